@@ -1,0 +1,13 @@
+export const ERROR_CODES = ["not-found", "bad-request", "unauthenticated", "forbidden", "conflict", "upstream", "unavailable", "internal"] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The only error that reaches people: `message` is one sentence fit for them, `cause` is for the log. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "AppError";
+    this.code = code;
+  }
+}

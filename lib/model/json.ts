@@ -1,0 +1,58 @@
+/** Tolerant readers for Kubernetes objects: whatever the shape, they answer, and never throw. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+const EMPTY: JsonRecord = Object.freeze({});
+const NONE: readonly never[] = Object.freeze([]);
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value when it is an object, else an empty one. */
+export function record(value: unknown): JsonRecord {
+  return isRecord(value) ? value : EMPTY;
+}
+
+/** The value when it is an array, else an empty one. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : NONE;
+}
+
+/** The objects of an array; items of any other shape are left out. */
+export function records(value: unknown): readonly JsonRecord[] {
+  return list(value).filter(isRecord);
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The strings of an array; items of any other shape are left out. */
+export function texts(value: unknown): readonly string[] {
+  return list(value).filter((item): item is string => typeof item === "string");
+}
+
+export function flag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
+export function amount(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** Labels and annotations: the entries whose value is a string. */
+export function textMap(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(entries);
+}
+
+/** Follows keys and indexes; undefined as soon as one is missing. */
+export function dig(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let current: unknown = value;
+  for (const step of path) {
+    if (typeof step === "number") current = list(current)[step];
+    else current = isRecord(current) && Object.hasOwn(current, step) ? current[step] : undefined;
+    if (current === undefined || current === null) return undefined;
+  }
+  return current;
+}

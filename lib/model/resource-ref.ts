@@ -1,0 +1,45 @@
+import { isRecord, record, text } from "./json";
+
+/** Names one Kubernetes object. `namespace` is null for cluster-scoped objects. */
+export interface ResourceRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+}
+
+export function apiGroup(ref: Pick<ResourceRef, "apiVersion">): string {
+  const slash = ref.apiVersion.indexOf("/");
+  return slash < 0 ? "" : ref.apiVersion.slice(0, slash);
+}
+
+/** Identity over time: no version, no uid. `apps/Deployment/shop/cart`; core group = empty first part. */
+export function resourceKey(ref: ResourceRef): string {
+  return `${apiGroup(ref)}/${ref.kind}/${ref.namespace ?? "-"}/${ref.name}`;
+}
+
+const CLUSTER_SCOPED = new Set([
+  "Namespace", "Node", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "StorageClass", "CSIDriver", "RuntimeClass", "PriorityClass",
+  "IngressClass", "CustomResourceDefinition", "APIService", "CertificateSigningRequest", "ValidatingWebhookConfiguration",
+  "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy",
+  "MutatingAdmissionPolicyBinding", "GatewayClass", "ClusterPolicy", "ClusterImagePolicy", "GlobalNetworkPolicy",
+  "CiliumClusterwideNetworkPolicy", "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "Cluster",
+]);
+
+/** Reads the name of an object of any shape; a namespaced object without a namespace is in `default`. */
+export function toResourceRef(object: unknown): ResourceRef {
+  const body = record(object);
+  const metadata = record(body.metadata);
+  const kind = text(body.kind) ?? "Unknown";
+  const namespace = text(metadata.namespace);
+  return {
+    apiVersion: text(body.apiVersion) ?? "v1",
+    kind,
+    namespace: CLUSTER_SCOPED.has(kind) ? null : namespace || "default",
+    name: text(metadata.name) || text(metadata.generateName) || "",
+  };
+}
+
+export function isResourceRef(value: unknown): value is ResourceRef {
+  return isRecord(value) && typeof value.kind === "string" && typeof value.name === "string";
+}

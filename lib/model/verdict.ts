@@ -1,0 +1,45 @@
+import type { Layer } from "./layer";
+import type { ResourceRef } from "./resource-ref";
+import type { Severity } from "./severity";
+
+/** What a control says of one subject. `unknown` is shown as "Not assessed", `manual` as "Needs review". */
+export const STATES = ["pass", "fail", "waived", "not-applicable", "unknown", "manual", "subsumed"] as const;
+export type State = (typeof STATES)[number];
+
+/** Platform subjects (kube-system and the like) are assessed and listed, but score separately. */
+export const SCOPES = ["workload", "platform"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** One field that was read, and what it means. */
+export interface Evidence {
+  /** Field path in the object, e.g. `spec.template.spec.containers[0].securityContext.privileged`; "" = the object as a whole. */
+  readonly path: string;
+  /** The value as read, as compact JSON of at most 200 characters, redacted; null = the field is not set. */
+  readonly value: string | null;
+  /** One sentence. */
+  readonly message: string;
+  readonly container?: string;
+  /** Id of a violated check of the Pod Security admission plugin. */
+  readonly check?: string;
+  /** `runtime` = seen only in a live pod, not in the template of its owner. */
+  readonly source?: "template" | "runtime";
+  readonly severity?: Severity;
+  /** The object that holds the field, when it is not the subject itself. */
+  readonly object?: ResourceRef;
+}
+
+/** One result: a control, a subject, a state. */
+export interface Verdict {
+  readonly control: string;
+  readonly layer: Layer;
+  /** For fail: the worst severity of its evidence. Else the control's own. */
+  readonly severity: Severity;
+  readonly state: State;
+  /** Why it is unknown, not applicable, manual, waived or subsumed. */
+  readonly reason?: string;
+  readonly resource: ResourceRef;
+  readonly scope: Scope;
+  /** Tells several results of one control on one resource apart; "" nearly always. */
+  readonly locator: string;
+  readonly evidence: readonly Evidence[];
+}
