@@ -1,0 +1,108 @@
+import type { SliceName } from "../inventory/slices";
+import type { Context } from "../inventory/view";
+import type { Layer } from "../model/layer";
+import type { Patch } from "../model/patch";
+import type { ResourceRef } from "../model/resource-ref";
+import type { Severity } from "../model/severity";
+import type { SubjectKind, SubjectTypes } from "./subject";
+
+/** One thing that is wrong: the field, its value, one sentence. */
+export interface Weakness {
+  readonly path: string;
+  /** As read; undefined = not set. The engine renders and redacts it. */
+  readonly value: unknown;
+  readonly message: string;
+  readonly container?: string;
+  readonly check?: string;
+  /** When it differs from the control's own. */
+  readonly severity?: Severity;
+  /** Same `on` = same evidence for subsumption: a container name, a volume name; "" = the whole subject. */
+  readonly on?: string;
+  readonly object?: ResourceRef;
+  /** For the remedy only; never stored. */
+  readonly hint?: unknown;
+}
+
+/** An empty list is a pass. `notes` of a pass are kept as evidence. */
+export type Outcome =
+  | readonly Weakness[]
+  | { readonly state: "pass"; readonly notes: readonly Weakness[] }
+  | { readonly state: "not-applicable" | "unknown" | "manual"; readonly reason: string; readonly notes?: readonly Weakness[] };
+
+export interface Frameworks {
+  /** Pod Security Standards: `baseline/privileged`. */
+  readonly pss?: readonly string[];
+  /** CIS Kubernetes Benchmark 1.12. */
+  readonly cis?: readonly string[];
+  /** NSA/CISA hardening guidance 1.2, by section key (controls-container-cluster 2). */
+  readonly nsa?: readonly string[];
+  readonly mitre?: readonly string[];
+  /** Microsoft threat matrix for Kubernetes. */
+  readonly mstm?: readonly string[];
+  /** OWASP Kubernetes Top 10, 2025 edition: `K01`. */
+  readonly owasp?: readonly string[];
+}
+
+export interface Control<K extends SubjectKind = SubjectKind, R extends SliceName = SliceName> {
+  /** Permanent: links and exceptions point at it. */
+  readonly id: string;
+  readonly layer: Layer;
+  /** Of a finding unless the weakness says otherwise. */
+  readonly severity: Severity;
+  /** The worst that a finding of it can have: its weight in the score. Left out = `severity`. */
+  readonly maxSeverity?: Severity;
+  /** The good state: "Containers do not run privileged". */
+  readonly title: string;
+  /** Of one failing subject, after its name: "runs privileged" -> "Deployment cart runs privileged". */
+  readonly failure: string;
+  /** What an attacker gains. One or two sentences. */
+  readonly why: string;
+  /** The change to make. */
+  readonly fix: string;
+  /** A kubectl command that shows the state. */
+  readonly verify: string;
+  readonly tips: readonly ("S1" | "S2" | "S3" | "S4" | "S5" | "S6")[];
+  readonly frameworks: Frameworks;
+  readonly references: readonly string[];
+  readonly aliases?: readonly string[];
+  readonly subject: K;
+  readonly reads: readonly R[];
+  /** `linux` = not applicable to Windows pods. Workload controls only. */
+  readonly os?: "linux";
+  /** Which of its verdicts need the whole cluster: in a partial set of manifests they become unknown. */
+  readonly wholeCluster?: "fail" | "pass" | "always";
+  /** Judged, shown, but in no score (roll-ups that repeat other controls). */
+  readonly isRollUp?: boolean;
+  /** Controls whose failure on the same evidence (`on`) makes this one `subsumed`. */
+  readonly subsumedBy?: readonly string[];
+  /** Score only when the feature exists (12.2): left out = always in scope. */
+  readonly inScope?: (context: Context<R>) => boolean;
+  readonly check: (subject: SubjectTypes[K], context: Context<R>) => Outcome;
+  /** One patch that removes the given weaknesses of one subject; null = no safe patch exists, `fix` says it in words. */
+  readonly remedy: ((subject: SubjectTypes[K], weaknesses: readonly Weakness[], context: Context<R>) => Patch | null) | null;
+}
+
+/** A control with its types erased, as the engine holds it: only the engine may call it, with the subject and slices that it declares. */
+export type AnyControl = Omit<Control, "subject" | "reads" | "check" | "remedy" | "inScope"> & {
+  readonly subject: SubjectKind;
+  readonly reads: readonly SliceName[];
+  readonly inScope?: (context: never) => boolean;
+  readonly check: (subject: never, context: never) => Outcome;
+  readonly remedy: ((subject: never, weaknesses: readonly Weakness[], context: never) => Patch | null) | null;
+};
+
+export function defineControl<const K extends SubjectKind, const R extends SliceName = never>(control: Control<K, R>): Control<K, R> {
+  return control;
+}
+
+export function weakness(path: string, value: unknown, message: string, extra: Omit<Weakness, "path" | "value" | "message"> = {}): Weakness {
+  return { path, value, message, ...extra };
+}
+
+export function notApplicable(reason: string): Outcome {
+  return { state: "not-applicable", reason };
+}
+
+export function unknown(reason: string): Outcome {
+  return { state: "unknown", reason };
+}

@@ -1,0 +1,29 @@
+import type { KubeObject } from "../inventory/kube-object";
+import type { Container, PodView, Workload } from "../inventory/workload";
+import type { Principal } from "../graph/rbac/principal";
+
+/** What a control of each subject kind is given. */
+export interface SubjectTypes {
+  /** Called once per pod view of a root: its template, then live pods that differ; the engine joins the answers. */
+  readonly workload: { readonly workload: Workload; readonly pod: PodView; readonly containers: readonly Container[] };
+  readonly namespace: KubeObject;
+  readonly "service-account": KubeObject;
+  readonly role: KubeObject;
+  readonly binding: KubeObject;
+  /** A user, group or service account that some binding names, in one scope. */
+  readonly principal: Principal;
+  readonly service: KubeObject;
+  readonly ingress: KubeObject;
+  readonly node: KubeObject;
+  readonly "config-map": KubeObject;
+  readonly "network-policy": KubeObject;
+  readonly webhook: KubeObject;
+  readonly "api-service": KubeObject;
+  readonly "certificate-signing-request": KubeObject;
+  readonly "storage-class": KubeObject;
+  readonly gateway: KubeObject;
+  /** The cluster as a whole. */
+  readonly cluster: { readonly name: string };
+}
+
+export type SubjectKind = keyof SubjectTypes;

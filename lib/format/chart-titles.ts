@@ -1,0 +1,54 @@
+import type { Severity } from "../model/severity";
+import { formatCount, formatPointChange } from "./numbers";
+import { plural } from "./plural";
+import { capitalise, countWord, joinWords } from "./words";
+
+/** "Fix first: one object is worth 30 points" */
+export function planTitle(first: { readonly objects: number; readonly gain: number } | null): string {
+  if (first === null) return "Nothing to fix first: no open finding costs points";
+  const gain = Math.round(first.gain);
+  const objects = `${countWord(first.objects)} ${plural(first.objects, "object is", "objects are")}`;
+  return gain < 1 ? `Fix first: ${objects} worth less than one point` : `Fix first: ${objects} worth ${gain} ${plural(gain, "point")}`;
+}
+
+/** "Why cluster moved: fixed"; names the cause with the most points, either way. */
+export function waterfallTitle(layer: string, causes: readonly { readonly name: string; readonly points: number }[]): string {
+  const main = causes.reduce<{ name: string; points: number } | null>((a, b) => (a === null || Math.abs(b.points) > Math.abs(a.points) ? b : a), null);
+  if (main === null || Math.abs(main.points) < 0.05) return `${capitalise(layer)} did not move`;
+  return `Why ${layer} moved: ${main.name.toLowerCase()} ${formatPointChange(main.points)}`;
+}
+
+/** "Half of it is older than 90 days; high misses its target" */
+export function ageTitle(age: { readonly total: number; readonly over90: number }, missed: readonly Severity[]): string {
+  if (age.total === 0) return "Nothing is open, so nothing ages";
+  const share = age.over90 / age.total;
+  const old = age.over90 === 0 ? "Nothing is older than 90 days"
+    : share >= 0.45 && share <= 0.55 ? "Half of it is older than 90 days"
+    : `${formatCount(age.over90)} of ${formatCount(age.total)} ${plural(age.over90, "is", "are")} older than 90 days`;
+  if (missed.length === 0) return `${old}; every target is met`;
+  return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
+}
+
+/** "payments, ci and data-platform cost the most"; `names` are sorted by cost and hold only those that cost. */
+export function heatTitle(names: readonly string[]): string {
+  if (names.length === 0) return "No namespace costs points";
+  const top = names.slice(0, 3);
+  return `${joinWords(top)} ${top.length === 1 ? "costs" : "cost"} the most`;
+}
+
+/** "Not assessed: three gaps, one action each" */
+export function gapsTitle(gaps: number): string {
+  if (gaps === 0) return "Everything in scope was assessed";
+  return `Not assessed: ${countWord(gaps)} ${plural(gaps, "gap")}, one action${gaps === 1 ? "" : " each"}`;
+}
+
+/** "12 of 52 failing controls make half of the cost" from costs in any order. */
+export function costTitle(costs: readonly number[]): string {
+  const failing = costs.filter((cost) => cost > 0).sort((a, b) => b - a);
+  const total = failing.reduce((sum, cost) => sum + cost, 0);
+  if (failing.length === 0) return "No control fails";
+  if (failing.length === 1) return "One failing control makes the whole cost";
+  let sum = 0;
+  const count = failing.findIndex((cost) => (sum += cost) >= total / 2) + 1;
+  return `${formatCount(count)} of ${formatCount(failing.length)} failing controls ${plural(count, "makes", "make")} half of the cost`;
+}

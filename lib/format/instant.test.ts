@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { formatDate, formatDay, formatInstant, formatInstantWithWeekday, formatShortInstant, formatTime } from "./instant";
+import { formatDays, formatDuration, formatRelative } from "./relative-time";
+
+const at = new Date("2026-11-20T18:00:00Z");
+
+it("writes a moment in UTC by default and in the zone that is asked for", () => {
+  expect(formatInstant(at)).toBe("20 Nov 2026, 18:00 UTC");
+  expect(formatInstant(at, "Europe/Berlin")).toMatch(/^20 Nov 2026, 19:00 (CET|GMT\+1)$/);
+  expect(formatInstantWithWeekday(at)).toBe("Fri 20 Nov 2026, 18:00 UTC");
+  expect(formatShortInstant(at)).toBe("20 Nov 18:00");
+  expect(formatTime(at)).toBe("18:00 UTC");
+  expect(formatDay(at)).toBe("20 Nov");
+  expect(formatDate(at)).toBe("20 Nov 2026");
+});
+
+it("midnight is 00:00 and the day follows the zone", () => {
+  expect(formatInstant(new Date("2026-01-01T00:00:00Z"))).toBe("1 Jan 2026, 00:00 UTC");
+  expect(formatDate(new Date("2026-01-01T00:00:00Z"), "America/New_York")).toBe("31 Dec 2025");
+});
+
+it("says how long ago in one unit, and looks ahead as well", () => {
+  const now = new Date("2026-11-24T20:00:00Z");
+  expect(formatRelative(at, now)).toBe("4 days ago");
+  expect(formatRelative(now, at)).toBe("in 4 days");
+  expect(formatRelative(new Date("2026-11-24T19:59:30Z"), now)).toBe("just now");
+  expect(formatRelative(new Date("2026-11-24T19:59:00Z"), now)).toBe("1 minute ago");
+  expect(formatRelative(new Date("2026-03-11T00:00:00Z"), now)).toBe("8 months ago");
+  expect(formatDuration(19 * 3_600_000)).toBe("19 hours");
+  expect(formatDays(61 * 86_400_000)).toBe("61 d");
+  expect(formatDays(3_600_000)).toBe("under 1 d");
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import type { Layer } from "../model/layer";
+import { ageTitle, costTitle, gapsTitle, heatTitle, planTitle, waterfallTitle } from "./chart-titles";
+import { findingsTitle, type LayerStanding, layerTitle, openTitle, othersSentence, overviewTitle, trendTitle } from "./posture-titles";
+
+function standing(layer: Layer, score: number | null, previous: number | null, raw = score): LayerStanding {
+  return { layer, score, raw, previous, capped: raw !== score, coverage: 0.5 };
+}
+const four = [standing("cloud", 71, 70.4), standing("cluster", 49, 81.2, 78.4), standing("container", 66.6, 62.1), standing("code", 78.2, 74.3)];
+
+describe("title sentences", () => {
+  it("the overview names the weakest layer and its way", () => {
+    expect(overviewTitle(four, "the last review")).toBe("Cluster is the weakest layer: 49, down 32 since the last review");
+    expect(overviewTitle([standing("code", 80, 80.2)], "17 Nov")).toBe("Code is the weakest layer: 80, unchanged since 17 Nov");
+    expect(overviewTitle([standing("code", 80, null)], "17 Nov")).toBe("Code is the weakest layer: 80");
+    expect(overviewTitle([standing("code", null, null)], "17 Nov")).toBe("No layer has enough evidence for a score yet");
+  });
+  it("the other layers are said in one breath when they agree", () => {
+    expect(othersSentence(four)).toBe("The other three layers rose.");
+    expect(othersSentence([standing("cloud", 10, 20), standing("code", 50, 60)])).toBe("The other layer fell.");
+    expect(othersSentence([standing("cloud", 10, 20), standing("code", 50, 60), standing("cluster", 70, 60)])).toBe("Cluster rose. Code fell.");
+    expect(othersSentence([standing("cloud", 10, null)])).toBe("");
+  });
+  it("a capped layer says what holds it", () => {
+    expect(layerTitle(standing("cluster", 49, 81, 78.4), "one attack path")).toBe("Cluster: 49, held there by one attack path; 78 without it");
+    expect(layerTitle(standing("cluster", null, 81), null)).toBe("Cluster: not enough evidence, coverage 50 %");
+    expect(layerTitle(standing("code", 78, 74), null)).toBe("Code: 78");
+  });
+  it("the trend counts who rises and who falls", () => {
+    expect(trendTitle(four)).toBe("Three layers rise; cluster falls");
+    expect(trendTitle(four.filter((s) => s.layer !== "cluster"))).toBe("All three layers rise");
+    expect(trendTitle([standing("code", 50, 60)])).toBe("Code falls");
+    expect(trendTitle([standing("code", 50, 50)])).toBe("No layer moved");
+    expect(trendTitle([])).toBe("There is no earlier score to compare with");
+  });
+  it("findings agree in number", () => {
+    expect(findingsTitle({ critical: 5, high: 556, total: 2802 })).toBe("5 critical and 556 high findings are open");
+    expect(findingsTitle({ critical: 1, high: 0, total: 7 })).toBe("1 critical finding is open");
+    expect(findingsTitle({ critical: 0, high: 0, total: 1 })).toBe("1 finding is open, none critical or high");
+    expect(findingsTitle({ critical: 0, high: 0, total: 0 })).toBe("No findings are open");
+  });
+  it("open counts compare with the baseline", () => {
+    expect(openTitle({ total: 2802, critical: 5 }, { total: 2869, critical: 4 })).toBe("2,802 open, 67 fewer; criticals went from 4 to 5");
+    expect(openTitle({ total: 1, critical: 1 }, { total: 1, critical: 1 })).toBe("1 open, as many as before; 1 critical as before");
+    expect(openTitle({ total: 0, critical: 0 }, null)).toBe("Nothing is open, none critical");
+  });
+  it("charts state their finding", () => {
+    expect(planTitle({ objects: 1, gain: 30 })).toBe("Fix first: one object is worth 30 points");
+    expect(planTitle({ objects: 112, gain: 1.2 })).toBe("Fix first: 112 objects are worth 1 point");
+    expect(planTitle({ objects: 2, gain: 0.2 })).toBe("Fix first: two objects are worth less than one point");
+    expect(planTitle(null)).toBe("Nothing to fix first: no open finding costs points");
+    expect(waterfallTitle("cluster", [{ name: "Fixed", points: 1.7 }, { name: "Cap", points: -29.4 }])).toBe("Why cluster moved: cap \u221229.4");
+    expect(waterfallTitle("cluster", [{ name: "Fixed", points: 0 }])).toBe("Cluster did not move");
+    expect(ageTitle({ total: 2802, over90: 1411 }, ["high"])).toBe("Half of it is older than 90 days; high misses its target");
+    expect(ageTitle({ total: 10, over90: 1 }, [])).toBe("1 of 10 is older than 90 days; every target is met");
+    expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"])).toBe("Nothing is older than 90 days; high and low miss their targets");
+    expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
+    expect(heatTitle(["payments"])).toBe("payments costs the most");
+    expect(heatTitle([])).toBe("No namespace costs points");
+    expect([0, 1, 3].map(gapsTitle)).toEqual(["Everything in scope was assessed", "Not assessed: one gap, one action", "Not assessed: three gaps, one action each"]);
+    expect(costTitle([1, 1, 4, 0])).toBe("1 of 3 failing controls makes half of the cost");
+    expect(costTitle([2])).toBe("One failing control makes the whole cost");
+    expect(costTitle([])).toBe("No control fails");
+  });
+});

@@ -1,0 +1,108 @@
+import type { Layer } from "../model/layer";
+import { formatCount, formatPercent, formatScore, scoreChange } from "./numbers";
+import { plural } from "./plural";
+import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
+
+/** What the title sentences need to know of a layer. `score` null = not enough evidence. */
+export interface LayerStanding {
+  readonly layer: Layer;
+  readonly score: number | null;
+  /** Score without the cap; differs from `score` only while a cap holds. */
+  readonly raw: number | null;
+  readonly capped: boolean;
+  /** Score at the baseline; null = there was none. */
+  readonly previous: number | null;
+  readonly coverage: number;
+}
+
+type Scored = LayerStanding & { readonly score: number };
+
+function isScored(standing: LayerStanding): standing is Scored {
+  return standing.score !== null;
+}
+
+/** The weakest layer that has a score; the outer one wins a tie. */
+export function findWeakest(standings: readonly LayerStanding[]): Scored | null {
+  return standings.filter(isScored).reduce<Scored | null>((weakest, s) => (weakest === null || s.score < weakest.score ? s : weakest), null);
+}
+
+/** "Cluster is the weakest layer: 49, down 32 since the last review" */
+export function overviewTitle(standings: readonly LayerStanding[], baseline: string): string {
+  const weakest = findWeakest(standings);
+  if (weakest === null) return "No layer has enough evidence for a score yet";
+  return `${LAYER_WORDS[weakest.layer]} is the weakest layer: ${formatScore(weakest.score)}${moved(weakest, baseline)}`;
+}
+
+function moved(standing: Scored, baseline: string): string {
+  if (standing.previous === null) return "";
+  const change = scoreChange(standing.previous, standing.score);
+  if (change === 0) return `, unchanged since ${baseline}`;
+  return `, ${change > 0 ? "up" : "down"} ${Math.abs(change)} since ${baseline}`;
+}
+
+/** One sentence on the layers other than the weakest: "The other three layers rose." */
+export function othersSentence(standings: readonly LayerStanding[]): string {
+  const weakest = findWeakest(standings);
+  const others = standings.filter((s) => s !== weakest && isScored(s) && s.previous !== null);
+  if (others.length === 0) return "";
+  const names = (sign: number): string[] =>
+    others.filter((s) => Math.sign(scoreChange(s.previous ?? 0, s.score ?? 0)) === sign).map((s) => LAYER_WORDS[s.layer].toLowerCase());
+  const [up, down, same] = [names(1), names(-1), names(0)];
+  const all = others.length === 1 ? "The other layer" : `The other ${countWord(others.length)} layers`;
+  if (up.length === others.length) return `${all} rose.`;
+  if (down.length === others.length) return `${all} fell.`;
+  if (same.length === others.length) return `${all} did not move.`;
+  const said = [[up, "rose"], [down, "fell"], [same, "did not move"]] as const;
+  return `${said.filter(([list]) => list.length > 0).map(([list, verb]) => `${capitalise(joinWords(list))} ${verb}.`).join(" ")}`;
+}
+
+/** "Cluster: 49, held there by one attack path; 78 without it" */
+export function layerTitle(standing: LayerStanding, heldBy: string | null): string {
+  const name = LAYER_WORDS[standing.layer];
+  if (!isScored(standing)) return `${name}: not enough evidence, coverage ${formatPercent(standing.coverage)}`;
+  if (standing.capped && standing.raw !== null && heldBy !== null) {
+    return `${name}: ${formatScore(standing.score)}, held there by ${heldBy}; ${formatScore(standing.raw)} without it`;
+  }
+  return `${name}: ${formatScore(standing.score)}`;
+}
+
+/** "Three layers rise; cluster falls", "No layer moved", "Cluster falls" */
+export function trendTitle(standings: readonly LayerStanding[]): string {
+  const known = standings.filter((s) => isScored(s) && s.previous !== null);
+  if (known.length === 0) return "There is no earlier score to compare with";
+  const change = (s: LayerStanding): number => scoreChange(s.previous ?? 0, s.score ?? 0);
+  const up = known.filter((s) => change(s) > 0);
+  const down = known.filter((s) => change(s) < 0);
+  const say = (list: readonly LayerStanding[], one: string, many: string): string => {
+    const first = list[0];
+    if (first === undefined) return "";
+    if (list.length === known.length && list.length > 1) return `all ${countWord(list.length)} layers ${many}`;
+    return list.length === 1 ? `${LAYER_WORDS[first.layer].toLowerCase()} ${one}` : `${countWord(list.length)} layers ${many}`;
+  };
+  if (up.length + down.length === 0) return "No layer moved";
+  return capitalise([say(up, "rises", "rise"), say(down, "falls", "fall")].filter((part) => part !== "").join("; "));
+}
+
+/** "5 critical and 556 high findings are open"; names the worst two severities that occur. */
+export function findingsTitle(open: { readonly critical: number; readonly high: number; readonly total: number }): string {
+  if (open.total === 0) return "No findings are open";
+  const worst = [[open.critical, "critical"], [open.high, "high"]] as const;
+  const named = worst.filter(([count]) => count > 0);
+  if (named.length === 0) {
+    return `${formatCount(open.total)} ${plural(open.total, "finding is", "findings are")} open, none critical or high`;
+  }
+  const count = named.reduce((sum, [n]) => sum + n, 0);
+  return `${joinWords(named.map(([n, word]) => `${formatCount(n)} ${word}`))} ${plural(count, "finding is", "findings are")} open`;
+}
+
+/** "2,802 open, 67 fewer; criticals went from 4 to 5" */
+export function openTitle(now: { readonly total: number; readonly critical: number }, before: { readonly total: number; readonly critical: number } | null): string {
+  const open = now.total === 0 ? "Nothing is open" : `${formatCount(now.total)} open`;
+  if (before === null) return now.critical === 0 ? `${open}, none critical` : `${open}, ${formatCount(now.critical)} critical`;
+  const change = now.total - before.total;
+  const more = change === 0 ? "as many as before" : `${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
+  const critical = now.critical === before.critical
+    ? now.critical === 0 ? "no criticals" : `${formatCount(now.critical)} ${plural(now.critical, "critical")} as before`
+    : `criticals went from ${formatCount(before.critical)} to ${formatCount(now.critical)}`;
+  return `${open}, ${more}; ${critical}`;
+}

@@ -1,0 +1,31 @@
+import type { Layer } from "../model/layer";
+import type { Severity } from "../model/severity";
+import type { State } from "../model/verdict";
+
+/** The words that people see, the same everywhere. */
+export const LAYER_WORDS: Readonly<Record<Layer, string>> = { cloud: "Cloud", cluster: "Cluster", container: "Container", code: "Code" };
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { critical: "Critical", high: "High", medium: "Medium", low: "Low", info: "Info" };
+
+export const STATE_WORDS: Readonly<Record<State, string>> = {
+  pass: "Pass", fail: "Fails", waived: "Under exception", "not-applicable": "Not applicable",
+  unknown: "Not assessed", manual: "Needs review", subsumed: "Covered by another control",
+};
+
+/** ["a", "b", "c"] -> "a, b and c" */
+export function joinWords(words: readonly string[]): string {
+  const last = words.at(-1);
+  if (last === undefined) return "";
+  return words.length === 1 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+export function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"] as const;
+
+/** Words up to twelve, figures above: 0 -> "no", 3 -> "three", 13 -> "13". */
+export function countWord(count: number): string {
+  return SMALL[count] ?? count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}

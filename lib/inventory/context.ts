@@ -1,0 +1,37 @@
+import type { Inventory } from "./inventory";
+import type { SliceName } from "./slices";
+import type { Context, View } from "./view";
+
+/** The first slice of `reads` that could not be read, with the reason. */
+export function findMissingSlice(inventory: Inventory, reads: readonly SliceName[]): { slice: SliceName; reason: string } | null {
+  for (const slice of reads) {
+    const found = inventory.slices[slice];
+    if (found.state === "missing") return { slice, reason: found.reason };
+  }
+  return null;
+}
+
+/** One context for a whole inventory; hand it out only for controls whose `reads` are all present (findMissingSlice). */
+export function createContext(inventory: Inventory): Context<SliceName> {
+  const computed = new Map<View<SliceName, unknown>, { value: unknown }>();
+  const slices = Object.fromEntries(
+    Object.entries(inventory.slices).map(([name, slice]) => [name, slice.state === "read" ? slice.items : []]),
+  ) as unknown as Context<SliceName>["slices"]; // safe: every slice name is a key of inventory.slices
+  const context: Context<SliceName> = {
+    kubeVersion: inventory.kubeVersion,
+    isComplete: inventory.isComplete,
+    observedAt: inventory.observedAt,
+    settings: inventory.settings,
+    slices,
+    view: <V extends SliceName, T>(view: View<V, T>): T => {
+      const key = view as unknown as View<SliceName, unknown>;
+      let entry = computed.get(key);
+      if (!entry) {
+        entry = { value: view.compute(context as unknown as Context<V>) };
+        computed.set(key, entry);
+      }
+      return entry.value as T; // safe: the entry was made by this very view
+    },
+  };
+  return context;
+}

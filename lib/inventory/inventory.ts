@@ -1,0 +1,32 @@
+import type { Slice, SliceItems, SliceName } from "./slices";
+
+/** What a cluster's operators told us, and what we learnt about the cluster as a whole. */
+export interface Settings {
+  /** Allowed image repositories or registries, by whole path segments; empty = not configured. */
+  readonly trustedRegistries: readonly string[];
+  /** Namespaces that count as platform beside the built-in list; a trailing `*` is a prefix. */
+  readonly platformNamespaces: readonly string[];
+  readonly requireCpuLimit: boolean;
+  /** Controls switched off or re-weighted, with the reason that people gave. */
+  readonly disabledControls: Readonly<Record<string, string>>;
+}
+
+export const DEFAULT_SETTINGS: Settings = { trustedRegistries: [], platformNamespaces: [], requireCpuLimit: false, disabledControls: {} };
+
+export interface KubeVersion {
+  readonly major: number;
+  readonly minor: number;
+  /** As the server says it, e.g. `v1.34.2-eks-3d4f`. */
+  readonly text: string;
+}
+
+/** What one scan saw. */
+export interface Inventory {
+  readonly kubeVersion: KubeVersion | null;
+  /** False for a set of manifests: what is not in it may still exist. */
+  readonly isComplete: boolean;
+  /** When it was read; controls compare support dates with it. ISO instant. */
+  readonly observedAt: string;
+  readonly settings: Settings;
+  readonly slices: { readonly [N in SliceName]: Slice<SliceItems[N][number]> };
+}

@@ -1,0 +1,46 @@
+import type { KubeObject } from "./kube-object";
+import type { Workload } from "./workload";
+
+/** The kinds that one slice holds. A slice is missing when any of its served kinds could not be read. */
+export const SLICE_KINDS = {
+  namespaces: ["Namespace"],
+  nodes: ["Node"],
+  serviceAccounts: ["ServiceAccount"],
+  services: ["Service"],
+  endpointSlices: ["EndpointSlice"],
+  ingresses: ["Ingress"],
+  ingressClasses: ["IngressClass"],
+  networkPolicies: ["NetworkPolicy"],
+  limitRanges: ["LimitRange"],
+  resourceQuotas: ["ResourceQuota"],
+  configMaps: ["ConfigMap"],
+  roles: ["Role", "ClusterRole"],
+  bindings: ["RoleBinding", "ClusterRoleBinding"],
+  persistentVolumes: ["PersistentVolume"],
+  persistentVolumeClaims: ["PersistentVolumeClaim"],
+  storageClasses: ["StorageClass"],
+  csiDrivers: ["CSIDriver"],
+  runtimeClasses: ["RuntimeClass"],
+  priorityClasses: ["PriorityClass"],
+  webhooks: ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"],
+  admissionPolicies: ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"],
+  apiServices: ["APIService"],
+  customResourceDefinitions: ["CustomResourceDefinition"],
+  certificateSigningRequests: ["CertificateSigningRequest"],
+  podDisruptionBudgets: ["PodDisruptionBudget"],
+  gateways: ["Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "ReferenceGrant", "GatewayClass", "ListenerSet"],
+  otherNetworkPolicies: [
+    "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy",
+    "GlobalNetworkPolicy", "CalicoNetworkPolicy",
+  ],
+  policyEngineObjects: ["ClusterPolicy", "Policy", "ImageValidatingPolicy", "ValidatingPolicy", "ClusterImagePolicy", "ConstraintTemplate", "Constraint"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ObjectSliceName = keyof typeof SLICE_KINDS;
+export type SliceName = ObjectSliceName | "workloads";
+
+/** What each slice holds, once read. */
+export type SliceItems = { readonly [N in ObjectSliceName]: readonly KubeObject[] } & { readonly workloads: readonly Workload[] };
+
+/** `optional: true` kinds are CRDs and groups that many clusters do not serve: absent = empty, not missing. */
+export type Slice<T> = { readonly state: "read"; readonly items: readonly T[] } | { readonly state: "missing"; readonly reason: string };

@@ -1,0 +1,21 @@
+import type { Inventory } from "./inventory";
+import type { SliceItems, SliceName } from "./slices";
+
+/** What is known about the whole set, whatever slices are read. */
+export type Facts = Pick<Inventory, "kubeVersion" | "isComplete" | "observedAt" | "settings">;
+
+/** A derived answer over some slices, computed once per inventory ("which policies select this pod"). */
+export interface View<R extends SliceName, T> {
+  readonly reads: readonly R[];
+  readonly compute: (context: Context<R>) => T;
+}
+
+/** All that a control may see beside its subject: the slices it declares, and views over them. */
+export type Context<R extends SliceName> = Facts & {
+  readonly slices: Pick<SliceItems, R>;
+  readonly view: <V extends R, T>(view: View<V, T>) => T;
+};
+
+export function defineView<const R extends SliceName, T>(view: View<R, T>): View<R, T> {
+  return view;
+}

@@ -1,0 +1,70 @@
+import type { JsonRecord } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
+import type { Scope } from "../model/verdict";
+
+export const CONTAINER_LISTS = ["initContainers", "containers", "ephemeralContainers"] as const;
+export type ContainerList = (typeof CONTAINER_LISTS)[number];
+
+/** One container of a pod spec, init and ephemeral ones included, in the order of `CONTAINER_LISTS`. */
+export interface Container {
+  readonly list: ContainerList;
+  readonly index: number;
+  /** "" when the manifest gives none. */
+  readonly name: string;
+  readonly spec: JsonRecord;
+  readonly securityContext: JsonRecord;
+  /** An init container with `restartPolicy: Always`. */
+  readonly isSidecar: boolean;
+  /** Path from the root of the object: `at("image")` -> `spec.template.spec.containers[0].image`. */
+  readonly at: (relative: string) => string;
+}
+
+/** A pod spec with its metadata: the template of a root, or a live pod that differs from it. */
+export interface PodView {
+  readonly source: "template" | "runtime";
+  /** Path of the spec in the object, e.g. `spec.template.spec`. */
+  readonly path: string;
+  readonly spec: JsonRecord;
+  readonly securityContext: JsonRecord;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** `spec.os.name`, else pinned by node selector, affinity or the node of a live pod. */
+  readonly os: "linux" | "windows";
+  /** True only when `spec.os.name` says windows: all that Pod Security admission looks at. */
+  readonly isWindowsForAdmission: boolean;
+  readonly containers: readonly Container[];
+  /** `at("hostPID")` -> `spec.template.spec.hostPID`. */
+  readonly at: (relative: string) => string;
+  /** `atMetadata('annotations["a/b"]')` -> path beside the spec. */
+  readonly atMetadata: (relative: string) => string;
+  /** The live pod it was read from. */
+  readonly podName?: string;
+  /** Older revision during a rollout. */
+  readonly isRolling?: boolean;
+  readonly nodeName?: string;
+}
+
+/** A root (controls-container-cluster 1.3): the topmost readable owner of pods. */
+export interface Workload {
+  readonly ref: ResourceRef;
+  readonly scope: Scope;
+  /** Labels of its pods: the template's, not the controller's. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly serviceAccountName: string;
+  readonly isHostNetwork: boolean;
+  /** Scaled to zero: assessed, but in no attack path. */
+  readonly isDormant: boolean;
+  /** A finished Job without CronJob: every control is not applicable. */
+  readonly isFinished: boolean;
+  /** The owner is a custom kind: its spec is that of its newest live pod. */
+  readonly isSynthetic: boolean;
+  readonly livePods: number;
+  /** Names of nodes that run its live pods, at most 50. */
+  readonly nodeNames: readonly string[];
+  /** The whole object; decoded on each call, so keep it only while one subject is judged. */
+  readonly object: () => JsonRecord;
+  /** The template first, then each distinct shape of live pods that the template does not show. */
+  readonly views: () => readonly PodView[];
+}

@@ -1,0 +1,17 @@
+/** How reading one kind of resource went. */
+export const COVERAGE_STATUSES = ["read", "forbidden", "absent", "timeout", "failed", "not-requested"] as const;
+export type CoverageStatus = (typeof COVERAGE_STATUSES)[number];
+
+export interface KindCoverage {
+  readonly group: string;
+  readonly version: string;
+  /** Plural name as in the API path, e.g. `networkpolicies`. */
+  readonly resource: string;
+  readonly kind: string;
+  readonly status: CoverageStatus;
+  readonly objects: number;
+  /** One sentence, for everything but `read`. */
+  readonly reason?: string;
+  /** The one action that closes the gap, e.g. a grant. */
+  readonly action?: string;
+}
