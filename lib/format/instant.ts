@@ -26,7 +26,7 @@ function partsOf(at: Date, zone: TimeZone): Parts {
   const parts = new Map<string, string>(formatter.formatToParts(at).map((part) => [part.type, part.value]));
   const part = (name: string): string => parts.get(name) ?? "";
   return {
-    day: part("day"), month: MONTHS[Number(part("month")) - 1] ?? "", year: part("year"),
+    day: String(Number(part("day"))), month: MONTHS[Number(part("month")) - 1] ?? "", year: part("year"),
     time: `${part("hour")}:${part("minute")}`, weekday: part("weekday"), zone: part("timeZoneName"),
   };
 }

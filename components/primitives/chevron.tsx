@@ -1,0 +1,9 @@
+import type { ReactNode } from "react";
+
+export function Chevron(): ReactNode {
+  return (
+    <svg className="chev" width="9" height="6" aria-hidden="true">
+      <path d="M1 1l3.5 3.5L8 1" fill="none" stroke="currentColor" strokeWidth="1.4" />
+    </svg>
+  );
+}

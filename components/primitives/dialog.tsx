@@ -1,0 +1,29 @@
+"use client";
+import { Dialog as Base } from "@base-ui/react/dialog";
+import clsx from "clsx";
+import type { ReactNode } from "react";
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  /** bare = no padding and no visible title, for content that brings its own head */
+  readonly bare?: boolean;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** Modal: focus stays inside, Escape and a click outside close it. */
+export function Dialog({ open, onOpenChange, title, bare = false, className, children }: DialogProps): ReactNode {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal>
+        <Base.Backdrop className="veil" />
+        <Base.Popup className={className ?? clsx("dlg", bare && "bare")}>
+          <Base.Title className={bare ? "sr" : "dlg-t"}>{title}</Base.Title>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { splitYamlLine } from "./yaml-line";
+
+it("a key keeps its indent, dashes and colon", () => {
+  expect(splitYamlLine("  name: cluster-admin")).toEqual({ key: "  name:", rest: " cluster-admin" });
+  expect(splitYamlLine("- kind: ServiceAccount")).toEqual({ key: "- kind:", rest: " ServiceAccount" });
+  expect(splitYamlLine("subjects:")).toEqual({ key: "subjects:", rest: "" });
+  expect(splitYamlLine('"a:b": 1')).toEqual({ key: '"a:b":', rest: " 1" });
+});
+
+it("a colon inside a value is not a key", () => {
+  expect(splitYamlLine("- https://example.test:443")).toEqual({ key: "", rest: "- https://example.test:443" });
+  expect(splitYamlLine("  # note: not a key").key).toBe("");
+  expect(splitYamlLine("").key).toBe("");
+});
