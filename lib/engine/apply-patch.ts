@@ -1,0 +1,71 @@
+import { parsePath } from "../model/field-path";
+import { isRecord } from "../model/json";
+import type { PatchOp } from "../model/patch";
+
+type Node = Record<string | number, unknown> | unknown[];
+
+function child(node: Node, step: string | number): unknown {
+  if (Array.isArray(node)) return typeof step === "number" ? node[step] : undefined;
+  return Object.hasOwn(node, step) ? node[step] : undefined;
+}
+
+function put(node: Node, step: string | number, value: unknown): void {
+  if (Array.isArray(node)) {
+    if (step === "-") node.push(value);
+    else if (typeof step === "number") node[step] = value;
+    return;
+  }
+  node[step] = value;
+}
+
+function isNode(value: unknown): value is Node {
+  return Array.isArray(value) || isRecord(value);
+}
+
+function setValue(root: Node, steps: readonly (string | number)[], value: unknown): void {
+  let node = root;
+  steps.slice(0, -1).forEach((step, i) => {
+    let next = child(node, step);
+    if (!isNode(next)) {
+      const following = steps[i + 1];
+      next = typeof following === "number" || following === "-" ? [] : {};
+      put(node, step, next);
+    }
+    node = next as Node; // safe: either it was a node or one was just put there
+  });
+  put(node, steps.at(-1) ?? "", structuredClone(value));
+}
+
+function removeValue(root: Node, steps: readonly (string | number)[]): void {
+  let node = root;
+  for (const step of steps.slice(0, -1)) {
+    const next = child(node, step);
+    if (!isNode(next)) return;
+    node = next;
+  }
+  const last = steps.at(-1) ?? "";
+  if (Array.isArray(node)) {
+    if (typeof last === "number") node.splice(last, 1);
+  } else delete node[last];
+}
+
+/** A copy of the object with the operations applied: sets in order, then removals from the last index to the first. */
+export function applyPatch<T>(object: T, ops: readonly PatchOp[]): T {
+  const copy = structuredClone(object);
+  if (!isNode(copy)) return copy;
+  for (const op of ops) if (op.op === "set") setValue(copy, parsePath(op.path), op.value);
+  const removals = ops.filter((op) => op.op === "remove").map((op) => parsePath(op.path));
+  removals.sort((a, b) => compareSteps(b, a));
+  for (const steps of removals) removeValue(copy, steps);
+  return copy;
+}
+
+function compareSteps(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const x = a[i] ?? "";
+    const y = b[i] ?? "";
+    if (x === y) continue;
+    return typeof x === "number" && typeof y === "number" ? x - y : String(x) < String(y) ? -1 : 1;
+  }
+  return a.length - b.length;
+}

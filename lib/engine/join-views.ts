@@ -1,0 +1,53 @@
+import type { Outcome, Weakness } from "../controls/define";
+import type { PodView } from "../inventory/workload";
+
+/** A weakness with where it was seen. */
+export type SourcedWeakness = Weakness & { readonly source?: "template" | "runtime" };
+
+export type JoinedOutcome =
+  | { readonly state: "fail"; readonly weaknesses: readonly SourcedWeakness[] }
+  | { readonly state: "pass"; readonly notes: readonly SourcedWeakness[] }
+  | { readonly state: "not-applicable" | "unknown" | "manual"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
+
+export function toJoined(outcome: Outcome, source?: "template" | "runtime"): JoinedOutcome {
+  const mark = (weaknesses: readonly Weakness[]): SourcedWeakness[] => weaknesses.map((w) => (source === "runtime" ? { ...w, source } : w));
+  if ("state" in outcome) {
+    if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes) };
+    return { state: outcome.state, reason: outcome.reason, notes: mark(outcome.notes ?? []) };
+  }
+  return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome) } : { state: "pass", notes: [] };
+}
+
+/** Same container and same field below it: the template and a live pod show one weakness, not two. */
+function weaknessKey(weakness: Weakness, pod: PodView): string {
+  const tail = weakness.path.startsWith(`${pod.path}.`) ? weakness.path.slice(pod.path.length + 1) : weakness.path;
+  const field = weakness.container === undefined ? tail : tail.replace(/^\w+\[\d+\]\.?/, "");
+  return `${weakness.container ?? ""}|${field}|${weakness.check ?? ""}`;
+}
+
+/**
+ * Joins the answers for a root's template and its live pods: it fails if any of them fails, is unknown if none fails and one
+ * is unknown, and keeps a runtime weakness only when the template does not show the same.
+ */
+export function joinViews(answers: readonly { readonly pod: PodView; readonly outcome: Outcome }[]): JoinedOutcome {
+  const joined = answers.map(({ pod, outcome }) => ({ pod, answer: toJoined(outcome, pod.source) }));
+  const seen = new Set<string>();
+  const weaknesses: SourcedWeakness[] = [];
+  for (const { pod, answer } of joined) {
+    if (answer.state !== "fail") continue;
+    for (const weakness of answer.weaknesses) {
+      const key = weaknessKey(weakness, pod);
+      if (pod.source === "runtime" && seen.has(key)) continue;
+      seen.add(key);
+      weaknesses.push(weakness);
+    }
+  }
+  if (weaknesses.length > 0) return { state: "fail", weaknesses };
+  const answersOnly = joined.map(({ answer }) => answer);
+  return (
+    answersOnly.find((a) => a.state === "unknown") ??
+    answersOnly.find((a) => a.state === "manual") ??
+    answersOnly.find((a) => a.state === "pass") ??
+    answersOnly[0] ?? { state: "unknown", reason: "No pod template could be read.", notes: [] }
+  );
+}

@@ -1,0 +1,98 @@
+import type { AnyControl, Outcome } from "../controls/define";
+import type { SubjectKind } from "../controls/subject";
+import { createContext, findMissingSlice } from "../inventory/context";
+import type { Inventory } from "../inventory/inventory";
+import type { SliceName } from "../inventory/slices";
+import type { Context } from "../inventory/view";
+import type { PodView, Workload } from "../inventory/workload";
+import type { Verdict } from "../model/verdict";
+import { type JoinedOutcome, joinViews, toJoined } from "./join-views";
+import { CLUSTER_REF, listSubjects, type Subject, subjectSlices } from "./subjects";
+import { applySubsumption, type Answer } from "./subsumption";
+import { toVerdict } from "./to-verdict";
+
+function run(check: () => Outcome, control: AnyControl): Outcome {
+  try {
+    return check();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { state: "unknown", reason: `The control ${control.id} could not judge this object: ${message}` };
+  }
+}
+
+/** Safe casts: the engine hands a control the subject kind that it declares, and a context whose declared slices are present. */
+function call(control: AnyControl, subject: unknown, context: Context<SliceName>): Outcome {
+  return run(() => control.check(subject as never, context as never), control);
+}
+
+function judgeWorkload(control: AnyControl, workload: Workload, views: readonly PodView[], context: Context<SliceName>): JoinedOutcome {
+  if (workload.isFinished) return { state: "not-applicable", reason: "The Job has finished and will not run again.", notes: [] };
+  return joinViews(
+    views.map((pod) => ({
+      pod,
+      outcome:
+        control.os === "linux" && pod.os === "windows"
+          ? ({ state: "not-applicable", reason: "The rule is about Linux; this pod runs on Windows." } as const)
+          : call(control, { workload, pod, containers: pod.containers }, context),
+    })),
+  );
+}
+
+function judgeSubject(controls: readonly AnyControl[], subject: Subject, kind: SubjectKind, context: Context<SliceName>): Answer[] {
+  if (kind !== "workload") return controls.map((control) => ({ control, outcome: toJoined(call(control, subject.value, context)) }));
+  const workload = subject.value as Workload; // safe: listSubjects gives workloads for this kind
+  let views: readonly PodView[];
+  try {
+    views = workload.views();
+  } catch {
+    views = [];
+  }
+  return controls.map((control) => ({ control, outcome: judgeWorkload(control, workload, views, context) }));
+}
+
+/** In a partial set of manifests, what is concluded from absence cannot be told. */
+function partial(control: AnyControl, outcome: JoinedOutcome, isComplete: boolean): JoinedOutcome {
+  if (isComplete || !control.wholeCluster) return outcome;
+  const told = outcome.state === "fail" || outcome.state === "pass";
+  if (!told || (control.wholeCluster !== "always" && control.wholeCluster !== outcome.state)) return outcome;
+  return { state: "unknown", reason: "Needs the whole cluster: these manifests do not show what else exists.", notes: [] };
+}
+
+function unreadable(control: AnyControl, reason: string): Verdict {
+  const subject: Subject = { ref: CLUSTER_REF, scope: "workload", locator: "", value: null };
+  return toVerdict(control, subject, { state: "unknown", reason, notes: [] });
+}
+
+/**
+ * Judges an inventory: every control on every subject of its kind, one subject at a time, in a stable order.
+ * A missing slice, or a control that throws, is `unknown` for that control; the rest goes on.
+ * When the subjects of a control cannot be listed at all, one unknown verdict stands on the cluster.
+ */
+export function* judge(inventory: Inventory, controls: readonly AnyControl[]): Generator<Verdict> {
+  const context = createContext(inventory);
+  const byKind = Map.groupBy(
+    controls.filter((control) => inventory.settings.disabledControls[control.id] === undefined),
+    (control) => control.subject,
+  );
+  for (const [kind, ofKind] of byKind) {
+    const missingSubjects = findMissingSlice(inventory, subjectSlices(kind));
+    if (missingSubjects) {
+      for (const control of ofKind) yield unreadable(control, missingSubjects.reason);
+      continue;
+    }
+    const missing = new Map(ofKind.map((control) => [control.id, findMissingSlice(inventory, control.reads)]));
+    const ready = ofKind.filter((control) => !missing.get(control.id));
+    for (const subject of listSubjects(kind, inventory, context)) {
+      const answers = judgeSubject(ready, subject, kind, context).map(({ control, outcome }) => ({
+        control,
+        outcome: partial(control, outcome, inventory.isComplete),
+      }));
+      const subsumed = applySubsumption(answers);
+      for (const { control, outcome } of answers) yield toVerdict(control, subject, outcome, subsumed.get(control.id));
+      for (const control of ofKind) {
+        const gap = missing.get(control.id);
+        if (gap) yield toVerdict(control, subject, { state: "unknown", reason: gap.reason, notes: [] });
+      }
+    }
+  }
+}

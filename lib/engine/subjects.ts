@@ -1,0 +1,60 @@
+import type { SubjectKind } from "../controls/subject";
+import { principalsView } from "../graph/rbac/principals";
+import { findMissingSlice } from "../inventory/context";
+import type { Inventory } from "../inventory/inventory";
+import type { KubeObject } from "../inventory/kube-object";
+import type { ObjectSliceName, SliceName } from "../inventory/slices";
+import type { Context } from "../inventory/view";
+import type { ResourceRef } from "../model/resource-ref";
+import type { Scope } from "../model/verdict";
+
+/** One thing to judge: what the control gets, and what its verdict is filed under. */
+export interface Subject {
+  readonly ref: ResourceRef;
+  readonly scope: Scope;
+  readonly locator: string;
+  readonly value: unknown;
+}
+
+export const CLUSTER_REF: ResourceRef = { apiVersion: "concentric.dev/v1", kind: "Cluster", namespace: null, name: "cluster" };
+
+const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kinds?: readonly string[] }>> = {
+  namespace: { slice: "namespaces" },
+  "service-account": { slice: "serviceAccounts" },
+  role: { slice: "roles" },
+  binding: { slice: "bindings" },
+  service: { slice: "services" },
+  ingress: { slice: "ingresses" },
+  node: { slice: "nodes" },
+  "config-map": { slice: "configMaps" },
+  "network-policy": { slice: "networkPolicies" },
+  webhook: { slice: "webhooks" },
+  "api-service": { slice: "apiServices" },
+  "certificate-signing-request": { slice: "certificateSigningRequests" },
+  "storage-class": { slice: "storageClasses" },
+  gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet"] },
+};
+
+/** The slices that must be there before subjects of a kind can be listed. */
+export function subjectSlices(kind: SubjectKind): readonly SliceName[] {
+  if (kind === "workload") return ["workloads"];
+  if (kind === "principal") return principalsView.reads;
+  if (kind === "cluster") return [];
+  const source = OBJECT_SUBJECTS[kind];
+  return source ? [source.slice] : [];
+}
+
+/** Everything of one kind that can be judged; empty when its slice is missing (the engine says so once, on the cluster). */
+export function listSubjects(kind: SubjectKind, inventory: Inventory, context: Context<SliceName>): readonly Subject[] {
+  if (findMissingSlice(inventory, subjectSlices(kind))) return [];
+  if (kind === "cluster") return [{ ref: CLUSTER_REF, scope: "workload", locator: "", value: { name: "cluster" } }];
+  if (kind === "workload") return context.slices.workloads.map((workload) => ({ ref: workload.ref, scope: workload.scope, locator: "", value: workload }));
+  if (kind === "principal") {
+    return context.view(principalsView).map((principal) => ({ ref: principal.ref, scope: principal.scope, locator: principal.reach, value: principal }));
+  }
+  const source = OBJECT_SUBJECTS[kind];
+  if (!source) return [];
+  const items: readonly KubeObject[] = context.slices[source.slice];
+  const wanted = source.kinds ? items.filter((item) => source.kinds?.includes(item.ref.kind)) : items;
+  return wanted.map((item) => ({ ref: item.ref, scope: item.scope, locator: "", value: item }));
+}

@@ -1,0 +1,40 @@
+import type { AnyControl } from "../controls/define";
+import type { JoinedOutcome, SourcedWeakness } from "./join-views";
+
+/** What the controls said of one subject, before subsumption. */
+export interface Answer {
+  readonly control: AnyControl;
+  readonly outcome: JoinedOutcome;
+}
+
+/** Weaknesses left after those that a more specific failing control already shows on the same evidence. */
+export type Subsumed = { readonly weaknesses: readonly SourcedWeakness[]; readonly by: string | null };
+
+function covers(stronger: readonly SourcedWeakness[], weakness: SourcedWeakness): boolean {
+  return stronger.some((s) => (s.on ?? "") === "" || (s.on ?? "") === (weakness.on ?? ""));
+}
+
+/**
+ * Applies `subsumedBy`: a weakness is covered when a stronger control fails on the same `on` ("" covers the whole subject).
+ * The control is subsumed when all its weaknesses are covered.
+ */
+export function applySubsumption(answers: readonly Answer[]): ReadonlyMap<string, Subsumed> {
+  const failing = new Map<string, readonly SourcedWeakness[]>();
+  for (const { control, outcome } of answers) if (outcome.state === "fail") failing.set(control.id, outcome.weaknesses);
+  const result = new Map<string, Subsumed>();
+  for (const { control } of answers) {
+    const own = failing.get(control.id);
+    if (!own || !control.subsumedBy) continue;
+    let left = own;
+    let by: string | null = null;
+    for (const id of control.subsumedBy) {
+      const stronger = failing.get(id);
+      if (!stronger) continue;
+      const rest = left.filter((weakness) => !covers(stronger, weakness));
+      if (rest.length < left.length) by = id;
+      left = rest;
+    }
+    result.set(control.id, { weaknesses: left, by });
+  }
+  return result;
+}

@@ -1,0 +1,52 @@
+import type { AnyControl } from "../controls/define";
+import type { Evidence, Verdict } from "../model/verdict";
+import { worstSeverity } from "../model/severity";
+import type { JoinedOutcome, SourcedWeakness } from "./join-views";
+import { renderValue } from "./render-value";
+import type { Subject } from "./subjects";
+import type { Subsumed } from "./subsumption";
+
+/** More than this many entries of one finding help nobody; the count of the rest is said in one last entry. */
+const EVIDENCE_LIMIT = 50;
+
+function toEvidence(weakness: SourcedWeakness): Evidence {
+  return {
+    path: weakness.path,
+    value: renderValue(weakness.value),
+    message: weakness.message,
+    ...(weakness.container !== undefined && { container: weakness.container }),
+    ...(weakness.check !== undefined && { check: weakness.check }),
+    ...(weakness.source === "runtime" && { source: "runtime" as const }),
+    ...(weakness.severity !== undefined && { severity: weakness.severity }),
+    ...(weakness.object !== undefined && { object: weakness.object }),
+  };
+}
+
+function toEvidenceList(weaknesses: readonly SourcedWeakness[]): Evidence[] {
+  const shown = weaknesses.slice(0, EVIDENCE_LIMIT).map(toEvidence);
+  const rest = weaknesses.length - shown.length;
+  if (rest > 0) shown.push({ path: "", value: null, message: `${rest} more of the same kind.` });
+  return shown;
+}
+
+/** Files what a control said under its subject. */
+export function toVerdict(control: AnyControl, subject: Subject, outcome: JoinedOutcome, subsumed?: Subsumed): Verdict {
+  const base = {
+    control: control.id,
+    layer: control.layer,
+    severity: control.severity,
+    resource: subject.ref,
+    scope: subject.scope,
+    locator: subject.locator,
+  };
+  if (outcome.state !== "fail") {
+    const reason = "reason" in outcome ? { reason: outcome.reason } : {};
+    return { ...base, state: outcome.state, ...reason, evidence: toEvidenceList(outcome.notes) };
+  }
+  if (subsumed?.by && subsumed.weaknesses.length === 0) {
+    return { ...base, state: "subsumed", reason: `${subsumed.by} already fails on the same evidence.`, evidence: toEvidenceList(outcome.weaknesses) };
+  }
+  const weaknesses = subsumed?.weaknesses ?? outcome.weaknesses;
+  const severity = worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity;
+  return { ...base, state: "fail", severity, evidence: toEvidenceList(weaknesses) };
+}
