@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { applyPatch } from "../engine/apply-patch";
+import { judge } from "../engine/judge";
+import { proposePatch } from "../engine/propose-patch";
+import { buildInventory } from "../inventory/build-inventory";
+import { DEFAULT_SETTINGS, type Inventory, type Settings } from "../inventory/inventory";
+import type { SliceName } from "../inventory/slices";
+import { type JsonRecord, record } from "../model/json";
+import type { Patch } from "../model/patch";
+import { type ResourceRef, resourceKey, toResourceRef } from "../model/resource-ref";
+import type { Severity } from "../model/severity";
+import type { State, Verdict } from "../model/verdict";
+import type { AnyControl } from "./define";
+import { listControls } from "./registry";
+
+/** One case of a control's table. `target` is the kind and name that must have the state; left out = some subject has it. */
+export interface ControlCase {
+  readonly name: string;
+  readonly objects: readonly JsonRecord[];
+  readonly target?: { readonly kind: string; readonly name: string };
+  readonly evidence?: readonly { readonly path: string; readonly value?: string | null; readonly container?: string; readonly severity?: Severity; readonly check?: string }[];
+  readonly severity?: Severity;
+  readonly settings?: Partial<Settings>;
+  /** "1.34"; left out = unknown version. */
+  readonly kubeVersion?: string;
+  /** Slices that could not be read. */
+  readonly missing?: readonly SliceName[];
+  /** Default true. */
+  readonly complete?: boolean;
+  readonly observedAt?: string;
+  /** False for a fixture whose weakness no single patch can remove (the control's remedy may answer null). */
+  readonly remedy?: false;
+}
+
+export interface ControlCases {
+  readonly fails?: readonly ControlCase[];
+  readonly passes?: readonly ControlCase[];
+  readonly notApplicable?: readonly ControlCase[];
+  readonly unknown?: readonly ControlCase[];
+  readonly manual?: readonly ControlCase[];
+  readonly subsumed?: readonly ControlCase[];
+}
+
+function toInventory(testCase: ControlCase, objects: readonly JsonRecord[]): Inventory {
+  const [major, minor] = (testCase.kubeVersion ?? "").split(".").map(Number);
+  const inventory = buildInventory(objects, {
+    isComplete: testCase.complete ?? true,
+    kubeVersion: testCase.kubeVersion ? { major: major ?? 1, minor: minor ?? 0, text: `v${testCase.kubeVersion}.0` } : null,
+    observedAt: testCase.observedAt ?? "2026-11-25T00:00:00Z",
+    settings: { ...DEFAULT_SETTINGS, ...testCase.settings },
+  });
+  const slices: Record<string, unknown> = { ...inventory.slices };
+  for (const name of testCase.missing ?? []) slices[name] = { state: "missing", reason: `Listing ${name} was refused.` };
+  return { ...inventory, slices: slices as unknown as Inventory["slices"] }; // safe: only missing slices were put in
+}
+
+function verdictsOf(control: AnyControl, testCase: ControlCase, objects = testCase.objects): Verdict[] {
+  return [...judge(toInventory(testCase, objects), listControls())].filter((verdict) => verdict.control === control.id);
+}
+
+function pick(verdicts: readonly Verdict[], testCase: ControlCase, state: State): Verdict | undefined {
+  const target = testCase.target;
+  const wanted = target ? verdicts.filter((v) => v.resource.kind === target.kind && v.resource.name === target.name) : verdicts;
+  return target ? wanted[0] : wanted.find((verdict) => verdict.state === state);
+}
+
+function failures(verdicts: Iterable<Verdict>): Map<string, Verdict> {
+  const failing = new Map<string, Verdict>();
+  for (const v of verdicts) if (v.state === "fail" || v.state === "subsumed") failing.set(`${v.control} on ${resourceKey(v.resource)} ${v.locator}`, v);
+  return failing;
+}
+
+/** The set of objects after a patch, as `kubectl` would leave it. */
+export function patchObjects(objects: readonly JsonRecord[], subject: ResourceRef, patch: Patch): JsonRecord[] {
+  const target = resourceKey(patch.target ?? subject);
+  const gone = new Set((patch.remove ?? []).map(resourceKey));
+  const kept = objects.filter((object) => !gone.has(resourceKey(toResourceRef(object))));
+  const changed = kept.map((object) => (resourceKey(toResourceRef(object)) === target ? applyPatch(object, patch.ops) : object));
+  return [...changed, ...(patch.create ?? [])];
+}
+
+function proveRemedy(control: AnyControl, testCase: ControlCase, verdict: Verdict): void {
+  const inventory = toInventory(testCase, testCase.objects);
+  const patch = proposePatch(inventory, control, verdict.resource, verdict.locator);
+  expect(patch, `${control.id} has no patch for this failure; say remedy: false on the case if that is right`).not.toBeNull();
+  if (!patch) return;
+  const before = failures(judge(inventory, listControls()));
+  const patched = patchObjects(testCase.objects, verdict.resource, patch);
+  const after = failures(judge(toInventory(testCase, patched), listControls()));
+  const key = `${control.id} on ${resourceKey(verdict.resource)} ${verdict.locator}`;
+  expect([...after.keys()], `the patch does not turn ${control.id} green`).not.toContain(key);
+  const added = (patch.create ?? []).map((object) => resourceKey(toResourceRef(record(object))));
+  const broken = [...after.keys()].filter((k) => !before.has(k) && !added.some((a) => k.includes(` on ${a} `)));
+  expect(broken, `the patch of ${control.id} makes other controls fail`).toEqual([]);
+}
+
+function expectState(control: AnyControl, testCase: ControlCase, state: State): Verdict {
+  const verdicts = verdictsOf(control, testCase);
+  const verdict = pick(verdicts, testCase, state);
+  const seen = verdicts.map((v) => `${v.resource.kind}/${v.resource.name}: ${v.state}${v.reason ? ` (${v.reason})` : ""} ${v.evidence.map((e) => e.path).join(", ")}`);
+  expect(verdict?.state, `verdicts of ${control.id}: ${seen.join("; ") || "none"}`).toBe(state);
+  if (state === "pass" && !testCase.target) expect(verdicts.filter((v) => v.state === "fail")).toEqual([]);
+  return verdict as Verdict; // safe: its state was just compared
+}
+
+/** Runs a control's table with the whole catalogue, and proves the remedy of every failing case. */
+export function describeControl(control: unknown, cases: ControlCases): void {
+  const subject = control as AnyControl; // safe: every control is one, its types erased
+  describe(subject.id, () => {
+    test.each(cases.fails ?? [])("fails: $name", (testCase) => {
+      const verdict = expectState(subject, testCase, "fail");
+      for (const entry of testCase.evidence ?? []) expect(verdict.evidence).toContainEqual(expect.objectContaining(entry));
+      if (testCase.severity) expect(verdict.severity).toBe(testCase.severity);
+      if (subject.remedy && testCase.remedy !== false) proveRemedy(subject, testCase, verdict);
+    });
+    const plain: readonly [string, State, readonly ControlCase[] | undefined][] = [
+      ["passes", "pass", cases.passes],
+      ["is not applicable", "not-applicable", cases.notApplicable],
+      ["is not assessed", "unknown", cases.unknown],
+      ["needs review", "manual", cases.manual],
+      ["is subsumed", "subsumed", cases.subsumed],
+    ];
+    for (const [word, state, list] of plain) {
+      test.each(list ?? [])(`${word}: $name`, (testCase) => {
+        const verdict = expectState(subject, testCase, state);
+        for (const entry of testCase.evidence ?? []) expect(verdict.evidence).toContainEqual(expect.objectContaining(entry));
+      });
+    }
+  });
+}

@@ -1,0 +1,50 @@
+import type { AnyControl } from "../controls/define";
+import { LAYERS, type Layer } from "../model/layer";
+import { SCOPES, type Scope } from "../model/verdict";
+import { type LayerScore, type ScoredControl, scoreLayer } from "./score";
+import type { Tally } from "./tally";
+
+/** The four layer scores of one scope. */
+export interface Posture {
+  readonly scope: Scope;
+  readonly layers: readonly LayerScore[];
+  /** The lowest layer: the headline is never an average. null when no layer has a score. */
+  readonly weakest: Layer | null;
+}
+
+export type ScopedControl = Pick<AnyControl, "id" | "layer" | "severity" | "maxSeverity" | "isRollUp">;
+
+function toScored(control: ScopedControl, tally: Tally | undefined): ScoredControl {
+  return {
+    control: control.id,
+    maxSeverity: control.maxSeverity ?? control.severity,
+    n: tally?.n ?? 0,
+    failing: tally?.failing ?? 0,
+    worst: tally?.worst ?? null,
+    unknown: tally?.unknown ?? 0,
+    stale: tally?.stale ?? 0,
+  };
+}
+
+export function findWeakest(layers: readonly LayerScore[]): Layer | null {
+  let weakest: LayerScore | null = null;
+  for (const layer of layers) if (layer.score !== null && (weakest?.score == null || layer.score < weakest.score)) weakest = layer;
+  return weakest?.layer ?? null;
+}
+
+/** A control that is not applicable to every subject asks about a feature that this cluster does not have (12.2). */
+function isInScope(tally: Tally | undefined): boolean {
+  return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable === 0;
+}
+
+/** Scores of both scopes from tallies. `controls` are the enabled ones. */
+export function toPostures(controls: readonly ScopedControl[], tallies: readonly Tally[]): readonly Posture[] {
+  const byKey = new Map(tallies.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
+  return SCOPES.map((scope) => {
+    const layers = LAYERS.map((layer) => {
+      const ofLayer = controls.filter((control) => control.layer === layer && !control.isRollUp && isInScope(byKey.get(`${control.id} ${scope}`)));
+      return scoreLayer(layer, ofLayer.map((control) => toScored(control, byKey.get(`${control.id} ${scope}`))));
+    });
+    return { scope, layers, weakest: findWeakest(layers) };
+  });
+}

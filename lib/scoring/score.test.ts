@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { SEVERITIES, type Severity, severityRank } from "../model/severity";
+import { type ScoredControl, scoreLayer } from "./score";
+
+const EXAMPLE: readonly (readonly [string, Severity, number])[] = [
+  ["container-privileged", "critical", 1],
+  ["host-network", "high", 0],
+  ["run-as-non-root", "high", 8],
+  ["privilege-escalation-allowed", "medium", 12],
+  ["capabilities-not-dropped", "medium", 14],
+  ["seccomp-not-set", "medium", 10],
+  ["root-fs-writable", "medium", 15],
+  ["image-not-digest-pinned", "low", 20],
+];
+
+function control(id: string, maxSeverity: Severity, failing: number, n = 20): ScoredControl {
+  return { control: id, maxSeverity, n, failing, worst: failing > 0 ? maxSeverity : null, unknown: 0, stale: 0 };
+}
+
+const example = (change: (failing: number, id: string) => number = (f) => f, n = 20) =>
+  scoreLayer("container", EXAMPLE.map(([id, severity, failing]) => control(id, severity, change(failing, id), n)));
+
+describe("the worked example of the published formula", () => {
+  test("scores 49.6", () => expect(example().score).toBeCloseTo(49.614, 2));
+  test("scores 64.6 once the privileged workload is fixed", () => expect(example((f, id) => (id === "container-privileged" ? 0 : f)).score).toBeCloseTo(64.6, 1));
+  test("scores 52.5 when only the low findings are fixed", () => expect(example((f, id) => (id === "image-not-digest-pinned" ? 0 : f)).score).toBeCloseTo(52.5, 1));
+  test("is capped at 69 among 180 clean workloads", () => {
+    const diluted = example((f) => f, 200);
+    expect(diluted.score).toBe(69);
+    expect(diluted.raw).toBeCloseTo(75.2, 1);
+    expect(diluted.capReason).toBe("critical");
+  });
+  test("does not change when everything is cloned", () => expect(example((f) => f * 2, 40).raw).toBeCloseTo(example().raw ?? 0, 9));
+});
+
+const severity = fc.constantFrom(...SEVERITIES);
+const scored = fc
+  .record({ maxSeverity: severity, n: fc.integer({ min: 0, max: 60 }), share: fc.double({ min: 0, max: 1, noNaN: true }), drop: fc.nat(4), unknown: fc.integer({ min: 0, max: 10 }) })
+  .map(({ maxSeverity, n, share, drop, unknown }, ): Omit<ScoredControl, "control"> => {
+    const failing = Math.round(n * share);
+    const worst = SEVERITIES[Math.min(4, severityRank(maxSeverity) + drop)] ?? "info";
+    return { maxSeverity, n, failing, worst: failing > 0 ? worst : null, unknown, stale: 0 };
+  });
+const layer = fc.array(scored, { minLength: 1, maxLength: 20 }).map((controls) => controls.map((c, i) => ({ ...c, control: `c${i}` })));
+const assessed = layer.map((controls) => controls.map((c) => ({ ...c, unknown: 0 })));
+
+const change = (controls: readonly ScoredControl[], index: number, by: (c: ScoredControl) => ScoredControl) => controls.map((c, i) => (i === index % controls.length ? by(c) : c));
+const value = (controls: readonly ScoredControl[]) => {
+  const result = scoreLayer("cluster", controls);
+  return Math.min(result.raw ?? 100, result.cap);
+};
+
+describe("the score", () => {
+  test("stays between 0 and 100, inside its interval", () => {
+    fc.assert(
+      fc.property(layer, (controls) => {
+        const result = scoreLayer("cloud", controls);
+        if (result.raw === null) return;
+        expect(result.raw).toBeGreaterThanOrEqual(-1e-9);
+        expect(result.raw).toBeLessThanOrEqual(100 + 1e-9);
+        expect(result.lower).toBeLessThanOrEqual(result.raw + 1e-9);
+        expect(result.upper).toBeGreaterThanOrEqual(result.raw - 1e-9);
+      }),
+    );
+  });
+  test("never rises when a failing subject is added, a pass turns into a failure, or a severity rises", () => {
+    fc.assert(
+      fc.property(assessed, fc.nat(), severity, (controls, index, found) => {
+        const worse = (c: ScoredControl, n: number): ScoredControl => {
+          const capped = severityRank(found) < severityRank(c.maxSeverity) ? c.maxSeverity : found;
+          const worst = c.worst !== null && severityRank(c.worst) < severityRank(capped) ? c.worst : capped;
+          return { ...c, n, failing: c.failing + 1, worst };
+        };
+        expect(value(change(controls, index, (c) => worse(c, c.n + 1)))).toBeLessThanOrEqual(value(controls) + 1e-9);
+        expect(value(change(controls, index, (c) => (c.failing < c.n ? worse(c, c.n) : c)))).toBeLessThanOrEqual(value(controls) + 1e-9);
+      }),
+    );
+  });
+  test("never falls when a passing subject is added or a failure is fixed", () => {
+    fc.assert(
+      fc.property(assessed, fc.nat(), (controls, index) => {
+        expect(value(change(controls, index, (c) => ({ ...c, n: c.n + 1 })))).toBeGreaterThanOrEqual(value(controls) - 1e-9);
+        const fixed = change(controls, index, (c) => (c.failing === 0 ? c : { ...c, failing: c.failing - 1, worst: c.failing === 1 ? null : c.worst }));
+        expect(value(fixed)).toBeGreaterThanOrEqual(value(controls) - 1e-9);
+      }),
+    );
+  });
+  test("does not change when all subjects are cloned", () => {
+    fc.assert(
+      fc.property(assessed, fc.integer({ min: 2, max: 9 }), (controls, k) => {
+        expect(value(controls.map((c) => ({ ...c, n: c.n * k, failing: c.failing * k })))).toBeCloseTo(value(controls), 6);
+      }),
+    );
+  });
+  test("is at most 69 with one open critical in a cluster of any size", () => {
+    fc.assert(
+      fc.property(assessed, fc.integer({ min: 1, max: 1e6 }), (controls, n) => {
+        expect(value([...controls, { ...control("critical", "critical", 1, n) }])).toBeLessThanOrEqual(69);
+      }),
+    );
+  });
+  test("explains itself: the costs add up to 100 minus the raw score", () => {
+    fc.assert(
+      fc.property(layer, (controls) => {
+        const result = scoreLayer("code", controls);
+        if (result.raw === null) return;
+        expect(result.controls.reduce((sum, c) => sum + c.cost, 0)).toBeCloseTo(100 - result.raw, 6);
+      }),
+    );
+  });
+  test("says nothing under 60 % coverage", () => {
+    const result = scoreLayer("cloud", [control("a", "high", 0), { ...control("b", "critical", 0, 0), unknown: 3 }]);
+    expect(result.score).toBeNull();
+    expect(result.raw).toBe(100);
+    expect(result.coverage).toBeCloseTo(6 / 16, 9);
+    expect(result.lower).toBeCloseTo(37.5, 9);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Layer } from "../model/layer";
+import { type Severity, worstSeverity } from "../model/severity";
+import { CAPS, ENOUGH_COVERAGE, FIRST_FAILURE_SHARE, WEIGHTS } from "./weights";
+
+/** What the formula needs of one control: controls-container-cluster 12.2. */
+export interface ScoredControl {
+  readonly control: string;
+  /** The worst severity that it can take. */
+  readonly maxSeverity: Severity;
+  readonly n: number;
+  readonly failing: number;
+  /** Worst severity among its failing subjects; null when none fails. */
+  readonly worst: Severity | null;
+  readonly unknown: number;
+  /** Of n, how many were carried from an earlier scan. */
+  readonly stale: number;
+}
+
+/** One control's part of a layer score. */
+export interface ControlCost {
+  readonly control: string;
+  readonly weight: number;
+  /** 0 = no failure, 1 = everything fails at its worst. */
+  readonly g: number;
+  /** Points of 100 that it costs before the cap; all of a layer add up to 100 - raw. */
+  readonly cost: number;
+  readonly n: number;
+  readonly failing: number;
+  /** Share of its subjects that were assessed, 0 to 1. */
+  readonly assessed: number;
+}
+
+export interface LayerScore {
+  readonly layer: Layer;
+  /** min(raw, cap); null when coverage is under 60 % or nothing is in scope. */
+  readonly score: number | null;
+  readonly raw: number | null;
+  readonly cap: number;
+  readonly capReason: "attack-path" | "critical" | "high" | null;
+  /** Interval of the raw score: everything not assessed is the worst / is fine. */
+  readonly lower: number;
+  readonly upper: number;
+  /** 0 to 1. */
+  readonly coverage: number;
+  readonly controls: readonly ControlCost[];
+}
+
+/** g(c) = v (alpha + (1 - alpha) f / n), 0 without failures. */
+export function failureShare(control: Pick<ScoredControl, "maxSeverity" | "n" | "failing" | "worst">): number {
+  const weight = WEIGHTS[control.maxSeverity];
+  if (control.failing === 0 || control.n === 0 || control.worst === null || weight === 0) return 0;
+  const severity = Math.min(1, WEIGHTS[control.worst] / weight);
+  const first = FIRST_FAILURE_SHARE[control.maxSeverity];
+  return severity * (first + (1 - first) * (control.failing / control.n));
+}
+
+function assessedShare(control: ScoredControl): number {
+  if (control.unknown === 0 && control.stale === 0) return 1;
+  const fresh = control.n - control.stale;
+  const all = fresh + Math.max(control.unknown, control.stale);
+  return all === 0 ? 0 : fresh / all;
+}
+
+function capOf(controls: readonly ScoredControl[], hasAttackPath: boolean): Pick<LayerScore, "cap" | "capReason"> {
+  if (hasAttackPath) return { cap: CAPS.attackPath, capReason: "attack-path" };
+  const worst = worstSeverity(controls.flatMap((control) => (control.failing > 0 && control.worst ? [control.worst] : [])));
+  if (worst === "critical" || worst === "high") return { cap: CAPS[worst], capReason: worst };
+  return { cap: CAPS.none, capReason: null };
+}
+
+/**
+ * The score of one layer. A control with subjects of which none was assessed is left out of both sums and lowers coverage;
+ * one in scope without subjects has g = 0 and stays in the sum.
+ */
+export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], hasAttackPath = false): LayerScore {
+  const scoped = controls.filter((control) => WEIGHTS[control.maxSeverity] > 0);
+  const total = scoped.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
+  const counted = scoped.filter((control) => control.n > 0 || control.unknown === 0);
+  const countedWeight = counted.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
+  const { cap, capReason } = capOf(controls, hasAttackPath);
+  let covered = 0;
+  let lost = 0;
+  let lostAtWorst = 0;
+  let lostAtBest = 0;
+  const inSum = new Set(counted);
+  const costs = scoped.map((control): ControlCost => {
+    const weight = WEIGHTS[control.maxSeverity];
+    const g = failureShare(control);
+    const assessed = assessedShare(control);
+    const isCounted = inSum.has(control);
+    covered += weight * assessed;
+    if (isCounted) lost += weight * g;
+    lostAtWorst += weight * (g * assessed + (1 - assessed));
+    lostAtBest += weight * g * assessed;
+    const cost = isCounted && countedWeight > 0 ? (100 * weight * g) / countedWeight : 0;
+    return { control: control.control, weight, g, cost, n: control.n, failing: control.failing, assessed };
+  });
+  const coverage = total === 0 ? 0 : covered / total;
+  const raw = countedWeight === 0 ? null : 100 * (1 - lost / countedWeight);
+  const isEnough = raw !== null && coverage >= ENOUGH_COVERAGE;
+  return {
+    layer,
+    score: isEnough ? Math.min(raw, cap) : null,
+    raw,
+    cap,
+    capReason,
+    lower: total === 0 ? 0 : Math.min(raw ?? 0, 100 * (1 - lostAtWorst / total)),
+    upper: total === 0 ? 100 : Math.max(raw ?? 100, 100 * (1 - lostAtBest / total)),
+    coverage,
+    controls: costs,
+  };
+}

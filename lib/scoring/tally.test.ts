@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import type { Verdict } from "../model/verdict";
+import { toPostures } from "./posture";
+import { carryForward, createTallyCounter, type Tally } from "./tally";
+
+const verdict = (state: Verdict["state"], name = "a"): Verdict => ({
+  control: "host-pid", layer: "container", severity: "high", state, scope: "workload", locator: "", evidence: [],
+  resource: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name },
+});
+const CONTROLS = [{ id: "host-pid", layer: "container", severity: "high" }, { id: "host-ipc", layer: "container", severity: "high" }] as const;
+
+function count(verdicts: readonly Verdict[], staleFindings = 0): readonly Tally[] {
+  const counter = createTallyCounter();
+  for (const v of verdicts) counter.add(v);
+  for (let i = 0; i < staleFindings; i++) counter.addStale({ control: "host-pid", layer: "container", scope: "workload", namespace: "shop", severity: "high" });
+  return counter.tallies();
+}
+
+describe("tallies", () => {
+  test("count each state, and only pass, fail and waived into n", () => {
+    const [tally] = count([verdict("pass"), verdict("fail"), verdict("waived"), verdict("unknown"), verdict("not-applicable"), verdict("subsumed")]);
+    expect(tally).toMatchObject({ n: 3, failing: 1, waived: 1, unknown: 1, notApplicable: 1, subsumed: 1, worst: "high" });
+  });
+  test("keep a score from rising when a kind cannot be read any more", () => {
+    const before = count([verdict("fail", "a"), verdict("pass", "b"), verdict("pass", "c")]);
+    const blind = carryForward(count([verdict("unknown", "cluster")], 1), before);
+    const scoreOf = (tallies: readonly Tally[]) => toPostures(CONTROLS, tallies)[0]?.layers.find((l) => l.layer === "container");
+    expect(blind[0]).toMatchObject({ n: 3, failing: 1, stale: 3 });
+    expect(scoreOf(blind)?.raw).toBeCloseTo(scoreOf(before)?.raw ?? 0, 9);
+    expect(scoreOf(blind)?.coverage).toBeCloseTo(0.5, 9);
+  });
+  test("leave a control out of scope when it applies to nothing here", () => {
+    const layer = toPostures([CONTROLS[0]], count([verdict("not-applicable")]))[0]?.layers.find((l) => l.layer === "container");
+    expect(layer?.raw).toBeNull();
+  });
+});

@@ -1,0 +1,125 @@
+import type { Layer } from "../model/layer";
+import { type Severity, severityRank } from "../model/severity";
+import type { Scope, Verdict } from "../model/verdict";
+
+/** The sufficient statistics of one control in one scope: everything that a score is made of. */
+export interface Tally {
+  readonly control: string;
+  readonly layer: Layer;
+  readonly scope: Scope;
+  /** Assessed subjects: pass + failing + waived. */
+  readonly n: number;
+  readonly failing: number;
+  readonly waived: number;
+  readonly unknown: number;
+  readonly manual: number;
+  readonly subsumed: number;
+  readonly notApplicable: number;
+  /** Worst severity among its failing subjects; null when none fails. */
+  readonly worst: Severity | null;
+  /** Failing subjects that were not assessed this time: carried from the last time they were. */
+  readonly stale: number;
+}
+
+/** Failing subjects of one control in one namespace ("" = cluster-wide objects). */
+export interface NamespaceTally {
+  readonly control: string;
+  readonly layer: Layer;
+  readonly scope: Scope;
+  readonly namespace: string;
+  readonly n: number;
+  readonly failing: number;
+  readonly unknown: number;
+  readonly worst: Severity | null;
+}
+
+interface Counts {
+  control: string;
+  layer: Layer;
+  scope: Scope;
+  n: number;
+  failing: number;
+  waived: number;
+  unknown: number;
+  manual: number;
+  subsumed: number;
+  notApplicable: number;
+  worst: Severity | null;
+  stale: number;
+}
+
+function emptyCounts(control: string, layer: Layer, scope: Scope): Counts {
+  return { control, layer, scope, n: 0, failing: 0, waived: 0, unknown: 0, manual: 0, subsumed: 0, notApplicable: 0, worst: null, stale: 0 };
+}
+
+function addFailure(counts: { worst: Severity | null; n: number; failing: number }, severity: Severity): void {
+  counts.n += 1;
+  counts.failing += 1;
+  if (counts.worst === null || severityRank(severity) < severityRank(counts.worst)) counts.worst = severity;
+}
+
+function addVerdict(counts: Counts, verdict: Pick<Verdict, "state" | "severity">): void {
+  if (verdict.state === "fail") addFailure(counts, verdict.severity);
+  else if (verdict.state === "pass") counts.n += 1;
+  else if (verdict.state === "waived") {
+    counts.n += 1;
+    counts.waived += 1;
+  } else if (verdict.state === "not-applicable") counts.notApplicable += 1;
+  else counts[verdict.state] += 1;
+}
+
+/** Counts verdicts one at a time; the result does not depend on their order. */
+export interface TallyCounter {
+  readonly add: (verdict: Verdict) => void;
+  /** A finding that stays open because its subject could not be assessed: it still counts as failing, so that no gap raises a score. */
+  readonly addStale: (finding: { readonly control: string; readonly layer: Layer; readonly scope: Scope; readonly namespace: string | null; readonly severity: Severity }) => void;
+  readonly tallies: () => readonly Tally[];
+  readonly namespaceTallies: () => readonly NamespaceTally[];
+}
+
+export function createTallyCounter(): TallyCounter {
+  const byControl = new Map<string, Counts>();
+  const byNamespace = new Map<string, Counts & { namespace: string }>();
+  const find = (control: string, layer: Layer, scope: Scope): Counts => {
+    const key = `${control} ${scope}`;
+    let counts = byControl.get(key);
+    if (!counts) byControl.set(key, (counts = emptyCounts(control, layer, scope)));
+    return counts;
+  };
+  const findIn = (control: string, layer: Layer, scope: Scope, namespace: string) => {
+    const key = `${control} ${scope} ${namespace}`;
+    let counts = byNamespace.get(key);
+    if (!counts) byNamespace.set(key, (counts = { ...emptyCounts(control, layer, scope), namespace }));
+    return counts;
+  };
+  const namespaceOf = (verdict: Verdict): string => verdict.resource.namespace ?? (verdict.resource.kind === "Namespace" ? verdict.resource.name : "");
+  return {
+    add: (verdict) => {
+      addVerdict(find(verdict.control, verdict.layer, verdict.scope), verdict);
+      addVerdict(findIn(verdict.control, verdict.layer, verdict.scope, namespaceOf(verdict)), verdict);
+    },
+    addStale: (finding) => {
+      const counts = find(finding.control, finding.layer, finding.scope);
+      addFailure(counts, finding.severity);
+      counts.stale += 1;
+      addFailure(findIn(finding.control, finding.layer, finding.scope, finding.namespace ?? ""), finding.severity);
+    },
+    tallies: () => [...byControl.values()],
+    namespaceTallies: () => [...byNamespace.values()].filter((c) => c.n + c.unknown > 0).map(({ control, layer, scope, namespace, n, failing, unknown, worst }) => ({ control, layer, scope, namespace, n, failing, unknown, worst })),
+  };
+}
+
+/**
+ * A control that could not be assessed at all keeps the passing share of its last tally, so that its score does not rise when a
+ * permission goes: the failing part comes through `addStale`, the rest of n from here.
+ */
+export function carryForward(current: readonly Tally[], previous: readonly Tally[]): readonly Tally[] {
+  const before = new Map(previous.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
+  return current.map((tally) => {
+    const last = before.get(`${tally.control} ${tally.scope}`);
+    const notAssessed = tally.unknown > 0 && tally.n === tally.stale;
+    if (!last || !notAssessed || last.n <= tally.n) return tally;
+    const unassessed = last.n - tally.n;
+    return { ...tally, n: tally.n + unassessed, stale: tally.stale + unassessed };
+  });
+}
