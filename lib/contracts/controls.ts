@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { findingRowSchema } from "./findings";
+import { instantSchema, layerSchema, momentSchema, severitySchema } from "./words";
+
+export const controlSchema = z.object({
+  id: z.string(),
+  layer: layerSchema,
+  severity: severitySchema,
+  maxSeverity: severitySchema,
+  title: z.string(),
+  why: z.string(),
+  fix: z.string(),
+  verify: z.string(),
+  subject: z.string(),
+  tips: z.array(z.string()),
+  aliases: z.array(z.string()),
+  references: z.array(z.string()),
+  frameworks: z.array(z.object({ framework: z.string(), clause: z.string() })),
+  reads: z.array(z.string()),
+  isRollUp: z.boolean(),
+  hasRemedy: z.boolean(),
+});
+export type ControlDto = z.infer<typeof controlSchema>;
+
+export const controlCountsSchema = z.object({ n: z.number().int(), failing: z.number().int(), waived: z.number().int(), unknown: z.number().int(), notApplicable: z.number().int(), subsumed: z.number().int(), cost: z.number() });
+
+export const listControlsResponse = z.object({
+  moment: momentSchema.nullable(),
+  catalogueVersion: z.string(),
+  controls: z.array(controlSchema.extend({ counts: controlCountsSchema.nullable() })),
+});
+export type ListControlsResponse = z.infer<typeof listControlsResponse>;
+
+export const controlResponse = z.object({
+  moment: momentSchema,
+  control: controlSchema,
+  counts: controlCountsSchema.nullable(),
+  gain: z.number().nullable(),
+  failing: z.array(findingRowSchema),
+  notAssessed: z.array(findingRowSchema),
+  history: z.array(z.object({ takenAt: instantSchema, seq: z.number().int(), n: z.number().int(), failing: z.number().int(), unknown: z.number().int() })),
+});
+export type ControlResponse = z.infer<typeof controlResponse>;

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { evidenceSchema, instantSchema, layerSchema, momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema, severityCountsSchema, severitySchema, snapshotStampSchema } from "./words";
+
+export const FINDING_STATES = ["open", "manual", "waived", "unknown"] as const;
+export const FINDING_SORTS = ["severity", "age", "control", "object", "points"] as const;
+export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
+export const FINDING_TABS = ["all", "opened", "closed"] as const;
+
+/** Several values of one parameter come as a comma-separated list. */
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .string()
+    .transform((value) => value.split(",").filter(Boolean))
+    .pipe(z.array(item))
+    .optional();
+
+export const listFindingsQuery = momentQuerySchema.extend({
+  severity: listOf(severitySchema),
+  layer: listOf(layerSchema),
+  state: listOf(z.enum(FINDING_STATES)),
+  control: listOf(z.string().max(100)),
+  namespace: listOf(z.string().max(253)).describe('"-" = cluster-wide objects'),
+  kind: listOf(z.string().max(100)),
+  age: listOf(z.enum(AGE_BINS)),
+  scope: listOf(scopeSchema),
+  resource: z.string().max(600).optional().describe("resource key"),
+  tab: z.enum(FINDING_TABS).optional().describe("opened / closed = between since and at"),
+  q: z.string().max(200).optional(),
+  sort: z.enum(FINDING_SORTS).optional(),
+  order: z.enum(["asc", "desc"]).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+export type ListFindingsQuery = z.infer<typeof listFindingsQuery>;
+
+export const findingRowSchema = z.object({
+  id: z.string(),
+  control: z.string(),
+  title: z.string().describe("what should hold"),
+  severity: severitySchema,
+  layer: layerSchema,
+  state: z.enum(FINDING_STATES),
+  isOpen: z.boolean(),
+  isStale: z.boolean(),
+  scope: scopeSchema,
+  resource: resourceRefSchema,
+  read: z.string().describe("what was read: the first field and its value"),
+  evidenceCount: z.number().int(),
+  points: z.number().nullable().describe("points that its fix gains, null when it is in no score"),
+  isPointsBracketed: z.boolean().describe("another finding under the same cap already shows the gain"),
+  openedAt: instantSchema,
+  closedAt: instantSchema.nullable(),
+  ageDays: z.number(),
+});
+export type FindingRow = z.infer<typeof findingRowSchema>;
+
+const facetSchema = z.array(z.object({ value: z.string(), count: z.number().int() }));
+
+export const listFindingsResponse = z.object({
+  moment: momentSchema,
+  rows: z.array(findingRowSchema),
+  nextCursor: z.string().nullable(),
+  matching: z.number().int(),
+  total: z.number().int().describe("open findings without any filter"),
+  openedSince: z.number().int().describe("of the matching ones"),
+  tabs: z.object({ all: z.number().int(), criticalHigh: z.number().int(), opened: z.number().int(), closed: z.number().int(), manual: z.number().int() }),
+  facets: z.object({ severity: facetSchema, layer: facetSchema, state: facetSchema, age: facetSchema, namespace: facetSchema, kind: facetSchema, control: facetSchema, scope: facetSchema }),
+});
+export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;
+
+export const spanSchema = z.object({
+  from: snapshotStampSchema,
+  to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),
+  state: z.enum([...FINDING_STATES, "not-assessed"]),
+  severity: severitySchema,
+  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, ..."),
+});
+
+export const patchSchema = z.object({
+  title: z.string(),
+  target: resourceRefSchema.nullable(),
+  diff: z.array(z.object({ kind: z.enum(["same", "add", "remove", "gap"]), text: z.string() })),
+  kubectl: z.string(),
+  jsonPatch: z.string().nullable(),
+  manifest: z.string().nullable().describe("YAML to create"),
+  risk: z.enum(["none", "restart", "may-break"]),
+  note: z.string().nullable(),
+  proof: z.object({ turnsGreen: z.boolean(), breaks: z.array(z.string()) }),
+  managedBy: z.string().nullable().describe("Helm, Argo CD, Flux or an operator: change it at the source"),
+});
+
+export const yamlSchema = z.object({ text: z.string(), marks: z.array(z.object({ line: z.number().int(), path: z.string(), message: z.string() })) });
+
+export const findingResponse = z.object({
+  moment: momentSchema,
+  id: z.string(),
+  control: z.string(),
+  title: z.string().describe("states the failure"),
+  shouldHold: z.string(),
+  why: z.string(),
+  fix: z.string(),
+  verify: z.string(),
+  severity: severitySchema,
+  layer: layerSchema,
+  scope: scopeSchema,
+  state: z.enum([...FINDING_STATES, "fixed", "gone", "not-assessed", "not-yet"]).describe("at the moment of the page"),
+  stateNow: z.enum([...FINDING_STATES, "fixed", "gone", "not-assessed"]),
+  isStale: z.boolean(),
+  reason: z.string().nullable(),
+  story: z.array(z.string()).describe("what happened since, in sentences"),
+  resource: resourceRefSchema,
+  resourceGone: z.boolean(),
+  gain: z.object({ points: z.number(), from: z.number(), to: z.number(), isBracketed: z.boolean() }).nullable(),
+  openedAt: instantSchema.nullable(),
+  firstSeenAt: instantSchema,
+  closedAt: instantSchema.nullable(),
+  ageDays: z.number().nullable(),
+  evidence: z.array(evidenceSchema),
+  yaml: yamlSchema.nullable(),
+  patch: patchSchema.nullable(),
+  spans: z.array(spanSchema),
+  setBy: z.array(z.object({ path: z.string(), manager: z.string(), operation: z.string(), at: instantSchema.nullable() })),
+  elsewhere: z.object({ failing: z.number().int(), passing: z.number().int(), rows: z.array(findingRowSchema) }),
+  frameworks: z.array(z.object({ framework: z.string(), clause: z.string() })),
+});
+export type FindingResponse = z.infer<typeof findingResponse>;
+export type FindingPatch = z.infer<typeof patchSchema>;
+export type SeverityCountsDto = z.infer<typeof severityCountsSchema>;

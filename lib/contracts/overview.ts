@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { eventMarkerSchema, layerScoreSchema, trendPointSchema, waterfallSchema } from "./score";
+import { coverageStatusSchema, instantSchema, layerSchema, momentSchema, severityCountsSchema, severitySchema } from "./words";
+
+export const moverSchema = z.object({
+  change: z.enum(["new", "reopened", "fixed", "gone", "worsened"]),
+  id: z.string().describe("public id of the finding"),
+  title: z.string(),
+  severity: severitySchema,
+  layer: layerSchema,
+  object: z.string().describe("namespace/name, or the name"),
+  kind: z.string(),
+  at: instantSchema,
+});
+
+export const fixStepSchema = z.object({
+  control: z.string(),
+  title: z.string().describe("what to do, in the imperative"),
+  layer: layerSchema,
+  objects: z.number().int(),
+  from: z.number(),
+  to: z.number(),
+  gain: z.number().describe("points, after the steps before it"),
+});
+export type FixStep = z.infer<typeof fixStepSchema>;
+
+export const heatRowSchema = z.object({
+  namespace: z.string().describe('"" = cluster-wide'),
+  cells: z.array(z.object({ layer: layerSchema, points: z.number(), worst: severitySchema.nullable(), isAssessed: z.boolean(), isEmpty: z.boolean() })),
+  points: z.number(),
+});
+export type HeatRow = z.infer<typeof heatRowSchema>;
+
+export const gapSchema = z.object({
+  status: coverageStatusSchema,
+  kinds: z.array(z.string()),
+  reason: z.string(),
+  action: z.string().nullable(),
+  controls: z.number().int(),
+  shares: z.array(z.object({ layer: layerSchema, share: z.number() })).describe("share of each layer's weight that it leaves out"),
+});
+export type GapDto = z.infer<typeof gapSchema>;
+
+export const severityBucketSchema = z.object({ takenAt: z.string(), seq: z.number().int(), open: severityCountsSchema.nullable(), opened: z.number().int(), closed: z.number().int() });
+export type SeverityBucket = z.infer<typeof severityBucketSchema>;
+
+export const ageBinSchema = z.object({ bin: z.enum(["0-7", "8-30", "31-90", "91-180", "over-180"]), open: severityCountsSchema });
+export const timeToFixSchema = z.object({ severity: severitySchema, medianDays: z.number().nullable(), targetDays: z.number(), fixed: z.number().int() });
+
+export const overviewResponse = z.object({
+  moment: momentSchema,
+  cluster: z.object({ slug: z.string(), name: z.string(), isDemo: z.boolean(), kubeVersion: z.string().nullable() }),
+  facts: z.object({ workloads: z.number(), namespaces: z.number(), nodes: z.number(), objects: z.number(), catalogueVersion: z.string(), durationMs: z.number() }).nullable(),
+  weakest: layerSchema.nullable(),
+  layers: z.array(layerScoreSchema),
+  platformScore: z.number().nullable().describe("weakest layer of the platform namespaces"),
+  platformNamespaces: z.number().int(),
+  open: severityCountsSchema,
+  openBefore: severityCountsSchema.nullable(),
+  opened: z.number().int(),
+  closed: z.number().int(),
+  movers: z.array(moverSchema),
+  trend: z.array(trendPointSchema),
+  markers: z.array(eventMarkerSchema),
+  plan: z.array(fixStepSchema),
+  waterfall: waterfallSchema.nullable(),
+  stack: z.array(severityBucketSchema),
+  ages: z.array(ageBinSchema),
+  timeToFix: z.array(timeToFixSchema),
+  heat: z.array(heatRowSchema),
+  gaps: z.array(gapSchema),
+});
+export type OverviewResponse = z.infer<typeof overviewResponse>;
+
+export const layerResponse = z.object({
+  moment: momentSchema,
+  layer: layerScoreSchema,
+  trend: z.array(trendPointSchema),
+  markers: z.array(eventMarkerSchema),
+  waterfall: waterfallSchema.nullable(),
+  controls: z.array(
+    z.object({
+      control: z.string(),
+      title: z.string(),
+      severity: severitySchema,
+      weight: z.number(),
+      cost: z.number(),
+      gain: z.number().describe("points won by fixing all of it, cap included"),
+      n: z.number().int(),
+      failing: z.number().int(),
+      unknown: z.number().int(),
+      waived: z.number().int(),
+      assessed: z.number(),
+      isInScope: z.boolean(),
+      stale: z.number().int(),
+    }),
+  ),
+  namespaces: z.array(z.object({ namespace: z.string(), failing: z.number().int(), points: z.number() })),
+  gaps: z.array(gapSchema),
+});
+export type LayerResponse = z.infer<typeof layerResponse>;

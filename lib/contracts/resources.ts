@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { findingRowSchema, yamlSchema } from "./findings";
+import { instantSchema, layerSchema, momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema, severityCountsSchema, severitySchema } from "./words";
+
+const listOf = z
+  .string()
+  .transform((value) => value.split(",").filter(Boolean))
+  .optional();
+
+export const listResourcesQuery = momentQuerySchema.extend({
+  kind: listOf,
+  namespace: listOf,
+  scope: z.enum(["workload", "platform"]).optional(),
+  failing: z.enum(["true"]).optional(),
+  q: z.string().max(200).optional(),
+  sort: z.enum(["name", "kind", "namespace", "findings", "changed"]).optional(),
+  order: z.enum(["asc", "desc"]).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+export type ListResourcesQuery = z.infer<typeof listResourcesQuery>;
+
+export const resourceRowSchema = z.object({
+  key: z.string(),
+  ref: resourceRefSchema,
+  scope: scopeSchema,
+  open: severityCountsSchema,
+  worst: severitySchema.nullable(),
+  firstSeenAt: instantSchema,
+  goneAt: instantSchema.nullable(),
+  changedAt: instantSchema,
+});
+export type ResourceRow = z.infer<typeof resourceRowSchema>;
+
+export const listResourcesResponse = z.object({
+  moment: momentSchema,
+  rows: z.array(resourceRowSchema),
+  nextCursor: z.string().nullable(),
+  matching: z.number().int(),
+  total: z.number().int(),
+  facets: z.object({ kind: z.array(z.object({ value: z.string(), count: z.number().int() })), namespace: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
+});
+export type ListResourcesResponse = z.infer<typeof listResourcesResponse>;
+
+/** One ring of a single object: the share of its controls that are met (it has no score). */
+export const resourceRingSchema = z.object({
+  layer: layerSchema,
+  met: z.number().int(),
+  failing: z.number().int(),
+  notAssessed: z.number().int(),
+  worst: severitySchema.nullable(),
+  findings: z.array(findingRowSchema),
+  facts: z.array(z.object({ name: z.string(), value: z.string(), href: z.string().nullable() })),
+});
+
+export const resourceResponse = z.object({
+  moment: momentSchema,
+  key: z.string(),
+  ref: resourceRefSchema,
+  scope: scopeSchema,
+  labels: z.record(z.string(), z.string()),
+  owner: z.string().nullable().describe("Helm release, Argo CD application, Flux, or operator"),
+  firstSeenAt: instantSchema,
+  goneAt: instantSchema.nullable(),
+  rings: z.array(resourceRingSchema),
+  yaml: yamlSchema.nullable(),
+  versions: z.array(z.object({ fromSeq: z.number().int(), takenAt: instantSchema })),
+  related: z.array(z.object({ relation: z.string(), ref: resourceRefSchema })),
+});
+export type ResourceResponse = z.infer<typeof resourceResponse>;

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { findingRowSchema } from "./findings";
+import { layerScoreSchema, waterfallSchema } from "./score";
+import { coverageStatusSchema, instantSchema, layerSchema, momentSchema, severityCountsSchema, snapshotStampSchema } from "./words";
+import { gapSchema } from "./overview";
+
+export const snapshotSchema = z.object({
+  seq: z.number().int(),
+  takenAt: instantSchema,
+  durationMs: z.number(),
+  trigger: z.string(),
+  kubeVersion: z.string().nullable(),
+  catalogueVersion: z.string(),
+  scores: z.array(z.object({ layer: layerSchema, score: z.number().nullable() })),
+  open: severityCountsSchema,
+  opened: z.number().int(),
+  closed: z.number().int(),
+  gaps: z.number().int().describe("kinds that could not be read"),
+  objects: z.number().int(),
+});
+export type SnapshotDto = z.infer<typeof snapshotSchema>;
+
+export const listSnapshotsResponse = z.object({ snapshots: z.array(snapshotSchema), nextBefore: z.number().int().nullable() });
+export type ListSnapshotsResponse = z.infer<typeof listSnapshotsResponse>;
+
+export const sourcesResponse = z.object({
+  moment: momentSchema,
+  kinds: z.array(
+    z.object({ group: z.string(), version: z.string(), resource: z.string(), kind: z.string(), status: coverageStatusSchema, objects: z.number().int(), reason: z.string().nullable(), action: z.string().nullable(), controls: z.number().int(), since: snapshotStampSchema.nullable().describe("not readable since") }),
+  ),
+  gaps: z.array(gapSchema),
+  requests: z.number().int(),
+  bytes: z.number().int(),
+});
+export type SourcesResponse = z.infer<typeof sourcesResponse>;
+
+export const compareResponse = z.object({
+  from: snapshotStampSchema,
+  to: snapshotStampSchema,
+  layers: z.array(layerScoreSchema),
+  waterfalls: z.array(waterfallSchema),
+  ledger: z.object({
+    openBefore: z.number().int(),
+    new: z.number().int(),
+    reopened: z.number().int(),
+    fixed: z.number().int(),
+    gone: z.number().int(),
+    otherClosed: z.number().int().describe("control or catalogue changed, exception"),
+    openAfter: z.number().int(),
+    worsened: z.number().int(),
+    notComparable: z.number().int().describe("open in one, not assessed in the other"),
+  }),
+  balance: z.array(z.object({ layer: layerSchema, opened: severityCountsSchema, closed: severityCountsSchema })),
+  opened: z.array(findingRowSchema),
+  closed: z.array(findingRowSchema),
+  resourcesAdded: z.number().int(),
+  resourcesGone: z.number().int(),
+});
+export type CompareResponse = z.infer<typeof compareResponse>;
+
+export const searchResponse = z.object({ hits: z.array(z.object({ kind: z.enum(["resource", "control", "finding", "page"]), title: z.string(), note: z.string(), href: z.string() })) });
+export type SearchResponse = z.infer<typeof searchResponse>;

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { COVERAGE_STATUSES } from "../model/coverage";
+import { LAYERS } from "../model/layer";
+import { SEVERITIES } from "../model/severity";
+import { SCOPES, STATES } from "../model/verdict";
+
+/** The words that several contracts share. */
+export const layerSchema = z.enum(LAYERS);
+export const severitySchema = z.enum(SEVERITIES);
+export const stateSchema = z.enum(STATES);
+export const scopeSchema = z.enum(SCOPES);
+export const coverageStatusSchema = z.enum(COVERAGE_STATUSES);
+export const instantSchema = z.iso.datetime().describe("UTC instant");
+
+export const resourceRefSchema = z.object({ apiVersion: z.string(), kind: z.string(), namespace: z.string().nullable(), name: z.string() });
+
+export const evidenceSchema = z.object({
+  path: z.string(),
+  value: z.string().nullable(),
+  message: z.string(),
+  container: z.string().optional(),
+  check: z.string().optional(),
+  source: z.enum(["template", "runtime"]).optional(),
+  severity: severitySchema.optional(),
+  object: resourceRefSchema.optional(),
+});
+
+/** Open findings by severity, worst first. */
+export const severityCountsSchema = z.object({
+  critical: z.number().int(),
+  high: z.number().int(),
+  medium: z.number().int(),
+  low: z.number().int(),
+  info: z.number().int(),
+});
+export type SeverityCounts = z.infer<typeof severityCountsSchema>;
+
+/** The snapshot that a page shows, and the one that its deltas are measured from. */
+export const snapshotStampSchema = z.object({ seq: z.number().int(), takenAt: instantSchema });
+export type SnapshotStamp = z.infer<typeof snapshotStampSchema>;
+
+export const momentSchema = z.object({
+  at: snapshotStampSchema.nullable().describe("null before the first snapshot"),
+  isNow: z.boolean(),
+  since: snapshotStampSchema.nullable(),
+});
+export type Moment = z.infer<typeof momentSchema>;
+
+/** Query parameters of every read: which snapshot, and since when. Both are snapshot sequence numbers. */
+export const momentQuerySchema = z.strictObject({
+  at: z.coerce.number().int().positive().optional(),
+  since: z.coerce.number().int().positive().optional(),
+});
+export type MomentQuery = z.infer<typeof momentQuerySchema>;
