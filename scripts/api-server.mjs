@@ -1,4 +1,5 @@
 // Serves a folder of objects as an API server: node scripts/api-server.mjs --dir DIR [--port N] [--token T].
-import { runBundled } from "./run-bundled.mjs";
+import { bundle } from "./bundle.mjs";
 
-await runBundled("e2e/api-server/main.ts", "api-server");
+await bundle({ "api-server": "e2e/api-server/main.ts" });
+await import("../.build/api-server.mjs");

@@ -1,5 +1,6 @@
-// Starts a control plane with four nodes and prints where its kubeconfig is; Ctrl-C stops it.
-import { runBundled } from "./run-bundled.mjs";
+// Starts a control plane and prints where its kubeconfig is; Ctrl-C stops it and removes its data.
+import { bundle } from "./bundle.mjs";
 
 process.chdir(new URL("..", import.meta.url).pathname);
-await runBundled("e2e/control-plane/main.ts", "control-plane");
+await bundle({ "control-plane": "e2e/control-plane/main.ts" });
+await import("../.build/control-plane.mjs");
