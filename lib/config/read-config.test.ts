@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { readConfig } from "./read-config";
+
+describe("readConfig", () => {
+  it("keeps data in ./data, listens on loopback and uses the embedded database when nothing is set", () => {
+    const config = readConfig({}, "/srv/app");
+    expect(config).toMatchObject({ dataDir: "/srv/app/data", databaseUrl: null, host: "127.0.0.1", port: 3000, isBuilding: false });
+  });
+
+  it("makes the data directory absolute against CONCENTRIC_HOME, whatever the working directory", () => {
+    const config = readConfig({ CONCENTRIC_HOME: "/opt/concentric", CONCENTRIC_DATA_DIR: "state" }, "/opt/concentric/.next/standalone");
+    expect(config.dataDir).toBe("/opt/concentric/state");
+    expect(config.migrationsDir).toBe("/opt/concentric/prisma/migrations");
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    expect(readConfig({ DATABASE_URL: "", CONCENTRIC_DATA_DIR: " " }, "/a")).toMatchObject({ databaseUrl: null, dataDir: "/a/data" });
+  });
+
+  it.each([
+    [{ PORT: "http" }, "The environment variable PORT must be a port number."],
+    [{ PORT: "70000" }, "The environment variable PORT must be between 0 and 65535."],
+    [{ DATABASE_URL: "mysql://a/b" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database."],
+    [{ DATABASE_URL: "postgresql://host" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database."],
+    [{ LOG_LEVEL: "loud" }, "The environment variable LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent."],
+  ])("says in one sentence what is wrong with %j", (env, sentence) => {
+    expect(() => readConfig(env, "/a")).toThrow(sentence);
+  });
+});

@@ -1,0 +1,77 @@
+import "server-only";
+import path from "node:path";
+import { z } from "zod";
+import { AppError } from "@/lib/errors/app-error";
+
+const optionalText = z
+  .string()
+  .trim()
+  .transform((value) => (value === "" ? null : value))
+  .nullable()
+  .default(null);
+
+const environment = z.object({
+  CONCENTRIC_HOME: optionalText,
+  CONCENTRIC_DATA_DIR: optionalText,
+  CONCENTRIC_ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
+  DATABASE_URL: optionalText.refine((value) => value === null || isPostgresUrl(value), "must look like postgresql://user:password@host:5432/database"),
+  DATABASE_POOL_MAX: z.coerce.number("must be a whole number").int("must be a whole number").min(2, "must be at least 2").max(200, "must be at most 200").default(10),
+  PORT: z.coerce.number("must be a port number").int("must be a port number").min(0, "must be between 0 and 65535").max(65_535, "must be between 0 and 65535").default(3000),
+  HOST: optionalText,
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "must be fatal, error, warn, info, debug, trace or silent").default("info"),
+  KUBECONFIG: optionalText,
+  KUBERNETES_SERVICE_HOST: optionalText,
+  NEXT_PHASE: optionalText,
+});
+
+/** What the environment decides, checked once. All paths are absolute. */
+export interface Config {
+  /** Folder that holds `.build` and `prisma/migrations`. */
+  readonly home: string;
+  readonly dataDir: string;
+  readonly buildDir: string;
+  readonly migrationsDir: string;
+  /** Null = the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly databasePoolMax: number;
+  readonly role: "all" | "web" | "worker";
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+  /** As given, may be a list of paths; null = the default place. */
+  readonly kubeconfig: string | null;
+  readonly isInCluster: boolean;
+  readonly isBuilding: boolean;
+}
+
+function isPostgresUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return (url.protocol === "postgresql:" || url.protocol === "postgres:") && url.pathname.length > 1;
+}
+
+/** Throws AppError `bad-request` with one sentence that names the first bad variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new AppError("bad-request", `The environment variable ${issue?.path.join(".") ?? "?"} ${issue?.message ?? "is not valid"}.`);
+  }
+  const values = parsed.data;
+  const home = path.resolve(cwd, values.CONCENTRIC_HOME ?? ".");
+  return {
+    home,
+    dataDir: path.resolve(home, values.CONCENTRIC_DATA_DIR ?? "data"),
+    buildDir: path.join(home, ".build"),
+    migrationsDir: path.join(home, "prisma", "migrations"),
+    databaseUrl: values.DATABASE_URL,
+    databasePoolMax: values.DATABASE_POOL_MAX,
+    role: values.CONCENTRIC_ROLE,
+    port: values.PORT,
+    host: values.HOST ?? "127.0.0.1",
+    logLevel: values.LOG_LEVEL,
+    kubeconfig: values.KUBECONFIG,
+    isInCluster: values.KUBERNETES_SERVICE_HOST !== null,
+    isBuilding: values.NEXT_PHASE === "phase-production-build",
+  };
+}

@@ -1,0 +1,109 @@
+import "server-only";
+import path from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Pool } from "pg";
+import type { Config } from "@/lib/config/read-config";
+import { AppError } from "@/lib/errors/app-error";
+import { PrismaClient } from "@/prisma/generated/client";
+import { type DirectoryLock, lockDirectory } from "./directory-lock";
+import { migrate } from "./migrate";
+import { openPool, type PoolSource } from "./open-pool";
+import { type PgliteHost, startPglite } from "./pglite/start-pglite";
+import { toDirectoryError, toServerError } from "./to-database-error";
+
+export interface Database {
+  readonly kind: "pglite" | "postgresql";
+  readonly pool: Pool;
+  readonly prisma: PrismaClient;
+  /** For another worker thread: `openPool(source)` there; list `source.port`, if any, as transferred. */
+  createSource(): PoolSource;
+  /** Embedded only: writes an archive of everything to a new file. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type DatabaseConfig = Pick<Config, "databaseUrl" | "databasePoolMax" | "dataDir" | "buildDir" | "migrationsDir" | "isBuilding">;
+
+export interface DatabaseEvents {
+  /** The database is gone for good: log the sentence and end the process. */
+  readonly onLost: (error: AppError) => void;
+  /** An idle connection broke; the pool replaces it by itself. */
+  readonly onConnectionError?: (error: Error) => void;
+}
+
+const PRISMA_WAIT_MS = 60_000;
+
+function toPrisma(pool: Pool): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: { maxWait: PRISMA_WAIT_MS, timeout: PRISMA_WAIT_MS } });
+}
+
+async function openServed(config: DatabaseConfig, url: string, events: DatabaseEvents): Promise<Database> {
+  const source: PoolSource = { kind: "postgresql", url, max: config.databasePoolMax };
+  const pool = openPool(source, events.onConnectionError);
+  try {
+    await migrate(pool, config.migrationsDir);
+  } catch (error) {
+    await pool.end();
+    throw toServerError(error, url);
+  }
+  const prisma = toPrisma(pool);
+  return {
+    kind: "postgresql",
+    pool,
+    prisma,
+    createSource: () => source,
+    backup: () => Promise.reject(new AppError("bad-request", "Only the embedded database is backed up here: use pg_dump for PostgreSQL.")),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function openEmbedded(config: DatabaseConfig, events: DatabaseEvents): Promise<Database> {
+  let lock: DirectoryLock | null = null;
+  let host: PgliteHost | null = null;
+  let pool: Pool | null = null;
+  try {
+    lock = lockDirectory(config.dataDir);
+    const dataDir = path.join(config.dataDir, "postgres");
+    host = await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: events.onLost });
+    pool = openPool({ kind: "pglite", port: host.createPort() }, events.onConnectionError);
+    await migrate(pool, config.migrationsDir);
+    return embedded(host, pool, lock);
+  } catch (error) {
+    await pool?.end().catch(() => {});
+    await host?.close().catch(() => {});
+    lock?.release();
+    throw toDirectoryError(error, config.dataDir);
+  }
+}
+
+function embedded(host: PgliteHost, pool: Pool, lock: DirectoryLock): Database {
+  const prisma = toPrisma(pool);
+  return {
+    kind: "pglite",
+    pool,
+    prisma,
+    createSource: () => ({ kind: "pglite", port: host.createPort() }),
+    backup: (file) => host.dump(file),
+    close: async () => {
+      try {
+        await prisma.$disconnect();
+        await pool.end();
+        await host.close();
+      } finally {
+        lock.release();
+      }
+    },
+  };
+}
+
+/**
+ * Opens the database that the configuration names and brings it to the current schema. Throws AppError with one
+ * sentence that says what is wrong and what to do.
+ */
+export function openDatabase(config: DatabaseConfig, events: DatabaseEvents): Promise<Database> {
+  if (config.isBuilding) return Promise.reject(new AppError("internal", "A page asked for the database while it was built: mark it as dynamic."));
+  return config.databaseUrl === null ? openEmbedded(config, events) : openServed(config, config.databaseUrl, events);
+}

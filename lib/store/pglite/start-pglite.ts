@@ -1,0 +1,90 @@
+import "server-only";
+import { existsSync } from "node:fs";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { AppError } from "@/lib/errors/app-error";
+import { toDirectoryError } from "../to-database-error";
+import type { WorkerOptions, WorkerReport, WorkerRequest } from "./worker-messages";
+
+export interface PgliteHost {
+  /** A port for `openPool`, for this thread or (transferred) another one. */
+  createPort(): MessagePort;
+  /** Writes a compressed archive of the data directory to a new file. */
+  dump(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PgliteHostOptions extends WorkerOptions {
+  /** The bundled `pglite-worker.mjs`. */
+  readonly script: string;
+  /** The engine stopped by itself: the data directory is whole up to the last commit, but this process must start again. */
+  readonly onLost: (error: AppError) => void;
+}
+
+/** Runs the embedded database in a worker thread, so that no statement ever blocks the pages. */
+export async function startPglite({ dataDir, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
+  if (!existsSync(script)) throw new AppError("internal", `The database worker ${script} is missing. Run npm run build.`);
+  const options: WorkerOptions = { dataDir };
+  const worker = new Worker(script, { workerData: options, name: "pglite" });
+  const send = (request: WorkerRequest) => worker.postMessage(request, request.kind === "attach" ? [request.port] : []);
+  let isClosing = false;
+
+  function next(kind: "ready" | "dumped" | "closed"): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        worker.off("message", onMessage);
+        worker.off("error", onError);
+        worker.off("exit", onExit);
+        act();
+      };
+      const onMessage = (message: WorkerReport) => {
+        if (message.kind === kind) settle(resolve);
+        else if (message.kind === "failed" || message.kind === "lost") settle(() => reject(toFailure(message)));
+      };
+      const onError = (error: unknown) => settle(() => reject(toDirectoryError(error, dataDir)));
+      const onExit = (code: number) => settle(() => reject(toDirectoryError(new Error(`The database worker ended with ${code}.`), dataDir)));
+      worker.on("message", onMessage);
+      worker.on("error", onError);
+      worker.on("exit", onExit);
+    });
+  }
+
+  function toFailure(message: Extract<WorkerReport, { kind: "failed" | "lost" }>): AppError {
+    return toDirectoryError(Object.assign(new Error(message.reason), { code: message.code ?? undefined }), dataDir);
+  }
+
+  try {
+    await next("ready");
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+  worker.on("message", (message: WorkerReport) => {
+    if (message.kind === "lost" && !isClosing) onLost(toFailure(message));
+  });
+  worker.on("error", (error) => {
+    if (!isClosing) onLost(toDirectoryError(error, dataDir));
+  });
+  worker.unref();
+
+  return {
+    createPort() {
+      const { port1, port2 } = new MessageChannel();
+      send({ kind: "attach", port: port2 });
+      port1.unref();
+      return port1;
+    },
+    async dump(file) {
+      const dumped = next("dumped");
+      send({ kind: "dump", file });
+      await dumped;
+    },
+    async close() {
+      isClosing = true;
+      const closed = next("closed");
+      worker.ref();
+      send({ kind: "close" });
+      await closed;
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import type { MessagePort } from "node:worker_threads";
+
+export interface WorkerOptions {
+  readonly dataDir: string;
+}
+
+/** Main thread -> worker. */
+export type WorkerRequest =
+  | { readonly kind: "attach"; readonly port: MessagePort }
+  | { readonly kind: "dump"; readonly file: string }
+  | { readonly kind: "close" };
+
+/** Worker -> main thread. */
+export type WorkerReport =
+  | { readonly kind: "ready" }
+  | { readonly kind: "dumped" }
+  | { readonly kind: "closed" }
+  | { readonly kind: "failed"; readonly request: "open" | "dump" | "close"; readonly reason: string; readonly code: string | null }
+  | { readonly kind: "lost"; readonly reason: string; readonly code: string | null };
+
+/** Sent on an attached port: one more connection, whose bytes travel on its own port. */
+export interface ConnectRequest {
+  readonly connection: MessagePort;
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import { AppError } from "@/lib/errors/app-error";
+
+const PLACES: Readonly<Record<string, string>> = {
+  EACCES: "is not writable by this user. Change its owner, or set CONCENTRIC_DATA_DIR to another directory.",
+  EPERM: "is not writable by this user. Change its owner, or set CONCENTRIC_DATA_DIR to another directory.",
+  EROFS: "is on a read-only disk. Set CONCENTRIC_DATA_DIR to a directory that can be written.",
+  ENOSPC: "is on a full disk. Free some space and start again: what was stored before is safe.",
+  EDQUOT: "is on a disk whose quota is used up. Free some space and start again: what was stored before is safe.",
+  ENOTDIR: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
+  EEXIST: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
+};
+
+/** Codes of the server (SQLSTATE) and of the network, as sentences that end "the database at <host>". */
+const SERVERS: Readonly<Record<string, (host: string) => string>> = {
+  "28P01": (host) => `The database at ${host} refuses the user or password in DATABASE_URL.`,
+  "28000": (host) => `The database at ${host} does not let this user in: check the user in DATABASE_URL and pg_hba.conf.`,
+  "3D000": (host) => `The database named in DATABASE_URL does not exist at ${host}: create it first.`,
+  "42501": (host) => `The user in DATABASE_URL may not create tables at ${host}: grant it the database's public schema.`,
+  "53300": (host) => `The database at ${host} has no free connections: raise max_connections or lower DATABASE_POOL_MAX.`,
+  "57P03": (host) => `The database at ${host} is still starting: try again in a moment.`,
+  ECONNREFUSED: (host) => `Nothing answers at ${host}: check DATABASE_URL and that the database runs.`,
+  ENOTFOUND: (host) => `The host in DATABASE_URL, ${host}, cannot be found: check its name.`,
+  EAI_AGAIN: (host) => `The host in DATABASE_URL, ${host}, cannot be found: check its name.`,
+  ETIMEDOUT: (host) => `The database at ${host} does not answer: check DATABASE_URL and the network.`,
+  EHOSTUNREACH: (host) => `The database at ${host} cannot be reached: check DATABASE_URL and the network.`,
+};
+
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(codeOf).find((code) => code !== "") ?? "";
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** WebAssembly reports file errors as numbers inside its text. */
+function placeCode(error: unknown): string {
+  const code = codeOf(error);
+  if (code in PLACES) return code;
+  const reason = error instanceof Error ? error.message : String(error);
+  return Object.keys(PLACES).find((name) => reason.includes(name)) ?? (/no space left/i.test(reason) ? "ENOSPC" : "");
+}
+
+export function toDirectoryError(error: unknown, directory: string): AppError {
+  if (error instanceof AppError) return error;
+  const place = PLACES[placeCode(error)];
+  if (place !== undefined) return new AppError("unavailable", `The data directory ${directory} ${place}`, { cause: error });
+  return new AppError(
+    "unavailable",
+    `The database in ${directory} cannot be opened. Restore a backup with npm run restore, or start with an empty CONCENTRIC_DATA_DIR.`,
+    { cause: error },
+  );
+}
+
+/** `url` is only used for its host: credentials never reach a message. */
+export function toServerError(error: unknown, url: string): AppError {
+  if (error instanceof AppError) return error;
+  const host = URL.canParse(url) ? new URL(url).host : "the given address";
+  const sentence = SERVERS[codeOf(error)];
+  if (sentence !== undefined) return new AppError("unavailable", sentence(host), { cause: error });
+  const isTimeout = error instanceof Error && /timeout/i.test(error.message);
+  const text = isTimeout ? `The database at ${host} does not answer: check DATABASE_URL and the network.` : `The database at ${host} cannot be used.`;
+  return new AppError("unavailable", text, { cause: error });
+}
