@@ -7,7 +7,7 @@ export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
 export const FINDING_TABS = ["all", "opened", "closed"] as const;
 
 /** Several values of one parameter come as a comma-separated list. */
-const listOf = <T extends z.ZodType>(item: T) =>
+const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
     .string()
     .transform((value) => value.split(",").filter(Boolean))

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSchema } from "../contracts/clusters";
+import { controlResponse, listControlsResponse } from "../contracts/controls";
+import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
+import { layerResponse, overviewResponse } from "../contracts/overview";
+import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
+import { compareResponse, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
+import { layerSchema, momentQuerySchema } from "../contracts/words";
+
+/** viewer < triager < admin: who may do more may do less. */
+export const ROLES = ["viewer", "triager", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface EndpointSpec {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below /api/v1, with `{name}` for parameters. */
+  readonly path: string;
+  readonly role: Role;
+  readonly summary: string;
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly body: z.ZodType | null;
+  readonly response: z.ZodType;
+}
+
+const none = z.strictObject({});
+const cluster = z.object({ cluster: z.string().max(100) });
+const moment = momentQuerySchema;
+
+function define<const S extends EndpointSpec>(spec: S): S {
+  return spec;
+}
+
+/** Every endpoint, the role that it needs, and its contract: the one place where they are declared. */
+export const ENDPOINTS = {
+  listClusters: define({ method: "GET", path: "/clusters", role: "viewer", summary: "Clusters that are known, with their latest scores", params: none, query: none, body: null, response: listClustersResponse }),
+  getCluster: define({ method: "GET", path: "/clusters/{cluster}", role: "viewer", summary: "One cluster", params: cluster, query: none, body: null, response: clusterSchema }),
+  createDemo: define({ method: "POST", path: "/demo", role: "admin", summary: "Make the demo cluster with 90 days of history", params: none, query: none, body: null, response: z.object({ slug: z.string() }) }),
+  saveSchedule: define({ method: "PUT", path: "/clusters/{cluster}/schedule", role: "admin", summary: "Set how often a cluster is scanned", params: cluster, query: none, body: saveScheduleBody, response: clusterSchema }),
+  startScan: define({ method: "POST", path: "/clusters/{cluster}/scans", role: "triager", summary: "Scan a cluster now", params: cluster, query: none, body: null, response: scanProgressSchema }),
+  cancelScan: define({ method: "DELETE", path: "/clusters/{cluster}/scans", role: "triager", summary: "Cancel the running scan; the last snapshot stands", params: cluster, query: none, body: null, response: scanProgressSchema }),
+  getOverview: define({ method: "GET", path: "/clusters/{cluster}/overview", role: "viewer", summary: "Where the cluster stands, what changed, what to fix first", params: cluster, query: moment, body: null, response: overviewResponse }),
+  getLayer: define({ method: "GET", path: "/clusters/{cluster}/layers/{layer}", role: "viewer", summary: "How the score of one layer is made", params: cluster.extend({ layer: layerSchema }), query: moment, body: null, response: layerResponse }),
+  listFindings: define({ method: "GET", path: "/clusters/{cluster}/findings", role: "viewer", summary: "Findings, filtered, sorted, one page at a time", params: cluster, query: listFindingsQuery, body: null, response: listFindingsResponse }),
+  getFinding: define({ method: "GET", path: "/clusters/{cluster}/findings/{id}", role: "viewer", summary: "One finding, at a moment, with what happened since", params: cluster.extend({ id: z.string().max(40) }), query: moment, body: null, response: findingResponse }),
+  listResources: define({ method: "GET", path: "/clusters/{cluster}/resources", role: "viewer", summary: "Resources with their open findings", params: cluster, query: listResourcesQuery, body: null, response: listResourcesResponse }),
+  getResource: define({ method: "GET", path: "/clusters/{cluster}/resources/{groupKind}/{namespace}/{name}", role: "viewer", summary: "One resource, ring by ring", params: cluster.extend({ groupKind: z.string().max(200), namespace: z.string().max(253), name: z.string().max(253) }), query: moment, body: null, response: resourceResponse }),
+  listControls: define({ method: "GET", path: "/clusters/{cluster}/controls", role: "viewer", summary: "The catalogue, with counts for a cluster", params: cluster, query: moment, body: null, response: listControlsResponse }),
+  getControl: define({ method: "GET", path: "/clusters/{cluster}/controls/{control}", role: "viewer", summary: "One control: definition and subjects", params: cluster.extend({ control: z.string().max(100) }), query: moment, body: null, response: controlResponse }),
+  compare: define({ method: "GET", path: "/clusters/{cluster}/compare", role: "viewer", summary: "What is different between `since` and `at`", params: cluster, query: moment, body: null, response: compareResponse }),
+  listSnapshots: define({ method: "GET", path: "/clusters/{cluster}/snapshots", role: "viewer", summary: "Snapshots, newest first", params: cluster, query: z.strictObject({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(500).optional() }), body: null, response: listSnapshotsResponse }),
+  getSources: define({ method: "GET", path: "/clusters/{cluster}/sources", role: "viewer", summary: "What was read and what was not", params: cluster, query: moment, body: null, response: sourcesResponse }),
+  search: define({ method: "GET", path: "/clusters/{cluster}/search", role: "viewer", summary: "Find a resource, control or finding by name", params: cluster, query: moment.extend({ q: z.string().min(1).max(200) }), body: null, response: searchResponse }),
+} as const;
+
+export type EndpointName = keyof typeof ENDPOINTS;

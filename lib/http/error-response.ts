@@ -1,0 +1,36 @@
+import "server-only";
+import { z } from "zod";
+import { AppError, type ErrorCode } from "../errors/app-error";
+import { logger } from "../telemetry/logger";
+
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  "not-found": 404,
+  "bad-request": 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  conflict: 409,
+  upstream: 502,
+  unavailable: 503,
+  internal: 500,
+};
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof z.ZodError) {
+    const issue = error.issues[0];
+    const keys = issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : "";
+    const where = keys || issue?.path.join(".") || "the request";
+    return new AppError("bad-request", keys ? `Unknown parameter: ${keys}.` : `${where}: ${issue?.message ?? "not valid"}.`, { cause: error });
+  }
+  return new AppError("internal", "Something failed on the server. The log has the details under this request id.", { cause: error });
+}
+
+/** The one place where errors become answers: `{code, message, requestId}`. Unknown errors are logged, never shown. */
+export function toErrorResponse(error: unknown, requestId: string): Response {
+  const known = toAppError(error);
+  if (known.code === "internal" || known.code === "upstream" || known.code === "unavailable") logger.error({ requestId, err: known.cause ?? known }, known.message);
+  return Response.json(
+    { code: known.code, message: known.message, requestId },
+    { status: STATUS[known.code], headers: { "x-request-id": requestId, "cache-control": "no-store" } },
+  );
+}

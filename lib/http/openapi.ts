@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { ENDPOINTS, type EndpointSpec } from "./endpoints";
+
+const ERROR = { type: "object", required: ["code", "message", "requestId"], properties: { code: { type: "string" }, message: { type: "string" }, requestId: { type: "string" } } };
+
+function toSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Record<string, unknown>;
+  return rest;
+}
+
+function toParameters(schema: z.ZodType, where: "path" | "query"): unknown[] {
+  const { properties, required } = toSchema(schema, "input") as { properties?: Record<string, { description?: string }>; required?: string[] };
+  return Object.entries(properties ?? {}).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === "path" || (required ?? []).includes(name),
+    ...(property.description !== undefined && { description: property.description }),
+    schema: property,
+  }));
+}
+
+function toOperation(name: string, spec: EndpointSpec): Record<string, unknown> {
+  const failure = (description: string) => ({ description, content: { "application/json": { schema: ERROR } } });
+  return {
+    operationId: name,
+    summary: spec.summary,
+    "x-role": spec.role,
+    parameters: [...toParameters(spec.params, "path"), ...toParameters(spec.query, "query")],
+    ...(spec.body && { requestBody: { required: true, content: { "application/json": { schema: toSchema(spec.body, "input") } } } }),
+    responses: {
+      200: { description: "As the contract says", content: { "application/json": { schema: toSchema(spec.response, "output") } } },
+      400: failure("A parameter is not valid"),
+      403: failure("Not allowed"),
+      404: failure("Not found"),
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document, made from the endpoint table: it cannot differ from what the server does. */
+export function toOpenApi(): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [name, spec] of Object.entries(ENDPOINTS)) {
+    const path = (paths[`/api/v1${spec.path}`] ??= {});
+    path[spec.method.toLowerCase()] = toOperation(name, spec);
+  }
+  return { openapi: "3.1.0", info: { title: "Concentric", version: "1" }, paths };
+}
