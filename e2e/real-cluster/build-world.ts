@@ -1,0 +1,20 @@
+import { dig, list, record, records } from "@/lib/model/json";
+import type { ControlPlane } from "../control-plane/control-plane";
+import { worldManifests } from "../world/world";
+import { applyManifests } from "./apply-manifests";
+import { waitUntil } from "./wait-until";
+
+/** Applies our world and waits until its pods run. Costs nothing when an earlier file of the run has done it. */
+export async function buildWorld(controlPlane: ControlPlane): Promise<void> {
+  await applyManifests(controlPlane, worldManifests());
+  await waitUntil("every Deployment to have its pods", async () => {
+    const answer = await controlPlane.request("GET", "/apis/apps/v1/deployments");
+    const deployments = records(list(record(answer.body).items));
+    return deployments.every((item) => (dig(item, "spec", "replicas") ?? 1) === (dig(item, "status", "readyReplicas") ?? 0));
+  });
+  await waitUntil("every pod to run", async () => {
+    const answer = await controlPlane.request("GET", "/api/v1/pods");
+    const pods = records(list(record(answer.body).items));
+    return pods.length > 0 && pods.every((pod) => ["Running", "Succeeded"].includes(String(dig(pod, "status", "phase"))));
+  });
+}
