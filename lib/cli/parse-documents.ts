@@ -1,0 +1,162 @@
+import { boolYaml11Tag, CORE_SCHEMA, load, mergeTag } from "js-yaml";
+import { isRecord, type JsonRecord } from "../model/json";
+
+/** One object with the place that it was read from. */
+export interface ManifestDocument {
+  readonly source: string;
+  /** 1 for the first document of a source. */
+  readonly document: number;
+  /** Line on which the document starts, from 1. */
+  readonly line: number;
+  readonly object: JsonRecord;
+}
+
+export interface ManifestError {
+  readonly source: string;
+  readonly document: number;
+  readonly message: string;
+}
+
+/** A manifest larger than this is no manifest (etcd takes 1.5 MiB an object); the limit leaves room for large lists. */
+const DOCUMENT_LIMIT = 64 * 1024 * 1024;
+/** Aliases may expand a document to this many nodes: enough for every real chart, too few for an expansion bomb. */
+const NODE_BUDGET = 2_000_000;
+
+/** kubectl reads YAML 1.1 booleans: `yes` and `on` are true. */
+const SCHEMA = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
+
+function exceedsBudget(root: unknown): boolean {
+  let left = NODE_BUDGET;
+  const stack: unknown[] = [root];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    left -= 1;
+    if (left < 0) return true;
+    if (Array.isArray(value)) for (const item of value) stack.push(item);
+    else if (isRecord(value)) for (const key in value) stack.push(value[key]);
+    if (stack.length > NODE_BUDGET) return true;
+  }
+  return false;
+}
+
+function parseYaml(text: string): unknown {
+  const value = load(text, { schema: SCHEMA, json: true, maxDepth: 200 });
+  if (/(^|\s)[&*]\w/.test(text) && exceedsBudget(value)) throw new RangeError("its aliases expand to more than two million nodes");
+  return value;
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split("\n")[0] ?? message).slice(0, 300);
+}
+
+/** Splits at `---` lines, so that one unreadable document does not take the others with it. */
+function* splitYaml(text: string): Generator<{ readonly text: string; readonly line: number }> {
+  const separator = /^---(?:[ \t].*)?\r?$/gm;
+  let start = 0;
+  let line = 1;
+  for (let match = separator.exec(text); match; match = separator.exec(text)) {
+    const part = text.slice(start, match.index);
+    yield { text: part, line: part.startsWith("\n") ? line + 1 : line };
+    for (let i = start; i < separator.lastIndex; i++) if (text.charCodeAt(i) === 10) line += 1;
+    const rest = match[0].slice(3).trim();
+    start = rest === "" || rest.startsWith("#") ? separator.lastIndex : match.index + 3;
+  }
+  const last = text.slice(start);
+  yield { text: last, line: last.startsWith("\n") ? line + 1 : line };
+}
+
+function isBlank(text: string): boolean {
+  return /^(?:\s|#.*|%.*|\.\.\.)*$/.test(text);
+}
+
+type Parsed = { readonly value: unknown; readonly line: number } | { readonly problem: string; readonly line: number };
+
+function* parseParts(text: string): Generator<Parsed> {
+  const start = text.trimStart()[0];
+  if (start === "{" || start === "[") {
+    try {
+      yield { value: JSON.parse(text), line: 1 };
+      return;
+    } catch (error) {
+      const lines = text.split("\n");
+      if (start === "{" && lines.filter((l) => l.trim() !== "").length > 1 && lines.every((l) => l.trim() === "" || l.trimStart().startsWith("{"))) {
+        yield* parseJsonLines(lines);
+        return;
+      }
+      if (!/^---/m.test(text) && start === "{" && !/^\s*\{\s*\w+:/.test(text)) {
+        yield { problem: `It is not JSON: ${firstLine(error)}`, line: 1 };
+        return;
+      }
+    }
+  }
+  for (const part of splitYaml(text)) {
+    if (part.text.length > DOCUMENT_LIMIT) yield { problem: "The document is larger than 64 MiB.", line: part.line };
+    else if (!isBlank(part.text.slice(0, 10_000)) || !isBlank(part.text)) yield parseYamlPart(part);
+  }
+}
+
+function parseYamlPart(part: { readonly text: string; readonly line: number }): Parsed {
+  try {
+    return { value: parseYaml(part.text), line: part.line };
+  } catch (error) {
+    return { problem: `It is not YAML: ${firstLine(error)}`, line: part.line };
+  }
+}
+
+function* parseJsonLines(lines: readonly string[]): Generator<Parsed> {
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === "") continue;
+    try {
+      yield { value: JSON.parse(line), line: index + 1 };
+    } catch (error) {
+      yield { problem: `Line ${index + 1} is not JSON: ${firstLine(error)}`, line: index + 1 };
+    }
+  }
+}
+
+/** Lists and arrays of objects give their items. */
+function* objectsOf(value: unknown): Generator<JsonRecord | string> {
+  if (value === null || value === undefined) return;
+  if (Array.isArray(value)) {
+    for (const item of value) yield* objectsOf(item);
+    return;
+  }
+  if (!isRecord(value)) {
+    yield "It is not a Kubernetes object.";
+    return;
+  }
+  if (typeof value.kind === "string" && value.kind.endsWith("List") && "items" in value) {
+    const items = value.items;
+    if (Array.isArray(items)) for (const item of items) yield* objectsOf(isRecord(item) && item.kind === undefined ? { apiVersion: value.apiVersion, kind: value.kind.slice(0, -4), ...item } : item);
+    return;
+  }
+  if (typeof value.kind !== "string" || value.kind === "") yield "It has no kind, so it is not a Kubernetes object.";
+  else yield value;
+}
+
+/** Reads the bytes of one source. Nothing throws: what cannot be read is an error entry, the rest goes on. */
+export function parseDocuments(source: string, bytes: Uint8Array): { readonly documents: readonly ManifestDocument[]; readonly errors: readonly ManifestError[] } {
+  const documents: ManifestDocument[] = [];
+  const errors: ManifestError[] = [];
+  if (bytes.byteLength > 8 * DOCUMENT_LIMIT) return { documents, errors: [{ source, document: 1, message: "The file is larger than 512 MiB." }] };
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return { documents, errors: [{ source, document: 1, message: "It is not UTF-8 text." }] };
+  }
+  let document = 0;
+  for (const part of parseParts(text)) {
+    document += 1;
+    if ("problem" in part) {
+      errors.push({ source, document, message: part.problem });
+      continue;
+    }
+    for (const found of objectsOf(part.value)) {
+      if (typeof found === "string") errors.push({ source, document, message: found });
+      else documents.push({ source, document, line: part.line, object: found });
+    }
+  }
+  return { documents, errors };
+}

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { type ManifestDocument, type ManifestError, parseDocuments } from "./parse-documents";
+
+const EXTENSIONS = new Set([".yaml", ".yml", ".json", ".jsonl", ".ndjson"]);
+
+function* filesBelow(folder: string, seen: Set<string>): Generator<string> {
+  const real = realpathSync(folder);
+  if (seen.has(real)) return;
+  seen.add(real);
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    const full = path.join(folder, entry.name);
+    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(full, { throwIfNoEntry: false })?.isDirectory());
+    if (isFolder) yield* filesBelow(full, seen);
+    else if (EXTENSIONS.has(path.extname(entry.name).toLowerCase())) yield full;
+  }
+}
+
+function explain(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return "It does not exist.";
+  if (code === "EACCES" || code === "EPERM") return "It may not be read: permission denied.";
+  return `It could not be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Reads files, folders and `-` (standard input); what cannot be read becomes an error entry. */
+export function readManifests(paths: readonly string[]): { readonly documents: readonly ManifestDocument[]; readonly errors: readonly ManifestError[] } {
+  const documents: ManifestDocument[] = [];
+  const errors: ManifestError[] = [];
+  const read = (source: string, name: string | number): void => {
+    try {
+      const parsed = parseDocuments(source, readFileSync(name));
+      for (const found of parsed.documents) documents.push(found);
+      for (const error of parsed.errors) errors.push(error);
+    } catch (error) {
+      errors.push({ source, document: 0, message: explain(error) });
+    }
+  };
+  for (const name of paths) {
+    if (name === "-") {
+      read("-", 0);
+      continue;
+    }
+    try {
+      if (statSync(name).isDirectory()) for (const file of filesBelow(name, new Set())) read(file, file);
+      else read(name, name);
+    } catch (error) {
+      errors.push({ source: name, document: 0, message: explain(error) });
+    }
+  }
+  return { documents, errors };
+}

@@ -1,0 +1,26 @@
+import type { AnyControl } from "../controls/define";
+import { judge } from "../engine/judge";
+import { buildInventory } from "../inventory/build-inventory";
+import { DEFAULT_SETTINGS, type Inventory, type KubeVersion } from "../inventory/inventory";
+import type { JsonRecord } from "../model/json";
+import type { Verdict } from "../model/verdict";
+
+export interface ManifestScan {
+  readonly isComplete: boolean;
+  readonly kubeVersion: KubeVersion | null;
+  readonly trustedRegistries: readonly string[];
+  readonly observedAt: string;
+}
+
+export function toManifestInventory(objects: readonly JsonRecord[], scan: ManifestScan): Inventory {
+  return buildInventory(objects, {
+    isComplete: scan.isComplete,
+    kubeVersion: scan.kubeVersion,
+    observedAt: scan.observedAt,
+    settings: { ...DEFAULT_SETTINGS, trustedRegistries: scan.trustedRegistries },
+  });
+}
+
+export function judgeManifests(objects: readonly JsonRecord[], controls: readonly AnyControl[], scan: ManifestScan): Iterable<Verdict> {
+  return judge(toManifestInventory(objects, scan), controls);
+}

@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import { AppError } from "../errors/app-error";
+import { SEVERITIES, type Severity } from "../model/severity";
+import type { KubeVersion } from "../inventory/inventory";
+
+export const FORMATS = ["table", "json", "jsonl", "sarif"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface ScanOptions {
+  readonly format: Format;
+  readonly kubeVersion: KubeVersion | null;
+  readonly isComplete: boolean;
+  readonly showsAll: boolean;
+  readonly failOn: Severity;
+  readonly bundlesFile: string | null;
+  readonly trustedRegistries: readonly string[];
+  readonly paths: readonly string[];
+  readonly wantsHelp: boolean;
+}
+
+export const USAGE = `Usage: npm run --silent scan -- [options] PATH... | -
+
+Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for standard input).
+
+  --format table|json|jsonl|sarif   default: table
+  --kube-version 1.NN               judge as this version would (default: the newest known)
+  --complete                        the manifests are the whole cluster: what is absent does not exist
+  --all                             also list what passes and what does not apply
+  --fail-on SEVERITY                exit 1 at this severity or worse (default: low)
+  --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
+  --bundles FILE.jsonl              one independent set of objects a line, one result line each
+
+Exit: 0 nothing at or above --fail-on, 1 something, 2 nothing could be judged.
+`;
+
+export function parseKubeVersion(value: string): KubeVersion {
+  const match = /^v?(\d+)\.(\d+)/.exec(value);
+  if (!match) throw new AppError("bad-request", `--kube-version: "${value}" is not a version such as 1.34.`);
+  return { major: Number(match[1]), minor: Number(match[2]), text: value.startsWith("v") ? value : `v${value}` };
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((item) => item === value);
+  if (found === undefined) throw new AppError("bad-request", `--${name}: "${value}" is none of ${allowed.join(", ")}.`);
+  return found;
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        format: { type: "string", default: "table" },
+        "kube-version": { type: "string" },
+        complete: { type: "boolean", default: false },
+        all: { type: "boolean", default: false },
+        "fail-on": { type: "string", default: "low" },
+        "trusted-registry": { type: "string", multiple: true, default: [] },
+        bundles: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (cause) {
+    throw new AppError("bad-request", `${cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : "The options could not be read."}`, { cause });
+  }
+}
+
+/** Throws bad-request with one sentence for anything that is not an option of ours. */
+export function parseScanOptions(argv: readonly string[]): ScanOptions {
+  const { values, positionals } = readArguments(argv);
+  const version = values["kube-version"];
+  if (!values.help && positionals.length === 0 && !values.bundles) throw new AppError("bad-request", "Name at least one file or folder, or - for standard input.");
+  return {
+    format: oneOf("format", values.format, FORMATS),
+    kubeVersion: version === undefined ? null : parseKubeVersion(version),
+    isComplete: values.complete,
+    showsAll: values.all,
+    failOn: oneOf("fail-on", values["fail-on"], SEVERITIES),
+    bundlesFile: values.bundles ?? null,
+    trustedRegistries: values["trusted-registry"],
+    paths: positionals,
+    wantsHelp: values.help,
+  };
+}

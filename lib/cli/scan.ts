@@ -1,0 +1,75 @@
+import { once } from "node:events";
+import { CATALOGUE_VERSION, findControl, listControls } from "../controls/registry";
+import { AppError } from "../errors/app-error";
+import { resourceKey, toResourceRef } from "../model/resource-ref";
+import { severityRank } from "../model/severity";
+import type { Verdict } from "../model/verdict";
+import { readManifests } from "./read-manifests";
+import { scanBundles } from "./scan-bundles";
+import { judgeManifests } from "./scan-manifests";
+import { parseScanOptions, type ScanOptions, USAGE } from "./scan-options";
+import { createSummary, isListed, toResult } from "./to-result";
+import { toSarif } from "./to-sarif";
+import { toTable } from "./to-table";
+
+const NOTHING_JUDGED = 2;
+
+/** Waits for the reader when a pipe is full, so that a large report does not pile up in memory. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, "drain");
+}
+
+function isFailure(verdict: Verdict, options: ScanOptions): boolean {
+  return verdict.state === "fail" && severityRank(verdict.severity) <= severityRank(options.failOn);
+}
+
+async function scanPaths(options: ScanOptions, observedAt: string): Promise<number> {
+  const { documents, errors } = readManifests(options.paths);
+  const summary = createSummary();
+  const listed: Verdict[] = [];
+  let failed = false;
+  for (const verdict of judgeManifests(documents.map((d) => d.object), listControls(), { ...options, observedAt })) {
+    summary.add(verdict);
+    failed ||= isFailure(verdict, options);
+    if (isListed(verdict, options.showsAll)) listed.push(verdict);
+  }
+  const places = new Map(documents.map((d) => [resourceKey(toResourceRef(d.object)), { source: d.source, line: d.line }]));
+  if (options.format === "json") {
+    const kubeVersion = options.kubeVersion?.text ?? null;
+    await write(`${JSON.stringify({ catalogueVersion: CATALOGUE_VERSION, kubeVersion, results: listed.map(toResult), summary: summary.toObject(), errors }, null, 1)}\n`);
+  } else if (options.format === "jsonl") {
+    for (const verdict of listed) await write(`${JSON.stringify(toResult(verdict))}\n`);
+    for (const error of errors) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
+  } else if (options.format === "sarif") {
+    await write(`${JSON.stringify(toSarif(listed, listControls(), (v) => places.get(resourceKey(v.resource)) ?? null, errors, CATALOGUE_VERSION), null, 1)}\n`);
+  } else {
+    await write(toTable(listed, errors, (id) => findControl(id)?.title ?? id, process.stdout.isTTY === true && process.env.NO_COLOR === undefined));
+  }
+  if (documents.length === 0) return NOTHING_JUDGED;
+  return failed ? 1 : 0;
+}
+
+async function main(): Promise<number> {
+  const options = parseScanOptions(process.argv.slice(2));
+  const observedAt = new Date().toISOString();
+  if (options.wantsHelp) {
+    await write(USAGE);
+    return 0;
+  }
+  if (options.bundlesFile === null) return scanPaths(options, observedAt);
+  const count = await scanBundles(options.bundlesFile, listControls(), options, observedAt, write);
+  return count === 0 ? NOTHING_JUDGED : 0;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const message = error instanceof AppError ? error.message : `The scan failed: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${message}\n`);
+  process.exitCode = NOTHING_JUDGED;
+}

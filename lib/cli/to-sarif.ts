@@ -1,0 +1,56 @@
+import type { AnyControl } from "../controls/define";
+import type { Severity } from "../model/severity";
+import type { Verdict } from "../model/verdict";
+import type { ManifestError } from "./parse-documents";
+
+const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
+const RANK: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.0" };
+
+export interface SarifPlace {
+  readonly source: string;
+  readonly line: number;
+}
+
+/** SARIF 2.1.0 with one result per failing verdict, placed at the document that holds the object. */
+export function toSarif(verdicts: readonly Verdict[], controls: readonly AnyControl[], placeOf: (verdict: Verdict) => SarifPlace | null, errors: readonly ManifestError[], version: string): unknown {
+  const failing = verdicts.filter((verdict) => verdict.state === "fail");
+  const used = controls.filter((control) => failing.some((verdict) => verdict.control === control.id));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "Concentric",
+            version,
+            rules: used.map((control) => ({
+              id: control.id,
+              shortDescription: { text: control.title },
+              fullDescription: { text: control.why },
+              help: { text: control.fix },
+              properties: { "security-severity": RANK[control.maxSeverity ?? control.severity], tags: ["kubernetes", control.layer] },
+            })),
+          },
+        },
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: errors.map((e) => ({ level: "warning", message: { text: `${e.source}, document ${e.document}: ${e.message}` } })) }],
+        results: failing.map((verdict) => {
+          const place = placeOf(verdict);
+          const { kind, namespace, name } = verdict.resource;
+          return {
+            ruleId: verdict.control,
+            level: LEVEL[verdict.severity],
+            message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
+            locations: [
+              {
+                ...(place && { physicalLocation: { artifactLocation: { uri: place.source }, region: { startLine: place.line } } }),
+                logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
+              },
+            ],
+            partialFingerprints: { "concentric/v1": `${verdict.control}|${kind}|${namespace ?? ""}|${name}|${verdict.locator}` },
+          };
+        }),
+      },
+    ],
+  };
+}

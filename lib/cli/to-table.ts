@@ -1,0 +1,55 @@
+import { resourceKey } from "../model/resource-ref";
+import { SEVERITIES, type Severity, severityRank } from "../model/severity";
+import type { Verdict } from "../model/verdict";
+import type { ManifestError } from "./parse-documents";
+
+const COLOUR: Readonly<Record<Severity, string>> = { critical: "1;31", high: "31", medium: "33", low: "36", info: "90" };
+const SHAPE: Readonly<Record<Severity, string>> = { critical: "◆", high: "▲", medium: "■", low: "●", info: "○" };
+
+function worst(verdicts: readonly Verdict[]): number {
+  return Math.min(...verdicts.map((verdict) => severityRank(verdict.severity)));
+}
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** Every control that could not be told, said once with how many objects and why. */
+function notAssessedLines(verdicts: readonly Verdict[], dim: (text: string) => string): string[] {
+  const unknown = verdicts.filter((verdict) => verdict.state === "unknown");
+  if (unknown.length === 0) return [];
+  const reasons = new Map<string, Set<string>>();
+  for (const verdict of unknown) {
+    const reason = verdict.reason ?? "No reason was given.";
+    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(verdict.control));
+  }
+  const [first, ...rest] = [...reasons].sort((a, b) => b[1].size - a[1].size).map(([reason, controls]) => `${count(controls.size, "control")}: ${reason}`);
+  return ["", dim(`Not assessed: ${count(unknown.length, "verdict")}. ${first ?? ""}${rest.length > 0 ? ` (${count(rest.length, "other reason")}; --format json lists all)` : ""}`)];
+}
+
+/** The report for people: grouped by resource, the worst first. `isColoured` adds ANSI colours. */
+export function toTable(verdicts: readonly Verdict[], errors: readonly ManifestError[], titleOf: (control: string) => string, isColoured: boolean): string {
+  const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const dim = (text: string): string => paint("2", text);
+  const listed = verdicts.filter((verdict) => verdict.state === "fail" || verdict.state === "manual");
+  const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()].sort((a, b) => worst(a) - worst(b) || b.length - a.length);
+  const lines: string[] = [];
+  for (const group of groups) {
+    const ref = group[0]?.resource;
+    if (!ref) continue;
+    lines.push(paint("1", `${ref.kind} ${ref.name}`) + (ref.namespace ? dim(`  in ${ref.namespace}`) : ""));
+    for (const verdict of group.sort((a, b) => severityRank(a.severity) - severityRank(b.severity))) {
+      lines.push(`  ${paint(COLOUR[verdict.severity], `${SHAPE[verdict.severity]} ${verdict.severity.padEnd(8)}`)} ${titleOf(verdict.control)}  ${dim(verdict.control)}`);
+      for (const entry of verdict.evidence.slice(0, 4)) lines.push(`             ${entry.message}${entry.path ? dim(`  ${entry.path}${entry.value === null ? "" : `: ${entry.value}`}`) : ""}`);
+      if (verdict.evidence.length > 4) lines.push(dim(`             and ${verdict.evidence.length - 4} more`));
+    }
+    lines.push("");
+  }
+  const failing = listed.filter((verdict) => verdict.state === "fail");
+  const bySeverity = SEVERITIES.map((severity) => [severity, failing.filter((v) => v.severity === severity).length] as const).filter(([, n]) => n > 0);
+  const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
+  lines.push(failing.length === 0 ? "Nothing fails here." : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`);
+  lines.push(...notAssessedLines(verdicts, dim));
+  for (const error of errors) lines.push(paint("33", `Not read: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`));
+  return `${lines.join("\n")}\n`;
+}
