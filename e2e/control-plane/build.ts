@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { KUBERNETES_VERSION, KWOK_VERSION } from "./versions";
 
@@ -22,6 +22,7 @@ export function isBuilt(folder: string): boolean {
 export function buildControlPlane(folder: string): void {
   console.log("Building a Kubernetes control plane for the tests, once (about 5 minutes) ...");
   mkdirSync(dirname(folder), { recursive: true });
+  removeAbandonedDrafts(dirname(folder));
   const draft = mkdtempSync(`${folder}-draft-`);
   try {
     go(["build", "-buildvcs=false", "-trimpath", "-ldflags", linkerFlags(), "-o", join(draft, "control-plane"), "."], SOURCE);
@@ -32,6 +33,14 @@ export function buildControlPlane(folder: string): void {
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;
+  }
+}
+
+// A build that was killed leaves its draft behind; one of the last hour may still be at work.
+function removeAbandonedDrafts(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    if (name.includes("-draft-") && Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -47,7 +47,7 @@ func main() {
 	}
 }
 
-// guard runs another program and stops it when its own input ends, so that nothing outlives the tests that started it.
+// guard runs another program and kills it when its own input ends or it is told to stop, so that nothing outlives the tests.
 func guard(arguments []string) {
 	if len(arguments) == 0 {
 		fail("guard needs a program")
@@ -57,6 +57,12 @@ func guard(arguments []string) {
 	if err := child.Start(); err != nil {
 		fail(err.Error())
 	}
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGINT, syscall.SIGTERM)
+	go func() {
+		<-stop
+		_ = child.Process.Kill()
+	}()
 	go func() {
 		waitForEnd(os.Stdin)
 		_ = child.Process.Kill()
