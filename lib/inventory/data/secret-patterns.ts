@@ -1,0 +1,32 @@
+/** One credential format that is recognisable by itself, whatever its key is called. */
+export interface SecretPattern {
+  readonly rule: string;
+  readonly pattern: RegExp;
+  /** Cheap test before the expression runs. */
+  readonly hint: string;
+}
+
+/** Formats as their issuers publish them; each opens a live account as it stands. */
+export const SECRET_PATTERNS_AS_OF = "2026-11-24";
+
+export const SECRET_PATTERNS: readonly SecretPattern[] = [
+  { rule: "private-key", hint: "PRIVATE KEY", pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY/ },
+  { rule: "gcp-service-account", hint: "service_account", pattern: /"type"\s*:\s*"service_account"[\s\S]{0,20000}"private_key"|"private_key"[\s\S]{0,20000}"type"\s*:\s*"service_account"/ },
+  { rule: "aws-access-key-id", hint: "IA", pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
+  { rule: "google-api-key", hint: "AIza", pattern: /(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])/ },
+  { rule: "azure-account-key", hint: "AccountKey=", pattern: /AccountKey=[A-Za-z0-9+/]{86}==/ },
+  { rule: "azure-shared-access-key", hint: "SharedAccessKey=", pattern: /SharedAccessKey=[A-Za-z0-9+/]{43}=/ },
+  { rule: "github-token", hint: "gh", pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,}/ },
+  { rule: "github-token", hint: "github_pat_", pattern: /github_pat_[A-Za-z0-9_]{22,}/ },
+  { rule: "gitlab-token", hint: "glpat-", pattern: /(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,}/ },
+  { rule: "slack-token", hint: "xox", pattern: /(?<![A-Za-z0-9])xox[abprs]-[A-Za-z0-9-]{10,}/ },
+  { rule: "slack-webhook", hint: "hooks.slack.com", pattern: /hooks\.slack\.com\/services\/T[A-Za-z0-9_]+\/B[A-Za-z0-9_]+\/[A-Za-z0-9_]{8,}/ },
+  { rule: "stripe-key", hint: "k_live_", pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/ },
+  { rule: "npm-token", hint: "npm_", pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/ },
+  { rule: "pypi-token", hint: "pypi-AgEI", pattern: /pypi-AgEI[A-Za-z0-9_-]{50,}/ },
+  { rule: "sendgrid-key", hint: "SG.", pattern: /(?<![\w.])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/ },
+  { rule: "anthropic-key", hint: "sk-ant-", pattern: /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{20,}/ },
+  { rule: "openai-key", hint: "sk-", pattern: /(?<![A-Za-z0-9-])sk-(?:proj-|svcacct-)?(?=[A-Za-z_-]*\d)(?=[^A-Z]*[A-Z])[A-Za-z0-9_-]{32,}/ },
+  { rule: "huggingface-token", hint: "hf_", pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}/ },
+  { rule: "docker-config", hint: "auths", pattern: /"auths"\s*:\s*\{[\s\S]{0,20000}"auth"\s*:\s*"[A-Za-z0-9+/=]{8,}"/ },
+];

@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData, isLiveCredential } from "./secret-detector";
+import { redactionMarker } from "./secret-match";
+
+/** Put together here, so that no scanner of this repository takes them for real ones. */
+const fake = {
+  aws: `AKIA${"ABCDEFGH23456789"}`,
+  github: `ghp_${"a1B2".repeat(9)}`,
+  slack: `xoxb-${"1234567890"}-abcdefghij`,
+  pem: `-----BEGIN RSA ${"PRIVATE KEY"}-----\nMIIE\n`,
+  jwt: `${btoa('{"alg":"HS256","typ":"JWT"}').replace(/=/g, "")}.${btoa('{"sub":"someone"}').replace(/=/g, "")}.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw`,
+};
+
+describe("findSecretInText", () => {
+  test.each([
+    ["private-key", fake.pem],
+    ["aws-access-key-id", fake.aws],
+    ["aws-access-key-id", `key=${fake.aws}`],
+    ["github-token", fake.github],
+    ["slack-token", fake.slack],
+    ["json-web-token", fake.jwt],
+    ["url-credentials", "postgres://cart:hunter42@db.shop:5432/cart"],
+    ["url-credentials", "--db=mysql://root:s3cretpw@db/x"],
+    ["gcp-service-account", '{"type": "service_account", "private_key": "x"}'],
+    ["docker-config", '{"auths":{"r.example":{"auth":"dXNlcjpwYXNzd29yZA=="}}}'],
+  ])("recognises %s by its format", (rule, text) => {
+    expect(findSecretInText(text)).toMatchObject({ rule, confidence: "high" });
+  });
+
+  test.each([
+    ["a certificate", "-----BEGIN CERTIFICATE-----\nMIIE\n"],
+    ["a public key", "-----BEGIN PUBLIC KEY-----\nMIIE\n"],
+    ["a URL with a variable for its password", "postgres://cart:$(PASSWORD)@db/cart"],
+    ["a URL with a template for its password", "postgres://cart:{{ .Values.pw }}@db/cart"],
+    ["a URL without a password", "https://user@example.com/x"],
+    ["an e-mail address in a query", "https://example.com:8443/a?b=c@d"],
+    ["an unsigned token", `${btoa('{"alg":"none"}').replace(/=/g, "")}.${btoa('{"sub":"someone"}').replace(/=/g, "")}.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw`],
+    ["a long lower-case name that starts like an AI key", "sk-learn-preprocessing-with-many-parts-and-words"],
+  ])("leaves %s alone", (_, text) => {
+    expect(findSecretInText(text)).toBeNull();
+  });
+
+  test("takes a redaction marker for what it replaced", () => {
+    const match = findSecretInText(fake.github);
+    expect(match && findSecretInText(redactionMarker(match))).toEqual(match);
+  });
+
+  test("never repeats the text", () => {
+    expect(JSON.stringify(findSecretInText(fake.aws))).not.toContain(fake.aws);
+  });
+});
+
+describe("findSecretInEntry", () => {
+  test.each([
+    ["DB_PASSWORD", "synthetic-0a1b2c3d4e5f60718293", "named-literal", "medium"],
+    ["dbPassword", "tr0ub4dor&3x", "named-literal", "medium"],
+    ["API_TOKEN", "9f86d081884c7d659a2feaa0c55ad015", "named-literal", "medium"],
+    ["PGPASSWORD", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["AWS_SECRET_ACCESS_KEY", "abcdefghijABCDEFGHIJ0123456789+/abcdefgh", "aws-secret-access-key", "high"],
+    ["CONNECTION_STRING", "Server=db;User Id=sa;Password=Str0ngOne;", "connection-string", "medium"],
+    ["MYSQL_ROOT_PASSWORD", "changeme", "default-password", "low"],
+    ["REDIS_PASSWORD", "123456", "default-password", "low"],
+    ["ADMIN_PASSWORD", "hunter2", "default-password", "low"],
+    ["SOMETHING", fake.aws, "aws-access-key-id", "high"],
+  ])("takes %s for a credential", (name, value, rule, confidence) => {
+    expect(findSecretInEntry(name, value)).toMatchObject({ rule, confidence });
+  });
+
+  test.each([
+    ["DB_PASSWORD", ""],
+    ["DB_PASSWORD", "$(OTHER)"],
+    ["DB_PASSWORD", "${OTHER}"],
+    ["DB_PASSWORD", "vault:secret/data/db#password"],
+    ["DB_PASSWORD", "<your password>"],
+    ["DB_PASSWORD", "none"],
+    ["DB_PASSWORD_FILE", "/run/secrets/db"],
+    ["DB_PASSWORD", "/run/secrets/db"],
+    ["PASSWORD_AUTH_ENABLED", "true"],
+    ["TOKEN_TTL_SECONDS", "86400000"],
+    ["MAX_TOKENS", "1234567890"],
+    ["TOKENIZER", "cl100k_base-2024"],
+    ["SECRET_NAME", "cart-db-3f7a9c"],
+    ["SECRET_KEY_ID", "9f86d081884c7d659a2feaa0c55ad015"],
+    ["CLIENT_SECRET", "projects/shop/secrets/client"],
+    ["AUTH_TOKEN_URL", "https://login.example.com/oauth2/token"],
+    ["TOKEN", "serviceaccount"],
+    ["TLS_SECRET", "cart-tls"],
+    ["PUBLIC_KEY", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExample"],
+    ["MONKEY", "9f86d081884c7d659a2feaa0c55ad015"],
+    ["CONNECTION_STRING", "Server=db;Integrated Security=true;"],
+    ["IMAGE", "9f86d081884c7d659a2feaa0c55ad015"],
+  ])("leaves %s=%s alone", (name, value) => {
+    expect(findSecretInEntry(name, value)).toBeNull();
+  });
+});
+
+describe("findSecretsInArguments", () => {
+  test("sees flags with their value, flags followed by it, and assignments in a script", () => {
+    expect(findSecretsInArguments(["--password=Tr0ub4dor", "--user=cart"]).map((f) => f.index)).toEqual([0]);
+    expect(findSecretsInArguments(["--api-key", "9f86d081884c7d659a2f"]).map((f) => f.index)).toEqual([1]);
+    expect(findSecretsInArguments(["sh", "-c", "export DB_PASSWORD='Tr0ub4dor33'; run"]).map((f) => f.index)).toEqual([2]);
+  });
+
+  test("leaves switches, references and odd items alone", () => {
+    expect(findSecretsInArguments(["--token-ttl=24h", "--password=$(DB_PASSWORD)", "--secret-name=cart-db", "--v=4", 7, null, { a: 1 }])).toEqual([]);
+    expect(findSecretsInArguments(["sh", "-c", 'TOKEN=$(cat /var/run/token) PASSWORD="$DB_PASSWORD" run'])).toEqual([]);
+  });
+});
+
+describe("findSecretsInData", () => {
+  test("reads JSON, YAML, properties and dotenv bodies by their key names", () => {
+    expect(findSecretsInData("app.json", '{"db":{"password":"Tr0ub4dor33"}}')).toMatchObject([{ rule: "named-literal", key: "password" }]);
+    expect(findSecretsInData("app.yaml", "db:\n  user: cart\n  password: 'Tr0ub4dor33'\n")).toMatchObject([{ key: "password" }]);
+    expect(findSecretsInData("app.properties", "spring.datasource.password=Tr0ub4dor33\nx=1")).toMatchObject([{ key: "spring.datasource.password" }]);
+    expect(findSecretsInData(".env", "export API_KEY=9f86d081884c7d659a2f\n")).toMatchObject([{ key: "API_KEY" }]);
+  });
+
+  test("takes the key of a plain value into account", () => {
+    expect(findSecretsInData("db_password", "Tr0ub4dor33")).toMatchObject([{ rule: "named-literal" }]);
+    expect(findSecretsInData("greeting", "Tr0ub4dor33")).toEqual([]);
+  });
+
+  test("finds formats in any text, once", () => {
+    expect(findSecretsInData("notes", `first\nkey: ${fake.aws}\n`)).toHaveLength(1);
+    expect(findSecretsInData("id_rsa", fake.pem)).toMatchObject([{ rule: "private-key" }]);
+  });
+
+  test("leaves dashboards, certificates, comments and references alone", () => {
+    expect(findSecretsInData("d.json", '{"panels":[],"password":"Tr0ub4dor33"}')).toEqual([]);
+    expect(findSecretsInData("ca.crt", "-----BEGIN CERTIFICATE-----\nMIIE\n")).toEqual([]);
+    expect(findSecretsInData("app.conf", "# password = Tr0ub4dor33\npassword = ${DB_PASSWORD}\n")).toEqual([]);
+  });
+
+  test("tells formats that open an account from names that only suggest one", () => {
+    expect(findSecretsInData("k", fake.github).map(isLiveCredential)).toEqual([true]);
+    expect(findSecretsInData("password", "Tr0ub4dor33").map(isLiveCredential)).toEqual([false]);
+  });
+});

@@ -1,0 +1,113 @@
+import { flattenConfig } from "./config-text";
+import { SECRET_PATTERNS } from "./data/secret-patterns";
+import { findRedactionMarker, type SecretConfidence, type SecretMatch } from "./secret-match";
+import { isCredentialName, isPasswordName } from "./secret-names";
+import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference } from "./secret-values";
+
+/** Bodies above this are read only in part. */
+export const MAX_SCANNED_CHARACTERS = 262_144;
+
+const RULE_CONFIDENCE: Readonly<Record<string, SecretConfidence>> = { "named-literal": "medium", "connection-string": "medium", "default-password": "low" };
+const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-key"]);
+const URL_USERINFO = /(?:^|[\s"'=,[(])[a-z][a-z0-9+.-]*:\/\/[^/\s:@"'<>]*:([^/\s@"'<>]{3,})@/i;
+const CONNECTION_PASSWORD = /(?:^|[;\s"'])(?:password|pwd)\s*=\s*([^;\s"']{3,})/i;
+const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/;
+
+/** A token that opens a live account as it stands. */
+export function isLiveCredential(match: SecretMatch): boolean {
+  return LIVE_RULES.has(match.rule);
+}
+
+function toMatch(rule: string, length: number): SecretMatch {
+  return { rule, confidence: RULE_CONFIDENCE[rule] ?? "high", length };
+}
+
+function isSignedToken(value: string): boolean {
+  const found = JWT.exec(value);
+  if (!found) return false;
+  try {
+    const header: unknown = JSON.parse(atob((found[1] ?? "").replace(/-/g, "+").replace(/_/g, "/")));
+    return typeof header === "object" && header !== null && "alg" in header && header.alg !== "none";
+  } catch {
+    return false;
+  }
+}
+
+function isRealPassword(value: string): boolean {
+  return !isPlaceholder(value) && !/^\$|^%|\{\{|^<|^\*+$|^«/.test(value);
+}
+
+/** A credential that its own format gives away, whatever it is called: tokens, private keys, URLs with a password. Also our redaction marker. */
+export function findSecretInText(value: string): SecretMatch | null {
+  const marker = findRedactionMarker(value);
+  if (marker) return toMatch(marker.rule, marker.length);
+  const scanned = value.length > MAX_SCANNED_CHARACTERS ? value.slice(0, MAX_SCANNED_CHARACTERS) : value;
+  for (const { rule, hint, pattern } of SECRET_PATTERNS) {
+    if (!scanned.includes(hint)) continue;
+    const found = pattern.exec(scanned);
+    if (found) return toMatch(rule, found[0].length);
+  }
+  if (scanned.includes("eyJ") && isSignedToken(scanned)) return toMatch("json-web-token", JWT.exec(scanned)?.[0].length ?? value.length);
+  const password = scanned.includes("://") ? URL_USERINFO.exec(scanned)?.[1] : undefined;
+  if (password !== undefined && isRealPassword(password)) return toMatch(isDefaultPassword(password) ? "default-password" : "url-credentials", password.length);
+  return null;
+}
+
+/** A credential under a name: an environment variable, a flag, a key of a configuration. */
+export function findSecretInEntry(name: string, value: string): SecretMatch | null {
+  const strong = findSecretInText(value);
+  if (strong) return strong;
+  const text = value.trim();
+  if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text)) return toMatch("aws-secret-access-key", text.length);
+  if (/twilio/i.test(name) && /^SK[0-9a-f]{32}$/.test(text)) return toMatch("twilio-key", text.length);
+  if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;
+  const inside = CONNECTION_PASSWORD.exec(text)?.[1];
+  if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);
+  if (!isCredentialName(name) || /conn(?:ection)?_?string/i.test(name) || isPlaceholder(text) || isReference(text)) return null;
+  if (isPasswordName(name) && isDefaultPassword(text)) return toMatch("default-password", text.length);
+  if (isLiteralCredential(name, text)) return toMatch("named-literal", text.length);
+  return isPasswordName(name) && text.length >= 3 && !/\s/.test(text) ? toMatch("default-password", text.length) : null;
+}
+
+const FLAG = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;
+
+/** Credentials in `command` or `args`, one at most per item: formats, `--password=x`, `--password x`, `export PASSWORD=x`. */
+export function findSecretsInArguments(args: readonly unknown[]): { index: number; match: SecretMatch }[] {
+  const found: { index: number; match: SecretMatch }[] = [];
+  args.forEach((item, index) => {
+    if (typeof item !== "string") return;
+    const flag = FLAG.exec(item);
+    const before = args[index - 1];
+    const previous = typeof before === "string" ? FLAG.exec(before) : null;
+    let match = flag ? (flag[2] !== undefined ? findSecretInEntry(flag[1] ?? "", flag[2]) : null) : findSecretInText(item);
+    if (!match && !flag && previous && previous[2] === undefined) match = findSecretInEntry(previous[1] ?? "", item);
+    if (!match && !flag) match = findAssignment(item);
+    if (match) found.push({ index, match });
+  });
+  return found;
+}
+
+const ASSIGNMENT = /(?:^|[\s;&|])(?:--?)?([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g;
+
+function findAssignment(script: string): SecretMatch | null {
+  for (const [, name, raw] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(ASSIGNMENT)) {
+    const value = (raw ?? "").replace(/^["']|["']$/g, "");
+    const match = value.startsWith("$") ? null : findSecretInEntry(name ?? "", value);
+    if (match) return match;
+  }
+  return null;
+}
+
+/** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, properties, INI, dotenv). */
+export function findSecretsInData(key: string, value: string): SecretMatch[] {
+  const marker = findRedactionMarker(value);
+  if (marker) return [toMatch(marker.rule, marker.length)];
+  const found = new Map<string, SecretMatch>();
+  const whole = value.includes("\n") ? findSecretInText(value) : findSecretInEntry(key, value);
+  for (const entry of flattenConfig(value)) {
+    const match = findSecretInEntry(entry.key, entry.value);
+    if (match) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
+  }
+  const isCovered = whole !== null && [...found.values()].some((match) => match.rule === whole.rule);
+  return whole && !isCovered ? [whole, ...found.values()] : [...found.values()];
+}

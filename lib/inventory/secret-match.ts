@@ -1,0 +1,26 @@
+/** How sure a match is: a token format is `high`, a telling key name with a fitting value `medium`, a well-known default password `low`. */
+export type SecretConfidence = "high" | "medium" | "low";
+
+/** Why a text looks like a credential. Never holds the text itself. */
+export interface SecretMatch {
+  /** Stable id of the rule, e.g. `aws-access-key-id`, `named-literal`. */
+  readonly rule: string;
+  readonly confidence: SecretConfidence;
+  /** Characters of the text that matched. */
+  readonly length: number;
+  /** Key inside a configuration file, when the text is one. */
+  readonly key?: string;
+}
+
+const MARKER = /«redacted: ([a-z0-9-]+), (\d{1,9}) characters»/;
+
+/** What replaces a credential before anything is stored: keeps the rule and the length, so that stored objects are judged alike. */
+export function redactionMarker(match: SecretMatch): string {
+  return `«redacted: ${match.rule}, ${match.length} characters»`;
+}
+
+/** Reads a marker back, wherever it stands in the text. */
+export function findRedactionMarker(text: string): { rule: string; length: number } | null {
+  const found = text.includes("«redacted: ") ? MARKER.exec(text) : null;
+  return found ? { rule: found[1] ?? "named-literal", length: Number(found[2]) } : null;
+}

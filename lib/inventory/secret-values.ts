@@ -1,0 +1,50 @@
+import { normaliseKeyName } from "./secret-names";
+
+const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|enabled?|disabled?|required|optional|auto|default)$/i;
+const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|w|y))+$/;
+const PLACEHOLDER = /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|x{3,}|\*{3,}|\.{3}|-+|redacted|\(?hidden\)?)$/i;
+const DEFAULT_PASSWORD = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|passwd|pass\d{0,4}|admin\d{0,4}|root|toor|secret\d{0,4}|test\d{0,4}|guest|default|letmein|qwerty\d*|welcome\d*|123456\d*|postgres|mysql|redis|mongo|rabbitmq|minioadmin|elastic|grafana|demo|user|prom-operator)$/i;
+const REFERENCE = /\$\([A-Za-z_]|\$\{|\{\{|^\$[A-Za-z_]\w*$|^%[^%]+%$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC\[|^AQICAH|^\{cipher\}/i;
+const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;
+const URL = /^[a-z][a-z0-9+.-]*:\/\//i;
+const DNS = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?$/i;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const PUBLIC = /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)|^(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) /;
+const HASH = /^\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$/;
+const WORD = /^[A-Za-z]{1,12}$/;
+const IDENTIFIER = /^[a-z]+(?:[-_.][a-z]+)*$/;
+
+/** True for values that name or describe a credential elsewhere: references, paths, numbers, public material. */
+export function isReference(value: string): boolean {
+  return REFERENCE.test(value) || PATH.test(value) || URL.test(value) || DNS.test(value) || PUBLIC.test(value);
+}
+
+/** True for values that carry nothing: empty, a switch, a duration, "<your password>". */
+export function isPlaceholder(value: string): boolean {
+  return value === "" || BOOLEAN.test(value) || DURATION.test(value) || PLACEHOLDER.test(value);
+}
+
+export function isDefaultPassword(value: string): boolean {
+  return DEFAULT_PASSWORD.test(value);
+}
+
+/** Bits per character. */
+export function entropyOf(value: string): number {
+  const counts = new Map<string, number>();
+  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}
+
+function characterClasses(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length;
+}
+
+/** True when a value under a telling name is itself the credential, not a word, a name or a number. */
+export function isLiteralCredential(name: string, value: string): boolean {
+  if (value.length < 8 || NUMBER.test(value) || WORD.test(value) || (UUID.test(value) && /id$/.test(normaliseKeyName(name)))) return false;
+  if (normaliseKeyName(value) === normaliseKeyName(name) || IDENTIFIER.test(value) || (/\s/.test(value.trim()) && !HASH.test(value))) return false;
+  return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10);
+}
