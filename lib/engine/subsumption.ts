@@ -11,11 +11,13 @@ export interface Answer {
 export type Subsumed = { readonly weaknesses: readonly SourcedWeakness[]; readonly by: string | null };
 
 function covers(stronger: readonly SourcedWeakness[], weakness: SourcedWeakness): boolean {
-  return stronger.some((s) => (s.on ?? "") === "" || (s.on ?? "") === (weakness.on ?? ""));
+  const on = weakness.on ?? "";
+  return stronger.some((s) => (s.on ?? "") === "" || s.on === on || on.startsWith(`${s.on}:`));
 }
 
 /**
- * Applies `subsumedBy`: a weakness is covered when a stronger control fails on the same `on` ("" covers the whole subject).
+ * Applies `subsumedBy`: a weakness is covered when a stronger control fails on the same `on` ("" covers the whole subject, `app`
+ * also `app:NET_ADMIN`).
  * The control is subsumed when all its weaknesses are covered.
  */
 export function applySubsumption(answers: readonly Answer[]): ReadonlyMap<string, Subsumed> {

@@ -1,0 +1,28 @@
+import type { KubeVersion } from "../inventory/inventory";
+import type { PodView } from "../inventory/workload";
+import { type AdmittedPod, toAdmittedPod } from "./admitted-pod";
+import { type Check, findRule, type Violation } from "./check";
+import type { OddField } from "./part";
+import { policyMinor } from "./policy-version";
+
+/** A list of violations, or the reason why the pod cannot be judged: the shape of a control's outcome. */
+export type CheckOutcome<T extends Violation = Violation> = readonly T[] | { readonly state: "unknown"; readonly reason: string };
+
+/** Fields that the API server refuses spoil a pass, never a fail. */
+export function toCheckOutcome<T extends Violation>(violations: readonly T[], odd: readonly OddField[]): CheckOutcome<T> {
+  const first = odd[0];
+  if (violations.length > 0 || !first) return violations;
+  return { state: "unknown", reason: `The API server refuses this pod: ${first.path} must be ${first.expected}.` };
+}
+
+/** Runs one rule on a pod. */
+export function judgeRule<T extends Violation>(view: PodView, rule: (pod: AdmittedPod) => readonly T[]): CheckOutcome<T> {
+  const pod = toAdmittedPod(view);
+  return toCheckOutcome(rule(pod), pod.odd);
+}
+
+/** One check at the cluster's version, and by its oldest rule where the cluster is older than the check. */
+export function judgeCheck(check: Check, view: PodView, version: KubeVersion | null): CheckOutcome {
+  const rule = findRule(check, policyMinor(version)) ?? check.rules[0]?.rule;
+  return judgeRule(view, rule ?? (() => []));
+}
