@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { SEVERITIES } from "../model/severity";
+import { effectiveScore, findingPoints, gainOfControl } from "./gain";
+import { toHeatRows } from "./heat";
+import { planFixes } from "./plan";
+import { type ScoredControl, scoreLayer } from "./score";
+import { explainMove } from "./waterfall";
+
+const control = (id: string, maxSeverity: ScoredControl["maxSeverity"], failing: number, n = 10): ScoredControl => ({
+  control: id, maxSeverity, n, failing, worst: failing > 0 ? maxSeverity : null, unknown: 0, stale: 0,
+});
+const arbitrary = fc.array(
+  fc.record({ s: fc.constantFrom(...SEVERITIES), n: fc.integer({ min: 1, max: 30 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  { minLength: 3, maxLength: 12 },
+);
+const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number; share: number }[]) => items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
+
+describe("the waterfall", () => {
+  test("adds up, whatever happened", () => {
+    fc.assert(
+      fc.property(arbitrary, arbitrary, fc.array(fc.nat(9), { minLength: 4, maxLength: 4 }), (a, b, [x, y, z, w]) => {
+        const before = toControls(a);
+        const after = toControls(b);
+        const changes = before.map((c) => ({ control: c.control, openedNew: x ?? 0, openedExisting: y ?? 0, closedFixed: z ?? 0, closedGone: w ?? 0 }));
+        const move = explainMove("cluster", before, after, changes);
+        const rawSum = move.rows.filter((r) => r.cause !== "cap").reduce((sum, r) => sum + r.points, 0);
+        expect((scoreLayer("cluster", before).raw ?? 0) + rawSum).toBeCloseTo(scoreLayer("cluster", after).raw ?? 0, 6);
+        const cap = move.rows.find((r) => r.cause === "cap")?.points ?? 0;
+        expect(move.from + rawSum + cap).toBeCloseTo(move.to, 6);
+      }),
+    );
+  });
+  test("gives a fix to the fix and a new failing object to the new object", () => {
+    const rows = explainMove("container", [control("a", "high", 4), control("b", "medium", 0)], [control("a", "high", 2), control("b", "medium", 1, 11)], [
+      { control: "a", openedNew: 0, openedExisting: 0, closedFixed: 2, closedGone: 0 },
+      { control: "b", openedNew: 1, openedExisting: 0, closedFixed: 0, closedGone: 0 },
+    ]).rows;
+    const points = (cause: string) => rows.find((r) => r.cause === cause)?.points ?? 0;
+    expect(points("fixed")).toBeGreaterThan(0);
+    expect(points("new-resources")).toBeLessThan(0);
+    expect(points("coverage")).toBeCloseTo(0, 9);
+    expect(points("newly-failing")).toBeCloseTo(0, 9);
+  });
+});
+
+describe("the plan", () => {
+  test("lifts the cap first, then takes the most points, and its gains add up", () => {
+    const controls = [control("critical", "critical", 1, 200), control("wide", "medium", 190, 200), control("other", "high", 20, 200)];
+    const steps = planFixes([{ layer: "container", controls }], 5);
+    expect(steps.map((s) => s.control)).toEqual(["critical", "wide", "other"]);
+    expect(steps.at(-1)?.to).toBeCloseTo(100, 9);
+    for (const [i, step] of steps.entries()) if (i > 0) expect(step.from).toBeCloseTo(steps[i - 1]?.to ?? 0, 9);
+  });
+});
+
+describe("points of a finding", () => {
+  test("are the shared cost of its control while no cap holds", () => {
+    const controls = [control("a", "medium", 5), control("b", "medium", 9)];
+    const score = scoreLayer("code", controls);
+    expect(findingPoints(score, controls).get("a")?.points).toBeCloseTo((score.controls[0]?.cost ?? 0) / 5, 9);
+    expect(gainOfControl(score, controls, "a")).toBeCloseTo(score.controls[0]?.cost ?? 0, 9);
+  });
+  test("are the whole gain when one fix lifts the cap, and in brackets under the same cap", () => {
+    const controls = [control("critical", "critical", 1, 500), control("b", "medium", 9, 500), control("c", "high", 0, 500)];
+    const score = scoreLayer("container", controls);
+    const points = findingPoints(score, controls);
+    expect(points.get("critical")).toMatchObject({ isBracketed: false });
+    expect(points.get("critical")?.points).toBeGreaterThan(20);
+    expect(points.get("b")?.isBracketed).toBe(true);
+    expect(effectiveScore(score)).toBe(69);
+  });
+});
+
+describe("the heat map", () => {
+  test("has columns that add up to 100 minus the raw score", () => {
+    const controls = [control("a", "high", 3), control("b", "medium", 4)];
+    const score = scoreLayer("container", controls);
+    const tally = (c: string, namespace: string, failing: number) => ({ control: c, layer: "container" as const, scope: "workload" as const, namespace, n: 5, failing, unknown: 0, worst: failing ? ("high" as const) : null });
+    const rows = toHeatRows([score], [tally("a", "shop", 2), tally("a", "pay", 1), tally("b", "pay", 4), tally("b", "shop", 0)]);
+    expect(rows.reduce((sum, row) => sum + row.points, 0)).toBeCloseTo(100 - (score.raw ?? 0), 9);
+    expect(rows.map((row) => row.points)).toEqual(rows.map((row) => row.points).sort((a, b) => b - a));
+  });
+});

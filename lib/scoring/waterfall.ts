@@ -1,0 +1,71 @@
+import type { Layer } from "../model/layer";
+import { type Severity, worstSeverity } from "../model/severity";
+import { effectiveScore } from "./gain";
+import { type ScoredControl, scoreLayer } from "./score";
+
+export const CAUSES = ["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "catalogue", "coverage", "without-cap", "cap"] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** How many findings of one control opened and closed between two snapshots, by cause. */
+export interface ControlChange {
+  readonly control: string;
+  readonly openedNew: number;
+  readonly openedExisting: number;
+  readonly closedFixed: number;
+  readonly closedGone: number;
+}
+
+export interface Waterfall {
+  readonly layer: Layer;
+  readonly from: number;
+  readonly to: number;
+  /** In a fixed order; they add up from `from` to `to`. `without-cap` is a level, not a step: 0 points. */
+  readonly rows: readonly { readonly cause: Cause; readonly points: number }[];
+}
+
+function clamp(control: ScoredControl, n: number, failing: number, worst: Severity | null): ScoredControl {
+  const bounded = Math.max(0, Math.min(failing, n));
+  return { ...control, n, failing: bounded, worst: bounded === 0 ? null : (worst ?? control.maxSeverity) };
+}
+
+/**
+ * Explains how a layer's score moved, one cause after the other: each step changes the statistics of all controls by that cause
+ * alone, and its points are the difference of the raw score. What the steps leave over is coverage (became or stopped being
+ * assessed). The caps of both ends close the sum.
+ */
+export function explainMove(layer: Layer, before: readonly ScoredControl[], after: readonly ScoredControl[], changes: readonly ControlChange[]): Waterfall {
+  const changeOf = new Map(changes.map((change) => [change.control, change]));
+  const afterOf = new Map(after.map((control) => [control.control, control]));
+  const beforeOf = new Map(before.map((control) => [control.control, control]));
+  const worstOf = (id: string): Severity | null => worstSeverity([beforeOf.get(id)?.worst, afterOf.get(id)?.worst].filter((s): s is Severity => Boolean(s))) ?? null;
+  let current: readonly ScoredControl[] = before;
+  let raw = scoreLayer(layer, before).raw ?? 100;
+  const rows: { cause: Cause; points: number }[] = [];
+  const step = (cause: Cause, next: readonly ScoredControl[]): void => {
+    const nextRaw = scoreLayer(layer, next).raw ?? 100;
+    rows.push({ cause, points: nextRaw - raw });
+    raw = nextRaw;
+    current = next;
+  };
+  const each = (by: (control: ScoredControl, change: ControlChange, to: ScoredControl) => ScoredControl): readonly ScoredControl[] =>
+    current.map((control) => {
+      const change = changeOf.get(control.control);
+      const to = afterOf.get(control.control);
+      return change && to ? by(control, change, to) : control;
+    });
+  step("new-resources", each((c, change, to) => clamp(c, Math.max(c.n, to.n), c.failing + change.openedNew, worstOf(c.control))));
+  step("gone-resources", each((c, change, to) => clamp(c, Math.min(c.n, to.n), c.failing - change.closedGone, worstOf(c.control))));
+  step("newly-failing", each((c, change) => clamp(c, c.n, c.failing + change.openedExisting, worstOf(c.control))));
+  step("fixed", each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, worstOf(c.control))));
+  step("exceptions", current);
+  const known = current.filter((control) => afterOf.has(control.control));
+  const added = after.filter((control) => !beforeOf.has(control.control));
+  step("catalogue", [...known, ...added]);
+  step("coverage", after);
+  const fromScore = scoreLayer(layer, before);
+  const toScore = scoreLayer(layer, after);
+  const capLoss = (raw: number | null, cap: number): number => Math.max(0, (raw ?? 100) - cap);
+  const capPoints = capLoss(fromScore.raw, fromScore.cap) - capLoss(toScore.raw, toScore.cap);
+  if (Math.abs(capPoints) > 1e-9 || capLoss(toScore.raw, toScore.cap) > 0) rows.push({ cause: "without-cap", points: 0 }, { cause: "cap", points: capPoints });
+  return { layer, from: effectiveScore(fromScore), to: effectiveScore(toScore), rows };
+}
