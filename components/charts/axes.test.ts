@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { niceCeiling, niceTicks } from "./nice-scale";
+import { timeTicks } from "./time-ticks";
+
+it("value ticks are round and stay inside", () => {
+  expect(niceTicks(40, 90, 5)).toEqual([40, 50, 60, 70, 80, 90]);
+  expect(niceTicks(58, 70, 5)).toEqual([60, 65, 70]);
+  expect(niceTicks(0, 0.4, 4)).toEqual([0, 0.1, 0.2, 0.3, 0.4]);
+});
+
+it("a count axis has a whole, round top that is never 0", () => {
+  expect([0, 1, 5, 3187, 149].map((max) => niceCeiling(max, 4))).toEqual([1, 1, 6, 4000, 150]);
+});
+
+it("a quarter is marked by months, two weeks by days, one day by hours", () => {
+  const quarter = timeTicks(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24));
+  expect(quarter.map((t) => t.label)).toEqual(["Sep", "Oct", "Nov"]);
+  expect(timeTicks(Date.UTC(2026, 10, 10), Date.UTC(2026, 10, 24), 5).map((t) => t.label)).toEqual(["12 Nov", "15 Nov", "18 Nov", "21 Nov", "24 Nov"]);
+  expect(timeTicks(Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 25), 4).map((t) => t.label)).toEqual(["24 Nov", "06:00", "12:00", "18:00", "25 Nov"]);
+  expect(timeTicks(Date.UTC(2024, 1, 1), Date.UTC(2027, 1, 1)).map((t) => t.label)).toEqual(["2025", "2026", "2027"]);
+  expect(timeTicks(5, 5)).toEqual([]);
+});

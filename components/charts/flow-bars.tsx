@@ -1,0 +1,35 @@
+"use client";
+import type { ReactNode } from "react";
+import { formatCount } from "@/lib/format/numbers";
+import type { FlowBin } from "./open-series";
+import type { Plot } from "./plot-overlay";
+
+/** Opened upwards and filled, closed downwards and outlined. */
+export function FlowBars({ bins, top, plot }: { readonly bins: readonly FlowBin[]; readonly top: number; readonly plot: Plot }): ReactNode {
+  const zero = plot.y(0);
+  const last = bins.at(-1);
+  return (
+    <g>
+      {[top, -top].map((v) => <path key={v} className="grid-l" d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)}
+      {bins.map((bin) => {
+        const from = plot.x(Date.parse(bin.fromAt));
+        const to = plot.x(Date.parse(bin.toAt));
+        const width = Math.max(3, Math.min(18, to - from - 5));
+        const x = (from + to) / 2 - width / 2;
+        return (
+          <g key={bin.fromAt}>
+            <rect x={x} y={plot.y(bin.opened)} width={width} height={Math.max(0, zero - plot.y(bin.opened))} fill="var(--ink-2)" />
+            {bin.closed === 0 ? null : <rect x={x + 0.75} y={zero} width={Math.max(width - 1.5, 1)} height={Math.max(1, plot.y(-bin.closed) - zero)} fill="var(--bg)" stroke="var(--ink-2)" strokeWidth="1.5" />}
+          </g>
+        );
+      })}
+      <path className="axis-l" d={`M${plot.left} ${Math.round(zero) + 0.5}H${plot.right}`} />
+      {last === undefined ? null : (
+        <>
+          <text x={plot.right + 8} y={zero - 12} style={{ fill: "var(--ink)" }}>{`Opened ${formatCount(last.opened)}`}</text>
+          <text x={plot.right + 8} y={zero + 22} style={{ fill: "var(--ink)" }}>{`Closed ${formatCount(last.closed)}`}</text>
+        </>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,81 @@
+import type { CSSProperties, ReactNode } from "react";
+import { formatPoints } from "@/lib/format/numbers";
+import { SEVERITY_WORDS } from "@/lib/format/words";
+import { LAYERS, type Layer } from "@/lib/model/layer";
+import type { Severity } from "@/lib/model/severity";
+import { LayerTag } from "../primitives/layer-tag";
+import { SeverityGlyph } from "../primitives/severity-glyph";
+import { PostureLink } from "../shell/posture-link";
+import { heatTintPercent } from "./heat-tint";
+import { layerMark } from "./palette";
+
+/** points = what it costs; null = nothing of this layer there; not-assessed = nothing is known. */
+export type HeatCell =
+  | { readonly kind: "points"; readonly points: number; readonly worst: Severity | null; readonly href?: string }
+  | { readonly kind: "none" }
+  | { readonly kind: "not-assessed"; readonly reason: string };
+
+export interface HeatRow {
+  readonly name: string;
+  readonly href?: string;
+  readonly cells: Readonly<Record<Layer, HeatCell>>;
+}
+
+interface HeatMapProps {
+  /** Sorted by cost, "20 others" last. */
+  readonly rows: readonly HeatRow[];
+  readonly nameHead?: string;
+}
+
+/** Where it is: a real table whose figures are always printed; the tint only helps to see. */
+export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNode {
+  const total = (layer: Layer): number => rows.reduce((sum, row) => sum + pointsOf(row.cells[layer]), 0);
+  const sum = (row: HeatRow): number => LAYERS.reduce((all, layer) => all + pointsOf(row.cells[layer]), 0);
+  return (
+    <table className="table heat">
+      <thead>
+        <tr>
+          <th scope="col">{nameHead}</th>
+          {LAYERS.map((layer) => <th key={layer} scope="col" className="num"><LayerTag layer={layer} /></th>)}
+          <th scope="col" className="num">Points</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.name}>
+            <th scope="row">{row.href === undefined ? <span className="soft">{row.name}</span> : <PostureLink className="mono" href={row.href}>{row.name}</PostureLink>}</th>
+            {LAYERS.map((layer) => <Cell key={layer} layer={layer} cell={row.cells[layer]} />)}
+            <td className="num">{formatPoints(sum(row))}</td>
+          </tr>
+        ))}
+        <tr className="total">
+          <th scope="row">All</th>
+          {LAYERS.map((layer) => <td key={layer} className="num">{formatPoints(total(layer))}</td>)}
+          <td className="num">{formatPoints(rows.reduce((all, row) => all + sum(row), 0))}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function pointsOf(cell: HeatCell): number {
+  return cell.kind === "points" ? cell.points : 0;
+}
+
+function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell }): ReactNode {
+  if (cell.kind === "none") return <td className="hc none">–</td>;
+  if (cell.kind === "not-assessed") return <td className="hc hatch" title={`Not assessed: ${cell.reason}`}><span>not assessed</span></td>;
+  const tint = `color-mix(in oklab, ${layerMark(layer)} ${heatTintPercent(cell.points)}%, var(--bg))`;
+  const loud = cell.worst === "critical" || cell.worst === "high" ? cell.worst : null;
+  const content = (
+    <>
+      {loud === null ? null : <><SeverityGlyph severity={loud} /><span className="sr">{SEVERITY_WORDS[loud]}, </span></>}
+      <span>{formatPoints(cell.points)}</span>
+    </>
+  );
+  return (
+    <td className="hc" style={{ "--cell": tint, background: tint } as CSSProperties}>
+      {cell.href === undefined ? content : <PostureLink href={cell.href}>{content}</PostureLink>}
+    </td>
+  );
+}

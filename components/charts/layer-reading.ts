@@ -1,0 +1,54 @@
+import { formatInterval, formatPercent, formatScore, scoreChange } from "@/lib/format/numbers";
+import { LAYER_WORDS } from "@/lib/format/words";
+import type { Layer } from "@/lib/model/layer";
+
+/** Below this coverage a score says nothing; the ring is hatched all round. */
+export const MIN_COVERAGE = 0.6;
+
+/** What rings and bars draw of one layer. All scores 0..100; lower and upper are the interval without the cap. */
+export interface LayerReading {
+  readonly layer: Layer;
+  /** min(raw, cap); null = nothing to score. */
+  readonly score: number | null;
+  readonly raw: number | null;
+  readonly lower: number;
+  readonly upper: number;
+  readonly capped: boolean;
+  /** 0..1 */
+  readonly coverage: number;
+  /** Score at the baseline: the notch. null = none. */
+  readonly previous: number | null;
+  /** Out of scope by choice: dotted outline. */
+  readonly excluded?: boolean;
+}
+
+export type ScoredReading = LayerReading & { readonly score: number };
+
+export function hasEvidence(reading: LayerReading): reading is ScoredReading {
+  return reading.score !== null && reading.coverage >= MIN_COVERAGE && reading.excluded !== true;
+}
+
+/** The lowest score among the layers with evidence; the outer layer wins a tie. */
+export function findWeakestReading(readings: readonly LayerReading[]): ScoredReading | null {
+  return readings.filter(hasEvidence).reduce<ScoredReading | null>((weakest, r) => (weakest === null || r.score < weakest.score ? r : weakest), null);
+}
+
+/** "at cap", "50–79" or "not enough evidence" */
+export function intervalWords(reading: LayerReading): string {
+  if (reading.excluded === true) return "excluded";
+  if (!hasEvidence(reading)) return "not enough evidence";
+  return reading.capped ? "at cap" : formatInterval(reading.lower, reading.upper);
+}
+
+/** "Cluster, 49, at cap, coverage 87 %, down 32" */
+export function readingName(reading: LayerReading): string {
+  const parts = [LAYER_WORDS[reading.layer]];
+  if (hasEvidence(reading)) parts.push(formatScore(reading.score));
+  parts.push(reading.capped || !hasEvidence(reading) ? intervalWords(reading) : `between ${formatInterval(reading.lower, reading.upper).replace("\u2013", " and ")}`);
+  if (reading.excluded !== true) parts.push(`coverage ${formatPercent(reading.coverage)}`);
+  if (hasEvidence(reading) && reading.previous !== null) {
+    const change = scoreChange(reading.previous, reading.score);
+    parts.push(change === 0 ? "unchanged" : `${change > 0 ? "up" : "down"} ${Math.abs(change)}`);
+  }
+  return parts.join(", ");
+}

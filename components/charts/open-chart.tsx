@@ -1,0 +1,107 @@
+"use client";
+import type { ReactNode } from "react";
+import { Area, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCount } from "@/lib/format/numbers";
+import type { Severity } from "@/lib/model/severity";
+import { FlowBars } from "./flow-bars";
+import { HatchedGaps } from "./hatched-gaps";
+import { niceCeiling, niceTicks } from "./nice-scale";
+import { criticalMax, findOpenGaps, type FlowBin, type OpenPoint, type OpenRow, stackMax, toOpenRows } from "./open-series";
+import { OpenTip } from "./open-tip";
+import { severityArea, severityEdge } from "./palette";
+import { PlotOverlay } from "./plot-overlay";
+import { SeverityLabels } from "./severity-labels";
+import { timeTicks } from "./time-ticks";
+
+export interface OpenChartProps {
+  readonly points: readonly OpenPoint[];
+  readonly flow: readonly FlowBin[];
+  readonly gapReason?: string;
+  readonly onPick?: (seq: number) => void;
+}
+
+const STACK: readonly Severity[] = ["info", "low", "medium", "high"];
+const LANE_PX = 56;
+const STACK_PX = 166;
+const FLOW_PX = 122;
+export const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
+const MARGIN = { right: 116, left: 0 };
+const TICK = { fontSize: 12, fill: "var(--ink-3)" };
+
+/** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
+export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
+  const rows = toOpenRows(points);
+  const first = rows[0];
+  const end = rows.at(-1);
+  if (first === undefined || end === undefined) return null;
+  const laneTop = niceCeiling(criticalMax(points), 3);
+  const stackTop = niceCeiling(stackMax(points), 4);
+  const flowTop = niceCeiling(Math.max(0, ...flow.flatMap((bin) => [bin.opened, bin.closed])), 2);
+  const gaps = findOpenGaps(points, gapReason);
+  const ticks = timeTicks(first.atMs, end.atMs, 5);
+  const still = { isAnimationActive: false, activeDot: false, dot: false } as const;
+  const axis = (hidden: boolean): ReactNode => (
+    <XAxis dataKey="atMs" type="number" domain={[first.atMs, end.atMs]} hide={hidden} height={22} ticks={ticks.map((t) => t.atMs)} interval={0} axisLine={false} tickLine={false} tick={TICK}
+      tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""} />
+  );
+  const tip = (words: boolean): ReactNode => (
+    <Tooltip cursor={{ stroke: "var(--ink)", strokeWidth: 1 }} isAnimationActive={false} allowEscapeViewBox={{ x: true, y: true }} wrapperStyle={{ zIndex: 10 }}
+      content={({ active, payload }) => { const row = payload?.[0]?.payload as OpenRow | undefined; return words && active && row !== undefined ? <OpenTip point={row.point} canPick={onPick !== undefined} /> : null; }} />
+  );
+  const pick = (state: { readonly activeTooltipIndex?: unknown }): void => { const row = rows[Number(state.activeTooltipIndex)]; if (row !== undefined) onPick?.(row.point.seq); };
+  return (
+    <div className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }}>
+      <ResponsiveContainer width="100%" height={LANE_PX} initialDimension={{ width: 600, height: LANE_PX }}>
+        <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 8 }} onClick={pick} aria-label="Open critical findings over time">
+          <YAxis width={44} domain={[0, laneTop]} ticks={[0, laneTop]} interval={0} axisLine={false} tickLine={false} tick={TICK} />
+          {axis(true)}
+          <Area {...still} dataKey="critical" type="stepAfter" stroke="none" fill={severityArea("critical")} fillOpacity={1} connectNulls={false} />
+          {tip(false)}
+          <PlotOverlay draw={(plot) => (
+            <>
+              <path className="axis-l" d={`M${plot.left} ${plot.bottom + 0.5}H${plot.right}`} />
+              <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+              <SeverityLabels x={plot.right + 8} labels={[{ severity: "critical", count: end.critical ?? 0, y: plot.y((end.critical ?? 0) / 2) }]} />
+            </>
+          )} />
+        </ComposedChart>
+      </ResponsiveContainer>
+      <ResponsiveContainer width="100%" height={STACK_PX} initialDimension={{ width: 600, height: STACK_PX }}>
+        <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 8 }} onClick={pick} aria-label="Open findings by severity over time">
+          <YAxis width={44} domain={[0, stackTop]} ticks={[...niceTicks(0, stackTop, 4)]} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => formatCount(v)} />
+          {axis(true)}
+          <PlotOverlay draw={(plot) => niceTicks(0, stackTop, 4).map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)} />
+          {STACK.map((severity) => (
+            <Area key={severity} {...still} dataKey={severity} stackId="open" type="linear" fill={severityArea(severity)} fillOpacity={1} stroke={severityEdge(severity)} strokeWidth={1.5} connectNulls={false} />
+          ))}
+          {tip(true)}
+          <PlotOverlay draw={(plot) => (
+            <>
+              <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+              <SeverityLabels x={plot.right + 8} labels={stackLabels(end, plot.y)} />
+            </>
+          )} />
+        </ComposedChart>
+      </ResponsiveContainer>
+      <ResponsiveContainer width="100%" height={FLOW_PX} initialDimension={{ width: 600, height: FLOW_PX }}>
+        <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 0 }} accessibilityLayer={false} aria-hidden="true">
+          <YAxis width={44} domain={[-flowTop, flowTop]} ticks={[-flowTop, 0, flowTop]} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))} />
+          {axis(false)}
+          <Line {...still} dataKey="critical" stroke="none" />
+          {tip(false)}
+          <PlotOverlay draw={(plot) => <FlowBars bins={flow} top={flowTop} plot={plot} />} />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+function stackLabels(row: OpenRow, y: (value: number) => number): { severity: Severity; count: number; y: number }[] {
+  let base = 0;
+  return STACK.map((severity) => {
+    const count = row[severity] ?? 0;
+    const middle = base + count / 2;
+    base += count;
+    return { severity, count, y: y(middle) };
+  }).filter((label) => label.count > 0 && (label.severity !== "info" || label.count > base * 0.04));
+}

@@ -1,0 +1,67 @@
+import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import type { TrendGap } from "./trend-series";
+
+/** Open findings at one snapshot; `counts` null = nothing was assessed then. */
+export interface OpenPoint {
+  readonly seq: number;
+  readonly at: string;
+  readonly counts: Readonly<Record<Severity, number>> | null;
+}
+
+/** Findings opened and closed between two instants. */
+export interface FlowBin {
+  readonly fromAt: string;
+  readonly toAt: string;
+  readonly opened: number;
+  readonly closed: number;
+}
+
+export interface OpenRow {
+  readonly atMs: number;
+  readonly point: OpenPoint;
+  readonly critical: number | null;
+  readonly high: number | null;
+  readonly medium: number | null;
+  readonly low: number | null;
+  readonly info: number | null;
+}
+
+export function toOpenRows(points: readonly OpenPoint[]): readonly OpenRow[] {
+  return points.map((point): OpenRow => {
+    const count = (severity: Severity): number | null => point.counts?.[severity] ?? null;
+    return { atMs: Date.parse(point.at), point, critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low"), info: count("info") };
+  });
+}
+
+/** Highest stack without criticals, which have a lane of their own. */
+export function stackMax(points: readonly OpenPoint[]): number {
+  return Math.max(0, ...points.map(({ counts }) => (counts === null ? 0 : SEVERITIES.reduce((sum, s) => (s === "critical" ? sum : sum + counts[s]), 0))));
+}
+
+export function criticalMax(points: readonly OpenPoint[]): number {
+  return Math.max(0, ...points.map(({ counts }) => counts?.critical ?? 0));
+}
+
+/** Moves label positions apart, keeping their order, so that each has `gap` px. */
+export function spreadLabels(ys: readonly number[], gap: number): readonly number[] {
+  const order = ys.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y);
+  for (let k = 1; k < order.length; k += 1) {
+    const [above, here] = [order[k - 1], order[k]];
+    if (above !== undefined && here !== undefined && here.y < above.y + gap) here.y = above.y + gap;
+  }
+  const placed = [...ys];
+  for (const { y, index } of order) placed[index] = y;
+  return placed;
+}
+
+/** Hatches for runs without counts. */
+export function findOpenGaps(points: readonly OpenPoint[], reason: string): readonly TrendGap[] {
+  const gaps: TrendGap[] = [];
+  points.forEach((point, index) => {
+    if (point.counts !== null) return;
+    const before = points[index - 1];
+    const after = points[index + 1];
+    gaps.push({ fromMs: Date.parse((before ?? point).at), toMs: Date.parse((after ?? point).at), reason });
+  });
+  return gaps;
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import type { Layer } from "@/lib/model/layer";
+import { layerMark } from "./palette";
+import { arcPath } from "./ring-geometry";
+
+interface RingIconProps {
+  /** Scores outside in; null = not enough evidence, drawn as a track alone. */
+  readonly scores: readonly { readonly layer: Layer; readonly score: number | null }[];
+  readonly size?: number;
+  /** Colours for places without CSS variables (next/og, icons). */
+  readonly colors?: Readonly<Record<Layer | "track", string>>;
+}
+
+/** Arcs only, no hatch, no notch: fleet grid, switcher, page icon, social card. No state, so next/og can draw it. */
+export function RingIcon({ scores, size = 20, colors }: RingIconProps): ReactNode {
+  const center = size / 2;
+  const width = size * 0.085;
+  const step = width + size * 0.045;
+  return (
+    <svg width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden="true" style={{ flex: "none" }}>
+      {scores.map(({ layer, score }, index) => {
+        const radius = center - width / 2 - size / 40 - index * step;
+        return (
+          <g key={layer} fill="none" strokeWidth={width}>
+            <circle cx={center} cy={center} r={radius} stroke={colors?.track ?? "var(--track)"} />
+            {score === null || score < 0.5 ? null : <path d={arcPath(center, radius, 0, score)} stroke={colors?.[layer] ?? layerMark(layer)} />}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

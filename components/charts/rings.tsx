@@ -1,0 +1,72 @@
+"use client";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { formatScore } from "@/lib/format/numbers";
+import { LAYER_WORDS } from "@/lib/format/words";
+import type { Layer } from "@/lib/model/layer";
+import { PostureLink } from "../shell/posture-link";
+import { findWeakestReading, hasEvidence, type LayerReading, readingName } from "./layer-reading";
+import { RingArc } from "./ring-arc";
+import { layoutRings } from "./ring-geometry";
+
+export interface RingLink {
+  readonly reading: LayerReading;
+  readonly href: string;
+  /** Accessible name when the standard one ("Cluster, 49, at cap, …") does not fit. */
+  readonly name?: string;
+}
+
+interface RingsProps {
+  readonly rings: readonly RingLink[];
+  readonly size?: number;
+  /** Name of the whole emblem. */
+  readonly label: string;
+  /** Number and word in the middle; without it, the weakest layer. */
+  readonly center?: { readonly value: string; readonly word: string };
+}
+
+/** The emblem. Every ring is a link; arrow keys move between rings, hover and focus show a ring's number. */
+export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNode {
+  const readings = rings.map((ring) => ring.reading);
+  const weakest = center === undefined ? findWeakestReading(readings) : null;
+  const [active, setActive] = useState<Layer | null>(null);
+  const [stop, setStop] = useState<Layer | null>(weakest?.layer ?? readings[0]?.layer ?? null);
+  const shapes = layoutRings(readings, size, weakest?.layer ?? null);
+  const shown = center !== undefined && active === null ? center : middle(readings.find((r) => r.layer === active) ?? weakest ?? readings[0]);
+  const c = size / 2;
+
+  function move(event: KeyboardEvent<SVGSVGElement>): void {
+    const step = event.key === "ArrowDown" || event.key === "ArrowRight" ? 1 : event.key === "ArrowUp" || event.key === "ArrowLeft" ? -1 : 0;
+    const links = [...event.currentTarget.querySelectorAll<SVGAElement>("a")];
+    const index = links.findIndex((link) => link === document.activeElement);
+    const next = links[index + step];
+    if (step === 0 || index < 0) return;
+    event.preventDefault();
+    next?.focus();
+  }
+
+  return (
+    <svg className="rings" width={size} height={size} viewBox={`0 0 ${size} ${size}`} role="group" aria-label={label} onKeyDown={move}>
+      {shapes.map((shape, index) => {
+        const ring = rings[index];
+        if (ring === undefined) return null;
+        return (
+          <PostureLink key={shape.layer} href={ring.href} className="ring" aria-label={ring.name ?? readingName(ring.reading)} tabIndex={stop === shape.layer ? 0 : -1}
+            onFocus={() => { setActive(shape.layer); setStop(shape.layer); }} onBlur={() => setActive(null)}
+            onMouseEnter={() => setActive(shape.layer)} onMouseLeave={() => setActive(null)}>
+            <RingArc ring={shape} size={size} />
+            <circle className="ring-focus" cx={c} cy={c} r={shape.radius + shape.thickness / 2 + 1.5} fill="none" stroke="var(--focus)" strokeWidth="2" />
+          </PostureLink>
+        );
+      })}
+      <g className="ring-hole" textAnchor="middle" aria-hidden="true">
+        <text className="n" x={c} y={c + 4}>{shown.value}</text>
+        <text className="l" x={c} y={c + 20}>{shown.word}</text>
+      </g>
+    </svg>
+  );
+}
+
+function middle(reading: LayerReading | undefined): { readonly value: string; readonly word: string } {
+  if (reading === undefined) return { value: "–", word: "no layer" };
+  return { value: hasEvidence(reading) ? formatScore(reading.score) : "?", word: LAYER_WORDS[reading.layer] };
+}

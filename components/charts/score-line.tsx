@@ -1,0 +1,59 @@
+"use client";
+import type { ReactNode } from "react";
+import { formatScore } from "@/lib/format/numbers";
+import { useElementWidth } from "../primitives/use-element-width";
+import { type LineLabel, placeLabels } from "./label-rows";
+import { hasEvidence, type LayerReading, readingName } from "./layer-reading";
+import { layerPaint } from "./palette";
+import { toSegments } from "./ring-geometry";
+
+const ROW = 16;
+const HEIGHT = 22;
+
+/** How the number of a layer is made, on one line: score and baseline above, bounds below. */
+export function ScoreLine({ reading, baseline }: { readonly reading: LayerReading; readonly baseline: string }): ReactNode {
+  const [ref, width] = useElementWidth<HTMLDivElement>(1100);
+  const above = placeLabels(labelsAbove(reading, baseline), width);
+  const below = placeLabels(labelsBelow(reading), width);
+  const rowsAbove = Math.max(0, ...above.map((l) => l.row)) + 1;
+  const rowsBelow = Math.max(0, ...below.map((l) => l.row)) + 1;
+  const top = rowsAbove * ROW + 10;
+  const px = (value: number): number => (value / 100) * width;
+  return (
+    <div ref={ref}>
+      <svg width="100%" height={top + HEIGHT + 8 + rowsBelow * ROW} role="img" aria-label={[readingName(reading), ...above.map((l) => l.text), ...below.map((l) => l.text)].join(", ")}>
+        <rect x="0" y={top} width={width} height={HEIGHT} fill="var(--track)" />
+        {toSegments(reading).map((s) => <rect key={s.paint} x={px(s.from)} y={top} width={px(s.to - s.from)} height={HEIGHT} fill={layerPaint(reading.layer, s.paint)} />)}
+        {above.map((l, index) => (
+          <g key={l.text}>
+            <path d={`M${px(l.at)} ${top - 6 - l.row * ROW}V${top + HEIGHT}`} stroke="var(--ink)" strokeWidth="2" />
+            <text x={l.x} y={top - 11 - l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink)", fontWeight: index === 0 || l.at === reading.score ? 600 : 400 }}>{l.text}</text>
+          </g>
+        ))}
+        {below.map((l) => (
+          <g key={l.text}>
+            <path d={`M${px(l.at)} ${top + HEIGHT}v${7 + l.row * ROW}`} stroke="var(--ink-3)" opacity={l.row > 0 ? 0.6 : 1} />
+            <text className="halo" x={l.x} y={top + HEIGHT + 20 + l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink-2)" }}>{l.text}</text>
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function labelsAbove(reading: LayerReading, baseline: string): readonly LineLabel[] {
+  if (!hasEvidence(reading)) return [{ text: "not enough evidence for a score", at: 50 }];
+  const score = { text: `${formatScore(reading.score)} score${reading.capped ? ", the cap" : ""}`, at: reading.score };
+  return reading.previous === null ? [score] : [score, { text: `${formatScore(reading.previous)} at ${baseline}`, at: reading.previous }];
+}
+
+function labelsBelow(reading: LayerReading): readonly LineLabel[] {
+  const ends = [{ text: "0", at: 0 }, { text: "100", at: 100 }];
+  if (!hasEvidence(reading)) return ends;
+  const bounds = reading.coverage >= 1 ? [] : [
+    { text: `${formatScore(reading.lower)} if all unread failed`, at: reading.lower },
+    { text: `${formatScore(reading.upper)} if all unread passed`, at: reading.upper },
+  ];
+  const raw = reading.capped && reading.raw !== null ? [{ text: `${formatScore(reading.raw)} without cap`, at: reading.raw }] : [];
+  return [...ends, ...bounds, ...raw];
+}

@@ -1,0 +1,25 @@
+"use client";
+import type { ReactNode } from "react";
+import { formatCount } from "@/lib/format/numbers";
+import { SEVERITY_WORDS } from "@/lib/format/words";
+import type { Severity } from "@/lib/model/severity";
+import { SeverityGlyph } from "../primitives/severity-glyph";
+import { spreadLabels } from "./open-series";
+import { severityInk } from "./palette";
+
+interface SeverityLabel {
+  readonly severity: Severity;
+  readonly count: number;
+  readonly y: number;
+}
+
+/** Glyph, word and count at the end of an area, moved apart where areas are thin. */
+export function SeverityLabels({ x, labels }: { readonly x: number; readonly labels: readonly SeverityLabel[] }): ReactNode {
+  const ys = spreadLabels(labels.map((label) => label.y), 16);
+  return labels.map((label, index) => (
+    <g key={label.severity} transform={`translate(${x} ${ys[index] ?? label.y})`}>
+      <g transform="translate(0 -6)"><SeverityGlyph severity={label.severity} size={11} /></g>
+      <text x="17" y="4" style={{ fill: severityInk(label.severity), fontWeight: label.severity === "critical" ? 600 : 500 }}>{`${SEVERITY_WORDS[label.severity]} ${formatCount(label.count)}`}</text>
+    </g>
+  ));
+}

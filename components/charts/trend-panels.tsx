@@ -1,0 +1,25 @@
+"use client";
+import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
+import { LayerTag } from "../primitives/layer-tag";
+import { SkeletonBlock } from "../primitives/skeleton-block";
+import { useMoment } from "../shell/use-moment";
+import type { TrendSeries } from "./trend-series";
+
+const HEIGHT = 120;
+const TrendChart = dynamic(() => import("./trend-chart").then((module) => module.TrendChart), { ssr: false, loading: () => <SkeletonBlock label="Loading the trend" height={HEIGHT} /> });
+
+/** Four small panels on one scale with one crosshair; a click sets "as of". */
+export function TrendPanels({ series, sinceAt }: { readonly series: readonly TrendSeries[]; readonly sinceAt?: string }): ReactNode {
+  const { setAt } = useMoment();
+  return (
+    <div className="multi">
+      {series.map((one) => (
+        <div key={one.layer} style={{ minWidth: 0 }}>
+          <h3 className="multi-t"><LayerTag layer={one.layer} />{one.note === undefined ? null : <span className="cap">{one.note}</span>}</h3>
+          <TrendChart series={one} height={HEIGHT} syncId="posture" onPick={setAt} {...(sinceAt === undefined ? {} : { sinceAt })} />
+        </div>
+      ))}
+    </div>
+  );
+}

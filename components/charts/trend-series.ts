@@ -1,0 +1,102 @@
+import type { Layer } from "@/lib/model/layer";
+
+/** One snapshot of one layer. `score` null = not assessed or not enough evidence. */
+export interface TrendPoint {
+  readonly seq: number;
+  /** ISO instant. */
+  readonly at: string;
+  readonly score: number | null;
+  /** Score and interval without the cap. */
+  readonly raw: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** 0..1 */
+  readonly coverage: number | null;
+  /** Why nothing was assessed. */
+  readonly reason?: string;
+}
+
+export interface TrendSeries {
+  readonly layer: Layer;
+  /** Oldest first. */
+  readonly points: readonly TrendPoint[];
+  /** Caption beside the layer's name: "capped since 20 Nov". */
+  readonly note?: string;
+}
+
+export interface TrendEvent {
+  readonly at: string;
+  readonly label: string;
+}
+
+/** A row as the picture needs it. */
+export interface TrendRow {
+  readonly atMs: number;
+  readonly point: TrendPoint;
+  readonly band: readonly [number, number] | null;
+  /** The line while no cap holds, with the raw score where a cap begins. */
+  readonly free: number | null;
+  /** The line while a cap holds. */
+  readonly held: number | null;
+  /** Dotted line: what it would be without the cap. */
+  readonly without: number | null;
+}
+
+export interface TrendGap {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly reason: string;
+}
+
+/** A vertical drop or rise where a cap begins or ends. */
+export interface TrendDrop {
+  readonly atMs: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function isHeld(point: TrendPoint | undefined): boolean {
+  return point !== undefined && point.score !== null && point.raw !== null && point.raw - point.score > 0.05;
+}
+
+export function toTrendRows(points: readonly TrendPoint[]): readonly TrendRow[] {
+  return points.map((point, index): TrendRow => {
+    const held = isHeld(point);
+    const heldBefore = isHeld(points[index - 1]);
+    const heldAfter = isHeld(points[index + 1]);
+    const band = point.lower === null || point.upper === null || point.score === null ? null : ([point.lower, point.upper] as const);
+    return {
+      atMs: Date.parse(point.at), point, band,
+      free: !held || (!heldBefore && heldAfter) || (!heldBefore && index === points.length - 1) ? point.raw : null,
+      held: held ? point.score : heldBefore && point.score !== null ? (points[index - 1]?.score ?? null) : null,
+      without: held || (heldBefore && point.score !== null) ? point.raw : null,
+    };
+  });
+}
+
+export function findDrops(rows: readonly TrendRow[]): readonly TrendDrop[] {
+  return rows.flatMap((row): TrendDrop[] => (row.free !== null && row.held !== null && row.free !== row.held ? [{ atMs: row.atMs, from: row.free, to: row.held }] : []));
+}
+
+/** Runs without a score, from the last known point to the next: hatched over the full height. */
+export function findGaps(points: readonly TrendPoint[]): readonly TrendGap[] {
+  const gaps: TrendGap[] = [];
+  let open: { fromMs: number; reason: string } | null = null;
+  points.forEach((point, index) => {
+    const atMs = Date.parse(point.at);
+    if (point.score === null) {
+      open ??= { fromMs: index === 0 ? atMs : Date.parse(points[index - 1]?.at ?? point.at), reason: point.reason ?? "not assessed" };
+    } else if (open !== null) {
+      gaps.push({ ...open, toMs: atMs });
+      open = null;
+    }
+  });
+  const last = points.at(-1);
+  if (open !== null && last !== undefined) gaps.push({ ...(open as { fromMs: number; reason: string }), toMs: Date.parse(last.at) });
+  return gaps;
+}
+
+/** The last point with a score. */
+export function findLastKnown(points: readonly TrendPoint[]): TrendPoint | null {
+  return points.findLast((point) => point.score !== null) ?? null;
+}

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { toWaterfallRows, waterfallDomain } from "./waterfall-scale";
+
+const steps = [
+  { name: "17 Nov", kind: "total", points: 81.2 },
+  { name: "Fixed", kind: "delta", points: 1.7 },
+  { name: "Newly failing", kind: "delta", points: -4.5 },
+  { name: "Without cap", kind: "total", points: 78.4 },
+  { name: "Cap", kind: "cap", points: -29.4 },
+  { name: "24 Nov", kind: "total", points: 49 },
+] as const;
+
+it("deltas are laid end to end and meet the totals", () => {
+  const rows = toWaterfallRows(steps);
+  expect(rows[1]).toMatchObject({ from: 81.2, to: 82.9 });
+  expect(rows[2]?.to).toBeCloseTo(78.4);
+  expect(rows[4]?.to).toBeCloseTo(49);
+  expect(rows[5]).toMatchObject({ from: 49, to: 49 });
+});
+
+it("the scale is cut to what is shown and never leaves 0 to 100", () => {
+  expect(waterfallDomain(toWaterfallRows(steps))).toEqual([40, 90]);
+  expect(waterfallDomain(toWaterfallRows([{ name: "a", kind: "total", points: 100 }]))).toEqual([95, 100]);
+  expect(waterfallDomain(toWaterfallRows([{ name: "a", kind: "total", points: 0 }]))).toEqual([0, 5]);
+  expect(waterfallDomain([])).toEqual([0, 100]);
+});

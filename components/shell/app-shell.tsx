@@ -1,0 +1,56 @@
+"use client";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
+import { useCopied } from "../primitives/use-copied";
+import { Navigation } from "./navigation";
+import { withMoment } from "./posture-search";
+import type { ShellData } from "./shell-data";
+import { TopBar } from "./top-bar";
+import { useHotkeys } from "./use-hotkeys";
+import { useMoment } from "./use-moment";
+
+const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), { ssr: false });
+const HelpOverlay = dynamic(() => import("./help-overlay").then((module) => module.HelpOverlay), { ssr: false });
+const NavDrawer = dynamic(() => import("./nav-drawer").then((module) => module.NavDrawer), { ssr: false });
+
+interface AppShellProps {
+  readonly shell: ShellData;
+  /** Live bar of a running scan, see ScanProgress. */
+  readonly scan?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Frame of every page: navigation, bar, overlays, keys. The page itself is server-rendered inside. */
+export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
+  const [overlay, setOverlay] = useState<"find" | "help" | "menu" | null>(null);
+  const [presenting, setPresenting] = useState(false);
+  const { copied, copy } = useCopied();
+  const { at, since } = useMoment();
+  const isPast = at !== null && at !== shell.snapshots[0]?.seq;
+  const close = (): void => setOverlay(null);
+  const present = (): void => setPresenting(!presenting);
+  // A link shows again what it showed: both handles are written out, also when they are the default.
+  const copyLink = (): void => {
+    const moment = { at: at ?? shell.snapshots[0]?.seq ?? null, since: since ?? shell.baseline?.seq ?? null };
+    copy(location.origin + withMoment(location.pathname, location.search, moment) + location.hash);
+  };
+  useHotkeys({
+    "mod+k": () => setOverlay("find"),
+    "?": () => setOverlay("help"),
+    c: copyLink,
+    P: present,
+    ...(presenting && overlay === null ? { Escape: () => setPresenting(false) } : {}),
+  });
+  return (
+    <div className="app" data-asof={isPast ? at : undefined} data-present={presenting ? "" : undefined}>
+      <a className="skip" href="#page">Skip to the page</a>
+      <nav className="nav" aria-label="Pages"><div className="nav-in"><Navigation shell={shell} /></div></nav>
+      <TopBar shell={shell} copied={copied} presenting={presenting} onCopy={copyLink} onFind={() => setOverlay("find")} onMenu={() => setOverlay("menu")} onPresent={present} />
+      {scan === undefined || scan === null ? null : scan}
+      <main id="page" className="page" tabIndex={-1}>{children}</main>
+      {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
+      {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
+      {overlay === "menu" ? <NavDrawer shell={shell} onClose={close} onFind={() => setOverlay("find")} /> : null}
+    </div>
+  );
+}

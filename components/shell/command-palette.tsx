@@ -1,0 +1,68 @@
+"use client";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { findPaletteItems } from "@/lib/client/find-palette-items";
+import { Dialog } from "../primitives/dialog";
+import { NAV_GROUPS } from "./nav-groups";
+import { matchItems, type PaletteItem } from "./palette-match";
+import { keepMoment } from "./posture-search";
+import type { ShellData } from "./shell-data";
+
+const WAIT_MS = 120;
+
+/** Any resource, control, finding or page, by a few letters. */
+export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; readonly onClose: () => void }): ReactNode {
+  const router = useRouter();
+  const pathname = usePathname();
+  const search = useSearchParams().toString();
+  const id = useId();
+  const listRef = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState("");
+  const [found, setFound] = useState<readonly PaletteItem[]>([]);
+  const [cursor, setCursor] = useState(0);
+  const items = [...matchItems(toPages(shell), typed), ...found];
+  const { searchPath } = shell;
+
+  useEffect(() => {
+    if (searchPath === undefined || typed.trim().length < 2) { setFound([]); return; }
+    const abort = new AbortController();
+    const timer = setTimeout(() => { findPaletteItems(searchPath, typed.trim(), abort.signal).then(setFound, () => undefined); }, WAIT_MS);
+    return () => { clearTimeout(timer); abort.abort(); };
+  }, [searchPath, typed]);
+
+  useEffect(() => { listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }); });
+
+  function follow(item: PaletteItem | undefined): void {
+    if (item === undefined) return;
+    onClose();
+    router.push(keepMoment(item.href, pathname, search));
+  }
+
+  function steer(event: KeyboardEvent): void {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0 && items.length > 0) { event.preventDefault(); setCursor((cursor + step + items.length) % items.length); }
+    if (event.key === "Enter") { event.preventDefault(); follow(items[cursor]); }
+  }
+
+  return (
+    <Dialog open bare onOpenChange={(open) => { if (!open) onClose(); }} title="Find anything">
+      <input className="palette-in" placeholder="Find a page, resource, control or finding" value={typed} autoFocus role="combobox" aria-expanded="true" aria-controls={id} aria-label="Find anything"
+        aria-activedescendant={items.length > 0 ? `${id}-${cursor}` : undefined} onChange={(event) => { setTyped(event.target.value); setCursor(0); }} onKeyDown={steer} />
+      <div ref={listRef} id={id} role="listbox" aria-label="Results" className="palette-list">
+        {items.map((item, index) => (
+          <div key={`${item.kind}${item.href}`} id={`${id}-${index}`} role="option" aria-selected={index === cursor} className="pop-item" onClick={() => follow(item)} onMouseMove={() => setCursor(index)}>
+            <span className="clip">{item.label}{item.note === undefined ? null : <span className="muted"> {item.note}</span>}</span>
+            <span className="cap">{item.kind}</span>
+          </div>
+        ))}
+      </div>
+      {items.length === 0 ? <p className="pop-title" role="status" style={{ padding: "0 16px 16px" }}>Nothing is called “{typed}”</p> : null}
+    </Dialog>
+  );
+}
+
+function toPages(shell: ShellData): readonly PaletteItem[] {
+  const pages = NAV_GROUPS.flatMap((group) => group.pages).map((page) => ({ kind: "page", label: page.label, href: `/c/${shell.current}${page.path}` }));
+  const clusters = shell.clusters.filter((cluster) => cluster.slug !== shell.current).map((cluster) => ({ kind: "cluster", label: cluster.name, href: `/c/${cluster.slug}` }));
+  return [...pages, ...clusters];
+}

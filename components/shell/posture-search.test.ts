@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { keepMoment, parseMoment, withMoment } from "./posture-search";
+
+it("reads whole snapshot numbers and takes anything else for the default", () => {
+  expect(parseMoment(new URLSearchParams("at=1159&since=12"))).toEqual({ at: 1159, since: 12 });
+  expect(parseMoment(new URLSearchParams("at=-1&since=x"))).toEqual({ at: null, since: null });
+});
+
+it("links inside the cluster keep the moment, with their own query and anchor", () => {
+  expect(keepMoment("/c/a/findings?severity=high#top", "/c/a", "at=5&since=2&q=x")).toBe("/c/a/findings?severity=high&at=5&since=2#top");
+  expect(keepMoment("/c/a/findings?at=9", "/c/a", "at=5")).toBe("/c/a/findings?at=9");
+});
+
+it("links to another cluster or out of any drop it", () => {
+  expect(keepMoment("/c/b", "/c/a", "at=5")).toBe("/c/b");
+  expect(keepMoment("/settings", "/c/a", "at=5")).toBe("/settings");
+  expect(keepMoment("https://example.test/c/a", "/c/a", "at=5")).toBe("https://example.test/c/a");
+});
+
+it("moves one handle and leaves the other and the filter alone", () => {
+  expect(withMoment("/c/a", "q=x&since=2", { at: 7 })).toBe("/c/a?q=x&since=2&at=7");
+  expect(withMoment("/c/a", "at=7&since=2", { at: null })).toBe("/c/a?since=2");
+});

@@ -1,0 +1,57 @@
+/** The moment of a page: snapshot it shows, snapshot it compares with. null = the default (now, last review). */
+export interface Moment {
+  readonly at: number | null;
+  readonly since: number | null;
+}
+
+const KEYS = ["at", "since"] as const;
+
+/** Reads `at` and `since`; anything but a positive whole number is the default. */
+export function parseMoment(search: { get(name: string): string | null }): Moment {
+  const read = (name: string): number | null => {
+    const text = search.get(name);
+    return text !== null && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null;
+  };
+  return { at: read("at"), since: read("since") };
+}
+
+/** The address of the same page at another moment; a key that is left out stays as it is. */
+export function withMoment(pathname: string, search: string, moment: Partial<Moment>): string {
+  const params = new URLSearchParams(search);
+  for (const key of KEYS) {
+    const value = moment[key];
+    if (value === null) params.delete(key);
+    else if (value !== undefined) params.set(key, String(value));
+  }
+  return join(pathname, params, "");
+}
+
+/** Adds the current moment to a link into the same cluster. A snapshot number means nothing in another cluster. */
+export function keepMoment(href: string, pathname: string, search: string): string {
+  const slug = clusterOf(href);
+  if (slug === null || slug !== clusterOf(pathname)) return href;
+  const [address = "", hash = ""] = split(href, "#");
+  const [path = "", query = ""] = split(address, "?");
+  const current = new URLSearchParams(search);
+  const params = new URLSearchParams(query);
+  for (const key of KEYS) {
+    const value = current.get(key);
+    if (value !== null && !params.has(key)) params.set(key, value);
+  }
+  return join(path, params, hash);
+}
+
+/** Slug of the cluster that an address belongs to. */
+export function clusterOf(href: string): string | null {
+  return /^\/c\/([^/?#]+)/.exec(href)?.[1] ?? null;
+}
+
+function split(text: string, at: string): readonly string[] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function join(path: string, params: URLSearchParams, hash: string): string {
+  const query = params.toString();
+  return `${path}${query === "" ? "" : `?${query}`}${hash === "" ? "" : `#${hash}`}`;
+}

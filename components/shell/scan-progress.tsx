@@ -1,0 +1,34 @@
+"use client";
+import type { ReactNode } from "react";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { Button } from "../primitives/button";
+
+export interface ScanState {
+  readonly cluster: string;
+  readonly kindsRead: number;
+  readonly kindsTotal: number;
+  readonly objectsSeen: number;
+  /** Kind being read. */
+  readonly currentKind: string | null;
+  readonly refused: number;
+  /** Snapshot that stays on screen meanwhile; null = there is none yet. */
+  readonly shownSeq: number | null;
+}
+
+/** Live bar of a running scan; old results stay until the new ones are whole. */
+export function ScanProgress({ scan, onCancel }: { readonly scan: ScanState; readonly onCancel?: () => void }): ReactNode {
+  const share = scan.kindsTotal === 0 ? 0 : scan.kindsRead / scan.kindsTotal;
+  const words = `Reading ${scan.cluster}: ${formatCount(scan.kindsRead)} of ${formatCount(scan.kindsTotal)} kinds, ${formatNoun(scan.objectsSeen, "object")}`;
+  const notes = [
+    scan.currentKind === null ? null : `Now: ${scan.currentKind}.`,
+    scan.refused === 0 ? null : `${formatNoun(scan.refused, "kind")} refused.`,
+    scan.shownSeq === null ? null : `You still see snapshot ${scan.shownSeq}.`,
+  ].filter((note) => note !== null).join(" ");
+  return (
+    <section className="scan" aria-label="Scan running">
+      <span><b>{words}</b> <span className="cap only-desk">{notes}</span></span>
+      {onCancel === undefined ? <span /> : <Button onClick={onCancel}>Cancel the scan</Button>}
+      <div className="prog" role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={scan.kindsTotal} aria-valuenow={scan.kindsRead}><div style={{ width: `${share * 100}%` }} /></div>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+import { type ReactNode, useState } from "react";
+import { Chevron } from "../primitives/chevron";
+import { Instant } from "../primitives/instant";
+import { Popover } from "../primitives/popover";
+import { formatRelative } from "@/lib/format/relative-time";
+import { MomentList } from "./moment-list";
+import type { ShellData } from "./shell-data";
+import { useMoment } from "./use-moment";
+
+/** One control, two handles: the snapshot of the page, and the baseline of every change on it. */
+export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode {
+  const { at, since, setAt, setSince } = useMoment();
+  const [open, setOpen] = useState<"at" | "since" | null>(null);
+  const latest = shell.snapshots[0];
+  const shown = shell.snapshots.find((snapshot) => snapshot.seq === at);
+  const base = shell.snapshots.find((snapshot) => snapshot.seq === since);
+  const isPast = at !== null && at !== latest?.seq;
+  if (latest === undefined) return <span className="cap">No snapshot yet</span>;
+  const choose = (set: (seq: number | null) => void) => (seq: number | null) => { setOpen(null); set(seq); };
+  return (
+    <div className="time" role="group" aria-label="Time">
+      <Popover label="As of: choose a snapshot" triggerClassName="ctl" open={open === "at"} onOpenChange={(next) => setOpen(next ? "at" : null)} trigger={
+        <>
+          <span className="lbl">As of</span>
+          {!isPast ? <span>now<span className="only-desk">, <Instant at={latest.at} kind="short" /></span></span>
+            : shown === undefined ? <span>snapshot {at}</span>
+            : <span><Instant at={shown.at} /><span className="only-desk"> · {formatRelative(new Date(shown.at), new Date(shell.now))}</span></span>}
+          <Chevron />
+        </>
+      }>
+        <MomentList title="Show everything as of" snapshots={shell.snapshots} chosen={isPast ? at : null} now={shell.now} reset={{ label: "Now", note: `snapshot ${latest.seq}` }} onChoose={choose(setAt)} />
+      </Popover>
+      <Popover label="Since: choose a baseline" triggerClassName="ctl only-desk" open={open === "since"} onOpenChange={(next) => setOpen(next ? "since" : null)} trigger={
+        <>
+          <span className="lbl">Since</span>
+          {base !== undefined ? <Instant at={base.at} kind="short" /> : since !== null ? <span>snapshot {since}</span>
+            : shell.baseline === null ? <span>the first snapshot</span> : <span>{shell.baseline.words}, <Instant at={shell.baseline.at} kind="day" /></span>}
+          <Chevron />
+        </>
+      }>
+        <MomentList title="Compare with" snapshots={shell.snapshots.filter((s) => s.seq < (at ?? latest.seq))} chosen={since} now={shell.now}
+          reset={{ label: shell.baseline === null ? "The first snapshot" : `Default: ${shell.baseline.words}` }} onChoose={choose(setSince)} />
+      </Popover>
+      {isPast ? <button type="button" className="ctl now" onClick={() => setAt(null)}><span className="only-desk">Return to now</span><span className="only-phone">Now</span></button> : null}
+    </div>
+  );
+}

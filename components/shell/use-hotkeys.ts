@@ -1,0 +1,28 @@
+"use client";
+import { useEffect, useRef } from "react";
+
+/** Key name as in KeyboardEvent.key, with "mod+" for Ctrl or Cmd: "c", "?", "P", "mod+k". */
+export type Hotkeys = Readonly<Record<string, () => void>>;
+
+/** Single keys act only outside fields, so that typing never triggers them. */
+export function useHotkeys(keys: Hotkeys): void {
+  const latest = useRef(keys);
+  useEffect(() => { latest.current = keys; });
+  useEffect(() => {
+    function listen(event: KeyboardEvent): void {
+      const mod = event.ctrlKey || event.metaKey;
+      if (event.altKey || event.defaultPrevented) return;
+      if (!mod && isTyping(event.target)) return;
+      const action = latest.current[mod ? `mod+${event.key.toLowerCase()}` : event.key];
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    }
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
