@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { buildInventory } from "./build-inventory";
+import { DEFAULT_SETTINGS } from "./inventory";
+import { cronJob, daemonSet, deployment, job, pod, podTemplate, replicationController, statefulSet } from "./testing";
+
+const OPTIONS = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+
+describe("the path of the pod spec", () => {
+  test.each([
+    [pod(), "spec.containers[0].image"],
+    [podTemplate(), "template.spec.containers[0].image"],
+    [replicationController(), "spec.template.spec.containers[0].image"],
+    [deployment(), "spec.template.spec.containers[0].image"],
+    [statefulSet(), "spec.template.spec.containers[0].image"],
+    [daemonSet(), "spec.template.spec.containers[0].image"],
+    [job(), "spec.template.spec.containers[0].image"],
+    [cronJob(), "spec.jobTemplate.spec.template.spec.containers[0].image"],
+  ])("of %j is that of its kind", (manifest, path) => {
+    const { workloads } = buildInventory([manifest], OPTIONS).slices;
+    const items = workloads.state === "read" ? workloads.items : [];
+    expect(items.map((item) => item.views()[0]?.containers[0]?.at("image"))).toEqual([path]);
+  });
+});

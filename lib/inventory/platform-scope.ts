@@ -1,0 +1,45 @@
+import { type JsonRecord, dig } from "../model/json";
+import { apiGroup, type ResourceRef } from "../model/resource-ref";
+import type { Scope } from "../model/verdict";
+import type { Settings } from "./inventory";
+
+/** Namespaces that belong to the cluster itself or its provider; a trailing `*` is a prefix. */
+const PLATFORM_NAMESPACES = [
+  "kube-system", "kube-public", "kube-node-lease", "gke-*", "gmp-*", "config-management-system", "amazon-*", "aws-*", "azure-*",
+  "calico-system", "calico-apiserver", "tigera-operator", "cilium*", "kube-flannel", "local-path-storage", "openshift-*",
+] as const;
+
+export function isPlatformNamespace(namespace: string, settings: Pick<Settings, "platformNamespaces">): boolean {
+  return [...PLATFORM_NAMESPACES, ...settings.platformNamespaces].some((pattern) =>
+    pattern.endsWith("*") ? pattern.length > 1 && namespace.startsWith(pattern.slice(0, -1)) : namespace === pattern,
+  );
+}
+
+/** Looks like an RBAC object that the API server makes for itself. The looks alone prove nothing: anyone can set the label. */
+export function looksLikeRbacDefault(ref: ResourceRef, body: JsonRecord): boolean {
+  return (
+    apiGroup(ref) === "rbac.authorization.k8s.io" &&
+    ref.name.startsWith("system:") &&
+    dig(body, "metadata", "labels", "kubernetes.io/bootstrapping") === "rbac-defaults"
+  );
+}
+
+export type ScopeOf = (ref: ResourceRef, body: JsonRecord) => Scope;
+
+/** `isShippedDefault` is asked only of RBAC objects that look like a default: do its rules or subjects equal the shipped ones? */
+export function createScopeOf(
+  settings: Pick<Settings, "platformNamespaces">,
+  isShippedDefault: (ref: ResourceRef, body: JsonRecord) => boolean = () => true,
+): ScopeOf {
+  const known = new Map<string, Scope>();
+  const scopeOfNamespace = (namespace: string): Scope => {
+    let scope = known.get(namespace);
+    if (scope === undefined) known.set(namespace, (scope = isPlatformNamespace(namespace, settings) ? "platform" : "workload"));
+    return scope;
+  };
+  return (ref, body) => {
+    if (looksLikeRbacDefault(ref, body) && isShippedDefault(ref, body)) return "platform";
+    if (ref.kind === "Namespace") return scopeOfNamespace(ref.name);
+    return ref.namespace === null ? "workload" : scopeOfNamespace(ref.namespace);
+  };
+}

@@ -1,0 +1,86 @@
+import { type JsonRecord, dig, isRecord, list, record, text, textMap } from "../model/json";
+import { mapped, present, toContainerShape } from "./container-shape";
+import { stripInjectedToken } from "./injected-token";
+
+/** A pod spec reduced to what controls read, so that pods of one template have one shape. */
+export interface PodShape {
+  /** JSON of `{spec, annotations}` without the injected token and without node affinity; equal text = equal shape. */
+  readonly text: string;
+  /** The API token that admission injects is there, in every container. */
+  readonly hasToken: boolean;
+  /** JSON of `affinity`, "" when there is none that controls read. */
+  readonly affinity: string;
+}
+
+const ANNOTATION_PREFIXES = ["container.apparmor.security.beta.kubernetes.io/", "container.seccomp.security.alpha.kubernetes.io/", "seccomp.security.alpha.kubernetes.io/", "concentric.dev/"];
+
+function keptAnnotations(metadata: JsonRecord): unknown {
+  const kept = Object.entries(textMap(metadata.annotations)).filter(([key]) => ANNOTATION_PREFIXES.some((prefix) => key.startsWith(prefix)));
+  return present(Object.fromEntries(kept.sort(([left], [right]) => (left < right ? -1 : 1))));
+}
+
+/** The API server and controllers add tolerations of this family by themselves. */
+function isForeignToleration(item: unknown): boolean {
+  return !(isRecord(item) && (text(item.key) ?? "").startsWith("node.kubernetes.io/"));
+}
+
+function withoutDefaultMode(source: unknown): unknown {
+  if (!isRecord(source)) return source;
+  const { defaultMode, ...rest } = source;
+  return defaultMode === 420 ? rest : source;
+}
+
+/** A StatefulSet's claim is named after the pod; everything else of a volume is the same in all replicas. */
+function toVolume(volume: JsonRecord, podName: string): JsonRecord {
+  const claim = volume.persistentVolumeClaim;
+  if (isRecord(claim) && podName !== "" && claim.claimName === `${String(volume.name)}-${podName}`) {
+    return { ...volume, persistentVolumeClaim: { ...claim, claimName: String(volume.name) } };
+  }
+  if (isRecord(volume.hostPath)) return { ...volume, hostPath: { ...volume.hostPath, type: present(volume.hostPath.type, "") } };
+  const rest: Record<string, unknown> = { ...volume };
+  for (const name of ["configMap", "secret", "projected", "downwardAPI"]) if (name in rest) rest[name] = withoutDefaultMode(rest[name]);
+  return rest;
+}
+
+function toAffinity(spec: JsonRecord): string {
+  const required = dig(spec, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
+  if (!isRecord(required)) return "";
+  const terms = list(required.nodeSelectorTerms);
+  // A DaemonSet's pods are pinned to their node by one field match in place of what the template says.
+  if (terms.length > 0 && terms.every((term) => isRecord(term) && !("matchExpressions" in term) && "matchFields" in term)) return "";
+  return JSON.stringify({ nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required } });
+}
+
+/** Reduces a pod spec; `podName` is "" for templates. */
+export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName: string): PodShape {
+  const { spec, hasToken } = stripInjectedToken(wholeSpec);
+  const isHostNetwork = spec.hostNetwork === true;
+  const toContainer = (container: JsonRecord) => toContainerShape(container, isHostNetwork);
+  const tolerations = Array.isArray(spec.tolerations) ? spec.tolerations.filter(isForeignToleration) : spec.tolerations;
+  const reduced = {
+    serviceAccountName: text(spec.serviceAccountName) || text(spec.serviceAccount) || "default",
+    automountServiceAccountToken: spec.automountServiceAccountToken,
+    hostNetwork: present(spec.hostNetwork, false),
+    hostPID: present(spec.hostPID, false),
+    hostIPC: present(spec.hostIPC, false),
+    hostUsers: spec.hostUsers,
+    shareProcessNamespace: present(spec.shareProcessNamespace, false),
+    os: present(spec.os),
+    securityContext: present(spec.securityContext),
+    nodeSelector: present(spec.nodeSelector),
+    tolerations: present(tolerations),
+    runtimeClassName: spec.runtimeClassName,
+    hostAliases: present(spec.hostAliases),
+    volumes: mapped(spec.volumes, (volume) => toVolume(volume, podName)),
+    initContainers: mapped(spec.initContainers, toContainer),
+    containers: mapped(spec.containers, toContainer),
+    ephemeralContainers: mapped(spec.ephemeralContainers, toContainer),
+  };
+  return { text: JSON.stringify({ spec: reduced, annotations: keptAnnotations(metadata) }), hasToken, affinity: toAffinity(spec) };
+}
+
+/** The pod spec and annotations of a shape's text, as plain objects. */
+export function readShapeText(shapeText: string): { readonly spec: JsonRecord; readonly annotations: Readonly<Record<string, string>> } {
+  const parsed: unknown = JSON.parse(shapeText);
+  return { spec: record(record(parsed).spec), annotations: textMap(record(parsed).annotations) };
+}

@@ -1,0 +1,73 @@
+import { type JsonRecord, dig, flag, record, records, text, textMap } from "../model/json";
+import { readPath } from "../model/field-path";
+import type { ResourceRef } from "../model/resource-ref";
+import { findOwner, type OwnerLink } from "./owner-link";
+import { type PodShape, toPodShape } from "./pod-shape";
+import { podSpecPath, type WorkloadKind } from "./workload-kind";
+
+/** What is kept of an object that holds a pod spec until the roll-up. */
+export interface RootRecord {
+  readonly ref: ResourceRef;
+  readonly kind: WorkloadKind | "StaticPod" | "Custom";
+  readonly path: string;
+  readonly owner: OwnerLink | null;
+  readonly body: () => JsonRecord;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly shape: PodShape;
+  readonly serviceAccountName: string;
+  readonly automount: boolean | undefined;
+  readonly isHostNetwork: boolean;
+  readonly isDormant: boolean;
+  readonly isFinished: boolean;
+  /** Of the newest revision, as pods or ReplicaSets carry it; "" = not known. */
+  readonly revision: string;
+  /** Added to its annotations: how it became a root. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+function isFinishedJob(body: JsonRecord): boolean {
+  const status = record(body.status);
+  const isOver = records(status.conditions).some((item) => (item.type === "Complete" || item.type === "Failed") && item.status === "True");
+  return isOver && !(typeof status.active === "number" && status.active > 0);
+}
+
+function isAsleep(kind: WorkloadKind, spec: JsonRecord): boolean {
+  return kind === "CronJob" || kind === "Job" ? spec.suspend === true : kind !== "Pod" && kind !== "DaemonSet" && spec.replicas === 0;
+}
+
+function metadataPath(path: string): string {
+  return path === "spec" ? "metadata" : `${path.slice(0, -".spec".length)}.metadata`;
+}
+
+export function podSpecOf(body: JsonRecord, path: string): JsonRecord {
+  return record(readPath(body, path));
+}
+
+export function podMetadataOf(body: JsonRecord, path: string): JsonRecord {
+  return record(readPath(body, metadataPath(path)));
+}
+
+/** `raw` is the object as read, `keep` what its body becomes. */
+export function toRootRecord(kind: WorkloadKind, ref: ResourceRef, raw: JsonRecord, keep: () => JsonRecord): RootRecord {
+  const path = podSpecPath(kind);
+  const spec = podSpecOf(raw, path);
+  const metadata = podMetadataOf(raw, path);
+  return {
+    ref,
+    kind,
+    path,
+    owner: findOwner(record(raw.metadata)),
+    body: keep,
+    labels: textMap(dig(raw, "metadata", "labels")),
+    podLabels: textMap(metadata.labels),
+    shape: toPodShape(metadata, spec, ""),
+    serviceAccountName: text(spec.serviceAccountName) || text(spec.serviceAccount) || "default",
+    automount: flag(spec.automountServiceAccountToken),
+    isHostNetwork: spec.hostNetwork === true,
+    isDormant: isAsleep(kind, record(raw.spec)),
+    isFinished: kind === "Job" && isFinishedJob(raw),
+    revision: text(dig(raw, "status", "updateRevision")) ?? "",
+    notes: {},
+  };
+}

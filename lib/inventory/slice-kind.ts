@@ -1,0 +1,71 @@
+import { SLICE_KINDS, type ObjectSliceName } from "./slices";
+
+/** API groups that serve a kind under one meaning; a kind of the same name in another group is another thing. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  EndpointSlice: ["discovery.k8s.io"],
+  Ingress: ["networking.k8s.io", "extensions"],
+  IngressClass: ["networking.k8s.io"],
+  NetworkPolicy: ["networking.k8s.io", "extensions"],
+  Role: ["rbac.authorization.k8s.io"],
+  ClusterRole: ["rbac.authorization.k8s.io"],
+  RoleBinding: ["rbac.authorization.k8s.io"],
+  ClusterRoleBinding: ["rbac.authorization.k8s.io"],
+  StorageClass: ["storage.k8s.io"],
+  CSIDriver: ["storage.k8s.io"],
+  RuntimeClass: ["node.k8s.io"],
+  PriorityClass: ["scheduling.k8s.io"],
+  ValidatingWebhookConfiguration: ["admissionregistration.k8s.io"],
+  MutatingWebhookConfiguration: ["admissionregistration.k8s.io"],
+  ValidatingAdmissionPolicy: ["admissionregistration.k8s.io"],
+  ValidatingAdmissionPolicyBinding: ["admissionregistration.k8s.io"],
+  MutatingAdmissionPolicy: ["admissionregistration.k8s.io"],
+  MutatingAdmissionPolicyBinding: ["admissionregistration.k8s.io"],
+  APIService: ["apiregistration.k8s.io"],
+  CustomResourceDefinition: ["apiextensions.k8s.io"],
+  CertificateSigningRequest: ["certificates.k8s.io"],
+  PodDisruptionBudget: ["policy"],
+  Gateway: ["gateway.networking.k8s.io"],
+  HTTPRoute: ["gateway.networking.k8s.io"],
+  GRPCRoute: ["gateway.networking.k8s.io"],
+  TLSRoute: ["gateway.networking.k8s.io"],
+  TCPRoute: ["gateway.networking.k8s.io"],
+  UDPRoute: ["gateway.networking.k8s.io"],
+  ReferenceGrant: ["gateway.networking.k8s.io"],
+  GatewayClass: ["gateway.networking.k8s.io"],
+  ListenerSet: ["gateway.networking.k8s.io", "gateway.networking.x-k8s.io"],
+  ClusterNetworkPolicy: ["policy.networking.k8s.io"],
+  AdminNetworkPolicy: ["policy.networking.k8s.io"],
+  BaselineAdminNetworkPolicy: ["policy.networking.k8s.io"],
+  CiliumNetworkPolicy: ["cilium.io"],
+  CiliumClusterwideNetworkPolicy: ["cilium.io"],
+  GlobalNetworkPolicy: ["projectcalico.org", "crd.projectcalico.org"],
+  ClusterPolicy: ["kyverno.io"],
+  Policy: ["kyverno.io"],
+  ImageValidatingPolicy: ["policies.kyverno.io"],
+  ValidatingPolicy: ["policies.kyverno.io"],
+  ClusterImagePolicy: ["policy.sigstore.dev"],
+  ConstraintTemplate: ["templates.gatekeeper.sh"],
+};
+
+/** Custom kinds are told from others only by their group, so a missing apiVersion names none of them. */
+const NEEDS_GROUP = new Set<ObjectSliceName>(["gateways", "otherNetworkPolicies", "policyEngineObjects"]);
+
+const SLICE_OF = new Map<string, ObjectSliceName>(
+  Object.entries(SLICE_KINDS).flatMap(([slice, kinds]) => kinds.map((kind) => [kind, slice as ObjectSliceName] as const)),
+);
+
+/** The slice that holds a kind of `SLICE_KINDS`; null when no slice does. */
+export function findSlice(sliceKind: string): ObjectSliceName | null {
+  return SLICE_OF.get(sliceKind) ?? null;
+}
+
+/** What an object counts as in `SLICE_KINDS`: Calico's NetworkPolicy is `CalicoNetworkPolicy`; null = no slice wants it. */
+export function toSliceKind(group: string, kind: string): string | null {
+  if (group === "constraints.gatekeeper.sh") return "Constraint";
+  if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
+  const name = kind === "XListenerSet" ? "ListenerSet" : kind;
+  const slice = findSlice(name);
+  if (slice === null || name === "Constraint" || name === "CalicoNetworkPolicy") return null;
+  if (group === "") return NEEDS_GROUP.has(slice) ? null : name;
+  return GROUPS[name]?.includes(group) ? name : null;
+}

@@ -1,0 +1,31 @@
+import { type JsonRecord, isRecord } from "../model/json";
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+function omit(value: JsonRecord, keys: readonly string[]): JsonRecord {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+/** Leaves out what changes without meaning anything (versions, managers), and kubectl's copy of the whole object. */
+export function trimMetadata(body: JsonRecord): JsonRecord {
+  if (!isRecord(body.metadata)) return body;
+  const metadata: Record<string, unknown> = { ...omit(body.metadata, ["managedFields", "resourceVersion", "generation", "selfLink"]) };
+  if (isRecord(metadata.annotations) && LAST_APPLIED in metadata.annotations) metadata.annotations = omit(metadata.annotations, [LAST_APPLIED]);
+  return { ...body, metadata };
+}
+
+/** A root as it is kept: its status says nothing that a control of workloads reads. */
+export function trimWorkload(body: JsonRecord): JsonRecord {
+  return omit(trimMetadata(body), ["status"]);
+}
+
+const HEARTBEATS = ["lastHeartbeatTime", "lastProbeTime"];
+
+/** Other objects keep their status, but not a node's image list and heartbeats. */
+export function trimObject(body: JsonRecord): JsonRecord {
+  const trimmed = trimMetadata(body);
+  if (trimmed.kind !== "Node" || !isRecord(trimmed.status)) return trimmed;
+  const status: Record<string, unknown> = { ...omit(trimmed.status, ["images", "volumesInUse", "volumesAttached"]) };
+  if (Array.isArray(status.conditions)) status.conditions = status.conditions.map((item: unknown) => (isRecord(item) ? omit(item, HEARTBEATS) : item));
+  return { ...trimmed, status };
+}
