@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { isUnder, parseImageReference } from "./image-reference";
+
+const digest = `sha256:${"a".repeat(64)}`;
+
+test.each([
+  ["nginx", { registry: "docker.io", path: "library/nginx", tag: null, digest: null }],
+  ["nginx:1.27", { registry: "docker.io", path: "library/nginx", tag: "1.27" }],
+  ["acme/cart:2", { registry: "docker.io", path: "acme/cart", tag: "2" }],
+  ["index.docker.io/nginx", { registry: "docker.io", path: "library/nginx" }],
+  ["localhost/cart", { registry: "localhost", path: "cart" }],
+  ["registry.example:5000/team/cart", { registry: "registry.example:5000", path: "team/cart", tag: null }],
+  ["registry.example:5000/team/cart:v1@" + digest, { registry: "registry.example:5000", tag: "v1", digest }],
+  ["ghcr.io/acme/cart@" + digest, { repository: "ghcr.io/acme/cart", tag: null, digest }],
+])("takes %s apart as a runtime does", (text, parts) => {
+  expect(parseImageReference(text)).toMatchObject(parts);
+});
+
+test.each(["", "  ", "a b", "nginx:", "nginx@sha256:short"])("refuses %j", (text) => {
+  expect(parseImageReference(text)).toBeNull();
+});
+
+test("compares prefixes by whole path segments", () => {
+  expect(isUnder("ghcr.io/acme/x", "ghcr.io/acme")).toBe(true);
+  expect(isUnder("ghcr.io/acme/x", "ghcr.io/acme/*")).toBe(true);
+  expect(isUnder("ghcr.io/acme-evil/x", "ghcr.io/acme")).toBe(false);
+  expect(isUnder("ghcr.io/acme/x", "")).toBe(false);
+});

@@ -1,0 +1,42 @@
+/** An image reference, taken apart as container runtimes do. */
+export interface ImageReference {
+  /** `docker.io` when none is written. */
+  readonly registry: string;
+  /** Without registry and tag: `library/nginx`. */
+  readonly path: string;
+  /** `docker.io/library/nginx`. */
+  readonly repository: string;
+  readonly tag: string | null;
+  /** `sha256:...` */
+  readonly digest: string | null;
+}
+
+const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
+
+/** Null for an empty text, or one that no runtime would accept. */
+export function parseImageReference(text: string): ImageReference | null {
+  const trimmed = text.trim().replace(/^docker(?:-pullable)?:\/\//, "");
+  if (trimmed === "" || /\s/.test(trimmed)) return null;
+  const at = trimmed.indexOf("@");
+  const digest = at < 0 ? null : trimmed.slice(at + 1);
+  if (digest !== null && !DIGEST.test(digest)) return null;
+  const named = at < 0 ? trimmed : trimmed.slice(0, at);
+  const colon = named.lastIndexOf(":");
+  const hasTag = colon > named.lastIndexOf("/");
+  const name = hasTag ? named.slice(0, colon) : named;
+  const tag = hasTag ? named.slice(colon + 1) : null;
+  if (name === "" || tag === "") return null;
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const hasRegistry = first.includes(".") || first.includes(":") || first === "localhost";
+  const registry = !hasRegistry || first === "index.docker.io" ? "docker.io" : first.toLowerCase();
+  const rest = hasRegistry ? name.slice(slash + 1) : name;
+  const path = registry === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest;
+  return { registry, path, repository: `${registry}/${path}`, tag, digest };
+}
+
+/** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. */
+export function isUnder(repository: string, prefix: string): boolean {
+  const wanted = prefix.trim().replace(/^https?:\/\//, "").replace(/\/+(?:\*+)?$/, "").replace(/^index\.docker\.io(?=\/|$)/, "docker.io");
+  return wanted !== "" && (repository === wanted || repository.startsWith(`${wanted}/`));
+}
