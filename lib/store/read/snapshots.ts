@@ -70,11 +70,11 @@ export async function listTrendSnapshots(pool: Pool, clusterId: number, period: 
   return select(
     pool,
     `JOIN (SELECT seq AS picked FROM (
-        SELECT seq, ntile($4) OVER (ORDER BY seq) AS bucket, row_number() OVER (PARTITION BY NULL ORDER BY seq) AS nth,
+        SELECT seq, row_number() OVER w AS nth, lead(seq) OVER w IS NULL AS is_last,
           catalogue_version IS DISTINCT FROM lag(catalogue_version) OVER w OR coverage_id IS DISTINCT FROM lag(coverage_id) OVER w
           OR kube_version IS DISTINCT FROM lag(kube_version) OVER w AS is_step
         FROM snapshot WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3 WINDOW w AS (ORDER BY seq)) t
-      WHERE is_step OR seq = (SELECT max(seq) FROM snapshot WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3) OR nth % greatest(1, (($3 - $2 + 1) / $4)) = 0) p ON p.picked = s.seq
+      WHERE is_step OR is_last OR nth % greatest(1, (($3::int - $2::int + 1) / $4::int)) = 0) p ON p.picked = s.seq
      WHERE s.cluster_id = $1 AND s.seq BETWEEN $2 AND $3 ORDER BY s.seq`,
     [clusterId, period.fromSeq, period.toSeq, period.limit],
   );

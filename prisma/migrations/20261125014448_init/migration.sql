@@ -160,6 +160,7 @@ CREATE TABLE "tally" (
     "subsumed" INTEGER NOT NULL,
     "not_applicable" INTEGER NOT NULL,
     "manual" INTEGER NOT NULL,
+    "stale" INTEGER NOT NULL,
     "worst" TEXT,
 
     CONSTRAINT "tally_pkey" PRIMARY KEY ("id")

@@ -1,0 +1,113 @@
+import "server-only";
+import type { Pool, PoolClient } from "pg";
+import { AppError } from "@/lib/errors/app-error";
+import type { SnapshotCounts, SnapshotInput, SnapshotOutcome } from "./commit/commit-input";
+import { type KnownResource, loadOpenSpans, loadResources } from "./commit/open-state";
+import { ResourceDiff } from "./commit/resource-diff";
+import { writeTallies } from "./commit/tally-diff";
+import { toRowsJson } from "./commit/to-rows-json";
+import { TransitionWriter } from "./commit/transition-writer";
+import { VerdictDiff } from "./commit/verdict-diff";
+import { toDigest } from "./digests";
+
+export interface CommittedSnapshot {
+  readonly seq: number;
+  readonly counts: SnapshotCounts;
+  /** Rows written or changed, the snapshot's own not counted: 0 when nothing changed. */
+  readonly transitions: number;
+}
+
+const ANALYZE_FROM_ROWS = 2_000;
+
+/**
+ * Stores one observation as the transitions since the last one. Everything becomes visible with the snapshot row, or
+ * nothing does. Throws AppError `conflict` when another snapshot of the cluster was stored meanwhile. On an embedded
+ * database do not await writes on other connections from inside the iterables: they wait for this one.
+ */
+export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<CommittedSnapshot> {
+  const base = await findBase(pool, input.clusterId);
+  const seq = base.seq + 1;
+  const writer = new TransitionWriter(pool, input.clusterId, base.seq);
+  try {
+    const known = await loadResources(pool, input.clusterId);
+    const resourceById = new Map<number, KnownResource>();
+    for (const resource of known.values()) resourceById.set(resource.id, resource);
+    const resources = new ResourceDiff(known, writer, input.clusterId, seq);
+    for await (const page of input.resources) {
+      input.signal?.throwIfAborted();
+      await resources.take(page);
+    }
+    await resources.finish(input.staleKinds);
+
+    const spans = await loadOpenSpans(pool, input.clusterId);
+    const resourceOf = async (key: string) => known.get(key) ?? resources.addSubject(toSubject(key));
+    const isNewCatalogue = base.catalogueVersion !== null && base.catalogueVersion !== input.catalogueVersion;
+    const verdicts = new VerdictDiff({ spans, resourceOf, resourceById, writer, clusterId: input.clusterId, seq, isNewCatalogue });
+    for await (const page of input.verdicts) {
+      input.signal?.throwIfAborted();
+      await verdicts.take(page);
+    }
+    const stale = await verdicts.finish(input.staleKinds);
+    await resources.flush();
+
+    const outcome = await input.finish(stale);
+    await writeTallies(writer, input.clusterId, seq, outcome.tallies);
+    input.signal?.throwIfAborted();
+    const counts = verdicts.counter.toCounts();
+    const transitions = writer.rows;
+    await insertSnapshot(await writer.begin(), input, outcome, seq, counts);
+    await writer.commit();
+    if (transitions >= ANALYZE_FROM_ROWS) await refreshStatistics(pool);
+    return { seq, counts, transitions };
+  } catch (error) {
+    await writer.rollback();
+    throw error;
+  }
+}
+
+async function findBase(pool: Pool, clusterId: number): Promise<{ seq: number; catalogueVersion: string | null }> {
+  const { rows } = await pool.query<{ seq: number | null; catalogue_version: string | null }>(
+    `SELECT s.seq, s.catalogue_version FROM cluster c LEFT JOIN snapshot s ON s.cluster_id = c.id WHERE c.id = $1 ORDER BY s.seq DESC NULLS LAST LIMIT 1`,
+    [clusterId],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new AppError("not-found", "This cluster is not known.");
+  return { seq: row.seq ?? 0, catalogueVersion: row.catalogue_version };
+}
+
+/** Reads a resource key back into its parts, for subjects that are no stored object. */
+function toSubject(key: string) {
+  const [group = "", kind = "", namespace = "-", ...name] = key.split("/");
+  const scope = "workload" as const;
+  return { key, group, version: "", kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope, uid: null };
+}
+
+/** Content-addressed: the same coverage or scores are stored once, however many snapshots saw them. */
+async function saveSet(client: PoolClient, table: "coverage_set" | "score_set", clusterId: number, body: unknown): Promise<number> {
+  const json = toRowsJson(body);
+  const digest = Buffer.from(toDigest(json), "hex");
+  const found = await client.query<{ id: number }>(`SELECT id FROM ${table} WHERE cluster_id = $1 AND digest = $2`, [clusterId, digest]);
+  if (found.rows[0] !== undefined) return found.rows[0].id;
+  const added = await client.query<{ id: number }>(`INSERT INTO ${table} (cluster_id, digest, body) VALUES ($1, $2, $3::jsonb) RETURNING id`, [clusterId, digest, json]);
+  const id = added.rows[0]?.id;
+  if (id === undefined) throw new AppError("internal", `No row came back from ${table}.`);
+  return id;
+}
+
+async function insertSnapshot(client: PoolClient, input: SnapshotInput, outcome: SnapshotOutcome, seq: number, counts: SnapshotCounts): Promise<void> {
+  const coverageId = await saveSet(client, "coverage_set", input.clusterId, outcome.coverage);
+  const scoreId = await saveSet(client, "score_set", input.clusterId, outcome.scores);
+  await client.query(
+    `INSERT INTO snapshot (cluster_id, seq, taken_at, started_at, duration_ms, trigger, kube_version, catalogue_version, scope_hash, coverage_id, score_id, facts, counts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb)`,
+    [
+      input.clusterId, seq, outcome.takenAt, input.startedAt, Math.round(outcome.durationMs), input.trigger, input.kubeVersion,
+      input.catalogueVersion, input.scopeHash, coverageId, scoreId, toRowsJson(outcome.facts), toRowsJson(counts),
+    ],
+  );
+}
+
+/** The embedded database has no background process that would; PostgreSQL's comes a minute too late for the first page. */
+async function refreshStatistics(pool: Pool): Promise<void> {
+  await pool.query("ANALYZE resource, resource_version, finding, finding_span, tally, snapshot");
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import type { Layer } from "@/lib/model/layer";
+import type { Severity } from "@/lib/model/severity";
+import type { Evidence, Scope } from "@/lib/model/verdict";
+
+/** Results that are kept; pass, not-applicable and subsumed live in the tallies only. */
+export const STORED_STATES = ["fail", "waived", "unknown", "manual"] as const;
+export type StoredState = (typeof STORED_STATES)[number];
+
+export type OpenedCause = "first-scan" | "new-resource" | "changed-resource" | "new-catalogue" | "changed-context" | "changed" | "reread";
+export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "changed" | "reread";
+
+/** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
+export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+
+export interface ResourceInput {
+  /** `resourceKey` of lib/model. */
+  readonly key: string;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>> | null;
+  readonly scope: Scope;
+  readonly uid: string | null;
+  readonly owner?: unknown;
+  readonly team?: string | null;
+  /** Hexadecimal; changes when and only when the body does. */
+  readonly digest: string;
+  /** The redacted manifest as JSON; asked only when the digest is new. */
+  readonly body: () => string;
+  /** Who set which field when; asked only when the digest is new. */
+  readonly managers?: () => unknown;
+}
+
+export interface VerdictInput {
+  /** `toFingerprint`, hexadecimal. */
+  readonly fingerprint: string;
+  readonly controlId: string;
+  readonly layer: Layer;
+  readonly resourceKey: string;
+  readonly locator: string;
+  readonly state: StoredState;
+  readonly severity: Severity;
+  readonly reason: string | null;
+  readonly evidence: readonly Evidence[];
+  /** Hexadecimal; changes when and only when state, severity, reason or evidence do. */
+  readonly digest: string;
+}
+
+export interface TallyInput {
+  readonly dimension: string;
+  readonly key: string;
+  readonly scope: string;
+  readonly n: number;
+  readonly failing: number;
+  readonly waived: number;
+  readonly unknown: number;
+  readonly subsumed: number;
+  readonly notApplicable: number;
+  readonly manual: number;
+  readonly stale: number;
+  readonly worst: Severity | null;
+}
+
+/** A finding that stays open because its subject or its control could not be assessed this time. */
+export interface StaleFinding {
+  readonly controlId: string;
+  readonly layer: Layer;
+  readonly scope: Scope;
+  readonly namespace: string | null;
+  readonly severity: Severity;
+}
+
+/** What is known only after the last verdict. `facts`, `scores` and `coverage` are stored as JSON. */
+export interface SnapshotOutcome {
+  readonly takenAt: Date;
+  readonly durationMs: number;
+  readonly coverage: unknown;
+  readonly scores: unknown;
+  readonly facts: unknown;
+  readonly tallies: Iterable<TallyInput>;
+}
+
+export interface SnapshotInput {
+  readonly clusterId: number;
+  readonly startedAt: Date;
+  readonly trigger: "manual" | "schedule" | "demo" | "import";
+  readonly kubeVersion: string | null;
+  readonly catalogueVersion: string;
+  readonly scopeHash: string;
+  /** `group/Kind` of what could not be read: its resources and findings stay as they were, marked stale. */
+  readonly staleKinds: ReadonlySet<string>;
+  /** All resources, before any verdict. */
+  readonly resources: Pages<ResourceInput>;
+  readonly verdicts: Pages<VerdictInput>;
+  readonly finish: (staleFindings: readonly StaleFinding[]) => SnapshotOutcome | Promise<SnapshotOutcome>;
+  readonly signal?: AbortSignal;
+}
+
+/** Failing findings, per scope, layer and severity (worst first). */
+export type OpenCounts = Record<Scope, Record<Layer, number[]>>;
+
+export interface SnapshotCounts {
+  readonly open: OpenCounts;
+  readonly opened: Record<Scope, number>;
+  readonly closed: Record<Scope, number>;
+  readonly waived: number;
+  readonly unknown: number;
+  readonly manual: number;
+  readonly stale: number;
+}

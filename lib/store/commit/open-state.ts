@@ -1,0 +1,104 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { Layer } from "@/lib/model/layer";
+import type { Severity } from "@/lib/model/severity";
+import type { Scope } from "@/lib/model/verdict";
+import type { StoredState } from "./commit-input";
+
+/** What the last snapshot knows of one resource, and what this scan saw of it. */
+export interface KnownResource {
+  readonly id: number;
+  readonly key: string;
+  scope: Scope;
+  /** Open version, or null when there is none (gone, or never had a body). */
+  versionId: number | null;
+  digest: string | null;
+  /** `absent` = was gone before this scan already. */
+  change: "unseen" | "absent" | "same" | "changed" | "new" | "gone";
+}
+
+/** One open span. */
+export interface KnownSpan {
+  readonly id: number;
+  readonly findingId: number;
+  readonly fingerprint: string;
+  readonly controlId: string;
+  readonly layer: Layer;
+  readonly resourceId: number;
+  readonly state: StoredState;
+  readonly severity: Severity;
+  readonly digest: string;
+  readonly openSinceSeq: number;
+  readonly isStale: boolean;
+  isSeen: boolean;
+}
+
+const PAGE = 10_000;
+
+/** One copy of each of the few control ids, instead of one per row. */
+function createInterner(): (text: string) => string {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+}
+
+async function* pages<Row extends { id: number }>(pool: Pool, sql: string, clusterId: number): AsyncGenerator<Row[]> {
+  for (let after = 0; ; ) {
+    const { rows } = await pool.query<Row>(sql, [clusterId, after, PAGE]);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    if (rows.length < PAGE) return;
+    after = last.id;
+  }
+}
+
+export async function loadResources(pool: Pool, clusterId: number): Promise<Map<string, KnownResource>> {
+  const known = new Map<string, KnownResource>();
+  const sql = `SELECT r.id, r.key, r.scope, r.gone_seq, v.id AS version_id, encode(v.digest, 'hex') AS digest
+    FROM resource r LEFT JOIN resource_version v ON v.resource_id = r.id AND v.to_seq IS NULL
+    WHERE r.cluster_id = $1 AND r.id > $2 ORDER BY r.id LIMIT $3`;
+  type Row = { id: number; key: string; scope: Scope; gone_seq: number | null; version_id: number | null; digest: string | null };
+  for await (const rows of pages<Row>(pool, sql, clusterId)) {
+    for (const row of rows) {
+      const change = row.gone_seq === null && row.version_id !== null ? "unseen" : "absent";
+      known.set(row.key, { id: row.id, key: row.key, scope: row.scope, versionId: row.version_id, digest: row.digest, change });
+    }
+  }
+  return known;
+}
+
+export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<string, KnownSpan>> {
+  const intern = createInterner() as <Text extends string>(text: Text) => Text;
+  const known = new Map<string, KnownSpan>();
+  const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.state, s.severity,
+      encode(s.digest, 'hex') AS digest, s.open_since_seq, s.stale_since_seq
+    FROM finding_span s JOIN finding f ON f.id = s.finding_id
+    WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.id > $2 ORDER BY s.id LIMIT $3`;
+  type Row = {
+    id: number; finding_id: number; fingerprint: string; control_id: string; layer: Layer; resource_id: number; state: StoredState;
+    severity: Severity; digest: string; open_since_seq: number; stale_since_seq: number | null;
+  };
+  for await (const rows of pages<Row>(pool, sql, clusterId)) {
+    for (const row of rows) {
+      known.set(row.fingerprint, {
+        id: row.id,
+        findingId: row.finding_id,
+        fingerprint: row.fingerprint,
+        controlId: intern(row.control_id),
+        layer: intern(row.layer),
+        resourceId: row.resource_id,
+        state: intern(row.state),
+        severity: intern(row.severity),
+        digest: row.digest,
+        openSinceSeq: row.open_since_seq,
+        isStale: row.stale_since_seq !== null,
+        isSeen: false,
+      });
+    }
+  }
+  return known;
+}

@@ -1,0 +1,133 @@
+import "server-only";
+import { packManifest } from "../manifest-body";
+import type { ResourceInput } from "./commit-input";
+import { IdBlock } from "./id-block";
+import type { KnownResource } from "./open-state";
+import { toRowsJson } from "./to-rows-json";
+import type { TransitionWriter } from "./transition-writer";
+
+/** Bytes of packed bodies after which a page is written, however few its rows. */
+const PAGE_BYTES = 2 * 1024 * 1024;
+const PAGE_ROWS = 2_000;
+
+const INSERT_RESOURCES = `INSERT INTO resource (id, cluster_id, key, api_group, version, kind, namespace, name, labels, scope, owner, team, uid, first_seq)
+  SELECT id, $2, key, "group", version, kind, namespace, name, labels, scope, owner, team, uid, $3
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, key text, "group" text, version text, kind text, namespace text, name text, labels jsonb,
+    scope text, owner jsonb, team text, uid text)`;
+const UPDATE_RESOURCES = `UPDATE resource r SET version = x.version, labels = x.labels, scope = x.scope, owner = x.owner, team = x.team, uid = x.uid, gone_seq = NULL
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, version text, labels jsonb, scope text, owner jsonb, team text, uid text) WHERE r.id = x.id`;
+const INSERT_VERSIONS = `INSERT INTO resource_version (resource_id, cluster_id, from_seq, digest, body, managers)
+  SELECT id, $2, $3, decode(digest, 'hex'), substring($4::bytea FROM "from" FOR size), managers
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, digest text, "from" int, size int, managers jsonb)`;
+const CLOSE_VERSIONS = "UPDATE resource_version SET to_seq = $2 WHERE id = ANY($1::bigint[])";
+const MARK_GONE = "UPDATE resource SET gone_seq = $2 WHERE id = ANY($1::bigint[])";
+
+/** Group and kind, the first two parts of a resource key. */
+export function kindOfKey(key: string): string {
+  return key.slice(0, key.indexOf("/", key.indexOf("/") + 1));
+}
+
+/** Compares what a scan saw with what is stored, and writes versions that began or ended. */
+export class ResourceDiff {
+  readonly #known: Map<string, KnownResource>;
+  readonly #writer: TransitionWriter;
+  readonly #ids: IdBlock;
+  readonly #clusterId: number;
+  readonly #seq: number;
+  #inserts: object[] = [];
+  #updates: object[] = [];
+  #versions: object[] = [];
+  #closedVersions: number[] = [];
+  #bodies: Buffer[] = [];
+  #bodyBytes = 0;
+
+  constructor(known: Map<string, KnownResource>, writer: TransitionWriter, clusterId: number, seq: number) {
+    this.#known = known;
+    this.#writer = writer;
+    this.#ids = new IdBlock(writer, "resource");
+    this.#clusterId = clusterId;
+    this.#seq = seq;
+  }
+
+  async take(resources: readonly ResourceInput[]): Promise<void> {
+    await this.#ids.reserve(resources.length);
+    for (const resource of resources) {
+      const known = this.#known.get(resource.key);
+      if (known === undefined) this.#add(resource);
+      else if (known.change === "absent") this.#change(known, resource, "new");
+      else if (known.change === "unseen") {
+        if (known.digest === resource.digest && known.scope === resource.scope) known.change = "same";
+        else this.#change(known, resource, "changed");
+      }
+      if (this.#bodyBytes >= PAGE_BYTES || this.#versions.length >= PAGE_ROWS) await this.flush();
+    }
+  }
+
+  /** A subject that is no stored object (the cluster itself, a user): it gets a row without a version. */
+  async addSubject(resource: Omit<ResourceInput, "digest" | "body">): Promise<KnownResource> {
+    await this.#ids.reserve(1);
+    const known = this.#insert(resource);
+    if (this.#inserts.length >= PAGE_ROWS) await this.flush();
+    return known;
+  }
+
+  /** Ends what was not seen, except kinds that could not be read. */
+  async finish(staleKinds: ReadonlySet<string>): Promise<void> {
+    await this.flush();
+    const gone: KnownResource[] = [];
+    for (const known of this.#known.values()) {
+      if (known.change !== "unseen" || staleKinds.has(kindOfKey(known.key))) continue;
+      known.change = "gone";
+      gone.push(known);
+    }
+    if (gone.length === 0) return;
+    const versions = gone.map((known) => known.versionId).filter((id) => id !== null);
+    await this.#writer.push(CLOSE_VERSIONS, [versions, this.#seq], versions.length);
+    await this.#writer.push(MARK_GONE, [gone.map((known) => known.id), this.#seq], gone.length);
+  }
+
+  #insert(resource: Omit<ResourceInput, "digest" | "body">): KnownResource {
+    const known: KnownResource = { id: this.#ids.take(), key: resource.key, scope: resource.scope, versionId: null, digest: null, change: "new" };
+    this.#known.set(resource.key, known);
+    const { key, group, version, kind, namespace, name, labels, scope, owner, team, uid } = resource;
+    this.#inserts.push({ id: known.id, key, group, version, kind, namespace, name, labels, scope, owner, team, uid });
+    return known;
+  }
+
+  #add(resource: ResourceInput): void {
+    this.#addVersion(this.#insert(resource), resource);
+  }
+
+  #change(known: KnownResource, resource: ResourceInput, change: "changed" | "new"): void {
+    const { version, labels, scope, owner, team, uid } = resource;
+    this.#updates.push({ id: known.id, version, labels, scope, owner, team, uid });
+    known.change = change;
+    known.scope = resource.scope;
+    if (known.digest === resource.digest && known.versionId !== null) return;
+    if (known.versionId !== null) this.#closedVersions.push(known.versionId);
+    this.#addVersion(known, resource);
+  }
+
+  #addVersion(known: KnownResource, resource: ResourceInput): void {
+    const body = packManifest(resource.body());
+    this.#versions.push({ id: known.id, digest: resource.digest, from: this.#bodyBytes + 1, size: body.length, managers: resource.managers?.() ?? null });
+    this.#bodies.push(body);
+    this.#bodyBytes += body.length;
+  }
+
+  /** Writes what is still collected. */
+  async flush(): Promise<void> {
+    const [inserts, updates, versions, closed] = [this.#inserts, this.#updates, this.#versions, this.#closedVersions];
+    const bodies = Buffer.concat(this.#bodies);
+    this.#inserts = [];
+    this.#updates = [];
+    this.#versions = [];
+    this.#closedVersions = [];
+    this.#bodies = [];
+    this.#bodyBytes = 0;
+    if (inserts.length > 0) await this.#writer.push(INSERT_RESOURCES, [toRowsJson(inserts), this.#clusterId, this.#seq], inserts.length);
+    if (updates.length > 0) await this.#writer.push(UPDATE_RESOURCES, [toRowsJson(updates)], updates.length);
+    if (closed.length > 0) await this.#writer.push(CLOSE_VERSIONS, [closed, this.#seq], closed.length);
+    if (versions.length > 0) await this.#writer.push(INSERT_VERSIONS, [toRowsJson(versions), this.#clusterId, this.#seq, bodies], versions.length);
+  }
+}

@@ -1,0 +1,205 @@
+import "server-only";
+import { pickPublicId, SHORTEST_PUBLIC_ID, toPublicId } from "../public-id";
+import type { ClosedCause, OpenedCause, StaleFinding, VerdictInput } from "./commit-input";
+import { Counter } from "./counter";
+import { IdBlock } from "./id-block";
+import type { KnownResource, KnownSpan } from "./open-state";
+import { kindOfKey } from "./resource-diff";
+import { toRowsJson } from "./to-rows-json";
+import type { TransitionWriter } from "./transition-writer";
+
+const PAGE_ROWS = 2_000;
+
+const INSERT_FINDINGS = `INSERT INTO finding (id, cluster_id, public_id, fingerprint, control_id, layer, resource_id, locator, first_seq)
+  SELECT id, $2, public_id, decode(fingerprint, 'hex'), control_id, layer, resource_id, locator, $3
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, public_id text, fingerprint text, control_id text, layer text, resource_id bigint, locator text)`;
+const INSERT_SPANS = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, state, severity, reason, evidence, digest, opened_cause)
+  SELECT finding_id, $2, $3, since, state, severity, reason, evidence, decode(digest, 'hex'), cause
+  FROM jsonb_to_recordset($1::jsonb) AS x(finding_id bigint, since int, state text, severity text, reason text, evidence jsonb, digest text, cause text)`;
+const CLOSE_SPANS = `UPDATE finding_span s SET closed_seq = $2, closed_cause = x.cause
+  FROM unnest($1::bigint[], $3::text[]) AS x(id, cause) WHERE s.id = x.id`;
+const MARK_STALE = "UPDATE finding_span SET stale_since_seq = $2 WHERE id = ANY($1::bigint[])";
+
+export interface VerdictDiffOptions {
+  readonly spans: Map<string, KnownSpan>;
+  readonly resourceOf: (key: string) => Promise<KnownResource>;
+  readonly resourceById: ReadonlyMap<number, KnownResource>;
+  readonly writer: TransitionWriter;
+  readonly clusterId: number;
+  readonly seq: number;
+  readonly isNewCatalogue: boolean;
+}
+
+interface Fresh {
+  readonly verdict: VerdictInput;
+  readonly resource: KnownResource;
+}
+
+/** Compares the verdicts of a scan with the open spans, and writes spans that began or ended. */
+export class VerdictDiff {
+  readonly counter = new Counter();
+  readonly #o: VerdictDiffOptions;
+  readonly #ids: IdBlock;
+  readonly #added = new Set<string>();
+  readonly #publicIds = new Set<string>();
+  #fresh: Fresh[] = [];
+  #spans: object[] = [];
+  #closedIds: number[] = [];
+  #closedCauses: ClosedCause[] = [];
+  #staleIds: number[] = [];
+  readonly #stale: StaleFinding[] = [];
+
+  constructor(options: VerdictDiffOptions) {
+    this.#o = options;
+    this.#ids = new IdBlock(options.writer, "finding");
+  }
+
+  async take(verdicts: readonly VerdictInput[]): Promise<void> {
+    for (const verdict of verdicts) {
+      const known = this.#o.spans.get(verdict.fingerprint);
+      if (known !== undefined) this.#compare(known, verdict);
+      else if (!this.#added.has(verdict.fingerprint)) {
+        this.#added.add(verdict.fingerprint);
+        this.#fresh.push({ verdict, resource: await this.#o.resourceOf(verdict.resourceKey) });
+        if (this.#fresh.length >= PAGE_ROWS) await this.#identify();
+      }
+      if (this.#spans.length >= PAGE_ROWS) await this.#flush();
+    }
+  }
+
+  /** Ends what no verdict confirmed, except where nothing could be assessed. Returns what stays open as stale. */
+  async finish(staleKinds: ReadonlySet<string>): Promise<readonly StaleFinding[]> {
+    await this.#identify();
+    for (const span of this.#o.spans.values()) {
+      if (span.isSeen) continue;
+      const resource = this.#o.resourceById.get(span.resourceId);
+      if (resource !== undefined && resource.change !== "gone" && staleKinds.has(kindOfKey(resource.key))) this.#keepStale(span);
+      else {
+        const isSame = resource?.change === "same" || resource?.versionId === null;
+        this.#close(span, resource?.change === "gone" ? "resource-gone" : isSame && this.#o.isNewCatalogue ? "control-changed" : "fixed");
+      }
+    }
+    await this.#flush();
+    if (this.#staleIds.length > 0) await this.#o.writer.push(MARK_STALE, [this.#staleIds, this.#o.seq], this.#staleIds.length);
+    return this.#stale;
+  }
+
+  #compare(known: KnownSpan, verdict: VerdictInput): void {
+    if (known.isSeen) return;
+    known.isSeen = true;
+    const isSame = known.digest === verdict.digest && known.state === verdict.state && known.severity === verdict.severity;
+    const scope = this.#scopeOf(known);
+    if (verdict.state === "unknown" && known.state !== "unknown") this.#keepStale(known);
+    else if (isSame && !known.isStale) this.counter.addOpen({ ...known, scope });
+    else {
+      const wasUnknown = known.state === "unknown" && verdict.state !== "unknown";
+      this.#close(known, isSame ? "reread" : "changed", verdict.state);
+      const cause = isSame ? "reread" : "changed";
+      this.#open(known.findingId, verdict, scope, wasUnknown ? this.#o.seq : known.openSinceSeq, cause);
+      if (verdict.state === "fail" && known.state !== "fail") this.counter.addOpened(scope);
+    }
+  }
+
+  #scopeOf(span: KnownSpan) {
+    return this.#o.resourceById.get(span.resourceId)?.scope ?? "workload";
+  }
+
+  #keepStale(span: KnownSpan): void {
+    span.isSeen = true;
+    const resource = this.#o.resourceById.get(span.resourceId);
+    const scope = this.#scopeOf(span);
+    if (!span.isStale) this.#staleIds.push(span.id);
+    this.counter.addOpen({ ...span, scope, isStale: true });
+    if (span.state !== "fail") return;
+    const namespace = resource?.key.split("/")[2] ?? "-";
+    this.#stale.push({ controlId: span.controlId, layer: span.layer, scope, namespace: namespace === "-" ? null : namespace, severity: span.severity });
+  }
+
+  #close(span: KnownSpan, cause: ClosedCause, nextState: VerdictInput["state"] | null = null): void {
+    this.#closedIds.push(span.id);
+    this.#closedCauses.push(cause);
+    if (span.state === "fail" && nextState !== "fail") this.counter.addClosed(this.#scopeOf(span));
+  }
+
+  #open(findingId: number, verdict: VerdictInput, scope: KnownResource["scope"], since: number, cause: OpenedCause): void {
+    const { state, severity, reason, evidence, digest, layer } = verdict;
+    this.#spans.push({ finding_id: findingId, since, state, severity, reason, evidence, digest, cause });
+    this.counter.addOpen({ state, severity, layer, scope, isStale: false });
+  }
+
+  #causeOf(resource: KnownResource): OpenedCause {
+    if (this.#o.seq === 1) return "first-scan";
+    if (resource.change === "new") return "new-resource";
+    if (resource.change === "changed") return "changed-resource";
+    return this.#o.isNewCatalogue ? "new-catalogue" : "changed-context";
+  }
+
+  /** Finds or makes the finding of each verdict without an open span, and opens one. */
+  async #identify(): Promise<void> {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    if (fresh.length === 0) return;
+    const existing = await this.#findExisting(fresh);
+    const missing = fresh.filter(({ verdict }) => !existing.has(verdict.fingerprint));
+    await this.#insertFindings(missing, existing);
+    for (const { verdict, resource } of fresh) {
+      const findingId = existing.get(verdict.fingerprint);
+      if (findingId === undefined) continue;
+      this.#open(findingId, verdict, resource.scope, this.#o.seq, this.#causeOf(resource));
+      if (verdict.state === "fail") this.counter.addOpened(resource.scope);
+    }
+    await this.#flush();
+  }
+
+  async #findExisting(fresh: readonly Fresh[]): Promise<Map<string, number>> {
+    if (this.#o.seq === 1) return new Map();
+    const rows = await this.#o.writer.query<{ id: number; fingerprint: string }>(
+      "SELECT id, encode(fingerprint, 'hex') AS fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2::bytea[])",
+      [this.#o.clusterId, fresh.map(({ verdict }) => Buffer.from(verdict.fingerprint, "hex"))],
+    );
+    return new Map(rows.map((row) => [row.fingerprint, row.id]));
+  }
+
+  async #insertFindings(missing: readonly Fresh[], existing: Map<string, number>): Promise<void> {
+    if (missing.length === 0) return;
+    await this.#ids.reserve(missing.length);
+    const taken = await this.#takenPublicIds(missing);
+    const rows = missing.map(({ verdict, resource }) => {
+      const id = this.#ids.take();
+      existing.set(verdict.fingerprint, id);
+      const publicId = pickPublicId(this.#o.clusterId, verdict.fingerprint, (candidate) => this.#isTaken(taken, candidate));
+      this.#publicIds.add(publicId);
+      const { fingerprint, controlId, layer, locator } = verdict;
+      return { id, public_id: publicId, fingerprint, control_id: controlId, layer, resource_id: resource.id, locator };
+    });
+    await this.#o.writer.push(INSERT_FINDINGS, [toRowsJson(rows), this.#o.clusterId, this.#o.seq], rows.length);
+  }
+
+  /** Every id that somebody has among those that these findings could get. */
+  async #takenPublicIds(missing: readonly Fresh[]): Promise<Set<string>> {
+    const taken = new Set<string>();
+    let open = missing.map(({ verdict }) => verdict.fingerprint);
+    for (let length = SHORTEST_PUBLIC_ID; open.length > 0; length += 1) {
+      const ids = open.map((fingerprint) => toPublicId(this.#o.clusterId, fingerprint, length));
+      const sql = "SELECT public_id FROM finding WHERE public_id = ANY($1::text[])";
+      for (const row of await this.#o.writer.query<{ public_id: string }>(sql, [ids])) taken.add(row.public_id);
+      open = open.filter((_fingerprint, index) => this.#isTaken(taken, ids[index] ?? ""));
+    }
+    return taken;
+  }
+
+  /** Ids of pages that are still held back are not in the database yet. */
+  #isTaken(taken: ReadonlySet<string>, id: string): boolean {
+    return taken.has(id) || this.#publicIds.has(id);
+  }
+
+  async #flush(): Promise<void> {
+    const { writer, clusterId, seq } = this.#o;
+    const [spans, closedIds, causes] = [this.#spans, this.#closedIds, this.#closedCauses];
+    this.#spans = [];
+    this.#closedIds = [];
+    this.#closedCauses = [];
+    if (closedIds.length > 0) await writer.push(CLOSE_SPANS, [closedIds, seq, causes], closedIds.length);
+    if (spans.length > 0) await writer.push(INSERT_SPANS, [toRowsJson(spans), clusterId, seq], spans.length);
+  }
+}
