@@ -1,0 +1,78 @@
+import type { Inventory } from "../../inventory/inventory";
+import { createContext, findMissingSlice } from "../../inventory/context";
+import type { Context } from "../../inventory/view";
+import type { Answer } from "../reason";
+import { decideDirection } from "./decide-direction";
+import { decide } from "./decision";
+import type { Endpoint, Target } from "./endpoint";
+import { endpointsView, findEndpoints, toUnseenEndpoint } from "./endpoints";
+import { namespaceLabelsView } from "./namespace-labels";
+import { type PolicyIndex, policyIndexView } from "./policy-index";
+
+/** `from` and `to`: `namespace/pod` or `namespace/Kind/name` of a workload. */
+export interface ConnectionQuestion {
+  readonly kind: "connection";
+  readonly from: string;
+  readonly to: string;
+  /** A number, or the name of a port of the receiving pod. */
+  readonly port: number | string;
+  readonly protocol?: string;
+}
+
+type NetworkContext = Context<"workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies">;
+
+/** Both ends must let it through: the egress policies of the sender and the ingress policies of the receiver. */
+export function decideConnection(index: PolicyIndex, from: Endpoint, to: Endpoint, target: Target): Answer {
+  const egress = decideDirection(index, from, to, "egress", target);
+  if (egress.allowed === false) return egress;
+  const ingress = decideDirection(index, to, from, "ingress", target);
+  if (ingress.allowed === false || egress.allowed !== null) {
+    return ingress.allowed === true ? { allowed: true, because: [...egress.because, ...ingress.because] } : ingress;
+  }
+  return egress;
+}
+
+function toTarget(question: ConnectionQuestion, to: Endpoint): Target | null {
+  const protocol = question.protocol ?? "TCP";
+  if (typeof question.port === "number") return { port: question.port, protocol };
+  const named = to.namedPorts.find((port) => port.name === question.port && port.protocol === protocol);
+  return named ? { port: named.port, protocol } : null;
+}
+
+/** One answer for several pod shapes behind one name: open as soon as one pair is open. */
+function join(answers: readonly Answer[]): Answer {
+  return answers.find((a) => a.allowed === true) ?? answers.find((a) => a.allowed === null) ?? answers[0] ?? decide(null, "No pod to ask about.");
+}
+
+/** Whether declared policies let a connection through; null, with the reason, when that cannot be told from what was read. */
+export function answerConnection(inventory: Inventory, question: ConnectionQuestion): Answer {
+  const missing = findMissingSlice(inventory, ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"]);
+  if (missing) return decide(null, missing.reason);
+  const context = createContext(inventory);
+  return answerConnectionIn(context, question);
+}
+
+function find(context: NetworkContext, name: string): readonly Endpoint[] {
+  const found = findEndpoints(context.view(endpointsView), name);
+  const unseen = found.length > 0 ? null : toUnseenEndpoint(name, context.view(namespaceLabelsView));
+  return unseen ? [unseen] : found;
+}
+
+/** The same with a context at hand whose slices are all present, for many questions about one inventory. */
+export function answerConnectionIn(context: NetworkContext, question: ConnectionQuestion): Answer {
+  const index = context.view(policyIndexView);
+  const isComplete = context.isComplete;
+  const senders = find(context, question.from);
+  const receivers = find(context, question.to);
+  if (senders.length === 0) return decide(null, `No pod or workload is called ${question.from}.`);
+  if (receivers.length === 0) return decide(null, `No pod or workload is called ${question.to}.`);
+  const answers = senders.flatMap((from) =>
+    receivers.map((to) => {
+      const target = toTarget(question, to);
+      return target ? decideConnection(index, from, to, target) : decide(false, `The receiving pod has no port called ${question.port}.`, to.ref);
+    }),
+  );
+  const answer = join(answers);
+  const isOpenForLackOfPolicy = answer.allowed === true && !isComplete && answer.because.some((reason) => reason.path === undefined);
+  return isOpenForLackOfPolicy ? decide(null, "No policy here forbids it, but these objects are only a part of a cluster.") : answer;
+}

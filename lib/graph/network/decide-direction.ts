@@ -1,0 +1,71 @@
+import type { Answer } from "../reason";
+import type { ResourceRef } from "../../model/resource-ref";
+import { type AdminPolicy, type AdminRule, type AdminTier, matchesAdminRule } from "./admin-policy";
+import { decide } from "./decision";
+import type { Direction, Endpoint, Target } from "./endpoint";
+import { decideForeign } from "./foreign-policies";
+import { matchPeer, type PeerMatch } from "./match-peer";
+import { matchesPort } from "./match-port";
+import type { Policy } from "./policy";
+import { hasSelective, listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
+
+function named(ref: ResourceRef): string {
+  return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
+}
+
+const WORDS = { Accept: "accepts", Deny: "denies" } as const;
+
+/** The first rule that decides; undefined = the tier has no say. */
+function decideTier(policies: readonly AdminPolicy[], direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Answer | undefined {
+  const first = (policy: AdminPolicy): AdminRule | undefined => policy.rules[direction].find((rule) => matchesAdminRule(rule, other, target, receiver));
+  for (const policy of policies) {
+    const rule = first(policy);
+    if (!rule) continue;
+    const path = `spec.${direction}[${rule.index}]`;
+    const rival = policies.find((p) => p !== policy && p.priority === policy.priority && (first(p)?.action ?? rule.action) !== rule.action);
+    if (rival) return decide(null, `${named(policy.object.ref)} and ${named(rival.object.ref)} have the same priority and disagree.`, policy.object.ref, path);
+    if (rule.action === "Pass") return undefined;
+    if (rule.action === "unknown") return decide(null, `A rule of ${named(policy.object.ref)} has an action that is not known.`, policy.object.ref, path);
+    return decide(rule.action === "Accept", `${named(policy.object.ref)} ${WORDS[rule.action]} it (${policy.tier} tier).`, policy.object.ref, path);
+  }
+  return undefined;
+}
+
+function decideNetworkPolicies(policies: readonly Policy[], direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Answer {
+  const seen = new Set<PeerMatch>();
+  for (const policy of policies) {
+    for (const [index, rule] of policy.rules[direction].entries()) {
+      if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, receiver))) continue;
+      const matches = rule.peers === null ? (["yes"] as const) : rule.peers.map((peer) => matchPeer(peer, policy.namespace, other));
+      for (const match of matches) seen.add(match);
+      if (seen.has("yes")) return decide(true, `${named(policy.object.ref)} allows it.`, policy.object.ref, `spec.${direction}[${index}]`);
+    }
+  }
+  const names = policies.map((policy) => named(policy.object.ref)).join(", ");
+  const object = policies[0]?.object.ref;
+  if (seen.has("labels")) return decide(null, `${names}: a rule selects pods by labels, and those of the other end are not known.`, object);
+  const isAddress = other.isHostNetwork || other.kind === "external";
+  if (seen.has("address") && isAddress) return decide(null, `${names}: a rule with a range of addresses may or may not cover the other end.`, object);
+  const hasRange = seen.has("address");
+  return decide(false, `${names} isolates this end, and no rule allows the connection${hasRange ? " (address ranges are not counted between pods)" : ""}.`, object);
+}
+
+/** Whether the policies of one end let a connection through: admin tier, then NetworkPolicies, then the baseline tier. */
+export function decideDirection(index: PolicyIndex, self: Endpoint, other: Endpoint, direction: Direction, target: Target): Answer {
+  const receiver = direction === "ingress" ? self : other;
+  if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
+  if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
+  const tier = (name: AdminTier) => decideTier(listAdmin(index, name, self, direction), direction, other, target, receiver);
+  const foreign = decideForeign(index, self, other, direction, target);
+  if (foreign && foreign.allowed !== true) return foreign;
+  const admin = tier("Admin");
+  if (admin) return admin;
+  const isolating = listIsolating(index, self, direction);
+  if (self.kind === "absent" && hasSelective(index, self, direction)) return decide(null, "The pods of this end are not in the set, and a policy selects by labels.");
+  if (foreign && isolating.length === 0) return foreign;
+  if (isolating.length > 0) {
+    const answer = decideNetworkPolicies(isolating, direction, other, target, receiver);
+    return answer.allowed === false && foreign ? foreign : answer;
+  }
+  return tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+}

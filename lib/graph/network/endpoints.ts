@@ -1,0 +1,90 @@
+import { defineView } from "../../inventory/view";
+import type { PodView, Workload } from "../../inventory/workload";
+import { amount, record, records, text } from "../../model/json";
+import type { Endpoint, NamedPort } from "./endpoint";
+import { labelsOf, namespaceLabelsView } from "./namespace-labels";
+
+/** Set by the owner roll-up on pods whose owner is gone: `Kind/name`. */
+const ORPHANED_OWNER = "concentric.dev/orphaned-owner";
+
+function listNamedPorts(pod: PodView): readonly NamedPort[] {
+  const containers = pod.containers.filter((container) => container.list === "containers" || container.isSidecar);
+  return containers.flatMap((container) =>
+    records(container.spec.ports).flatMap((item) => {
+      const name = text(item.name);
+      const port = amount(item.containerPort);
+      return name && port !== undefined ? [{ name, port, protocol: text(item.protocol) ?? "TCP" }] : [];
+    }),
+  );
+}
+
+/** What policies see of one pod shape of a workload. */
+export function toEndpoint(workload: Workload, pod: PodView, namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>): Endpoint {
+  const namespace = workload.ref.namespace ?? "default";
+  return {
+    ref: workload.ref,
+    namespace,
+    labels: pod.labels,
+    namespaceLabels: labelsOf(namespaceLabels, namespace),
+    isHostNetwork: pod.spec.hostNetwork === true,
+    namedPorts: listNamedPorts(pod),
+  };
+}
+
+/** `namespace/Kind/name` of the controller that a lone pod names, for owners that are not in the set. */
+function listOwnerKeys(workload: Workload): readonly string[] {
+  if (workload.ref.kind !== "Pod") return [];
+  const orphaned = workload.annotations[ORPHANED_OWNER];
+  if (orphaned !== undefined) return [`${workload.ref.namespace}/${orphaned}`];
+  const nameless = records(record(workload.object().metadata).ownerReferences).find((owner) => owner.controller === true && !text(owner.kind));
+  return nameless ? [`${workload.ref.namespace}/Pod/${text(nameless.name) ?? ""}`] : [];
+}
+
+/** Every pod shape by the names that people use: `namespace/Kind/name` of its root or owner, `namespace/name` of a pod. */
+export const endpointsView = defineView({
+  reads: ["workloads", "namespaces"],
+  compute: (context): ReadonlyMap<string, readonly Endpoint[]> => {
+    const labels = context.view(namespaceLabelsView);
+    const found = new Map<string, Endpoint[]>();
+    for (const workload of context.slices.workloads) {
+      const { namespace, kind, name } = workload.ref;
+      const owners = listOwnerKeys(workload);
+      for (const pod of workload.views()) {
+        const endpoint = toEndpoint(workload, pod, labels);
+        const podName = kind === "Pod" ? name : pod.podName;
+        for (const key of [`${namespace}/${kind}/${name}`, ...owners, ...(podName ? [`${namespace}/${podName}`] : [])]) {
+          found.set(key, [...(found.get(key) ?? []), endpoint]);
+        }
+      }
+    }
+    return found;
+  },
+});
+
+const GENERATED = /-(?:[a-z0-9]{1,10}-[a-z0-9]{5}|[a-z0-9]{5}|\d+)$/;
+const OWNERS = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "ReplicationController"] as const;
+
+const UNSEEN = { labels: {}, isHostNetwork: false, namedPorts: [] } as const;
+const API = "concentric.dev/v1";
+
+/** An end that only its name is known of: `external`, or `namespace/Kind/name` of something that is not in the set. */
+export function toUnseenEndpoint(name: string, namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>): Endpoint | null {
+  const [namespace = "", kind = "", own = "", ...rest] = name.split("/");
+  if (name === "external") return { ...UNSEEN, ref: { apiVersion: API, kind: "External", namespace: null, name }, namespace: "", namespaceLabels: {}, kind: "external" };
+  if (!own || rest.length > 0) return null;
+  return { ...UNSEEN, ref: { apiVersion: API, kind, namespace, name: own }, namespace, namespaceLabels: labelsOf(namespaceLabels, namespace), kind: "absent" };
+}
+
+/** Finds pods by name; a generated pod name leads to its controller. Empty = nothing has that name. */
+export function findEndpoints(endpoints: ReadonlyMap<string, readonly Endpoint[]>, name: string): readonly Endpoint[] {
+  const exact = endpoints.get(name);
+  if (exact) return exact;
+  const [namespace, pod, ...rest] = name.split("/");
+  if (!pod || rest.length > 0) return [];
+  const base = pod.replace(GENERATED, "");
+  for (const kind of base === pod ? [] : OWNERS) {
+    const owned = endpoints.get(`${namespace}/${kind}/${base}`);
+    if (owned) return owned;
+  }
+  return [];
+}

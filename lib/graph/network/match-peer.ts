@@ -1,0 +1,29 @@
+import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
+import { isRecord, type JsonRecord, list, record } from "../../model/json";
+import type { Endpoint } from "./endpoint";
+
+/** "labels": it depends on labels that are not known. */
+export type PeerMatch = "yes" | "no" | "address" | "labels";
+
+const DEFAULT_ROUTES = new Set(["0.0.0.0/0", "::/0"]);
+
+/** All addresses of one family, with nothing but ranges of its own cut out. */
+export function isWorldBlock(ipBlock: unknown): boolean {
+  const { cidr, except } = record(ipBlock);
+  return DEFAULT_ROUTES.has(String(cidr)) && !list(except).some((range) => DEFAULT_ROUTES.has(String(range)));
+}
+
+/**
+ * Whether a peer of a NetworkPolicy in `namespace` names a pod. "address": the peer is a range of addresses; whether that
+ * also means pods is left open by the API, and it decides nothing between two pods of the pod network.
+ */
+export function matchPeer(peer: JsonRecord, namespace: string, other: Endpoint): PeerMatch {
+  if (isRecord(peer.ipBlock)) return other.kind === "external" && isWorldBlock(peer.ipBlock) ? "yes" : "address";
+  const hasPods = isRecord(peer.podSelector);
+  const hasNamespaces = isRecord(peer.namespaceSelector);
+  if ((!hasPods && !hasNamespaces) || other.isHostNetwork || other.kind === "external") return "no";
+  if (hasNamespaces ? !matchesSelector(peer.namespaceSelector, other.namespaceLabels) : other.namespace !== namespace) return "no";
+  if (!hasPods || isEmptySelector(peer.podSelector)) return "yes";
+  if (other.kind === "absent") return "labels";
+  return matchesSelector(peer.podSelector, other.labels) ? "yes" : "no";
+}

@@ -1,0 +1,34 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { isRecord, type JsonRecord, list, record, texts } from "../../model/json";
+import type { Direction } from "./endpoint";
+
+/** One rule of a NetworkPolicy; null = any peer, any port. */
+export interface PolicyRule {
+  readonly peers: readonly JsonRecord[] | null;
+  readonly ports: readonly JsonRecord[] | null;
+}
+
+export interface Policy {
+  readonly object: KubeObject;
+  readonly namespace: string;
+  readonly podSelector: unknown;
+  readonly isolates: Readonly<Record<Direction, boolean>>;
+  readonly rules: Readonly<Record<Direction, readonly PolicyRule[]>>;
+}
+
+function toRules(value: unknown, peerKey: "from" | "to"): readonly PolicyRule[] {
+  const nonEmpty = (items: unknown) => (list(items).length > 0 ? list(items).map(record) : null);
+  return list(value).filter((rule) => isRecord(rule) || rule === null).map((rule) => ({ peers: nonEmpty(record(rule)[peerKey]), ports: nonEmpty(record(rule).ports) }));
+}
+
+/** A networking.k8s.io NetworkPolicy as it acts: without policyTypes it isolates ingress, and egress only if it has an egress rule. */
+export function toPolicy(object: KubeObject): Policy {
+  const spec = record(object.body.spec);
+  const types = texts(spec.policyTypes);
+  const rules = { ingress: toRules(spec.ingress, "from"), egress: toRules(spec.egress, "to") };
+  const isolates =
+    types.length > 0
+      ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") }
+      : { ingress: true, egress: rules.egress.length > 0 };
+  return { object, namespace: object.ref.namespace ?? "default", podSelector: spec.podSelector, isolates, rules };
+}

@@ -1,0 +1,99 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { defineView } from "../../inventory/view";
+import { record, records, text } from "../../model/json";
+import type { ResourceRef } from "../../model/resource-ref";
+import { identityKey, toIdentity } from "./identity";
+import { toPolicyRules } from "./policy-rules";
+import type { Identity, PolicyRule } from "./principal";
+
+export interface IndexedRole {
+  readonly object: KubeObject;
+  readonly rules: readonly PolicyRule[];
+}
+
+export interface IndexedBinding {
+  readonly object: KubeObject;
+  /** null = cluster-wide. */
+  readonly namespace: string | null;
+  readonly roleRef: ResourceRef;
+  /** null = the role does not exist. */
+  readonly role: IndexedRole | null;
+  /** By index of `subjects`; null = the entry reaches nobody. */
+  readonly identities: readonly (Identity | null)[];
+}
+
+/** One entry of one binding's subjects. */
+export interface BoundEntry {
+  readonly binding: IndexedBinding;
+  readonly subjectIndex: number;
+}
+
+export interface RbacIndex {
+  /** By `roleKey`. */
+  readonly roles: ReadonlyMap<string, IndexedRole>;
+  readonly bindings: readonly IndexedBinding[];
+  /** By `identityKey`. */
+  readonly entries: ReadonlyMap<string, readonly BoundEntry[]>;
+  readonly identities: ReadonlyMap<string, Identity>;
+  /** Bindings of a role, by `roleKey`. */
+  readonly bindingsOf: ReadonlyMap<string, readonly IndexedBinding[]>;
+}
+
+export function roleKey(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): string {
+  return ref.kind === "ClusterRole" ? `ClusterRole ${ref.name}` : `Role ${ref.namespace}/${ref.name}`;
+}
+
+function toRoleRef(binding: KubeObject): ResourceRef {
+  const roleRef = record(binding.body.roleRef);
+  const kind = text(roleRef.kind) ?? "ClusterRole";
+  const namespace = kind === "ClusterRole" ? null : binding.ref.namespace;
+  return { apiVersion: "rbac.authorization.k8s.io/v1", kind, namespace, name: text(roleRef.name) ?? "" };
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+/** Roles, bindings and identities of a set of RBAC objects, joined once. */
+export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObjects: readonly KubeObject[]): RbacIndex {
+  const roles = new Map<string, IndexedRole>();
+  for (const object of roleObjects) roles.set(roleKey(object.ref), { object, rules: toPolicyRules(object.body) });
+  const bindings: IndexedBinding[] = [];
+  const entries = new Map<string, BoundEntry[]>();
+  const identities = new Map<string, Identity>();
+  const bindingsOf = new Map<string, IndexedBinding[]>();
+  for (const object of bindingObjects) {
+    const namespace = object.ref.kind === "ClusterRoleBinding" ? null : object.ref.namespace;
+    const roleRef = toRoleRef(object);
+    const isReachable = namespace !== null || roleRef.kind === "ClusterRole";
+    const subjects = Array.isArray(object.body.subjects) ? object.body.subjects : [];
+    const binding: IndexedBinding = {
+      object,
+      namespace,
+      roleRef,
+      role: (isReachable && roles.get(roleKey(roleRef))) || null,
+      identities: subjects.map((subject) => toIdentity(record(subject), namespace)),
+    };
+    bindings.push(binding);
+    add(bindingsOf, roleKey(roleRef), binding);
+    binding.identities.forEach((identity, subjectIndex) => {
+      if (!identity) return;
+      const key = identityKey(identity);
+      identities.set(key, identity);
+      add(entries, key, { binding, subjectIndex });
+    });
+  }
+  return { roles, bindings, entries, identities, bindingsOf };
+}
+
+export const rbacIndexView = defineView({
+  reads: ["roles", "bindings"],
+  compute: ({ slices }) => buildRbacIndex(slices.roles, slices.bindings),
+});
+
+/** Label selectors of an aggregated ClusterRole; empty = not aggregated. */
+export function listAggregationSelectors(role: KubeObject): readonly unknown[] {
+  return records(record(role.body.aggregationRule).clusterRoleSelectors);
+}

@@ -1,0 +1,38 @@
+import type { PolicyRule } from "./principal";
+
+/** What a request asks for. `resource` with its subresource: `pods/exec`. */
+export interface ResourceAsk {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+}
+
+function hasOrAll(values: readonly string[], value: string): boolean {
+  return values.includes(value) || values.includes("*");
+}
+
+/**
+ * Whether a rule names the resource. `*` covers every resource and subresource, `x/*` only the literal `*`,
+ * and `*` followed by `/sub` that subresource of every resource.
+ */
+export function matchesResource(rule: PolicyRule, resource: string): boolean {
+  if (hasOrAll(rule.resources, resource)) return true;
+  const slash = resource.indexOf("/");
+  return slash >= 0 && rule.resources.includes(`*${resource.slice(slash)}`);
+}
+
+/** Verb, group and resource match; resourceNames are not looked at. */
+export function matchesAsk(rule: PolicyRule, ask: ResourceAsk): boolean {
+  return hasOrAll(rule.verbs, ask.verb) && hasOrAll(rule.apiGroups, ask.group) && matchesResource(rule, ask.resource);
+}
+
+/** Names are literal; no names = any name; a request without a name asks for "". */
+export function matchesName(rule: PolicyRule, name: string): boolean {
+  return rule.resourceNames.length === 0 || rule.resourceNames.includes(name);
+}
+
+/** `*`, the very path, or a pattern that ends in stars: all of these are cut off, and the rest is a prefix. */
+export function matchesPath(rule: PolicyRule, verb: string, path: string): boolean {
+  if (!hasOrAll(rule.verbs, verb)) return false;
+  return rule.nonResourceURLs.some((url) => url === "*" || url === path || (url.endsWith("*") && path.startsWith(url.replace(/\*+$/, ""))));
+}

@@ -1,0 +1,14 @@
+import type { ResourceRef } from "../model/resource-ref";
+
+/** One step of why an answer is what it is: the object, the field in it, one sentence. */
+export interface Reason {
+  readonly message: string;
+  readonly object?: ResourceRef;
+  readonly path?: string;
+}
+
+/** null = cannot be told; `because` then says why. */
+export interface Answer {
+  readonly allowed: boolean | null;
+  readonly because: readonly Reason[];
+}
