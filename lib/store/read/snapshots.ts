@@ -22,7 +22,21 @@ const SELECT = `SELECT s.seq, s.taken_at, s.duration_ms, s.trigger, s.kube_versi
       WHERE g.id = s.coverage_id AND k->>'status' NOT IN ('read', 'absent', 'not-requested')) AS gaps
   FROM snapshot s JOIN score_set x ON x.id = s.score_id`;
 
-function toRecord(row: Record<string, never>): SnapshotRecord {
+interface SnapshotRow {
+  readonly seq: number;
+  readonly taken_at: Date;
+  readonly duration_ms: number;
+  readonly trigger: string;
+  readonly kube_version: string | null;
+  readonly catalogue_version: string;
+  readonly scope_hash: string;
+  readonly facts: Readonly<Record<string, number>>;
+  readonly counts: SnapshotCounts;
+  readonly scores: unknown;
+  readonly gaps: number;
+}
+
+function toRecord(row: SnapshotRow): SnapshotRecord {
   return {
     seq: row.seq,
     takenAt: row.taken_at,
@@ -39,7 +53,7 @@ function toRecord(row: Record<string, never>): SnapshotRecord {
 }
 
 async function select(pool: Pool, rest: string, values: readonly unknown[]): Promise<SnapshotRecord[]> {
-  const { rows } = await pool.query(`${SELECT} ${rest}`, [...values]);
+  const { rows } = await pool.query<SnapshotRow>(`${SELECT} ${rest}`, [...values]);
   return rows.map(toRecord);
 }
 
