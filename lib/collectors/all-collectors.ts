@@ -1,0 +1,38 @@
+import "server-only";
+import { accessCollector } from "./access";
+import { admissionCollector } from "./admission";
+import { apiServicesCollector } from "./api-services";
+import { configMapsCollector } from "./config-maps";
+import { customResourcesCollector } from "./custom-resources";
+import type { Collector } from "./define-collector";
+import { disruptionBudgetsCollector } from "./disruption-budgets";
+import { gatewaysCollector } from "./gateways";
+import { namespacesCollector } from "./namespaces";
+import { networkCollector } from "./network";
+import { nodesCollector } from "./nodes";
+import { otherNetworkPoliciesCollector } from "./other-network-policies";
+import { podsCollector } from "./pods";
+import { policyEnginesCollector } from "./policy-engines";
+import { replicaSetsCollector } from "./replica-sets";
+import { storageCollector } from "./storage";
+import { workloadsCollector } from "./workloads";
+
+/** Everything that a scan reads. Secrets are in no collector. */
+export const ALL_COLLECTORS: readonly Collector[] = [
+  namespacesCollector,
+  nodesCollector,
+  workloadsCollector,
+  replicaSetsCollector,
+  podsCollector,
+  accessCollector,
+  networkCollector,
+  configMapsCollector,
+  storageCollector,
+  admissionCollector,
+  apiServicesCollector,
+  customResourcesCollector,
+  disruptionBudgetsCollector,
+  gatewaysCollector,
+  otherNetworkPoliciesCollector,
+  policyEnginesCollector,
+];

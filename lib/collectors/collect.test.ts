@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { FaultPlan } from "../../e2e/api-server/faults";
+import { type FaultServer, type FaultServerOptions, startFaultServer } from "../../e2e/api-server/start";
+import { openConnection } from "@/lib/kube/open-connection";
+import { type JsonRecord, record, text } from "@/lib/model/json";
+import { ALL_COLLECTORS } from "./all-collectors";
+import { type CollectProgress, collect } from "./collect";
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+function pods(count: number): unknown[] {
+  return Array.from({ length: count }, (_, i) => ({
+    apiVersion: "v1", kind: "Pod", metadata: { name: `pod-${String(i).padStart(5, "0")}`, namespace: "shop" }, spec: { containers: [{ name: "app", image: "a" }] },
+  }));
+}
+
+const WORLD = [
+  { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },
+  { apiVersion: "v1", kind: "Secret", metadata: { name: "password", namespace: "shop" }, data: { a: "Yg==" } },
+  { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "cart", namespace: "shop" }, spec: {} },
+  { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "cart-1", namespace: "shop", ownerReferences: [{ controller: true, kind: "Deployment", name: "cart" }] }, spec: { replicas: 0 } },
+  ...pods(1200),
+];
+
+async function serve(options: Partial<FaultServerOptions>): Promise<FaultServer> {
+  const server = await startFaultServer({ source: WORLD, ...options });
+  closing.push(() => server.stop());
+  return server;
+}
+
+async function read(server: FaultServer, signal?: AbortSignal, onProgress?: (progress: CollectProgress) => void) {
+  const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 700, attempts: 3 });
+  closing.push(() => connection.close());
+  const objects = new Map<string, JsonRecord>();
+  const missing = new Map<string, string>();
+  const done = new Set<string>();
+  const sink = {
+    add: (body: JsonRecord) => objects.set(`${text(body.kind)}/${text(record(body.metadata).name)}`, body),
+    markMissing: (kind: string, reason: string) => missing.set(kind, reason),
+    markRead: (kind: string) => done.add(kind),
+  };
+  const { coverage } = await collect(connection, sink, { collectors: ALL_COLLECTORS, ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) });
+  const of = (resource: string) => coverage.find((entry) => entry.resource === resource);
+  const count = (kind: string) => [...objects.keys()].filter((key) => key.startsWith(`${kind}/`)).length;
+  return { objects, missing, done, of, count, coverage, retries: connection.meter.counts().retries };
+}
+
+const withFaults = async (faults: FaultPlan) => read(await serve({ faults }));
+
+describe("collect", () => {
+  it("reads every kind in pages, with the kind and version that the list leaves out", async () => {
+    const server = await serve({});
+    const { objects, of, count, missing } = await read(server);
+    expect(of("pods")).toMatchObject({ status: "read", objects: 1200, version: "v1" });
+    expect(count("Pod")).toBe(1200);
+    expect(objects.get("Deployment/cart")).toMatchObject({ apiVersion: "apps/v1", kind: "Deployment" });
+    expect(server.requests.filter((line) => line.startsWith("GET /api/v1/pods?"))).toHaveLength(3);
+    expect([...missing]).toEqual([]);
+  });
+
+  it("never asks for Secrets, and says so in the coverage", async () => {
+    const server = await serve({});
+    const { of, count } = await read(server);
+    expect(server.requests.filter((line) => line.includes("secrets"))).toEqual([]);
+    expect(of("secrets")).toMatchObject({ status: "not-requested" });
+    expect(count("Secret")).toBe(0);
+  });
+
+  it("keeps no old revisions of a Deployment", async () => {
+    expect((await read(await serve({}))).count("ReplicaSet")).toBe(0);
+  });
+
+  it("takes a kind that may not be read as a gap with a reason and an action, and reads the rest", async () => {
+    const { of, missing, count } = await read(await serve({ denied: ["deployments.apps"] }));
+    expect(of("deployments")).toMatchObject({ status: "forbidden", reason: expect.stringMatching(/does not allow/), action: expect.stringMatching(/Grant get and list/) });
+    expect(missing.get("Deployment")).toMatch(/does not allow/);
+    expect(count("Pod")).toBe(1200);
+  });
+
+  it("takes a group that is not served as absent: a gap for built-in kinds, nothing for optional ones", async () => {
+    const { of, missing, done } = await read(await serve({ unserved: ["apps", "node.k8s.io"] }));
+    expect(of("deployments")).toMatchObject({ status: "absent" });
+    expect(missing.has("Deployment")).toBe(true);
+    expect(of("runtimeclasses")).toMatchObject({ status: "absent" });
+    expect(done.has("RuntimeClass")).toBe(true);
+    expect(done.has("Gateway")).toBe(true);
+  });
+
+  it("waits as long as a busy server asks for, then goes on", async () => {
+    const started = performance.now();
+    const { of, retries } = await withFaults({ pods: [{ kind: "status", status: 429, retryAfterSeconds: 1, times: 1, page: 1 }] });
+    expect(of("pods")).toMatchObject({ status: "read", objects: 1200 });
+    expect(retries).toBe(1);
+    expect(performance.now() - started).toBeGreaterThan(1000);
+  });
+
+  it("gives up on a server error only after several tries", async () => {
+    expect((await withFaults({ pods: [{ kind: "status", status: 500, times: 2 }] })).of("pods")).toMatchObject({ status: "read" });
+    const { of, missing } = await withFaults({ pods: [{ kind: "status", status: 500, page: "any" }] });
+    expect(of("pods")).toMatchObject({ status: "failed", reason: expect.stringMatching(/status 500/) });
+    expect(missing.has("Pod")).toBe(true);
+  });
+
+  it("starts a list again that expired in the middle, and counts each object once", async () => {
+    const { of, count } = await withFaults({ pods: [{ kind: "status", status: 410, page: 1, times: 1 }] });
+    expect(of("pods")).toMatchObject({ status: "read", objects: 1200 });
+    expect(count("Pod")).toBe(1200);
+  });
+
+  it("does not start again for ever", async () => {
+    expect((await withFaults({ pods: [{ kind: "status", status: 410, page: 1 }] })).of("pods")).toMatchObject({ status: "failed", reason: expect.stringMatching(/kept expiring/) });
+  });
+
+  it("asks again when the connection is cut in the middle of a page", async () => {
+    expect((await withFaults({ pods: [{ kind: "cut", page: 1, times: 1 }] })).of("pods")).toMatchObject({ status: "read", objects: 1200 });
+    expect((await withFaults({ pods: [{ kind: "cut", page: 1 }] })).of("pods")).toMatchObject({ status: "failed", reason: expect.stringMatching(/connection broke/) });
+  });
+
+  it("takes a page that does not come in time as a timeout", async () => {
+    const { of, missing } = await withFaults({ configmaps: [{ kind: "silent" }] });
+    expect(of("configmaps")).toMatchObject({ status: "timeout", reason: expect.stringMatching(/within 1 seconds?/) });
+    expect(missing.has("ConfigMap")).toBe(true);
+  });
+
+  it("asks again for a page that is no JSON, and tells it when it stays so", async () => {
+    expect((await withFaults({ services: [{ kind: "garbage", times: 1 }] })).of("services")).toMatchObject({ status: "read" });
+    expect((await withFaults({ services: [{ kind: "garbage" }] })).of("services")).toMatchObject({ status: "failed", reason: expect.stringMatching(/not valid JSON/) });
+  });
+
+  it("falls back to asking each kind when discovery is forbidden", async () => {
+    const { of, count, done } = await withFaults({ "/apis": [{ kind: "status", status: 403 }] });
+    expect(of("pods")).toMatchObject({ status: "read" });
+    expect(count("Deployment")).toBe(1);
+    expect(of("gateways")).toMatchObject({ status: "absent" });
+    expect(done.has("Gateway")).toBe(true);
+  });
+
+  it("takes a group whose discovery fails as failed, not as absent", async () => {
+    const { of, missing } = await withFaults({ "/apis/apps/v1": [{ kind: "status", status: 503 }] });
+    expect(of("deployments")).toMatchObject({ status: "failed" });
+    expect(missing.has("Deployment")).toBe(true);
+  });
+
+  it("tells its progress in counts that only grow, and ends with everything read", async () => {
+    const seen: CollectProgress[] = [];
+    const { coverage } = await read(await serve({}), undefined, (progress) => seen.push(progress));
+    for (const key of ["kindsDone", "pages", "objects", "requests", "bytes"] as const) {
+      expect(seen.map((progress) => progress[key])).toEqual(seen.map((progress) => progress[key]).toSorted((a, b) => a - b));
+    }
+    expect(seen.at(-1)).toMatchObject({ kindsDone: coverage.length - 1, kinds: coverage.length - 1, reading: [], objects: 1203 });
+  });
+
+  it("stops at once when it is cancelled in the middle", async () => {
+    const server = await serve({ faults: { pods: [{ kind: "silent", page: 1 }] } });
+    const controller = new AbortController();
+    const reading = read(server, controller.signal, ({ objects }) => objects >= 500 && controller.abort(new Error("cancelled")));
+    await expect(reading).rejects.toThrow("cancelled");
+    expect(server.requests.filter((line) => line.startsWith("GET /api/v1/pods?")).length).toBeLessThan(3);
+  });
+});

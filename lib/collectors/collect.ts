@@ -1,0 +1,111 @@
+import "server-only";
+import pLimit from "p-limit";
+import type { KubeVersion } from "@/lib/inventory/inventory";
+import { discover } from "@/lib/kube/discover";
+import { getServerVersion } from "@/lib/kube/get-server-version";
+import type { KubeConnection } from "@/lib/kube/kube-connection";
+import { listPages } from "@/lib/kube/list-pages";
+import { listPath, type ServedKind } from "@/lib/kube/served-kinds";
+import type { KindCoverage } from "@/lib/model/coverage";
+import type { JsonRecord } from "@/lib/model/json";
+import type { ScanProgress } from "@/lib/model/scan-progress";
+import type { Collector } from "./define-collector";
+import { listGroups, type PlannedList, planLists } from "./list-plan";
+import { SECRETS_COVERAGE, toAbsentCoverage, toFaultCoverage, toReadCoverage } from "./to-coverage";
+
+/** Takes what is read. An object may come twice when its list had to start again: the later one counts. */
+export interface CollectionSink {
+  add(body: JsonRecord): void;
+  /** `kind` as in `SLICE_KINDS`, or a workload kind. */
+  markRead(kind: string): void;
+  markMissing(kind: string, reason: string): void;
+}
+
+export type CollectProgress = Omit<ScanProgress, "phase" | "verdicts">;
+
+export interface CollectOptions {
+  readonly collectors: readonly Collector[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CollectProgress) => void;
+  /** Lists read at the same time; bulk lists are read one after the other among them. */
+  readonly parallelLists?: number;
+}
+
+export interface Collection {
+  /** One entry per kind, in the order of the collectors, Secrets last. */
+  readonly coverage: readonly KindCoverage[];
+}
+
+/** First of all: does the cluster answer, and in which version. Throws AppError. */
+export function connect(connection: KubeConnection, signal?: AbortSignal): Promise<KubeVersion | null> {
+  return getServerVersion(connection, signal);
+}
+
+/**
+ * Reads every kind of the collectors that the cluster serves. What cannot be read is coverage with a reason; throws AppError only for
+ * what concerns the whole cluster, and the abort reason.
+ */
+export async function collect(connection: KubeConnection, sink: CollectionSink, options: CollectOptions): Promise<Collection> {
+  const { collectors, signal, onProgress, parallelLists = 4 } = options;
+  const served = await discover(connection, listGroups(collectors), signal);
+  const plans = planLists(collectors, served);
+  const reading = new Set<string>();
+  const counts = { kindsDone: 0, pages: 0, objects: 0 };
+  const report = () => {
+    const { requests, bytes } = connection.meter.counts();
+    onProgress?.({ kinds: plans.length, ...counts, reading: [...reading], requests, bytes });
+  };
+
+  async function read(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {
+    signal?.throwIfAborted();
+    reading.add(target.kind);
+    report();
+    const apiVersion = target.group === "" ? target.version : `${target.group}/${target.version}`;
+    const result = await listPages(connection, {
+      path: listPath(target),
+      ...(signal ? { signal } : {}),
+      onItem: (item) => {
+        const body = { apiVersion, kind: target.kind, ...item };
+        const kept = plan.collector.project ? plan.collector.project(body) : body;
+        if (kept !== null) sink.add(kept);
+      },
+      onPage: (objects) => {
+        counts.pages += 1;
+        counts.objects += objects;
+        report();
+      },
+    });
+    reading.delete(target.kind);
+    if (result.ok) return toReadCoverage(plan, result.objects);
+    return result.fault.status === "absent" ? toAbsentCoverage(plan) : toFaultCoverage(plan, result.fault);
+  }
+
+  const bulk = pLimit(1);
+  const all = pLimit(Math.max(parallelLists, 2));
+  const run = async (plan: PlannedList): Promise<KindCoverage> => {
+    const { served: target, fault } = plan;
+    const entry = target ? await read(plan, target) : fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan);
+    counts.kindsDone += 1;
+    report();
+    return entry;
+  };
+  const coverage = await Promise.all(plans.map((plan) => (plan.collector.isBulk ? bulk(() => all(() => run(plan))) : all(() => run(plan)))));
+  mark(sink, plans, coverage);
+  return { coverage: [...coverage, SECRETS_COVERAGE] };
+}
+
+/** Several lists can make up one kind: it was read when none of them failed. */
+function mark(sink: CollectionSink, plans: readonly PlannedList[], coverage: readonly KindCoverage[]): void {
+  const missing = new Map<string, string>();
+  plans.forEach(({ kind }, at) => {
+    const entry = coverage[at];
+    const isThere = entry === undefined || entry.status === "read" || (entry.status === "absent" && kind.optional === true);
+    if (!isThere) missing.set(kind.sliceKind ?? kind.kind, entry.reason ?? "");
+  });
+  for (const { kind } of plans) {
+    const name = kind.sliceKind ?? kind.kind;
+    const reason = missing.get(name);
+    if (reason === undefined) sink.markRead(name);
+    else sink.markMissing(name, reason);
+  }
+}

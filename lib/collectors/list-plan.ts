@@ -1,0 +1,42 @@
+import "server-only";
+import type { ReadFault } from "@/lib/kube/read-fault";
+import type { ServedKind, ServedKinds } from "@/lib/kube/served-kinds";
+import type { CollectedKind, Collector } from "./define-collector";
+
+/** One list to read, or why it cannot be. */
+export interface PlannedList {
+  readonly collector: Collector;
+  readonly kind: CollectedKind;
+  /** What to read; null = not served, or not known. */
+  readonly served: ServedKind | null;
+  readonly fault: ReadFault | null;
+}
+
+function toPlan(collector: Collector, kind: CollectedKind, served: ServedKinds): PlannedList[] {
+  const ofGroup = served.kinds.filter((item) => item.group === kind.group);
+  const fault = served.faults.get(kind.group) ?? null;
+  if (kind.resource === "*") {
+    const version = kind.versions.find((candidate) => ofGroup.some((item) => item.version === candidate));
+    const all = ofGroup.filter((item) => item.version === version).map((item) => ({ collector, kind, served: item, fault: null }));
+    return all.length > 0 ? all : [{ collector, kind, served: null, fault }];
+  }
+  for (const version of kind.versions) {
+    const found = ofGroup.find((item) => item.version === version && item.resource === kind.resource);
+    if (found) return [{ collector, kind, served: found, fault: null }];
+  }
+  const [version = "v1"] = kind.versions;
+  const { group, resource } = kind;
+  // Without discovery the first version is tried: the server then says itself whether it serves it.
+  if (served.faults.has("*")) return [{ collector, kind, served: { group, version, resource, kind: kind.kind, namespaced: false }, fault: null }];
+  return [{ collector, kind, served: null, fault }];
+}
+
+/** Decides from discovery which list is read in which version. */
+export function planLists(collectors: readonly Collector[], served: ServedKinds): readonly PlannedList[] {
+  return collectors.flatMap((collector) => collector.kinds.flatMap((kind) => toPlan(collector, kind, served)));
+}
+
+/** The groups that any collector reads. */
+export function listGroups(collectors: readonly Collector[]): ReadonlySet<string> {
+  return new Set(collectors.flatMap((collector) => collector.kinds.map((kind) => kind.group)));
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { type CollectedKind, defineCollector, kindsOf } from "./define-collector";
+
+const ADMIN_GROUP = "policy.networking.k8s.io";
+const optional = { optional: true };
+
+// Calico serves the same objects twice where its API server is installed; the group that people use comes first.
+const CALICO: readonly CollectedKind[] = ["projectcalico.org", "crd.projectcalico.org"].flatMap((group): CollectedKind[] => {
+  const versions = [group === "projectcalico.org" ? "v3" : "v1"];
+  return [
+    { group, versions, resource: "networkpolicies", kind: "NetworkPolicy", sliceKind: "CalicoNetworkPolicy", optional: true },
+    { group, versions, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy", optional: true },
+  ];
+});
+
+/** Network policies that are not the built-in kind. */
+export const otherNetworkPoliciesCollector = defineCollector({
+  id: "other-network-policies",
+  kinds: [
+    ...kindsOf(ADMIN_GROUP, ["v1alpha2", "v1alpha1"], [["clusternetworkpolicies", "ClusterNetworkPolicy"]], optional),
+    ...kindsOf(ADMIN_GROUP, ["v1alpha1"], [["adminnetworkpolicies", "AdminNetworkPolicy"], ["baselineadminnetworkpolicies", "BaselineAdminNetworkPolicy"]], optional),
+    ...kindsOf("cilium.io", ["v2"], [["ciliumnetworkpolicies", "CiliumNetworkPolicy"], ["ciliumclusterwidenetworkpolicies", "CiliumClusterwideNetworkPolicy"]], optional),
+    ...CALICO,
+  ],
+});

@@ -1,0 +1,30 @@
+import "server-only";
+import type { ReadFault } from "@/lib/kube/read-fault";
+import type { KindCoverage } from "@/lib/model/coverage";
+import type { PlannedList } from "./list-plan";
+
+function nameOf({ kind, served }: PlannedList): Pick<KindCoverage, "group" | "version" | "resource" | "kind"> {
+  const [first = ""] = kind.versions;
+  return { group: kind.group, version: served?.version ?? first, resource: served?.resource ?? kind.resource, kind: served?.kind ?? kind.kind };
+}
+
+export function toReadCoverage(plan: PlannedList, objects: number): KindCoverage {
+  return { ...nameOf(plan), status: "read", objects };
+}
+
+export function toFaultCoverage(plan: PlannedList, { status, reason, action }: ReadFault): KindCoverage {
+  return { ...nameOf(plan), status, objects: 0, reason, action };
+}
+
+export function toAbsentCoverage(plan: PlannedList): KindCoverage {
+  const { kind } = plan;
+  const reason = `This cluster does not serve ${kind.resource === "*" ? kind.group : `${kind.resource}${kind.group === "" ? "" : `.${kind.group}`}`}.`;
+  const action = kind.optional ? "Nothing, unless you expect it to be installed." : "Check that the API server is complete.";
+  return { ...nameOf(plan), status: "absent", objects: 0, reason, action };
+}
+
+export const SECRETS_COVERAGE: KindCoverage = {
+  group: "", version: "v1", resource: "secrets", kind: "Secret", status: "not-requested", objects: 0,
+  reason: "Secrets are never listed: whoever may list them can read them.",
+  action: "Nothing: this is on purpose.",
+};

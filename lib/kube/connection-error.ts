@@ -1,0 +1,53 @@
+import "server-only";
+import { AppError } from "@/lib/errors/app-error";
+import { dig, text } from "@/lib/model/json";
+
+const SENTENCES: Readonly<Record<string, (server: string) => string>> = {
+  ECONNREFUSED: (server) => `Nothing answers at ${server} (connection refused): start the cluster or correct the address in the kubeconfig.`,
+  ENOTFOUND: (server) => `The name of ${server} cannot be resolved: check the address in the kubeconfig and the network or VPN.`,
+  EAI_AGAIN: (server) => `The name of ${server} cannot be resolved at the moment: check the network or VPN and try again.`,
+  EHOSTUNREACH: (server) => `There is no route to ${server}: check the network or VPN.`,
+  ENETUNREACH: (server) => `There is no route to ${server}: check the network or VPN.`,
+  ETIMEDOUT: (server) => `${server} does not answer: check the address, the firewall and the VPN.`,
+  UND_ERR_CONNECT_TIMEOUT: (server) => `${server} does not answer: check the address, the firewall and the VPN.`,
+  CERT_HAS_EXPIRED: (server) => `The certificate of ${server} has expired: renew the API server's certificate.`,
+  CERT_NOT_YET_VALID: (server) => `The certificate of ${server} is not valid yet: check the clocks of this machine and of the API server.`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: (server) => untrusted(server),
+  SELF_SIGNED_CERT_IN_CHAIN: (server) => untrusted(server),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: (server) => untrusted(server),
+  UNABLE_TO_GET_ISSUER_CERT: (server) => untrusted(server),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: (server) => untrusted(server),
+  CERT_SIGNATURE_FAILURE: (server) => untrusted(server),
+  ERR_TLS_CERT_ALTNAME_INVALID: (server) => `The certificate of ${server} is for other names: use one of them or set tls-server-name in the kubeconfig.`,
+  ERR_SSL_WRONG_VERSION_NUMBER: (server) => `${server} does not speak TLS: use http:// in the kubeconfig or the port that serves HTTPS.`,
+};
+
+function untrusted(server: string): string {
+  return `The certificate of ${server} is signed by an authority that the kubeconfig does not name: correct certificate-authority-data.`;
+}
+
+function expiredClient(server: string): string {
+  return `${server} refuses the client certificate of the kubeconfig because it has expired: renew it.`;
+}
+
+/** The code of the error that is at the bottom of what fetch threw, or "". */
+export function findErrorCode(error: unknown): string {
+  for (let current = error, depth = 0; depth < 5 && current !== undefined && current !== null; current = dig(current, "cause"), depth += 1) {
+    const inner = dig(current, "errors", 0);
+    const code = text(dig(current, "code")) ?? text(dig(inner, "code"));
+    if (code !== undefined) return code;
+  }
+  return "";
+}
+
+/** An error that stands for the whole cluster, or null when it may be about one request only. */
+export function toConnectionError(error: unknown, server: string): AppError | null {
+  if (error instanceof AppError) return error;
+  const code = findErrorCode(error);
+  const sentence = /ALERT_CERTIFICATE_EXPIRED/.test(code) ? expiredClient : SENTENCES[code];
+  if (sentence) return new AppError("upstream", sentence(server), { cause: error });
+  if (/^ERR_(SSL|TLS)|^EPROTO/.test(code)) {
+    return new AppError("upstream", `No secure connection to ${server} can be made (${code}): check its address and the certificates in the kubeconfig.`, { cause: error });
+  }
+  return null;
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import pLimit from "p-limit";
+import type { KubeConnection } from "./kube-connection";
+import { DISCOVERY_ACCEPT, isAggregated, parseAggregated, parseGroupVersions, parseResourceList } from "./parse-discovery";
+import { type ReadFault, toBrokenFault } from "./read-fault";
+import type { ServedKind, ServedKinds } from "./served-kinds";
+
+type Document = { readonly ok: true; readonly document: unknown } | { readonly ok: false; readonly fault: ReadFault };
+
+/**
+ * Which kinds of the wanted groups are served: two requests on a server with aggregated discovery, else one per group version.
+ * A group that cannot be discovered is a fault of that group; throws AppError for what concerns the whole cluster.
+ */
+export async function discover(connection: KubeConnection, groups: ReadonlySet<string>, signal?: AbortSignal): Promise<ServedKinds> {
+  const get = (path: string) => getDocument(connection, path, signal);
+  const [core, rest] = await Promise.all([get("/api"), get("/apis")]);
+  const kinds: ServedKind[] = [];
+  const faults = new Map<string, ReadFault>();
+  if (!rest.ok) return { kinds, faults: new Map([["*", rest.fault]]) };
+  const perGroup: { group: string; version: string }[] = [];
+  if (core.ok && isAggregated(core.document)) kinds.push(...parseAggregated(core.document).kinds);
+  else perGroup.push({ group: "", version: "v1" });
+  if (isAggregated(rest.document)) {
+    const found = parseAggregated(rest.document);
+    kinds.push(...found.kinds);
+    for (const [group, fault] of found.faults) faults.set(group, fault);
+  } else perGroup.push(...parseGroupVersions(rest.document));
+  const limit = pLimit(6);
+  const wanted = perGroup.filter(({ group }) => groups.has(group));
+  await Promise.all(
+    wanted.map(({ group, version }) =>
+      limit(async () => {
+        const found = await get(group === "" ? `/api/${version}` : `/apis/${group}/${version}`);
+        if (found.ok) kinds.push(...parseResourceList(found.document, group, version));
+        else if (found.fault.status !== "absent") faults.set(group, found.fault);
+      }),
+    ),
+  );
+  return { kinds: kinds.filter(({ group }) => groups.has(group)), faults };
+}
+
+async function getDocument(connection: KubeConnection, path: string, signal: AbortSignal | undefined): Promise<Document> {
+  const answer = await connection.get(path, { accept: DISCOVERY_ACCEPT, ...(signal ? { signal } : {}) });
+  if (!answer.ok) return answer;
+  try {
+    return { ok: true, document: JSON.parse(answer.body.toString("utf8")) };
+  } catch {
+    return { ok: false, fault: toBrokenFault(path, "it is not valid JSON") };
+  }
+}

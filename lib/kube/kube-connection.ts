@@ -1,0 +1,28 @@
+import "server-only";
+import type { ReadFault } from "./read-fault";
+import type { RequestMeter } from "./request-meter";
+
+export type Answer = { readonly ok: true; readonly body: Buffer } | { readonly ok: false; readonly fault: ReadFault };
+
+export interface GetOptions {
+  readonly signal?: AbortSignal;
+  readonly accept?: string;
+}
+
+/** How hard one request is tried before its failure is told. */
+export interface RequestLimits {
+  /** For one whole answer. */
+  readonly timeoutMs: number;
+  readonly attempts: number;
+}
+
+/** One cluster that can be read. Faults of a path are data; faults of the whole (unreachable, not signed in) are thrown as AppError. */
+export interface KubeConnection {
+  readonly server: string;
+  readonly context: string;
+  /** Says which cluster this is and how it was found. */
+  readonly description: string;
+  readonly meter: RequestMeter;
+  get(path: string, options?: GetOptions): Promise<Answer>;
+  close(): Promise<void>;
+}

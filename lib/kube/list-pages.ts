@@ -1,0 +1,69 @@
+import "server-only";
+import type { JsonRecord } from "@/lib/model/json";
+import type { KubeConnection } from "./kube-connection";
+import { type ListPage, parseListPage } from "./list-page";
+import { type ReadFault, toBrokenFault } from "./read-fault";
+
+export interface ListOptions {
+  /** Plural path, e.g. `/apis/apps/v1/deployments`. */
+  readonly path: string;
+  readonly pageSize?: number;
+  readonly signal?: AbortSignal;
+  /** Each object, as soon as its page is here; again, when the list had to start again. */
+  readonly onItem: (item: JsonRecord) => void;
+  readonly onPage?: (objects: number) => void;
+}
+
+export type ListResult = { readonly ok: true; readonly objects: number } | { readonly ok: false; readonly fault: ReadFault };
+
+const RESTARTS = 3;
+const REREADS = 2;
+
+/**
+ * Reads a list to its end in pages. An expired list (410) starts again, a malformed page is asked for again, both a bounded number of times.
+ * The next page is on its way while the items of this one are handled.
+ */
+export async function listPages(connection: KubeConnection, options: ListOptions): Promise<ListResult> {
+  for (let restart = 0; ; restart += 1) {
+    const result = await readOnce(connection, options);
+    if (result.ok || result.fault.httpStatus !== 410 || restart >= RESTARTS) return result;
+  }
+}
+
+async function readOnce(connection: KubeConnection, { path, pageSize = 500, signal, onItem, onPage }: ListOptions): Promise<ListResult> {
+  const url = (token: string) => `${path}?limit=${pageSize}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
+  let pending = getPage(connection, url(""), signal);
+  for (let objects = 0; ; ) {
+    const found = await pending;
+    if (!found.ok) return found;
+    const { page } = found;
+    if (page.next !== "") {
+      pending = getPage(connection, url(page.next), signal);
+      pending.catch(() => undefined); // awaited in the next round, unless an item stops us first
+    }
+    try {
+      for (const item of page.items()) onItem(item);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return { ok: false, fault: toBrokenFault(path, "it is not valid JSON") };
+    }
+    objects += page.count;
+    onPage?.(page.count);
+    if (page.next === "") return { ok: true, objects };
+  }
+}
+
+type PageResult = { readonly ok: true; readonly page: ListPage } | { readonly ok: false; readonly fault: ReadFault };
+
+async function getPage(connection: KubeConnection, url: string, signal: AbortSignal | undefined): Promise<PageResult> {
+  for (let reread = 0; ; reread += 1) {
+    const answer = await connection.get(url, signal ? { signal } : {});
+    if (!answer.ok) return answer;
+    try {
+      return { ok: true, page: parseListPage(answer.body) };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      if (reread >= REREADS) return { ok: false, fault: toBrokenFault(url, "it is not valid JSON") };
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { listContexts, loadKubeConfig } from "./load-kube-config";
+
+const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, body: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, body);
+  return path;
+}
+
+function config(name: string, current: string, context: string): string {
+  const body = {
+    clusters: [{ name: `${context}-cluster`, cluster: { server: `https://${context}.example:6443/` } }],
+    users: [{ name: `${context}-user`, user: { token: "t" } }],
+    contexts: [{ name: context, context: { cluster: `${context}-cluster`, user: `${context}-user` } }],
+    "current-context": current,
+  };
+  return write(name, JSON.stringify(body));
+}
+
+const load = (kubeconfig: string, context: string | null = null) => loadKubeConfig({ source: "kubeconfig", kubeconfig, context });
+
+describe("loadKubeConfig", () => {
+  const one = config("one", "prod", "prod");
+  const two = config("two", "test", "test");
+
+  it("takes the current context and says which one it is", () => {
+    expect(load(one)).toMatchObject({ context: "prod", server: "https://prod.example:6443", description: `context prod of ${one}` });
+  });
+
+  it("merges the files of KUBECONFIG as kubectl does: the first current context wins, every context can be named", () => {
+    expect(load(`${one}:${two}`).context).toBe("prod");
+    expect(load(`${one}:${two}`, "test").server).toBe("https://test.example:6443");
+    expect(listContexts(`${two}:${one}`)).toEqual(["test", "prod"]);
+  });
+
+  it.each([
+    ["a file that is not there", join(folder, "none"), null, /cannot be read .*check that it exists/],
+    ["broken YAML", write("broken", "clusters: [\n  - {"), null, /is not a valid kubeconfig .*correct it/],
+    ["an empty file", write("empty", ""), null, /is not a valid kubeconfig/],
+    ["a text", write("text", "hello"), null, /no current context/],
+    ["no current context", write("no-context", "{}"), null, /no current context: run kubectl config use-context/],
+    ["an unknown context", one, "gone", /no context named "gone"/],
+    ["a context without a cluster", write("dangling", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]"), null, /names the cluster "b", which has no server/],
+    ["an address that is no URL", write("address", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: {server: ':::'}}]"), null, /is not a URL/],
+  ])("says in one sentence what is wrong with %s", (_what, path, context, sentence) => {
+    expect(() => load(path, context)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { startFaultServer } from "../../e2e/api-server/start";
+import type { ClusterTarget } from "./cluster-target";
+import { getServerVersion } from "./get-server-version";
+import type { KubeConnection } from "./kube-connection";
+import { openConnection } from "./open-connection";
+
+const folder = mkdtempSync(join(tmpdir(), "kube-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+function open(target: ClusterTarget): KubeConnection {
+  const connection = openConnection(target, { timeoutMs: 2000, attempts: 3 });
+  closing.push(() => connection.close());
+  return connection;
+}
+
+async function serve(token?: string): Promise<string> {
+  const server = await startFaultServer({ source: [], ...(token === undefined ? {} : { token }) });
+  closing.push(() => server.stop());
+  return server.url;
+}
+
+function kubeconfig(server: string, user: unknown): ClusterTarget {
+  const path = join(folder, `config-${Math.random()}`);
+  const context = { name: "here", context: { cluster: "c", user: "u" } };
+  const body = { clusters: [{ name: "c", cluster: { server } }], users: [{ name: "u", user }], contexts: [context], "current-context": "here" };
+  writeFileSync(path, JSON.stringify(body));
+  return { source: "kubeconfig", kubeconfig: path, context: null };
+}
+
+const version = (target: ClusterTarget) => getServerVersion(open(target));
+
+describe("a connection", () => {
+  it("learns the version of the cluster with the token of the kubeconfig", async () => {
+    await expect(version(kubeconfig(await serve("secret"), { token: "secret" }))).resolves.toMatchObject({ major: 1, text: expect.stringMatching(/^v1\./) });
+  });
+
+  it("runs the credential plugin once for several requests", async () => {
+    const log = join(folder, "calls");
+    const script = `require("fs").appendFileSync(${JSON.stringify(log)}, "x"); console.log(JSON.stringify({ apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", status: { token: "secret" } }))`;
+    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: process.execPath, args: ["-e", script], interactiveMode: "Never" };
+    const connection = open(kubeconfig(await serve("secret"), { exec }));
+    for (let i = 0; i < 3; i += 1) await getServerVersion(connection);
+    const { readFileSync } = await import("node:fs");
+    expect(readFileSync(log, "utf8")).toBe("x");
+    expect(connection.meter.counts()).toMatchObject({ requests: 3, retries: 0 });
+  });
+
+  it("reads a renewed token after a 401", async () => {
+    const server = await serve("new");
+    const target = kubeconfig(server, { token: "old" });
+    const connection = open(target);
+    if (target.source !== "kubeconfig" || target.kubeconfig === null) throw new Error("unreachable");
+    const { readFileSync } = await import("node:fs");
+    writeFileSync(target.kubeconfig, readFileSync(target.kubeconfig, "utf8").replace("old", "new"));
+    await expect(getServerVersion(connection)).resolves.toMatchObject({ major: 1 });
+  });
+
+  it("says what to do about a token that is refused", async () => {
+    await expect(version(kubeconfig(await serve("secret"), { token: "wrong" }))).rejects.toThrow(/does not accept the credentials .*\(401\): sign in again/);
+  });
+
+  it("says which credential plugin is missing", async () => {
+    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "no-such-plugin", interactiveMode: "Never" };
+    await expect(version(kubeconfig(await serve(), { exec }))).rejects.toThrow(/plugin "no-such-plugin" .* is not installed: install it/);
+  });
+
+  it("repeats the first line of a credential plugin that fails", async () => {
+    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: process.execPath, args: ["-e", "console.error('session expired'); process.exit(1)"], interactiveMode: "Never" };
+    await expect(version(kubeconfig(await serve(), { exec }))).rejects.toThrow(/failed \(session expired\): run it by hand/);
+  });
+
+  it("says which file of the kubeconfig is missing", async () => {
+    await expect(version(kubeconfig(await serve(), { "client-certificate": "gone.crt", "client-key": "gone.key" }))).rejects.toThrow(/gone\.crt that the kubeconfig names cannot be read/);
+  });
+
+  it("says that nothing listens, at once", async () => {
+    const probe = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => probe.once("listening", resolve));
+    const { port } = probe.address() as AddressInfo;
+    await new Promise((resolve) => probe.close(resolve));
+    const connection = open({ source: "url", server: `http://127.0.0.1:${port}` });
+    await expect(getServerVersion(connection)).rejects.toThrow(/connection refused\): start the cluster/);
+    expect(connection.meter.counts().requests).toBe(1);
+  });
+
+  it("tells a web server from an API server", async () => {
+    const web = createServer((_request, response) => response.end("<html></html>")).listen(0, "127.0.0.1");
+    await new Promise((resolve) => web.once("listening", resolve));
+    closing.push(() => new Promise((resolve) => web.close(() => resolve())));
+    const { port } = web.address() as AddressInfo;
+    await expect(version({ source: "url", server: `http://127.0.0.1:${port}` })).rejects.toThrow(/is not a Kubernetes API server/);
+    await expect(version({ source: "url", server: `https://127.0.0.1:${port}` })).rejects.toThrow(/does not speak TLS/);
+  });
+});

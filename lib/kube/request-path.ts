@@ -1,0 +1,91 @@
+import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
+import { fetch, type Response } from "undici";
+import { AppError } from "@/lib/errors/app-error";
+import { record, text } from "@/lib/model/json";
+import { findErrorCode, toConnectionError } from "./connection-error";
+import type { Credentials } from "./credentials";
+import type { Answer, GetOptions, RequestLimits } from "./kube-connection";
+import { toBrokenFault, toStatusFault, toTimeoutFault } from "./read-fault";
+import type { RequestMeter } from "./request-meter";
+import { parseRetryAfter, retryDelayMs } from "./retry-delay";
+
+export interface RequestMeans {
+  readonly server: string;
+  readonly credentials: Credentials;
+  readonly meter: RequestMeter;
+  readonly limits: RequestLimits;
+}
+
+type Attempt =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "retry"; readonly answer: Answer; readonly afterMs: number | null; readonly isTimeout?: boolean; readonly whole?: AppError }
+  | { readonly kind: "unauthenticated" };
+
+/** One GET, tried again on 429, 5xx and broken connections. Throws AppError for what concerns the whole cluster, and the abort reason. */
+export async function requestPath(means: RequestMeans, path: string, { signal, accept = "application/json" }: GetOptions): Promise<Answer> {
+  let renewed = false;
+  for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted();
+    const outcome = await tryOnce(means, path, accept, signal);
+    if (outcome.kind === "answer") return outcome.answer;
+    if (outcome.kind === "unauthenticated") {
+      if (renewed) throw new AppError("upstream", `${means.server} does not accept the credentials of the kubeconfig (401): sign in again or renew the token.`);
+      renewed = true;
+      means.credentials.renew();
+      continue;
+    }
+    if (attempt >= (outcome.isTimeout ? Math.min(2, means.limits.attempts) : means.limits.attempts)) {
+      if (outcome.whole) throw outcome.whole;
+      return outcome.answer;
+    }
+    means.meter.addRetry();
+    await wait(retryDelayMs(attempt, outcome.afterMs, Math.random()), undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
+  }
+}
+
+async function tryOnce({ server, credentials, meter, limits }: RequestMeans, path: string, accept: string, signal: AbortSignal | undefined): Promise<Attempt> {
+  const { headers, dispatcher } = await credentials.get();
+  const timeout = AbortSignal.timeout(limits.timeoutMs);
+  meter.addRequest();
+  try {
+    const response = await fetch(server + path, {
+      headers: { ...headers, accept, "user-agent": "concentric" },
+      dispatcher,
+      redirect: "error",
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    if (response.ok) {
+      const body = Buffer.from(await response.arrayBuffer());
+      meter.addBytes(body.length);
+      return { kind: "answer", answer: { ok: true, body } };
+    }
+    return await toRefusal(response, path);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
+    const whole = toConnectionError(error, server);
+    // A server that never answered is not tried again: people wait for that sentence.
+    if (whole && meter.counts().bytes === 0) throw whole;
+    const code = findErrorCode(error);
+    const why = `the connection broke${code === "" ? "" : ` (${code})`}`;
+    return { kind: "retry", answer: { ok: false, fault: toBrokenFault(path, why) }, afterMs: null, ...(whole ? { whole } : {}) };
+  }
+}
+
+async function toRefusal(response: Response, path: string): Promise<Attempt> {
+  const { status } = response;
+  const message = await readStatusMessage(response);
+  if (status === 401) return { kind: "unauthenticated" };
+  const answer: Answer = { ok: false, fault: toStatusFault(path, status, message) };
+  if (status !== 429 && status < 500) return { kind: "answer", answer };
+  return { kind: "retry", answer, afterMs: parseRetryAfter(response.headers.get("retry-after"), new Date()) };
+}
+
+async function readStatusMessage(response: Response): Promise<string> {
+  try {
+    return text(record(JSON.parse(await response.text())).message) ?? "";
+  } catch {
+    return "";
+  }
+}
