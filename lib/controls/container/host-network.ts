@@ -1,0 +1,45 @@
+import { record } from "../../model/json";
+import { findHostNamespace } from "../../pod-security/checks/host-namespaces";
+import { judgeRule } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { remove, set } from "../remedies/ops";
+import { removeHostPorts } from "../remedies/remove-host-ports";
+
+export default defineControl({
+  id: "host-network",
+  layer: "container",
+  severity: "high",
+  title: "Pods do not use the network of their node",
+  failure: "uses the network of its node",
+  why: "The pod is outside every NetworkPolicy, reaches services that listen on the node's loopback and the node's cloud identity, and with NET_RAW it can read the traffic of its neighbours.",
+  fix: "Remove `hostNetwork` and publish the pod through a Service. Where `dnsPolicy` was `ClusterFirstWithHostNet`, return it to `ClusterFirst`.",
+  verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostNetwork==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  tips: ["S4", "S2"],
+  frameworks: {
+    pss: ["baseline/hostNamespaces"],
+    cis: ["5.2.5"],
+    nsa: ["PE", "NP"],
+    mitre: ["T1611", "T1552.005", "T1557"],
+    owasp: ["K01", "K05"],
+  },
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy",
+  ],
+  subject: "workload",
+  reads: [],
+  check: ({ pod }) => judgeRule(pod, (admitted) => findHostNamespace(admitted, "hostNetwork")),
+  remedy: ({ pod, containers }) => {
+    const isHostProcess = [pod, ...containers].some(({ securityContext }) => record(securityContext.windowsOptions).hostProcess === true);
+    if (isHostProcess) return null;
+    return {
+      ops: [
+        remove(pod.at("hostNetwork")),
+        ...(pod.spec.dnsPolicy === "ClusterFirstWithHostNet" ? [set(pod.at("dnsPolicy"), "ClusterFirst")] : []),
+        ...removeHostPorts(containers),
+      ],
+      risk: "may-break",
+      note: "Publish the ports through a Service.",
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import { findHostNamespace } from "../../pod-security/checks/host-namespaces";
+import { judgeRule } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { remove } from "../remedies/ops";
+
+export default defineControl({
+  id: "host-pid",
+  layer: "container",
+  severity: "high",
+  title: "Pods do not see the processes of their node",
+  failure: "shares the process namespace of its node",
+  why: "The pod sees every process of the node, can signal those of its own user, and reads their arguments and environment; with SYS_PTRACE or a privileged container it is a way out to the node.",
+  fix: "Remove `hostPID` from the pod spec. To look into another container's processes use an ephemeral container with a target.",
+  verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostPID==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  tips: ["S4"],
+  frameworks: { pss: ["baseline/hostNamespaces"], cis: ["5.2.3"], nsa: ["PE"], mitre: ["T1611", "T1057"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+  subject: "workload",
+  reads: [],
+  os: "linux",
+  check: ({ pod }) => judgeRule(pod, (admitted) => findHostNamespace(admitted, "hostPID")),
+  remedy: ({ pod }) => ({ ops: [remove(pod.at("hostPID"))], risk: "may-break" }),
+});

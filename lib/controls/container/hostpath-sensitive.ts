@@ -1,0 +1,34 @@
+import { isSensitiveHostPath } from "../../inventory/host-path";
+import { listHostPathMounts } from "../../inventory/host-path-mounts";
+import { defineControl, weakness } from "../define";
+import { dropHostMounts } from "../remedies/drop-host-mounts";
+
+export default defineControl({
+  id: "hostpath-sensitive",
+  layer: "container",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "Containers do not mount sensitive directories of their node",
+  failure: "mounts a sensitive directory of its node",
+  why: "Credentials of the node and of other pods lie there. Where the mount is writable, a changed unit file, cron entry, kubelet manifest or core pattern runs as root on the node.",
+  fix: "Remove the mount, or mount the one file that is needed with `readOnly: true`. Take configuration from a projected volume and data from a claim.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path'",
+  tips: ["S4"],
+  frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+  ],
+  subject: "workload",
+  reads: ["persistentVolumes", "persistentVolumeClaims"],
+  subsumedBy: ["runtime-socket-mount"],
+  check: ({ workload, pod }, context) =>
+    listHostPathMounts(workload, pod, context).flatMap((mount) => {
+      if (!isSensitiveHostPath(mount.hostPath)) return [];
+      const message = `Container ${mount.container.name} mounts ${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
+      const extra = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
+      const severity = mount.isWritable ? "critical" : "high";
+      return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, severity, ...extra })];
+    }),
+  remedy: ({ pod }, weaknesses) => dropHostMounts(pod, weaknesses),
+});

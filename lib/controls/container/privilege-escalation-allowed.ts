@@ -1,0 +1,38 @@
+import { allowPrivilegeEscalation } from "../../pod-security/checks/allow-privilege-escalation";
+import { judgeCheck } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
+import { remove, set } from "../remedies/ops";
+
+export default defineControl({
+  id: "privilege-escalation-allowed",
+  layer: "container",
+  severity: "medium",
+  title: "Containers forbid privilege escalation",
+  failure: "allows privilege escalation",
+  why: "A process may gain more rights than its parent through a setuid or setcap file in the image. Forbidding it sets no_new_privs and costs nothing.",
+  fix: "Set `allowPrivilegeEscalation: false` at every container; there is no pod-level field, and unset means true. The API refuses it beside `privileged` or SYS_ADMIN, so these go first.",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ESCALATION:.spec.containers[*].securityContext.allowPrivilegeEscalation'",
+  tips: ["S4"],
+  frameworks: { pss: ["restricted/allowPrivilegeEscalation"], cis: ["5.2.6"], nsa: ["PE"], mitre: ["T1548.001", "T1611"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+    "https://www.kernel.org/doc/html/latest/userspace-api/no_new_privs.html",
+  ],
+  subject: "workload",
+  reads: [],
+  os: "linux",
+  subsumedBy: ["container-privileged"],
+  check: ({ pod }, context) => judgeCheck(allowPrivilegeEscalation, pod, context.kubeVersion),
+  remedy: ({ containers }) => ({
+    ops: [
+      ...keepCapabilities(containers, (capability) => capabilityName(capability) !== "SYS_ADMIN"),
+      ...containers.filter(({ securityContext }) => securityContext.privileged === true).map((container) => remove(container.at("securityContext.privileged"))),
+      ...containers
+        .filter(({ securityContext }) => securityContext.allowPrivilegeEscalation !== false)
+        .map((container) => set(container.at("securityContext.allowPrivilegeEscalation"), false)),
+    ],
+    risk: "may-break",
+  }),
+});

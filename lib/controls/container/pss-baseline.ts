@@ -1,0 +1,29 @@
+import { evaluateLevel } from "../../pod-security/evaluate-level";
+import { toCheckOutcome } from "../../pod-security/judge-check";
+import { policyMinor } from "../../pod-security/policy-version";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "pss-baseline",
+  layer: "container",
+  severity: "high",
+  title: "Pods meet the baseline level of the Pod Security Standards",
+  failure: "does not meet the baseline level of the Pod Security Standards",
+  why: "Below baseline a pod has a known way to take the node over: privileged, with its namespaces, files, ports or devices. A namespace that enforces baseline would refuse it.",
+  fix: "Change the fields that are listed: each has its own control with its own patch. When every workload of the namespace meets the level, label the namespace `pod-security.kubernetes.io/enforce: baseline`.",
+  verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=baseline",
+  tips: ["S4"],
+  frameworks: { pss: ["baseline"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
+  ],
+  subject: "workload",
+  reads: [],
+  isRollUp: true,
+  check: ({ pod }, context) => {
+    const { violations, odd } = evaluateLevel("baseline", policyMinor(context.kubeVersion), pod);
+    return toCheckOutcome(violations, odd);
+  },
+  remedy: null,
+});

@@ -1,0 +1,29 @@
+import { evaluateLevel } from "../../pod-security/evaluate-level";
+import { toCheckOutcome } from "../../pod-security/judge-check";
+import { policyMinor } from "../../pod-security/policy-version";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "pss-restricted",
+  layer: "container",
+  severity: "medium",
+  title: "Pods meet the restricted level of the Pod Security Standards",
+  failure: "does not meet the restricted level of the Pod Security Standards",
+  why: "Restricted takes away what most applications never need and most ways out of a container do. A namespace that enforces restricted would refuse the pod.",
+  fix: "Change the fields that are listed: each has its own control with its own patch. When every workload of the namespace meets the level, label the namespace `pod-security.kubernetes.io/enforce: restricted`.",
+  verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
+  tips: ["S4"],
+  frameworks: { pss: ["restricted"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
+  ],
+  subject: "workload",
+  reads: [],
+  isRollUp: true,
+  check: ({ pod }, context) => {
+    const { violations, odd } = evaluateLevel("restricted", policyMinor(context.kubeVersion), pod);
+    return toCheckOutcome(violations, odd);
+  },
+  remedy: null,
+});

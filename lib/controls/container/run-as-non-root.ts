@@ -1,0 +1,48 @@
+import { amount, record } from "../../model/json";
+import type { Severity } from "../../model/severity";
+import { runAsNonRoot } from "../../pod-security/checks/run-as-non-root";
+import { judgeCheck } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { leaveRoot } from "../remedies/leave-root";
+import { remove, set } from "../remedies/ops";
+
+export default defineControl({
+  id: "run-as-non-root",
+  layer: "container",
+  severity: "high",
+  title: "Containers are forced to run as non-root",
+  failure: "is not forced to run as non-root",
+  why: "Root in the container is root on the node unless user namespaces are on, and most ways out of a container need it. The flag makes the kubelet refuse an image that would start as root.",
+  fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete every container's `false`. Where the image names its user instead of numbering it, set `runAsUser` as well.",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NONROOT:.spec.securityContext.runAsNonRoot,CONTAINERS:.spec.containers[*].securityContext.runAsNonRoot'",
+  tips: ["S4", "S5"],
+  frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+  ],
+  subject: "workload",
+  reads: [],
+  subsumedBy: ["run-as-root-uid"],
+  check: ({ pod, containers }, context) => {
+    const outcome = judgeCheck(runAsNonRoot, pod, context.kubeVersion);
+    if ("state" in outcome) return outcome;
+    return outcome.map((violation) => {
+      const container = containers.find((candidate) => violation.path === candidate.at("securityContext.runAsNonRoot"));
+      const uid = amount(container?.securityContext.runAsUser) ?? amount(pod.securityContext.runAsUser) ?? 0;
+      if (uid <= 0) return violation;
+      const severity: Severity = "medium";
+      return { ...violation, severity, message: `${violation.message} Its user is ${uid}, but nothing holds it to that.` };
+    });
+  },
+  remedy: ({ pod, containers }) => ({
+    ops: [
+      set(pod.at("securityContext.runAsNonRoot"), true),
+      ...containers.filter(({ securityContext }) => securityContext.runAsNonRoot === false).map((container) => remove(container.at("securityContext.runAsNonRoot"))),
+      ...leaveRoot(pod),
+    ],
+    risk: "may-break",
+    note: record(pod.securityContext).runAsUser === undefined ? "An image that starts as root will be refused: set runAsUser or change the image." : "The files that the process writes must belong to its user.",
+  }),
+});

@@ -1,0 +1,50 @@
+import { record } from "../../model/json";
+import type { Severity } from "../../model/severity";
+import type { PodView } from "../../inventory/workload";
+import { runAsUser } from "../../pod-security/checks/run-as-user";
+import { judgeCheck } from "../../pod-security/judge-check";
+import { defineControl, weakness } from "../define";
+import { leaveRoot } from "../remedies/leave-root";
+import { removeAll } from "../remedies/ops";
+
+const ADMINISTRATOR: Severity = "medium";
+
+/** Windows has no user 0: its counterpart inside a container is a named account. */
+function findAdministrators(pod: PodView) {
+  return [pod, ...pod.containers].flatMap((part) => {
+    const name = record(part.securityContext.windowsOptions).runAsUserName;
+    if (typeof name !== "string" || name.toLowerCase() !== "containeradministrator") return [];
+    return [weakness(part.at("securityContext.windowsOptions.runAsUserName"), name, "It runs as ContainerAdministrator.", { severity: ADMINISTRATOR })];
+  });
+}
+
+export default defineControl({
+  id: "run-as-root-uid",
+  layer: "container",
+  severity: "high",
+  title: "No container asks for user 0",
+  failure: "asks for user 0",
+  why: "The spec itself makes the process root, whatever the image says: most ways out of a container need exactly that.",
+  fix: "Set `runAsUser` to the user of the image, above 0, for the pod, and remove every container's 0. A 0 at the pod counts even where all containers override it.",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,USER:.spec.securityContext.runAsUser,CONTAINERS:.spec.containers[*].securityContext.runAsUser'",
+  tips: ["S4"],
+  frameworks: { pss: ["restricted/runAsUser"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+  ],
+  subject: "workload",
+  reads: [],
+  check: ({ pod }, context) => {
+    const outcome = judgeCheck(runAsUser, pod, context.kubeVersion);
+    const administrators = pod.os === "windows" ? findAdministrators(pod) : [];
+    if ("state" in outcome) return administrators.length > 0 ? administrators : outcome;
+    return [...outcome, ...administrators];
+  },
+  remedy: ({ pod }, weaknesses) => ({
+    ops: [...leaveRoot(pod), ...removeAll(weaknesses.filter(({ path }) => path.endsWith("runAsUserName")).map(({ path }) => path))],
+    risk: "may-break",
+    note: "The files that the process writes must belong to its user.",
+  }),
+});

@@ -1,0 +1,32 @@
+import { findRuntimeSocket } from "../../inventory/host-path";
+import { listHostPathMounts } from "../../inventory/host-path-mounts";
+import { defineControl, weakness } from "../define";
+import { dropHostMounts } from "../remedies/drop-host-mounts";
+
+export default defineControl({
+  id: "runtime-socket-mount",
+  layer: "container",
+  severity: "critical",
+  title: "Containers do not reach the socket of the container runtime",
+  failure: "mounts the socket of the container runtime",
+  why: "Talking to the runtime is being root on the node: it starts privileged containers for anyone who asks. A read-only mount does not help, because a socket takes connections all the same.",
+  fix: "Remove the mount and the volume. Build images with a rootless builder such as BuildKit, and take metrics from the kubelet instead of the runtime.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path' | grep -E '\\.sock|/run'",
+  tips: ["S4"],
+  frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1610"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+  ],
+  subject: "workload",
+  reads: ["persistentVolumes", "persistentVolumeClaims"],
+  check: ({ workload, pod }, context) =>
+    listHostPathMounts(workload, pod, context).flatMap((mount) => {
+      const socket = findRuntimeSocket(mount.hostPath);
+      if (socket === null) return [];
+      const message = `Container ${mount.container.name} reaches ${socket} through volume ${mount.volume}.`;
+      const object = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
+      return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, ...object })];
+    }),
+  remedy: ({ pod }, weaknesses) => dropHostMounts(pod, weaknesses),
+});

@@ -1,0 +1,25 @@
+import { seccompProfileRestricted } from "../../pod-security/checks/seccomp-profile-restricted";
+import { judgeCheck } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { defaultSeccomp } from "../remedies/default-seccomp";
+
+export default defineControl({
+  id: "seccomp-not-set",
+  layer: "container",
+  severity: "medium",
+  title: "Containers have a seccomp profile",
+  failure: "has no seccomp profile",
+  why: "Unset means unconfined on most nodes: the process may make every system call. Whether the kubelet fills in a default cannot be seen from the cluster's objects, and Pod Security admission does not count it.",
+  fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod.",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECCOMP:.spec.securityContext.seccompProfile.type,CONTAINERS:.spec.containers[*].securityContext.seccompProfile.type'",
+  tips: ["S4"],
+  frameworks: { pss: ["restricted/seccompProfile_restricted"], cis: ["5.6.2"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/tutorials/security/seccomp/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+  subject: "workload",
+  reads: [],
+  os: "linux",
+  subsumedBy: ["container-privileged", "seccomp-unconfined"],
+  check: ({ pod }, context) => judgeCheck(seccompProfileRestricted, pod, context.kubeVersion),
+  remedy: ({ pod }) => ({ ops: defaultSeccomp(pod), risk: "restart" }),
+});

@@ -1,0 +1,29 @@
+import { seccompProfileBaseline } from "../../pod-security/checks/seccomp-profile-baseline";
+import { judgeCheck } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { defaultSeccomp } from "../remedies/default-seccomp";
+import { removeAll } from "../remedies/ops";
+
+export default defineControl({
+  id: "seccomp-unconfined",
+  layer: "container",
+  severity: "high",
+  title: "No container switches seccomp off",
+  failure: "switches seccomp off",
+  why: "Without a filter the process may make every system call of the kernel, also those that have led out of containers before.",
+  fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod and remove what containers say otherwise. An unconfined pod counts even where all containers override it.",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECCOMP:.spec.securityContext.seccompProfile.type,CONTAINERS:.spec.containers[*].securityContext.seccompProfile.type'",
+  tips: ["S4"],
+  frameworks: { pss: ["baseline/seccompProfile_baseline"], cis: ["5.6.2"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/tutorials/security/seccomp/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+  subject: "workload",
+  reads: [],
+  os: "linux",
+  subsumedBy: ["container-privileged"],
+  check: ({ pod }, context) => judgeCheck(seccompProfileBaseline, pod, context.kubeVersion),
+  remedy: ({ pod }, weaknesses) => ({
+    ops: [...defaultSeccomp(pod), ...removeAll(weaknesses.filter(({ path }) => path.includes("annotations[")).map(({ path }) => path))],
+    risk: "may-break",
+  }),
+});

@@ -1,0 +1,26 @@
+import { sysctls } from "../../pod-security/checks/sysctls";
+import { judgeCheck } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { removeAll } from "../remedies/ops";
+
+export default defineControl({
+  id: "unsafe-sysctls",
+  layer: "container",
+  severity: "medium",
+  title: "Pods set only kernel parameters from the safe list",
+  failure: "sets a kernel parameter outside the safe list",
+  why: "Kernel parameters outside the list are not, or not surely, kept apart per pod: they can change the node for everyone or exhaust it.",
+  fix: "Remove the entry from `securityContext.sysctls`, or set the parameter on the node. Names are compared to the letter; the form with slashes is not on the list.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SYSCTLS:.spec.securityContext.sysctls[*].name'",
+  tips: ["S4"],
+  frameworks: { pss: ["baseline/sysctls"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+  ],
+  subject: "workload",
+  reads: [],
+  os: "linux",
+  check: ({ pod }, context) => judgeCheck(sysctls, pod, context.kubeVersion),
+  remedy: (_, weaknesses) => ({ ops: removeAll(weaknesses.map(({ path }) => path.replace(/\.name$/, ""))), risk: "may-break" }),
+});
