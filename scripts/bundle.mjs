@@ -4,6 +4,7 @@ import { build } from "esbuild";
 
 const ENTRIES = {
   "pglite-worker": "lib/store/pglite-worker.ts",
+  scan: "lib/cli/scan.ts",
 };
 
 export async function bundle(entries = ENTRIES, outdir = ".build") {
