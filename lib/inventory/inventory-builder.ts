@@ -21,7 +21,7 @@ import { toWorkloadKind, WORKLOAD_KINDS, type WorkloadKind } from "./workload-ki
 export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. */
   readonly codec?: BodyCodec;
-  /** Asked only of RBAC objects that look like a shipped default; left out = the looks decide. */
+  /** Asked only of RBAC objects that look like a shipped default; left out = its rules or subjects equal the shipped ones. */
   readonly isShippedDefault?: (ref: ResourceRef, body: JsonRecord) => boolean;
 }
 

@@ -2,6 +2,7 @@ import { type JsonRecord, dig } from "../model/json";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
 import type { Settings } from "./inventory";
+import { isShippedDefault as equalsShippedDefault } from "./shipped-rbac";
 
 /** Namespaces that belong to the cluster itself or its provider; a trailing `*` is a prefix. */
 const PLATFORM_NAMESPACES = [
@@ -19,7 +20,6 @@ export function isPlatformNamespace(namespace: string, settings: Pick<Settings, 
 export function looksLikeRbacDefault(ref: ResourceRef, body: JsonRecord): boolean {
   return (
     apiGroup(ref) === "rbac.authorization.k8s.io" &&
-    ref.name.startsWith("system:") &&
     dig(body, "metadata", "labels", "kubernetes.io/bootstrapping") === "rbac-defaults"
   );
 }
@@ -29,7 +29,7 @@ export type ScopeOf = (ref: ResourceRef, body: JsonRecord) => Scope;
 /** `isShippedDefault` is asked only of RBAC objects that look like a default: do its rules or subjects equal the shipped ones? */
 export function createScopeOf(
   settings: Pick<Settings, "platformNamespaces">,
-  isShippedDefault: (ref: ResourceRef, body: JsonRecord) => boolean = () => true,
+  isShippedDefault: (ref: ResourceRef, body: JsonRecord) => boolean = equalsShippedDefault,
 ): ScopeOf {
   const known = new Map<string, Scope>();
   const scopeOfNamespace = (namespace: string): Scope => {

@@ -1,0 +1,45 @@
+import { dig, type JsonRecord, record, records, text } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
+import { SHIPPED_BINDINGS, SHIPPED_ROLES } from "./data/shipped-rbac";
+import { toRuleDigest } from "./rule-digest";
+
+function toName(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): string {
+  return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
+}
+
+/** `Group system:masters`, `ServiceAccount kube-system/ttl-controller`: an entry of `subjects` in one word. */
+export function toSubjectText(subject: JsonRecord): string {
+  const namespace = subject.kind === "ServiceAccount" ? `${text(subject.namespace) ?? ""}/` : "";
+  return `${text(subject.kind) ?? ""} ${namespace}${text(subject.name) ?? ""}`;
+}
+
+function hasDefaultsLabel(body: JsonRecord): boolean {
+  return dig(body, "metadata", "labels", "kubernetes.io/bootstrapping") === "rbac-defaults";
+}
+
+/** One of the objects that every API server makes for itself, by name and label; what is in it may have been changed. */
+export function hasShippedName(ref: ResourceRef, body: JsonRecord): boolean {
+  const name = toName(ref);
+  return hasDefaultsLabel(body) && (Object.hasOwn(SHIPPED_ROLES, name) || Object.hasOwn(SHIPPED_BINDINGS, name));
+}
+
+/** The subjects that a shipped binding has by itself; null = no binding of that name is shipped. */
+export function listShippedSubjects(ref: ResourceRef): readonly string[] | null {
+  const name = toName(ref);
+  return Object.hasOwn(SHIPPED_BINDINGS, name) ? (SHIPPED_BINDINGS[name]?.subjects ?? []) : null;
+}
+
+/**
+ * An RBAC object that the API server made and nobody changed: label, name, and rules (or role and subjects) equal those of a
+ * known version. The name and the label alone prove nothing.
+ */
+export function isShippedDefault(ref: ResourceRef, body: JsonRecord): boolean {
+  if (!hasShippedName(ref, body)) return false;
+  const name = toName(ref);
+  const digests = Object.hasOwn(SHIPPED_ROLES, name) ? SHIPPED_ROLES[name] : undefined;
+  if (digests) return digests.includes(toRuleDigest(body.rules));
+  const shipped = Object.hasOwn(SHIPPED_BINDINGS, name) ? SHIPPED_BINDINGS[name] : undefined;
+  const { kind, name: role } = record(body.roleRef);
+  const subjects = records(body.subjects).map(toSubjectText);
+  return shipped !== undefined && shipped.role === `${String(kind)} ${String(role)}` && subjects.every((subject) => shipped.subjects.includes(subject));
+}
