@@ -37,14 +37,18 @@ function isInScope(tally: Tally | undefined): boolean {
   return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable === 0;
 }
 
+/** The controls of one layer that count in one scope, with their statistics. */
+export function listScoredControls(controls: readonly ScopedControl[], tallies: readonly Tally[], scope: Scope, layer: Layer): readonly ScoredControl[] {
+  const byControl = new Map(tallies.filter((tally) => tally.scope === scope).map((tally) => [tally.control, tally]));
+  return controls
+    .filter((control) => control.layer === layer && !control.isRollUp && isInScope(byControl.get(control.id)))
+    .map((control) => toScored(control, byControl.get(control.id)));
+}
+
 /** Scores of both scopes from tallies. `controls` are the enabled ones. */
 export function toPostures(controls: readonly ScopedControl[], tallies: readonly Tally[]): readonly Posture[] {
-  const byKey = new Map(tallies.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
   return SCOPES.map((scope) => {
-    const layers = LAYERS.map((layer) => {
-      const ofLayer = controls.filter((control) => control.layer === layer && !control.isRollUp && isInScope(byKey.get(`${control.id} ${scope}`)));
-      return scoreLayer(layer, ofLayer.map((control) => toScored(control, byKey.get(`${control.id} ${scope}`))));
-    });
+    const layers = LAYERS.map((layer) => scoreLayer(layer, listScoredControls(controls, tallies, scope, layer)));
     return { scope, layers, weakest: findWeakest(layers) };
   });
 }

@@ -1,0 +1,60 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { Moment, MomentQuery, SnapshotStamp } from "@/lib/contracts/words";
+import { AppError } from "@/lib/errors/app-error";
+import { getDatabase } from "@/lib/store/database-handle";
+import { type ClusterRecord, getCluster } from "@/lib/store/read/clusters";
+import { findLatestSnapshot, findSnapshot, findSnapshotNear, type SnapshotRecord } from "@/lib/store/read/snapshots";
+
+/** Before there is a review, the baseline of every delta is a week ago. */
+const DEFAULT_SINCE_MS = 7 * 86_400_000;
+
+/** A cluster at a moment: what every page is read through. */
+export interface Reader {
+  readonly pool: Pool;
+  readonly cluster: ClusterRecord;
+  /** null before the first snapshot. */
+  readonly at: SnapshotRecord | null;
+  readonly since: SnapshotRecord | null;
+  readonly isNow: boolean;
+}
+
+/** A reader whose cluster has a snapshot. */
+export type FilledReader = Reader & { readonly at: SnapshotRecord };
+
+export function toStamp(snapshot: SnapshotRecord): SnapshotStamp {
+  return { seq: snapshot.seq, takenAt: snapshot.takenAt.toISOString() };
+}
+
+export function toMoment(reader: Reader): Moment {
+  return { at: reader.at ? toStamp(reader.at) : null, isNow: reader.isNow, since: reader.since ? toStamp(reader.since) : null };
+}
+
+async function findAsked(pool: Pool, cluster: ClusterRecord, seq: number, latest: SnapshotRecord | null, name: string): Promise<SnapshotRecord> {
+  const found = seq === latest?.seq ? latest : await findSnapshot(pool, cluster.id, seq);
+  if (found) return found;
+  const newest = latest ? `the newest is ${latest.seq}` : "there is none yet";
+  throw new AppError("not-found", `${name}=${seq}: ${cluster.name} has no snapshot ${seq}; ${newest}.`);
+}
+
+/** Throws not-found for a cluster or a snapshot that does not exist. */
+export async function openReader(slug: string, query: MomentQuery): Promise<Reader> {
+  const { pool } = getDatabase();
+  const cluster = await getCluster(pool, slug);
+  const latest = await findLatestSnapshot(pool, cluster.id);
+  const at = query.at === undefined ? latest : await findAsked(pool, cluster, query.at, latest, "at");
+  if (!at) return { pool, cluster, at: null, since: null, isNow: true };
+  const since =
+    query.since === undefined
+      ? await findSnapshotNear(pool, cluster.id, new Date(at.takenAt.getTime() - DEFAULT_SINCE_MS))
+      : await findAsked(pool, cluster, query.since, latest, "since");
+  if (since && since.seq > at.seq) throw new AppError("bad-request", `since=${since.seq} is later than at=${at.seq}; a change is measured from the earlier snapshot.`);
+  return { pool, cluster, at, since: since && since.seq < at.seq ? since : null, isNow: at.seq === latest?.seq };
+}
+
+/** Throws not-found before the first snapshot: for reads that have nothing to show then. */
+export async function openFilledReader(slug: string, query: MomentQuery): Promise<FilledReader> {
+  const reader = await openReader(slug, query);
+  if (!reader.at) throw new AppError("not-found", `${reader.cluster.name} has no snapshot yet: scan it first.`);
+  return { ...reader, at: reader.at };
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import type { AnyControl } from "@/lib/controls/define";
+import { findControl, listControls } from "@/lib/controls/registry";
+import type { Layer } from "@/lib/model/layer";
+import type { Scope } from "@/lib/model/verdict";
+import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
+import { listScoredControls, type Posture, toPostures } from "@/lib/scoring/posture";
+import type { ScoredControl } from "@/lib/scoring/score";
+import type { NamespaceTally, Tally } from "@/lib/scoring/tally";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { listNamespaceTallies, listTallies } from "@/lib/store/read/tallies";
+import type { Pool } from "pg";
+
+/** Everything that scores are made of, as of one snapshot. Never changes, so it is kept. */
+export interface PostureAt {
+  readonly tallies: readonly Tally[];
+  readonly namespaceTallies: readonly NamespaceTally[];
+  readonly workload: Posture;
+  readonly platform: Posture;
+  readonly scored: (scope: Scope, layer: Layer) => readonly ScoredControl[];
+  /** What one finding of a control is worth in its scope; undefined when it is in no score. */
+  readonly pointsOf: (control: string, scope: Scope) => FindingPoints | undefined;
+}
+
+const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length + posture.namespaceTallies.length));
+
+function layerOf(control: string): Layer | null {
+  return findControl(control)?.layer ?? null;
+}
+
+/** The controls that the snapshot knew: a control added since then has no tally and must not count as assessed. */
+function knownControls(tallies: readonly Tally[]): readonly AnyControl[] {
+  const known = new Set(tallies.map((tally) => tally.control));
+  return listControls().filter((control) => known.has(control.id));
+}
+
+async function load(pool: Pool, clusterId: number, seq: number): Promise<PostureAt> {
+  const [tallies, namespaceTallies] = [await listTallies(pool, clusterId, seq, layerOf), await listNamespaceTallies(pool, clusterId, seq, layerOf)];
+  const controls = knownControls(tallies);
+  const [workload, platform] = toPostures(controls, tallies);
+  if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
+  const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer);
+  const points = new Map<string, FindingPoints>();
+  for (const posture of [workload, platform]) {
+    for (const score of posture.layers) for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
+  }
+  return { tallies, namespaceTallies, workload, platform, scored, pointsOf: (control, scope) => points.get(`${control} ${scope}`) };
+}
+
+export function loadPosture(pool: Pool, clusterId: number, seq: number): Promise<PostureAt> {
+  return caches(pool).get(`${clusterId} ${seq}`, () => load(pool, clusterId, seq));
+}
