@@ -1,9 +1,9 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** First 128 bits of SHA-256, as 32 hexadecimal digits. */
 export function toDigest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  return hash("sha256", text, "hex").slice(0, 32);
 }
 
 /** Identity of a finding within its cluster: the same control on the same resource and locator is the same finding. */

@@ -8,7 +8,7 @@ export const STORED_STATES = ["fail", "waived", "unknown", "manual"] as const;
 export type StoredState = (typeof STORED_STATES)[number];
 
 export type OpenedCause = "first-scan" | "new-resource" | "changed-resource" | "new-catalogue" | "changed-context" | "changed" | "reread";
-export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "changed" | "reread";
+export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "exception" | "changed" | "reread";
 
 /** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
 export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;

@@ -93,7 +93,8 @@ export class VerdictDiff {
     else if (isSame && !known.isStale) this.counter.addOpen({ ...known, scope });
     else {
       const wasUnknown = known.state === "unknown" && verdict.state !== "unknown";
-      this.#close(known, isSame ? "reread" : "changed", verdict.state);
+      const isWaived = known.state !== "waived" && verdict.state === "waived";
+      this.#close(known, isSame ? "reread" : isWaived ? "exception" : "changed", verdict.state);
       const cause = isSame ? "reread" : "changed";
       this.#open(known.findingId, verdict, scope, wasUnknown ? this.#o.seq : known.openSinceSeq, cause);
       if (verdict.state === "fail" && known.state !== "fail") this.counter.addOpened(scope);

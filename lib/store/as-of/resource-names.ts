@@ -1,0 +1,39 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { Scope } from "@/lib/model/verdict";
+import { perPool } from "./lru-cache";
+
+/** What never changes of a resource, and its scope and version as last seen. */
+export interface ResourceName {
+  readonly id: number;
+  readonly key: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+const PAGE = 10_000;
+const MAX_NAMES = 200_000;
+const caches = perPool<Pool, Map<number, ResourceName>>(() => new Map());
+
+/** The names of these resources, by id. Ids of all clusters share one cache. */
+export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Promise<ReadonlyMap<number, ResourceName>> {
+  const cache = caches(pool);
+  const wanted = new Set(ids);
+  const missing = [...wanted].filter((id) => !cache.has(id));
+  if (cache.size + missing.length > MAX_NAMES) {
+    for (const id of cache.keys()) if (!wanted.has(id)) cache.delete(id);
+  }
+  for (let from = 0; from < missing.length; from += PAGE) {
+    const { rows } = await pool.query<{ id: number; key: string; api_group: string; version: string; kind: string; namespace: string | null; name: string; scope: Scope }>(
+      "SELECT id, key, api_group, version, kind, namespace, name, scope FROM resource WHERE id = ANY($1::bigint[])",
+      [missing.slice(from, from + PAGE)],
+    );
+    for (const { id, key, api_group: group, version, kind, namespace, name, scope } of rows) {
+      cache.set(id, { id, key, apiVersion: group === "" ? version : `${group}/${version}`, kind, namespace, name, scope });
+    }
+  }
+  return cache;
+}

@@ -1,0 +1,129 @@
+import "server-only";
+import { LAYERS, type Layer } from "@/lib/model/layer";
+import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import { SCOPES, type Scope } from "@/lib/model/verdict";
+import { STORED_STATES, type StoredState } from "../commit/commit-input";
+import type { FindingIndex } from "./finding-index";
+
+export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
+export type AgeBin = (typeof AGE_BINS)[number];
+const AGE_LIMITS_DAYS = [8, 31, 91, 181];
+const DAY_MS = 86_400_000;
+
+/** Absent = any. Values of one field are alternatives; fields are joined by "and". */
+export interface FindingFilter {
+  readonly severity?: readonly Severity[] | undefined;
+  readonly layer?: readonly Layer[] | undefined;
+  readonly state?: readonly StoredState[] | undefined;
+  readonly control?: readonly string[] | undefined;
+  /** "-" = objects without a namespace. */
+  readonly namespace?: readonly string[] | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly age?: readonly AgeBin[] | undefined;
+  readonly scope?: readonly Scope[] | undefined;
+  /** A resource key. */
+  readonly resource?: string | undefined;
+  /** Text in the object's name or namespace, its kind, or the control's id. */
+  readonly q?: string | undefined;
+  /** Failing since a later snapshot than this one. */
+  readonly openedAfterSeq?: number | undefined;
+}
+
+export const FACETS = ["severity", "layer", "state", "age", "namespace", "kind", "control", "scope"] as const;
+export type Facet = (typeof FACETS)[number];
+
+export interface FacetValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** What a filter says of each row of an index: 0 = matches; one bit per facet that rejects it; NEVER = another reason. */
+export interface Screening {
+  readonly misses: Uint16Array;
+  readonly matching: number;
+  readonly facets: Readonly<Record<Facet, readonly FacetValue[]>>;
+}
+
+const NEVER = 1 << 15;
+
+export function ageBinAt(ageMs: number): number {
+  const days = ageMs / DAY_MS;
+  const at = AGE_LIMITS_DAYS.findIndex((limit) => days < limit);
+  return at < 0 ? AGE_LIMITS_DAYS.length : at;
+}
+
+/** For one facet: the position of each row's value among `values`. */
+interface FacetColumn {
+  readonly values: readonly string[];
+  readonly at: (row: number) => number;
+}
+
+function facetColumns(index: FindingIndex, times: readonly number[], atMs: number): Record<Facet, FacetColumn> {
+  const namespaces = new Map<string, number>();
+  const kinds = new Map<string, number>();
+  const rank = (map: Map<string, number>, value: string) => {
+    let at = map.get(value);
+    if (at === undefined) map.set(value, (at = map.size));
+    return at;
+  };
+  const ofResource = Int32Array.from(index.resources, (resource) => rank(namespaces, resource.namespace ?? "-"));
+  const kindOf = Int32Array.from(index.resources, (resource) => rank(kinds, resource.kind));
+  const scopeOf = Uint8Array.from(index.resources, (resource) => SCOPES.indexOf(resource.scope));
+  const ages = Uint8Array.from(times, (time) => ageBinAt(atMs - (time ?? atMs)));
+  const resourceOf = (row: number) => index.resourceAt[row] ?? 0;
+  return {
+    severity: { values: SEVERITIES, at: (row) => index.severities[row] ?? 0 },
+    layer: { values: LAYERS, at: (row) => index.layers[row] ?? 0 },
+    state: { values: STORED_STATES, at: (row) => index.states[row] ?? 0 },
+    age: { values: AGE_BINS, at: (row) => ages[index.sinceSeqs[row] ?? 0] ?? 0 },
+    namespace: { values: [...namespaces.keys()], at: (row) => ofResource[resourceOf(row)] ?? 0 },
+    kind: { values: [...kinds.keys()], at: (row) => kindOf[resourceOf(row)] ?? 0 },
+    control: { values: index.controls, at: (row) => index.controlAt[row] ?? 0 },
+    scope: { values: SCOPES, at: (row) => scopeOf[resourceOf(row)] ?? 0 },
+  };
+}
+
+function rejectOthers(index: FindingIndex, filter: FindingFilter, misses: Uint16Array): void {
+  const { resource, openedAfterSeq } = filter;
+  const words = (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  if (resource === undefined && openedAfterSeq === undefined && words.length === 0) return;
+  const texts = words.length > 0 ? index.resources.map((name) => `${name.namespace ?? ""}/${name.name} ${name.kind}`.toLowerCase()) : [];
+  for (let row = 0; row < index.size; row += 1) {
+    const at = index.resourceAt[row] ?? 0;
+    const isOther = resource !== undefined && index.resources[at]?.key !== resource;
+    const isOlder = openedAfterSeq !== undefined && (index.sinceSeqs[row] ?? 0) <= openedAfterSeq;
+    const control = index.controls[index.controlAt[row] ?? 0] ?? "";
+    const isUnnamed = words.some((word) => !(texts[at] ?? "").includes(word) && !control.includes(word));
+    if (isOther || isOlder || isUnnamed) misses[row] = NEVER;
+  }
+}
+
+/** Tests every row, and counts each facet's values under all the other filters. */
+export function screenFindings(index: FindingIndex, filter: FindingFilter, times: readonly number[], atMs: number): Screening {
+  const misses = new Uint16Array(index.size);
+  const columns = facetColumns(index, times, atMs);
+  FACETS.forEach((facet, bit) => {
+    const wanted = filter[facet] as readonly string[] | undefined;
+    if (wanted === undefined || wanted.length === 0) return;
+    const { values, at } = columns[facet];
+    const isWanted = values.map((value) => wanted.includes(value));
+    for (let row = 0; row < index.size; row += 1) if (isWanted[at(row)] !== true) misses[row] = (misses[row] ?? 0) | (1 << bit);
+  });
+  rejectOthers(index, filter, misses);
+  let matching = 0;
+  for (const miss of misses) if (miss === 0) matching += 1;
+  const facets = Object.fromEntries(
+    FACETS.map((facet, bit) => {
+      const { values, at } = columns[facet];
+      const counts = new Uint32Array(values.length);
+      for (let row = 0; row < index.size; row += 1) {
+        const miss = misses[row] ?? 0;
+        if (miss !== 0 && miss !== 1 << bit) continue;
+        const place = at(row);
+        counts[place] = (counts[place] ?? 0) + 1;
+      }
+      return [facet, values.map((value, place) => ({ value, count: counts[place] ?? 0 })).filter(({ count }) => count > 0)];
+    }),
+  ) as unknown as Record<Facet, FacetValue[]>;
+  return { misses, matching, facets };
+}

@@ -1,0 +1,91 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { Layer } from "@/lib/model/layer";
+import type { ResourceRef } from "@/lib/model/resource-ref";
+import type { Severity } from "@/lib/model/severity";
+import type { Evidence, Scope } from "@/lib/model/verdict";
+import { loadSnapshotTimes } from "../as-of/snapshot-times";
+import type { StoredState } from "../commit/commit-input";
+
+/** One finding as one of its spans shows it, seen from the moment of `seq`. */
+export interface FindingRecord {
+  readonly spanId: number;
+  readonly publicId: string;
+  readonly controlId: string;
+  readonly layer: Layer;
+  readonly severity: Severity;
+  readonly state: StoredState;
+  readonly reason: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly locator: string;
+  readonly scope: Scope;
+  readonly resource: ResourceRef;
+  readonly resourceKey: string;
+  /** The first snapshot that ever showed it. */
+  readonly firstSeq: number;
+  /** Start of this span, and of the period that it continues. */
+  readonly openedSeq: number;
+  readonly openSinceSeq: number;
+  readonly openedCause: string;
+  readonly openedAt: Date;
+  /** Null while it is open at `seq`, whatever came later. */
+  readonly closedSeq: number | null;
+  readonly closedAt: Date | null;
+  readonly closedCause: string | null;
+  readonly isStale: boolean;
+}
+
+interface Row {
+  id: number; public_id: string; control_id: string; layer: Layer; severity: Severity; state: StoredState; reason: string | null;
+  evidence: readonly Evidence[]; locator: string; scope: Scope; api_group: string; version: string; kind: string; namespace: string | null;
+  name: string; key: string; first_seq: number; opened_seq: number; open_since_seq: number; opened_cause: string; closed_seq: number | null;
+  closed_cause: string | null; stale_since_seq: number | null;
+}
+
+const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, s.evidence, f.locator, r.scope, r.api_group, r.version, r.kind,
+    r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause, s.stale_since_seq
+  FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id`;
+
+function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecord {
+  const isClosed = row.closed_seq !== null && row.closed_seq <= seq;
+  const timeOf = (at: number) => new Date(times[at] ?? 0);
+  return {
+    spanId: row.id,
+    publicId: row.public_id,
+    controlId: row.control_id,
+    layer: row.layer,
+    severity: row.severity,
+    state: row.state,
+    reason: row.reason,
+    evidence: row.evidence,
+    locator: row.locator,
+    scope: row.scope,
+    resource: { apiVersion: row.api_group === "" ? row.version : `${row.api_group}/${row.version}`, kind: row.kind, namespace: row.namespace, name: row.name },
+    resourceKey: row.key,
+    firstSeq: row.first_seq,
+    openedSeq: row.opened_seq,
+    openSinceSeq: row.open_since_seq,
+    openedCause: row.opened_cause,
+    openedAt: timeOf(row.open_since_seq),
+    closedSeq: isClosed ? row.closed_seq : null,
+    closedAt: isClosed && row.closed_seq !== null ? timeOf(row.closed_seq) : null,
+    closedCause: isClosed ? row.closed_cause : null,
+    isStale: row.stale_since_seq !== null && row.stale_since_seq <= seq && !isClosed,
+  };
+}
+
+/** The records of these spans, in the order given. */
+export async function loadFindingRecords(pool: Pool, clusterId: number, spanIds: readonly number[], seq: number): Promise<FindingRecord[]> {
+  if (spanIds.length === 0) return [];
+  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  const { rows } = await pool.query<Row>(`${SELECT} WHERE s.id = ANY($1::bigint[])`, [spanIds]);
+  const byId = new Map(rows.map((row) => [row.id, toRecord(row, seq, times)]));
+  return spanIds.map((id) => byId.get(id)).filter((record) => record !== undefined);
+}
+
+/** All spans of one finding up to `seq`, oldest first. */
+export async function loadFindingSpans(pool: Pool, clusterId: number, findingId: number, seq: number): Promise<FindingRecord[]> {
+  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  const { rows } = await pool.query<Row>(`${SELECT} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`, [findingId, seq]);
+  return rows.map((row) => toRecord(row, seq, times));
+}

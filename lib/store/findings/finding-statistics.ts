@@ -1,0 +1,58 @@
+import "server-only";
+import type { Pool } from "pg";
+import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import type { Scope } from "@/lib/model/verdict";
+import { loadSnapshotTimes } from "../as-of/snapshot-times";
+import { STORED_STATES } from "../commit/commit-input";
+import { AGE_BINS, type AgeBin, ageBinAt } from "./finding-filter";
+import { loadFindingIndex } from "./finding-index";
+
+export type SeverityTotals = Record<Severity, number>;
+
+export function noSeverities(): SeverityTotals {
+  return { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+}
+
+const FAIL = STORED_STATES.indexOf("fail");
+
+/** Failing findings of one scope by age (at the moment of the snapshot) and severity. */
+export async function listAges(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<{ bin: AgeBin; open: SeverityTotals }[]> {
+  const [index, times] = await Promise.all([loadFindingIndex(pool, clusterId, seq), loadSnapshotTimes(pool, clusterId, seq)]);
+  const atMs = times[seq] ?? 0;
+  const bins = AGE_BINS.map((bin) => ({ bin, open: noSeverities() }));
+  for (let row = 0; row < index.size; row += 1) {
+    if (index.states[row] !== FAIL || index.resources[index.resourceAt[row] ?? 0]?.scope !== scope) continue;
+    const open = bins[ageBinAt(atMs - (times[index.sinceSeqs[row] ?? 0] ?? atMs))]?.open;
+    const severity = SEVERITIES[index.severities[row] ?? 0];
+    if (open !== undefined && severity !== undefined) open[severity] += 1;
+  }
+  return bins;
+}
+
+/** Failing findings per resource id. */
+export async function countByResource(pool: Pool, clusterId: number, seq: number): Promise<ReadonlyMap<number, SeverityTotals>> {
+  const index = await loadFindingIndex(pool, clusterId, seq);
+  const counts = new Map<number, SeverityTotals>();
+  for (let row = 0; row < index.size; row += 1) {
+    const resource = index.resources[index.resourceAt[row] ?? 0];
+    const severity = SEVERITIES[index.severities[row] ?? 0];
+    if (index.states[row] !== FAIL || resource === undefined || severity === undefined) continue;
+    let totals = counts.get(resource.id);
+    if (totals === undefined) counts.set(resource.id, (totals = noSeverities()));
+    totals[severity] += 1;
+  }
+  return counts;
+}
+
+/** How long fixed findings had been open, per severity; only those fixed in `fromSeq < S <= toSeq`. */
+export async function listTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<{ severity: Severity; medianDays: number; fixed: number }[]> {
+  const { rows } = await pool.query<{ severity: Severity; median: number; fixed: number }>(
+    `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400) AS median, count(*) AS fixed
+     FROM finding_span s
+     JOIN snapshot a ON a.cluster_id = s.cluster_id AND a.seq = s.open_since_seq
+     JOIN snapshot b ON b.cluster_id = s.cluster_id AND b.seq = s.closed_seq
+     WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail' AND s.closed_cause = 'fixed' GROUP BY s.severity`,
+    [clusterId, fromSeq, toSeq],
+  );
+  return rows.map(({ severity, median, fixed }) => ({ severity, medianDays: median, fixed }));
+}

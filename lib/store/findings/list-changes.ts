@@ -1,0 +1,58 @@
+import "server-only";
+import type { Pool } from "pg";
+import { type FindingRecord, loadFindingRecords } from "./finding-record";
+
+export type ChangeKind = "new" | "reopened" | "worsened" | "fixed" | "gone" | "other-closed";
+
+export interface FindingChange {
+  readonly change: ChangeKind;
+  readonly finding: FindingRecord;
+}
+
+export interface ChangeLedger {
+  readonly counts: Readonly<Record<ChangeKind, number>>;
+  /** Worst first, at most `limit` per kind. */
+  readonly changes: readonly FindingChange[];
+}
+
+const KINDS: readonly ChangeKind[] = ["new", "reopened", "worsened", "fixed", "gone", "other-closed"];
+
+/** Per finding: the failing span at each end, whichever exists, and what became of it. */
+const SQL = `WITH a AS (
+    SELECT finding_id, severity FROM finding_span WHERE cluster_id = $1 AND opened_seq <= $2 AND closed_seq IS NULL AND state = 'fail'
+    UNION ALL SELECT finding_id, severity FROM finding_span WHERE cluster_id = $1 AND opened_seq <= $2 AND closed_seq > $2 AND state = 'fail'
+  ), b AS (
+    SELECT id, finding_id, severity FROM finding_span WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq IS NULL AND state = 'fail'
+    UNION ALL SELECT id, finding_id, severity FROM finding_span WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq > $3 AND state = 'fail'
+  ), ended AS (
+    SELECT DISTINCT ON (s.finding_id) s.id, s.finding_id, s.severity, s.closed_cause FROM finding_span s
+    WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail' AND s.open_since_seq <= $2
+    ORDER BY s.finding_id, s.closed_seq DESC
+  ), rank AS (SELECT * FROM unnest(ARRAY['critical','high','medium','low','info'], ARRAY[0,1,2,3,4]) AS r(severity, rank)),
+  changed AS (
+    SELECT b.id, b.severity, CASE WHEN a.finding_id IS NOT NULL THEN 'worsened' WHEN f.first_seq > $2 THEN 'new' ELSE 'reopened' END AS change
+    FROM b JOIN finding f ON f.id = b.finding_id LEFT JOIN a ON a.finding_id = b.finding_id
+    WHERE a.finding_id IS NULL OR (SELECT rank FROM rank WHERE severity = b.severity) < (SELECT rank FROM rank WHERE severity = a.severity)
+    UNION ALL
+    SELECT e.id, e.severity, CASE e.closed_cause WHEN 'fixed' THEN 'fixed' WHEN 'resource-gone' THEN 'gone' ELSE 'other-closed' END
+    FROM ended e WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.finding_id = e.finding_id)
+  )
+  SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change ORDER BY rank, id DESC) AS place
+  FROM changed JOIN rank USING (severity)`;
+
+/** What changed among failing findings between two snapshots. */
+export async function listChanges(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, limit: number): Promise<ChangeLedger> {
+  const { rows } = await pool.query<{ id: number; change: ChangeKind; of_kind: number; place: number }>(
+    `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($4::int, 1) ORDER BY place`,
+    [clusterId, fromSeq, toSeq, limit],
+  );
+  const counts = Object.fromEntries(KINDS.map((kind) => [kind, rows.find((row) => row.change === kind)?.of_kind ?? 0])) as Record<ChangeKind, number>;
+  const shown = limit > 0 ? rows : [];
+  const records = await loadFindingRecords(pool, clusterId, shown.map((row) => row.id), toSeq);
+  const byId = new Map(records.map((finding) => [finding.spanId, finding]));
+  const changes = shown.flatMap(({ id, change }) => {
+    const finding = byId.get(id);
+    return finding === undefined ? [] : [{ change, finding }];
+  });
+  return { counts, changes };
+}

@@ -1,0 +1,118 @@
+import "server-only";
+import type { Pool } from "pg";
+import { AppError } from "@/lib/errors/app-error";
+import { loadSnapshotTimes } from "../as-of/snapshot-times";
+import { STORED_STATES } from "../commit/commit-input";
+import { type Facet, type FacetValue, type FindingFilter, screenFindings } from "./finding-filter";
+import { type FindingIndex, loadClosedIndex, loadFindingIndex } from "./finding-index";
+import { type FindingOrder, orderFindings, type PointsOf } from "./finding-order";
+import { type FindingRecord, loadFindingRecords } from "./finding-record";
+
+export interface ListFindingsOptions {
+  readonly seq: number;
+  /** Baseline of `opened` and `closed`. */
+  readonly sinceSeq: number | null;
+  readonly filter: FindingFilter;
+  /** opened = failing now, not failing at `sinceSeq`; closed = the other way round. */
+  readonly tab: "all" | "opened" | "closed";
+  readonly order: FindingOrder;
+  readonly isReversed: boolean;
+  /** `nextCursor` of the page before. */
+  readonly cursor: string | null;
+  readonly limit: number;
+  readonly pointsOf?: PointsOf;
+}
+
+export interface FindingPage {
+  readonly rows: readonly FindingRecord[];
+  readonly nextCursor: string | null;
+  /** Rows under the filter, on all pages. */
+  readonly matching: number;
+  /** Of the matching ones, failing since after `sinceSeq`. */
+  readonly openedSince: number;
+  /** Failing findings without any filter. */
+  readonly total: number;
+  readonly tabs: { readonly all: number; readonly criticalHigh: number; readonly opened: number; readonly closed: number; readonly manual: number };
+  readonly facets: Readonly<Record<Facet, readonly FacetValue[]>>;
+}
+
+const FAIL = STORED_STATES.indexOf("fail");
+const MANUAL = STORED_STATES.indexOf("manual");
+const HIGH = 1;
+
+/** One page of findings as of a snapshot. Throws AppError `bad-request` for a cursor of another list. */
+export async function listFindings(pool: Pool, clusterId: number, options: ListFindingsOptions): Promise<FindingPage> {
+  const { seq, sinceSeq, filter, tab } = options;
+  const [times, open] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIndex(pool, clusterId, seq)]);
+  const closed = sinceSeq === null || sinceSeq >= seq ? null : await loadClosedIndex(pool, clusterId, sinceSeq, seq);
+  const index = tab === "closed" ? (closed ?? emptyOf(open)) : open;
+  const effective: FindingFilter = tab === "opened" ? { ...filter, openedAfterSeq: sinceSeq ?? 0, state: ["fail"] } : filter;
+  const screening = screenFindings(index, effective, times, times[seq] ?? 0);
+  const { ids, nextCursor } = takePage(index, screening.misses, options);
+  return {
+    rows: await loadFindingRecords(pool, clusterId, ids, seq),
+    nextCursor,
+    matching: screening.matching,
+    openedSince: countOpenedSince(index, screening.misses, sinceSeq),
+    ...countTabs(open, closed, sinceSeq, filter),
+    facets: screening.facets,
+  };
+}
+
+function emptyOf(index: FindingIndex): FindingIndex {
+  return { ...index, size: 0 };
+}
+
+function takePage(index: FindingIndex, misses: Uint16Array, options: ListFindingsOptions): { ids: number[]; nextCursor: string | null } {
+  const rows = orderFindings(index, options.order, options.isReversed, options.pointsOf);
+  const after = options.cursor === null ? null : Number.parseInt(options.cursor, 36);
+  let isPast = after === null;
+  const ids: number[] = [];
+  for (const row of rows) {
+    const spanId = index.spanIds[row] ?? 0;
+    if (!isPast) {
+      isPast = spanId === after;
+      continue;
+    }
+    if (misses[row] !== 0) continue;
+    if (ids.length === options.limit) return { ids, nextCursor: (ids.at(-1) ?? 0).toString(36) };
+    ids.push(spanId);
+  }
+  if (!isPast) throw new AppError("bad-request", "This cursor belongs to another list: start again from the first page.");
+  return { ids, nextCursor: null };
+}
+
+function countOpenedSince(index: FindingIndex, misses: Uint16Array, sinceSeq: number | null): number {
+  if (sinceSeq === null) return 0;
+  let count = 0;
+  for (let row = 0; row < index.size; row += 1) if (misses[row] === 0 && index.states[row] === FAIL && (index.sinceSeqs[row] ?? 0) > sinceSeq) count += 1;
+  return count;
+}
+
+/** Tabs keep the scope and the resource of the page, and no other filter. */
+function countTabs(open: FindingIndex, closed: FindingIndex | null, sinceSeq: number | null, filter: FindingFilter) {
+  const isKept = (index: FindingIndex) => {
+    const kept = index.resources.map(
+      (resource) => (filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(resource.scope)) && (filter.resource === undefined || filter.resource === resource.key),
+    );
+    return (row: number) => kept[index.resourceAt[row] ?? 0] === true;
+  };
+  const tabs = { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0 };
+  let total = 0;
+  const isOpenKept = isKept(open);
+  for (let row = 0; row < open.size; row += 1) {
+    const isFailing = open.states[row] === FAIL;
+    if (isFailing) total += 1;
+    if (!isOpenKept(row)) continue;
+    if (open.states[row] === MANUAL) tabs.manual += 1;
+    if (!isFailing) continue;
+    tabs.all += 1;
+    if ((open.severities[row] ?? 9) <= HIGH) tabs.criticalHigh += 1;
+    if (sinceSeq !== null && (open.sinceSeqs[row] ?? 0) > sinceSeq) tabs.opened += 1;
+  }
+  if (closed !== null) {
+    const isClosedKept = isKept(closed);
+    for (let row = 0; row < closed.size; row += 1) if (isClosedKept(row)) tabs.closed += 1;
+  }
+  return { tabs, total };
+}

@@ -1,0 +1,91 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { Scope } from "@/lib/model/verdict";
+import { loadSnapshotTimes } from "./as-of/snapshot-times";
+import { unpackManifest } from "./manifest-body";
+
+export interface ResourceRecord {
+  readonly id: number;
+  readonly key: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly owner: unknown;
+  readonly team: string | null;
+  readonly uid: string | null;
+  readonly firstSeenAt: Date;
+  readonly goneAt: Date | null;
+}
+
+export interface ResourceVersionRecord {
+  readonly fromSeq: number;
+  readonly toSeq: number | null;
+  readonly takenAt: Date;
+  /** The redacted manifest as JSON text. */
+  readonly json: string;
+  readonly managers: unknown;
+}
+
+type Row = {
+  id: number; key: string; api_group: string; version: string; kind: string; namespace: string | null; name: string; scope: Scope;
+  labels: Record<string, string> | null; owner: unknown; team: string | null; uid: string | null; first_seq: number; gone_seq: number | null;
+};
+
+/** A resource that was there at or before `seq`; labels and owner as last seen. `goneAt` is set when it was gone at `seq`. */
+export async function findResource(pool: Pool, clusterId: number, key: string, seq: number): Promise<ResourceRecord | null> {
+  const { rows } = await pool.query<Row>("SELECT * FROM resource WHERE cluster_id = $1 AND key = $2 AND first_seq <= $3", [clusterId, key, seq]);
+  const row = rows[0];
+  if (row === undefined) return null;
+  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  return {
+    id: row.id,
+    key: row.key,
+    apiVersion: row.api_group === "" ? row.version : `${row.api_group}/${row.version}`,
+    kind: row.kind,
+    namespace: row.namespace,
+    name: row.name,
+    scope: row.scope,
+    labels: row.labels ?? {},
+    owner: row.owner,
+    team: row.team,
+    uid: row.uid,
+    firstSeenAt: new Date(times[row.first_seq] ?? 0),
+    goneAt: row.gone_seq !== null && row.gone_seq <= seq ? new Date(times[row.gone_seq] ?? 0) : null,
+  };
+}
+
+/** The manifest as of `seq`; when the resource was gone by then, the last one before. Null for subjects without a body. */
+export async function findResourceVersion(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<ResourceVersionRecord | null> {
+  const { rows } = await pool.query<{ from_seq: number; to_seq: number | null; body: Buffer; managers: unknown }>(
+    "SELECT from_seq, to_seq, body, managers FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 1",
+    [resourceId, seq],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  const toSeq = row.to_seq !== null && row.to_seq <= seq ? row.to_seq : null;
+  return { fromSeq: row.from_seq, toSeq, takenAt: new Date(times[row.from_seq] ?? 0), json: unpackManifest(row.body), managers: row.managers };
+}
+
+/** When the manifest changed, newest first. */
+export async function listResourceVersions(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<{ fromSeq: number; takenAt: Date }[]> {
+  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  const { rows } = await pool.query<{ fromSeq: number }>(
+    'SELECT from_seq AS "fromSeq" FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 200',
+    [resourceId, seq],
+  );
+  return rows.map(({ fromSeq }) => ({ fromSeq, takenAt: new Date(times[fromSeq] ?? 0) }));
+}
+
+/** Resources that appeared, and that went, between two snapshots. */
+export async function countResourceChanges(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<{ added: number; gone: number }> {
+  const { rows } = await pool.query<{ added: number; gone: number }>(
+    `SELECT count(*) FILTER (WHERE first_seq > $2 AND first_seq <= $3) AS added, count(*) FILTER (WHERE gone_seq > $2 AND gone_seq <= $3) AS gone
+     FROM resource WHERE cluster_id = $1 AND (first_seq > $2 OR gone_seq > $2)`,
+    [clusterId, fromSeq, toSeq],
+  );
+  return rows[0] ?? { added: 0, gone: 0 };
+}

@@ -1,0 +1,109 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import { AppError } from "@/lib/errors/app-error";
+
+export type ScanState = "queued" | "running" | "done" | "failed" | "cancelled";
+
+export interface ScanRecord {
+  readonly id: string;
+  readonly clusterId: number;
+  readonly state: ScanState;
+  readonly trigger: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  /** The JSON that the runner last saved. */
+  readonly progress: unknown;
+  readonly error: string | null;
+  readonly snapshotSeq: number | null;
+  readonly leaseUntil: Date | null;
+  readonly owner: string | null;
+}
+
+const COLUMNS = `id, cluster_id AS "clusterId", state, trigger, created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt", progress, error,
+  snapshot_seq AS "snapshotSeq", lease_until AS "leaseUntil", owner`;
+const LEASE = "interval '3 minutes'";
+
+/**
+ * Starts a scan when none of this cluster is running anywhere: the returned scan is held by `owner` until its lease
+ * runs out, so `renewScan` must come well within 3 minutes. Throws AppError `conflict` with a running one.
+ */
+export async function startScan(pool: Pool, clusterId: number, trigger: string, owner: string): Promise<ScanRecord> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const cluster = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
+    if (cluster.rowCount === 0) throw new AppError("not-found", "This cluster is not known.");
+    await client.query(
+      "UPDATE scan SET state = 'failed', finished_at = now(), error = 'The process that ran this scan ended.' WHERE cluster_id = $1 AND state = 'running' AND lease_until < now()",
+      [clusterId],
+    );
+    const running = await client.query("SELECT 1 FROM scan WHERE cluster_id = $1 AND state = 'running'", [clusterId]);
+    if ((running.rowCount ?? 0) > 0) throw new AppError("conflict", "This cluster is being scanned already.");
+    const { rows } = await client.query<ScanRecord>(
+      `INSERT INTO scan (id, cluster_id, state, trigger, started_at, lease_until, owner) VALUES ($1, $2, 'running', $3, now(), now() + ${LEASE}, $4) RETURNING ${COLUMNS}`,
+      [randomUUID(), clusterId, trigger, owner],
+    );
+    await client.query("COMMIT");
+    const scan = rows[0];
+    if (scan === undefined) throw new AppError("internal", "The scan was not stored.");
+    return scan;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** Extends the lease and stores the progress. False = the scan was cancelled or taken over: stop. */
+export async function renewScan(pool: Pool, scanId: string, progress: unknown): Promise<boolean> {
+  const { rowCount } = await pool.query(`UPDATE scan SET lease_until = now() + ${LEASE}, progress = $2::jsonb WHERE id = $1 AND state = 'running'`, [
+    scanId,
+    JSON.stringify(progress),
+  ]);
+  return rowCount === 1;
+}
+
+/** Ends a running scan; a cancelled one stays cancelled. */
+export async function finishScan(
+  pool: Pool,
+  scanId: string,
+  result: { readonly state: "done" | "failed" | "cancelled"; readonly error?: string; readonly snapshotSeq?: number; readonly progress?: unknown },
+): Promise<void> {
+  await pool.query(
+    `UPDATE scan SET state = $2, finished_at = now(), lease_until = NULL, error = $3, snapshot_seq = $4, progress = coalesce($5::jsonb, progress)
+     WHERE id = $1 AND state = 'running'`,
+    [scanId, result.state, result.error ?? null, result.snapshotSeq ?? null, result.progress === undefined ? null : JSON.stringify(result.progress)],
+  );
+}
+
+/** Asks whoever runs the scan to stop: its next `renewScan` says so. False = it was over already. */
+export async function cancelScan(pool: Pool, scanId: string): Promise<boolean> {
+  const { rowCount } = await pool.query("UPDATE scan SET state = 'cancelled', finished_at = now(), lease_until = NULL WHERE id = $1 AND state IN ('queued', 'running')", [scanId]);
+  return rowCount === 1;
+}
+
+/** The running scan of a cluster, else its last one. */
+export async function findLatestScan(pool: Pool, clusterId: number): Promise<ScanRecord | null> {
+  const { rows } = await pool.query<ScanRecord>(
+    `SELECT ${COLUMNS} FROM scan WHERE cluster_id = $1 ORDER BY (state = 'running') DESC, created_at DESC LIMIT 1`,
+    [clusterId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function findScan(pool: Pool, scanId: string): Promise<ScanRecord | null> {
+  const { rows } = await pool.query<ScanRecord>(`SELECT ${COLUMNS} FROM scan WHERE id::text = $1`, [scanId]);
+  return rows[0] ?? null;
+}
+
+/** At start: ends the scans of processes that are gone. Embedded, no other process can be running one. Returns how many. */
+export async function recoverScans(pool: Pool, kind: "pglite" | "postgresql"): Promise<number> {
+  const isDead = kind === "pglite" ? "true" : "lease_until < now()";
+  const { rowCount } = await pool.query(
+    `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.' WHERE state = 'running' AND ${isDead}`,
+  );
+  return rowCount ?? 0;
+}

@@ -1,0 +1,74 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { SeriesPoint } from "./snapshots";
+
+const MAX_POINTS = 400;
+
+interface Row extends Omit<SeriesPoint, "scores" | "openedSum" | "closedSum"> {
+  readonly score_id: number;
+  readonly opened: { workload: number; platform: number };
+  readonly closed: { workload: number; platform: number };
+}
+
+export interface SeriesRange {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** At most 400, the default. */
+  readonly maxPoints?: number;
+}
+
+/** The last snapshot of each of `$4` equal stretches of time, and the sums of what opened and closed in it. */
+const SQL = `WITH range AS (
+    SELECT extract(epoch FROM min(taken_at)) AS first, greatest(extract(epoch FROM max(taken_at)) - extract(epoch FROM min(taken_at)), 1) AS span
+    FROM snapshot WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3
+  ), placed AS (
+    SELECT seq, counts, least(floor((extract(epoch FROM taken_at) - first) * $4 / span), $4 - 1) AS bucket
+    FROM snapshot, range WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3
+  ), bucketed AS (
+    SELECT max(seq) AS seq,
+      jsonb_build_object('workload', sum((counts #>> '{opened,workload}')::int), 'platform', sum((counts #>> '{opened,platform}')::int)) AS opened,
+      jsonb_build_object('workload', sum((counts #>> '{closed,workload}')::int), 'platform', sum((counts #>> '{closed,platform}')::int)) AS closed
+    FROM placed GROUP BY bucket
+  )
+  SELECT s.seq, s.taken_at AS "takenAt", s.started_at AS "startedAt", s.duration_ms AS "durationMs", s.trigger, s.kube_version AS "kubeVersion",
+    s.catalogue_version AS "catalogueVersion", s.scope_hash AS "scopeHash", s.facts, s.counts, s.score_id, b.opened, b.closed
+  FROM bucketed b JOIN snapshot s ON s.cluster_id = $1 AND s.seq = b.seq ORDER BY s.seq`;
+
+/** Snapshots of a range, thinned evenly over time, oldest first; the last one is always there. */
+export async function listSeries(pool: Pool, clusterId: number, range: SeriesRange): Promise<SeriesPoint[]> {
+  const maxPoints = Math.min(range.maxPoints ?? MAX_POINTS, MAX_POINTS);
+  const { rows } = await pool.query<Row>(SQL, [clusterId, range.fromSeq, range.toSeq, maxPoints]);
+  const scoreIds = [...new Set(rows.map((row) => row.score_id))];
+  const scores = await pool.query<{ id: number; body: unknown }>("SELECT id, body FROM score_set WHERE id = ANY($1::bigint[])", [scoreIds]);
+  const bodies = new Map(scores.rows.map((row) => [row.id, row.body]));
+  return rows.map(({ score_id: scoreId, opened, closed, ...row }) => ({ ...row, scores: bodies.get(scoreId) ?? null, openedSum: opened, closedSum: closed }));
+}
+
+export interface SnapshotEvent {
+  readonly seq: number;
+  readonly takenAt: Date;
+  readonly kind: "first-scan" | "catalogue" | "version" | "coverage";
+  /** The new catalogue or Kubernetes version; empty for the others. */
+  readonly label: string;
+}
+
+/** Where something changed that explains a step in a chart. */
+export async function listEvents(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<SnapshotEvent[]> {
+  const { rows } = await pool.query<{ seq: number; takenAt: Date; catalogue: string | null; version: string | null; isCoverage: boolean; isFirst: boolean }>(
+    `SELECT seq, taken_at AS "takenAt", before IS NULL AS "isFirst", CASE WHEN catalogue_version IS DISTINCT FROM catalogue_before THEN catalogue_version END AS catalogue,
+       CASE WHEN kube_version IS DISTINCT FROM version_before THEN coalesce(kube_version, '') END AS version, coverage_id IS DISTINCT FROM coverage_before AS "isCoverage"
+     FROM (SELECT seq, taken_at, catalogue_version, kube_version, coverage_id, lag(seq) OVER w AS before, lag(catalogue_version) OVER w AS catalogue_before,
+         lag(kube_version) OVER w AS version_before, lag(coverage_id) OVER w AS coverage_before
+       FROM snapshot WHERE cluster_id = $1 AND seq <= $3 WINDOW w AS (ORDER BY seq)) AS steps
+     WHERE seq >= $2 AND (before IS NULL OR catalogue_version <> catalogue_before OR kube_version IS DISTINCT FROM version_before OR coverage_id <> coverage_before) ORDER BY seq`,
+    [clusterId, fromSeq, toSeq],
+  );
+  return rows.flatMap(({ seq, takenAt, isFirst, catalogue, version, isCoverage }): SnapshotEvent[] => {
+    if (isFirst) return [{ seq, takenAt, kind: "first-scan", label: "" }];
+    return [
+      ...(catalogue === null ? [] : [{ seq, takenAt, kind: "catalogue" as const, label: catalogue }]),
+      ...(version === null ? [] : [{ seq, takenAt, kind: "version" as const, label: version }]),
+      ...(isCoverage ? [{ seq, takenAt, kind: "coverage" as const, label: "" }] : []),
+    ];
+  });
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import type { Pool } from "pg";
+import { AppError } from "@/lib/errors/app-error";
+import type { SnapshotCounts } from "./commit/commit-input";
+
+/** One snapshot with its scores. `facts` and `scores` are the JSON that the scan stored. */
+export interface SnapshotRecord {
+  readonly seq: number;
+  readonly takenAt: Date;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly trigger: string;
+  readonly kubeVersion: string | null;
+  readonly catalogueVersion: string;
+  readonly scopeHash: string;
+  readonly facts: unknown;
+  readonly counts: SnapshotCounts;
+  readonly scores: unknown;
+}
+
+/** A snapshot of a series, with what opened and closed since the one before it in the series. */
+export interface SeriesPoint extends SnapshotRecord {
+  readonly openedSum: Readonly<Record<"workload" | "platform", number>>;
+  readonly closedSum: Readonly<Record<"workload" | "platform", number>>;
+}
+
+const COLUMNS = `s.seq, s.taken_at AS "takenAt", s.started_at AS "startedAt", s.duration_ms AS "durationMs", s.trigger, s.kube_version AS "kubeVersion",
+  s.catalogue_version AS "catalogueVersion", s.scope_hash AS "scopeHash", s.facts, s.counts`;
+const FROM = "FROM snapshot s JOIN score_set c ON c.id = s.score_id";
+
+async function findOne(pool: Pool, where: string, values: readonly unknown[]): Promise<SnapshotRecord | null> {
+  const { rows } = await pool.query<SnapshotRecord>(`SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE ${where}`, [...values]);
+  return rows[0] ?? null;
+}
+
+export function findLatestSnapshot(pool: Pool, clusterId: number): Promise<SnapshotRecord | null> {
+  return findOne(pool, "s.cluster_id = $1 ORDER BY s.seq DESC LIMIT 1", [clusterId]);
+}
+
+export function findSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord | null> {
+  return findOne(pool, "s.cluster_id = $1 AND s.seq = $2", [clusterId, seq]);
+}
+
+/** The last snapshot taken at or before an instant. */
+export function findSnapshotAt(pool: Pool, clusterId: number, at: Date): Promise<SnapshotRecord | null> {
+  return findOne(pool, "s.cluster_id = $1 AND s.taken_at <= $2 ORDER BY s.taken_at DESC, s.seq DESC LIMIT 1", [clusterId, at]);
+}
+
+export async function getSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord> {
+  const snapshot = await findSnapshot(pool, clusterId, seq);
+  if (snapshot === null) throw new AppError("not-found", `There is no snapshot ${seq} of this cluster.`);
+  return snapshot;
+}
+
+/** Newest first, older than `beforeSeq` when given. */
+export async function listSnapshots(pool: Pool, clusterId: number, options: { readonly beforeSeq?: number; readonly limit: number }): Promise<SnapshotRecord[]> {
+  const { rows } = await pool.query<SnapshotRecord>(
+    `SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE s.cluster_id = $1 AND s.seq < $2 ORDER BY s.seq DESC LIMIT $3`,
+    [clusterId, options.beforeSeq ?? 2_147_483_647, options.limit],
+  );
+  return rows;
+}
+
+/** The coverage that the scan stored with a snapshot; null when there is no such snapshot. */
+export async function findCoverage(pool: Pool, clusterId: number, seq: number): Promise<unknown> {
+  const sql = "SELECT c.body FROM snapshot s JOIN coverage_set c ON c.id = s.coverage_id WHERE s.cluster_id = $1 AND s.seq = $2";
+  const { rows } = await pool.query<{ body: unknown }>(sql, [clusterId, seq]);
+  return rows[0]?.body ?? null;
+}
+
+/** Coverage changes, newest first: `fromSeq` is the first snapshot of each run of snapshots with the same coverage. */
+export async function listCoverageRuns(pool: Pool, clusterId: number, untilSeq: number, limit: number): Promise<{ fromSeq: number; takenAt: Date; coverage: unknown }[]> {
+  const { rows } = await pool.query<{ fromSeq: number; takenAt: Date; coverage: unknown }>(
+    `SELECT r.seq AS "fromSeq", r.taken_at AS "takenAt", c.body AS coverage FROM (
+       SELECT seq, taken_at, coverage_id, lag(coverage_id) OVER (ORDER BY seq) AS before FROM snapshot WHERE cluster_id = $1 AND seq <= $2
+     ) r JOIN coverage_set c ON c.id = r.coverage_id WHERE r.before IS DISTINCT FROM r.coverage_id ORDER BY r.seq DESC LIMIT $3`,
+    [clusterId, untilSeq, limit],
+  );
+  return rows;
+}
