@@ -66,6 +66,7 @@ export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName:
     hostUsers: spec.hostUsers,
     shareProcessNamespace: present(spec.shareProcessNamespace, false),
     os: present(spec.os),
+    resources: present(spec.resources),
     securityContext: present(spec.securityContext),
     nodeSelector: present(spec.nodeSelector),
     tolerations: present(tolerations),

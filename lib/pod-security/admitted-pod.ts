@@ -1,3 +1,4 @@
+import { containerLabel } from "../inventory/container-label";
 import type { Container, PodView } from "../inventory/workload";
 import { CONTAINER_LISTS } from "../inventory/workload";
 import { isRecord } from "../model/json";
@@ -52,7 +53,7 @@ function readContainers(view: PodView, spec: Part, odd: OddField[]): readonly Ad
   return view.containers.map((container) => ({
     container,
     name: container.name,
-    label: container.name === "" ? `${container.list}[${container.index}]` : container.name,
+    label: containerLabel(container),
     spec: new Part(container.spec, container.at, odd),
   }));
 }

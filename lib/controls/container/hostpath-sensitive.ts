@@ -1,3 +1,4 @@
+import { containerLabel } from "../../inventory/container-label";
 import { isSensitiveHostPath } from "../../inventory/host-path";
 import { listHostPathMounts } from "../../inventory/host-path-mounts";
 import { defineControl, weakness } from "../define";
@@ -25,7 +26,7 @@ export default defineControl({
   check: ({ workload, pod }, context) =>
     listHostPathMounts(workload, pod, context).flatMap((mount) => {
       if (!isSensitiveHostPath(mount.hostPath)) return [];
-      const message = `Container ${mount.container.name} mounts ${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
+      const message = `Container ${containerLabel(mount.container)} mounts ${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
       const extra = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
       const severity = mount.isWritable ? "critical" : "high";
       return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, severity, ...extra })];

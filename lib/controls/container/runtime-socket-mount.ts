@@ -1,3 +1,4 @@
+import { containerLabel } from "../../inventory/container-label";
 import { findRuntimeSocket } from "../../inventory/host-path";
 import { listHostPathMounts } from "../../inventory/host-path-mounts";
 import { defineControl, weakness } from "../define";
@@ -24,7 +25,7 @@ export default defineControl({
     listHostPathMounts(workload, pod, context).flatMap((mount) => {
       const socket = findRuntimeSocket(mount.hostPath);
       if (socket === null) return [];
-      const message = `Container ${mount.container.name} reaches ${socket} through volume ${mount.volume}.`;
+      const message = `Container ${containerLabel(mount.container)} reaches ${socket} through volume ${mount.volume}.`;
       const object = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
       return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, ...object })];
     }),

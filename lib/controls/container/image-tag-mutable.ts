@@ -1,0 +1,53 @@
+import { parseImageReference } from "../../inventory/image-reference";
+import { listPodImages } from "../../inventory/pod-images";
+import { judgeRule } from "../../pod-security/judge-check";
+import { defineControl, unknown, weakness } from "../define";
+
+/** Names that projects move from build to build. */
+const FLOATING: ReadonlySet<string> = new Set([
+  "main", "master", "trunk", "head", "dev", "develop", "development", "edge", "nightly", "stable", "lts", "canary", "test", "testing", "staging",
+  "prod", "production", "rolling", "unstable", "current", "snapshot", "beta", "alpha",
+]);
+
+export default defineControl({
+  id: "image-tag-mutable",
+  layer: "container",
+  severity: "medium",
+  title: "Images are named by a tag that stays",
+  failure: "names an image by a tag that moves",
+  why: "The same manifest runs other code tomorrow, and nodes that pulled at different times run different code today. Whoever can push the tag changes every cluster that uses it.",
+  fix: "Name a released version and pin it: `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,IMAGES:.spec.containers[*].image,RUNNING:.status.containerStatuses[*].imageID'",
+  tips: ["S5"],
+  frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1204.003"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/docs/concepts/configuration/overview/#container-images"],
+  aliases: ["image-tag-latest", "image-tag-floating"],
+  subject: "workload",
+  reads: [],
+  check: ({ pod }) => {
+    const weaknesses = [];
+    let unreadable: string | null = null;
+    for (const { path, value, label, container, pullPolicy } of listPodImages(pod)) {
+      const image = typeof value === "string" ? parseImageReference(value) : null;
+      if (!image) {
+        unreadable ??= `${label} names no image that a runtime would accept.`;
+        continue;
+      }
+      if (image.digest !== null) continue;
+      const tag = image.tag ?? "latest";
+      if (tag !== "latest" && !FLOATING.has(tag.toLowerCase())) continue;
+      const what = image.tag === null ? "names no tag, which means latest" : `names the tag ${tag}, which moves`;
+      const policy = typeof pullPolicy === "string" && pullPolicy !== "Always" ? ` With the pull policy ${pullPolicy} nodes keep what they pulled before.` : "";
+      weaknesses.push(
+        weakness(path, value, `${label} ${what}.${policy}`, {
+          on: label,
+          severity: tag === "latest" ? "medium" : "low",
+          ...(container !== undefined && { container }),
+        }),
+      );
+    }
+    if (weaknesses.length > 0) return weaknesses;
+    return unreadable === null ? judgeRule(pod, (admitted) => (admitted.containers(), [])) : unknown(unreadable);
+  },
+  remedy: null,
+});

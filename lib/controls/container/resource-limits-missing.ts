@@ -1,0 +1,59 @@
+import { containerLabel } from "../../inventory/container-label";
+import { findLimit, listLastingContainers, type ResourceName } from "../../inventory/container-resources";
+import { parseQuantity } from "../../inventory/quantity";
+import { record } from "../../model/json";
+import { judgeRule } from "../../pod-security/judge-check";
+import { defineControl, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const PLACEHOLDERS = { memory: "256Mi", cpu: "500m", "ephemeral-storage": "1Gi" } as const;
+
+export default defineControl({
+  id: "resource-limits-missing",
+  layer: "container",
+  severity: "medium",
+  title: "Containers have a memory limit",
+  failure: "has no memory limit",
+  why: "One leaking or attacked process can take the memory of the node and push its neighbours out; without a limit nothing stops it but the node's own last resort.",
+  fix: "Set `resources.limits.memory` to what the process needs at its peak plus a margin, for the container, for the whole pod, or by a LimitRange of the namespace.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,LIMITS:.spec.containers[*].resources.limits.memory,POD-LIMIT:.spec.resources.limits.memory'",
+  tips: ["S2"],
+  frameworks: { nsa: ["RP"], mitre: ["T1499", "T1496"], mstm: ["MS-TA9040", "MS-TA9039"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+    "https://kubernetes.io/docs/concepts/policy/limit-range/",
+  ],
+  subject: "workload",
+  reads: ["limitRanges"],
+  wholeCluster: "fail",
+  check: ({ workload, pod }, context) => {
+    const names: readonly ResourceName[] = context.settings.requireCpuLimit ? ["memory", "cpu"] : ["memory"];
+    const containers = listLastingContainers(pod);
+    const missing = containers.flatMap((container) =>
+      names
+        .filter((name) => findLimit(name, container, workload, pod, context) === null)
+        .map((name) => {
+          const value = record(record(container.spec.resources).limits)[name];
+          return weakness(container.at(`resources.limits.${name}`), value, `Container ${containerLabel(container)} has no ${name} limit.`, { container: container.name, on: containerLabel(container), hint: name });
+        }),
+    );
+    if (missing.length > 0) return missing;
+    const unreadable = judgeRule(pod, (admitted) => (admitted.containers(), []));
+    if ("state" in unreadable) return unreadable;
+    const given = containers.filter((container) => names.some((name) => findLimit(name, container, workload, pod, context) === "limit-range"));
+    if (given.length === 0) return [];
+    const notes = given.map((container) => weakness(container.at("resources.limits"), undefined, `Container ${containerLabel(container)} gets its limit from a LimitRange.`, { container: container.name }));
+    return { state: "pass", notes };
+  },
+  remedy: ({ containers }, weaknesses) => ({
+    ops: weaknesses.map(({ path, container, hint }) => {
+      const name = hint === "cpu" ? "cpu" : "memory";
+      const owner = containers.find((candidate) => candidate.name === container && candidate.at(`resources.limits.${name}`) === path);
+      const request = record(record(owner?.spec.resources).requests)[name];
+      const isHigher = (parseQuantity(request) ?? 0) > (parseQuantity(PLACEHOLDERS[name]) ?? 0);
+      return set(path, isHigher ? request : PLACEHOLDERS[name]);
+    }),
+    risk: "may-break",
+    note: "The amounts are placeholders: take the peak of the process plus a margin.",
+  }),
+});

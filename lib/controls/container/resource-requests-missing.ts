@@ -1,0 +1,41 @@
+import { containerLabel } from "../../inventory/container-label";
+import { findRequest, listLastingContainers } from "../../inventory/container-resources";
+import { record } from "../../model/json";
+import { judgeRule } from "../../pod-security/judge-check";
+import { defineControl, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const PLACEHOLDERS = { cpu: "50m", memory: "64Mi" } as const;
+
+export default defineControl({
+  id: "resource-requests-missing",
+  layer: "container",
+  severity: "low",
+  title: "Containers request CPU and memory",
+  failure: "requests no CPU or memory",
+  why: "Without requests the scheduler packs the pod anywhere and the node evicts it first; a busy or hostile neighbour then decides whether it runs.",
+  fix: "Set `resources.requests.cpu` and `.memory` to what the process usually needs. A limit counts as a request where none is set.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,REQUESTS:.spec.containers[*].resources.requests'",
+  tips: ["S2"],
+  frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],
+  subject: "workload",
+  reads: ["limitRanges"],
+  wholeCluster: "fail",
+  check: ({ workload, pod }, context) => {
+    const missing = listLastingContainers(pod).flatMap((container) =>
+      (["cpu", "memory"] as const)
+        .filter((name) => findRequest(name, container, workload, pod, context) === null)
+        .map((name) => {
+          const value = record(record(container.spec.resources).requests)[name];
+          return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}.`, { container: container.name, on: containerLabel(container), hint: name });
+        }),
+    );
+    return missing.length > 0 ? missing : judgeRule(pod, (admitted) => (admitted.containers(), []));
+  },
+  remedy: (_, weaknesses) => ({
+    ops: weaknesses.map(({ path, hint }) => set(path, PLACEHOLDERS[hint === "cpu" ? "cpu" : "memory"])),
+    risk: "restart",
+    note: "The amounts are placeholders: take what the process usually needs.",
+  }),
+});

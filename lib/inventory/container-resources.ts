@@ -1,0 +1,43 @@
+import { record } from "../model/json";
+import type { KubeVersion } from "./inventory";
+import { type ContainerDefaults, limitRangeDefaults } from "./limit-range-defaults";
+import { isAmountSet } from "./quantity";
+import type { Context } from "./view";
+import type { Container, PodView, Workload } from "./workload";
+
+export type ResourceName = "cpu" | "memory" | "ephemeral-storage";
+
+/** Where an effective amount comes from; null = there is none. */
+export type AmountSource = "container" | "pod" | "limit-range" | null;
+
+const POD_LEVEL_SINCE = 34;
+
+/** Resources of the pod as a whole are on by default since 1.34; an unknown version counts as new. */
+function hasPodLevel(version: KubeVersion | null): boolean {
+  return version === null || version.major > 1 || version.minor >= POD_LEVEL_SINCE;
+}
+
+/** LimitRanges act when a pod is made: a live pod already carries what they gave. */
+function findDefaults(workload: Workload, pod: PodView, context: Context<"limitRanges">): ContainerDefaults | undefined {
+  return pod.source === "template" ? context.view(limitRangeDefaults).get(workload.ref.namespace ?? "") : undefined;
+}
+
+export function findLimit(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
+  if (isAmountSet(record(record(container.spec.resources).limits)[name])) return "container";
+  if (hasPodLevel(context.kubeVersion) && isAmountSet(record(record(pod.spec.resources).limits)[name])) return "pod";
+  return isAmountSet(findDefaults(workload, pod, context)?.limits[name]) ? "limit-range" : null;
+}
+
+/** A limit without a request is the request as well. */
+export function findRequest(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
+  const own = record(container.spec.resources);
+  if (isAmountSet(record(own.requests)[name]) || isAmountSet(record(own.limits)[name])) return "container";
+  const whole = record(pod.spec.resources);
+  if (hasPodLevel(context.kubeVersion) && (isAmountSet(record(whole.requests)[name]) || isAmountSet(record(whole.limits)[name]))) return "pod";
+  return isAmountSet(findDefaults(workload, pod, context)?.requests[name]) ? "limit-range" : null;
+}
+
+/** App containers and sidecars: those that run as long as the pod does. */
+export function listLastingContainers(pod: PodView): readonly Container[] {
+  return pod.containers.filter((container) => container.list === "containers" || container.isSidecar);
+}
