@@ -3,6 +3,7 @@ const nextConfig = {
   output: "standalone",
   poweredByHeader: false,
   reactStrictMode: true,
+  allowedDevOrigins: ["127.0.0.1"],
   // Another lockfile further up must not be taken for the root of this project.
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "pg-boss", "pino", "@kubernetes/client-node", "undici"],

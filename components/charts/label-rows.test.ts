@@ -11,7 +11,7 @@ it("labels that would touch take further rows, in any width", () => {
   for (const width of [240, 390, 1100]) {
     const placed = placeLabels(labels, width);
     const box = placed.map((l) => {
-      const w = l.text.length * 6.5;
+      const w = l.text.length * 6.3;
       const from = l.anchor === "start" ? l.x : l.anchor === "end" ? l.x - w : l.x - w / 2;
       return { row: l.row, from, to: from + w };
     });
@@ -21,4 +21,14 @@ it("labels that would touch take further rows, in any width", () => {
       for (const b of box) if (a !== b && a.row === b.row) expect(a.to <= b.from || b.to <= a.from).toBe(true);
     }
   }
+});
+
+it("two near marks share a row, one label to each side", () => {
+  const placed = placeLabels([{ text: "70 at the last review", at: 70 }, { text: "71 score", at: 71 }], 1000);
+  expect(placed.map((l) => [l.row, l.anchor])).toEqual([[0, "end"], [0, "start"]]);
+});
+
+it("many labels still never overlap", () => {
+  const placed = placeLabels(Array.from({ length: 12 }, (_, index) => ({ text: "open for 19 hours", at: index * 8 })), 400);
+  expect(new Set(placed.map((l) => l.row)).size).toBeGreaterThan(1);
 });

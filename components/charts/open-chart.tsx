@@ -26,6 +26,8 @@ const STACK_PX = 166;
 const FLOW_PX = 122;
 export const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
 const MARGIN = { right: 116, left: 0 };
+/** Room above the highest value. */
+const HEADROOM = 1.07;
 const TICK = { fontSize: 12, fill: "var(--ink-3)" };
 
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
@@ -35,8 +37,10 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
   const end = rows.at(-1);
   if (first === undefined || end === undefined) return null;
   const laneTop = niceCeiling(criticalMax(points), 3);
-  const stackTop = niceCeiling(stackMax(points), 4);
-  const flowTop = niceCeiling(Math.max(0, ...flow.flatMap((bin) => [bin.opened, bin.closed])), 2);
+  const stackTop = Math.max(4, stackMax(points) * HEADROOM);
+  const stackTicks = niceTicks(0, stackTop, 4).filter(Number.isInteger);
+  const flowTop = Math.max(1, ...flow.flatMap((bin) => [bin.opened, bin.closed])) * HEADROOM;
+  const flowTick = niceTicks(0, flowTop, 3).filter(Number.isInteger).at(-1) ?? 1;
   const gaps = findOpenGaps(points, gapReason);
   const ticks = timeTicks(first.atMs, end.atMs, 5);
   const still = { isAnimationActive: false, activeDot: false, dot: false } as const;
@@ -68,9 +72,9 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
       </ResponsiveContainer>
       <ResponsiveContainer width="100%" height={STACK_PX} initialDimension={{ width: 600, height: STACK_PX }}>
         <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 8 }} onClick={pick} aria-label="Open findings by severity over time">
-          <YAxis width={44} domain={[0, stackTop]} ticks={[...niceTicks(0, stackTop, 4)]} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => formatCount(v)} />
+          <YAxis width={44} domain={[0, stackTop]} ticks={stackTicks} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => formatCount(v)} />
           {axis(true)}
-          <PlotOverlay draw={(plot) => niceTicks(0, stackTop, 4).map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)} />
+          <PlotOverlay draw={(plot) => stackTicks.map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)} />
           {STACK.map((severity) => (
             <Area key={severity} {...still} dataKey={severity} stackId="open" type="linear" fill={severityArea(severity)} fillOpacity={1} stroke={severityEdge(severity)} strokeWidth={1.5} connectNulls={false} />
           ))}
@@ -85,11 +89,11 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
       </ResponsiveContainer>
       <ResponsiveContainer width="100%" height={FLOW_PX} initialDimension={{ width: 600, height: FLOW_PX }}>
         <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 0 }} accessibilityLayer={false} aria-hidden="true">
-          <YAxis width={44} domain={[-flowTop, flowTop]} ticks={[-flowTop, 0, flowTop]} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))} />
+          <YAxis width={44} domain={[-flowTop, flowTop]} ticks={[-flowTick, 0, flowTick]} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))} />
           {axis(false)}
           <Line {...still} dataKey="critical" stroke="none" />
           {tip(false)}
-          <PlotOverlay draw={(plot) => <FlowBars bins={flow} top={flowTop} plot={plot} />} />
+          <PlotOverlay draw={(plot) => <FlowBars bins={flow} top={flowTick} plot={plot} />} />
         </ComposedChart>
       </ResponsiveContainer>
     </div>

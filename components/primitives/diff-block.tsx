@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { DiffLine } from "./diff-lines";
 
-const SPOKEN = { add: "Added: ", del: "Removed: ", same: "", skip: "" } as const;
+const SPOKEN = { add: "Added: ", del: "Removed: ", same: "", fold: "" } as const;
 
 /** A diff where + and − carry the meaning and colour only helps. */
 export function DiffBlock({ lines, label }: { readonly lines: readonly DiffLine[]; readonly label: string }): ReactNode {

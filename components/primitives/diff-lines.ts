@@ -1,11 +1,11 @@
 import { diffLines } from "diff";
 
 export interface DiffLine {
-  readonly kind: "add" | "del" | "same" | "skip";
+  readonly kind: "add" | "del" | "same" | "fold";
   readonly text: string;
 }
 
-/** Lines of a diff with `context` unchanged lines kept round each change; longer runs become one "skip" line. */
+/** Lines of a diff with `context` unchanged lines kept round each change; longer runs become one "fold" line. */
 export function toDiffLines(before: string, after: string, context = 3): readonly DiffLine[] {
   const all = diffLines(before, after).flatMap((part) => {
     const kind = part.added ? "add" : part.removed ? "del" : "same";
@@ -15,7 +15,7 @@ export function toDiffLines(before: string, after: string, context = 3): readonl
   const lines: DiffLine[] = [];
   let skipped = 0;
   const flush = (): void => {
-    if (skipped > 0) lines.push({ kind: "skip", text: skipped === 1 ? "1 line unchanged" : `${skipped} lines unchanged` });
+    if (skipped > 0) lines.push({ kind: "fold", text: skipped === 1 ? "1 line unchanged" : `${skipped} lines unchanged` });
     skipped = 0;
   };
   all.forEach((line, index) => {

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { formatCount, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
+import { LayerTag } from "../primitives/layer-tag";
+import { PostureLink } from "../shell/posture-link";
+import { findWeakestReading, hasEvidence, intervalWords, type LayerReading } from "./layer-reading";
+import { ScoreBar } from "./score-bar";
+
+export interface StandRow {
+  readonly reading: LayerReading;
+  readonly href: string;
+  /** Open findings. */
+  readonly critical: number;
+  readonly high: number;
+}
+
+/** The four scores beside the rings: the text alternative to the emblem, and more. */
+export function StandTable({ rows, baseline }: { readonly rows: readonly StandRow[]; readonly baseline: string }): ReactNode {
+  const weakest = findWeakestReading(rows.map((row) => row.reading));
+  return (
+    <table className="table four">
+      <thead>
+        <tr><th scope="col">Layer</th><th scope="col">Score<span className="sr"> of 100</span></th><th scope="col" className="iv-h">interval</th><th scope="col">0 to 100; notch = {baseline}</th><th scope="col" className="num">Coverage</th><th scope="col" className="num">Change</th></tr>
+      </thead>
+      <tbody>{rows.map((row) => <Row key={row.reading.layer} row={row} isWeakest={row.reading.layer === weakest?.layer} />)}</tbody>
+    </table>
+  );
+}
+
+function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: boolean }): ReactNode {
+  const { reading } = row;
+  const known = hasEvidence(reading);
+  return (
+    <tr>
+      <th scope="row" className="lay">
+        <PostureLink href={row.href}>{isWeakest ? <b><LayerTag layer={reading.layer} /></b> : <LayerTag layer={reading.layer} />}</PostureLink>
+        {isWeakest ? <span className="cap weak">weakest</span> : null}
+      </th>
+      <td className="score">{known ? formatScore(reading.score) : "–"}</td>
+      <td className="iv">{intervalWords(reading)}</td>
+      <td className="bar-c">
+        <div><ScoreBar reading={reading} /></div>
+        <span className="cap">
+          {row.critical === 0 ? "no critical, " : <><b className="t-critical">{formatCount(row.critical)} critical</b>, </>}
+          {row.high === 0 ? "no high" : `${formatCount(row.high)} high`}
+          {reading.capped && known && reading.raw !== null ? `; ${formatScore(reading.raw)} without cap` : ""}
+        </span>
+      </td>
+      <td className="num cov">{formatPercent(reading.coverage)}</td>
+      <td className="num delta">{known && reading.previous !== null ? formatScoreChange(reading.previous, reading.score) : "–"}</td>
+    </tr>
+  );
+}
