@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ControlPlane } from "../control-plane/control-plane";
+import pssBaseline from "@/lib/controls/container/pss-baseline";
+import pssRestricted from "@/lib/controls/container/pss-restricted";
 import { record, text } from "@/lib/model/json";
+import type { ControlPlane } from "../control-plane/control-plane";
 import { manifest, type Manifest } from "../world/manifest";
 import { describeOnCluster } from "./describe-on-cluster";
 import { judgeManifests } from "./judge-manifests";
@@ -11,6 +13,7 @@ import { randomPod } from "./random-pod";
 import { waitUntil } from "./wait-until";
 
 const LEVELS = ["baseline", "restricted"] as const;
+const ROLL_UPS = [pssBaseline, pssRestricted];
 const NEWEST_MINOR = 37;
 const RUNS = Number(process.env.CONCENTRIC_PROPERTY_RUNS ?? 1000);
 
@@ -34,7 +37,7 @@ async function askServer(controlPlane: ControlPlane, pod: Manifest, level: strin
 }
 
 function askUs(pod: Manifest, level: string, minor: number): readonly string[] {
-  const verdict = judgeManifests([pod], { minor }).find(({ control }) => control === `pss-${level}`);
+  const verdict = judgeManifests([pod], ROLL_UPS, { minor }).find(({ control }) => control === `pss-${level}`);
   if (verdict === undefined) throw new Error(`no verdict of pss-${level}`);
   const checks = [...new Set(verdict.evidence.map(({ check }) => check ?? "unnamed"))].sort();
   if (verdict.state === "pass" || verdict.state === "fail") return verdict.state === "pass" ? [] : checks;
