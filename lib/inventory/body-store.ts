@@ -6,10 +6,17 @@ export interface BodyCodec {
   readonly unpack: (bytes: Uint8Array) => string;
 }
 
+/** Apart from storeBody, so that what one closure keeps alive is not kept by the other. */
+function unpackLater(bytes: Uint8Array, codec: BodyCodec): () => JsonRecord {
+  return () => record(JSON.parse(codec.unpack(bytes)));
+}
+
+function parseLater(written: string): () => JsonRecord {
+  return () => record(JSON.parse(written));
+}
+
 /** Keeps a body compact until somebody asks for it. Throws TypeError for what JSON cannot say. */
 export function storeBody(body: JsonRecord, codec: BodyCodec | undefined): () => JsonRecord {
   const written = JSON.stringify(body);
-  if (!codec) return () => record(JSON.parse(written));
-  const bytes = codec.pack(written);
-  return () => record(JSON.parse(codec.unpack(bytes)));
+  return codec ? unpackLater(codec.pack(written), codec) : parseLater(written);
 }

@@ -1,9 +1,7 @@
-import type { JsonRecord } from "../model/json";
-import { textMap, record } from "../model/json";
+import { type JsonRecord, record, textMap } from "../model/json";
 import type { Scope } from "../model/verdict";
-import type { LivePod } from "./live-pod";
 import type { RolledUp } from "./owner-roll-up";
-import { readShapeText } from "./pod-shape";
+import { type PodShape, readShapeText } from "./pod-shape";
 import { createPodView } from "./pod-view";
 import { podMetadataOf, podSpecOf, type RootRecord } from "./root-record";
 import { newestFirst, toPodSpec } from "./synthetic-root";
@@ -21,8 +19,11 @@ export interface WorkloadFacts {
   readonly revision: string;
 }
 
+/** A live pod that shows something its template does not. */
 interface Variant {
-  readonly pod: LivePod;
+  readonly podName: string;
+  readonly nodeName: string;
+  readonly shape: PodShape;
   isRolling: boolean;
 }
 
@@ -31,46 +32,64 @@ function findVariants({ root, pods }: RolledUp, facts: WorkloadFacts): readonly 
   if (root.kind === "Pod") return [];
   const isFromPod = root.kind === "Custom" || root.kind === "StaticPod";
   const expectsToken = root.shape.hasToken || (!isFromPod && (root.automount ?? facts.accountAutomount ?? true));
+  const differing = pods.filter((pod) => pod.shape.text !== root.shape.text || pod.shape.hasToken !== expectsToken);
   const variants = new Map<string, Variant>();
-  for (const pod of newestFirst(pods)) {
-    if (pod.shape.text === root.shape.text && pod.shape.hasToken === expectsToken) continue;
-    const key = `${pod.shape.hasToken}${pod.shape.text}`;
-    const isRolling = facts.revision !== "" && pod.revision !== "" && pod.revision !== facts.revision;
+  for (const { ref, nodeName, shape, revision } of newestFirst(differing)) {
+    const key = `${shape.hasToken}${shape.text}`;
+    const isRolling = facts.revision !== "" && revision !== "" && revision !== facts.revision;
     const known = variants.get(key);
-    if (!known) variants.set(key, { pod, isRolling });
+    if (!known) variants.set(key, { podName: ref.name, nodeName, shape, isRolling });
     else if (!isRolling) known.isRolling = false;
   }
   return [...variants.values()];
 }
 
-function toRuntimeView({ pod, isRolling }: Variant, root: RootRecord, templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
-  const spec = toPodSpec(pod);
+function toRuntimeView(variant: Variant, podLabels: PodView["labels"], templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
+  const { podName, nodeName, shape } = variant;
+  const spec = toPodSpec(variant);
   const whole = spec.affinity === undefined && templateSpec.affinity !== undefined ? { ...spec, affinity: templateSpec.affinity } : spec;
-  const metadata = { labels: root.podLabels, annotations: readShapeText(pod.shape.text).annotations };
   return createPodView({
     source: "runtime",
     path: "spec",
     spec: whole,
-    metadata,
+    metadata: { labels: podLabels, annotations: readShapeText(shape.text).annotations },
     onWindowsNode,
-    podName: pod.ref.name,
-    ...(isRolling ? { isRolling } : {}),
-    ...(pod.nodeName === "" ? {} : { nodeName: pod.nodeName }),
+    podName,
+    ...(variant.isRolling ? { isRolling: true } : {}),
+    ...(nodeName === "" ? {} : { nodeName }),
   });
+}
+
+type Decoded = Pick<Workload, "object" | "views"> & { readonly annotations: () => Workload["annotations"] };
+
+/** Apart from createWorkload, so that shapes and pods are not kept alive by what outlives the roll-up. */
+function decodeLater(root: Pick<RootRecord, "path" | "body" | "podLabels" | "notes">, variants: readonly Variant[], facts: WorkloadFacts, onWindowsNode: boolean): Decoded {
+  const { path, body, podLabels, notes } = root;
+  const { isWindowsNode } = facts;
+  return {
+    object: body,
+    annotations: () => ({ ...textMap(record(body().metadata).annotations), ...notes }),
+    views: () => {
+      const whole = body();
+      const spec = podSpecOf(whole, path);
+      const template = createPodView({ source: "template", path, spec, metadata: podMetadataOf(whole, path), onWindowsNode });
+      return [template, ...variants.map((variant) => toRuntimeView(variant, podLabels, spec, isWindowsNode(variant.nodeName)))];
+    },
+  };
 }
 
 export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload {
   const { root, pods } = rolled;
   const nodeNames = [...new Set(pods.map((pod) => pod.nodeName).filter((name) => name !== ""))].sort();
   const onWindowsNodes = nodeNames.length > 0 && nodeNames.every(facts.isWindowsNode);
-  const variants = findVariants(rolled, facts);
+  const { object, views, annotations } = decodeLater(root, findVariants(rolled, facts), facts, onWindowsNodes);
   return {
     ref: root.ref,
     scope: facts.scope,
     podLabels: root.podLabels,
     labels: root.labels,
     get annotations() {
-      return { ...textMap(record(root.body().metadata).annotations), ...root.notes };
+      return annotations();
     },
     serviceAccountName: root.serviceAccountName,
     isHostNetwork: root.isHostNetwork,
@@ -79,12 +98,7 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
     isSynthetic: root.kind === "Custom",
     livePods: pods.length,
     nodeNames: nodeNames.slice(0, MAX_NODE_NAMES),
-    object: root.body,
-    views: () => {
-      const body = root.body();
-      const spec = podSpecOf(body, root.path);
-      const template = createPodView({ source: "template", path: root.path, spec, metadata: podMetadataOf(body, root.path), onWindowsNode: onWindowsNodes });
-      return [template, ...variants.map((variant) => toRuntimeView(variant, root, spec, facts.isWindowsNode(variant.pod.nodeName)))];
-    },
+    object,
+    views,
   };
 }

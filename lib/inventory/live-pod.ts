@@ -2,6 +2,7 @@ import { type JsonRecord, record, text, textMap } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { findOwner, type OwnerLink } from "./owner-link";
 import { type PodShape, toPodShape } from "./pod-shape";
+import type { TextPool } from "./text-pool";
 
 const PER_POD_LABELS = new Set(["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-uid", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index"]);
 
@@ -39,20 +40,27 @@ export function staticPodName(pod: Pick<LivePod, "ref" | "nodeName" | "owner">):
   return node !== "" && name.endsWith(suffix) && name.length > suffix.length ? name.slice(0, -suffix.length) : name;
 }
 
-export function toLivePod(body: JsonRecord, ref: ResourceRef): LivePod {
+function shareOwner(owner: OwnerLink | null, { share }: TextPool): OwnerLink | null {
+  return owner && { ...owner, apiVersion: share(owner.apiVersion), kind: share(owner.kind), name: share(owner.name) };
+}
+
+/** Siblings repeat most texts: the pool keeps one copy of each. */
+export function toLivePod(body: JsonRecord, ref: ResourceRef, pool: TextPool): LivePod {
+  const { share } = pool;
   const metadata = record(body.metadata);
   const spec = record(body.spec);
   const owner = findOwner(metadata);
+  const shape = toPodShape(metadata, spec, ref.name);
   const labels = textMap(metadata.labels);
   const kept = Object.fromEntries(Object.entries(labels).filter(([key]) => !PER_POD_LABELS.has(key)));
   return {
-    ref,
-    owner,
+    ref: { apiVersion: "v1", kind: "Pod", namespace: share(ref.namespace ?? "default"), name: ref.name },
+    owner: shareOwner(owner, pool),
     isMirror: isMirrorPod(metadata, owner),
-    nodeName: text(spec.nodeName) ?? "",
-    createdAt: text(metadata.creationTimestamp) ?? "",
-    shape: toPodShape(metadata, spec, ref.name),
-    labels: JSON.stringify(kept),
-    revision: labels["pod-template-hash"] ?? labels["controller-revision-hash"] ?? "",
+    nodeName: share(text(spec.nodeName) ?? ""),
+    createdAt: share(text(metadata.creationTimestamp) ?? ""),
+    shape: { text: share(shape.text), hasToken: shape.hasToken, affinity: share(shape.affinity) },
+    labels: share(JSON.stringify(kept)),
+    revision: share(labels["pod-template-hash"] ?? labels["controller-revision-hash"] ?? ""),
   };
 }

@@ -1,8 +1,8 @@
-import { type JsonRecord, dig } from "../model/json";
+import type { JsonRecord } from "../model/json";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
 import type { Settings } from "./inventory";
-import { isShippedDefault as equalsShippedDefault } from "./shipped-rbac";
+import { isShippedDefault } from "./shipped-rbac";
 
 /** Namespaces that belong to the cluster itself or its provider; a trailing `*` is a prefix. */
 const PLATFORM_NAMESPACES = [
@@ -16,21 +16,15 @@ export function isPlatformNamespace(namespace: string, settings: Pick<Settings, 
   );
 }
 
-/** Looks like an RBAC object that the API server makes for itself. The looks alone prove nothing: anyone can set the label. */
-export function looksLikeRbacDefault(ref: ResourceRef, body: JsonRecord): boolean {
-  return (
-    apiGroup(ref) === "rbac.authorization.k8s.io" &&
-    dig(body, "metadata", "labels", "kubernetes.io/bootstrapping") === "rbac-defaults"
-  );
+/** What the API server made for itself, unchanged. A name and a label alone prove nothing: anyone can set them. */
+function isPlatformRbac(ref: ResourceRef, body: JsonRecord): boolean {
+  return apiGroup(ref) === "rbac.authorization.k8s.io" && isShippedDefault(ref, body);
 }
 
 export type ScopeOf = (ref: ResourceRef, body: JsonRecord) => Scope;
 
-/** `isShippedDefault` is asked only of RBAC objects that look like a default: do its rules or subjects equal the shipped ones? */
-export function createScopeOf(
-  settings: Pick<Settings, "platformNamespaces">,
-  isShippedDefault: (ref: ResourceRef, body: JsonRecord) => boolean = equalsShippedDefault,
-): ScopeOf {
+/** Platform subjects score apart; the answer is remembered per namespace. */
+export function createScopeOf(settings: Pick<Settings, "platformNamespaces">): ScopeOf {
   const known = new Map<string, Scope>();
   const scopeOfNamespace = (namespace: string): Scope => {
     let scope = known.get(namespace);
@@ -38,7 +32,7 @@ export function createScopeOf(
     return scope;
   };
   return (ref, body) => {
-    if (looksLikeRbacDefault(ref, body) && isShippedDefault(ref, body)) return "platform";
+    if (isPlatformRbac(ref, body)) return "platform";
     if (ref.kind === "Namespace") return scopeOfNamespace(ref.name);
     return ref.namespace === null ? "workload" : scopeOfNamespace(ref.namespace);
   };

@@ -30,12 +30,13 @@ function withoutDefaultMode(source: unknown): unknown {
   return defaultMode === 420 ? rest : source;
 }
 
-/** A StatefulSet's claim is named after the pod; everything else of a volume is the same in all replicas. */
-function toVolume(volume: JsonRecord, podName: string): JsonRecord {
-  const claim = volume.persistentVolumeClaim;
-  if (isRecord(claim) && podName !== "" && claim.claimName === `${String(volume.name)}-${podName}`) {
-    return { ...volume, persistentVolumeClaim: { ...claim, claimName: String(volume.name) } };
-  }
+/** A volume that a StatefulSet made of its claim templates: no template of a pod spec shows it, and each pod has its own. */
+function isOwnClaim(volume: unknown, podName: string): boolean {
+  if (podName === "" || !isRecord(volume)) return false;
+  return dig(volume, "persistentVolumeClaim", "claimName") === `${String(volume.name)}-${podName}`;
+}
+
+function toVolume(volume: JsonRecord): JsonRecord {
   if (isRecord(volume.hostPath)) return { ...volume, hostPath: { ...volume.hostPath, type: present(volume.hostPath.type, "") } };
   const rest: Record<string, unknown> = { ...volume };
   for (const name of ["configMap", "secret", "projected", "downwardAPI"]) if (name in rest) rest[name] = withoutDefaultMode(rest[name]);
@@ -57,6 +58,7 @@ export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName:
   const isHostNetwork = spec.hostNetwork === true;
   const toContainer = (container: JsonRecord) => toContainerShape(container, isHostNetwork);
   const tolerations = Array.isArray(spec.tolerations) ? spec.tolerations.filter(isForeignToleration) : spec.tolerations;
+  const volumes = Array.isArray(spec.volumes) ? spec.volumes.filter((volume) => !isOwnClaim(volume, podName)) : spec.volumes;
   const reduced = {
     serviceAccountName: text(spec.serviceAccountName) || text(spec.serviceAccount) || "default",
     automountServiceAccountToken: spec.automountServiceAccountToken,
@@ -72,7 +74,7 @@ export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName:
     tolerations: present(tolerations),
     runtimeClassName: spec.runtimeClassName,
     hostAliases: present(spec.hostAliases),
-    volumes: mapped(spec.volumes, (volume) => toVolume(volume, podName)),
+    volumes: mapped(volumes, toVolume),
     initContainers: mapped(spec.initContainers, toContainer),
     containers: mapped(spec.containers, toContainer),
     ephemeralContainers: mapped(spec.ephemeralContainers, toContainer),

@@ -40,10 +40,12 @@ export function amount(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** Labels and annotations: the entries whose value is a string. */
+/** Labels and annotations: the entries whose value is a string; the very same object when all of them are. */
 export function textMap(value: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return Object.fromEntries(entries);
+  const map = record(value);
+  const entries = Object.entries(map);
+  const isPure = entries.every(([, item]) => typeof item === "string");
+  return (isPure ? map : Object.fromEntries(entries.filter(([, item]) => typeof item === "string"))) as Readonly<Record<string, string>>; // safe: only strings are left
 }
 
 /** Follows keys and indexes; undefined as soon as one is missing. */

@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isRecord, type JsonRecord } from "../model/json";
+import { buildInventory } from "./build-inventory";
+import { DEFAULT_SETTINGS } from "./inventory";
+import { createInventoryBuilder } from "./inventory-builder";
+import type { SliceName } from "./slices";
+import * as manifests from "./testing";
+
+const OPTIONS = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+const BUILDERS = Object.values(manifests);
+
+/** Every place of a manifest, as a list of keys. */
+function places(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (Array.isArray(value)) return [path, ...value.flatMap((item, index) => places(item, [...path, index]))];
+  return isRecord(value) ? [path, ...Object.entries(value).flatMap(([key, item]) => places(item, [...path, key]))] : [path];
+}
+
+function put(target: unknown, [key, ...rest]: readonly (string | number)[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(target)) return target.map((item, index) => (index === key ? put(item, rest, value) : item));
+  return isRecord(target) ? { ...target, [key]: put(target[key], rest, value) } : target;
+}
+
+function readAll(objects: readonly unknown[], isComplete: boolean): number {
+  const { workloads } = buildInventory(objects, { ...OPTIONS, isComplete }).slices;
+  const items = workloads.state === "read" ? workloads.items : [];
+  return items.flatMap((item) => [item.annotations, item.object(), ...item.views().map((view) => view.containers.map((container) => container.at("x")))]).length;
+}
+
+describe("objects of any shape", () => {
+  test("never throw, whatever stands in whatever place", () => {
+    const cases = fc.constantFrom(...BUILDERS).chain((build) => {
+      const whole = build();
+      return fc.tuple(fc.constant(whole), fc.constantFrom(...places(whole)), fc.oneof(fc.jsonValue(), fc.constant(undefined)), fc.boolean());
+    });
+    fc.assert(fc.property(cases, ([whole, path, value, isComplete]) => readAll([put(whole, path, value)], isComplete) >= 0), { numRuns: 3000 });
+  });
+
+  test("are judged beside each other: a live pod of any shape does not disturb its root", () => {
+    const owned = manifests.pod({ name: "app-x", metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "app", controller: true }] } });
+    const cases = fc.tuple(fc.constantFrom(...places(owned)), fc.jsonValue());
+    fc.assert(fc.property(cases, ([path, value]) => readAll([manifests.daemonSet(), put(owned, path, value)], true) > 0), { numRuns: 1000 });
+  });
+
+  test.each<[unknown, string]>([
+    [null, "Expected a Kubernetes object, got nothing."],
+    ["text", "Expected a Kubernetes object, got a string."],
+    [[], "Expected a Kubernetes object, got a list."],
+    [{ metadata: {} }, "The object has no kind, so it cannot be judged."],
+    [{ kind: 7 }, "The object has no kind, so it cannot be judged."],
+  ])("%j is an error, not a crash", (value, message) => {
+    expect(createInventoryBuilder(OPTIONS).add(value)).toEqual([{ message }]);
+  });
+
+  test("that JSON cannot say are an error that names them", () => {
+    const cyclic: Record<string, unknown> = { ...manifests.deployment() };
+    cyclic.spec = { template: { spec: cyclic } };
+    expect(createInventoryBuilder(OPTIONS).add(cyclic)[0]?.message).toMatch(/^Deployment app cannot be read: /);
+  });
+});
+
+describe("lists", () => {
+  const { kind: _kind, apiVersion: _apiVersion, ...item } = manifests.service();
+
+  test.each<[string, unknown, number]>([
+    ["a List", { kind: "List", apiVersion: "v1", items: [manifests.service(), manifests.service({ name: "b" })] }, 2],
+    ["a typed list whose items say no kind", { kind: "ServiceList", apiVersion: "v1", items: [item] }, 1],
+    ["a list in a list", { kind: "List", items: [{ kind: "ServiceList", apiVersion: "v1", items: [item] }] }, 1],
+    ["a list of nothing", { kind: "List", items: null }, 0],
+  ])("%s is taken apart", (_, value, count) => {
+    const { services } = buildInventory([value], OPTIONS).slices;
+    expect(services.state === "read" ? services.items : null).toHaveLength(count);
+  });
+
+  test("report the items that are no objects and keep the others", () => {
+    const builder = createInventoryBuilder(OPTIONS);
+    expect(builder.add({ kind: "List", items: [manifests.service(), 5] })).toHaveLength(1);
+  });
+});
+
+describe("slices", () => {
+  const names = (objects: readonly JsonRecord[], slice: SliceName) => {
+    const found = buildInventory(objects, OPTIONS).slices[slice];
+    return found.state === "read" ? found.items.map((entry) => entry.ref.name) : found.reason;
+  };
+  const named = (apiVersion: string, kind: string) => ({ apiVersion, kind, metadata: { name: apiVersion } });
+
+  test.each<[SliceName, JsonRecord[], string[]]>([
+    ["networkPolicies", [named("networking.k8s.io/v1", "NetworkPolicy"), named("projectcalico.org/v3", "NetworkPolicy")], ["networking.k8s.io/v1"]],
+    ["otherNetworkPolicies", [named("crd.projectcalico.org/v1", "NetworkPolicy"), named("projectcalico.org/v3", "GlobalNetworkPolicy")], ["projectcalico.org/v3", "crd.projectcalico.org/v1"]],
+    ["gateways", [named("gateway.networking.k8s.io/v1", "Gateway"), named("networking.istio.io/v1", "Gateway")], ["gateway.networking.k8s.io/v1"]],
+    ["policyEngineObjects", [named("kyverno.io/v1", "ClusterPolicy"), named("nvidia.com/v1", "ClusterPolicy"), named("constraints.gatekeeper.sh/v1beta1", "K8sRequiredLabels")], ["kyverno.io/v1", "constraints.gatekeeper.sh/v1beta1"]],
+    ["services", [named("v1", "Service"), named("serving.knative.dev/v1", "Service")], ["v1"]],
+    ["ingresses", [named("extensions/v1beta1", "Ingress"), named("config.openshift.io/v1", "Ingress")], ["extensions/v1beta1"]],
+    ["podDisruptionBudgets", [named("policy/v1beta1", "PodDisruptionBudget")], ["policy/v1beta1"]],
+  ])("%s tells kinds of one name apart by their group", (slice, objects, expected) => {
+    expect(names(objects, slice)).toEqual(expected);
+  });
+
+  test("Secrets are kept nowhere", () => {
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, data: { password: "aHVudGVyMg==" } };
+    expect(JSON.stringify(buildInventory([secret], OPTIONS))).not.toContain("aHVudGVyMg");
+  });
+
+  test("are missing when one of their kinds was refused, or was never read", () => {
+    const builder = createInventoryBuilder(OPTIONS);
+    builder.markRead("Role");
+    builder.markMissing("ClusterRole", "ClusterRoles may not be listed.");
+    builder.markRead("Service");
+    const { roles, services, nodes } = builder.finish().slices;
+    expect([roles, services, nodes]).toEqual([
+      { state: "missing", reason: "ClusterRoles may not be listed." },
+      { state: "read", items: [] },
+      { state: "missing", reason: "Node objects were not read." },
+    ]);
+  });
+
+  test("hold objects without managers, versions and kubectl's copy", () => {
+    const noisy = manifests.service({ annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}", kept: "yes" }, metadata: { managedFields: [{}], resourceVersion: "7", uid: "u" } });
+    const { services } = buildInventory([noisy], OPTIONS).slices;
+    const metadata = services.state === "read" ? services.items[0]?.body.metadata : null;
+    expect(metadata).toEqual({ name: "app", namespace: "shop", annotations: { kept: "yes" }, uid: "u" });
+  });
+});

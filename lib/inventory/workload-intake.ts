@@ -1,0 +1,87 @@
+import type { JsonRecord } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
+import { type BodyCodec, storeBody } from "./body-store";
+import { type ChildController, isHistoryOf, toChildController, toChildKind } from "./child-controller";
+import { createWorkload, type WorkloadFacts } from "./create-workload";
+import { isLive, type LivePod, toLivePod } from "./live-pod";
+import { workloadKey } from "./owner-link";
+import { rollUpOwners } from "./owner-roll-up";
+import { type RootRecord, toRootRecord } from "./root-record";
+import { createTextPool } from "./text-pool";
+import { trimWorkload } from "./trim-object";
+import type { Workload } from "./workload";
+import type { WorkloadKind } from "./workload-kind";
+
+export interface IntakeOptions {
+  readonly isComplete: boolean;
+  readonly codec: BodyCodec | undefined;
+  /** Identity of an object within the scan; equal keys = the same object, read again. */
+  readonly keyOf: (kind: string, ref: ResourceRef) => string;
+}
+
+export interface WorkloadIntake {
+  readonly add: (kind: WorkloadKind, ref: ResourceRef, body: JsonRecord) => void;
+  /** Rolls everything up and lets go of what is no longer needed; to be called once. */
+  readonly finish: (isRead: (kind: WorkloadKind) => boolean, factsOf: (root: RootRecord, revision: string) => WorkloadFacts) => readonly Workload[];
+}
+
+/** The newest revision of each Deployment, by its ReplicaSets. */
+function newestRevisions(controllers: Iterable<ChildController>): ReadonlyMap<string, string> {
+  const newest = new Map<string, ChildController>();
+  for (const child of controllers) {
+    if (child.owner?.builtIn !== "Deployment") continue;
+    const key = workloadKey("Deployment", child.ref.namespace ?? "", child.owner.name);
+    if (child.revisionNumber > (newest.get(key)?.revisionNumber ?? 0)) newest.set(key, child);
+  }
+  return new Map([...newest].map(([key, child]) => [key, child.revision]));
+}
+
+/** Takes objects that hold pod specs, in any order, and keeps of each what its root will need. */
+export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions): WorkloadIntake {
+  const pool = createTextPool();
+  const roots = new Map<string, RootRecord>();
+  const controllers = new Map<string, ChildController>();
+  const pods = new Map<string, LivePod>();
+
+  function toRoot(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): RootRecord {
+    const root = toRootRecord(kind, ref, body, storeBody(trimWorkload(body), codec));
+    return { ...root, shape: { ...root.shape, text: pool.share(root.shape.text) } };
+  }
+
+  function addPod(ref: ResourceRef, body: JsonRecord): void {
+    const key = keyOf("Pod", ref);
+    pods.delete(key);
+    roots.delete(key);
+    if (!isLive(body)) return;
+    const pod = toLivePod(body, ref, pool);
+    if (!pod.owner && !pod.isMirror) roots.set(key, toRoot("Pod", ref, body));
+    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(body), undefined) });
+  }
+
+  function addController(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): void {
+    const childKind = toChildKind(kind);
+    const key = keyOf(kind, ref);
+    if (!childKind) {
+      roots.set(key, toRoot(kind, ref, body));
+      return;
+    }
+    const bare = toChildController(childKind, ref, body, null);
+    const isOwned = bare.owner !== null && bare.owner.builtIn !== null;
+    if (isOwned && isComplete && isHistoryOf(childKind, body)) controllers.delete(key);
+    else controllers.set(key, isOwned && isComplete ? bare : { ...bare, record: toRoot(kind, ref, body) });
+  }
+
+  return {
+    add: (kind, ref, body) => (kind === "Pod" ? addPod(ref, body) : addController(kind, ref, body)),
+    finish: (isRead, factsOf) => {
+      const revisions = newestRevisions(controllers.values());
+      const rolledUp = rollUpOwners({ roots: [...roots.values()], controllers: [...controllers.values()], pods: [...pods.values()], isRead, isComplete });
+      for (const held of [roots, controllers, pods, pool]) held.clear();
+      return rolledUp.map((rolled) => {
+        const { ref, kind, revision } = rolled.root;
+        const byReplicaSets = revisions.get(workloadKey(kind, ref.namespace ?? "", ref.name));
+        return createWorkload(rolled, factsOf(rolled.root, revision || byReplicaSets || ""));
+      });
+    },
+  };
+}
