@@ -3,8 +3,8 @@ import type { Pool } from "pg";
 import type { Moment, MomentQuery, SnapshotStamp } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { getDatabase } from "@/lib/store/database-handle";
-import { type ClusterRecord, getCluster } from "@/lib/store/read/clusters";
-import { findLatestSnapshot, findSnapshot, findSnapshotNear, type SnapshotRecord } from "@/lib/store/read/snapshots";
+import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
+import { findLatestSnapshot, findSnapshot, findSnapshotAt, type SnapshotRecord } from "@/lib/store/snapshots";
 
 /** Before there is a review, the baseline of every delta is a week ago. */
 const DEFAULT_SINCE_MS = 7 * 86_400_000;
@@ -37,16 +37,21 @@ async function findAsked(pool: Pool, cluster: ClusterRecord, seq: number, latest
   throw new AppError("not-found", `${name}=${seq}: ${cluster.name} has no snapshot ${seq}; ${newest}.`);
 }
 
+/** The newest snapshot at or before an instant; the oldest one when all are later. */
+export async function findBefore(pool: Pool, clusterId: number, instant: Date): Promise<SnapshotRecord | null> {
+  return (await findSnapshotAt(pool, clusterId, instant)) ?? findSnapshot(pool, clusterId, 1);
+}
+
 /** Throws not-found for a cluster or a snapshot that does not exist. */
 export async function openReader(slug: string, query: MomentQuery): Promise<Reader> {
-  const { pool } = getDatabase();
-  const cluster = await getCluster(pool, slug);
+  const { pool, prisma } = getDatabase();
+  const cluster = await getCluster(prisma, slug);
   const latest = await findLatestSnapshot(pool, cluster.id);
   const at = query.at === undefined ? latest : await findAsked(pool, cluster, query.at, latest, "at");
   if (!at) return { pool, cluster, at: null, since: null, isNow: true };
   const since =
     query.since === undefined
-      ? await findSnapshotNear(pool, cluster.id, new Date(at.takenAt.getTime() - DEFAULT_SINCE_MS))
+      ? await findBefore(pool, cluster.id, new Date(at.takenAt.getTime() - DEFAULT_SINCE_MS))
       : await findAsked(pool, cluster, query.since, latest, "since");
   if (since && since.seq > at.seq) throw new AppError("bad-request", `since=${since.seq} is later than at=${at.seq}; a change is measured from the earlier snapshot.`);
   return { pool, cluster, at, since: since && since.seq < at.seq ? since : null, isNow: at.seq === latest?.seq };

@@ -1,6 +1,6 @@
 import "server-only";
 import type { AnyControl } from "@/lib/controls/define";
-import { findControl, listControls } from "@/lib/controls/registry";
+import { listControls } from "@/lib/controls/registry";
 import type { Layer } from "@/lib/model/layer";
 import type { Scope } from "@/lib/model/verdict";
 import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
@@ -8,8 +8,9 @@ import { listScoredControls, type Posture, toPostures } from "@/lib/scoring/post
 import type { ScoredControl } from "@/lib/scoring/score";
 import type { NamespaceTally, Tally } from "@/lib/scoring/tally";
 import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
-import { listNamespaceTallies, listTallies } from "@/lib/store/read/tallies";
+import { listTallies } from "@/lib/store/tallies";
 import type { Pool } from "pg";
+import { toNamespaceTallies, toTallies } from "./to-tallies";
 
 /** Everything that scores are made of, as of one snapshot. Never changes, so it is kept. */
 export interface PostureAt {
@@ -24,10 +25,6 @@ export interface PostureAt {
 
 const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length + posture.namespaceTallies.length));
 
-function layerOf(control: string): Layer | null {
-  return findControl(control)?.layer ?? null;
-}
-
 /** The controls that the snapshot knew: a control added since then has no tally and must not count as assessed. */
 function knownControls(tallies: readonly Tally[]): readonly AnyControl[] {
   const known = new Set(tallies.map((tally) => tally.control));
@@ -35,7 +32,8 @@ function knownControls(tallies: readonly Tally[]): readonly AnyControl[] {
 }
 
 async function load(pool: Pool, clusterId: number, seq: number): Promise<PostureAt> {
-  const [tallies, namespaceTallies] = [await listTallies(pool, clusterId, seq, layerOf), await listNamespaceTallies(pool, clusterId, seq, layerOf)];
+  const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"));
+  const namespaceTallies = toNamespaceTallies(await listTallies(pool, clusterId, seq, "namespace-control"));
   const controls = knownControls(tallies);
   const [workload, platform] = toPostures(controls, tallies);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");

@@ -1,0 +1,27 @@
+import type { SeverityCounts } from "@/lib/contracts/words";
+import { LAYERS, type Layer } from "@/lib/model/layer";
+import { SEVERITIES } from "@/lib/model/severity";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
+
+/** From five numbers, worst severity first. */
+export function toSeverityCounts(numbers: readonly number[]): SeverityCounts {
+  return Object.fromEntries(SEVERITIES.map((severity, i) => [severity, numbers[i] ?? 0])) as SeverityCounts; // safe: one entry per severity
+}
+
+export function emptyCounts(): SeverityCounts {
+  return toSeverityCounts([]);
+}
+
+/** Open findings of workload scope in one layer of a snapshot. */
+export function openInLayer(snapshot: SnapshotRecord, layer: Layer): SeverityCounts {
+  return toSeverityCounts(snapshot.counts.open.workload[layer]);
+}
+
+/** Open findings of workload scope in a snapshot. */
+export function openInAll(snapshot: SnapshotRecord): SeverityCounts {
+  return toSeverityCounts(SEVERITIES.map((_, i) => LAYERS.reduce((sum, layer) => sum + (snapshot.counts.open.workload[layer]?.[i] ?? 0), 0)));
+}
+
+export function totalOf(counts: SeverityCounts): number {
+  return SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
+}

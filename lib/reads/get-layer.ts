@@ -1,0 +1,70 @@
+import "server-only";
+import type { LayerResponse } from "@/lib/contracts/overview";
+import type { MomentQuery } from "@/lib/contracts/words";
+import { findControl, listControls } from "@/lib/controls/registry";
+import type { Layer } from "@/lib/model/layer";
+import { gainOfControl } from "@/lib/scoring/gain";
+import { toHeatRows } from "@/lib/scoring/heat";
+import type { LayerScore } from "@/lib/scoring/score";
+import { explainMoves } from "./explain-moves";
+import { toGaps } from "./list-gaps";
+import { listTrend } from "./list-trend";
+import { openFilledReader, toMoment } from "./open-reader";
+import { loadPosture, type PostureAt } from "./posture-at";
+import { readCoverage } from "./read-coverage";
+import { toLayerScoreDto } from "./to-layer-score";
+
+function listLayerControls(posture: PostureAt, score: LayerScore): LayerResponse["controls"] {
+  const scored = posture.scored("workload", score.layer);
+  const costs = new Map(score.controls.map((cost) => [cost.control, cost]));
+  const inScope = new Set(scored.map((control) => control.control));
+  const tallies = posture.tallies.filter((tally) => tally.layer === score.layer && tally.scope === "workload");
+  const rows = tallies.flatMap((tally) => {
+    const control = findControl(tally.control);
+    if (!control || control.isRollUp) return [];
+    const cost = costs.get(tally.control);
+    return [
+      {
+        control: tally.control,
+        title: control.title,
+        severity: tally.worst ?? control.severity,
+        weight: cost?.weight ?? 0,
+        cost: cost?.cost ?? 0,
+        gain: tally.failing > 0 ? gainOfControl(score, scored, tally.control) : 0,
+        n: tally.n,
+        failing: tally.failing,
+        unknown: tally.unknown,
+        waived: tally.waived,
+        assessed: cost?.assessed ?? 0,
+        isInScope: inScope.has(tally.control),
+        stale: tally.stale,
+      },
+    ];
+  });
+  return rows.sort((a, b) => b.cost - a.cost || b.failing - a.failing || (a.control < b.control ? -1 : 1));
+}
+
+/** How the score of one layer is made. Throws not-found. */
+export async function getLayer(slug: string, layer: Layer, query: MomentQuery): Promise<LayerResponse> {
+  const reader = await openFilledReader(slug, query);
+  const { pool, cluster, at, since } = reader;
+  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const score = posture.workload.layers.find((entry) => entry.layer === layer);
+  if (!score) throw new TypeError(`no score of layer ${layer}`);
+  const trend = await listTrend(reader);
+  const tallies = posture.namespaceTallies.filter((tally) => tally.layer === layer && tally.scope === "workload");
+  return {
+    moment: toMoment(reader),
+    layer: toLayerScoreDto(score, at, since),
+    trend: trend.points,
+    markers: trend.markers,
+    waterfall: (await explainMoves(reader)).of(layer),
+    controls: listLayerControls(posture, score),
+    namespaces: toHeatRows([score], tallies).map((row) => ({
+      namespace: row.namespace,
+      points: row.points,
+      failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),
+    })),
+    gaps: toGaps(await readCoverage(pool, cluster.id, at.seq), listControls()).filter((gap) => gap.shares.some((share) => share.layer === layer)),
+  };
+}

@@ -1,0 +1,101 @@
+import "server-only";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import type { MomentQuery } from "@/lib/contracts/words";
+import { listControls } from "@/lib/controls/registry";
+import { amount, record } from "@/lib/model/json";
+import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import { toHeatRows } from "@/lib/scoring/heat";
+import { listAges, listTimesToFix } from "@/lib/store/findings/finding-statistics";
+import { listChanges } from "@/lib/store/findings/list-changes";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { emptyCounts, openInAll } from "./counts";
+import { explainMoves } from "./explain-moves";
+import { toGaps } from "./list-gaps";
+import { listMovers } from "./list-movers";
+import { listPlan } from "./list-plan";
+import { listTrend, type Trend } from "./list-trend";
+import { type FilledReader, openReader, type Reader, toMoment } from "./open-reader";
+import { loadPosture } from "./posture-at";
+import { readCoverage } from "./read-coverage";
+import { toLayerScoreDto } from "./to-layer-score";
+
+const MOVERS = 5;
+const PLAN_STEPS = 5;
+const HEAT_ROWS = 200;
+/** Days in which a finding should be fixed, by severity. */
+const TARGET_DAYS: Readonly<Record<Severity, number>> = { critical: 3, high: 14, medium: 45, low: 120, info: 365 };
+
+function toFacts(snapshot: SnapshotRecord): OverviewResponse["facts"] {
+  const facts = record(snapshot.facts);
+  const of = (name: string): number => amount(facts[name]) ?? 0;
+  const { catalogueVersion, durationMs } = snapshot;
+  return { workloads: of("workloads"), namespaces: of("namespaces"), nodes: of("nodes"), objects: of("objects"), catalogueVersion, durationMs };
+}
+
+function base(reader: Reader) {
+  const { slug, name, isDemo } = reader.cluster;
+  return { moment: toMoment(reader), cluster: { slug, name, isDemo, kubeVersion: reader.at?.kubeVersion ?? null } };
+}
+
+/** What a cluster without a snapshot shows. */
+function emptyOverview(reader: Reader): OverviewResponse {
+  const nothing = { facts: null, weakest: null, layers: [], platformScore: null, platformNamespaces: 0, open: emptyCounts(), openBefore: null, opened: 0, closed: 0 };
+  return { ...base(reader), ...nothing, movers: [], trend: [], markers: [], plan: [], waterfall: null, stack: [], ages: [], timeToFix: [], heat: [], gaps: [] };
+}
+
+function toStack(trend: Trend): OverviewResponse["stack"] {
+  return trend.series.map((point) => ({
+    seq: point.seq,
+    takenAt: point.takenAt.toISOString(),
+    open: openInAll(point),
+    opened: point.openedSum.workload,
+    closed: point.closedSum.workload,
+  }));
+}
+
+async function listTargets(reader: FilledReader, trend: Trend): Promise<OverviewResponse["timeToFix"]> {
+  const times = await listTimesToFix(reader.pool, reader.cluster.id, (trend.series[0]?.seq ?? 1) - 1, reader.at.seq);
+  return SEVERITIES.filter((severity) => severity !== "info").map((severity) => {
+    const found = times.find((time) => time.severity === severity);
+    return { severity, medianDays: found?.medianDays ?? null, targetDays: TARGET_DAYS[severity], fixed: found?.fixed ?? 0 };
+  });
+}
+
+/** Where a cluster stands at a moment, what changed since, what to fix first. Throws not-found. */
+export async function getOverview(slug: string, query: MomentQuery): Promise<OverviewResponse> {
+  const opened = await openReader(slug, query);
+  if (!opened.at) return emptyOverview(opened);
+  const reader: FilledReader = { ...opened, at: opened.at };
+  const { pool, cluster, at, since } = reader;
+  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const trend = await listTrend(reader);
+  const moves = await explainMoves(reader);
+  const ledger = since ? await listChanges(pool, cluster.id, since.seq, at.seq, 40) : null;
+  const weakest = posture.workload.weakest;
+  const platformWeakest = posture.platform.layers.find((score) => score.layer === posture.platform.weakest);
+  const platform = new Set(posture.namespaceTallies.filter((tally) => tally.scope === "platform" && tally.namespace !== "").map((tally) => tally.namespace));
+  return {
+    ...base(reader),
+    facts: toFacts(at),
+    weakest,
+    layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, since)),
+    platformScore: platformWeakest?.score ?? null,
+    platformNamespaces: platform.size,
+    open: openInAll(at),
+    openBefore: since ? openInAll(since) : null,
+    opened: ledger ? ledger.counts.new + ledger.counts.reopened : 0,
+    closed: ledger ? ledger.counts.fixed + ledger.counts.gone + ledger.counts["other-closed"] : 0,
+    movers: ledger ? listMovers(ledger, MOVERS) : [],
+    trend: trend.points,
+    markers: trend.markers,
+    plan: listPlan(posture, PLAN_STEPS),
+    waterfall: weakest ? moves.of(weakest) : null,
+    stack: toStack(trend),
+    ages: await listAges(pool, cluster.id, at.seq, "workload"),
+    timeToFix: await listTargets(reader, trend),
+    heat: toHeatRows(posture.workload.layers, posture.namespaceTallies.filter((tally) => tally.scope === "workload"))
+      .slice(0, HEAT_ROWS)
+      .map((row) => ({ ...row, cells: [...row.cells] })),
+    gaps: [...toGaps(await readCoverage(pool, cluster.id, at.seq), listControls())],
+  };
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
+import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
+import { openReader, toMoment } from "./open-reader";
+import { loadPosture } from "./posture-at";
+import { toFindingRow } from "./to-finding-row";
+
+const PAGE = 100;
+/** Natural directions: worst, oldest and most points first, names from A to Z. */
+const NATURAL: Readonly<Record<string, "asc" | "desc">> = { severity: "desc", age: "desc", points: "desc", control: "asc", object: "asc" };
+
+function emptyResponse(moment: ListFindingsResponse["moment"]): ListFindingsResponse {
+  const facets = { severity: [], layer: [], state: [], age: [], namespace: [], kind: [], control: [], scope: [] };
+  return { moment, rows: [], nextCursor: null, matching: 0, total: 0, openedSince: 0, tabs: { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0 }, facets };
+}
+
+function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
+  const state = page.facets.state.map(({ value, count }) => ({ value: value === "fail" ? "open" : value, count }));
+  const { severity, layer, age, namespace, kind, control, scope } = page.facets;
+  return { severity: [...severity], layer: [...layer], state, age: [...age], namespace: [...namespace], kind: [...kind], control: [...control], scope: [...scope] };
+}
+
+/** Findings of a cluster at a moment: filtered, sorted, one page. Without a state filter, only what is open. Throws not-found, bad-request. */
+export async function listFindings(slug: string, query: ListFindingsQuery): Promise<ListFindingsResponse> {
+  const reader = await openReader(slug, query);
+  const { pool, cluster, at, since } = reader;
+  if (!at) return emptyResponse(toMoment(reader));
+  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const { severity, layer, control, namespace, kind, age, scope, resource, q } = query;
+  const sort = query.sort ?? "severity";
+  const page = await listStored(pool, cluster.id, {
+    seq: at.seq,
+    sinceSeq: since?.seq ?? null,
+    filter: { severity, layer, control, namespace, kind, age, scope, resource, q, state: (query.state ?? ["open"]).map((state) => (state === "open" ? "fail" : state)) },
+    tab: query.tab ?? "all",
+    order: sort,
+    isReversed: query.order !== undefined && query.order !== NATURAL[sort],
+    cursor: query.cursor ?? null,
+    limit: query.limit ?? PAGE,
+    pointsOf: ({ controlId, scope: ofScope }) => posture.pointsOf(controlId, ofScope)?.points ?? 0,
+  });
+  return {
+    moment: toMoment(reader),
+    rows: page.rows.map((record) => toFindingRow(record, posture, at.takenAt)),
+    nextCursor: page.nextCursor,
+    matching: page.matching,
+    total: page.total,
+    openedSince: page.openedSince,
+    tabs: page.tabs,
+    facets: toFacets(page),
+  };
+}

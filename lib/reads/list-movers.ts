@@ -1,0 +1,42 @@
+import { findControl } from "@/lib/controls/registry";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { severityRank } from "@/lib/model/severity";
+import type { ChangeLedger, FindingChange } from "@/lib/store/findings/list-changes";
+
+type Mover = OverviewResponse["movers"][number];
+
+const SHOWN = new Set(["new", "reopened", "fixed", "gone", "worsened"]);
+
+function toMover({ change, finding }: FindingChange): Mover[] {
+  if (!SHOWN.has(change)) return [];
+  const { namespace, name, kind } = finding.resource;
+  return [
+    {
+      change: change as Mover["change"], // safe: SHOWN holds exactly these
+      id: finding.publicId,
+      title: findControl(finding.controlId)?.title ?? finding.controlId,
+      severity: finding.severity,
+      layer: finding.layer,
+      object: namespace ? `${namespace}/${name}` : name,
+      kind,
+      at: (finding.closedAt ?? finding.openedAt).toISOString(),
+    },
+  ];
+}
+
+/** The changes that people should hear of first: worst severity, what got worse before what got better, one a control and object. */
+export function listMovers(ledger: ChangeLedger, limit: number): Mover[] {
+  const isWorse = (change: FindingChange["change"]): number => (change === "new" || change === "reopened" || change === "worsened" ? 0 : 1);
+  const sorted = [...ledger.changes].sort(
+    (a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity) || isWorse(a.change) - isWorse(b.change) || b.finding.openedAt.getTime() - a.finding.openedAt.getTime(),
+  );
+  const perControl = new Map<string, number>();
+  return sorted
+    .filter(({ finding }) => {
+      const seen = perControl.get(finding.controlId) ?? 0;
+      perControl.set(finding.controlId, seen + 1);
+      return seen < 2;
+    })
+    .flatMap(toMover)
+    .slice(0, limit);
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import type { EventMarker, TrendPoint } from "@/lib/contracts/score";
+import { listEvents, listSeries, type SnapshotEvent } from "@/lib/store/series";
+import type { SeriesPoint } from "@/lib/store/snapshots";
+import { type FilledReader, findBefore } from "./open-reader";
+import { toTrendPoint } from "./to-layer-score";
+
+const DAY_MS = 86_400_000;
+const TREND_DAYS = 90;
+const MAX_POINTS = 91;
+
+const LABELS: Readonly<Record<SnapshotEvent["kind"], (label: string) => string>> = {
+  "first-scan": () => "First scan",
+  catalogue: (label) => `Catalogue ${label}`,
+  version: (label) => (label === "" ? "Version not readable" : `Kubernetes ${label}`),
+  coverage: () => "Coverage changed",
+};
+
+function toMarker(event: SnapshotEvent): EventMarker {
+  return { seq: event.seq, takenAt: event.takenAt.toISOString(), kind: event.kind === "coverage" ? "gap" : event.kind, label: LABELS[event.kind](event.label) };
+}
+
+export interface Trend {
+  readonly series: readonly SeriesPoint[];
+  readonly points: TrendPoint[];
+  readonly markers: EventMarker[];
+}
+
+/** Scores of the last `days` before the moment of the reader, at most about one point a day. */
+export async function listTrend(reader: FilledReader, days = TREND_DAYS): Promise<Trend> {
+  const { pool, cluster, at } = reader;
+  const first = await findBefore(pool, cluster.id, new Date(at.takenAt.getTime() - days * DAY_MS));
+  const range = { fromSeq: first?.seq ?? 1, toSeq: at.seq };
+  const series = await listSeries(pool, cluster.id, { ...range, maxPoints: MAX_POINTS });
+  const events = await listEvents(pool, cluster.id, range.fromSeq, range.toSeq);
+  return { series, points: series.map(toTrendPoint), markers: events.map(toMarker) };
+}

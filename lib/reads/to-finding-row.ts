@@ -1,0 +1,46 @@
+import type { FindingRow } from "@/lib/contracts/findings";
+import { findControl } from "@/lib/controls/registry";
+import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import type { PostureAt } from "./posture-at";
+
+const DAY_MS = 86_400_000;
+
+/** The last steps of a path are what people recognise: `containers[app].securityContext.privileged`. */
+function shortPath(path: string, container: string | undefined): string {
+  const tail = path.replace(/^spec\.(?:jobTemplate\.spec\.)?template\.spec\./, "").replace(/^spec\.(?=(?:containers|initContainers|host|volumes|securityContext))/, "");
+  return container ? tail.replace(/^(containers|initContainers|ephemeralContainers)\[\d+\]/, `$1[${container}]`) : tail;
+}
+
+/** What was read, in one line: the first field and its value, or its message where no field says it. */
+function toRead(record: FindingRecord): string {
+  const entry = record.evidence[0];
+  if (!entry) return record.reason ?? "";
+  if (entry.path === "") return entry.message;
+  const path = shortPath(entry.path, entry.container);
+  return entry.value === null ? `${path}: not set` : `${path}: ${entry.value}`;
+}
+
+/** One row of a findings list, at the moment that `at` names. */
+export function toFindingRow(record: FindingRecord, posture: PostureAt, at: Date): FindingRow {
+  const points = record.state === "fail" ? posture.pointsOf(record.controlId, record.scope) : undefined;
+  const end = record.closedAt ?? at;
+  return {
+    id: record.publicId,
+    control: record.controlId,
+    title: findControl(record.controlId)?.title ?? record.controlId,
+    severity: record.severity,
+    layer: record.layer,
+    state: record.state === "fail" ? "open" : record.state,
+    isOpen: record.closedSeq === null,
+    isStale: record.isStale,
+    scope: record.scope,
+    resource: record.resource,
+    read: toRead(record),
+    evidenceCount: record.evidence.length,
+    points: points?.points ?? null,
+    isPointsBracketed: points?.isBracketed ?? false,
+    openedAt: record.openedAt.toISOString(),
+    closedAt: record.closedAt?.toISOString() ?? null,
+    ageDays: Math.max(0, (end.getTime() - record.openedAt.getTime()) / DAY_MS),
+  };
+}

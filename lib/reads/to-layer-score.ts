@@ -1,0 +1,39 @@
+import type { LayerScoreDto, TrendPoint } from "@/lib/contracts/score";
+import { LAYERS } from "@/lib/model/layer";
+import type { LayerScore } from "@/lib/scoring/score";
+import { parseStoredScores } from "@/lib/scoring/stored-scores";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { openInLayer } from "./counts";
+
+export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: SnapshotRecord | null): LayerScoreDto {
+  const { layer, raw, cap, capReason, lower, upper, coverage } = score;
+  const before = since ? parseStoredScores(since.scores).workload.find((entry) => entry.layer === layer) : undefined;
+  return {
+    layer,
+    score: score.score,
+    raw,
+    cap,
+    capReason,
+    isCapped: raw !== null && raw > cap,
+    lower,
+    upper,
+    coverage,
+    sinceScore: before?.score ?? null,
+    open: openInLayer(at, layer),
+  };
+}
+
+/** One point of a trend from what the snapshot kept. A layer without a score is a gap. */
+export function toTrendPoint(snapshot: SnapshotRecord): TrendPoint {
+  const stored = parseStoredScores(snapshot.scores).workload;
+  return {
+    seq: snapshot.seq,
+    takenAt: snapshot.takenAt.toISOString(),
+    layers: LAYERS.map((layer) => {
+      const entry = stored.find((score) => score.layer === layer);
+      return entry
+        ? { layer, score: entry.score, raw: entry.raw, lower: entry.lower, upper: entry.upper, coverage: entry.coverage }
+        : { layer, score: null, raw: null, lower: 0, upper: 100, coverage: 0 };
+    }),
+  };
+}

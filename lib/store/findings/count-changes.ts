@@ -1,0 +1,36 @@
+import "server-only";
+import type { Pool } from "pg";
+
+/** Failing findings that opened or closed between two snapshots, counted per control, scope and cause. */
+export interface ChangeCount {
+  readonly control: string;
+  readonly scope: string;
+  readonly change: "opened" | "closed";
+  /** `new-resource`, `resource-gone` or anything else. */
+  readonly cause: string;
+  readonly severity: string;
+  readonly layer: string;
+  readonly count: number;
+}
+
+const OPEN = (seq: string) => `(s.opened_seq <= ${seq} AND (s.closed_seq IS NULL OR s.closed_seq > ${seq}) AND s.state = 'fail')`;
+
+/** `since` < `seq`. A finding that was fixed and came back in between counts as neither. */
+export async function countChanges(pool: Pool, clusterId: number, since: number, seq: number): Promise<readonly ChangeCount[]> {
+  const { rows } = await pool.query<ChangeCount>(
+    `WITH touched AS (
+       SELECT s.finding_id, bool_or(${OPEN("$2")}) AS before, bool_or(${OPEN("$3")}) AS after,
+         (array_agg(s.severity ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS severity,
+         (array_agg(s.opened_cause ORDER BY s.opened_seq) FILTER (WHERE s.opened_seq > $2 AND s.open_since_seq = s.opened_seq))[1] AS opened_cause,
+         (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause
+       FROM finding_span s WHERE s.cluster_id = $1 AND s.opened_seq <= $3 AND (s.closed_seq IS NULL OR s.closed_seq > $2)
+       GROUP BY s.finding_id)
+     SELECT f.control_id AS control, r.scope, f.layer, t.severity, CASE WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
+       coalesce(CASE WHEN t.after THEN CASE WHEN r.first_seq > $2 THEN 'new-resource' ELSE t.opened_cause END ELSE t.closed_cause END, 'changed') AS cause,
+       count(*)::int AS count
+     FROM touched t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
+     WHERE t.before <> t.after GROUP BY 1, 2, 3, 4, 5, 6`,
+    [clusterId, since, seq],
+  );
+  return rows;
+}
