@@ -4,7 +4,7 @@ import type { Context } from "./view";
 import { defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
-/** One mount of a directory or file of the node in one container. */
+/** One mount of a directory or file of the node in one container, or a volume that no container mounts. */
 export interface HostPathMount {
   readonly volume: string;
   /** Where the host path is written: in the pod's volumes, or the claim that leads to a PersistentVolume. */
@@ -12,8 +12,8 @@ export interface HostPathMount {
   readonly value: string;
   /** Path on the node with the mount's subPath; what follows an unresolved `$(VAR)` is left out. */
   readonly hostPath: string;
-  readonly container: Container;
-  readonly mountIndex: number;
+  /** Null: the volume is declared, and nothing mounts it. */
+  readonly container: Container | null;
   readonly isWritable: boolean;
   /** The PersistentVolume that names the path, when it is not the pod. */
   readonly persistentVolume?: KubeObject;
@@ -60,12 +60,12 @@ function effectivePath(hostPath: string, mount: JsonRecord): string {
   return known === "" ? hostPath : `${hostPath}/${known}`;
 }
 
-/** Every mount of the node's file system in a pod, through hostPath volumes and through claims on host or local volumes. */
+/** Every mount of the node's file system in a pod, and every such volume without a mount: hostPath, and claims on host or local volumes. */
 export function listHostPathMounts(workload: Workload, pod: PodView, context: VolumeContext): readonly HostPathMount[] {
   const volumes = list(pod.spec.volumes).flatMap((volume, i) => (isRecord(volume) ? (findHostVolume(volume, i, pod, workload.ref.namespace, context) ?? []) : []));
   if (volumes.length === 0) return [];
-  return pod.containers.flatMap((container) =>
-    list(container.spec.volumeMounts).flatMap((item, mountIndex) => {
+  const mounts = pod.containers.flatMap((container) =>
+    list(container.spec.volumeMounts).flatMap((item) => {
       const mount = record(item);
       return volumes
         .filter((volume) => volume.name === (text(mount.name) ?? ""))
@@ -74,9 +74,11 @@ export function listHostPathMounts(workload: Workload, pod: PodView, context: Vo
           volume: name,
           hostPath: effectivePath(volume.value, mount),
           container,
-          mountIndex,
           isWritable: mount.readOnly !== true,
         }));
     }),
   );
+  const mounted = new Set(mounts.map((mount) => mount.volume));
+  const unmounted = volumes.filter(({ name }) => !mounted.has(name));
+  return [...mounts, ...unmounted.map(({ name, ...volume }) => ({ ...volume, volume: name, hostPath: volume.value, container: null, isWritable: false }))];
 }

@@ -1,4 +1,5 @@
 import { record, texts } from "../../model/json";
+import { BASELINE_CAPABILITIES } from "../../pod-security/checks/capabilities-baseline";
 import { capabilitiesRestricted } from "../../pod-security/checks/capabilities-restricted";
 import { judgeCheck } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
@@ -25,7 +26,12 @@ export default defineControl({
   reads: [],
   os: "linux",
   subsumedBy: ["container-privileged", "capabilities-dangerous", "capabilities-beyond-baseline"],
-  check: ({ pod }, context) => judgeCheck(capabilitiesRestricted, pod, context.kubeVersion),
+  check: ({ pod }, context) => {
+    const outcome = judgeCheck(capabilitiesRestricted, pod, context.kubeVersion);
+    if ("state" in outcome) return outcome;
+    // What is outside the baseline set is capabilities-beyond-baseline's to say, once.
+    return outcome.filter(({ path, value }) => path.endsWith(".drop") || BASELINE_CAPABILITIES.has(String(value)));
+  },
   remedy: ({ containers }) => ({
     ops: [
       ...keepCapabilities(containers, (capability) => capability === "NET_BIND_SERVICE"),

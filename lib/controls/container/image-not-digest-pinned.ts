@@ -3,8 +3,15 @@ import { listPodImages } from "../../inventory/pod-images";
 import { judgeRule } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 
-/** Digests that runtimes know, with the length of each. */
-const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
+const HEX_LENGTH: ReadonlyMap<string, number> = new Map([["sha256", 64], ["sha384", 96], ["sha512", 128], ["blake3", 64]]);
+const DIGEST = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
+
+/** By the grammar of the OCI image specification: registered algorithms have a length, others only a form. */
+function isDigest(digest: string): boolean {
+  const [, algorithm = "", encoded = ""] = DIGEST.exec(digest) ?? [];
+  const length = HEX_LENGTH.get(algorithm);
+  return length === undefined ? encoded !== "" : encoded.length === length && /^[0-9a-f]+$/.test(encoded);
+}
 
 export default defineControl({
   id: "image-not-digest-pinned",
@@ -26,14 +33,14 @@ export default defineControl({
     const weaknesses = [];
     let unreadable: string | null = null;
     for (const { path, value, label, container } of listPodImages(pod)) {
-      const image = typeof value === "string" ? parseImageReference(value) : null;
-      if (image?.digest && DIGEST.test(image.digest)) continue;
-      const hasBadDigest = typeof value === "string" && value.includes("@");
-      if (!image && !hasBadDigest) {
+      const written = typeof value === "string" ? value : "";
+      const hasBadDigest = written.includes("@");
+      if (hasBadDigest && isDigest(written.slice(written.indexOf("@") + 1).trim())) continue;
+      if (!hasBadDigest && !parseImageReference(written)) {
         unreadable ??= `${label} names no image that a runtime would accept.`;
         continue;
       }
-      const message = hasBadDigest ? `${label} has a digest that no runtime accepts.` : `${label} has no digest.`;
+      const message = hasBadDigest ? `${label} has a malformed digest, so nothing is pinned.` : `${label} has no digest.`;
       weaknesses.push(weakness(path, value, message, { on: label, ...(container !== undefined && { container }) }));
     }
     if (weaknesses.length > 0) return weaknesses;

@@ -25,9 +25,13 @@ export default defineControl({
     listHostPathMounts(workload, pod, context).flatMap((mount) => {
       const socket = findRuntimeSocket(mount.hostPath);
       if (socket === null) return [];
+      const extra = { on: mount.volume, hint: mount.volume, ...(mount.persistentVolume && { object: mount.persistentVolume.ref }) };
+      if (!mount.container) {
+        const message = `Volume ${mount.volume} holds ${socket}; no container mounts it yet, an injected or debugging one can.`;
+        return [weakness(mount.path, mount.value, message, { ...extra, severity: "high" })];
+      }
       const message = `Container ${containerLabel(mount.container)} reaches ${socket} through volume ${mount.volume}.`;
-      const object = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
-      return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, ...object })];
+      return [weakness(mount.path, mount.value, message, { ...extra, container: mount.container.name })];
     }),
   remedy: ({ pod }, weaknesses) => dropHostMounts(pod, weaknesses),
 });

@@ -3,7 +3,7 @@ export const RUNTIME_SOCKETS = [
   "/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock", "/var/run/containerd/containerd.sock",
   "/run/k3s/containerd/containerd.sock", "/var/run/k3s/containerd/containerd.sock", "/var/run/crio/crio.sock", "/run/crio/crio.sock",
   "/run/podman/podman.sock", "/var/run/podman/podman.sock", "/var/run/cri-dockerd.sock", "/run/cri-dockerd.sock", "/var/run/dockershim.sock",
-  "/run/dockershim.sock",
+  "/run/dockershim.sock", "/var/run/docker/containerd/containerd.sock", "/run/docker/containerd/containerd.sock",
 ] as const;
 
 export const WINDOWS_RUNTIME_PIPES = ["docker_engine", "containerd-containerd"] as const;
