@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { DiffLine } from "./diff-lines";
+import type { DiffLine } from "@/lib/format/diff-lines";
 
 const SPOKEN = { add: "Added: ", del: "Removed: ", same: "", fold: "" } as const;
 
