@@ -7,6 +7,7 @@ const ENTRIES = {
   scan: "lib/cli/scan.ts",
 };
 
+/** @param {Record<string, string>} entries */
 export async function bundle(entries = ENTRIES, outdir = ".build") {
   const root = path.resolve(import.meta.dirname, "..");
   await build({

@@ -69,6 +69,7 @@ export interface StaleFinding {
   readonly controlId: string;
   readonly layer: Layer;
   readonly scope: Scope;
+  /** A namespace belongs to itself. */
   readonly namespace: string | null;
   readonly severity: Severity;
 }

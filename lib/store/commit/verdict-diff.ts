@@ -112,8 +112,9 @@ export class VerdictDiff {
     if (!span.isStale) this.#staleIds.push(span.id);
     this.counter.addOpen({ ...span, scope, isStale: true });
     if (span.state !== "fail") return;
-    const namespace = resource?.key.split("/")[2] ?? "-";
-    this.#stale.push({ controlId: span.controlId, layer: span.layer, scope, namespace: namespace === "-" ? null : namespace, severity: span.severity });
+    const [, kind, namespace, name] = (resource?.key ?? "").split("/");
+    const home = kind === "Namespace" ? name : namespace;
+    this.#stale.push({ controlId: span.controlId, layer: span.layer, scope, namespace: home === undefined || home === "-" ? null : home, severity: span.severity });
   }
 
   #close(span: KnownSpan, cause: ClosedCause, nextState: VerdictInput["state"] | null = null): void {

@@ -3,6 +3,7 @@ import { LAYERS, type Layer } from "@/lib/model/layer";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { STORED_STATES, type StoredState } from "../commit/commit-input";
+import type { ResourceName } from "../as-of/resource-names";
 import type { FindingIndex } from "./finding-index";
 
 export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
@@ -23,8 +24,10 @@ export interface FindingFilter {
   readonly scope?: readonly Scope[] | undefined;
   /** A resource key. */
   readonly resource?: string | undefined;
-  /** Text in the object's name or namespace, its kind, or the control's id. */
+  /** Words that must each be in the object's name, namespace or kind, or in the control's id. */
   readonly q?: string | undefined;
+  /** Controls that match `q` by their title, which the store does not know. */
+  readonly qControls?: readonly string[] | undefined;
   /** Failing since a later snapshot than this one. */
   readonly openedAfterSeq?: number | undefined;
 }
@@ -66,7 +69,7 @@ function facetColumns(index: FindingIndex, times: readonly number[], atMs: numbe
     if (at === undefined) map.set(value, (at = map.size));
     return at;
   };
-  const ofResource = Int32Array.from(index.resources, (resource) => rank(namespaces, resource.namespace ?? "-"));
+  const ofResource = Int32Array.from(index.resources, (resource) => rank(namespaces, namespaceOf(resource)));
   const kindOf = Int32Array.from(index.resources, (resource) => rank(kinds, resource.kind));
   const scopeOf = Uint8Array.from(index.resources, (resource) => SCOPES.indexOf(resource.scope));
   const ages = Uint8Array.from(times, (time) => ageBinAt(atMs - (time ?? atMs)));
@@ -83,17 +86,23 @@ function facetColumns(index: FindingIndex, times: readonly number[], atMs: numbe
   };
 }
 
+/** A namespace belongs to itself. */
+function namespaceOf(resource: ResourceName): string {
+  return resource.namespace ?? (resource.kind === "Namespace" ? resource.name : "-");
+}
+
 function rejectOthers(index: FindingIndex, filter: FindingFilter, misses: Uint16Array): void {
   const { resource, openedAfterSeq } = filter;
   const words = (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   if (resource === undefined && openedAfterSeq === undefined && words.length === 0) return;
+  const titled = new Set(filter.qControls);
   const texts = words.length > 0 ? index.resources.map((name) => `${name.namespace ?? ""}/${name.name} ${name.kind}`.toLowerCase()) : [];
   for (let row = 0; row < index.size; row += 1) {
     const at = index.resourceAt[row] ?? 0;
     const isOther = resource !== undefined && index.resources[at]?.key !== resource;
     const isOlder = openedAfterSeq !== undefined && (index.sinceSeqs[row] ?? 0) <= openedAfterSeq;
     const control = index.controls[index.controlAt[row] ?? 0] ?? "";
-    const isUnnamed = words.some((word) => !(texts[at] ?? "").includes(word) && !control.includes(word));
+    const isUnnamed = !titled.has(control) && words.some((word) => !(texts[at] ?? "").includes(word) && !control.includes(word));
     if (isOther || isOlder || isUnnamed) misses[row] = NEVER;
   }
 }

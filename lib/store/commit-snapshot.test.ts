@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import type { Pool } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saveCluster } from "./clusters";
+import { commitSnapshot } from "./commit-snapshot";
+import type { Database } from "./open-database";
+import { listFindings } from "./findings/list-findings";
+import { listResources } from "./list-resources";
+import { findResource, findResourceVersion } from "./resources";
+import { listTallies } from "./tallies";
+import { keyOf, makeSnapshot, type World } from "./testing/make-snapshot";
+import { replay, type Step } from "./testing/replay";
+import { DATABASE_KINDS, startDatabases, type TestDatabases } from "./testing/test-databases";
+
+const TABLES = ["finding", "finding_span", "resource", "resource_version", "tally", "coverage_set", "score_set", "snapshot"];
+
+async function countRows(pool: Pool): Promise<Record<string, number>> {
+  const counts = await Promise.all(TABLES.map(async (table) => [table, (await pool.query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n] as const));
+  return Object.fromEntries(counts);
+}
+
+describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
+  let databases: TestDatabases;
+  let database: Database;
+  beforeAll(async () => {
+    databases = await startDatabases(kind);
+    if (databases.isAvailable) database = await databases.open();
+  }, 60_000);
+  afterAll(() => databases.stop());
+
+  let clusters = 0;
+  const addCluster = async (): Promise<number> => {
+    clusters += 1;
+    return (await saveCluster(database.prisma, { slug: `c-${clusters}`, name: "C", source: "demo" })).id;
+  };
+  const commit = (clusterId: number, world: World) => commitSnapshot(database.pool, makeSnapshot(clusterId, world));
+  const list = async (clusterId: number, seq: number, sinceSeq: number | null = null, tab: "all" | "opened" | "closed" = "all") =>
+    listFindings(database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
+  const skipUnlessAvailable = (skip: (note: string) => void) => {
+    if (!databases.isAvailable) skip("PostgreSQL is not installed.");
+  };
+
+  it("adds one snapshot row and nothing else when nothing changed", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const world: World = { resources: [{ name: "cart", content: "a" }, { name: "web", content: "b" }], verdicts: [{ control: "c1", on: "cart" }], tallies: [{ key: "c1", n: 2, failing: 1 }] };
+    await commit(clusterId, world);
+    const before = await countRows(database.pool);
+    expect(await commit(clusterId, world)).toMatchObject({ seq: 2, transitions: 0 });
+    expect(await countRows(database.pool)).toEqual({ ...before, snapshot: (before.snapshot ?? 0) + 1 });
+  });
+
+  it("keeps the identity of a finding through fix and return, with one span per open period", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const resources = [{ name: "cart", content: "a" }];
+    const failing: World = { resources, verdicts: [{ control: "c1", on: "cart" }] };
+    await commit(clusterId, failing);
+    await commit(clusterId, { resources, verdicts: [] });
+    await commit(clusterId, failing);
+    const [first, second, third] = await Promise.all([list(clusterId, 1), list(clusterId, 2), list(clusterId, 3)]);
+    expect(second.rows).toEqual([]);
+    expect(third.rows[0]?.publicId).toBe(first.rows[0]?.publicId);
+    expect(third.rows[0]).toMatchObject({ firstSeq: 1, openSinceSeq: 3, openedCause: "changed-context" });
+    expect((await list(clusterId, 2, 1, "closed")).rows[0]).toMatchObject({ closedSeq: 2, closedCause: "fixed" });
+  });
+
+  it("keeps the age of a finding when its evidence or severity changes", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    await commit(clusterId, { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart", note: "1" }] });
+    const { counts } = await commit(clusterId, { resources: [{ name: "cart", content: "b" }], verdicts: [{ control: "c1", on: "cart", note: "2", severity: "critical" }] });
+    expect(counts).toMatchObject({ opened: { workload: 0 }, closed: { workload: 0 } });
+    expect((await list(clusterId, 1)).rows[0]).toMatchObject({ severity: "high", reason: "1" });
+    expect((await list(clusterId, 2)).rows[0]).toMatchObject({ severity: "critical", reason: "2", openSinceSeq: 1, openedSeq: 2 });
+  });
+
+  it("says that a finding ended because its object went, and lets the object return under the same key", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
+    await commit(clusterId, world);
+    await commit(clusterId, { resources: [], verdicts: [] });
+    expect((await list(clusterId, 2, 1, "closed")).rows[0]).toMatchObject({ closedCause: "resource-gone" });
+    expect((await findResource(database.pool, clusterId, keyOf("cart"), 2))?.goneAt).not.toBeNull();
+    await commit(clusterId, world);
+    expect((await list(clusterId, 3)).rows[0]).toMatchObject({ openedCause: "new-resource", openSinceSeq: 3 });
+  });
+
+  it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
+    await commit(clusterId, world);
+    const stale: unknown[] = [];
+    const input = makeSnapshot(clusterId, { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] });
+    await commitSnapshot(database.pool, { ...input, finish: (findings) => (stale.push(...findings), input.finish(findings)) });
+    expect(stale).toEqual([{ controlId: "c1", layer: "container", scope: "workload", namespace: "shop", severity: "high" }]);
+    await commit(clusterId, world);
+    const rows = await Promise.all([1, 2, 3].map(async (seq) => (await list(clusterId, seq)).rows[0]));
+    expect(rows.map((row) => row?.isStale)).toEqual([false, true, false]);
+    expect(rows.map((row) => row?.openSinceSeq)).toEqual([1, 1, 1]);
+    expect((await findResource(database.pool, clusterId, keyOf("cart"), 2))?.goneAt).toBeNull();
+  });
+
+  it("keeps a failure open and stale when its control could not be assessed", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const resources = [{ name: "cart", content: "a" }];
+    await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart" }] });
+    const { counts } = await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart", state: "unknown", note: "not read" }] });
+    expect(counts).toMatchObject({ stale: 1, unknown: 0, closed: { workload: 0 } });
+    expect((await list(clusterId, 2)).rows[0]).toMatchObject({ state: "fail", isStale: true });
+  });
+
+  it("stores text that PostgreSQL refuses: NUL and half characters", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    await commit(clusterId, { resources: [{ name: "cart", content: "a\0\uD800" }], verdicts: [{ control: "c1", on: "cart", note: "\0 and \uD800 in \\u0000" }] });
+    expect((await list(clusterId, 1)).rows[0]?.reason).toBe("\uFFFD and \uFFFD in \\u0000");
+  });
+
+  it("leaves nothing behind when reading breaks in the middle of a large first scan", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const before = await countRows(database.pool);
+    const names = Array.from({ length: 40_000 }, (_, at) => `w-${at}`);
+    const world = makeSnapshot(clusterId, { resources: names.map((name) => ({ name, content: name })), verdicts: names.map((on) => ({ control: "c1", on })) });
+    async function* breaking() {
+      for await (const page of world.verdicts) yield page;
+      throw new Error("The judge broke.");
+    }
+    await expect(commitSnapshot(database.pool, { ...world, verdicts: breaking() })).rejects.toThrow("The judge broke.");
+    expect(await countRows(database.pool)).toEqual(before);
+  }, 60_000);
+
+  it("refuses the second of two scans that ran at once", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [] };
+    const input = makeSnapshot(clusterId, world);
+    const late = commitSnapshot(database.pool, { ...input, finish: async (stale) => (await commit(clusterId, world), input.finish(stale)) });
+    await expect(late).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("answers every as-of question as full copies of each snapshot would", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const name = fc.constantFrom("a", "b", "c");
+    const resource = fc.record({ name, kind: fc.constantFrom("Deployment", "DaemonSet"), content: fc.constantFrom("1", "2") });
+    const verdict = fc.record({
+      control: fc.constantFrom("c1", "c2"),
+      on: name,
+      kind: fc.constantFrom("Deployment", "DaemonSet"),
+      state: fc.constantFrom("fail" as const, "unknown" as const, "waived" as const),
+      severity: fc.constantFrom("high" as const, "low" as const),
+    });
+    const step = fc.record({
+      resources: fc.uniqueArray(resource, { selector: ({ kind: k, name: n }) => `${k}/${n}`, maxLength: 6 }),
+      verdicts: fc.uniqueArray(verdict, { selector: (v) => `${v.control} ${v.kind}/${v.on}`, maxLength: 8 }),
+      staleKinds: fc.subarray(["apps/Deployment", "apps/DaemonSet"], { maxLength: 1 }),
+      failing: fc.nat(3),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 7 }), async (steps) => {
+        const clusterId = await addCluster();
+        const worlds: Step[] = steps.map(({ failing, ...world }) => {
+          const isThere = ({ kind: k, name: n }: { kind: string; name: string }) => !world.staleKinds.includes(`apps/${k}`) && n !== "";
+          const resources = world.resources.filter(isThere);
+          const verdicts = world.verdicts.filter((v) => resources.some((r) => r.name === v.on && r.kind === v.kind));
+          return { ...world, resources, verdicts, tallies: [{ key: "c1", n: 3, failing }] };
+        });
+        for (const world of worlds) await commit(clusterId, world);
+        for (const [at, expected] of replay(worlds).entries()) {
+          const seq = at + 1;
+          const page = await list(clusterId, seq);
+          const seen = page.rows.map((row) => `${row.controlId} ${row.resourceKey} ${row.state} ${row.severity} since ${row.openSinceSeq}${row.isStale ? " stale" : ""}`);
+          expect(seen.sort()).toEqual(expected.findings);
+          const resources = await listResources(database.pool, clusterId, { seq, order: "name", isReversed: false, cursor: null, limit: 100 });
+          const contents = await Promise.all(
+            resources.rows.map(async ({ resource: r }) => `${r.key} ${JSON.parse((await findResourceVersion(database.pool, clusterId, r.id, seq))?.json ?? "{}").content}`),
+          );
+          expect(contents.sort()).toEqual(expected.resources);
+          expect(await listTallies(database.pool, clusterId, seq, "control")).toMatchObject([{ key: "c1", failing: steps[at]?.failing }]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+});

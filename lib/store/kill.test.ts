@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
+import { saveCluster } from "./clusters";
+import { type Database, openDatabase } from "./open-database";
+import { startDatabases, type TestDatabases } from "./testing/test-databases";
+
+const ROUNDS = 3;
+
+/** Rows of a snapshot that does not exist, which the last transaction must never leave behind. */
+async function countOrphans(database: Database, seq: number): Promise<number> {
+  const { rows } = await database.pool.query(
+    `SELECT (SELECT count(*) FROM resource WHERE first_seq > $1 OR gone_seq > $1) + (SELECT count(*) FROM resource_version WHERE from_seq > $1 OR to_seq > $1)
+       + (SELECT count(*) FROM finding WHERE first_seq > $1) + (SELECT count(*) FROM finding_span WHERE opened_seq > $1 OR closed_seq > $1)
+       + (SELECT count(*) FROM finding_span s WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = s.finding_id)) AS n`,
+    [seq],
+  );
+  return rows[0].n;
+}
+
+/** The last snapshot that the child announced before it was killed in the middle of a later one. */
+function killInTheMiddle(child: ChildProcess, afterSnapshots: number, delayMs: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let announced = 0;
+    let count = 0;
+    child.once("error", reject);
+    if (child.stdout === null) return;
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      announced = Number(line);
+      count += 1;
+      if (count === afterSnapshots) setTimeout(() => child.kill("SIGKILL"), delayMs);
+    });
+    child.once("exit", () => resolve(announced));
+  });
+}
+
+describe("a process that is killed while it stores snapshots", () => {
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await startDatabases("pglite");
+    await bundle({ "test-commit-forever": "lib/store/testing/commit-forever.ts" });
+  }, 60_000);
+  afterAll(() => databases.stop());
+
+  it("leaves whole snapshots and no orphan row, every time", async () => {
+    const config = await databases.createConfig();
+    const open = () => openDatabase(config, { onLost: (error) => expect.fail(error.message) });
+    const first = await open();
+    const cluster = await saveCluster(first.prisma, { slug: "killed", name: "Killed", source: "demo" });
+    await first.close();
+    const script = path.resolve(import.meta.dirname, "../../.build/test-commit-forever.mjs");
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const child = spawn(process.execPath, [script, JSON.stringify(config), String(cluster.id)], { stdio: ["ignore", "pipe", "inherit"] });
+      const announced = await killInTheMiddle(child, 2, 40 + 60 * round);
+      const database = await open();
+      const { rows } = await database.pool.query("SELECT coalesce(max(seq), 0) AS seq, count(*) AS n FROM snapshot");
+      expect(announced).toBeGreaterThan(1);
+      expect(rows[0].seq).toBeGreaterThanOrEqual(announced);
+      expect(rows[0].n).toBe(rows[0].seq);
+      expect(await countOrphans(database, rows[0].seq)).toBe(0);
+      await database.close();
+    }
+  }, 120_000);
+});

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saveCluster } from "./clusters";
+import { type Database, openDatabase } from "./open-database";
+import { openPool } from "./open-pool";
+import { DATABASE_KINDS, startDatabases, type TestDatabases, testConfig } from "./testing/test-databases";
+
+const onLost = (error: Error) => {
+  throw error;
+};
+
+describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
+  let databases: TestDatabases;
+  let database: Database;
+  beforeAll(async () => {
+    databases = await startDatabases(kind);
+    if (databases.isAvailable) database = await databases.open();
+  }, 60_000);
+  afterAll(() => databases.stop());
+  const skipUnlessAvailable = (skip: (note: string) => void) => {
+    if (!databases.isAvailable) skip("PostgreSQL is not installed.");
+  };
+
+  it("serves the same rows through plain statements and through Prisma", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const saved = await saveCluster(database.prisma, { slug: "one", name: "One", source: "kubeconfig", settings: { theme: "dark" } });
+    const { rows } = await database.pool.query("SELECT id, settings FROM cluster WHERE slug = $1", ["one"]);
+    expect(rows).toEqual([{ id: saved.id, settings: { theme: "dark" } }]);
+  });
+
+  it("answers reads of others while one connection holds a transaction, and shows them nothing of a failed read", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const holder = await database.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("INSERT INTO cluster (slug, name, source) VALUES ('held', 'Held', 'demo')");
+    const reads = await Promise.all([1, 2, 3].map((n) => database.pool.query("SELECT $1::int AS n", [n])));
+    expect(reads.map((read) => read.rows[0].n)).toEqual([1, 2, 3]);
+    await expect(database.pool.query("SELECT 1 / 0")).rejects.toMatchObject({ code: "22012" });
+    await expect(database.pool.query("SELECT nothing")).rejects.toMatchObject({ code: "42703" });
+    await holder.query("COMMIT");
+    holder.release();
+    expect((await database.pool.query("SELECT 1 FROM cluster WHERE slug = 'held'")).rowCount).toBe(1);
+  });
+
+  it("lets a write of another connection come through after the transaction, never inside it", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const holder = await database.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT 1");
+    const write = database.pool.query("INSERT INTO cluster (slug, name, source) VALUES ('waited', 'Waited', 'demo')");
+    await database.pool.query("SELECT 1");
+    await holder.query("ROLLBACK");
+    holder.release();
+    await write;
+    expect((await database.pool.query("SELECT 1 FROM cluster WHERE slug = 'waited'")).rowCount).toBe(1);
+  });
+
+  it("rolls back what a connection had begun when it is cut", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const holder = await database.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("INSERT INTO cluster (slug, name, source) VALUES ('cut', 'Cut', 'demo')");
+    holder.release(true);
+    await database.pool.query("INSERT INTO cluster (slug, name, source) VALUES ('after', 'After', 'demo')");
+    const { rows } = await database.pool.query("SELECT slug FROM cluster WHERE slug IN ('cut', 'after')");
+    expect(rows).toEqual([{ slug: "after" }]);
+  });
+
+  it("goes on after an error inside a transaction of Prisma", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const twice = database.prisma.$transaction(async (tx) => {
+      await tx.cluster.create({ data: { slug: "twice", name: "Twice", source: "demo" } });
+      await tx.cluster.create({ data: { slug: "twice", name: "Twice", source: "demo" } });
+    });
+    await expect(twice).rejects.toMatchObject({ code: "P2002" });
+    expect(await database.prisma.cluster.count({ where: { slug: "twice" } })).toBe(0);
+  });
+
+  it("gives other threads a source of their own", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const pool = openPool(database.createSource());
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => pool.query("SELECT $1::int AS n, pg_typeof($2::text) AS t", [n, "x".repeat(n * 5_000)])));
+    expect(answers.map((answer) => answer.rows[0].n)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    await pool.end();
+  });
+
+  it("keeps everything over a restart, and applies no migration twice", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const config = await databases.createConfig();
+    for (const slug of ["first", "second"]) {
+      const again = await openDatabase(config, { onLost });
+      await saveCluster(again.prisma, { slug, name: slug, source: "demo" });
+      await again.close();
+    }
+    const last = await openDatabase(config, { onLost });
+    expect(await last.prisma.cluster.count()).toBe(2);
+    await last.close();
+  }, 30_000);
+
+  it("refuses to open while Next builds pages", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const config = { ...(await databases.createConfig()), isBuilding: true };
+    await expect(openDatabase(config, { onLost })).rejects.toThrow("A page asked for the database while it was built");
+  });
+});
+
+describe("what people read when the database cannot be opened", () => {
+  let directory: string;
+  let postgres: TestDatabases;
+  beforeAll(async () => {
+    directory = mkdtempSync(path.join(os.tmpdir(), "concentric-bad-"));
+    postgres = await startDatabases("postgresql");
+  }, 60_000);
+  afterAll(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    await postgres.stop();
+  });
+  const messageOf = (values: Parameters<typeof testConfig>[0]) => openDatabase(testConfig(values), { onLost }).then(() => "opened", (error: Error) => error.message);
+  const changeUrl = async (change: (url: URL) => void) => {
+    const url = new URL((await postgres.createConfig()).databaseUrl ?? "");
+    change(url);
+    return url.href;
+  };
+
+  it("names the process that holds the data directory", async () => {
+    const embedded = await startDatabases("pglite");
+    const config = await embedded.createConfig();
+    const first = await openDatabase(config, { onLost });
+    expect(await messageOf(config)).toBe(`Process ${process.pid} already uses the data directory ${config.dataDir}. Stop that process, or set CONCENTRIC_DATA_DIR to another directory.`);
+    await first.close();
+    await embedded.stop();
+  });
+
+  it("says that a data directory is a file", async () => {
+    const file = path.join(directory, "file");
+    writeFileSync(file, "");
+    expect(await messageOf({ dataDir: file })).toBe(`The data directory ${file} is not a directory. Set CONCENTRIC_DATA_DIR to a directory.`);
+  });
+
+  it("says that nothing answers at an address, and never shows the password", async () => {
+    const message = await messageOf({ databaseUrl: "postgresql://someone:hidden@127.0.0.1:1/db" });
+    expect(message).toBe("Nothing answers at 127.0.0.1:1: check DATABASE_URL and that the database runs.");
+  });
+
+  it("says that something else than a database answers", async () => {
+    const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    const port = await new Promise<number>((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)));
+    expect(await messageOf({ databaseUrl: `postgresql://a:b@127.0.0.1:${port}/db` })).toContain(`The database at 127.0.0.1:${port} cannot be used`);
+    server.close();
+  });
+
+  it("tells a wrong password from a missing database", async ({ skip }) => {
+    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+    expect(await messageOf({ databaseUrl: await changeUrl((url) => void (url.password = "wrong")) })).toMatch(/^The database at 127\.0\.0\.1:\d+ refuses the user or password in DATABASE_URL\.$/);
+    expect(await messageOf({ databaseUrl: await changeUrl((url) => void (url.pathname = "/absent")) })).toMatch(/^The database named in DATABASE_URL does not exist at 127\.0\.0\.1:\d+: create it first\.$/);
+  });
+
+  it("applies the migrations once when several processes start together", async ({ skip }) => {
+    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+    const config = await postgres.createConfig();
+    const opened = await Promise.all([1, 2, 3].map(() => openDatabase(config, { onLost })));
+    const { rows } = (await opened[0]?.pool.query('SELECT count(*) AS n, count(DISTINCT migration_name) AS names FROM "_prisma_migrations"')) ?? { rows: [] };
+    expect(rows[0].n).toBe(rows[0].names);
+    for (const database of opened) await database.close();
+  });
+});

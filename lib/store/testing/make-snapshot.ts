@@ -1,0 +1,61 @@
+import type { SnapshotInput, StoredState, TallyInput } from "../commit/commit-input";
+import { toDigest, toFingerprint } from "../digests";
+import type { Severity } from "@/lib/model/severity";
+import type { Scope } from "@/lib/model/verdict";
+
+/** A small world for tests: objects by name with a content, results by control and object. */
+export interface World {
+  readonly resources: readonly { readonly kind?: string; readonly name: string; readonly content: string; readonly scope?: Scope }[];
+  readonly verdicts: readonly { readonly control: string; readonly on: string; readonly kind?: string; readonly state?: StoredState; readonly severity?: Severity; readonly note?: string }[];
+  readonly tallies?: readonly Partial<TallyInput>[];
+  readonly staleKinds?: readonly string[];
+  readonly catalogueVersion?: string;
+  readonly takenAt?: Date;
+}
+
+const NO_TALLY = { dimension: "control", key: "", scope: "workload", n: 0, failing: 0, waived: 0, unknown: 0, subsumed: 0, notApplicable: 0, manual: 0, stale: 0, worst: null };
+
+export function keyOf(name: string, kind = "Deployment"): string {
+  return `apps/${kind}/shop/${name}`;
+}
+
+export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
+  const takenAt = world.takenAt ?? new Date("2026-11-25T10:00:00Z");
+  const resources = world.resources.map(({ kind = "Deployment", name, content, scope = "workload" }) => ({
+    key: keyOf(name, kind),
+    group: "apps",
+    version: "v1",
+    kind,
+    namespace: "shop",
+    name,
+    labels: { app: name },
+    scope,
+    uid: toDigest(name),
+    digest: toDigest(content),
+    body: () => JSON.stringify({ kind, metadata: { name }, content }),
+  }));
+  const verdicts = world.verdicts.map(({ control, on, kind = "Deployment", state = "fail", severity = "high", note = "" }) => ({
+    fingerprint: toFingerprint(control, keyOf(on, kind), ""),
+    controlId: control,
+    layer: "container" as const,
+    resourceKey: keyOf(on, kind),
+    locator: "",
+    state,
+    severity,
+    reason: note === "" ? null : note,
+    evidence: [{ path: "spec", value: note, message: `${on} fails ${control}.` }],
+    digest: toDigest(`${state} ${severity} ${note}`),
+  }));
+  return {
+    clusterId,
+    startedAt: takenAt,
+    trigger: "manual",
+    kubeVersion: "1.36.0",
+    catalogueVersion: world.catalogueVersion ?? "1",
+    scopeHash: "all",
+    staleKinds: new Set(world.staleKinds ?? []),
+    resources: [resources],
+    verdicts: [verdicts],
+    finish: () => ({ takenAt, durationMs: 5, coverage: { kinds: 3 }, scores: { container: 50 }, facts: { objects: resources.length }, tallies: (world.tallies ?? []).map((tally) => ({ ...NO_TALLY, ...tally })) }),
+  };
+}

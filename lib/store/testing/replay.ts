@@ -1,0 +1,42 @@
+import { keyOf, type World } from "./make-snapshot";
+
+export type Step = World;
+
+interface Open {
+  control: string;
+  key: string;
+  state: string;
+  severity: string;
+  since: number;
+  isStale: boolean;
+}
+
+/** What each snapshot should show, worked out the simple way: a full copy per snapshot, changed by the rules in words. */
+export function replay(steps: readonly Step[]): { findings: string[]; resources: string[] }[] {
+  let open = new Map<string, Open>();
+  let resources = new Map<string, string>();
+  return steps.map((step, at) => {
+    const seq = at + 1;
+    const isStaleKind = (key: string) => (step.staleKinds ?? []).some((kind) => key.startsWith(`${kind}/`));
+    const kept = [...resources].filter(([key]) => isStaleKind(key));
+    resources = new Map([...kept, ...step.resources.map((r) => [keyOf(r.name, r.kind), r.content] as const)]);
+    const next = new Map<string, Open>();
+    for (const verdict of step.verdicts) {
+      const key = keyOf(verdict.on, verdict.kind);
+      const id = `${verdict.control} ${key}`;
+      const before = open.get(id);
+      const state = verdict.state ?? "fail";
+      if (before !== undefined && before.state !== "unknown" && state === "unknown") next.set(id, { ...before, isStale: true });
+      else {
+        const continues = before !== undefined && !(before.state === "unknown" && state !== "unknown");
+        next.set(id, { control: verdict.control, key, state, severity: verdict.severity ?? "high", since: continues ? before.since : seq, isStale: false });
+      }
+    }
+    for (const [id, before] of open) if (!next.has(id) && isStaleKind(before.key)) next.set(id, { ...before, isStale: true });
+    open = next;
+    return {
+      findings: [...open.values()].map((f) => `${f.control} ${f.key} ${f.state} ${f.severity} since ${f.since}${f.isStale ? " stale" : ""}`).sort(),
+      resources: [...resources].map(([key, content]) => `${key} ${content}`).sort(),
+    };
+  });
+}

@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+
+export interface TestPostgres {
+  readonly version: string;
+  /** Makes an empty database and gives its URL. */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const ROOT = "/usr/lib/postgresql";
+const PASSWORD = "only-for-tests";
+
+function findBinaries(): string | null {
+  if (!existsSync(ROOT)) return null;
+  const versions = readdirSync(ROOT).filter((version) => existsSync(path.join(ROOT, version, "bin", "initdb")));
+  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
+  return newest === undefined ? null : path.join(ROOT, newest, "bin");
+}
+
+function install(): void {
+  const isDebian = existsSync("/etc/debian_version");
+  if (!isDebian || process.getuid?.() !== 0) return;
+  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, stdio: "ignore" });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** PostgreSQL refuses to run as root: root becomes the user that Debian's package made. */
+function asOrdinaryUser(command: string, args: readonly string[]): [string, string[]] {
+  if (process.getuid?.() !== 0) return [command, [...args]];
+  return ["setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--", command, ...args]];
+}
+
+function giveAway(target: string): void {
+  if (process.getuid?.() !== 0) return;
+  const [, uid = "0", gid = "0"] = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8")) ?? [];
+  chownSync(target, Number(uid), Number(gid));
+}
+
+/** A PostgreSQL server of our own in a temporary directory; null = there is none on this machine. */
+export async function startPostgres(): Promise<TestPostgres | null> {
+  if (findBinaries() === null) install();
+  const binaries = findBinaries();
+  if (binaries === null) {
+    console.warn("PostgreSQL is not installed (apt-get install postgresql): the store is tested on PGlite only.");
+    return null;
+  }
+  const directory = mkdtempSync(path.join(os.tmpdir(), "concentric-postgres-"));
+  const passwordFile = path.join(directory, "password");
+  writeFileSync(passwordFile, PASSWORD);
+  for (const target of [directory, passwordFile]) giveAway(target);
+  const data = path.join(directory, "data");
+  const initdb = spawnSync(...asOrdinaryUser(path.join(binaries, "initdb"), ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-sync"]), {
+    encoding: "utf8",
+    cwd: directory,
+  });
+  if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}`);
+  const port = await freePort();
+  const options = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", directory, "-c", "fsync=off", "-c", "max_connections=60", "-c", "shared_buffers=64MB"];
+  const server = spawn(...asOrdinaryUser(path.join(binaries, "postgres"), options), { cwd: directory, stdio: "ignore" });
+  const kill = () => server.kill("SIGQUIT");
+  process.once("exit", kill);
+  const urlOf = (database: string) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
+  const version = await waitUntilReady(urlOf("postgres"), () => server.exitCode !== null);
+  let count = 0;
+  return {
+    version,
+    async createDatabase() {
+      count += 1;
+      const client = new pg.Client({ connectionString: urlOf("postgres") });
+      await client.connect();
+      await client.query(`CREATE DATABASE concentric_${count}`);
+      await client.end();
+      return urlOf(`concentric_${count}`);
+    },
+    async stop() {
+      process.off("exit", kill);
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      kill();
+      await ended;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function waitUntilReady(url: string, hasEnded: () => boolean): Promise<string> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline && !hasEnded(); ) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
+      return rows[0]?.server_version ?? "";
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+  throw new Error("PostgreSQL did not start within 30 seconds.");
+}

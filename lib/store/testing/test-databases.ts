@@ -1,0 +1,89 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import os from "node:os";
+import path from "node:path";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { type Database, type DatabaseConfig, openDatabase } from "../open-database";
+import { startPostgres, type TestPostgres } from "./start-postgres";
+
+export const DATABASE_KINDS = ["pglite", "postgresql"] as const;
+export type DatabaseKind = (typeof DATABASE_KINDS)[number];
+
+const HOME = path.resolve(import.meta.dirname, "../../..");
+const MIGRATIONS = path.join(HOME, "prisma/migrations");
+
+function fail(error: Error): void {
+  throw error;
+}
+
+export function testConfig(values: Partial<DatabaseConfig>): DatabaseConfig {
+  return { databaseUrl: null, databasePoolMax: 8, dataDir: "/nowhere", buildDir: path.join(HOME, ".build"), migrationsDir: MIGRATIONS, isBuilding: false, ...values };
+}
+
+/** Bundles the worker again when its sources are newer. */
+export async function ensureWorker(): Promise<void> {
+  const output = path.join(HOME, ".build/pglite-worker.mjs");
+  const sources = [path.join(HOME, "lib/store/pglite-worker.ts"), ...readdirSync(path.join(HOME, "lib/store/pglite")).map((name) => path.join(HOME, "lib/store/pglite", name))];
+  const builtMs = existsSync(output) ? statSync(output).mtimeMs : 0;
+  if (sources.some((source) => statSync(source).mtimeMs > builtMs)) await bundle({ "pglite-worker": "lib/store/pglite-worker.ts" });
+}
+
+/** A migrated data directory to copy from: made once per schema, kept in the temporary folder. */
+async function ensureTemplate(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const name of readdirSync(MIGRATIONS).sort()) if (!name.endsWith(".toml")) hash.update(readFileSync(path.join(MIGRATIONS, name, "migration.sql")));
+  hash.update(readFileSync(path.join(HOME, "package-lock.json"), "utf8").match(/"node_modules\/@electric-sql\/pglite": \{[^}]*/)?.[0] ?? "");
+  const template = path.join(os.tmpdir(), `concentric-template-${hash.digest("hex").slice(0, 12)}`);
+  if (existsSync(template)) return template;
+  const making = mkdtempSync(path.join(os.tmpdir(), "concentric-template-"));
+  const database = await openDatabase(testConfig({ dataDir: making }), { onLost: fail });
+  await database.close();
+  try {
+    renameSync(making, template);
+  } catch {
+    rmSync(making, { recursive: true, force: true });
+  }
+  return template;
+}
+
+export interface TestDatabases {
+  /** False = PostgreSQL is not on this machine. */
+  readonly isAvailable: boolean;
+  /** A new, empty, migrated database. */
+  open(): Promise<Database>;
+  /** Its configuration, to open it once more after a close. */
+  createConfig(): Promise<DatabaseConfig>;
+  stop(): Promise<void>;
+}
+
+/** Databases of one kind for one test file. */
+export async function startDatabases(kind: DatabaseKind): Promise<TestDatabases> {
+  const directories: string[] = [];
+  const opened: Database[] = [];
+  let postgres: TestPostgres | null = null;
+  let template: string | null = null;
+  await ensureWorker();
+  if (kind === "postgresql") postgres = await startPostgres();
+  else template = await ensureTemplate();
+  const createConfig = async (): Promise<DatabaseConfig> => {
+    if (postgres !== null) return testConfig({ databaseUrl: await postgres.createDatabase() });
+    const dataDir = mkdtempSync(path.join(os.tmpdir(), "concentric-data-"));
+    directories.push(dataDir);
+    if (template !== null) cpSync(template, dataDir, { recursive: true });
+    return testConfig({ dataDir });
+  };
+  return {
+    isAvailable: kind === "pglite" || postgres !== null,
+    createConfig,
+    async open() {
+      const database = await openDatabase(await createConfig(), { onLost: fail });
+      opened.push(database);
+      return database;
+    },
+    async stop() {
+      for (const database of opened) await database.close().catch(() => {});
+      for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+      await postgres?.stop();
+    },
+  };
+}
