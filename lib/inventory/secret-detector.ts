@@ -1,6 +1,6 @@
 import { flattenConfig } from "./config-text";
 import { SECRET_PATTERNS } from "./data/secret-patterns";
-import { findRedactionMarker, type SecretConfidence, type SecretMatch } from "./secret-match";
+import { findRedactionMarker, readRedactedLines, type SecretConfidence, type SecretMatch } from "./secret-match";
 import { isCredentialName, isPasswordName } from "./secret-names";
 import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference } from "./secret-values";
 
@@ -100,8 +100,8 @@ function findAssignment(script: string): SecretMatch | null {
 
 /** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, properties, INI, dotenv). */
 export function findSecretsInData(key: string, value: string): SecretMatch[] {
-  const marker = findRedactionMarker(value);
-  if (marker) return [toMatch(marker.rule, marker.length)];
+  const redacted = readRedactedLines(value);
+  if (redacted) return redacted.map(({ rule, length, ...key }) => ({ ...toMatch(rule, length), ...key }));
   const found = new Map<string, SecretMatch>();
   const whole = value.includes("\n") ? findSecretInText(value) : findSecretInEntry(key, value);
   for (const entry of flattenConfig(value)) {

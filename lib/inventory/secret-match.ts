@@ -24,3 +24,18 @@ export function findRedactionMarker(text: string): { rule: string; length: numbe
   const found = text.includes("«redacted: ") ? MARKER.exec(text) : null;
   return found ? { rule: found[1] ?? "named-literal", length: Number(found[2]) } : null;
 }
+
+/** What replaces a configuration file that holds credentials: a line for each, under the key it had. */
+export function writeRedactedLines(matches: readonly SecretMatch[]): string {
+  return matches.map((match) => `${match.key === undefined ? "" : `${match.key.replace(/\s+/g, " ")}: `}${redactionMarker(match)}`).join("\n");
+}
+
+const REDACTED_LINE = /^(?:(.*): )?«redacted: ([a-z0-9-]+), (\d{1,9}) characters»$/;
+
+/** Reads such lines back; null when the text is anything else. */
+export function readRedactedLines(text: string): { rule: string; length: number; key?: string }[] | null {
+  if (!text.includes("«redacted: ")) return null;
+  const lines = text.split("\n").map((line) => REDACTED_LINE.exec(line));
+  if (lines.some((line) => line === null)) return null;
+  return lines.map((line) => ({ rule: line?.[2] ?? "named-literal", length: Number(line?.[3]), ...(line?.[1] === undefined ? {} : { key: line[1] }) }));
+}

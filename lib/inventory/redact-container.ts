@@ -1,0 +1,63 @@
+import { isRecord, type JsonRecord, text } from "../model/json";
+import { findSecretInEntry, findSecretsInArguments } from "./secret-detector";
+import { redactionMarker } from "./secret-match";
+
+/** The very same list when the mapper changes no item, so that what holds nothing is not copied. */
+export function mapChanged(value: unknown, map: (item: unknown, index: number) => unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const mapped = value.map(map);
+  return mapped.some((item, index) => item !== value[index]) ? mapped : value;
+}
+
+/** The very same object when none of its new values differs; else a copy with those that do. */
+export function withChanged(body: JsonRecord, values: JsonRecord): JsonRecord {
+  const changes = Object.entries(values).filter(([key, value]) => value !== body[key]);
+  return changes.length === 0 ? body : { ...body, ...Object.fromEntries(changes) };
+}
+
+function redactEntry(item: unknown): unknown {
+  if (!isRecord(item) || typeof item.value !== "string" || item.value === "") return item;
+  const match = findSecretInEntry(text(item.name) ?? "", item.value);
+  return match ? withChanged(item, { value: redactionMarker(match) }) : item;
+}
+
+const FLAG_WITH_VALUE = /^(--?[A-Za-z][\w.-]*=)/;
+
+/** `--password=x` keeps its name; any other item that holds a credential goes as a whole. */
+export function redactArguments(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const found = findSecretsInArguments(value);
+  if (found.length === 0) return value;
+  const markers = new Map(found.map(({ index, match }) => [index, redactionMarker(match)]));
+  return mapChanged(value, (item, index) => {
+    const marker = markers.get(index);
+    return marker === undefined ? item : (FLAG_WITH_VALUE.exec(String(item))?.[1] ?? "") + marker;
+  });
+}
+
+function redactHandler(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const { exec, httpGet } = value;
+  return withChanged(value, {
+    exec: isRecord(exec) ? withChanged(exec, { command: redactArguments(exec.command) }) : exec,
+    httpGet: isRecord(httpGet) ? withChanged(httpGet, { httpHeaders: mapChanged(httpGet.httpHeaders, redactEntry) }) : httpGet,
+  });
+}
+
+function redactLifecycle(value: unknown): unknown {
+  return isRecord(value) ? withChanged(value, { postStart: redactHandler(value.postStart), preStop: redactHandler(value.preStop) }) : value;
+}
+
+/** A container without credentials in variables, command, arguments, probes and hooks; names of variables and flags stay. */
+export function redactContainer(container: unknown): unknown {
+  if (!isRecord(container)) return container;
+  return withChanged(container, {
+    env: mapChanged(container.env, redactEntry),
+    command: redactArguments(container.command),
+    args: redactArguments(container.args),
+    livenessProbe: redactHandler(container.livenessProbe),
+    readinessProbe: redactHandler(container.readinessProbe),
+    startupProbe: redactHandler(container.startupProbe),
+    lifecycle: redactLifecycle(container.lifecycle),
+  });
+}

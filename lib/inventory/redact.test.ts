@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dig, isRecord, type JsonRecord, record, text } from "../model/json";
+import { redact } from "./redact";
+import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
+import { configMap, cronJob, deployment, pod, service } from "./testing";
+
+/** Made up; put together here so that no scanner takes this file for a leak. */
+const SECRETS = [
+  `AKIA${"ABCDEFGH234567IJ"}`, `ghp_${"a1B2c3D4e5F6".repeat(3)}`, `xoxb-${"1234567890-abcdefghij"}`, "postgres://cart:Sup3rS3cret@db:5432/cart",
+  `-----BEGIN RSA ${"PRIVATE KEY"}-----\nMIIEow\n-----END RSA ${"PRIVATE KEY"}-----`, "tr0ub4dor&3x-pump", "hunter2", "changeme",
+];
+const NAMES = ["DB_PASSWORD", "API_TOKEN", "LOG_LEVEL", "client_secret", "url", "MAX_TOKENS", "password"];
+const secret = fc.constantFrom(...SECRETS);
+const value = fc.oneof(secret, fc.constantFrom("info", "true", "/run/secrets/db", "$(OTHER)", "https://example.com", ""), fc.string());
+const name = fc.constantFrom(...NAMES);
+
+const containerOf = (body: JsonRecord) => record(dig(body, "spec", "template", "spec", "containers", 0));
+
+describe("redact", () => {
+  test("hides credentials in variables, flags, scripts, probes, annotations and ConfigMaps, and keeps their names", () => {
+    const [key = "", token = "", , url = ""] = SECRETS;
+    const container = {
+      env: [{ name: "AWS_ACCESS_KEY_ID", value: key }, { name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }, { name: "LOG_LEVEL", value: "info" }],
+      args: [`--token=${token}`, "--password", "tr0ub4dor&3x-pump", "--verbose"],
+      livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: "Authorization", value: token }] } },
+      lifecycle: { preStop: { exec: { command: ["curl", url] } } },
+    };
+    const redacted = redact(deployment({ container, annotations: { "example.com/hook": token, team: "shop" }, podAnnotations: { "example.com/dsn": url } }));
+    const whole = JSON.stringify(redacted);
+    for (const hidden of [key, token, url, "tr0ub4dor"]) expect(whole).not.toContain(hidden);
+    expect(containerOf(redacted).env).toEqual([
+      { name: "AWS_ACCESS_KEY_ID", value: "«redacted: aws-access-key-id, 20 characters»" },
+      { name: "DB_PASSWORD", value: "«redacted: named-literal, 17 characters»" },
+      { name: "LOG_LEVEL", value: "info" },
+    ]);
+    expect(containerOf(redacted).args).toEqual([expect.stringMatching(/^--token=«redacted: /), "--password", expect.stringMatching(/^«redacted: /), "--verbose"]);
+    expect(dig(redacted, "metadata", "annotations", "team")).toBe("shop");
+  });
+
+  test("reaches the pod template of every kind", () => {
+    const container = { env: [{ name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }] };
+    for (const body of [pod({ container }), cronJob({ container }), deployment({ container, apiVersion: "extensions/v1beta1" })]) {
+      expect(JSON.stringify(redact(body))).toContain("«redacted: named-literal, 17 characters»");
+    }
+    const init = pod({ podSpec: { initContainers: [{ name: "init", ...container }], ephemeralContainers: [{ name: "debug", ...container }] } });
+    expect(JSON.stringify(redact(init)).match(/«redacted/g)).toHaveLength(2);
+  });
+
+  test("drops kubectl's copy of the object, of whatever kind", () => {
+    const copied = service({ annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}", team: "shop" } });
+    expect(dig(redact(copied), "metadata", "annotations")).toEqual({ team: "shop" });
+  });
+
+  test("gives the very same object back when it holds nothing to hide", () => {
+    for (const body of [deployment(), configMap(), service()]) expect(redact(body)).toBe(body);
+  });
+
+  test("keeps the keys of a configuration file that it hides", () => {
+    const file = "db.user=cart\ndb.password=tr0ub4dor&3x-pump\nmail.password=an0ther-0ne-entirely\n";
+    const data = record(redact(configMap({ data: { "app.properties": file, mode: "production" } })).data);
+    expect(data.mode).toBe("production");
+    expect(text(data["app.properties"])?.split("\n")).toEqual(["db.password: «redacted: named-literal, 17 characters»", "mail.password: «redacted: named-literal, 20 characters»"]);
+  });
+
+  test("finds credentials in binary data as well", () => {
+    const redacted = redact(configMap({ binaryData: { blob: btoa(`x ${SECRETS[0]} y`) } }));
+    expect(record(redacted.binaryData).blob).toBe("«redacted: aws-access-key-id, 20 characters»");
+  });
+
+  test("changes nothing that the detector says of variables", () => {
+    fc.assert(
+      fc.property(name, value, (key, item) => {
+        const [entry] = containerOf(redact(deployment({ container: { env: [{ name: key, value: item }] } }))).env as JsonRecord[];
+        expect(findSecretInEntry(key, String(entry?.value))).toEqual(findSecretInEntry(key, item));
+      }),
+    );
+  });
+
+  test("changes nothing that the detector says of arguments", () => {
+    const argument = fc.oneof(value, fc.tuple(name, value).map(([flag, item]) => `--${flag}=${item}`), name.map((flag) => `--${flag}`), fc.tuple(name, value).map(([key, item]) => `export ${key}=${item}; run`));
+    fc.assert(
+      fc.property(fc.array(argument, { maxLength: 5 }), (args) => {
+        expect(findSecretsInArguments(containerOf(redact(deployment({ container: { args } }))).args as unknown[])).toEqual(findSecretsInArguments(args));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("changes nothing that the detector says of ConfigMaps", () => {
+    const line = fc.tuple(name, value).map(([key, item]) => `${key}: ${item}`);
+    const file = fc.oneof(value, fc.array(line, { maxLength: 5 }).map((lines) => lines.join("\n")), fc.dictionary(name, value).map((entries) => JSON.stringify(entries)));
+    fc.assert(
+      fc.property(fc.oneof(name, fc.constant("app.yaml")), file, (key, item) => {
+        const data = record(redact(configMap({ data: { [key]: item } })).data);
+        expect(findSecretsInData(key, String(data[key]))).toEqual(findSecretsInData(key, item));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("changes nothing that the detector says of annotations, and is done after one pass", () => {
+    fc.assert(
+      fc.property(value, (item) => {
+        const once = redact(pod({ annotations: { note: item } }));
+        expect(findSecretInText(String(dig(once, "metadata", "annotations", "note")))).toEqual(findSecretInText(item));
+        expect(redact(once)).toBe(once);
+      }),
+    );
+  });
+
+  test("never throws, whatever the shape", () => {
+    fc.assert(fc.property(fc.constantFrom("Pod", "CronJob", "ConfigMap", "Service"), fc.jsonValue(), fc.jsonValue(), (kind, metadata, spec) => isRecord(redact({ kind, metadata, spec, data: spec, binaryData: metadata }))));
+  });
+});

@@ -1,0 +1,78 @@
+import { isRecord, type JsonRecord, text } from "../model/json";
+import { apiGroup } from "../model/resource-ref";
+import { parsePath } from "../model/field-path";
+import { mapChanged, redactContainer, withChanged } from "./redact-container";
+import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
+import { redactionMarker, writeRedactedLines } from "./secret-match";
+import { podSpecPath, toWorkloadKind } from "./workload-kind";
+import { CONTAINER_LISTS } from "./workload";
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** Entries that are no text stay as they are. */
+function redactTexts(value: unknown, toText: (key: string, item: string) => string): unknown {
+  if (!isRecord(value)) return value;
+  const texts = Object.entries(value).map(([key, item]) => [key, typeof item === "string" ? toText(key, item) : item]);
+  return withChanged(value, Object.fromEntries(texts));
+}
+
+/** kubectl's copy of the whole object repeats every credential in it: it goes. */
+function redactAnnotations(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const { [LAST_APPLIED]: lastApplied, ...annotations } = value;
+  const kept = lastApplied === undefined ? value : annotations;
+  return redactTexts(kept, (_, item) => {
+    const match = findSecretInText(item);
+    return match ? redactionMarker(match) : item;
+  });
+}
+
+function redactMetadata(value: unknown): unknown {
+  return isRecord(value) ? withChanged(value, { annotations: redactAnnotations(value.annotations) }) : value;
+}
+
+function redactPodSpec(spec: unknown): unknown {
+  if (!isRecord(spec)) return spec;
+  return withChanged(spec, Object.fromEntries(CONTAINER_LISTS.map((name) => [name, mapChanged(spec[name], redactContainer)])));
+}
+
+/** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
+function redactTemplate(value: unknown, [step, ...rest]: readonly (string | number)[]): unknown {
+  if (!isRecord(value) || step === undefined) return value;
+  const inner = rest.length === 0 ? redactPodSpec(value[step]) : redactTemplate(value[step], rest);
+  return withChanged(value, { metadata: redactMetadata(value.metadata), [step]: inner });
+}
+
+function decode(value: string): string {
+  try {
+    return atob(value.slice(0, MAX_SCANNED_CHARACTERS));
+  } catch {
+    return "";
+  }
+}
+
+function redactConfigMap(body: JsonRecord): JsonRecord {
+  return withChanged(body, {
+    data: redactTexts(body.data, (key, item) => {
+      const matches = findSecretsInData(key, item);
+      return matches.length === 0 ? item : writeRedactedLines(matches);
+    }),
+    binaryData: redactTexts(body.binaryData, (_, item) => {
+      const match = findSecretInText(item) ?? findSecretInText(decode(item));
+      return match ? redactionMarker(match) : item;
+    }),
+  });
+}
+
+/**
+ * An object as it may be stored: literal credentials in pod specs, annotations and ConfigMaps are replaced by markers that keep the
+ * rule and the length, and under which every control says what it said before. The very same object when there is nothing to hide.
+ */
+export function redact(body: JsonRecord): JsonRecord {
+  const group = apiGroup({ apiVersion: text(body.apiVersion) ?? "v1" });
+  const kind = text(body.kind) ?? "";
+  const workloadKind = toWorkloadKind(group, kind);
+  const inner = workloadKind ? redactTemplate(body, parsePath(podSpecPath(workloadKind))) : kind === "ConfigMap" ? redactConfigMap(body) : body;
+  const whole = isRecord(inner) ? inner : body;
+  return withChanged(whole, { metadata: redactMetadata(whole.metadata) });
+}
