@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { createPodView } from "../inventory/pod-view";
+import { hostProbesAndHostLifecycle } from "./checks/host-probes-and-host-lifecycle";
+import { judgeCheck, judgeRule } from "./judge-check";
+
+function view(container: Record<string, unknown>) {
+  return createPodView({ source: "template", path: "spec", spec: { containers: [{ name: "app", ...container }] }, metadata: {}, onWindowsNode: false });
+}
+
+test("a check is asked of clusters that are older than it, by its oldest rule", () => {
+  const outcome = judgeCheck(hostProbesAndHostLifecycle, view({ livenessProbe: { httpGet: { host: "10.0.0.1" } } }), { major: 1, minor: 20, text: "v1.20.0" });
+  expect(outcome).toHaveLength(1);
+});
+
+test("only the fields that a rule reads can make its answer unknown", () => {
+  const pod = view({ livenessProbe: "x", securityContext: "y" });
+  expect(judgeRule(pod, (admitted) => (admitted.containers().forEach(({ spec }) => spec.part("ports")), []))).toEqual([]);
+  expect(judgeCheck(hostProbesAndHostLifecycle, pod, null)).toEqual({
+    state: "unknown",
+    reason: "The API server refuses this pod: spec.containers[0].livenessProbe must be an object.",
+  });
+});
