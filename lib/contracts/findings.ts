@@ -79,7 +79,7 @@ export const spanSchema = z.object({
 export const patchSchema = z.object({
   title: z.string(),
   target: resourceRefSchema.nullable(),
-  diff: z.array(z.object({ kind: z.enum(["same", "add", "remove", "gap"]), text: z.string() })),
+  diff: z.array(z.object({ kind: z.enum(["same", "add", "del", "fold"]), text: z.string() })),
   kubectl: z.string(),
   jsonPatch: z.string().nullable(),
   manifest: z.string().nullable().describe("YAML to create"),

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { applyPatch } from "../engine/apply-patch";
 import { judge } from "../engine/judge";
+import { patchObjects } from "../engine/patch-objects";
 import { proposePatch } from "../engine/propose-patch";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS, type Inventory, type Settings } from "../inventory/inventory";
 import type { SliceName } from "../inventory/slices";
 import { type JsonRecord, record } from "../model/json";
-import type { Patch } from "../model/patch";
-import { type ResourceRef, resourceKey, toResourceRef } from "../model/resource-ref";
+import { resourceKey, toResourceRef } from "../model/resource-ref";
 import type { Severity } from "../model/severity";
 import type { State, Verdict } from "../model/verdict";
 import type { AnyControl } from "./define";
@@ -68,15 +67,6 @@ function failures(verdicts: Iterable<Verdict>): Map<string, Verdict> {
   const failing = new Map<string, Verdict>();
   for (const v of verdicts) if (v.state === "fail" || v.state === "subsumed") failing.set(`${v.control} on ${resourceKey(v.resource)} ${v.locator}`, v);
   return failing;
-}
-
-/** The set of objects after a patch, as `kubectl` would leave it. */
-export function patchObjects(objects: readonly JsonRecord[], subject: ResourceRef, patch: Patch): JsonRecord[] {
-  const target = resourceKey(patch.target ?? subject);
-  const gone = new Set((patch.remove ?? []).map(resourceKey));
-  const kept = objects.filter((object) => !gone.has(resourceKey(toResourceRef(object))));
-  const changed = kept.map((object) => (resourceKey(toResourceRef(object)) === target ? applyPatch(object, patch.ops) : object));
-  return [...changed, ...(patch.create ?? [])];
 }
 
 function proveRemedy(control: AnyControl, testCase: ControlCase, verdict: Verdict): void {

@@ -49,17 +49,6 @@ function removeValue(root: Node, steps: readonly (string | number)[]): void {
   } else delete node[last];
 }
 
-/** A copy of the object with the operations applied: sets in order, then removals from the last index to the first. */
-export function applyPatch<T>(object: T, ops: readonly PatchOp[]): T {
-  const copy = structuredClone(object);
-  if (!isNode(copy)) return copy;
-  for (const op of ops) if (op.op === "set") setValue(copy, parsePath(op.path), op.value);
-  const removals = ops.filter((op) => op.op === "remove").map((op) => parsePath(op.path));
-  removals.sort((a, b) => compareSteps(b, a));
-  for (const steps of removals) removeValue(copy, steps);
-  return copy;
-}
-
 function compareSteps(a: readonly (string | number)[], b: readonly (string | number)[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const x = a[i] ?? "";
@@ -68,4 +57,21 @@ function compareSteps(a: readonly (string | number)[], b: readonly (string | num
     return typeof x === "number" && typeof y === "number" ? x - y : String(x) < String(y) ? -1 : 1;
   }
   return a.length - b.length;
+}
+
+/** The paths to remove, from the last index to the first: no removal moves what another one means. */
+export function listRemovals(ops: readonly PatchOp[]): readonly (readonly (string | number)[])[] {
+  return ops
+    .filter((op) => op.op === "remove")
+    .map((op) => parsePath(op.path))
+    .sort((a, b) => compareSteps(b, a));
+}
+
+/** A copy of the object with the operations applied: sets in order, then removals. */
+export function applyPatch<T>(object: T, ops: readonly PatchOp[]): T {
+  const copy = structuredClone(object);
+  if (!isNode(copy)) return copy;
+  for (const op of ops) if (op.op === "set") setValue(copy, parsePath(op.path), op.value);
+  for (const steps of listRemovals(ops)) removeValue(copy, steps);
+  return copy;
 }

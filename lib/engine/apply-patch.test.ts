@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { toJsonPatch } from "./to-kubectl";
+import { applyPatch } from "./apply-patch";
+
+const object = { spec: { containers: [{ name: "a", securityContext: { privileged: true } }, { name: "b" }], volumes: [{ name: "x" }, { name: "y" }, { name: "z" }] } };
+
+describe("a patch", () => {
+  test("sets below parents that do not exist, appends, and leaves the original alone", () => {
+    const patched = applyPatch(object, [
+      { op: "set", path: "spec.containers[1].securityContext.runAsNonRoot", value: true },
+      { op: "set", path: "spec.volumes[-]", value: { name: "tmp" } },
+    ]) as typeof object & { spec: { containers: { securityContext?: unknown }[] } };
+    expect(patched.spec.containers[1]?.securityContext).toEqual({ runAsNonRoot: true });
+    expect(patched.spec.volumes.map((v) => v.name)).toEqual(["x", "y", "z", "tmp"]);
+    expect(object.spec.volumes).toHaveLength(3);
+  });
+  test("removes several items of one list without moving what the others mean", () => {
+    const patched = applyPatch(object, [{ op: "remove", path: "spec.volumes[0]" }, { op: "remove", path: "spec.volumes[2]" }]);
+    expect(patched.spec.volumes).toEqual([{ name: "y" }]);
+  });
+  test("is written as JSON Patch that adds missing parents in one go", () => {
+    const ops = [
+      { op: "set", path: "spec.containers[1].securityContext.capabilities.drop", value: ["ALL"] },
+      { op: "set", path: "spec.containers[0].securityContext.privileged", value: false },
+      { op: "remove", path: 'metadata.labels["a/b"]' },
+    ] as const;
+    expect(toJsonPatch(object, ops)).toEqual([
+      { op: "add", path: "/spec/containers/1/securityContext", value: { capabilities: { drop: ["ALL"] } } },
+      { op: "replace", path: "/spec/containers/0/securityContext/privileged", value: false },
+      { op: "remove", path: "/metadata/labels/a~1b" },
+    ]);
+  });
+});

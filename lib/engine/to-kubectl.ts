@@ -1,0 +1,64 @@
+import { applyPatch, listRemovals } from "./apply-patch";
+import { parsePath } from "../model/field-path";
+import type { Patch, PatchOp } from "../model/patch";
+import { apiGroup, type ResourceRef } from "../model/resource-ref";
+import { isRecord } from "../model/json";
+
+interface JsonPatchOp {
+  readonly op: "add" | "replace" | "remove";
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+const escape = (step: string | number): string => String(step).replaceAll("~", "~0").replaceAll("/", "~1");
+const pointer = (steps: readonly (string | number)[]): string => steps.map((step) => `/${escape(step)}`).join("");
+
+function child(node: unknown, step: string | number): unknown {
+  if (Array.isArray(node)) return typeof step === "number" ? node[step] : undefined;
+  return isRecord(node) && Object.hasOwn(node, step) ? node[step] : undefined;
+}
+
+/** JSON Patch (RFC 6902) adds only below what exists: the missing parents of a field come as one value. */
+function toAdd(object: unknown, steps: readonly (string | number)[], value: unknown): JsonPatchOp {
+  let node: unknown = object;
+  for (const [i, step] of steps.entries()) {
+    const next = child(node, step);
+    if (next === undefined || next === null) {
+      let wrapped = value;
+      for (const inner of steps.slice(i + 1).reverse()) wrapped = typeof inner === "number" || inner === "-" ? [wrapped] : { [inner]: wrapped };
+      return { op: "add", path: pointer(steps.slice(0, i + 1)), value: wrapped };
+    }
+    node = next;
+  }
+  return { op: "replace", path: pointer(steps), value };
+}
+
+/** The operations as a JSON Patch against the object as it is now. */
+export function toJsonPatch(object: unknown, ops: readonly PatchOp[]): readonly JsonPatchOp[] {
+  const patch: JsonPatchOp[] = [];
+  let current = object;
+  for (const op of ops) {
+    if (op.op !== "set") continue;
+    patch.push(toAdd(current, parsePath(op.path), op.value));
+    current = applyPatch(current, [op]);
+  }
+  for (const steps of listRemovals(ops)) patch.push({ op: "remove", path: pointer(steps) });
+  return patch;
+}
+
+/** `deployments.apps/cart` as kubectl takes it: kind, group, name. */
+function toTarget(ref: ResourceRef): string {
+  const group = apiGroup(ref);
+  return `${ref.kind.toLowerCase()}${group ? `.${group}` : ""}/${ref.name}${ref.namespace ? ` -n ${ref.namespace}` : ""}`;
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The commands that make the change; we never run them. */
+export function toKubectl(target: ResourceRef, patch: Patch, jsonPatch: readonly JsonPatchOp[]): string {
+  const lines: string[] = [];
+  if (jsonPatch.length > 0) lines.push(`kubectl patch ${toTarget(target)} --type=json -p ${quote(JSON.stringify(jsonPatch))}`);
+  for (const ref of patch.remove ?? []) lines.push(`kubectl delete ${toTarget(ref)}`);
+  if (patch.create && patch.create.length > 0) lines.push("kubectl apply -f patch.yaml");
+  return lines.join("\n");
+}

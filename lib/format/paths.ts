@@ -1,0 +1,26 @@
+import type { ResourceRef } from "../model/resource-ref";
+
+/** `apps.Deployment`; kinds of the core group stand alone: `Pod`. */
+export function toGroupKind(ref: Pick<ResourceRef, "apiVersion" | "kind">): string {
+  const slash = ref.apiVersion.indexOf("/");
+  return slash < 0 ? ref.kind : `${ref.apiVersion.slice(0, slash)}.${ref.kind}`;
+}
+
+/** Page of a resource: `/c/prod/resources/apps.Deployment/shop/cart`; `-` stands for "no namespace". */
+export function resourcePath(cluster: string, ref: ResourceRef): string {
+  return `/c/${cluster}/resources/${[toGroupKind(ref), ref.namespace ?? "-", ref.name].map(encodeURIComponent).join("/")}`;
+}
+
+/** The key under which a resource is remembered, from the parts of its page's path. */
+export function toResourceKey(groupKind: string, namespace: string, name: string): string {
+  const dot = groupKind.lastIndexOf(".");
+  return `${dot < 0 ? "" : groupKind.slice(0, dot)}/${groupKind.slice(dot + 1)}/${namespace}/${name}`;
+}
+
+export function findingPath(cluster: string, id: string): string {
+  return `/c/${cluster}/findings/${id}`;
+}
+
+export function controlPath(cluster: string, id: string): string {
+  return `/c/${cluster}/controls/${id}`;
+}

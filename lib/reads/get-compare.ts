@@ -1,0 +1,72 @@
+import "server-only";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import type { MomentQuery } from "@/lib/contracts/words";
+import { AppError } from "@/lib/errors/app-error";
+import { LAYERS } from "@/lib/model/layer";
+import { SEVERITIES } from "@/lib/model/severity";
+import type { ChangeCount } from "@/lib/store/findings/count-changes";
+import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
+import { countResourceChanges } from "@/lib/store/resources";
+import { openInAll, totalOf, toSeverityCounts } from "./counts";
+import { explainMoves } from "./explain-moves";
+import { openFilledReader, toStamp } from "./open-reader";
+import { loadPosture } from "./posture-at";
+import { toFindingRow } from "./to-finding-row";
+import { toLayerScoreDto } from "./to-layer-score";
+
+const ROWS = 100;
+const CLOSED: ReadonlySet<FindingChange["change"]> = new Set(["fixed", "gone", "other-closed"] as const);
+
+function countOf(changes: readonly ChangeCount[], keep: (row: ChangeCount) => boolean): number {
+  return changes.filter((row) => row.scope === "workload" && keep(row)).reduce((sum, row) => sum + row.count, 0);
+}
+
+function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] {
+  return LAYERS.map((layer) => {
+    const count = (change: ChangeCount["change"]) =>
+      toSeverityCounts(SEVERITIES.map((severity) => countOf(changes, (row) => row.layer === layer && row.change === change && row.severity === severity)));
+    return { layer, opened: count("opened"), closed: count("closed") };
+  });
+}
+
+/** What is different between two moments. The ledger adds up: before + new + reopened - fixed - gone - other = after. */
+export async function getCompare(slug: string, query: MomentQuery): Promise<CompareResponse> {
+  const reader = await openFilledReader(slug, query);
+  const { pool, cluster, at, since } = reader;
+  if (!since) throw new AppError("not-found", `${cluster.name} has no earlier snapshot to compare snapshot ${at.seq} with.`);
+  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const moves = await explainMoves(reader);
+  const ledger = await listChanges(pool, cluster.id, since.seq, at.seq, ROWS);
+  const rows = (keep: (change: FindingChange["change"]) => boolean) =>
+    ledger.changes.filter((change) => keep(change.change)).slice(0, ROWS).map(({ finding }) => toFindingRow(finding, posture, at.takenAt));
+  const resources = await countResourceChanges(pool, cluster.id, since.seq, at.seq);
+  const openBefore = totalOf(openInAll(since));
+  const openAfter = totalOf(openInAll(at));
+  const opened = countOf(moves.changes, (row) => row.change === "opened");
+  const isNew = countOf(moves.changes, (row) => row.change === "opened" && row.isNew);
+  const fixed = countOf(moves.changes, (row) => row.change === "closed" && row.cause === "fixed");
+  const gone = countOf(moves.changes, (row) => row.change === "closed" && row.cause === "resource-gone");
+  const closed = countOf(moves.changes, (row) => row.change === "closed");
+  return {
+    from: toStamp(since),
+    to: toStamp(at),
+    layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, since)),
+    waterfalls: [...moves.waterfalls],
+    ledger: {
+      openBefore,
+      new: isNew,
+      reopened: opened - isNew,
+      fixed,
+      gone,
+      otherClosed: closed - fixed - gone,
+      openAfter,
+      worsened: ledger.counts.worsened,
+      notComparable: at.counts.stale,
+    },
+    balance: balanceOf(moves.changes),
+    opened: rows((change) => change === "new" || change === "reopened"),
+    closed: rows((change) => CLOSED.has(change)),
+    resourcesAdded: resources.added,
+    resourcesGone: resources.gone,
+  };
+}

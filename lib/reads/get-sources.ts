@@ -1,0 +1,54 @@
+import "server-only";
+import type { SourcesResponse } from "@/lib/contracts/snapshots";
+import type { MomentQuery } from "@/lib/contracts/words";
+import { listControls } from "@/lib/controls/registry";
+import type { KindCoverage } from "@/lib/model/coverage";
+import { amount, record } from "@/lib/model/json";
+import { listCoverageRuns } from "@/lib/store/snapshots";
+import { controlsNeeding, isGap, toGaps } from "./list-gaps";
+import { openFilledReader, toMoment } from "./open-reader";
+import { parseCoverage, readCoverage } from "./read-coverage";
+
+const RUNS = 200;
+const ORDER: readonly KindCoverage["status"][] = ["forbidden", "failed", "timeout", "read", "not-requested", "absent"];
+
+const keyOf = (entry: KindCoverage): string => `${entry.group}/${entry.resource}`;
+
+/** For each gap the first snapshot of the unbroken run in which it could not be read. */
+function gapStarts(runs: readonly { readonly fromSeq: number; readonly takenAt: Date; readonly coverage: unknown }[], gaps: readonly KindCoverage[]): ReadonlyMap<string, { seq: number; takenAt: string }> {
+  const starts = new Map<string, { seq: number; takenAt: string }>();
+  const open = new Set(gaps.map(keyOf));
+  for (const run of runs) {
+    const stillGap = new Set(parseCoverage(run.coverage).filter(isGap).map(keyOf));
+    for (const key of [...open]) {
+      if (stillGap.has(key)) starts.set(key, { seq: run.fromSeq, takenAt: run.takenAt.toISOString() });
+      else open.delete(key);
+    }
+    if (open.size === 0) break;
+  }
+  return starts;
+}
+
+/** What a snapshot read and what it could not, with the one action for each gap. Throws not-found. */
+export async function getSources(slug: string, query: MomentQuery): Promise<SourcesResponse> {
+  const reader = await openFilledReader(slug, query);
+  const { pool, cluster, at } = reader;
+  const coverage = await readCoverage(pool, cluster.id, at.seq);
+  const controls = listControls();
+  const starts = gapStarts(await listCoverageRuns(pool, cluster.id, at.seq, RUNS), coverage.filter(isGap));
+  const facts = record(at.facts);
+  const kinds = coverage.map((entry) => ({
+    group: entry.group,
+    version: entry.version,
+    resource: entry.resource,
+    kind: entry.kind,
+    status: entry.status,
+    objects: entry.objects,
+    reason: entry.reason ?? null,
+    action: entry.action ?? null,
+    controls: controlsNeeding(entry.kind, controls).length,
+    since: starts.get(keyOf(entry)) ?? null,
+  }));
+  kinds.sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || b.objects - a.objects || (a.resource < b.resource ? -1 : 1));
+  return { moment: toMoment(reader), kinds, gaps: [...toGaps(coverage, controls)], requests: amount(facts.requests) ?? 0, bytes: amount(facts.bytes) ?? 0 };
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import type { ControlResponse, ListControlsResponse } from "@/lib/contracts/controls";
+import type { MomentQuery } from "@/lib/contracts/words";
+import { CATALOGUE_VERSION, findControl, listControls as listCatalogue } from "@/lib/controls/registry";
+import { AppError } from "@/lib/errors/app-error";
+import { gainOfControl } from "@/lib/scoring/gain";
+import { listFindings } from "@/lib/store/findings/list-findings";
+import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-times";
+import { listTallyHistory } from "@/lib/store/tallies";
+import { openFilledReader, openReader, toMoment } from "./open-reader";
+import { loadPosture, type PostureAt } from "./posture-at";
+import { toControlDto } from "./to-control";
+import { toFindingRow } from "./to-finding-row";
+
+const SUBJECTS = 100;
+
+function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["controls"][number]["counts"] {
+  const tally = posture?.tallies.find((entry) => entry.control === id && entry.scope === "workload");
+  if (!posture || !tally) return null;
+  const { n, failing, waived, unknown, notApplicable, subsumed, layer } = tally;
+  const cost = posture.workload.layers.find((score) => score.layer === layer)?.controls.find((entry) => entry.control === id)?.cost ?? 0;
+  return { n, failing, waived, unknown, notApplicable, subsumed, cost };
+}
+
+/** The whole catalogue, with the counts of a cluster at a moment. Throws not-found. */
+export async function listControls(slug: string, query: MomentQuery): Promise<ListControlsResponse> {
+  const reader = await openReader(slug, query);
+  const posture = reader.at ? await loadPosture(reader.pool, reader.cluster.id, reader.at.seq) : null;
+  return {
+    moment: toMoment(reader),
+    catalogueVersion: CATALOGUE_VERSION,
+    controls: listCatalogue().map((control) => ({ ...toControlDto(control), counts: countsOf(posture, control.id) })),
+  };
+}
+
+/** One control and its subjects at a moment. An alias finds it as well. Throws not-found. */
+export async function getControl(slug: string, id: string, query: MomentQuery): Promise<ControlResponse> {
+  const control = findControl(id);
+  if (!control) throw new AppError("not-found", `There is no control called ${id}.`);
+  const reader = await openFilledReader(slug, query);
+  const { pool, cluster, at, since } = reader;
+  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const list = async (state: "fail" | "unknown") => {
+    const options = { seq: at.seq, sinceSeq: since?.seq ?? null, filter: { control: [control.id], state: [state] }, tab: "all", order: "severity", isReversed: false, cursor: null, limit: SUBJECTS } as const;
+    return (await listFindings(pool, cluster.id, options)).rows.map((record) => toFindingRow(record, posture, at.takenAt));
+  };
+  const score = posture.workload.layers.find((entry) => entry.layer === control.layer);
+  const scored = posture.scored("workload", control.layer);
+  const history = await listTallyHistory(pool, cluster.id, { dimension: "control", key: control.id, scope: "workload" }, at.seq);
+  const times = await loadSnapshotTimes(pool, cluster.id, at.seq);
+  return {
+    moment: toMoment(reader),
+    control: toControlDto(control),
+    counts: countsOf(posture, control.id),
+    gain: score && scored.some((entry) => entry.control === control.id && entry.failing > 0) ? gainOfControl(score, scored, control.id) : null,
+    failing: await list("fail"),
+    notAssessed: await list("unknown"),
+    history: history.map(({ fromSeq, n, failing, unknown }) => ({ seq: fromSeq, takenAt: new Date(times[fromSeq] ?? 0).toISOString(), n, failing, unknown })),
+  };
+}

@@ -1,0 +1,44 @@
+import "server-only";
+import type { ListResourcesQuery, ListResourcesResponse } from "@/lib/contracts/resources";
+import { listResources as listStored } from "@/lib/store/list-resources";
+import { openReader, toMoment } from "./open-reader";
+
+const PAGE = 100;
+const NATURAL: Readonly<Record<string, "asc" | "desc">> = { findings: "desc", changed: "desc", name: "asc", kind: "asc", namespace: "asc" };
+
+/** The objects of a cluster at a moment, with their open findings. Throws not-found, bad-request. */
+export async function listResources(slug: string, query: ListResourcesQuery): Promise<ListResourcesResponse> {
+  const reader = await openReader(slug, query);
+  const { pool, cluster, at } = reader;
+  if (!at) return { moment: toMoment(reader), rows: [], nextCursor: null, matching: 0, total: 0, facets: { kind: [], namespace: [] } };
+  const sort = query.sort ?? "findings";
+  const page = await listStored(pool, cluster.id, {
+    seq: at.seq,
+    kind: query.kind,
+    namespace: query.namespace,
+    scope: query.scope,
+    isFailing: query.failing === "true",
+    q: query.q,
+    order: sort,
+    isReversed: query.order !== undefined && query.order !== NATURAL[sort],
+    cursor: query.cursor ?? null,
+    limit: query.limit ?? PAGE,
+  });
+  return {
+    moment: toMoment(reader),
+    rows: page.rows.map(({ resource, open, worst, firstSeenAt, changedAt }) => ({
+      key: resource.key,
+      ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
+      scope: resource.scope,
+      open,
+      worst,
+      firstSeenAt: firstSeenAt.toISOString(),
+      goneAt: null,
+      changedAt: changedAt.toISOString(),
+    })),
+    nextCursor: page.nextCursor,
+    matching: page.matching,
+    total: page.total,
+    facets: { kind: [...page.facets.kind], namespace: [...page.facets.namespace] },
+  };
+}

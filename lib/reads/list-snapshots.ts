@@ -1,0 +1,38 @@
+import "server-only";
+import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapshots";
+import { amount, record } from "@/lib/model/json";
+import { parseStoredScores } from "@/lib/scoring/stored-scores";
+import { getCluster } from "@/lib/store/clusters";
+import { getDatabase } from "@/lib/store/database-handle";
+import { listSnapshots as listStored, type SnapshotRecord } from "@/lib/store/snapshots";
+import { openInAll } from "./counts";
+
+const PAGE = 100;
+
+function toSnapshotDto(snapshot: SnapshotRecord): SnapshotDto {
+  const facts = record(snapshot.facts);
+  return {
+    seq: snapshot.seq,
+    takenAt: snapshot.takenAt.toISOString(),
+    durationMs: snapshot.durationMs,
+    trigger: snapshot.trigger,
+    kubeVersion: snapshot.kubeVersion,
+    catalogueVersion: snapshot.catalogueVersion,
+    scores: parseStoredScores(snapshot.scores).workload.map(({ layer, score }) => ({ layer, score })),
+    open: openInAll(snapshot),
+    opened: snapshot.counts.opened.workload,
+    closed: snapshot.counts.closed.workload,
+    gaps: amount(facts.gaps) ?? 0,
+    objects: amount(facts.objects) ?? 0,
+  };
+}
+
+/** Snapshots, newest first. Throws not-found. */
+export async function listSnapshots(slug: string, query: { readonly before?: number | undefined; readonly limit?: number | undefined }): Promise<ListSnapshotsResponse> {
+  const { pool, prisma } = getDatabase();
+  const cluster = await getCluster(prisma, slug);
+  const limit = query.limit ?? PAGE;
+  const found = await listStored(pool, cluster.id, { ...(query.before !== undefined && { beforeSeq: query.before }), limit: limit + 1 });
+  const kept = found.slice(0, limit);
+  return { snapshots: kept.map(toSnapshotDto), nextBefore: found.length > limit ? (kept.at(-1)?.seq ?? null) : null };
+}

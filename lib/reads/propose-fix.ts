@@ -1,0 +1,70 @@
+import "server-only";
+import type { FindingPatch } from "@/lib/contracts/findings";
+import type { AnyControl } from "@/lib/controls/define";
+import { findControl, listControls } from "@/lib/controls/registry";
+import { applyPatch } from "@/lib/engine/apply-patch";
+import { judge } from "@/lib/engine/judge";
+import { patchObjects } from "@/lib/engine/patch-objects";
+import { proposePatch } from "@/lib/engine/propose-patch";
+import { subjectSlices } from "@/lib/engine/subjects";
+import { toJsonPatch, toKubectl } from "@/lib/engine/to-kubectl";
+import { toDiffLines } from "@/lib/format/diff-lines";
+import { toYamlText } from "@/lib/format/to-yaml-lines";
+import type { Inventory } from "@/lib/inventory/inventory";
+import type { JsonRecord } from "@/lib/model/json";
+import type { Patch } from "@/lib/model/patch";
+import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
+import { toFixTitle } from "./list-plan";
+import { findManagedBy } from "./managed-by";
+import type { FilledReader } from "./open-reader";
+import { type RebuiltInventory, rebuildInventory } from "./rebuild-inventory";
+
+function failing(inventory: Inventory, controls: readonly AnyControl[], subject: ResourceRef): Set<string> {
+  const key = resourceKey(subject);
+  const names = new Set<string>();
+  for (const verdict of judge(inventory, controls)) {
+    if ((verdict.state === "fail" || verdict.state === "subsumed") && resourceKey(verdict.resource) === key) names.add(verdict.control);
+  }
+  return names;
+}
+
+/** Judges the subject before and after the patch, with every control whose slices are at hand. */
+function prove(rebuilt: RebuiltInventory, control: AnyControl, subject: ResourceRef, patch: Patch): FindingPatch["proof"] {
+  const controls = listControls().filter((other) => other.subject === control.subject && [...other.reads, ...subjectSlices(other.subject)].every((slice) => rebuilt.slices.has(slice)));
+  const before = failing(rebuilt.build(rebuilt.objects), controls, subject);
+  const after = failing(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
+  const breaks = [...after].filter((id) => !before.has(id)).map((id) => findControl(id)?.title ?? id);
+  return { turnsGreen: before.has(control.id) && !after.has(control.id), breaks };
+}
+
+function toPatchDto(rebuilt: RebuiltInventory, control: AnyControl, subject: ResourceRef, patch: Patch): FindingPatch {
+  const target = patch.target ?? subject;
+  const object = rebuilt.objects.find((candidate) => resourceKey(toResourceRef(candidate)) === resourceKey(target));
+  const hasOps = patch.ops.length > 0 && object !== undefined;
+  const jsonPatch = hasOps ? toJsonPatch(object, patch.ops) : [];
+  const manifest = patch.create && patch.create.length > 0 ? patch.create.map((created) => toYamlText(created).text).join("---\n") : null;
+  return {
+    title: toFixTitle(control.fix),
+    target: hasOps ? target : null,
+    diff: hasOps ? [...toDiffLines(toYamlText(object).text, toYamlText(applyPatch(object, patch.ops)).text)] : [],
+    kubectl: toKubectl(target, patch, jsonPatch),
+    jsonPatch: hasOps ? JSON.stringify(jsonPatch, null, 2) : null,
+    manifest,
+    risk: patch.risk,
+    note: patch.note ?? null,
+    proof: prove(rebuilt, control, subject, patch),
+    managedBy: object ? findManagedBy(object) : null,
+  };
+}
+
+/**
+ * The patch for one finding, tried on the snapshot of the page. Null when the control offers none, the object is not
+ * remembered, or the cluster is too large to judge again for a page.
+ */
+export async function proposeFix(reader: FilledReader, control: AnyControl, subject: ResourceRef, locator: string, body: JsonRecord | null): Promise<FindingPatch | null> {
+  if (!control.remedy) return null;
+  const rebuilt = await rebuildInventory(reader, control, subject, body);
+  if (!rebuilt) return null;
+  const patch = proposePatch(rebuilt.build(rebuilt.objects), control, subject, locator);
+  return patch ? toPatchDto(rebuilt, control, subject, patch) : null;
+}

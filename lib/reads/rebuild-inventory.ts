@@ -1,0 +1,45 @@
+import "server-only";
+import type { AnyControl } from "@/lib/controls/define";
+import { subjectSlices } from "@/lib/engine/subjects";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import { DEFAULT_SETTINGS, type Inventory, type KubeVersion } from "@/lib/inventory/inventory";
+import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
+import { isRecord, type JsonRecord } from "@/lib/model/json";
+import type { ResourceRef } from "@/lib/model/resource-ref";
+import { listManifests } from "@/lib/store/list-manifests";
+import type { FilledReader } from "./open-reader";
+
+/** More objects than this are not judged again for one page. */
+const LIMIT = 4_000;
+const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
+
+export interface RebuiltInventory {
+  readonly objects: readonly JsonRecord[];
+  readonly build: (objects: readonly JsonRecord[]) => Inventory;
+  /** The slices that it holds in full for the subject's namespace. */
+  readonly slices: ReadonlySet<SliceName>;
+}
+
+function parseVersion(text: string | null): KubeVersion | null {
+  const match = /(\d+)\.(\d+)/.exec(text ?? "");
+  return match && text ? { major: Number(match[1]), minor: Number(match[2]), text } : null;
+}
+
+/**
+ * From what is remembered, the part of a snapshot that one control needs to judge one subject again: the objects of its slices,
+ * in the subject's namespace and cluster-wide. Null when that is too much.
+ */
+export async function rebuildInventory(reader: FilledReader, control: AnyControl, subject: ResourceRef, subjectBody: JsonRecord | null): Promise<RebuiltInventory | null> {
+  const slices = new Set<SliceName>([...control.reads, ...subjectSlices(control.subject)]);
+  slices.delete("workloads");
+  const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
+  const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice)) || subject.namespace === null;
+  const namespace = isEverywhere ? null : subject.namespace;
+  const found = kinds.length === 0 ? [] : await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: LIMIT });
+  if (!found) return null;
+  const objects = found.filter(isRecord);
+  if (subjectBody && control.subject === "workload") objects.push(subjectBody);
+  const build = (list: readonly JsonRecord[]): Inventory =>
+    buildInventory(list, { isComplete: true, kubeVersion: parseVersion(reader.at.kubeVersion), observedAt: reader.at.takenAt.toISOString(), settings: { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) } });
+  return { objects, build, slices: new Set([...slices, ...(control.subject === "workload" ? (["workloads"] as const) : [])]) };
+}

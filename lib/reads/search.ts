@@ -1,0 +1,31 @@
+import "server-only";
+import type { SearchResponse } from "@/lib/contracts/snapshots";
+import type { MomentQuery } from "@/lib/contracts/words";
+import { listControls } from "@/lib/controls/registry";
+import { resourcePath } from "@/lib/format/paths";
+import { findFindingCluster } from "@/lib/store/findings/find-finding";
+import { listResources } from "@/lib/store/list-resources";
+import { openReader } from "./open-reader";
+
+const RESOURCES = 8;
+const CONTROLS = 6;
+
+/** Resources, controls and findings whose name holds the text, best first. Hits are paths below the cluster. */
+export async function search(slug: string, query: MomentQuery & { readonly q: string }): Promise<SearchResponse> {
+  const reader = await openReader(slug, query);
+  const { pool, cluster, at } = reader;
+  const text = query.q.trim().toLowerCase();
+  const hits: SearchResponse["hits"] = [];
+  const finding = await findFindingCluster(pool, query.q);
+  if (finding) hits.push({ kind: "finding", title: query.q.trim().toUpperCase(), note: `Finding in ${finding.slug}`, href: `/c/${finding.slug}/findings/${query.q.trim().toUpperCase()}` });
+  const controls = listControls().filter((control) => control.id.includes(text) || control.title.toLowerCase().includes(text) || control.aliases?.some((alias) => alias.includes(text)));
+  for (const control of controls.slice(0, CONTROLS)) hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
+  if (at) {
+    const page = await listResources(pool, cluster.id, { seq: at.seq, q: query.q, order: "findings", isReversed: false, cursor: null, limit: RESOURCES });
+    for (const { resource } of page.rows) {
+      const note = resource.namespace ? `${resource.kind} in ${resource.namespace}` : resource.kind;
+      hits.push({ kind: "resource", title: resource.name, note, href: resourcePath(slug, resource) });
+    }
+  }
+  return { hits };
+}

@@ -1,0 +1,24 @@
+import type { ControlDto } from "@/lib/contracts/controls";
+import type { AnyControl } from "@/lib/controls/define";
+import { toClauses } from "@/lib/frameworks/to-clauses";
+
+export function toControlDto(control: AnyControl): ControlDto {
+  return {
+    id: control.id,
+    layer: control.layer,
+    severity: control.severity,
+    maxSeverity: control.maxSeverity ?? control.severity,
+    title: control.title,
+    why: control.why,
+    fix: control.fix,
+    verify: control.verify,
+    subject: control.subject,
+    tips: [...control.tips],
+    aliases: [...(control.aliases ?? [])],
+    references: [...control.references],
+    frameworks: [...toClauses(control.frameworks)],
+    reads: [...control.reads],
+    isRollUp: control.isRollUp ?? false,
+    hasRemedy: control.remedy !== null,
+  };
+}
