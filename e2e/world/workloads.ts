@@ -88,6 +88,7 @@ export function otherWorkloadManifests(): readonly Manifest[] {
     manifest("apps/v1", "DaemonSet", "agents", "agent", { spec: templateFor("agent", agent) }),
     manifest("batch/v1", "CronJob", "jobs", "nightly", { spec: { schedule: "0 3 * * *", jobTemplate: { spec: { template: { spec: report } } } } }),
     manifest("batch/v1", "Job", "jobs", "once", { spec: { template: { spec: { ...report, restartPolicy: "Never" } } } }),
+    manifest("batch/v1", "Job", "jobs", "later", { spec: { suspend: true, template: { spec: { ...report, restartPolicy: "Never" } } } }),
     manifest("apps/v1", "Deployment", "edge", "iis", { spec: { replicas: 1, ...templateFor("iis", iis) } }),
     manifest("apps/v1", "Deployment", "default", "stray", { spec: { replicas: 1, ...templateFor("stray", { containers: [container("stray", "nginx:1.29")] }) } }),
   ];

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { parseAllDocuments } from "yaml";
+import { isRecord } from "@/lib/model/json";
+import type { ControlPlane } from "../control-plane/control-plane";
+import type { Manifest } from "../world/manifest";
+import { applyManifests } from "./apply-manifests";
+
+export const READER = "system:serviceaccount:concentric:concentric-reader";
+
+/** The objects that the project publishes for its readers, as they stand in `deploy/`. */
+export function readerManifests(): readonly Manifest[] {
+  return parseAllDocuments(readFileSync("deploy/cluster-role.yaml", "utf8")).map((document) => document.toJS() as unknown).filter(isRecord);
+}
+
+/** Applies them, and answers with a kubeconfig of a service account that has nothing else. */
+export async function applyReader(controlPlane: ControlPlane): Promise<string> {
+  await applyManifests(controlPlane, readerManifests());
+  return controlPlane.serviceAccountKubeconfig("concentric", "concentric-reader");
+}

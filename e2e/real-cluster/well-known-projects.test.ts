@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { listControls } from "@/lib/controls/registry";
+import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
+import { apiVersionOf } from "@/lib/demo/served-resource";
+import { dig, isRecord, record, text } from "@/lib/model/json";
+import type { ControlPlane } from "../control-plane/control-plane";
+import { startControlPlane } from "../control-plane/start";
+import { KUBERNETES_MINOR } from "../control-plane/versions";
+import { manifest, type Manifest } from "../world/manifest";
+import { nodeManifests } from "../world/nodes";
+import { applyManifests } from "./apply-manifests";
+import { applyReader } from "./apply-reader";
+import { compareVerdicts } from "./compare-verdicts";
+import { judgeManifests } from "./judge-manifests";
+import { listPathOf, objectPathOf } from "./object-path";
+import { scanCluster } from "./scan-cluster";
+import { waitForControllers } from "./wait-for-controllers";
+
+const CORPUS = "../shared/corpus";
+const isThere = existsSync(CORPUS);
+if (!isThere) console.log("Tests on well-known projects are skipped: ../shared/corpus is not here.");
+const files = isThere ? readdirSync(CORPUS).filter((name) => name.endsWith(".yaml")).sort() : [];
+
+// A webhook or an extension API without anything behind it would break what is applied after it.
+const LAST = ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "APIService"];
+
+/** The documents of a project that this server serves, each in a namespace. */
+function readProject(name: string): readonly Manifest[] {
+  const documents = parseAllDocuments(readFileSync(join(CORPUS, name), "utf8"), { logLevel: "silent" });
+  const objects = documents.map((document) => document.toJS() as unknown).filter(isRecord);
+  const home = `corpus-${name.replace(".yaml", "")}`;
+  const served = objects.flatMap((object): Manifest[] => {
+    const resource = BUILT_IN_RESOURCES.find((candidate) => candidate.kind === object.kind && apiVersionOf(candidate) === object.apiVersion);
+    if (resource === undefined || text(dig(object, "metadata", "name")) === undefined) return [];
+    const namespace = resource.namespaced ? { namespace: text(dig(object, "metadata", "namespace")) ?? home } : {};
+    return [{ ...object, metadata: { ...record(object.metadata), ...namespace } }];
+  });
+  const names = new Set([home, ...served.flatMap((object) => text(dig(object, "metadata", "namespace")) ?? [])]);
+  for (const object of served) if (object.kind === "Namespace") names.delete(text(dig(object, "metadata", "name")) ?? "");
+  const namespaces = [...names].filter((namespace) => !["default", "kube-system", "kube-public"].includes(namespace)).map((namespace) => manifest("v1", "Namespace", null, namespace));
+  const order = ({ kind }: Manifest) => (kind === "Namespace" ? 0 : kind === "ServiceAccount" ? 1 : LAST.includes(String(kind)) ? 3 : 2);
+  return [...namespaces, ...served].sort((a, b) => order(a) - order(b));
+}
+
+/** A controller takes in a bare pod that fits its selector: the pod is then the controller's, or gone. */
+async function withoutAdoptedPods(controlPlane: ControlPlane, objects: readonly Manifest[]): Promise<readonly Manifest[]> {
+  const kept: Manifest[] = [];
+  for (const object of objects) {
+    const { body } = object.kind === "Pod" ? await controlPlane.request("GET", objectPathOf(object)) : { body: object };
+    const isAlone = record(body).kind === object.kind && dig(body, "metadata", "ownerReferences") === undefined;
+    if (isAlone) kept.push(object);
+  }
+  return kept;
+}
+
+describe.skipIf(!isThere)("well-known projects on a genuine control plane of their own", () => {
+  let controlPlane: ControlPlane | null = null;
+  let stop = async (): Promise<void> => {};
+  beforeAll(async () => {
+    const started = await startControlPlane();
+    if ("reason" in started || !started.controlPlane.hasControllers) return;
+    controlPlane = started.controlPlane;
+    stop = started.stop;
+    await applyManifests(controlPlane, nodeManifests());
+  });
+  afterAll(() => stop());
+
+  test.for(files)("%s: live verdicts equal those of its manifests, and nothing crashes", async (name, { skip }) => {
+    if (controlPlane === null) return skip();
+    const accepted: Manifest[] = [];
+    for (const object of readProject(name)) {
+      const answer = await controlPlane.request("POST", listPathOf(object), object);
+      if (answer.status === 201) accepted.push(object);
+    }
+    expect(accepted.length).toBeGreaterThan(3);
+    await waitForControllers(controlPlane);
+    const kept = await withoutAdoptedPods(controlPlane, accepted);
+    const observedAt = new Date().toISOString();
+    const { verdicts, coverage } = await scanCluster(await applyReader(controlPlane), observedAt);
+    expect(coverage.filter(({ status }) => status === "failed" || status === "forbidden")).toEqual([]);
+    expect(verdicts.filter(({ reason }) => reason?.includes("could not judge this object"))).toEqual([]);
+    const { decided, differences } = compareVerdicts(judgeManifests([...nodeManifests(), ...kept], listControls(), { minor: KUBERNETES_MINOR, observedAt }), verdicts);
+    expect(differences).toEqual([]);
+    expect(decided).toBeGreaterThan(0);
+    for (const object of accepted) {
+      if (LAST.includes(String(object.kind))) await controlPlane.request("DELETE", objectPathOf(object));
+    }
+  });
+});
