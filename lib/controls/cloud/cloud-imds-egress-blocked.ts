@@ -1,0 +1,113 @@
+import { decideEgressToAddress } from "../../graph/network/egress-to-address";
+import { toEndpoint } from "../../graph/network/endpoints";
+import { namespaceLabelsView } from "../../graph/network/namespace-labels";
+import { policyIndexView } from "../../graph/network/policy-index";
+import type { Reason } from "../../graph/reason";
+import { platformName, platformView } from "../../inventory/cloud-provider";
+import { findMetadataShield, metadataAddressOf, metadataAddressV6Of } from "../../inventory/metadata-service";
+import { outsideCloud } from "../../inventory/outside-cloud";
+import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
+import { isInCidr } from "../../inventory/ip-address";
+import { readPath } from "../../model/field-path";
+import type { Patch } from "../../model/patch";
+import type { ResourceRef } from "../../model/resource-ref";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { toObjectName } from "../remedies/object-name";
+import { set } from "../remedies/ops";
+
+const HTTP = { port: 80, protocol: "TCP" } as const;
+
+interface Place {
+  readonly address: string;
+  readonly policy: ResourceRef | null;
+}
+
+function toWeakness(reason: Reason, address: string, isPolicy: boolean): Weakness {
+  const hint: Place = { address, policy: isPolicy ? (reason.object ?? null) : null };
+  const place = isPolicy && reason.object ? { object: reason.object } : {};
+  return weakness(isPolicy ? (reason.path ?? "") : "", isPolicy ? address : undefined, `Pods can connect to ${address}: ${reason.message}`, { ...place, hint });
+}
+
+function toCidr(address: string): string {
+  return `${address}/${address.includes(":") ? 128 : 32}`;
+}
+
+/** Every pod, and every address but one. */
+function peersWithout(address: string): readonly object[] {
+  return [{ namespaceSelector: {} }, { ipBlock: { cidr: address.includes(":") ? "::/0" : "0.0.0.0/0", except: [toCidr(address)] } }];
+}
+
+function closeRule(peers: readonly JsonRecord[], address: string): readonly object[] {
+  if (peers.length === 0) return peersWithout(address);
+  return peers.map(({ ipBlock, ...rest }) => {
+    if (!isRecord(ipBlock) || !isInCidr(address, text(ipBlock.cidr) ?? "")) return { ...rest, ...(ipBlock !== undefined && { ipBlock }) };
+    return { ...rest, ipBlock: { ...ipBlock, except: [...list(ipBlock.except), toCidr(address)] } };
+  });
+}
+
+function newPolicy(workload: ResourceRef, labels: Readonly<Record<string, string>>, address: string): Patch {
+  const metadata = { name: toObjectName(`${workload.name}-no-metadata`), namespace: workload.namespace ?? "default" };
+  const spec = { podSelector: { matchLabels: labels }, policyTypes: ["Egress"], egress: [{ to: peersWithout(address) }] };
+  return {
+    ops: [],
+    create: [{ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata, spec }],
+    risk: "may-break",
+    note: "Allows everything but the metadata service. Programs that take their cloud identity from the node stop working: give them one of their own first.",
+  };
+}
+
+export default defineControl({
+  id: "cloud-imds-egress-blocked",
+  layer: "cloud",
+  severity: "high",
+  title: "Pods cannot reach the cloud's metadata service",
+  failure: "can reach the cloud's metadata service",
+  why: "The metadata service hands out the identity of the node to whoever asks from it. A pod that is taken over, or only made to fetch a URL, then acts in your cloud account with the rights of the node.",
+  fix: "Deny egress to the metadata address with a NetworkPolicy in every namespace, give pods a cloud identity of their own, and on AWS also require IMDSv2 with a hop limit of 1, which the cluster cannot show.",
+  verify: "kubectl exec -n NAMESPACE POD -- wget -qO- -T 2 http://169.254.169.254/",
+  tips: ["S2", "S1"],
+  frameworks: { nsa: ["CL", "NP"], mitre: ["T1552.005"], mstm: ["MS-TA9033", "MS-TA9028"], owasp: ["K08"] },
+  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html", "https://learn.microsoft.com/azure/aks/imds-restriction", "https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity"],
+  aliases: ["metadata-api-reachable"],
+  subject: "workload",
+  reads: ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies"],
+  wholeCluster: "always",
+  subsumedBy: ["host-network"],
+  check: ({ workload, pod }, context) => {
+    const platform = context.view(platformView);
+    const outside = outsideCloud(platform);
+    if (outside) return outside;
+    const { provider } = platform;
+    const address = provider ? metadataAddressOf(provider) : null;
+    if (!provider || !address) return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
+    const { nodes } = context.slices;
+    const own = nodes.filter((node) => workload.nodeNames.includes(node.ref.name));
+    const shields = (own.length > 0 ? own : nodes).map(findMetadataShield);
+    if (pod.spec.hostNetwork !== true && shields.length > 0 && shields.every((shield) => shield !== null)) {
+      return { state: "pass", notes: [weakness("", undefined, shields[0] ?? "")] };
+    }
+    const index = context.view(policyIndexView);
+    const self = toEndpoint(workload, pod, context.view(namespaceLabelsView));
+    const addresses = [address, metadataAddressV6Of(provider, nodes)].filter((item) => item !== null);
+    const answers = addresses.map((item) => ({ item, answer: decideEgressToAddress(index, self, item, HTTP) }));
+    const open = answers.flatMap(({ item, answer }) => (answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : []));
+    const unclear = answers.find(({ answer }) => answer.allowed === null);
+    if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
+    return open;
+  },
+  remedy: ({ workload, pod }, weaknesses, { slices }) => {
+    const [first] = weaknesses;
+    const place = first?.hint as Place | undefined; // safe: every weakness of this control carries one
+    if (!first || !place || weaknesses.length !== 1 || pod.spec.hostNetwork === true) return null;
+    if (!place.policy) return newPolicy(workload.ref, pod.labels, place.address);
+    const policy = slices.networkPolicies.find((item) => item.ref.name === place.policy?.name && item.ref.namespace === place.policy.namespace);
+    if (!policy) return null;
+    const path = `${first.path}.to`;
+    return {
+      target: policy.ref,
+      ops: [set(path, closeRule(records(readPath(policy.body, path)), place.address))],
+      risk: "may-break",
+      note: "Programs that take their cloud identity from the node stop working: give them one of their own first.",
+    };
+  },
+});

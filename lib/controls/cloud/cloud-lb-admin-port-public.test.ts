@@ -1,0 +1,27 @@
+import { deployment, node, service } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./cloud-lb-admin-port-public";
+
+const gcp = node({ spec: { providerID: "gce://p/z/n" } });
+const balancer = (ports: readonly object[], part: object = {}) => service({ ...part, spec: { type: "LoadBalancer", ports } });
+const target = { kind: "Service", name: "app" };
+
+describeControl(control, {
+  fails: [
+    { name: "a database port", objects: [gcp, balancer([{ port: 80 }, { port: 5432 }])], target, evidence: [{ path: "spec.ports[1].port", value: "5432" }], severity: "critical" },
+    { name: "a database behind another port", objects: [gcp, balancer([{ port: 80, targetPort: 6379 }])], target },
+    { name: "a console behind a web port", objects: [gcp, deployment({ container: { image: "docker.io/jenkins/jenkins:2.479.1@sha256:" + "0123456789abcdef".repeat(4) } }), balancer([{ port: 8080 }])], target },
+  ],
+  passes: [
+    { name: "ordinary ports", objects: [gcp, balancer([{ port: 80 }, { port: 443 }])], target },
+    { name: "a web port of an ordinary program", objects: [gcp, deployment(), balancer([{ port: 8080 }])], target },
+  ],
+  notApplicable: [
+    { name: "another type", objects: [gcp, service()], target },
+    { name: "internal", objects: [gcp, balancer([{ port: 5432 }], { annotations: { "networking.gke.io/load-balancer-type": "Internal" } })], target },
+  ],
+  unknown: [
+    { name: "pending in no known cloud", objects: [node(), balancer([{ port: 5432 }])], target },
+    { name: "workloads cannot be listed", objects: [gcp, balancer([{ port: 5432 }])], target, missing: ["workloads"] },
+  ],
+});

@@ -1,0 +1,38 @@
+import { platformView } from "../../inventory/cloud-provider";
+import { isWorldCidr } from "../../inventory/ip-address";
+import { readLoadBalancer } from "../../inventory/load-balancer";
+import { amount, record, records } from "../../model/json";
+import { cloudAnswer } from "../cloud-answer";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
+
+export default defineControl({
+  id: "cloud-lb-unrestricted",
+  layer: "cloud",
+  severity: "high",
+  title: "Public load balancers admit named networks only",
+  failure: "is open to the whole internet",
+  why: "Everything behind a public load balancer without source ranges is reachable by anyone, from the moment the address exists and before anybody has decided that it should be.",
+  fix: "Set spec.loadBalancerSourceRanges, make the load balancer internal, or serve it through one guarded entry point. A public web entry is best covered by an exception with an owner.",
+  verify: "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.type==\"LoadBalancer\") | [.metadata.namespace, .metadata.name, (.spec.loadBalancerSourceRanges // [] | join(\",\"))] | @tsv'",
+  tips: ["S2"],
+  frameworks: { nsa: ["NP", "HC"], mitre: ["T1190", "T1133"], owasp: ["K06"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer", "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/"],
+  aliases: ["service-public-loadbalancer"],
+  subject: "service",
+  reads: ["nodes"],
+  check: (service, context) => {
+    const platform = context.view(platformView);
+    const balancer = readLoadBalancer(service, platform.provider);
+    if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
+    if (balancer.reach === "internal") return notApplicable(balancer.because);
+    if (balancer.reach === "pending") return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
+    if (!balancer.isOpen) return cloudAnswer(platform, []);
+    const ports = records(record(service.body.spec).ports).map((port) => amount(port.port));
+    const severity = ports.length > 0 && ports.every((port) => port === 80 || port === 443) ? "medium" : "high";
+    const open = balancer.ranges.filter((range) => isWorldCidr(range.cidr));
+    if (open.length === 0) return [weakness("spec.loadBalancerSourceRanges", undefined, `No source range is set. ${balancer.because}`, { severity })];
+    return open.map((range) => weakness(range.path, range.cidr, `The range ${range.cidr} admits everyone. ${balancer.because}`, { severity }));
+  },
+  remedy: (service) => restrictLoadBalancer(service),
+});

@@ -1,0 +1,29 @@
+import { node } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./cloud-managed-version-supported";
+
+const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "a" } });
+const gke = node({ labels: { "cloud.google.com/gke-nodepool": "a" } });
+
+describeControl(control, {
+  fails: [
+    { name: "past extended support", objects: [eks], kubeVersion: "1.30", severity: "high" },
+    { name: "in extended support", objects: [eks], kubeVersion: "1.33", severity: "medium" },
+    { name: "GKE, past its end", objects: [gke], kubeVersion: "1.34", severity: "high" },
+    { name: "older than the table", objects: [eks], kubeVersion: "1.22", severity: "high" },
+  ],
+  passes: [
+    { name: "inside standard support", objects: [eks], kubeVersion: "1.36" },
+    { name: "a few days before the end", objects: [eks], kubeVersion: "1.34", evidence: [{ path: "gitVersion" }] },
+  ],
+  notApplicable: [
+    { name: "kind", objects: [node({ spec: { providerID: "kind://a" } })], kubeVersion: "1.30" },
+    { name: "a control plane of one's own in a cloud", objects: [node({ spec: { providerID: "aws:///a/i-1" }, labels: { "node-role.kubernetes.io/control-plane": "" } })], kubeVersion: "1.30" },
+  ],
+  unknown: [
+    { name: "newer than the table", objects: [eks], kubeVersion: "1.37" },
+    { name: "no version", objects: [eks] },
+    { name: "nothing tells who runs it", objects: [node()], kubeVersion: "1.36" },
+    { name: "a cloud, but nothing tells who runs the control plane", objects: [node({ spec: { providerID: "aws:///a/i-1" } })], kubeVersion: "1.36" },
+  ],
+});

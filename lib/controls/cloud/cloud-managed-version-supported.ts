@@ -1,0 +1,49 @@
+import { platformName, platformView } from "../../inventory/cloud-provider";
+import { MANAGED_RELEASES_AS_OF } from "../../inventory/data/managed-releases";
+import { daysBetween, isPast } from "../../inventory/days";
+import { findManagedRelease, isManagedService, managedRange } from "../../inventory/managed-release";
+import { outsideCloud } from "../../inventory/outside-cloud";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+
+const PATH = "gitVersion";
+const SOON_DAYS = 60;
+
+export default defineControl({
+  id: "cloud-managed-version-supported",
+  layer: "cloud",
+  severity: "high",
+  title: "The managed service still supports the Kubernetes version",
+  failure: "runs a version that its managed service no longer supports",
+  why: "Past its window the provider stops fixing the control plane, charges for the delay, and in the end upgrades the cluster on a day that you do not choose.",
+  fix: "Upgrade the control plane one minor at a time, then the node pools. Put the next end date into the calendar.",
+  verify: "kubectl version",
+  tips: ["S1"],
+  frameworks: { nsa: ["UP"], mitre: ["T1190", "T1068"], owasp: ["K07"] },
+  references: ["https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html", "https://cloud.google.com/kubernetes-engine/docs/release-schedule", "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions"],
+  subject: "cluster",
+  reads: ["nodes"],
+  check: (_cluster, context) => {
+    const { kubeVersion, observedAt } = context;
+    const platform = context.view(platformView);
+    const { distribution, isManaged } = platform;
+    if (!isManagedService(distribution)) {
+      if (isManaged === false) return notApplicable("The control plane is not run by a managed service whose dates we know.");
+      return outsideCloud(platform) ?? unknown("Nothing tells whether a managed service runs the control plane.");
+    }
+    if (!kubeVersion) return unknown("The version of the API server is not known.");
+    const name = `${platformName(distribution)} ${kubeVersion.major}.${kubeVersion.minor}`;
+    const { first, last } = managedRange(distribution);
+    if (kubeVersion.minor > last) return unknown(`${name} is newer than our table of ${MANAGED_RELEASES_AS_OF}.`);
+    if (kubeVersion.minor < first) return [weakness(PATH, kubeVersion.text, `${name} is older than every version that is still supported (table of ${MANAGED_RELEASES_AS_OF}).`)];
+    const release = findManagedRelease(distribution, kubeVersion.minor);
+    if (!release) return unknown(`Our table of ${MANAGED_RELEASES_AS_OF} has no dates for ${name}.`);
+    if (isPast(release.extended, observedAt)) return [weakness(PATH, kubeVersion.text, `All support of ${name} ended on ${release.extended} (table of ${MANAGED_RELEASES_AS_OF}).`)];
+    if (isPast(release.standard, observedAt)) {
+      return [weakness(PATH, kubeVersion.text, `Standard support of ${name} ended on ${release.standard}; extended support lasts until ${release.extended} (table of ${MANAGED_RELEASES_AS_OF}).`, { severity: "medium" })];
+    }
+    const left = daysBetween(observedAt, release.standard);
+    const soon = left < SOON_DAYS ? ` That is in ${left} ${left === 1 ? "day" : "days"}.` : "";
+    return { state: "pass", notes: [weakness(PATH, kubeVersion.text, `${name} is in standard support until ${release.standard} (table of ${MANAGED_RELEASES_AS_OF}).${soon}`)] };
+  },
+  remedy: null,
+});

@@ -1,0 +1,33 @@
+import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
+import { isPublicAddress } from "../../inventory/ip-address";
+import { record, records, text } from "../../model/json";
+import { cloudAnswer } from "../cloud-answer";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+
+export default defineControl({
+  id: "cloud-node-public-ip",
+  layer: "cloud",
+  severity: "high",
+  title: "Nodes have no public address",
+  failure: "has a public address",
+  why: "A node with an address on the internet can be probed and attacked directly: its kubelet, node ports and every host port are one firewall rule away from anyone.",
+  fix: "Put nodes into private subnets and reach them through load balancers. EKS: private subnets for node groups; GKE: private nodes; AKS: enableNodePublicIP false.",
+  verify: "kubectl get nodes -o wide",
+  tips: ["S1", "S2"],
+  frameworks: { nsa: ["NP", "WN", "CL"], mitre: ["T1133", "T1190"], owasp: ["K06"] },
+  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html", "https://cloud.google.com/kubernetes-engine/docs/concepts/private-cluster-concept"],
+  subject: "node",
+  reads: ["nodes"],
+  check: (node, context) => {
+    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    const addresses = records(record(node.body.status).addresses);
+    if (addresses.length === 0) return unknown("The node reports no address.");
+    const found = addresses.flatMap((entry, index): Weakness[] => {
+      const address = text(entry.address) ?? "";
+      const isPublic = (entry.type === "ExternalIP" && address !== "") || (entry.type === "InternalIP" && isPublicAddress(address));
+      return isPublic ? [weakness(`status.addresses[${index}]`, `${text(entry.type)} ${address}`, `The node reports the public address ${address}.`)] : [];
+    });
+    return cloudAnswer(context.view(platformView), found);
+  },
+  remedy: null,
+});

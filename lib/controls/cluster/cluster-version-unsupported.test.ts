@@ -1,0 +1,23 @@
+import { node } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./cluster-version-unsupported";
+
+const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "a" } });
+
+describeControl(control, {
+  fails: [
+    { name: "past its end", objects: [node()], kubeVersion: "1.34", evidence: [{ path: "gitVersion", value: "v1.34.0" }], severity: "high" },
+    { name: "years past its end", objects: [node()], kubeVersion: "1.19", severity: "high" },
+    { name: "in maintenance", objects: [node()], kubeVersion: "1.35", observedAt: "2027-01-10T00:00:00Z", severity: "medium" },
+  ],
+  passes: [
+    { name: "supported", objects: [node()], kubeVersion: "1.36" },
+    { name: "the oldest that is supported", objects: [node()], kubeVersion: "1.35" },
+  ],
+  subsumed: [{ name: "the managed service has the last word", objects: [eks], kubeVersion: "1.30" }],
+  notApplicable: [{ name: "inside the window of the managed service", objects: [eks], kubeVersion: "1.34" }],
+  unknown: [
+    { name: "newer than the table", objects: [node()], kubeVersion: "1.38" },
+    { name: "no version", objects: [node()] },
+  ],
+});

@@ -1,0 +1,47 @@
+import { platformName, platformView } from "../../inventory/cloud-provider";
+import { KUBERNETES_RELEASES, KUBERNETES_RELEASES_AS_OF } from "../../inventory/data/kubernetes-releases";
+import { daysBetween, isPast } from "../../inventory/days";
+import { findManagedRelease, isManagedService } from "../../inventory/managed-release";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+
+const PATH = "gitVersion";
+const SOON_DAYS = 60;
+
+export default defineControl({
+  id: "cluster-version-unsupported",
+  layer: "cluster",
+  severity: "high",
+  title: "The Kubernetes version is supported",
+  failure: "runs a Kubernetes version that is out of support",
+  why: "The project fixes its three newest minors. On anything older, a published flaw in the API server stays open until the upgrade that is then done in a hurry.",
+  fix: "Upgrade one minor at a time, the control plane first, then the nodes. Plan an upgrade every four months.",
+  verify: "kubectl version",
+  tips: ["S1"],
+  frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/releases/", "https://kubernetes.io/releases/patch-releases/"],
+  aliases: ["k8s-version-supported"],
+  subject: "cluster",
+  reads: ["nodes"],
+  subsumedBy: ["cloud-managed-version-supported"],
+  check: (_cluster, context) => {
+    const { kubeVersion, observedAt } = context;
+    if (!kubeVersion) return unknown("The version of the API server is not known.");
+    const { distribution } = context.view(platformView);
+    const managed = isManagedService(distribution) ? findManagedRelease(distribution, kubeVersion.minor) : null;
+    if (managed && distribution && !isPast(managed.extended, observedAt) && !isPast(managed.standard, observedAt)) {
+      return notApplicable(`${platformName(distribution)} supports this version itself until ${managed.standard}.`);
+    }
+    const known = Object.keys(KUBERNETES_RELEASES).map(Number);
+    const name = `Kubernetes ${kubeVersion.major}.${kubeVersion.minor}`;
+    if (kubeVersion.major !== 1 || kubeVersion.minor > Math.max(...known)) return unknown(`${name} is newer than our table of ${KUBERNETES_RELEASES_AS_OF}.`);
+    const release = KUBERNETES_RELEASES[kubeVersion.minor];
+    if (!release) return [weakness(PATH, kubeVersion.text, `${name} is years out of support (table of ${KUBERNETES_RELEASES_AS_OF}).`)];
+    if (isPast(release.endOfLife, observedAt)) return [weakness(PATH, kubeVersion.text, `Support of ${name} ended on ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)];
+    const left = daysBetween(observedAt, release.endOfLife);
+    if (left < SOON_DAYS || isPast(release.maintenanceFrom, observedAt)) {
+      return [weakness(PATH, kubeVersion.text, `Support of ${name} ends on ${release.endOfLife}; until then only the gravest faults are fixed (table of ${KUBERNETES_RELEASES_AS_OF}).`, { severity: "medium" })];
+    }
+    return { state: "pass", notes: [weakness(PATH, kubeVersion.text, `${name} is supported until ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)] };
+  },
+  remedy: null,
+});

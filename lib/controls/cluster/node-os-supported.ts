@@ -1,0 +1,42 @@
+import { ENDED_SYSTEMS, SYSTEM_SUPPORT, SYSTEM_SUPPORT_AS_OF } from "../../inventory/data/node-systems";
+import { isVirtualNode } from "../../inventory/cloud-provider";
+import { daysBetween, isPast } from "../../inventory/days";
+import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/node-system";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+
+const SOON_DAYS = 90;
+
+export default defineControl({
+  id: "node-os-supported",
+  layer: "cluster",
+  severity: "high",
+  title: "The operating system of every node is supported",
+  failure: "runs an operating system that is out of support",
+  why: "A system past its end gets no fixes: every kernel flaw published since then stays open on that node, and a kernel flaw is a way out of every container on it.",
+  fix: "Replace the node pool by one with a supported image; drain and delete the old nodes.",
+  verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
+  tips: ["S4", "S1"],
+  frameworks: { nsa: ["UP"], mitre: ["T1068", "T1611"], owasp: ["K07"] },
+  references: ["https://endoflife.date", "https://kubernetes.io/docs/concepts/security/security-checklist/"],
+  subject: "node",
+  reads: [],
+  check: (node, { observedAt }) => {
+    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    const image = osImageOf(node);
+    const system = recogniseSystem(node);
+    if (!system) return unknown(image ? `The operating system "${image}" is not one that we know.` : "The node does not say which operating system it runs.");
+    const ended = ENDED_SYSTEMS[system.id];
+    if (ended) return [weakness(OS_IMAGE_PATH, image, ended)];
+    const support = SYSTEM_SUPPORT[`${system.id} ${system.version}`];
+    if (!support) return unknown(`Our table of ${SYSTEM_SUPPORT_AS_OF} has no support dates for ${system.name}${system.version ? ` ${system.version}` : ""}.`);
+    const name = `${system.name} ${system.version}`;
+    const last = support.extended ?? support.free;
+    if (isPast(last, observedAt)) return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ended on ${last} (table of ${SYSTEM_SUPPORT_AS_OF}).`)];
+    if (isPast(support.free, observedAt)) {
+      return [weakness(OS_IMAGE_PATH, image, `Free support of ${name} ended on ${support.free}; only extended support lasts until ${last} (table of ${SYSTEM_SUPPORT_AS_OF}).`, { severity: "medium" })];
+    }
+    if (daysBetween(observedAt, support.free) < SOON_DAYS) return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ends on ${support.free} (table of ${SYSTEM_SUPPORT_AS_OF}).`, { severity: "medium" })];
+    return { state: "pass", notes: [weakness(OS_IMAGE_PATH, image, `${name} is supported until ${support.free} (table of ${SYSTEM_SUPPORT_AS_OF}).`)] };
+  },
+  remedy: null,
+});

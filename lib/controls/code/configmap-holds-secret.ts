@@ -1,0 +1,94 @@
+import { findSecretInText, findSecretsInData, isLiveCredential, MAX_SCANNED_CHARACTERS } from "../../inventory/secret-detector";
+import { redactionMarker, type SecretMatch } from "../../inventory/secret-match";
+import { formatPath } from "../../model/field-path";
+import { type JsonRecord, record } from "../../model/json";
+import type { Severity } from "../../model/severity";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { toObjectName } from "../remedies/object-name";
+import { remove } from "../remedies/ops";
+
+/** Made by the cluster or a mesh; they hold certificates, which are public. */
+const PUBLIC_MATERIAL = new Set([
+  "kube-root-ca.crt", "extension-apiserver-authentication", "cluster-info", "istio-ca-root-cert", "linkerd-identity-trust-roots", "openshift-service-ca.crt",
+  "cert-manager-trust", "trusted-ca-bundle",
+]);
+
+function severityOf(match: SecretMatch): Severity {
+  if (match.confidence === "medium") return "medium";
+  return match.confidence === "low" ? "low" : isLiveCredential(match) ? "critical" : "high";
+}
+
+function decode(value: string): string {
+  try {
+    return atob(value);
+  } catch {
+    return "";
+  }
+}
+
+function toWeaknesses(field: "data" | "binaryData", key: string, matches: readonly SecretMatch[]): Weakness[] {
+  return matches.map((match) => {
+    const where = match.key ? `Entry ${match.key} of key ${key}` : `Key ${key}`;
+    return weakness(formatPath([field, key]), redactionMarker(match), `${where} holds a credential (${match.rule}).`, { severity: severityOf(match), on: key });
+  });
+}
+
+function inData(data: JsonRecord): Weakness[] {
+  return Object.entries(data).flatMap(([key, value]) => (typeof value === "string" ? toWeaknesses("data", key, findSecretsInData(key, value)) : []));
+}
+
+function inBinaryData(data: JsonRecord): Weakness[] {
+  return Object.entries(data).flatMap(([key, value]) => {
+    const match = typeof value === "string" ? (findSecretInText(value) ?? findSecretInText(decode(value.slice(0, MAX_SCANNED_CHARACTERS)))) : null;
+    return match ? toWeaknesses("binaryData", key, [match]) : [];
+  });
+}
+
+function isTooLarge(value: unknown): boolean {
+  return typeof value === "string" && value.length > MAX_SCANNED_CHARACTERS;
+}
+
+export default defineControl({
+  id: "configmap-holds-secret",
+  layer: "code",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "ConfigMaps hold no credentials",
+  failure: "holds a credential",
+  why: "ConfigMaps are readable by many more identities than Secrets, are left out of encryption at rest, and are copied into logs and support bundles without a second thought.",
+  fix: "Move the key into a Secret or an external store, refer to it from there, and rotate the credential.",
+  verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
+  tips: ["S3", "S5"],
+  frameworks: { cis: ["5.4.2"], nsa: ["SE"], mitre: ["T1552.001"], mstm: ["MS-TA9027"], owasp: ["K03"] },
+  references: ["https://kubernetes.io/docs/concepts/configuration/configmap/", "https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
+  aliases: ["secret-in-configmap"],
+  subject: "config-map",
+  reads: [],
+  check: ({ ref, body }) => {
+    if (PUBLIC_MATERIAL.has(ref.name)) return notApplicable("It holds certificates of the cluster, which are public.");
+    const data = record(body.data);
+    const binaryData = record(body.binaryData);
+    const found = [...inData(data), ...inBinaryData(binaryData)];
+    const isPartial = [...Object.values(data), ...Object.values(binaryData)].some(isTooLarge);
+    if (found.length === 0 && isPartial) return { state: "unknown", reason: "A value is larger than 256 KiB and was read only in part." };
+    return found;
+  },
+  remedy: ({ ref }, weaknesses) => {
+    const keys = [...new Set(weaknesses.map((w) => w.on ?? ""))];
+    const secretName = toObjectName(`${ref.name}-credentials`);
+    return {
+      ops: [...new Set(weaknesses.map((w) => w.path))].map(remove),
+      create: [
+        {
+          apiVersion: "v1",
+          kind: "Secret",
+          metadata: { name: secretName, namespace: ref.namespace ?? "default" },
+          type: "Opaque",
+          stringData: Object.fromEntries(keys.map((key) => [key, "<the value, moved here and rotated>"])),
+        },
+      ],
+      risk: "may-break",
+      note: `Pods that read these keys must take them from Secret ${secretName} instead.`,
+    };
+  },
+});

@@ -1,0 +1,36 @@
+import { deployment, ingress, node, service } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./exposed-admin-interface";
+
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+const grafana = deployment({ container: { image: `docker.io/grafana/grafana:11.2.0@${digest}` } });
+const target = { kind: "Deployment", name: "app" };
+const cloudNode = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
+
+describeControl(control, {
+  fails: [
+    {
+      name: "behind a public load balancer",
+      objects: [cloudNode, grafana, service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })],
+      target,
+      evidence: [{ path: "spec.type", value: "LoadBalancer", severity: "critical" }],
+      severity: "critical",
+    },
+    { name: "on a port of every node", objects: [cloudNode, grafana, service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } })], target, severity: "high" },
+    {
+      name: "behind an Ingress with a public address",
+      objects: [cloudNode, grafana, service(), ingress({ status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })],
+      target,
+      severity: "critical",
+    },
+    { name: "on a port of its node", objects: [cloudNode, deployment({ container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379, hostPort: 6379 }] } })], target, severity: "high" },
+  ],
+  passes: [
+    { name: "reachable in the cluster only", objects: [cloudNode, grafana, service()], target },
+    { name: "behind an Ingress that asks for a sign-in", objects: [cloudNode, grafana, service(), ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })], target },
+    { name: "an internal load balancer", objects: [cloudNode, grafana, service({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" }, spec: { type: "LoadBalancer" } })], target },
+    { name: "the Service selects other pods", objects: [cloudNode, grafana, service({ spec: { type: "NodePort", selector: { app: "other" } } })], target },
+  ],
+  notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
+  unknown: [{ name: "Services cannot be listed", objects: [cloudNode, grafana], target, missing: ["services"] }],
+});

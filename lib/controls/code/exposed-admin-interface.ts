@@ -1,0 +1,62 @@
+import { findAdminContainer } from "../../inventory/admin-console";
+import { type EntryPoint, exposureView } from "../../inventory/exposure";
+import { isRecord, type JsonRecord, record, records } from "../../model/json";
+import type { PatchOp } from "../../model/patch";
+import type { Severity } from "../../model/severity";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { remove, set } from "../remedies/ops";
+
+const SEVERITY: Partial<Record<EntryPoint["exposure"], Severity>> = { external: "critical", possible: "high", node: "high", "external-restricted": "medium" };
+
+function closeService(spec: Readonly<Record<string, unknown>>): PatchOp[] {
+  const ports = Array.isArray(spec.ports) ? spec.ports.flatMap((port, i) => (record(port).nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)])) : [];
+  const gone = ["externalIPs", "loadBalancerSourceRanges", "loadBalancerClass", "externalTrafficPolicy", "healthCheckNodePort", "allocateLoadBalancerNodePorts", "loadBalancerIP"];
+  return [set("spec.type", "ClusterIP"), ...gone.filter((name) => spec[name] !== undefined).map((name) => remove(`spec.${name}`)), ...ports];
+}
+
+/** Rules of a route, or paths of an Ingress: only an object that serves nothing else may go. */
+function countRoutes(body: JsonRecord): number {
+  const spec = record(body.spec);
+  const paths = records(spec.rules).map((rule) => (isRecord(rule.http) ? records(rule.http.paths).length : 1));
+  return paths.reduce((sum, count) => sum + count, isRecord(spec.defaultBackend) ? 1 : 0);
+}
+
+export default defineControl({
+  id: "exposed-admin-interface",
+  layer: "code",
+  severity: "critical",
+  title: "Management interfaces and data stores are not reachable from outside",
+  failure: "is a management interface that is reachable from outside",
+  why: "Dashboards, databases and model servers are built for people who are already trusted. One that the internet can reach is found within hours, and it often needs no exploit at all.",
+  fix: "Make its Service a ClusterIP and remove the route to it; reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
+  verify: "kubectl get svc,ingress -n NAMESPACE -o wide",
+  tips: ["S2", "S1"],
+  frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
+  references: ["https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/", "https://kubernetes.io/docs/concepts/security/security-checklist/"],
+  aliases: ["exposed-admin-ui"],
+  subject: "workload",
+  reads: ["services", "ingresses", "gateways", "nodes", "workloads"],
+  check: ({ workload, pod, containers }, context) => {
+    const found = findAdminContainer(containers);
+    if (!found) return notApplicable("No container is a management interface that we know.");
+    if (pod.source === "runtime") return [];
+    const entries = context.view(exposureView)(workload);
+    const open = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
+    const guarded = open.filter((entry) => entry.hasSignIn);
+    const toWeakness = (entry: EntryPoint): Weakness => {
+      const severity = SEVERITY[entry.exposure];
+      const message = `${found.console}: ${entry.message}`;
+      return weakness(entry.path, entry.value, message, { ...(severity && { severity }), ...(entry.via && { object: entry.via.ref }), hint: entry });
+    };
+    if (open.length === guarded.length) return { state: "pass", notes: guarded.map(toWeakness) };
+    return open.filter((entry) => !entry.hasSignIn).map(toWeakness);
+  },
+  remedy: (_subject, weaknesses) => {
+    const entry = weaknesses[0]?.hint as EntryPoint | undefined; // safe: every weakness of this control carries one
+    if (weaknesses.length !== 1 || !entry) return null;
+    if (!entry.via) return { ops: [remove(entry.path)], risk: "may-break", note: "Whoever used the port of the node must come through a Service." };
+    if (entry.via.ref.kind !== "Service" && countRoutes(entry.via.body) !== 1) return null;
+    if (entry.via.ref.kind !== "Service") return { ops: [], remove: [entry.via.ref], risk: "may-break", note: "Removes the route: reach the interface by port-forward or behind a proxy that asks for a sign-in." };
+    return { target: entry.via.ref, ops: closeService(record(entry.via.body.spec)), risk: "may-break", note: "Reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in." };
+  },
+});

@@ -1,0 +1,67 @@
+import type { Container } from "../../inventory/workload";
+import { isRecord, list, record, text } from "../../model/json";
+import { defineControl, type Weakness, weakness } from "../define";
+import { SecretMounts } from "../remedies/mount-secret";
+import { remove, set } from "../remedies/ops";
+
+interface Place {
+  readonly container: Container;
+  readonly env: number | null;
+  readonly secretName: string;
+}
+
+function fromVariables(container: Container): Weakness[] {
+  return list(container.spec.env).flatMap((item, index) => {
+    const entry = record(item);
+    const reference = record(entry.valueFrom).secretKeyRef;
+    if (!isRecord(reference)) return [];
+    const secretName = text(reference.name) ?? "";
+    const message = `Variable ${text(entry.name) ?? ""} of container ${container.name} is filled from Secret ${secretName}.`;
+    const hint: Place = { container, env: index, secretName };
+    return [weakness(container.at(`env[${index}].valueFrom.secretKeyRef`), reference, message, { container: container.name, on: container.name, hint })];
+  });
+}
+
+function fromWholeSecrets(container: Container): Weakness[] {
+  return list(container.spec.envFrom).flatMap((item, index) => {
+    const reference = record(item).secretRef;
+    if (!isRecord(reference)) return [];
+    const secretName = text(reference.name) ?? "";
+    const hint: Place = { container, env: null, secretName };
+    const message = `Every key of Secret ${secretName} becomes a variable of container ${container.name}.`;
+    return [weakness(container.at(`envFrom[${index}].secretRef`), reference, message, { container: container.name, on: container.name, hint })];
+  });
+}
+
+export default defineControl({
+  id: "secret-env-ref",
+  layer: "code",
+  severity: "low",
+  title: "Secrets reach containers as files, not as variables",
+  failure: "takes Secrets as environment variables",
+  why: "Variables are inherited by every child process, printed by crash reports and debug pages, and cannot change while the process runs. A file can be limited to one container and is updated in place.",
+  fix: "Mount the Secret as a volume, or through the Secrets Store CSI driver, and let the program read the file.",
+  verify: "kubectl get pods -A -o json | jq -r '.items[] | select([.spec.containers[].env[]?.valueFrom.secretKeyRef?, .spec.containers[].envFrom[]?.secretRef?] | any) | .metadata.namespace + \"/\" + .metadata.name'",
+  tips: ["S3"],
+  frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
+  references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/#developers"],
+  aliases: ["secret-as-env-ref"],
+  subject: "workload",
+  reads: [],
+  check: ({ containers }) => containers.flatMap((container) => [...fromVariables(container), ...fromWholeSecrets(container)]),
+  remedy: ({ pod }, weaknesses) => {
+    const mounts = new SecretMounts(pod);
+    for (const { path, hint } of weaknesses) {
+      const { container, env, secretName } = hint as Place; // safe: every weakness of this control carries one
+      if (container.list === "ephemeralContainers" || secretName === "") return null;
+      const folder = mounts.mount(container, secretName);
+      if (env === null) mounts.ops.push(remove(path.replace(/\.secretRef$/, "")));
+      else {
+        const entry = record(list(container.spec.env)[env]);
+        const key = text(record(record(entry.valueFrom).secretKeyRef).key) ?? "";
+        mounts.ops.push(set(container.at(`env[${env}]`), { name: `${text(entry.name) ?? "SECRET"}_FILE`, value: `${folder}/${key}` }));
+      }
+    }
+    return { ops: mounts.ops, risk: "may-break", note: "The program must read the file that each _FILE variable names instead of the variable itself." };
+  },
+});

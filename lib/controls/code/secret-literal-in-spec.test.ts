@@ -1,0 +1,56 @@
+import { deployment, pod } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./secret-literal-in-spec";
+
+const token = `ghp_${"a1B2".repeat(9)}`;
+
+describeControl(control, {
+  fails: [
+    {
+      name: "a variable with a telling name holds a literal",
+      objects: [deployment({ container: { env: [{ name: "MODE", value: "fast" }, { name: "DB_PASSWORD", value: "Tr0ub4dor33" }] } })],
+      evidence: [{ path: "spec.template.spec.containers[0].env[1].value", value: "«redacted: named-literal, 11 characters»", container: "app", severity: "medium" }],
+      severity: "medium",
+    },
+    {
+      name: "any variable holds a token by its format",
+      objects: [deployment({ container: { env: [{ name: "X", value: token }] } })],
+      evidence: [{ path: "spec.template.spec.containers[0].env[0].value", value: `«redacted: github-token, ${token.length} characters»` }],
+      severity: "critical",
+    },
+    {
+      name: "a stored object was redacted before",
+      objects: [deployment({ container: { env: [{ name: "X", value: "«redacted: github-token, 40 characters»" }] } })],
+      severity: "critical",
+    },
+    { name: "a well-known password", objects: [deployment({ container: { env: [{ name: "MYSQL_ROOT_PASSWORD", value: "changeme" }] } })], severity: "low" },
+    {
+      name: "an argument carries a password",
+      objects: [pod({ container: { args: ["--user=cart", "--password=Tr0ub4dor33"] } })],
+      evidence: [{ path: "spec.containers[0].args[1]" }],
+      remedy: false,
+    },
+    {
+      name: "the command carries a connection with its password",
+      objects: [pod({ container: { command: ["/app", "postgres://cart:Tr0ub4dor@db/cart"] } })],
+      evidence: [{ path: "spec.containers[0].command[1]", severity: "high" }],
+      remedy: false,
+    },
+    {
+      name: "an init container has it",
+      objects: [deployment({ podSpec: { initContainers: [{ name: "seed", image: "registry.example.com/seed:1.0.0", env: [{ name: "API_TOKEN", value: "9f86d081884c7d659a2f" }] }] } })],
+      evidence: [{ path: "spec.template.spec.initContainers[0].env[0].value", container: "seed" }],
+    },
+    {
+      name: "an annotation of the pod has it",
+      objects: [deployment({ podAnnotations: { "example.com/token": token } })],
+      evidence: [{ path: 'spec.template.metadata.annotations["example.com/token"]' }],
+    },
+  ],
+  passes: [
+    { name: "values are references", objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", value: "$(OTHER)" }, { name: "DB_PASSWORD_FILE", value: "/run/secrets/db" }] } })] },
+    { name: "values come from a Secret", objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] } })] },
+    { name: "the shape is odd", objects: [deployment({ container: { env: { DB_PASSWORD: "x" }, args: "--password=Tr0ub4dor33", command: [7, null] } })] },
+    { name: "a checksum annotation", objects: [deployment({ podAnnotations: { "checksum/secret": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" } })] },
+  ],
+});

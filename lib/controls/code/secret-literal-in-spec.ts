@@ -1,0 +1,85 @@
+import { isLiveCredential, findSecretInEntry, findSecretInText, findSecretsInArguments } from "../../inventory/secret-detector";
+import { redactionMarker, type SecretMatch } from "../../inventory/secret-match";
+import type { Container, PodView } from "../../inventory/workload";
+import { list, record, text } from "../../model/json";
+import { formatPath } from "../../model/field-path";
+import type { Severity } from "../../model/severity";
+import { defineControl, type Weakness, weakness } from "../define";
+import { SecretMounts } from "../remedies/mount-secret";
+import { toObjectName } from "../remedies/object-name";
+import { remove, set } from "../remedies/ops";
+
+type Place = { readonly env: number; readonly container: Container } | { readonly annotation: string } | { readonly argument: number };
+
+function severityOf(match: SecretMatch): Severity {
+  if (match.confidence === "medium") return "medium";
+  return match.confidence === "low" ? "low" : isLiveCredential(match) ? "critical" : "high";
+}
+
+function toWeakness(path: string, match: SecretMatch, message: string, place: Place, container?: Container): Weakness {
+  const extra = { severity: severityOf(match), hint: place, ...(container && { container: container.name, on: container.name }) };
+  return weakness(path, redactionMarker(match), `${message} (${match.rule}).`, extra);
+}
+
+function inEnvironment(container: Container): Weakness[] {
+  return list(container.spec.env).flatMap((item, index) => {
+    const name = text(record(item).name) ?? "";
+    const value = text(record(item).value) ?? "";
+    const match = value === "" ? null : findSecretInEntry(name, value);
+    return match ? [toWeakness(container.at(`env[${index}].value`), match, `Variable ${name} holds a credential`, { env: index, container }, container)] : [];
+  });
+}
+
+function inArguments(container: Container): Weakness[] {
+  return (["command", "args"] as const).flatMap((field) =>
+    findSecretsInArguments(list(container.spec[field])).map(({ index, match }) =>
+      toWeakness(container.at(`${field}[${index}]`), match, `The ${field === "args" ? "arguments" : "command"} of container ${container.name} hold a credential`, { argument: index }, container),
+    ),
+  );
+}
+
+function inAnnotations(pod: PodView): Weakness[] {
+  return Object.entries(pod.annotations).flatMap(([name, value]) => {
+    const match = name.startsWith("kubectl.kubernetes.io/") ? null : findSecretInText(value);
+    return match ? [toWeakness(pod.atMetadata(formatPath(["annotations", name])), match, `Annotation ${name} holds a credential`, { annotation: name })] : [];
+  });
+}
+
+export default defineControl({
+  id: "secret-literal-in-spec",
+  layer: "code",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "Pod specs hold no credentials",
+  failure: "has a credential in its spec",
+  why: "Whoever may read pods, the manifests in a repository, or a backup of either reads the credential too. It cannot be rotated without a new rollout, and it stays in the history of every place that held it.",
+  fix: "Put the value into a Secret or an external store, mount it as a file, and rotate the credential: the old one has been seen.",
+  verify: "kubectl get deploy NAME -n NAMESPACE -o jsonpath='{range .spec.template.spec.containers[*]}{.name}{\"\\t\"}{.env[?(@.value)].name}{\"\\n\"}{end}'",
+  tips: ["S5", "S3"],
+  frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.001", "T1552.007"], mstm: ["MS-TA9027"], owasp: ["K03"] },
+  references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/", "https://kubernetes.io/docs/concepts/configuration/secret/"],
+  aliases: ["secret-in-env", "secret-in-args", "secret-in-annotation"],
+  subject: "workload",
+  reads: [],
+  check: ({ pod, containers }) => [...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container)]), ...inAnnotations(pod)],
+  remedy: ({ workload, pod }, weaknesses) => {
+    const mounts = new SecretMounts(pod);
+    const secretName = toObjectName(`${workload.ref.name}-credentials`);
+    for (const { path, hint } of weaknesses) {
+      const place = hint as Place; // safe: every weakness of this control carries one
+      if ("annotation" in place) mounts.ops.push(remove(path));
+      else if (!("env" in place) || place.container.list === "ephemeralContainers") return null;
+      else {
+        const entry = record(list(place.container.spec.env)[place.env]);
+        const name = text(entry.name) ?? "CREDENTIAL";
+        const folder = mounts.mount(place.container, secretName);
+        mounts.ops.push(set(place.container.at(`env[${place.env}]`), { name: `${name}_FILE`, value: `${folder}/${name}` }));
+      }
+    }
+    return {
+      ops: mounts.ops,
+      risk: "may-break",
+      note: `Create the Secret ${secretName} with one key per variable first, let the program read the file that each _FILE variable names, and rotate the credentials.`,
+    };
+  },
+});

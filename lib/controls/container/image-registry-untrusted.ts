@@ -1,0 +1,59 @@
+import { isUnder, parseImageReference } from "../../inventory/image-reference";
+import { listPodImages } from "../../inventory/pod-images";
+import { text } from "../../model/json";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+/** Frozen in 2023: what is pulled from there never gets a fix. */
+const FROZEN = "k8s.gcr.io";
+
+function move(image: string, trusted: string | undefined): string | null {
+  const reference = parseImageReference(image);
+  if (!reference) return null;
+  const suffix = `${reference.tag ? `:${reference.tag}` : ""}${reference.digest ? `@${reference.digest}` : ""}`;
+  if (trusted !== undefined) return `${trusted.replace(/\/+\*?$/, "")}/${reference.path.split("/").at(-1)}${suffix}`;
+  return reference.registry === FROZEN ? `registry.k8s.io/${reference.path}${suffix}` : null;
+}
+
+export default defineControl({
+  id: "image-registry-untrusted",
+  layer: "container",
+  severity: "high",
+  title: "Images come from trusted registries",
+  failure: "runs an image from a registry that is not trusted",
+  why: "Whoever controls the registry decides what runs in the cluster. A list of trusted registries keeps look-alike names and abandoned accounts out.",
+  fix: "Mirror the image into a trusted registry and use it from there. The list is a setting of the cluster.",
+  verify: "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | cut -d/ -f1 | sort | uniq -c",
+  tips: ["S5"],
+  frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
+  references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/blog/2023/03/10/image-registry-redirect/"],
+  aliases: ["image-registry-allowlist"],
+  subject: "workload",
+  reads: [],
+  check: ({ pod }, { settings }) => {
+    const trusted = settings.trustedRegistries;
+    let hasUnreadable = false;
+    const found = listPodImages(pod).flatMap(({ path, value, label, container }): Weakness[] => {
+      const image = text(value) ?? "";
+      const reference = parseImageReference(image);
+      hasUnreadable ||= reference === null;
+      if (!reference) return [];
+      const extra = { ...(container !== undefined && { container, on: container }), hint: image };
+      const isListed = trusted.some((entry) => isUnder(reference.repository, entry));
+      if (trusted.length > 0 && !isListed) return [weakness(path, image, `${label} uses ${reference.repository}, which is under no trusted registry.`, extra)];
+      if (reference.registry !== FROZEN) return [];
+      return [weakness(path, image, `${label} uses ${FROZEN}, which is frozen: its images get no more fixes.`, { ...extra, severity: "low" })];
+    });
+    if (found.length > 0) return found;
+    if (trusted.length === 0) return notApplicable("No list of trusted registries is set for this cluster.");
+    return hasUnreadable ? { state: "unknown", reason: "An image reference could not be read." } : [];
+  },
+  remedy: (_subject, weaknesses, { settings }) => {
+    const ops = weaknesses.map(({ path, hint }) => {
+      const moved = path.includes("ephemeralContainers") ? null : move(String(hint), settings.trustedRegistries[0]);
+      return moved ? set(path, moved) : null;
+    });
+    const complete = ops.filter((op) => op !== null);
+    return complete.length === ops.length ? { ops: complete, risk: "restart", note: "Copy the image there first, by digest." } : null;
+  },
+});

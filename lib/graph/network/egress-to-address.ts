@@ -1,0 +1,50 @@
+import { isInCidr } from "../../inventory/ip-address";
+import { isRecord, text, texts } from "../../model/json";
+import type { Answer } from "../reason";
+import type { AdminTier } from "./admin-policy";
+import { decide } from "./decision";
+import type { Endpoint, Target } from "./endpoint";
+import { matchesPort } from "./match-port";
+import type { PolicyRule } from "./policy";
+import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
+
+/** Selectors name pods, and no pod has an address of the link: only ranges and rules without peers let it through. */
+function allowsAddress(rule: PolicyRule, address: string, target: Target, self: Endpoint): boolean {
+  if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, self))) return false;
+  if (rule.peers === null) return true;
+  return rule.peers.some((peer) => {
+    if (!isRecord(peer.ipBlock)) return false;
+    return isInCidr(address, text(peer.ipBlock.cidr) ?? "") && !texts(peer.ipBlock.except).some((cidr) => isInCidr(address, cidr));
+  });
+}
+
+function decideTier(index: PolicyIndex, tier: AdminTier, self: Endpoint, address: string): Answer | null {
+  for (const policy of listAdmin(index, tier, self, "egress")) {
+    for (const rule of policy.rules.egress) {
+      if (!rule.peers.some((peer) => texts(peer.networks).some((cidr) => isInCidr(address, cidr)))) continue;
+      if (rule.action === "Pass") return null;
+      const path = `spec.egress[${rule.index}]`;
+      if (rule.ports !== null || rule.action === "unknown") return decide(null, `A rule of ${policy.object.ref.kind} ${policy.object.ref.name} for this address could not be interpreted.`, policy.object.ref, path);
+      return decide(rule.action === "Accept", `${policy.object.ref.kind} ${policy.object.ref.name} decides it.`, policy.object.ref, path);
+    }
+  }
+  return null;
+}
+
+/** Whether declared policies let a pod connect to an address outside the pod network; `because` names every rule that allows it. */
+export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
+  if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
+  const foreign = index.foreign[0];
+  if (foreign) return decide(null, `${foreign.ref.kind} ${foreign.ref.name} could not be interpreted.`, foreign.ref);
+  const admin = decideTier(index, "Admin", self, address);
+  if (admin) return admin;
+  const isolating = listIsolating(index, self, "egress");
+  if (isolating.length === 0) return decideTier(index, "Baseline", self, address) ?? decide(true, "No policy isolates the pod for egress.", self.ref);
+  const open = isolating.flatMap((policy) =>
+    policy.rules.egress.flatMap((rule, i) =>
+      allowsAddress(rule, address, target, self) ? [{ message: `NetworkPolicy ${policy.object.ref.name} allows it.`, object: policy.object.ref, path: `spec.egress[${i}]` }] : [],
+    ),
+  );
+  if (open.length > 0) return { allowed: true, because: open };
+  return decide(false, `NetworkPolicy ${isolating.map((policy) => policy.object.ref.name).join(", ")} keeps the pod from it.`, isolating[0]?.object.ref);
+}

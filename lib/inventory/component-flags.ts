@@ -1,0 +1,41 @@
+import { texts } from "../model/json";
+import type { Container } from "./workload";
+
+/** One flag as it was last written. `true` stands for a bare flag. */
+export interface Flag {
+  readonly value: string;
+  /** Of the argument that holds it. */
+  readonly path: string;
+}
+
+/** How a component was started, as its arguments show. */
+export interface ComponentFlags {
+  readonly get: (name: string) => Flag | undefined;
+  /** The items of a comma-separated flag; empty when it is not set. */
+  readonly listOf: (name: string) => readonly string[];
+  /** Started through a shell: the arguments are text in a script. */
+  readonly isOpaque: boolean;
+  /** Where a missing flag would go. */
+  readonly argumentsPath: string;
+}
+
+const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
+
+/** Reads `--k=v`, `--k v` and bare `--k`; single dashes count too; the last one wins. */
+export function readFlags(container: Container): ComponentFlags {
+  const words = (["command", "args"] as const).flatMap((field) => texts(container.spec[field]).map((text, i) => ({ text, path: container.at(`${field}[${i}]`) })));
+  const flags = new Map<string, Flag>();
+  words.forEach(({ text, path }, i) => {
+    const found = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text);
+    if (!found) return;
+    const next = words[i + 1]?.text;
+    const value = found[2] ?? (next !== undefined && !next.startsWith("-") ? next : "true");
+    flags.set((found[1] ?? "").replace(/_/g, "-"), { value: value.replace(/^["']|["']$/g, ""), path });
+  });
+  return {
+    get: (name) => flags.get(name),
+    listOf: (name) => (flags.get(name)?.value ?? "").split(",").map((item) => item.trim()).filter((item) => item !== ""),
+    isOpaque: SHELL.test(words[0]?.text ?? ""),
+    argumentsPath: container.at(texts(container.spec.command).length > 0 ? "command" : "args"),
+  };
+}

@@ -1,0 +1,86 @@
+/** What kind of machine a node's operating system makes. */
+export type SystemClass = "container" | "general" | "windows" | "local";
+
+export interface NodeSystem {
+  readonly id: string;
+  readonly name: string;
+  readonly class: SystemClass;
+  /** Against `status.nodeInfo.osImage`; the first group, if any, is the version. */
+  readonly pattern: RegExp;
+}
+
+export const NODE_SYSTEMS_AS_OF = "2026-11-24";
+
+/** Read top to bottom, the first that matches wins. */
+export const NODE_SYSTEMS: readonly NodeSystem[] = [
+  { id: "bottlerocket", name: "Bottlerocket", class: "container", pattern: /^Bottlerocket OS (\d+\.\d+\.\d+)/ },
+  { id: "bottlerocket", name: "Bottlerocket", class: "container", pattern: /^Bottlerocket \(EKS Auto[^)]*\) (\S+)/ },
+  { id: "cos", name: "Container-Optimized OS", class: "container", pattern: /^Container-Optimized OS from Google/ },
+  { id: "flatcar", name: "Flatcar Container Linux", class: "container", pattern: /^Flatcar Container Linux by Kinvolk (\S+)/ },
+  { id: "talos", name: "Talos Linux", class: "container", pattern: /^Talos \(v([^)]+)\)/ },
+  { id: "azure-linux", name: "Azure Linux", class: "container", pattern: /^Microsoft Azure Linux (\d+\.\d+)/ },
+  { id: "mariner", name: "CBL-Mariner", class: "container", pattern: /^CBL-Mariner(?:\/Linux)?(?: (\S+))?/ },
+  { id: "rhcos", name: "Red Hat Enterprise Linux CoreOS", class: "container", pattern: /^Red Hat Enterprise Linux CoreOS (\S+)/ },
+  { id: "fcos", name: "Fedora CoreOS", class: "container", pattern: /^Fedora CoreOS (\S+)/ },
+  { id: "sle-micro", name: "SUSE Linux Micro", class: "container", pattern: /^SUSE Linux (?:Enterprise )?Micro (\S+)/ },
+  { id: "microos", name: "openSUSE MicroOS", class: "container", pattern: /^openSUSE MicroOS/ },
+  { id: "photon", name: "Photon OS", class: "container", pattern: /^VMware Photon (?:OS\/Linux|OS)?\s*(\d+)?/ },
+  { id: "kairos", name: "Kairos", class: "container", pattern: /^Kairos/ },
+  { id: "k3os", name: "k3OS", class: "container", pattern: /^k3OS/ },
+  { id: "rancheros", name: "RancherOS", class: "container", pattern: /^RancherOS/ },
+  { id: "coreos-container-linux", name: "CoreOS Container Linux", class: "container", pattern: /^Container Linux by CoreOS/ },
+  { id: "amazon-linux", name: "Amazon Linux", class: "general", pattern: /^Amazon Linux (\d+)/ },
+  { id: "ubuntu", name: "Ubuntu", class: "general", pattern: /^Ubuntu (\d\d\.\d\d)/ },
+  { id: "debian", name: "Debian", class: "general", pattern: /^Debian GNU\/Linux (\d+)/ },
+  { id: "centos-stream", name: "CentOS Stream", class: "general", pattern: /^CentOS Stream (\d+)/ },
+  { id: "centos", name: "CentOS", class: "general", pattern: /^CentOS (?:Linux )?(\d+)/ },
+  { id: "rhel", name: "Red Hat Enterprise Linux", class: "general", pattern: /^(?:Red Hat Enterprise Linux|Rocky Linux|AlmaLinux|Oracle Linux Server)(?: Server)? (\d+)/ },
+  { id: "fedora", name: "Fedora Linux", class: "general", pattern: /^Fedora (?:Linux )?(\d+)/ },
+  { id: "suse", name: "SUSE Linux Enterprise Server", class: "general", pattern: /^SUSE Linux Enterprise Server (\d+)/ },
+  { id: "windows", name: "Windows Server", class: "windows", pattern: /^Windows Server (\d{4})/ },
+  { id: "windows", name: "Windows", class: "windows", pattern: /^Windows/ },
+  { id: "buildroot", name: "Buildroot", class: "local", pattern: /^Buildroot (\S+)/ },
+  { id: "docker-desktop", name: "Docker Desktop", class: "local", pattern: /^Docker Desktop/ },
+  { id: "alpine", name: "Alpine Linux", class: "local", pattern: /^Alpine Linux v?(\S+)/ },
+  { id: "nixos", name: "NixOS", class: "general", pattern: /^NixOS (\S+)/ },
+];
+
+/** Last days of support; `extended` is paid or long-term. */
+export interface SystemSupport {
+  readonly free: string;
+  readonly extended?: string;
+}
+
+export const SYSTEM_SUPPORT_AS_OF = "2026-08-22";
+export const SYSTEM_SUPPORT_SOURCES = ["https://endoflife.date"] as const;
+
+/** By `id version`. Systems without a row have no table here: their support is not assessed. */
+export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
+  "amazon-linux 2": { free: "2026-06-30" },
+  "amazon-linux 2023": { free: "2029-06-30" },
+  "ubuntu 18.04": { free: "2023-05-31", extended: "2028-04-30" },
+  "ubuntu 20.04": { free: "2025-05-31", extended: "2030-04-30" },
+  "ubuntu 22.04": { free: "2027-04-01", extended: "2032-04-30" },
+  "ubuntu 24.04": { free: "2029-05-31" },
+  "ubuntu 26.04": { free: "2031-04-30" },
+  "debian 10": { free: "2022-09-10", extended: "2024-06-30" },
+  "debian 11": { free: "2024-08-14", extended: "2026-08-31" },
+  "debian 12": { free: "2026-07-11", extended: "2028-06-30" },
+  "debian 13": { free: "2028-08-09", extended: "2030-06-30" },
+  "rhel 7": { free: "2024-06-30" },
+  "rhel 8": { free: "2029-05-31" },
+  "rhel 9": { free: "2032-05-31" },
+  "rhel 10": { free: "2035-05-31" },
+  "centos 7": { free: "2024-06-30" },
+  "centos 8": { free: "2021-12-31" },
+  "centos-stream 8": { free: "2024-05-31" },
+  "centos-stream 9": { free: "2027-05-31" },
+  "photon 4": { free: "2027-10-11" },
+};
+
+/** Projects that have ended altogether. */
+export const ENDED_SYSTEMS: Readonly<Record<string, string>> = {
+  k3os: "The k3OS project has ended.",
+  rancheros: "The RancherOS project has ended.",
+  "coreos-container-linux": "CoreOS Container Linux ended on 2020-05-26.",
+};

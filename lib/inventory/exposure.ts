@@ -1,0 +1,135 @@
+import { amount, list, record, records, text } from "../model/json";
+import { type ResourceRef, resourceKey } from "../model/resource-ref";
+import { platformView } from "./cloud-provider";
+import { isPublicAddress } from "./ip-address";
+import type { KubeObject } from "./kube-object";
+import { readLoadBalancer } from "./load-balancer";
+import { serviceTargetsView } from "./service-targets";
+import { defineView } from "./view";
+import type { Workload } from "./workload";
+
+/** From where a workload can be reached, worst first. `possible` = an entry point that has no address yet. */
+export const EXPOSURES = ["external", "external-restricted", "possible", "node", "internal", "none"] as const;
+export type Exposure = (typeof EXPOSURES)[number];
+
+/** One way in: the object that opens it, and the Services it goes through. */
+export interface EntryPoint {
+  readonly exposure: Exposure;
+  readonly via: KubeObject | null;
+  readonly path: string;
+  readonly value: unknown;
+  readonly message: string;
+  /** Something known to ask for a sign-in stands in front. */
+  readonly hasSignIn: boolean;
+}
+
+const SIGN_IN = [
+  /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-signin|auth-type|auth-tls-secret)$/, /^alb\.ingress\.kubernetes\.io\/auth-type$/,
+  /^traefik\.ingress\.kubernetes\.io\/router\.middlewares$/, /^ingress\.kubernetes\.io\/auth-/, /^haproxy(?:-ingress\.github)?\.(?:io|org)\/auth-/,
+  /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key|policies)$/, /^konghq\.com\/plugins$/,
+];
+
+function hasSignIn(object: KubeObject): boolean {
+  return Object.entries(object.annotations).some(([name, value]) => value !== "none" && SIGN_IN.some((pattern) => pattern.test(name)));
+}
+
+/** Exposure by the addresses that an Ingress or Gateway reports. */
+function byAddress(addresses: readonly string[]): Exposure {
+  if (addresses.length === 0) return "possible";
+  const isOutside = addresses.some((address) => isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":")));
+  return isOutside ? "external" : "internal";
+}
+
+function backendNames(ingress: KubeObject): Set<string> {
+  const spec = record(ingress.body.spec);
+  const backends: unknown[] = [spec.defaultBackend, spec.backend];
+  for (const rule of records(spec.rules)) for (const path of records(record(rule.http).paths)) backends.push(path.backend);
+  return new Set(backends.flatMap((backend) => text(record(record(backend).service).name) ?? text(record(backend).serviceName) ?? []));
+}
+
+function ofService(service: KubeObject, provider: Parameters<typeof readLoadBalancer>[1]): EntryPoint {
+  const spec = record(service.body.spec);
+  const base = { via: service, hasSignIn: false };
+  const addresses = list(spec.externalIPs).filter((ip): ip is string => typeof ip === "string");
+  if (addresses.some(isPublicAddress)) return { ...base, exposure: "external", path: "spec.externalIPs", value: addresses, message: `Service ${service.ref.name} answers on a public external IP.` };
+  const balancer = readLoadBalancer(service, provider);
+  if (balancer) {
+    const exposure = balancer.reach === "pending" ? "possible" : balancer.reach === "internal" ? "internal" : balancer.isOpen ? "external" : "external-restricted";
+    return { ...base, exposure, path: "spec.type", value: "LoadBalancer", message: `Service ${service.ref.name} is a load balancer. ${balancer.because}` };
+  }
+  if (spec.type === "NodePort") return { ...base, exposure: "node", path: "spec.type", value: "NodePort", message: `Service ${service.ref.name} opens a port on every node.` };
+  return { ...base, exposure: "internal", path: "spec.type", value: spec.type ?? "ClusterIP", message: `Service ${service.ref.name} is reachable in the cluster.` };
+}
+
+function ofIngress(ingress: KubeObject): EntryPoint {
+  const entries = records(record(record(ingress.body.status).loadBalancer).ingress);
+  const exposure = byAddress(entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []));
+  const scheme = ingress.annotations["alb.ingress.kubernetes.io/scheme"] ?? (ingress.annotations["kubernetes.io/ingress.class"] === "gce-internal" ? "internal" : undefined);
+  return {
+    exposure: scheme === "internal" ? "internal" : exposure,
+    via: ingress,
+    path: "spec.rules",
+    value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),
+    message: `Ingress ${ingress.ref.name} routes to it${exposure === "possible" ? "; it has no address yet" : ""}.`,
+    hasSignIn: hasSignIn(ingress),
+  };
+}
+
+interface RouteBackend {
+  readonly key: string;
+  readonly entry: EntryPoint;
+}
+
+function backendsOfRoute(route: KubeObject, gateways: ReadonlyMap<string, KubeObject>): RouteBackend[] {
+  const spec = record(route.body.spec);
+  const namespace = route.ref.namespace ?? "default";
+  const parents = records(spec.parentRefs).flatMap((ref) => gateways.get(`${text(ref.namespace) ?? namespace}/${text(ref.name) ?? ""}`) ?? []);
+  return parents.flatMap((gateway) => {
+    const exposure = byAddress(records(record(gateway.body.status).addresses).flatMap((address) => text(address.value) ?? []));
+    const names = records(spec.rules).flatMap((rule) => records(rule.backendRefs)).filter((ref) => (text(ref.kind) ?? "Service") === "Service");
+    const message = `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway.ref.name}.`;
+    const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false };
+    return names.map((ref) => ({ key: `${text(ref.namespace) ?? namespace}/${text(ref.name) ?? ""}`, entry }));
+  });
+}
+
+function nodePortsOf(workload: Workload): EntryPoint[] {
+  const pod = workload.views()[0];
+  if (!pod) return [];
+  return pod.containers.flatMap((container) =>
+    records(container.spec.ports).flatMap((port, index): EntryPoint[] => {
+      const opened = workload.isHostNetwork ? amount(port.containerPort) : amount(port.hostPort);
+      if (!opened) return [];
+      const path = container.at(`ports[${index}].${workload.isHostNetwork ? "containerPort" : "hostPort"}`);
+      return [{ exposure: "node", via: null, path, value: opened, message: `Port ${opened} is open on its node.`, hasSignIn: false }];
+    }),
+  );
+}
+
+function byService(routes: readonly RouteBackend[], ingresses: readonly KubeObject[]): Map<string, EntryPoint[]> {
+  const found = new Map<string, EntryPoint[]>();
+  const add = (key: string, entry: EntryPoint) => found.set(key, [...(found.get(key) ?? []), entry]);
+  for (const ingress of ingresses) for (const name of backendNames(ingress)) add(`${ingress.ref.namespace}/${name}`, ofIngress(ingress));
+  for (const { key, entry } of routes) add(key, entry);
+  return found;
+}
+
+const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
+
+/** Every way into each workload, worst first (controls-container-cluster 7.9, without the effect of network policies). */
+export const exposureView = defineView({
+  reads: ["services", "ingresses", "gateways", "nodes", "workloads"],
+  compute: (context): ((workload: Workload) => readonly EntryPoint[]) => {
+    const { servicesOf } = context.view(serviceTargetsView);
+    const { provider } = context.view(platformView);
+    const gateways = new Map(context.slices.gateways.filter((item) => item.ref.kind === "Gateway").map((item) => [refKey(item.ref), item]));
+    const routes = context.slices.gateways.filter((item) => item.ref.kind.endsWith("Route")).flatMap((route) => backendsOfRoute(route, gateways));
+    const entries = byService(routes, context.slices.ingresses);
+    return (workload) => {
+      const services = servicesOf.get(resourceKey(workload.ref)) ?? [];
+      const found = [...services.flatMap((service) => [ofService(service, provider), ...(entries.get(refKey(service.ref)) ?? [])]), ...nodePortsOf(workload)];
+      return found.sort((a, b) => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure));
+    };
+  },
+});
+

@@ -1,0 +1,54 @@
+/** `[family bits, value]` of an address; null for anything else. */
+function parseAddress(text: string): { bits: 32 | 128; value: bigint } | null {
+  if (text.includes(":")) return parseV6(text);
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return null;
+  return { bits: 32, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
+}
+
+function parseV6(text: string): { bits: 128; value: bigint } | null {
+  const embedded = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
+  let source = text;
+  if (embedded) {
+    const v4 = parseAddress(embedded[2] ?? "");
+    if (!v4) return null;
+    source = `${embedded[1]}${(v4.value >> 16n).toString(16)}:${(v4.value & 0xffffn).toString(16)}`;
+  }
+  const halves = source.split("::");
+  if (halves.length > 2) return null;
+  const groups = halves.map((half) => (half === "" ? [] : half.split(":")));
+  const missing = 8 - (groups[0]?.length ?? 0) - (groups[1]?.length ?? 0);
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
+  const all = [...(groups[0] ?? []), ...Array.from({ length: halves.length === 2 ? missing : 0 }, () => "0"), ...(groups[1] ?? [])];
+  if (!all.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return null;
+  return { bits: 128, value: all.reduce((sum, group) => (sum << 16n) + BigInt(`0x${group}`), 0n) };
+}
+
+/** Whether a CIDR holds an address; false for anything that does not parse. */
+export function isInCidr(address: string, cidr: string): boolean {
+  const [base, length] = cidr.trim().split("/");
+  const wanted = parseAddress(address.trim());
+  const range = parseAddress(base ?? "");
+  if (!wanted || !range || wanted.bits !== range.bits) return false;
+  const prefix = length === undefined ? range.bits : Number(length);
+  if (!Number.isInteger(prefix) || prefix < 0 || prefix > range.bits) return false;
+  const shift = BigInt(range.bits - prefix);
+  return wanted.value >> shift === range.value >> shift;
+}
+
+export function isIpAddress(text: string): boolean {
+  return parseAddress(text.trim()) !== null;
+}
+
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "0.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"];
+
+/** An address that is routed on the internet. */
+export function isPublicAddress(address: string): boolean {
+  return isIpAddress(address) && !PRIVATE.some((cidr) => isInCidr(address, cidr));
+}
+
+/** A range that is the whole internet, or half of it. */
+export function isWorldCidr(cidr: string): boolean {
+  const [base, length] = cidr.trim().split("/");
+  return isIpAddress(base ?? "") && length !== undefined && /^[01]$/.test(length);
+}

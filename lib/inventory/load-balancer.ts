@@ -1,0 +1,84 @@
+import { list, record, records, text, texts } from "../model/json";
+import type { CloudProvider } from "./cloud-provider";
+import { isPublicAddress, isWorldCidr } from "./ip-address";
+import type { KubeObject } from "./kube-object";
+
+/** `pending` = neither the object nor the cluster tells where its address will be. */
+export type LoadBalancerReach = "external" | "internal" | "pending";
+
+export interface LoadBalancer {
+  readonly reach: LoadBalancerReach;
+  /** One sentence on why. */
+  readonly because: string;
+  /** Ranges that may connect, with the field that holds each. */
+  readonly ranges: readonly { readonly cidr: string; readonly path: string }[];
+  /** External, and nothing keeps the internet out. */
+  readonly isOpen: boolean;
+}
+
+const K8S = "service.beta.kubernetes.io/";
+type Rule = readonly [annotation: string, value: RegExp];
+
+const INTERNAL: readonly Rule[] = [
+  [`${K8S}aws-load-balancer-scheme`, /^internal$/],
+  [`${K8S}aws-load-balancer-internal`, /^(?:true|0\.0\.0\.0\/0)$/],
+  ["networking.gke.io/load-balancer-type", /^internal$/i],
+  ["cloud.google.com/load-balancer-type", /^internal$/i],
+  [`${K8S}azure-load-balancer-internal`, /^true$/],
+  [`${K8S}openstack-internal-load-balancer`, /^true$/],
+  [`${K8S}oci-load-balancer-internal`, /^true$/],
+  ["oci-network-load-balancer.oraclecloud.com/internal", /^true$/],
+  [`${K8S}alibaba-cloud-loadbalancer-address-type`, /^intranet$/],
+  ["service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", /^private$/],
+  ["load-balancer.hetzner.cloud/disable-public-network", /^true$/],
+  ["service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", /./],
+];
+
+const AWS_CONTROLLER_CLASSES = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);
+const RANGE_ANNOTATIONS = [`${K8S}load-balancer-source-ranges`, `${K8S}azure-allowed-ip-ranges`];
+
+function readRanges(service: KubeObject): LoadBalancer["ranges"] {
+  const fromSpec = texts(record(service.body.spec).loadBalancerSourceRanges).map((cidr, i) => ({ cidr, path: `spec.loadBalancerSourceRanges[${i}]` }));
+  const fromAnnotations = RANGE_ANNOTATIONS.flatMap((name) =>
+    (service.annotations[name] ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "").map((cidr) => ({ cidr, path: `metadata.annotations["${name}"]` })),
+  );
+  return [...fromSpec, ...fromAnnotations];
+}
+
+/** The cloud that a Service is written for, when the nodes do not tell. */
+function guessProvider(service: KubeObject, hostnames: readonly string[]): CloudProvider | null {
+  const names = Object.keys(service.annotations);
+  if (names.some((name) => name.startsWith(`${K8S}aws-`)) || hostnames.some((host) => host.endsWith(".amazonaws.com"))) return "aws";
+  if (names.some((name) => name.startsWith(`${K8S}azure-`))) return "azure";
+  if (names.some((name) => name.startsWith("networking.gke.io/") || name.startsWith("cloud.google.com/"))) return "gcp";
+  return null;
+}
+
+function decideReach(service: KubeObject, knownProvider: CloudProvider | null): Pick<LoadBalancer, "reach" | "because"> {
+  const internal = INTERNAL.find(([name, value]) => value.test(service.annotations[name] ?? ""));
+  if (internal) return { reach: "internal", because: `The annotation ${internal[0]} asks for an internal load balancer.` };
+  const spec = record(service.body.spec);
+  const entries = records(list(record(record(service.body.status).loadBalancer).ingress));
+  const addresses = entries.flatMap((entry) => text(entry.ip) ?? []);
+  const hostnames = entries.flatMap((entry) => text(entry.hostname) ?? []);
+  if (hostnames.some((host) => host.startsWith("internal-"))) return { reach: "internal", because: "Its host name is that of an internal load balancer." };
+  const type = service.annotations[`${K8S}aws-load-balancer-type`];
+  const isController = AWS_CONTROLLER_CLASSES.has(text(spec.loadBalancerClass) ?? "") || type === "external" || type === "nlb-ip";
+  if (isController && service.annotations[`${K8S}aws-load-balancer-scheme`] === undefined) {
+    return { reach: "internal", because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set." };
+  }
+  if (addresses.some(isPublicAddress)) return { reach: "external", because: `Its address ${addresses.find(isPublicAddress)} is on the internet.` };
+  if (addresses.length > 0 && hostnames.length === 0) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
+  const provider = knownProvider ?? guessProvider(service, hostnames);
+  if (provider && provider !== "vsphere") return { reach: "external", because: "No annotation asks for an internal load balancer, so the cloud makes a public one." };
+  return { reach: "pending", because: "It has no address yet, and nothing tells which cloud makes its load balancer." };
+}
+
+/** How a Service of type LoadBalancer is reached; null for every other Service. */
+export function readLoadBalancer(service: KubeObject, provider: CloudProvider | null): LoadBalancer | null {
+  if (record(service.body.spec).type !== "LoadBalancer") return null;
+  const ranges = readRanges(service);
+  const { reach, because } = decideReach(service, provider);
+  const isOpen = reach === "external" && (ranges.length === 0 || ranges.some((range) => isWorldCidr(range.cidr)));
+  return { reach, because, ranges, isOpen };
+}
