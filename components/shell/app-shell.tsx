@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useCopied } from "../primitives/use-copied";
+import { findBaseline } from "./find-baseline";
 import { Navigation } from "./navigation";
 import { withMoment } from "./posture-search";
 import type { ShellData } from "./shell-data";
@@ -31,7 +32,7 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
   const present = (): void => setPresenting(!presenting);
   // A link shows again what it showed: both handles are written out, also when they are the default.
   const copyLink = (): void => {
-    const moment = { at: at ?? shell.snapshots[0]?.seq ?? null, since: since ?? shell.baseline?.seq ?? null };
+    const moment = { at: at ?? shell.snapshots[0]?.seq ?? null, since: since ?? findBaseline(shell.snapshots, shell.baseline, at)?.seq ?? null };
     copy(location.origin + withMoment(location.pathname, location.search, moment) + location.hash);
   };
   useHotkeys({

@@ -14,7 +14,7 @@ export function HelpOverlay({ onClose }: { readonly onClose: () => void }): Reac
             <dl className="facts">
               {group.shortcuts.map((shortcut) => (
                 <div key={shortcut.does} style={{ gridTemplateColumns: "72px minmax(0, 1fr)" }}>
-                  <dt style={{ display: "flex", gap: 4 }}>{shortcut.keys.map((key) => <KeyHint key={key}>{key}</KeyHint>)}</dt>
+                  <dt style={{ display: "flex", gap: 4, alignItems: "start" }}>{shortcut.keys.map((key) => <KeyHint key={key}>{key}</KeyHint>)}</dt>
                   <dd>{shortcut.does}</dd>
                 </div>
               ))}

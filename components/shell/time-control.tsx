@@ -4,6 +4,7 @@ import { Chevron } from "../primitives/chevron";
 import { Instant } from "../primitives/instant";
 import { Popover } from "../primitives/popover";
 import { formatRelative } from "@/lib/format/relative-time";
+import { findBaseline } from "./find-baseline";
 import { MomentList } from "./moment-list";
 import type { ShellData } from "./shell-data";
 import { useMoment } from "./use-moment";
@@ -16,6 +17,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
   const shown = shell.snapshots.find((snapshot) => snapshot.seq === at);
   const base = shell.snapshots.find((snapshot) => snapshot.seq === since);
   const isPast = at !== null && at !== latest?.seq;
+  const baseline = findBaseline(shell.snapshots, shell.baseline, at);
   if (latest === undefined) return <span className="cap">No snapshot yet</span>;
   const choose = (set: (seq: number | null) => void) => (seq: number | null) => { setOpen(null); set(seq); };
   return (
@@ -25,7 +27,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
           <span className="lbl">As of</span>
           {!isPast ? <span>now<span className="only-desk">, <Instant at={latest.at} kind="short" /></span></span>
             : shown === undefined ? <span>snapshot {at}</span>
-            : <span><Instant at={shown.at} /><span className="only-desk"> · {formatRelative(new Date(shown.at), new Date(shell.now))}</span></span>}
+            : <span><Instant at={shown.at} /><span className="only-desk ago"> · {formatRelative(new Date(shown.at), new Date(shell.now))}</span></span>}
           <Chevron />
         </>
       }>
@@ -35,12 +37,12 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
         <>
           <span className="lbl">Since</span>
           {base !== undefined ? <Instant at={base.at} kind="short" /> : since !== null ? <span>snapshot {since}</span>
-            : shell.baseline === null ? <span>the first snapshot</span> : <span>{shell.baseline.words}, <Instant at={shell.baseline.at} kind="day" /></span>}
+            : baseline === null ? <span>nothing earlier</span> : <span>{baseline.words}, <Instant at={baseline.at} kind="day" /></span>}
           <Chevron />
         </>
       }>
         <MomentList title="Compare with" snapshots={shell.snapshots.filter((s) => s.seq < (at ?? latest.seq))} chosen={since} now={shell.now}
-          reset={{ label: shell.baseline === null ? "The first snapshot" : `Default: ${shell.baseline.words}` }} onChoose={choose(setSince)} />
+          reset={{ label: baseline === null ? "Nothing earlier" : `Default: ${baseline.words}` }} onChoose={choose(setSince)} />
       </Popover>
       {isPast ? <button type="button" className="ctl now" onClick={() => setAt(null)}><span className="only-desk">Return to now</span><span className="only-phone">Now</span></button> : null}
     </div>

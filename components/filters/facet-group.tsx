@@ -1,0 +1,42 @@
+"use client";
+import { type ReactNode, useState } from "react";
+import { formatCount } from "@/lib/format/numbers";
+import { listOf } from "./list-param";
+import { useFilter } from "./use-filter";
+
+export interface FacetOption {
+  readonly value: string;
+  readonly label: ReactNode;
+  /** What the list would hold with this value alone; null = not counted. */
+  readonly count: number | null;
+}
+
+interface FacetGroupProps {
+  readonly title: string;
+  /** Name of the query parameter. */
+  readonly name: string;
+  readonly options: readonly FacetOption[];
+  readonly shown?: number;
+}
+
+/** One facet: checkboxes with counts, the longer tail behind "27 more". */
+export function FacetGroup({ title, name, options, shown = 8 }: FacetGroupProps): ReactNode {
+  const { search, toggle } = useFilter();
+  const [all, setAll] = useState(false);
+  const chosen = listOf(search, name);
+  const visible = all ? options : options.filter((option, index) => index < shown || chosen.includes(option.value));
+  if (options.length === 0) return null;
+  return (
+    <fieldset className="facet">
+      <legend>{title}</legend>
+      {visible.map((option) => (
+        <label key={option.value}>
+          <input type="checkbox" className="check" checked={chosen.includes(option.value)} onChange={() => toggle(name, option.value)} />
+          <span className="clip">{option.label}</span>
+          {option.count === null ? null : <span className="count">{formatCount(option.count)}</span>}
+        </label>
+      ))}
+      {visible.length < options.length ? <button type="button" className="asText link cap" onClick={() => setAll(true)}>{options.length - visible.length} more</button> : null}
+    </fieldset>
+  );
+}

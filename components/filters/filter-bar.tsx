@@ -1,0 +1,32 @@
+"use client";
+import { type ReactNode, useRef } from "react";
+import { KeyHint } from "../primitives/key-hint";
+import { useHotkeys } from "../shell/use-hotkeys";
+import { useFilter } from "./use-filter";
+
+export interface FilterChip {
+  /** Query parameter that it stands for. */
+  readonly name: string;
+  readonly label: string;
+  readonly words: string;
+}
+
+/** What is filtered, each part removable, and a search field that `/` focuses. */
+export function FilterBar({ chips, placeholder = "Search" }: { readonly chips: readonly FilterChip[]; readonly placeholder?: string }): ReactNode {
+  const { search, set } = useFilter();
+  const field = useRef<HTMLInputElement>(null);
+  useHotkeys({ "/": () => field.current?.focus() });
+  const typed = new URLSearchParams(search).get("q") ?? "";
+  return (
+    <form className="filter" role="search" onSubmit={(event) => { event.preventDefault(); set("q", field.current?.value.trim() ?? ""); }}>
+      {chips.map((chip) => (
+        <span key={chip.name} className="chip">
+          <span className="muted">{chip.label}</span> {chip.words}
+          <button type="button" aria-label={`Remove the filter ${chip.label}`} onClick={() => set(chip.name, "")}>×</button>
+        </span>
+      ))}
+      <input ref={field} key={typed} type="search" name="q" defaultValue={typed} placeholder={placeholder} aria-label={placeholder} aria-keyshortcuts="/" />
+      <KeyHint>/</KeyHint>
+    </form>
+  );
+}
