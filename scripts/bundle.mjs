@@ -5,6 +5,7 @@ import { build } from "esbuild";
 const ENTRIES = {
   "pglite-worker": "lib/store/pglite-worker.ts",
   scan: "lib/cli/scan.ts",
+  "scan-worker": "lib/scan/scan-worker.ts",
 };
 
 /** @param {Record<string, string>} entries */

@@ -14,12 +14,14 @@ import { otherNetworkPoliciesCollector } from "./other-network-policies";
 import { podsCollector } from "./pods";
 import { policyEnginesCollector } from "./policy-engines";
 import { replicaSetsCollector } from "./replica-sets";
+import { resourceQuotasCollector } from "./resource-quotas";
 import { storageCollector } from "./storage";
 import { workloadsCollector } from "./workloads";
 
 /** Everything that a scan reads. Secrets are in no collector. */
 export const ALL_COLLECTORS: readonly Collector[] = [
   namespacesCollector,
+  resourceQuotasCollector,
   nodesCollector,
   workloadsCollector,
   replicaSetsCollector,

@@ -21,7 +21,7 @@ const WORLD = [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },
   { apiVersion: "v1", kind: "Secret", metadata: { name: "password", namespace: "shop" }, data: { a: "Yg==" } },
   { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "cart", namespace: "shop" }, spec: {} },
-  { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "cart-1", namespace: "shop", ownerReferences: [{ controller: true, kind: "Deployment", name: "cart" }] }, spec: { replicas: 0 } },
+  { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "cart-1", namespace: "shop", ownerReferences: [{ controller: true, kind: "Deployment", name: "cart" }] }, spec: { replicas: 0, selector: {} }, status: { replicas: 0 } },
   ...pods(1200),
 ];
 

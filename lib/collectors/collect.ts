@@ -8,7 +8,6 @@ import { listPages } from "@/lib/kube/list-pages";
 import { listPath, type ServedKind } from "@/lib/kube/served-kinds";
 import type { KindCoverage } from "@/lib/model/coverage";
 import type { JsonRecord } from "@/lib/model/json";
-import type { ScanProgress } from "@/lib/model/scan-progress";
 import type { Collector } from "./define-collector";
 import { listGroups, type PlannedList, planLists } from "./list-plan";
 import { SECRETS_COVERAGE, toAbsentCoverage, toFaultCoverage, toReadCoverage } from "./to-coverage";
@@ -21,7 +20,19 @@ export interface CollectionSink {
   markMissing(kind: string, reason: string): void;
 }
 
-export type CollectProgress = Omit<ScanProgress, "phase" | "verdicts">;
+/** How far the reading is. Counts only grow. */
+export interface CollectProgress {
+  /** Lists to read, and read. */
+  readonly kinds: number;
+  readonly kindsDone: number;
+  /** The kinds that are being read now. */
+  readonly reading: readonly string[];
+  readonly pages: number;
+  readonly objects: number;
+  /** Requests to the API server, retries included, and bytes of their answers. */
+  readonly requests: number;
+  readonly bytes: number;
+}
 
 export interface CollectOptions {
   readonly collectors: readonly Collector[];
@@ -60,13 +71,16 @@ export async function collect(connection: KubeConnection, sink: CollectionSink, 
     signal?.throwIfAborted();
     reading.add(target.kind);
     report();
+    const { project, isSkipped, withoutManagers = false } = plan.collector;
     const apiVersion = target.group === "" ? target.version : `${target.group}/${target.version}`;
     const result = await listPages(connection, {
       path: listPath(target),
+      withoutManagers,
+      ...(isSkipped ? { isSkipped } : {}),
       ...(signal ? { signal } : {}),
       onItem: (item) => {
         const body = { apiVersion, kind: target.kind, ...item };
-        const kept = plan.collector.project ? plan.collector.project(body) : body;
+        const kept = project ? project(body) : body;
         if (kept !== null) sink.add(kept);
       },
       onPage: (objects) => {

@@ -21,6 +21,10 @@ export interface Collector {
   readonly kinds: readonly CollectedKind[];
   /** What is kept of an object, before redaction; null = nothing. Left out = all of it. */
   readonly project?: (body: JsonRecord) => JsonRecord | null;
+  /** Asked with the JSON of an object before it is parsed; true = leave it out. */
+  readonly isSkipped?: (json: Buffer) => boolean;
+  /** Who set which field is not asked of these objects. */
+  readonly withoutManagers?: boolean;
   /** Objects are many and large: such lists are read one after the other. */
   readonly isBulk?: boolean;
 }

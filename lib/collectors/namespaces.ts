@@ -3,5 +3,5 @@ import { defineCollector, kindsOf } from "./define-collector";
 
 export const namespacesCollector = defineCollector({
   id: "namespaces",
-  kinds: kindsOf("", ["v1"], [["namespaces", "Namespace"], ["limitranges", "LimitRange"], ["resourcequotas", "ResourceQuota"]]),
+  kinds: kindsOf("", ["v1"], [["namespaces", "Namespace"], ["limitranges", "LimitRange"]]),
 });

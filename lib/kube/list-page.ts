@@ -2,13 +2,20 @@ import "server-only";
 import { dig, type JsonRecord, record, text } from "@/lib/model/json";
 import { splitItems } from "./split-items";
 
+export interface ItemOptions {
+  /** Asked with the text of an item before it is parsed; true = leave it out. */
+  readonly isSkipped?: (json: Buffer) => boolean;
+  /** `metadata.managedFields` is a third of an object: it is not even parsed. */
+  readonly withoutManagers?: boolean;
+}
+
 /** One page of a list. */
 export interface ListPage {
   readonly count: number;
   /** Token of the next page; "" on the last one. */
   readonly next: string;
   /** Parses one item at a time; throws SyntaxError for a malformed one. */
-  readonly items: () => Generator<JsonRecord>;
+  readonly items: (options?: ItemOptions) => Generator<JsonRecord>;
 }
 
 /** Throws SyntaxError when the page is not a JSON list. */
@@ -17,10 +24,16 @@ export function parseListPage(body: Buffer): ListPage {
   const list = record(JSON.parse(envelope));
   if (!Object.hasOwn(list, "items")) throw new SyntaxError("it is not a list");
   return {
-    count: places.length / 2,
+    count: places.length / 4,
     next: text(dig(list, "metadata", "continue")) ?? "",
-    *items() {
-      for (let at = 0; at + 1 < places.length; at += 2) yield record(JSON.parse(body.toString("utf8", places[at], places[at + 1])));
+    *items({ isSkipped, withoutManagers = false } = {}) {
+      for (let at = 0; at + 3 < places.length; at += 4) {
+        const [start = 0, cutStart = 0, cutEnd = 0, end = 0] = [places[at], places[at + 1], places[at + 2], places[at + 3]];
+        if (isSkipped?.(body.subarray(start, end))) continue;
+        const isCut = withoutManagers && cutStart < end;
+        const json = isCut ? `${body.toString("utf8", start, cutStart)}[]${body.toString("utf8", cutEnd, end)}` : body.toString("utf8", start, end);
+        yield record(JSON.parse(json));
+      }
     },
   };
 }

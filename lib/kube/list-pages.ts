@@ -1,10 +1,10 @@
 import "server-only";
 import type { JsonRecord } from "@/lib/model/json";
 import type { KubeConnection } from "./kube-connection";
-import { type ListPage, parseListPage } from "./list-page";
+import { type ItemOptions, type ListPage, parseListPage } from "./list-page";
 import { type ReadFault, toBrokenFault } from "./read-fault";
 
-export interface ListOptions {
+export interface ListOptions extends ItemOptions {
   /** Plural path, e.g. `/apis/apps/v1/deployments`. */
   readonly path: string;
   readonly pageSize?: number;
@@ -30,7 +30,7 @@ export async function listPages(connection: KubeConnection, options: ListOptions
   }
 }
 
-async function readOnce(connection: KubeConnection, { path, pageSize = 500, signal, onItem, onPage }: ListOptions): Promise<ListResult> {
+async function readOnce(connection: KubeConnection, { path, pageSize = 500, signal, onItem, onPage, ...itemOptions }: ListOptions): Promise<ListResult> {
   const url = (token: string) => `${path}?limit=${pageSize}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
   let pending = getPage(connection, url(""), signal);
   for (let objects = 0; ; ) {
@@ -42,7 +42,7 @@ async function readOnce(connection: KubeConnection, { path, pageSize = 500, sign
       pending.catch(() => undefined); // awaited in the next round, unless an item stops us first
     }
     try {
-      for (const item of page.items()) onItem(item);
+      for (const item of page.items(itemOptions)) onItem(item);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return { ok: false, fault: toBrokenFault(path, "it is not valid JSON") };

@@ -10,7 +10,7 @@ const COMMA = 44;
 
 /** Where the items of a list lie in its JSON. */
 export interface ListLayout {
-  /** Start and end of each item, in pairs. */
+  /** Four numbers per item: its start, the start and end of the value of its `metadata.managedFields` (both its end when it has none), its end. */
   readonly places: readonly number[];
   /** The list without its items, as JSON. */
   readonly envelope: string;
@@ -18,7 +18,14 @@ export interface ListLayout {
 
 /** The index of the quote that ends the string which starts at `open`; throws SyntaxError when there is none. */
 function endOfString(body: Buffer, open: number): number {
-  for (let at = body.indexOf(QUOTE, open + 1); at >= 0; at = body.indexOf(QUOTE, at + 1)) {
+  let near = open + 1;
+  // Most strings are short: looking byte by byte is quicker there than a call.
+  for (const limit = Math.min(open + 24, body.length); near < limit; near += 1) {
+    const byte = body[near];
+    if (byte === QUOTE) return near;
+    if (byte === BACKSLASH) break;
+  }
+  for (let at = body.indexOf(QUOTE, near); at >= 0; at = body.indexOf(QUOTE, at + 1)) {
     let slashes = 0;
     while (body[at - 1 - slashes] === BACKSLASH) slashes += 1;
     if (slashes % 2 === 0) return at;
@@ -44,6 +51,14 @@ function findItems(body: Buffer): number {
   return -1;
 }
 
+const MANAGED_FIELDS = Buffer.from('"managedFields":[');
+/** Depth, counted from the list, at which the fields of `metadata` stand. */
+const METADATA_DEPTH = 2;
+
+function isManagedFields(body: Buffer, at: number, end: number): boolean {
+  return end - at === 14 && body.compare(MANAGED_FIELDS, 0, MANAGED_FIELDS.length, at, at + MANAGED_FIELDS.length) === 0;
+}
+
 /**
  * Finds the items of a list without parsing them: parsed one by one they die young, and a page never stands in memory as a whole.
  * Throws SyntaxError when the brackets do not match; what is inside an item is checked when it is parsed.
@@ -53,16 +68,26 @@ export function splitItems(body: Buffer): ListLayout {
   if (start < 0) return { places: [], envelope: body.toString("utf8") };
   const places: number[] = [];
   let depth = 0;
+  let item = 0;
+  let cutStart = 0;
+  let cutEnd = 0;
   for (let at = start; at < body.length; at += 1) {
     const byte = body[at];
-    if (byte === QUOTE) at = endOfString(body, at);
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      if (depth === 0) places.push(at);
+    if (byte === QUOTE) {
+      const end = endOfString(body, at);
+      if (depth === METADATA_DEPTH && cutStart === 0 && isManagedFields(body, at, end)) cutStart = end + 2;
+      at = end;
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (depth === 0) item = at;
       depth += 1;
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       if (depth === 0) return { places, envelope: body.toString("utf8", 0, start) + body.toString("utf8", at) };
       depth -= 1;
-      if (depth === 0) places.push(at + 1);
+      if (depth === METADATA_DEPTH && cutStart !== 0 && cutEnd === 0) cutEnd = at + 1;
+      if (depth > 0) continue;
+      places.push(item, cutStart || at + 1, cutEnd || at + 1, at + 1);
+      cutStart = 0;
+      cutEnd = 0;
     } else if (depth === 0 && byte !== COMMA && (byte ?? 0) > 32) throw new SyntaxError("an item is not an object");
   }
   throw new SyntaxError("the list does not end");

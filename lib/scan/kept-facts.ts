@@ -1,0 +1,21 @@
+import "server-only";
+import type { FieldManager } from "@/lib/inventory/field-managers";
+
+/** What is known of a stored object beside the inventory, which forgets it. */
+export interface ObjectFacts {
+  readonly uid: string | null;
+  /** null = not asked of this kind. */
+  readonly managers: readonly FieldManager[] | null;
+  /** Of its body as kept; left out = to be computed. */
+  readonly digest?: string;
+}
+
+export interface KeptFacts {
+  readonly save: (key: string, facts: ObjectFacts) => void;
+  readonly find: (key: string) => ObjectFacts | undefined;
+}
+
+export function createKeptFacts(): KeptFacts {
+  const byKey = new Map<string, ObjectFacts>();
+  return { save: (key, facts) => byKey.set(key, facts), find: (key) => byKey.get(key) };
+}

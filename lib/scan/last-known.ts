@@ -1,0 +1,27 @@
+import "server-only";
+import type { Pool } from "pg";
+import { findControl } from "@/lib/controls/registry";
+import type { Tally } from "@/lib/scoring/tally";
+import { SCOPES } from "@/lib/model/verdict";
+import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { listTallies } from "@/lib/store/tallies";
+import { listKnownKinds } from "@/lib/store/known-kinds";
+
+/** What the last snapshot knew, for what this scan cannot see. */
+export interface LastKnown {
+  readonly tallies: readonly Tally[];
+  /** `group/Kind` of every resource that was there. */
+  readonly kinds: readonly string[];
+}
+
+export async function loadLastKnown(pool: Pool, clusterId: number): Promise<LastKnown> {
+  const snapshot = await findLatestSnapshot(pool, clusterId);
+  if (snapshot === null) return { tallies: [], kinds: [] };
+  const rows = await listTallies(pool, clusterId, snapshot.seq, "control");
+  const tallies = rows.flatMap(({ key, scope, dimension: _dimension, ...counts }): Tally[] => {
+    const control = findControl(key);
+    const known = SCOPES.find((name) => name === scope);
+    return control && known ? [{ ...counts, control: control.id, layer: control.layer, scope: known }] : [];
+  });
+  return { tallies, kinds: await listKnownKinds(pool, clusterId) };
+}

@@ -1,0 +1,112 @@
+import "server-only";
+import type { Pool } from "pg";
+import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
+import { collect, connect } from "@/lib/collectors/collect";
+import { CATALOGUE_VERSION, listControls } from "@/lib/controls/registry";
+import { judge } from "@/lib/engine/judge";
+import type { Inventory } from "@/lib/inventory/inventory";
+import type { KubeConnection } from "@/lib/kube/kube-connection";
+import type { KindCoverage } from "@/lib/model/coverage";
+import { toPostures } from "@/lib/scoring/posture";
+import { toStoredScores } from "@/lib/scoring/stored-scores";
+import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
+import { commitSnapshot } from "@/lib/store/commit-snapshot";
+import type { SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import { toDigest } from "@/lib/store/digests";
+import { createInventorySink } from "./inventory-sink";
+import { loadLastKnown } from "./last-known";
+import type { ScanJob, ScanResult } from "./scan-job";
+import { NO_WORK, type ScanWork } from "./scan-work";
+import { listStaleKinds } from "./stale-kinds";
+import { toResourcePages } from "./to-resource-inputs";
+import { toTallyInputs } from "./to-tally-inputs";
+import { toVerdictInput } from "./to-verdict-input";
+
+export interface ScanMeans {
+  readonly connection: KubeConnection;
+  readonly pool: Pool;
+  readonly now: () => Date;
+  readonly signal?: AbortSignal;
+  readonly onWork?: (work: ScanWork) => void;
+}
+
+const VERDICT_PAGE = 1000;
+
+/**
+ * Collects, judges and stores one snapshot of a cluster. Throws AppError for what concerns the whole cluster or the database, and the
+ * abort reason; then nothing is stored.
+ */
+export async function runScan(job: ScanJob, { connection, pool, now, signal, onWork }: ScanMeans): Promise<ScanResult> {
+  const startedAt = now();
+  let work: ScanWork = NO_WORK;
+  const report = (change: Partial<ScanWork>) => {
+    work = { ...work, ...change };
+    onWork?.(work);
+  };
+  report({});
+  const kubeVersion = await connect(connection, signal);
+  report({ phase: "reading" });
+  const sink = createInventorySink({ kubeVersion, observedAt: job.at ?? startedAt.toISOString(), settings: job.settings });
+  const { coverage } = await collect(connection, sink, { collectors: ALL_COLLECTORS, ...(signal ? { signal } : {}), onProgress: report });
+  const inventory = sink.finish();
+  const last = await loadLastKnown(pool, job.clusterId);
+  const counter = createTallyCounter();
+  const controls = listControls();
+
+  function* verdictPages(): Generator<readonly VerdictInput[]> {
+    report({ phase: "judging" });
+    let page: VerdictInput[] = [];
+    let verdicts = 0;
+    for (const verdict of judge(inventory, controls)) {
+      counter.add(verdict);
+      verdicts += 1;
+      const input = toVerdictInput(verdict);
+      if (input) page.push(input);
+      if (page.length < VERDICT_PAGE) continue;
+      yield page;
+      page = [];
+      report({ verdicts });
+    }
+    yield page;
+    report({ phase: "storing", verdicts });
+  }
+
+  const enabled = controls.filter((control) => job.settings.disabledControls[control.id] === undefined);
+  const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
+    for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
+    const tallies = carryForward(counter.tallies(), last.tallies);
+    const takenAt = job.at === null ? now() : new Date(job.at);
+    return {
+      takenAt,
+      durationMs: now().getTime() - startedAt.getTime(),
+      coverage,
+      scores: toStoredScores(toPostures(enabled, tallies)),
+      facts: { ...countFacts(inventory, coverage), ...connection.meter.counts() },
+      tallies: toTallyInputs(tallies, counter.namespaceTallies()),
+    };
+  };
+  const committed = await commitSnapshot(pool, {
+    clusterId: job.clusterId,
+    startedAt: job.at === null ? startedAt : new Date(job.at),
+    trigger: job.trigger,
+    kubeVersion: kubeVersion?.text ?? null,
+    catalogueVersion: CATALOGUE_VERSION,
+    scopeHash: toDigest(JSON.stringify(job.settings)),
+    staleKinds: listStaleKinds(inventory, coverage, last.kinds),
+    resources: toResourcePages(inventory, sink.kept),
+    verdicts: verdictPages(),
+    finish,
+    ...(signal ? { signal } : {}),
+  });
+  return { seq: committed.seq, transitions: committed.transitions };
+}
+
+function countFacts({ slices }: Inventory, coverage: readonly KindCoverage[]) {
+  const count = (slice: { readonly state: string; readonly items?: readonly unknown[] }) => slice.items?.length ?? 0;
+  return {
+    workloads: count(slices.workloads),
+    namespaces: count(slices.namespaces),
+    nodes: count(slices.nodes),
+    objects: coverage.reduce((sum, entry) => sum + entry.objects, 0),
+  };
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import type { Settings } from "@/lib/inventory/inventory";
+import type { ClusterTarget } from "@/lib/kube/cluster-target";
+
+/** What a worker is asked to do. Plain data. */
+export interface ScanJob {
+  readonly clusterId: number;
+  readonly target: ClusterTarget;
+  readonly trigger: "manual" | "schedule" | "demo";
+  readonly settings: Settings;
+  /** ISO instant that the snapshot is filed under; null = when the reading ends. For histories that are made up. */
+  readonly at: string | null;
+}
+
+export interface ScanResult {
+  readonly seq: number;
+  /** Rows written or changed, the snapshot's own not counted. */
+  readonly transitions: number;
+}

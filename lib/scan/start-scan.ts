@@ -1,0 +1,111 @@
+import "server-only";
+import path from "node:path";
+import { getConfig } from "@/lib/config/get-config";
+import type { ScanProgress } from "@/lib/contracts/clusters";
+import { AppError } from "@/lib/errors/app-error";
+import type { ClusterTarget } from "@/lib/kube/cluster-target";
+import type { ClusterRecord } from "@/lib/store/clusters";
+import type { Database } from "@/lib/store/open-database";
+import { finishScan, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
+import { getLogger } from "@/lib/telemetry/logger";
+import { parseSettings } from "./parse-settings";
+import { addRunningScan, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
+import type { ScanJob } from "./scan-job";
+import { NO_WORK, type ScanWork } from "./scan-work";
+import { type ScanWorker, startScanWorker } from "./start-scan-worker";
+import { toClusterTarget } from "./to-cluster-target";
+import { toScanProgress } from "./to-scan-progress";
+
+export interface StartScanOptions {
+  readonly trigger: ScanJob["trigger"];
+  /** Left out = where the cluster was registered. */
+  readonly target?: ClusterTarget;
+  /** Files the snapshot under another instant than now. */
+  readonly at?: Date;
+  /** Left out = the worker of this build. */
+  readonly script?: string;
+}
+
+const RENEW_EVERY_MS = 20_000;
+const OWNER = `${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
+
+type Outcome = Parameters<typeof finishScan>[2];
+
+/** Starts a scan and returns at once. Throws AppError `conflict` when the cluster is being scanned anywhere. */
+export async function startScan(database: Database, cluster: ClusterRecord, options: StartScanOptions): Promise<RunningScan> {
+  const config = getConfig();
+  const target = options.target ?? toClusterTarget(cluster, config);
+  const job: ScanJob = {
+    clusterId: cluster.id,
+    target,
+    trigger: options.trigger,
+    settings: parseSettings(cluster.settings),
+    at: options.at?.toISOString() ?? null,
+  };
+  const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER);
+  const script = options.script ?? path.join(config.buildDir, "scan-worker.mjs");
+  return follow(database, scan, job, script);
+}
+
+function follow(database: Database, scan: ScanRecord, job: ScanJob, script: string): RunningScan {
+  let work: ScanWork = NO_WORK;
+  const tell = (progress: ScanProgress) => tellListeners(scan.clusterId, progress);
+  const worker = startScanWorker({
+    job,
+    database: database.createSource(),
+    script,
+    onWork: (next) => {
+      work = next;
+      tell(toScanProgress(scan, work));
+    },
+  });
+  const stopRenewing = keepLease(database, scan.id, worker, () => work);
+  const running: RunningScan = {
+    scanId: scan.id,
+    clusterId: scan.clusterId,
+    progress: () => toScanProgress(scan, work),
+    cancel: () => worker.cancel(),
+    ended: toOutcome(worker).then(async (outcome) => {
+      stopRenewing();
+      await finishScan(database.pool, scan.id, { ...outcome, progress: work }).catch((error: unknown) => getLogger().error({ err: error, scan: scan.id }, "the end of a scan was not stored"));
+      removeRunningScan(running);
+      const over = toScanProgress({ ...scan, state: outcome.state, finishedAt: new Date(), error: outcome.error ?? null, snapshotSeq: outcome.snapshotSeq ?? null }, work);
+      tell(over);
+      return over;
+    }),
+  };
+  addRunningScan(running);
+  tell(running.progress());
+  return running;
+}
+
+async function toOutcome(worker: ScanWorker): Promise<Outcome> {
+  try {
+    const { seq } = await worker.done;
+    return { state: "done", snapshotSeq: seq };
+  } catch (error) {
+    const message = error instanceof AppError ? error.message : "The scan failed: see the server's log.";
+    if (message === "The scan was cancelled.") return { state: "cancelled" };
+    getLogger().error({ err: error, detail: error instanceof Error ? error.cause : undefined }, message);
+    return { state: "failed", error: message };
+  }
+}
+
+/** Keeps the scan ours; when it was cancelled elsewhere, or taken over, the worker stops. */
+function keepLease(database: Database, scanId: string, worker: ScanWorker, work: () => ScanWork): () => void {
+  let isWaiting = false;
+  const timer = setInterval(() => {
+    if (isWaiting) return;
+    isWaiting = true;
+    renewScan(database.pool, scanId, work())
+      .then((isOurs) => {
+        if (!isOurs) worker.cancel();
+      })
+      .catch((error: unknown) => getLogger().warn({ err: error, scan: scanId }, "the lease of a scan was not renewed"))
+      .finally(() => {
+        isWaiting = false;
+      });
+  }, RENEW_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { ScanProgress } from "@/lib/contracts/clusters";
+import { findScanProgress } from "./find-scan-progress";
+import { addListener, findRunningScan, type ProgressListener } from "./running-scans";
+
+const ASK_EVERY_MS = 2_000;
+
+/**
+ * Calls back with the running or last scan of a cluster, at once and after every step. Scans of other processes are asked of the
+ * database every two seconds. Returns how to stop.
+ */
+export function subscribeScan(pool: Pool, clusterId: number, listener: ProgressListener): () => void {
+  let last = "";
+  let isStopped = false;
+  const tell = (progress: ScanProgress) => {
+    const text = JSON.stringify(progress);
+    if (isStopped || text === last) return;
+    last = text;
+    listener(progress);
+  };
+  const ask = () => {
+    if (last !== "" && findRunningScan(clusterId)) return;
+    findScanProgress(pool, clusterId).then(
+      (progress) => progress && tell(progress),
+      () => undefined, // the next one asks again
+    );
+  };
+  const stopListening = addListener(clusterId, tell);
+  const timer = setInterval(ask, ASK_EVERY_MS);
+  timer.unref();
+  ask();
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+    stopListening();
+  };
+}

@@ -1,0 +1,78 @@
+import "server-only";
+import type { Inventory } from "@/lib/inventory/inventory";
+import type { KubeObject } from "@/lib/inventory/kube-object";
+import { type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
+import type { Workload } from "@/lib/inventory/workload";
+import type { JsonRecord } from "@/lib/model/json";
+import { apiGroup, type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
+import type { ResourceInput } from "@/lib/store/commit/commit-input";
+import { toDigest } from "@/lib/store/digests";
+import type { KeptFacts } from "./kept-facts";
+import { findTeam } from "./find-team";
+
+const PAGE = 500;
+/** Change with every pod: read for what they say now, not remembered. */
+const NOT_STORED: ReadonlySet<ObjectSliceName> = new Set<ObjectSliceName>(["endpointSlices"]);
+
+interface Named {
+  readonly ref: ResourceRef;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scope: ResourceInput["scope"];
+  readonly body: () => JsonRecord;
+}
+
+function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts, teamOf: (namespace: string) => string | null): ResourceInput {
+  const key = resourceKey(ref);
+  const facts = kept.find(key);
+  const written = facts?.digest === undefined ? JSON.stringify(body()) : null;
+  const slash = ref.apiVersion.indexOf("/");
+  return {
+    key,
+    group: apiGroup(ref),
+    version: ref.apiVersion.slice(slash + 1),
+    kind: ref.kind,
+    namespace: ref.namespace,
+    name: ref.name,
+    labels: Object.keys(labels).length === 0 ? null : labels,
+    scope,
+    uid: facts?.uid ?? null,
+    team: findTeam(labels) ?? (ref.namespace === null ? null : teamOf(ref.namespace)),
+    digest: facts?.digest ?? toDigest(written ?? ""),
+    body: () => written ?? JSON.stringify(body()),
+    ...(facts?.managers ? { managers: () => facts.managers } : {}),
+  };
+}
+
+function fromWorkload({ ref, labels, scope, object }: Workload): Named {
+  return { ref, labels, scope, body: object };
+}
+
+function fromObject({ ref, labels, scope, body }: KubeObject): Named {
+  return { ref, labels, scope, body: () => body };
+}
+
+function* listNamed(inventory: Inventory): Generator<Named> {
+  const { workloads } = inventory.slices;
+  if (workloads.state === "read") for (const workload of workloads.items) yield fromWorkload(workload);
+  for (const name of Object.keys(SLICE_KINDS) as ObjectSliceName[]) {
+    const slice = inventory.slices[name];
+    if (slice.state === "read" && !NOT_STORED.has(name)) for (const object of slice.items) yield fromObject(object);
+  }
+}
+
+/** Everything of an inventory that is remembered, in pages. */
+export function* toResourcePages(inventory: Inventory, kept: KeptFacts): Generator<readonly ResourceInput[]> {
+  const { namespaces } = inventory.slices;
+  const teams = new Map<string, string>();
+  if (namespaces.state === "read") for (const { ref, labels } of namespaces.items) teams.set(ref.name, findTeam(labels) ?? "");
+  const teamOf = (namespace: string) => teams.get(namespace) || null;
+  let page: ResourceInput[] = [];
+  for (const named of listNamed(inventory)) {
+    page.push(toInput(named, kept, teamOf));
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+

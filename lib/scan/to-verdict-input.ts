@@ -1,0 +1,30 @@
+import "server-only";
+import { resourceKey } from "@/lib/model/resource-ref";
+import type { State, Verdict } from "@/lib/model/verdict";
+import { STORED_STATES, type StoredState, type VerdictInput } from "@/lib/store/commit/commit-input";
+import { toDigest, toFingerprint } from "@/lib/store/digests";
+
+const STORED = new Set<State>(STORED_STATES);
+
+function isStored(state: State): state is StoredState {
+  return STORED.has(state);
+}
+
+/** A verdict as it is stored; null for states that live in the tallies only. */
+export function toVerdictInput(verdict: Verdict): VerdictInput | null {
+  const { control, layer, severity, state, reason = null, locator, evidence } = verdict;
+  if (!isStored(state)) return null;
+  const key = resourceKey(verdict.resource);
+  return {
+    fingerprint: toFingerprint(control, key, locator),
+    controlId: control,
+    layer,
+    resourceKey: key,
+    locator,
+    state,
+    severity,
+    reason,
+    evidence,
+    digest: toDigest(JSON.stringify([state, severity, reason, evidence])),
+  };
+}
