@@ -1,0 +1,27 @@
+import { deployment } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./net-raw-retained";
+
+const settings = { disabledControls: { "capabilities-not-dropped": "We keep the default capabilities." } };
+
+describeControl(control, {
+  fails: [
+    {
+      name: "nothing dropped, where dropping ALL is not asked for",
+      objects: [deployment({ container: { securityContext: { capabilities: { drop: ["CHOWN"] } } } })],
+      settings,
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.drop", value: '["CHOWN"]', container: "app" }],
+      severity: "low",
+    },
+  ],
+  passes: [
+    { name: "ALL dropped", objects: [deployment()] },
+    { name: "NET_RAW dropped", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["NET_RAW"] } } } })] },
+    { name: "dropped with its prefix", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["CAP_NET_RAW"] } } } })] },
+  ],
+  notApplicable: [{ name: "a Windows pod", objects: [deployment({ podSpec: { os: { name: "windows" } } })] }],
+  subsumed: [
+    { name: "ALL is not dropped", objects: [deployment({ container: { securityContext: { capabilities: undefined } } })] },
+    { name: "it is added by name", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL"], add: ["NET_RAW"] } } } })] },
+  ],
+});

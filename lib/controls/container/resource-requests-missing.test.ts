@@ -1,0 +1,29 @@
+import { deployment, limitRange } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./resource-requests-missing";
+
+function resources(value: unknown) {
+  return { resources: value };
+}
+
+describeControl(control, {
+  fails: [
+    {
+      name: "nothing set",
+      objects: [deployment({ container: resources(undefined) })],
+      evidence: [
+        { path: "spec.template.spec.containers[0].resources.requests.cpu", value: null, container: "app" },
+        { path: "spec.template.spec.containers[0].resources.requests.memory", value: null },
+      ],
+      severity: "low",
+    },
+    { name: "only memory", objects: [deployment({ container: { resources: { requests: { cpu: undefined }, limits: { cpu: undefined } } } })] },
+  ],
+  passes: [
+    { name: "both set", objects: [deployment()] },
+    { name: "limits alone count as requests", objects: [deployment({ container: { resources: { requests: undefined } } })] },
+    { name: "a LimitRange gives them", objects: [deployment({ container: resources(undefined) }), limitRange()] },
+    { name: "the pod as a whole requests them", objects: [deployment({ podSpec: { resources: { requests: { cpu: "1", memory: "1Gi" } } }, container: resources(undefined) })] },
+  ],
+  unknown: [{ name: "LimitRanges cannot be read", objects: [deployment()], missing: ["limitRanges"] }],
+});

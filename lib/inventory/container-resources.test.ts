@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { buildInventory } from "./build-inventory";
+import { findLimit, findRequest, listLastingContainers } from "./container-resources";
+import { createContext } from "./context";
+import { DEFAULT_SETTINGS } from "./inventory";
+import { deployment, limitRange } from "./testing";
+
+function sources(part: Parameters<typeof deployment>[0], minor: number | null, source: "template" | "runtime" = "template") {
+  const kubeVersion = minor === null ? null : { major: 1, minor, text: "" };
+  const inventory = buildInventory([deployment(part), limitRange()], { isComplete: true, kubeVersion, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const context = createContext(inventory);
+  const [workload] = context.slices.workloads;
+  const view = workload?.views()[0];
+  const container = view?.containers[0];
+  if (!workload || !view || !container) throw new Error("no container");
+  const pod = { ...view, source };
+  return { limit: findLimit("memory", container, workload, pod, context), request: findRequest("memory", container, workload, pod, context), lasting: listLastingContainers(view).map(({ name }) => name) };
+}
+
+test("a container's own amounts come first, then the pod's, then the namespace's", () => {
+  const whole = { resources: { limits: { memory: "1Gi" } } };
+  expect(sources({ podSpec: whole }, 34)).toMatchObject({ limit: "container", request: "container" });
+  expect(sources({ podSpec: whole, container: { resources: undefined } }, 34)).toMatchObject({ limit: "pod", request: "pod" });
+  expect(sources({ podSpec: whole, container: { resources: undefined } }, 33)).toMatchObject({ limit: "limit-range", request: "limit-range" });
+});
+
+test("a live pod already carries what a LimitRange gave, so nothing more is added", () => {
+  expect(sources({ container: { resources: undefined } }, null, "runtime")).toMatchObject({ limit: null, request: null });
+});
+
+test("app containers and sidecars last, init containers do not", () => {
+  const initContainers = [{ name: "once" }, { name: "proxy", restartPolicy: "Always" }];
+  expect(sources({ podSpec: { initContainers } }, null).lasting).toEqual(["proxy", "app"]);
+});

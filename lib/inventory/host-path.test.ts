@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { findRuntimeSocket, isSensitiveHostPath, normaliseHostPath } from "./host-path";
+
+test.each([
+  ["/var//run/./x/", "/var/run/x"],
+  ["/a/../../etc", "/etc"],
+  ["", "/"],
+  ["var/log", "/var/log"],
+])("%s is %s", (path, expected) => {
+  expect(normaliseHostPath(path)).toBe(expected);
+});
+
+test("a socket is reached by its own path and by directories above it, up to /run", () => {
+  expect(findRuntimeSocket("/run")).not.toBeNull();
+  expect(findRuntimeSocket("/var/run/docker.sock/")).toBe("/var/run/docker.sock");
+  expect(findRuntimeSocket("/var/run/docker")).not.toBeNull();
+  expect(findRuntimeSocket("/var/run/docker.sock.bak")).toBeNull();
+  expect(findRuntimeSocket("/var")).toBeNull();
+});
+
+test("a Windows pipe of a runtime counts", () => {
+  expect(findRuntimeSocket("\\\\.\\pipe\\containerd-containerd")).not.toBeNull();
+  expect(findRuntimeSocket("\\\\.\\pipe\\other")).toBeNull();
+});
+
+test("a sensitive place counts with what is above it, and with what is below only where that is secret as well", () => {
+  for (const path of ["/", "/var", "/var/lib/kubelet/pods/x", "/etc/kubernetes/pki", "/proc", "/proc/sys/kernel/core_pattern", "/home/ada/.ssh"]) expect(isSensitiveHostPath(path), path).toBe(true);
+  for (const path of ["/srv", "/dev/null", "/dev/shm", "/etc/localtime", "/homes", "/var/lib/app", "/home/ada/work"]) expect(isSensitiveHostPath(path), path).toBe(false);
+});

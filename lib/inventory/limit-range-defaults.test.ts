@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { buildInventory } from "./build-inventory";
+import { createContext } from "./context";
+import { DEFAULT_SETTINGS } from "./inventory";
+import { limitRangeDefaults } from "./limit-range-defaults";
+import { limitRange } from "./testing";
+
+function defaultsOf(limits: unknown) {
+  const inventory = buildInventory([limitRange({ spec: { limits } })], { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  return createContext(inventory).view(limitRangeDefaults).get("shop");
+}
+
+test("a limit comes from default, else from max; a request from defaultRequest, else from the limit, else from min", () => {
+  expect(defaultsOf([{ type: "Container", max: { memory: "2Gi", cpu: "2" }, default: { memory: "1Gi" }, min: { "ephemeral-storage": "1Mi" }, defaultRequest: { cpu: "1" } }])).toEqual({
+    limits: { memory: "1Gi", cpu: "2" },
+    requests: { memory: "1Gi", cpu: "1", "ephemeral-storage": "1Mi" },
+  });
+});
+
+test("items for whole pods and items of another shape give containers nothing", () => {
+  expect(defaultsOf([{ type: "Pod", max: { memory: "2Gi" } }, "x", null])).toBeUndefined();
+  expect(defaultsOf("x")).toBeUndefined();
+});
