@@ -3,7 +3,7 @@ import { principalsView } from "../graph/rbac/principals";
 import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
-import type { ObjectSliceName, SliceName } from "../inventory/slices";
+import { type ObjectSliceName, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
@@ -57,4 +57,16 @@ export function listSubjects(kind: SubjectKind, inventory: Inventory, context: C
   const items: readonly KubeObject[] = context.slices[source.slice];
   const wanted = source.kinds ? items.filter((item) => source.kinds?.includes(item.ref.kind)) : items;
   return wanted.map((item) => ({ ref: item.ref, scope: item.scope, locator: "", value: item }));
+}
+
+const NOT_PODS: ReadonlySet<string> = new Set(Object.values(SLICE_KINDS).flat());
+
+/** Whether an object of this kind can be the subject of such controls. Workloads may be of any custom kind. */
+export function canBeSubject(subject: SubjectKind, kind: string): boolean {
+  if (subject === "cluster") return kind === CLUSTER_REF.kind;
+  if (subject === "principal") return kind === "User" || kind === "Group" || kind === "ServiceAccount";
+  if (subject === "workload") return !NOT_PODS.has(kind) && kind !== "User" && kind !== "Group" && kind !== CLUSTER_REF.kind;
+  const source = OBJECT_SUBJECTS[subject];
+  const kinds: readonly string[] = source ? (source.kinds ?? SLICE_KINDS[source.slice]) : [];
+  return kinds.includes(kind);
 }

@@ -1,0 +1,135 @@
+import "server-only";
+import type { FindingResponse } from "@/lib/contracts/findings";
+import type { MomentQuery } from "@/lib/contracts/words";
+import type { AnyControl } from "@/lib/controls/define";
+import { findControl } from "@/lib/controls/registry";
+import { AppError } from "@/lib/errors/app-error";
+import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
+import { isRecord, type JsonRecord } from "@/lib/model/json";
+import { effectiveScore, withFixed } from "@/lib/scoring/gain";
+import { scoreLayer } from "@/lib/scoring/score";
+import { type FindingHistory, findFinding } from "@/lib/store/findings/find-finding";
+import { listFindings } from "@/lib/store/findings/list-findings";
+import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import { findResource, findResourceVersion } from "@/lib/store/resources";
+import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { toClauses } from "@/lib/frameworks/to-clauses";
+import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
+import { loadPosture, type PostureAt } from "./posture-at";
+import { proposeFix } from "./propose-fix";
+import { stateAt, tellStory } from "./tell-story";
+import { toFindingRow } from "./to-finding-row";
+import { toMarkedYaml } from "./to-yaml";
+
+const ELSEWHERE = 5;
+const DAY_MS = 86_400_000;
+
+function toGain(posture: PostureAt, record: FindingRecord): FindingResponse["gain"] {
+  const points = posture.pointsOf(record.controlId, record.scope);
+  const score = posture[record.scope].layers.find((entry) => entry.layer === record.layer);
+  if (!points || !score) return null;
+  const scored = posture.scored(record.scope, record.layer);
+  const to = effectiveScore(scoreLayer(record.layer, withFixed(scored, record.controlId, 1)));
+  return { points: points.points, from: effectiveScore(score), to, isBracketed: points.isBracketed };
+}
+
+function toSpans(history: FindingHistory): FindingResponse["spans"] {
+  return history.spans.map((span) => ({
+    from: { seq: span.openedSeq, takenAt: span.openedAt.toISOString() },
+    to: span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null,
+    state: span.state === "fail" ? "open" : span.state,
+    severity: span.severity,
+    cause: span.closedCause,
+  }));
+}
+
+function toSetBy(managers: unknown, manifest: JsonRecord, record: FindingRecord): FindingResponse["setBy"] {
+  if (!Array.isArray(managers)) return [];
+  const seen = new Set<string>();
+  return record.evidence.flatMap(({ path, value, object }) => {
+    if (path === "" || value === null || object) return [];
+    const found = findFieldManager(managers as readonly FieldManager[], manifest, path);
+    const key = `${found?.manager} ${found?.at}`;
+    if (!found || seen.has(key)) return [];
+    seen.add(key);
+    const at = found.at && Number.isFinite(Date.parse(found.at)) ? new Date(found.at).toISOString() : null;
+    return [{ path, manager: found.manager, operation: found.operation, at }];
+  });
+}
+
+async function listElsewhere(reader: FilledReader, posture: PostureAt, record: FindingRecord): Promise<FindingResponse["elsewhere"]> {
+  const { pool, cluster, at, since } = reader;
+  const tally = posture.tallies.find((entry) => entry.control === record.controlId && entry.scope === record.scope);
+  const options = { seq: at.seq, sinceSeq: since?.seq ?? null, tab: "all", order: "severity", isReversed: false, cursor: null, limit: ELSEWHERE + 1 } as const;
+  const page = await listFindings(pool, cluster.id, { ...options, filter: { control: [record.controlId], state: ["fail"] } });
+  const rows = page.rows.filter((row) => row.publicId !== record.publicId).slice(0, ELSEWHERE);
+  const failing = tally?.failing ?? 0;
+  return { failing, passing: (tally?.n ?? 0) - failing, rows: rows.map((row) => toFindingRow(row, posture, at.takenAt)) };
+}
+
+function failureTitle(control: AnyControl | null, record: FindingRecord): string {
+  const { kind, name } = record.resource;
+  return control ? `${kind} ${name} ${control.failure}` : `${kind} ${name} fails ${record.controlId}`;
+}
+
+/** The latest known look of a finding: what is open, else the last failing span. */
+function lookOf(history: FindingHistory): FindingRecord | undefined {
+  return history.current ?? history.spans.findLast((span) => span.state === "fail") ?? history.spans.at(-1);
+}
+
+/**
+ * One finding at a moment, with what happened since. It resolves as long as the cluster is remembered: after the fix, a rollout,
+ * a re-creation or the deletion of its object. Throws not-found for an id that was never given.
+ */
+export async function getFinding(slug: string, id: string, query: MomentQuery): Promise<FindingResponse> {
+  const reader = await openFilledReader(slug, query);
+  const { pool, cluster, at } = reader;
+  const latest = (await findLatestSnapshot(pool, cluster.id)) ?? at;
+  const whole = await findFinding(pool, cluster.id, id, latest.seq);
+  if (!whole) throw new AppError("not-found", `There is no finding ${id} in ${cluster.name}.`);
+  const history = at.seq === latest.seq ? whole : ((await findFinding(pool, cluster.id, id, at.seq)) ?? whole);
+  const record = lookOf(history) ?? lookOf(whole);
+  if (!record) throw new AppError("not-found", `Finding ${id} has no history in ${cluster.name}.`);
+  const control = findControl(record.controlId);
+  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const resource = await findResource(pool, cluster.id, record.resourceKey, latest.seq);
+  const version = resource ? await findResourceVersion(pool, cluster.id, resource.id, record.closedSeq === null ? at.seq : Math.max(record.openedSeq, record.closedSeq - 1)) : null;
+  const parsed: unknown = version ? JSON.parse(version.json) : null;
+  const manifest = isRecord(parsed) ? parsed : null;
+  const state = stateAt(history.spans, history.isResourceGone);
+  const stateNow = stateAt(whole.spans, whole.isResourceGone);
+  const isOpen = state === "open" || state === "manual";
+  const isReturned = state === "gone" && resource !== null && resource.goneAt === null;
+  return {
+    moment: toMoment(reader),
+    id: record.publicId,
+    control: record.controlId,
+    title: failureTitle(control, record),
+    shouldHold: control?.title ?? record.controlId,
+    why: control?.why ?? "",
+    fix: control?.fix ?? "",
+    verify: control?.verify ?? "",
+    severity: record.severity,
+    layer: record.layer,
+    scope: record.scope,
+    state,
+    stateNow: stateNow === "not-yet" ? "fixed" : stateNow,
+    isStale: history.current?.isStale ?? false,
+    reason: record.reason,
+    story: tellStory(whole.spans, isReturned),
+    resource: record.resource,
+    resourceGone: resource === null || resource.goneAt !== null,
+    gain: isOpen ? toGain(posture, record) : null,
+    openedAt: record.openedAt.toISOString(),
+    firstSeenAt: (whole.spans[0]?.openedAt ?? record.openedAt).toISOString(),
+    closedAt: record.closedAt?.toISOString() ?? null,
+    ageDays: Math.max(0, ((record.closedAt ?? at.takenAt).getTime() - record.openedAt.getTime()) / DAY_MS),
+    evidence: [...record.evidence],
+    yaml: manifest ? toMarkedYaml(manifest, record.evidence) : null,
+    patch: control && isOpen ? await proposeFix(reader, control, record.resource, record.locator, manifest) : null,
+    spans: toSpans(history),
+    setBy: manifest ? toSetBy(version?.managers, manifest, record) : [],
+    elsewhere: await listElsewhere(reader, posture, record),
+    frameworks: control ? [...toClauses(control.frameworks)] : [],
+  };
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import type { ResourceResponse } from "@/lib/contracts/resources";
+import type { MomentQuery } from "@/lib/contracts/words";
+import type { AnyControl } from "@/lib/controls/define";
+import { listControls } from "@/lib/controls/registry";
+import { judge } from "@/lib/engine/judge";
+import { canBeSubject } from "@/lib/engine/subjects";
+import { AppError } from "@/lib/errors/app-error";
+import { resourcePath, toResourceKey } from "@/lib/format/paths";
+import { isRecord, type JsonRecord } from "@/lib/model/json";
+import { LAYERS } from "@/lib/model/layer";
+import { resourceKey } from "@/lib/model/resource-ref";
+import { worstSeverity } from "@/lib/model/severity";
+import { listFindings } from "@/lib/store/findings/list-findings";
+import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import { findResource, findResourceVersion, listResourceVersions, type ResourceRecord } from "@/lib/store/resources";
+import { listResourceFacts } from "./list-resource-facts";
+import { findManagedBy } from "./managed-by";
+import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
+import { loadPosture } from "./posture-at";
+import { rebuildInventory } from "./rebuild-inventory";
+import { toFindingRow } from "./to-finding-row";
+import { toMarkedYaml } from "./to-yaml";
+
+const MAX_FINDINGS = 500;
+
+async function listStored(reader: FilledReader, key: string): Promise<readonly FindingRecord[]> {
+  const options = { seq: reader.at.seq, sinceSeq: null, tab: "all", order: "severity", isReversed: false, cursor: null, limit: MAX_FINDINGS } as const;
+  return (await listFindings(reader.pool, reader.cluster.id, { ...options, filter: { resource: key } })).rows;
+}
+
+/** The controls that this object met: judged again from what is remembered, since only what is not met is stored. */
+async function listMet(reader: FilledReader, resource: ResourceRecord, manifest: JsonRecord | null): Promise<ReadonlySet<string>> {
+  const met = new Set<string>();
+  const asked = listControls().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
+  for (const [, controls] of Map.groupBy(asked, (control) => control.subject)) {
+    const [first] = controls;
+    if (!first) continue;
+    const joint: AnyControl = { ...first, reads: [...new Set(controls.flatMap((control) => control.reads))] };
+    const rebuilt = await rebuildInventory(reader, joint, resource, manifest);
+    if (!rebuilt) continue;
+    for (const verdict of judge(rebuilt.build(rebuilt.objects), controls)) {
+      if (verdict.state === "pass" && resourceKey(verdict.resource) === resource.key) met.add(verdict.control);
+    }
+  }
+  return met;
+}
+
+/** One object at a moment, ring by ring. Throws not-found. */
+export async function getResource(slug: string, path: { readonly groupKind: string; readonly namespace: string; readonly name: string }, query: MomentQuery): Promise<ResourceResponse> {
+  const reader = await openFilledReader(slug, query);
+  const { pool, cluster, at } = reader;
+  const key = toResourceKey(path.groupKind, path.namespace, path.name);
+  const resource = await findResource(pool, cluster.id, key, at.seq);
+  if (!resource) throw new AppError("not-found", `${cluster.name} had no ${path.groupKind} ${path.name}${path.namespace === "-" ? "" : ` in ${path.namespace}`} by snapshot ${at.seq}.`);
+  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const version = await findResourceVersion(pool, cluster.id, resource.id, at.seq);
+  const parsed: unknown = version ? JSON.parse(version.json) : null;
+  const manifest = isRecord(parsed) ? parsed : null;
+  const records = resource.goneAt === null ? await listStored(reader, key) : [];
+  const failing = records.filter((record) => record.state === "fail" || record.state === "manual");
+  const met = resource.goneAt === null ? await listMet(reader, resource, manifest) : new Set<string>();
+  const layerOf = new Map(listControls().map((control) => [control.id, control.layer]));
+  const paths = {
+    serviceAccount: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "ServiceAccount", namespace: resource.namespace, name }),
+    namespace: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "Namespace", namespace: null, name }),
+  };
+  const versions = await listResourceVersions(pool, cluster.id, resource.id, at.seq);
+  return {
+    moment: toMoment(reader),
+    key,
+    ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
+    scope: resource.scope,
+    labels: { ...resource.labels },
+    owner: manifest ? findManagedBy(manifest) : null,
+    firstSeenAt: resource.firstSeenAt.toISOString(),
+    goneAt: resource.goneAt?.toISOString() ?? null,
+    rings: LAYERS.map((layer) => {
+      const own = failing.filter((record) => record.layer === layer);
+      return {
+        layer,
+        met: [...met].filter((control) => layerOf.get(control) === layer).length,
+        failing: own.length,
+        notAssessed: records.filter((record) => record.layer === layer && record.state === "unknown").length,
+        worst: worstSeverity(own.map((record) => record.severity)) ?? null,
+        findings: records.filter((record) => record.layer === layer).map((record) => toFindingRow(record, posture, at.takenAt)),
+        facts: listResourceFacts(layer, manifest, resource.namespace, paths),
+      };
+    }),
+    yaml: manifest ? toMarkedYaml(manifest, failing.flatMap((record) => record.evidence)) : null,
+    versions: versions.map(({ fromSeq, takenAt }) => ({ fromSeq, takenAt: takenAt.toISOString() })),
+    related: [],
+  };
+}
