@@ -1,0 +1,3 @@
+import { scanEvents } from "@/lib/http/scan-events";
+
+export const GET = scanEvents;

@@ -1,0 +1,5 @@
+import { toOpenApi } from "@/lib/http/openapi";
+
+export function GET(): Response {
+  return Response.json(toOpenApi());
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { scanProgressSchema } from "../contracts/clusters";
+import { subscribeScan } from "../scan/subscribe-scan";
+import { getCluster } from "../store/clusters";
+import { getDatabase } from "../store/database-handle";
+import { toErrorResponse } from "./error-response";
+import { requireRole } from "./require-role";
+
+const HEARTBEAT_MS = 15_000;
+const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
+
+/**
+ * Server-sent events of a cluster's scans: one `progress` event with the contract's scan progress at once and after each step.
+ * Role viewer. It cannot be an `endpoint`, whose answers end.
+ */
+export async function scanEvents(request: Request, context: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
+  try {
+    await requireRole("viewer", request);
+    const { pool, prisma } = getDatabase();
+    const cluster = await getCluster(prisma, (await context.params).cluster);
+    const encoder = new TextEncoder();
+    let stop = (): void => {};
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        let isOpen = true;
+        const send = (text: string): void => {
+          if (isOpen) controller.enqueue(encoder.encode(text));
+        };
+        const unsubscribe = subscribeScan(pool, cluster.id, (progress) => send(`event: progress\ndata: ${JSON.stringify(scanProgressSchema.parse(progress))}\n\n`));
+        const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
+        stop = () => {
+          if (!isOpen) return;
+          isOpen = false;
+          clearInterval(heartbeat);
+          unsubscribe();
+        };
+        request.signal.addEventListener("abort", () => stop());
+        send("retry: 3000\n\n");
+      },
+      cancel: () => stop(),
+    });
+    return new Response(stream, { headers: HEADERS });
+  } catch (error) {
+    return toErrorResponse(error, randomUUID());
+  }
+}
