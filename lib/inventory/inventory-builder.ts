@@ -9,6 +9,7 @@ import { createKindMarks, type KindMarks } from "./kind-marks";
 import { workloadKey } from "./owner-link";
 import { createScopeOf, type ScopeOf } from "./platform-scope";
 import { isWindowsNode } from "./pod-os";
+import { redact } from "./redact";
 import type { RootRecord } from "./root-record";
 import { toSliceKind } from "./slice-kind";
 import { type ObjectSliceName, SLICE_KINDS, type Slice } from "./slices";
@@ -21,7 +22,7 @@ export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVe
   readonly codec?: BodyCodec;
 }
 
-/** Takes objects one at a time, in any order, and keeps of each only what will be read of it. */
+/** Takes objects one at a time, in any order, and keeps of each only what will be read of it, without credentials. */
 export interface InventoryBuilder {
   /** Any value; what cannot be used comes back as errors. Lists are taken apart. Never throws. */
   readonly add: (value: unknown) => readonly InventoryError[];
@@ -92,7 +93,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       if (workloadKind) workloads.add(workloadKind, ref, body);
       if (sliceKind) {
         const ofKind = objects.get(sliceKind) ?? new Map<string, JsonRecord>();
-        objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(body)));
+        objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(redact(body))));
       }
       return [];
     } catch (error) {

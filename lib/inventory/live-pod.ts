@@ -12,7 +12,8 @@ export interface LivePod {
   readonly owner: OwnerLink | null;
   readonly isMirror: boolean;
   readonly nodeName: string;
-  readonly createdAt: string;
+  /** Milliseconds; 0 = not known. */
+  readonly createdAtMs: number;
   readonly shape: PodShape;
   /** JSON of the labels that its siblings have as well. */
   readonly labels: string;
@@ -58,7 +59,7 @@ export function toLivePod(body: JsonRecord, ref: ResourceRef, pool: TextPool): L
     owner: shareOwner(owner, pool),
     isMirror: isMirrorPod(metadata, owner),
     nodeName: share(text(spec.nodeName) ?? ""),
-    createdAt: share(text(metadata.creationTimestamp) ?? ""),
+    createdAtMs: Date.parse(text(metadata.creationTimestamp) ?? "") || 0,
     shape: { text: share(shape.text), hasToken: shape.hasToken, affinity: share(shape.affinity) },
     labels: share(JSON.stringify(kept)),
     revision: share(labels["pod-template-hash"] ?? labels["controller-revision-hash"] ?? ""),

@@ -110,6 +110,29 @@ describe("owners roll up to one root", () => {
     expect(build([deployment()], { missing: ["ReplicaSet"] }).slices.workloads).toEqual({ state: "missing", reason: "ReplicaSet objects may not be listed." });
   });
 
+  test("in manifests, too, a ReplicaSet or Job of another object is no root of its own", () => {
+    const scheduled = job({ name: "night-29400000", metadata: ownedBy("CronJob", "night", "batch/v1") });
+    const found = roots([deployment(), currentSet, emptySet, cronJob({ name: "night" }), scheduled], { isComplete: false });
+    expect(names(found)).toEqual(["apps/v1 Deployment shop/app 0", "batch/v1 CronJob shop/night 0"]);
+  });
+
+  test("in manifests a ReplicaSet counts by itself when its Deployment is not among them, an old one never", () => {
+    expect(names(roots([currentSet, emptySet], { isComplete: false }))).toEqual(["apps/v1 ReplicaSet shop/app-7d9f 0"]);
+  });
+
+  test("in manifests a pod whose owner is not among them is judged whole", () => {
+    const found = roots([podOf("StatefulSet", "gone", "gone-0", { annotations: { team: "shop" } })], { isComplete: false });
+    expect(found[0]?.object()).toMatchObject({ kind: "Pod", metadata: { name: "gone-0", annotations: { team: "shop" } } });
+  });
+
+  test("credentials do not get past the builder, not even from live pods", () => {
+    const container = { env: [{ name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }] };
+    const found = roots([deployment({ container }), currentSet, podOf("ReplicaSet", "app-7d9f", "a", { container: { ...container, image: "other" } }), podOf("CloneSet", "b", "b-0", { container }, "apps.kruise.io/v1alpha1")]);
+    const seen = JSON.stringify(found.map((root) => [root.object(), root.views()]));
+    expect(seen.match(/«redacted: named-literal, 17 characters»/g)?.length).toBeGreaterThan(4);
+    expect(seen).not.toContain("tr0ub4dor");
+  });
+
   test("in manifests, two objects of one name both count", () => {
     expect(names(roots([deployment(), deployment()], { isComplete: false }))).toEqual(["apps/v1 Deployment shop/app 0", "apps/v1 Deployment shop/app 0"]);
     expect(names(roots([deployment(), deployment()]))).toEqual(["apps/v1 Deployment shop/app 0"]);
@@ -172,5 +195,8 @@ describe("live pods", () => {
   test("of a DaemonSet are pinned to their node without being anything else than their template", () => {
     const term = (name: string) => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [name] }] }] } } } });
     expect(viewsOf([daemonSet(), podOf("DaemonSet", "app", "a", { podSpec: term("n1") }), podOf("DaemonSet", "app", "b", { podSpec: term("n2") })])).toHaveLength(1);
+    const pinned = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "Exists" }] }] } } } };
+    const views = viewsOf([daemonSet({ podSpec: pinned }), podOf("DaemonSet", "app", "a", { podSpec: term("n1"), container: { image: "other" } })]);
+    expect(views.map((view) => view.spec.affinity)).toEqual([pinned.affinity, pinned.affinity]);
   });
 });

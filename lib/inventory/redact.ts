@@ -31,15 +31,16 @@ function redactMetadata(value: unknown): unknown {
   return isRecord(value) ? withChanged(value, { annotations: redactAnnotations(value.annotations) }) : value;
 }
 
-function redactPodSpec(spec: unknown): unknown {
-  if (!isRecord(spec)) return spec;
+/** A pod spec without credentials in its containers. */
+export function redactPodSpec(spec: JsonRecord): JsonRecord {
   return withChanged(spec, Object.fromEntries(CONTAINER_LISTS.map((name) => [name, mapChanged(spec[name], redactContainer)])));
 }
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
 function redactTemplate(value: unknown, [step, ...rest]: readonly (string | number)[]): unknown {
   if (!isRecord(value) || step === undefined) return value;
-  const inner = rest.length === 0 ? redactPodSpec(value[step]) : redactTemplate(value[step], rest);
+  const below = value[step];
+  const inner = rest.length > 0 ? redactTemplate(below, rest) : isRecord(below) ? redactPodSpec(below) : below;
   return withChanged(value, { metadata: redactMetadata(value.metadata), [step]: inner });
 }
 

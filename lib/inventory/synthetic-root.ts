@@ -4,11 +4,12 @@ import { restoreInjectedToken } from "./injected-token";
 import type { ChildController } from "./child-controller";
 import type { LivePod } from "./live-pod";
 import { readShapeText } from "./pod-shape";
+import { redactPodSpec } from "./redact";
 import { podMetadataOf, podSpecOf, type RootRecord } from "./root-record";
 
-/** The spec of a live pod, as far as it was kept. */
+/** The spec of a live pod, as far as it was kept, without credentials. */
 export function toPodSpec(pod: Pick<LivePod, "shape">): JsonRecord {
-  const { spec } = readShapeText(pod.shape.text);
+  const spec = redactPodSpec(readShapeText(pod.shape.text).spec);
   const whole = pod.shape.hasToken ? restoreInjectedToken(spec) : spec;
   return pod.shape.affinity === "" ? whole : { ...whole, affinity: JSON.parse(pod.shape.affinity) as unknown };
 }
@@ -16,7 +17,7 @@ export function toPodSpec(pod: Pick<LivePod, "shape">): JsonRecord {
 /** Newest first; names decide between pods of one second, so that the answer is stable. */
 export function newestFirst(pods: readonly LivePod[]): LivePod[] {
   return [...pods].sort((left, right) => {
-    if (left.createdAt !== right.createdAt) return left.createdAt < right.createdAt ? 1 : -1;
+    if (left.createdAtMs !== right.createdAtMs) return right.createdAtMs - left.createdAtMs;
     return left.ref.name < right.ref.name ? -1 : 1;
   });
 }

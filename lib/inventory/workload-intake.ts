@@ -7,6 +7,7 @@ import { isLive, type LivePod, toLivePod } from "./live-pod";
 import { workloadKey } from "./owner-link";
 import { rollUpOwners } from "./owner-roll-up";
 import { type RootRecord, toRootRecord } from "./root-record";
+import { redact } from "./redact";
 import { createTextPool } from "./text-pool";
 import { trimWorkload } from "./trim-object";
 import type { Workload } from "./workload";
@@ -44,7 +45,7 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
   const pods = new Map<string, LivePod>();
 
   function toRoot(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): RootRecord {
-    const root = toRootRecord(kind, ref, body, storeBody(trimWorkload(body), codec));
+    const root = toRootRecord(kind, ref, body, storeBody(trimWorkload(redact(body)), codec));
     return { ...root, shape: { ...root.shape, text: pool.share(root.shape.text) } };
   }
 
@@ -55,7 +56,7 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
     if (!isLive(body)) return;
     const pod = toLivePod(body, ref, pool);
     if (!pod.owner && !pod.isMirror) roots.set(key, toRoot("Pod", ref, body));
-    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(body), undefined) });
+    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(redact(body)), undefined) });
   }
 
   function addController(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): void {
