@@ -1,0 +1,24 @@
+// Builds the server into .next/standalone, with what Next leaves out of it, and notes what it was built from.
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { bundle } from "./bundle.mjs";
+import { sourceStamp } from "./source-stamp.mjs";
+
+const root = path.resolve(import.meta.dirname, "..");
+const standalone = path.join(root, ".next", "standalone");
+
+export async function build() {
+  const stamp = sourceStamp();
+  await bundle();
+  rmSync(standalone, { recursive: true, force: true });
+  const next = path.join(root, "node_modules", "next", "dist", "bin", "next");
+  const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const run = spawnSync(process.execPath, [next, "build"], { cwd: root, env, stdio: "inherit" });
+  if (run.status !== 0) process.exit(run.status ?? 1);
+  cpSync(path.join(root, ".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
+  if (existsSync(path.join(root, "public"))) cpSync(path.join(root, "public"), path.join(standalone, "public"), { recursive: true });
+  writeFileSync(path.join(standalone, "build-stamp"), stamp);
+}
+
+if (process.argv[1] === import.meta.filename) await build();
