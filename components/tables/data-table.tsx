@@ -64,7 +64,7 @@ export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, do
 
   return (
     <>
-      <table className={clsx("table rows", columns.some((c) => c.width !== undefined) && "fixed", isStale && "dim")} aria-busy={isStale}>
+      <table className={clsx("table rows", columns.some((c) => c.width !== undefined) && "even", isStale && "dim")} aria-busy={isStale}>
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>
