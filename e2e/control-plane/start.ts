@@ -62,7 +62,7 @@ async function startAll(binaries: Binaries, folder: string, children: Child[], o
   await waitForApiServer(url, paths.caFile, credentials.adminToken, apiServer);
 
   const machinery = writeKubeconfig(join(folder, "machinery.kubeconfig"), url, credentials.machineryToken, paths.caFile);
-  const common = [`--kubeconfig=${machinery}`, "--leader-elect=false", "--secure-port=0"];
+  const common = [`--kubeconfig=${machinery}`, "--leader-elect=false", "--secure-port=0", "--kube-api-qps=500", "--kube-api-burst=1000"];
   if (binaries.controllerManager !== null) {
     const keys = [`--service-account-private-key-file=${credentials.signingKeyFile}`, `--root-ca-file=${paths.caFile}`];
     start("kube-controller-manager", [...binaries.controllerManager, ...common, ...keys]);
