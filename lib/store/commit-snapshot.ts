@@ -17,7 +17,8 @@ export interface CommittedSnapshot {
   readonly transitions: number;
 }
 
-const ANALYZE_FROM_ROWS = 2_000;
+const TIDY_FROM_ROWS = 2_000;
+const TIDY_EVERY = 16;
 
 /**
  * Stores one observation as the transitions since the last one. Everything becomes visible with the snapshot row, or
@@ -57,7 +58,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     const transitions = writer.rows;
     await insertSnapshot(await writer.begin(), input, outcome, seq, counts);
     await writer.commit();
-    if (transitions >= ANALYZE_FROM_ROWS) await refreshStatistics(pool);
+    if (transitions >= TIDY_FROM_ROWS || seq % TIDY_EVERY === 0) await tidy(pool);
     return { seq, counts, transitions };
   } catch (error) {
     await writer.rollback();
@@ -108,6 +109,6 @@ async function insertSnapshot(client: PoolClient, input: SnapshotInput, outcome:
 }
 
 /** The embedded database has no background process that would; PostgreSQL's comes a minute too late for the first page. */
-async function refreshStatistics(pool: Pool): Promise<void> {
-  await pool.query("ANALYZE resource, resource_version, finding, finding_span, tally, snapshot");
+async function tidy(pool: Pool): Promise<void> {
+  await pool.query("VACUUM (ANALYZE) resource, resource_version, finding, finding_span, tally, snapshot, score_set");
 }

@@ -125,7 +125,7 @@ function toRow(index: ResourceIndex, at: number, totals: Totals, times: readonly
       resource,
       open,
       worst: SEVERITIES.find((severity) => open[severity] > 0) ?? null,
-      firstSeenAt: new Date(times[index.firstSeqs[at] ?? 0] ?? 0),
+      firstSeenAt: new Date(times[resource.firstSeq] ?? 0),
       changedAt: new Date(times[index.changedSeqs[at] ?? 0] ?? 0),
     },
   ];

@@ -4,10 +4,12 @@ import type { SeriesPoint } from "./snapshots";
 
 const MAX_POINTS = 400;
 
-interface Row extends Omit<SeriesPoint, "scores" | "openedSum" | "closedSum"> {
-  readonly score_id: number;
-  readonly opened: { workload: number; platform: number };
-  readonly closed: { workload: number; platform: number };
+interface Bucket {
+  readonly seq: number;
+  readonly openedWorkload: number;
+  readonly openedPlatform: number;
+  readonly closedWorkload: number;
+  readonly closedPlatform: number;
 }
 
 export interface SeriesRange {
@@ -18,30 +20,41 @@ export interface SeriesRange {
 }
 
 /** The last snapshot of each of `$4` equal stretches of time, and the sums of what opened and closed in it. */
-const SQL = `WITH range AS (
-    SELECT extract(epoch FROM min(taken_at)) AS first, greatest(extract(epoch FROM max(taken_at)) - extract(epoch FROM min(taken_at)), 1) AS span
+const BUCKETS = `WITH range AS MATERIALIZED (
+    SELECT extract(epoch FROM min(taken_at))::float8 AS first, greatest(extract(epoch FROM max(taken_at) - min(taken_at)), 1)::float8 AS span
     FROM snapshot WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3
-  ), placed AS (
-    SELECT seq, counts, least(floor((extract(epoch FROM taken_at) - first) * $4 / span), $4 - 1) AS bucket
-    FROM snapshot, range WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3
-  ), bucketed AS (
-    SELECT max(seq) AS seq,
-      jsonb_build_object('workload', sum((counts #>> '{opened,workload}')::int), 'platform', sum((counts #>> '{opened,platform}')::int)) AS opened,
-      jsonb_build_object('workload', sum((counts #>> '{closed,workload}')::int), 'platform', sum((counts #>> '{closed,platform}')::int)) AS closed
-    FROM placed GROUP BY bucket
+  ), placed AS MATERIALIZED (
+    SELECT seq, counts, least(floor((extract(epoch FROM taken_at)::float8 - (SELECT first FROM range)) * $4::int / (SELECT span FROM range)), $4::int - 1) AS bucket
+    FROM snapshot WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3
   )
-  SELECT s.seq, s.taken_at AS "takenAt", s.started_at AS "startedAt", s.duration_ms AS "durationMs", s.trigger, s.kube_version AS "kubeVersion",
-    s.catalogue_version AS "catalogueVersion", s.scope_hash AS "scopeHash", s.facts, s.counts, s.score_id, b.opened, b.closed
-  FROM bucketed b JOIN snapshot s ON s.cluster_id = $1 AND s.seq = b.seq ORDER BY s.seq`;
+  SELECT max(seq) AS seq, sum((counts #>> '{opened,workload}')::int)::int AS "openedWorkload", sum((counts #>> '{opened,platform}')::int)::int AS "openedPlatform",
+    sum((counts #>> '{closed,workload}')::int)::int AS "closedWorkload", sum((counts #>> '{closed,platform}')::int)::int AS "closedPlatform"
+  FROM placed GROUP BY bucket`;
+
+const SNAPSHOTS = `SELECT seq, taken_at AS "takenAt", started_at AS "startedAt", duration_ms AS "durationMs", trigger, kube_version AS "kubeVersion",
+    catalogue_version AS "catalogueVersion", scope_hash AS "scopeHash", facts, counts, score_id AS "scoreId"
+  FROM snapshot WHERE cluster_id = $1 AND seq = ANY($2::int[]) ORDER BY seq`;
+
+type SnapshotRow = Omit<SeriesPoint, "scores" | "openedSum" | "closedSum"> & { readonly scoreId: number };
 
 /** Snapshots of a range, thinned evenly over time, oldest first; the last one is always there. */
 export async function listSeries(pool: Pool, clusterId: number, range: SeriesRange): Promise<SeriesPoint[]> {
   const maxPoints = Math.min(range.maxPoints ?? MAX_POINTS, MAX_POINTS);
-  const { rows } = await pool.query<Row>(SQL, [clusterId, range.fromSeq, range.toSeq, maxPoints]);
-  const scoreIds = [...new Set(rows.map((row) => row.score_id))];
+  const buckets = await pool.query<Bucket>(BUCKETS, [clusterId, range.fromSeq, range.toSeq, maxPoints]);
+  const bySeq = new Map(buckets.rows.map((bucket) => [bucket.seq, bucket]));
+  const { rows } = await pool.query<SnapshotRow>(SNAPSHOTS, [clusterId, [...bySeq.keys()]]);
+  const scoreIds = [...new Set(rows.map((row) => row.scoreId))];
   const scores = await pool.query<{ id: number; body: unknown }>("SELECT id, body FROM score_set WHERE id = ANY($1::bigint[])", [scoreIds]);
   const bodies = new Map(scores.rows.map((row) => [row.id, row.body]));
-  return rows.map(({ score_id: scoreId, opened, closed, ...row }) => ({ ...row, scores: bodies.get(scoreId) ?? null, openedSum: opened, closedSum: closed }));
+  return rows.map(({ scoreId, ...row }) => {
+    const bucket = bySeq.get(row.seq);
+    return {
+      ...row,
+      scores: bodies.get(scoreId) ?? null,
+      openedSum: { workload: bucket?.openedWorkload ?? 0, platform: bucket?.openedPlatform ?? 0 },
+      closedSum: { workload: bucket?.closedWorkload ?? 0, platform: bucket?.closedPlatform ?? 0 },
+    };
+  });
 }
 
 export interface SnapshotEvent {

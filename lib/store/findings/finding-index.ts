@@ -1,9 +1,10 @@
 import "server-only";
 import type { Pool } from "pg";
-import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
 import { STORED_STATES } from "../commit/commit-input";
+import { loadFindingIdentities } from "../as-of/finding-identities";
 import { LruCache, perPool } from "../as-of/lru-cache";
+import { readColumns } from "../as-of/read-columns";
 import { loadResourceNames, type ResourceName } from "../as-of/resource-names";
 
 /**
@@ -28,11 +29,8 @@ export interface FindingIndex {
   readonly resources: readonly ResourceName[];
 }
 
-type Row = [spanId: number, findingId: number, controlId: string, layer: string, resourceId: number, severity: string, state: string, since: number, stale: number | null];
-
-const COLUMNS = "s.id, s.finding_id, f.control_id, f.layer, f.resource_id, s.severity, s.state, s.open_since_seq, s.stale_since_seq";
-const PAGE = 20_000;
 const MAX_ROWS = 800_000;
+const ROW_SPAN = 2 ** 21;
 const caches = perPool<Pool, LruCache<FindingIndex>>(() => new LruCache<FindingIndex>(MAX_ROWS, (index) => index.size + 1_000));
 
 function compareNames(a: ResourceName, b: ResourceName): number {
@@ -41,87 +39,75 @@ function compareNames(a: ResourceName, b: ResourceName): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : a.key < b.key ? -1 : 1;
 }
 
-async function readRows(pool: Pool, sql: string, values: readonly unknown[]): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let after = 0; ; ) {
-    const page = await pool.query<Row>({ text: `${sql} AND s.id > $${values.length + 1} ORDER BY s.id LIMIT ${PAGE}`, values: [...values, after], rowMode: "array" });
-    for (const row of page.rows) rows.push(row);
-    const last = page.rows.at(-1);
-    if (last === undefined || page.rows.length < PAGE) return rows;
-    after = last[0];
-  }
+/** Columns of `read`: span, finding, severity and state, open since, stale since (0 = not). */
+type Columns = readonly number[][];
+
+const rankSql = (column: string, values: readonly string[]) => `CASE ${column} ${values.map((value, at) => `WHEN '${value}' THEN ${at}`).join(" ")} ELSE 0 END`;
+const STATE_SPAN = 8;
+const COLUMNS = [
+  "s.id",
+  "s.finding_id",
+  `(${rankSql("s.severity", SEVERITIES)}) * ${STATE_SPAN} + (${rankSql("s.state", STORED_STATES)})`,
+  "s.open_since_seq",
+  "coalesce(s.stale_since_seq, 0)",
+];
+
+function read(pool: Pool, where: string, values: readonly unknown[]): Promise<Columns> {
+  return readColumns(pool, COLUMNS, `FROM finding_span s WHERE s.cluster_id = $1 AND ${where}`, values);
 }
 
-async function build(pool: Pool, rows: readonly Row[], seq: number): Promise<FindingIndex> {
-  const names = await loadResourceNames(pool, new Set(rows.map((row) => row[4])));
-  const resources = [...new Set(rows.map((row) => row[4]))].map((id) => names.get(id)).filter((name) => name !== undefined).sort(compareNames);
+async function build(pool: Pool, clusterId: number, columns: Columns, seq: number): Promise<FindingIndex> {
+  const [spanIds = [], findingIds = [], codes = [], since = [], stale = []] = columns;
+  const identities = await loadFindingIdentities(pool, clusterId, findingIds);
+  const places = findingIds.map((id) => identities.placeOf.get(id) ?? 0);
+  const resourceIds = places.map((place) => identities.resourceIds[place] ?? 0);
+  const names = await loadResourceNames(pool, resourceIds);
+  const resources = [...new Set(resourceIds)].map((id) => names.get(id)).filter((name) => name !== undefined).sort(compareNames);
   const resourceRank = new Map(resources.map((resource, at) => [resource.id, at]));
-  const controls = [...new Set(rows.map((row) => row[2]))].sort();
-  const controlRank = new Map(controls.map((control, at) => [control, at]));
-  const size = rows.length;
-  const order = new Float64Array(size);
-  rows.forEach((row, at) => {
-    order[at] = ((resourceRank.get(row[4]) ?? 0) * 1_024 + (controlRank.get(row[2]) ?? 0)) * 2 ** 21 + at;
-  });
-  order.sort();
-  const index: FindingIndex = {
-    size,
-    spanIds: new Float64Array(size),
-    findingIds: new Float64Array(size),
-    severities: new Uint8Array(size),
-    layers: new Uint8Array(size),
-    states: new Uint8Array(size),
-    controlAt: new Uint16Array(size),
-    resourceAt: new Int32Array(size),
-    sinceSeqs: new Int32Array(size),
-    stale: new Uint8Array(size),
+  const controls = [...new Set(places.map((place) => identities.controls[identities.controlAt[place] ?? 0] ?? ""))].sort();
+  const controlRank = identities.controls.map((control) => Math.max(0, controls.indexOf(control)));
+  const rankOf = (at: number) => controlRank[identities.controlAt[places[at] ?? 0] ?? 0] ?? 0;
+  const order = Float64Array.from(spanIds, (_, at) => ((resourceRank.get(resourceIds[at] ?? 0) ?? 0) * 1_024 + rankOf(at)) * ROW_SPAN + at).sort();
+  const rows = Int32Array.from(order, (key) => key % ROW_SPAN);
+  return {
+    size: rows.length,
+    spanIds: Float64Array.from(rows, (at) => spanIds[at] ?? 0),
+    findingIds: Float64Array.from(rows, (at) => findingIds[at] ?? 0),
+    severities: Uint8Array.from(rows, (at) => Math.floor((codes[at] ?? 0) / STATE_SPAN)),
+    layers: Uint8Array.from(rows, (at) => identities.layers[places[at] ?? 0] ?? 0),
+    states: Uint8Array.from(rows, (at) => (codes[at] ?? 0) % STATE_SPAN),
+    controlAt: Uint16Array.from(rows, rankOf),
+    resourceAt: Int32Array.from(rows, (at) => resourceRank.get(resourceIds[at] ?? 0) ?? 0),
+    sinceSeqs: Int32Array.from(rows, (at) => since[at] ?? 0),
+    stale: Uint8Array.from(rows, (at) => ((stale[at] ?? 0) > 0 && (stale[at] ?? 0) <= seq ? 1 : 0)),
     controls,
     resources,
   };
-  order.forEach((key, to) => {
-    const row = rows[key % 2 ** 21];
-    if (row === undefined) return;
-    const [spanId, findingId, control, layer, resourceId, severity, state, since, stale] = row;
-    index.spanIds[to] = spanId;
-    index.findingIds[to] = findingId;
-    index.controlAt[to] = controlRank.get(control) ?? 0;
-    index.layers[to] = (LAYERS as readonly string[]).indexOf(layer);
-    index.resourceAt[to] = resourceRank.get(resourceId) ?? 0;
-    index.severities[to] = (SEVERITIES as readonly string[]).indexOf(severity);
-    index.states[to] = (STORED_STATES as readonly string[]).indexOf(state);
-    index.sinceSeqs[to] = since;
-    index.stale[to] = stale !== null && stale <= seq ? 1 : 0;
-  });
-  return index;
+}
+
+function join(a: Columns, b: Columns): Columns {
+  return a.map((column, at) => column.concat(b[at] ?? []));
 }
 
 /** What was open at a snapshot, in every stored state. */
 export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
-    const from = `SELECT ${COLUMNS} FROM finding_span s JOIN finding f ON f.id = s.finding_id WHERE s.cluster_id = $1 AND s.opened_seq <= $2`;
-    const open = await readRows(pool, `${from} AND s.closed_seq IS NULL`, [clusterId, seq]);
-    const closedLater = await readRows(pool, `${from} AND s.closed_seq > $2`, [clusterId, seq]);
-    return build(pool, open.concat(closedLater), seq);
+    const open = await read(pool, "s.opened_seq <= $2 AND s.closed_seq IS NULL", [clusterId, seq]);
+    const closedLater = await read(pool, "s.opened_seq <= $2 AND s.closed_seq > $2", [clusterId, seq]);
+    return build(pool, clusterId, join(open, closedLater), seq);
   });
 }
 
 /** Findings that failed at `sinceSeq`, ended after it, and do not fail at `seq`; each as it last was. */
 export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}/closed/${sinceSeq}`, async () => {
-    const rows = await readRows(
-      pool,
-      `SELECT ${COLUMNS} FROM finding_span s JOIN finding f ON f.id = s.finding_id
-       WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'`,
-      [clusterId, sinceSeq, seq],
-    );
-    return build(pool, await onlyEnded(pool, clusterId, seq, rows), seq);
+    const where = "s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'";
+    const ended = await read(pool, where, [clusterId, sinceSeq, seq]);
+    const latest = new Map((ended[1] ?? []).map((findingId, at) => [findingId, at]));
+    const open = await loadFindingIndex(pool, clusterId, seq);
+    const failing = STORED_STATES.indexOf("fail");
+    for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(open.findingIds[at] ?? 0);
+    const rows = [...latest.values()];
+    return build(pool, clusterId, ended.map((column) => rows.map((at) => column[at] ?? 0)), seq);
   });
-}
-
-async function onlyEnded(pool: Pool, clusterId: number, seq: number, rows: readonly Row[]): Promise<Row[]> {
-  const latest = new Map(rows.map((row) => [row[1], row]));
-  const open = await loadFindingIndex(pool, clusterId, seq);
-  const failing = STORED_STATES.indexOf("fail");
-  for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(open.findingIds[at] ?? 0);
-  return [...latest.values()];
 }
