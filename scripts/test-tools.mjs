@@ -1,0 +1,29 @@
+// What the tests need beside npm packages: a PostgreSQL server and a Chromium. Found, or installed on Debian as root, or said.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+
+const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+
+function aptInstall(...packages) {
+  const options = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  const install = () => spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options).status === 0;
+  return install() || (spawnSync("apt-get", ["update", "-qq"], options).status === 0 && install());
+}
+
+export function findPostgres() {
+  const base = "/usr/lib/postgresql";
+  const versions = existsSync(base) ? readdirSync(base).filter((version) => existsSync(`${base}/${version}/bin/initdb`)) : [];
+  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
+  return newest ? `${base}/${newest}/bin` : null;
+}
+
+export function findChromium() {
+  return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file)) ?? null;
+}
+
+export function ensureTools() {
+  if (!findPostgres() && isDebianRoot) aptInstall("postgresql");
+  if (!findPostgres()) process.stdout.write("PostgreSQL is not installed: the store is tested on PGlite only.\n");
+  if (!findChromium() && isDebianRoot) aptInstall("chromium");
+  if (!findChromium()) spawnSync("npx", ["playwright", "install", "chromium"], { stdio: "inherit" });
+}
