@@ -6,7 +6,7 @@ import type { WorkloadKind } from "./workload-kind";
 
 /** Kinds that another object may make for itself: a Deployment its ReplicaSets, a CronJob its Jobs. */
 const CHILD_KINDS = ["ReplicaSet", "ReplicationController", "Job"] as const satisfies readonly WorkloadKind[];
-export type ChildKind = (typeof CHILD_KINDS)[number];
+type ChildKind = (typeof CHILD_KINDS)[number];
 
 export function toChildKind(kind: WorkloadKind): ChildKind | null {
   return CHILD_KINDS.find((child) => child === kind) ?? null;

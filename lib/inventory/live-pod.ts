@@ -29,7 +29,7 @@ export function isLive(pod: JsonRecord): boolean {
   return phase !== "Succeeded" && phase !== "Failed" && !text(record(pod.metadata).deletionTimestamp);
 }
 
-export function isMirrorPod(metadata: JsonRecord, owner: OwnerLink | null): boolean {
+function isMirrorPod(metadata: JsonRecord, owner: OwnerLink | null): boolean {
   return owner?.kind === "Node" || textMap(metadata.annotations)["kubernetes.io/config.mirror"] !== undefined;
 }
 

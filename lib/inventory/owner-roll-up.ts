@@ -12,7 +12,7 @@ export interface RolledUp {
   readonly pods: readonly LivePod[];
 }
 
-export interface RollUpInput {
+interface RollUpInput {
   /** Objects that own pods and are roots by themselves: Deployments, bare pods, ... */
   readonly roots: readonly RootRecord[];
   readonly controllers: readonly ChildController[];

@@ -24,7 +24,7 @@ function redactEntry(item: unknown): unknown {
 const FLAG_WITH_VALUE = /^(--?[A-Za-z][\w.-]*=)/;
 
 /** `--password=x` keeps its name; any other item that holds a credential goes as a whole. */
-export function redactArguments(value: unknown): unknown {
+function redactArguments(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const found = findSecretsInArguments(value);
   if (found.length === 0) return value;

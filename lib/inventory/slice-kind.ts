@@ -55,7 +55,7 @@ const SLICE_OF = new Map<string, ObjectSliceName>(
 );
 
 /** The slice that holds a kind of `SLICE_KINDS`; null when no slice does. */
-export function findSlice(sliceKind: string): ObjectSliceName | null {
+function findSlice(sliceKind: string): ObjectSliceName | null {
   return SLICE_OF.get(sliceKind) ?? null;
 }
 

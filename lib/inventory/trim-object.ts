@@ -7,7 +7,7 @@ function omit(value: JsonRecord, keys: readonly string[]): JsonRecord {
 }
 
 /** Leaves out what changes without meaning anything (versions, managers), and kubectl's copy of the whole object. */
-export function trimMetadata(body: JsonRecord): JsonRecord {
+function trimMetadata(body: JsonRecord): JsonRecord {
   if (!isRecord(body.metadata)) return body;
   const metadata: Record<string, unknown> = { ...omit(body.metadata, ["managedFields", "resourceVersion", "generation", "selfLink"]) };
   if (isRecord(metadata.annotations) && LAST_APPLIED in metadata.annotations) metadata.annotations = omit(metadata.annotations, [LAST_APPLIED]);

@@ -13,14 +13,14 @@ import { trimWorkload } from "./trim-object";
 import type { Workload } from "./workload";
 import type { WorkloadKind } from "./workload-kind";
 
-export interface IntakeOptions {
+interface IntakeOptions {
   readonly isComplete: boolean;
   readonly codec: BodyCodec | undefined;
   /** Identity of an object within the scan; equal keys = the same object, read again. */
   readonly keyOf: (kind: string, ref: ResourceRef) => string;
 }
 
-export interface WorkloadIntake {
+interface WorkloadIntake {
   readonly add: (kind: WorkloadKind, ref: ResourceRef, body: JsonRecord) => void;
   /** Rolls everything up and lets go of what is no longer needed; to be called once. */
   readonly finish: (isRead: (kind: WorkloadKind) => boolean, factsOf: (root: RootRecord, revision: string) => WorkloadFacts) => readonly Workload[];
