@@ -1,0 +1,58 @@
+import { findLimit } from "../../inventory/container-resources";
+import { isAmountSet } from "../../inventory/quantity";
+import { isRecord, type JsonRecord, list, record, records } from "../../model/json";
+import type { Severity } from "../../model/severity";
+import { defineControl, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const DISK: Severity = "low";
+const MEMORY: Severity = "medium";
+
+/** An emptyDir, also the one that the API server makes of a volume without a source. */
+function findEmptyDir(volume: unknown): JsonRecord | null {
+  if (!isRecord(volume)) return null;
+  if (isRecord(volume.emptyDir)) return volume.emptyDir;
+  const hasSource = Object.entries(volume).some(([key, value]) => key !== "name" && value !== null && value !== undefined);
+  return hasSource ? null : {};
+}
+
+export default defineControl({
+  id: "ephemeral-storage-unbounded",
+  layer: "container",
+  severity: "low",
+  maxSeverity: "medium",
+  title: "Scratch space of pods is bounded",
+  failure: "has scratch space without a bound",
+  why: "One pod that fills its emptyDir fills the disk of the node, and every pod on it is evicted. An emptyDir in memory takes the node's memory in the same way.",
+  fix: "Set `emptyDir.sizeLimit`, and `resources.limits.ephemeral-storage` for the containers.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,EMPTYDIRS:.spec.volumes[*].emptyDir,LIMITS:.spec.containers[*].resources.limits.ephemeral-storage'",
+  tips: ["S2"],
+  frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
+  references: [
+    "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
+    "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/",
+  ],
+  subject: "workload",
+  reads: ["limitRanges"],
+  wholeCluster: "fail",
+  check: ({ workload, pod, containers }, context) => {
+    const isDiskBound = containers.some((container) => findLimit("ephemeral-storage", container, workload, pod, context) !== null);
+    return list(pod.spec.volumes).flatMap((volume, i) => {
+      const emptyDir = findEmptyDir(volume);
+      if (!emptyDir || isAmountSet(emptyDir.sizeLimit)) return [];
+      const name = String(record(volume).name ?? i);
+      const at = pod.at(`volumes[${i}].emptyDir.sizeLimit`);
+      if (emptyDir.medium !== "Memory") {
+        return isDiskBound ? [] : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the disk of the node.`, { severity: DISK, on: name, hint: "1Gi" })];
+      }
+      const users = containers.filter((container) => records(container.spec.volumeMounts).some((mount) => mount.name === name));
+      const isMemoryBound = users.length > 0 && users.every((container) => findLimit("memory", container, workload, pod, context) !== null);
+      return isMemoryBound ? [] : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the memory of the node.`, { severity: MEMORY, on: name, hint: "64Mi" })];
+    });
+  },
+  remedy: (_, weaknesses) => ({
+    ops: weaknesses.map(({ path, hint }) => set(path, hint)),
+    risk: "may-break",
+    note: "The amounts are placeholders: take what the process writes at its peak plus a margin.",
+  }),
+});

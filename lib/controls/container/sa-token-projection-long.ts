@@ -1,0 +1,42 @@
+import { judgeRule } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
+import { set } from "../remedies/ops";
+
+const DAY_SECONDS = 86_400;
+
+/** The usual audiences of an API server; what a cluster really takes is a flag that its objects do not show. */
+function isForApiServer(audience: string): boolean {
+  return audience === "" || /^(https?:\/\/)?kubernetes(\.default(\.svc(\.[a-z0-9.-]+)?)?)?\/?$/.test(audience) || audience === "api";
+}
+
+export default defineControl({
+  id: "sa-token-projection-long",
+  layer: "container",
+  severity: "low",
+  title: "Projected tokens of service accounts live a day at most",
+  failure: "projects a token that lives longer than a day",
+  why: "A stolen token works until it ends or its pod is gone. A short life makes the theft worth little, and the kubelet renews the token by itself.",
+  fix: "Set `expirationSeconds: 3600` on the projected token.",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECONDS:.spec.volumes[*].projected.sources[*].serviceAccountToken.expirationSeconds'",
+  tips: ["S3"],
+  frameworks: { nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
+  references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection"],
+  subject: "workload",
+  reads: [],
+  check: ({ pod }) =>
+    judgeRule(pod, (admitted) =>
+      admitted.spec.parts("volumes").flatMap((volume) =>
+        volume
+          .part("projected")
+          .parts("sources")
+          .flatMap((source) => {
+            const token = source.part("serviceAccountToken");
+            const seconds = token.integer("expirationSeconds") ?? 0;
+            if (seconds <= DAY_SECONDS || !isForApiServer(token.text("audience") ?? "")) return [];
+            const name = volume.text("name") ?? "";
+            return [{ path: token.at("expirationSeconds"), value: seconds, message: `The token in volume ${name} lives ${Math.round(seconds / 3600)} hours.`, on: name }];
+          }),
+      ),
+    ),
+  remedy: (_, weaknesses) => ({ ops: weaknesses.map(({ path }) => set(path, 3600)), risk: "restart" }),
+});
