@@ -1,5 +1,4 @@
 import type { Metadata, Viewport } from "next";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { PaintDefinitions } from "@/components/primitives/paint-definitions";
 import { THEME_SCRIPT } from "@/components/shell/theme";
@@ -26,7 +25,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
       </head>
       <body>
         <PaintDefinitions />
-        <NuqsAdapter>{children}</NuqsAdapter>
+        {children}
       </body>
     </html>
   );

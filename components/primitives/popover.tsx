@@ -1,8 +1,7 @@
 "use client";
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
-interface PopoverProps {
+export interface PopoverProps {
   /** Content of the button that opens it. */
   readonly trigger: ReactNode;
   readonly triggerClassName?: string;
@@ -14,15 +13,23 @@ interface PopoverProps {
   readonly children: ReactNode;
 }
 
-export function Popover({ trigger, triggerClassName = "ctl line", label, align = "start", open, onOpenChange, children }: PopoverProps): ReactNode {
+const load = () => import("./loaded-popover").then((module) => ({ default: module.LoadedPopover }));
+const LoadedPopover = lazy(load);
+
+/** A button with a popover. Until it is wanted only the button is on the page, which keeps first load small. */
+export function Popover({ triggerClassName = "ctl line", open, onOpenChange, ...rest }: PopoverProps): ReactNode {
+  const [wanted, setWanted] = useState(false);
+  const [innerOpen, setInnerOpen] = useState(false);
+  const change = (next: boolean): void => { setInnerOpen(next); onOpenChange?.(next); };
+  const preload = (): void => { void load(); };
+  const button = (
+    <button type="button" className={triggerClassName} aria-label={rest.label} aria-haspopup="dialog" aria-expanded={false} onPointerEnter={preload} onFocus={preload}
+      onClick={() => { setWanted(true); change(true); }}>{rest.trigger}</button>
+  );
+  if (!wanted) return button;
   return (
-    <Base.Root {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange: (next: boolean) => onOpenChange(next) })}>
-      <Base.Trigger className={triggerClassName} aria-label={label}>{trigger}</Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align} style={{ zIndex: 45 }}>
-          <Base.Popup className="pop" aria-label={label}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={button}>
+      <LoadedPopover {...rest} triggerClassName={triggerClassName} open={open ?? innerOpen} onOpenChange={change} />
+    </Suspense>
   );
 }
