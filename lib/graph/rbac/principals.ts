@@ -1,38 +1,70 @@
+import { isPlatformNamespace } from "../../inventory/platform-scope";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
-import { identityKey } from "./identity";
+import type { Scope } from "../../model/verdict";
+import { findRuleSources, listAggregationSelectors } from "./aggregation";
+import type { IndexedRole } from "./indexed-role";
 import type { Grant, Identity, Principal } from "./principal";
-import { type BoundEntry, rbacIndexView } from "./rbac-index";
+import { type BoundEntry, type RbacIndex, rbacIndexView } from "./rbac-index";
+import { isShippedEntry } from "./shipped-entry";
 
-function toRef(identity: Identity): ResourceRef {
-  const apiVersion = identity.kind === "ServiceAccount" ? "v1" : "rbac.authorization.k8s.io/v1";
-  return { apiVersion, kind: identity.kind, namespace: identity.namespace, name: identity.name };
+const RBAC = "rbac.authorization.k8s.io/v1";
+
+/** People and groups are no objects of the API; they are filed as if they were. */
+export function toIdentityRef(identity: Identity): ResourceRef {
+  if (identity.kind === "ServiceAccount") return { apiVersion: "v1", kind: "ServiceAccount", namespace: identity.namespace, name: identity.name };
+  return { apiVersion: RBAC, kind: identity.kind, namespace: null, name: identity.name };
 }
 
-function toGrants({ binding, subjectIndex }: BoundEntry): readonly Grant[] {
-  return (binding.role?.rules ?? []).map((rule, ruleIndex) => ({
-    binding: binding.object.ref,
-    subjectIndex,
-    role: binding.roleRef,
-    ruleIndex,
-    rule,
-    namespace: binding.namespace,
-  }));
+export type SourceFinder = (role: IndexedRole, ruleIndex: number) => ResourceRef | undefined;
+
+export function createSourceFinder(index: RbacIndex): SourceFinder {
+  const known = new Map<IndexedRole, readonly (IndexedRole | undefined)[]>();
+  return (role, ruleIndex) => {
+    if (listAggregationSelectors(role.object).length === 0) return undefined;
+    let sources = known.get(role);
+    if (!sources) known.set(role, (sources = findRuleSources(role, index.roles)));
+    return sources[ruleIndex]?.object.ref;
+  };
 }
 
-/** Every identity that a binding names, once per reach (cluster-wide, namespaced), with all rules that reach it there. */
+/** Every rule that some entries of bindings give. */
+export function toGrants(entries: readonly BoundEntry[], findSource: SourceFinder): readonly Grant[] {
+  return entries.flatMap(({ binding, subjectIndex }) => {
+    const { role, roleRef, namespace, object } = binding;
+    return (role?.rules ?? []).map((rule, ruleIndex): Grant => {
+      const sourceRole = role ? findSource(role, ruleIndex) : undefined;
+      return { binding: object.ref, subjectIndex, role: roleRef, ruleIndex, rule, namespace, ...(sourceRole && { sourceRole }) };
+    });
+  });
+}
+
+/**
+ * Every identity that a binding names, once per reach. Those that hold only what the API server ships, and service accounts of
+ * platform namespaces, are platform; a shipped grant beside others is expected, and left out of `grants`.
+ */
 export const principalsView = defineView({
   reads: ["roles", "bindings"],
   compute: (context): readonly Principal[] => {
     const index = context.view(rbacIndexView);
+    const findSource = createSourceFinder(index);
+    let last: { readonly entries: readonly BoundEntry[]; readonly grants: readonly Grant[] } | null = null;
+    const grantsOf = (entries: readonly BoundEntry[]): readonly Grant[] => {
+      // One subject is judged at a time by many controls: only its grants are kept.
+      if (last?.entries !== entries) last = { entries, grants: toGrants(entries, findSource) };
+      return last.grants;
+    };
     const principals: Principal[] = [];
-    for (const identity of index.identities.values()) {
-      const entries = index.entries.get(identityKey(identity)) ?? [];
+    for (const [key, identity] of index.identities) {
+      const all = index.entries.get(key) ?? [];
       for (const reach of ["cluster", "namespaced"] as const) {
-        const own = entries.filter((entry) => (entry.binding.namespace === null) === (reach === "cluster"));
-        if (own.length === 0) continue;
-        const scope = own.every((entry) => entry.binding.object.scope === "platform") ? "platform" : "workload";
-        principals.push({ ref: toRef(identity), identity, reach, scope, grants: own.flatMap(toGrants) });
+        const reaching = all.filter((entry) => (entry.binding.namespace === null) === (reach === "cluster"));
+        if (reaching.length === 0) continue;
+        const own = reaching.filter((entry) => !isShippedEntry(entry));
+        const isPlatform = own.length === 0 || (identity.namespace !== null && isPlatformNamespace(identity.namespace, context.settings));
+        const entries = own.length === 0 ? reaching : own;
+        const scope: Scope = isPlatform ? "platform" : "workload";
+        principals.push({ ref: toIdentityRef(identity), identity, reach, scope, get grants() { return grantsOf(entries); } });
       }
     }
     return principals;

@@ -1,15 +1,12 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
-import { record, records, text } from "../../model/json";
+import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
+import { collectSourceRules, listAggregationSelectors } from "./aggregation";
 import { identityKey, toIdentity } from "./identity";
 import { toPolicyRules } from "./policy-rules";
-import type { Identity, PolicyRule } from "./principal";
-
-export interface IndexedRole {
-  readonly object: KubeObject;
-  readonly rules: readonly PolicyRule[];
-}
+import type { IndexedRole } from "./indexed-role";
+import type { Identity } from "./principal";
 
 export interface IndexedBinding {
   readonly object: KubeObject;
@@ -32,6 +29,7 @@ export interface RbacIndex {
   /** By `roleKey`. */
   readonly roles: ReadonlyMap<string, IndexedRole>;
   readonly bindings: readonly IndexedBinding[];
+  readonly byObject: ReadonlyMap<KubeObject, IndexedBinding>;
   /** By `identityKey`. */
   readonly entries: ReadonlyMap<string, readonly BoundEntry[]>;
   readonly identities: ReadonlyMap<string, Identity>;
@@ -60,6 +58,8 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObjects: readonly KubeObject[]): RbacIndex {
   const roles = new Map<string, IndexedRole>();
   for (const object of roleObjects) roles.set(roleKey(object.ref), { object, rules: toPolicyRules(object.body) });
+  const aggregated = [...roles.entries()].filter(([, role]) => role.rules.length === 0 && listAggregationSelectors(role.object).length > 0);
+  for (const [key, role] of aggregated) roles.set(key, { object: role.object, rules: collectSourceRules(role, roles) });
   const bindings: IndexedBinding[] = [];
   const entries = new Map<string, BoundEntry[]>();
   const identities = new Map<string, Identity>();
@@ -85,7 +85,8 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
       add(entries, key, { binding, subjectIndex });
     });
   }
-  return { roles, bindings, entries, identities, bindingsOf };
+  const byObject = new Map(bindings.map((binding) => [binding.object, binding]));
+  return { roles, bindings, byObject, entries, identities, bindingsOf };
 }
 
 export const rbacIndexView = defineView({
@@ -93,7 +94,3 @@ export const rbacIndexView = defineView({
   compute: ({ slices }) => buildRbacIndex(slices.roles, slices.bindings),
 });
 
-/** Label selectors of an aggregated ClusterRole; empty = not aggregated. */
-export function listAggregationSelectors(role: KubeObject): readonly unknown[] {
-  return records(record(role.body.aggregationRule).clusterRoleSelectors);
-}

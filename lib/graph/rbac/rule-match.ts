@@ -7,7 +7,8 @@ export interface ResourceAsk {
   readonly resource: string;
 }
 
-function hasOrAll(values: readonly string[], value: string): boolean {
+/** RBAC wildcards stand alone: `get*` is a literal. */
+export function hasOrAll(values: readonly string[], value: string): boolean {
   return values.includes(value) || values.includes("*");
 }
 

@@ -1,0 +1,38 @@
+import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import type { KubeObject } from "../../inventory/kube-object";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+
+function at(objects: readonly KubeObject[], isOwn: (object: KubeObject) => boolean): readonly Weakness[] {
+  return objects
+    .filter((object) => object.ref.namespace === "default" && isOwn(object))
+    .map((object) => weakness("metadata.namespace", "default", `${object.ref.kind} ${object.ref.name} is in the namespace default.`, { object: object.ref }));
+}
+
+export default defineControl({
+  id: "default-namespace-used",
+  layer: "cluster",
+  severity: "low",
+  title: "Nothing runs in the namespace default",
+  failure: "holds workloads, roles or accounts",
+  why: "What ends up in `default` was put nowhere on purpose: it has no owner, no quota, no policy, and shares one default service account with everything else there.",
+  fix: "Move each object to a namespace of its own team or application, and leave `default` empty.",
+  verify: "kubectl get all,serviceaccounts,roles -n default",
+  tips: ["S2", "S3"],
+  frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],
+  subject: "namespace",
+  reads: ["workloads", "roles", "serviceAccounts", "services"],
+  wholeCluster: "pass",
+  check: (namespace, context) => {
+    if (namespace.ref.name !== "default") return notApplicable("It is about the namespace default.");
+    const workloads = context.view(namespaceWorkloadsView).get("default") ?? [];
+    const roots = workloads.map(({ ref }) => weakness("metadata.namespace", "default", `${ref.kind} ${ref.name} is in the namespace default.`, { object: ref }));
+    return [
+      ...roots,
+      ...at(context.slices.serviceAccounts, (account) => account.ref.name !== "default"),
+      ...at(context.slices.roles, () => true),
+      ...at(context.slices.services, (service) => service.ref.name !== "kubernetes"),
+    ];
+  },
+  remedy: null,
+});

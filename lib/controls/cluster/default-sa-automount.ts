@@ -1,0 +1,37 @@
+import { serviceAccountsView } from "../../inventory/service-account-token";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+export default defineControl({
+  id: "default-sa-automount",
+  layer: "cluster",
+  severity: "low",
+  title: "Default service accounts hand out no token",
+  failure: "lets its default service account hand out a token",
+  why: "A pod that says nothing about service accounts gets a token of `default`. One that needs none should hold none.",
+  fix: "Set `automountServiceAccountToken: false` on the service account `default` of the namespace.",
+  verify: "kubectl get serviceaccount default -n NAMESPACE -o jsonpath='{.automountServiceAccountToken}'",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.5"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],
+  subject: "namespace",
+  reads: ["serviceAccounts"],
+  check: (namespace, context) => {
+    if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
+    const account = context.view(serviceAccountsView).get(`${namespace.ref.name}/default`);
+    if (!account && !context.isComplete) return unknown("The default service account of this namespace is not among these manifests.");
+    const automount = account?.body.automountServiceAccountToken;
+    if (automount === false) return [];
+    const object = { apiVersion: "v1", kind: "ServiceAccount", namespace: namespace.ref.name, name: "default" };
+    return [weakness("automountServiceAccountToken", automount, "The service account default mounts its token into every pod that does not refuse it.", { object })];
+  },
+  remedy: (namespace, _weaknesses, context) => {
+    const target = { apiVersion: "v1", kind: "ServiceAccount", namespace: namespace.ref.name, name: "default" };
+    const note = "Pods of this namespace that use the default account and call the API server lose their token at their next start.";
+    if (context.view(serviceAccountsView).has(`${namespace.ref.name}/default`)) {
+      return { target, ops: [set("automountServiceAccountToken", false)], risk: "may-break", note };
+    }
+    const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: namespace.ref.name }, automountServiceAccountToken: false };
+    return { target, ops: [], create: [account], risk: "may-break", note };
+  },
+});

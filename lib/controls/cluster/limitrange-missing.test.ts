@@ -1,0 +1,28 @@
+import { deployment, job, limitRange, namespace } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./limitrange-missing";
+
+const unlimited = deployment({ container: { resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: undefined } } });
+const forPods = [{ type: "Pod", max: { memory: "1Gi" } }];
+
+describeControl(control, {
+  fails: [
+    { name: "no LimitRange, and a container without limits", objects: [namespace(), unlimited], severity: "low" },
+    { name: "a LimitRange for pods only", objects: [namespace(), unlimited, limitRange({ spec: { limits: forPods } })] },
+    { name: "a LimitRange for CPU only", objects: [namespace(), unlimited, limitRange({ spec: { limits: [{ type: "Container", default: { cpu: "1" } }] } })] },
+  ],
+  passes: [
+    { name: "a default for memory", objects: [namespace(), unlimited, limitRange()] },
+    { name: "a maximum for memory, which is the default too", objects: [namespace(), unlimited, limitRange({ spec: { limits: [{ type: "Container", max: { memory: "1Gi" } }] } })] },
+    { name: "every container sets its own", objects: [namespace(), deployment()] },
+  ],
+  notApplicable: [
+    { name: "nothing runs there", objects: [namespace()] },
+    { name: "only a finished Job is left", objects: [namespace(), job({ status: { conditions: [{ type: "Complete", status: "True" }] } })] },
+    { name: "a namespace of the platform", objects: [namespace({ name: "kube-system" }), deployment({ namespace: "kube-system" })] },
+  ],
+  unknown: [
+    { name: "LimitRanges could not be read", objects: [namespace(), unlimited], missing: ["limitRanges"] },
+    { name: "a part of a cluster", objects: [namespace(), unlimited], complete: false },
+  ],
+});

@@ -1,0 +1,46 @@
+import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
+import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import type { Workload } from "../../inventory/workload";
+import { dig, record } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+function limitsItsMemory(workload: Workload): boolean {
+  return workload.views().every((pod) => {
+    const isPodLimited = record(record(pod.spec.resources).limits).memory !== undefined;
+    const containers = pod.containers.filter((container) => container.list !== "ephemeralContainers");
+    return isPodLimited || containers.every((container) => dig(container.spec.resources, "limits", "memory") !== undefined);
+  });
+}
+
+export default defineControl({
+  id: "limitrange-missing",
+  layer: "cluster",
+  severity: "low",
+  title: "Namespaces give containers default limits",
+  failure: "has no LimitRange with a memory limit for containers",
+  why: "A container without limits takes what its node has. One leak or one bomb then evicts the neighbours.",
+  fix: "Add a LimitRange with `default` and `defaultRequest` for memory and CPU, and a `max` that no container of this namespace needs to exceed.",
+  verify: "kubectl get limitrange -n NAMESPACE -o yaml",
+  tips: ["S2"],
+  frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/concepts/policy/limit-range/"],
+  subject: "namespace",
+  reads: ["workloads", "limitRanges"],
+  wholeCluster: "fail",
+  check: (namespace, context) => {
+    if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
+    const workloads = context.view(namespaceWorkloadsView).get(namespace.ref.name) ?? [];
+    if (workloads.length === 0) return notApplicable("Nothing runs in this namespace.");
+    if (context.view(limitRangeDefaults).get(namespace.ref.name)?.limits.memory !== undefined) return [];
+    const missing = weakness("", undefined, "No LimitRange gives containers a memory limit.");
+    if (workloads.every(limitsItsMemory)) {
+      return { state: "pass", notes: [{ ...missing, message: "No LimitRange gives containers a memory limit, but every container here sets its own." }] };
+    }
+    return [missing];
+  },
+  remedy: (namespace) => {
+    const limits = [{ type: "Container", default: { cpu: "500m", memory: "512Mi" }, defaultRequest: { cpu: "100m", memory: "128Mi" } }];
+    const manifest = { apiVersion: "v1", kind: "LimitRange", metadata: { name: "container-defaults", namespace: namespace.ref.name }, spec: { limits } };
+    return { ops: [], create: [manifest], risk: "may-break", note: "Applies to pods made from now on. Look at their use first: a container above the default limit is killed." };
+  },
+});

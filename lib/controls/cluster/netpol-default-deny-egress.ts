@@ -1,0 +1,32 @@
+import { judgeDefaultIsolation, NETWORK_SLICES } from "../../graph/network/judge-isolation";
+import { findDefaultIsolation } from "../../graph/network/isolation";
+import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
+import { policyIndexView } from "../../graph/network/policy-index";
+import { defineControl } from "../define";
+import { ALLOW_DNS, networkPolicy } from "../remedies/network-policy";
+
+export default defineControl({
+  id: "netpol-default-deny-egress",
+  layer: "cluster",
+  severity: "medium",
+  title: "Namespaces close outgoing traffic by default",
+  failure: "lets new pods connect to anything",
+  why: "Policies that name pods by label hold those pods only. The next one that somebody deploys may connect anywhere: to the internet, to the metadata service, to every other pod.",
+  fix: "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Egress]` that allows DNS only, then allow what is needed with further policies.",
+  verify: "kubectl get networkpolicy -n NAMESPACE -o yaml",
+  tips: ["S2"],
+  frameworks: { cis: ["5.3.2"], nsa: ["NP", "NS"], mitre: ["T1496", "T1105"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],
+  subject: "namespace",
+  reads: NETWORK_SLICES,
+  wholeCluster: "fail",
+  check: (namespace, context) => judgeDefaultIsolation(namespace, "egress", context),
+  remedy: (namespace, _weaknesses, context) => {
+    const { name } = namespace.ref;
+    const voiding = findDefaultIsolation(context.view(policyIndexView), name, labelsOf(context.view(namespaceLabelsView), name), "egress").by;
+    if (voiding.some((ref) => ref.kind !== "NetworkPolicy")) return null;
+    const spec = { podSelector: {}, policyTypes: ["Egress"], egress: ALLOW_DNS };
+    const note = "Every connection that no other policy allows stops. Watch it in a test namespace first.";
+    return { ops: [], create: [networkPolicy("default-deny-egress", name, spec)], ...(voiding.length > 0 && { remove: voiding }), risk: "may-break", note };
+  },
+});

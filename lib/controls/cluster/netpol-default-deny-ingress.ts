@@ -1,0 +1,32 @@
+import { judgeDefaultIsolation, NETWORK_SLICES } from "../../graph/network/judge-isolation";
+import { findDefaultIsolation } from "../../graph/network/isolation";
+import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
+import { policyIndexView } from "../../graph/network/policy-index";
+import { defineControl } from "../define";
+import { networkPolicy } from "../remedies/network-policy";
+
+export default defineControl({
+  id: "netpol-default-deny-ingress",
+  layer: "cluster",
+  severity: "medium",
+  title: "Namespaces close incoming traffic by default",
+  failure: "leaves new pods open to incoming traffic",
+  why: "Policies that name pods by label protect those pods only. The next one that somebody deploys is open to the whole cluster until somebody remembers.",
+  fix: "Add a NetworkPolicy with `podSelector: {}`, `policyTypes: [Ingress]` and no rules, then allow what is needed with further policies.",
+  verify: "kubectl get networkpolicy -n NAMESPACE -o yaml",
+  tips: ["S2"],
+  frameworks: { cis: ["5.3.2"], nsa: ["NP", "NS"], mitre: ["T1210"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],
+  subject: "namespace",
+  reads: NETWORK_SLICES,
+  wholeCluster: "fail",
+  check: (namespace, context) => judgeDefaultIsolation(namespace, "ingress", context),
+  remedy: (namespace, _weaknesses, context) => {
+    const { name } = namespace.ref;
+    const voiding = findDefaultIsolation(context.view(policyIndexView), name, labelsOf(context.view(namespaceLabelsView), name), "ingress").by;
+    if (voiding.some((ref) => ref.kind !== "NetworkPolicy")) return null;
+    const spec = { podSelector: {}, policyTypes: ["Ingress"] };
+    const note = "Every connection that no other policy allows stops. Watch it in a test namespace first.";
+    return { ops: [], create: [networkPolicy("default-deny-ingress", name, spec)], ...(voiding.length > 0 && { remove: voiding }), risk: "may-break", note };
+  },
+});

@@ -1,0 +1,27 @@
+import { judgeWorkloadIsolation, NETWORK_SLICES } from "../../graph/network/judge-isolation";
+import { defineControl } from "../define";
+import { ALLOW_DNS, networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";
+
+export default defineControl({
+  id: "netpol-egress-open",
+  layer: "cluster",
+  severity: "medium",
+  title: "Workloads connect only to chosen peers",
+  failure: "may connect to anything",
+  why: "A stolen pod that may connect anywhere fetches its tools, carries data out, mines, and scans the cluster and the cloud's internal addresses.",
+  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Egress]`, a rule for DNS, and one rule per real destination.",
+  verify: "kubectl get networkpolicy -n NAMESPACE -o wide",
+  tips: ["S2"],
+  frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1041", "T1496", "T1105"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],
+  subject: "workload",
+  reads: NETWORK_SLICES,
+  wholeCluster: "fail",
+  check: ({ workload, pod }, context) => judgeWorkloadIsolation(workload, pod, "egress", context),
+  remedy: ({ workload, pod }) => {
+    const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Egress"], egress: [...ALLOW_DNS, { to: [SAME_NAMESPACE] }] };
+    if (Object.keys(pod.labels).length === 0) return null;
+    const name = `${workload.ref.name}-egress`;
+    return { ops: [], create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)], risk: "may-break", note: "A start: only names and pods of the same namespace can be reached. Add every other peer that it needs." };
+  },
+});

@@ -1,0 +1,31 @@
+import { judgeWorkloadIsolation, NETWORK_SLICES } from "../../graph/network/judge-isolation";
+import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import { defineControl } from "../define";
+import { networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";
+
+export default defineControl({
+  id: "netpol-ingress-open",
+  layer: "cluster",
+  severity: "high",
+  title: "Workloads accept traffic only from chosen peers",
+  failure: "accepts traffic from every pod",
+  why: "Moving on from the first stolen pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod of the cluster, and from whatever else reaches the pod network.",
+  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Ingress]` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring.",
+  verify: "kubectl get networkpolicy -n NAMESPACE -o wide",
+  tips: ["S2"],
+  frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],
+  subject: "workload",
+  reads: NETWORK_SLICES,
+  wholeCluster: "fail",
+  check: ({ workload, pod }, context) => {
+    const isAlone = (context.view(namespaceWorkloadsView).get(workload.ref.namespace ?? "") ?? []).length < 2;
+    return judgeWorkloadIsolation(workload, pod, "ingress", context, isAlone ? "medium" : "high");
+  },
+  remedy: ({ workload, pod }) => {
+    const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Ingress"], ingress: [{ from: [SAME_NAMESPACE] }] };
+    if (Object.keys(pod.labels).length === 0) return null;
+    const name = `${workload.ref.name}-ingress`;
+    return { ops: [], create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)], risk: "may-break", note: "A start: only pods of the same namespace get in. Add every other peer that it needs." };
+  },
+});

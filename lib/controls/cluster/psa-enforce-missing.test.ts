@@ -1,0 +1,37 @@
+import { daemonSet, deployment, namespace } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./psa-enforce-missing";
+
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
+const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
+
+function kyverno(spec: object) {
+  const match = { any: [{ resources: { kinds: ["Pod"] } }] };
+  const rules = [{ name: "baseline", match, validate: { podSecurity: { level: "baseline", version: "latest" } } }];
+  return { apiVersion: "kyverno.io/v1", kind: "ClusterPolicy", metadata: { name: "pod-security" }, spec: { validationFailureAction: "Enforce", rules, ...spec } };
+}
+
+const server = daemonSet({ name: "kube-apiserver", namespace: "kube-system", container: { command: ["kube-apiserver", "--admission-control-config-file=/etc/kubernetes/admission.yaml"] } });
+const wholeNamespace = { match: { excludedNamespaces: ["kube-system"] } };
+const gatekeeper = (spec: object) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sPSPPrivilegedContainer", metadata: { name: "no-privileged" }, spec });
+
+describeControl(control, {
+  fails: [
+    { name: "no label", objects: [open, needsBaseline], severity: "high", evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: null }] },
+    { name: "the label says privileged", objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline], evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: "privileged" }] },
+    { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, kyverno({ validationFailureAction: "Audit" })] },
+    { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, gatekeeper({ enforcementAction: "warn" })] },
+  ],
+  passes: [
+    { name: "baseline", objects: [namespace({ labels: { [ENFORCE]: "baseline" } })] },
+    { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },
+    { name: "a Kyverno policy enforces the same", objects: [open, kyverno({})] },
+    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, gatekeeper(wholeNamespace)] },
+  ],
+  notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
+  unknown: [
+    { name: "the API server has defaults of its own", objects: [open, server], target: { kind: "Namespace", name: "shop" } },
+    { name: "a part of a cluster", objects: [open], complete: false },
+  ],
+});

@@ -1,0 +1,42 @@
+import { admissionFileView, labelOf, podSecurityEnginesView, toLevels } from "../../inventory/pod-security-labels";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const PATH = `metadata.labels["${labelOf("enforce")}"]`;
+
+export default defineControl({
+  id: "psa-enforce-missing",
+  layer: "cluster",
+  severity: "high",
+  title: "Namespaces refuse privileged pods",
+  failure: "admits privileged pods",
+  why: "Whoever may create a pod here may create one that is root on its node: privileged, in the host's namespaces, or with the host's files mounted.",
+  fix: "Label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted` where its workloads already allow it. Label it `warn` and `audit` first to see what would be refused; running pods stay.",
+  verify: "kubectl get namespaces -L pod-security.kubernetes.io/enforce",
+  tips: ["S4"],
+  frameworks: {
+    cis: ["5.2.1", "5.2.2", "5.2.3", "5.2.4", "5.2.5", "5.2.6", "5.2.7", "5.2.8", "5.2.9", "5.2.10", "5.2.11", "5.2.12"],
+    nsa: ["PE"], mitre: ["T1610", "T1611"], owasp: ["K04"],
+  },
+  references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
+  subject: "namespace",
+  reads: ["policyEngineObjects", "workloads"],
+  wholeCluster: "fail",
+  check: (namespace, context) => {
+    if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
+    if (toLevels(namespace.labels).enforce !== "privileged") return [];
+    const label = namespace.labels[labelOf("enforce")];
+    const engine = context.view(podSecurityEnginesView)(namespace.ref.name);
+    if (engine) return { state: "pass", notes: [weakness(PATH, label, `${engine.kind} ${engine.name} enforces Pod Security here.`, { object: engine })] };
+    const hidden = label === undefined ? context.view(admissionFileView) : null;
+    if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
+    const message = label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
+    return [weakness(PATH, label, message)];
+  },
+  remedy: (namespace) => {
+    const labels = namespace.labels;
+    const others = (["warn", "audit"] as const).filter((mode) => labels[labelOf(mode)] !== "restricted");
+    const ops = [set(PATH, "baseline"), ...others.map((mode) => set(`metadata.labels["${labelOf(mode)}"]`, "restricted"))];
+    return { ops, risk: "may-break", note: "New pods that break baseline are refused. The pss-baseline findings of this namespace say which." };
+  },
+});

@@ -1,0 +1,46 @@
+import { isPathRead, listBoundRules } from "../../graph/rbac/binding-power";
+import { dropSubjects } from "../../graph/rbac/take-away";
+import type { KubeObject } from "../../inventory/kube-object";
+import { isShippedDefault } from "../../inventory/shipped-rbac";
+import { list, record } from "../../model/json";
+import { defineControl, weakness } from "../define";
+
+function isAnonymous({ kind, name }: { readonly kind?: unknown; readonly name?: unknown }): boolean {
+  return (kind === "User" && name === "system:anonymous") || (kind === "Group" && name === "system:unauthenticated");
+}
+
+/** What the API server ships, and what kubeadm adds so that nodes can find the cluster. */
+function isExpected(binding: KubeObject): boolean {
+  if (isShippedDefault(binding.ref, binding.body)) return true;
+  const isKubeadm = binding.ref.namespace === "kube-public" && binding.ref.name === "kubeadm:bootstrap-signer-clusterinfo";
+  return isKubeadm && record(binding.body.roleRef).name === "kubeadm:bootstrap-signer-clusterinfo";
+}
+
+export default defineControl({
+  id: "rbac-anonymous-binding",
+  layer: "cluster",
+  severity: "critical",
+  title: "Requests without credentials have no rights",
+  failure: "gives rights to anybody who reaches the API server",
+  why: "No credential is needed: whoever can open a connection to the API server has these rights, from the internet if the endpoint is public.",
+  fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or allow anonymous requests to the health paths only.",
+  verify: "kubectl auth can-i --list --as=system:anonymous --as-group=system:unauthenticated",
+  tips: ["S3", "S1"],
+  frameworks: { cis: ["1.2.1", "5.1.1"], nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], owasp: ["K02", "K09"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
+  subject: "binding",
+  reads: ["roles", "bindings"],
+  check: (binding, context) => {
+    const expected = isExpected(binding);
+    const rules = listBoundRules(binding, context);
+    const severity = expected ? "low" : rules !== null && rules.length > 0 && rules.every(isPathRead) ? "high" : "critical";
+    return list(binding.body.subjects).flatMap((item, index) => {
+      if (!isAnonymous(record(item))) return [];
+      const role = record(binding.body.roleRef).name;
+      const why = expected ? " Kubernetes makes this binding itself, for health and discovery." : "";
+      return [weakness(`subjects[${index}]`, item, `Anybody without credentials has the role ${String(role)}.${why}`, { severity, hint: index })];
+    });
+  },
+  remedy: (binding, weaknesses, context) =>
+    isExpected(binding) ? null : dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+});

@@ -1,0 +1,35 @@
+import { describeIdentity, toIdentity } from "../../graph/rbac/identity";
+import { dropSubjects } from "../../graph/rbac/take-away";
+import { list, record } from "../../model/json";
+import { defineControl, weakness } from "../define";
+
+export default defineControl({
+  id: "rbac-cluster-admin-binding",
+  layer: "cluster",
+  severity: "critical",
+  title: "Nobody but the break-glass group is bound to cluster-admin",
+  failure: "gives cluster-admin to its subjects",
+  why: "cluster-admin may do everything to every object, and may hand that on. Whoever takes one of these identities owns the cluster; a RoleBinding to it gives one namespace in full.",
+  fix: "Bind a role with the rights that the work needs, in the namespaces where it is done. For people in emergencies use a binding that is made for the hour and removed, or impersonation that is logged.",
+  verify: "kubectl get clusterrolebindings,rolebindings -A -o json | jq -r '.items[] | select(.roleRef.name==\"cluster-admin\") | .kind + \" \" + (.metadata.namespace // \"-\") + \"/\" + .metadata.name'",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.1"], nsa: ["RB"], mitre: ["T1078.003", "T1098.006"], mstm: ["MS-TA9019"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],
+  subject: "binding",
+  reads: ["roles", "bindings"],
+  check: (binding) => {
+    const { kind, name } = record(binding.body.roleRef);
+    if (kind !== "ClusterRole" || name !== "cluster-admin") return [];
+    const namespace = binding.ref.kind === "ClusterRoleBinding" ? null : binding.ref.namespace;
+    const subjects = list(binding.body.subjects);
+    if (subjects.length === 0) return { state: "pass", notes: [weakness("subjects", undefined, "It is bound to cluster-admin, but binds nobody.")] };
+    return subjects.flatMap((item, index) => {
+      const identity = toIdentity(record(item), namespace);
+      if (!identity || (identity.kind === "Group" && identity.name === "system:masters")) return [];
+      const where = namespace === null ? "the whole cluster" : `everything in namespace ${namespace}`;
+      const message = `The ${describeIdentity(identity)} controls ${where} as cluster-admin.`;
+      return [weakness(`subjects[${index}]`, item, message, { severity: namespace === null ? "critical" : "high", hint: index })];
+    });
+  },
+  remedy: (binding, weaknesses, context) => dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+});

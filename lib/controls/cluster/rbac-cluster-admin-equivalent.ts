@@ -1,0 +1,32 @@
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { dropSubjects } from "../../graph/rbac/take-away";
+import type { HeldRight } from "../../graph/rbac/held-right";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "rbac-cluster-admin-equivalent",
+  layer: "cluster",
+  severity: "critical",
+  title: "No role equals cluster-admin under another name",
+  failure: "may do everything, through a role that is not called cluster-admin",
+  why: "A rule of `*` on `*` in `*` is cluster-admin, whatever its role is called; reviews that look for the name miss it.",
+  fix: "List the verbs and resources that the component uses: its documentation or the audit log tells them.",
+  verify: "kubectl auth can-i '*' '*' -A --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.1", "5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) => {
+      const all = findHeldRights(grants, ASKS.everything).filter((right) => !right.isNamed);
+      return rate(all, context, ["critical", "high", "high"]);
+    }),
+  remedy: (_principal, weaknesses, context) => {
+    const rights = weaknesses.flatMap((w) => w.hint as readonly HeldRight[]); // safe: capability weaknesses carry their rights
+    return dropSubjects(rights.map((right) => right.grant), context);
+  },
+});

@@ -1,0 +1,70 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
+import { judgeCapability, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { powerView } from "../../graph/rbac/power";
+import type { Grant } from "../../graph/rbac/principal";
+import { takeAway } from "../../graph/rbac/take-away";
+import type { Severity } from "../../model/severity";
+import { defineControl } from "../define";
+
+const AUTHENTICATION = "authentication.k8s.io";
+
+/** Users and groups are in no namespace: a RoleBinding gives nothing on them. */
+function findPeople(grants: readonly Grant[]): readonly RatedRight[] {
+  const clusterWide = grants.filter((grant) => grant.namespace === null);
+  const people = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: "", resources: ["users", "groups"] }]).map((right): RatedRight => {
+    const isHarmless = right.isNamed && !right.grant.rule.resourceNames.includes("system:masters");
+    return { ...right, severity: isHarmless ? "medium" : "critical" };
+  });
+  const extras = clusterWide.flatMap((grant) => grant.rule.resources.filter((resource) => resource.startsWith("userextras/")));
+  const details = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: AUTHENTICATION, resources: [...new Set(["uids", "userextras", ...extras])] }]);
+  return [...people, ...details.map((right): RatedRight => ({ ...right, severity: "low" }))];
+}
+
+function rateAccount(right: HeldRight, context: RbacContext): Severity {
+  const power = context.view(powerView);
+  const { namespace, rule } = right.grant;
+  if (right.isNamed && namespace !== null) {
+    return rule.resourceNames.some((name) => power.classOf({ kind: "ServiceAccount", namespace, name }) === 1) ? "critical" : "high";
+  }
+  return right.isNamed ? "high" : (rate([right], context, ["critical", "critical", "high"])[0]?.severity ?? "high");
+}
+
+/** Constrained impersonation (1.35 on): both halves are needed, and the second limits what can be done. */
+function findConstrained(grants: readonly Grant[]): readonly RatedRight[] {
+  const hasTarget = grants.some((grant) => grant.rule.verbs.some((verb) => verb.startsWith("impersonate-on:")));
+  if (!hasTarget) return [];
+  const modes: readonly (readonly [string, readonly string[], Severity])[] = [
+    ["impersonate:user-info", ["users", "groups", "uids"], "medium"],
+    ["impersonate:serviceaccount", ["serviceaccounts"], "medium"],
+    ["impersonate:arbitrary-node", ["nodes"], "medium"],
+    ["impersonate:associated-node", ["nodes"], "low"],
+  ];
+  return modes.flatMap(([verb, resources, severity]) =>
+    findHeldRights(grants.filter((grant) => grant.rule.verbs.includes(verb)), [{ verbs: [verb], group: AUTHENTICATION, resources }]).map((right) => ({ ...right, severity })),
+  );
+}
+
+export default defineControl({
+  id: "rbac-impersonate",
+  layer: "cluster",
+  severity: "critical",
+  title: "Nobody may act as somebody else",
+  failure: "can act as other identities",
+  why: "With impersonate one sends requests as another user, group or service account and has that identity's rights: as a member of system:masters, all of them.",
+  fix: "Remove the verb, or name whom one may act as with `resourceNames`.",
+  verify: "kubectl auth can-i impersonate users --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1078", "T1550"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) => {
+      const accounts = findHeldRights(grants, [{ verbs: ["impersonate"], group: "", resources: ["serviceaccounts"] }]);
+      return [...findPeople(grants), ...accounts.map((right) => ({ ...right, severity: rateAccount(right, context) })), ...findConstrained(grants)];
+    }),
+  remedy: takeAway,
+});

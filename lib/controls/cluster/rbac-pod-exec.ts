@@ -1,0 +1,36 @@
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { takeAway } from "../../graph/rbac/take-away";
+import type { KubeVersion } from "../../inventory/inventory";
+import { defineControl } from "../define";
+
+/** From 1.35 a websocket needs `create`; before, `get` was enough to execute. */
+function verbsOf(version: KubeVersion | null): readonly string[] {
+  return version !== null && (version.major > 1 || version.minor >= 35) ? ["create"] : ["create", "get"];
+}
+
+export default defineControl({
+  id: "rbac-pod-exec",
+  layer: "cluster",
+  severity: "high",
+  title: "Few identities get a shell in running pods",
+  failure: "can execute in, attach to or forward ports of pods",
+  why: "A shell in a pod is the pod: its token, its mounted Secrets, its place in the network. What is typed there is not in the audit log.",
+  fix: "Remove the subresources from the role. Where people need them in emergencies, bind them for the hour and log it.",
+  verify: "kubectl auth can-i create pods/exec -A --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.4"], nsa: ["RB"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) => {
+      const verbs = verbsOf(context.kubeVersion);
+      const shells = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/exec", "pods/attach"] }]);
+      const forwards = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/portforward"] }]);
+      return [...rate(shells, context, ["high", "high", "medium"]), ...rate(forwards, context, ["medium", "medium", "low"])];
+    }),
+  remedy: takeAway,
+});

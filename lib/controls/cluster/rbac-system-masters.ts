@@ -1,0 +1,29 @@
+import { dropSubjects } from "../../graph/rbac/take-away";
+import { list, record } from "../../model/json";
+import { defineControl, weakness } from "../define";
+
+export default defineControl({
+  id: "rbac-system-masters",
+  layer: "cluster",
+  severity: "high",
+  title: "The group system:masters is in no binding of one's own",
+  failure: "binds the group system:masters",
+  why: "Members of system:masters pass every check before RBAC and admission webhooks for authorisation are asked, and cannot be taken out: the group comes from their certificate. A binding that names it hints that somebody works with such a certificate. Who has one is not in the API, so a pass does not mean that nobody has.",
+  fix: "Delete the binding. Issue certificates for administrators with another group and bind that to cluster-admin: then the right can be withdrawn.",
+  verify: "kubectl get clusterrolebindings,rolebindings -A -o json | jq -r '.items[] | select(any(.subjects[]?; .name==\"system:masters\")) | .metadata.name'",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.7"], nsa: ["AU", "RB"], mitre: ["T1078.003"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],
+  subject: "binding",
+  reads: ["roles", "bindings"],
+  check: (binding) => {
+    const isShipped = binding.ref.kind === "ClusterRoleBinding" && binding.ref.name === "cluster-admin" && record(binding.body.roleRef).name === "cluster-admin";
+    if (isShipped) return [];
+    return list(binding.body.subjects).flatMap((item, index) => {
+      const { kind, name } = record(item);
+      if (kind !== "Group" || name !== "system:masters") return [];
+      return [weakness(`subjects[${index}]`, item, "The group system:masters is bound here, though it needs no binding.", { hint: index })];
+    });
+  },
+  remedy: (binding, weaknesses, context) => dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+});

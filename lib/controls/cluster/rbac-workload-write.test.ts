@@ -1,0 +1,21 @@
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-workload-write";
+
+const allow = (apiGroups: string[], resources: string[], verbs: string[], part: object = {}) => ({ rules: [{ apiGroups, resources, verbs, ...part }] });
+
+describeControl(control, {
+  fails: [
+    { name: "creating pods everywhere", objects: [clusterRole(allow([""], ["pods"], ["create"])), clusterRoleBinding()], severity: "high", evidence: [{ path: "rules[0]" }] },
+    { name: "changing Deployments in a namespace", objects: [role(allow(["apps"], ["deployments"], ["patch"])), roleBinding()], severity: "medium" },
+    { name: "changing one named Deployment", objects: [role(allow(["apps"], ["deployments"], ["update"], { resourceNames: ["cart"] })), roleBinding()] },
+    { name: "creating CronJobs", objects: [role(allow(["batch"], ["cronjobs"], ["create", "get"])), roleBinding()] },
+    { name: "creating Argo Rollouts", objects: [role(allow(["argoproj.io"], ["rollouts"], ["create"])), roleBinding()] },
+    { name: "everything of apps", objects: [clusterRole(allow(["apps"], ["*"], ["*"])), clusterRoleBinding()] },
+  ],
+  passes: [
+    { name: "create with names grants nothing", objects: [role(allow([""], ["pods"], ["create"], { resourceNames: ["a"] })), roleBinding()] },
+    { name: "scaling alone", objects: [role(allow(["apps"], ["deployments/scale"], ["update"])), roleBinding()] },
+    { name: "reading and deleting", objects: [role(allow([""], ["pods"], ["get", "delete"])), roleBinding()] },
+  ],
+});

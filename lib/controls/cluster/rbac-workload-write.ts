@@ -1,0 +1,25 @@
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "rbac-workload-write",
+  layer: "cluster",
+  severity: "high",
+  title: "Few identities create or change workloads",
+  failure: "can create or change workloads",
+  why: "Whoever creates a pod chooses its service account and reads that account's token and every Secret of the namespace by mounting them. Pod Security keeps such a pod off the node, not out of those.",
+  fix: "Give deployers a Role in the namespaces that they deploy to, and restrict by admission policy which service accounts their pods may name.",
+  verify: "kubectl auth can-i create pods -A --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.4"], nsa: ["RB"], mitre: ["T1610", "T1053.007", "T1543.005"], mstm: ["MS-TA9008", "MS-TA9014", "MS-TA9012"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.workloadWrite), context, ["high", "high", "medium"])),
+  remedy: takeAway,
+});

@@ -1,0 +1,47 @@
+import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import type { KubeObject } from "../../inventory/kube-object";
+import { list, record } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+/** What bounds a namespace: pods, or CPU and memory. Quotas with scopes bound only some of its pods. */
+function listBounds(quota: KubeObject): readonly string[] {
+  const spec = record(quota.body.spec);
+  const isScoped = list(spec.scopes).length > 0 || Object.keys(record(spec.scopeSelector)).length > 0;
+  return isScoped ? [] : Object.keys(record(spec.hard));
+}
+
+function isBounded(bounds: ReadonlySet<string>): boolean {
+  const hasAny = (resource: string) => [resource, `requests.${resource}`, `limits.${resource}`].some((key) => bounds.has(key));
+  return bounds.has("pods") || bounds.has("count/pods") || (hasAny("cpu") && hasAny("memory"));
+}
+
+export default defineControl({
+  id: "resourcequota-missing",
+  layer: "cluster",
+  severity: "low",
+  title: "Namespaces have a bound on what they may use",
+  failure: "has no ResourceQuota that bounds pods, or CPU and memory",
+  why: "Without a quota one namespace, or one stolen deploy token, can fill every node: with replicas of a miner, or by accident.",
+  fix: "Add a ResourceQuota with hard limits for `pods`, `requests.cpu`, `requests.memory` and `limits.memory`. Bound `services.loadbalancers` and `services.nodeports` too.",
+  verify: "kubectl get resourcequota -n NAMESPACE -o yaml",
+  tips: ["S2"],
+  frameworks: { nsa: ["RP"], mitre: ["T1496", "T1499"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/concepts/policy/resource-quotas/"],
+  subject: "namespace",
+  reads: ["workloads", "resourceQuotas"],
+  wholeCluster: "fail",
+  check: (namespace, context) => {
+    if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
+    if (!context.view(namespaceWorkloadsView).has(namespace.ref.name)) return notApplicable("Nothing runs in this namespace.");
+    const quotas = context.slices.resourceQuotas.filter((quota) => quota.ref.namespace === namespace.ref.name);
+    const bounds = new Set(quotas.flatMap(listBounds));
+    if (isBounded(bounds)) return [];
+    const message = quotas.length === 0 ? "No ResourceQuota bounds this namespace." : "Its quotas bound neither pods, nor CPU and memory together.";
+    return [weakness("", undefined, message)];
+  },
+  remedy: (namespace) => {
+    const hard = { pods: "50", "services.loadbalancers": "2", "services.nodeports": "0" };
+    const manifest = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "bounds", namespace: namespace.ref.name }, spec: { hard } };
+    return { ops: [], create: [manifest], risk: "may-break", note: "Set the figures from what the namespace uses now. Bounds on CPU and memory need requests and limits on every container." };
+  },
+});

@@ -1,0 +1,29 @@
+import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
+import { defineControl, unknown, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+export default defineControl({
+  id: "default-sa-in-use",
+  layer: "container",
+  severity: "low",
+  title: "Workloads have a service account of their own, or no token",
+  failure: "runs as the default service account with its token",
+  why: "Every pod that names no account shares `default`: a right given to one of them is given to all, and the audit log cannot tell them apart.",
+  fix: "Create a service account for the workload and name it in `serviceAccountName`, or set `automountServiceAccountToken: false` when the program does not call the API.",
+  verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.serviceAccountName==\"default\")]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.5"], nsa: ["SA"], mitre: ["T1528", "T1078.001"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts"],
+  subject: "workload",
+  reads: ["serviceAccounts"],
+  check: ({ workload, pod }, context) => {
+    const name = accountNameOf(pod);
+    if (name !== "default") return [];
+    const account = context.view(serviceAccountsView).get(`${workload.ref.namespace}/${name}`);
+    const token = findToken(pod, account, context.isComplete);
+    if (token.isMounted === null) return unknown("The default service account is not among these manifests, and it may turn the token off.");
+    if (!token.isMounted) return [];
+    return [weakness(pod.at("serviceAccountName"), pod.spec.serviceAccountName, "The pod uses the service account default, and its token is mounted.")];
+  },
+  remedy: ({ pod }, _weaknesses) => ({ ops: [set(pod.at("automountServiceAccountToken"), false)], risk: "restart", note: "A program that calls the API server needs a service account of its own instead." }),
+});

@@ -1,0 +1,38 @@
+import { clusterRole, clusterRoleBinding, deployment, pod, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./sa-token-automounted";
+
+const open = { automountServiceAccountToken: undefined };
+const account = serviceAccount(open);
+const everything = [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }];
+const secrets = [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }];
+
+function tokenVolume(audience?: string) {
+  const serviceAccountToken = { path: "token", ...(audience && { audience }) };
+  return { volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken }] } }] };
+}
+const mounts = { volumeMounts: [{ name: "token", mountPath: "/var/run/token" }] };
+
+describeControl(control, {
+  fails: [
+    { name: "nothing is set, and no binding names the account", objects: [deployment({ podSpec: open }), account], severity: "low", evidence: [{ path: "spec.template.spec.automountServiceAccountToken", value: null }] },
+    { name: "the account can take the cluster", objects: [deployment({ podSpec: open }), account, clusterRole({ rules: everything }), clusterRoleBinding()], severity: "high" },
+    { name: "the account controls a namespace", objects: [deployment({ podSpec: open }), account, role({ rules: secrets }), roleBinding()], severity: "medium" },
+    { name: "the default account has weak rights, which all share", objects: [deployment({ podSpec: { ...open, serviceAccountName: "default" } }), role(), roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] })], severity: "low" },
+    { name: "the pod asks for it against its account", objects: [deployment({ podSpec: { automountServiceAccountToken: true } }), serviceAccount()], severity: "low" },
+    { name: "a token is mounted by hand", objects: [pod({ podSpec: tokenVolume(), container: mounts }), serviceAccount()], evidence: [{ path: "spec.volumes[0]" }], remedy: false },
+    { name: "the deprecated field names the account", objects: [deployment({ podSpec: { ...open, serviceAccountName: undefined, serviceAccount: "app" } }), account, clusterRole({ rules: everything }), clusterRoleBinding()], severity: "high" },
+  ],
+  passes: [
+    { name: "the pod turns it off", objects: [deployment(), account] },
+    { name: "the account turns it off", objects: [deployment({ podSpec: open }), serviceAccount()] },
+    { name: "an account of its own uses a weak right", objects: [deployment({ podSpec: open }), account, role(), roleBinding()] },
+    { name: "the need is acknowledged", objects: [deployment({ podSpec: open, annotations: { "concentric.dev/needs-api-token": "true" } }), account] },
+    { name: "the token is for somebody else", objects: [pod({ podSpec: tokenVolume("vault"), container: mounts }), account] },
+    { name: "the volume is mounted nowhere", objects: [pod({ podSpec: tokenVolume() }), account] },
+  ],
+  unknown: [
+    { name: "bindings could not be read", objects: [deployment({ podSpec: open }), account], missing: ["bindings"] },
+    { name: "a part of a cluster does not show the account", objects: [deployment({ podSpec: open })], complete: false },
+  ],
+});

@@ -1,0 +1,65 @@
+import { isEmptySelector } from "../../inventory/label-selector";
+import { isRecord } from "../../model/json";
+import type { ResourceRef } from "../../model/resource-ref";
+import type { AdminPolicy, AdminRule } from "./admin-policy";
+import type { Direction, Endpoint } from "./endpoint";
+import { foreignIsolation } from "./foreign-policies";
+import type { Policy } from "./policy";
+import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
+
+/** `internal`: closed to sources in the cluster only. */
+export interface Isolation {
+  readonly state: "isolated" | "internal" | "open" | "unknown";
+  readonly by: readonly ResourceRef[];
+  readonly reason: string;
+}
+
+function coversEveryone(rule: AdminRule): boolean {
+  return rule.ports === null && rule.peers.some((peer) => (isRecord(peer.namespaces) ? isEmptySelector(peer.namespaces) : isRecord(peer.pods) && isEmptySelector(peer.pods.namespaceSelector) && isEmptySelector(peer.pods.podSelector)));
+}
+
+/** What a tier says of traffic from or to every pod; null = it leaves that open. */
+function tierAnswer(policies: readonly AdminPolicy[], direction: Direction): { readonly action: "Accept" | "Deny"; readonly by: ResourceRef } | null {
+  for (const policy of policies) {
+    for (const rule of policy.rules[direction]) {
+      if (!coversEveryone(rule)) continue;
+      if (rule.action === "Accept" || rule.action === "Deny") return { action: rule.action, by: policy.object.ref };
+      return null;
+    }
+  }
+  return null;
+}
+
+/** Whether policies close a pod by default in one direction, whatever they then allow (7.0, steps 1 to 5). */
+export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
+  const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);
+  if (admin?.action === "Accept") return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
+  const policies = listIsolating(index, pod, direction).map((policy) => policy.object.ref);
+  if (policies.length > 0) return { state: "isolated", by: policies, reason: `Selected by ${policies.map((ref) => ref.name).join(", ")}.` };
+  const foreign = foreignIsolation(index, pod, direction);
+  if (foreign) return foreign;
+  const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);
+  if (denial?.action === "Deny") return { state: "internal", by: [denial.by], reason: `${denial.by.kind} ${denial.by.name} denies traffic of every pod in the cluster; sources outside are not covered.` };
+  return { state: "open", by: [], reason: `No policy selects it for ${direction}.` };
+}
+
+export function allowsEverything(policy: Policy, direction: Direction): boolean {
+  return policy.isolates[direction] && policy.rules[direction].some((rule) => rule.peers === null && rule.ports === null);
+}
+
+/** Whether pods of a namespace are closed from the moment they are made (7.0, step 6): a policy for all pods, not voided by another. */
+export function findDefaultIsolation(index: PolicyIndex, namespace: string, namespaceLabels: Endpoint["namespaceLabels"], direction: Direction): Isolation {
+  const forAll = (index.byNamespace.get(namespace) ?? []).filter((policy) => policy.isolates[direction] && isEmptySelector(policy.podSelector));
+  const voiding = forAll.find((policy) => allowsEverything(policy, direction));
+  if (voiding) return { state: "open", by: [voiding.object.ref], reason: `${voiding.object.ref.name} allows everything, which undoes any policy that denies.` };
+  const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
+  const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, namedPorts: [], kind: "absent" };
+  const isWhole = (policy: AdminPolicy) => isRecord(policy.subject.namespaces) || (isRecord(policy.subject.pods) && isEmptySelector(policy.subject.pods.podSelector));
+  const whole: PolicyIndex = {
+    byNamespace: new Map([[namespace, forAll]]),
+    admin: { Admin: index.admin.Admin.filter(isWhole), Baseline: index.admin.Baseline.filter(isWhole) },
+    foreign: index.foreign,
+  };
+  const found = findIsolation(whole, anyPod, direction);
+  return found.state === "open" && found.by.length === 0 ? { ...found, reason: `No policy covers every pod of the namespace for ${direction}.` } : found;
+}

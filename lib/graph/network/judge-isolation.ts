@@ -1,0 +1,38 @@
+import { notApplicable, type Outcome, unknown, weakness } from "../../controls/define";
+import type { KubeObject } from "../../inventory/kube-object";
+import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import type { Context } from "../../inventory/view";
+import type { PodView, Workload } from "../../inventory/workload";
+import type { Severity } from "../../model/severity";
+import type { Direction } from "./endpoint";
+import { toEndpoint } from "./endpoints";
+import { findDefaultIsolation, findIsolation, type Isolation } from "./isolation";
+import { labelsOf, namespaceLabelsView } from "./namespace-labels";
+import { policyIndexView } from "./policy-index";
+
+export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
+export type NetworkContext = Context<(typeof NETWORK_SLICES)[number]>;
+
+function toOutcome(isolation: Isolation, path: string, value: unknown, severity?: Severity): Outcome {
+  const object = isolation.by[0];
+  const said = weakness(path, value, isolation.reason, { ...(object && { object }), ...(severity && { severity }) });
+  if (isolation.state === "unknown") return unknown(isolation.reason);
+  return isolation.state === "open" ? [said] : { state: "pass", notes: [said] };
+}
+
+/** Is this pod closed by some policy in one direction? */
+export function judgeWorkloadIsolation(workload: Workload, pod: PodView, direction: Direction, context: NetworkContext, severity?: Severity): Outcome {
+  const endpoint = toEndpoint(workload, pod, context.view(namespaceLabelsView));
+  if (endpoint.isHostNetwork) return notApplicable("Policies do not apply to pods in the network of their node.");
+  return toOutcome(findIsolation(context.view(policyIndexView), endpoint, direction), pod.atMetadata("labels"), pod.labels, severity);
+}
+
+/** Are new pods of this namespace closed from the start? */
+export function judgeDefaultIsolation(namespace: KubeObject, direction: Direction, context: NetworkContext): Outcome {
+  const { name } = namespace.ref;
+  if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
+  const index = context.view(policyIndexView);
+  const hasPods = context.view(namespaceWorkloadsView).has(name);
+  if (!hasPods && !index.byNamespace.has(name)) return notApplicable("Nothing runs in this namespace, and it has no policy.");
+  return toOutcome(findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), direction), "", undefined);
+}

@@ -1,0 +1,48 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { matchesSelector } from "../../inventory/label-selector";
+import { record, records } from "../../model/json";
+import type { IndexedRole } from "./indexed-role";
+import type { PolicyRule } from "./principal";
+
+/** Label selectors of an aggregated ClusterRole, any of which may match; empty = not aggregated. */
+export function listAggregationSelectors(role: KubeObject): readonly unknown[] {
+  return records(record(role.body.aggregationRule).clusterRoleSelectors);
+}
+
+/** The ClusterRoles that an aggregated role takes its rules from. */
+export function listSourceRoles(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly IndexedRole[] {
+  const selectors = listAggregationSelectors(role.object);
+  if (selectors.length === 0) return [];
+  return [...roles.values()].filter(
+    (source) => source.object.ref.kind === "ClusterRole" && source.object !== role.object && selectors.some((selector) => matchesSelector(selector, source.object.labels)),
+  );
+}
+
+/** What the aggregation controller would write into `rules`: for manifests, where it has not run. Cycles add nothing. */
+export function collectSourceRules(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>, seen: ReadonlySet<unknown> = new Set()): readonly PolicyRule[] {
+  const path = new Set(seen).add(role.object);
+  return listSourceRoles(role, roles)
+    .filter((source) => !path.has(source.object))
+    .flatMap((source) => [...source.rules, ...(source.rules.length === 0 ? collectSourceRules(source, roles, path) : [])]);
+}
+
+function ruleText(rule: PolicyRule): string {
+  return JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]);
+}
+
+/** For each rule of an aggregated role, the role that brought it, through other aggregated roles; undefined = its own or unknown. */
+export function findRuleSources(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly (IndexedRole | undefined)[] {
+  const origin = new Map<string, IndexedRole>();
+  const visit = (current: IndexedRole, path: readonly IndexedRole[]): void => {
+    for (const source of listSourceRoles(current, roles)) {
+      if (path.includes(source)) continue;
+      visit(source, [...path, source]);
+      for (const rule of source.rules) {
+        const key = ruleText(rule);
+        if (!origin.has(key)) origin.set(key, source);
+      }
+    }
+  };
+  visit(role, [role]);
+  return role.rules.map((rule) => origin.get(ruleText(rule)));
+}

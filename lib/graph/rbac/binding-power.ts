@@ -1,0 +1,37 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { type PowerClass, toDirectPower } from "./direct-power";
+import { isClusterAdmin, type RbacContext } from "./judge-capability";
+import type { Grant, PolicyRule } from "./principal";
+import { type IndexedBinding, rbacIndexView } from "./rbac-index";
+
+export function findBinding(binding: KubeObject, context: RbacContext): IndexedBinding | undefined {
+  return context.view(rbacIndexView).byObject.get(binding);
+}
+
+/** The rules that a binding gives; null = its role does not exist. */
+export function listBoundRules(binding: KubeObject, context: RbacContext): readonly PolicyRule[] | null {
+  return findBinding(binding, context)?.role?.rules ?? null;
+}
+
+/** The power class of what one binding gives to each of its subjects. */
+export function findBindingPower(binding: KubeObject, context: RbacContext): PowerClass {
+  const found = findBinding(binding, context);
+  if (!found) return 6;
+  if (isClusterAdmin({ role: found.roleRef })) return found.namespace === null ? 1 : 3;
+  const rules = found.role?.rules ?? [];
+  const grants = rules.map((rule, ruleIndex): Grant => ({ binding: binding.ref, subjectIndex: 0, role: found.roleRef, ruleIndex, rule, namespace: found.namespace }));
+  const { power, actsAs } = toDirectPower(grants);
+  return actsAs.length > 0 && power > 3 ? 3 : power;
+}
+
+const READS = new Set(["get", "list", "watch"]);
+
+/** Reads of something other than Secrets, and nothing else. */
+export function isHarmlessRead(rule: PolicyRule): boolean {
+  return rule.verbs.every((verb) => READS.has(verb)) && !rule.resources.some((resource) => resource === "*" || resource === "secrets");
+}
+
+/** Only GETs of paths such as /healthz. */
+export function isPathRead(rule: PolicyRule): boolean {
+  return rule.resources.length === 0 && rule.verbs.every((verb) => verb === "get" || verb === "head");
+}

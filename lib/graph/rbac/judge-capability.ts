@@ -1,0 +1,61 @@
+import { notApplicable, type Outcome } from "../../controls/define";
+import type { Context } from "../../inventory/view";
+import type { Severity } from "../../model/severity";
+import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
+import type { HeldRight } from "./held-right";
+import { identityKey } from "./identity";
+import type { Grant, Principal } from "./principal";
+import { createSourceFinder, toGrants } from "./principals";
+import { powerView } from "./power";
+import { rbacIndexView } from "./rbac-index";
+
+export type RbacContext = Context<"roles" | "bindings">;
+
+const BUILT_IN = new Set(["admin", "edit", "view"]);
+
+export function isClusterAdmin(grant: Pick<Grant, "role">): boolean {
+  return grant.role.kind === "ClusterRole" && grant.role.name === "cluster-admin";
+}
+
+/** Through a role that Kubernetes ships for people, and a rule that it ships with. */
+export function isBuiltInBundle(grant: Grant): boolean {
+  const isShippedRule = grant.sourceRole === undefined || BUILT_IN.has(grant.sourceRole.name) || grant.sourceRole.name.startsWith("system:aggregate-to-");
+  return grant.role.kind === "ClusterRole" && BUILT_IN.has(grant.role.name) && isShippedRule;
+}
+
+/** Severity by where a right holds: whole cluster, a namespace from which the cluster can be taken, any other namespace. */
+export function rate(rights: readonly HeldRight[], context: RbacContext, severities: readonly [Severity, Severity, Severity], whenNamed?: Severity): readonly RatedRight[] {
+  const power = context.view(powerView);
+  return rights.map((right) => {
+    const { namespace } = right.grant;
+    const index = namespace === null ? 0 : power.isPrivileged(namespace) ? 1 : 2;
+    return { ...right, severity: right.isNamed && whenNamed ? whenNamed : (severities[index] ?? severities[2]) };
+  });
+}
+
+/** Cluster-wide grants of the same identity: what it holds in a namespace adds to them. */
+export function listClusterGrants(principal: Principal, context: RbacContext): readonly Grant[] {
+  if (principal.reach === "cluster") return principal.grants;
+  const index = context.view(rbacIndexView);
+  const entries = (index.entries.get(identityKey(principal.identity)) ?? []).filter((entry) => entry.binding.namespace === null);
+  return toGrants(entries, createSourceFinder(index));
+}
+
+function findClusterAdminScopes(principal: Principal, context: RbacContext): ReadonlySet<string | null> {
+  const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
+  return new Set(entries.filter(({ binding }) => isClusterAdmin({ role: binding.roleRef })).map(({ binding }) => binding.namespace));
+}
+
+/**
+ * Judges one capability of a principal. What comes with cluster-admin, or only with the roles shipped for people, is told by the
+ * controls about those bindings. `find` gets the grants that are left.
+ */
+export function judgeCapability(principal: Principal, context: RbacContext, find: (grants: readonly Grant[]) => readonly RatedRight[]): Outcome {
+  const adminIn = findClusterAdminScopes(principal, context);
+  if (adminIn.has(null)) return notApplicable("It is bound to cluster-admin; rbac-cluster-admin-binding judges that.");
+  const rights = find(principal.grants.filter((grant) => !isClusterAdmin(grant) && !adminIn.has(grant.namespace)));
+  if (rights.length > 0 && rights.every((right) => isBuiltInBundle(right.grant))) {
+    return { state: "not-applicable", reason: "It comes only with a role that Kubernetes ships; rbac-builtin-admin-edit judges that.", notes: toCapabilityWeaknesses(rights) };
+  }
+  return toCapabilityWeaknesses(rights);
+}

@@ -1,0 +1,93 @@
+import { defineView } from "../../inventory/view";
+import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
+import { identityKey } from "./identity";
+import { createSourceFinder, toGrants } from "./principals";
+import type { Identity } from "./principal";
+import { type RbacIndex, rbacIndexView } from "./rbac-index";
+
+export interface Power {
+  /** Of an identity by itself and by the groups that it is always in. */
+  readonly classOf: (identity: Identity) => PowerClass;
+  /** kube-system, and namespaces with a service account that can take the cluster. */
+  readonly isPrivileged: (namespace: string) => boolean;
+}
+
+const ALL_ACCOUNTS = ["group system:serviceaccounts", "group system:authenticated"];
+
+function stronger(a: PowerClass, b: PowerClass): PowerClass {
+  return a < b ? a : b;
+}
+
+/** Classes rise by acting as stronger service accounts, until nothing changes; there are finitely many. */
+class Fixpoint {
+  private readonly direct: ReadonlyMap<string, DirectPower>;
+  private readonly accounts: readonly Identity[];
+  readonly classes = new Map<string, PowerClass>();
+  private readonly strongest = new Map<string, PowerClass>();
+  private everywhere: PowerClass = 6;
+
+  constructor(index: RbacIndex) {
+    const findSource = createSourceFinder(index);
+    this.direct = new Map([...index.entries].map(([key, entries]) => [key, toDirectPower(toGrants(entries, findSource))]));
+    this.accounts = [...index.identities.values()].filter((identity) => identity.kind === "ServiceAccount");
+    for (const [key, { power }] of this.direct) this.classes.set(key, power);
+    let isStable = false;
+    while (!isStable) isStable = this.step();
+  }
+
+  private own(key: string): PowerClass {
+    return this.classes.get(key) ?? 6;
+  }
+
+  /** Of any account of a namespace: what every account holds, and what all of that namespace hold. */
+  common(namespace: string): PowerClass {
+    return [...ALL_ACCOUNTS, `group system:serviceaccounts:${namespace}`].map((key) => this.own(key)).reduce(stronger);
+  }
+
+  strongestIn(namespace: string | null): PowerClass {
+    return namespace === null ? this.everywhere : stronger(this.strongest.get(namespace) ?? 6, this.common(namespace));
+  }
+
+  isPrivileged(namespace: string): boolean {
+    return namespace === "kube-system" || this.strongestIn(namespace) === 1;
+  }
+
+  private reach({ namespace, names, atLeast }: ActAs): PowerClass {
+    if (names === null) return stronger(this.strongestIn(namespace), atLeast);
+    const named = this.accounts.filter((account) => names.includes(account.name) && (namespace === null || account.namespace === namespace));
+    return named.map((account) => this.own(identityKey(account))).reduce(stronger, atLeast);
+  }
+
+  private step(): boolean {
+    this.everywhere = ALL_ACCOUNTS.map((key) => this.own(key)).reduce(stronger);
+    for (const account of this.accounts) {
+      const power = this.own(identityKey(account));
+      this.everywhere = stronger(this.everywhere, power);
+      const namespace = account.namespace ?? "";
+      this.strongest.set(namespace, stronger(this.strongest.get(namespace) ?? 6, power));
+    }
+    let isStable = true;
+    for (const [key, { actsAs, rulesNamespaces }] of this.direct) {
+      const before = this.own(key);
+      let power = rulesNamespaces.some((namespace) => this.isPrivileged(namespace)) ? 1 : before;
+      for (const act of power === 1 ? [] : actsAs) power = stronger(power, this.reach(act));
+      if (power !== before) isStable = false;
+      this.classes.set(key, power);
+    }
+    return isStable;
+  }
+}
+
+export const powerView = defineView({
+  reads: ["roles", "bindings"],
+  compute: (context): Power => {
+    const fixpoint = new Fixpoint(context.view(rbacIndexView));
+    return {
+      classOf: (identity) => {
+        const own = fixpoint.classes.get(identityKey(identity)) ?? 6;
+        return identity.kind === "ServiceAccount" ? stronger(own, fixpoint.common(identity.namespace ?? "")) : own;
+      },
+      isPrivileged: (namespace) => fixpoint.isPrivileged(namespace),
+    };
+  },
+});

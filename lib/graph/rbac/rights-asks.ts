@@ -1,0 +1,66 @@
+import type { RightsAsk } from "./held-right";
+
+const RBAC = "rbac.authorization.k8s.io";
+const ADMISSION = "admissionregistration.k8s.io";
+const CERTIFICATES = "certificates.k8s.io";
+
+export const WRITE_VERBS = ["create", "update", "patch"] as const;
+
+const CONTROLLERS: readonly { readonly group: string; readonly resources: readonly string[] }[] = [
+  { group: "", resources: ["replicationcontrollers"] },
+  { group: "apps", resources: ["deployments", "daemonsets", "statefulsets", "replicasets"] },
+  { group: "batch", resources: ["jobs", "cronjobs"] },
+  { group: "argoproj.io", resources: ["rollouts"] },
+  { group: "apps.kruise.io", resources: ["clonesets", "statefulsets", "daemonsets", "advancedcronjobs"] },
+  { group: "serving.knative.dev", resources: ["services"] },
+  { group: "kubevirt.io", resources: ["virtualmachineinstances", "virtualmachines"] },
+];
+
+/** What the capabilities of section 10.4 of the catalogue come down to. */
+export const ASKS = {
+  everything: [{ verbs: ["*"], group: "*", resources: ["*"] }],
+  escalate: [{ verbs: ["escalate"], group: RBAC, resources: ["roles", "clusterroles"] }],
+  roleWrite: [{ verbs: WRITE_VERBS, group: RBAC, resources: ["roles", "clusterroles"] }],
+  bind: [{ verbs: ["bind"], group: RBAC, resources: ["roles", "clusterroles"] }],
+  bindingWrite: [{ verbs: WRITE_VERBS, group: RBAC, resources: ["rolebindings", "clusterrolebindings"] }],
+  impersonateAccounts: [{ verbs: ["impersonate"], group: "", resources: ["serviceaccounts"] }],
+  impersonatePeople: [{ verbs: ["impersonate"], group: "", resources: ["users", "groups"] }],
+  nodeProxy: [{ verbs: ["get", "create"], group: "", resources: ["nodes/proxy"] }],
+  mutateAdmission: [{ verbs: WRITE_VERBS, group: ADMISSION, resources: ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"] }],
+  validateAdmission: [
+    { verbs: [...WRITE_VERBS, "delete"], group: ADMISSION, resources: ["validatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"] },
+  ],
+  csrApproval: [{ verbs: ["update", "patch"], group: CERTIFICATES, resources: ["certificatesigningrequests/approval"] }],
+  signerApprove: [{ verbs: ["approve"], group: CERTIFICATES, resources: ["signers"] }],
+  csrCreate: [{ verbs: ["create"], group: CERTIFICATES, resources: ["certificatesigningrequests"] }],
+  tokenRequest: [{ verbs: ["create"], group: "", resources: ["serviceaccounts/token"] }],
+  secretCreate: [{ verbs: ["create"], group: "", resources: ["secrets"] }],
+  secretRead: [{ verbs: ["get", "list", "watch"], group: "", resources: ["secrets"] }],
+  secretWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["secrets"] }],
+  workloadWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["pods"] }, ...CONTROLLERS.map((kinds) => ({ verbs: WRITE_VERBS, ...kinds }))],
+  podExec: [{ verbs: ["create"], group: "", resources: ["pods/exec", "pods/attach"] }],
+  ephemeralContainers: [{ verbs: ["update", "patch"], group: "", resources: ["pods/ephemeralcontainers"] }],
+  volumeCreate: [{ verbs: ["create"], group: "", resources: ["persistentvolumes"] }],
+  namespaceWrite: [{ verbs: ["update", "patch"], group: "", resources: ["namespaces"] }],
+  nodeWrite: [
+    { verbs: ["update", "patch"], group: "", resources: ["nodes", "nodes/status"] },
+    { verbs: ["create"], group: "", resources: ["pods/binding", "bindings"] },
+  ],
+  configMapWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["configmaps"] }],
+  extensionWrite: [
+    { verbs: WRITE_VERBS, group: "apiregistration.k8s.io", resources: ["apiservices"] },
+    { verbs: WRITE_VERBS, group: "apiextensions.k8s.io", resources: ["customresourcedefinitions"] },
+  ],
+  networkWrite: [
+    { verbs: [...WRITE_VERBS, "delete"], group: "networking.k8s.io", resources: ["networkpolicies", "ingresses"] },
+    { verbs: [...WRITE_VERBS, "delete"], group: "", resources: ["services", "endpoints", "services/status"] },
+    { verbs: [...WRITE_VERBS, "delete"], group: "discovery.k8s.io", resources: ["endpointslices"] },
+  ],
+  bulkDelete: [
+    { verbs: ["delete", "deletecollection"], group: "", resources: ["events", "secrets", "configmaps", "persistentvolumeclaims", "namespaces"] },
+    { verbs: ["delete", "deletecollection"], group: "events.k8s.io", resources: ["events"] },
+  ],
+  sensitiveRead: [{ verbs: ["get", "list"], group: "", resources: ["pods/log", "configmaps", "pods"] }],
+} as const satisfies Record<string, readonly RightsAsk[]>;
+
+export type CapabilityName = keyof typeof ASKS;

@@ -1,0 +1,79 @@
+import type { Weakness } from "../../controls/define";
+import { isRecord, type JsonRecord, list } from "../../model/json";
+import type { Patch, PatchOp } from "../../model/patch";
+import { type ResourceRef, resourceKey } from "../../model/resource-ref";
+import { isShippedDefault } from "../../inventory/shipped-rbac";
+import type { HeldRight } from "./held-right";
+import type { Grant, PolicyRule, Principal } from "./principal";
+import type { RbacContext } from "./judge-capability";
+import { type IndexedBinding, rbacIndexView, roleKey } from "./rbac-index";
+
+function toRights(weaknesses: readonly Weakness[]): readonly HeldRight[] {
+  return weaknesses.flatMap((weakness) => list(weakness.hint)).filter(isRecord) as unknown as readonly HeldRight[]; // safe: hints are the held rights of capability-weakness
+}
+
+/** The rule without the given rights, in the smallest step: drop the resource if others stay, else the verbs; null = drop the rule. */
+export function reduceRule(rule: PolicyRule, rights: readonly HeldRight[]): { readonly field: "resources" | "verbs"; readonly values: readonly string[] } | null | undefined {
+  const resources = new Set(rights.map((right) => right.ask.resource));
+  const verbs = new Set(rights.map((right) => right.ask.verb));
+  if (![...resources].every((resource) => rule.resources.includes(resource)) || rule.resources.includes("*")) return undefined;
+  const otherResources = rule.resources.filter((resource) => !resources.has(resource));
+  if (otherResources.length > 0) return { field: "resources", values: otherResources };
+  if (rule.verbs.includes("*")) return undefined;
+  const otherVerbs = rule.verbs.filter((verb) => !verbs.has(verb));
+  return otherVerbs.length > 0 ? { field: "verbs", values: otherVerbs } : null;
+}
+
+function reduceRole(grants: ReadonlyMap<Grant, readonly HeldRight[]>, context: RbacContext): Patch | null {
+  const [first] = grants.keys();
+  const index = context.view(rbacIndexView);
+  if (!first || [...grants.keys()].some((grant) => roleKey(grant.role) !== roleKey(first.role) || grant.sourceRole)) return null;
+  const role = index.roles.get(roleKey(first.role));
+  if (!role || (index.bindingsOf.get(roleKey(first.role)) ?? []).length > 1 || isShippedDefault(role.object.ref, role.object.body)) return null;
+  const ops: PatchOp[] = [];
+  const done = new Set<number>();
+  for (const [grant, rights] of grants) {
+    if (done.has(grant.ruleIndex)) continue;
+    done.add(grant.ruleIndex);
+    const reduced = reduceRule(grant.rule, rights);
+    if (reduced === undefined) return null;
+    const path = `rules[${grant.ruleIndex}]`;
+    ops.push(reduced === null ? { op: "remove", path } : { op: "set", path: `${path}.${reduced.field}`, value: reduced.values });
+  }
+  return { target: role.object.ref, ops, risk: "may-break", note: "Only this binding uses the role. Check with its owner that nothing needs the right." };
+}
+
+function withoutSubjects(binding: IndexedBinding, indexes: ReadonlySet<number>): JsonRecord | null {
+  const subjects = list(binding.object.body.subjects).filter((_, i) => !indexes.has(i));
+  return subjects.length === 0 ? null : { ...binding.object.body, subjects };
+}
+
+/** Removes entries of `subjects`; a binding that is left without any is deleted. */
+export function dropSubjects(entries: readonly { readonly binding: ResourceRef; readonly subjectIndex: number }[], context: RbacContext): Patch | null {
+  const bindings = new Map(context.view(rbacIndexView).bindings.map((binding) => [resourceKey(binding.object.ref), binding]));
+  const byBinding = [...Map.groupBy(entries, (entry) => resourceKey(entry.binding))].flatMap(([key, ofBinding]) => {
+    const binding = bindings.get(key);
+    return binding ? [{ binding, indexes: new Set(ofBinding.map((entry) => entry.subjectIndex)) }] : [];
+  });
+  const kept = byBinding.filter(({ binding, indexes }) => withoutSubjects(binding, indexes) !== null);
+  const [only] = kept;
+  if (!only && byBinding.length === 0) return null;
+  const removed = byBinding.filter((entry) => !kept.includes(entry)).map(({ binding }) => binding.object.ref);
+  const note = "Takes the role away from this subject. Bind a narrower role first where the work needs one.";
+  const target = only?.binding.object.ref ?? removed[0];
+  const base = { ...(target && { target }), risk: "may-break", note } as const;
+  if (kept.length <= 1) {
+    const ops = only ? [...only.indexes].map((i): PatchOp => ({ op: "remove", path: `subjects[${i}]` })) : [];
+    return { ...base, ops, ...(removed.length > 0 && { remove: removed }) };
+  }
+  const create = kept.map(({ binding, indexes }) => withoutSubjects(binding, indexes)).filter((body) => body !== null);
+  return { ...base, ops: [], remove: [...removed, ...kept.map(({ binding }) => binding.object.ref)], create };
+}
+
+/** One patch that takes a capability from a principal: the rule in a role of its own, else its entries in the bindings. */
+export function takeAway(_principal: Principal, weaknesses: readonly Weakness[], context: RbacContext): Patch | null {
+  const rights = toRights(weaknesses);
+  const grants = Map.groupBy(rights, (right) => right.grant);
+  if (grants.size === 0) return null;
+  return reduceRole(grants, context) ?? dropSubjects([...grants.keys()], context);
+}

@@ -1,0 +1,101 @@
+import { isRecord, list, record, records, text, texts } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
+import type { KubeObject } from "./kube-object";
+import { defineView } from "./view";
+
+export const LEVELS = ["privileged", "baseline", "restricted"] as const;
+export type PodSecurityLevel = (typeof LEVELS)[number];
+export const MODES = ["enforce", "audit", "warn"] as const;
+export type PodSecurityMode = (typeof MODES)[number];
+
+const PREFIX = "pod-security.kubernetes.io/";
+
+export function labelOf(mode: PodSecurityMode, version = false): string {
+  return `${PREFIX}${mode}${version ? "-version" : ""}`;
+}
+
+export function isLevel(value: string | undefined): value is PodSecurityLevel {
+  return LEVELS.some((level) => level === value);
+}
+
+/** What admission does in a namespace. A level that is no level enforces restricted, and audits and warns about nothing. */
+export function toLevels(labels: Readonly<Record<string, string>>): Readonly<Record<PodSecurityMode, PodSecurityLevel>> {
+  const read = (mode: PodSecurityMode): PodSecurityLevel => {
+    const value = labels[labelOf(mode)];
+    if (value === undefined) return "privileged";
+    return isLevel(value) ? value : mode === "enforce" ? "restricted" : "privileged";
+  };
+  const enforce = read("enforce");
+  const isEnforceValid = isLevel(labels[labelOf("enforce")]);
+  const warn = labels[labelOf("warn")] === undefined && isEnforceValid ? enforce : read("warn");
+  return { enforce, audit: read("audit"), warn };
+}
+
+function matchesName(patterns: readonly string[], namespace: string): boolean {
+  return patterns.some((pattern) => new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`).test(namespace));
+}
+
+interface Selection {
+  readonly kinds: readonly string[];
+  readonly namespaces: readonly string[];
+  /** True when it selects by more than kinds and namespaces. */
+  readonly isNarrow: boolean;
+}
+
+function toSelections(block: unknown): readonly Selection[] {
+  const { any, all, resources } = record(block);
+  const blocks = [...records(any), ...records(all), ...(isRecord(resources) ? [{ resources }] : [])];
+  return blocks.map((item) => {
+    const own = record(record(item).resources);
+    const isNarrow = Object.keys(own).some((key) => !["kinds", "namespaces", "operations"].includes(key)) || Object.keys(record(item)).length > 1;
+    return { kinds: texts(own.kinds), namespaces: texts(own.namespaces), isNarrow };
+  });
+}
+
+function kyvernoEnforces(policy: KubeObject, namespace: string): boolean {
+  const spec = record(policy.body.spec);
+  return records(spec.rules).some((rule) => {
+    const validate = record(rule.validate);
+    const level = text(record(validate.podSecurity).level);
+    const action = text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
+    if ((level !== "baseline" && level !== "restricted") || action.toLowerCase() !== "enforce") return false;
+    const isMatched = toSelections(rule.match).some(
+      (selection) => !selection.isNarrow && selection.kinds.some((kind) => /(^|\/)Pod$/.test(kind)) && (selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace)),
+    );
+    const isExcluded = toSelections(rule.exclude).some((selection) => selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace));
+    return isMatched && !isExcluded;
+  });
+}
+
+function gatekeeperEnforces(constraint: KubeObject, namespace: string): boolean {
+  if (constraint.ref.kind !== "K8sPSPPrivilegedContainer") return false;
+  const spec = record(constraint.body.spec);
+  if ((text(spec.enforcementAction) ?? "deny") !== "deny") return false;
+  const match = record(spec.match);
+  if (isRecord(match.labelSelector) || isRecord(match.namespaceSelector)) return false;
+  const isExcluded = matchesName(texts(match.excludedNamespaces), namespace);
+  return !isExcluded && (list(match.namespaces).length === 0 || matchesName(texts(match.namespaces), namespace));
+}
+
+/** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels. */
+export const podSecurityEnginesView = defineView({
+  reads: ["policyEngineObjects"],
+  compute: ({ slices }): ((namespace: string) => ResourceRef | null) => {
+    const objects = slices.policyEngineObjects;
+    return (namespace) => {
+      const kyverno = objects.filter((o) => o.ref.kind === "ClusterPolicy" || (o.ref.kind === "Policy" && o.ref.namespace === namespace));
+      return (kyverno.find((policy) => kyvernoEnforces(policy, namespace)) ?? objects.find((constraint) => gatekeeperEnforces(constraint, namespace)))?.ref ?? null;
+    };
+  },
+});
+
+/** An API server whose defaults for unlabelled namespaces are in a file that the API does not show; null = none is known. */
+export const admissionFileView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }): ResourceRef | null => {
+    const servers = slices.workloads.filter((workload) => workload.ref.namespace === "kube-system" && workload.ref.name.startsWith("kube-apiserver"));
+    const hasFile = (value: unknown) => texts(value).some((word) => word.startsWith("--admission-control-config-file"));
+    const found = servers.find((server) => server.views().some((pod) => pod.containers.some(({ spec }) => hasFile(spec.command) || hasFile(spec.args))));
+    return found?.ref ?? null;
+  },
+});

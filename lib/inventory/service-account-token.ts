@@ -1,0 +1,57 @@
+import { flag, record, records, text } from "../model/json";
+import type { KubeObject } from "./kube-object";
+import { defineView } from "./view";
+import type { PodView } from "./workload";
+
+export const NEEDS_TOKEN = "concentric.dev/needs-api-token";
+
+/** Service accounts by `namespace/name`. */
+export const serviceAccountsView = defineView({
+  reads: ["serviceAccounts"],
+  compute: ({ slices }): ReadonlyMap<string, KubeObject> => new Map(slices.serviceAccounts.map((account) => [`${account.ref.namespace}/${account.ref.name}`, account])),
+});
+
+/** `serviceAccountName`, else its deprecated twin, else `default`. */
+export function accountNameOf(pod: Pick<PodView, "spec">): string {
+  return text(pod.spec.serviceAccountName) || text(pod.spec.serviceAccount) || "default";
+}
+
+function mountedVolumes(pod: PodView): ReadonlySet<unknown> {
+  return new Set(pod.containers.flatMap((container) => records(container.spec.volumeMounts).map((mount) => mount.name)));
+}
+
+/** Index of a mounted projected volume with a token that the API server accepts: one without an audience of its own. */
+export function findTokenVolume(pod: PodView): number {
+  const mounted = mountedVolumes(pod);
+  return records(pod.spec.volumes).findIndex(
+    (volume) =>
+      mounted.has(volume.name) &&
+      records(record(volume.projected).sources).some((source) => {
+        const token = source.serviceAccountToken;
+        return token !== undefined && token !== null && !text(record(token).audience);
+      }),
+  );
+}
+
+export type TokenSource =
+  | { readonly isMounted: true; readonly path: string; readonly value: unknown; readonly because: "volume" | "pod" | "account" | "default" }
+  | { readonly isMounted: false }
+  /** It depends on a service account that was not seen. */
+  | { readonly isMounted: null };
+
+/**
+ * Whether the pod gets a token for the API server. A live pod shows it in its volumes; in a template the pod's own setting wins
+ * over the service account's, and nothing set means yes.
+ */
+export function findToken(pod: PodView, account: KubeObject | undefined, isComplete: boolean): TokenSource {
+  const volume = findTokenVolume(pod);
+  if (volume >= 0) return { isMounted: true, path: pod.at(`volumes[${volume}]`), value: text(records(pod.spec.volumes)[volume]?.name), because: "volume" };
+  if (pod.source === "runtime") return { isMounted: false };
+  const path = pod.at("automountServiceAccountToken");
+  const own = flag(pod.spec.automountServiceAccountToken);
+  if (own !== undefined) return own ? { isMounted: true, path, value: true, because: "pod" } : { isMounted: false };
+  const inherited = flag(account?.body.automountServiceAccountToken);
+  if (inherited !== undefined) return inherited ? { isMounted: true, path, value: undefined, because: "account" } : { isMounted: false };
+  if (!account && !isComplete) return { isMounted: null };
+  return { isMounted: true, path, value: undefined, because: "default" };
+}
