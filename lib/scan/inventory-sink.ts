@@ -6,34 +6,53 @@ import { createInventoryBuilder } from "@/lib/inventory/inventory-builder";
 import { type JsonRecord, record, text } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { packManifest, unpackManifest } from "@/lib/store/manifest-body";
+import { toDigest } from "@/lib/store/digests";
 import { createBodyArena } from "./body-arena";
-import { createKeptFacts, type KeptFacts } from "./kept-facts";
+import { createKeptFacts, type KeptFacts, type ObjectFacts } from "./kept-facts";
 
 export interface InventorySink extends CollectionSink {
   readonly kept: KeptFacts;
   readonly finish: () => Inventory;
 }
 
+/** Lists are read side by side: without an order of its own, evidence would change from scan to scan. */
+function inOrder(inventory: Inventory): Inventory {
+  const { workloads } = inventory.slices;
+  if (workloads.state !== "read") return inventory;
+  const keyed = workloads.items.map((workload) => ({ key: resourceKey(workload.ref), workload }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const items = keyed.map(({ workload }) => workload);
+  return { ...inventory, slices: { ...inventory.slices, workloads: { state: "read", items } } };
+}
+
 /** Takes objects into an inventory, and keeps beside it what is stored of them but never judged. */
 export function createInventorySink(options: { readonly kubeVersion: KubeVersion | null; readonly observedAt: string; readonly settings: Settings }): InventorySink {
   const keep = createBodyArena();
-  const builder = createInventoryBuilder({ ...options, isComplete: true, codec: { pack: (json) => keep(packManifest(json)), unpack: unpackManifest } });
+  let packed: ObjectFacts["packed"];
+  const pack = (json: string): Uint8Array => {
+    const bytes = keep(packManifest(json));
+    packed = { bytes, digest: toDigest(json) };
+    return bytes;
+  };
+  const builder = createInventoryBuilder({ ...options, isComplete: true, codec: { pack, unpack: unpackManifest } });
   const kept = createKeptFacts();
   const remember = (body: JsonRecord): void => {
     const metadata = record(body.metadata);
     const managers = Array.isArray(metadata.managedFields) ? toFieldManagers(metadata) : [];
-    kept.save(resourceKey(toResourceRef(body)), { uid: text(metadata.uid) ?? null, managers: managers.length > 0 ? managers : null });
+    const facts = { uid: text(metadata.uid) ?? null, managers: managers.length > 0 ? managers : null };
+    kept.save(resourceKey(toResourceRef(body)), packed ? { ...facts, packed } : facts);
   };
   // Nobody runs from a PodTemplate object: not having read them is no gap.
   builder.markRead("PodTemplate");
   return {
     kept,
     add(body) {
-      if (body.kind !== "Pod" || !Array.isArray(record(body.metadata).ownerReferences)) remember(body);
+      packed = undefined;
       builder.add(body);
+      if (packed || body.kind !== "Pod") remember(body);
     },
     markRead: builder.markRead,
     markMissing: builder.markMissing,
-    finish: builder.finish,
+    finish: () => inOrder(builder.finish()),
   };
 }

@@ -6,8 +6,8 @@ export interface ObjectFacts {
   readonly uid: string | null;
   /** null = not asked of this kind. */
   readonly managers: readonly FieldManager[] | null;
-  /** Of its body as kept; left out = to be computed. */
-  readonly digest?: string;
+  /** Its body as `packManifest` makes it, and the digest of its text; left out = not packed yet. */
+  readonly packed?: { readonly bytes: Uint8Array; readonly digest: string };
 }
 
 export interface KeptFacts {

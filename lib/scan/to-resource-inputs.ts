@@ -24,7 +24,8 @@ interface Named {
 function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts, teamOf: (namespace: string) => string | null): ResourceInput {
   const key = resourceKey(ref);
   const facts = kept.find(key);
-  const written = facts?.digest === undefined ? JSON.stringify(body()) : null;
+  const packed = facts?.packed;
+  const written = packed ? null : JSON.stringify(body());
   const slash = ref.apiVersion.indexOf("/");
   return {
     key,
@@ -37,8 +38,9 @@ function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts, teamOf: (
     scope,
     uid: facts?.uid ?? null,
     team: findTeam(labels) ?? (ref.namespace === null ? null : teamOf(ref.namespace)),
-    digest: facts?.digest ?? toDigest(written ?? ""),
+    digest: packed?.digest ?? toDigest(written ?? ""),
     body: () => written ?? JSON.stringify(body()),
+    ...(packed ? { packed: packed.bytes } : {}),
     ...(facts?.managers ? { managers: () => facts.managers } : {}),
   };
 }

@@ -1,0 +1,58 @@
+import "server-only";
+import { getServerVersion } from "@/lib/kube/get-server-version";
+import type { ClusterTarget } from "@/lib/kube/cluster-target";
+import type { KubeConnection } from "@/lib/kube/kube-connection";
+import { openConnection } from "@/lib/kube/open-connection";
+import { dig, text } from "@/lib/model/json";
+import { type ClusterInput, type ClusterRecord, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
+import type { Database } from "@/lib/store/open-database";
+
+const PROBE = { timeoutMs: 15_000, attempts: 2 };
+const DEFAULT_INTERVAL_MINUTES = 60;
+
+export interface Registered {
+  readonly cluster: ClusterRecord;
+  /** Says which cluster is read, and with whose credentials. */
+  readonly description: string;
+}
+
+/** Makes sure that the database knows the cluster of a target. Throws AppError with one sentence when it cannot be reached. */
+export async function registerCluster(database: Database, target: Exclude<ClusterTarget, { readonly source: "url" }>): Promise<Registered> {
+  const connection = openConnection(target, PROBE);
+  try {
+    const version = await getServerVersion(connection);
+    const uid = await findClusterUid(connection);
+    const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid };
+    const known = findKnown(await listClusters(database.prisma), found);
+    const cluster = await saveCluster(database.prisma, known ? { ...found, slug: known.slug, name: known.name } : await toNew(database, connection, found));
+    return { cluster, description: `${connection.description}, ${connection.server}, Kubernetes ${version?.text ?? "of a hidden version"}` };
+  } finally {
+    await connection.close();
+  }
+}
+
+type Found = Pick<ClusterRecord, "source" | "context" | "server" | "uid">;
+
+async function toNew(database: Database, connection: KubeConnection, found: Found): Promise<ClusterInput> {
+  const slug = await pickSlug(database.prisma, connection.context);
+  return { ...found, slug, name: connection.context, scheduleIntervalMinutes: DEFAULT_INTERVAL_MINUTES };
+}
+
+/** The uid tells clusters apart, whatever their contexts are called; without it the context and the address must be the same. */
+function findKnown(clusters: readonly ClusterRecord[], found: Found): ClusterRecord | undefined {
+  const real = clusters.filter((cluster) => !cluster.isDemo);
+  const byUid = found.uid === null ? undefined : real.find((cluster) => cluster.uid === found.uid);
+  if (byUid) return byUid;
+  return real.find((cluster) => (cluster.uid === null || found.uid === null) && cluster.source === found.source && cluster.context === found.context && cluster.server === found.server);
+}
+
+/** uid of the namespace kube-system; null when it may not be read. */
+async function findClusterUid(connection: KubeConnection): Promise<string | null> {
+  const answer = await connection.get("/api/v1/namespaces/kube-system");
+  if (!answer.ok) return null;
+  try {
+    return text(dig(JSON.parse(answer.body.toString("utf8")), "metadata", "uid")) ?? null;
+  } catch {
+    return null;
+  }
+}

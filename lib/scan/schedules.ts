@@ -1,0 +1,59 @@
+import "server-only";
+import { PgBoss } from "pg-boss";
+import { listClusters } from "@/lib/store/clusters";
+import type { Database } from "@/lib/store/open-database";
+import { findLatestScan } from "@/lib/store/scans";
+import { getLogger } from "@/lib/telemetry/logger";
+import { toBossDatabase } from "./boss-database";
+import { isScanDue } from "./is-scan-due";
+import { AppError } from "@/lib/errors/app-error";
+import { startScan } from "./start-scan";
+
+const TICK = "scan-schedule";
+const SCAN = "scheduled-scan";
+const SCAN_EXPIRES_SECONDS = 2 * 3600;
+
+export interface Schedules {
+  stop(): Promise<void>;
+}
+
+/** Looks every minute which clusters are due. Of several processes on one database one looks, and one scans each cluster. */
+export async function startSchedules(database: Database): Promise<Schedules> {
+  const log = getLogger();
+  const backend = database.kind === "pglite" ? "pglite" : "postgres";
+  const boss = new PgBoss({ db: toBossDatabase(database.pool), backend, schema: "jobs", cronMonitorIntervalSeconds: 30 });
+  boss.on("error", (error) => log.warn({ err: error }, "the scheduler could not reach the database"));
+  await boss.start();
+  await boss.createQueue(TICK, { policy: "singleton", retryLimit: 0 });
+  await boss.createQueue(SCAN, { policy: "short", retryLimit: 0, expireInSeconds: SCAN_EXPIRES_SECONDS });
+  await boss.schedule(TICK, "* * * * *");
+  const options = { pollingIntervalSeconds: 30 };
+  await boss.work(TICK, options, async () => {
+    for (const slug of await listDue(database, new Date())) await boss.send(SCAN, { slug }, { singletonKey: slug });
+  });
+  await boss.work<{ slug: string }>(SCAN, options, async (jobs) => {
+    for (const job of jobs) await scanNow(database, job.data.slug);
+  });
+  return { stop: () => boss.stop({ graceful: false, close: false }) };
+}
+
+async function listDue(database: Database, now: Date): Promise<readonly string[]> {
+  const due: string[] = [];
+  for (const cluster of await listClusters(database.prisma)) {
+    if (cluster.scheduleIntervalMinutes === null) continue;
+    if (isScanDue(cluster, await findLatestScan(database.pool, cluster.id), now)) due.push(cluster.slug);
+  }
+  return due;
+}
+
+/** Asks again whether the cluster is due: somebody may have scanned it since. */
+async function scanNow(database: Database, slug: string): Promise<void> {
+  const cluster = (await listClusters(database.prisma)).find((each) => each.slug === slug);
+  if (!cluster || !isScanDue(cluster, await findLatestScan(database.pool, cluster.id), new Date())) return;
+  try {
+    const scan = await startScan(database, cluster, { trigger: "schedule" });
+    await scan.ended;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") getLogger().error({ err: error, cluster: slug }, "a scheduled scan could not start");
+  }
+}

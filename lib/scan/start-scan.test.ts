@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
+import { bundle } from "../../scripts/bundle.mjs";
+import type { ScanProgress } from "@/lib/contracts/clusters";
+import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
+import type { Database } from "@/lib/store/open-database";
+import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { cancelScan } from "./cancel-scan";
+import { findScanProgress } from "./find-scan-progress";
+import { findRunningScan } from "./running-scans";
+import { startScan } from "./start-scan";
+import { subscribeScan } from "./subscribe-scan";
+import { world } from "./testing-world";
+
+describe("startScan", { timeout: 30_000 }, () => {
+  const root = path.resolve(import.meta.dirname, "../..");
+  mkdirSync(path.join(root, ".build"), { recursive: true });
+  const folder = mkdtempSync(path.join(root, ".build", "test-scan-"));
+  const script = path.join(folder, "scan-worker.mjs");
+  let databases: TestDatabases;
+  let database: Database;
+  let count = 0;
+  const closing: (() => Promise<void> | void)[] = [];
+
+  beforeAll(async () => {
+    await bundle({ "scan-worker": "lib/scan/scan-worker.ts" }, path.relative(root, folder));
+    databases = await startDatabases("pglite");
+    database = await databases.open();
+  }, 60_000);
+  afterAll(async () => {
+    await databases.stop();
+    rmSync(folder, { recursive: true });
+  });
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+
+  async function start(objects: readonly object[]): Promise<{ server: FaultServer; cluster: ClusterRecord }> {
+    const server = await startFaultServer({ source: objects });
+    closing.push(() => server.stop());
+    const cluster = await saveCluster(database.prisma, { slug: `c${(count += 1)}`, name: "c", source: "demo", server: server.url });
+    return { server, cluster };
+  }
+
+  it("scans in a thread and tells every subscriber how far it is, until it is done", async () => {
+    const { cluster } = await start(world(600));
+    const seen: ScanProgress[] = [];
+    closing.push(subscribeScan(database.pool, cluster.id, (progress) => seen.push(progress)));
+    const scan = await startScan(database, cluster, { trigger: "manual", script });
+    expect(findRunningScan(cluster.id)).toBe(scan);
+    expect(await scan.ended).toMatchObject({ state: "done", phase: "done", snapshotSeq: 1, objects: 603, error: null });
+    expect(findRunningScan(cluster.id)).toBeNull();
+    const order = ["connecting", "reading", "judging", "storing", "done"];
+    const phases = seen.map(({ phase }) => order.indexOf(phase));
+    expect(phases).toEqual(phases.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).toMatchObject({ state: "done", snapshotSeq: 1 });
+    expect(await findScanProgress(database.pool, cluster.id)).toMatchObject({ state: "done", objects: 603, snapshotSeq: 1 });
+  });
+
+  it("runs one scan of a cluster at a time", async () => {
+    const { cluster, server } = await start(world(1));
+    server.plan({ namespaces: [{ kind: "silent" }] });
+    const scan = await startScan(database, cluster, { trigger: "manual", script });
+    await expect(startScan(database, cluster, { trigger: "manual", script })).rejects.toMatchObject({ code: "conflict", message: "This cluster is being scanned already." });
+    await cancelScan(database.pool, cluster.id);
+    expect(await scan.ended).toMatchObject({ state: "cancelled", error: null, snapshotSeq: null });
+    await expect(cancelScan(database.pool, cluster.id)).rejects.toMatchObject({ code: "conflict" });
+    expect(await findScanProgress(database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
+  });
+
+  it("tells in one sentence why a cluster could not be read, and keeps the last snapshot", async () => {
+    const { cluster, server } = await start(world(1));
+    await (await startScan(database, cluster, { trigger: "manual", script })).ended;
+    await server.stop();
+    const failed = await (await startScan(database, cluster, { trigger: "manual", script })).ended;
+    expect(failed).toMatchObject({ state: "failed", error: expect.stringMatching(/connection refused\): start the cluster/) });
+    const { rows } = await database.pool.query("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1", [cluster.id]);
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it("takes a worker that dies as a failed scan, and can scan again", async () => {
+    const { cluster } = await start(world(1));
+    const broken = path.join(folder, "broken.mjs");
+    writeFileSync(broken, "setTimeout(() => process.exit(3), 50);");
+    expect(await (await startScan(database, cluster, { trigger: "manual", script: broken })).ended).toMatchObject({ state: "failed", error: expect.stringMatching(/last snapshot stands/) });
+    const greedy = path.join(folder, "greedy.mjs");
+    writeFileSync(greedy, "throw new Error('lost');");
+    expect(await (await startScan(database, cluster, { trigger: "manual", script: greedy })).ended).toMatchObject({ state: "failed", error: expect.stringMatching(/crashed/) });
+    expect(await (await startScan(database, cluster, { trigger: "manual", script })).ended).toMatchObject({ state: "done", snapshotSeq: 1 });
+  });
+});
