@@ -13,7 +13,8 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PUBLIC = /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)|^(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) /;
 const HASH = /^\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$/;
 const WORD = /^[A-Za-z]{1,14}$/;
-const IDENTIFIER = /^[a-z]+(?:[-_.][a-z]+)+$/;
+/** `cart-db-tls`, `YOUR_API_KEY`: names, of things or of what to fill in. */
+const IDENTIFIER = /^(?:[a-z]+(?:[-_.][a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
 
 /** True for values that name or describe a credential elsewhere: references, paths, numbers, public material. */
 export function isReference(value: string): boolean {

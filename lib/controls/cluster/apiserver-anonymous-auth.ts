@@ -1,0 +1,27 @@
+import { controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "apiserver-anonymous-auth",
+  layer: "cluster",
+  severity: "medium",
+  title: "The API server refuses anonymous requests",
+  failure: "answers anonymous requests",
+  why: "With anonymous authentication on, one careless binding to system:anonymous or system:unauthenticated opens the cluster to everyone who reaches its address.",
+  fix: "Set --anonymous-auth=false, or an authentication configuration that admits anonymous requests to /livez, /readyz and /healthz only; probes need those.",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190"], owasp: ["K09"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) =>
+    componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
+      const flag = instance.flags.get("anonymous-auth");
+      if (flag?.value === "false") return [];
+      if (!flag && instance.flags.get("authentication-config")) return "Anonymous requests are governed by an authentication configuration, a file that the API does not show.";
+      return [flagWeakness(instance, "anonymous-auth", flag ? "Anonymous requests are admitted." : "Anonymous requests are admitted unless the flag says otherwise, and it is not set.")];
+    }),
+  remedy: null,
+});

@@ -1,0 +1,26 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./apiserver-audit-log";
+
+const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+
+describeControl(control, {
+  fails: [
+    { name: "no log", objects: server(), severity: "high" },
+    { name: "a log without a policy", objects: server("--audit-log-path=/l"), severity: "high" },
+    { name: "a log that is kept too short", objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=7", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"), evidence: [{ path: "spec.containers[0].command[3]", value: "--audit-log-maxage=7" }], severity: "low" },
+  ],
+  passes: [
+    { name: "a log that is kept", objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=30", "--audit-log-maxbackup=10", "--audit-log-maxsize=100") },
+    { name: "a log to standard output", objects: server("--audit-policy-file=/p", "--audit-log-path=-") },
+    { name: "a webhook", objects: server("--audit-policy-file=/p", "--audit-webhook-config-file=/w") },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [
+    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+  ],
+});

@@ -1,0 +1,39 @@
+import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl, type Weakness } from "../define";
+
+const RETENTION = [
+  ["audit-log-maxage", 30, "days"],
+  ["audit-log-maxbackup", 10, "files"],
+  ["audit-log-maxsize", 100, "MB"],
+] as const;
+
+function judge(instance: ComponentInstance): Weakness[] {
+  const { flags } = instance;
+  const path = flags.get("audit-log-path");
+  if (!path && !flags.get("audit-webhook-config-file")) return [flagWeakness(instance, "audit-log-path", "Audit events go nowhere: neither a log file nor a webhook is set.")];
+  if (!flags.get("audit-policy-file")) return [flagWeakness(instance, "audit-policy-file", "Without a policy file nothing is written to the audit log.")];
+  if (!path || path.value === "-") return [];
+  return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) =>
+    flagWeakness(instance, flag, `The audit log keeps less than ${least} ${unit}.`, { severity: "low" }),
+  );
+}
+
+export default defineControl({
+  id: "apiserver-audit-log",
+  layer: "cluster",
+  severity: "high",
+  title: "The API server keeps an audit log",
+  failure: "keeps no audit log, or too short a one",
+  why: "The audit log is the only record of who read which Secret and who changed which role. Without it an incident cannot be reconstructed, and often not even noticed.",
+  fix: "Set --audit-policy-file and --audit-log-path with maxage 30, maxbackup 10 and maxsize 100, or a webhook, and ship the log off the node.",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1", "S6"],
+  frameworks: { cis: ["1.2.16", "1.2.17", "1.2.18", "1.2.19", "3.2.1"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },
+  references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/"],
+  aliases: ["apiserver-audit-policy", "apiserver-audit-maxage", "apiserver-audit-maxbackup", "apiserver-audit-maxsize"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
+  remedy: null,
+});

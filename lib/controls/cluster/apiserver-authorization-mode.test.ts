@@ -1,0 +1,28 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./apiserver-authorization-mode";
+
+const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+
+describeControl(control, {
+  fails: [
+    { name: "no mode at all", objects: server(), severity: "critical" },
+    { name: "AlwaysAllow", objects: server("--authorization-mode=Node,AlwaysAllow"), severity: "critical" },
+    { name: "without Node", objects: server("--authorization-mode=RBAC"), severity: "high" },
+    { name: "without RBAC", objects: server("--authorization-mode=Node,Webhook"), severity: "high" },
+    { name: "with ABAC", objects: server("--authorization-mode=Node,RBAC,ABAC"), severity: "medium" },
+  ],
+  passes: [
+    { name: "Node and RBAC", objects: server("--authorization-mode=Node,RBAC") },
+    { name: "with a webhook", objects: server("--authorization-mode=Node,RBAC,Webhook") },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [
+    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+    { name: "the modes are in a file", objects: server("--authorization-config=/etc/a.yaml") },
+  ],
+});

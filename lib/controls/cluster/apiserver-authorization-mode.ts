@@ -1,0 +1,34 @@
+import { controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "apiserver-authorization-mode",
+  layer: "cluster",
+  severity: "critical",
+  title: "The API server authorises with Node and RBAC",
+  failure: "authorises requests weakly",
+  why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node every kubelet may read every Secret.",
+  fix: "Set --authorization-mode=Node,RBAC.",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1", "S3"],
+  frameworks: { cis: ["1.2.6", "1.2.7", "1.2.8"], nsa: ["RB", "CP"], mitre: ["T1078"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/"],
+  aliases: ["apiserver-authz-always-allow", "apiserver-authz-node", "apiserver-authz-rbac"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) =>
+    componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
+      const { flags } = instance;
+      const bad = (message: string, severity: "critical" | "high" | "medium") => [flagWeakness(instance, "authorization-mode", message, { severity })];
+      if (!flags.get("authorization-mode")) {
+        return flags.get("authorization-config") ? "The modes are in an authorisation configuration, a file that the API does not show." : bad("No mode is set, and the default is AlwaysAllow.", "critical");
+      }
+      const modes = flags.listOf("authorization-mode");
+      if (modes.includes("AlwaysAllow")) return bad("AlwaysAllow admits every request.", "critical");
+      const missing = ["Node", "RBAC"].filter((mode) => !modes.includes(mode));
+      if (missing.length > 0) return bad(`${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not among the modes.`, "high");
+      return modes.includes("ABAC") ? bad("ABAC grants rights from a file that no role shows.", "medium") : [];
+    }),
+  remedy: null,
+});

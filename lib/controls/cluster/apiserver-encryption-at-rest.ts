@@ -1,0 +1,31 @@
+import { controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl, weakness } from "../define";
+
+const FLAG = "encryption-provider-config";
+
+export default defineControl({
+  id: "apiserver-encryption-at-rest",
+  layer: "cluster",
+  severity: "high",
+  title: "Secrets are encrypted at rest",
+  failure: "stores Secrets without encryption",
+  why: "Without encryption every Secret is readable in the files of etcd, in its snapshots and in every backup of a control plane disk.",
+  fix: "Give the API server an EncryptionConfiguration with a KMS v2 or secretbox provider first, then rewrite all Secrets once.",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.27", "1.2.28"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
+  aliases: ["apiserver-encryption-config"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) => {
+    const plane = context.view(controlPlaneView);
+    const outcome = componentAnswer(plane, "kube-apiserver", (instance) => (instance.flags.get(FLAG) ? [] : [flagWeakness(instance, FLAG, "No encryption configuration is set.")]));
+    if ("state" in outcome || outcome.length > 0) return outcome;
+    const [instance] = plane.of("kube-apiserver");
+    const written = instance?.flags.get(FLAG);
+    return { state: "pass", notes: written ? [weakness(written.path, `--${FLAG}=${written.value}`, "Which provider comes first is in a file that the API does not show.")] : [] };
+  },
+  remedy: null,
+});

@@ -1,0 +1,24 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./apiserver-etcd-tls";
+
+const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+
+describeControl(control, {
+  fails: [
+    { name: "plain text", objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://10.0.0.1:2379,http://10.0.0.2:2379"), evidence: [{ path: "spec.containers[0].command[4]" }] },
+    { name: "no client certificate", objects: server("--etcd-servers=https://10.0.0.1:2379", "--etcd-cafile=/ca") },
+  ],
+  passes: [
+    { name: "https and all three files", objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://127.0.0.1:2379") },
+    { name: "a local socket", objects: server("--etcd-servers=unix:///run/etcd.sock") },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [
+    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+  ],
+});

@@ -1,0 +1,31 @@
+import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl, type Weakness } from "../define";
+
+const FLAGS = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"] as const;
+
+function judge(instance: ComponentInstance): Weakness[] {
+  const servers = instance.flags.listOf("etcd-servers");
+  if (servers.length > 0 && servers.every((url) => url.startsWith("unix:"))) return [];
+  const plain = servers.filter((url) => url.startsWith("http://"));
+  const found = plain.length > 0 ? [flagWeakness(instance, "etcd-servers", `The connection to ${plain.join(", ")} is in plain text.`)] : [];
+  return [...found, ...FLAGS.filter((flag) => !instance.flags.get(flag)).map((flag) => flagWeakness(instance, flag, `--${flag} is not set.`))];
+}
+
+export default defineControl({
+  id: "apiserver-etcd-tls",
+  layer: "cluster",
+  severity: "high",
+  title: "The API server and etcd authenticate each other with TLS",
+  failure: "talks to etcd without mutual TLS",
+  why: "etcd holds the whole cluster, Secrets included. Whoever can listen in or connect without a certificate owns it, past every role and policy.",
+  fix: "Use https URLs in --etcd-servers and set --etcd-cafile, --etcd-certfile and --etcd-keyfile.",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.23", "1.2.26"], nsa: ["EN", "CP"], mitre: ["T1040"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/#securing-etcd-clusters"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
+  remedy: null,
+});

@@ -1,0 +1,39 @@
+import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl, type Weakness } from "../define";
+
+function judge(instance: ComponentInstance): Weakness[] {
+  const { flags } = instance;
+  const found: Weakness[] = [];
+  if (flags.get("service-account-lookup")?.value === "false") {
+    found.push(flagWeakness(instance, "service-account-lookup", "Tokens of deleted service accounts stay valid.", { severity: "high" }));
+  }
+  if (!flags.get("service-account-key-file")) found.push(flagWeakness(instance, "service-account-key-file", "Tokens are verified with the TLS key of the server.", { severity: "medium" }));
+  if (flags.get("service-account-extend-token-expiration")?.value !== "false") {
+    found.push(flagWeakness(instance, "service-account-extend-token-expiration", "Tokens in pods stay valid for a year instead of an hour."));
+  }
+  if (!flags.get("service-account-max-token-expiration")) {
+    found.push(flagWeakness(instance, "service-account-max-token-expiration", "Nothing limits how long a requested token may live.", { severity: "info" }));
+  }
+  return found;
+}
+
+export default defineControl({
+  id: "apiserver-sa-token-hygiene",
+  layer: "cluster",
+  severity: "low",
+  maxSeverity: "high",
+  title: "Service account tokens are short-lived and checked",
+  failure: "handles service account tokens loosely",
+  why: "A token that leaves its pod, in a log or a support bundle, works until it expires. The default extends that from an hour to a year.",
+  fix: "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on.",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1", "S3"],
+  frameworks: { cis: ["1.2.21", "1.2.22", "1.2.30"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/"],
+  aliases: ["apiserver-sa-lookup", "apiserver-sa-key-file", "apiserver-sa-token-extension"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
+  remedy: null,
+});

@@ -1,0 +1,27 @@
+import { controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl } from "../define";
+
+const FLAGS = ["token-auth-file", "basic-auth-file"] as const;
+
+export default defineControl({
+  id: "apiserver-static-credentials",
+  layer: "cluster",
+  severity: "high",
+  title: "The API server uses no static tokens or passwords",
+  failure: "accepts static tokens or passwords from a file",
+  why: "Tokens in a file lie in plain text on every control plane node, never expire, and can only be revoked by restarting the API server.",
+  fix: "Remove --token-auth-file and give its users certificates, OIDC identities or service accounts.",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.2"], nsa: ["AU", "CP"], mitre: ["T1078"], owasp: ["K09"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file"],
+  aliases: ["apiserver-token-auth-file"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) =>
+    componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) =>
+      FLAGS.filter((flag) => instance.flags.get(flag)).map((flag) => flagWeakness(instance, flag, `--${flag} is set.`)),
+    ),
+  remedy: null,
+});

@@ -1,0 +1,27 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./apiserver-tls";
+
+const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+
+describeControl(control, {
+  fails: [
+    { name: "no certificate of its own", objects: server("--client-ca-file=/ca"), severity: "medium" },
+    { name: "no CA for clients", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k") },
+    { name: "a broken version of TLS", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-min-version=VersionTLS10"), evidence: [{ path: "spec.containers[0].command[4]" }] },
+    { name: "a weak suite", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_RSA_WITH_3DES_EDE_CBC_SHA"), severity: "low" },
+    { name: "a port without authentication", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=8080"), severity: "critical" },
+  ],
+  passes: [
+    { name: "certificate, key and CA", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=0") },
+    { name: "CAs in an authentication configuration", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--authentication-config=/a") },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [
+    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+  ],
+});

@@ -1,0 +1,25 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./component-profiling";
+
+const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-scheduler", flags)];
+
+describeControl(control, {
+  fails: [
+    { name: "left on", objects: server() },
+    { name: "every alpha feature", objects: server("--profiling=false", "--feature-gates=AllAlpha=true"), severity: "medium" },
+    { name: "requests may take an hour", objects: [controlPlaneNode(), componentPod("kube-apiserver", ["--profiling=false", "--request-timeout=1h"])], severity: "info" },
+  ],
+  passes: [
+    { name: "off on all three", objects: [controlPlaneNode(), ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) => componentPod(component, ["--profiling=false", "--request-timeout=2m30s"]))] },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [
+    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+    { name: "one of them is not shown", objects: server("--profiling=false") },
+  ],
+});

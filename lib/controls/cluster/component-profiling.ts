@@ -1,0 +1,49 @@
+import { type Component, type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl, type Outcome, type Weakness } from "../define";
+
+const PROFILED = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const satisfies readonly Component[];
+const LONGEST_REQUEST_SECONDS = 300;
+
+/** `1h2m3s` in seconds; NaN for anything else. */
+function toSeconds(duration: string): number {
+  const found = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(duration);
+  if (!found || duration === "") return Number(duration);
+  return Number(found[1] ?? 0) * 3600 + Number(found[2] ?? 0) * 60 + Number(found[3] ?? 0);
+}
+
+function judge(instance: ComponentInstance): Weakness[] {
+  const { flags, component } = instance;
+  const found: Weakness[] = [];
+  if (flags.get("profiling")?.value !== "false") found.push(flagWeakness(instance, "profiling", `${component} serves profiling data.`));
+  if (flags.listOf("feature-gates").includes("AllAlpha=true")) found.push(flagWeakness(instance, "feature-gates", `${component} runs every alpha feature.`, { severity: "medium" }));
+  const timeout = component === "kube-apiserver" ? flags.get("request-timeout") : undefined;
+  const seconds = timeout ? toSeconds(timeout.value) : 60;
+  if (timeout && (seconds === 0 || seconds > LONGEST_REQUEST_SECONDS)) found.push(flagWeakness(instance, "request-timeout", "Slow requests may hold the API server for minutes.", { severity: "info" }));
+  return found;
+}
+
+export default defineControl({
+  id: "component-profiling",
+  layer: "cluster",
+  severity: "low",
+  maxSeverity: "medium",
+  title: "Control plane components serve no profiling data",
+  failure: "serves profiling data from its control plane",
+  why: "Profiles show memory and timing of the most sensitive programs of the cluster, and taking one costs them time.",
+  fix: "Set --profiling=false on the API server, the controller manager and the scheduler.",
+  verify: "kubectl -n kube-system get pods -l tier=control-plane -o yaml | grep -- --profiling",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.15", "1.3.2", "1.4.1", "1.2.20"], nsa: ["CP"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
+  aliases: ["apiserver-profiling", "kcm-profiling", "sched-profiling", "apiserver-request-timeout"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context): Outcome => {
+    const plane = context.view(controlPlaneView);
+    const outcomes = PROFILED.map((component) => componentAnswer(plane, component, judge));
+    const found = outcomes.flatMap((outcome) => ("state" in outcome ? [] : outcome));
+    return found.length > 0 ? found : (outcomes.find((outcome) => "state" in outcome) ?? []);
+  },
+  remedy: null,
+});

@@ -1,0 +1,41 @@
+import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { defineControl, type Weakness } from "../define";
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+function judge(instance: ComponentInstance): Weakness[] {
+  const { flags } = instance;
+  const found: Weakness[] = [];
+  if (flags.get("use-service-account-credentials")?.value !== "true") {
+    found.push(flagWeakness(instance, "use-service-account-credentials", "All controllers share one powerful credential.", { severity: "high" }));
+  }
+  for (const flag of ["service-account-private-key-file", "root-ca-file"]) if (!flags.get(flag)) found.push(flagWeakness(instance, flag, `--${flag} is not set.`));
+  const address = flags.get("bind-address")?.value;
+  if (address === undefined || !LOOPBACK.has(address)) found.push(flagWeakness(instance, "bind-address", "Its port is open on every address of the node."));
+  if (flags.listOf("feature-gates").includes("RotateKubeletServerCertificate=false")) found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
+  if (!(Number(flags.get("terminated-pod-gc-threshold")?.value ?? 0) > 0)) {
+    found.push(flagWeakness(instance, "terminated-pod-gc-threshold", "How many finished pods are kept is left to the default.", { severity: "info" }));
+  }
+  return found;
+}
+
+export default defineControl({
+  id: "controller-manager-hardening",
+  layer: "cluster",
+  severity: "medium",
+  maxSeverity: "high",
+  title: "The controller manager is hardened",
+  failure: "runs its controller manager with weak settings",
+  why: "The controller manager signs certificates and service account tokens. One credential shared by all its controllers makes the weakest of them as powerful as the strongest.",
+  fix: "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file and --root-ca-file.",
+  verify: "kubectl -n kube-system get pods -l component=kube-controller-manager -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1"],
+  frameworks: { cis: ["1.3.1", "1.3.3", "1.3.4", "1.3.5", "1.3.6", "1.3.7"], nsa: ["CP"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/"],
+  aliases: ["kcm-gc-threshold", "kcm-sa-credentials", "kcm-sa-key", "kcm-root-ca", "kcm-rotate-server-cert", "kcm-bind-address"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-controller-manager", judge),
+  remedy: null,
+});

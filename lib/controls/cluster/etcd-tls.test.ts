@@ -1,0 +1,30 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./etcd-tls";
+
+const server = (...flags: string[]) => [controlPlaneNode(), componentPod("etcd", flags)];
+
+describeControl(control, {
+  fails: [
+    { name: "clients need no certificate", objects: server("--cert-file=/c", "--key-file=/k"), severity: "critical" },
+    { name: "plain text beyond loopback", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379"), evidence: [{ path: "spec.containers[0].command[4]", severity: "critical" }] },
+    { name: "no certificate", objects: server("--client-cert-auth"), severity: "high" },
+    { name: "several members without peer certificates", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380"), severity: "high" },
+    { name: "certificates that nobody signed", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--auto-tls=true"), severity: "medium" },
+    { name: "the CA of the whole cluster", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/etc/kubernetes/pki/ca.crt"), severity: "low" },
+  ],
+  passes: [
+    { name: "one member", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381") },
+    { name: "several members", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--peer-client-cert-auth=true", "--peer-cert-file=/c", "--peer-key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380") },
+    { name: "set by environment variables", objects: [controlPlaneNode(), componentPod("etcd", [], { container: { env: [{ name: "ETCD_CLIENT_CERT_AUTH", value: "true" }, { name: "ETCD_CERT_FILE", value: "/c" }, { name: "ETCD_KEY_FILE", value: "/k" }] } })] },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [
+    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+    { name: "etcd runs elsewhere", objects: [controlPlaneNode(), componentPod("kube-apiserver", [])] },
+  ],
+});

@@ -1,0 +1,56 @@
+import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer } from "../component-answer";
+import { defineControl, type Weakness, weakness } from "../define";
+import { findSetting, type Setting } from "../../inventory/etcd-settings";
+
+const CLUSTER_CA = "/etc/kubernetes/pki/ca.crt";
+const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;
+
+function at(instance: ComponentInstance, setting: Setting | undefined, message: string, severity: NonNullable<Weakness["severity"]>): Weakness {
+  const value = setting ? `${setting.name}=${setting.value}` : undefined;
+  return weakness(setting?.path ?? instance.flags.argumentsPath, value, message, { severity, object: instance.workload.ref });
+}
+
+function isOn(setting: Setting | undefined): boolean {
+  return setting?.value === "true";
+}
+
+function judge(instance: ComponentInstance): Weakness[] {
+  const get = (name: string) => findSetting(instance, name);
+  const found: Weakness[] = [];
+  const clientAuth = get("client-cert-auth");
+  if (!isOn(clientAuth)) found.push(at(instance, clientAuth, "Clients need no certificate.", "critical"));
+  const urls = get("listen-client-urls");
+  const plain = (urls?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
+  if (plain.length > 0) found.push(at(instance, urls, `Clients are served in plain text on ${plain.join(", ")}.`, "critical"));
+  for (const name of ["cert-file", "key-file"]) if (!get(name)) found.push(at(instance, undefined, `--${name} is not set.`, "high"));
+  const members = (get("initial-cluster")?.value ?? "").split(",").filter((member) => member !== "").length;
+  if (members > 1) {
+    const peerAuth = get("peer-client-cert-auth");
+    if (!isOn(peerAuth)) found.push(at(instance, peerAuth, "Peers need no certificate.", "high"));
+    for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, undefined, `--${name} is not set.`, "high"));
+  }
+  for (const name of ["auto-tls", "peer-auto-tls"]) if (isOn(get(name))) found.push(at(instance, get(name), "Certificates that nobody signed are accepted.", "medium"));
+  const ca = get("trusted-ca-file");
+  if (ca?.value === CLUSTER_CA) found.push(at(instance, ca, "Every certificate of the cluster's own CA opens etcd.", "low"));
+  return found;
+}
+
+export default defineControl({
+  id: "etcd-tls",
+  layer: "cluster",
+  severity: "critical",
+  title: "etcd admits only clients and peers with a certificate",
+  failure: "runs etcd with weak TLS settings",
+  why: "etcd has no roles of its own here: whoever may connect reads every Secret and writes every object, past the API server, its audit log and its policies.",
+  fix: "Set --client-cert-auth, --peer-client-cert-auth, the certificate files of both and a CA that signs for etcd only; listen on https.",
+  verify: "kubectl -n kube-system get pods -l component=etcd -o jsonpath='{.items[*].spec.containers[0].command}'",
+  tips: ["S1"],
+  frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040", "T1530"], owasp: ["K06", "K07"] },
+  references: ["https://etcd.io/docs/latest/op-guide/security/", "https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/"],
+  aliases: ["etcd-server-tls", "etcd-client-cert-auth", "etcd-auto-tls", "etcd-peer-tls", "etcd-peer-client-cert-auth", "etcd-peer-auto-tls", "etcd-unique-ca", "etcd-listen-plain"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "etcd", judge),
+  remedy: null,
+});

@@ -1,0 +1,43 @@
+import type { Component, ComponentInstance, ControlPlane } from "../inventory/control-plane";
+import { type Outcome, unknown, type Weakness, weakness } from "./define";
+
+/** What one instance shows: its weaknesses, or a sentence on why it cannot be told. */
+export type InstanceAnswer = readonly Weakness[] | string;
+
+/** A weakness at a flag: where it is written, or where it would have to be. */
+export function flagWeakness(instance: ComponentInstance, flag: string, message: string, extra: Omit<Weakness, "path" | "value" | "message"> = {}): Weakness {
+  const written = instance.flags.get(flag);
+  return weakness(written?.path ?? instance.flags.argumentsPath, written ? `--${flag}=${written.value}` : undefined, message, { object: instance.workload.ref, ...extra });
+}
+
+/** A weakness that only some instances have names their nodes. */
+function merge(answers: readonly { readonly instance: ComponentInstance; readonly weaknesses: readonly Weakness[] }[]): Weakness[] {
+  const found = new Map<string, { weakness: Weakness; nodes: string[] }>();
+  for (const { instance, weaknesses } of answers) {
+    for (const item of weaknesses) {
+      const key = `${item.path} ${String(item.value)} ${item.message}`;
+      const entry = found.get(key) ?? { weakness: item, nodes: [] };
+      entry.nodes.push(instance.pod.nodeName ?? instance.pod.podName ?? "");
+      found.set(key, entry);
+    }
+  }
+  return [...found.values()].map(({ weakness: item, nodes }) => {
+    const named = nodes.filter((node) => node !== "");
+    return nodes.length === answers.length || named.length === 0 ? item : { ...item, message: `${item.message} (on ${named.join(", ")})` };
+  });
+}
+
+/** Judges every instance of a component; the control fails when one of them does. */
+export function componentAnswer(plane: ControlPlane, component: Component, judge: (instance: ComponentInstance) => InstanceAnswer): Outcome {
+  if (plane.absence) return plane.absence;
+  const instances = plane.of(component);
+  if (instances.length === 0) return unknown(`No pod of ${component} is in kube-system, so its flags are not in the API.`);
+  const answers = instances.map((instance) => {
+    const answer = instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judge(instance);
+    return { instance, weaknesses: typeof answer === "string" ? [] : answer, doubt: typeof answer === "string" ? answer : null };
+  });
+  const weaknesses = merge(answers);
+  if (weaknesses.length > 0) return weaknesses;
+  const doubt = answers.find((answer) => answer.doubt !== null)?.doubt;
+  return doubt ? unknown(doubt) : [];
+}
