@@ -13,15 +13,15 @@ export default defineControl({
   layer: "cluster",
   severity: "low",
   title: "Nothing runs in the namespace default",
-  failure: "holds workloads, roles or accounts",
+  failure: "holds workloads or what belongs to them",
   why: "What ends up in `default` was put nowhere on purpose: it has no owner, no quota, no policy, and shares one default service account with everything else there.",
   fix: "Move each object to a namespace of its own team or application, and leave `default` empty.",
-  verify: "kubectl get all,serviceaccounts,roles -n default",
+  verify: "kubectl get all,serviceaccounts,roles,configmaps,ingresses,persistentvolumeclaims -n default",
   tips: ["S2", "S3"],
   frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],
   subject: "namespace",
-  reads: ["workloads", "roles", "serviceAccounts", "services"],
+  reads: ["workloads", "roles", "serviceAccounts", "services", "configMaps", "ingresses", "persistentVolumeClaims"],
   wholeCluster: "pass",
   check: (namespace, context) => {
     if (namespace.ref.name !== "default") return notApplicable("It is about the namespace default.");
@@ -32,6 +32,9 @@ export default defineControl({
       ...at(context.slices.serviceAccounts, (account) => account.ref.name !== "default"),
       ...at(context.slices.roles, () => true),
       ...at(context.slices.services, (service) => service.ref.name !== "kubernetes"),
+      ...at(context.slices.configMaps, (map) => map.ref.name !== "kube-root-ca.crt"),
+      ...at(context.slices.ingresses, () => true),
+      ...at(context.slices.persistentVolumeClaims, () => true),
     ];
   },
   remedy: null,
