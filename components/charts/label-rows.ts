@@ -16,7 +16,7 @@ export interface PlacedLabel extends LineLabel {
 
 /** Estimate for 12 px Inter; wide enough that real text never overlaps. */
 const CHAR_PX = 6.3;
-const GAP_PX = 10;
+const GAP_PX = 4;
 const ANCHORS: readonly Anchor[] = ["middle", "end", "start"];
 /** Up to this many labels all ways to anchor them are tried: 3 to the power of 6. */
 const MAX_SEARCH = 6;

@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { formatCount } from "@/lib/format/numbers";
+import { Instant } from "../primitives/instant";
+import { Section } from "../primitives/section";
+import { SeverityTag } from "../primitives/severity-tag";
+import { StateTag } from "../primitives/state-tag";
+import { PostureLink } from "../shell/posture-link";
+
+type Mover = OverviewResponse["movers"][number];
+
+const WORDS: Readonly<Record<Mover["change"], string>> = { new: "New", reopened: "Reopened", worsened: "Worse", fixed: "Fixed", gone: "Gone" };
+
+function MoverTag({ mover }: { readonly mover: Mover }): ReactNode {
+  if (mover.change === "fixed" || mover.change === "gone") {
+    return (
+      <StateTag state="pass">
+        <b>{WORDS[mover.change]}</b>
+      </StateTag>
+    );
+  }
+  return <SeverityTag severity={mover.severity}>{WORDS[mover.change]}</SeverityTag>;
+}
+
+interface MoversProps {
+  readonly base: string;
+  readonly baseline: string;
+  readonly flow: readonly { readonly word: string; readonly count: number }[];
+  readonly movers: readonly Mover[];
+}
+
+/** What opened and closed since the baseline, the worst first. */
+export function Movers({ base, baseline, flow, movers }: MoversProps): ReactNode {
+  return (
+    <Section
+      ruled={false}
+      title={`Since ${baseline}`}
+      note={
+        <PostureLink className="link" href={`${base}/compare`}>
+          Compare
+        </PostureLink>
+      }
+    >
+      <dl className="flow">
+        {flow.map(({ word, count }) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd>{formatCount(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {movers.length === 0 ? <p className="cap">Nothing opened or closed.</p> : null}
+      <ul className="movers">
+        {movers.map((mover) => (
+          <li key={`${mover.id} ${mover.change}`}>
+            <PostureLink href={`${base}/findings/${mover.id}`}>
+              <MoverTag mover={mover} /> {mover.title}
+              <span className="cap">
+                <span className="mono">{mover.object}</span> · <Instant at={mover.at} kind="day" />
+              </span>
+            </PostureLink>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

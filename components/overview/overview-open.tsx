@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { ageTitle } from "@/lib/format/chart-titles";
+import { openTitle } from "@/lib/format/posture-titles";
+import { SEVERITY_WORDS } from "@/lib/format/words";
+import { SEVERITIES } from "@/lib/model/severity";
+import { AgeHistogram } from "../charts/age-histogram";
+import { ChartFrame } from "../charts/chart-frame";
+import { OpenFindings } from "../charts/open-findings";
+import { toFlowBins } from "./flow-bins";
+
+type Counts = OverviewResponse["open"];
+
+const BIN_WORDS: Readonly<Record<OverviewResponse["ages"][number]["bin"], string>> = { "0-7": "0–7 d", "8-30": "8–30 d", "31-90": "31–90 d", "91-180": "91–180 d", "over-180": "over 180 d" };
+const OLD = new Set(["91-180", "over-180"]);
+
+const total = (counts: Counts): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
+const standing = (counts: Counts) => ({ total: total(counts), critical: counts.critical });
+
+/** What is open over time, and how long it stays. */
+export function OverviewOpen({ overview }: { readonly overview: OverviewResponse }): ReactNode {
+  const { open, openBefore, stack, ages, timeToFix } = overview;
+  const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + total(entry.open), 0);
+  const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
+  const columns = [{ label: "Taken at (UTC)" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))];
+  return (
+    <div className="sec cols">
+      <ChartFrame
+        className="c7"
+        title={openTitle(standing(open), openBefore ? standing(openBefore) : null)}
+        summary={`Open findings by severity over ${stack.length} snapshots.`}
+        table={{ columns, rows: stack.map((point) => ({ cells: [point.takenAt.slice(0, 16).replace("T", " "), ...SEVERITIES.map((severity) => String(point.open?.[severity] ?? ""))] })) }}
+      >
+        <OpenFindings points={stack.map(({ seq, takenAt, open: counts }) => ({ seq, at: takenAt, counts }))} flow={toFlowBins(stack)} />
+      </ChartFrame>
+      <ChartFrame
+        className="c5"
+        title={ageTitle({ total: total(open), over90 }, missed)}
+        summary="Open findings by age and severity, and the median time to fix against its target."
+        table={{ columns: [{ label: "Age" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))], rows: ages.map((entry) => ({ cells: [BIN_WORDS[entry.bin], ...SEVERITIES.map((severity) => String(entry.open[severity]))] })) }}
+      >
+        <AgeHistogram bins={ages.map(({ bin, open: counts }) => ({ label: BIN_WORDS[bin], counts }))} timeToFix={timeToFix} />
+      </ChartFrame>
+    </div>
+  );
+}

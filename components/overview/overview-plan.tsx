@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { planTitle, waterfallTitle } from "@/lib/format/chart-titles";
+import { formatDay } from "@/lib/format/instant";
+import { formatNoun, formatPointChange } from "@/lib/format/numbers";
+import { ChartFrame } from "../charts/chart-frame";
+import { FixBars } from "../charts/fix-bars";
+import { Waterfall } from "../charts/waterfall";
+import { toWaterfallSteps } from "../posture/to-reading";
+import { Section } from "../primitives/section";
+
+/** What to fix first, and why the weakest layer moved. */
+export function OverviewPlan({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
+  const { plan, waterfall, moment } = overview;
+  const first = plan[0];
+  const steps = plan.map((step) => ({
+    key: step.control,
+    what: step.title,
+    layer: step.layer,
+    from: step.from,
+    gain: step.gain,
+    touches: formatNoun(step.objects, "object"),
+    href: `${base}/findings?control=${step.control}`,
+  }));
+  const moves = waterfall && moment.at && moment.since ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }) : null;
+  return (
+    <div className="sec cols">
+      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(first ? { objects: first.objects, gain: first.gain } : null)} note="Points gained, each step after the ones above">
+        {steps.length === 0 ? <p className="cap">No open finding costs points at this moment.</p> : <FixBars steps={steps} />}
+      </Section>
+      {moves && waterfall ? (
+        <ChartFrame
+          className="c5"
+          title={waterfallTitle(waterfall.layer, moves.filter((step) => step.kind !== "total"))}
+          note="Points; filled gained, outlined lost"
+          summary={`The ${waterfall.layer} score went from ${waterfall.from.toFixed(1)} to ${waterfall.to.toFixed(1)}.`}
+          table={{ columns: [{ label: "Cause" }, { label: "Points", numeric: true }], rows: moves.map((step) => ({ cells: [step.name, step.kind === "total" ? step.points.toFixed(1) : formatPointChange(step.points)] })) }}
+        >
+          <Waterfall steps={moves} />
+        </ChartFrame>
+      ) : null}
+    </div>
+  );
+}

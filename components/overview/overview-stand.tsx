@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { formatCount } from "@/lib/format/numbers";
+import { SEVERITIES } from "@/lib/model/severity";
+import { Rings } from "../charts/rings";
+import { StandTable } from "../charts/stand-table";
+import { toReading } from "../posture/to-reading";
+import { Movers } from "./movers";
+
+const total = (counts: OverviewResponse["open"]): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
+
+function openWords(overview: OverviewResponse): string {
+  if (!overview.openBefore) return "open";
+  const change = total(overview.open) - total(overview.openBefore);
+  return change === 0 ? "open, as many as before" : `open, ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
+}
+
+/** Rings, four scores, and what changed: the answer above the fold. */
+export function OverviewStand({ overview, base, baseline }: { readonly overview: OverviewResponse; readonly base: string; readonly baseline: string }): ReactNode {
+  const layers = overview.layers.map((score) => ({ score, reading: toReading(score), href: `${base}/layers/${score.layer}` }));
+  return (
+    <section className="stand" aria-label="Where we stand">
+      <div className="emb">
+        <Rings rings={layers.map(({ reading, href }) => ({ reading, href }))} label="Scores of the four layers" />
+      </div>
+      <StandTable baseline={baseline} rows={layers.map(({ score, reading, href }) => ({ reading, href, critical: score.open.critical, high: score.open.high }))} />
+      <div className="changes">
+        <Movers
+          base={base}
+          baseline={baseline}
+          flow={[
+            { word: "opened", count: overview.opened },
+            { word: "closed", count: overview.closed },
+            { word: openWords(overview), count: total(overview.open) },
+          ]}
+          movers={overview.movers}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { formatDate, formatDay } from "@/lib/format/instant";
+import { trendTitle } from "@/lib/format/posture-titles";
+import { LAYERS } from "@/lib/model/layer";
+import { ChartFrame } from "../charts/chart-frame";
+import { TrendPanels } from "../charts/trend-panels";
+import { toTrendTable } from "../charts/trend-table";
+import { findCapStart, toReading, toTrendSeries } from "../posture/to-reading";
+
+function spanWords(trend: OverviewResponse["trend"]): string {
+  const [first, last] = [trend[0], trend.at(-1)];
+  return first && last ? `${formatDay(new Date(first.takenAt))} to ${formatDate(new Date(last.takenAt))}` : "";
+}
+
+/** Are we getting better: four panels on one scale. */
+export function OverviewTrend({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
+  const series = LAYERS.map((layer) => {
+    const start = findCapStart(layer, overview.trend);
+    return toTrendSeries(layer, overview.trend, start === undefined ? undefined : `capped since ${formatDay(new Date(start))}`);
+  });
+  const since = overview.moment.since?.takenAt;
+  return (
+    <ChartFrame
+      ruled
+      title={trendTitle(overview.layers.map(toReading))}
+      note={`${spanWords(overview.trend)}. Band = honest interval. Hatch = not assessed. Dotted line = baseline.`}
+      summary={`Scores of the four layers over ${overview.trend.length} snapshots, ${spanWords(overview.trend)}.`}
+      table={toTrendTable(series, (seq) => `${base}?at=${seq}`)}
+    >
+      <TrendPanels series={series} {...(since !== undefined && { sinceAt: since })} />
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import type { HeatRow as HeatRowDto, OverviewResponse } from "@/lib/contracts/overview";
+import { gapsTitle, heatTitle } from "@/lib/format/chart-titles";
+import { formatNoun } from "@/lib/format/numbers";
+import { LAYERS, type Layer } from "@/lib/model/layer";
+import { type HeatCell, HeatMap, type HeatRow } from "../charts/heat-map";
+import { Section } from "../primitives/section";
+import { PostureLink } from "../shell/posture-link";
+import { GapList } from "../posture/gap-list";
+
+const SHOWN = 12;
+
+function toCell(cell: HeatRowDto["cells"][number], href: string): HeatCell {
+  if (cell.isEmpty) return { kind: "none" };
+  if (!cell.isAssessed) return { kind: "not-assessed", reason: "Nothing of this layer could be assessed here." };
+  return { kind: "points", points: cell.points, worst: cell.worst, href };
+}
+
+function toRow(row: HeatRowDto, base: string): HeatRow {
+  const href = `${base}/findings?namespace=${encodeURIComponent(row.namespace || "-")}`;
+  const cells = Object.fromEntries(row.cells.map((cell) => [cell.layer, toCell(cell, `${href}&layer=${cell.layer}`)])) as Record<Layer, HeatCell>; // safe: a row has one cell per layer
+  return { name: row.namespace || "Cluster-wide", href, cells };
+}
+
+function othersRow(rows: readonly HeatRowDto[]): HeatRow {
+  const cells = Object.fromEntries(
+    LAYERS.map((layer) => {
+      const own = rows.flatMap((row) => row.cells.filter((cell) => cell.layer === layer && !cell.isEmpty));
+      const points = own.reduce((sum, cell) => sum + cell.points, 0);
+      return [layer, own.length === 0 ? { kind: "none" } : { kind: "points", points, worst: null }];
+    }),
+  ) as Record<Layer, HeatCell>; // safe: one entry per layer
+  return { name: formatNoun(rows.length, "other"), cells };
+}
+
+/** Where it is: points per namespace and layer; and what was not assessed, with one action each. */
+export function OverviewWhere({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
+  const rest = overview.heat.slice(SHOWN);
+  const rows = overview.heat.slice(0, SHOWN).map((row) => toRow(row, base));
+  const costly = overview.heat.filter((row) => row.points >= 0.05 && row.namespace !== "").map((row) => row.namespace);
+  return (
+    <div className="sec cols">
+      <Section ruled={false} className="c8" title={heatTitle(costly)} note="Cost in points before the cap">
+        <HeatMap rows={rest.length > 0 ? [...rows, othersRow(rest)] : rows} />
+        <p className="cap foot-note">Glyph = worst open severity in the cell, shown for critical and high. Each column adds up to 100 minus the layer’s score without cap.</p>
+      </Section>
+      <Section
+        ruled={false}
+        className="c4"
+        title={gapsTitle(overview.gaps.length)}
+        note={
+          <PostureLink className="link" href={`${base}/sources`}>
+            Sources
+          </PostureLink>
+        }
+      >
+        <GapList gaps={overview.gaps.slice(0, 6)} />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { LayerScoreDto, TrendPoint as TrendPointDto, WaterfallDto } from "@/lib/contracts/score";
+import type { Layer } from "@/lib/model/layer";
+import type { LayerReading } from "../charts/layer-reading";
+import type { TrendPoint, TrendSeries } from "../charts/trend-series";
+import type { WaterfallStep } from "../charts/waterfall-scale";
+
+export function toReading(score: LayerScoreDto): LayerReading {
+  const { layer, raw, lower, upper, coverage, isCapped, sinceScore } = score;
+  return { layer, score: score.score, raw, lower, upper, coverage, capped: isCapped, previous: sinceScore };
+}
+
+/** The trend of one layer; points without a score are gaps. */
+export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], note?: string): TrendSeries {
+  const own = points.map((point): TrendPoint => {
+    const entry = point.layers.find((score) => score.layer === layer);
+    const base = { seq: point.seq, at: point.takenAt };
+    if (!entry || entry.score === null || entry.raw === null) return { ...base, score: null, raw: null, lower: null, upper: null, coverage: null, reason: "not enough evidence" };
+    return { ...base, score: entry.score, raw: entry.raw, lower: entry.lower, upper: entry.upper, coverage: entry.coverage };
+  });
+  return { layer, points: own, ...(note !== undefined && { note }) };
+}
+
+/** "capped since 20 Nov" is said with the day on which the running cap began; undefined while none holds. */
+export function findCapStart(layer: Layer, points: readonly TrendPointDto[]): string | undefined {
+  let start: string | undefined;
+  for (const point of points) {
+    const entry = point.layers.find((score) => score.layer === layer);
+    const isHeld = entry?.score != null && entry.raw !== null && entry.raw - entry.score > 0.05;
+    if (!isHeld) start = undefined;
+    else start ??= point.takenAt;
+  }
+  return start;
+}
+
+const CAUSE_WORDS: Readonly<Record<WaterfallDto["rows"][number]["cause"], string>> = {
+  "new-resources": "New resources",
+  "gone-resources": "Gone resources",
+  "newly-failing": "Newly failing",
+  fixed: "Fixed",
+  exceptions: "Exceptions",
+  catalogue: "Catalogue",
+  coverage: "Coverage",
+  "without-cap": "Without cap",
+  cap: "Cap",
+};
+
+/** Rows of the waterfall, with both ends. `from` and `to` are the words for the two moments. */
+export function toWaterfallSteps(waterfall: WaterfallDto, words: { readonly from: string; readonly to: string }): readonly WaterfallStep[] {
+  const rawStart = waterfall.rows.filter((row) => row.cause !== "cap" && row.cause !== "without-cap");
+  const cap = waterfall.rows.find((row) => row.cause === "cap");
+  const withoutCap = waterfall.to - (cap?.points ?? 0);
+  const steps: WaterfallStep[] = [{ name: words.from, kind: "total", points: waterfall.from }];
+  for (const row of rawStart) if (row.cause !== "exceptions" || row.points !== 0) steps.push({ name: CAUSE_WORDS[row.cause], kind: "delta", points: row.points });
+  if (cap) steps.push({ name: CAUSE_WORDS["without-cap"], kind: "total", points: withoutCap }, { name: CAUSE_WORDS.cap, kind: "cap", points: cap.points });
+  steps.push({ name: words.to, kind: "total", points: waterfall.to });
+  return steps;
+}

@@ -1,0 +1,51 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
+import { Button } from "../primitives/button";
+import { ScanProgress } from "../shell/scan-progress";
+import { useScanEvents } from "./use-scan-events";
+
+interface LiveScanProps {
+  readonly cluster: string;
+  readonly name: string;
+  readonly initial: ScanProgressDto | null;
+  /** Snapshot that stays on screen meanwhile; null = there is none yet. */
+  readonly shownSeq: number | null;
+}
+
+const scansPath = (cluster: string): string => `/api/v1/clusters/${encodeURIComponent(cluster)}/scans`;
+
+/** The live bar while a scan runs, and what went wrong when the last one failed. A finished scan refreshes the page. */
+export function LiveScan({ cluster, name, initial, shownSeq }: LiveScanProps): ReactNode {
+  const router = useRouter();
+  const scan = useScanEvents(cluster, initial);
+  const [dismissed, setDismissed] = useState<string | null>(null);
+  const seenRunning = useRef<string | null>(null);
+  const isRunning = scan?.state === "running" || scan?.state === "queued";
+  useEffect(() => {
+    if (!scan) return;
+    if (isRunning) seenRunning.current = scan.id;
+    else if (seenRunning.current === scan.id) {
+      seenRunning.current = null;
+      router.refresh();
+    }
+  }, [scan, isRunning, router]);
+  if (!scan) return null;
+  if (isRunning) {
+    const state = { cluster: name, kindsRead: scan.kindsDone, kindsTotal: scan.kindsTotal, objectsSeen: scan.objects, currentKind: scan.kind, refused: 0, shownSeq };
+    return <ScanProgress scan={state} onCancel={() => void fetch(scansPath(cluster), { method: "DELETE" })} />;
+  }
+  if (scan.state !== "failed" || dismissed === scan.id) return null;
+  return (
+    <section className="scan" role="alert">
+      <span>
+        <b>The last scan failed.</b> {scan.error} {shownSeq === null ? "There is no snapshot yet." : `You still see snapshot ${shownSeq}.`}
+      </span>
+      <span className="acts">
+        <Button onClick={() => void fetch(scansPath(cluster), { method: "POST" })}>Scan again</Button>
+        <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
+      </span>
+    </section>
+  );
+}
