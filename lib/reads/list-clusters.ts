@@ -3,10 +3,10 @@ import type { ClusterDto, ListClustersResponse } from "@/lib/contracts/clusters"
 import { LAYERS } from "@/lib/model/layer";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
+import { findLocalClusterState } from "@/lib/scan/local-cluster-state";
 import { type ClusterRecord, getCluster as getStored, listClusters as listStored } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
-import { findKubeconfigState } from "./kubeconfig-state";
 import { toStamp } from "./open-reader";
 import type { Pool } from "pg";
 
@@ -33,7 +33,7 @@ export async function listClusters(): Promise<ListClustersResponse> {
   const clusters: ClusterDto[] = [];
   for (const cluster of await listStored(prisma)) clusters.push(await toClusterDto(pool, cluster));
   clusters.sort((a, b) => Number(a.isDemo) - Number(b.isDemo) || (a.name < b.name ? -1 : 1));
-  return { clusters, kubeconfig: findKubeconfigState() };
+  return { clusters, kubeconfig: findLocalClusterState() };
 }
 
 /** Throws not-found. */

@@ -8,6 +8,7 @@ import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
 import { findLocalTarget } from "./find-local-target";
 import { registerCluster } from "./register-cluster";
+import { setLocalClusterState } from "./local-cluster-state";
 import { listRunningScans } from "./running-scans";
 import { type Schedules, startSchedules } from "./schedules";
 import { startScan } from "./start-scan";
@@ -44,12 +45,18 @@ async function start(): Promise<void> {
 async function readLocalCluster(database: Database): Promise<void> {
   const log = getLogger();
   const target = findLocalTarget(getConfig());
-  if (target === null || target.source === "url") return log.info("no cluster is read: there is no kubeconfig and no service account of a pod");
+  if (target === null || target.source === "url") {
+    const problem = "There is no kubeconfig, and no service account of a pod.";
+    setLocalClusterState({ context: null, server: null, problem });
+    return log.info(`no cluster is read: ${problem}`);
+  }
   try {
     const { cluster, description } = await registerCluster(database, target);
+    setLocalClusterState({ context: cluster.context, server: cluster.server, problem: null });
     log.info({ cluster: cluster.slug }, `reading ${description}`);
     if ((await findLatestSnapshot(database.pool, cluster.id)) === null) await startScan(database, cluster, { trigger: "manual" });
   } catch (error) {
+    setLocalClusterState({ context: null, server: null, problem: error instanceof AppError ? error.message : "The cluster of the kubeconfig could not be read: see the server's log." });
     log.warn(error instanceof AppError ? {} : { err: error }, `no cluster is read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

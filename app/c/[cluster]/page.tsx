@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { FirstScan } from "@/components/overview/first-scan";
+import { OverviewPage } from "@/components/overview/overview-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { getOverview } from "@/lib/reads/get-overview";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Overview · ${(await params).cluster}` };
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => getOverview(cluster, await readMoment(searchParams)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.value.moment.at) return <FirstScan cluster={cluster} name={result.value.cluster.name} />;
+  return <OverviewPage overview={result.value} base={base} />;
+}

@@ -1,0 +1,54 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import type { ListClustersResponse } from "@/lib/contracts/clusters";
+import { RingIcon } from "../charts/ring-icon";
+import { Button } from "../primitives/button";
+
+const LOOK_AGAIN_MS = 2_000;
+/** The rings of the logo. */
+const BRAND = [{ layer: "cloud", score: 75 }, { layer: "cluster", score: 75 }, { layer: "container", score: 75 }, { layer: "code", score: 75 }] as const;
+
+async function makeDemo(): Promise<{ readonly slug: string } | { readonly problem: string }> {
+  const response = await fetch("/api/v1/demo", { method: "POST" });
+  const body: unknown = await response.json();
+  if (response.ok) return body as { slug: string }; // safe: the endpoint's contract
+  return { problem: (body as { message?: string }).message ?? "The demo could not be made." };
+}
+
+/** The first page of a new installation: which cluster is read, and the demo. */
+export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersResponse["kubeconfig"] }): ReactNode {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isLooking = kubeconfig.problem === null && kubeconfig.context === null;
+  useEffect(() => {
+    const timer = setInterval(() => router.refresh(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [router]);
+  const demo = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    const made = await makeDemo().catch(() => ({ problem: "The server did not answer; is it still running?" }));
+    if ("slug" in made) router.push(`/c/${made.slug}`);
+    else setProblem(made.problem);
+    setBusy("slug" in made);
+  };
+  return (
+    <main className="start" id="page">
+      <RingIcon size={40} scores={BRAND} />
+      <h1 className="answer">Concentric</h1>
+      <p className="sub">Kubernetes security posture in four rings: cloud, cluster, container, code.</p>
+      <h2 className="sec-t">Your cluster</h2>
+      <p>{isLooking ? "Looking for a kubeconfig…" : kubeconfig.problem ? `${kubeconfig.problem} Set KUBECONFIG or choose a context with kubectl, then start again.` : `Reading ${kubeconfig.context ?? "this cluster"} at ${kubeconfig.server ?? "its API server"}.`}</p>
+      <h2 className="sec-t">Or look around first</h2>
+      <p>The demo is a made-up cluster with 90 days of history: six teams, a hardening push, a regression, and a week in which something could not be read. It goes through the same reading, judging and storing as a real one, and is marked “demo” everywhere.</p>
+      <p className="acts">
+        <Button kind="solid" disabled={busy} onClick={() => void demo()}>
+          {busy ? "Making the demo…" : "Make the demo cluster"}
+        </Button>
+      </p>
+      {problem ? <p role="alert">{problem}</p> : null}
+    </main>
+  );
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { type MomentQuery, momentQuerySchema } from "../contracts/words";
+import { AppError } from "../errors/app-error";
+
+export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
+
+/** What a page shows instead of its answer when its address asks for something that cannot be. */
+export type PageResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+/** `at` and `since` of a page's address; other parameters belong to the page. Throws bad-request. */
+export async function readMoment(search: PageSearch): Promise<MomentQuery> {
+  const { at, since } = await search;
+  const parsed = momentQuerySchema.safeParse({ ...(at !== undefined && { at }), ...(since !== undefined && { since }) });
+  if (parsed.success) return parsed.data;
+  const name = parsed.error.issues[0]?.path[0] === "since" ? "since" : "at";
+  throw new AppError("bad-request", `${name}=${String(name === "at" ? at : since)} is not a snapshot number.`);
+}
+
+/** Runs a page's read: a missing thing becomes the 404 page or one sentence, anything unexpected the error page. */
+export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>> {
+  try {
+    return { ok: true, value: await read() };
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "not-found" || error.code === "bad-request")) return { ok: false, message: error.message };
+    if (error instanceof z.ZodError) notFound();
+    throw error;
+  }
+}

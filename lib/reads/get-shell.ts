@@ -1,0 +1,55 @@
+import "server-only";
+import { LAYERS } from "@/lib/model/layer";
+import { amount, record } from "@/lib/model/json";
+import { SEVERITIES } from "@/lib/model/severity";
+import { parseStoredScores } from "@/lib/scoring/stored-scores";
+import { findScanProgress } from "@/lib/scan/find-scan-progress";
+import { listClusters } from "@/lib/store/clusters";
+import { getDatabase } from "@/lib/store/database-handle";
+import { findLatestSnapshot, listSnapshots, type SnapshotRecord } from "@/lib/store/snapshots";
+import { isGap } from "./list-gaps";
+import { openReader } from "./open-reader";
+import { readCoverage } from "./read-coverage";
+
+/** More than this many snapshots are chosen on the page of snapshots, not in the time control. */
+const MOMENTS = 120;
+
+function noteOf(snapshot: SnapshotRecord, before: SnapshotRecord | undefined): string | undefined {
+  if (snapshot.seq === 1) return "first scan";
+  return before && before.catalogueVersion !== snapshot.catalogueVersion ? `catalogue ${snapshot.catalogueVersion}` : undefined;
+}
+
+/** What the frame around every page of a cluster shows: clusters, moments, counts. Throws not-found. */
+export async function getShell(slug: string) {
+  const reader = await openReader(slug, {});
+  const { pool, cluster, at, since } = reader;
+  const snapshots = await listSnapshots(pool, cluster.id, { limit: MOMENTS });
+  const clusters = await Promise.all(
+    (await listClusters(getDatabase().prisma)).map(async ({ id, slug: other, name }) => {
+      const latest = id === cluster.id ? at : await findLatestSnapshot(pool, id);
+      const stored = latest ? parseStoredScores(latest.scores).workload : [];
+      return { slug: other, name, scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })) };
+    }),
+  );
+  const gaps = at ? (await readCoverage(pool, cluster.id, at.seq)).filter(isGap).length : 0;
+  const open = at ? LAYERS.reduce((sum, layer) => sum + SEVERITIES.reduce((n, _, i) => n + (at.counts.open.workload[layer]?.[i] ?? 0), 0), 0) : 0;
+  const objects = at ? amount(record(at.facts).objects) : undefined;
+  return {
+    shell: {
+      clusters,
+      current: slug,
+      snapshots: snapshots.map((snapshot, i) => {
+        const note = noteOf(snapshot, snapshots[i + 1]);
+        return { seq: snapshot.seq, at: snapshot.takenAt.toISOString(), ...(note !== undefined && { note }) };
+      }),
+      baseline: since ? { seq: since.seq, at: since.takenAt.toISOString(), words: "a week before" } : null,
+      counts: { ...(at && { findings: open }), ...(objects !== undefined && { resources: objects }), ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }) },
+      isDemo: cluster.isDemo,
+      isOpen: true,
+      now: new Date().toISOString(),
+      searchPath: `/api/v1/clusters/${slug}/search`,
+    },
+    hasSnapshot: at !== null,
+    scan: await findScanProgress(pool, cluster.id),
+  };
+}
