@@ -1,6 +1,8 @@
 import type { Grant } from "./principal";
-import { findHeldRights } from "./held-right";
+import { createRightsFinder } from "./held-right";
 import { ASKS, type CapabilityName } from "./rights-asks";
+
+const find = createRightsFinder(ASKS);
 
 /** 1 = takes the cluster in one step, 2 = nodes or all secrets, 3 = one namespace, 4 = integrity, 5 = information, 6 = none. */
 export type PowerClass = 1 | 2 | 3 | 4 | 5 | 6;
@@ -37,25 +39,25 @@ const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerC
 function toActAs(grants: readonly Grant[], namespace: string | null): readonly ActAs[] {
   const acts: ActAs[] = [];
   for (const { name, atLeast } of ACTING) {
-    for (const { grant, isNamed } of findHeldRights(grants, ASKS[name])) {
+    for (const { grant, isNamed } of find(grants, name)) {
       const isOfAccounts = name === "tokenRequest" || name === "impersonateAccounts";
       acts.push({ namespace, names: isNamed && isOfAccounts ? grant.rule.resourceNames : null, atLeast });
     }
   }
-  const canMint = findHeldRights(grants, ASKS.secretCreate).length > 0 && findHeldRights(grants, ASKS.secretRead).length > 0;
+  const canMint = find(grants, "secretCreate").length > 0 && find(grants, "secretRead").length > 0;
   if (canMint) acts.push({ namespace, names: null, atLeast: 3 });
   return acts;
 }
 
 function rulesRoles(grants: readonly Grant[]): boolean {
-  const holds = (name: CapabilityName) => findHeldRights(grants, ASKS[name]).length > 0;
-  return (holds("escalate") && holds("roleWrite")) || (findHeldRights(grants, ASKS.bind).some((held) => !held.isNamed) && holds("bindingWrite"));
+  const holds = (name: CapabilityName) => find(grants, name).length > 0;
+  return (holds("escalate") && holds("roleWrite")) || (find(grants, "bind").some((held) => !held.isNamed) && holds("bindingWrite"));
 }
 
 function powerOf(grants: readonly Grant[], table: Partial<Record<CapabilityName, PowerClass>>): PowerClass {
   let power: PowerClass = 6;
   for (const [name, value] of Object.entries(table) as [CapabilityName, PowerClass][]) {
-    if (value < power && findHeldRights(grants, ASKS[name]).some((held) => !held.isNamed)) power = value;
+    if (value < power && find(grants, name).some((held) => !held.isNamed)) power = value;
   }
   return power;
 }
@@ -64,20 +66,20 @@ function powerOf(grants: readonly Grant[], table: Partial<Record<CapabilityName,
 export function toDirectPower(grants: readonly Grant[]): DirectPower {
   const scopes = Map.groupBy(grants, (grant) => grant.namespace);
   const clusterWide = scopes.get(null) ?? [];
-  const holds = (name: CapabilityName) => findHeldRights(clusterWide, ASKS[name]).length > 0;
+  const holds = (name: CapabilityName) => find(clusterWide, name).length > 0;
   let power = powerOf(clusterWide, CLUSTER_CLASS);
   if (rulesRoles(clusterWide)) power = 1;
-  if (holds("csrApproval") && findHeldRights(clusterWide, ASKS.signerApprove).some((held) => !held.isNamed)) power = holds("csrCreate") ? 1 : power < 2 ? power : 2;
+  if (holds("csrApproval") && find(clusterWide, "signerApprove").some((held) => !held.isNamed)) power = holds("csrCreate") ? 1 : power < 2 ? power : 2;
   const actsAs = [...toActAs(clusterWide, null)];
   const rulesNamespaces: string[] = [];
   for (const [namespace, own] of scopes) {
     if (namespace === null) continue;
     const here = powerOf(own, NAMESPACE_CLASS);
-    const isAdmin = findHeldRights(own, ASKS.everything).length > 0 || rulesRoles([...clusterWide, ...own]);
+    const isAdmin = find(own, "everything").length > 0 || rulesRoles([...clusterWide, ...own]);
     if (isAdmin) rulesNamespaces.push(namespace);
     const local: PowerClass = isAdmin ? 3 : here;
     if (local < power) power = local;
-    if (namespace === "kube-system" && findHeldRights(own, ASKS.configMapWrite).some((held) => !held.isNamed) && power > 2) power = 2;
+    if (namespace === "kube-system" && find(own, "configMapWrite").some((held) => !held.isNamed) && power > 2) power = 2;
     actsAs.push(...toActAs(own, namespace));
   }
   return { power, rulesNamespaces, actsAs };

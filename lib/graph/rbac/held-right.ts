@@ -1,4 +1,4 @@
-import type { Grant } from "./principal";
+import type { Grant, PolicyRule } from "./principal";
 import { hasOrAll, matchesAsk, type ResourceAsk } from "./rule-match";
 
 export interface RightsAsk {
@@ -21,8 +21,8 @@ const NAMELESS = new Set(["create", "list", "watch", "deletecollection"]);
  * How far resourceNames let a rule go: a request without a name matches only a rule that lists "" or nothing; list and watch can
  * still be narrowed by a field selector; create and deletecollection of whole resources cannot.
  */
-function reachOfNames(grant: Grant, ask: ResourceAsk): "all" | "named" | "nothing" {
-  const names = grant.rule.resourceNames;
+function reachOfNames(rule: PolicyRule, ask: ResourceAsk): "all" | "named" | "nothing" {
+  const names = rule.resourceNames;
   if (names.length === 0) return "all";
   const isNameless = NAMELESS.has(ask.verb) && !ask.resource.includes("/");
   if (!isNameless) return "named";
@@ -30,22 +30,42 @@ function reachOfNames(grant: Grant, ask: ResourceAsk): "all" | "named" | "nothin
   return ask.verb === "list" || ask.verb === "watch" ? "named" : "nothing";
 }
 
-/** Everything asked for that the grants allow, one entry per grant, resource and verb. */
-export function findHeldRights(grants: readonly Grant[], asks: readonly RightsAsk[]): readonly HeldRight[] {
-  const held: HeldRight[] = [];
-  for (const grant of grants) {
-    if (grant.rule.resources.length === 0) continue;
-    for (const { verbs, group, resources } of asks) {
-      if (!hasOrAll(grant.rule.apiGroups, group)) continue;
-      for (const resource of resources) {
-        for (const verb of verbs) {
-          const ask = { verb, group, resource };
-          if (!matchesAsk(grant.rule, ask)) continue;
-          const reach = reachOfNames(grant, ask);
-          if (reach !== "nothing") held.push({ grant, ask, isNamed: reach === "named" });
-        }
+type RuleMatch = Pick<HeldRight, "ask" | "isNamed">;
+
+function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonly RuleMatch[] {
+  const matches: RuleMatch[] = [];
+  if (rule.resources.length === 0) return matches;
+  for (const { verbs, group, resources } of asks) {
+    if (!hasOrAll(rule.apiGroups, group)) continue;
+    for (const resource of resources) {
+      for (const verb of verbs) {
+        const ask = { verb, group, resource };
+        if (!matchesAsk(rule, ask)) continue;
+        const reach = reachOfNames(rule, ask);
+        if (reach !== "nothing") matches.push({ ask, isNamed: reach === "named" });
       }
     }
   }
-  return held;
+  return matches;
+}
+
+/** Everything asked for that the grants allow, one entry per grant, resource and verb. */
+export function findHeldRights(grants: readonly Grant[], asks: readonly RightsAsk[]): readonly HeldRight[] {
+  return grants.flatMap((grant) => matchRule(grant.rule, asks).map((match) => ({ grant, ...match })));
+}
+
+/** The same with a memory per rule, for asks that are asked of every grant: a role bound a thousand times is looked at once. */
+export function createRightsFinder<N extends string>(table: Readonly<Record<N, readonly RightsAsk[]>>): (grants: readonly Grant[], name: N) => readonly HeldRight[] {
+  const known = new WeakMap<PolicyRule, Map<N, readonly RuleMatch[]>>();
+  return (grants, name) => {
+    const held: HeldRight[] = [];
+    for (const grant of grants) {
+      let ofRule = known.get(grant.rule);
+      if (!ofRule) known.set(grant.rule, (ofRule = new Map()));
+      let matches = ofRule.get(name);
+      if (!matches) ofRule.set(name, (matches = matchRule(grant.rule, table[name])));
+      for (const match of matches) held.push({ grant, ...match });
+    }
+    return held;
+  };
 }
