@@ -1,4 +1,4 @@
-import { deployment, pod } from "../../inventory/testing";
+import { deployment, networkPolicy, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./pss-baseline";
 
@@ -14,7 +14,7 @@ describeControl(control, {
     },
     {
       name: "ports that the API server fills in on the node's network",
-      objects: [pod({ podSpec: { hostNetwork: true } })],
+      objects: [networkPolicy(), pod({ podSpec: { hostNetwork: true } })],
       evidence: [{ path: "spec.containers[0].ports[0].hostPort", value: null, check: "hostPorts" }],
     },
     {

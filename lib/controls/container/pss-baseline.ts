@@ -2,6 +2,7 @@ import { evaluateLevel } from "../../pod-security/evaluate-level";
 import { toCheckOutcome } from "../../pod-security/judge-check";
 import { policyMinor } from "../../pod-security/policy-version";
 import { defineControl } from "../define";
+import { meetLevel } from "../remedies/meet-level";
 
 export default defineControl({
   id: "pss-baseline",
@@ -25,5 +26,5 @@ export default defineControl({
     const { violations, odd } = evaluateLevel("baseline", policyMinor(context.kubeVersion), pod);
     return toCheckOutcome(violations, odd);
   },
-  remedy: null,
+  remedy: (subject, _, context) => meetLevel("baseline", subject, context),
 });

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { judge } from "../engine/judge";
+import { buildInventory } from "../inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { listControls } from "./registry";
+
+const scalar = fc.oneof(fc.constant(null), fc.boolean(), fc.integer({ min: -1, max: 2 }), fc.constantFrom("", "x", "true", "0", "ALL", "Unconfined", "/etc", "a@b"));
+const value = fc.letrec<{ any: unknown }>((tie) => ({
+  any: fc.oneof({ maxDepth: 3 }, scalar, fc.array(tie("any"), { maxLength: 3 }), fc.dictionary(fc.constantFrom("name", "type", "add", "limits", "sources", "httpGet", "x"), tie("any"), { maxKeys: 3 })),
+})).any;
+
+function oneOf(keys: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
+  return fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 5 });
+}
+
+const container = oneOf(["name", "image", "securityContext", "ports", "resources", "volumeMounts", "env", "envFrom", "livenessProbe", "lifecycle", "command", "args", "restartPolicy"]);
+const spec = fc.tuple(
+  oneOf(["securityContext", "volumes", "containers", "initContainers", "hostNetwork", "hostPID", "hostUsers", "os", "tolerations", "affinity", "nodeSelector", "serviceAccountName", "imagePullSecrets"]),
+  fc.option(fc.array(container, { maxLength: 2 })),
+).map(([rest, containers]) => ({ ...rest, ...(containers ? { containers } : {}) }));
+const workload = fc.record({
+  apiVersion: fc.constantFrom("v1", "apps/v1", "batch/v1", 5),
+  kind: fc.constantFrom("Pod", "Deployment", "CronJob", "Job"),
+  metadata: fc.oneof(fc.constant({ name: "a", namespace: "b" }), value),
+  spec: fc.oneof(spec, spec.map((inner) => ({ template: { spec: inner } })), spec.map((inner) => ({ jobTemplate: { spec: { template: { spec: inner } } } })), value),
+});
+
+test("no control stumbles over a workload of any shape", () => {
+  fc.assert(
+    fc.property(fc.array(workload, { minLength: 1, maxLength: 2 }), (objects) => {
+      const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: { ...DEFAULT_SETTINGS, requireCpuLimit: true } });
+      const stumbled = [...judge(inventory, listControls())].filter(({ reason }) => reason?.includes("could not judge this object"));
+      expect(stumbled.map(({ control, reason }) => `${control}: ${reason}`)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});

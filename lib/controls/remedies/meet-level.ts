@@ -1,0 +1,48 @@
+import type { SliceName } from "../../inventory/slices";
+import type { Context } from "../../inventory/view";
+import type { Patch, PatchOp } from "../../model/patch";
+import apparmorUnconfined from "../container/apparmor-unconfined";
+import capabilitiesBeyondBaseline from "../container/capabilities-beyond-baseline";
+import capabilitiesNotDropped from "../container/capabilities-not-dropped";
+import containerPrivileged from "../container/container-privileged";
+import hostIpc from "../container/host-ipc";
+import hostNetwork from "../container/host-network";
+import hostPid from "../container/host-pid";
+import hostPort from "../container/host-port";
+import hostpathVolume from "../container/hostpath-volume";
+import privilegeEscalationAllowed from "../container/privilege-escalation-allowed";
+import probeHostField from "../container/probe-host-field";
+import procMountUnmasked from "../container/proc-mount-unmasked";
+import runAsNonRoot from "../container/run-as-non-root";
+import runAsRootUid from "../container/run-as-root-uid";
+import seccompNotSet from "../container/seccomp-not-set";
+import seccompUnconfined from "../container/seccomp-unconfined";
+import selinuxCustomOptions from "../container/selinux-custom-options";
+import unsafeSysctls from "../container/unsafe-sysctls";
+import volumeTypesNonrestricted from "../container/volume-types-nonrestricted";
+import windowsHostProcess from "../container/windows-host-process";
+import type { Control } from "../define";
+import type { SubjectTypes } from "../subject";
+
+type PodControl = Control<"workload", never>;
+
+/** Loosest first: of two values for one field the later, stricter one stays. */
+const BASELINE: readonly PodControl[] = [
+  containerPrivileged, windowsHostProcess, hostNetwork, hostPid, hostIpc, hostPort, hostpathVolume, capabilitiesBeyondBaseline, seccompUnconfined,
+  apparmorUnconfined, selinuxCustomOptions, procMountUnmasked, unsafeSysctls, probeHostField,
+];
+const RESTRICTED: readonly PodControl[] = [
+  ...BASELINE, volumeTypesNonrestricted, capabilitiesNotDropped, privilegeEscalationAllowed, runAsNonRoot, runAsRootUid, seccompNotSet,
+];
+
+/** The patches of every control that stands in the way of a level, as one. */
+export function meetLevel(level: "baseline" | "restricted", subject: SubjectTypes["workload"], context: Context<SliceName & never>): Patch | null {
+  const ops = new Map<string, PatchOp>();
+  for (const control of level === "baseline" ? BASELINE : RESTRICTED) {
+    if (control.os === "linux" && subject.pod.os === "windows") continue;
+    const outcome = control.check(subject, context);
+    const patch = "state" in outcome || outcome.length === 0 ? null : control.remedy?.(subject, outcome, context);
+    for (const op of patch?.ops ?? []) ops.set(`${op.op} ${op.path}`, op);
+  }
+  return ops.size === 0 ? null : { ops: [...ops.values()], risk: "may-break", note: "Try the steps one by one: each of these fields has its own control and patch." };
+}
