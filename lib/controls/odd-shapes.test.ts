@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { applyPatch } from "../engine/apply-patch";
 import { judge } from "../engine/judge";
+import { proposePatch } from "../engine/propose-patch";
 import { buildInventory } from "../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../inventory/inventory";
-import { listControls } from "./registry";
+import { DEFAULT_SETTINGS, type Inventory } from "../inventory/inventory";
+import { findControl, listControls } from "./registry";
 
 const scalar = fc.oneof(fc.constant(null), fc.boolean(), fc.integer({ min: -1, max: 2 }), fc.constantFrom("", "x", "true", "0", "ALL", "Unconfined", "/etc", "a@b"));
 const value = fc.letrec<{ any: unknown }>((tie) => ({
@@ -26,13 +28,34 @@ const workload = fc.record({
   spec: fc.oneof(spec, spec.map((inner) => ({ template: { spec: inner } })), spec.map((inner) => ({ jobTemplate: { spec: { template: { spec: inner } } } })), value),
 });
 
+const WORKLOAD_CONTROLS = listControls().filter(({ subject }) => subject === "workload");
+
+function toInventory(objects: readonly unknown[]): Inventory {
+  const settings = { ...DEFAULT_SETTINGS, requireCpuLimit: true };
+  return buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings });
+}
+
 test("no control stumbles over a workload of any shape", () => {
   fc.assert(
     fc.property(fc.array(workload, { minLength: 1, maxLength: 2 }), (objects) => {
-      const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: { ...DEFAULT_SETTINGS, requireCpuLimit: true } });
+      const inventory = toInventory(objects);
       const stumbled = [...judge(inventory, listControls())].filter(({ reason }) => reason?.includes("could not judge this object"));
       expect(stumbled.map(({ control, reason }) => `${control}: ${reason}`)).toEqual([]);
     }),
     { numRuns: 400 },
+  );
+});
+
+test("no remedy stumbles over a workload of any shape", () => {
+  fc.assert(
+    fc.property(workload, (object) => {
+      const inventory = toInventory([object]);
+      for (const { control, state, resource, locator } of judge(inventory, WORKLOAD_CONTROLS)) {
+        const declared = state === "fail" || state === "subsumed" ? findControl(control) : null;
+        const patch = declared && proposePatch(inventory, declared, resource, locator);
+        if (patch) applyPatch(object, patch.ops);
+      }
+    }),
+    { numRuns: 200 },
   );
 });
