@@ -15,6 +15,7 @@ test("a node of the control plane is known by its label or its taint", () => {
   expect(isControlPlaneNode(node({ "node-role.kubernetes.io/master": "" }))).toBe(true);
   expect(isControlPlaneNode(node({}, { taints: [null, { key: "node-role.kubernetes.io/control-plane" }] }))).toBe(true);
   expect(isControlPlaneNode(node({}, { taints: "x" }))).toBe(false);
+  expect(isControlPlaneNode(node({ "kubernetes.io/os": "linux" }, { taints: [{ key: "gpu", effect: "NoSchedule" }] }))).toBe(false);
 });
 
 test("terms of an affinity are alternatives, their expressions all hold", () => {
