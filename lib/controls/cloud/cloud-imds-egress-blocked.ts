@@ -4,7 +4,7 @@ import { namespaceLabelsView } from "../../graph/network/namespace-labels";
 import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud-provider";
-import { findMetadataShield, metadataAddressOf, metadataAddressV6Of } from "../../inventory/metadata-service";
+import { metadataServiceView } from "../../inventory/metadata-service";
 import { outsideCloud } from "../../inventory/outside-cloud";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
 import { isInCidr } from "../../inventory/ip-address";
@@ -78,17 +78,13 @@ export default defineControl({
     const outside = outsideCloud(platform);
     if (outside) return outside;
     const { provider } = platform;
-    const address = provider ? metadataAddressOf(provider) : null;
-    if (!provider || !address) return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
-    const { nodes } = context.slices;
-    const own = nodes.filter((node) => workload.nodeNames.includes(node.ref.name));
-    const shields = (own.length > 0 ? own : nodes).map(findMetadataShield);
-    if (pod.spec.hostNetwork !== true && shields.length > 0 && shields.every((shield) => shield !== null)) {
-      return { state: "pass", notes: [weakness("", undefined, shields[0] ?? "")] };
-    }
+    const service = context.view(metadataServiceView);
+    const addresses = provider ? service.addressesOf(provider) : [];
+    if (!provider || addresses.length === 0) return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
+    const shield = pod.spec.hostNetwork === true ? null : service.findShield(workload.nodeNames);
+    if (shield !== null) return { state: "pass", notes: [weakness("", undefined, shield)] };
     const index = context.view(policyIndexView);
     const self = toEndpoint(workload, pod, context.view(namespaceLabelsView));
-    const addresses = [address, metadataAddressV6Of(provider, nodes)].filter((item) => item !== null);
     const answers = addresses.map((item) => ({ item, answer: decideEgressToAddress(index, self, item, HTTP) }));
     const open = answers.flatMap(({ item, answer }) => (answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : []));
     const unclear = answers.find(({ answer }) => answer.allowed === null);
