@@ -64,6 +64,23 @@ function comparator(index: ResourceIndex, totals: Totals, order: ListResourcesOp
   return () => 0;
 }
 
+const orders = new WeakMap<ResourceIndex, Map<string, Int32Array>>();
+
+/** All rows in order; kept, since neither the index nor its moment's findings ever change. */
+function orderResources(index: ResourceIndex, totals: Totals, options: Pick<ListResourcesOptions, "order" | "isReversed">): Int32Array {
+  const known = orders.get(index) ?? new Map<string, Int32Array>();
+  orders.set(index, known);
+  const name = `${options.order}/${options.isReversed}`;
+  let rows = known.get(name);
+  if (rows === undefined) {
+    const compare = comparator(index, totals, options.order);
+    const sign = options.isReversed ? -1 : 1;
+    rows = Int32Array.from(index.names, (_, at) => at).sort((a, b) => sign * compare(a, b) || a - b);
+    known.set(name, rows);
+  }
+  return rows;
+}
+
 function tally(values: Iterable<string>): FacetValue[] {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -84,9 +101,10 @@ export async function listResources(pool: Pool, clusterId: number, options: List
     (options.isFailing === true && !totals.has(name.id)) ||
     words.some((word) => !name.key.toLowerCase().includes(word));
   const candidates: number[] = [];
-  index.names.forEach((name, at) => {
-    if (!isOther(name)) candidates.push(at);
-  });
+  for (const at of orderResources(index, totals, options)) {
+    const name = index.names[at];
+    if (name !== undefined && !isOther(name)) candidates.push(at);
+  }
   const kindOf = (at: number) => index.names[at]?.kind ?? "";
   const namespaceOf = (at: number) => index.names[at]?.namespace ?? "-";
   const matches = candidates.filter((at) => isIn(options.kind, kindOf(at)) && isIn(options.namespace, namespaceOf(at)));
@@ -94,8 +112,6 @@ export async function listResources(pool: Pool, clusterId: number, options: List
     kind: tally(candidates.filter((at) => isIn(options.namespace, namespaceOf(at))).map(kindOf)),
     namespace: tally(candidates.filter((at) => isIn(options.kind, kindOf(at))).map(namespaceOf)),
   };
-  const compare = comparator(index, totals, options.order);
-  matches.sort((a, b) => (options.isReversed ? -compare(a, b) : compare(a, b)) || a - b);
   const start = startAfter(index, matches, options.cursor);
   const page = matches.slice(start, start + options.limit);
   const last = page.at(-1);

@@ -1,6 +1,6 @@
 import "server-only";
 import { writeFile } from "node:fs/promises";
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { BatchReader } from "./pglite/batch-reader";
 import { SessionScheduler } from "./pglite/session-scheduler";
@@ -25,10 +25,9 @@ const SETTINGS = [
 const FLUSH_DELAY_MS = 1_000;
 const TURN_MS = 4;
 
-const { dataDir } = workerData as WorkerOptions;
+const dataDir = isMainThread ? (process.argv[2] ?? "") : (workerData as WorkerOptions).dataDir;
 const main = parentPort;
-if (main === null) throw new Error("This file runs as a worker only.");
-const report = (message: WorkerReport) => main.postMessage(message);
+const report = (message: WorkerReport) => main?.postMessage(message);
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null);
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -144,8 +143,15 @@ async function serve(database: PGlite): Promise<void> {
   report({ kind: "ready" });
 }
 
-try {
-  await serve(await PGlite.create({ dataDir, postgresqlconf: SETTINGS, relaxedDurability: true }));
-} catch (error) {
-  report({ kind: "failed", request: "open", reason: reasonOf(error), code: codeOf(error) });
+const open = () => PGlite.create({ dataDir, postgresqlconf: SETTINGS, relaxedDurability: true });
+
+// As a program it only makes a new data directory: that needs 450 MB, which a process gives back when it ends.
+if (isMainThread) {
+  await (await open()).close();
+} else {
+  try {
+    await serve(await open());
+  } catch (error) {
+    report({ kind: "failed", request: "open", reason: reasonOf(error), code: codeOf(error) });
+  }
 }

@@ -58,32 +58,38 @@ export function ageBinAt(ageMs: number): number {
 /** For one facet: the position of each row's value among `values`. */
 interface FacetColumn {
   readonly values: readonly string[];
-  readonly at: (row: number) => number;
+  readonly at: Uint8Array | Uint16Array;
 }
 
+const columnCache = new WeakMap<FindingIndex, Record<Facet, FacetColumn>>();
+
+/** Ages count back from the instant of the index's own snapshot, so its columns never change. */
 function facetColumns(index: FindingIndex, times: readonly number[], atMs: number): Record<Facet, FacetColumn> {
-  const namespaces = new Map<string, number>();
-  const kinds = new Map<string, number>();
-  const rank = (map: Map<string, number>, value: string) => {
-    let at = map.get(value);
-    if (at === undefined) map.set(value, (at = map.size));
-    return at;
+  const known = columnCache.get(index);
+  if (known !== undefined) return known;
+  const namespaces = [...new Set(index.resources.map(namespaceOf))];
+  const kinds = [...new Set(index.resources.map((resource) => resource.kind))];
+  const ofResource = (rankOf: (resource: ResourceName) => number) => {
+    const ranks = Uint16Array.from(index.resources, rankOf);
+    return Uint16Array.from(index.resourceAt, (at) => ranks[at] ?? 0);
   };
-  const ofResource = Int32Array.from(index.resources, (resource) => rank(namespaces, namespaceOf(resource)));
-  const kindOf = Int32Array.from(index.resources, (resource) => rank(kinds, resource.kind));
-  const scopeOf = Uint8Array.from(index.resources, (resource) => SCOPES.indexOf(resource.scope));
-  const ages = Uint8Array.from(times, (time) => ageBinAt(atMs - (time ?? atMs)));
-  const resourceOf = (row: number) => index.resourceAt[row] ?? 0;
-  return {
-    severity: { values: SEVERITIES, at: (row) => index.severities[row] ?? 0 },
-    layer: { values: LAYERS, at: (row) => index.layers[row] ?? 0 },
-    state: { values: STORED_STATES, at: (row) => index.states[row] ?? 0 },
-    age: { values: AGE_BINS, at: (row) => ages[index.sinceSeqs[row] ?? 0] ?? 0 },
-    namespace: { values: [...namespaces.keys()], at: (row) => ofResource[resourceOf(row)] ?? 0 },
-    kind: { values: [...kinds.keys()], at: (row) => kindOf[resourceOf(row)] ?? 0 },
-    control: { values: index.controls, at: (row) => index.controlAt[row] ?? 0 },
-    scope: { values: SCOPES, at: (row) => scopeOf[resourceOf(row)] ?? 0 },
+  const rankIn = (values: readonly string[]) => {
+    const ranks = new Map(values.map((value, at) => [value, at]));
+    return (value: string) => ranks.get(value) ?? 0;
   };
+  const [namespaceRank, kindRank] = [rankIn(namespaces), rankIn(kinds)];
+  const columns: Record<Facet, FacetColumn> = {
+    severity: { values: SEVERITIES, at: index.severities },
+    layer: { values: LAYERS, at: index.layers },
+    state: { values: STORED_STATES, at: index.states },
+    age: { values: AGE_BINS, at: Uint8Array.from(index.sinceSeqs, (seq) => ageBinAt(atMs - (times[seq] ?? atMs))) },
+    namespace: { values: namespaces, at: ofResource((resource) => namespaceRank(namespaceOf(resource))) },
+    kind: { values: kinds, at: ofResource((resource) => kindRank(resource.kind)) },
+    control: { values: index.controls, at: index.controlAt },
+    scope: { values: SCOPES, at: ofResource((resource) => SCOPES.indexOf(resource.scope)) },
+  };
+  columnCache.set(index, columns);
+  return columns;
 }
 
 /** A namespace belongs to itself. */
@@ -116,7 +122,7 @@ export function screenFindings(index: FindingIndex, filter: FindingFilter, times
     if (wanted === undefined || wanted.length === 0) return;
     const { values, at } = columns[facet];
     const isWanted = values.map((value) => wanted.includes(value));
-    for (let row = 0; row < index.size; row += 1) if (isWanted[at(row)] !== true) misses[row] = (misses[row] ?? 0) | (1 << bit);
+    for (let row = 0; row < index.size; row += 1) if (isWanted[at[row] ?? 0] !== true) misses[row] = (misses[row] ?? 0) | (1 << bit);
   });
   rejectOthers(index, filter, misses);
   let matching = 0;
@@ -128,7 +134,7 @@ export function screenFindings(index: FindingIndex, filter: FindingFilter, times
       for (let row = 0; row < index.size; row += 1) {
         const miss = misses[row] ?? 0;
         if (miss !== 0 && miss !== 1 << bit) continue;
-        const place = at(row);
+        const place = at[row] ?? 0;
         counts[place] = (counts[place] ?? 0) + 1;
       }
       return [facet, values.map((value, place) => ({ value, count: counts[place] ?? 0 })).filter(({ count }) => count > 0)];

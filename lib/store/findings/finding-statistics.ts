@@ -5,7 +5,7 @@ import type { Scope } from "@/lib/model/verdict";
 import { loadSnapshotTimes } from "../as-of/snapshot-times";
 import { STORED_STATES } from "../commit/commit-input";
 import { AGE_BINS, type AgeBin, ageBinAt } from "./finding-filter";
-import { loadFindingIndex } from "./finding-index";
+import { type FindingIndex, loadFindingIndex } from "./finding-index";
 
 export type SeverityTotals = Record<Severity, number>;
 
@@ -29,9 +29,13 @@ export async function listAges(pool: Pool, clusterId: number, seq: number, scope
   return bins;
 }
 
+const byResource = new WeakMap<FindingIndex, ReadonlyMap<number, SeverityTotals>>();
+
 /** Failing findings per resource id. */
 export async function countByResource(pool: Pool, clusterId: number, seq: number): Promise<ReadonlyMap<number, SeverityTotals>> {
   const index = await loadFindingIndex(pool, clusterId, seq);
+  const known = byResource.get(index);
+  if (known !== undefined) return known;
   const counts = new Map<number, SeverityTotals>();
   for (let row = 0; row < index.size; row += 1) {
     const resource = index.resources[index.resourceAt[row] ?? 0];
@@ -41,6 +45,7 @@ export async function countByResource(pool: Pool, clusterId: number, seq: number
     if (totals === undefined) counts.set(resource.id, (totals = noSeverities()));
     totals[severity] += 1;
   }
+  byResource.set(index, counts);
   return counts;
 }
 

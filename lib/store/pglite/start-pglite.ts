@@ -1,5 +1,6 @@
 import "server-only";
-import { existsSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors/app-error";
 import { toDirectoryError } from "../to-database-error";
@@ -20,9 +21,30 @@ export interface PgliteHostOptions extends WorkerOptions {
   readonly onLost: (error: AppError) => void;
 }
 
-/** Runs the embedded database in a worker thread, so that no statement ever blocks the pages. */
-export async function startPglite({ dataDir, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
-  if (!existsSync(script)) throw new AppError("internal", `The database worker ${script} is missing. Run npm run build.`);
+/**
+ * Runs the embedded database in a worker thread, so that no statement ever blocks the pages. A new one is made aside
+ * and moved into place, so that a stop in the middle leaves nothing half made.
+ */
+export async function startPglite(options: PgliteHostOptions): Promise<PgliteHost> {
+  if (!existsSync(options.script)) throw new AppError("internal", `The database worker ${options.script} is missing. Run npm run build.`);
+  if (!existsSync(options.dataDir)) {
+    const making = `${options.dataDir}.making`;
+    rmSync(making, { recursive: true, force: true });
+    await makeDirectory(options.script, making).catch((error: unknown) => {
+      throw toDirectoryError(error, options.dataDir);
+    });
+    renameSync(making, options.dataDir);
+  }
+  return startWorker(options);
+}
+
+function makeDirectory(script: string, dataDir: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [script, dataDir], (error, _output, errors) => (error === null ? resolve() : reject(new Error(errors, { cause: error }))));
+  });
+}
+
+async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
   const options: WorkerOptions = { dataDir };
   const worker = new Worker(script, { workerData: options, name: "pglite" });
   const send = (request: WorkerRequest) => worker.postMessage(request, request.kind === "attach" ? [request.port] : []);
