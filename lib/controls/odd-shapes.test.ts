@@ -17,15 +17,19 @@ function oneOf(keys: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
 }
 
 const container = oneOf(["name", "image", "securityContext", "ports", "resources", "volumeMounts", "env", "envFrom", "livenessProbe", "lifecycle", "command", "args", "restartPolicy"]);
-const spec = fc.tuple(
-  oneOf(["securityContext", "volumes", "containers", "initContainers", "hostNetwork", "hostPID", "hostUsers", "os", "tolerations", "affinity", "nodeSelector", "serviceAccountName", "imagePullSecrets"]),
-  fc.option(fc.array(container, { maxLength: 2 })),
-).map(([rest, containers]) => ({ ...rest, ...(containers ? { containers } : {}) }));
+const spec = fc
+  .tuple(oneOf(["securityContext", "volumes", "containers", "initContainers", "hostNetwork", "hostPID", "hostUsers", "os", "tolerations", "affinity", "nodeSelector", "serviceAccountName", "imagePullSecrets"]), fc.option(fc.array(container, { maxLength: 2 })))
+  .map(([rest, containers]) => ({ ...rest, ...(containers ? { containers } : {}) }));
 const workload = fc.record({
   apiVersion: fc.constantFrom("v1", "apps/v1", "batch/v1", 5),
   kind: fc.constantFrom("Pod", "Deployment", "CronJob", "Job"),
   metadata: fc.oneof(fc.constant({ name: "a", namespace: "b" }), value),
-  spec: fc.oneof(spec, spec.map((inner) => ({ template: { spec: inner } })), spec.map((inner) => ({ jobTemplate: { spec: { template: { spec: inner } } } })), value),
+  spec: fc.oneof(
+    spec,
+    spec.map((inner) => ({ template: { spec: inner } })),
+    spec.map((inner) => ({ jobTemplate: { spec: { template: { spec: inner } } } })),
+    value,
+  ),
 });
 
 const WORKLOAD_CONTROLS = listControls().filter(({ subject }) => subject === "workload");

@@ -17,8 +17,16 @@ function mountsOf(podSpec: Record<string, unknown>, container: Record<string, un
 const host = { name: "host", hostPath: { path: "/srv" } };
 
 test("a mount's subPath is part of the path, up to the first variable", () => {
-  const volumeMounts = [{ name: "host", subPath: "a" }, { name: "host", subPathExpr: "b/$(NODE)/c", readOnly: true }, { name: "host", subPathExpr: "$(NODE)" }];
-  expect(mountsOf({ volumes: [host] }, { volumeMounts })).toEqual([["/srv/a", true, "app"], ["/srv/b/", false, "app"], ["/srv", true, "app"]]);
+  const volumeMounts = [
+    { name: "host", subPath: "a" },
+    { name: "host", subPathExpr: "b/$(NODE)/c", readOnly: true },
+    { name: "host", subPathExpr: "$(NODE)" },
+  ];
+  expect(mountsOf({ volumes: [host] }, { volumeMounts })).toEqual([
+    ["/srv/a", true, "app"],
+    ["/srv/b/", false, "app"],
+    ["/srv", true, "app"],
+  ]);
 });
 
 test("a volume that nothing mounts is listed without a container", () => {

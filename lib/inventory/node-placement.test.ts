@@ -20,7 +20,17 @@ test("a node of the control plane is known by its label or its taint", () => {
 
 test("terms of an affinity are alternatives, their expressions all hold", () => {
   const big = node({ cpus: "32", zone: "a" });
-  expect(isPlaceable(affinity({ matchExpressions: [{ key: "cpus", operator: "Gt", values: ["16"] }, { key: "zone", operator: "In", values: ["a"] }] }), big)).toBe(true);
+  expect(
+    isPlaceable(
+      affinity({
+        matchExpressions: [
+          { key: "cpus", operator: "Gt", values: ["16"] },
+          { key: "zone", operator: "In", values: ["a"] },
+        ],
+      }),
+      big,
+    ),
+  ).toBe(true);
   expect(isPlaceable(affinity({ matchExpressions: [{ key: "cpus", operator: "Lt", values: ["16"] }] }, { matchFields: [{ key: "metadata.name", operator: "In", values: ["n2"] }] }), big)).toBe(false);
   expect(isPlaceable(affinity({}), big)).toBe(false);
   expect(isPlaceable({ nodeSelector: { zone: "b" } }, big)).toBe(false);

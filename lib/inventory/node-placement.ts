@@ -41,10 +41,7 @@ function matchesTerm(term: JsonRecord, node: KubeObject): boolean {
   const expressions = records(term.matchExpressions);
   const fields = records(term.matchFields);
   if (expressions.length + fields.length === 0) return false;
-  return (
-    expressions.every((expression) => matchesExpression(expression, node.labels)) &&
-    fields.every((field) => matchesSelector({ matchExpressions: [field] }, { "metadata.name": node.ref.name }))
-  );
+  return expressions.every((expression) => matchesExpression(expression, node.labels)) && fields.every((field) => matchesSelector({ matchExpressions: [field] }, { "metadata.name": node.ref.name }));
 }
 
 /** Whether node selector and required node affinity let the pod onto the node; taints are another question. */

@@ -20,7 +20,23 @@ import { windowsHostProcess } from "./checks/windows-host-process";
 
 /** Every check of the Pod Security admission plugin, policy versions 1.0 to 1.37. */
 export const CHECKS: readonly Check[] = [
-  allowPrivilegeEscalation, appArmorProfile, capabilitiesBaseline, capabilitiesRestricted, hostNamespaces, hostPathVolumes, hostPorts,
-  hostProbesAndHostLifecycle, privileged, procMount, procMountRestricted, restrictedVolumes, runAsNonRoot, runAsUser, seLinuxOptions,
-  seccompProfileBaseline, seccompProfileRestricted, sysctls, windowsHostProcess,
+  allowPrivilegeEscalation,
+  appArmorProfile,
+  capabilitiesBaseline,
+  capabilitiesRestricted,
+  hostNamespaces,
+  hostPathVolumes,
+  hostPorts,
+  hostProbesAndHostLifecycle,
+  privileged,
+  procMount,
+  procMountRestricted,
+  restrictedVolumes,
+  runAsNonRoot,
+  runAsUser,
+  seLinuxOptions,
+  seccompProfileBaseline,
+  seccompProfileRestricted,
+  sysctls,
+  windowsHostProcess,
 ];

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createPodView } from "../inventory/pod-view";
+import { hostPorts } from "./checks/host-ports";
 import { hostProbesAndHostLifecycle } from "./checks/host-probes-and-host-lifecycle";
-import { judgeCheck, judgeRule } from "./judge-check";
+import { judgeCheck, judgeContainers } from "./judge-check";
 
 function view(container: Record<string, unknown>) {
   return createPodView({ source: "template", path: "spec", spec: { containers: [{ name: "app", ...container }] }, metadata: {}, onWindowsNode: false });
@@ -14,9 +15,15 @@ test("a check is asked of clusters that are older than it, by its oldest rule", 
 
 test("only the fields that a rule reads can make its answer unknown", () => {
   const pod = view({ livenessProbe: "x", securityContext: "y" });
-  expect(judgeRule(pod, (admitted) => (admitted.containers().forEach(({ spec }) => spec.part("ports")), []))).toEqual([]);
+  expect(judgeCheck(hostPorts, pod, null)).toEqual([]);
   expect(judgeCheck(hostProbesAndHostLifecycle, pod, null)).toEqual({
     state: "unknown",
     reason: "The API server refuses this pod: spec.containers[0].livenessProbe must be an object.",
   });
+});
+
+test("containers that can be read are no answer, others are a reason", () => {
+  expect(judgeContainers(view({}))).toEqual([]);
+  const map = createPodView({ source: "template", path: "spec", spec: { containers: {} }, metadata: {}, onWindowsNode: false });
+  expect(judgeContainers(map)).toMatchObject({ state: "unknown" });
 });

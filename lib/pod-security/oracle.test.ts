@@ -24,7 +24,10 @@ interface LabelledPod {
 }
 
 function readLabels(file: URL): LabelledPod[] {
-  return readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as LabelledPod); // safe: third-party data, its form is its README's
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as LabelledPod); // safe: third-party data, its form is its README's
 }
 
 function judgePod(label: LabelledPod, version: string): { state: string | undefined; checks: string } {

@@ -5,6 +5,6 @@ export const NEWEST_POLICY_MINOR = 37;
 
 /** The policy version that a cluster's `latest` means, as a minor of 1.x; unknown and newer versions are clamped to the newest. */
 export function policyMinor(version: KubeVersion | null): number {
-  if (!version || version.major !== 1) return NEWEST_POLICY_MINOR;
+  if (version?.major !== 1) return NEWEST_POLICY_MINOR;
   return Math.max(0, Math.min(version.minor, NEWEST_POLICY_MINOR));
 }

@@ -11,14 +11,10 @@ export default defineControl({
   failure: "adds a capability outside the baseline set",
   why: "Beyond what a runtime grants by default, each added capability widens what a taken-over process may ask of the kernel of the node.",
   fix: "Keep in `capabilities.add` only what the process needs; best nothing. Names are compared to the letter: `CAP_CHOWN` and `chown` do not count as `CHOWN`, and NET_RAW is not in the set.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ADDED:.spec.containers[*].securityContext.capabilities.add'",
+  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ADDED:.spec.containers[*].securityContext.capabilities.add'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container",
-  ],
+  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container"],
   subject: "workload",
   reads: [],
   os: "linux",

@@ -27,9 +27,7 @@ export default defineControl({
     }
     const reachable = nodes.filter((node) => isPlaceable(pod.spec, node));
     if (reachable.length === 0) return [];
-    return tolerations.map(({ index, toleration }) =>
-      weakness(pod.at(`tolerations[${index}]`), toleration, `It tolerates ${text(toleration.key) || "every taint"}, and may run on ${reachable[0]?.ref.name ?? "a node of the control plane"}.`),
-    );
+    return tolerations.map(({ index, toleration }) => weakness(pod.at(`tolerations[${index}]`), toleration, `It tolerates ${text(toleration.key) || "every taint"}, and may run on ${reachable[0]?.ref.name ?? "a node of the control plane"}.`));
   },
   remedy: (_, weaknesses) => ({ ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break" }),
 });

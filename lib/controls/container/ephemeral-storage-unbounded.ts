@@ -28,10 +28,7 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,EMPTYDIRS:.spec.volumes[*].emptyDir,LIMITS:.spec.containers[*].resources.limits.ephemeral-storage'",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
-    "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/",
-  ],
+  references: ["https://kubernetes.io/docs/concepts/storage/volumes/#emptydir", "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/"],
   subject: "workload",
   reads: ["limitRanges"],
   wholeCluster: "fail",

@@ -4,8 +4,18 @@ import control from "./hostpath-sensitive";
 
 function mounting(path: string, mount: Record<string, unknown> = {}) {
   return deployment({
-    podSpec: { volumes: [{ name: "host", hostPath: { path } }, { name: "tmp", emptyDir: { sizeLimit: "1Gi" } }] },
-    container: { volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, { name: "host", mountPath: "/host", ...mount }] },
+    podSpec: {
+      volumes: [
+        { name: "host", hostPath: { path } },
+        { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
+      ],
+    },
+    container: {
+      volumeMounts: [
+        { name: "tmp", mountPath: "/tmp" },
+        { name: "host", mountPath: "/host", ...mount },
+      ],
+    },
   });
 }
 

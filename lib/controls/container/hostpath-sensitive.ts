@@ -16,10 +16,7 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
-    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-  ],
+  references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
   subject: "workload",
   reads: ["persistentVolumes", "persistentVolumeClaims"],
   subsumedBy: ["runtime-socket-mount"],

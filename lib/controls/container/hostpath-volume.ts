@@ -17,23 +17,22 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611"], mstm: ["MS-TA9013"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
-    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-  ],
+  references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
   subject: "workload",
   reads: [],
   subsumedBy: ["runtime-socket-mount", "hostpath-sensitive"],
   check: ({ pod, containers }) => {
-    const writable = new Set(containers.flatMap((container) => records(container.spec.volumeMounts).filter((mount) => mount.readOnly !== true).map((mount) => mount.name)));
-    return judgeRule(pod, (admitted) =>
-      (findRule(hostPathVolumes, 0)?.(admitted) ?? []).map((violation) => ({ ...violation, severity: writable.has(violation.on) ? ("high" as const) : ("medium" as const) })),
+    const writable = new Set(
+      containers.flatMap((container) =>
+        records(container.spec.volumeMounts)
+          .filter((mount) => mount.readOnly !== true)
+          .map((mount) => mount.name),
+      ),
     );
+    return judgeRule(pod, (admitted) => (findRule(hostPathVolumes, 0)?.(admitted) ?? []).map((violation) => ({ ...violation, severity: writable.has(violation.on) ? ("high" as const) : ("medium" as const) })));
   },
   remedy: ({ pod }) => ({
-    ops: list(pod.spec.volumes).flatMap((volume, i) =>
-      record(volume).hostPath === undefined ? [] : [remove(pod.at(`volumes[${i}].hostPath`)), set(pod.at(`volumes[${i}].emptyDir`), { sizeLimit: "1Gi" })],
-    ),
+    ops: list(pod.spec.volumes).flatMap((volume, i) => (record(volume).hostPath === undefined ? [] : [remove(pod.at(`volumes[${i}].hostPath`)), set(pod.at(`volumes[${i}].emptyDir`), { sizeLimit: "1Gi" })])),
     risk: "may-break",
     note: "An emptyDir starts empty and goes with the pod: use a claim for data that must stay.",
   }),

@@ -1,9 +1,14 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
-import { judgeRule } from "../../pod-security/judge-check";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 
-const HEX_LENGTH: ReadonlyMap<string, number> = new Map([["sha256", 64], ["sha384", 96], ["sha512", 128], ["blake3", 64]]);
+const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+  ["blake3", 64],
+]);
 const DIGEST = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
 
 /** By the grammar of the OCI image specification: registered algorithms have a length, others only a form. */
@@ -44,7 +49,7 @@ export default defineControl({
       weaknesses.push(weakness(path, value, message, { on: label, ...(container !== undefined && { container }) }));
     }
     if (weaknesses.length > 0) return weaknesses;
-    return unreadable === null ? judgeRule(pod, (admitted) => (admitted.containers(), [])) : unknown(unreadable);
+    return unreadable === null ? judgeContainers(pod) : unknown(unreadable);
   },
   remedy: null,
 });

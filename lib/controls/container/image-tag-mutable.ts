@@ -1,13 +1,10 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
-import { judgeRule } from "../../pod-security/judge-check";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 
 /** Names that projects move from build to build. */
-const FLOATING: ReadonlySet<string> = new Set([
-  "main", "master", "trunk", "head", "dev", "develop", "development", "edge", "nightly", "stable", "lts", "canary", "test", "testing", "staging",
-  "prod", "production", "rolling", "unstable", "current", "snapshot", "beta", "alpha",
-]);
+const FLOATING: ReadonlySet<string> = new Set(["main", "master", "trunk", "head", "dev", "develop", "development", "edge", "nightly", "stable", "lts", "canary", "test", "testing", "staging", "prod", "production", "rolling", "unstable", "current", "snapshot", "beta", "alpha"]);
 
 export default defineControl({
   id: "image-tag-mutable",
@@ -47,7 +44,7 @@ export default defineControl({
       );
     }
     if (weaknesses.length > 0) return weaknesses;
-    return unreadable === null ? judgeRule(pod, (admitted) => (admitted.containers(), [])) : unknown(unreadable);
+    return unreadable === null ? judgeContainers(pod) : unknown(unreadable);
   },
   remedy: null,
 });

@@ -15,10 +15,7 @@ export default defineControl({
   verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=baseline",
   tips: ["S4"],
   frameworks: { pss: ["baseline"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-    "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
-  ],
+  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "workload",
   reads: [],
   isRollUp: true,

@@ -2,7 +2,7 @@ import { containerLabel } from "../../inventory/container-label";
 import { findLimit, listLastingContainers, type ResourceName } from "../../inventory/container-resources";
 import { parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
-import { judgeRule } from "../../pod-security/judge-check";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -19,10 +19,7 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,LIMITS:.spec.containers[*].resources.limits.memory,POD-LIMIT:.spec.resources.limits.memory'",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499", "T1496"], mstm: ["MS-TA9040", "MS-TA9039"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
-    "https://kubernetes.io/docs/concepts/policy/limit-range/",
-  ],
+  references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/", "https://kubernetes.io/docs/concepts/policy/limit-range/"],
   subject: "workload",
   reads: ["limitRanges"],
   wholeCluster: "fail",
@@ -38,7 +35,7 @@ export default defineControl({
         }),
     );
     if (missing.length > 0) return missing;
-    const unreadable = judgeRule(pod, (admitted) => (admitted.containers(), []));
+    const unreadable = judgeContainers(pod);
     if ("state" in unreadable) return unreadable;
     const given = containers.filter((container) => names.some((name) => findLimit(name, container, workload, pod, context) === "limit-range"));
     if (given.length === 0) return [];

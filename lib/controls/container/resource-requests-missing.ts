@@ -1,7 +1,7 @@
 import { containerLabel } from "../../inventory/container-label";
 import { findRequest, listLastingContainers } from "../../inventory/container-resources";
 import { record } from "../../model/json";
-import { judgeRule } from "../../pod-security/judge-check";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -31,7 +31,7 @@ export default defineControl({
           return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}.`, { container: container.name, on: containerLabel(container), hint: name });
         }),
     );
-    return missing.length > 0 ? missing : judgeRule(pod, (admitted) => (admitted.containers(), []));
+    return missing.length > 0 ? missing : judgeContainers(pod);
   },
   remedy: (_, weaknesses) => ({
     ops: weaknesses.map(({ path, hint }) => set(path, PLACEHOLDERS[hint === "cpu" ? "cpu" : "memory"])),

@@ -14,10 +14,7 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SYSCTLS:.spec.securityContext.sysctls[*].name'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/sysctls"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",
-    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-  ],
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
   subject: "workload",
   reads: [],
   os: "linux",

@@ -18,10 +18,7 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,VOLUMES:.spec.volumes'",
   tips: ["S4"],
   frameworks: { pss: ["restricted/restrictedVolumes"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: [
-    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-    "https://kubernetes.io/docs/concepts/storage/persistent-volumes/",
-  ],
+  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/storage/persistent-volumes/"],
   subject: "workload",
   reads: [],
   subsumedBy: ["runtime-socket-mount", "hostpath-sensitive", "hostpath-volume"],

@@ -38,7 +38,10 @@ test("one patch lifts a pod with every kind of weakness to restricted", () => {
       hostPID: true,
       hostNetwork: true,
       securityContext: { runAsNonRoot: false, runAsUser: 0, seccompProfile: { type: "Unconfined" }, seLinuxOptions: { type: "spc_t" }, sysctls: [{ name: "kernel.msgmax", value: "1" }] },
-      volumes: [{ name: "run", hostPath: { path: "/run" } }, { name: "share", nfs: { server: "a", path: "/" } }],
+      volumes: [
+        { name: "run", hostPath: { path: "/run" } },
+        { name: "share", nfs: { server: "a", path: "/" } },
+      ],
       initContainers: [{ name: "init", image: "i:1", securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] }, procMount: "Unmasked" } }],
     },
     container: { livenessProbe: { httpGet: { host: "10.0.0.1", port: 80 } }, securityContext: { capabilities: { drop: ["all"], add: ["chown", "NET_BIND_SERVICE"] }, runAsUser: 0 } },
@@ -53,7 +56,10 @@ test("a pod that meets the level needs no patch", () => {
 });
 
 test.skipIf(!existsSync(ORACLE))("the patch lifts every refused pod of a real API server, but Windows pods where policies knew none", () => {
-  const labels = readFileSync(ORACLE, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as { case: string; level: Level; version: string; expected: string; objects: JsonRecord[] }); // safe: third-party data
+  const labels = readFileSync(ORACLE, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { case: string; level: Level; version: string; expected: string; objects: JsonRecord[] }); // safe: third-party data
   const left = labels.flatMap((label) => {
     const minor = label.version === "latest" ? 36 : Number(label.version.slice(2));
     const [object] = label.objects;

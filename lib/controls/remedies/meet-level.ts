@@ -27,13 +27,8 @@ import type { SubjectTypes } from "../subject";
 type PodControl = Control<"workload", never>;
 
 /** Loosest first: of two values for one field the later, stricter one stays. */
-const BASELINE: readonly PodControl[] = [
-  containerPrivileged, windowsHostProcess, hostNetwork, hostPid, hostIpc, hostPort, hostpathVolume, capabilitiesBeyondBaseline, seccompUnconfined,
-  apparmorUnconfined, selinuxCustomOptions, procMountUnmasked, unsafeSysctls, probeHostField,
-];
-const RESTRICTED: readonly PodControl[] = [
-  ...BASELINE, volumeTypesNonrestricted, capabilitiesNotDropped, privilegeEscalationAllowed, runAsNonRoot, runAsRootUid, seccompNotSet,
-];
+const BASELINE: readonly PodControl[] = [containerPrivileged, windowsHostProcess, hostNetwork, hostPid, hostIpc, hostPort, hostpathVolume, capabilitiesBeyondBaseline, seccompUnconfined, apparmorUnconfined, selinuxCustomOptions, procMountUnmasked, unsafeSysctls, probeHostField];
+const RESTRICTED: readonly PodControl[] = [...BASELINE, volumeTypesNonrestricted, capabilitiesNotDropped, privilegeEscalationAllowed, runAsNonRoot, runAsRootUid, seccompNotSet];
 
 /** The patches of every control that stands in the way of a level, as one. */
 export function meetLevel(level: "baseline" | "restricted", subject: SubjectTypes["workload"], context: Context<SliceName & never>): Patch | null {
