@@ -11,6 +11,7 @@ describeControl(control, {
     { name: "one of two hosts", objects: [ingress({ spec: { rules: [rule("app.example.com"), rule("b.example.com")] } })], evidence: [{ path: "spec.rules[1].host", value: "b.example.com" }] },
     { name: "a rule without a host", objects: [ingress({ spec: { rules: [rule()] } })], evidence: [{ path: "spec.rules[0]", value: null }] },
     { name: "a wildcard covers one label only", objects: [ingress({ spec: { rules: [rule("a.b.example.com")], tls: [{ hosts: ["*.example.com"] }] } })] },
+    { name: "plain HTTP is allowed beside TLS", objects: [ingress({ annotations: { "kubernetes.io/ingress.allow-http": "true" } })], severity: "low" },
     { name: "only a default backend", objects: [ingress({ spec: { rules: null, tls: null, defaultBackend: { service: { name: "app", port: { number: 80 } } } } })], evidence: [{ path: "spec.defaultBackend" }] },
   ],
   passes: [

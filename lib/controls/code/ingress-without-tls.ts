@@ -16,6 +16,8 @@ const PROVIDER_CERTIFICATE: readonly (readonly [name: string, value: RegExp])[] 
   ["route.openshift.io/termination", /./],
 ];
 
+const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
+
 function covers(pattern: string, host: string): boolean {
   if (pattern === host) return true;
   return pattern.startsWith("*.") && host.slice(host.indexOf(".") + 1) === pattern.slice(2) && host.includes(".");
@@ -61,14 +63,19 @@ export default defineControl({
     if (backend && list(spec.rules).length === 0 && !isCovered(ingress, "")) {
       found.push(weakness(backend, spec.defaultBackend ?? spec.backend, "The default backend is served without TLS.", { hint: "" }));
     }
+    if (ingress.annotations[ALLOW_HTTP] === "true") {
+      found.push(weakness(`metadata.annotations["${ALLOW_HTTP}"]`, "true", "Plain HTTP is allowed beside TLS.", { severity: "low" }));
+    }
     if (found.length > 0) return found;
     const bare = list(spec.tls).flatMap((item, index) => (text(record(item).secretName) ? [] : [weakness(`spec.tls[${index}].secretName`, undefined, "No certificate is named: the controller uses its default one.")]));
     return { state: "pass", notes: bare };
   },
   remedy: (ingress, weaknesses) => {
-    const hosts = weaknesses.map((item) => String(item.hint ?? ""));
+    const plain = weaknesses.filter((item) => item.hint === undefined).map((item) => set(item.path, "false"));
+    const hosts = weaknesses.flatMap((item) => (typeof item.hint === "string" ? [item.hint] : []));
+    if (hosts.length === 0) return { ops: plain, risk: "none" };
     const secretName = `${ingress.ref.name}-tls`;
     const entry = hosts.includes("") ? { secretName } : { hosts: [...new Set(hosts)], secretName };
-    return { ops: [set("spec.tls[-]", entry)], risk: "none", note: `The Secret ${secretName} must hold the certificate; with cert-manager add the annotation of your issuer.` };
+    return { ops: [set("spec.tls[-]", entry), ...plain], risk: "none", note: `The Secret ${secretName} must hold the certificate; with cert-manager add the annotation of your issuer.` };
   },
 });

@@ -1,0 +1,22 @@
+import { node, service } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./cloud-nodeport-public";
+
+const aws = { spec: { providerID: "aws:///a/i-1" } };
+const open = node({ ...aws, status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } });
+const target = { kind: "Service", name: "app" };
+const nodePort = service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } });
+
+describeControl(control, {
+  fails: [
+    { name: "a node port on a public node", objects: [open, nodePort], target, evidence: [{ path: "spec.type" }] },
+    { name: "a load balancer that opens node ports too", objects: [open, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })], target, evidence: [{ path: "spec.allocateLoadBalancerNodePorts", value: null }] },
+  ],
+  passes: [{ name: "no public node", objects: [node(aws), nodePort], target }],
+  notApplicable: [
+    { name: "no node port", objects: [open, service()], target },
+    { name: "a load balancer that opens none", objects: [open, service({ spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false } })], target },
+    { name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), nodePort], target },
+  ],
+  unknown: [{ name: "no known cloud", objects: [node(), nodePort], target }],
+});

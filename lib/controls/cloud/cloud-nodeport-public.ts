@@ -1,0 +1,38 @@
+import { platformView } from "../../inventory/cloud-provider";
+import { isPublicAddress } from "../../inventory/ip-address";
+import { dig, record, records, text } from "../../model/json";
+import { cloudAnswer } from "../cloud-answer";
+import { defineControl, notApplicable, weakness } from "../define";
+import { remove, set } from "../remedies/ops";
+
+export default defineControl({
+  id: "cloud-nodeport-public",
+  layer: "cloud",
+  severity: "medium",
+  title: "Node ports are not open on public addresses",
+  failure: "opens node ports on nodes with a public address",
+  why: "A node port on a node with a public address is an entry point that no load balancer and no ingress rule guards.",
+  fix: "Keep nodes in private subnets; use type ClusterIP, or allocateLoadBalancerNodePorts: false where the load balancer reaches pods directly.",
+  verify: "kubectl get nodes -o wide && kubectl get svc -A | grep -E 'NodePort|LoadBalancer'",
+  tips: ["S2"],
+  frameworks: { nsa: ["NP"], mitre: ["T1133"], owasp: ["K06"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation"],
+  subject: "service",
+  reads: ["nodes"],
+  check: (service, context) => {
+    const spec = record(service.body.spec);
+    const opens = spec.type === "NodePort" || (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
+    if (!opens) return notApplicable("The Service opens no port on nodes.");
+    const platform = context.view(platformView);
+    const open = context.slices.nodes.find((node) => records(dig(node.body, "status", "addresses")).some((entry) => isPublicAddress(text(entry.address) ?? "")));
+    if (!open) return cloudAnswer(platform, []);
+    const path = spec.type === "NodePort" ? "spec.type" : "spec.allocateLoadBalancerNodePorts";
+    return [weakness(path, spec.type === "NodePort" ? spec.type : spec.allocateLoadBalancerNodePorts, `Its node ports are open on node ${open.ref.name}, which has a public address.`)];
+  },
+  remedy: (service) => {
+    const spec = record(service.body.spec);
+    const ports = records(spec.ports).flatMap((port, i) => (port.nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)]));
+    const closed = spec.type === "NodePort" ? set("spec.type", "ClusterIP") : set("spec.allocateLoadBalancerNodePorts", false);
+    return { ops: [closed, ...ports], risk: "may-break", note: "Load balancers that reach pods through node ports stop working: check that yours reaches pods directly." };
+  },
+});

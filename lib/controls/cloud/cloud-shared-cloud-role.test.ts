@@ -1,0 +1,12 @@
+import { serviceAccount } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./cloud-shared-cloud-role";
+
+const bound = (name: string, role: string) => serviceAccount({ name, annotations: { "iam.gke.io/gcp-service-account": role } });
+const target = { kind: "ServiceAccount", name: "cart" };
+
+describeControl(control, {
+  fails: [{ name: "two accounts with one role", objects: [bound("cart", "a@p.iam"), bound("pay", "a@p.iam")], target }],
+  passes: [{ name: "a role each", objects: [bound("cart", "a@p.iam"), bound("pay", "b@p.iam")], target }],
+  notApplicable: [{ name: "no role", objects: [serviceAccount({ name: "cart" })], target }],
+});

@@ -1,0 +1,12 @@
+import { node } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./cloud-storageclass-cmk";
+
+const gcp = node({ spec: { providerID: "gce://p/z/n" } });
+const storage = (parameters: object, provisioner = "pd.csi.storage.gke.io") => ({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "fast" }, provisioner, parameters });
+
+describeControl(control, {
+  fails: [{ name: "a key of the platform", objects: [gcp, storage({ type: "pd-ssd" })], severity: "info" }],
+  passes: [{ name: "a key of one's own", objects: [gcp, storage({ "disk-encryption-kms-key": "projects/p/locations/l/keyRings/r/cryptoKeys/k" })] }],
+  notApplicable: [{ name: "volumes that are not known to be encrypted", objects: [gcp, storage({}, "nfs.csi.k8s.io")] }],
+});

@@ -1,0 +1,27 @@
+import { platformView } from "../../inventory/cloud-provider";
+import { findStorageKey, readStorageEncryption } from "../../inventory/storage-encryption";
+import { cloudAnswer } from "../cloud-answer";
+import { defineControl, notApplicable, weakness } from "../define";
+
+export default defineControl({
+  id: "cloud-storageclass-cmk",
+  layer: "cloud",
+  severity: "info",
+  title: "Volumes are encrypted with a key of one's own",
+  failure: "encrypts volumes with a key of the platform",
+  why: "With a key of your own, access to the data can be taken back in one place, and every use of the key is logged.",
+  fix: "Make a new class with kmsKeyId (EBS), disk-encryption-kms-key (Persistent Disk) or diskEncryptionSetID (Azure Disk).",
+  verify: "kubectl get storageclass -o yaml",
+  tips: ["S1"],
+  frameworks: { nsa: ["EN", "CL"], mitre: ["T1530"] },
+  references: ["https://cloud.google.com/kubernetes-engine/docs/how-to/using-cmek", "https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"],
+  subject: "storage-class",
+  reads: ["nodes"],
+  check: (storageClass, context) => {
+    const key = findStorageKey(storageClass);
+    if (key) return cloudAnswer(context.view(platformView), { state: "pass", notes: [weakness(key.path, key.value, "Volumes are encrypted with this key.")] });
+    if (readStorageEncryption(storageClass).state !== "encrypted") return notApplicable("The class makes no volumes that are known to be encrypted.");
+    return [weakness("parameters", storageClass.body.parameters, "Volumes are encrypted with a key of the platform.")];
+  },
+  remedy: null,
+});

@@ -1,0 +1,30 @@
+import { platformView } from "../../inventory/cloud-provider";
+import { isDefaultClass, readStorageEncryption } from "../../inventory/storage-encryption";
+import { record } from "../../model/json";
+import { cloudAnswer } from "../cloud-answer";
+import { defineControl, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "cloud-storageclass-encryption",
+  layer: "cloud",
+  severity: "medium",
+  title: "Storage classes make encrypted volumes",
+  failure: "makes volumes without encryption",
+  why: "A volume outlives its pod: it is copied into snapshots, and a forgotten disk or snapshot without encryption is readable by whoever may attach it.",
+  fix: "Make a new class with parameters.encrypted: \"true\" (a class cannot be changed), make it the default, and copy the data over.",
+  verify: "kubectl get storageclass -o custom-columns=NAME:.metadata.name,PROVISIONER:.provisioner,ENCRYPTED:.parameters.encrypted",
+  tips: ["S1"],
+  frameworks: { nsa: ["EN", "CL"], mitre: ["T1530"], owasp: ["K03"] },
+  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html", "https://kubernetes.io/docs/concepts/storage/storage-classes/"],
+  subject: "storage-class",
+  reads: ["persistentVolumeClaims", "persistentVolumes", "nodes"],
+  check: (storageClass, context) => {
+    const { state, path, value, because } = readStorageEncryption(storageClass);
+    if (state === "unknown") return unknown(because);
+    if (state === "encrypted") return cloudAnswer(context.view(platformView), { state: "pass", notes: [weakness(path, value, because)] });
+    const { name } = storageClass.ref;
+    const isUsed = [...context.slices.persistentVolumeClaims, ...context.slices.persistentVolumes].some((item) => record(item.body.spec).storageClassName === name);
+    return [weakness(path, value, because, isUsed || isDefaultClass(storageClass) ? {} : { severity: "low" })];
+  },
+  remedy: null,
+});

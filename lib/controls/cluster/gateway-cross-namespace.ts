@@ -1,0 +1,32 @@
+import { list, record, text } from "../../model/json";
+import { defineControl, type Weakness, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+export default defineControl({
+  id: "gateway-cross-namespace",
+  layer: "cluster",
+  severity: "medium",
+  title: "Gateways admit routes of chosen namespaces only",
+  failure: "admits routes of every namespace",
+  why: "With routes from all namespaces admitted, any tenant can claim a host name of another on the shared gateway and receive its traffic.",
+  fix: "Set allowedRoutes.namespaces.from to Selector and label the namespaces that may attach.",
+  verify: "kubectl get gateway NAME -n NAMESPACE -o jsonpath='{.spec.listeners[*].allowedRoutes.namespaces.from}'",
+  tips: ["S2"],
+  frameworks: { nsa: ["NS", "NP"], mitre: ["T1557"], owasp: ["K05"] },
+  references: ["https://gateway-api.sigs.k8s.io/concepts/security-model/", "https://gateway-api.sigs.k8s.io/guides/multiple-ns/"],
+  subject: "gateway",
+  reads: [],
+  check: (gateway) =>
+    list(record(gateway.body.spec).listeners).flatMap((item, index): Weakness[] => {
+      const listener = record(item);
+      if (record(record(listener.allowedRoutes).namespaces).from !== "All") return [];
+      const host = text(listener.hostname);
+      const message = `Listener ${text(listener.name) ?? index} admits routes of every namespace${host ? ` for ${host}` : ""}.`;
+      return [weakness(`spec.listeners[${index}].allowedRoutes.namespaces.from`, "All", message, host ? { severity: "low" } : {})];
+    }),
+  remedy: (_gateway, weaknesses) => ({
+    ops: weaknesses.flatMap((item) => [set(item.path, "Selector"), set(item.path.replace(/\.from$/, ".selector"), { matchLabels: { "shared-gateway-access": "true" } })]),
+    risk: "may-break",
+    note: "Label the namespaces whose routes may attach with shared-gateway-access=true first.",
+  }),
+});

@@ -1,0 +1,19 @@
+import { deployment } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./ingress-nginx-retired";
+
+const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
+const runs = (image: string) => deployment({ container: { image: `${image}${digest}` } });
+
+describeControl(control, {
+  fails: [
+    { name: "the last version", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.14.0")], evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }], severity: "high" },
+    { name: "a version that any pod can take over", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.11.3")], severity: "critical" },
+    { name: "the first that was fixed", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.12.1")], severity: "high" },
+    { name: "a mirror of it", objects: [runs("registry.example.com/mirror/ingress-nginx/controller:v1.13.1")] },
+  ],
+  notApplicable: [
+    { name: "another product with a similar name", objects: [runs("docker.io/nginx/nginx-ingress:5.0.0")] },
+    { name: "its helper image", objects: [runs("registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.0")] },
+  ],
+});

@@ -1,0 +1,48 @@
+import { parseImageReference } from "../../inventory/image-reference";
+import { listPodImages } from "../../inventory/pod-images";
+import { parseKubeVersion } from "../../inventory/kube-version";
+import { text } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+const RETIRED_ON = "2026-03-24";
+
+/** Before 1.11.5 and 1.12.1 anybody in the pod network could run code through the admission endpoint (CVE-2025-1974). */
+function isTakenOverEasily(tag: string | null): boolean {
+  const version = tag ? parseKubeVersion(tag) : null;
+  if (!version || version.major !== 1) return false;
+  const patch = version.patch ?? 0;
+  return version.minor < 11 || (version.minor === 11 && patch < 5) || (version.minor === 12 && patch < 1);
+}
+
+export default defineControl({
+  id: "ingress-nginx-retired",
+  layer: "cluster",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "The retired ingress-nginx controller is not in use",
+  failure: "runs the retired ingress-nginx controller",
+  why: "The project stopped all releases in March 2026. Its controller faces the internet and may read Secrets of every namespace; the next flaw in it will not be fixed.",
+  fix: "Move to a maintained controller or to the Gateway API, one Ingress class at a time.",
+  verify: "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | grep ingress-nginx/controller",
+  tips: ["S1", "S2", "S5"],
+  frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/", "https://gateway-api.sigs.k8s.io/guides/migrating-from-ingress/"],
+  aliases: ["cloud-ingress-nginx-retired"],
+  subject: "workload",
+  reads: [],
+  check: ({ pod }) => {
+    const found = listPodImages(pod).flatMap((image) => {
+      const reference = parseImageReference(text(image.value) ?? "");
+      return reference && /(?:^|\/)ingress-nginx\/controller(?:-chroot)?$/.test(reference.path) ? [{ image, reference }] : [];
+    });
+    if (found.length === 0) return notApplicable("It is no ingress-nginx controller.");
+    return found.map(({ image, reference }) => {
+      const isEasy = isTakenOverEasily(reference.tag);
+      const message = isEasy
+        ? `Retired on ${RETIRED_ON}, and this version can be taken over from any pod (CVE-2025-1974).`
+        : `The controller was retired on ${RETIRED_ON} and gets no more fixes.`;
+      return weakness(image.path, image.value, message, { ...(image.container !== undefined && { container: image.container }), ...(isEasy && { severity: "critical" as const }) });
+    });
+  },
+  remedy: null,
+});

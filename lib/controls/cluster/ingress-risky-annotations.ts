@@ -1,0 +1,38 @@
+import { formatPath } from "../../model/field-path";
+import type { KubeObject } from "../../inventory/kube-object";
+import { defineControl, type Weakness, weakness } from "../define";
+import { remove } from "../remedies/ops";
+
+const SNIPPET = /^(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com))\/.*-snippets?$/;
+/** Values that end up inside the configuration of the proxy. */
+const COPIED = /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-tls-match-cn|mirror-target|mirror-host|auth-signin|proxy-redirect-(?:from|to)|permanent-redirect|temporal-redirect|rewrite-target)$/;
+const BREAKS_OUT = /[\r\n"{};#\\]/;
+
+function inAnnotations(ingress: KubeObject): Weakness[] {
+  return Object.entries(ingress.annotations).flatMap(([name, value]) => {
+    const path = formatPath(["metadata", "annotations", name]);
+    if (SNIPPET.test(name)) return [weakness(path, value, `${name} writes raw configuration into a proxy that all tenants share.`)];
+    const isRegex = name.endsWith("rewrite-target") || name.endsWith("auth-tls-match-cn");
+    const isBad = COPIED.test(name) && (isRegex ? /[\r\n"{};#]/ : BREAKS_OUT).test(value);
+    return isBad ? [weakness(path, value, `${name} holds characters that break out of its place in the configuration.`)] : [];
+  });
+}
+
+export default defineControl({
+  id: "ingress-risky-annotations",
+  layer: "cluster",
+  severity: "high",
+  title: "Ingresses inject nothing into the proxy's configuration",
+  failure: "can inject configuration into the ingress proxy",
+  why: "The proxy serves every tenant and may read Secrets in all namespaces. Raw configuration in an annotation gives its author both.",
+  fix: "Remove the annotation, and set allow-snippet-annotations to \"false\" in the controller's ConfigMap.",
+  verify: "kubectl get ingress -A -o json | jq -r '.items[] | select(.metadata.annotations // {} | keys | any(endswith(\"-snippet\"))) | .metadata.namespace + \"/\" + .metadata.name'",
+  tips: ["S2"],
+  frameworks: { nsa: ["HC", "UP"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
+  references: ["https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/", "https://github.com/kubernetes/kubernetes/issues/126811"],
+  aliases: ["ingress-snippets"],
+  subject: "ingress",
+  reads: [],
+  check: inAnnotations,
+  remedy: (_ingress, weaknesses) => ({ ops: weaknesses.map((item) => remove(item.path)), risk: "may-break", note: "Move the setting to the controller's own configuration, or to a feature that it offers for it." }),
+});

@@ -1,0 +1,20 @@
+import { node, service } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./service-nodeport";
+
+const open = service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }], externalTrafficPolicy: "Cluster" } });
+const target = { kind: "Service", name: "app" };
+
+describeControl(control, {
+  fails: [
+    { name: "a node port", objects: [node(), open], target, evidence: [{ path: "spec.type", value: "NodePort" }], severity: "low" },
+    { name: "on nodes with a public address", objects: [node({ status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } }), open], target, severity: "medium" },
+    { name: "in a set of manifests", objects: [open], target, complete: false },
+  ],
+  passes: [
+    { name: "a cluster address", objects: [node(), service()], target },
+    { name: "a load balancer, which is another question", objects: [node(), service({ spec: { type: "LoadBalancer" } })], target },
+  ],
+  notApplicable: [{ name: "an external name", objects: [service({ spec: { type: "ExternalName", externalName: "db.example.com" } })], target }],
+  unknown: [{ name: "nodes cannot be listed", objects: [open], target, missing: ["nodes"] }],
+});

@@ -1,0 +1,43 @@
+import { platformView } from "../../inventory/cloud-provider";
+import { isPublicAddress } from "../../inventory/ip-address";
+import type { KubeObject } from "../../inventory/kube-object";
+import { dig, list, record, records, text } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+import { remove, set } from "../remedies/ops";
+
+function hasPublicAddress(node: KubeObject): boolean {
+  return records(dig(node.body, "status", "addresses")).some((entry) => (entry.type === "ExternalIP" && text(entry.address)) || isPublicAddress(text(entry.address) ?? ""));
+}
+
+export default defineControl({
+  id: "service-nodeport",
+  layer: "cluster",
+  severity: "low",
+  maxSeverity: "medium",
+  title: "Services open no ports on nodes",
+  failure: "opens a port on every node",
+  why: "A node port answers on every node, past ingress rules, and usually past the firewall that somebody thought was in front. It also gives away which nodes exist.",
+  fix: "Use type ClusterIP behind an Ingress or a Gateway.",
+  verify: "kubectl get svc -A --field-selector spec.type=NodePort",
+  tips: ["S2"],
+  frameworks: { nsa: ["NP"], mitre: ["T1133"], owasp: ["K05", "K06"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport"],
+  subject: "service",
+  reads: ["nodes"],
+  check: (service, context) => {
+    const spec = record(service.body.spec);
+    if (spec.type === "ExternalName") return notApplicable("An ExternalName Service is only a name.");
+    if (spec.type !== "NodePort") return [];
+    const open = context.view(platformView).isLocal ? undefined : context.slices.nodes.find(hasPublicAddress);
+    const ports = records(spec.ports).flatMap((port) => (typeof port.nodePort === "number" ? [port.nodePort] : []));
+    const where = ports.length > 0 ? ` (${ports.join(", ")})` : "";
+    const message = open ? `Its ports${where} are open on node ${open.ref.name}, which has a public address.` : `Its ports${where} are open on every node.`;
+    return [weakness("spec.type", "NodePort", message, open ? { severity: "medium" } : {})];
+  },
+  remedy: (service) => {
+    const spec = record(service.body.spec);
+    const ports = list(spec.ports).flatMap((port, i) => (record(port).nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)]));
+    const policy = spec.externalTrafficPolicy === undefined ? [] : [remove("spec.externalTrafficPolicy")];
+    return { ops: [set("spec.type", "ClusterIP"), ...ports, ...policy], risk: "may-break", note: "Whoever connects to a node port must come through an Ingress, a Gateway or a load balancer." };
+  },
+});
