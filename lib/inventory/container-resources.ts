@@ -8,7 +8,7 @@ import type { Container, PodView, Workload } from "./workload";
 export type ResourceName = "cpu" | "memory" | "ephemeral-storage";
 
 /** Where an effective amount comes from; null = there is none. */
-export type AmountSource = "container" | "pod" | "limit-range" | null;
+type AmountSource = "container" | "pod" | "limit-range" | null;
 
 const POD_LEVEL_SINCE = 34;
 

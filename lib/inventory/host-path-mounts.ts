@@ -5,7 +5,7 @@ import { defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
 /** One mount of a directory or file of the node in one container, or a volume that no container mounts. */
-export interface HostPathMount {
+interface HostPathMount {
   readonly volume: string;
   /** Where the host path is written: in the pod's volumes, or the claim that leads to a PersistentVolume. */
   readonly path: string;

@@ -2,7 +2,7 @@ import { dig, type JsonRecord, list, record, records, text, textMap, texts } fro
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
 
-export const CONTROL_PLANE_KEYS = ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"] as const;
+const CONTROL_PLANE_KEYS = ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"] as const;
 
 function isControlPlaneKey(key: unknown): boolean {
   return CONTROL_PLANE_KEYS.some((known) => known === key);

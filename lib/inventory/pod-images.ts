@@ -3,7 +3,7 @@ import { containerLabel } from "./container-label";
 import type { PodView } from "./workload";
 
 /** One place of a pod spec that names an image. */
-export interface PodImage {
+interface PodImage {
   readonly path: string;
   /** As written; may be absent or no text at all. */
   readonly value: unknown;

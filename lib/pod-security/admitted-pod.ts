@@ -4,7 +4,7 @@ import { CONTAINER_LISTS } from "../inventory/workload";
 import { isRecord } from "../model/json";
 import { type OddField, Part } from "./part";
 
-export interface AdmittedContainer {
+interface AdmittedContainer {
   readonly container: Container;
   readonly name: string;
   /** How messages name it: its name, else its place. */

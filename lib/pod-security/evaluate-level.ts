@@ -4,7 +4,7 @@ import { type Check, findRule, type Level, type Violation } from "./check";
 import { CHECKS } from "./check-table";
 import type { OddField } from "./part";
 
-export interface LevelAnswer {
+interface LevelAnswer {
   /** The first of every violated check comes before the second of any. */
   readonly violations: readonly (Violation & { readonly check: string })[];
   readonly odd: readonly OddField[];

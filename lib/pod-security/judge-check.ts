@@ -6,7 +6,7 @@ import type { OddField } from "./part";
 import { policyMinor } from "./policy-version";
 
 /** A list of violations, or the reason why the pod cannot be judged: the shape of a control's outcome. */
-export type CheckOutcome<T extends Violation = Violation> = readonly T[] | { readonly state: "unknown"; readonly reason: string };
+type CheckOutcome<T extends Violation = Violation> = readonly T[] | { readonly state: "unknown"; readonly reason: string };
 
 /** Fields that the API server refuses spoil a pass, never a fail. */
 export function toCheckOutcome<T extends Violation>(violations: readonly T[], odd: readonly OddField[]): CheckOutcome<T> {

@@ -1,7 +1,7 @@
 import type { Check, Rule, Violation } from "../check";
 import { isAllowedProfileType } from "../profile-type";
 
-export const APP_ARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+const APP_ARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
 
 function isAllowedAnnotation(value: string): boolean {
   return value === "" || value === "runtime/default" || value.startsWith("localhost/");

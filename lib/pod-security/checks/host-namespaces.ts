@@ -1,7 +1,7 @@
 import type { AdmittedPod } from "../admitted-pod";
 import type { Check, Violation } from "../check";
 
-export type HostNamespace = "hostNetwork" | "hostPID" | "hostIPC";
+type HostNamespace = "hostNetwork" | "hostPID" | "hostIPC";
 
 const MESSAGES: Readonly<Record<HostNamespace, string>> = {
   hostNetwork: "The pod uses the network of its node.",

@@ -1,8 +1,8 @@
 import type { Check, Rule, Violation } from "../check";
 import { isAllowedProfileType } from "../profile-type";
 
-export const SECCOMP_POD_ANNOTATION = "seccomp.security.alpha.kubernetes.io/pod";
-export const SECCOMP_CONTAINER_ANNOTATION = "container.seccomp.security.alpha.kubernetes.io/";
+const SECCOMP_POD_ANNOTATION = "seccomp.security.alpha.kubernetes.io/pod";
+const SECCOMP_CONTAINER_ANNOTATION = "container.seccomp.security.alpha.kubernetes.io/";
 
 function isAllowedAnnotation(value: string): boolean {
   return value === "runtime/default" || value === "docker/default" || value.startsWith("localhost/");
