@@ -1,0 +1,39 @@
+import { KUBERNETES_PATCHES_AS_OF, KUBERNETES_RELEASES } from "../../inventory/data/kubernetes-releases";
+import { platformName, platformView } from "../../inventory/cloud-provider";
+import { isManagedService } from "../../inventory/managed-release";
+import { parseKubeVersion } from "../../inventory/kube-version";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+
+const PATH = "gitVersion";
+const MOST_BEHIND = 2;
+
+export default defineControl({
+  id: "k8s-patch-current",
+  layer: "cluster",
+  severity: "medium",
+  title: "The Kubernetes patch level is current",
+  failure: "is several patch releases behind",
+  why: "Patch releases carry the fixes of published flaws and nothing that breaks. Being several behind means known flaws with a known cure.",
+  fix: "Upgrade to the newest patch of the minor that you run.",
+  verify: "kubectl version",
+  tips: ["S1"],
+  frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/releases/patch-releases/"],
+  subject: "cluster",
+  reads: ["nodes"],
+  check: (_cluster, context) => {
+    const { kubeVersion } = context;
+    const version = kubeVersion ? parseKubeVersion(kubeVersion.text) : null;
+    if (!version) return unknown("The version of the API server is not known.");
+    const { distribution } = context.view(platformView);
+    if (isManagedService(distribution)) return notApplicable(`${platformName(distribution)} chooses the patch level of the control plane.`);
+    if (version.patch === null) return unknown("The version does not name its patch.");
+    const newest = KUBERNETES_RELEASES[version.minor]?.newestPatch;
+    const name = `${version.major}.${version.minor}`;
+    if (newest === undefined) return unknown(`Our table of ${KUBERNETES_PATCHES_AS_OF} does not know the patches of ${name}.`);
+    const behind = newest - version.patch;
+    if (behind > MOST_BEHIND) return [weakness(PATH, kubeVersion?.text, `${name}.${newest} was there on ${KUBERNETES_PATCHES_AS_OF}: the server is ${behind} patches behind.`)];
+    return { state: "pass", notes: [weakness(PATH, kubeVersion?.text, `The newest that our table of ${KUBERNETES_PATCHES_AS_OF} knows is ${name}.${newest}.`)] };
+  },
+  remedy: null,
+});

@@ -1,0 +1,15 @@
+import { configMap } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./kube-proxy-metrics";
+
+const proxy = (address: string) => configMap({ name: "kube-proxy", namespace: "kube-system", data: { "config.conf": `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmetricsBindAddress: ${address}\n` } });
+const target = { kind: "ConfigMap", name: "kube-proxy" };
+
+describeControl(control, {
+  fails: [{ name: "every address", objects: [proxy("0.0.0.0:10249")], target, evidence: [{ path: 'data["config.conf"]' }] }],
+  passes: [
+    { name: "the default", objects: [proxy('""')], target },
+    { name: "loopback", objects: [proxy("127.0.0.1:10249")], target },
+  ],
+  notApplicable: [{ name: "another ConfigMap", objects: [configMap()] }],
+});

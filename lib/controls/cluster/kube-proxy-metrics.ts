@@ -1,0 +1,29 @@
+import { flattenConfig } from "../../inventory/config-text";
+import { record, text } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+const PATH = 'data["config.conf"]';
+const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[?::1\]?)(?::\d+)?$/;
+
+export default defineControl({
+  id: "kube-proxy-metrics",
+  layer: "cluster",
+  severity: "low",
+  title: "kube-proxy serves metrics on loopback only",
+  failure: "opens the metrics of kube-proxy to the network",
+  why: "Metrics and debug pages of kube-proxy tell every pod in reach which Services exist and where.",
+  fix: "Set metricsBindAddress to \"\" or 127.0.0.1:10249 in the ConfigMap kube-proxy and restart its pods.",
+  verify: "kubectl -n kube-system get configmap kube-proxy -o jsonpath='{.data.config\\.conf}' | grep metricsBindAddress",
+  tips: ["S1"],
+  frameworks: { cis: ["4.3.1"], nsa: ["CP"], owasp: ["K06"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/"],
+  subject: "config-map",
+  reads: [],
+  check: ({ ref, body }) => {
+    const config = text(record(body.data)["config.conf"]);
+    if (ref.namespace !== "kube-system" || ref.name !== "kube-proxy" || config === undefined) return notApplicable("It does not configure kube-proxy.");
+    const address = flattenConfig(config).find((entry) => entry.key === "metricsBindAddress")?.value ?? "";
+    return address === "" || LOOPBACK.test(address) ? [] : [weakness(PATH, `metricsBindAddress: ${address}`, `Metrics are served on ${address}.`)];
+  },
+  remedy: null,
+});

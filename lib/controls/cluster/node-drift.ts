@@ -1,0 +1,34 @@
+import { isVirtualNode } from "../../inventory/cloud-provider";
+import { daysBetween } from "../../inventory/days";
+import { createdAtOf, nodePoolsView, readBuild } from "../../inventory/node-pools";
+import { defineControl, notApplicable, weakness } from "../define";
+
+const GRACE_DAYS = 7;
+
+export default defineControl({
+  id: "node-drift",
+  layer: "cluster",
+  severity: "low",
+  title: "Nodes of a pool run the same build",
+  failure: "runs an older build than the rest of its pool",
+  why: "A node that was left behind by an update keeps the flaws that the update fixed, and nobody looks for them there.",
+  fix: "Drain the node and let the pool replace it.",
+  verify: "kubectl get nodes -o wide",
+  tips: ["S4"],
+  frameworks: { nsa: ["UP"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/"],
+  subject: "node",
+  reads: ["nodes"],
+  check: (node, context) => {
+    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    const pool = context.view(nodePoolsView)(node);
+    if (pool.length < 2) return notApplicable("The node is the only one of its pool.");
+    const own = readBuild(node).join(" | ");
+    const age = createdAtOf(node) ?? "";
+    const newer = pool.filter((other) => readBuild(other).join(" | ") !== own && (createdAtOf(other) ?? "") > age);
+    if (newer.length === 0 || !(daysBetween(age, context.observedAt) > GRACE_DAYS)) return [];
+    const [other] = newer;
+    return [weakness("status.nodeInfo", own, `${other?.ref.name} of the same pool is newer and runs ${other ? readBuild(other).join(" | ") : ""}.`)];
+  },
+  remedy: null,
+});

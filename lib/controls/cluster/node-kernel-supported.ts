@@ -1,0 +1,56 @@
+import { isVirtualNode } from "../../inventory/cloud-provider";
+import { KERNEL_ENDS, KERNEL_RELEASES_AS_OF } from "../../inventory/data/kernel-releases";
+import { ENDED_SYSTEMS, SYSTEM_SUPPORT } from "../../inventory/data/node-systems";
+import { isPast } from "../../inventory/days";
+import { recogniseSystem } from "../../inventory/node-system";
+import { dig, text } from "../../model/json";
+import type { KubeObject } from "../../inventory/kube-object";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+
+const PATH = "status.nodeInfo.kernelVersion";
+
+/** Vendors keep old lines alive with patches of their own, as long as they support the system. */
+function isVendorPatched(node: KubeObject, observedAt: string): boolean {
+  const system = recogniseSystem(node);
+  if (!system || system.class === "local" || ENDED_SYSTEMS[system.id]) return false;
+  const support = SYSTEM_SUPPORT[`${system.id} ${system.version}`];
+  return support ? !isPast(support.extended ?? support.free, observedAt) : system.class === "container";
+}
+
+function compareLines(a: string, b: string): number {
+  const [majorA = 0, minorA = 0] = a.split(".").map(Number);
+  const [majorB = 0, minorB = 0] = b.split(".").map(Number);
+  return majorA - majorB || minorA - minorB;
+}
+
+export default defineControl({
+  id: "node-kernel-supported",
+  layer: "cluster",
+  severity: "medium",
+  title: "The kernel of every node gets fixes",
+  failure: "runs a kernel that gets no more fixes",
+  why: "All containers of a node share its kernel. A published flaw in it is a way out of each of them.",
+  fix: "Replace the node by one with a supported operating system; its vendor patches the kernel.",
+  verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
+  tips: ["S4"],
+  frameworks: { nsa: ["UP"], mitre: ["T1068", "T1611"], owasp: ["K07"] },
+  references: ["https://www.kernel.org/category/releases.html"],
+  subject: "node",
+  reads: [],
+  check: (node, { observedAt }) => {
+    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
+    const value = text(dig(node.body, "status", "nodeInfo", "kernelVersion"));
+    const line = /^(\d+\.\d+)/.exec(value ?? "")?.[1];
+    if (!value || !line) return unknown("The node does not say which kernel it runs.");
+    if (compareLines(line, "4.18") < 0) return [weakness(PATH, value, `Linux ${line} lacks what seccomp and cgroups of today need.`)];
+    if (isVendorPatched(node, observedAt)) return { state: "pass", notes: [weakness(PATH, value, `The vendor of the operating system patches Linux ${line}.`)] };
+    const newest = Object.keys(KERNEL_ENDS).sort(compareLines).at(-1) ?? line;
+    if (compareLines(line, newest) > 0) return unknown(`Linux ${line} is newer than our table of ${KERNEL_RELEASES_AS_OF}.`);
+    const end = KERNEL_ENDS[line];
+    if (end === null || (end !== undefined && !isPast(end, observedAt))) return [];
+    const when = end === undefined ? "ended" : `ended on ${end}`;
+    return [weakness(PATH, value, `Support of Linux ${line} ${when} (table of ${KERNEL_RELEASES_AS_OF}), and no supported system patches it.`)];
+  },
+  remedy: null,
+});

@@ -1,0 +1,24 @@
+import { node } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./node-runtime-supported";
+
+const runs = (containerRuntimeVersion: string, part: object = {}) => node({ ...part, status: { nodeInfo: { containerRuntimeVersion } } });
+
+describeControl(control, {
+  fails: [
+    { name: "Docker Engine", objects: [runs("docker://19.3.1")], severity: "high" },
+    { name: "containerd past its end", objects: [runs("containerd://1.6.33")], severity: "high", evidence: [{ path: "status.nodeInfo.containerRuntimeVersion", value: "containerd://1.6.33" }] },
+    { name: "on a managed pool, where the vendor may patch", objects: [runs("containerd://1.7.27", { labels: { "kubernetes.azure.com/cluster": "a" } })], severity: "medium" },
+    { name: "CRI-O of an old minor", objects: [runs("cri-o://1.29.1")], severity: "high" },
+  ],
+  passes: [
+    { name: "a supported containerd", objects: [runs("containerd://2.3.1")] },
+    { name: "CRI-O of a supported minor", objects: [runs("cri-o://1.36.0")] },
+  ],
+  notApplicable: [{ name: "Fargate", objects: [runs("containerd://1.6.1", { labels: { "eks.amazonaws.com/compute-type": "fargate" } })] }],
+  unknown: [
+    { name: "newer than the table", objects: [runs("containerd://2.4.0")] },
+    { name: "another runtime", objects: [runs("frakti://1.0.0")] },
+    { name: "a node that says nothing", objects: [node({ status: null })] },
+  ],
+});

@@ -1,0 +1,38 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { handlerOf } from "../../inventory/sandbox-runtime-class";
+import { dig, record, records, text, textMap } from "../../model/json";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+
+function handlersOf(node: KubeObject): readonly string[] {
+  return records(dig(node.body, "status", "runtimeHandlers")).map((handler) => text(handler.name) ?? "");
+}
+
+export default defineControl({
+  id: "runtimeclass-handler-missing",
+  layer: "cluster",
+  severity: "medium",
+  title: "Every RuntimeClass works on the nodes that it allows",
+  failure: "has a RuntimeClass without a runtime behind it",
+  why: "A pod that asks for a sandbox which its node does not have never starts, and sooner or later somebody removes the sandbox to make it run.",
+  fix: "Install the runtime on every node that the class allows, or narrow scheduling.nodeSelector of the class to the nodes that have it.",
+  verify: "kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.name] | join(\",\"))] | @tsv'",
+  tips: ["S4"],
+  frameworks: { nsa: ["HC"], mitre: ["T1611"] },
+  references: ["https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling"],
+  subject: "cluster",
+  reads: ["runtimeClasses", "nodes"],
+  wholeCluster: "always",
+  check: (_cluster, { slices }) => {
+    if (slices.runtimeClasses.length === 0) return notApplicable("No RuntimeClass exists.");
+    const nodes = slices.nodes.filter((node) => handlersOf(node).length > 0);
+    if (nodes.length === 0) return unknown("No node reports its runtime handlers; kubelets do since 1.30.");
+    return slices.runtimeClasses.flatMap((item) => {
+      const selector = Object.entries(textMap(record(item.body.scheduling).nodeSelector));
+      const allowed = nodes.filter((node) => selector.every(([key, value]) => node.labels[key] === value));
+      const missing = allowed.filter((node) => !handlersOf(node).includes(handlerOf(item)));
+      if (missing.length === 0) return [];
+      return [weakness("handler", handlerOf(item), `RuntimeClass ${item.ref.name}: ${missing.length} of ${allowed.length} allowed nodes do not have its handler, ${missing[0]?.ref.name} among them.`, { object: item.ref })];
+    });
+  },
+  remedy: null,
+});
