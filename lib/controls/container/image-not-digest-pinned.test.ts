@@ -1,4 +1,4 @@
-import { deployment } from "../../inventory/testing";
+import { deployment, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./image-not-digest-pinned";
 
@@ -15,6 +15,12 @@ describeControl(control, {
   passes: [
     { name: "sha256", objects: [deployment()] },
     { name: "sha512", objects: [image(`nginx@sha512:${"a".repeat(128)}`)] },
+  ],
+  notApplicable: [
+    {
+      name: "a static pod of the node",
+      objects: [pod({ name: "etcd-node-1", namespace: "kube-system", annotations: { "kubernetes.io/config.mirror": "x" }, podSpec: { nodeName: "node-1" }, container: { image: "etcd:3.6" } })],
+    },
   ],
   subsumed: [{ name: "the tag moves", objects: [image("nginx:latest")] }],
   unknown: [{ name: "no image", objects: [image(undefined)] }],

@@ -1,7 +1,7 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { judgeContainers } from "../../pod-security/judge-check";
-import { defineControl, unknown, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
@@ -34,7 +34,8 @@ export default defineControl({
   subject: "workload",
   reads: [],
   subsumedBy: ["image-tag-mutable"],
-  check: ({ pod }) => {
+  check: ({ workload, pod }) => {
+    if (workload.ref.kind === "StaticPod") return notApplicable("The installer of the node writes this pod; its images come with the release.");
     const weaknesses = [];
     let unreadable: string | null = null;
     for (const { path, value, label, container } of listPodImages(pod)) {
