@@ -10,6 +10,8 @@ export interface Power {
   readonly classOf: (identity: Identity) => PowerClass;
   /** kube-system, and namespaces with a service account that can take the cluster. */
   readonly isPrivileged: (namespace: string) => boolean;
+  /** The strongest service account of a namespace. */
+  readonly strongestIn: (namespace: string) => PowerClass;
 }
 
 const ALL_ACCOUNTS = ["group system:serviceaccounts", "group system:authenticated"];
@@ -88,6 +90,7 @@ export const powerView = defineView({
         return identity.kind === "ServiceAccount" ? stronger(own, fixpoint.common(identity.namespace ?? "")) : own;
       },
       isPrivileged: (namespace) => fixpoint.isPrivileged(namespace),
+      strongestIn: (namespace) => fixpoint.strongestIn(namespace),
     };
   },
 });

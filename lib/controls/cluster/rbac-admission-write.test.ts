@@ -1,0 +1,25 @@
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-admission-write";
+
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
+const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
+const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
+
+const GROUP = "admissionregistration.k8s.io";
+
+describeControl(control, {
+  fails: [
+    { name: "mutating webhooks", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["patch"]), severity: "critical", evidence: [{ path: "rules[0]" }] },
+    { name: "validating webhooks", objects: everywhere(GROUP, ["validatingwebhookconfigurations"], ["update"]), severity: "high" },
+    { name: "taking them away", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["delete"]), severity: "medium" },
+    { name: "one of one's own by name", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["update"], ["mine"]), severity: "high" },
+    { name: "Kyverno's exceptions in a namespace", objects: inShop("kyverno.io", ["policyexceptions"], ["create"]), severity: "high" },
+    { name: "a Gatekeeper constraint", objects: everywhere("constraints.gatekeeper.sh", ["k8srequiredlabels"], ["update"]), severity: "high" },
+  ],
+  passes: [
+    { name: "reading", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["get", "list"]) },
+    { name: "through a RoleBinding, where webhooks are not", objects: throughBinding(GROUP, ["mutatingwebhookconfigurations"], ["update"]) },
+  ],
+});

@@ -1,0 +1,64 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights, type HeldRight, type RightsAsk } from "../../graph/rbac/held-right";
+import { judgeCapability } from "../../graph/rbac/judge-capability";
+import type { Grant } from "../../graph/rbac/principal";
+import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import type { Severity } from "../../model/severity";
+import { defineControl } from "../define";
+
+const GROUP = "admissionregistration.k8s.io";
+const VERBS = [...WRITE_VERBS, "delete"];
+const MUTATING = ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"];
+const VALIDATING = ["validatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"];
+const CLUSTER_ASKS: readonly RightsAsk[] = [
+  { verbs: VERBS, group: GROUP, resources: [...MUTATING, ...VALIDATING] },
+  { verbs: VERBS, group: "kyverno.io", resources: ["clusterpolicies"] },
+  { verbs: VERBS, group: "policies.kyverno.io", resources: ["validatingpolicies", "mutatingpolicies", "imagevalidatingpolicies", "generatingpolicies", "deletingpolicies"] },
+  { verbs: VERBS, group: "templates.gatekeeper.sh", resources: ["constrainttemplates"] },
+  { verbs: VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
+];
+const NAMESPACED_ASKS: readonly RightsAsk[] = [
+  { verbs: VERBS, group: "kyverno.io", resources: ["policies", "policyexceptions"] },
+  { verbs: VERBS, group: "policies.kyverno.io", resources: ["policyexceptions"] },
+];
+const LOWER: Partial<Record<Severity, Severity>> = { critical: "high", high: "medium", medium: "low" };
+
+function rateAdmission(right: HeldRight): RatedRight {
+  const rewrites = MUTATING.includes(right.ask.resource);
+  const severity: Severity = right.ask.verb === "delete" ? "medium" : rewrites ? "critical" : "high";
+  return { ...right, severity: right.isNamed ? (LOWER[severity] ?? severity) : severity };
+}
+
+/** Every constraint template makes a kind of its own; what the rules name is asked for. */
+function constraintAsks(grants: readonly Grant[]): readonly RightsAsk[] {
+  const group = "constraints.gatekeeper.sh";
+  const resources = grants.filter((grant) => grant.rule.apiGroups.includes(group)).flatMap((grant) => grant.rule.resources);
+  return [{ verbs: VERBS, group, resources: [...new Set(resources)].filter((resource) => !resource.includes("/")) }];
+}
+
+function findAdmission(grants: readonly Grant[]): readonly RatedRight[] {
+  const clusterWide = grants.filter((grant) => grant.namespace === null);
+  return [...findHeldRights(clusterWide, [...CLUSTER_ASKS, ...constraintAsks(clusterWide)]), ...findHeldRights(grants, NAMESPACED_ASKS)].map(rateAdmission);
+}
+
+export default defineControl({
+  id: "rbac-admission-write",
+  layer: "cluster",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "Few identities change admission webhooks and policies",
+  failure: "can change what admission checks or rewrites",
+  why: "A mutating webhook sees and rewrites every object that is written, Secrets and pods included. Taking a validating one away switches off what it enforced.",
+  fix: "Limit the rights to the operator's own configurations with `resourceNames`.",
+  verify: "kubectl auth can-i update mutatingwebhookconfigurations --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.12"], nsa: ["RB"], mitre: ["T1546", "T1562.001", "T1556"], mstm: ["MS-TA9015"], owasp: ["K02", "K04"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#admission-webhooks"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findAdmission(grants)),
+  remedy: takeAway,
+});

@@ -1,0 +1,21 @@
+import { clusterRole, clusterRoleBinding, role } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-aggregation-widening";
+
+const into = (target: string) => ({ labels: { [`rbac.authorization.k8s.io/aggregate-to-${target}`]: "true" } });
+const rules = (group: string, resources: string[], verbs: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs }] });
+const ops = clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "view" }, subjects: [{ kind: "Group", name: "ops" }] });
+
+describeControl(control, {
+  fails: [
+    { name: "Secrets into view", objects: [clusterRole({ ...into("view"), ...rules("", ["secrets"], ["get"]) })], severity: "medium", evidence: [{ path: "rules[0]" }] },
+    { name: "writes into view, which a group has", objects: [ops, clusterRole({ ...into("view"), ...rules("example.com", ["widgets"], ["update"]) })], severity: "high" },
+    { name: "escalate into admin", objects: [clusterRole({ ...into("admin"), ...rules("rbac.authorization.k8s.io", ["roles"], ["escalate"]) })] },
+  ],
+  passes: [
+    { name: "reading a custom kind into view", objects: [clusterRole({ ...into("view"), ...rules("example.com", ["widgets"], ["get", "list"]) })] },
+    { name: "writing a custom kind into edit", objects: [clusterRole({ ...into("edit"), ...rules("example.com", ["widgets"], ["*"]) })] },
+    { name: "no label", objects: [clusterRole(rules("", ["secrets"], ["get"]))] },
+  ],
+  notApplicable: [{ name: "a Role", objects: [role()] }],
+});

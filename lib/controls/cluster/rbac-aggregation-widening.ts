@@ -1,0 +1,75 @@
+import { findHeldRights, type RightsAsk } from "../../graph/rbac/held-right";
+import { listAggregationSelectors } from "../../graph/rbac/aggregation";
+import { toPolicyRules } from "../../graph/rbac/policy-rules";
+import type { Grant } from "../../graph/rbac/principal";
+import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { matchesSelector } from "../../inventory/label-selector";
+import type { KubeObject } from "../../inventory/kube-object";
+import { isShippedDefault } from "../../inventory/shipped-rbac";
+import type { Context } from "../../inventory/view";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { remove } from "../remedies/ops";
+
+const WRITES = ["create", "update", "patch", "delete", "deletecollection", "*"];
+const PREFIX = "rbac.authorization.k8s.io/aggregate-to-";
+const SENSITIVE: readonly RightsAsk[] = [
+  ...ASKS.secretRead,
+  { verbs: ["get", "create"], group: "", resources: ["pods/exec", "pods/attach", "serviceaccounts/token", "nodes/proxy"] },
+];
+const POWERFUL: readonly RightsAsk[] = [
+  ...ASKS.escalate, ...ASKS.bind, ...ASKS.impersonatePeople, ...ASKS.nodeProxy, ...ASKS.csrApproval, ...ASKS.mutateAdmission, ...ASKS.validateAdmission,
+  { verbs: ["create", "update", "patch"], group: "rbac.authorization.k8s.io", resources: ["clusterroles", "clusterrolebindings"] },
+];
+
+/** The shipped roles that take this role's rules, through one another: view goes into edit, edit into admin. */
+function listTargets(role: KubeObject, context: Context<"roles" | "bindings">): readonly string[] {
+  const labelled = ["view", "edit", "admin"].filter((name) => role.labels[`${PREFIX}${name}`] === "true");
+  const roles = [...context.view(rbacIndexView).roles.values()].filter(({ object }) => object.ref.name !== role.ref.name);
+  const others = roles.filter(({ object }) => listAggregationSelectors(object).some((selector) => matchesSelector(selector, role.labels)));
+  return [...new Set([...labelled, ...others.map(({ object }) => object.ref.name)])];
+}
+
+function findWidening(role: KubeObject, target: string, isBoundToGroup: boolean): readonly Weakness[] {
+  const rules = toPolicyRules(role.body);
+  return rules.flatMap((rule, index) => {
+    const grant: Grant = { binding: role.ref, subjectIndex: 0, role: role.ref, ruleIndex: index, rule, namespace: null };
+    const asks = target === "view" ? SENSITIVE : POWERFUL;
+    const held = findHeldRights([grant], asks).map((right) => `${right.ask.verb} on ${right.ask.resource}`);
+    const writes = target === "view" ? rule.verbs.filter((verb) => WRITES.includes(verb)) : [];
+    if (held.length === 0 && writes.length === 0) return [];
+    const what = [...new Set([...held, ...writes])].join(", ");
+    const severity = isBoundToGroup ? "high" : "medium";
+    return [weakness(`rules[${index}]`, { verbs: rule.verbs, resources: rule.resources }, `The rule adds ${what} to the role ${target}.`, { severity, hint: target })];
+  });
+}
+
+export default defineControl({
+  id: "rbac-aggregation-widening",
+  layer: "cluster",
+  severity: "medium",
+  maxSeverity: "high",
+  title: "Shipped roles are not widened beyond their purpose",
+  failure: "widens a shipped role by aggregation",
+  why: "A label on a ClusterRole is enough to add its rules to view, edit or admin. Everybody who was given view then holds more than was meant, and no binding shows it.",
+  fix: "Take the aggregation label off the role, or the rule out of it.",
+  verify: "kubectl get clusterroles -l rbac.authorization.k8s.io/aggregate-to-view=true",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles"],
+  subject: "role",
+  reads: ["roles", "bindings"],
+  check: (role, context) => {
+    if (role.ref.kind !== "ClusterRole" || isShippedDefault(role.ref, role.body)) return notApplicable("It is a Role, or the API server ships it.");
+    const targets = listTargets(role, context).filter((name) => ["view", "edit", "admin"].includes(name));
+    if (targets.length === 0 || listAggregationSelectors(role).length > 0) return [];
+    return targets.flatMap((target) => {
+      const bindings = context.view(rbacIndexView).bindingsOf.get(roleKey({ kind: "ClusterRole", namespace: null, name: target })) ?? [];
+      return findWidening(role, target, bindings.some((binding) => binding.identities.some((identity) => identity?.kind === "Group")));
+    });
+  },
+  remedy: (_role, weaknesses) => {
+    const targets = [...new Set(weaknesses.map((w) => String(w.hint)))];
+    return { ops: targets.map((target) => remove(`metadata.labels["${PREFIX}${target}"]`)), risk: "may-break", note: "Those who used the right through the shipped role need a binding of their own." };
+  },
+});

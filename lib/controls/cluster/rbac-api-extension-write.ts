@@ -1,0 +1,35 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability } from "../../graph/rbac/judge-capability";
+import type { Grant } from "../../graph/rbac/principal";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl, notApplicable } from "../define";
+
+function findExtensions(all: readonly Grant[]): readonly RatedRight[] {
+  const grants = all.filter((grant) => grant.namespace === null);
+  return findHeldRights(grants, ASKS.extensionWrite).map((right): RatedRight => ({ ...right, severity: right.ask.resource === "apiservices" ? "high" : "medium" }));
+}
+
+export default defineControl({
+  id: "rbac-api-extension-write",
+  layer: "cluster",
+  severity: "high",
+  title: "Few identities change CRDs or APIServices",
+  failure: "can change CRDs or APIServices",
+  why: "An APIService sends a whole API group to another server, which then sees requests with the caller's identity. A CRD's conversion webhook sees every object of its kind.",
+  fix: "Remove the right, and install CRDs from a pipeline whose identity lives for the run only.",
+  verify: "kubectl auth can-i update apiservices --as=USER",
+  tips: ["S3"],
+  frameworks: { nsa: ["RB", "CP"], mitre: ["T1557", "T1546"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => {
+    if (principal.scope === "platform") return notApplicable("Operators of the platform install extensions; that is their work.");
+    return judgeCapability(principal, context, (grants) => findExtensions(grants));
+  },
+  remedy: takeAway,
+});

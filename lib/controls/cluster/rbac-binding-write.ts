@@ -1,0 +1,25 @@
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "rbac-binding-write",
+  layer: "cluster",
+  severity: "medium",
+  title: "Few identities write roles and bindings",
+  failure: "can write roles or bindings",
+  why: "Without escalate or bind one can hand out only what one holds. That is enough to give a stolen right to a second identity, and to keep it when the first is locked out.",
+  fix: "Remove the write verbs on roles and bindings from the role.",
+  verify: "kubectl auth can-i create rolebindings -A --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent", "rbac-escalate", "rbac-bind"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, [...ASKS.roleWrite, ...ASKS.bindingWrite]), context, ["medium", "medium", "low"])),
+  remedy: takeAway,
+});

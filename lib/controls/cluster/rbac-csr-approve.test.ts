@@ -1,0 +1,23 @@
+import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-csr-approve";
+
+const GROUP = "certificates.k8s.io";
+const approve = { apiGroups: [GROUP], resources: ["certificatesigningrequests/approval"], verbs: ["update"] };
+const signers = (verbs: string[], resourceNames?: string[]) => ({ apiGroups: [GROUP], resources: ["signers"], verbs, ...(resourceNames && { resourceNames }) });
+const request = { apiGroups: [GROUP], resources: ["certificatesigningrequests"], verbs: ["create"] };
+const everywhere = (...rules: object[]) => [clusterRole({ rules }), clusterRoleBinding()];
+
+describeControl(control, {
+  fails: [
+    { name: "any signer", objects: everywhere(approve, signers(["approve"])), severity: "high", evidence: [{ path: "rules[1]" }] },
+    { name: "any signer, with requests of one's own", objects: everywhere(approve, signers(["approve"]), request), severity: "critical" },
+    { name: "the signer of clients by name", objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kube-apiserver-client"])), severity: "high" },
+    { name: "kubelet signers only", objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kubelet-serving"])), severity: "low" },
+    { name: "signing", objects: everywhere(signers(["sign"]), { apiGroups: [GROUP], resources: ["certificatesigningrequests/status"], verbs: ["patch"] }), severity: "high" },
+  ],
+  passes: [
+    { name: "approval without a signer", objects: everywhere(approve) },
+    { name: "a signer without approval", objects: everywhere(signers(["approve", "sign"])) },
+  ],
+});

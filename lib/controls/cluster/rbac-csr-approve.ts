@@ -1,0 +1,46 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
+import { judgeCapability } from "../../graph/rbac/judge-capability";
+import type { Grant } from "../../graph/rbac/principal";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+const CERTIFICATES = "certificates.k8s.io";
+const CLIENT_SIGNERS = new Set(["kubernetes.io/kube-apiserver-client", "kubernetes.io/*", "*"]);
+
+/** Kubelet signers alone make certificates for nodes, not for people. */
+function rateSigner(right: HeldRight, canRequest: boolean): RatedRight {
+  const isForClients = !right.isNamed || right.grant.rule.resourceNames.some((name) => CLIENT_SIGNERS.has(name));
+  return { ...right, severity: !isForClients ? "low" : canRequest ? "critical" : "high" };
+}
+
+function findSigning(all: readonly Grant[]): readonly RatedRight[] {
+  const grants = all.filter((grant) => grant.namespace === null);
+  const canApprove = findHeldRights(grants, ASKS.csrApproval).length > 0;
+  const canSign = findHeldRights(grants, [{ verbs: ["update", "patch"], group: CERTIFICATES, resources: ["certificatesigningrequests/status"] }]).length > 0;
+  const canRequest = findHeldRights(grants, ASKS.csrCreate).length > 0;
+  const verbs = [...(canApprove ? ["approve"] : []), ...(canSign ? ["sign"] : [])];
+  return findHeldRights(grants, [{ verbs, group: CERTIFICATES, resources: ["signers"] }]).map((right) => rateSigner(right, canRequest));
+}
+
+export default defineControl({
+  id: "rbac-csr-approve",
+  layer: "cluster",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "Few identities approve client certificates",
+  failure: "can approve or sign client certificates",
+  why: "An approved request for the signer kube-apiserver-client is a certificate for any user name and nearly any group, which nobody can revoke. Together with the right to make requests one issues oneself an identity.",
+  fix: "Limit the verb approve on signers with `resourceNames` to the signer that is needed, such as kubernetes.io/kubelet-serving.",
+  verify: "kubectl auth can-i update certificatesigningrequests/approval --as=USER; kubectl auth can-i approve signers --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.11"], nsa: ["RB"], mitre: ["T1098", "T1649"], owasp: ["K02", "K09"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findSigning(grants)),
+  remedy: takeAway,
+});

@@ -1,0 +1,24 @@
+import { clusterRoleBinding, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-dangling-binding";
+
+const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }] };
+const target = { kind: "RoleBinding", name: "app" };
+
+describeControl(control, {
+  fails: [
+    { name: "the role is gone", objects: [roleBinding(), serviceAccount()], severity: "low", evidence: [{ path: "roleRef", value: "Role/app" }] },
+    { name: "the account is gone", objects: [role(), roleBinding()], severity: "low", target, evidence: [{ path: "subjects[0]", value: "app" }] },
+    { name: "the account is gone and the role is strong", objects: [role(secrets), roleBinding()], severity: "medium", target },
+    { name: "a ClusterRoleBinding to a Role", objects: [role(), serviceAccount(), clusterRoleBinding({ roleRef: { kind: "Role", name: "app" } })] },
+  ],
+  passes: [
+    { name: "both are there", objects: [role(), roleBinding(), serviceAccount()] },
+    { name: "people cannot be looked up", objects: [role(), roleBinding({ subjects: [{ kind: "User", name: "jane" }, { kind: "Group", name: "ops" }] })] },
+    { name: "the default account, which is always there", objects: [role(), roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] })] },
+  ],
+  unknown: [
+    { name: "a part of a cluster", objects: [roleBinding()], complete: false },
+    { name: "accounts could not be read", objects: [role(), roleBinding()], missing: ["serviceAccounts"] },
+  ],
+});

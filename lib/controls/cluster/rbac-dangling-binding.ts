@@ -1,0 +1,42 @@
+import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
+import { isClusterAdmin } from "../../graph/rbac/judge-capability";
+import { dropSubjects } from "../../graph/rbac/take-away";
+import { serviceAccountsView } from "../../inventory/service-account-token";
+import { defineControl, type Weakness, weakness } from "../define";
+
+export default defineControl({
+  id: "rbac-dangling-binding",
+  layer: "cluster",
+  severity: "low",
+  maxSeverity: "medium",
+  title: "Bindings refer to roles and accounts that exist",
+  failure: "refers to a role or service account that does not exist",
+  why: "Whoever later creates a role or an account of that name gets what waits for it. Until then the binding misleads those who read it.",
+  fix: "Delete the binding, or the subject that is gone.",
+  verify: "kubectl get rolebindings,clusterrolebindings -A -o wide",
+  tips: ["S3"],
+  frameworks: { nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review"],
+  subject: "binding",
+  reads: ["roles", "bindings", "serviceAccounts", "namespaces"],
+  wholeCluster: "fail",
+  check: (binding, context) => {
+    const found = findBinding(binding, context);
+    if (!found) return [];
+    const weaknesses: Weakness[] = [];
+    const { kind, name } = found.roleRef;
+    if (!found.role) weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
+    const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isClusterAdmin({ role: found.roleRef }));
+    const accounts = context.view(serviceAccountsView);
+    found.identities.forEach((identity, index) => {
+      if (!identity || identity.kind !== "ServiceAccount" || identity.name === "default" || accounts.has(`${identity.namespace}/${identity.name}`)) return;
+      const message = `The service account ${identity.namespace}/${identity.name} does not exist.${isStrong ? " Whoever creates it gets the role." : ""}`;
+      weaknesses.push(weakness(`subjects[${index}]`, identity.name, message, { severity: isStrong ? "medium" : "low", hint: index }));
+    });
+    return weaknesses;
+  },
+  remedy: (binding, weaknesses, context) => {
+    if (weaknesses.some((w) => w.hint === "role")) return { ops: [], remove: [binding.ref], risk: "none", note: "It grants nothing as it is." };
+    return dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context);
+  },
+});

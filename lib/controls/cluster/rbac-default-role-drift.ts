@@ -1,0 +1,47 @@
+import { findBindingPower } from "../../graph/rbac/binding-power";
+import { dropSubjects } from "../../graph/rbac/take-away";
+import { hasShippedName, isShippedDefault, listShippedSubjects, toSubjectText } from "../../inventory/shipped-rbac";
+import { list, record } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+export default defineControl({
+  id: "rbac-default-role-drift",
+  layer: "cluster",
+  severity: "medium",
+  maxSeverity: "high",
+  title: "Shipped bindings are as Kubernetes makes them",
+  failure: "was changed from what Kubernetes ships",
+  why: "At every start the API server puts back what is missing in its own bindings, and keeps what was added. A subject in one of them looks like part of the system and survives reviews that skip names with system:.",
+  fix: "Remove the extra subject, and set the annotation rbac.authorization.kubernetes.io/autoupdate to \"true\".",
+  verify: "kubectl get clusterrolebindings -l kubernetes.io/bootstrapping=rbac-defaults -o wide",
+  tips: ["S3", "S1"],
+  frameworks: { nsa: ["RB", "CP"], mitre: ["T1098.006"], owasp: ["K02", "K07"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#auto-reconciliation"],
+  subject: "binding",
+  reads: ["roles", "bindings"],
+  check: (binding, context) => {
+    if (!hasShippedName(binding.ref, binding.body)) return notApplicable("Kubernetes does not ship this binding.");
+    const shipped = listShippedSubjects(binding.ref) ?? [];
+    const extra = list(binding.body.subjects).flatMap((item, index) => {
+      if (shipped.includes(toSubjectText(record(item)))) return [];
+      const severity = findBindingPower(binding, context) <= 3 ? "high" : "medium";
+      return [weakness(`subjects[${index}]`, item, `${toSubjectText(record(item))} was added to a binding that Kubernetes ships.`, { severity, hint: index })];
+    });
+    const path = 'metadata.annotations["rbac.authorization.kubernetes.io/autoupdate"]';
+    const isFrozen = binding.annotations["rbac.authorization.kubernetes.io/autoupdate"] === "false";
+    const isOther = extra.length === 0 && !isShippedDefault(binding.ref, binding.body);
+    return [
+      ...extra,
+      ...(isFrozen ? [weakness(path, "false", "The API server no longer repairs this binding at its start.", { hint: "frozen" })] : []),
+      ...(isOther ? [weakness("roleRef", record(binding.body.roleRef).name, "The binding leads to another role than the shipped one.", { severity: "high", hint: "role" })] : []),
+    ];
+  },
+  remedy: (binding, weaknesses, context) => {
+    if (weaknesses.some((w) => w.hint === "role")) return null;
+    const indexes = weaknesses.map((w) => w.hint).filter((hint) => typeof hint === "number");
+    const dropped = dropSubjects(indexes.map((subjectIndex) => ({ binding: binding.ref, subjectIndex })), context);
+    const thaw = weaknesses.some((w) => w.hint === "frozen") ? [{ op: "set" as const, path: 'metadata.annotations["rbac.authorization.kubernetes.io/autoupdate"]', value: "true" }] : [];
+    if (dropped?.remove && dropped.ops.length === 0) return dropped;
+    return { ops: [...thaw, ...(dropped?.ops ?? [])], risk: "may-break" };
+  },
+});

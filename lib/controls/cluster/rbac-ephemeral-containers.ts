@@ -1,0 +1,25 @@
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "rbac-ephemeral-containers",
+  layer: "cluster",
+  severity: "high",
+  title: "Few identities put debug containers into running pods",
+  failure: "can put debug containers into running pods",
+  why: "A debug container runs inside somebody else's pod: with its token, its volumes through /proc, and its place in the network.",
+  fix: "Remove the subresource pods/ephemeralcontainers from the role. Bind it for the hour when somebody has to debug.",
+  verify: "kubectl auth can-i patch pods/ephemeralcontainers -A --as=USER",
+  tips: ["S3"],
+  frameworks: { nsa: ["RB"], mitre: ["T1609", "T1610"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.ephemeralContainers), context, ["high", "high", "medium"])),
+  remedy: takeAway,
+});

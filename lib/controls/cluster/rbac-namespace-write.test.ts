@@ -1,0 +1,16 @@
+import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-namespace-write";
+
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
+const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
+
+describeControl(control, {
+  fails: [
+    { name: "all namespaces", objects: everywhere("", ["namespaces"], ["patch"]), severity: "medium", evidence: [{ path: "rules[0]" }] },
+    { name: "its own, through a RoleBinding", objects: throughBinding("", ["namespaces"], ["update"]), severity: "medium" },
+    { name: "with the creation of pods", objects: everywhere("", ["namespaces", "pods"], ["patch", "create"]), severity: "high" },
+  ],
+  passes: [{ name: "reading and creating", objects: everywhere("", ["namespaces"], ["get", "create"]) }],
+});

@@ -1,0 +1,45 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights, type RightsAsk } from "../../graph/rbac/held-right";
+import { judgeCapability } from "../../graph/rbac/judge-capability";
+import type { Grant } from "../../graph/rbac/principal";
+import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+const VERBS = [...WRITE_VERBS, "delete"];
+const FOREIGN: readonly RightsAsk[] = [
+  { verbs: VERBS, group: "gateway.networking.k8s.io", resources: ["gateways", "httproutes", "grpcroutes", "tlsroutes", "tcproutes", "udproutes", "referencegrants"] },
+  { verbs: VERBS, group: "policy.networking.k8s.io", resources: ["clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"] },
+  { verbs: VERBS, group: "cilium.io", resources: ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"] },
+  { verbs: VERBS, group: "projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
+  { verbs: VERBS, group: "crd.projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
+  { verbs: VERBS, group: "networking.istio.io", resources: ["virtualservices", "destinationrules", "gateways", "serviceentries", "envoyfilters"] },
+];
+
+function findNetworkWrites(grants: readonly Grant[]): readonly RatedRight[] {
+  return findHeldRights(grants, [...ASKS.networkWrite, ...FOREIGN]).map((right): RatedRight => {
+    const isPolicy = right.ask.resource === "networkpolicies" || right.ask.group === "policy.networking.k8s.io";
+    return { ...right, severity: isPolicy && right.grant.namespace === null ? "high" : "medium" };
+  });
+}
+
+export default defineControl({
+  id: "rbac-network-write",
+  layer: "cluster",
+  severity: "medium",
+  maxSeverity: "high",
+  title: "Few identities change network policies and routes",
+  failure: "can change network policies, Services or routes",
+  why: "Deleting a policy opens what it closed; a Service with external addresses, or another set of endpoints, sends other people's traffic to one's own pod.",
+  fix: "Scope the right to a namespace and to the kinds that are needed.",
+  verify: "kubectl auth can-i update networkpolicies -A --as=USER",
+  tips: ["S3"],
+  frameworks: { nsa: ["RB", "NP"], mitre: ["T1557", "T1562.004"], owasp: ["K02", "K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/service/#external-ips"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findNetworkWrites(grants)),
+  remedy: takeAway,
+});

@@ -1,0 +1,19 @@
+import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-node-proxy";
+
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
+const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
+
+describeControl(control, {
+  fails: [
+    { name: "get is enough", objects: everywhere("", ["nodes/proxy"], ["get"]), severity: "critical", evidence: [{ path: "rules[0]" }] },
+    { name: "proxy of every kind", objects: everywhere("", ["*/proxy"], ["create"]) },
+  ],
+  passes: [
+    { name: "the finer subresources", objects: everywhere("", ["nodes/metrics", "nodes/stats", "nodes/log"], ["get"]) },
+    { name: "through a RoleBinding, where nodes are not", objects: throughBinding("", ["nodes/proxy"], ["get"]) },
+    { name: "nodes alone", objects: everywhere("", ["nodes"], ["get"]) },
+  ],
+});

@@ -1,0 +1,25 @@
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "rbac-node-proxy",
+  layer: "cluster",
+  severity: "critical",
+  title: "Nobody reaches the kubelet through the API server",
+  failure: "reaches the kubelet API of every node",
+  why: "Through nodes/proxy one asks kubelets to execute in any pod of their node, past admission and past the audit log. `get` is enough: a websocket begins with a GET.",
+  fix: "Replace nodes/proxy by the subresource that is used: nodes/metrics, nodes/stats, nodes/pods, nodes/healthz or nodes/log.",
+  verify: "kubectl auth can-i get nodes/proxy --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.10"], nsa: ["RB"], mitre: ["T1609", "T1613"], mstm: ["MS-TA9030"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findHeldRights(grants.filter((grant) => grant.namespace === null), ASKS.nodeProxy).map((right) => ({ ...right, severity: "critical" as const }))),
+  remedy: takeAway,
+});

@@ -1,0 +1,36 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability } from "../../graph/rbac/judge-capability";
+import type { Grant } from "../../graph/rbac/principal";
+import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+function findNodeWrites(grants: readonly Grant[]): readonly RatedRight[] {
+  const clusterWide = grants.filter((grant) => grant.namespace === null);
+  const nodes = findHeldRights(clusterWide, [{ verbs: [...WRITE_VERBS, "delete"], group: "", resources: ["nodes", "nodes/status"] }]);
+  const places = findHeldRights(grants, [{ verbs: ["create"], group: "", resources: ["pods/binding", "bindings"] }]);
+  const canEvict = findHeldRights(grants, [{ verbs: ["delete"], group: "", resources: ["pods"] }, { verbs: ["create"], group: "", resources: ["pods/eviction"] }]).length > 0;
+  return [...nodes, ...places].map((right): RatedRight => ({ ...right, severity: canEvict && right.grant.namespace === null ? "high" : "medium" }));
+}
+
+export default defineControl({
+  id: "rbac-node-write",
+  layer: "cluster",
+  severity: "medium",
+  maxSeverity: "high",
+  title: "Few identities change nodes or place pods",
+  failure: "can change nodes or place pods on them",
+  why: "Taints and labels decide where pods run. Whoever writes them, or binds pods by hand, pulls powerful pods onto a node that is already stolen.",
+  fix: "Remove the verbs. Autoscalers and cloud controllers need them; people and pipelines do not.",
+  verify: "kubectl auth can-i patch nodes --as=USER",
+  tips: ["S3"],
+  frameworks: { nsa: ["RB", "WN"], mitre: ["T1578", "T1562"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-isolation-restriction"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findNodeWrites(grants)),
+  remedy: takeAway,
+});

@@ -1,0 +1,48 @@
+import { identityKey } from "../../graph/rbac/identity";
+import { rbacIndexView } from "../../graph/rbac/rbac-index";
+import { powerView } from "../../graph/rbac/power";
+import type { Identity } from "../../graph/rbac/principal";
+import { isShippedEntry } from "../../graph/rbac/shipped-entry";
+import { dropSubjects } from "../../graph/rbac/take-away";
+import type { KubeObject } from "../../inventory/kube-object";
+import { accountsInUseView } from "../../inventory/accounts-in-use";
+import type { Context } from "../../inventory/view";
+import { defineControl, notApplicable, weakness } from "../define";
+
+function toAccount(account: KubeObject): Identity {
+  return { kind: "ServiceAccount", namespace: account.ref.namespace, name: account.ref.name };
+}
+
+function listEntries(account: KubeObject, context: Context<"roles" | "bindings">) {
+  const entries = context.view(rbacIndexView).entries.get(identityKey(toAccount(account))) ?? [];
+  return entries.filter((entry) => !isShippedEntry(entry));
+}
+
+export default defineControl({
+  id: "rbac-orphan-grant",
+  layer: "cluster",
+  severity: "low",
+  title: "Service accounts with rights are in use",
+  failure: "has rights, but no workload uses it",
+  why: "An account that nothing uses is missed by nobody when it is stolen, and its rights wait for whoever may create a pod beside it.",
+  fix: "Delete the binding, and the account if nothing outside the cluster asks for its tokens.",
+  verify: "kubectl get pods -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.spec.serviceAccountName}{\"\\n\"}{end}' | sort -u",
+  tips: ["S3"],
+  frameworks: { nsa: ["RB"], mitre: ["T1078"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review"],
+  subject: "service-account",
+  reads: ["roles", "bindings", "workloads"],
+  wholeCluster: "fail",
+  check: (account, context) => {
+    if (account.scope === "platform") return notApplicable("Controllers of the platform use their accounts from outside pods.");
+    const entries = listEntries(account, context);
+    if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4) return [];
+    if (context.view(accountsInUseView).has(`${account.ref.namespace}/${account.ref.name}`)) return [];
+    return entries.map(({ binding, subjectIndex }) =>
+      weakness(`subjects[${subjectIndex}]`, account.ref.name, `${binding.object.ref.kind} ${binding.object.ref.name} gives it ${binding.roleRef.name}, and no workload runs as it. Who asks for its tokens from outside cannot be seen.`, {
+        object: binding.object.ref, hint: subjectIndex,
+      }),
+    );
+  },
+  remedy: (account, _weaknesses, context) => dropSubjects(listEntries(account, context).map(({ binding, subjectIndex }) => ({ binding: binding.object.ref, subjectIndex })), context),
+});

@@ -1,0 +1,19 @@
+import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-pv-create";
+
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
+const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
+
+describeControl(control, {
+  fails: [
+    { name: "creating", objects: everywhere("", ["persistentvolumes"], ["create"]), severity: "high", evidence: [{ path: "rules[0]" }] },
+    { name: "changing", objects: everywhere("", ["persistentvolumes"], ["patch"]), severity: "medium" },
+  ],
+  passes: [
+    { name: "claims", objects: everywhere("", ["persistentvolumeclaims"], ["create"]) },
+    { name: "through a RoleBinding, where volumes are not", objects: throughBinding("", ["persistentvolumes"], ["create"]) },
+  ],
+  notApplicable: [{ name: "a provisioner of the platform", objects: [clusterRole(allow("", ["persistentvolumes"], ["create"])), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "csi", namespace: "kube-system" }] })] }],
+});

@@ -1,0 +1,19 @@
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-secrets-write";
+
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
+const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
+
+describeControl(control, {
+  fails: [
+    { name: "creating in the whole cluster", objects: everywhere("", ["secrets"], ["create"]), severity: "high", evidence: [{ path: "rules[0]" }] },
+    { name: "changing in a namespace", objects: inShop("", ["secrets"], ["patch", "get"]), severity: "medium" },
+    { name: "changing a named one", objects: inShop("", ["secrets"], ["update"], ["app-tls"]), severity: "low" },
+  ],
+  passes: [
+    { name: "create with a name grants nothing", objects: inShop("", ["secrets"], ["create"], ["app-tls"]) },
+    { name: "reading", objects: inShop("", ["secrets"], ["get", "list"]) },
+  ],
+});

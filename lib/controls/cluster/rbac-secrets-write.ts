@@ -1,0 +1,25 @@
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+export default defineControl({
+  id: "rbac-secrets-write",
+  layer: "cluster",
+  severity: "high",
+  title: "Few identities create or change Secrets",
+  failure: "can create or change Secrets",
+  why: "Whoever creates a Secret of the token type for another service account, and may read it, gets that account's token. Changing one swaps the certificate of a site or the registry that images are pulled with.",
+  fix: "Remove create, update and patch on secrets, or name the Secrets with `resourceNames` (which cannot limit `create`).",
+  verify: "kubectl auth can-i create secrets -A --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.2"], nsa: ["RB"], mitre: ["T1528", "T1098"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.secretWrite), context, ["high", "high", "medium"], "low")),
+  remedy: takeAway,
+});

@@ -1,0 +1,23 @@
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-system-config-write";
+
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
+const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
+
+const inSystem = (names?: string[]) => [role({ ...allow("", ["configmaps"], ["update"], names), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })];
+
+describeControl(control, {
+  fails: [
+    { name: "any of kube-system", objects: inSystem(), severity: "high", evidence: [{ path: "rules[0]" }] },
+    { name: "of the whole cluster", objects: everywhere("", ["configmaps"], ["patch"]), severity: "high" },
+    { name: "aws-auth by name", objects: inSystem(["aws-auth"]), severity: "critical" },
+    { name: "coredns by name", objects: inSystem(["coredns"]), severity: "high" },
+    { name: "runtime classes", objects: everywhere("node.k8s.io", ["runtimeclasses"], ["create"]), severity: "medium" },
+  ],
+  passes: [
+    { name: "one of its own by name", objects: inSystem(["my-leader-lock"]) },
+    { name: "of another namespace", objects: inShop("", ["configmaps"], ["update"]) },
+  ],
+});

@@ -1,0 +1,46 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights } from "../../graph/rbac/held-right";
+import { judgeCapability } from "../../graph/rbac/judge-capability";
+import type { Grant } from "../../graph/rbac/principal";
+import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import { defineControl } from "../define";
+
+const VERBS = [...WRITE_VERBS, "delete"];
+const CRITICAL_NAMES = new Set(["coredns", "coredns-custom", "kube-dns", "aws-auth", "kubeadm-config", "kubelet-config", "cilium-config", "calico-config", "kube-proxy"]);
+
+function findConfigWrites(grants: readonly Grant[]): readonly RatedRight[] {
+  const reaching = grants.filter((grant) => grant.namespace === null || grant.namespace === "kube-system");
+  const maps = findHeldRights(reaching, [{ verbs: VERBS, group: "", resources: ["configmaps"] }]);
+  const rated = maps.flatMap((right): readonly RatedRight[] => {
+    const { resourceNames } = right.grant.rule;
+    if (right.isNamed && !resourceNames.some((name) => CRITICAL_NAMES.has(name))) return [];
+    return [{ ...right, severity: right.isNamed && resourceNames.includes("aws-auth") ? "critical" : "high" }];
+  });
+  const kinds = findHeldRights(grants.filter((grant) => grant.namespace === null), [
+    { verbs: VERBS, group: "storage.k8s.io", resources: ["csidrivers"] },
+    { verbs: VERBS, group: "node.k8s.io", resources: ["runtimeclasses"] },
+  ]);
+  return [...rated, ...kinds.map((right): RatedRight => ({ ...right, severity: "medium" }))];
+}
+
+export default defineControl({
+  id: "rbac-system-config-write",
+  layer: "cluster",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "Few identities change the ConfigMaps that run the cluster",
+  failure: "can change ConfigMaps that run the cluster",
+  why: "ConfigMaps of kube-system configure DNS, the network and the kubelets; on EKS, aws-auth maps cloud roles to system:masters.",
+  fix: "Give a Role in kube-system with `resourceNames` for the component's own ConfigMap.",
+  verify: "kubectl auth can-i update configmaps -n kube-system --as=USER",
+  tips: ["S3"],
+  frameworks: { nsa: ["RB", "CP"], mitre: ["T1557", "T1098.006"], mstm: ["MS-TA9035"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findConfigWrites(grants)),
+  remedy: takeAway,
+});

@@ -1,0 +1,42 @@
+import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
+import { judgeCapability, type RbacContext } from "../../graph/rbac/judge-capability";
+import { powerView } from "../../graph/rbac/power";
+import type { Principal } from "../../graph/rbac/principal";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import { takeAway } from "../../graph/rbac/take-away";
+import type { Severity } from "../../model/severity";
+import { defineControl } from "../define";
+
+/** Worst where a stronger account can be had; named accounts count by themselves. */
+function rateToken(right: HeldRight, principal: Principal, context: RbacContext): Severity {
+  const power = context.view(powerView);
+  const { namespace, rule } = right.grant;
+  if (right.isNamed && namespace !== null) {
+    const strongest = Math.min(...rule.resourceNames.map((name) => power.classOf({ kind: "ServiceAccount", namespace, name })));
+    return strongest === 1 ? "critical" : strongest < power.classOf(principal.identity) || strongest === 2 ? "high" : "medium";
+  }
+  if (namespace === null || power.isPrivileged(namespace)) return "critical";
+  const strongest = power.strongestIn(namespace);
+  return strongest < power.classOf(principal.identity) || strongest === 2 ? "high" : "medium";
+}
+
+export default defineControl({
+  id: "rbac-token-request",
+  layer: "cluster",
+  severity: "high",
+  maxSeverity: "critical",
+  title: "Few identities make tokens of service accounts",
+  failure: "can make tokens of service accounts",
+  why: "With a token of another service account one is that account, for as long as one asks for, and from anywhere.",
+  fix: "Name the service accounts with `resourceNames` (create on a subresource can be limited by name), or remove the right.",
+  verify: "kubectl auth can-i create serviceaccounts/token -A --as=USER",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.13"], nsa: ["RB", "SA"], mitre: ["T1528"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request"],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) }))),
+  remedy: takeAway,
+});
