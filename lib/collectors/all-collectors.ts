@@ -2,6 +2,7 @@ import "server-only";
 import { accessCollector } from "./access";
 import { admissionCollector } from "./admission";
 import { apiServicesCollector } from "./api-services";
+import { certificatesCollector } from "./certificates";
 import { configMapsCollector } from "./config-maps";
 import { customResourcesCollector } from "./custom-resources";
 import type { Collector } from "./define-collector";
@@ -15,6 +16,7 @@ import { podsCollector } from "./pods";
 import { policyEnginesCollector } from "./policy-engines";
 import { replicaSetsCollector } from "./replica-sets";
 import { resourceQuotasCollector } from "./resource-quotas";
+import { secretStoresCollector } from "./secret-stores";
 import { storageCollector } from "./storage";
 import { workloadsCollector } from "./workloads";
 
@@ -37,4 +39,6 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   gatewaysCollector,
   otherNetworkPoliciesCollector,
   policyEnginesCollector,
+  secretStoresCollector,
+  certificatesCollector,
 ];

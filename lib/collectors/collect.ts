@@ -105,6 +105,7 @@ export async function collect(connection: KubeConnection, sink: CollectionSink, 
   };
   const coverage = await Promise.all(plans.map((plan) => (plan.collector.isBulk ? bulk(() => all(() => run(plan))) : all(() => run(plan)))));
   mark(sink, plans, coverage);
+  sink.markMissing(SECRETS_COVERAGE.kind, SECRETS_COVERAGE.reason ?? "");
   return { coverage: [...coverage, SECRETS_COVERAGE] };
 }
 

@@ -16,6 +16,8 @@ export interface SubjectTypes {
   readonly ingress: KubeObject;
   readonly node: KubeObject;
   readonly "config-map": KubeObject;
+  /** Name, type and annotations only. */
+  readonly secret: KubeObject;
   readonly "network-policy": KubeObject;
   readonly webhook: KubeObject;
   readonly "api-service": KubeObject;

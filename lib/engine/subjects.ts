@@ -27,6 +27,7 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kin
   ingress: { slice: "ingresses" },
   node: { slice: "nodes" },
   "config-map": { slice: "configMaps" },
+  secret: { slice: "secrets" },
   "network-policy": { slice: "networkPolicies" },
   webhook: { slice: "webhooks" },
   "api-service": { slice: "apiServices" },

@@ -39,6 +39,13 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   CiliumNetworkPolicy: ["cilium.io"],
   CiliumClusterwideNetworkPolicy: ["cilium.io"],
   GlobalNetworkPolicy: ["projectcalico.org", "crd.projectcalico.org"],
+  SecretProviderClass: ["secrets-store.csi.x-k8s.io"],
+  ExternalSecret: ["external-secrets.io"],
+  ClusterExternalSecret: ["external-secrets.io"],
+  SealedSecret: ["bitnami.com"],
+  VaultStaticSecret: ["secrets.hashicorp.com"],
+  VaultDynamicSecret: ["secrets.hashicorp.com"],
+  Certificate: ["cert-manager.io"],
   ClusterPolicy: ["kyverno.io"],
   Policy: ["kyverno.io"],
   ImageValidatingPolicy: ["policies.kyverno.io"],
@@ -48,7 +55,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Custom kinds are told from others only by their group, so a missing apiVersion names none of them. */
-const NEEDS_GROUP = new Set<ObjectSliceName>(["gateways", "otherNetworkPolicies", "policyEngineObjects"]);
+const NEEDS_GROUP = new Set<ObjectSliceName>(["gateways", "otherNetworkPolicies", "policyEngineObjects", "secretStores", "certificates"]);
 
 const SLICE_OF = new Map<string, ObjectSliceName>(
   Object.entries(SLICE_KINDS).flatMap(([slice, kinds]) => kinds.map((kind) => [kind, slice as ObjectSliceName] as const)),

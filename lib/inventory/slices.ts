@@ -33,6 +33,10 @@ export const SLICE_KINDS = {
     "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy",
     "GlobalNetworkPolicy", "CalicoNetworkPolicy",
   ],
+  secretStores: ["SecretProviderClass", "ExternalSecret", "ClusterExternalSecret", "SealedSecret", "VaultStaticSecret", "VaultDynamicSecret"],
+  certificates: ["Certificate"],
+  /** Name, type and annotations; what they hold is never kept. Not read from clusters unless somebody asks for it. */
+  secrets: ["Secret"],
   policyEngineObjects: ["ClusterPolicy", "Policy", "ImageValidatingPolicy", "ValidatingPolicy", "ClusterImagePolicy", "ConstraintTemplate", "Constraint"],
 } as const satisfies Record<string, readonly string[]>;
 

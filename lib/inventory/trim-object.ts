@@ -19,11 +19,17 @@ export function trimWorkload(body: JsonRecord): JsonRecord {
   return omit(trimMetadata(body), ["status"]);
 }
 
+/** Of a Secret only that it is there, and of which type: no key, no value. */
+function toSecretMetadata(body: JsonRecord): JsonRecord {
+  return { apiVersion: body.apiVersion ?? "v1", kind: "Secret", ...(body.type !== undefined && { type: body.type }), ...(isRecord(body.metadata) && { metadata: body.metadata }) };
+}
+
 const HEARTBEATS = ["lastHeartbeatTime", "lastProbeTime"];
 
 /** Other objects keep their status, but not a node's image list and heartbeats. */
 export function trimObject(body: JsonRecord): JsonRecord {
   const trimmed = trimMetadata(body);
+  if (trimmed.kind === "Secret") return toSecretMetadata(trimmed);
   if (trimmed.kind !== "Node" || !isRecord(trimmed.status)) return trimmed;
   const status: Record<string, unknown> = { ...omit(trimmed.status, ["images", "volumesInUse", "volumesAttached"]) };
   if (Array.isArray(status.conditions)) status.conditions = status.conditions.map((item: unknown) => (isRecord(item) ? omit(item, HEARTBEATS) : item));
