@@ -1,0 +1,34 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lockDirectory } from "./directory-lock";
+
+describe("lockDirectory", () => {
+  let directory: string;
+  const file = () => path.join(directory, "concentric.lock");
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(os.tmpdir(), "concentric-lock-"));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it("refuses a directory that a living process holds, and frees it on release", () => {
+    const lock = lockDirectory(directory);
+    expect(() => lockDirectory(directory)).toThrow(`Process ${process.pid} already uses the data directory ${directory}.`);
+    lock.release();
+    lockDirectory(directory).release();
+    expect(existsSync(file())).toBe(false);
+  });
+
+  it.runIf(process.platform === "linux")("takes over from a process that is dead, even when another has its pid now", () => {
+    writeFileSync(file(), `${process.pid}:1\n`);
+    const lock = lockDirectory(directory);
+    expect(readFileSync(file(), "utf8")).toMatch(new RegExp(`^${process.pid}:(?!1\n)\\d+\n$`));
+    lock.release();
+  });
+
+  it("takes over a lock file that was never finished", () => {
+    writeFileSync(file(), "");
+    lockDirectory(directory).release();
+  });
+});
