@@ -22,6 +22,7 @@ const environment = z.object({
   KUBECONFIG: optionalText,
   KUBERNETES_SERVICE_HOST: optionalText,
   NEXT_PHASE: optionalText,
+  CONCENTRIC_DEMO: optionalText,
 });
 
 /** What the environment decides, checked once. All paths are absolute. */
@@ -42,6 +43,8 @@ export interface Config {
   readonly kubeconfig: string | null;
   readonly isInCluster: boolean;
   readonly isBuilding: boolean;
+  /** Make the demo cluster at start. */
+  readonly wantsDemo: boolean;
 }
 
 function isPostgresUrl(value: string): boolean {
@@ -73,5 +76,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     kubeconfig: values.KUBECONFIG,
     isInCluster: values.KUBERNETES_SERVICE_HOST !== null,
     isBuilding: values.NEXT_PHASE === "phase-production-build",
+    wantsDemo: values.CONCENTRIC_DEMO !== null,
   };
 }

@@ -44,7 +44,7 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
     const requestId = randomUUID();
     try {
       await requireRole(spec.role, request);
-      const params = spec.params.parse(await context.params);
+      const params = spec.params.parse((await context.params) ?? {});
       const query = spec.query.parse(readQuery(new URL(request.url)));
       const body = spec.body ? (spec.body as z.ZodType).parse(await readBody(request)) : null;
       const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name

@@ -1,0 +1,61 @@
+import "server-only";
+import { AppError } from "@/lib/errors/app-error";
+import { startScan } from "@/lib/scan/start-scan";
+import { type ClusterRecord, findCluster, saveCluster } from "@/lib/store/clusters";
+import { getDatabase } from "@/lib/store/database-handle";
+import type { Database } from "@/lib/store/open-database";
+import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { getLogger } from "@/lib/telemetry/logger";
+import { type ApiServer, startApiServer } from "./api-server";
+import { demoVersion, toDemoObjects } from "./cluster-objects";
+import { createMemorySource } from "./memory-source";
+import { DEMO_DAYS, isBetween, STORY } from "./story";
+
+const SLUG = "harbour-demo";
+const DAY_MS = 86_400_000;
+const RBAC_KINDS = ["roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io", "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io"];
+
+const holder = globalThis as { concentricDemo?: Promise<void> };
+
+/** Midnight-aligned, so that the same day of the story always falls on the same date while the demo is made. */
+function instantOf(today: Date, day: number): Date {
+  const todayMs = Math.floor(today.getTime() / DAY_MS) * DAY_MS;
+  return new Date(Math.min(today.getTime(), todayMs - (DEMO_DAYS - day) * DAY_MS + 6 * 3_600_000));
+}
+
+async function scanDay(database: Database, cluster: ClusterRecord, server: ApiServer, today: Date, day: number): Promise<void> {
+  const moment = { day, instantOf: (other: number) => instantOf(today, other).toISOString().replace(/\.\d+Z$/, "Z") };
+  server.replace(createMemorySource(toDemoObjects(moment), { version: demoVersion(day) }));
+  server.deny(isBetween(day, STORY.unreadable) ? RBAC_KINDS : []);
+  const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at: instantOf(today, day) });
+  const ended = await scan.ended;
+  if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error ?? ended.state}.`);
+}
+
+/** Replays the days that are missing, one scan a day: after a crash it goes on where it stopped. */
+async function replay(database: Database, cluster: ClusterRecord): Promise<void> {
+  const today = new Date();
+  const done = (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
+  const server = await startApiServer({ source: createMemorySource([]) });
+  try {
+    for (let day = done; day <= DEMO_DAYS; day += 1) await scanDay(database, cluster, server, today, day);
+  } finally {
+    await server.stop();
+  }
+}
+
+/**
+ * Makes the demo cluster: a made-up cluster that changes over 90 days, read, judged and stored like a real one. Answers as soon
+ * as it exists; its days are scanned behind. Asking again does nothing while it is made or once it is whole.
+ */
+export async function createDemo(): Promise<string> {
+  const database = getDatabase();
+  const known = await findCluster(database.prisma, SLUG);
+  const cluster = known ?? (await saveCluster(database.prisma, { slug: SLUG, name: "harbour (demo)", source: "demo", isDemo: true }));
+  holder.concentricDemo ??= replay(database, cluster)
+    .catch((error: unknown) => getLogger().error({ err: error }, "the demo could not be made"))
+    .finally(() => {
+      delete holder.concentricDemo;
+    });
+  return SLUG;
+}
