@@ -24,5 +24,7 @@ export interface KubeConnection {
   readonly description: string;
   readonly meter: RequestMeter;
   get(path: string, options?: GetOptions): Promise<Answer>;
+  /** Gives the memory of an answer back, when nothing of it is read any more. */
+  release(body: Buffer): void;
   close(): Promise<void>;
 }

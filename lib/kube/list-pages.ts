@@ -36,7 +36,7 @@ async function readOnce(connection: KubeConnection, { path, pageSize = 500, sign
   for (let objects = 0; ; ) {
     const found = await pending;
     if (!found.ok) return found;
-    const { page } = found;
+    const { page, body } = found;
     if (page.next !== "") {
       pending = getPage(connection, url(page.next), signal);
       pending.catch(() => undefined); // awaited in the next round, unless an item stops us first
@@ -47,20 +47,21 @@ async function readOnce(connection: KubeConnection, { path, pageSize = 500, sign
       if (!(error instanceof SyntaxError)) throw error;
       return { ok: false, fault: toBrokenFault(path, "it is not valid JSON") };
     }
+    connection.release(body);
     objects += page.count;
     onPage?.(page.count);
     if (page.next === "") return { ok: true, objects };
   }
 }
 
-type PageResult = { readonly ok: true; readonly page: ListPage } | { readonly ok: false; readonly fault: ReadFault };
+type PageResult = { readonly ok: true; readonly page: ListPage; readonly body: Buffer } | { readonly ok: false; readonly fault: ReadFault };
 
 async function getPage(connection: KubeConnection, url: string, signal: AbortSignal | undefined): Promise<PageResult> {
   for (let reread = 0; ; reread += 1) {
     const answer = await connection.get(url, signal ? { signal } : {});
     if (!answer.ok) return answer;
     try {
-      return { ok: true, page: parseListPage(answer.body) };
+      return { ok: true, page: parseListPage(answer.body), body: answer.body };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       if (reread >= REREADS) return { ok: false, fault: toBrokenFault(url, "it is not valid JSON") };

@@ -3,6 +3,7 @@ import type { ClusterTarget } from "./cluster-target";
 import { createCredentials } from "./credentials";
 import type { KubeConnection, RequestLimits } from "./kube-connection";
 import { loadKubeConfig } from "./load-kube-config";
+import { createPageBuffers } from "./page-buffers";
 import { createRequestMeter } from "./request-meter";
 import { requestPath } from "./request-path";
 
@@ -13,12 +14,14 @@ export function openConnection(target: ClusterTarget, limits: RequestLimits = DE
   const loaded = loadKubeConfig(target);
   const credentials = createCredentials(() => loadKubeConfig(target));
   const meter = createRequestMeter();
+  const buffers = createPageBuffers();
   return {
     server: loaded.server,
     context: loaded.context,
     description: loaded.description,
     meter,
-    get: (path, options = {}) => requestPath({ server: loaded.server, credentials, meter, limits }, path, options),
+    get: (path, options = {}) => requestPath({ server: loaded.server, credentials, meter, limits, buffers }, path, options),
+    release: (body) => buffers.give(body),
     close: () => credentials.close(),
   };
 }

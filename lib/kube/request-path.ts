@@ -1,11 +1,13 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
-import { fetch, type Response } from "undici";
+import { request } from "undici";
 import { AppError } from "@/lib/errors/app-error";
 import { record, text } from "@/lib/model/json";
 import { findErrorCode, toConnectionError } from "./connection-error";
 import type { Credentials } from "./credentials";
 import type { Answer, GetOptions, RequestLimits } from "./kube-connection";
+import type { PageBuffers } from "./page-buffers";
+import { readBody } from "./read-body";
 import { toBrokenFault, toStatusFault, toTimeoutFault } from "./read-fault";
 import type { RequestMeter } from "./request-meter";
 import { parseRetryAfter, retryDelayMs } from "./retry-delay";
@@ -15,6 +17,7 @@ export interface RequestMeans {
   readonly credentials: Credentials;
   readonly meter: RequestMeter;
   readonly limits: RequestLimits;
+  readonly buffers: PageBuffers;
 }
 
 type Attempt =
@@ -44,23 +47,20 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
   }
 }
 
-async function tryOnce({ server, credentials, meter, limits }: RequestMeans, path: string, accept: string, signal: AbortSignal | undefined): Promise<Attempt> {
+async function tryOnce({ server, credentials, meter, limits, buffers }: RequestMeans, path: string, accept: string, signal: AbortSignal | undefined): Promise<Attempt> {
   const { headers, dispatcher } = await credentials.get();
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   meter.addRequest();
   try {
-    const response = await fetch(server + path, {
-      headers: { ...headers, accept, "user-agent": "concentric" },
+    const response = await request(server + path, {
+      headers: { ...headers, accept, "accept-encoding": acceptedEncoding(server), "user-agent": "concentric" },
       dispatcher,
-      redirect: "error",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    if (response.ok) {
-      const body = Buffer.from(await response.arrayBuffer());
-      meter.addBytes(body.length);
-      return { kind: "answer", answer: { ok: true, body } };
-    }
-    return await toRefusal(response, path);
+    const body = await readBody(response.body, response.headers, buffers);
+    meter.addBytes(body.length);
+    if (response.statusCode >= 200 && response.statusCode < 300) return { kind: "answer", answer: { ok: true, body } };
+    return toRefusal(response.statusCode, response.headers, body, path);
   } catch (error) {
     signal?.throwIfAborted();
     if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
@@ -73,18 +73,22 @@ async function tryOnce({ server, credentials, meter, limits }: RequestMeans, pat
   }
 }
 
-async function toRefusal(response: Response, path: string): Promise<Attempt> {
-  const { status } = response;
-  const message = await readStatusMessage(response);
-  if (status === 401) return { kind: "unauthenticated" };
-  const answer: Answer = { ok: false, fault: toStatusFault(path, status, message) };
-  if (status !== 429 && status < 500) return { kind: "answer", answer };
-  return { kind: "retry", answer, afterMs: parseRetryAfter(response.headers.get("retry-after"), new Date()) };
+/** Compression costs both sides more than it saves on the way to a neighbour. */
+function acceptedEncoding(server: string): string {
+  return /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(server) ? "identity" : "gzip";
 }
 
-async function readStatusMessage(response: Response): Promise<string> {
+function toRefusal(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, path: string): Attempt {
+  if (status === 401) return { kind: "unauthenticated" };
+  const answer: Answer = { ok: false, fault: toStatusFault(path, status, readStatusMessage(body)) };
+  if (status !== 429 && status < 500) return { kind: "answer", answer };
+  const retryAfter = headers["retry-after"];
+  return { kind: "retry", answer, afterMs: parseRetryAfter(typeof retryAfter === "string" ? retryAfter : null, new Date()) };
+}
+
+function readStatusMessage(body: Buffer): string {
   try {
-    return text(record(JSON.parse(await response.text())).message) ?? "";
+    return text(record(JSON.parse(body.toString("utf8"))).message) ?? "";
   } catch {
     return "";
   }

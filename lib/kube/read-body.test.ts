@@ -1,0 +1,38 @@
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { createPageBuffers } from "./page-buffers";
+import { readBody } from "./read-body";
+
+const chunked = (body: Buffer, size: number) => Readable.from(Array.from({ length: Math.ceil(body.length / size) }, (_, i) => body.subarray(i * size, (i + 1) * size)));
+const text = Buffer.from("0123456789abcdef".repeat(200_000));
+
+describe("readBody", () => {
+  it("reads a body whose length nobody said, and one whose length was wrong", async () => {
+    for (const headers of [{}, { "content-length": "10" }, { "content-length": String(text.length) }]) {
+      expect((await readBody(chunked(text, 65_536), headers, createPageBuffers())).equals(text)).toBe(true);
+    }
+  });
+
+  it("unpacks a compressed body", async () => {
+    const zipped = gzipSync(text);
+    const body = await readBody(chunked(zipped, 1000), { "content-encoding": "gzip", "content-length": String(zipped.length) }, createPageBuffers());
+    expect(body.equals(text)).toBe(true);
+  });
+
+  it("refuses a compressed body that breaks off", async () => {
+    const zipped = gzipSync(text);
+    await expect(readBody(chunked(zipped.subarray(0, zipped.length - 20), 1000), { "content-encoding": "gzip" }, createPageBuffers())).rejects.toThrow(/unexpected end/);
+  });
+
+  it("uses memory again that was given back, and only then", async () => {
+    const buffers = createPageBuffers();
+    const first = await readBody(chunked(text, 65_536), { "content-length": String(text.length) }, buffers);
+    const second = await readBody(chunked(text, 65_536), { "content-length": String(text.length) }, buffers);
+    expect(second.buffer).not.toBe(first.buffer);
+    buffers.give(first);
+    const third = await readBody(chunked(text.subarray(0, 100), 10), { "content-length": "100" }, buffers);
+    expect(third.buffer).toBe(first.buffer);
+    expect(third.length).toBe(100);
+  });
+});

@@ -1,0 +1,27 @@
+import "server-only";
+import type { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import type { PageBuffers } from "./page-buffers";
+
+const FIRST_BYTES = 1 << 20;
+
+/** Reads a body to its end into one buffer. Throws when it breaks off or is longer than it says. */
+export async function readBody(body: Readable, headers: Readonly<Record<string, string | string[] | undefined>>, buffers: PageBuffers): Promise<Buffer> {
+  const isZipped = headers["content-encoding"] === "gzip";
+  const length = isZipped ? Number.NaN : Number(headers["content-length"]);
+  let buffer = buffers.take(Number.isSafeInteger(length) && length > 0 ? length : FIRST_BYTES);
+  let used = 0;
+  const source = isZipped ? body.pipe(createGunzip()) : body;
+  if (isZipped) body.once("error", (error) => source.destroy(error));
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    if (used + chunk.length > buffer.length) {
+      const larger = buffers.take((used + chunk.length) * 2);
+      buffer.copy(larger, 0, 0, used);
+      buffers.give(buffer);
+      buffer = larger;
+    }
+    buffer.set(chunk, used);
+    used += chunk.length;
+  }
+  return buffer.subarray(0, used);
+}
