@@ -1,16 +1,22 @@
 import { expect, it } from "vitest";
 import { findBaseline } from "./find-baseline";
 
-const snapshots = [24, 17, 10, 9].map((day) => ({ seq: day, at: new Date(Date.UTC(2026, 10, day)).toISOString() }));
-const review = { seq: 17, at: "2026-11-17T00:00:00Z", words: "last review" };
+const snapshots = [24, 17, 10, 1].map((day) => ({ seq: day, at: new Date(Date.UTC(2026, 10, day)).toISOString() }));
+const given = { seq: 17, at: "2026-11-17T00:00:00Z", words: "last review" };
 
-it("the last review is the baseline of every later moment", () => {
-  expect(findBaseline(snapshots, review, null)).toBe(review);
+it("the newest moment has the baseline that the server says", () => {
+  expect(findBaseline(snapshots, given, null)).toBe(given);
+  expect(findBaseline(snapshots, given, 24)).toBe(given);
 });
 
-it("a moment at or before it falls back to seven days before, then to the first snapshot", () => {
-  expect(findBaseline(snapshots, review, 17)).toMatchObject({ seq: 10, words: "seven days before" });
-  expect(findBaseline(snapshots, null, 10)).toMatchObject({ seq: 9, words: "first snapshot" });
-  expect(findBaseline(snapshots, null, 9)).toBeNull();
+it("an earlier moment is compared with the snapshot seven days before it, else with the first one", () => {
+  expect(findBaseline(snapshots, given, 17)).toMatchObject({ seq: 10, words: "seven days before" });
+  expect(findBaseline(snapshots.map((s) => (s.seq === 1 ? { ...s, at: "2026-11-08T00:00:00Z" } : s)), null, 10)).toMatchObject({ seq: 1, words: "first snapshot" });
+});
+
+it("the first moment has none, and neither has one that the frame does not know", () => {
+  expect(findBaseline(snapshots, null, 1)).toBeNull();
+  expect(findBaseline(snapshots, given, 5)).toBeNull();
+  expect(findBaseline(snapshots.filter((s) => s.seq > 10), given, 17)).toBeNull();
   expect(findBaseline([], null, null)).toBeNull();
 });

@@ -30,7 +30,7 @@ export interface ShellData {
   readonly isOpen: boolean;
   /** ISO instant of this answer. */
   readonly now: string;
-  /** Answers `?q=` with palette items; absent = pages and clusters only. */
+  /** Answers `?q=` with search hits; absent = pages and clusters only. */
   readonly searchPath?: string;
 }
 

@@ -37,7 +37,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
         <>
           <span className="lbl">Since</span>
           {base !== undefined ? <Instant at={base.at} kind="short" /> : since !== null ? <span>snapshot {since}</span>
-            : baseline === null ? <span>nothing earlier</span> : <span>{baseline.words}, <Instant at={baseline.at} kind="day" /></span>}
+            : baseline === null ? <span>{isPast && shown?.seq !== 1 ? "seven days before" : "nothing earlier"}</span> : <span>{baseline.words}, <Instant at={baseline.at} kind="day" /></span>}
           <Chevron />
         </>
       }>

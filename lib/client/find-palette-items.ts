@@ -1,4 +1,4 @@
-import { list, record, text } from "../model/json";
+import { searchResponse } from "../contracts/snapshots";
 
 interface FoundItem {
   readonly kind: string;
@@ -12,11 +12,7 @@ export async function findPaletteItems(searchPath: string, typed: string, signal
   const separator = searchPath.includes("?") ? "&" : "?";
   const response = await fetch(`${searchPath}${separator}q=${encodeURIComponent(typed)}`, { signal, headers: { accept: "application/json" } });
   if (!response.ok) return [];
-  const answer: unknown = await response.json();
-  return list(record(answer).items).flatMap((item): FoundItem[] => {
-    const { kind, label, note, href } = record(item);
-    const [kindText, labelText, hrefText, noteText] = [text(kind), text(label), text(href), text(note)];
-    if (labelText === undefined || hrefText === undefined || !hrefText.startsWith("/")) return [];
-    return [{ kind: kindText ?? "", label: labelText, href: hrefText, ...(noteText === undefined ? {} : { note: noteText }) }];
-  });
+  const answer = searchResponse.safeParse(await response.json());
+  if (!answer.success) return [];
+  return answer.data.hits.filter((hit) => hit.href.startsWith("/")).map(({ kind, title, note, href }) => ({ kind, label: title, note, href }));
 }

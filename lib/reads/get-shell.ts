@@ -1,4 +1,5 @@
 import "server-only";
+import { baselineWords } from "@/lib/model/baseline";
 import { LAYERS } from "@/lib/model/layer";
 import { amount, record } from "@/lib/model/json";
 import { SEVERITIES } from "@/lib/model/severity";
@@ -42,7 +43,7 @@ export async function getShell(slug: string) {
         const note = noteOf(snapshot, snapshots[i + 1]);
         return { seq: snapshot.seq, at: snapshot.takenAt.toISOString(), ...(note !== undefined && { note }) };
       }),
-      baseline: since ? { seq: since.seq, at: since.takenAt.toISOString(), words: "a week before" } : null,
+      baseline: at && since ? { seq: since.seq, at: since.takenAt.toISOString(), words: baselineWords(since.takenAt, at.takenAt) } : null,
       counts: { ...(at && { findings: open }), ...(objects !== undefined && { resources: objects }), ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }) },
       isDemo: cluster.isDemo,
       isOpen: true,

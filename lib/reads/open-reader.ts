@@ -2,12 +2,10 @@ import "server-only";
 import type { Pool } from "pg";
 import type { Moment, MomentQuery, SnapshotStamp } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
+import { baselineInstant } from "@/lib/model/baseline";
 import { getDatabase } from "@/lib/store/database-handle";
 import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
 import { findLatestSnapshot, findSnapshot, findSnapshotAt, type SnapshotRecord } from "@/lib/store/snapshots";
-
-/** Before there is a review, the baseline of every delta is a week ago. */
-const DEFAULT_SINCE_MS = 7 * 86_400_000;
 
 /** A cluster at a moment: what every page is read through. */
 export interface Reader {
@@ -51,7 +49,7 @@ export async function openReader(slug: string, query: MomentQuery): Promise<Read
   if (!at) return { pool, cluster, at: null, since: null, isNow: true };
   const since =
     query.since === undefined
-      ? await findBefore(pool, cluster.id, new Date(at.takenAt.getTime() - DEFAULT_SINCE_MS))
+      ? await findBefore(pool, cluster.id, baselineInstant(at.takenAt))
       : await findAsked(pool, cluster, query.since, latest, "since");
   if (since && since.seq > at.seq) throw new AppError("bad-request", `since=${since.seq} is later than at=${at.seq}; a change is measured from the earlier snapshot.`);
   return { pool, cluster, at, since: since && since.seq < at.seq ? since : null, isNow: at.seq === latest?.seq };
