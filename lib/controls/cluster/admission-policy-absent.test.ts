@@ -1,0 +1,36 @@
+import { deployment, namespace } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./admission-policy-absent";
+
+const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce": undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
+const shop = [plain, deployment()];
+const GROUP = "admissionregistration.k8s.io/v1";
+const policy = (resources: readonly string[]) => ({ apiVersion: GROUP, kind: "ValidatingAdmissionPolicy", metadata: { name: "no-root" }, spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources }] } } });
+const binding = (...validationActions: string[]) => ({ apiVersion: GROUP, kind: "ValidatingAdmissionPolicyBinding", metadata: { name: "no-root" }, spec: { policyName: "no-root", validationActions } });
+const kyverno = (validationFailureAction?: string) => ({ apiVersion: "kyverno.io/v1", kind: "ClusterPolicy", metadata: { name: "no-root" }, spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: {} } }] } });
+const gatekeeper = (spec: object = {}) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sPSPPrivilegedContainer", metadata: { name: "no-root" }, spec: { match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] }, ...spec } });
+
+describeControl(control, {
+  fails: [
+    { name: "nothing at all", objects: shop },
+    { name: "a policy that nothing binds", objects: [...shop, policy(["pods"])] },
+    { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: "spec" }] },
+    { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
+    { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
+    { name: "Gatekeeper that only reports", objects: [...shop, gatekeeper({ enforcementAction: "dryrun" })] },
+    { name: "only a namespace of the platform is labelled", objects: [...shop, namespace({ name: "kube-system" })] },
+  ],
+  passes: [
+    { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
+    { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
+    { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce")] },
+    { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper()] },
+    { name: "an engine whose policies are not shown", objects: [...shop, { apiVersion: GROUP, kind: "ValidatingWebhookConfiguration", metadata: { name: "k-rail" }, webhooks: [{ name: "k-rail.cruise.com", failurePolicy: "Fail", rules: [{ operations: ["CREATE"], resources: ["pods"] }] }] }] },
+    { name: "OpenShift", objects: [...shop, { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: "securitycontextconstraints.security.openshift.io" }, spec: {} }] },
+  ],
+  notApplicable: [{ name: "nothing runs here", objects: [] }],
+  unknown: [
+    { name: "policies cannot be listed", objects: shop, missing: ["admissionPolicies"] },
+    { name: "a set of manifests", objects: shop, complete: false },
+  ],
+});

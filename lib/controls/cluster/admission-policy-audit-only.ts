@@ -1,0 +1,39 @@
+import { daysBetween } from "../../inventory/days";
+import { createdAtOf } from "../../inventory/node-pools";
+import { admissionPoliciesView } from "../../inventory/policy-enforcement";
+import { record, text } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+/** Time to look at what a new policy would refuse. */
+const GRACE_DAYS = 30;
+
+export default defineControl({
+  id: "admission-policy-audit-only",
+  layer: "cluster",
+  severity: "medium",
+  title: "Admission policies refuse what violates them",
+  failure: "has admission policies that refuse nothing",
+  why: "A policy that only audits looks like protection in every list and stops nobody. What was meant as a first step often stays for years.",
+  fix: "Set validationActions: [Deny], failureAction: Enforce or enforcementAction: deny once its reports are clean; bind policies that nothing binds.",
+  verify: "kubectl get validatingadmissionpolicybindings,clusterpolicies,constraints -o yaml",
+  tips: ["S4"],
+  frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/", "https://kyverno.io/docs/policy-types/cluster-policy/validate/", "https://open-policy-agent.github.io/gatekeeper/website/docs/violations/"],
+  subject: "cluster",
+  reads: ["admissionPolicies", "policyEngineObjects"],
+  wholeCluster: "always",
+  check: (_cluster, context) => {
+    const policies = context.view(admissionPoliciesView);
+    const { admissionPolicies } = context.slices;
+    const names = new Set(admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy").map((item) => item.ref.name));
+    const dangling = admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && !names.has(text(record(item.body.spec).policyName) ?? ""));
+    if (policies.length === 0 && dangling.length === 0) return notApplicable("No admission policy exists.");
+    const isNew = (createdAt: string | undefined) => createdAt !== undefined && daysBetween(createdAt, context.observedAt) < GRACE_DAYS;
+    const lax = policies.filter((policy) => policy.laxBecause !== null && !isNew(createdAtOf(policy.object)));
+    return [
+      ...lax.map((policy) => weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, { object: policy.object.ref })),
+      ...dangling.map((item) => weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref })),
+    ];
+  },
+  remedy: null,
+});

@@ -1,0 +1,48 @@
+import { powerView } from "../../graph/rbac/power";
+import { parseCertificateRequest } from "../../inventory/certificate-request";
+import { dig, record, records, text } from "../../model/json";
+import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+
+const CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client";
+const GRACE_MS = 3_600_000;
+const YEAR_SECONDS = 31_622_400;
+
+export default defineControl({
+  id: "csr-privileged-identity",
+  layer: "cluster",
+  severity: "high",
+  title: "No client certificate is issued for a powerful identity",
+  failure: "asks for a client certificate of a powerful identity",
+  why: "A client certificate cannot be taken back. One for system:masters, or for a name with wide rights, works past every role until it expires.",
+  fix: "Deny or delete the request. If it was approved, remove the RBAC bindings of its name and groups; for system:masters only a new CA helps.",
+  verify: "kubectl get csr -o wide",
+  tips: ["S3", "S1"],
+  frameworks: { cis: ["3.1.1", "5.1.11"], nsa: ["AU"], mitre: ["T1098", "T1649"], owasp: ["K09"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/"],
+  subject: "certificate-signing-request",
+  reads: ["roles", "bindings"],
+  check: (request, context): Outcome => {
+    const spec = record(request.body.spec);
+    if (spec.signerName !== CLIENT_SIGNER) return notApplicable("Its signer issues no certificates for clients of the API.");
+    const subject = parseCertificateRequest(text(spec.request) ?? "");
+    if (!subject) return unknown("The request could not be read.");
+    const conditions = records(record(request.body.status).conditions);
+    if (conditions.some((item) => item.type === "Denied" || item.type === "Failed")) return notApplicable("It was denied.");
+    const isApproved = conditions.some((item) => item.type === "Approved");
+    const isStale = Date.parse(context.observedAt) - Date.parse(text(dig(request.body, "metadata", "creationTimestamp")) ?? "") > GRACE_MS;
+    const severity = isApproved ? {} : { severity: "low" as const };
+    const power = context.view(powerView);
+    const groups = subject.organizations.filter((name) => name === "system:masters" || power.classOf({ kind: "Group", namespace: null, name }) <= 3);
+    const isSystem = subject.commonName.startsWith("system:");
+    const isPowerful = isSystem || power.classOf({ kind: "User", namespace: null, name: subject.commonName }) <= 3;
+    if (!isApproved && !isStale) return [];
+    const word = isApproved ? "was issued" : "waits for approval";
+    const found: Weakness[] = groups.map((group) => weakness("spec.request", `O=${group}`, `A certificate for the group ${group} ${word}.`, severity));
+    if (isPowerful) found.push(weakness("spec.request", `CN=${subject.commonName}`, `A certificate for ${subject.commonName} ${word}.`, severity));
+    if (typeof spec.expirationSeconds === "number" && spec.expirationSeconds > YEAR_SECONDS) {
+      found.push(weakness("spec.expirationSeconds", spec.expirationSeconds, "It asks for a certificate that lives longer than a year.", { severity: isApproved ? "medium" : "low" }));
+    }
+    return found;
+  },
+  remedy: null,
+});

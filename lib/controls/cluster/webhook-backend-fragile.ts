@@ -1,0 +1,82 @@
+import { coversResource, listWebhooks, type Webhook } from "../../inventory/security-webhook";
+import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
+import type { Workload } from "../../inventory/workload";
+import { resourceKey } from "../../model/resource-ref";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { toObjectName } from "../remedies/object-name";
+import { set } from "../remedies/ops";
+
+interface Place {
+  readonly workload: Workload;
+  readonly what: "replicas" | "budget";
+}
+
+function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload): Weakness[] {
+  const replicas = backend.replicasOf(workload);
+  const extra = { object: workload.ref, on: hook.name };
+  const found: Weakness[] = [];
+  if (replicas !== null && replicas < 2) {
+    const hint: Place = { workload, what: "replicas" };
+    found.push(weakness("spec.replicas", replicas, `${hook.name} is answered by ${workload.ref.name} with ${replicas} ${replicas === 1 ? "replica" : "replicas"}.`, { ...extra, hint }));
+  }
+  if (replicas !== null && !backend.hasBudget(workload)) {
+    const hint: Place = { workload, what: "budget" };
+    found.push(weakness("", undefined, `${hook.name} is answered by ${workload.ref.name}, which no PodDisruptionBudget keeps running.`, { ...extra, hint }));
+  }
+  return found;
+}
+
+function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
+  const at = `webhooks[${hook.index}].clientConfig`;
+  const severity = hook.failsOpen ? "high" : "medium";
+  const effect = hook.failsOpen ? "so it is skipped" : "so what it sees cannot be created";
+  if (backend.url) {
+    const seesSecrets = coversResource(hook, "secrets");
+    return [weakness(`${at}.url`, backend.url, `${hook.name} sends ${seesSecrets ? "objects, Secrets included," : "objects"} out of the cluster.`, { on: hook.name, severity: seesSecrets ? "high" : "medium" })];
+  }
+  if (backend.serviceName && !backend.service) return [weakness(`${at}.service`, backend.serviceName, `${hook.name} names a Service that does not exist, ${effect}.`, { on: hook.name, severity })];
+  if (backend.hasReadyEndpoint === false) return [weakness(`${at}.service`, backend.serviceName, `${hook.name} has no ready backend, ${effect}.`, { on: hook.name, severity })];
+  return backend.workloads.flatMap((workload) => ofWorkload(hook, backend, workload));
+}
+
+export default defineControl({
+  id: "webhook-backend-fragile",
+  layer: "cluster",
+  severity: "medium",
+  maxSeverity: "high",
+  title: "Admission webhooks have a backend that stays up",
+  failure: "has a backend that is missing, single or outside of the cluster",
+  why: "Admission stands or falls with this backend: when it is away, either nothing can be created or nothing is checked.",
+  fix: "Run two replicas or more with a PodDisruptionBudget, and keep the backend in the cluster.",
+  verify: "kubectl get endpointslices,pdb -A",
+  tips: ["S4"],
+  frameworks: { nsa: ["PE"], mitre: ["T1499", "T1546"], owasp: ["K04"] },
+  references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
+  subject: "webhook",
+  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
+  wholeCluster: "always",
+  check: (configuration, context) => {
+    const hooks = listWebhooks(configuration);
+    if (hooks.length === 0) return notApplicable("It has no webhook.");
+    const findBackend = context.view(webhookBackendView);
+    const found = hooks.flatMap((hook) => judge(hook, findBackend(hook)));
+    const seen = new Set<string>();
+    return found.filter((item) => {
+      const key = item.object ? `${item.path} ${resourceKey(item.object)}` : `${item.path} ${item.message}`;
+      return !seen.has(key) && seen.add(key);
+    });
+  },
+  remedy: (_configuration, weaknesses) => {
+    const places = weaknesses.map((item) => item.hint as Place | undefined); // safe: set by this control, or absent
+    const [first] = places;
+    if (!first || !places.every((place) => place && resourceKey(place.workload.ref) === resourceKey(first.workload.ref))) return null;
+    const { ref, podLabels } = first.workload;
+    const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: toObjectName(ref.name), namespace: ref.namespace ?? "default" }, spec: { minAvailable: 1, selector: { matchLabels: podLabels } } };
+    return {
+      target: ref,
+      ops: places.some((place) => place?.what === "replicas") ? [set("spec.replicas", 2)] : [],
+      create: places.some((place) => place?.what === "budget") ? [budget] : [],
+      risk: "none",
+    };
+  },
+});

@@ -1,0 +1,59 @@
+import { coversResource, isSecurityWebhook, listWebhooks, rulesOf, type Webhook } from "../../inventory/security-webhook";
+import { isRecord, list, record, records, text } from "../../model/json";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const NAME_LABEL = "kubernetes.io/metadata.name";
+
+/** Conditions that a label can get around: "not this value", "not there". */
+function findExclusions(selector: unknown): readonly string[] {
+  return records(record(selector).matchExpressions).filter((item) => item.operator === "NotIn" || item.operator === "DoesNotExist").map((item) => text(item.key) ?? "");
+}
+
+function judge(hook: Webhook): Weakness[] {
+  const at = `webhooks[${hook.index}]`;
+  const { spec, name } = hook;
+  const found: Weakness[] = [];
+  const add = (path: string, value: unknown, message: string, severity?: "low") => found.push(weakness(`${at}.${path}`, value, `${name}: ${message}`, { on: name, ...(severity && { severity }) }));
+  const own = findExclusions(spec.objectSelector);
+  if (own.length > 0) add("objectSelector", spec.objectSelector, `the label ${own.join(", ")} on an object takes it out, and its author sets it.`);
+  const ofNamespace = findExclusions(spec.namespaceSelector).filter((key) => key !== NAME_LABEL);
+  if (ofNamespace.length > 0) add("namespaceSelector", spec.namespaceSelector, `whoever may label a namespace with ${ofNamespace.join(", ")} takes it out.`, "low");
+  if (spec.matchPolicy === "Exact") add("matchPolicy", "Exact", "a request through another version of the API is not seen.");
+  const seesPods = rulesOf(hook).some(({ operations, resources }) => (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*"));
+  if (seesPods && hook.isValidating) {
+    if (!rulesOf(hook).some(({ operations }) => operations.includes("UPDATE") || operations.includes("*"))) add("rules", list(spec.rules), "updates are not seen.");
+    if (!coversResource(hook, "pods/ephemeralcontainers")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");
+  }
+  if (hook.failsOpen && typeof spec.timeoutSeconds === "number" && spec.timeoutSeconds <= 1) add("timeoutSeconds", spec.timeoutSeconds, "an answer that takes a second counts as yes.");
+  return found;
+}
+
+export default defineControl({
+  id: "webhook-bypassable",
+  layer: "cluster",
+  severity: "medium",
+  title: "Security webhooks see every object",
+  failure: "can be bypassed",
+  why: "A guard that skips what carries a label, or does not see updates and debug containers, stops only those who do not know.",
+  fix: "Exclude namespaces by kubernetes.io/metadata.name only, use no objectSelector that excludes, and cover CREATE and UPDATE of pods and pods/ephemeralcontainers.",
+  verify: "kubectl get validatingwebhookconfigurations NAME -o yaml",
+  tips: ["S4"],
+  frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
+  references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
+  subject: "webhook",
+  reads: [],
+  check: (configuration) => {
+    const hooks = listWebhooks(configuration).filter(isSecurityWebhook);
+    return hooks.length === 0 ? notApplicable("None of its webhooks guards the cluster.") : hooks.flatMap(judge);
+  },
+  remedy: (_configuration, weaknesses) => {
+    const isSimple = weaknesses.every((item) => item.path.endsWith(".matchPolicy") || item.path.endsWith(".timeoutSeconds") || (item.path.endsWith(".objectSelector") && isRecord(item.value)));
+    if (!isSimple) return null;
+    return {
+      ops: weaknesses.map((item) => (item.path.endsWith(".matchPolicy") ? set(item.path, "Equivalent") : item.path.endsWith(".timeoutSeconds") ? set(item.path, 10) : set(item.path, {}))),
+      risk: "may-break",
+      note: "Objects that were left out until now are judged: look at what would be refused first.",
+    };
+  },
+});

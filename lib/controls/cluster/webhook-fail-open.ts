@@ -1,0 +1,40 @@
+import { isSecurityWebhook, listWebhooks } from "../../inventory/security-webhook";
+import { webhookBackendView } from "../../inventory/webhook-backend";
+import { defineControl, notApplicable, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+export default defineControl({
+  id: "webhook-fail-open",
+  layer: "cluster",
+  severity: "medium",
+  maxSeverity: "high",
+  title: "Security webhooks fail closed",
+  failure: "lets objects through when its backend is away",
+  why: "A webhook that fails open enforces nothing while its backend is down, and whoever can slow it down or delete its pod can choose that moment.",
+  fix: "Set failurePolicy: Fail, together with two or more replicas, a PodDisruptionBudget, and kube-system excluded by name.",
+  verify: "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r '.items[] | .metadata.name as $n | .webhooks[] | [$n, .name, .failurePolicy] | @tsv'",
+  tips: ["S4"],
+  frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#failure-policy", "https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
+  aliases: ["image-signature-failopen"],
+  subject: "webhook",
+  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
+  check: (configuration, context) => {
+    const hooks = listWebhooks(configuration).filter(isSecurityWebhook);
+    if (hooks.length === 0) return notApplicable("None of its webhooks guards the cluster.");
+    const findBackend = context.view(webhookBackendView);
+    return hooks
+      .filter((hook) => hook.failsOpen)
+      .map((hook) => {
+        const backend = findBackend(hook);
+        const isFragile = backend.hasReadyEndpoint === false || backend.workloads.some((workload) => (backend.replicasOf(workload) ?? 2) < 2);
+        const message = `${hook.name} lets objects through when ${hook.engine ?? "its backend"} does not answer${isFragile ? ", and its backend is fragile" : ""}.`;
+        return weakness(`webhooks[${hook.index}].failurePolicy`, "Ignore", message, { on: hook.name, ...(isFragile && { severity: "high" as const }) });
+      });
+  },
+  remedy: (_configuration, weaknesses) => ({
+    ops: weaknesses.map((item) => set(item.path, "Fail")),
+    risk: "may-break",
+    note: "While the backend is away nothing that the webhook sees can be created: run two replicas or more, and exclude kube-system by name.",
+  }),
+});

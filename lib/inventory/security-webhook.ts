@@ -1,0 +1,53 @@
+import { type JsonRecord, list, record, records, text, texts } from "../model/json";
+import type { KubeObject } from "./kube-object";
+
+/** One entry of a webhook configuration. */
+export interface Webhook {
+  readonly configuration: KubeObject;
+  readonly index: number;
+  readonly name: string;
+  readonly spec: JsonRecord;
+  readonly isValidating: boolean;
+  readonly failsOpen: boolean;
+  /** The policy or signature engine that it belongs to, by its names; null = none that is known. */
+  readonly engine: string | null;
+}
+
+const ENGINES: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/kyverno/, "Kyverno"], [/gatekeeper/, "Gatekeeper"], [/policy\.sigstore\.dev|cosign/, "Sigstore policy-controller"], [/connaisseur/, "Connaisseur"], [/ratify/, "Ratify"],
+  [/kubewarden/, "Kubewarden"], [/k-?rail/, "K-Rail"], [/portieris|securityenforcement/, "Portieris"], [/jspolicy/, "jsPolicy"], [/datree/, "Datree"],
+  [/polaris/, "Polaris"], [/neuvector/, "NeuVector"], [/stackrox|rhacs/, "StackRox"], [/aqua(?:sec)?-|trivy/, "Aqua"], [/falco/, "Falco"], [/kubescape/, "Kubescape"], [/opa\b|openpolicyagent/, "Open Policy Agent"],
+];
+
+export function listWebhooks(configuration: KubeObject): Webhook[] {
+  return list(configuration.body.webhooks).map((item, index) => {
+    const spec = record(item);
+    const service = record(record(spec.clientConfig).service);
+    const names = `${configuration.ref.name} ${text(spec.name) ?? ""} ${text(service.name) ?? ""} ${text(service.namespace) ?? ""}`.toLowerCase();
+    return {
+      configuration,
+      index,
+      name: text(spec.name) ?? String(index),
+      spec,
+      isValidating: configuration.ref.kind === "ValidatingWebhookConfiguration",
+      failsOpen: spec.failurePolicy === "Ignore",
+      engine: ENGINES.find(([pattern]) => pattern.test(names))?.[1] ?? null,
+    };
+  });
+}
+
+/** The rules of a webhook as plain lists. */
+export function rulesOf(hook: Webhook): readonly { readonly operations: readonly string[]; readonly resources: readonly string[]; readonly groups: readonly string[] }[] {
+  return records(hook.spec.rules).map((rule) => ({ operations: texts(rule.operations), resources: texts(rule.resources), groups: texts(rule.apiGroups) }));
+}
+
+export function coversResource(hook: Webhook, resource: string): boolean {
+  return rulesOf(hook).some(({ resources }) => resources.some((item) => item === resource || item === "*" || item === "*/*" || (resource.includes("/") && item === `*/${resource.split("/")[1]}`)));
+}
+
+/** Guards the cluster: a known engine's, or one that may refuse new pods. */
+export function isSecurityWebhook(hook: Webhook): boolean {
+  if (hook.engine) return true;
+  const seesNewPods = rulesOf(hook).some(({ operations, resources }) => (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*" || item === "*/*"));
+  return hook.isValidating && seesNewPods;
+}

@@ -1,0 +1,55 @@
+import { isRecord, list, record, records, text } from "../model/json";
+import { resourceKey } from "../model/resource-ref";
+import type { KubeObject } from "./kube-object";
+import { matchesSelector } from "./label-selector";
+import type { Webhook } from "./security-webhook";
+import { serviceTargetsView } from "./service-targets";
+import { defineView } from "./view";
+import type { Workload } from "./workload";
+
+/** What answers a webhook. */
+export interface WebhookBackend {
+  /** Outside of the cluster. */
+  readonly url: string | null;
+  /** `namespace/name` of the Service that is named. */
+  readonly serviceName: string | null;
+  readonly service: KubeObject | null;
+  /** False only when endpoints were read and none is ready. */
+  readonly hasReadyEndpoint: boolean | null;
+  readonly workloads: readonly Workload[];
+  readonly replicasOf: (workload: Workload) => number | null;
+  readonly hasBudget: (workload: Workload) => boolean;
+}
+
+function replicasOf(workload: Workload): number | null {
+  if (workload.ref.kind !== "Deployment" && workload.ref.kind !== "StatefulSet") return null;
+  const { replicas } = record(workload.object().spec);
+  return typeof replicas === "number" ? replicas : 1;
+}
+
+export const webhookBackendView = defineView({
+  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
+  compute: (context): ((hook: Webhook) => WebhookBackend) => {
+    const { workloadsOf } = context.view(serviceTargetsView);
+    const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    const endpoints = Map.groupBy(context.slices.endpointSlices, (item) => `${item.ref.namespace}/${item.labels["kubernetes.io/service-name"] ?? ""}`);
+    const hasBudget = (workload: Workload): boolean =>
+      context.slices.podDisruptionBudgets.some((budget) => budget.ref.namespace === workload.ref.namespace && isRecord(record(budget.body.spec).selector) && matchesSelector(record(budget.body.spec).selector, workload.podLabels));
+    return (hook) => {
+      const config = record(hook.spec.clientConfig);
+      const named = isRecord(config.service) ? `${text(config.service.namespace) ?? "default"}/${text(config.service.name) ?? ""}` : null;
+      const service = named ? (services.get(named) ?? null) : null;
+      const slices = named ? endpoints.get(named) : undefined;
+      const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
+      return {
+        url: text(config.url) ?? null,
+        serviceName: named,
+        service,
+        hasReadyEndpoint: slices ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry))) : null,
+        workloads: service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [],
+        replicasOf,
+        hasBudget,
+      };
+    };
+  },
+});
