@@ -37,6 +37,8 @@ export function accessManifests(): readonly Manifest[] {
     role(null, "world-everything", [rule("*", ["*"], ["*"])]),
     role(null, "world-escalator", [rule(RBAC, ["clusterroles"], ["escalate", "bind"]), rule("", ["users", "groups"], ["impersonate"])]),
     role(null, "world-monitoring-part", [rule("", ["nodes/metrics", "secrets"], ["get", "list"])], { "world.example.com/monitoring": "true" }),
+    // For everybody, so it must not be something that a reader of this cluster would miss.
+    role(null, "world-usage", [rule("metrics.k8s.io", ["pods", "nodes"], ["get", "list"])]),
     manifest(`${RBAC}/v1`, "ClusterRole", null, "world-monitoring", {
       aggregationRule: { clusterRoleSelectors: [{ matchLabels: { "world.example.com/monitoring": "true" } }] },
       rules: [],
@@ -49,7 +51,7 @@ export function accessManifests(): readonly Manifest[] {
     binding(null, "world-everything", "ClusterRole", "world-everything", [account("legacy", "default")]),
     binding(null, "world-escalator", "ClusterRole", "world-escalator", [group("platform")]),
     binding(null, "world-monitoring", "ClusterRole", "world-monitoring", [account("agents", "node-agent")]),
-    binding(null, "world-anonymous", "ClusterRole", "view", [user("system:anonymous")]),
-    binding(null, "world-authenticated", "ClusterRole", "view", [group("system:authenticated")]),
+    binding(null, "world-anonymous", "ClusterRole", "world-usage", [user("system:anonymous")]),
+    binding(null, "world-authenticated", "ClusterRole", "world-usage", [group("system:authenticated")]),
   ];
 }

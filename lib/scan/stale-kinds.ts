@@ -1,6 +1,6 @@
 import "server-only";
 import type { Inventory } from "@/lib/inventory/inventory";
-import { SLICE_KINDS } from "@/lib/inventory/slices";
+import { type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import type { KindCoverage } from "@/lib/model/coverage";
 
@@ -19,6 +19,11 @@ export function listStaleKinds(inventory: Inventory, coverage: readonly KindCove
   if (slices.roles.state === "missing" || slices.bindings.state === "missing") {
     for (const kind of ["User", "Group"]) stale.add(`${RBAC}/${kind}`);
     stale.add("/ServiceAccount");
+  }
+  // A slice with a gap is judged for none of its kinds: of ClusterRoleBindings nothing is said while RoleBindings cannot be read.
+  for (const [name, kinds] of Object.entries(SLICE_KINDS)) {
+    if (slices[name as ObjectSliceName].state !== "missing") continue; // safe: the keys of SLICE_KINDS are the slices
+    for (const key of known) if (kinds.some((kind) => key.endsWith(`/${kind}`))) stale.add(key);
   }
   if (slices.workloads.state !== "missing") return stale;
   const sliceKinds = new Set<string>(Object.values(SLICE_KINDS).flat());

@@ -29,6 +29,13 @@ describe("tallies", () => {
     expect(scoreOf(blind)?.raw).toBeCloseTo(scoreOf(before)?.raw ?? 0, 9);
     expect(scoreOf(blind)?.coverage).toBeCloseTo(0.5, 9);
   });
+  test("keep the score of the other scope too, when the one gap stands on the cluster", () => {
+    const before = count([verdict("fail", "a"), verdict("pass", "b"), { ...verdict("fail", "c"), scope: "platform" }, { ...verdict("pass", "d"), scope: "platform" }]);
+    const blind = carryForward(count([verdict("unknown", "cluster")]), before);
+    const scores = (tallies: readonly Tally[]) => toPostures(CONTROLS, tallies).map((posture) => posture.layers.find((l) => l.layer === "container")?.raw);
+    expect(scores(blind)).toEqual(scores(before));
+    expect(blind.map(({ scope, n, stale }) => [scope, n, stale])).toEqual([["workload", 2, 2], ["platform", 2, 2]]);
+  });
   test("leave a control out of scope when it applies to nothing here", () => {
     const layer = toPostures([CONTROLS[0]], count([verdict("not-applicable")]))[0]?.layers.find((l) => l.layer === "container");
     expect(layer?.raw).toBeNull();

@@ -109,17 +109,34 @@ export function createTallyCounter(): TallyCounter {
   };
 }
 
+/** Controls that were asked and said of no subject, in any scope, what they are: a kind that they need could not be read. */
+function listUnassessed(current: readonly Tally[]): ReadonlySet<string> {
+  const gaps = new Set(current.filter((tally) => tally.unknown > 0).map((tally) => tally.control));
+  for (const tally of current) if (tally.n > tally.stale) gaps.delete(tally.control);
+  return gaps;
+}
+
 /**
- * A control that could not be assessed at all keeps the passing share of its last tally, so that its score does not rise when a
- * permission goes: the failing part comes through `addStale`, the rest of n from here.
+ * A control that could not be assessed at all keeps its last tallies in every scope, all of them stale, so that no score rises when a
+ * permission goes. In one scope only, the failing part comes through `addStale`, the rest of n from here.
  */
 export function carryForward(current: readonly Tally[], previous: readonly Tally[]): readonly Tally[] {
   const before = new Map(previous.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
-  return current.map((tally) => {
-    const last = before.get(`${tally.control} ${tally.scope}`);
-    const notAssessed = tally.unknown > 0 && tally.n === tally.stale;
-    if (!last || !notAssessed || last.n <= tally.n) return tally;
-    const unassessed = last.n - tally.n;
-    return { ...tally, n: tally.n + unassessed, stale: tally.stale + unassessed };
+  const unassessed = listUnassessed(current);
+  const remembered = new Set(previous.filter((tally) => unassessed.has(tally.control)).map((tally) => tally.control));
+  const now = new Map(current.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
+  const carried = previous.flatMap((last) => {
+    if (!remembered.has(last.control)) return [];
+    return [{ ...last, unknown: now.get(`${last.control} ${last.scope}`)?.unknown ?? 0, stale: last.n }];
   });
+  const others = current.flatMap((tally) => {
+    const last = before.get(`${tally.control} ${tally.scope}`);
+    // Stale findings whose scope the store cannot tell would count twice.
+    if (remembered.has(tally.control)) return last ? [] : [{ ...tally, n: 0, failing: 0, waived: 0, stale: 0, worst: null }];
+    const notAssessed = tally.unknown > 0 && tally.n === tally.stale;
+    if (!last || !notAssessed || last.n <= tally.n) return [tally];
+    const rest = last.n - tally.n;
+    return [{ ...tally, n: tally.n + rest, stale: tally.stale + rest }];
+  });
+  return [...others, ...carried];
 }
