@@ -1,9 +1,11 @@
-import { deployment, namespace, networkPolicy, node } from "../../inventory/testing";
+import { daemonSet, deployment, namespace, networkPolicy, node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./cloud-imds-egress-blocked";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
-const shop = [namespace(), deployment()];
+const calico = daemonSet({ name: "calico-node", namespace: "kube-system", container: { name: "calico-node", image: `quay.io/calico/node:v3.30.0@sha256:${"0123456789abcdef".repeat(4)}` } });
+const shop = [namespace(), deployment(), calico];
+const plain = [namespace(), deployment()];
 const egress = (rules: readonly object[], part: object = {}) => networkPolicy({ spec: { podSelector: {}, policyTypes: ["Egress"], egress: rules, ...part } });
 const world = (except?: readonly string[]) => ({ to: [{ ipBlock: { cidr: "0.0.0.0/0", ...(except && { except }) } }] });
 const target = { kind: "Deployment", name: "app" };
@@ -13,8 +15,8 @@ describeControl(control, {
     { name: "no policy", objects: [aws, ...shop], target, evidence: [{ path: "", value: null }] },
     { name: "a policy for ingress only", objects: [aws, ...shop, networkPolicy({ spec: { policyTypes: ["Ingress"] } })], target },
     { name: "a rule for any address", objects: [aws, ...shop, egress([{ ports: [{ port: 53, protocol: "UDP" }] }, world()])], target, evidence: [{ path: "spec.egress[1]", value: "169.254.169.254" }] },
-    { name: "a rule without peers for every port", objects: [aws, ...shop, egress([{}])], target },
-    { name: "a rule without peers for port 80", objects: [aws, ...shop, egress([{ ports: [{ port: 1, endPort: 443, protocol: "TCP" }] }])], target },
+    { name: "a rule without peers for every port", objects: [aws, ...shop, egress([{}])], target, remedy: false },
+    { name: "a rule without peers for port 80", objects: [aws, ...shop, egress([{ ports: [{ port: 1, endPort: 443, protocol: "TCP" }] }])], target, remedy: false },
     { name: "over IPv6, where nodes have it", objects: [node({ spec: { providerID: "aws:///a/i-1" }, status: { addresses: [{ type: "InternalIP", address: "2600::1" }] } }), ...shop, egress([world(["169.254.169.254/32"]), { to: [{ ipBlock: { cidr: "::/0" } }] }])], target, remedy: false },
   ],
   subsumed: [{ name: "pods in the network of the node, which a policy cannot fence", objects: [aws, namespace(), deployment({ podSpec: { hostNetwork: true } }), networkPolicy()], target }],
@@ -30,6 +32,7 @@ describeControl(control, {
     { name: "no known cloud", objects: [node(), ...shop], target },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },
     { name: "a policy that we cannot read", objects: [aws, ...shop, { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "x", namespace: "shop" }, spec: {} }], target },
+    { name: "nothing is known to enforce the policies", objects: [aws, ...plain, networkPolicy()], target },
     { name: "a set of manifests", objects: [aws, ...shop], target, complete: false },
   ],
 });

@@ -5,6 +5,7 @@ import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud-provider";
 import { metadataServiceView } from "../../inventory/metadata-service";
+import { enforcementView } from "../../inventory/network-plugin";
 import { outsideCloud } from "../../inventory/outside-cloud";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
 import { isInCidr } from "../../inventory/ip-address";
@@ -38,7 +39,6 @@ function peersWithout(address: string): readonly object[] {
 }
 
 function closeRule(peers: readonly JsonRecord[], address: string): readonly object[] {
-  if (peers.length === 0) return peersWithout(address);
   return peers.map(({ ipBlock, ...rest }) => {
     if (!isRecord(ipBlock) || !isInCidr(address, text(ipBlock.cidr) ?? "")) return { ...rest, ...(ipBlock !== undefined && { ipBlock }) };
     return { ...rest, ipBlock: { ...ipBlock, except: [...list(ipBlock.except), toCidr(address)] } };
@@ -70,7 +70,7 @@ export default defineControl({
   references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html", "https://learn.microsoft.com/azure/aks/imds-restriction", "https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity"],
   aliases: ["metadata-api-reachable"],
   subject: "workload",
-  reads: ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies"],
+  reads: ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies", "workloads"],
   wholeCluster: "always",
   subsumedBy: ["host-network"],
   check: ({ workload, pod }, context) => {
@@ -89,7 +89,10 @@ export default defineControl({
     const open = answers.flatMap(({ item, answer }) => (answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : []));
     const unclear = answers.find(({ answer }) => answer.allowed === null);
     if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
-    return open;
+    if (open.length > 0) return open;
+    const { enforces, plugin } = context.view(enforcementView);
+    if (enforces === true) return [];
+    return unknown(`Policies keep the pod from it, but ${plugin ? `${plugin.name} is not known to enforce them` : "no network plugin that enforces them was recognised"}.`);
   },
   remedy: ({ workload, pod }, weaknesses, { slices }) => {
     const [first] = weaknesses;
@@ -99,9 +102,11 @@ export default defineControl({
     const policy = slices.networkPolicies.find((item) => item.ref.name === place.policy?.name && item.ref.namespace === place.policy.namespace);
     if (!policy) return null;
     const path = `${first.path}.to`;
+    const peers = records(readPath(policy.body, path));
+    if (peers.length === 0) return null;
     return {
       target: policy.ref,
-      ops: [set(path, closeRule(records(readPath(policy.body, path)), place.address))],
+      ops: [set(path, closeRule(peers, place.address))],
       risk: "may-break",
       note: "Programs that take their cloud identity from the node stop working: give them one of their own first.",
     };
