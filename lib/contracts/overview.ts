@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventMarkerSchema, layerScoreSchema, trendPointSchema, waterfallSchema } from "./score";
-import { coverageStatusSchema, instantSchema, layerSchema, momentSchema, severityCountsSchema, severitySchema } from "./words";
+import { coverageStatusSchema, instantSchema, layerSchema, momentQuerySchema, momentSchema, severityCountsSchema, severitySchema } from "./words";
 
 export const moverSchema = z.object({
   change: z.enum(["new", "reopened", "fixed", "gone", "worsened"]),
@@ -72,9 +72,17 @@ export const overviewResponse = z.object({
 });
 export type OverviewResponse = z.infer<typeof overviewResponse>;
 
+export const TREND_DAYS = [7, 30, 90, 365] as const;
+export const layerQuery = momentQuerySchema.extend({
+  days: z.coerce.number().pipe(z.literal(TREND_DAYS)).optional().describe("how far the trend reaches back; 90 unless told"),
+});
+export type LayerQuery = z.infer<typeof layerQuery>;
+
 export const layerResponse = z.object({
   moment: momentSchema,
   layer: layerScoreSchema,
+  others: z.array(z.object({ layer: layerSchema, score: z.number().nullable() })).describe("all four layers, for the way between them"),
+  trendDays: z.number().int(),
   trend: z.array(trendPointSchema),
   markers: z.array(eventMarkerSchema),
   waterfall: waterfallSchema.nullable(),
@@ -85,6 +93,7 @@ export const layerResponse = z.object({
       severity: severitySchema,
       weight: z.number(),
       cost: z.number(),
+      costBefore: z.number().nullable().describe("cost at the baseline; null without one"),
       gain: z.number().describe("points won by fixing all of it, cap included"),
       n: z.number().int(),
       failing: z.number().int(),

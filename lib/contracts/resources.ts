@@ -53,6 +53,13 @@ export const resourceRingSchema = z.object({
   facts: z.array(z.object({ name: z.string(), value: z.string(), href: z.string().nullable() })),
 });
 
+/** What each container of a workload runs with, the container's own value before the pod's. */
+export const containerSettingsSchema = z.object({
+  containers: z.array(z.object({ name: z.string(), role: z.enum(["container", "init", "sidecar"]), image: z.string() })),
+  rows: z.array(z.object({ setting: z.string(), control: z.string(), shouldHold: z.string(), cells: z.array(z.object({ value: z.string(), severity: severitySchema.nullable().describe("of the failure; null = met") })) })),
+});
+export type ContainerSettings = z.infer<typeof containerSettingsSchema>;
+
 export const resourceResponse = z.object({
   moment: momentSchema,
   key: z.string(),
@@ -63,6 +70,7 @@ export const resourceResponse = z.object({
   firstSeenAt: instantSchema,
   goneAt: instantSchema.nullable(),
   rings: z.array(resourceRingSchema),
+  settings: containerSettingsSchema.nullable().describe("null for objects without containers"),
   yaml: yamlSchema.nullable(),
   versions: z.array(z.object({ fromSeq: z.number().int(), takenAt: instantSchema })),
   related: z.array(z.object({ relation: z.string(), ref: resourceRefSchema })),

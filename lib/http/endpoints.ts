@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSchema } from "../contracts/clusters";
 import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
-import { layerResponse, overviewResponse } from "../contracts/overview";
+import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
 import { layerSchema, momentQuerySchema } from "../contracts/words";
@@ -40,7 +40,7 @@ export const ENDPOINTS = {
   startScan: define({ method: "POST", path: "/clusters/{cluster}/scans", role: "triager", summary: "Scan a cluster now", params: cluster, query: none, body: null, response: scanProgressSchema }),
   cancelScan: define({ method: "DELETE", path: "/clusters/{cluster}/scans", role: "triager", summary: "Cancel the running scan; the last snapshot stands", params: cluster, query: none, body: null, response: scanProgressSchema }),
   getOverview: define({ method: "GET", path: "/clusters/{cluster}/overview", role: "viewer", summary: "Where the cluster stands, what changed, what to fix first", params: cluster, query: moment, body: null, response: overviewResponse }),
-  getLayer: define({ method: "GET", path: "/clusters/{cluster}/layers/{layer}", role: "viewer", summary: "How the score of one layer is made", params: cluster.extend({ layer: layerSchema }), query: moment, body: null, response: layerResponse }),
+  getLayer: define({ method: "GET", path: "/clusters/{cluster}/layers/{layer}", role: "viewer", summary: "How the score of one layer is made", params: cluster.extend({ layer: layerSchema }), query: layerQuery, body: null, response: layerResponse }),
   listFindings: define({ method: "GET", path: "/clusters/{cluster}/findings", role: "viewer", summary: "Findings, filtered, sorted, one page at a time", params: cluster, query: listFindingsQuery, body: null, response: listFindingsResponse }),
   getFinding: define({ method: "GET", path: "/clusters/{cluster}/findings/{id}", role: "viewer", summary: "One finding, at a moment, with what happened since", params: cluster.extend({ id: z.string().max(40) }), query: moment, body: null, response: findingResponse }),
   listResources: define({ method: "GET", path: "/clusters/{cluster}/resources", role: "viewer", summary: "Resources with their open findings", params: cluster, query: listResourcesQuery, body: null, response: listResourcesResponse }),

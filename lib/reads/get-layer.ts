@@ -1,6 +1,5 @@
 import "server-only";
-import type { LayerResponse } from "@/lib/contracts/overview";
-import type { MomentQuery } from "@/lib/contracts/words";
+import type { LayerQuery, LayerResponse } from "@/lib/contracts/overview";
 import { findControl, listControls } from "@/lib/controls/registry";
 import type { Layer } from "@/lib/model/layer";
 import { gainOfControl } from "@/lib/scoring/gain";
@@ -8,15 +7,16 @@ import { toHeatRows } from "@/lib/scoring/heat";
 import type { LayerScore } from "@/lib/scoring/score";
 import { explainMoves } from "./explain-moves";
 import { toGaps } from "./list-gaps";
-import { listTrend } from "./list-trend";
+import { DEFAULT_TREND_DAYS, listTrend } from "./list-trend";
 import { openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { readCoverage } from "./read-coverage";
 import { toLayerScoreDto } from "./to-layer-score";
 
-function listLayerControls(posture: PostureAt, score: LayerScore): LayerResponse["controls"] {
+function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerScore | undefined): LayerResponse["controls"] {
   const scored = posture.scored("workload", score.layer);
   const costs = new Map(score.controls.map((cost) => [cost.control, cost]));
+  const costsBefore = before && new Map(before.controls.map(({ control, cost }) => [control, cost]));
   const inScope = new Set(scored.map((control) => control.control));
   const tallies = posture.tallies.filter((tally) => tally.layer === score.layer && tally.scope === "workload");
   const rows = tallies.flatMap((tally) => {
@@ -30,6 +30,7 @@ function listLayerControls(posture: PostureAt, score: LayerScore): LayerResponse
         severity: tally.worst ?? control.severity,
         weight: cost?.weight ?? 0,
         cost: cost?.cost ?? 0,
+        costBefore: costsBefore ? (costsBefore.get(tally.control) ?? 0) : null,
         gain: tally.failing > 0 ? gainOfControl(score, scored, tally.control) : 0,
         n: tally.n,
         failing: tally.failing,
@@ -45,21 +46,25 @@ function listLayerControls(posture: PostureAt, score: LayerScore): LayerResponse
 }
 
 /** How the score of one layer is made. Throws not-found. */
-export async function getLayer(slug: string, layer: Layer, query: MomentQuery): Promise<LayerResponse> {
-  const reader = await openFilledReader(slug, query);
+export async function getLayer(slug: string, layer: Layer, query: LayerQuery): Promise<LayerResponse> {
+  const { days = DEFAULT_TREND_DAYS, ...moment } = query;
+  const reader = await openFilledReader(slug, moment);
   const { pool, cluster, at, since } = reader;
   const posture = await loadPosture(pool, cluster.id, at.seq);
   const score = posture.workload.layers.find((entry) => entry.layer === layer);
   if (!score) throw new TypeError(`no score of layer ${layer}`);
-  const trend = await listTrend(reader);
+  const before = since ? (await loadPosture(pool, cluster.id, since.seq)).workload.layers.find((entry) => entry.layer === layer) : undefined;
+  const trend = await listTrend(reader, days);
   const tallies = posture.namespaceTallies.filter((tally) => tally.layer === layer && tally.scope === "workload");
   return {
     moment: toMoment(reader),
     layer: toLayerScoreDto(score, at, since),
+    others: posture.workload.layers.map((entry) => ({ layer: entry.layer, score: entry.score })),
+    trendDays: days,
     trend: trend.points,
     markers: trend.markers,
     waterfall: (await explainMoves(reader)).of(layer),
-    controls: listLayerControls(posture, score),
+    controls: listLayerControls(posture, score, before),
     namespaces: toHeatRows([score], tallies).map((row) => ({
       namespace: row.namespace,
       points: row.points,

@@ -14,6 +14,7 @@ import { worstSeverity } from "@/lib/model/severity";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion, listResourceVersions, type ResourceRecord } from "@/lib/store/resources";
+import { listContainerSettings } from "./list-container-settings";
 import { listResourceFacts } from "./list-resource-facts";
 import { findManagedBy } from "./managed-by";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
@@ -58,7 +59,7 @@ export async function getResource(slug: string, path: { readonly groupKind: stri
   const parsed: unknown = version ? JSON.parse(version.json) : null;
   const manifest = isRecord(parsed) ? parsed : null;
   const records = resource.goneAt === null ? await listStored(reader, key) : [];
-  const failing = records.filter((record) => record.state === "fail" || record.state === "manual");
+  const failing = records.filter((record) => record.state === "fail");
   const met = resource.goneAt === null ? await listMet(reader, resource, manifest) : new Set<string>();
   const layerOf = new Map(listControls().map((control) => [control.id, control.layer]));
   const paths = {
@@ -81,12 +82,13 @@ export async function getResource(slug: string, path: { readonly groupKind: stri
         layer,
         met: [...met].filter((control) => layerOf.get(control) === layer).length,
         failing: own.length,
-        notAssessed: records.filter((record) => record.layer === layer && record.state === "unknown").length,
+        notAssessed: records.filter((record) => record.layer === layer && (record.state === "unknown" || record.state === "manual")).length,
         worst: worstSeverity(own.map((record) => record.severity)) ?? null,
         findings: records.filter((record) => record.layer === layer).map((record) => toFindingRow(record, posture, at.takenAt)),
         facts: listResourceFacts(layer, manifest, resource.namespace, paths),
       };
     }),
+    settings: manifest ? listContainerSettings(manifest, failing) : null,
     yaml: manifest ? toMarkedYaml(manifest, failing.flatMap((record) => record.evidence)) : null,
     versions: versions.map(({ fromSeq, takenAt }) => ({ fromSeq, takenAt: takenAt.toISOString() })),
     related: [],

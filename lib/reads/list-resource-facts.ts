@@ -6,7 +6,8 @@ type Fact = ResourceResponse["rings"][number]["facts"][number];
 
 const POD_PATHS = [["spec", "template", "spec"], ["spec", "jobTemplate", "spec", "template", "spec"], ["template", "spec"]] as const;
 
-function podSpecOf(manifest: unknown): unknown {
+/** The pod spec of a workload of any kind; undefined for everything else. */
+export function podSpecOf(manifest: unknown): unknown {
   if (text(record(manifest).kind) === "Pod") return record(manifest).spec;
   for (const path of POD_PATHS) {
     const spec = dig(manifest, ...path);

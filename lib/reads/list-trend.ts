@@ -6,7 +6,7 @@ import { type FilledReader, findBefore } from "./open-reader";
 import { toTrendPoint } from "./to-layer-score";
 
 const DAY_MS = 86_400_000;
-const TREND_DAYS = 90;
+export const DEFAULT_TREND_DAYS = 90;
 const MAX_POINTS = 91;
 
 const LABELS: Readonly<Record<SnapshotEvent["kind"], (label: string) => string>> = {
@@ -27,7 +27,7 @@ export interface Trend {
 }
 
 /** Scores of the last `days` before the moment of the reader, at most about one point a day. */
-export async function listTrend(reader: FilledReader, days = TREND_DAYS): Promise<Trend> {
+export async function listTrend(reader: FilledReader, days = DEFAULT_TREND_DAYS): Promise<Trend> {
   const { pool, cluster, at } = reader;
   const first = await findBefore(pool, cluster.id, new Date(at.takenAt.getTime() - days * DAY_MS));
   const range = { fromSeq: first?.seq ?? 1, toSeq: at.seq };

@@ -7,6 +7,7 @@ import { judge } from "@/lib/engine/judge";
 import type { Inventory } from "@/lib/inventory/inventory";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import type { KindCoverage } from "@/lib/model/coverage";
+import { isGap } from "@/lib/reads/list-gaps";
 import { toPostures } from "@/lib/scoring/posture";
 import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
@@ -108,5 +109,6 @@ function countFacts({ slices }: Inventory, coverage: readonly KindCoverage[]) {
     namespaces: count(slices.namespaces),
     nodes: count(slices.nodes),
     objects: coverage.reduce((sum, entry) => sum + entry.objects, 0),
+    gaps: coverage.filter(isGap).length,
   };
 }
