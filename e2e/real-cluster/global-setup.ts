@@ -19,6 +19,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide("controlPlane", { reason: started.reason });
     return undefined;
   }
+  if (!started.controlPlane.hasControllers) console.log("Tests that need running pods are skipped: KUBEBUILDER_ASSETS has an API server only.");
   const { url, folder, caFile, adminToken, kubeconfigPath, auditFile, hasControllers } = started.controlPlane;
   project.provide("controlPlane", { address: { url, folder, caFile, adminToken, kubeconfigPath, auditFile, hasControllers } });
   return started.stop;
