@@ -1,4 +1,4 @@
-import { deployment, namespace, networkPolicy, pod } from "../../inventory/testing";
+import { daemonSet, deployment, namespace, networkPolicy, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./netpol-ingress-open";
 
@@ -24,6 +24,7 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
+    { name: "policies are declared, but nothing enforces them", objects: [...world, networkPolicy(), daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } })], target: { kind: "Deployment", name: "app" } },
     { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
     { name: "a part of a cluster", objects: world, complete: false },
   ],

@@ -1,4 +1,5 @@
 import { admissionFileView, labelOf, podSecurityEnginesView, toLevels } from "../../inventory/pod-security-labels";
+import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -33,10 +34,11 @@ export default defineControl({
     const message = label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
     return [weakness(PATH, label, message)];
   },
-  remedy: (namespace) => {
-    const labels = namespace.labels;
-    const others = (["warn", "audit"] as const).filter((mode) => labels[labelOf(mode)] !== "restricted");
-    const ops = [set(PATH, "baseline"), ...others.map((mode) => set(`metadata.labels["${labelOf(mode)}"]`, "restricted"))];
-    return { ops, risk: "may-break", note: "New pods that break baseline are refused. The pss-baseline findings of this namespace say which." };
+  remedy: (namespace, _weaknesses, context) => {
+    const { workloads, refused } = context.view(restrictedReadinessView)(namespace.ref.name);
+    const level = workloads > 0 && refused.length === 0 ? "restricted" : "baseline";
+    const others = (["warn", "audit"] as const).filter((mode) => namespace.labels[labelOf(mode)] !== "restricted");
+    const ops = [set(PATH, level), ...others.map((mode) => set(`metadata.labels["${labelOf(mode)}"]`, "restricted"))];
+    return { ops, risk: "may-break", note: `New pods that break ${level} are refused. The pss-${level} findings of this namespace say which.` };
   },
 });

@@ -1,5 +1,6 @@
 import { notApplicable, type Outcome, unknown, weakness } from "../../controls/define";
 import type { KubeObject } from "../../inventory/kube-object";
+import { enforcementView } from "../../inventory/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { Context } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
@@ -13,7 +14,9 @@ import { policyIndexView } from "./policy-index";
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
 export type NetworkContext = Context<(typeof NETWORK_SLICES)[number]>;
 
-function toOutcome(isolation: Isolation, path: string, value: unknown, severity?: Severity): Outcome {
+function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, severity?: Severity): Outcome {
+  const { enforces, plugin } = context.view(enforcementView);
+  if (enforces === false && isolation.state !== "open") return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
   const object = isolation.by[0];
   const said = weakness(path, value, isolation.reason, { ...(object && { object }), ...(severity && { severity }) });
   if (isolation.state === "unknown") return unknown(isolation.reason);
@@ -24,7 +27,7 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, severity?
 export function judgeWorkloadIsolation(workload: Workload, pod: PodView, direction: Direction, context: NetworkContext, severity?: Severity): Outcome {
   const endpoint = toEndpoint(workload, pod, context.view(namespaceLabelsView));
   if (endpoint.isHostNetwork) return notApplicable("Policies do not apply to pods in the network of their node.");
-  return toOutcome(findIsolation(context.view(policyIndexView), endpoint, direction), pod.atMetadata("labels"), pod.labels, severity);
+  return toOutcome(findIsolation(context.view(policyIndexView), endpoint, direction), pod.atMetadata("labels"), pod.labels, context, severity);
 }
 
 /** Are new pods of this namespace closed from the start? */
@@ -34,5 +37,5 @@ export function judgeDefaultIsolation(namespace: KubeObject, direction: Directio
   const index = context.view(policyIndexView);
   const hasPods = context.view(namespaceWorkloadsView).has(name);
   if (!hasPods && !index.byNamespace.has(name)) return notApplicable("Nothing runs in this namespace, and it has no policy.");
-  return toOutcome(findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), direction), "", undefined);
+  return toOutcome(findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), direction), "", undefined, context);
 }

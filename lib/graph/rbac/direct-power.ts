@@ -1,8 +1,6 @@
+import { collectCapabilities, type HeldCapabilities } from "./held-capabilities";
 import type { Grant } from "./principal";
-import { createRightsFinder } from "./held-right";
-import { ASKS, type CapabilityName } from "./rights-asks";
-
-const find = createRightsFinder(ASKS);
+import type { CapabilityName } from "./rights-asks";
 
 /** 1 = takes the cluster in one step, 2 = nodes or all secrets, 3 = one namespace, 4 = integrity, 5 = information, 6 = none. */
 export type PowerClass = 1 | 2 | 3 | 4 | 5 | 6;
@@ -31,56 +29,63 @@ const NAMESPACE_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   everything: 3, secretRead: 3, podExec: 3, namespaceWrite: 3, nodeWrite: 4, networkWrite: 4, bulkDelete: 4, sensitiveRead: 5,
 };
 
-const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerClass }[] = [
-  { name: "tokenRequest", atLeast: 3 }, { name: "impersonateAccounts", atLeast: 6 }, { name: "workloadWrite", atLeast: 4 }, { name: "podExec", atLeast: 3 },
-  { name: "ephemeralContainers", atLeast: 3 },
+const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerClass; readonly isByName: boolean }[] = [
+  { name: "tokenRequest", atLeast: 3, isByName: true },
+  { name: "impersonateAccounts", atLeast: 6, isByName: true },
+  { name: "workloadWrite", atLeast: 4, isByName: false },
+  { name: "podExec", atLeast: 3, isByName: false },
+  { name: "ephemeralContainers", atLeast: 3, isByName: false },
 ];
 
-function toActAs(grants: readonly Grant[], namespace: string | null): readonly ActAs[] {
-  const acts: ActAs[] = [];
-  for (const { name, atLeast } of ACTING) {
-    for (const { grant, isNamed } of find(grants, name)) {
-      const isOfAccounts = name === "tokenRequest" || name === "impersonateAccounts";
-      acts.push({ namespace, names: isNamed && isOfAccounts ? grant.rule.resourceNames : null, atLeast });
-    }
-  }
-  const canMint = find(grants, "secretCreate").length > 0 && find(grants, "secretRead").length > 0;
-  if (canMint) acts.push({ namespace, names: null, atLeast: 3 });
-  return acts;
+const NONE: HeldCapabilities = new Map();
+
+function listActs(held: HeldCapabilities, namespace: string | null): readonly ActAs[] {
+  const acts = ACTING.flatMap(({ name, atLeast, isByName }): readonly ActAs[] => {
+    const own = held.get(name);
+    return own ? [{ namespace, names: isByName && !own.isUnnamed ? own.names : null, atLeast }] : [];
+  });
+  return held.has("secretCreate") && held.has("secretRead") ? [...acts, { namespace, names: null, atLeast: 3 }] : acts;
 }
 
-function rulesRoles(grants: readonly Grant[]): boolean {
-  const holds = (name: CapabilityName) => find(grants, name).length > 0;
-  return (holds("escalate") && holds("roleWrite")) || (find(grants, "bind").some((held) => !held.isNamed) && holds("bindingWrite"));
+function rulesRoles(clusterWide: HeldCapabilities, here: HeldCapabilities): boolean {
+  const holds = (name: CapabilityName) => clusterWide.has(name) || here.has(name);
+  const bindsAny = clusterWide.get("bind")?.isUnnamed || here.get("bind")?.isUnnamed;
+  return (holds("escalate") && holds("roleWrite")) || (bindsAny === true && holds("bindingWrite"));
 }
 
-function powerOf(grants: readonly Grant[], table: Partial<Record<CapabilityName, PowerClass>>): PowerClass {
+function strongest(held: HeldCapabilities, table: Partial<Record<CapabilityName, PowerClass>>): PowerClass {
   let power: PowerClass = 6;
-  for (const [name, value] of Object.entries(table) as [CapabilityName, PowerClass][]) {
-    if (value < power && find(grants, name).some((held) => !held.isNamed)) power = value;
+  for (const [name, { isUnnamed }] of held) {
+    const own = isUnnamed ? table[name] : undefined;
+    if (own !== undefined && own < power) power = own;
   }
   return power;
 }
 
+function clusterPower(held: HeldCapabilities): PowerClass {
+  if (rulesRoles(held, NONE)) return 1;
+  const power = strongest(held, CLUSTER_CLASS);
+  if (!held.has("csrApproval") || !held.get("signerApprove")?.isUnnamed) return power;
+  if (held.has("csrCreate")) return 1;
+  return power < 2 ? power : 2;
+}
+
 /** What grants make of an identity by themselves; acting as others comes on top (power). */
 export function toDirectPower(grants: readonly Grant[]): DirectPower {
-  const scopes = Map.groupBy(grants, (grant) => grant.namespace);
-  const clusterWide = scopes.get(null) ?? [];
-  const holds = (name: CapabilityName) => find(clusterWide, name).length > 0;
-  let power = powerOf(clusterWide, CLUSTER_CLASS);
-  if (rulesRoles(clusterWide)) power = 1;
-  if (holds("csrApproval") && find(clusterWide, "signerApprove").some((held) => !held.isNamed)) power = holds("csrCreate") ? 1 : power < 2 ? power : 2;
-  const actsAs = [...toActAs(clusterWide, null)];
+  const scopes = collectCapabilities(grants);
+  const clusterWide = scopes.get(null) ?? NONE;
+  let power = clusterPower(clusterWide);
+  const actsAs = [...listActs(clusterWide, null)];
   const rulesNamespaces: string[] = [];
-  for (const [namespace, own] of scopes) {
+  for (const [namespace, held] of scopes) {
     if (namespace === null) continue;
-    const here = powerOf(own, NAMESPACE_CLASS);
-    const isAdmin = find(own, "everything").length > 0 || rulesRoles([...clusterWide, ...own]);
+    const isAdmin = held.get("everything")?.isUnnamed === true || ((held.has("escalate") || held.has("bind") || held.has("roleWrite") || held.has("bindingWrite")) && rulesRoles(clusterWide, held));
     if (isAdmin) rulesNamespaces.push(namespace);
-    const local: PowerClass = isAdmin ? 3 : here;
-    if (local < power) power = local;
-    if (namespace === "kube-system" && find(own, "configMapWrite").some((held) => !held.isNamed) && power > 2) power = 2;
-    actsAs.push(...toActAs(own, namespace));
+    const local = isAdmin ? 3 : strongest(held, NAMESPACE_CLASS);
+    const isSystemConfig = namespace === "kube-system" && held.get("configMapWrite")?.isUnnamed === true;
+    const here = isSystemConfig && local > 2 ? 2 : local;
+    if (here < power) power = here;
+    actsAs.push(...listActs(held, namespace));
   }
   return { power, rulesNamespaces, actsAs };
 }

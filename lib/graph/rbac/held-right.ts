@@ -53,19 +53,3 @@ function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonly RuleM
 export function findHeldRights(grants: readonly Grant[], asks: readonly RightsAsk[]): readonly HeldRight[] {
   return grants.flatMap((grant) => matchRule(grant.rule, asks).map((match) => ({ grant, ...match })));
 }
-
-/** The same with a memory per rule, for asks that are asked of every grant: a role bound a thousand times is looked at once. */
-export function createRightsFinder<N extends string>(table: Readonly<Record<N, readonly RightsAsk[]>>): (grants: readonly Grant[], name: N) => readonly HeldRight[] {
-  const known = new WeakMap<PolicyRule, Map<N, readonly RuleMatch[]>>();
-  return (grants, name) => {
-    const held: HeldRight[] = [];
-    for (const grant of grants) {
-      let ofRule = known.get(grant.rule);
-      if (!ofRule) known.set(grant.rule, (ofRule = new Map()));
-      let matches = ofRule.get(name);
-      if (!matches) ofRule.set(name, (matches = matchRule(grant.rule, table[name])));
-      for (const match of matches) held.push({ grant, ...match });
-    }
-    return held;
-  };
-}

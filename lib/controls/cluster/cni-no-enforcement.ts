@@ -1,0 +1,31 @@
+import { enforcementView } from "../../inventory/network-plugin";
+import { record, text } from "../../model/json";
+import { defineControl, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "cni-no-enforcement",
+  layer: "cluster",
+  severity: "high",
+  title: "The network plugin enforces network policies",
+  failure: "has a network plugin that ignores network policies",
+  why: "The API server takes every NetworkPolicy, whether or not something enforces it. With a plugin that does not, all of them are text: every pod reaches every pod.",
+  fix: "Install a network plugin that enforces, such as Calico, Cilium or Antrea, or switch enforcement on where the plugin has it: the network policy agent of the Amazon VPC CNI, the firewall of kube-router.",
+  verify: "kubectl get daemonsets -A",
+  tips: ["S2"],
+  frameworks: { cis: ["5.3.1"], nsa: ["NP"], mitre: ["T1210"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites"],
+  subject: "cluster",
+  reads: ["workloads", "configMaps"],
+  wholeCluster: "always",
+  check: (_cluster, context) => {
+    const { enforces, plugin } = context.view(enforcementView);
+    const config = context.slices.configMaps.find((map) => map.ref.namespace === "kube-system" && map.ref.name === "cilium-config");
+    const mode = text(record(config?.body.data)["enable-policy"]);
+    if (config && mode === "never") return [weakness('data["enable-policy"]', mode, "Cilium is told to enforce no policy.", { object: config.ref })];
+    if (!plugin) return unknown("No network plugin that is known was found.");
+    const seen = weakness("", plugin.name, `${plugin.name}: ${plugin.because}`, { object: plugin.ref });
+    if (enforces === null) return { state: "unknown", reason: `${plugin.name} was found. ${plugin.because}`, notes: [seen] };
+    return enforces ? { state: "pass", notes: [seen] } : [seen];
+  },
+  remedy: null,
+});

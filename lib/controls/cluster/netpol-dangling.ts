@@ -1,0 +1,50 @@
+import type { Direction } from "../../graph/network/endpoint";
+import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
+import { toPolicy } from "../../graph/network/policy";
+import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
+import type { Context } from "../../inventory/view";
+import { isRecord, type JsonRecord } from "../../model/json";
+import { defineControl, type Weakness, weakness } from "../define";
+
+type Reads = Context<"workloads" | "namespaces">;
+
+function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): boolean {
+  const labels = context.view(namespaceLabelsView);
+  const { podSelector, namespaceSelector } = peer;
+  const names = isRecord(namespaceSelector) ? [...labels.keys()].filter((name) => matchesSelector(namespaceSelector, labelsOf(labels, name))) : [namespace];
+  if (!isRecord(podSelector) || isEmptySelector(podSelector)) return names.length > 0;
+  return context.slices.workloads.some((workload) => names.includes(workload.ref.namespace ?? "") && matchesSelector(podSelector, workload.podLabels));
+}
+
+export default defineControl({
+  id: "netpol-dangling",
+  layer: "cluster",
+  severity: "low",
+  title: "Network policies select something",
+  failure: "selects nothing",
+  why: "A policy whose selector matches no pod protects nobody, and one whose peer matches nothing lets nobody in. Both look like protection to those who read them; a label was renamed, or misspelt.",
+  fix: "Correct the labels in `spec.podSelector` or in the peer, or delete the policy.",
+  verify: "kubectl get pods -n NAMESPACE -l KEY=VALUE",
+  tips: ["S2"],
+  frameworks: { nsa: ["NP"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource"],
+  subject: "network-policy",
+  reads: ["workloads", "namespaces"],
+  wholeCluster: "fail",
+  check: (object, context) => {
+    const policy = toPolicy(object);
+    const selector = policy.podSelector;
+    const hasPods = isEmptySelector(selector) || context.slices.workloads.some((workload) => workload.ref.namespace === policy.namespace && matchesSelector(selector, workload.podLabels));
+    const own = hasPods ? [] : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
+    const peers = ([["ingress", "from"], ["egress", "to"]] as const).flatMap(([direction, key]: readonly [Direction, string]) =>
+      policy.rules[direction].flatMap((rule, index) =>
+        (rule.peers ?? []).flatMap((peer, at): readonly Weakness[] => {
+          if (isRecord(peer.ipBlock) || selectsSomething(peer, policy.namespace, context)) return [];
+          return [weakness(`spec.${direction}[${index}].${key}[${at}]`, peer, "No pod of the cluster matches this peer.")];
+        }),
+      ),
+    );
+    return [...own, ...peers];
+  },
+  remedy: null,
+});

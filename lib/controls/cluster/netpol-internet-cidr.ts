@@ -1,0 +1,67 @@
+import type { Direction } from "../../graph/network/endpoint";
+import { isWorldBlock } from "../../graph/network/match-peer";
+import { type PolicyRule, toPolicy } from "../../graph/network/policy";
+import { exposureView } from "../../inventory/exposure";
+import type { KubeObject } from "../../inventory/kube-object";
+import { matchesSelector } from "../../inventory/label-selector";
+import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import type { Context } from "../../inventory/view";
+import { record, text } from "../../model/json";
+import type { Severity } from "../../model/severity";
+import { defineControl, type Weakness, weakness } from "../define";
+
+const HALVES = ["0.0.0.0/1", "128.0.0.0/1"];
+const WEB_AND_NAMES = new Set<unknown>([443, 53]);
+
+/** Index of a peer that is the whole internet, by itself or as one of two halves; -1 = none. */
+function findWorld(rule: PolicyRule): number {
+  const peers = rule.peers ?? [];
+  const whole = peers.findIndex((peer) => isWorldBlock(peer.ipBlock));
+  const cidrs = peers.map((peer) => text(record(peer.ipBlock).cidr));
+  return whole >= 0 || !HALVES.every((half) => cidrs.includes(half)) ? whole : cidrs.indexOf("0.0.0.0/1");
+}
+
+function rateEgress(rule: PolicyRule): Severity {
+  if (rule.ports === null) return "medium";
+  return rule.ports.every((port) => WEB_AND_NAMES.has(port.port) && port.endPort === undefined) ? "low" : "medium";
+}
+
+type Reads = Context<"services" | "ingresses" | "gateways" | "nodes" | "workloads">;
+
+/** Pods that the internet is meant to reach may let it in. */
+function servesTheInternet(object: KubeObject, podSelector: unknown, context: Reads): boolean {
+  const selected = (context.view(namespaceWorkloadsView).get(object.ref.namespace ?? "") ?? []).filter((workload) => matchesSelector(podSelector, workload.podLabels));
+  const entries = context.view(exposureView);
+  return selected.length > 0 && selected.every((workload) => ["external", "possible"].includes(entries(workload)[0]?.exposure ?? "none"));
+}
+
+export default defineControl({
+  id: "netpol-internet-cidr",
+  layer: "cluster",
+  severity: "low",
+  maxSeverity: "medium",
+  title: "Network policies do not open pods to the whole internet",
+  failure: "allows the whole internet",
+  why: "Egress to everywhere is how data leaves and tools come in. Ingress from everywhere is right only for what serves the internet.",
+  fix: "Narrow `ipBlock.cidr` to the addresses that are used, or cut ranges out with `except`; for names use an egress gateway or a policy engine that knows names.",
+  verify: "kubectl get networkpolicy NAME -n NAMESPACE -o yaml",
+  tips: ["S2"],
+  frameworks: { nsa: ["NP"], mitre: ["T1041", "T1190"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors"],
+  subject: "network-policy",
+  reads: ["services", "ingresses", "gateways", "nodes", "workloads"],
+  check: (object, context) => {
+    const policy = toPolicy(object);
+    const find = (direction: Direction, peers: "from" | "to", rate: (rule: PolicyRule) => Severity): readonly Weakness[] =>
+      (policy.isolates[direction] ? policy.rules[direction] : []).flatMap((rule, index) => {
+        const peer = findWorld(rule);
+        if (peer < 0) return [];
+        const cidr = record(rule.peers?.[peer]?.ipBlock).cidr;
+        return [weakness(`spec.${direction}[${index}].${peers}[${peer}].ipBlock.cidr`, cidr, `Rule ${index} of ${direction} names every address.`, { severity: rate(rule) })];
+      });
+    const ingress = find("ingress", "from", () => "low");
+    const isMeant = ingress.length > 0 && servesTheInternet(object, policy.podSelector, context);
+    return [...(isMeant ? [] : ingress), ...find("egress", "to", rateEgress)];
+  },
+  remedy: null,
+});

@@ -1,0 +1,25 @@
+import { deployment, namespace } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./psa-below-restricted";
+
+const PREFIX = "pod-security.kubernetes.io/";
+const level = (enforce: string | undefined, labels: Record<string, string> = {}) => namespace({ labels: { [`${PREFIX}enforce`]: enforce, ...labels } });
+const quiet = { [`${PREFIX}audit`]: "restricted", [`${PREFIX}warn`]: "restricted" };
+const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
+
+describeControl(control, {
+  fails: [
+    { name: "everything meets restricted", objects: [level("baseline", quiet), deployment()], severity: "low", evidence: [{ path: `metadata.labels["${PREFIX}enforce"]` }] },
+    { name: "something needs baseline, and nothing warns", objects: [level("baseline"), needsBaseline], evidence: [{ path: `metadata.labels["${PREFIX}audit"]` }, { path: `metadata.labels["${PREFIX}warn"]` }] },
+    { name: "an empty namespace that does not warn", objects: [level("baseline")] },
+  ],
+  passes: [
+    { name: "restricted", objects: [level("restricted"), deployment()] },
+    { name: "something needs baseline, and restricted warns", objects: [level("baseline", quiet), needsBaseline] },
+  ],
+  notApplicable: [
+    { name: "nothing is enforced", objects: [level(undefined), deployment()] },
+    { name: "a namespace of the platform", objects: [namespace({ name: "kube-system" })] },
+  ],
+  unknown: [{ name: "workloads could not be read", objects: [level("baseline")], missing: ["workloads"] }],
+});

@@ -1,0 +1,40 @@
+import { labelOf, toLevels } from "../../inventory/pod-security-labels";
+import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
+import { defineControl, notApplicable, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const path = (mode: "enforce" | "audit" | "warn") => `metadata.labels["${labelOf(mode)}"]`;
+
+export default defineControl({
+  id: "psa-below-restricted",
+  layer: "cluster",
+  severity: "low",
+  title: "Namespaces enforce the strictest level that their workloads meet",
+  failure: "enforces baseline where restricted is within reach",
+  why: "Baseline keeps pods off the node, but lets them run as root, keep capabilities and regain privileges. Where everything already meets restricted, nothing is lost by enforcing it, and the next deployment cannot fall back.",
+  fix: "Label the namespace `pod-security.kubernetes.io/enforce: restricted` when all its workloads meet it; else `warn` and `audit: restricted`, so that the way there shows.",
+  verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
+  tips: ["S4"],
+  frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
+  references: ["https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/"],
+  subject: "namespace",
+  reads: ["workloads"],
+  wholeCluster: "fail",
+  check: (namespace, context) => {
+    if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
+    const levels = toLevels(namespace.labels);
+    if (levels.enforce === "privileged") return notApplicable("It enforces nothing yet; psa-enforce-missing says so.");
+    if (levels.enforce === "restricted") return [];
+    const { workloads, refused } = context.view(restrictedReadinessView)(namespace.ref.name);
+    if (workloads > 0 && refused.length === 0) {
+      return [weakness(path("enforce"), "baseline", `All ${workloads} workloads of the namespace meet restricted already.`, { hint: "enforce" })];
+    }
+    const silent = (["audit", "warn"] as const).filter((mode) => levels[mode] !== "restricted");
+    return silent.map((mode) => weakness(path(mode), namespace.labels[labelOf(mode)], `Nothing says what restricted would refuse: ${mode} is ${levels[mode]}.`, { hint: mode }));
+  },
+  remedy: (_namespace, weaknesses) => {
+    const isReady = weaknesses.some((w) => w.hint === "enforce");
+    const modes = isReady ? (["enforce", "audit", "warn"] as const) : (["audit", "warn"] as const);
+    return { ops: modes.map((mode) => set(path(mode), "restricted")), risk: isReady ? "may-break" : "none" };
+  },
+});

@@ -1,0 +1,19 @@
+import { deployment } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./user-workload-in-system-namespace";
+
+const inSystem = (image: string) => [deployment({ namespace: "kube-system", container: { image } })];
+
+describeControl(control, {
+  fails: [
+    { name: "an image of nobody known", objects: inSystem("docker.io/xmrig/miner:1.0.0"), severity: "medium", evidence: [{ path: "spec.template.spec.containers[0].image" }] },
+    { name: "a registry that begins like a known one", objects: inSystem("registry.k8s.io.evil.example/app:1") },
+    { name: "a helper container", objects: [deployment({ namespace: "kube-system", podSpec: { containers: [{ name: "dns", image: "registry.k8s.io/coredns/coredns:v1.12.0" }, { name: "helper", image: "example.com/helper:1" }] } })], evidence: [{ path: "spec.template.spec.containers[1].image", container: "helper" }] },
+  ],
+  passes: [
+    { name: "a component of Kubernetes", objects: inSystem("registry.k8s.io/kube-proxy:v1.35.0") },
+    { name: "an add-on of EKS", objects: inSystem("602401143452.dkr.ecr.eu-central-1.amazonaws.com/eks/coredns:v1.11.4") },
+    { name: "a mirror in a private registry", objects: inSystem("harbor.example.com/mirror/metrics-server:v0.8.0") },
+  ],
+  notApplicable: [{ name: "any other namespace", objects: [deployment()] }],
+});

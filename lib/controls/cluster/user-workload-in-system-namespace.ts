@@ -1,0 +1,42 @@
+import { SYSTEM_IMAGES } from "../../inventory/data/system-images";
+import { isUnder, parseImageReference } from "../../inventory/image-reference";
+import { listPodImages } from "../../inventory/pod-images";
+import { text } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+const NAMESPACES = new Set(["kube-system", "kube-public", "kube-node-lease"]);
+const PATTERNS = SYSTEM_IMAGES.patterns.map((pattern) => new RegExp(pattern));
+
+function isSystemImage(image: string): boolean {
+  const repository = parseImageReference(image)?.repository;
+  if (repository === undefined) return false;
+  return (
+    SYSTEM_IMAGES.prefixes.some((prefix) => isUnder(repository, prefix)) ||
+    PATTERNS.some((pattern) => pattern.test(repository)) ||
+    SYSTEM_IMAGES.names.some((name) => repository.endsWith(`/${name}`))
+  );
+}
+
+export default defineControl({
+  id: "user-workload-in-system-namespace",
+  layer: "cluster",
+  severity: "medium",
+  title: "System namespaces hold components of the cluster only",
+  failure: "runs in a system namespace, and is no component that is known",
+  why: "Names in kube-system are trusted at a glance: that is where intruders put what should not be noticed. What runs there sits beside accounts that can take the cluster, and is left out of many policies.",
+  fix: "Move it to a namespace of its own. If it does belong to the platform, make an exception with the reason.",
+  verify: "kubectl get pods -n kube-system -o custom-columns=NAME:.metadata.name,IMAGES:.spec.containers[*].image",
+  tips: ["S3", "S4"],
+  frameworks: { cis: ["5.6.1"], nsa: ["NS"], mitre: ["T1036.005"], mstm: ["MS-TA9023"], owasp: ["K02"] },
+  references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces"],
+  subject: "workload",
+  reads: [],
+  check: ({ workload, pod }) => {
+    if (!NAMESPACES.has(workload.ref.namespace ?? "")) return notApplicable("It is in no system namespace.");
+    const unknownImages = listPodImages(pod).filter(({ value }) => !isSystemImage(text(value) ?? ""));
+    return unknownImages.map(({ path, value, label, container }) =>
+      weakness(path, value, `${label} runs an image that no known component of a cluster has.`, { ...(container !== undefined && { container }) }),
+    );
+  },
+  remedy: null,
+});

@@ -1,0 +1,23 @@
+/** Network plugins by the DaemonSet that runs them, and whether they enforce NetworkPolicy. */
+export const NETWORK_PLUGINS = {
+  asOf: "2026-11-25",
+  /** `image`: the end of the image's repository. `enforces: "flag"` = it depends on a container, an argument or a version (network-plugin). */
+  plugins: [
+    { name: "Calico", workload: "calico-node", image: "calico/node", enforces: true },
+    { name: "Canal", workload: "canal", image: "calico/node", enforces: true },
+    { name: "Cilium", workload: "cilium", image: "cilium/cilium", enforces: true },
+    { name: "GKE Dataplane V2", workload: "anetd", image: "cilium/cilium", enforces: true },
+    { name: "Antrea", workload: "antrea-agent", image: "antrea/antrea-agent-ubuntu", enforces: true },
+    { name: "Weave Net", workload: "weave-net", image: "weave-kube", enforces: true },
+    { name: "OVN-Kubernetes", workload: "ovnkube-node", image: "", enforces: true },
+    { name: "Azure Network Policy Manager", workload: "azure-npm", image: "azure-npm", enforces: true },
+    { name: "kube-network-policies", workload: "kube-network-policies", image: "kube-network-policies", enforces: true },
+    { name: "kube-router", workload: "kube-router", image: "kube-router", enforces: "flag" },
+    { name: "Amazon VPC CNI", workload: "aws-node", image: "amazon-k8s-cni", enforces: "flag" },
+    { name: "kindnet", workload: "kindnet", image: "kindnetd", enforces: "flag" },
+    { name: "Flannel", workload: "kube-flannel-ds", image: "flannel", enforces: "flag" },
+    { name: "Flannel", workload: "kube-flannel", image: "flannel", enforces: "flag" },
+  ],
+  /** kindnet enforces from the images of kind 0.24 on; their tags begin with a date. */
+  kindnetEnforcesFrom: "v20240813",
+} as const;

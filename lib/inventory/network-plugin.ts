@@ -1,0 +1,83 @@
+import { text, texts } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
+import { NETWORK_PLUGINS } from "./data/network-plugins";
+import { parseImageReference } from "./image-reference";
+import { defineView } from "./view";
+import type { Container, Workload } from "./workload";
+
+/** A network plugin that was recognised. `enforces: null` = it cannot be told. */
+export interface NetworkPlugin {
+  readonly name: string;
+  readonly ref: ResourceRef;
+  readonly enforces: boolean | null;
+  readonly because: string;
+}
+
+function argumentsOf(container: Container): readonly string[] {
+  return [...texts(container.spec.command), ...texts(container.spec.args)];
+}
+
+function imageOf(container: Container): { readonly repository: string; readonly tag: string | null } | null {
+  return parseImageReference(text(container.spec.image) ?? "");
+}
+
+/** True, false or "" = the flag is not there. */
+function flagValue(containers: readonly Container[], name: string): boolean | "" {
+  for (const argument of containers.flatMap(argumentsOf)) {
+    if (argument === name || argument === `${name}=true`) return true;
+    if (argument === `${name}=false`) return false;
+  }
+  return "";
+}
+
+function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because"> {
+  if (plugin === "kube-router") {
+    const isOff = flagValue(containers, "--run-firewall") === false;
+    return { enforces: !isOff, because: isOff ? "Its firewall is switched off." : "Its firewall is on." };
+  }
+  if (plugin === "Amazon VPC CNI") {
+    const agents = containers.filter((container) => /^aws-(?:eks-nodeagent|network-policy-agent)$/.test(container.name));
+    if (agents.length === 0) return { enforces: false, because: "It runs without its network policy agent." };
+    const isOff = flagValue(agents, "--enable-network-policy") === false;
+    return { enforces: !isOff, because: isOff ? "Its network policy agent is switched off." : "Its network policy agent is on." };
+  }
+  if (plugin === "kindnet") {
+    const isNew = tag !== null && /^v\d{8}/.test(tag) ? tag.slice(0, 9) >= NETWORK_PLUGINS.kindnetEnforcesFrom : null;
+    return { enforces: isNew, because: isNew === null ? "Its version cannot be read from the image." : isNew ? "Images of kind 0.24 and later enforce." : "Images before kind 0.24 do not enforce." };
+  }
+  const hasHelper = containers.some((container) => container.name === "kube-network-policies");
+  return { enforces: hasHelper, because: hasHelper ? "It runs with kube-network-policies." : "Flannel does not implement NetworkPolicy." };
+}
+
+function recognise(workload: Workload): NetworkPlugin | null {
+  const named = NETWORK_PLUGINS.plugins.filter((plugin) => plugin.workload === workload.ref.name);
+  if (named.length === 0 || workload.ref.kind !== "DaemonSet") return null;
+  const containers = workload.views()[0]?.containers ?? [];
+  for (const { name, image, enforces } of named) {
+    const found = image === "" ? containers[0] : containers.find((container) => imageOf(container)?.repository.endsWith(`/${image}`));
+    if (!found) continue;
+    const judged = enforces === "flag" ? judgeFlag(name, containers, imageOf(found)?.tag ?? null) : { enforces, because: `${name} enforces NetworkPolicy.` };
+    return { name, ref: workload.ref, ...judged };
+  }
+  return null;
+}
+
+/** The network plugins that run here, by name and image of their DaemonSets in platform namespaces. */
+export const networkPluginsView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }): readonly NetworkPlugin[] =>
+    slices.workloads.filter((workload) => workload.scope === "platform").flatMap((workload) => recognise(workload) ?? []),
+});
+
+/** False only when every plugin that was recognised leaves policies unenforced. */
+export const enforcementView = defineView({
+  reads: ["workloads"],
+  compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
+    const plugins = context.view(networkPluginsView);
+    const enforcing = plugins.find((plugin) => plugin.enforces === true);
+    if (enforcing) return { enforces: true, plugin: enforcing };
+    const open = plugins.find((plugin) => plugin.enforces === null);
+    const [first] = plugins;
+    return { enforces: open || !first ? null : false, plugin: open ?? first ?? null };
+  },
+});

@@ -1,0 +1,29 @@
+import { evaluateLevel } from "./evaluate-level";
+import { policyMinor } from "./policy-version";
+import { namespaceWorkloadsView } from "../inventory/namespace-workloads";
+import { defineView } from "../inventory/view";
+import type { Workload } from "../inventory/workload";
+
+export interface LevelReadiness {
+  readonly workloads: number;
+  /** Those that the level would refuse. */
+  readonly refused: readonly Workload[];
+}
+
+/** What restricted would refuse, by namespace; only templates and lone pods count, as admission would see them. */
+export const restrictedReadinessView = defineView({
+  reads: ["workloads"],
+  compute: (context): ((namespace: string) => LevelReadiness) => {
+    const known = new Map<string, LevelReadiness>();
+    const minor = policyMinor(context.kubeVersion);
+    return (namespace) => {
+      const found = known.get(namespace);
+      if (found) return found;
+      const workloads = context.view(namespaceWorkloadsView).get(namespace) ?? [];
+      const refused = workloads.filter((workload) => workload.views().some((pod) => evaluateLevel("restricted", minor, pod).violations.length > 0));
+      const readiness = { workloads: workloads.length, refused };
+      known.set(namespace, readiness);
+      return readiness;
+    };
+  },
+});
