@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { formatInstant } from "@/lib/format/instant";
+import { formatDay, formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatScore } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { toReading } from "../posture/to-reading";
@@ -37,7 +37,7 @@ function footParts(overview: OverviewResponse): readonly string[] {
 /** Where do we stand, what changed, what first. */
 export function OverviewPage({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
   const readings = overview.layers.map(toReading);
-  const baseline = overview.moment.since ? `snapshot ${overview.moment.since.seq}` : "the first scan";
+  const baseline = overview.moment.since ? formatDay(new Date(overview.moment.since.takenAt)) : "the first scan";
   return (
     <>
       <PageHead answer={overviewTitle(readings, baseline)} sub={`${capSentence(overview)}${othersSentence(readings)}`} />

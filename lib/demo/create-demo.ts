@@ -51,7 +51,7 @@ async function replay(database: Database, cluster: ClusterRecord): Promise<void>
 export async function createDemo(): Promise<string> {
   const database = getDatabase();
   const known = await findCluster(database.prisma, SLUG);
-  const cluster = known ?? (await saveCluster(database.prisma, { slug: SLUG, name: "harbour (demo)", source: "demo", isDemo: true }));
+  const cluster = known ?? (await saveCluster(database.prisma, { slug: SLUG, name: "harbour", source: "demo", isDemo: true }));
   holder.concentricDemo ??= replay(database, cluster)
     .catch((error: unknown) => getLogger().error({ err: error }, "the demo could not be made"))
     .finally(() => {

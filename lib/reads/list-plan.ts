@@ -4,10 +4,10 @@ import { LAYERS } from "@/lib/model/layer";
 import { planFixes } from "@/lib/scoring/plan";
 import type { PostureAt } from "./posture-at";
 
-/** The first sentence of a control's fix: what to do, in the imperative. */
+/** The first sentence of a control's fix, as plain text: what to do, in the imperative. */
 export function toFixTitle(fix: string): string {
-  const end = /[.;:](?=\s|$)/.exec(fix)?.index ?? fix.length;
-  return fix.slice(0, end);
+  const end = /[.;](?=\s|$)/.exec(fix)?.index ?? fix.length;
+  return fix.slice(0, end).replaceAll("`", "");
 }
 
 /** What to fix first: each gain assumes the steps above it. */

@@ -54,6 +54,16 @@ describe("the plan", () => {
   });
 });
 
+describe("the plan under a cap that two controls hold", () => {
+  test("keeps the two together, and does not put steps that gain nothing before those that gain", () => {
+    const cluster = [control("c1", "critical", 1, 100), control("c2", "critical", 1, 100), control("c3", "low", 0, 100)];
+    const code = [control("d1", "high", 50, 100), control("d2", "medium", 0, 100)];
+    const steps = planFixes([{ layer: "cluster", controls: cluster }, { layer: "code", controls: code }], 5);
+    expect(steps.map((step) => step.control)).toEqual(["d1", "c1", "c2"]);
+    expect(steps.at(-1)?.to).toBeCloseTo(100, 9);
+  });
+});
+
 describe("points of a finding", () => {
   test("are the shared cost of its control while no cap holds", () => {
     const controls = [control("a", "medium", 5), control("b", "medium", 9)];

@@ -26,8 +26,8 @@ interface Candidate {
   readonly to: LayerScore;
   readonly gain: number;
   readonly rawGain: number;
-  /** It holds the cap that holds the score. */
-  readonly holdsCap: boolean;
+  /** What the step is worth in the order: its gain, or its share of what lifting a cap together gains. */
+  readonly worth: number;
 }
 
 function holdsCap(state: LayerState, control: ScoredControl): boolean {
@@ -36,20 +36,29 @@ function holdsCap(state: LayerState, control: ScoredControl): boolean {
   return capReason === "attack-path" ? severityRank(control.worst) === 0 : control.worst === capReason;
 }
 
+/** Points won when everything that holds the cap is repaired, per control that holds it; 0 while no cap holds. */
+function shareOfLift(state: LayerState): number {
+  const holders = state.controls.filter((control) => holdsCap(state, control));
+  if (holders.length === 0) return 0;
+  const lifted = holders.reduce((controls, holder) => withFixed(controls, holder.control), state.controls);
+  return (effectiveScore(scoreLayer(state.layer, lifted)) - effectiveScore(state.score)) / holders.length;
+}
+
 function candidatesOf(state: LayerState): Candidate[] {
+  const share = shareOfLift(state);
   return state.controls
     .filter((control) => control.failing > 0)
     .map((control) => {
       const to = scoreLayer(state.layer, withFixed(state.controls, control.control));
       const gain = effectiveScore(to) - effectiveScore(state.score);
-      return { state, id: control.control, objects: control.failing, to, gain, rawGain: (to.raw ?? 0) - (state.score.raw ?? 0), holdsCap: holdsCap(state, control) };
+      const worth = Math.max(gain, holdsCap(state, control) ? share : 0);
+      return { state, id: control.control, objects: control.failing, to, gain, rawGain: (to.raw ?? 0) - (state.score.raw ?? 0), worth };
     });
 }
 
-/** What lifts a cap comes first, the most points next; with equal points the fewest objects. */
+/** What is worth most comes first, and so what lifts a cap; with equal worth the fewest objects. */
 function better(a: Candidate, b: Candidate): number {
-  if (a.holdsCap !== b.holdsCap) return a.holdsCap ? -1 : 1;
-  return b.gain - a.gain || b.rawGain - a.rawGain || a.objects - b.objects || (a.id < b.id ? -1 : 1);
+  return b.worth - a.worth || b.rawGain - a.rawGain || a.objects - b.objects || (a.id < b.id ? -1 : 1);
 }
 
 /** A greedy plan over all layers: each gain assumes the steps above it. At most `limit` steps. */
