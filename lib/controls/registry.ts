@@ -7,8 +7,17 @@ for (const control of ALL_CONTROLS) {
   for (const alias of control.aliases ?? []) byId.set(alias, control);
 }
 
-/** The catalogue grows with the product: a change of it is marked in trends. Year, month, and the number of controls. */
-export const CATALOGUE_VERSION = `2026.11-${ALL_CONTROLS.length}`;
+/** FNV-1a over what a score is made with: two catalogues of one version weigh alike. */
+function weightDigest(): string {
+  let hash = 0x811c9dc5;
+  for (const { id, layer, severity, maxSeverity, isRollUp } of ALL_CONTROLS) {
+    for (const letter of `${id} ${layer} ${severity} ${maxSeverity ?? ""} ${isRollUp ?? ""};`) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0;
+  }
+  return hash.toString(36).slice(0, 4);
+}
+
+/** The catalogue grows with the product: a change of it is marked in trends. Year, month, number of controls, digest of their weights. */
+export const CATALOGUE_VERSION = `2026.11-${ALL_CONTROLS.length}-${weightDigest()}`;
 
 /** Every control, in a stable order. */
 export function listControls(): readonly AnyControl[] {

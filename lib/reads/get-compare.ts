@@ -34,7 +34,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at, since } = reader;
   if (!since) throw new AppError("not-found", `${cluster.name} has no earlier snapshot to compare snapshot ${at.seq} with.`);
-  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const posture = await loadPosture(pool, cluster.id, at);
   const moves = await explainMoves(reader);
   const ledger = await listChanges(pool, cluster.id, since.seq, at.seq, ROWS);
   const rows = (keep: (change: FindingChange["change"]) => boolean) =>

@@ -91,7 +91,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   const record = lookOf(history) ?? lookOf(whole);
   if (!record) throw new AppError("not-found", `Finding ${id} has no history in ${cluster.name}.`);
   const control = findControl(record.controlId);
-  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const posture = await loadPosture(pool, cluster.id, at);
   const resource = await findResource(pool, cluster.id, record.resourceKey, latest.seq);
   const version = resource ? await findResourceVersion(pool, cluster.id, resource.id, record.closedSeq === null ? at.seq : Math.max(record.openedSeq, record.closedSeq - 1)) : null;
   const parsed: unknown = version ? JSON.parse(version.json) : null;

@@ -50,10 +50,10 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
   const { days = DEFAULT_TREND_DAYS, ...moment } = query;
   const reader = await openFilledReader(slug, moment);
   const { pool, cluster, at, since } = reader;
-  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const posture = await loadPosture(pool, cluster.id, at);
   const score = posture.workload.layers.find((entry) => entry.layer === layer);
   if (!score) throw new TypeError(`no score of layer ${layer}`);
-  const before = since ? (await loadPosture(pool, cluster.id, since.seq)).workload.layers.find((entry) => entry.layer === layer) : undefined;
+  const before = since ? (await loadPosture(pool, cluster.id, since)).workload.layers.find((entry) => entry.layer === layer) : undefined;
   const trend = await listTrend(reader, days);
   const tallies = posture.namespaceTallies.filter((tally) => tally.layer === layer && tally.scope === "workload");
   return {

@@ -67,7 +67,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   if (!opened.at) return emptyOverview(opened);
   const reader: FilledReader = { ...opened, at: opened.at };
   const { pool, cluster, at, since } = reader;
-  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const posture = await loadPosture(pool, cluster.id, at);
   const trend = await listTrend(reader);
   const moves = await explainMoves(reader);
   const ledger = since ? await listChanges(pool, cluster.id, since.seq, at.seq, 40) : null;

@@ -54,7 +54,7 @@ export async function getResource(slug: string, path: { readonly groupKind: stri
   const key = toResourceKey(path.groupKind, path.namespace, path.name);
   const resource = await findResource(pool, cluster.id, key, at.seq);
   if (!resource) throw new AppError("not-found", `${cluster.name} had no ${path.groupKind} ${path.name}${path.namespace === "-" ? "" : ` in ${path.namespace}`} by snapshot ${at.seq}.`);
-  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const posture = await loadPosture(pool, cluster.id, at);
   const version = await findResourceVersion(pool, cluster.id, resource.id, at.seq);
   const parsed: unknown = version ? JSON.parse(version.json) : null;
   const manifest = isRecord(parsed) ? parsed : null;

@@ -25,7 +25,7 @@ function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["
 /** The whole catalogue, with the counts of a cluster at a moment. Throws not-found. */
 export async function listControls(slug: string, query: MomentQuery): Promise<ListControlsResponse> {
   const reader = await openReader(slug, query);
-  const posture = reader.at ? await loadPosture(reader.pool, reader.cluster.id, reader.at.seq) : null;
+  const posture = reader.at ? await loadPosture(reader.pool, reader.cluster.id, reader.at) : null;
   return {
     moment: toMoment(reader),
     catalogueVersion: CATALOGUE_VERSION,
@@ -39,7 +39,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   if (!control) throw new AppError("not-found", `There is no control called ${id}.`);
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at, since } = reader;
-  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const posture = await loadPosture(pool, cluster.id, at);
   const list = async (state: "fail" | "unknown") => {
     const options = { seq: at.seq, sinceSeq: since?.seq ?? null, filter: { control: [control.id], state: [state] }, tab: "all", order: "severity", isReversed: false, cursor: null, limit: SUBJECTS } as const;
     return (await listFindings(pool, cluster.id, options)).rows.map((record) => toFindingRow(record, posture, at.takenAt));

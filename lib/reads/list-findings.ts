@@ -1,5 +1,6 @@
 import "server-only";
 import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
+import { listControls } from "@/lib/controls/registry";
 import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
 import { openReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
@@ -11,7 +12,7 @@ const NATURAL: Readonly<Record<string, "asc" | "desc">> = { severity: "desc", ag
 
 function emptyResponse(moment: ListFindingsResponse["moment"]): ListFindingsResponse {
   const facets = { severity: [], layer: [], state: [], age: [], namespace: [], kind: [], control: [], scope: [] };
-  return { moment, rows: [], nextCursor: null, matching: 0, total: 0, openedSince: 0, tabs: { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0 }, facets };
+  return { moment, rows: [], nextCursor: null, matching: 0, total: 0, openedSince: 0, tabs: { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 }, facets };
 }
 
 function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
@@ -20,18 +21,25 @@ function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
   return { severity: [...severity], layer: [...layer], state, age: [...age], namespace: [...namespace], kind: [...kind], control: [...control], scope: [...scope] };
 }
 
+/** The store knows no titles: the controls whose title or id holds every word. */
+function controlsMatching(q: string | undefined): readonly string[] | undefined {
+  const words = (q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return undefined;
+  return listControls().filter(({ id, title }) => words.every((word) => `${title} ${id}`.toLowerCase().includes(word))).map(({ id }) => id);
+}
+
 /** Findings of a cluster at a moment: filtered, sorted, one page. Without a state filter, only what is open. Throws not-found, bad-request. */
 export async function listFindings(slug: string, query: ListFindingsQuery): Promise<ListFindingsResponse> {
   const reader = await openReader(slug, query);
   const { pool, cluster, at, since } = reader;
   if (!at) return emptyResponse(toMoment(reader));
-  const posture = await loadPosture(pool, cluster.id, at.seq);
+  const posture = await loadPosture(pool, cluster.id, at);
   const { severity, layer, control, namespace, kind, age, scope, resource, q } = query;
   const sort = query.sort ?? "severity";
   const page = await listStored(pool, cluster.id, {
     seq: at.seq,
     sinceSeq: since?.seq ?? null,
-    filter: { severity, layer, control, namespace, kind, age, scope, resource, q, state: (query.state ?? ["open"]).map((state) => (state === "open" ? "fail" : state)) },
+    filter: { severity, layer, control, namespace, kind, age, scope, resource, q, qControls: controlsMatching(q), state: (query.state ?? ["open"]).map((state) => (state === "open" ? "fail" : state)) },
     tab: query.tab ?? "all",
     order: sort,
     isReversed: query.order !== undefined && query.order !== NATURAL[sort],

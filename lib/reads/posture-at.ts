@@ -1,12 +1,14 @@
 import "server-only";
-import type { AnyControl } from "@/lib/controls/define";
 import { listControls } from "@/lib/controls/registry";
 import type { Layer } from "@/lib/model/layer";
 import type { Scope } from "@/lib/model/verdict";
 import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
-import { listScoredControls, type Posture, toPostures } from "@/lib/scoring/posture";
+import { listScoredControls, type Posture, type ScopedControl, toPostures } from "@/lib/scoring/posture";
 import type { ScoredControl } from "@/lib/scoring/score";
 import type { NamespaceTally, Tally } from "@/lib/scoring/tally";
+import { parseScopedControls } from "@/lib/scoring/scoped-controls";
+import { findCatalogue } from "@/lib/store/catalogues";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
 import { listTallies } from "@/lib/store/tallies";
 import type { Pool } from "pg";
@@ -25,16 +27,17 @@ export interface PostureAt {
 
 const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length + posture.namespaceTallies.length));
 
-/** The controls that the snapshot knew: a control added since then has no tally and must not count as assessed. */
-function knownControls(tallies: readonly Tally[]): readonly AnyControl[] {
+/** The controls that the snapshot was scored with, at the weights of its time; without those, today's that it has tallies of. */
+async function knownControls(pool: Pool, catalogueVersion: string, tallies: readonly Tally[]): Promise<readonly ScopedControl[]> {
+  const stored = parseScopedControls(await findCatalogue(pool, catalogueVersion));
   const known = new Set(tallies.map((tally) => tally.control));
-  return listControls().filter((control) => known.has(control.id));
+  return (stored.length > 0 ? stored : listControls()).filter((control) => known.has(control.id));
 }
 
-async function load(pool: Pool, clusterId: number, seq: number): Promise<PostureAt> {
+async function load(pool: Pool, clusterId: number, seq: number, catalogueVersion: string): Promise<PostureAt> {
   const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"));
   const namespaceTallies = toNamespaceTallies(await listTallies(pool, clusterId, seq, "namespace-control"));
-  const controls = knownControls(tallies);
+  const controls = await knownControls(pool, catalogueVersion, tallies);
   const [workload, platform] = toPostures(controls, tallies);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
   const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer);
@@ -45,6 +48,6 @@ async function load(pool: Pool, clusterId: number, seq: number): Promise<Posture
   return { tallies, namespaceTallies, workload, platform, scored, pointsOf: (control, scope) => points.get(`${control} ${scope}`) };
 }
 
-export function loadPosture(pool: Pool, clusterId: number, seq: number): Promise<PostureAt> {
-  return caches(pool).get(`${clusterId} ${seq}`, () => load(pool, clusterId, seq));
+export function loadPosture(pool: Pool, clusterId: number, { seq, catalogueVersion }: Pick<SnapshotRecord, "seq" | "catalogueVersion">): Promise<PostureAt> {
+  return caches(pool).get(`${clusterId} ${seq}`, () => load(pool, clusterId, seq, catalogueVersion));
 }

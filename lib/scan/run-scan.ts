@@ -9,8 +9,10 @@ import type { KubeConnection } from "@/lib/kube/kube-connection";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { isGap } from "@/lib/reads/list-gaps";
 import { toPostures } from "@/lib/scoring/posture";
+import { toScopedControls } from "@/lib/scoring/scoped-controls";
 import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
+import { saveCatalogue } from "@/lib/store/catalogues";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import type { SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { toDigest } from "@/lib/store/digests";
@@ -72,6 +74,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     report({ phase: "storing", verdicts });
   }
 
+  await saveCatalogue(pool, CATALOGUE_VERSION, toScopedControls(controls));
   const enabled = controls.filter((control) => job.settings.disabledControls[control.id] === undefined);
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
