@@ -8,7 +8,10 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import * as background from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 
-const what = process.argv.slice(2).filter((argument) => argument !== "--check").join("-");
+const what = process.argv
+  .slice(2)
+  .filter((argument) => argument !== "--check")
+  .join("-");
 const isCheck = process.argv.includes("--check");
 if (!isCheck && !/^[a-z0-9][a-z0-9-]*$/.test(what)) {
   console.error("Say in a few lower-case words what changes, e.g. npm run migrate:new -- add-comments");

@@ -63,7 +63,12 @@ export async function saveCluster(prisma: PrismaClient, input: ClusterInput): Pr
 
 /** A slug that no cluster has: `base`, `base-2`, ... in letters, digits and dashes. */
 export async function pickSlug(prisma: PrismaClient, text: string): Promise<string> {
-  const base = text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "").slice(0, 60) || "cluster";
+  const base =
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "")
+      .slice(0, 60) || "cluster";
   const taken = new Set((await prisma.cluster.findMany({ where: { slug: { startsWith: base } }, select: { slug: true } })).map((row) => row.slug));
   for (let number = 2; ; number += 1) {
     const slug = number === 2 && !taken.has(base) ? base : `${base}-${number}`;

@@ -34,8 +34,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     return (await saveCluster(database.prisma, { slug: `c-${clusters}`, name: "C", source: "demo" })).id;
   };
   const commit = (clusterId: number, world: World) => commitSnapshot(database.pool, makeSnapshot(clusterId, world));
-  const list = async (clusterId: number, seq: number, sinceSeq: number | null = null, tab: "all" | "opened" | "closed" = "all") =>
-    listFindings(database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
+  const list = async (clusterId: number, seq: number, sinceSeq: number | null = null, tab: "all" | "opened" | "closed" = "all") => listFindings(database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
   const skipUnlessAvailable = (skip: (note: string) => void) => {
     if (!databases.isAvailable) skip("PostgreSQL is not installed.");
   };
@@ -43,7 +42,14 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   it("adds one snapshot row and nothing else when nothing changed", async ({ skip }) => {
     skipUnlessAvailable(skip);
     const clusterId = await addCluster();
-    const world: World = { resources: [{ name: "cart", content: "a" }, { name: "web", content: "b" }], verdicts: [{ control: "c1", on: "cart" }], tallies: [{ key: "c1", n: 2, failing: 1 }] };
+    const world: World = {
+      resources: [
+        { name: "cart", content: "a" },
+        { name: "web", content: "b" },
+      ],
+      verdicts: [{ control: "c1", on: "cart" }],
+      tallies: [{ key: "c1", n: 2, failing: 1 }],
+    };
     await commit(clusterId, world);
     const before = await countRows(database.pool);
     expect(await commit(clusterId, world)).toMatchObject({ seq: 2, transitions: 0 });
@@ -94,7 +100,13 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     await commit(clusterId, world);
     const stale: unknown[] = [];
     const input = makeSnapshot(clusterId, { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] });
-    await commitSnapshot(database.pool, { ...input, finish: (findings) => (stale.push(...findings), input.finish(findings)) });
+    await commitSnapshot(database.pool, {
+      ...input,
+      finish: (findings) => {
+        stale.push(...findings);
+        return input.finish(findings);
+      },
+    });
     expect(stale).toEqual([{ controlId: "c1", layer: "container", scope: "workload", namespace: "shop", severity: "high" }]);
     await commit(clusterId, world);
     const rows = await Promise.all([1, 2, 3].map(async (seq) => (await list(clusterId, seq)).rows[0]));
@@ -139,7 +151,13 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     const clusterId = await addCluster();
     const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [] };
     const input = makeSnapshot(clusterId, world);
-    const late = commitSnapshot(database.pool, { ...input, finish: async (stale) => (await commit(clusterId, world), input.finish(stale)) });
+    const late = commitSnapshot(database.pool, {
+      ...input,
+      finish: async (stale) => {
+        await commit(clusterId, world);
+        return input.finish(stale);
+      },
+    });
     await expect(late).rejects.toMatchObject({ code: "conflict" });
   });
 
@@ -176,9 +194,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
           const seen = page.rows.map((row) => `${row.controlId} ${row.resourceKey} ${row.state} ${row.severity} since ${row.openSinceSeq}${row.isStale ? " stale" : ""}`);
           expect(seen.sort()).toEqual(expected.findings);
           const resources = await listResources(database.pool, clusterId, { seq, order: "name", isReversed: false, cursor: null, limit: 100 });
-          const contents = await Promise.all(
-            resources.rows.map(async ({ resource: r }) => `${r.key} ${JSON.parse((await findResourceVersion(database.pool, clusterId, r.id, seq))?.json ?? "{}").content}`),
-          );
+          const contents = await Promise.all(resources.rows.map(async ({ resource: r }) => `${r.key} ${JSON.parse((await findResourceVersion(database.pool, clusterId, r.id, seq))?.json ?? "{}").content}`));
           expect(contents.sort()).toEqual(expected.resources);
           expect(await listTallies(database.pool, clusterId, seq, "control")).toMatchObject([{ key: "c1", failing: steps[at]?.failing }]);
         }

@@ -44,7 +44,8 @@ function tryCreate(file: string, content: string): boolean {
  * directory lose rows silently. Throws AppError `conflict` when another process holds it. Works on one host only.
  */
 export function lockDirectory(directory: string): DirectoryLock {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Not always recursive: Node never comes back from that where the parent refuses with ENOENT, as /proc does.
+  if (!existsSync(directory)) mkdirSync(directory, { recursive: !existsSync(path.dirname(directory)), mode: 0o700 });
   const file = path.join(directory, "concentric.lock");
   const content = `${process.pid}:${startTime(process.pid) ?? "?"}\n`;
   for (let attempt = 0; attempt < 3; attempt += 1) {

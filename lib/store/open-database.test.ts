@@ -118,7 +118,11 @@ describe("what people read when the database cannot be opened", () => {
     rmSync(directory, { recursive: true, force: true });
     await postgres.stop();
   });
-  const messageOf = (values: Parameters<typeof testConfig>[0]) => openDatabase(testConfig(values), { onLost }).then(() => "opened", (error: Error) => error.message);
+  const messageOf = (values: Parameters<typeof testConfig>[0]) =>
+    openDatabase(testConfig(values), { onLost }).then(
+      () => "opened",
+      (error: Error) => error.message,
+    );
   const changeUrl = async (change: (url: URL) => void) => {
     const url = new URL((await postgres.createConfig()).databaseUrl ?? "");
     change(url);

@@ -10,19 +10,7 @@ import { errorResponse, simpleQuery, welcome } from "./pglite/wire";
 import type { ConnectRequest, WorkerOptions, WorkerReport, WorkerRequest } from "./pglite/worker-messages";
 
 /** Small memory, no helper processes (there are none in WebAssembly), and a log that is recycled early. */
-const SETTINGS = [
-  "shared_buffers=16MB",
-  "work_mem=16MB",
-  "maintenance_work_mem=32MB",
-  "temp_buffers=2MB",
-  "max_wal_size=64MB",
-  "min_wal_size=32MB",
-  "wal_init_zero=off",
-  "jit=off",
-  "max_parallel_workers_per_gather=0",
-  "random_page_cost=1.1",
-  "timezone=UTC",
-];
+const SETTINGS = ["shared_buffers=16MB", "work_mem=16MB", "maintenance_work_mem=32MB", "temp_buffers=2MB", "max_wal_size=64MB", "min_wal_size=32MB", "wal_init_zero=off", "jit=off", "max_parallel_workers_per_gather=0", "random_page_cost=1.1", "timezone=UTC"];
 /** V8's optimising compiler takes 450 MB for one huge function of the engine, and saves no time in what we do. */
 setFlagsFromString("--liftoff-only");
 
@@ -39,7 +27,7 @@ async function serve(database: PGlite): Promise<void> {
   const connections = new Set<MessagePort>();
   let flushTimer: NodeJS.Timeout | null = null;
   let flushedAtMs = 0;
-  let turn: NodeJS.Immediate | null = null;
+  let isWorking = false;
   let connectionId = 0;
   let isLost = false;
 
@@ -81,7 +69,7 @@ async function serve(database: PGlite): Promise<void> {
   }
 
   function work(): void {
-    turn = null;
+    isWorking = false;
     const endMs = performance.now() + TURN_MS;
     try {
       while (performance.now() < endMs) if (!scheduler.runNext()) return;
@@ -93,7 +81,9 @@ async function serve(database: PGlite): Promise<void> {
   }
 
   function wake(): void {
-    if (!isLost && scheduler.hasWork) turn ??= setImmediate(work);
+    if (isLost || isWorking || !scheduler.hasWork) return;
+    isWorking = true;
+    setImmediate(work);
   }
 
   function connect(port: MessagePort): void {

@@ -30,8 +30,20 @@ export interface ResourceVersionRecord {
 }
 
 type Row = {
-  id: number; key: string; api_group: string; version: string; kind: string; namespace: string | null; name: string; scope: Scope;
-  labels: Record<string, string> | null; owner: unknown; team: string | null; uid: string | null; first_seq: number; gone_seq: number | null;
+  id: number;
+  key: string;
+  api_group: string;
+  version: string;
+  kind: string;
+  namespace: string | null;
+  name: string;
+  scope: Scope;
+  labels: Record<string, string> | null;
+  owner: unknown;
+  team: string | null;
+  uid: string | null;
+  first_seq: number;
+  gone_seq: number | null;
 };
 
 /** A resource that was there at or before `seq`; labels and owner as last seen. `goneAt` is set when it was gone at `seq`. */
@@ -59,10 +71,7 @@ export async function findResource(pool: Pool, clusterId: number, key: string, s
 
 /** The manifest as of `seq`; when the resource was gone by then, the last one before. Null for subjects without a body. */
 export async function findResourceVersion(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<ResourceVersionRecord | null> {
-  const { rows } = await pool.query<{ from_seq: number; to_seq: number | null; body: Buffer; managers: unknown }>(
-    "SELECT from_seq, to_seq, body, managers FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 1",
-    [resourceId, seq],
-  );
+  const { rows } = await pool.query<{ from_seq: number; to_seq: number | null; body: Buffer; managers: unknown }>("SELECT from_seq, to_seq, body, managers FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 1", [resourceId, seq]);
   const row = rows[0];
   if (row === undefined) return null;
   const times = await loadSnapshotTimes(pool, clusterId, seq);
@@ -73,10 +82,7 @@ export async function findResourceVersion(pool: Pool, clusterId: number, resourc
 /** When the manifest changed, newest first. */
 export async function listResourceVersions(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<{ fromSeq: number; takenAt: Date }[]> {
   const times = await loadSnapshotTimes(pool, clusterId, seq);
-  const { rows } = await pool.query<{ fromSeq: number }>(
-    'SELECT from_seq AS "fromSeq" FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 200',
-    [resourceId, seq],
-  );
+  const { rows } = await pool.query<{ fromSeq: number }>('SELECT from_seq AS "fromSeq" FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 200', [resourceId, seq]);
   return rows.map(({ fromSeq }) => ({ fromSeq, takenAt: new Date(times[fromSeq] ?? 0) }));
 }
 

@@ -30,7 +30,7 @@ describe("backup and restore", () => {
     expect(await restored.prisma.cluster.count({ where: { slug: "kept" } })).toBe(1);
     await restored.close();
     await expect(restore(file, dataDir)).rejects.toThrow(`There is a database in ${dataDir} already`);
-    await expect(database.backup(file)).rejects.toThrow();
+    await expect(database.backup(file)).rejects.toThrow(`The file ${file} exists already`);
   }, 60_000);
 
   it("says that a file is no backup, and leaves the directory empty", async () => {

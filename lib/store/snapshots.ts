@@ -54,10 +54,7 @@ export async function getSnapshot(pool: Pool, clusterId: number, seq: number): P
 
 /** Newest first, older than `beforeSeq` when given. */
 export async function listSnapshots(pool: Pool, clusterId: number, options: { readonly beforeSeq?: number; readonly limit: number }): Promise<SnapshotRecord[]> {
-  const { rows } = await pool.query<SnapshotRecord>(
-    `SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE s.cluster_id = $1 AND s.seq < $2 ORDER BY s.seq DESC LIMIT $3`,
-    [clusterId, options.beforeSeq ?? 2_147_483_647, options.limit],
-  );
+  const { rows } = await pool.query<SnapshotRecord>(`SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE s.cluster_id = $1 AND s.seq < $2 ORDER BY s.seq DESC LIMIT $3`, [clusterId, options.beforeSeq ?? 2_147_483_647, options.limit]);
   return rows;
 }
 

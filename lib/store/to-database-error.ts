@@ -7,6 +7,7 @@ const PLACES: Readonly<Record<string, string>> = {
   EROFS: "is on a read-only disk. Set CONCENTRIC_DATA_DIR to a directory that can be written.",
   ENOSPC: "is on a full disk. Free some space and start again: what was stored before is safe.",
   EDQUOT: "is on a disk whose quota is used up. Free some space and start again: what was stored before is safe.",
+  ENOENT: "cannot be made there. Set CONCENTRIC_DATA_DIR to a directory that can be written.",
   ENOTDIR: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
   EEXIST: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
 };
@@ -43,11 +44,7 @@ export function toDirectoryError(error: unknown, directory: string): AppError {
   if (error instanceof AppError) return error;
   const place = PLACES[placeCode(error)];
   if (place !== undefined) return new AppError("unavailable", `The data directory ${directory} ${place}`, { cause: error });
-  return new AppError(
-    "unavailable",
-    `The database in ${directory} cannot be opened. Restore a backup with npm run restore, or start with an empty CONCENTRIC_DATA_DIR.`,
-    { cause: error },
-  );
+  return new AppError("unavailable", `The database in ${directory} cannot be opened. Restore a backup with npm run restore, or start with an empty CONCENTRIC_DATA_DIR.`, { cause: error });
 }
 
 /** `url` is only used for its host: credentials never reach a message. */

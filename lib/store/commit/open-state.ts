@@ -79,8 +79,17 @@ export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<
     FROM finding_span s JOIN finding f ON f.id = s.finding_id
     WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.id > $2 ORDER BY s.id LIMIT $3`;
   type Row = {
-    id: number; finding_id: number; fingerprint: string; control_id: string; layer: Layer; resource_id: number; state: StoredState;
-    severity: Severity; digest: string; open_since_seq: number; stale_since_seq: number | null;
+    id: number;
+    finding_id: number;
+    fingerprint: string;
+    control_id: string;
+    layer: Layer;
+    resource_id: number;
+    state: StoredState;
+    severity: Severity;
+    digest: string;
+    open_since_seq: number;
+    stale_since_seq: number | null;
   };
   for await (const rows of pages<Row>(pool, sql, clusterId)) {
     for (const row of rows) {

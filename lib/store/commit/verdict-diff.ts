@@ -155,10 +155,7 @@ export class VerdictDiff {
 
   async #findExisting(fresh: readonly Fresh[]): Promise<Map<string, number>> {
     if (this.#o.seq === 1) return new Map();
-    const rows = await this.#o.writer.query<{ id: number; fingerprint: string }>(
-      "SELECT id, encode(fingerprint, 'hex') AS fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2::bytea[])",
-      [this.#o.clusterId, fresh.map(({ verdict }) => Buffer.from(verdict.fingerprint, "hex"))],
-    );
+    const rows = await this.#o.writer.query<{ id: number; fingerprint: string }>("SELECT id, encode(fingerprint, 'hex') AS fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2::bytea[])", [this.#o.clusterId, fresh.map(({ verdict }) => Buffer.from(verdict.fingerprint, "hex"))]);
     return new Map(rows.map((row) => [row.fingerprint, row.id]));
   }
 

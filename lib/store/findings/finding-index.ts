@@ -44,13 +44,7 @@ type Columns = readonly number[][];
 
 const rankSql = (column: string, values: readonly string[]) => `CASE ${column} ${values.map((value, at) => `WHEN '${value}' THEN ${at}`).join(" ")} ELSE 0 END`;
 const STATE_SPAN = 8;
-const COLUMNS = [
-  "s.id",
-  "s.finding_id",
-  `(${rankSql("s.severity", SEVERITIES)}) * ${STATE_SPAN} + (${rankSql("s.state", STORED_STATES)})`,
-  "s.open_since_seq",
-  "coalesce(s.stale_since_seq, 0)",
-];
+const COLUMNS = ["s.id", "s.finding_id", `(${rankSql("s.severity", SEVERITIES)}) * ${STATE_SPAN} + (${rankSql("s.state", STORED_STATES)})`, "s.open_since_seq", "coalesce(s.stale_since_seq, 0)"];
 
 function read(pool: Pool, where: string, values: readonly unknown[]): Promise<Columns> {
   return readColumns(pool, COLUMNS, `FROM finding_span s WHERE s.cluster_id = $1 AND ${where}`, values);
@@ -62,7 +56,10 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
   const places = findingIds.map((id) => identities.placeOf.get(id) ?? 0);
   const resourceIds = places.map((place) => identities.resourceIds[place] ?? 0);
   const names = await loadResourceNames(pool, resourceIds);
-  const resources = [...new Set(resourceIds)].map((id) => names.get(id)).filter((name) => name !== undefined).sort(compareNames);
+  const resources = [...new Set(resourceIds)]
+    .map((id) => names.get(id))
+    .filter((name) => name !== undefined)
+    .sort(compareNames);
   const resourceRank = new Map(resources.map((resource, at) => [resource.id, at]));
   const controls = [...new Set(places.map((place) => identities.controls[identities.controlAt[place] ?? 0] ?? ""))].sort();
   const controlRank = identities.controls.map((control) => Math.max(0, controls.indexOf(control)));
@@ -108,6 +105,11 @@ export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number,
     const failing = STORED_STATES.indexOf("fail");
     for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(open.findingIds[at] ?? 0);
     const rows = [...latest.values()];
-    return build(pool, clusterId, ended.map((column) => rows.map((at) => column[at] ?? 0)), seq);
+    return build(
+      pool,
+      clusterId,
+      ended.map((column) => rows.map((at) => column[at] ?? 0)),
+      seq,
+    );
   });
 }

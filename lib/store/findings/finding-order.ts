@@ -39,12 +39,12 @@ export function orderFindings(index: FindingIndex, order: FindingOrder, isRevers
   const name = `${order}/${isReversed}`;
   const known = order === "points" ? undefined : orders.get(name);
   if (known !== undefined) return known;
-  const valueOf = primary(index, order, pointsOf);
+  const rankOf = primary(index, order, pointsOf);
   let max = 0;
-  for (let row = 0; row < index.size; row += 1) max = Math.max(max, valueOf(row));
+  for (let row = 0; row < index.size; row += 1) max = Math.max(max, rankOf(row));
   const keys = new Float64Array(index.size);
   for (let row = 0; row < index.size; row += 1) {
-    const value = isReversed ? max - valueOf(row) : valueOf(row);
+    const value = isReversed ? max - rankOf(row) : rankOf(row);
     keys[row] = (value * 8 + (index.severities[row] ?? 0)) * ROW_SPAN + row;
   }
   keys.sort();

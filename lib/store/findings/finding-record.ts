@@ -36,10 +36,29 @@ export interface FindingRecord {
 }
 
 interface Row {
-  id: number; public_id: string; control_id: string; layer: Layer; severity: Severity; state: StoredState; reason: string | null;
-  evidence: readonly Evidence[]; locator: string; scope: Scope; api_group: string; version: string; kind: string; namespace: string | null;
-  name: string; key: string; first_seq: number; opened_seq: number; open_since_seq: number; opened_cause: string; closed_seq: number | null;
-  closed_cause: string | null; stale_since_seq: number | null;
+  id: number;
+  public_id: string;
+  control_id: string;
+  layer: Layer;
+  severity: Severity;
+  state: StoredState;
+  reason: string | null;
+  evidence: readonly Evidence[];
+  locator: string;
+  scope: Scope;
+  api_group: string;
+  version: string;
+  kind: string;
+  namespace: string | null;
+  name: string;
+  key: string;
+  first_seq: number;
+  opened_seq: number;
+  open_since_seq: number;
+  opened_cause: string;
+  closed_seq: number | null;
+  closed_cause: string | null;
+  stale_since_seq: number | null;
 }
 
 const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, s.evidence, f.locator, r.scope, r.api_group, r.version, r.kind,

@@ -32,12 +32,13 @@ export interface FindingPage {
   readonly openedSince: number;
   /** Failing findings without any filter. */
   readonly total: number;
-  readonly tabs: { readonly all: number; readonly criticalHigh: number; readonly opened: number; readonly closed: number; readonly manual: number };
+  readonly tabs: { readonly all: number; readonly criticalHigh: number; readonly opened: number; readonly closed: number; readonly manual: number; readonly unknown: number };
   readonly facets: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 
 const FAIL = STORED_STATES.indexOf("fail");
 const MANUAL = STORED_STATES.indexOf("manual");
+const UNKNOWN = STORED_STATES.indexOf("unknown");
 const HIGH = 1;
 
 /** One page of findings as of a snapshot. Throws AppError `bad-request` for a cursor of another list. */
@@ -92,12 +93,10 @@ function countOpenedSince(index: FindingIndex, misses: Uint16Array, sinceSeq: nu
 /** Tabs keep the scope and the resource of the page, and no other filter. */
 function countTabs(open: FindingIndex, closed: FindingIndex | null, sinceSeq: number | null, filter: FindingFilter) {
   const isKept = (index: FindingIndex) => {
-    const kept = index.resources.map(
-      (resource) => (filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(resource.scope)) && (filter.resource === undefined || filter.resource === resource.key),
-    );
+    const kept = index.resources.map((resource) => (filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(resource.scope)) && (filter.resource === undefined || filter.resource === resource.key));
     return (row: number) => kept[index.resourceAt[row] ?? 0] === true;
   };
-  const tabs = { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0 };
+  const tabs = { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 };
   let total = 0;
   const isOpenKept = isKept(open);
   for (let row = 0; row < open.size; row += 1) {
@@ -105,6 +104,7 @@ function countTabs(open: FindingIndex, closed: FindingIndex | null, sinceSeq: nu
     if (isFailing) total += 1;
     if (!isOpenKept(row)) continue;
     if (open.states[row] === MANUAL) tabs.manual += 1;
+    if (open.states[row] === UNKNOWN) tabs.unknown += 1;
     if (!isFailing) continue;
     tabs.all += 1;
     if ((open.severities[row] ?? 9) <= HIGH) tabs.criticalHigh += 1;

@@ -96,6 +96,7 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
       return port1;
     },
     async dump(file) {
+      if (existsSync(file)) throw new AppError("conflict", `The file ${file} exists already: choose another name for the backup.`);
       const dumped = next("dumped");
       send({ kind: "dump", file });
       await dumped;

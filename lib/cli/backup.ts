@@ -1,0 +1,36 @@
+import "server-only";
+import path from "node:path";
+import { getConfig } from "@/lib/config/get-config";
+import { AppError } from "@/lib/errors/app-error";
+import { openDatabase } from "@/lib/store/open-database";
+import { restore } from "@/lib/store/restore";
+
+const USAGE = "Say which file: npm run backup -- FILE, or npm run restore -- FILE. The server must not be running.";
+
+async function run(command: string | undefined, file: string | undefined): Promise<string> {
+  if (file === undefined || (command !== "backup" && command !== "restore")) throw new AppError("bad-request", USAGE);
+  const config = getConfig();
+  const archive = path.resolve(file);
+  if (command === "restore") {
+    await restore(archive, config.dataDir);
+    return `Restored ${archive} into ${config.dataDir}.`;
+  }
+  const database = await openDatabase(config, {
+    onLost: (error) => {
+      throw error;
+    },
+  });
+  try {
+    await database.backup(archive);
+  } finally {
+    await database.close();
+  }
+  return `Wrote ${archive}.`;
+}
+
+try {
+  console.log(await run(process.argv[2], process.argv[3]));
+} catch (error) {
+  console.error(error instanceof AppError ? error.message : error);
+  process.exitCode = 1;
+}
