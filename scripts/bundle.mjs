@@ -4,6 +4,7 @@ import { build } from "esbuild";
 
 const ENTRIES = {
   "pglite-worker": "lib/store/pglite-worker.ts",
+  backup: "lib/cli/backup.ts",
   scan: "lib/cli/scan.ts",
   "scan-worker": "lib/scan/scan-worker.ts",
 };
