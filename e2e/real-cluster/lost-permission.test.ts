@@ -6,6 +6,7 @@ import { records, texts } from "@/lib/model/json";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { readCoverage } from "@/lib/reads/read-coverage";
 import { listFindings } from "@/lib/store/findings/list-findings";
+import { getSnapshot } from "@/lib/store/snapshots";
 import { manifest, type Manifest } from "../world/manifest";
 import { applyManifests } from "./apply-manifests";
 import { readerManifests } from "./apply-reader";
@@ -96,7 +97,7 @@ describeOnCluster("a permission that is taken away", { controllers: true }, (con
     const page = await listFindings(pool, memory.cluster.id, {
       seq, sinceSeq: null, filter: { state: ["fail"] }, tab: "all", order: "severity", isReversed: false, cursor: null, limit: 100_000,
     });
-    const posture = await loadPosture(pool, memory.cluster.id, seq);
+    const posture = await loadPosture(pool, memory.cluster.id, await getSnapshot(pool, memory.cluster.id, seq));
     const layers = [posture.workload, posture.platform].flatMap((part) => part.layers.map((layer) => [`${part.scope} ${layer.layer}`, layer.score] as const));
     return {
       seq,
