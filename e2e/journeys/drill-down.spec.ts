@@ -1,0 +1,60 @@
+import { expect, test } from "@playwright/test";
+import { CLUSTER, findFindingId } from "./pages";
+
+test("from the overview to the field and back by link, which a stranger can open", async ({ page, browser, baseURL }) => {
+  await page.goto("/");
+  await expect(page).toHaveURL(new RegExp(CLUSTER));
+  await expect(page.locator("h1")).toContainText("is the weakest layer");
+  await page.locator(".emb a").first().focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/layers\//);
+  await page.goto(`${CLUSTER}/findings?control=rbac-cluster-admin-binding`);
+  await page.locator("main a[href*='/findings/F-']").first().click();
+  await expect(page.locator("h1")).toContainText("checkout-gateway-debug");
+  await expect(page.getByText("roleRef", { exact: false }).first()).toBeVisible();
+  const shared = new URL(page.url());
+  shared.searchParams.set("at", "91");
+  const stranger = await browser.newContext();
+  const other = await stranger.newPage();
+  await other.goto(`${baseURL}${shared.pathname}${shared.search}`);
+  await expect(other.locator("h1")).toContainText("checkout-gateway-debug");
+  await stranger.close();
+});
+
+test("a permalink knows its cluster, and an unknown one says so", async ({ page, baseURL }) => {
+  const id = await findFindingId(baseURL ?? "");
+  await page.goto(`/f/${id}`);
+  await expect(page).toHaveURL(new RegExp(`${CLUSTER}/findings/${id}`));
+  const unknown = await page.goto("/f/F-ZZZZZZ");
+  expect(unknown?.status()).toBe(404);
+});
+
+test("a finding that was fixed still resolves, and says what happened", async ({ page }) => {
+  const list = await page.request.get(`/api/v1/clusters/harbour-demo/findings?at=9&control=rbac-cluster-admin-binding&namespace=-`);
+  const { rows } = (await list.json()) as { rows: { id: string; resource: { name: string } }[] };
+  const debug = rows.find((row) => row.resource.name === "checkout-gateway-debug");
+  expect(debug).toBeDefined();
+  await page.goto(`${CLUSTER}/findings/${debug?.id}?at=40`);
+  await expect(page.locator("main")).toContainText(/gone|deleted/i);
+  await page.goto(`${CLUSTER}/findings/${debug?.id}?at=9`);
+  await expect(page.locator("h1")).toContainText("checkout-gateway-debug");
+});
+
+test("the frame says that the page is of the past, and returns", async ({ page }) => {
+  await page.goto(`${CLUSTER}?at=45`);
+  await expect(page.locator(".app")).toHaveAttribute("data-asof", "45");
+  await expect(page.locator("main")).toContainText(/could not be read|not assessed/i);
+  await page.getByRole("link", { name: /return to now/i }).or(page.getByRole("button", { name: /return to now/i })).first().click();
+  await expect(page).not.toHaveURL(/at=45/);
+});
+
+test("the palette finds an object by the keyboard alone", async ({ page }) => {
+  await page.goto(CLUSTER);
+  await expect(page.locator("h1")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("checkout-gateway");
+  await expect(page.getByRole("option").or(page.locator("[role=dialog] a")).filter({ hasText: "checkout-gateway" }).first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/checkout-gateway/);
+});

@@ -1,0 +1,46 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { findFindingId, PAGES } from "./pages";
+
+const SCRIPT_BUDGET_BYTES = 200 * 1024;
+
+for (const { name, path } of PAGES) {
+  test.describe(name, () => {
+    let url = path;
+    test.beforeAll(async ({ baseURL }) => {
+      if (path.includes("{finding}")) url = path.replace("{finding}", await findFindingId(baseURL ?? ""));
+    });
+
+    for (const colorScheme of ["light", "dark"] as const) {
+      test(`has no accessibility violation in ${colorScheme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(url);
+        await expect(page.locator("h1")).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+        expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`)).toEqual([]);
+      });
+    }
+
+    test("fits a phone without scrolling sideways", async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(url);
+      await expect(page.locator("h1")).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
+
+    test("logs no error and loads at most 200 KB of script first", async ({ page }) => {
+      const errors: string[] = [];
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      page.on("pageerror", (error) => errors.push(error.message));
+      await page.goto(url, { waitUntil: "load" });
+      const scripts = await page.evaluate(() => [...document.scripts].flatMap((script) => (script.src ? [script.src] : [])));
+      const sizes = await page.evaluate(
+        (names) => performance.getEntriesByType("resource").filter((entry) => names.includes(entry.name)).map((entry) => (entry as PerformanceResourceTiming).encodedBodySize),
+        scripts,
+      );
+      expect(sizes.length).toBeGreaterThan(0);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(SCRIPT_BUDGET_BYTES);
+      expect(errors).toEqual([]);
+    });
+  });
+}

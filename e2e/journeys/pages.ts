@@ -1,0 +1,26 @@
+/** Every page of the product on the demo cluster, for checks that hold everywhere. `{finding}` is filled with a real id. */
+export const CLUSTER = "/c/harbour-demo";
+export const PAGES: readonly { readonly name: string; readonly path: string }[] = [
+  { name: "overview", path: CLUSTER },
+  { name: "layers", path: `${CLUSTER}/layers` },
+  { name: "layer", path: `${CLUSTER}/layers/container` },
+  { name: "findings", path: `${CLUSTER}/findings` },
+  { name: "finding", path: `${CLUSTER}/findings/{finding}` },
+  { name: "resources", path: `${CLUSTER}/resources` },
+  { name: "resource", path: `${CLUSTER}/resources/apps.Deployment/checkout/checkout-gateway` },
+  { name: "controls", path: `${CLUSTER}/controls` },
+  { name: "control", path: `${CLUSTER}/controls/rbac-cluster-admin-binding` },
+  { name: "compare", path: `${CLUSTER}/compare` },
+  { name: "snapshots", path: `${CLUSTER}/snapshots` },
+  { name: "sources", path: `${CLUSTER}/sources` },
+  { name: "settings", path: `${CLUSTER}/settings` },
+];
+
+/** The worst open finding of the demo: a service account bound to cluster-admin. */
+export async function findFindingId(base: string): Promise<string> {
+  const response = await fetch(`${base}/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?control=rbac-cluster-admin-binding&limit=1`);
+  const { rows } = (await response.json()) as { rows: { id: string }[] };
+  const id = rows[0]?.id;
+  if (!id) throw new Error("the demo has no finding of rbac-cluster-admin-binding");
+  return id;
+}

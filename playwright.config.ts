@@ -1,0 +1,33 @@
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const PORT = 3987;
+const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+// The configuration is loaded again in every worker: all must name one folder.
+process.env.CONCENTRIC_E2E_DATA ??= mkdtempSync(path.join(tmpdir(), "concentric-e2e-"));
+
+/** Journeys in a real browser against the built server, on the demo cluster with its 90 days. */
+export default defineConfig({
+  testDir: "e2e/journeys",
+  testMatch: "*.spec.ts",
+  globalSetup: "./e2e/journeys/wait-for-demo.ts",
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  reporter: [["list"]],
+  use: {
+    baseURL: `http://127.0.0.1:${PORT}`,
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: "reduce",
+    launchOptions: { ...(chromium && { executablePath: chromium }), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
+  },
+  webServer: {
+    command: "node scripts/start.mjs --demo",
+    url: `http://127.0.0.1:${PORT}/readyz`,
+    timeout: 180_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    env: { PORT: String(PORT), CONCENTRIC_DATA_DIR: process.env.CONCENTRIC_E2E_DATA, KUBECONFIG: "/nonexistent/kubeconfig", LOG_LEVEL: "warn" },
+  },
+});
