@@ -1,9 +1,15 @@
 import { platformView } from "../../inventory/cloud-provider";
 import { isPublicAddress } from "../../inventory/ip-address";
 import { dig, record, records, text } from "../../model/json";
+import { defineView } from "../../inventory/view";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
+
+const publicNodeView = defineView({
+  reads: ["nodes"],
+  compute: ({ slices }) => slices.nodes.find((node) => records(dig(node.body, "status", "addresses")).some((entry) => isPublicAddress(text(entry.address) ?? ""))) ?? null,
+});
 
 export default defineControl({
   id: "cloud-nodeport-public",
@@ -24,7 +30,7 @@ export default defineControl({
     const opens = spec.type === "NodePort" || (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
     if (!opens) return notApplicable("The Service opens no port on nodes.");
     const platform = context.view(platformView);
-    const open = context.slices.nodes.find((node) => records(dig(node.body, "status", "addresses")).some((entry) => isPublicAddress(text(entry.address) ?? "")));
+    const open = context.view(publicNodeView);
     if (!open) return cloudAnswer(platform, []);
     const path = spec.type === "NodePort" ? "spec.type" : "spec.allocateLoadBalancerNodePorts";
     return [weakness(path, spec.type === "NodePort" ? spec.type : spec.allocateLoadBalancerNodePorts, `Its node ports are open on node ${open.ref.name}, which has a public address.`)];

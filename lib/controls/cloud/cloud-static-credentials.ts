@@ -2,6 +2,7 @@ import { platformView } from "../../inventory/cloud-provider";
 import { findStaticCredentials, type StaticCredential, usesLocalEndpoint } from "../../inventory/static-credentials";
 import { list, record, text } from "../../model/json";
 import type { Severity } from "../../model/severity";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, type Weakness, weakness } from "../define";
 import { remove } from "../remedies/ops";
@@ -41,7 +42,7 @@ export default defineControl({
       const extra = { container: item.container.name, on: item.container.name, severity: severityOf(item), hint: item };
       return weakness(path, item.name, `${item.name} of container ${item.container.name} ${SOURCE[item.source]}.`, extra);
     });
-    return cloudAnswer(context.view(platformView), weaknesses);
+    return cloudAnswer(context.view(platformView), weaknesses.length > 0 ? weaknesses : judgeContainers(pod));
   },
   remedy: (_subject, weaknesses) => {
     const found = weaknesses.map((item) => item.hint as StaticCredential); // safe: every weakness of this control carries one

@@ -1,5 +1,6 @@
 import type { Container } from "../../inventory/workload";
 import { isRecord, list, record, text } from "../../model/json";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";
 import { SecretMounts } from "../remedies/mount-secret";
 import { remove, set } from "../remedies/ops";
@@ -48,7 +49,10 @@ export default defineControl({
   aliases: ["secret-as-env-ref"],
   subject: "workload",
   reads: [],
-  check: ({ containers }) => containers.flatMap((container) => [...fromVariables(container), ...fromWholeSecrets(container)]),
+  check: ({ pod, containers }) => {
+    const found = containers.flatMap((container) => [...fromVariables(container), ...fromWholeSecrets(container)]);
+    return found.length > 0 ? found : judgeContainers(pod);
+  },
   remedy: ({ pod }, weaknesses) => {
     const mounts = new SecretMounts(pod);
     for (const { path, hint } of weaknesses) {

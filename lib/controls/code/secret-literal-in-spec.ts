@@ -4,6 +4,7 @@ import type { Container, PodView } from "../../inventory/workload";
 import { list, record, text } from "../../model/json";
 import { formatPath } from "../../model/field-path";
 import type { Severity } from "../../model/severity";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";
 import { SecretMounts } from "../remedies/mount-secret";
 import { toObjectName } from "../remedies/object-name";
@@ -61,7 +62,10 @@ export default defineControl({
   aliases: ["secret-in-env", "secret-in-args", "secret-in-annotation"],
   subject: "workload",
   reads: [],
-  check: ({ pod, containers }) => [...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container)]), ...inAnnotations(pod)],
+  check: ({ pod, containers }) => {
+    const found = [...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container)]), ...inAnnotations(pod)];
+    return found.length > 0 ? found : judgeContainers(pod);
+  },
   remedy: ({ workload, pod }, weaknesses) => {
     const mounts = new SecretMounts(pod);
     const secretName = toObjectName(`${workload.ref.name}-credentials`);

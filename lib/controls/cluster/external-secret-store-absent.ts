@@ -1,0 +1,51 @@
+import { findSecretInEntry } from "../../inventory/secret-detector";
+import { podSecretsView } from "../../inventory/secret-uses";
+import type { Workload } from "../../inventory/workload";
+import { record, records, text } from "../../model/json";
+import { defineControl, notApplicable, type Outcome, weakness } from "../define";
+
+const CSI_DRIVERS: ReadonlySet<unknown> = new Set(["secrets-store.csi.k8s.io", "secrets-store-gke.csi.k8s.io"]);
+const INJECTED = /^(?:vault\.hashicorp\.com|openbao\.org)\/agent-inject$/;
+
+function usesStore(workload: Workload): boolean {
+  return workload.views().some(
+    (pod) =>
+      records(pod.spec.volumes).some((volume) => CSI_DRIVERS.has(record(volume.csi).driver)) ||
+      Object.entries(pod.annotations).some(([name, value]) => INJECTED.test(name) && value === "true"),
+  );
+}
+
+function holdsCredential(workload: Workload): boolean {
+  const variables = workload.views().flatMap((pod) => pod.containers.flatMap((container) => records(container.spec.env)));
+  return variables.some((entry) => findSecretInEntry(text(entry.name) ?? "", text(entry.value) ?? "") !== null);
+}
+
+export default defineControl({
+  id: "external-secret-store-absent",
+  layer: "cluster",
+  severity: "low",
+  title: "Secrets come from a store outside of the cluster",
+  failure: "keeps its secrets in the cluster alone",
+  why: "Secrets that live only in the cluster are rotated by hand, and who read one cannot be told. A store rotates them, logs every read, and can take them back.",
+  fix: "Use the Secrets Store CSI driver, External Secrets, or an operator of your vault; start with the credentials that matter most.",
+  verify: "kubectl get secretproviderclasses,externalsecrets -A",
+  tips: ["S3", "S5"],
+  frameworks: { cis: ["5.4.2"], nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
+  references: ["https://secrets-store-csi-driver.sigs.k8s.io/", "https://external-secrets.io/"],
+  aliases: ["cloud-external-secret-store"],
+  subject: "cluster",
+  reads: ["workloads", "secretStores"],
+  wholeCluster: "always",
+  check: (_cluster, context): Outcome => {
+    const { workloads, secretStores } = context.slices;
+    const user = workloads.find(usesStore);
+    if (user) return { state: "pass", notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} takes secrets from a store.`, { object: user.ref })] };
+    const synced = secretStores.find((item) => item.ref.kind !== "SecretProviderClass");
+    if (synced) return { state: "pass", notes: [weakness("", undefined, `${synced.ref.kind} ${synced.ref.namespace ?? ""}/${synced.ref.name} brings a secret in from a store.`, { object: synced.ref })] };
+    const used = [...context.view(podSecretsView)];
+    if (used.length > 0) return [weakness("", undefined, `Workloads use ${used.length} ${used.length === 1 ? "Secret" : "Secrets"}, and none of them is known to come from a store.`)];
+    const literal = workloads.find((workload) => workload.scope === "workload" && holdsCredential(workload));
+    return literal ? [weakness("", undefined, `${literal.ref.kind} ${literal.ref.namespace}/${literal.ref.name} holds a credential in its spec, which comes from no store.`, { object: literal.ref })] : notApplicable("No workload uses a Secret.");
+  },
+  remedy: null,
+});

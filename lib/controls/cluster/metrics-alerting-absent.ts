@@ -1,0 +1,29 @@
+import { ALERTERS, METRIC_STORES } from "../../inventory/data/agents";
+import { findAgents } from "../../inventory/find-agents";
+import { defineControl, notApplicable, type Outcome, weakness } from "../define";
+
+export default defineControl({
+  id: "metrics-alerting-absent",
+  layer: "cluster",
+  severity: "low",
+  title: "Metrics are collected and alerts are raised",
+  failure: "has no metrics, or nothing that raises alerts",
+  why: "A mining pod shows as a load that nobody ordered, an attack on the API as a rise of refusals. Without metrics and alerts both stay unseen.",
+  fix: "Run Prometheus with Alertmanager, or the agent of a monitoring service, and alert on load, restarts and refused requests.",
+  verify: "kubectl get pods -A | grep -E 'prometheus|alertmanager|vmagent|datadog'",
+  tips: ["S6"],
+  frameworks: { nsa: ["TD", "LO"], owasp: ["K10"] },
+  references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/resource-usage-monitoring/", "https://prometheus.io/docs/alerting/latest/overview/"],
+  subject: "cluster",
+  reads: ["workloads"],
+  wholeCluster: "always",
+  check: (_cluster, { slices }): Outcome => {
+    if (slices.workloads.length === 0) return notApplicable("Nothing runs here.");
+    const [store] = findAgents(slices.workloads, METRIC_STORES);
+    const [alerter] = findAgents(slices.workloads, ALERTERS);
+    if (!store) return [weakness("", undefined, "Nothing that we know collects metrics.")];
+    if (!alerter) return [weakness("", store.name, `${store.name} collects metrics, but nothing that we know raises alerts.`, { object: store.workload.ref })];
+    return { state: "pass", notes: [store, alerter].map(({ name, workload }) => weakness("", name, `${name} runs as ${workload.ref.namespace}/${workload.ref.name}.`, { object: workload.ref })) };
+  },
+  remedy: null,
+});

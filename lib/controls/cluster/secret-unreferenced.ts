@@ -1,0 +1,34 @@
+import { daysBetween } from "../../inventory/days";
+import { createdAtOf } from "../../inventory/node-pools";
+import { secretUsesView } from "../../inventory/secret-uses";
+import { text } from "../../model/json";
+import { defineControl, notApplicable, weakness } from "../define";
+
+const GRACE_DAYS = 30;
+const ORDINARY: ReadonlySet<string> = new Set(["Opaque", "kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg", "kubernetes.io/basic-auth", "kubernetes.io/ssh-auth", "kubernetes.io/tls"]);
+
+export default defineControl({
+  id: "secret-unreferenced",
+  layer: "cluster",
+  severity: "low",
+  title: "Every Secret is used by something",
+  failure: "is used by nothing that we can see",
+  why: "A credential that nobody uses is one that nobody rotates and nobody misses when it is copied.",
+  fix: "Delete the Secret after asking its owner. Custom resources may refer to it without our seeing it.",
+  verify: "kubectl get secrets -n NAMESPACE",
+  tips: ["S3"],
+  frameworks: { nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
+  references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
+  subject: "secret",
+  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores"],
+  wholeCluster: "always",
+  check: (secret, context) => {
+    if (!ORDINARY.has(text(secret.body.type) || "Opaque")) return notApplicable("Its type is kept by the cluster or by a tool.");
+    if (secret.scope === "platform") return notApplicable("It belongs to the platform.");
+    if (context.view(secretUsesView).has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
+    const createdAt = createdAtOf(secret);
+    if (createdAt && daysBetween(createdAt, context.observedAt) < GRACE_DAYS) return [];
+    return [weakness("metadata.name", secret.ref.name, "No pod, service account, Ingress, Gateway or certificate names it.")];
+  },
+  remedy: (secret) => ({ ops: [], remove: [secret.ref], risk: "may-break", note: "Ask its owner first: custom resources and programs that ask the API may use it." }),
+});

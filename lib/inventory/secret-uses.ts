@@ -1,0 +1,56 @@
+import { isRecord, type JsonRecord, record, records, text } from "../model/json";
+import { defineView } from "./view";
+import type { PodView } from "./workload";
+
+function inPod(pod: PodView): string[] {
+  const names: unknown[] = [];
+  const add = (reference: unknown) => names.push(record(reference).secretName ?? record(reference).name);
+  for (const volume of records(pod.spec.volumes)) {
+    if (isRecord(volume.secret)) add(volume.secret);
+    for (const source of records(record(volume.projected).sources)) if (isRecord(source.secret)) add(source.secret);
+    for (const key of Object.keys(volume)) {
+      const driver = record(volume[key]);
+      for (const reference of [driver.secretRef, driver.nodePublishSecretRef]) if (isRecord(reference)) add(reference);
+      if (key === "azureFile" && text(driver.secretName)) names.push(driver.secretName);
+    }
+  }
+  for (const reference of records(pod.spec.imagePullSecrets)) add(reference);
+  for (const container of pod.containers) {
+    for (const entry of records(container.spec.env)) if (isRecord(record(entry.valueFrom).secretKeyRef)) add(record(entry.valueFrom).secretKeyRef);
+    for (const entry of records(container.spec.envFrom)) if (isRecord(entry.secretRef)) add(entry.secretRef);
+  }
+  return names.filter((name): name is string => typeof name === "string" && name !== "");
+}
+
+function inGateway(body: JsonRecord, namespace: string): string[] {
+  return records(record(body.spec).listeners).flatMap((listener) =>
+    records(record(listener.tls).certificateRefs).map((reference) => `${text(reference.namespace) ?? namespace}/${text(reference.name) ?? ""}`),
+  );
+}
+
+/** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, Gateways, certificates. */
+export const secretUsesView = defineView({
+  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores"],
+  compute: ({ slices }): ReadonlySet<string> => {
+    const used = new Set<string>();
+    const add = (namespace: string | null, name: string | undefined) => name && used.add(`${namespace ?? "default"}/${name}`);
+    for (const workload of slices.workloads) for (const pod of workload.views()) for (const name of inPod(pod)) add(workload.ref.namespace, name);
+    for (const account of slices.serviceAccounts) {
+      for (const item of [...records(account.body.secrets), ...records(account.body.imagePullSecrets)]) add(account.ref.namespace, text(item.name));
+    }
+    for (const ingress of slices.ingresses) {
+      for (const item of records(record(ingress.body.spec).tls)) add(ingress.ref.namespace, text(item.secretName));
+      for (const [name, value] of Object.entries(ingress.annotations)) if (/secret/.test(name)) used.add(value.includes("/") ? value : `${ingress.ref.namespace}/${value}`);
+    }
+    for (const gateway of slices.gateways) for (const name of inGateway(gateway.body, gateway.ref.namespace ?? "default")) used.add(name);
+    for (const certificate of slices.certificates) add(certificate.ref.namespace, text(record(certificate.body.spec).secretName));
+    return used;
+  },
+});
+
+/** The Secrets that pods of workloads use. */
+export const podSecretsView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }): ReadonlySet<string> =>
+    new Set(slices.workloads.filter((workload) => workload.scope === "workload").flatMap((workload) => workload.views().flatMap((pod) => inPod(pod).map((name) => `${workload.ref.namespace}/${name}`)))),
+});
