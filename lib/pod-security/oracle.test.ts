@@ -53,7 +53,7 @@ test.skipIf(!existsSync(ORACLE))("the roll-ups say what a real API server said o
     return got.state === wanted.state && got.checks === wanted.checks ? [] : [{ case: label.case, version: label.version, wanted, got }];
   });
   expect(wrong).toEqual([]);
-});
+}, 60_000);
 
 test.skipIf(!hasVerdicts)("the roll-ups agree with the admission plugin's own test pods, at every version they are for", () => {
   const files = readdirSync(VERDICTS).filter((name) => name.startsWith("pod-security-admission"));
@@ -66,4 +66,4 @@ test.skipIf(!hasVerdicts)("the roll-ups agree with the admission plugin's own te
     ),
   );
   expect(wrong).toEqual([]);
-});
+}, 60_000);

@@ -69,4 +69,4 @@ test.skipIf(!existsSync(ORACLE))("the patch lifts every refused pod of a real AP
     return checks.length === 0 || (isWindows && minor < 25) ? [] : [`${label.case} ${label.level} 1.${minor}: ${checks.join(" ")}`];
   });
   expect(left).toEqual([]);
-});
+}, 60_000);
