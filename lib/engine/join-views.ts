@@ -10,7 +10,7 @@ export type JoinedOutcome =
   | { readonly state: "not-applicable" | "unknown" | "manual"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
 
 export function toJoined(outcome: Outcome, source?: "template" | "runtime"): JoinedOutcome {
-  const mark = (weaknesses: readonly Weakness[]): SourcedWeakness[] => weaknesses.map((w) => (source === "runtime" ? { ...w, source } : w));
+  const mark = (weaknesses: readonly Weakness[]): readonly SourcedWeakness[] => (source === "runtime" ? weaknesses.map((w) => ({ ...w, source })) : weaknesses);
   if ("state" in outcome) {
     if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes) };
     return { state: outcome.state, reason: outcome.reason, notes: mark(outcome.notes ?? []) };
@@ -30,6 +30,9 @@ function weaknessKey(weakness: Weakness, pod: PodView): string {
  * is unknown, and keeps a runtime weakness only when the template does not show the same.
  */
 export function joinViews(answers: readonly { readonly pod: PodView; readonly outcome: Outcome }[]): JoinedOutcome {
+  const [only, ...others] = answers;
+  // Nearly every root has no view but its template: nothing to join.
+  if (only && others.length === 0 && only.pod.source === "template") return toJoined(only.outcome);
   const joined = answers.map(({ pod, outcome }) => ({ pod, answer: toJoined(outcome, pod.source) }));
   const seen = new Set<string>();
   const weaknesses: SourcedWeakness[] = [];

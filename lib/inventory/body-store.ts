@@ -6,9 +6,15 @@ export interface BodyCodec {
   readonly unpack: (bytes: Uint8Array) => string;
 }
 
+/** The body asked for last: subjects are judged one by one, and each is asked for several times meanwhile. */
+let last: { readonly bytes: Uint8Array; readonly body: JsonRecord } | null = null;
+
 /** Apart from storeBody, so that what one closure keeps alive is not kept by the other. */
 function unpackLater(bytes: Uint8Array, codec: BodyCodec): () => JsonRecord {
-  return () => record(JSON.parse(codec.unpack(bytes)));
+  return () => {
+    if (last?.bytes !== bytes) last = { bytes, body: record(JSON.parse(codec.unpack(bytes))) };
+    return last.body;
+  };
 }
 
 function parseLater(written: string): () => JsonRecord {

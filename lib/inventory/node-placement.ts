@@ -1,6 +1,7 @@
 import { dig, type JsonRecord, list, record, records, text, textMap, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
+import { defineView } from "./view";
 
 const CONTROL_PLANE_KEYS = ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"] as const;
 
@@ -12,6 +13,9 @@ function isControlPlaneKey(key: unknown): boolean {
 export function isControlPlaneNode(node: KubeObject): boolean {
   return CONTROL_PLANE_KEYS.some((key) => Object.hasOwn(node.labels, key)) || records(dig(node.body, "spec", "taints")).some(({ key }) => isControlPlaneKey(key));
 }
+
+/** The nodes of the control plane that the cluster shows. */
+export const controlPlaneNodesView = defineView({ reads: ["nodes"], compute: ({ slices }) => slices.nodes.filter(isControlPlaneNode) });
 
 /** Whether a toleration lifts the taint that keeps workloads off the control plane: by its key, or every key. */
 export function toleratesControlPlane(toleration: JsonRecord): boolean {

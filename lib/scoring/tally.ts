@@ -48,6 +48,11 @@ interface Counts {
   stale: number;
 }
 
+interface Counted {
+  readonly all: Counts;
+  readonly byNamespace: Map<string, Counts>;
+}
+
 function emptyCounts(control: string, layer: Layer, scope: Scope): Counts {
   return { control, layer, scope, n: 0, failing: 0, waived: 0, unknown: 0, manual: 0, subsumed: 0, notApplicable: 0, worst: null, stale: 0 };
 }
@@ -78,34 +83,41 @@ export interface TallyCounter {
 }
 
 export function createTallyCounter(): TallyCounter {
-  const byControl = new Map<string, Counts>();
-  const byNamespace = new Map<string, Counts & { namespace: string }>();
-  const find = (control: string, layer: Layer, scope: Scope): Counts => {
-    const key = `${control} ${scope}`;
-    let counts = byControl.get(key);
-    if (!counts) byControl.set(key, (counts = emptyCounts(control, layer, scope)));
+  // Nested maps: a scan adds a million verdicts, and joined keys would be a million texts.
+  const scopes = new Map<Scope, Map<string, Counted>>();
+  const counted = (control: string, layer: Layer, scope: Scope): Counted => {
+    let ofScope = scopes.get(scope);
+    if (!ofScope) scopes.set(scope, (ofScope = new Map()));
+    let found = ofScope.get(control);
+    if (!found) ofScope.set(control, (found = { all: emptyCounts(control, layer, scope), byNamespace: new Map() }));
+    return found;
+  };
+  const inNamespace = ({ all, byNamespace }: Counted, namespace: string): Counts => {
+    let counts = byNamespace.get(namespace);
+    if (!counts) byNamespace.set(namespace, (counts = emptyCounts(all.control, all.layer, all.scope)));
     return counts;
   };
-  const findIn = (control: string, layer: Layer, scope: Scope, namespace: string) => {
-    const key = `${control} ${scope} ${namespace}`;
-    let counts = byNamespace.get(key);
-    if (!counts) byNamespace.set(key, (counts = { ...emptyCounts(control, layer, scope), namespace }));
-    return counts;
-  };
+  const listCounted = () => [...scopes.values()].flatMap((ofScope) => [...ofScope.values()]);
   const namespaceOf = (verdict: Verdict): string => verdict.resource.namespace ?? (verdict.resource.kind === "Namespace" ? verdict.resource.name : "");
   return {
     add: (verdict) => {
-      addVerdict(find(verdict.control, verdict.layer, verdict.scope), verdict);
-      addVerdict(findIn(verdict.control, verdict.layer, verdict.scope, namespaceOf(verdict)), verdict);
+      const found = counted(verdict.control, verdict.layer, verdict.scope);
+      addVerdict(found.all, verdict);
+      addVerdict(inNamespace(found, namespaceOf(verdict)), verdict);
     },
     addStale: (finding) => {
-      const counts = find(finding.control, finding.layer, finding.scope);
-      addFailure(counts, finding.severity);
-      counts.stale += 1;
-      addFailure(findIn(finding.control, finding.layer, finding.scope, finding.namespace ?? ""), finding.severity);
+      const found = counted(finding.control, finding.layer, finding.scope);
+      addFailure(found.all, finding.severity);
+      found.all.stale += 1;
+      addFailure(inNamespace(found, finding.namespace ?? ""), finding.severity);
     },
-    tallies: () => [...byControl.values()],
-    namespaceTallies: () => [...byNamespace.values()].filter((c) => c.n + c.unknown > 0).map(({ control, layer, scope, namespace, n, failing, unknown, worst }) => ({ control, layer, scope, namespace, n, failing, unknown, worst })),
+    tallies: () => listCounted().map(({ all }) => all),
+    namespaceTallies: () =>
+      listCounted().flatMap(({ byNamespace }) =>
+        [...byNamespace]
+          .filter(([, counts]) => counts.n + counts.unknown > 0)
+          .map(([namespace, { control, layer, scope, n, failing, unknown, worst }]) => ({ control, layer, scope, namespace, n, failing, unknown, worst })),
+      ),
   };
 }
 

@@ -2,18 +2,29 @@ import type { Direction } from "../../graph/network/endpoint";
 import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
 import { toPolicy } from "../../graph/network/policy";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
-import type { Context } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
+import type { Workload } from "../../inventory/workload";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";
 
 type Reads = Context<"workloads" | "namespaces">;
+
+/** Finished Jobs count: their labels are still what the policy was written for. */
+const workloadsByNamespaceView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }): ReadonlyMap<string, readonly Workload[]> => Map.groupBy(slices.workloads, (workload) => workload.ref.namespace ?? ""),
+});
+
+function listIn(namespace: string, context: Reads): readonly Workload[] {
+  return context.view(workloadsByNamespaceView).get(namespace) ?? [];
+}
 
 function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): boolean {
   const labels = context.view(namespaceLabelsView);
   const { podSelector, namespaceSelector } = peer;
   const names = isRecord(namespaceSelector) ? [...labels.keys()].filter((name) => matchesSelector(namespaceSelector, labelsOf(labels, name))) : [namespace];
   if (!isRecord(podSelector) || isEmptySelector(podSelector)) return names.length > 0;
-  return context.slices.workloads.some((workload) => names.includes(workload.ref.namespace ?? "") && matchesSelector(podSelector, workload.podLabels));
+  return names.some((name) => listIn(name, context).some((workload) => matchesSelector(podSelector, workload.podLabels)));
 }
 
 export default defineControl({
@@ -34,7 +45,7 @@ export default defineControl({
   check: (object, context) => {
     const policy = toPolicy(object);
     const selector = policy.podSelector;
-    const hasPods = isEmptySelector(selector) || context.slices.workloads.some((workload) => workload.ref.namespace === policy.namespace && matchesSelector(selector, workload.podLabels));
+    const hasPods = isEmptySelector(selector) || listIn(policy.namespace, context).some((workload) => matchesSelector(selector, workload.podLabels));
     const own = hasPods ? [] : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
     const peers = ([["ingress", "from"], ["egress", "to"]] as const).flatMap(([direction, key]: readonly [Direction, string]) =>
       policy.rules[direction].flatMap((rule, index) =>

@@ -1,4 +1,4 @@
-import { isControlPlaneNode, isPlaceable, listControlPlaneTolerations } from "../../inventory/node-placement";
+import { controlPlaneNodesView, isPlaceable, listControlPlaneTolerations } from "../../inventory/node-placement";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { removeAll } from "../remedies/ops";
@@ -20,7 +20,7 @@ export default defineControl({
   check: ({ workload, pod }, context) => {
     if (workload.scope === "platform") return notApplicable("Parts of the platform may run beside the control plane.");
     const tolerations = listControlPlaneTolerations(pod.spec);
-    const nodes = context.slices.nodes.filter(isControlPlaneNode);
+    const nodes = context.view(controlPlaneNodesView);
     if (nodes.length === 0) {
       if (context.isComplete) return notApplicable("The cluster shows no node of its control plane.");
       return tolerations.length === 0 ? [] : unknown("These manifests do not show whether the control plane has nodes that the pod could run on.");
