@@ -67,6 +67,8 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
   readonly aliases?: readonly string[];
   readonly subject: K;
   readonly reads: readonly R[];
+  /** Of `reads`, those that can only add weaknesses: without them a failure stands, and what would be a pass is unknown. */
+  readonly softReads?: readonly R[];
   /** `linux` = not applicable to Windows pods. Workload controls only. */
   readonly os?: "linux";
   /** Which of its verdicts need the whole cluster: in a partial set of manifests they become unknown. */
@@ -75,18 +77,16 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
   readonly isRollUp?: boolean;
   /** Controls whose failure on the same evidence (`on`) makes this one `subsumed`. */
   readonly subsumedBy?: readonly string[];
-  /** Score only when the feature exists (12.2): left out = always in scope. */
-  readonly inScope?: (context: Context<R>) => boolean;
   readonly check: (subject: SubjectTypes[K], context: Context<R>) => Outcome;
   /** One patch that removes the given weaknesses of one subject; null = no safe patch exists, `fix` says it in words. */
   readonly remedy: ((subject: SubjectTypes[K], weaknesses: readonly Weakness[], context: Context<R>) => Patch | null) | null;
 }
 
 /** A control with its types erased, as the engine holds it: only the engine may call it, with the subject and slices that it declares. */
-export type AnyControl = Omit<Control, "subject" | "reads" | "check" | "remedy" | "inScope"> & {
+export type AnyControl = Omit<Control, "subject" | "reads" | "softReads" | "check" | "remedy"> & {
   readonly subject: SubjectKind;
   readonly reads: readonly SliceName[];
-  readonly inScope?: (context: never) => boolean;
+  readonly softReads?: readonly SliceName[];
   readonly check: (subject: never, context: never) => Outcome;
   readonly remedy: ((subject: never, weaknesses: readonly Weakness[], context: never) => Patch | null) | null;
 };

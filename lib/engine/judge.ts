@@ -58,6 +58,18 @@ function partial(control: AnyControl, outcome: JoinedOutcome, isComplete: boolea
   return { state: "unknown", reason: "Needs the whole cluster: these manifests do not show what else exists.", notes: [] };
 }
 
+/** The slices without which a control can say nothing. */
+function hardReads(control: AnyControl): readonly SliceName[] {
+  return control.reads.filter((slice) => !control.softReads?.includes(slice));
+}
+
+/** Without a soft slice a failure stands, but a pass was not checked in full. */
+function softened(control: AnyControl, outcome: JoinedOutcome, inventory: Inventory): JoinedOutcome {
+  if (outcome.state !== "pass" || !control.softReads) return outcome;
+  const gap = findMissingSlice(inventory, control.softReads);
+  return gap ? { state: "unknown", reason: gap.reason, notes: outcome.notes } : outcome;
+}
+
 function unreadable(control: AnyControl, reason: string): Verdict {
   const subject: Subject = { ref: CLUSTER_REF, scope: "workload", locator: "", value: null };
   return toVerdict(control, subject, { state: "unknown", reason, notes: [] });
@@ -80,12 +92,12 @@ export function* judge(inventory: Inventory, controls: readonly AnyControl[]): G
       for (const control of ofKind) yield unreadable(control, missingSubjects.reason);
       continue;
     }
-    const missing = new Map(ofKind.map((control) => [control.id, findMissingSlice(inventory, control.reads)]));
+    const missing = new Map(ofKind.map((control) => [control.id, findMissingSlice(inventory, hardReads(control))]));
     const ready = ofKind.filter((control) => !missing.get(control.id));
     for (const subject of listSubjects(kind, inventory, context)) {
       const answers = judgeSubject(ready, subject, kind, context).map(({ control, outcome }) => ({
         control,
-        outcome: partial(control, outcome, inventory.isComplete),
+        outcome: partial(control, softened(control, outcome, inventory), inventory.isComplete),
       }));
       const subsumed = applySubsumption(answers);
       for (const { control, outcome } of answers) yield toVerdict(control, subject, outcome, subsumed.get(control.id));

@@ -19,6 +19,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
   subject: "workload",
   reads: ["persistentVolumes", "persistentVolumeClaims"],
+  softReads: ["persistentVolumes", "persistentVolumeClaims"],
   subsumedBy: ["runtime-socket-mount"],
   check: ({ workload, pod }, context) =>
     listHostPathMounts(workload, pod, context).flatMap((mount) => {

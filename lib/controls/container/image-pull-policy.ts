@@ -1,0 +1,44 @@
+import { controlPlaneView } from "../../inventory/control-plane";
+import { parseImageReference } from "../../inventory/image-reference";
+import { listPodImages } from "../../inventory/pod-images";
+import { text } from "../../model/json";
+import { judgeContainers } from "../../pod-security/judge-check";
+import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+/** Tags of which nobody expects that they stay. */
+const FLOATING = /^(?:latest|main|master|dev|develop|edge|nightly|stable|lts|canary|test|prod|v?\d+|v?\d+\.\d+)$/i;
+
+export default defineControl({
+  id: "image-pull-policy",
+  layer: "container",
+  severity: "low",
+  title: "Images with a moving tag are pulled at every start",
+  failure: "starts an image with a moving tag from the cache of the node",
+  why: "Nodes that pulled at different times run different code under one name, and a pod can use a private image that another tenant's pull left on the node.",
+  fix: "Pin the image by digest. Where that is not possible, set imagePullPolicy: Always.",
+  verify: "kubectl get deploy NAME -n NAMESPACE -o jsonpath='{range .spec.template.spec.containers[*]}{.image}{\"\\t\"}{.imagePullPolicy}{\"\\n\"}{end}'",
+  tips: ["S5"],
+  frameworks: { cis: ["1.2.11"], nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy"],
+  subject: "workload",
+  reads: ["workloads", "nodes"],
+  check: ({ pod }, context) => {
+    const server = context.view(controlPlaneView).of("kube-apiserver").find((instance) => instance.flags.listOf("enable-admission-plugins").includes("AlwaysPullImages"));
+    if (server) return notApplicable("The API server has every image pulled at every start.");
+    const found = listPodImages(pod).flatMap(({ path, value, label, container, pullPolicy }): Weakness[] => {
+      const reference = parseImageReference(text(value) ?? "");
+      if (!reference || reference.digest) return [];
+      const policyPath = path.replace(/image$/, "imagePullPolicy").replace(/reference$/, "pullPolicy");
+      const extra = container !== undefined ? { container, on: container } : {};
+      const tag = reference.tag ?? "latest";
+      const isFloating = FLOATING.test(tag);
+      const policy = text(pullPolicy) ?? (tag === "latest" ? "Always" : "IfNotPresent");
+      if (isFloating && policy !== "Always") return [weakness(policyPath, pullPolicy, `${label} uses the tag ${tag} from the cache of the node (${policy}).`, extra)];
+      return policy === "Never" ? [weakness(policyPath, pullPolicy, `${label} is never pulled: whatever lies on the node runs.`, { ...extra, severity: "info" })] : [];
+    });
+    return found.length > 0 ? found : judgeContainers(pod);
+  },
+  remedy: (_subject, weaknesses) =>
+    weaknesses.some((item) => item.path.includes("ephemeralContainers")) ? null : { ops: weaknesses.map((item) => set(item.path, "Always")), risk: "restart", note: "Starts then need the registry. Pinning the image by digest is the better way." },
+});

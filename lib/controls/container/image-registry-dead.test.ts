@@ -1,0 +1,18 @@
+import { deployment } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./image-registry-dead";
+
+const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
+const runs = (image: string) => deployment({ container: { image: `${image}${digest}` } });
+
+describeControl(control, {
+  fails: [
+    { name: "the first registry of Google's containers", objects: [runs("gcr.io/google-containers/pause:3.2.0")], evidence: [{ path: "spec.template.spec.containers[0].image" }] },
+    { name: "a frozen copy of Bitnami", objects: [runs("bitnamilegacy/redis:7.2.5")], remedy: false },
+  ],
+  passes: [
+    { name: "the registry of the project", objects: [runs("registry.k8s.io/pause:3.10.0")] },
+    { name: "a name that only begins alike", objects: [runs("gcr.io/google-containers-mirror/pause:3.2.0")] },
+  ],
+  subsumed: [{ name: "the frozen registry of the project, which another control names", objects: [runs("k8s.gcr.io/pause:3.9.0")] }],
+});

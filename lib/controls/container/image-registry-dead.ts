@@ -1,0 +1,45 @@
+import { isUnder, parseImageReference } from "../../inventory/image-reference";
+import { listPodImages } from "../../inventory/pod-images";
+import { text } from "../../model/json";
+import { judgeContainers } from "../../pod-security/judge-check";
+import { defineControl, type Weakness, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const DEAD: readonly { readonly prefix: string; readonly because: string; readonly successor: string | null }[] = [
+  { prefix: "k8s.gcr.io", because: "is frozen since April 2023", successor: "registry.k8s.io" },
+  { prefix: "gcr.io/google-containers", because: "is frozen", successor: "registry.k8s.io" },
+  { prefix: "gcr.io/google_containers", because: "is frozen", successor: "registry.k8s.io" },
+  { prefix: "docker.io/bitnamilegacy", because: "is a frozen copy since August 2025", successor: null },
+  { prefix: "quay.io/kubernetes-ingress-controller", because: "has had no release since 2020", successor: null },
+];
+
+export default defineControl({
+  id: "image-registry-dead",
+  layer: "container",
+  severity: "medium",
+  title: "Images come from registries that still get updates",
+  failure: "runs an image from a registry that gets no more updates",
+  why: "What lies in a frozen registry never gets a fix: every flaw that is found in it stays, and one day the registry is gone.",
+  fix: "Use the registry that took its place, or build the image yourself.",
+  verify: "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy'",
+  tips: ["S5"],
+  frameworks: { nsa: ["UP", "BI"], mitre: ["T1525"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/blog/2023/03/10/image-registry-redirect/", "https://github.com/bitnami/containers/issues/83267"],
+  subject: "workload",
+  reads: [],
+  subsumedBy: ["image-registry-untrusted"],
+  check: ({ pod }) => {
+    const found = listPodImages(pod).flatMap(({ path, value, label, container }): Weakness[] => {
+      const reference = parseImageReference(text(value) ?? "");
+      const dead = reference ? DEAD.find(({ prefix }) => isUnder(reference.repository, prefix)) : undefined;
+      if (!reference || !dead) return [];
+      const name = reference.repository.slice(dead.prefix.length + 1);
+      const suffix = `${reference.tag ? `:${reference.tag}` : ""}${reference.digest ? `@${reference.digest}` : ""}`;
+      const hint = dead.successor && !path.includes("ephemeralContainers") ? `${dead.successor}/${name}${suffix}` : null;
+      return [weakness(path, value, `${label} comes from ${dead.prefix}, which ${dead.because}.`, { ...(container !== undefined && { container, on: container }), hint })];
+    });
+    return found.length > 0 ? found : judgeContainers(pod);
+  },
+  remedy: (_subject, weaknesses) =>
+    weaknesses.every((item) => typeof item.hint === "string") ? { ops: weaknesses.map((item) => set(item.path, item.hint)), risk: "restart", note: "Check that the registry holds this tag." } : null,
+});

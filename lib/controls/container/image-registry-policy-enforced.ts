@@ -1,0 +1,36 @@
+import { controlPlaneView } from "../../inventory/control-plane";
+import { admissionPoliciesView } from "../../inventory/policy-enforcement";
+import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+
+/** A policy that limits where images come from, by its kind or by what its rules read. */
+const BY_NAME = /allowedrepos|allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|disallow-?regist|registry-allow/i;
+const READS_IMAGES = /\bimage(?:s|Registry|Data)?\b/;
+
+export default defineControl({
+  id: "image-registry-policy-enforced",
+  layer: "container",
+  severity: "medium",
+  title: "A policy limits the registries that images come from",
+  failure: "admits images from any registry",
+  why: "A list of trusted registries that nothing enforces is a wish. Admission is the one place that sees every image before it runs.",
+  fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies.",
+  verify: "kubectl get validatingadmissionpolicies,clusterpolicies,constraints -A",
+  tips: ["S5", "S4"],
+  frameworks: { cis: ["5.5.1"], nsa: ["BI", "PE"], mitre: ["T1525"], owasp: ["K04"] },
+  references: ["https://kyverno.io/policies/best-practices/restrict-image-registries/restrict-image-registries/", "https://open-policy-agent.github.io/gatekeeper-library/website/validation/allowedrepos/"],
+  subject: "cluster",
+  reads: ["admissionPolicies", "policyEngineObjects", "workloads", "nodes"],
+  wholeCluster: "always",
+  check: (_cluster, context): Outcome => {
+    if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");
+    const server = context.view(controlPlaneView).of("kube-apiserver").find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
+    if (server) return { state: "pass", notes: [weakness(server.flags.get("enable-admission-plugins")?.path ?? "", "ImagePolicyWebhook", "The API server asks a webhook about every image.", { object: server.workload.ref })] };
+    const strict = context.view(admissionPoliciesView).filter((policy) => policy.laxBecause === null && policy.seesPods);
+    const named = strict.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
+    if (named) return { state: "pass", notes: [weakness(named.path, named.value, `${named.engine} policy ${named.object.ref.name} limits registries.`, { object: named.object.ref })] };
+    const reader = strict.find(({ object }) => READS_IMAGES.test(JSON.stringify(object.body.spec ?? {})));
+    if (reader) return unknown(`${reader.engine} policy ${reader.object.ref.name} looks at images; whether it limits registries cannot be told.`);
+    return [weakness("", undefined, "No policy that denies looks at where images come from.")];
+  },
+  remedy: null,
+});

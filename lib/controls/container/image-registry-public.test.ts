@@ -1,0 +1,20 @@
+import { deployment } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./image-registry-public";
+
+const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
+const runs = (image: string, namespace = "shop") => deployment({ namespace, container: { image: `${image}${digest}` } });
+
+describeControl(control, {
+  fails: [
+    { name: "Docker Hub", objects: [runs("nginx:1.27.1")], evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }] },
+    { name: "GitHub", objects: [runs("ghcr.io/acme/cart:1.0.0")] },
+  ],
+  passes: [
+    { name: "a registry of one's own", objects: [runs("registry.example.com/cart:1.0.0")] },
+    { name: "a registry of the cloud account", objects: [runs("111122223333.dkr.ecr.eu-west-1.amazonaws.com/cart:1.0.0")] },
+    { name: "a public one that is trusted", objects: [runs("ghcr.io/acme/cart:1.0.0")], settings: { trustedRegistries: ["ghcr.io/acme"] } },
+    { name: "images of the platform", objects: [runs("registry.k8s.io/coredns/coredns:v1.12.0", "kube-system")] },
+  ],
+  subsumed: [{ name: "the list of trusted registries says it already", objects: [runs("nginx:1.27.1")], settings: { trustedRegistries: ["ghcr.io/acme"] } }],
+});
