@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { formatCount } from "@/lib/format/numbers";
-import { listOf } from "./list-param";
+import { chosenOf } from "./list-param";
 import { useFilter } from "./use-filter";
 
 export interface FacetOption {
@@ -17,13 +17,15 @@ interface FacetGroupProps {
   readonly name: string;
   readonly options: readonly FacetOption[];
   readonly shown?: number;
+  /** What is chosen while the address names nothing. */
+  readonly fallback?: readonly string[];
 }
 
 /** One facet: checkboxes with counts, the longer tail behind "27 more". */
-export function FacetGroup({ title, name, options, shown = 8 }: FacetGroupProps): ReactNode {
+export function FacetGroup({ title, name, options, shown = 8, fallback }: FacetGroupProps): ReactNode {
   const { search, toggle } = useFilter();
   const [all, setAll] = useState(false);
-  const chosen = listOf(search, name);
+  const chosen = chosenOf(search, name, fallback);
   const visible = all ? options : options.filter((option, index) => index < shown || chosen.includes(option.value));
   if (options.length === 0) return null;
   return (
@@ -31,7 +33,7 @@ export function FacetGroup({ title, name, options, shown = 8 }: FacetGroupProps)
       <legend>{title}</legend>
       {visible.map((option) => (
         <label key={option.value}>
-          <input type="checkbox" className="check" checked={chosen.includes(option.value)} onChange={() => toggle(name, option.value)} />
+          <input type="checkbox" className="check" checked={chosen.includes(option.value)} onChange={() => toggle(name, option.value, fallback)} />
           <span className="clip">{option.label}</span>
           {option.count === null ? null : <span className="count">{formatCount(option.count)}</span>}
         </label>

@@ -11,3 +11,8 @@ it("an empty value removes the parameter", () => {
   expect(withParam("q=a&at=5", "q", "")).toBe("?at=5");
   expect(listOf("?severity=,critical,", "severity")).toEqual(["critical"]);
 });
+
+it("leaves out a list that is what holds without it, and starts from that when a value is added", () => {
+  expect(toggleValue("", "state", "manual", ["open"])).toBe("?state=open,manual");
+  expect(toggleValue("state=open,manual", "state", "manual", ["open"])).toBe("");
+});

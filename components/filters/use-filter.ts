@@ -1,6 +1,7 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useTransition } from "react";
+import { useContext, useTransition } from "react";
+import { FilterGo } from "./filter-go";
 import { toggleValue, withParam } from "./list-param";
 
 interface UseFilter {
@@ -8,20 +9,21 @@ interface UseFilter {
   readonly search: string;
   /** A new answer is on its way: dim the old one. */
   readonly isPending: boolean;
-  readonly toggle: (name: string, value: string) => void;
+  readonly toggle: (name: string, value: string, fallback?: readonly string[]) => void;
   readonly set: (name: string, value: string) => void;
 }
 
-/** The filter lives in the address; setting it asks the server for the page again. */
+/** The filter lives in the address; setting it asks the server for the page again, unless the page has its own way (FilterGo). */
 export function useFilter(): UseFilter {
   const router = useRouter();
   const pathname = usePathname();
+  const given = useContext(FilterGo);
   const search = useSearchParams().toString();
   const [isPending, start] = useTransition();
-  const go = (query: string): void => start(() => router.replace(pathname + query, { scroll: false }));
+  const go = given ?? ((query: string): void => start(() => router.replace(pathname + query, { scroll: false })));
   return {
     search, isPending,
-    toggle: (name, value) => go(toggleValue(search, name, value)),
+    toggle: (name, value, fallback) => go(toggleValue(search, name, value, fallback)),
     set: (name, value) => go(withParam(search, name, value)),
   };
 }

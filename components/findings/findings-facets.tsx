@@ -1,0 +1,36 @@
+"use client";
+import type { ReactNode } from "react";
+import type { ListFindingsResponse } from "@/lib/contracts/findings";
+import { LAYERS } from "@/lib/model/layer";
+import { SEVERITIES } from "@/lib/model/severity";
+import { FacetGroup, type FacetOption } from "../filters/facet-group";
+import { LayerTag } from "../primitives/layer-tag";
+import { SeverityTag } from "../primitives/severity-tag";
+import { AGE_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
+
+type Facets = ListFindingsResponse["facets"];
+type Values = Facets[keyof Facets];
+
+/** Options in a fixed order with their counts; those of no row are shown with 0, so that nothing jumps. */
+function fixed<V extends string>(values: Values, all: readonly V[], label: (value: V) => ReactNode): FacetOption[] {
+  return all.map((value) => ({ value, label: label(value), count: values.find((one) => one.value === value)?.count ?? 0 }));
+}
+
+function byCount(values: Values, label: (value: string) => ReactNode): FacetOption[] {
+  return [...values].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).map(({ value, count }) => ({ value, count, label: label(value) }));
+}
+
+/** Each count is what the list would hold with that value, under all other filters. */
+export function FindingsFacets({ facets, hasStates }: { readonly facets: Facets; readonly hasStates: boolean }): ReactNode {
+  return (
+    <>
+      <FacetGroup title="Severity" name="severity" options={fixed(facets.severity, SEVERITIES, (severity) => <SeverityTag severity={severity} />)} />
+      <FacetGroup title="Layer" name="layer" options={fixed(facets.layer, LAYERS, (layer) => <LayerTag layer={layer} />)} />
+      {hasStates ? <FacetGroup title="State" name="state" fallback={["open"]} options={fixed(facets.state, ["open", "manual", "unknown"] as const, (state) => STATE_FACET_WORDS[state])} /> : null}
+      <FacetGroup title="Open for" name="age" options={fixed(facets.age, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (age) => AGE_WORDS[age])} />
+      <FacetGroup title="Namespace" name="namespace" shown={5} options={byCount(facets.namespace, (value) => (value === "-" ? "cluster-wide" : value))} />
+      <FacetGroup title="Kind" name="kind" shown={5} options={byCount(facets.kind, (value) => value)} />
+      <FacetGroup title="Part" name="scope" options={fixed(facets.scope, ["workload", "platform"] as const, (scope) => SCOPE_WORDS[scope])} />
+    </>
+  );
+}

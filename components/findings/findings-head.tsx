@@ -1,0 +1,53 @@
+"use client";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useContext } from "react";
+import type { FindingColumn, FindingsSearch } from "@/lib/client/findings-search";
+import { FilterGo } from "../filters/filter-go";
+import { withParam } from "../filters/list-param";
+import { useFilter } from "../filters/use-filter";
+import { COLUMN_WORDS } from "./column-words";
+
+interface FindingsHeadProps {
+  readonly columns: readonly FindingColumn[];
+  readonly search: FindingsSearch;
+  readonly isAllSelected: boolean;
+  readonly onSelectAll: () => void;
+}
+
+function Head({ column, search }: { readonly column: FindingColumn; readonly search: FindingsSearch }): ReactNode {
+  const pathname = usePathname();
+  const go = useContext(FilterGo);
+  const filter = useFilter();
+  const { label, sort, natural, isNumeric } = COLUMN_WORDS[column];
+  const isSorted = sort !== undefined && search.view === null && (search.sort ?? "severity") === sort;
+  const order = search.order ?? natural ?? "desc";
+  const next = isSorted ? (order === "desc" ? "asc" : "desc") : (natural ?? "desc");
+  const query = withParam(withParam(filter.search, "sort", sort ?? ""), "order", next === natural ? "" : next);
+  const words = column === "layer" ? <span className="sr">{label}</span> : label;
+  return (
+    <th scope="col" className={`f-${column}${isNumeric === true ? " num" : ""}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : undefined}>
+      {sort === undefined || search.view !== null ? words : (
+        <a href={pathname + query} onClick={(event) => {
+          if (go === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          go(query);
+        }}>{words}{isSorted ? <span aria-hidden="true"> {order === "asc" ? "↑" : "↓"}</span> : null}</a>
+      )}
+    </th>
+  );
+}
+
+export function FindingsHead({ columns, search, isAllSelected, onSelectAll }: FindingsHeadProps): ReactNode {
+  const before = columns.filter((column) => column === "severity" || column === "layer");
+  const after = columns.filter((column) => column !== "severity" && column !== "layer");
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        <th scope="col" className="pick"><input type="checkbox" className="check" aria-label="Select all that are loaded" checked={isAllSelected} onChange={onSelectAll} /></th>
+        {before.map((column) => <Head key={column} column={column} search={search} />)}
+        <th scope="col" className="f-what">What should hold, and what was read</th>
+        {after.map((column) => <Head key={column} column={column} search={search} />)}
+      </tr>
+    </thead>
+  );
+}

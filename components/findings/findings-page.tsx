@@ -1,0 +1,84 @@
+"use client";
+import { useQueryStates } from "nuqs";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { countFilters, DEFAULT_COLUMNS, FINDINGS_PARSERS, toFindingsQuery } from "@/lib/client/findings-search";
+import { RequestError } from "@/lib/client/request-error";
+import { useFindings } from "@/lib/client/use-findings";
+import type { FindingRow, ListFindingsResponse } from "@/lib/contracts/findings";
+import { findingsViewSentence, findingsViewTitle } from "@/lib/format/findings-titles";
+import { formatDay } from "@/lib/format/instant";
+import { findingPath } from "@/lib/format/paths";
+import { FacetPanel } from "../filters/facet-panel";
+import { FilterGo } from "../filters/filter-go";
+import { ErrorMessage } from "../primitives/error-message";
+import { PageHead } from "../primitives/page-head";
+import { SkeletonRows } from "../primitives/skeleton";
+import { useCopied } from "../primitives/use-copied";
+import { withMoment } from "../shell/posture-search";
+import { ExportMenu } from "./export-menu";
+import { FindingsDock } from "./findings-dock";
+import { FindingsEmpty } from "./findings-empty";
+import { FindingsFacets } from "./findings-facets";
+import { FindingsTable, type TableHandle } from "./findings-table";
+import { FindingsTabs } from "./findings-tabs";
+import { ListTools } from "./list-tools";
+import { rememberList } from "./list-memory";
+import { toListItems } from "./to-list-items";
+import { useRowCursor } from "./use-row-cursor";
+import { useSelection } from "./use-selection";
+
+interface FindingsPageProps {
+  readonly cluster: string;
+  /** The first page, made on the server, and the query that it answers. */
+  readonly initial: { readonly query: string; readonly page: ListFindingsResponse };
+}
+
+const EMPTY: readonly FindingRow[] = [];
+
+/** What is open: filter left, rows right, keys below. The address holds it all. */
+export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode {
+  const [search] = useQueryStates(FINDINGS_PARSERS);
+  const query = toFindingsQuery(search);
+  const list = useFindings({ cluster, query, initial });
+  const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData } = list;
+  const head = list.data?.pages[0] ?? initial.page;
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? EMPTY, [list.data]);
+  const items = useMemo(() => toListItems(rows, search.view, new Map(head.facets.control.map(({ value, count }) => [value, count]))), [rows, search.view, head.facets.control]);
+  const { selected, toggle, toggleAll, clear } = useSelection(query);
+  const { copied, copy } = useCopied();
+  const [range, setRange] = useState<readonly [number, number]>([0, 0]);
+  const table = useRef<TableHandle | null>(null);
+  const base = `/c/${cluster}`;
+  const path = `${base}/findings`;
+  const moment = { at: head.moment.at?.seq ?? null, since: head.moment.since?.seq ?? null };
+  const linkOf = (id: string): string => location.origin + withMoment(findingPath(cluster, id), "", moment);
+  const cursor = useRowCursor({ rows, cluster, query, onToggle: toggle, onCopy: (row) => copy(linkOf(row.id)), onMove: (index) => table.current?.show(index) });
+  const go = useCallback((next: string) => history.replaceState(null, "", location.pathname + next), []);
+  const onEnd = useCallback(() => { if (hasNextPage && !isFetching) void fetchNextPage(); }, [hasNextPage, isFetching, fetchNextPage]);
+  const onRange = useCallback((first: number, last: number) => setRange((old) => (old[0] === first && old[1] === last ? old : [first, last])), []);
+  const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt));
+  const severity = (name: "critical" | "high"): number => (search.severity === null || search.severity.length === 0 || search.severity.includes(name) ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0) : 0);
+  const isNarrowed = countFilters(search) > 0 || search.q !== null;
+  const view = { tab: search.tab ?? ("all" as const), states: search.state?.length ? search.state : (["open"] as const), matching: head.matching, critical: severity("critical"), high: severity("high"), since };
+  const columns = search.columns?.length ? search.columns : DEFAULT_COLUMNS;
+  const failure = list.error instanceof RequestError ? list.error : null;
+  return (
+    <FilterGo value={go}>
+      <PageHead answer={findingsViewTitle(view)} sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince, isNarrowed })} actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />} />
+      <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
+      <div className="with-facets" onClickCapture={() => rememberList({ query, cursor })}>
+        <FacetPanel active={countFilters(search)}><FindingsFacets facets={head.facets} hasStates={search.tab === null} /></FacetPanel>
+        <div>
+          <ListTools columns={columns} search={search} />
+          {failure !== null && rows.length === 0 ? <ErrorMessage say="The findings could not be read" request={failure} onRetry={() => void list.refetch()}>{failure.message}</ErrorMessage>
+            : head.matching === 0 && !isPlaceholderData ? <FindingsEmpty search={search} isNarrowed={isNarrowed} total={head.total} seq={head.moment.at?.seq ?? 0} base={base} />
+            : <FindingsTable cluster={cluster} items={items} matching={head.matching} columns={columns} search={search} cursor={cursor} selected={selected} isStale={isPlaceholderData} onToggle={toggle}
+                onSelectAll={() => toggleAll(rows.map((row) => row.id))} onEnd={onEnd} onRange={onRange} handle={table} />}
+          {list.isFetchingNextPage ? <SkeletonRows label="Loading more findings" head={false} rows={3} /> : null}
+          {failure !== null && rows.length > 0 ? <ErrorMessage say="The next findings could not be read" request={failure} onRetry={() => void fetchNextPage()}>{failure.message}</ErrorMessage> : null}
+          <FindingsDock selected={selected.size} range={range} matching={head.matching} copied={copied} onCopy={() => copy([...selected].map(linkOf).join("\n"))} onClear={clear} />
+        </div>
+      </div>
+    </FilterGo>
+  );
+}

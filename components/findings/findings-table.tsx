@@ -1,0 +1,87 @@
+"use client";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import clsx from "clsx";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { FindingColumn, FindingsSearch } from "@/lib/client/findings-search";
+import type { ListItem } from "./to-list-items";
+import { FindingRow } from "./finding-row";
+import { FindingsHead } from "./findings-head";
+import { GroupRow } from "./group-row";
+
+export interface TableHandle {
+  readonly show: (index: number) => void;
+}
+
+interface FindingsTableProps {
+  readonly cluster: string;
+  readonly items: readonly ListItem[];
+  readonly matching: number;
+  readonly columns: readonly FindingColumn[];
+  readonly search: FindingsSearch;
+  readonly cursor: string | null;
+  readonly selected: ReadonlySet<string>;
+  readonly isStale: boolean;
+  readonly onToggle: (id: string) => void;
+  readonly onSelectAll: () => void;
+  /** The end of what is loaded comes into sight. */
+  readonly onEnd: () => void;
+  readonly onRange: (first: number, last: number) => void;
+  readonly handle: { current: TableHandle | null };
+}
+
+const ROW_PX = 47;
+const ONE_LINE_PX = 35;
+const NEAR_END = 30;
+const HEAD_PX = 48 + 32;
+const DOCK_PX = 56;
+
+/** Only the rows in sight are in the page; the page itself scrolls. */
+export function FindingsTable(props: FindingsTableProps): ReactNode {
+  const { cluster, items, matching, columns, search, cursor, selected, isStale, onToggle, onSelectAll, onEnd, onRange, handle } = props;
+  const table = useRef<HTMLTableElement>(null);
+  const [topPx, setTopPx] = useState(0);
+  useLayoutEffect(() => setTopPx(table.current?.getBoundingClientRect().top === undefined ? 0 : table.current.getBoundingClientRect().top + scrollY), []);
+  const virtual = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => (search.rows === "one" ? ONE_LINE_PX : ROW_PX),
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 12,
+    scrollMargin: topPx,
+    initialRect: { width: 1200, height: 900 },
+    scrollPaddingStart: HEAD_PX,
+    scrollPaddingEnd: DOCK_PX,
+  });
+  const shown = virtual.getVirtualItems();
+  const [first, last] = [shown[0], shown.at(-1)];
+  const isNearEnd = last !== undefined && last.index >= items.length - NEAR_END;
+  useEffect(() => { if (isNearEnd) onEnd(); }, [isNearEnd, onEnd, items.length]);
+  useEffect(() => {
+    handle.current = { show: (index) => virtual.scrollToIndex(items.findIndex((item) => item.kind === "row" && item.index === index), { align: "auto" }) };
+  });
+  const range = virtual.range;
+  useEffect(() => {
+    const indexes = items.slice(range?.startIndex ?? 0, (range?.endIndex ?? 0) + 1).flatMap((item) => (item.kind === "row" ? [item.index] : []));
+    onRange(indexes[0] ?? 0, indexes.at(-1) ?? 0);
+  }, [items, range?.startIndex, range?.endIndex, onRange]);
+  const rows = items.filter((item) => item.kind === "row");
+  const span = columns.length + 2;
+  return (
+    <table ref={table} className={clsx("table rows findings even", search.rows === "one" && "one-line", isStale && "dim")} aria-busy={isStale} aria-rowcount={matching + 1}>
+      <caption className="sr">Findings</caption>
+      <FindingsHead columns={columns} search={search} isAllSelected={rows.length > 0 && rows.every((item) => selected.has(item.key))} onSelectAll={onSelectAll} />
+      <tbody>
+        {first === undefined || first.start - topPx <= 0 ? null : <tr aria-hidden="true" className="space" style={{ height: first.start - topPx }}><td colSpan={span} /></tr>}
+        {shown.map(({ index }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          if (item.kind === "group") return <GroupRow key={item.key} first={item.first} view={search.view ?? "control"} count={item.count} cluster={cluster} span={span} at={index} measure={virtual.measureElement} />;
+          return (
+            <FindingRow key={item.key} row={item.row} cluster={cluster} columns={columns} at={index} index={item.index} isCursor={item.key === cursor} isSelected={selected.has(item.key)}
+              onToggle={onToggle} measure={virtual.measureElement} />
+          );
+        })}
+        {last === undefined || virtual.getTotalSize() - (last.end - topPx) <= 0 ? null : <tr aria-hidden="true" className="space" style={{ height: virtual.getTotalSize() - (last.end - topPx) }}><td colSpan={span} /></tr>}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+import type { ReactNode } from "react";
+import { DEFAULT_COLUMNS, FINDING_COLUMNS, type FindingColumn, type FindingsSearch } from "@/lib/client/findings-search";
+import { FilterBar } from "../filters/filter-bar";
+import { useFilter } from "../filters/use-filter";
+import { Popover } from "../primitives/popover";
+import { COLUMN_WORDS } from "./column-words";
+import { toChips } from "./to-chips";
+
+const VIEWS = [["", "List"], ["control", "By control"], ["object", "By object"]] as const;
+
+function ColumnMenu({ columns, search }: { readonly columns: readonly FindingColumn[]; readonly search: FindingsSearch }): ReactNode {
+  const { set } = useFilter();
+  const choose = (column: FindingColumn): void => {
+    const next = FINDING_COLUMNS.filter((one) => (one === column ? !columns.includes(one) : columns.includes(one)));
+    set("columns", next.join() === DEFAULT_COLUMNS.join() || next.length === 0 ? "" : next.join(","));
+  };
+  return (
+    <Popover label="Columns and rows" triggerClassName="ctl line only-desk" trigger="Columns" align="end">
+      <fieldset className="facet columns">
+        <legend>Columns</legend>
+        {FINDING_COLUMNS.map((column) => <label key={column}><input type="checkbox" className="check" checked={columns.includes(column)} onChange={() => choose(column)} /><span>{COLUMN_WORDS[column].label}</span></label>)}
+      </fieldset>
+      <fieldset className="facet columns">
+        <legend>Rows</legend>
+        <label><input type="checkbox" className="check" checked={search.rows === "one"} onChange={() => set("rows", search.rows === "one" ? "" : "one")} /><span>One line each</span></label>
+      </fieldset>
+    </Popover>
+  );
+}
+
+/** Filter, grouping and columns above the list. */
+export function ListTools({ columns, search }: { readonly columns: readonly FindingColumn[]; readonly search: FindingsSearch }): ReactNode {
+  const { set } = useFilter();
+  return (
+    <div className="filter-row">
+      <FilterBar chips={toChips(search)} placeholder="Search objects, controls and titles" />
+      <div className="seg only-desk" role="group" aria-label="Group by">
+        {VIEWS.map(([value, label]) => <button key={value} type="button" aria-pressed={(search.view ?? "") === value} onClick={() => set("view", value)}>{label}</button>)}
+      </div>
+      <ColumnMenu columns={columns} search={search} />
+    </div>
+  );
+}

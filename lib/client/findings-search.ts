@@ -1,0 +1,66 @@
+import { type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import type { FindingRow, ListFindingsQuery } from "../contracts/findings";
+import { LAYERS } from "../model/layer";
+import { SEVERITIES } from "../model/severity";
+import { SCOPES } from "../model/verdict";
+
+// Written out here, because the contract itself would bring its parser into the script of the page.
+const STATES = ["open", "manual", "waived", "unknown"] as const satisfies readonly FindingRow["state"][];
+const AGES = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const satisfies readonly NonNullable<ListFindingsQuery["age"]>[number][];
+const SORTS = ["severity", "age", "control", "object", "points"] as const satisfies readonly NonNullable<ListFindingsQuery["sort"]>[];
+const TABS = ["opened", "closed"] as const satisfies readonly NonNullable<ListFindingsQuery["tab"]>[];
+
+export const FINDING_COLUMNS = ["severity", "layer", "object", "points", "age", "control", "opened"] as const;
+export type FindingColumn = (typeof FINDING_COLUMNS)[number];
+export const DEFAULT_COLUMNS: readonly FindingColumn[] = ["severity", "layer", "object", "points", "age"];
+
+/** Everything that the address of the list can hold, read alike by the server and the browser; what is not valid counts as absent. */
+export const FINDINGS_PARSERS = {
+  at: parseAsInteger,
+  since: parseAsInteger,
+  severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)),
+  layer: parseAsArrayOf(parseAsStringLiteral(LAYERS)),
+  state: parseAsArrayOf(parseAsStringLiteral(STATES)),
+  age: parseAsArrayOf(parseAsStringLiteral(AGES)),
+  scope: parseAsArrayOf(parseAsStringLiteral(SCOPES)),
+  control: parseAsArrayOf(parseAsString),
+  namespace: parseAsArrayOf(parseAsString),
+  kind: parseAsArrayOf(parseAsString),
+  resource: parseAsString,
+  tab: parseAsStringLiteral(TABS),
+  q: parseAsString,
+  sort: parseAsStringLiteral(SORTS),
+  order: parseAsStringLiteral(["asc", "desc"] as const),
+  view: parseAsStringLiteral(["control", "object"] as const),
+  rows: parseAsStringLiteral(["one"] as const),
+  columns: parseAsArrayOf(parseAsStringLiteral(FINDING_COLUMNS)),
+};
+export type FindingsSearch = inferParserType<typeof FINDINGS_PARSERS>;
+
+const LISTS = ["severity", "layer", "state", "age", "scope", "control", "namespace", "kind"] as const;
+const TEXTS = ["resource", "tab", "q"] as const;
+
+/** The query of the API that answers this address, always written the same way: it names what the browser keeps. */
+export function toFindingsQuery(search: FindingsSearch): string {
+  const query = new URLSearchParams();
+  for (const name of LISTS) {
+    const values = search[name];
+    if (values !== null && values.length > 0) query.set(name, [...values].sort().join(","));
+  }
+  for (const name of TEXTS) {
+    const value = search[name];
+    if (value !== null && value !== "") query.set(name, value);
+  }
+  // Groups need their rows side by side.
+  const sort = search.view ?? search.sort;
+  if (sort !== null) query.set("sort", sort);
+  if (search.view === null && search.order !== null) query.set("order", search.order);
+  if (search.at !== null && search.at > 0) query.set("at", String(search.at));
+  if (search.since !== null && search.since > 0) query.set("since", String(search.since));
+  return query.toString();
+}
+
+/** How many facets narrow the list. */
+export function countFilters(search: FindingsSearch): number {
+  return LISTS.filter((name) => (search[name] ?? []).length > 0).length + (search.resource === null ? 0 : 1);
+}

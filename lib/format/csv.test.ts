@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { toCsvLine } from "./csv";
+
+it("quotes commas, quotes and line ends, and leaves nothing empty that was not", () => {
+  expect(toCsvLine(["a", 'say "b", c', "d\ne", null, 1.5, true])).toBe('a,"say ""b"", c","d\ne",,1.5,true\r\n');
+});
+
+it("lets no text run as a formula", () => {
+  for (const risky of ["=cmd|' /C calc'!A0", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1"]) expect(toCsvLine([risky]).replace(/^"/, "")).toMatch(/^'/);
+  expect(toCsvLine([-2, "a=b"])).toBe("-2,a=b\r\n");
+});

@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { findingsViewSentence, findingsViewTitle } from "./findings-titles";
+
+const view = { tab: "all", states: ["open"], matching: 0, critical: 0, high: 0, since: "17 Nov" } as const;
+
+it("names the worst severities of what is open", () => {
+  expect(findingsViewTitle({ ...view, matching: 561, critical: 5, high: 556 })).toBe("5 critical and 556 high findings are open");
+  expect(findingsViewTitle(view)).toBe("No findings are open");
+});
+
+it("says what opened and closed since the baseline, for none, one and many", () => {
+  expect(findingsViewTitle({ ...view, tab: "closed", matching: 149 })).toBe("149 findings closed since 17 Nov");
+  expect(findingsViewTitle({ ...view, tab: "opened", matching: 1 })).toBe("1 finding opened since 17 Nov");
+  expect(findingsViewTitle({ ...view, tab: "opened", since: null })).toBe("No findings opened since the first snapshot");
+});
+
+it("has a sentence for each other state, and for several at once", () => {
+  expect(findingsViewTitle({ ...view, states: ["manual"], matching: 1 })).toBe("1 finding needs review");
+  expect(findingsViewTitle({ ...view, states: ["unknown"], matching: 34 })).toBe("34 checks were not assessed");
+  expect(findingsViewTitle({ ...view, states: ["waived"] })).toBe("No findings are under an exception");
+  expect(findingsViewTitle({ ...view, states: ["open", "manual"], matching: 2 })).toBe("2 findings in this view");
+});
+
+it("says how much of all that is", () => {
+  const rest = { tab: "all", since: "17 Nov", total: 2802, isNarrowed: true } as const;
+  expect(findingsViewSentence({ ...rest, matching: 561, openedSince: 23 })).toBe("561 of 2,802 open findings match this view. 23 of them opened since 17 Nov.");
+  expect(findingsViewSentence({ ...rest, matching: 1, total: 1, openedSince: 0 })).toBe("1 of 1 open finding matches this view. None of them opened since 17 Nov.");
+  expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, isNarrowed: false })).toBe("Nothing is open at this moment.");
+});

@@ -1,0 +1,43 @@
+import { formatCount } from "./numbers";
+import { plural } from "./plural";
+import { findingsTitle } from "./posture-titles";
+
+/** What a list of findings shows, as its title needs to know it. */
+export interface FindingsView {
+  readonly tab: "all" | "opened" | "closed";
+  /** States asked for; open alone is the usual list. */
+  readonly states: readonly ("open" | "manual" | "waived" | "unknown")[];
+  readonly matching: number;
+  readonly critical: number;
+  readonly high: number;
+  /** Baseline in words: "17 Nov". */
+  readonly since: string | null;
+}
+
+const ONE_STATE = {
+  manual: (count: string, n: number) => `${count} ${plural(n, "finding needs", "findings need")} review`,
+  waived: (count: string, n: number) => `${count} ${plural(n, "finding is", "findings are")} under an exception`,
+  unknown: (count: string, n: number) => `${count} ${plural(n, "check was", "checks were")} not assessed`,
+} as const;
+
+/** "5 critical and 556 high findings are open", "149 findings closed since 17 Nov" */
+export function findingsViewTitle({ tab, states, matching, critical, high, since }: FindingsView): string {
+  const count = matching === 0 ? "No" : formatCount(matching);
+  const word = plural(matching, "finding");
+  if (tab !== "all") return `${count} ${word} ${tab} since ${since ?? "the first snapshot"}`;
+  const [state] = states;
+  if (states.length === 1 && state !== undefined && state !== "open") return ONE_STATE[state](count, matching);
+  if (states.some((one) => one !== "open")) return matching === 0 ? "No finding matches this view" : `${count} ${word} in this view`;
+  return findingsTitle({ critical, high, total: matching });
+}
+
+/** "561 of 2,802 open findings match this view. 23 of them opened since 17 Nov." */
+export function findingsViewSentence(view: Pick<FindingsView, "tab" | "matching" | "since"> & { readonly total: number; readonly openedSince: number; readonly isNarrowed: boolean }): string {
+  const { matching, total, openedSince, since, isNarrowed } = view;
+  const all = total === 0 ? "Nothing is open at this moment." : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all.`;
+  if (view.tab !== "all") return all;
+  const match = isNarrowed ? `${formatCount(matching)} of ${formatCount(total)} open ${plural(total, "finding")} ${plural(matching, "matches", "match")} this view.` : all;
+  if (since === null || matching === 0) return match;
+  const opened = openedSince === 0 ? `None of them opened since ${since}.` : `${formatCount(openedSince)} of them opened since ${since}.`;
+  return `${match} ${opened}`;
+}
