@@ -3,7 +3,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, type AdminTier, matchesAdminRule } from "./admin-policy";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { decideForeign } from "./foreign-policies";
+import { hearForeign } from "./foreign-policies";
 import { matchPeer, type PeerMatch } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
@@ -56,16 +56,15 @@ export function decideDirection(index: PolicyIndex, self: Endpoint, other: Endpo
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
   if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
   const tier = (name: AdminTier) => decideTier(listAdmin(index, name, self, direction), direction, other, target, receiver);
-  const foreign = decideForeign(index, self, other, direction, target);
-  if (foreign && foreign.allowed !== true) return foreign;
-  const admin = tier("Admin");
-  if (admin) return admin;
-  const isolating = listIsolating(index, self, direction);
+  const foreign = hearForeign(index.foreign, self, other, direction, target);
+  const first = tier("Admin") ?? foreign.before;
+  if (first) return first;
   if (self.kind === "absent" && hasSelective(index, self, direction)) return decide(null, "The pods of this end are not in the set, and a policy selects by labels.");
-  if (foreign && isolating.length === 0) return foreign;
-  if (isolating.length > 0) {
-    const answer = decideNetworkPolicies(isolating, direction, other, target, receiver);
-    return answer.allowed === false && foreign ? foreign : answer;
-  }
+  const isolating = listIsolating(index, self, direction);
+  const answer = isolating.length > 0 ? decideNetworkPolicies(isolating, direction, other, target, receiver) : null;
+  if (answer?.allowed) return answer;
+  if (foreign.after) return foreign.after;
+  if (answer) return answer;
+  if (foreign.isolatedBy) return decide(false, `${named(foreign.isolatedBy.ref)} isolates this end, and no rule allows the connection.`, foreign.isolatedBy.ref);
   return tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
 }

@@ -4,6 +4,7 @@ import type { Answer } from "../reason";
 import type { AdminTier } from "./admin-policy";
 import { decide } from "./decision";
 import type { Endpoint, Target } from "./endpoint";
+import { foreignIsolation } from "./foreign-policies";
 import { matchesPort } from "./match-port";
 import type { PolicyRule } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
@@ -34,8 +35,8 @@ function decideTier(index: PolicyIndex, tier: AdminTier, self: Endpoint, address
 /** Whether declared policies let a pod connect to an address outside the pod network; `because` names every rule that allows it. */
 export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
   if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
-  const foreign = index.foreign[0];
-  if (foreign) return decide(null, `${foreign.ref.kind} ${foreign.ref.name} could not be interpreted.`, foreign.ref);
+  const foreign = foreignIsolation(index.foreign, self, "egress");
+  if (foreign) return decide(null, `${foreign.reason} Its ranges of addresses are not compared.`, foreign.by[0]);
   const admin = decideTier(index, "Admin", self, address);
   if (admin) return admin;
   const isolating = listIsolating(index, self, "egress");

@@ -36,7 +36,7 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
   if (admin?.action === "Accept") return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
   const policies = listIsolating(index, pod, direction).map((policy) => policy.object.ref);
   if (policies.length > 0) return { state: "isolated", by: policies, reason: `Selected by ${policies.map((ref) => ref.name).join(", ")}.` };
-  const foreign = foreignIsolation(index, pod, direction);
+  const foreign = foreignIsolation(index.foreign, pod, direction);
   if (foreign) return foreign;
   const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);
   if (denial?.action === "Deny") return { state: "internal", by: [denial.by], reason: `${denial.by.kind} ${denial.by.name} denies traffic of every pod in the cluster; sources outside are not covered.` };

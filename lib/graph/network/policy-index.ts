@@ -3,6 +3,7 @@ import { isEmptySelector, matchesSelector } from "../../inventory/label-selector
 import { defineView } from "../../inventory/view";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
+import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { type Policy, toPolicy } from "./policy";
 
 /** Every policy of a set, by what it applies to. */
@@ -10,8 +11,8 @@ export interface PolicyIndex {
   readonly byNamespace: ReadonlyMap<string, readonly Policy[]>;
   /** By priority, then name. */
   readonly admin: Readonly<Record<AdminTier, readonly AdminPolicy[]>>;
-  /** Policies of other APIs. */
-  readonly foreign: readonly KubeObject[];
+  /** Policies of Cilium and Calico. */
+  readonly foreign: ForeignPolicies;
 }
 
 export function buildPolicyIndex(policies: readonly KubeObject[], others: readonly KubeObject[]): PolicyIndex {
@@ -24,7 +25,7 @@ export function buildPolicyIndex(policies: readonly KubeObject[], others: readon
     else foreign.push(object);
   }
   const order = (a: AdminPolicy, b: AdminPolicy) => a.priority - b.priority || a.object.ref.name.localeCompare(b.object.ref.name);
-  return { byNamespace, admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) }, foreign };
+  return { byNamespace, admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) }, foreign: toForeignPolicies(foreign) };
 }
 
 export const policyIndexView = defineView({

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { networkPolicy, pod } from "../../inventory/testing";
+import { ask, OTHER_WEB } from "./testing";
+
+const policy = (spec: object) => ({ ...networkPolicy(), spec });
+const intoWeb = (rule: object) => policy({ podSelector: { matchLabels: { app: "web" } }, ingress: [rule] });
+const host = pod({ name: "host", podSelector: undefined, podSpec: { hostNetwork: true } });
+
+test("without a policy everything connects", () => {
+  expect(ask([], "db", "web")).toBe(true);
+  expect(ask([], OTHER_WEB, "web")).toBe(true);
+});
+
+test("a pod selector alone never crosses namespaces", () => {
+  const objects = [intoWeb({ from: [{ podSelector: { matchLabels: { app: "web" } } }] })];
+  expect(ask(objects, OTHER_WEB, "web")).toBe(false);
+  expect(ask(objects, "db", "web")).toBe(false);
+});
+
+test("both selectors in one peer must match, two peers need one", () => {
+  const both = { namespaceSelector: { matchLabels: { team: "other" } }, podSelector: { matchLabels: { app: "web" } } };
+  expect(ask([intoWeb({ from: [both] })], OTHER_WEB, "web")).toBe(true);
+  expect(ask([intoWeb({ from: [{ ...both, podSelector: { matchLabels: { app: "x" } } }] })], OTHER_WEB, "web")).toBe(false);
+  expect(ask([intoWeb({ from: [{ podSelector: { matchLabels: { app: "db" } } }, both] })], OTHER_WEB, "web")).toBe(true);
+});
+
+test("egress of the sender and ingress of the receiver must both agree", () => {
+  const closed = policy({ podSelector: { matchLabels: { app: "db" } }, policyTypes: ["Egress"], egress: [{ to: [{ podSelector: {} }], ports: [{ port: 53, protocol: "UDP" }] }] });
+  expect(ask([closed], "db", "web")).toBe(false);
+  expect(ask([closed], "db", "web", 53, "UDP")).toBe(true);
+  expect(ask([closed], "web", "db")).toBe(true);
+});
+
+test("ports may be names of the receiving pod, ranges, or every port of a protocol", () => {
+  expect(ask([intoWeb({ ports: [{ port: "http" }] })], "db", "web", 8080)).toBe(true);
+  expect(ask([intoWeb({ ports: [{ port: "http" }] })], "db", "web", 80)).toBe(false);
+  expect(ask([intoWeb({ ports: [{ port: 8000, endPort: 8100 }] })], "db", "web", 8080)).toBe(true);
+  expect(ask([intoWeb({ ports: [{ port: 8000, endPort: 8100 }] })], "db", "web", 8101)).toBe(false);
+  expect(ask([intoWeb({ ports: [{ protocol: "UDP" }] })], "db", "web", 8080)).toBe(false);
+  expect(ask([], "db", "web", "http")).toBe(true);
+  expect(ask([], "db", "web", "grpc")).toBe(false);
+});
+
+test("an empty list of rules denies, an empty rule allows", () => {
+  expect(ask([policy({ podSelector: {}, ingress: [] })], "db", "web")).toBe(false);
+  expect(ask([policy({ podSelector: {}, ingress: [{}] })], "db", "web")).toBe(true);
+  expect(ask([policy({ podSelector: {}, policyTypes: ["Ingress"] })], "db", "web")).toBe(false);
+});
+
+test("without policyTypes egress is isolated only by an egress rule", () => {
+  expect(ask([policy({ podSelector: { matchLabels: { app: "db" } }, egress: [] })], "db", "web")).toBe(true);
+  expect(ask([policy({ podSelector: { matchLabels: { app: "db" } }, egress: [{ to: [{ podSelector: { matchLabels: { app: "db" } } }] }] })], "db", "web")).toBe(false);
+});
+
+test("ranges of addresses decide nothing between pods, and everything outside", () => {
+  const world = intoWeb({ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }] });
+  expect(ask([world], "db", "web")).toBe(false);
+  expect(ask([world], "external", "web")).toBe(true);
+  expect(ask([intoWeb({ from: [{ ipBlock: { cidr: "203.0.113.0/24" } }] })], "external", "web")).toBe(null);
+  expect(ask([intoWeb({ from: [{ podSelector: {} }] })], "external", "web")).toBe(false);
+});
+
+test("policies do not hold pods in the network of their node, and selectors do not name them", () => {
+  const closed = policy({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+  expect(ask([host, closed], "db", "shop/Pod/host")).toBe(false);
+  expect(ask([host, policy({ podSelector: {}, policyTypes: ["Ingress"] })], "db", "shop/Pod/host")).toBe(true);
+  expect(ask([host, intoWeb({ from: [{ podSelector: {} }] })], "shop/Pod/host", "web")).toBe(false);
+  expect(ask([host, intoWeb({ from: [{ ipBlock: { cidr: "10.0.0.0/8" } }] })], "shop/Pod/host", "web")).toBe(null);
+});
+
+test("a name that nothing has cannot be told, nor can labels that were not seen", () => {
+  expect(ask([], "shop/nobody", "web")).toBe(null);
+  expect(ask([], "elsewhere/Deployment/ghost", "web")).toBe(true);
+  expect(ask([intoWeb({ from: [{ podSelector: { matchLabels: { app: "ghost" } } }] })], "shop/Deployment/ghost", "web")).toBe(null);
+  expect(ask([intoWeb({ from: [{ podSelector: {} }] })], "shop/Deployment/ghost", "web")).toBe(true);
+  expect(ask([], "web-7d9f8b6c5-x2x2x".replace(/^/, "shop/"), "db")).toBe(true);
+});
+
+test("policies of an odd shape isolate as far as they can be read", () => {
+  expect(ask([policy({ podSelector: "all", ingress: "none" })], "db", "web")).toBe(false);
+  expect(ask([{ ...networkPolicy(), spec: null }], "db", "web")).toBe(false);
+});

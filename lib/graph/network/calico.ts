@@ -1,0 +1,109 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { parseCalicoSelector } from "./calico-selector";
+import type { Matched } from "./cilium";
+import type { Direction, Endpoint, Target } from "./endpoint";
+import { matchesPortName } from "./match-port";
+
+/** A Calico NetworkPolicy or GlobalNetworkPolicy as it acts. */
+export interface CalicoPolicy {
+  readonly object: KubeObject;
+  readonly tier: string;
+  /** Policies without an order come last. */
+  readonly order: number;
+  readonly isolates: Readonly<Record<Direction, boolean>>;
+}
+
+export function isCalico(object: KubeObject): boolean {
+  const { apiVersion, kind } = object.ref;
+  return /^(?:crd\.)?projectcalico\.org\//.test(apiVersion) && (kind === "NetworkPolicy" || kind === "GlobalNetworkPolicy");
+}
+
+export function toCalicoPolicy(object: KubeObject): CalicoPolicy {
+  const spec = record(object.body.spec);
+  const types = texts(spec.types);
+  const [hasIngress, hasEgress] = [list(spec.ingress).length > 0, list(spec.egress).length > 0];
+  const isolates =
+    types.length > 0
+      ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") }
+      : { ingress: hasIngress || !hasEgress, egress: hasEgress };
+  return { object, tier: text(spec.tier) || "default", order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates };
+}
+
+function labelsOf(endpoint: Endpoint): Readonly<Record<string, string>> {
+  return { ...endpoint.labels, "projectcalico.org/namespace": endpoint.namespace, "projectcalico.org/orchestrator": "k8s" };
+}
+
+function namespaceLabelsOf(endpoint: Endpoint): Readonly<Record<string, string>> {
+  return { ...endpoint.namespaceLabels, "projectcalico.org/name": endpoint.namespace };
+}
+
+function select(source: unknown, labels: Readonly<Record<string, string>>): Matched {
+  const selector = parseCalicoSelector(text(source) ?? "");
+  return selector ? selector(labels) : null;
+}
+
+function all(...parts: readonly Matched[]): Matched {
+  return parts.includes(false) ? false : parts.includes(null) ? null : true;
+}
+
+export function calicoAppliesTo({ object }: CalicoPolicy, pod: Endpoint): Matched {
+  if (pod.isHostNetwork || pod.kind === "external") return false;
+  const spec = record(object.body.spec);
+  const isGlobal = object.ref.kind === "GlobalNetworkPolicy";
+  if (!isGlobal && pod.namespace !== object.ref.namespace) return false;
+  const accounts = text(spec.serviceAccountSelector) ? null : true;
+  return all(select(spec.selector, labelsOf(pod)), isGlobal ? select(spec.namespaceSelector, namespaceLabelsOf(pod)) : true, accounts);
+}
+
+const NUMBERS: Readonly<Record<string, string>> = { "6": "TCP", "17": "UDP", "132": "SCTP" };
+
+function matchesPorts(ports: unknown, target: Target, receiver: Endpoint): boolean {
+  return list(ports).some((port) => {
+    const [, start, end] = /^(\d+)(?::(\d+))?$/.exec(String(port)) ?? [];
+    if (start === undefined) return matchesPortName(port, target, receiver);
+    return target.port >= Number(start) && target.port <= Number(end ?? start);
+  });
+}
+
+/** One end of a rule. Addresses of pods are not known, so a range of them cannot be told. */
+function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null): Matched {
+  const { selector, notSelector, namespaceSelector } = end;
+  const hasSelector = Boolean(text(selector) || text(notSelector) || text(namespaceSelector));
+  const isAddressed = list(end.nets).length > 0 || list(end.notNets).length > 0;
+  const world = texts(end.nets).some((net) => net === "0.0.0.0/0" || net === "::/0") && list(end.notNets).length === 0;
+  const address = isAddressed && !world ? null : true;
+  if (end.serviceAccounts !== undefined || end.services !== undefined || list(end.domains).length > 0) return null;
+  if (endpoint.isHostNetwork || endpoint.kind === "external") return hasSelector ? false : address;
+  const namespace = text(namespaceSelector)
+    ? select(namespaceSelector, namespaceLabelsOf(endpoint))
+    : policyNamespace === null || !hasSelector || endpoint.namespace === policyNamespace;
+  const labels = labelsOf(endpoint);
+  const not = text(notSelector) ? select(notSelector, labels) : false;
+  return all(select(selector, labels), namespace, not === null ? null : !not, address);
+}
+
+function matchesProtocol(rule: JsonRecord, target: Target): boolean {
+  const name = (value: unknown) => NUMBERS[String(value)] ?? String(value).toUpperCase();
+  if (rule.notProtocol !== undefined && name(rule.notProtocol) === target.protocol) return false;
+  return rule.protocol === undefined || name(rule.protocol) === target.protocol;
+}
+
+/** What the first rule that names a connection does with it; null = a rule that cannot be read might come first. */
+export function findCalicoAction(policy: CalicoPolicy, self: Endpoint, other: Endpoint, direction: Direction, target: Target): "Allow" | "Deny" | "Pass" | "none" | null {
+  const { object } = policy;
+  const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
+  const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];
+  for (const rule of records(record(object.body.spec)[direction])) {
+    if (rule.action === "Log" || !matchesProtocol(rule, target)) continue;
+    const [source, destination] = [record(rule.source), record(rule.destination)];
+    if (list(destination.ports).length > 0 && !matchesPorts(destination.ports, target, receiver)) continue;
+    if (list(destination.notPorts).length > 0 && matchesPorts(destination.notPorts, target, receiver)) continue;
+    const isOdd = list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
+    const matched = all(matchesEnd(source, sender, namespace), matchesEnd(destination, receiver, namespace), isOdd ? null : true);
+    if (matched === false) continue;
+    if (matched === null) return null;
+    return rule.action === "Allow" || rule.action === "Deny" || rule.action === "Pass" ? rule.action : null;
+  }
+  return "none";
+}

@@ -1,0 +1,39 @@
+import { matchesSelector } from "../../inventory/label-selector";
+import { record, records } from "../../model/json";
+import type { Endpoint } from "./endpoint";
+
+const NAMESPACE_KEY = "io.kubernetes.pod.namespace";
+const NAMESPACE_LABELS = "io.cilium.k8s.namespace.labels.";
+
+function plainKey(key: string): string {
+  return key.replace(/^(?:k8s|any)[:.]/, "");
+}
+
+/** The same selector without the sources that Cilium writes before keys. */
+function plainSelector(selector: unknown): Record<string, unknown> {
+  const { matchLabels, matchExpressions } = record(selector);
+  return {
+    matchLabels: Object.fromEntries(Object.entries(record(matchLabels)).map(([key, value]) => [plainKey(key), value])),
+    matchExpressions: records(matchExpressions).map((expression) => ({ ...expression, key: plainKey(String(expression.key)) })),
+  };
+}
+
+function keysOf(selector: unknown): readonly string[] {
+  const { matchLabels, matchExpressions } = record(selector);
+  return [...Object.keys(record(matchLabels)), ...records(matchExpressions).map((expression) => String(expression.key))].map(plainKey);
+}
+
+/** Names a namespace itself, so that it is not confined to that of its policy. */
+export function namesNamespace(selector: unknown): boolean {
+  return keysOf(selector).some((key) => key === NAMESPACE_KEY || key.startsWith(NAMESPACE_LABELS));
+}
+
+/** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (service accounts, clusters). */
+export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint): boolean | null {
+  const keys = keysOf(selector);
+  if (keys.some((key) => key.startsWith("reserved"))) return false;
+  if (keys.some((key) => key.startsWith("io.cilium.k8s.policy."))) return null;
+  const namespaceLabels = Object.entries(endpoint.namespaceLabels).map(([key, value]) => [`${NAMESPACE_LABELS}${key}`, value]);
+  const labels = { ...endpoint.labels, ...Object.fromEntries(namespaceLabels), [NAMESPACE_KEY]: endpoint.namespace };
+  return matchesSelector(plainSelector(selector), labels);
+}

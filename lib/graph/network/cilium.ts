@@ -1,0 +1,99 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { matchesCiliumSelector, namesNamespace } from "./cilium-selector";
+import type { Direction, Endpoint, Target } from "./endpoint";
+import { isWorldBlock } from "./match-peer";
+import { matchesPortName } from "./match-port";
+
+/** true / false, or null when something was asked for that was not read. */
+export type Matched = boolean | null;
+
+export interface CiliumRule {
+  readonly object: KubeObject;
+  readonly path: string;
+  readonly spec: JsonRecord;
+}
+
+export function isCilium(object: KubeObject): boolean {
+  return object.ref.apiVersion.startsWith("cilium.io/");
+}
+
+/** Every spec of a policy that is about pods. */
+export function listCiliumSpecs(object: KubeObject): readonly CiliumRule[] {
+  const own = isRecord(object.body.spec) ? [{ object, path: "spec", spec: object.body.spec }] : [];
+  const more = list(object.body.specs).map((spec, index) => ({ object, path: `specs[${index}]`, spec: record(spec) }));
+  return [...own, ...more].filter(({ spec }) => !isRecord(spec.nodeSelector));
+}
+
+function isClusterwide(object: KubeObject): boolean {
+  return object.ref.kind === "CiliumClusterwideNetworkPolicy";
+}
+
+/** Whether a spec applies to a pod at all. */
+export function appliesTo({ object, spec }: CiliumRule, pod: Endpoint): Matched {
+  if (pod.isHostNetwork || pod.kind === "external") return false;
+  if (!isClusterwide(object) && pod.namespace !== object.ref.namespace) return false;
+  return matchesCiliumSelector(spec.endpointSelector, pod);
+}
+
+export function isolates({ spec }: CiliumRule, direction: Direction): boolean {
+  const wanted = record(spec.enableDefaultDeny)[direction];
+  if (typeof wanted === "boolean") return wanted;
+  return list(spec[direction]).length > 0 || list(spec[`${direction}Deny`]).length > 0;
+}
+
+const ENTITIES: Readonly<Record<string, (other: Endpoint) => boolean>> = {
+  all: () => true,
+  world: (other) => other.kind === "external",
+  cluster: (other) => other.kind !== "external",
+  host: (other) => other.isHostNetwork,
+  "remote-node": (other) => other.isHostNetwork,
+};
+
+function matchesPeers(rule: JsonRecord, way: "from" | "to", object: KubeObject, other: Endpoint): Matched {
+  const keys = Object.keys(rule).filter((key) => key.startsWith(way) && key !== "toPorts" && key !== "toFQDNs");
+  const hasNames = way === "to" && rule.toFQDNs !== undefined;
+  if (keys.length === 0 && !hasNames) return rule.toPorts !== undefined || rule.icmps !== undefined;
+  if (rule[`${way}Requires`] !== undefined) return null;
+  const confine = (selector: unknown): Matched => {
+    if (other.isHostNetwork || other.kind === "external") return false;
+    if (!isClusterwide(object) && !namesNamespace(selector) && other.namespace !== object.ref.namespace) return false;
+    return matchesCiliumSelector(selector, other);
+  };
+  const blocks = [...texts(rule[`${way}CIDR`]).map((cidr) => ({ cidr })), ...records(rule[`${way}CIDRSet`])];
+  const found: Matched[] = [
+    ...list(rule[`${way}Endpoints`]).map(confine),
+    ...texts(rule[`${way}Entities`]).map((entity) => ENTITIES[entity]?.(other) ?? false),
+    ...blocks.map((block) => (other.kind === "external" ? isWorldBlock(block) || null : other.isHostNetwork ? null : false)),
+    ...(rule.toServices !== undefined || rule[`${way}Nodes`] !== undefined ? [other.kind === "external" ? false : null] : []),
+    ...((hasNames || rule[`${way}Groups`] !== undefined) && other.kind === "external" ? [null] : []),
+  ];
+  return found.includes(true) ? true : found.includes(null) ? null : false;
+}
+
+function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): boolean {
+  const protocol = text(item.protocol) ?? "ANY";
+  if (protocol !== "ANY" && protocol.toUpperCase() !== target.protocol) return false;
+  const port = String(item.port ?? "0");
+  if (!/^\d+$/.test(port)) return matchesPortName(port, target, receiver);
+  const start = Number(port);
+  const end = typeof item.endPort === "number" && item.endPort > 0 ? item.endPort : start;
+  return start === 0 || (target.port >= start && target.port <= end);
+}
+
+/** Rules on layer 7 let the connection through and look at what is in it: the port counts as open. */
+function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): boolean {
+  if (rule.icmps !== undefined && rule.toPorts === undefined) return false;
+  if (rule.toPorts === undefined) return true;
+  return records(rule.toPorts).some((ports) => ports.ports === undefined || records(ports.ports).some((item) => matchesPortItem(item, target, receiver)));
+}
+
+/** Whether one list of rules of a spec names a connection. */
+export function matchesRules(cilium: CiliumRule, section: string, direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Matched {
+  const way = direction === "ingress" ? "from" : "to";
+  const found = records(cilium.spec[section]).map((rule): Matched => {
+    const peers = matchesPeers(rule, way, cilium.object, other);
+    return peers === false || !matchesPorts(rule, target, receiver) ? false : peers;
+  });
+  return found.includes(true) ? true : found.includes(null) ? null : false;
+}
