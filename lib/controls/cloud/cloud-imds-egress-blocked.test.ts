@@ -31,7 +31,7 @@ describeControl(control, {
   unknown: [
     { name: "no known cloud", objects: [node(), ...shop], target },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },
-    { name: "a policy that we cannot read", objects: [aws, ...shop, { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "x", namespace: "shop" }, spec: {} }], target },
+    { name: "a policy that we cannot read", objects: [aws, ...shop, { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "x", namespace: "shop" }, spec: { endpointSelector: {}, egress: [{ toEntities: ["world"] }] } }], target },
     { name: "nothing is known to enforce the policies", objects: [aws, ...plain, networkPolicy()], target },
     { name: "a set of manifests", objects: [aws, ...shop], target, complete: false },
   ],

@@ -76,6 +76,19 @@ export default defineControl({
     if (hosts.length === 0) return { ops: plain, risk: "none" };
     const secretName = `${ingress.ref.name}-tls`;
     const entry = hosts.includes("") ? { secretName } : { hosts: [...new Set(hosts)], secretName };
-    return { ops: [set("spec.tls[-]", entry), ...plain], risk: "none", note: `The Secret ${secretName} must hold the certificate; with cert-manager add the annotation of your issuer.` };
+    return {
+      ops: [set("spec.tls[-]", entry), ...plain],
+      create: [
+        {
+          apiVersion: "v1",
+          kind: "Secret",
+          metadata: { name: secretName, namespace: ingress.ref.namespace ?? "default" },
+          type: "kubernetes.io/tls",
+          stringData: { "tls.crt": "<the certificate>", "tls.key": "<its private key>" },
+        },
+      ],
+      risk: "none",
+      note: "Leave the Secret out when it exists; with cert-manager, add the annotation of your issuer instead.",
+    };
   },
 });

@@ -1,0 +1,16 @@
+import { configMap, node } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./eks-aws-auth-in-use";
+
+const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "a" } });
+const auth = (mapRoles: string) => configMap({ name: "aws-auth", namespace: "kube-system", data: { mapRoles } });
+
+describeControl(control, {
+  fails: [{ name: "a role of people", objects: [eks, auth("- rolearn: arn:aws:iam::1:role/dev\n  groups: [dev]\n")], evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/dev" }] }],
+  passes: [
+    { name: "only nodes", objects: [eks, auth("- rolearn: arn:aws:iam::1:role/node\n  groups: [system:bootstrappers, system:nodes]\n")] },
+    { name: "no such ConfigMap", objects: [eks] },
+  ],
+  notApplicable: [{ name: "kind", objects: [node({ spec: { providerID: "kind://a" } })] }],
+  unknown: [{ name: "nothing tells who runs it", objects: [node()] }],
+});

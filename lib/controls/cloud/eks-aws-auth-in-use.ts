@@ -1,0 +1,30 @@
+import { isAwsAuth, isNodeEntry, parseAwsAuth } from "../../inventory/aws-auth";
+import { platformView } from "../../inventory/cloud-provider";
+import { outsideCloud } from "../../inventory/outside-cloud";
+import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "eks-aws-auth-in-use",
+  layer: "cloud",
+  severity: "low",
+  title: "People reach the cluster through EKS access entries",
+  failure: "still lets people in through the ConfigMap aws-auth",
+  why: "EKS has deprecated the ConfigMap: a typing error in it locks everybody out, and changes to it are not seen in the cloud's own log.",
+  fix: "Make an access entry for each role that is still mapped, then delete it from aws-auth.",
+  verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
+  tips: ["S3"],
+  frameworks: { nsa: ["AU"], owasp: ["K09"] },
+  references: ["https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html"],
+  subject: "cluster",
+  reads: ["nodes", "configMaps"],
+  check: (_cluster, context): Outcome => {
+    const platform = context.view(platformView);
+    const map = context.slices.configMaps.find(isAwsAuth);
+    if (platform.distribution !== "eks" && !map) return outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS.");
+    if (!map) return context.isComplete ? [] : unknown("The set does not hold the ConfigMap aws-auth.");
+    const parsed = parseAwsAuth(map);
+    if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
+    return parsed.entries.filter((entry) => !isNodeEntry(entry)).map((entry) => weakness(`data.${entry.field}`, entry.arn, `${entry.arn} is mapped to ${entry.groups.join(", ") || "no group"}.`, { object: map.ref }));
+  },
+  remedy: null,
+});

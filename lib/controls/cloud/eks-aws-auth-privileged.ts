@@ -1,0 +1,37 @@
+import { isAwsAuth, parseAwsAuth } from "../../inventory/aws-auth";
+import { platformView } from "../../inventory/cloud-provider";
+import { outsideCloud } from "../../inventory/outside-cloud";
+import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+
+export default defineControl({
+  id: "eks-aws-auth-privileged",
+  layer: "cloud",
+  severity: "high",
+  title: "No cloud identity is mapped to system:masters",
+  failure: "maps cloud identities to system:masters",
+  why: "An entry with system:masters makes a cloud role the administrator of the cluster, past every role and without a trace in RBAC. Whoever may assume the role, or edit the ConfigMap, owns the cluster.",
+  fix: "Move to EKS access entries with access policies, and delete the entry from aws-auth.",
+  verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
+  tips: ["S3"],
+  frameworks: { cis: ["5.1.1", "5.1.7"], nsa: ["AU", "CL"], mitre: ["T1078.004"], owasp: ["K08", "K02"] },
+  references: ["https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html", "https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html"],
+  subject: "cluster",
+  reads: ["nodes", "configMaps"],
+  check: (_cluster, context): Outcome => {
+    const platform = context.view(platformView);
+    const map = context.slices.configMaps.find(isAwsAuth);
+    if (platform.distribution !== "eks" && !map) return outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS.");
+    if (!map) return context.isComplete ? { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] } : unknown("The set does not hold the ConfigMap aws-auth.");
+    const parsed = parseAwsAuth(map);
+    if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
+    const object = { object: map.ref };
+    const found = parsed.entries.flatMap((entry): Weakness[] => {
+      const path = `data.${entry.field}`;
+      if (entry.groups.includes("system:masters")) return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, object)];
+      return entry.field === "mapUsers" ? [weakness(path, entry.arn, `${entry.arn} is a user with long-lived keys, not a role.`, { ...object, severity: "low" })] : [];
+    });
+    if (parsed.accounts.length > 0) found.push(weakness("data.mapAccounts", parsed.accounts, `Every identity of the ${parsed.accounts.length === 1 ? "account" : "accounts"} ${parsed.accounts.join(", ")} may sign in.`, { ...object, severity: "medium" }));
+    return found;
+  },
+  remedy: null,
+});

@@ -1,0 +1,12 @@
+import { node } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./node-userns-capable";
+
+const has = (userNamespaces: boolean) => node({ status: { runtimeHandlers: [{ name: "", features: { userNamespaces } }, { name: "runsc", features: {} }] } });
+
+describeControl(control, {
+  fails: [{ name: "the default runtime cannot", objects: [has(false)], evidence: [{ path: "status.runtimeHandlers[0].features.userNamespaces", value: "false" }], severity: "info" }],
+  passes: [{ name: "the default runtime can", objects: [has(true)] }],
+  notApplicable: [{ name: "Windows", objects: [node({ status: { nodeInfo: { operatingSystem: "windows" } } })] }],
+  unknown: [{ name: "an older kubelet", objects: [node()] }],
+});

@@ -1,0 +1,29 @@
+import { isVirtualNode } from "../../inventory/cloud-provider";
+import { dig, record, records } from "../../model/json";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "node-userns-capable",
+  layer: "cluster",
+  severity: "info",
+  title: "Nodes can give pods a user namespace",
+  failure: "cannot give pods a user namespace",
+  why: "With hostUsers: false root in a container is nobody on the node. A runtime that cannot do it leaves that wall out.",
+  fix: "Use containerd 2.0 or newer, or CRI-O 1.25 or newer, on Linux 6.3 or newer.",
+  verify: "kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.features.userNamespaces] | tostring)] | @tsv'",
+  tips: ["S4"],
+  frameworks: { nsa: ["HC"], mitre: ["T1611"] },
+  references: ["https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/"],
+  subject: "node",
+  reads: [],
+  check: (node) => {
+    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
+    const handlers = records(dig(node.body, "status", "runtimeHandlers"));
+    const index = handlers.findIndex((handler) => handler.name === "" || handler.name === undefined);
+    if (index < 0) return unknown("The node does not report its runtime handlers; kubelets do since 1.30.");
+    const features = record(handlers[index]?.features);
+    return features.userNamespaces === true ? [] : [weakness(`status.runtimeHandlers[${index}].features.userNamespaces`, features.userNamespaces, "The default runtime of the node offers no user namespaces.")];
+  },
+  remedy: null,
+});

@@ -1,0 +1,32 @@
+import { list, record } from "../../model/json";
+import { judgeContainers } from "../../pod-security/judge-check";
+import { defineControl, type Weakness, weakness } from "../define";
+
+const REMOTE_ACCESS: ReadonlyMap<unknown, string> = new Map([[22, "SSH"], [23, "Telnet"], [3389, "Remote Desktop"]]);
+
+export default defineControl({
+  id: "container-port-sensitive",
+  layer: "code",
+  severity: "low",
+  title: "Containers offer no remote shells",
+  failure: "declares a port for remote shells",
+  why: "A shell service in a container is a second way in, with passwords or keys that nobody rotates and no audit log.",
+  fix: "Remove the service from the image and the port from the spec. Use kubectl exec or a debug container, which RBAC guards and the audit log records.",
+  verify: "kubectl get pods -A -o json | jq -r '.items[] | select([.spec.containers[].ports[]?.containerPort] | any(. == 22 or . == 23 or . == 3389)) | .metadata.namespace + \"/\" + .metadata.name'",
+  tips: ["S2", "S4"],
+  frameworks: { nsa: ["HC"], mitre: ["T1021.004", "T1133"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/"],
+  subject: "workload",
+  reads: [],
+  check: ({ pod, containers }) => {
+    const found = containers.flatMap((container) =>
+      list(container.spec.ports).flatMap((item, index): Weakness[] => {
+        const port = record(item).containerPort;
+        const service = REMOTE_ACCESS.get(port);
+        return service ? [weakness(container.at(`ports[${index}].containerPort`), port, `Container ${container.name} declares the port of ${service}.`, { container: container.name, on: container.name })] : [];
+      }),
+    );
+    return found.length > 0 ? found : judgeContainers(pod);
+  },
+  remedy: null,
+});

@@ -1,0 +1,42 @@
+import { imageVerifiersView } from "../../inventory/image-verifiers";
+import { isRecord, text } from "../../model/json";
+import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+
+const ANNOTATION = "kyverno.io/verify-images";
+
+function parseRecord(value: string): ReadonlyMap<string, string> | null {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isRecord(parsed) ? new Map(Object.entries(parsed).map(([image, result]) => [image, result === true ? "pass" : (text(result) ?? String(result))])) : null;
+  } catch {
+    return null;
+  }
+}
+
+export default defineControl({
+  id: "image-signature-verified",
+  layer: "code",
+  severity: "low",
+  title: "The signatures of running images were verified",
+  failure: "runs an image whose signature did not verify",
+  why: "A failed verification that was let through means that the image is not what its builder signed.",
+  fix: "Find out who pushed the image, sign it in the build, and let the policy refuse what fails.",
+  verify: "kubectl get pods -n NAMESPACE -o jsonpath='{.items[*].metadata.annotations.kyverno\\.io/verify-images}'",
+  tips: ["S5"],
+  frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], owasp: ["K04"] },
+  references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/"],
+  subject: "workload",
+  reads: ["policyEngineObjects", "webhooks"],
+  check: ({ pod }, context): Outcome => {
+    const value = pod.annotations[ANNOTATION];
+    if (value === undefined) {
+      const writes = context.view(imageVerifiersView).some((verifier) => verifier.object.ref.kind === "ClusterPolicy" || verifier.object.ref.kind === "Policy");
+      return writes ? unknown("Kyverno has left no record of a verification on it.") : notApplicable("Nothing in the cluster leaves a record of verifications.");
+    }
+    const results = parseRecord(value);
+    if (!results) return unknown("The record of verifications could not be read.");
+    const failed = [...results].filter(([, result]) => result !== "pass" && result !== "skip");
+    return failed.map(([image, result]): Weakness => weakness(pod.atMetadata(`annotations["${ANNOTATION}"]`), `${image}: ${result}`, `The signature of ${image} did not verify.`));
+  },
+  remedy: null,
+});

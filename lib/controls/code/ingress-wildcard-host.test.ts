@@ -1,0 +1,16 @@
+import { ingress } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./ingress-wildcard-host";
+
+const hosts = (...names: (string | undefined)[]) => ingress({ spec: { tls: [{ secretName: "all" }], rules: names.map((host) => ({ ...(host && { host }), http: { paths: [] } })) } });
+
+describeControl(control, {
+  fails: [
+    { name: "a rule without a host", objects: [hosts("app.example.com", undefined)], evidence: [{ path: "spec.rules[1].host", value: null }] },
+    { name: "a wildcard", objects: [hosts("*.example.com")], evidence: [{ path: "spec.rules[0].host", value: "*.example.com" }] },
+  ],
+  passes: [
+    { name: "every rule names its host", objects: [ingress()] },
+    { name: "no rules", objects: [ingress({ spec: { rules: null } })] },
+  ],
+});

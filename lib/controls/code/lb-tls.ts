@@ -1,0 +1,34 @@
+import { platformView } from "../../inventory/cloud-provider";
+import { readLoadBalancer } from "../../inventory/load-balancer";
+import { list, record, records } from "../../model/json";
+import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+
+const AWS_CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";
+
+export default defineControl({
+  id: "lb-tls",
+  layer: "code",
+  severity: "low",
+  title: "Public load balancers serve no plain HTTP",
+  failure: "serves plain HTTP on a public load balancer",
+  why: "What passes port 80 of a public load balancer can be read and changed by everyone on the way.",
+  fix: "Serve it through an Ingress or a Gateway with TLS, or let the load balancer end TLS with a certificate.",
+  verify: "kubectl get svc NAME -n NAMESPACE -o yaml",
+  tips: ["S1", "S2"],
+  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer"],
+  subject: "service",
+  reads: ["nodes"],
+  check: (service, context): Outcome => {
+    const balancer = readLoadBalancer(service, context.view(platformView).provider);
+    if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
+    if (balancer.reach !== "external") return balancer.reach === "internal" ? notApplicable(balancer.because) : unknown(balancer.because);
+    const spec = record(service.body.spec);
+    if (service.annotations[AWS_CERTIFICATE]) return { state: "pass", notes: [weakness(`metadata.annotations["${AWS_CERTIFICATE}"]`, service.annotations[AWS_CERTIFICATE], "The load balancer ends TLS with this certificate.")] };
+    const ports = records(spec.ports).map((port) => port.port);
+    const index = list(spec.ports).findIndex((port) => record(port).port === 80);
+    if (index >= 0 && !ports.includes(443)) return [weakness(`spec.ports[${index}].port`, 80, "Port 80 is open, and there is no port 443 beside it.")];
+    return unknown("Where TLS ends, if it is used, is decided by the program behind the load balancer.");
+  },
+  remedy: null,
+});

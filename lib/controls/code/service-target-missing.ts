@@ -1,0 +1,29 @@
+import { serviceTargetsView } from "../../inventory/service-targets";
+import { record, textMap } from "../../model/json";
+import { resourceKey } from "../../model/resource-ref";
+import { defineControl, notApplicable, weakness } from "../define";
+
+export default defineControl({
+  id: "service-target-missing",
+  layer: "code",
+  severity: "info",
+  title: "Every Service leads to a workload",
+  failure: "leads to no workload",
+  why: "A Service that selects nothing is a name waiting for an owner: whoever makes a pod with the right labels receives its traffic.",
+  fix: "Correct the selector, or delete the Service.",
+  verify: "kubectl get endpointslices -n NAMESPACE -l kubernetes.io/service-name=NAME",
+  tips: ["S2"],
+  frameworks: { nsa: ["NP"] },
+  references: ["https://kubernetes.io/docs/concepts/services-networking/service/"],
+  subject: "service",
+  reads: ["services", "workloads"],
+  wholeCluster: "always",
+  check: (service, context) => {
+    const spec = record(service.body.spec);
+    const selector = textMap(spec.selector);
+    if (spec.type === "ExternalName" || Object.keys(selector).length === 0) return notApplicable("It selects no pods by label.");
+    if (context.view(serviceTargetsView).workloadsOf.has(resourceKey(service.ref))) return [];
+    return [weakness("spec.selector", selector, "No workload of the namespace has these labels.")];
+  },
+  remedy: null,
+});

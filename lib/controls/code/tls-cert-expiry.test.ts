@@ -1,0 +1,15 @@
+import { describeControl } from "../testing";
+import control from "./tls-cert-expiry";
+
+const certificate = (notAfter: string, ready = "True") => ({ apiVersion: "cert-manager.io/v1", kind: "Certificate", metadata: { name: "app", namespace: "shop" }, spec: { secretName: "app-tls" }, status: { notAfter, conditions: [{ type: "Ready", status: ready, reason: "Failed", message: "The DNS challenge failed." }] } });
+
+describeControl(control, {
+  fails: [
+    { name: "it ends within two weeks", objects: [certificate("2026-12-01T00:00:00Z")], evidence: [{ path: "status.notAfter", value: "2026-12-01T00:00:00Z" }], severity: "high" },
+    { name: "it has ended", objects: [certificate("2026-11-01T00:00:00Z")], severity: "high" },
+    { name: "it ends within a month", objects: [certificate("2026-12-20T00:00:00Z")], severity: "medium" },
+    { name: "it is not renewed", objects: [certificate("2027-02-01T00:00:00Z", "False")], severity: "medium" },
+  ],
+  passes: [{ name: "it ends in months", objects: [certificate("2027-02-01T00:00:00Z")] }],
+  unknown: [{ name: "no certificate is shown", objects: [] }],
+});

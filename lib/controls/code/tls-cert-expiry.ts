@@ -1,0 +1,40 @@
+import { daysBetween } from "../../inventory/days";
+import { record, records, text } from "../../model/json";
+import { defineControl, type Outcome, unknown, type Weakness, weakness } from "../define";
+
+const URGENT_DAYS = 14;
+const SOON_DAYS = 30;
+
+export default defineControl({
+  id: "tls-cert-expiry",
+  layer: "code",
+  severity: "high",
+  title: "Certificates are renewed in time",
+  failure: "has a certificate that ends soon or is not renewed",
+  why: "An expired certificate takes the service down, and the hurried repair is when verification gets switched off.",
+  fix: "Look at the conditions and events of the Certificate: the issuer, its account or the DNS challenge usually fails.",
+  verify: "kubectl get certificates -A",
+  tips: ["S1"],
+  frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
+  references: ["https://cert-manager.io/docs/usage/certificate/", "https://cert-manager.io/docs/troubleshooting/"],
+  subject: "cluster",
+  reads: ["certificates"],
+  check: (_cluster, { slices, observedAt }): Outcome => {
+    if (slices.certificates.length === 0) return unknown("No cert-manager Certificate is here; when other certificates end is in Secrets, which are not read.");
+    return slices.certificates.flatMap((item): Weakness[] => {
+      const status = record(item.body.status);
+      const name = `${item.ref.namespace}/${item.ref.name}`;
+      const conditions = records(status.conditions);
+      const index = conditions.findIndex((condition) => condition.type === "Ready" && condition.status === "False");
+      const endsAt = text(status.notAfter);
+      const left = endsAt ? daysBetween(observedAt, endsAt) : Number.NaN;
+      if (endsAt && left < SOON_DAYS) {
+        const when = left < 0 ? `ended on ${endsAt.slice(0, 10)}` : `ends on ${endsAt.slice(0, 10)}`;
+        return [weakness("status.notAfter", endsAt, `Certificate ${name} ${when}.`, { object: item.ref, severity: left < URGENT_DAYS ? "high" : "medium" })];
+      }
+      if (index < 0) return [];
+      return [weakness(`status.conditions[${index}]`, text(conditions[index]?.reason), `Certificate ${name} is not ready: ${text(conditions[index]?.message) ?? "no reason is given"}`, { object: item.ref, severity: "medium" })];
+    });
+  },
+  remedy: null,
+});

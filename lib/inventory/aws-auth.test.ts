@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { isNodeEntry, parseAwsAuth } from "./aws-auth";
+import { toKubeObject } from "./kube-object";
+
+const map = (data: object) => toKubeObject({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "aws-auth", namespace: "kube-system" }, data }, () => "platform");
+
+const ROLES = `- groups:
+  - system:bootstrappers
+  - system:nodes
+  rolearn: arn:aws:iam::111122223333:role/node
+  username: system:node:{{EC2PrivateDNSName}}
+- rolearn: "arn:aws:iam::111122223333:role/admin" # the platform team
+  username: admin
+  groups:
+    - system:masters
+`;
+
+test("reads roles and users with their groups", () => {
+  const parsed = parseAwsAuth(map({ mapRoles: ROLES, mapUsers: "- userarn: arn:aws:iam::1:user/jane\n  groups: [dev, 'ops']\n" }));
+  expect(parsed?.entries).toEqual([
+    { field: "mapRoles", arn: "arn:aws:iam::111122223333:role/node", groups: ["system:bootstrappers", "system:nodes"] },
+    { field: "mapRoles", arn: "arn:aws:iam::111122223333:role/admin", groups: ["system:masters"] },
+    { field: "mapUsers", arn: "arn:aws:iam::1:user/jane", groups: ["dev", "ops"] },
+  ]);
+  expect(parsed?.entries.map(isNodeEntry)).toEqual([true, false, false]);
+});
+
+test("reads accounts, and empty lists", () => {
+  expect(parseAwsAuth(map({ mapRoles: "[]\n", mapAccounts: '- "111122223333"\n' }))).toEqual({ entries: [], accounts: ["111122223333"] });
+  expect(parseAwsAuth(map({}))).toEqual({ entries: [], accounts: [] });
+});
+
+test("gives up on what it cannot read", () => {
+  expect(parseAwsAuth(map({ mapRoles: "{{ template }}\n" }))).toBeNull();
+});
