@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { powerView } from "./power";
+import type { Identity } from "./principal";
+import { createTestContext, rule } from "./testing";
+
+const app: Identity = { kind: "ServiceAccount", namespace: "shop", name: "app" };
+const operator = { kind: "ServiceAccount", namespace: "shop", name: "operator" };
+const strong = [clusterRole({ name: "all", rules: [rule("*", ["*"], ["*"])] }), clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "all" }, subjects: [operator] })];
+
+function classOf(identity: Identity, ...objects: Parameters<typeof createTestContext>[0][number][]): number {
+  return createTestContext(objects).view(powerView).classOf(identity);
+}
+
+test.each([
+  ["everything", 1, rule("*", ["*"], ["*"])],
+  ["the kubelet API", 1, rule("", ["nodes/proxy"], ["get"])],
+  ["any user", 1, rule("", ["users"], ["impersonate"])],
+  ["mutating webhooks", 1, rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], ["patch"])],
+  ["all Secrets", 2, rule("", ["secrets"], ["list"])],
+  ["volumes", 2, rule("", ["persistentvolumes"], ["create"])],
+  ["nodes", 3, rule("", ["nodes"], ["patch"])],
+  ["events", 4, rule("", ["events"], ["delete"])],
+  ["logs", 5, rule("", ["pods/log"], ["get"])],
+  ["nothing of note", 6, rule("", ["services"], ["get"])],
+  ["named Secrets only", 6, rule("", ["secrets"], ["get"], ["one"])],
+])("%s in the whole cluster is class %i", (_name, expected, granted) => {
+  expect(classOf(app, clusterRole({ rules: [granted] }), clusterRoleBinding())).toBe(expected);
+});
+
+test("bind needs the right to write bindings, in whichever scope that comes", () => {
+  const group = "rbac.authorization.k8s.io";
+  expect(classOf(app, clusterRole({ rules: [rule(group, ["clusterroles"], ["bind"])] }), clusterRoleBinding())).toBe(6);
+  const writes = [role({ rules: [rule(group, ["rolebindings"], ["create"])] }), roleBinding()];
+  expect(classOf(app, clusterRole({ rules: [rule(group, ["clusterroles"], ["bind"])] }), clusterRoleBinding(), ...writes)).toBe(3);
+});
+
+test("who may make a stronger account's token is as strong", () => {
+  const token = role({ rules: [rule("", ["serviceaccounts/token"], ["create"])] });
+  expect(classOf(app, token, roleBinding())).toBe(3);
+  expect(classOf(app, token, roleBinding(), ...strong)).toBe(1);
+});
+
+test("only the named accounts count where a rule names them", () => {
+  const token = (name: string) => role({ rules: [rule("", ["serviceaccounts/token"], ["create"], [name])] });
+  expect(classOf(app, token("operator"), roleBinding(), ...strong)).toBe(1);
+  expect(classOf(app, token("weak"), roleBinding(), ...strong)).toBe(3);
+});
+
+test("power is passed on over several steps", () => {
+  const creator = { kind: "ServiceAccount", namespace: "build", name: "runner" };
+  const first = [role({ rules: [rule("", ["pods"], ["create"])] }), roleBinding({ subjects: [creator] })];
+  const second = [role({ namespace: "build", rules: [rule("", ["pods/exec"], ["create"])] }), roleBinding({ namespace: "build", subjects: [{ kind: "User", name: "jane" }] })];
+  expect(classOf({ kind: "User", namespace: null, name: "jane" }, ...first, ...second, ...strong)).toBe(1);
+  expect(classOf({ kind: "User", namespace: null, name: "jane" }, ...second)).toBe(3);
+});
+
+test("everything in a namespace is the cluster where an account there can take it", () => {
+  const admin = [role({ rules: [rule("*", ["*"], ["*"])] }), roleBinding()];
+  expect(classOf(app, ...admin)).toBe(3);
+  expect(classOf(app, ...admin, ...strong)).toBe(1);
+  expect(createTestContext(strong).view(powerView).isPrivileged("shop")).toBe(true);
+  expect(createTestContext(strong).view(powerView).isPrivileged("other")).toBe(false);
+  expect(createTestContext([]).view(powerView).isPrivileged("kube-system")).toBe(true);
+});
+
+test("accounts hold what their groups hold", () => {
+  const subjects = [{ kind: "Group", name: "system:serviceaccounts:shop" }];
+  const objects = [clusterRole({ rules: [rule("", ["secrets"], ["list"])] }), clusterRoleBinding({ subjects })];
+  expect(classOf(app, ...objects)).toBe(2);
+  expect(classOf({ ...app, namespace: "other" }, ...objects)).toBe(6);
+});
