@@ -63,7 +63,7 @@ export const listFindingsResponse = z.object({
   matching: z.number().int(),
   total: z.number().int().describe("open findings without any filter"),
   openedSince: z.number().int().describe("of the matching ones"),
-  tabs: z.object({ all: z.number().int(), criticalHigh: z.number().int(), opened: z.number().int(), closed: z.number().int(), manual: z.number().int() }),
+  tabs: z.object({ all: z.number().int(), criticalHigh: z.number().int(), opened: z.number().int(), closed: z.number().int(), manual: z.number().int(), unknown: z.number().int() }),
   facets: z.object({ severity: facetSchema, layer: facetSchema, state: facetSchema, age: facetSchema, namespace: facetSchema, kind: facetSchema, control: facetSchema, scope: facetSchema }),
 });
 export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { cache } from "react";
+import { FindingPage } from "@/components/finding/finding-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { findingTitle } from "@/lib/format/finding-titles";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { getFinding } from "@/lib/reads/get-finding";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string; readonly id: string }>;
+  readonly searchParams: PageSearch;
+}
+
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster, id } = await params;
+    return getFinding(cluster, decodeURIComponent(id), await readMoment(searchParams));
+  }),
+);
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster, id } = await params;
+  const result = await read(params, searchParams);
+  return { title: result.ok ? `${findingTitle(result.value.title, result.value.state)} · ${result.value.id}` : `${id} · ${cluster}` };
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const result = await read(params, searchParams);
+  if (!result.ok) return <PageProblem message={result.message} base={`/c/${cluster}`} />;
+  return <FindingPage finding={result.value} cluster={cluster} base={`/c/${cluster}`} />;
+}

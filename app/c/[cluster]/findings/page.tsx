@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { FindingsPage } from "@/components/findings/findings-page";
+import { FirstScan } from "@/components/overview/first-scan";
+import { PageProblem } from "@/components/shell/page-problem";
+import { toFindingsQuery } from "@/lib/client/findings-search";
+import { listFindingsQuery } from "@/lib/contracts/findings";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { listFindings } from "@/lib/reads/list-findings";
+import { loadFindingsSearch } from "./search-params";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Findings · ${(await params).cluster}` };
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const query = toFindingsQuery(await loadFindingsSearch(searchParams));
+  const result = await readPage(async () => {
+    await readMoment(searchParams);
+    return listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query))));
+  });
+  if (!result.ok) return <PageProblem message={result.message} base={`/c/${cluster}`} />;
+  if (!result.value.moment.at) return <FirstScan cluster={cluster} name={cluster} />;
+  return <FindingsPage cluster={cluster} initial={{ query, page: result.value }} />;
+}

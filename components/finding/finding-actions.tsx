@@ -1,0 +1,37 @@
+"use client";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { cameFromList } from "../findings/list-memory";
+import { Button } from "../primitives/button";
+import { useCopied } from "../primitives/use-copied";
+import { withMoment } from "../shell/posture-search";
+import { useHotkeys } from "../shell/use-hotkeys";
+
+interface FindingActionsProps {
+  readonly base: string;
+  readonly moment: { readonly at: number | null; readonly since: number | null };
+  /** The kubectl command of the patch; null = there is none. */
+  readonly patch: string | null;
+}
+
+/** Copy the patch (p), copy a link that shows this again (c), back to the list (Escape, Backspace). */
+export function FindingActions({ base, moment, patch }: FindingActionsProps): ReactNode {
+  const router = useRouter();
+  const patchCopy = useCopied();
+  const linkCopy = useCopied();
+  const copyPatch = (): void => { if (patch !== null) patchCopy.copy(patch); };
+  const copyLink = (): void => linkCopy.copy(location.origin + withMoment(location.pathname, location.search, moment));
+  const back = (): void => {
+    // Escape first closes what floats above the page.
+    if (document.querySelector(".pop, .dlg, [role=dialog]") !== null || document.querySelector("[data-present]") !== null) return;
+    if (cameFromList()) router.back();
+    else router.push(`${base}/findings`);
+  };
+  useHotkeys({ c: copyLink, Escape: back, Backspace: back, ...(patch !== null && { p: copyPatch }) });
+  return (
+    <>
+      <Button hint="c" aria-keyshortcuts="c" onClick={copyLink} kind={patch === null ? "solid" : "line"}><span aria-live="polite">{linkCopy.copied ? "Copied" : "Copy link"}</span></Button>
+      {patch === null ? null : <Button kind="solid" hint="p" aria-keyshortcuts="p" onClick={copyPatch}><span aria-live="polite">{patchCopy.copied ? "Copied" : "Copy patch"}</span></Button>}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import type { ReactNode } from "react";
+import type { FindingResponse } from "@/lib/contracts/findings";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { findingPath } from "@/lib/format/paths";
+import { formatDays } from "@/lib/format/relative-time";
+import { resourceWords } from "../findings/resource-words";
+import { CopyButton } from "../primitives/copy-button";
+import { Facts } from "../primitives/facts";
+import { Instant } from "../primitives/instant";
+import { Section } from "../primitives/section";
+import { SeverityTag } from "../primitives/severity-tag";
+import { PostureLink } from "../shell/posture-link";
+
+const DAY_MS = 86_400_000;
+
+interface ContextProps {
+  readonly finding: FindingResponse;
+  readonly cluster: string;
+}
+
+function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
+  const { setBy, patch, resource } = finding;
+  if (setBy.length === 0) return <p className="cap">No field manager names these fields: the {resource.kind} has none, or nobody set them.</p>;
+  return (
+    <>
+      {setBy.map((set) => (
+        <Facts key={`${set.path} ${set.manager} ${set.at}`} facts={[
+          { label: "With", value: <span className="mono">{set.manager}</span> },
+          { label: "By", value: set.operation },
+          { label: "At", value: set.at === null ? "not recorded" : <Instant at={set.at} /> },
+          { label: "Field", value: <span className="mono">{set.path}</span> },
+          { label: "Read from", value: "managedFields" },
+        ]} />
+      ))}
+      {patch === null ? null : <Facts facts={[{ label: "Managed by", value: patch.managedBy ?? "nothing (no Helm, Argo CD, Flux)" }]} />}
+    </>
+  );
+}
+
+function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
+  const { elsewhere, control } = finding;
+  const total = elsewhere.failing + elsewhere.passing;
+  return (
+    <>
+      {elsewhere.rows.length === 0 ? null : (
+        <table className="table dense elsewhere">
+          <caption className="sr">Other objects with the same weakness</caption>
+          <tbody>
+            {elsewhere.rows.map((row) => (
+              <tr key={row.id}>
+                <td><SeverityTag severity={row.severity} /></td>
+                <td><PostureLink href={findingPath(cluster, row.id)}><span className="mono clip">{row.resource.name}</span><span className="cap clip">{resourceWords(row.resource)}</span></PostureLink></td>
+                <td className="num nowrap">{formatDays(row.ageDays * DAY_MS)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="cap" style={{ marginTop: 8 }}>
+        {total === 0 ? "The control has no other subject." : `${formatCount(elsewhere.passing)} of ${formatNoun(total, "subject")} ${elsewhere.passing === 1 ? "passes" : "pass"}.`}{" "}
+        {elsewhere.failing > 1 ? <PostureLink className="link" href={`/c/${cluster}/findings?control=${control}`}>See all {formatCount(elsewhere.failing)}</PostureLink> : null}
+      </p>
+    </>
+  );
+}
+
+function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
+  const groups = Map.groupBy(finding.frameworks, (entry) => entry.framework);
+  return (
+    <>
+      {finding.verify === "" ? null : <><pre className="pre verify" tabIndex={0}>{finding.verify}</pre><p className="cap no-print" style={{ marginTop: 4 }}><CopyButton kind="link" text={finding.verify}>Copy</CopyButton></p></>}
+      {groups.size === 0 ? null : <div style={{ marginTop: 10 }}><Facts facts={[...groups].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} /></div>}
+    </>
+  );
+}
+
+/** Who set it, where else it is, and how to see it with kubectl. */
+export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
+  const others = Math.max(finding.elsewhere.failing - (finding.state === "open" ? 1 : 0), finding.elsewhere.rows.length);
+  return (
+    <div className="sec cols">
+      <Section ruled={false} className="c4" title="Who set it"><WhoSetIt finding={finding} /></Section>
+      <Section ruled={false} className="c4" title={others === 0 ? "Same weakness nowhere else" : `Same weakness elsewhere: ${formatCount(others)}`}><Elsewhere finding={finding} cluster={cluster} /></Section>
+      <Section ruled={false} className="c4" title="See it yourself"><SeeIt finding={finding} /></Section>
+    </div>
+  );
+}

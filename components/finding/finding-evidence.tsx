@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import type { FindingResponse } from "@/lib/contracts/findings";
+import { evidenceTitle } from "@/lib/format/finding-titles";
+import { resourcePath } from "@/lib/format/paths";
+import { Instant } from "../primitives/instant";
+import { Pill } from "../primitives/pill";
+import { Section } from "../primitives/section";
+import { PostureLink } from "../shell/posture-link";
+import { EvidenceYaml } from "./evidence-yaml";
+
+type Evidence = FindingResponse["evidence"][number];
+
+function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly cluster: string }): ReactNode {
+  return (
+    <li>
+      {entry.source === "runtime" ? <Pill title="The template does not have it: something added it to the pods">running pods only</Pill> : null}
+      <span>{entry.message}</span>
+      {entry.path === "" ? null : <code>{entry.path}{entry.value === null ? ": not set" : `: ${entry.value}`}</code>}
+      {entry.object === undefined ? null : <PostureLink className="link mono" href={resourcePath(cluster, entry.object)}>{entry.object.kind} {entry.object.name}</PostureLink>}
+    </li>
+  );
+}
+
+function snapshotOf(finding: FindingResponse): { readonly seq: number; readonly takenAt: string } | null {
+  return finding.spans.findLast((span) => span.to !== null && finding.moment.at !== null && span.to.seq <= finding.moment.at.seq)?.from ?? finding.moment.at;
+}
+
+/** What was read, where: lines in the object, and what no line of it shows. */
+export function FindingEvidence({ finding, cluster, isClosed }: { readonly finding: FindingResponse; readonly cluster: string; readonly isClosed: boolean }): ReactNode {
+  const { evidence, yaml, resource, reason } = finding;
+  const marked = new Set(yaml?.marks.map((mark) => mark.path));
+  const others = evidence.filter((entry) => entry.source === "runtime" || entry.object !== undefined || entry.path === "" || !marked.has(entry.path));
+  const moment = isClosed ? snapshotOf(finding) : finding.moment.at;
+  return (
+    <Section ruled={false} className="c6" title={evidenceTitle(yaml?.marks.length ?? 0, Math.max(evidence.length, yaml?.marks.length ?? 0))}
+      note={moment === null ? undefined : <>{isClosed ? "As it last failed" : `Snapshot ${moment.seq}`}, <Instant at={moment.takenAt} kind="short" /></>}>
+      {reason === null || reason === "" ? null : <p className="soft">{reason}</p>}
+      {yaml === null ? <p className="cap">The object itself is not remembered at this moment.</p> : <EvidenceYaml yaml={yaml} object={`${resource.kind} ${resource.name}`} />}
+      {others.length === 0 ? null : <ul className="says">{others.map((entry, index) => <EvidenceLine key={index} entry={entry} cluster={cluster} />)}</ul>}
+      {yaml === null || yaml.marks.length === 0 ? null : <ul className="says only-phone">{yaml.marks.map((mark) => <li key={`${mark.line} ${mark.message}`}>Line {mark.line}: {mark.message}</li>)}</ul>}
+    </Section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import type { FindingResponse } from "@/lib/contracts/findings";
+import { FINDING_STATE_WORDS } from "@/lib/format/finding-titles";
+import { formatPoints, formatScore, formatScoreChange, scoreChange } from "@/lib/format/numbers";
+import { resourcePath } from "@/lib/format/paths";
+import { LAYER_WORDS } from "@/lib/format/words";
+import { type Fact, Facts } from "../primitives/facts";
+import { Instant } from "../primitives/instant";
+import { PostureLink } from "../shell/posture-link";
+
+function gainFact({ gain, layer, state, scope }: FindingResponse): Fact {
+  if (gain === null) {
+    const isOpen = state === "open" || state === "manual";
+    return { label: "Fixing it", value: isOpen ? "Gains no points" : "Nothing to fix now", note: isOpen ? "This finding is in no score." : "At this moment it costs nothing." };
+  }
+  const part = scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
+  const moves = scoreChange(gain.from, gain.to) !== 0;
+  const note = gain.isBracketed ? "Worth that once what holds the cap is fixed; not added to other findings" : `${formatPoints(gain.points, 2)} points`;
+  return { label: "Fixing it", value: <b>{moves ? `${part} ${formatScore(gain.from)} → ${formatScore(gain.to)}, ${formatScoreChange(gain.from, gain.to)}` : `${part} +${formatPoints(gain.points, 2)} points`}</b>, note };
+}
+
+function nowFact(finding: FindingResponse, now: string): Fact {
+  const { state, stateNow, closedAt, moment, isStale } = finding;
+  if (!moment.isNow) return { label: "State now", value: FINDING_STATE_WORDS[stateNow], note: `${FINDING_STATE_WORDS[state]} in the snapshot of this page` };
+  if (closedAt !== null) return { label: "Closed", value: <Instant at={closedAt} now={now} />, note: FINDING_STATE_WORDS[state] };
+  return { label: "State now", value: FINDING_STATE_WORDS[state], note: isStale ? "Shown as it last was: it could not be assessed since" : moment.at === null ? undefined : `In snapshot ${moment.at.seq}, the newest` };
+}
+
+/** What fixing is worth, what it is about, since when, and how it stands. */
+export function FindingFacts({ finding, cluster }: { readonly finding: FindingResponse; readonly cluster: string }): ReactNode {
+  const { resource, openedAt, firstSeenAt, resourceGone, moment, scope } = finding;
+  const now = moment.at?.takenAt ?? firstSeenAt;
+  const isAgain = openedAt !== null && openedAt !== firstSeenAt;
+  return (
+    <div className="finding-facts">
+      <Facts kind="across" facts={[
+        gainFact(finding),
+        { label: "Subject", value: <PostureLink className="link mono" href={resourcePath(cluster, resource)}>{resource.namespace === null ? resource.name : `${resource.namespace}/${resource.name}`}</PostureLink>, note: `${resource.kind}${scope === "platform" ? ", platform" : ""}${resourceGone ? ", gone by now" : ""}` },
+        { label: finding.closedAt === null ? "Open since" : "Was open since", value: openedAt === null ? "–" : <Instant at={openedAt} now={now} />, note: isAgain ? <>First seen <Instant at={firstSeenAt} kind="date" />, open before</> : "First seen then" },
+        nowFact(finding, now),
+      ]} />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import type { FindingPatch, FindingResponse } from "@/lib/contracts/findings";
+import { managedSentence, proofSentence, riskSentence } from "@/lib/format/finding-titles";
+import { CodeBlock } from "../primitives/code-block";
+import { CopyButton } from "../primitives/copy-button";
+import { DiffBlock } from "../primitives/diff-block";
+import { Section } from "../primitives/section";
+import { StateGlyph } from "../primitives/state-glyph";
+
+function Copies({ patch }: { readonly patch: FindingPatch }): ReactNode {
+  return (
+    <span className="no-print copies">
+      <CopyButton kind="link" text={patch.kubectl}>Copy kubectl</CopyButton>
+      {patch.jsonPatch === null ? null : <> · <CopyButton kind="link" text={patch.jsonPatch}>Copy JSON Patch</CopyButton></>}
+      {patch.manifest === null ? null : <> · <CopyButton kind="link" text={patch.manifest}>Copy manifest</CopyButton></>}
+    </span>
+  );
+}
+
+function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: number }): ReactNode {
+  const isProven = patch.proof.turnsGreen && patch.proof.breaks.length === 0;
+  return (
+    <ul className="checks">
+      <li><StateGlyph state={isProven ? "pass" : "manual"} /><span>{proofSentence(patch.proof, seq)}</span></li>
+      <li><StateGlyph state={patch.managedBy === null ? "pass" : "manual"} /><span>{managedSentence(patch.managedBy)}</span></li>
+      <li className="muted"><span>{riskSentence(patch.risk)}{patch.note === null ? "" : ` ${patch.note}`}</span></li>
+    </ul>
+  );
+}
+
+/** The change that closes the finding, tried before it is shown; in words where no safe patch exists. */
+export function FindingFix({ finding, isClosed }: { readonly finding: FindingResponse; readonly isClosed: boolean }): ReactNode {
+  const { patch, fix, moment } = finding;
+  if (patch === null) {
+    return (
+      <Section ruled={false} className="c6" title={isClosed ? "What the fix is" : "Fix: by hand"}>
+        <p className="prose">{fix}</p>
+        {isClosed ? null : <p className="cap" style={{ marginTop: 8 }}>No patch is offered here: what to change depends on what the {finding.resource.kind} is for.</p>}
+      </Section>
+    );
+  }
+  const isOther = patch.target !== null && (patch.target.name !== finding.resource.name || patch.target.kind !== finding.resource.kind);
+  return (
+    <Section ruled={false} className="c6" title={`Fix: ${patch.title.charAt(0).toLowerCase()}${patch.title.slice(1)}`} note={<Copies patch={patch} />}>
+      {isOther && patch.target !== null ? <p className="cap" style={{ marginBottom: 6 }}>In {patch.target.kind} <span className="mono">{patch.target.name}</span></p> : null}
+      {patch.diff.length === 0 ? null : <DiffBlock lines={patch.diff} label="Patch" />}
+      {patch.manifest === null ? null : (
+        <>
+          <p className="cap" style={{ margin: "8px 0 4px" }}>To create</p>
+          <CodeBlock text={patch.manifest} label="Manifest to create" />
+        </>
+      )}
+      {moment.at === null ? null : <Proof patch={patch} seq={moment.at.seq} />}
+    </Section>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import type { FindingResponse } from "@/lib/contracts/findings";
+import { historyTitle } from "@/lib/format/finding-titles";
+import { HistoryStrip } from "../charts/history-strip";
+import { Section } from "../primitives/section";
+import { toHistory } from "./to-history";
+
+/** When it failed, as a strip, and what happened, in sentences. */
+export function FindingHistory({ finding }: { readonly finding: FindingResponse }): ReactNode {
+  const { moment, spans, firstSeenAt, severity, story } = finding;
+  if (moment.at === null) return null;
+  const history = toHistory(spans, firstSeenAt, moment.at.takenAt);
+  return (
+    <Section title={historyTitle(history.opened, history.fixed)} note="Filled = failing, hatch = not assessed, blank = absent or passing">
+      <HistoryStrip spans={history.spans} fromAt={history.fromAt} toAt={moment.at.takenAt} severity={severity} summary={history.spans.map(({ label }) => label).join(", ") || "It never failed"} />
+      {story.length === 0 ? null : <p className="prose story">{story.join(" ")}</p>}
+    </Section>
+  );
+}

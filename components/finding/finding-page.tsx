@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import type { FindingResponse } from "@/lib/contracts/findings";
+import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
+import { formatInstant } from "@/lib/format/instant";
+import { controlPath } from "@/lib/format/paths";
+import { LAYER_WORDS } from "@/lib/format/words";
+import { LayerTag } from "../primitives/layer-tag";
+import { PageHead } from "../primitives/page-head";
+import { Pill } from "../primitives/pill";
+import { Section } from "../primitives/section";
+import { SeverityTag } from "../primitives/severity-tag";
+import { StateTag } from "../primitives/state-tag";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { FindingActions } from "./finding-actions";
+import { FindingContext } from "./finding-context";
+import { FindingEvidence } from "./finding-evidence";
+import { FindingFacts } from "./finding-facts";
+import { FindingFix } from "./finding-fix";
+import { FindingHistory } from "./finding-history";
+
+interface FindingPageProps {
+  readonly finding: FindingResponse;
+  readonly cluster: string;
+  readonly base: string;
+}
+
+const TAG_STATES = { manual: "manual", waived: "waived", unknown: "unknown", "not-assessed": "unknown", fixed: "pass", gone: "not-applicable", "not-yet": "not-applicable" } as const;
+
+function StateNote({ finding }: { readonly finding: FindingResponse }): ReactNode {
+  const { state, isStale } = finding;
+  if (state !== "open") return <StateTag state={TAG_STATES[state]}>{FINDING_STATE_WORDS[state]}</StateTag>;
+  return isStale ? <Pill kind="not-assessed">open, not assessed since</Pill> : <span>Open</span>;
+}
+
+/** What fails, where, why it matters, the evidence beside the change, and what happened since. */
+export function FindingPage({ finding, cluster, base }: FindingPageProps): ReactNode {
+  const { moment, state, id, control, layer, severity } = finding;
+  const isClosed = state === "fixed" || state === "gone" || state === "not-yet";
+  const actions = <FindingActions base={base} moment={{ at: moment.at?.seq ?? null, since: moment.since?.seq ?? null }} patch={finding.patch?.kubectl ?? null} />;
+  return (
+    <>
+      <PageHead
+        crumbs={[<PostureLink key="findings" href={`${base}/findings`}>Findings</PostureLink>, <PostureLink key="layer" href={`${base}/layers/${layer}`}>{LAYER_WORDS[layer]}</PostureLink>,
+          <PostureLink key="control" className="mono" href={controlPath(cluster, control)}>{control}</PostureLink>, <span key="id" className="mono">{id}</span>]}
+        answer={findingTitle(finding.title, state)}
+        actions={actions}
+      />
+      <div className="finding-meta">
+        <SeverityTag severity={severity} /><LayerTag layer={layer} /><StateNote finding={finding} />
+        <span>Should hold: <PostureLink className="link" href={controlPath(cluster, control)}>{finding.shouldHold}</PostureLink></span>
+      </div>
+      <FindingFacts finding={finding} cluster={cluster} />
+      {finding.why === "" ? null : <Section ruled={false} className="finding-why" title="Why it matters"><p className="prose">{finding.why}</p></Section>}
+      <div className="sec cols">
+        <FindingEvidence finding={finding} cluster={cluster} isClosed={isClosed} />
+        <FindingFix finding={finding} isClosed={isClosed} />
+      </div>
+      <FindingHistory finding={finding} />
+      <FindingContext finding={finding} cluster={cluster} />
+      <PageFoot parts={[id, cluster, ...(moment.at === null ? [] : [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]), "this link keeps working after the fix"]} />
+    </>
+  );
+}

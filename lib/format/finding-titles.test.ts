@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { evidenceTitle, findingTitle, historyTitle, managedSentence, proofSentence } from "./finding-titles";
+
+it("puts first that it no longer fails", () => {
+  expect(findingTitle("Pod a runs privileged", "open")).toBe("Pod a runs privileged");
+  expect(findingTitle("Pod a runs privileged", "fixed")).toBe("Fixed: Pod a runs privileged");
+  expect(findingTitle("Pod a runs privileged", "not-yet")).toBe("Not yet at this moment: Pod a runs privileged");
+});
+
+it("counts openings and fixes in words", () => {
+  expect(historyTitle(2, 1)).toBe("History: opened twice, fixed once");
+  expect(historyTitle(1, 0)).toBe("History: opened once, never fixed");
+  expect(historyTitle(3, 3)).toBe("History: opened three times, fixed three times");
+  expect(historyTitle(0, 0)).toBe("History: it never failed");
+});
+
+it("says where the evidence is", () => {
+  expect(evidenceTitle(1, 1)).toBe("Evidence: 1 field in one object");
+  expect(evidenceTitle(2, 3)).toBe("Evidence: 2 fields in one object, 1 more elsewhere");
+  expect(evidenceTitle(0, 1)).toBe("Evidence: 1 observation");
+});
+
+it("says what the trial showed, for better and worse", () => {
+  expect(proofSentence({ turnsGreen: true, breaks: [] }, 1187)).toBe("Tried on snapshot 1187: this control passes, no other control starts to fail.");
+  expect(proofSentence({ turnsGreen: false, breaks: ["A holds", "B holds"] }, 3)).toBe("Tried on snapshot 3: this control still fails, 2 other controls start to fail: A holds; B holds.");
+});
+
+it("warns of whoever would take the change back", () => {
+  expect(managedSentence("Helm (shop)")).toBe("Managed by Helm (shop): change it at the source, or the next sync takes it back.");
+  expect(managedSentence(null)).toMatch(/a live change stays/);
+});

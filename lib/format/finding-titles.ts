@@ -1,0 +1,60 @@
+import type { FindingPatch, FindingResponse } from "../contracts/findings";
+import { formatNoun } from "./numbers";
+import { countWord } from "./words";
+
+type State = FindingResponse["state"];
+
+const TIMES = ["never", "once", "twice"] as const;
+
+function times(count: number): string {
+  return TIMES[count] ?? `${countWord(count)} times`;
+}
+
+/** What the state of a finding is called at the moment of the page. */
+export const FINDING_STATE_WORDS: Readonly<Record<State, string>> = {
+  open: "Open", manual: "Needs review", waived: "Under exception", unknown: "Not assessed", fixed: "Fixed", gone: "Object gone", "not-assessed": "Not assessed since", "not-yet": "Not yet there",
+};
+
+/** The title states the failure; once it no longer fails, that comes first. */
+export function findingTitle(title: string, state: State): string {
+  switch (state) {
+    case "fixed": return `Fixed: ${title}`;
+    case "gone": return `Gone: ${title}`;
+    case "not-yet": return `Not yet at this moment: ${title}`;
+    case "unknown": return `Not assessed: ${title}`;
+    default: return title;
+  }
+}
+
+/** "History: opened twice, fixed once" */
+export function historyTitle(opened: number, fixed: number): string {
+  if (opened === 0) return "History: it never failed";
+  return fixed === 0 ? `History: opened ${times(opened)}, never fixed` : `History: opened ${times(opened)}, fixed ${times(fixed)}`;
+}
+
+/** "Evidence: 2 fields in one object" */
+export function evidenceTitle(marks: number, all: number): string {
+  if (all === 0) return "Evidence: nothing was recorded";
+  if (marks === 0) return `Evidence: ${formatNoun(all, "observation")}`;
+  return `Evidence: ${formatNoun(marks, "field")} in one object${all > marks ? `, ${formatNoun(all - marks, "more", "more")} elsewhere` : ""}`;
+}
+
+/** What trying the patch on a snapshot showed, in one sentence. */
+export function proofSentence({ turnsGreen, breaks }: FindingPatch["proof"], seq: number): string {
+  const own = turnsGreen ? "this control passes" : "this control still fails";
+  const rest = breaks.length === 0 ? "no other control starts to fail" : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
+  return `Tried on snapshot ${seq}: ${own}, ${rest}.`;
+}
+
+const RISKS: Readonly<Record<FindingPatch["risk"], string>> = {
+  none: "Risk: none expected.", restart: "Risk: the pods restart.", "may-break": "Risk: the workload may need what this takes away. Try it outside production first.",
+};
+
+export function riskSentence(risk: FindingPatch["risk"]): string {
+  return `${RISKS[risk]} Concentric is read-only, you apply the change.`;
+}
+
+/** A live change holds, or is taken back by whoever manages the object. */
+export function managedSentence(managedBy: string | null): string {
+  return managedBy === null ? "No Helm, Argo CD, Flux or operator label: a live change stays." : `Managed by ${managedBy}: change it at the source, or the next sync takes it back.`;
+}
