@@ -5,7 +5,6 @@ import type { Inventory, KubeVersion, Settings } from "@/lib/inventory/inventory
 import { createInventoryBuilder } from "@/lib/inventory/inventory-builder";
 import { type JsonRecord, record, text } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
-import { packManifest, unpackManifest } from "@/lib/store/manifest-body";
 import { toDigest } from "@/lib/store/digests";
 import { createBodyArena } from "./body-arena";
 import { createKeptFacts, type KeptFacts, type ObjectFacts } from "./kept-facts";
@@ -27,29 +26,29 @@ function inOrder(inventory: Inventory): Inventory {
 
 /** Takes objects into an inventory, and keeps beside it what is stored of them but never judged. */
 export function createInventorySink(options: { readonly kubeVersion: KubeVersion | null; readonly observedAt: string; readonly settings: Settings }): InventorySink {
-  const keep = createBodyArena();
-  let packed: ObjectFacts["packed"];
+  const arena = createBodyArena();
+  let lastKept: ObjectFacts["kept"];
   const pack = (json: string): Uint8Array => {
-    const bytes = keep(packManifest(json));
-    packed = { bytes, digest: toDigest(json) };
+    const bytes = arena.pack(json);
+    lastKept = { text: () => arena.unpack(bytes), digest: toDigest(json) };
     return bytes;
   };
-  const builder = createInventoryBuilder({ ...options, isComplete: true, codec: { pack, unpack: unpackManifest } });
+  const builder = createInventoryBuilder({ ...options, isComplete: true, codec: { pack, unpack: arena.unpack } });
   const kept = createKeptFacts();
   const remember = (body: JsonRecord): void => {
     const metadata = record(body.metadata);
     const managers = Array.isArray(metadata.managedFields) ? toFieldManagers(metadata) : [];
     const facts = { uid: text(metadata.uid) ?? null, managers: managers.length > 0 ? managers : null };
-    kept.save(resourceKey(toResourceRef(body)), packed ? { ...facts, packed } : facts);
+    kept.save(resourceKey(toResourceRef(body)), lastKept ? { ...facts, kept: lastKept } : facts);
   };
   // Nobody runs from a PodTemplate object: not having read them is no gap.
   builder.markRead("PodTemplate");
   return {
     kept,
     add(body) {
-      packed = undefined;
+      lastKept = undefined;
       builder.add(body);
-      if (packed || body.kind !== "Pod") remember(body);
+      if (lastKept || body.kind !== "Pod") remember(body);
     },
     markRead: builder.markRead,
     markMissing: builder.markMissing,

@@ -6,8 +6,8 @@ export interface ObjectFacts {
   readonly uid: string | null;
   /** null = not asked of this kind. */
   readonly managers: readonly FieldManager[] | null;
-  /** Its body as `packManifest` makes it, and the digest of its text; left out = not packed yet. */
-  readonly packed?: { readonly bytes: Uint8Array; readonly digest: string };
+  /** Its body as it is kept, and the digest of that text; left out = only the inventory has it. */
+  readonly kept?: { readonly text: () => string; readonly digest: string };
 }
 
 export interface KeptFacts {

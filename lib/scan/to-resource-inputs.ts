@@ -24,8 +24,7 @@ interface Named {
 function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts, teamOf: (namespace: string) => string | null): ResourceInput {
   const key = resourceKey(ref);
   const facts = kept.find(key);
-  const packed = facts?.packed;
-  const written = packed ? null : JSON.stringify(body());
+  const written = facts?.kept ? null : JSON.stringify(body());
   const slash = ref.apiVersion.indexOf("/");
   return {
     key,
@@ -38,9 +37,8 @@ function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts, teamOf: (
     scope,
     uid: facts?.uid ?? null,
     team: findTeam(labels) ?? (ref.namespace === null ? null : teamOf(ref.namespace)),
-    digest: packed?.digest ?? toDigest(written ?? ""),
-    body: () => written ?? JSON.stringify(body()),
-    ...(packed ? { packed: packed.bytes } : {}),
+    digest: facts?.kept?.digest ?? toDigest(written ?? ""),
+    body: () => facts?.kept?.text() ?? written ?? JSON.stringify(body()),
     ...(facts?.managers ? { managers: () => facts.managers } : {}),
   };
 }

@@ -30,8 +30,6 @@ export interface ResourceInput {
   readonly digest: string;
   /** The redacted manifest as JSON; asked only when the digest is new. */
   readonly body: () => string;
-  /** The same as `packManifest` makes it, when it is there already. */
-  readonly packed?: Uint8Array;
   /** Who set which field when; asked only when the digest is new. */
   readonly managers?: () => unknown;
 }

@@ -38,7 +38,7 @@ export class ResourceDiff {
   #updates: object[] = [];
   #versions: object[] = [];
   #closedVersions: number[] = [];
-  #bodies: Uint8Array[] = [];
+  #bodies: Buffer[] = [];
   #bodyBytes = 0;
 
   constructor(known: Map<string, KnownResource>, writer: TransitionWriter, clusterId: number, seq: number) {
@@ -109,7 +109,7 @@ export class ResourceDiff {
   }
 
   #addVersion(known: KnownResource, resource: ResourceInput): void {
-    const body = resource.packed ?? packManifest(resource.body());
+    const body = packManifest(resource.body());
     this.#versions.push({ id: known.id, digest: resource.digest, from: this.#bodyBytes + 1, size: body.length, managers: resource.managers?.() ?? null });
     this.#bodies.push(body);
     this.#bodyBytes += body.length;
