@@ -14,9 +14,25 @@ export const secretStoresCollector = defineCollector({
   id: "secret-stores",
   kinds: [
     ...kindsOf("secrets-store.csi.x-k8s.io", ["v1", "v1alpha1"], [["secretproviderclasses", "SecretProviderClass"]], optional),
-    ...kindsOf("external-secrets.io", ["v1", "v1beta1"], [["externalsecrets", "ExternalSecret"], ["clusterexternalsecrets", "ClusterExternalSecret"]], optional),
+    ...kindsOf(
+      "external-secrets.io",
+      ["v1", "v1beta1"],
+      [
+        ["externalsecrets", "ExternalSecret"],
+        ["clusterexternalsecrets", "ClusterExternalSecret"],
+      ],
+      optional,
+    ),
     ...kindsOf("bitnami.com", ["v1alpha1"], [["sealedsecrets", "SealedSecret"]], optional),
-    ...kindsOf("secrets.hashicorp.com", ["v1beta1"], [["vaultstaticsecrets", "VaultStaticSecret"], ["vaultdynamicsecrets", "VaultDynamicSecret"]], optional),
+    ...kindsOf(
+      "secrets.hashicorp.com",
+      ["v1beta1"],
+      [
+        ["vaultstaticsecrets", "VaultStaticSecret"],
+        ["vaultdynamicsecrets", "VaultDynamicSecret"],
+      ],
+      optional,
+    ),
   ],
   project: withoutContent,
 });

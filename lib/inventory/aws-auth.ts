@@ -17,7 +17,10 @@ const ITEM = /^\s*-\s*(.*)$/;
 const PAIR = /^["']?(\w+)["']?\s*:\s*(.*)$/;
 
 function unquote(value: string): string {
-  return value.trim().replace(/\s+#.*$/, "").replace(/^["']|["']$/g, "");
+  return value
+    .trim()
+    .replace(/\s+#.*$/, "")
+    .replace(/^["']|["']$/g, "");
 }
 
 /** Reads the two-level lists that the file is made of; null for anything else. */
@@ -47,7 +50,13 @@ function parseEntries(field: AwsAuthEntry["field"], body: string): AwsAuthEntry[
     if (key === "groups") {
       isInGroups = true;
       const inline = /^\[(.*)\]/.exec(value.trim());
-      if (inline) current.groups.push(...(inline[1] ?? "").split(",").map(unquote).filter((group) => group !== ""));
+      if (inline)
+        current.groups.push(
+          ...(inline[1] ?? "")
+            .split(",")
+            .map(unquote)
+            .filter((group) => group !== ""),
+        );
     } else if (pair) isInGroups = false;
   }
   return found.map((entry) => ({ field, ...entry }));

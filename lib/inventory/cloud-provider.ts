@@ -4,8 +4,7 @@ import type { KubeVersion } from "./inventory";
 import { defineView } from "./view";
 
 export type CloudProvider = "aws" | "gcp" | "azure" | "digitalocean" | "hetzner" | "akamai" | "openstack" | "oracle" | "ibm" | "alibaba" | "scaleway" | "vsphere";
-export type Distribution =
-  | "eks" | "gke" | "aks" | "openshift" | "k3s" | "rke2" | "k0s" | "talos" | "microk8s" | "kind" | "minikube" | "docker-desktop" | "doks" | "other-managed";
+export type Distribution = "eks" | "gke" | "aks" | "openshift" | "k3s" | "rke2" | "k0s" | "talos" | "microk8s" | "kind" | "minikube" | "docker-desktop" | "doks" | "other-managed";
 
 /** One fact that led to the answer. */
 export interface PlatformEvidence {
@@ -148,10 +147,32 @@ export const platformView = defineView({
 });
 
 const NAMES: Readonly<Record<Distribution | CloudProvider, string>> = {
-  eks: "Amazon EKS", gke: "Google GKE", aks: "Azure AKS", openshift: "OpenShift", k3s: "K3s", rke2: "RKE2", k0s: "k0s", talos: "Talos Linux", microk8s: "MicroK8s",
-  kind: "kind", minikube: "minikube", "docker-desktop": "Docker Desktop", doks: "DigitalOcean Kubernetes", "other-managed": "a managed service",
-  aws: "Amazon Web Services", gcp: "Google Cloud", azure: "Microsoft Azure", digitalocean: "DigitalOcean", hetzner: "Hetzner Cloud", akamai: "Akamai (Linode)",
-  openstack: "OpenStack", oracle: "Oracle Cloud", ibm: "IBM Cloud", alibaba: "Alibaba Cloud", scaleway: "Scaleway", vsphere: "vSphere",
+  eks: "Amazon EKS",
+  gke: "Google GKE",
+  aks: "Azure AKS",
+  openshift: "OpenShift",
+  k3s: "K3s",
+  rke2: "RKE2",
+  k0s: "k0s",
+  talos: "Talos Linux",
+  microk8s: "MicroK8s",
+  kind: "kind",
+  minikube: "minikube",
+  "docker-desktop": "Docker Desktop",
+  doks: "DigitalOcean Kubernetes",
+  "other-managed": "a managed service",
+  aws: "Amazon Web Services",
+  gcp: "Google Cloud",
+  azure: "Microsoft Azure",
+  digitalocean: "DigitalOcean",
+  hetzner: "Hetzner Cloud",
+  akamai: "Akamai (Linode)",
+  openstack: "OpenStack",
+  oracle: "Oracle Cloud",
+  ibm: "IBM Cloud",
+  alibaba: "Alibaba Cloud",
+  scaleway: "Scaleway",
+  vsphere: "vSphere",
 };
 
 /** As people call it: "Amazon EKS", "Microsoft Azure". */

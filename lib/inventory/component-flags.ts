@@ -34,7 +34,11 @@ export function readFlags(container: Container): ComponentFlags {
   });
   return {
     get: (name) => flags.get(name),
-    listOf: (name) => (flags.get(name)?.value ?? "").split(",").map((item) => item.trim()).filter((item) => item !== ""),
+    listOf: (name) =>
+      (flags.get(name)?.value ?? "")
+        .split(",")
+        .map((item) => item.trim())
+        .filter((item) => item !== ""),
     isOpaque: SHELL.test(words[0]?.text ?? ""),
     argumentsPath: container.at(texts(container.spec.command).length > 0 ? "command" : "args"),
   };

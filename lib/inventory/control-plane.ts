@@ -28,7 +28,9 @@ function toComponent(name: string | undefined): Component | null {
 }
 
 function lastPart(image: unknown): string | undefined {
-  return parseImageReference(text(image) ?? "")?.path.split("/").at(-1);
+  return parseImageReference(text(image) ?? "")
+    ?.path.split("/")
+    .at(-1);
 }
 
 function readInstance(workload: Workload, pod: PodView): ComponentInstance | null {
@@ -50,9 +52,7 @@ export const controlPlaneView = defineView({
   reads: ["workloads", "nodes"],
   compute: (context): ControlPlane => {
     const hasNodes = context.slices.nodes.length > 0;
-    const found = context.slices.workloads
-      .filter((workload) => isControlPlanePod(workload, hasNodes))
-      .flatMap((workload) => workload.views().flatMap((pod) => readInstance(workload, pod) ?? []));
+    const found = context.slices.workloads.filter((workload) => isControlPlanePod(workload, hasNodes)).flatMap((workload) => workload.views().flatMap((pod) => readInstance(workload, pod) ?? []));
     const { isManaged, distribution } = context.view(platformView);
     const where = distribution ? platformName(distribution) : "the provider";
     const absence = (): ControlPlane["absence"] => {

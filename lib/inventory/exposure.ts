@@ -24,9 +24,13 @@ export interface EntryPoint {
 }
 
 const SIGN_IN = [
-  /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-signin|auth-type|auth-tls-secret)$/, /^alb\.ingress\.kubernetes\.io\/auth-type$/,
-  /^traefik\.ingress\.kubernetes\.io\/router\.middlewares$/, /^ingress\.kubernetes\.io\/auth-/, /^haproxy(?:-ingress\.github)?\.(?:io|org)\/auth-/,
-  /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key|policies)$/, /^konghq\.com\/plugins$/,
+  /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-signin|auth-type|auth-tls-secret)$/,
+  /^alb\.ingress\.kubernetes\.io\/auth-type$/,
+  /^traefik\.ingress\.kubernetes\.io\/router\.middlewares$/,
+  /^ingress\.kubernetes\.io\/auth-/,
+  /^haproxy(?:-ingress\.github)?\.(?:io|org)\/auth-/,
+  /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key|policies)$/,
+  /^konghq\.com\/plugins$/,
 ];
 
 function hasSignIn(object: KubeObject): boolean {
@@ -86,7 +90,9 @@ function backendsOfRoute(route: KubeObject, gateways: ReadonlyMap<string, KubeOb
   const parents = records(spec.parentRefs).flatMap((ref) => gateways.get(`${text(ref.namespace) ?? namespace}/${text(ref.name) ?? ""}`) ?? []);
   return parents.flatMap((gateway) => {
     const exposure = byAddress(records(record(gateway.body.status).addresses).flatMap((address) => text(address.value) ?? []));
-    const names = records(spec.rules).flatMap((rule) => records(rule.backendRefs)).filter((ref) => (text(ref.kind) ?? "Service") === "Service");
+    const names = records(spec.rules)
+      .flatMap((rule) => records(rule.backendRefs))
+      .filter((ref) => (text(ref.kind) ?? "Service") === "Service");
     const message = `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway.ref.name}.`;
     const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false };
     return names.map((ref) => ({ key: `${text(ref.namespace) ?? namespace}/${text(ref.name) ?? ""}`, entry }));
@@ -132,4 +138,3 @@ export const exposureView = defineView({
     };
   },
 });
-

@@ -16,7 +16,11 @@ function satisfies(agent: Agent, workload: Workload): boolean {
   const pod = workload.views()[0];
   if (!pod) return false;
   const containerTexts = pod.containers.flatMap((container) => [
-    container.name, ...records(container.spec.env).filter((entry) => entry.value !== "false").map((entry) => text(entry.name) ?? ""), ...records(container.spec.volumeMounts).map((mount) => text(mount.mountPath) ?? ""),
+    container.name,
+    ...records(container.spec.env)
+      .filter((entry) => entry.value !== "false")
+      .map((entry) => text(entry.name) ?? ""),
+    ...records(container.spec.volumeMounts).map((mount) => text(mount.mountPath) ?? ""),
     ...[container.spec.args, container.spec.command].flatMap((part) => (Array.isArray(part) ? part.map(String) : [])),
   ]);
   return [workload.ref.name, ...containerTexts].some((item) => needs.test(item));
@@ -29,11 +33,13 @@ function imagesOf(workload: Workload): readonly string[] {
 
 /** The workloads that run one of the agents. */
 export function findAgents(workloads: readonly Workload[], agents: readonly Agent[]): readonly FoundAgent[] {
-  return workloads.filter((workload) => !workload.isFinished && !workload.isDormant).flatMap((workload) => {
-    const images = imagesOf(workload);
-    const agent = agents.find(({ image }) => images.some((path) => image.test(path)));
-    return agent && satisfies(agent, workload) ? [{ name: agent.name, workload }] : [];
-  });
+  return workloads
+    .filter((workload) => !workload.isFinished && !workload.isDormant)
+    .flatMap((workload) => {
+      const images = imagesOf(workload);
+      const agent = agents.find(({ image }) => images.some((path) => image.test(path)));
+      return agent && satisfies(agent, workload) ? [{ name: agent.name, workload }] : [];
+    });
 }
 
 /** How many of the machines of a cluster a DaemonSet runs on; null when no machine was read. */

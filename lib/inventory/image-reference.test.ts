@@ -10,8 +10,8 @@ test.each([
   ["index.docker.io/nginx", { registry: "docker.io", path: "library/nginx" }],
   ["localhost/cart", { registry: "localhost", path: "cart" }],
   ["registry.example:5000/team/cart", { registry: "registry.example:5000", path: "team/cart", tag: null }],
-  ["registry.example:5000/team/cart:v1@" + digest, { registry: "registry.example:5000", tag: "v1", digest }],
-  ["ghcr.io/acme/cart@" + digest, { repository: "ghcr.io/acme/cart", tag: null, digest }],
+  [`registry.example:5000/team/cart:v1@${digest}`, { registry: "registry.example:5000", tag: "v1", digest }],
+  [`ghcr.io/acme/cart@${digest}`, { repository: "ghcr.io/acme/cart", tag: null, digest }],
 ])("takes %s apart as a runtime does", (text, parts) => {
   expect(parseImageReference(text)).toMatchObject(parts);
 });

@@ -37,6 +37,10 @@ export function parseImageReference(text: string): ImageReference | null {
 
 /** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. */
 export function isUnder(repository: string, prefix: string): boolean {
-  const wanted = prefix.trim().replace(/^https?:\/\//, "").replace(/\/+(?:\*+)?$/, "").replace(/^index\.docker\.io(?=\/|$)/, "docker.io");
+  const wanted = prefix
+    .trim()
+    .replace(/^https?:\/\//, "")
+    .replace(/\/+(?:\*+)?$/, "")
+    .replace(/^index\.docker\.io(?=\/|$)/, "docker.io");
   return wanted !== "" && (repository === wanted || repository.startsWith(`${wanted}/`));
 }

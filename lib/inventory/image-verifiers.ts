@@ -20,7 +20,10 @@ export interface ImageVerifier {
 
 /** `*` and `?` as policies use them; a pattern without a registry also means Docker Hub. */
 export function matchesGlob(pattern: string, value: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, ".*").replace(/\?/g, ".");
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replace(/\?/g, ".");
   return new RegExp(`^${source}$`).test(value);
 }
 
@@ -53,9 +56,7 @@ function fromKyvernoPolicy(object: KubeObject): ImageVerifier[] {
         object,
         path: `spec.rules[${i}].verifyImages[${j}]`,
         laxBecause: lax,
-        covers: (namespace, image) =>
-          (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) && matchesBlock(record(rule.match), namespace) &&
-          !matchesBlock(record(rule.exclude), namespace) && matchesAny(patterns, image) && !(skipped.length > 0 && matchesAny(skipped, image)),
+        covers: (namespace, image) => (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) && matchesBlock(record(rule.match), namespace) && !matchesBlock(record(rule.exclude), namespace) && matchesAny(patterns, image) && !(skipped.length > 0 && matchesAny(skipped, image)),
       };
     });
   });
@@ -91,12 +92,14 @@ function fromRatify(object: KubeObject): ImageVerifier[] {
   const included = texts(match.namespaces);
   const excluded = texts(match.excludedNamespaces);
   const names = (patterns: readonly string[], namespace: PolicyNamespace) => patterns.some((pattern) => matchesGlob(pattern, namespace.name));
-  return [{
-    object,
-    path: "spec.enforcementAction",
-    laxBecause: action === "deny" ? null : `it only reports (${action})`,
-    covers: (namespace) => (included.length === 0 || names(included, namespace)) && !names(excluded, namespace) && (!isRecord(match.namespaceSelector) || matchesSelector(match.namespaceSelector, namespace.labels)),
-  }];
+  return [
+    {
+      object,
+      path: "spec.enforcementAction",
+      laxBecause: action === "deny" ? null : `it only reports (${action})`,
+      covers: (namespace) => (included.length === 0 || names(included, namespace)) && !names(excluded, namespace) && (!isRecord(match.namespaceSelector) || matchesSelector(match.namespaceSelector, namespace.labels)),
+    },
+  ];
 }
 
 /** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */

@@ -40,7 +40,11 @@ const RANGE_ANNOTATIONS = [`${K8S}load-balancer-source-ranges`, `${K8S}azure-all
 function readRanges(service: KubeObject): LoadBalancer["ranges"] {
   const fromSpec = texts(record(service.body.spec).loadBalancerSourceRanges).map((cidr, i) => ({ cidr, path: `spec.loadBalancerSourceRanges[${i}]` }));
   const fromAnnotations = RANGE_ANNOTATIONS.flatMap((name) =>
-    (service.annotations[name] ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "").map((cidr) => ({ cidr, path: `metadata.annotations["${name}"]` })),
+    (service.annotations[name] ?? "")
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "")
+      .map((cidr) => ({ cidr, path: `metadata.annotations["${name}"]` })),
   );
   return [...fromSpec, ...fromAnnotations];
 }

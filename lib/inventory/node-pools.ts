@@ -21,7 +21,10 @@ export const nodePoolsView = defineView({
       const isControlPlane = "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels;
       return isControlPlane ? "control plane" : (poolOf(node) ?? `type ${node.labels["node.kubernetes.io/instance-type"] ?? ""} ${node.labels["kubernetes.io/arch"] ?? ""} ${node.labels["kubernetes.io/os"] ?? ""}`);
     };
-    const pools = Map.groupBy(slices.nodes.filter((node) => !isVirtualNode(node)), keyOf);
+    const pools = Map.groupBy(
+      slices.nodes.filter((node) => !isVirtualNode(node)),
+      keyOf,
+    );
     return (node) => pools.get(keyOf(node)) ?? [];
   },
 });

@@ -38,7 +38,7 @@ function fromValidatingPolicy(object: KubeObject): AdmissionPolicy[] {
   const spec = record(object.body.spec);
   const actions = texts(spec.validationActions ?? spec.validationAction);
   const resources = records(record(spec.matchConstraints).resourceRules).flatMap((rule) => texts(rule.resources));
-  const lax = actions.includes("Deny") ? null : `it only ${actions.length > 0 ? actions.join(" and ").toLowerCase() + "s" : "audits"}`;
+  const lax = actions.includes("Deny") ? null : `it only ${actions.length > 0 ? `${actions.join(" and ").toLowerCase()}s` : "audits"}`;
   return [{ object, engine: "Kyverno", path: "spec.validationActions", value: spec.validationActions, laxBecause: lax, seesPods: object.ref.kind === "ImageValidatingPolicy" || resources.some((item) => POD_KINDS.test(item)) }];
 }
 

@@ -69,7 +69,7 @@ describe("findSecretInEntry", () => {
   test.each([
     ["DB_PASSWORD", ""],
     ["DB_PASSWORD", "$(OTHER)"],
-    ["DB_PASSWORD", "${OTHER}"],
+    ["DB_PASSWORD", "\u0024{OTHER}"],
     ["DB_PASSWORD", "vault:secret/data/db#password"],
     ["DB_PASSWORD", "<your password>"],
     ["DB_PASSWORD", "none"],
@@ -128,7 +128,7 @@ describe("findSecretsInData", () => {
   test("leaves dashboards, certificates, comments and references alone", () => {
     expect(findSecretsInData("d.json", '{"panels":[],"password":"Tr0ub4dor33"}')).toEqual([]);
     expect(findSecretsInData("ca.crt", "-----BEGIN CERTIFICATE-----\nMIIE\n")).toEqual([]);
-    expect(findSecretsInData("app.conf", "# password = Tr0ub4dor33\npassword = ${DB_PASSWORD}\n")).toEqual([]);
+    expect(findSecretsInData("app.conf", "# password = Tr0ub4dor33\npassword = \u0024{DB_PASSWORD}\n")).toEqual([]);
   });
 
   test("tells formats that open an account from names that only suggest one", () => {

@@ -23,9 +23,7 @@ function inPod(pod: PodView): string[] {
 }
 
 function inGateway(body: JsonRecord, namespace: string): string[] {
-  return records(record(body.spec).listeners).flatMap((listener) =>
-    records(record(listener.tls).certificateRefs).map((reference) => `${text(reference.namespace) ?? namespace}/${text(reference.name) ?? ""}`),
-  );
+  return records(record(body.spec).listeners).flatMap((listener) => records(record(listener.tls).certificateRefs).map((reference) => `${text(reference.namespace) ?? namespace}/${text(reference.name) ?? ""}`));
 }
 
 /** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, Gateways, certificates. */
@@ -51,6 +49,5 @@ export const secretUsesView = defineView({
 /** The Secrets that pods of workloads use. */
 export const podSecretsView = defineView({
   reads: ["workloads"],
-  compute: ({ slices }): ReadonlySet<string> =>
-    new Set(slices.workloads.filter((workload) => workload.scope === "workload").flatMap((workload) => workload.views().flatMap((pod) => inPod(pod).map((name) => `${workload.ref.namespace}/${name}`)))),
+  compute: ({ slices }): ReadonlySet<string> => new Set(slices.workloads.filter((workload) => workload.scope === "workload").flatMap((workload) => workload.views().flatMap((pod) => inPod(pod).map((name) => `${workload.ref.namespace}/${name}`)))),
 });

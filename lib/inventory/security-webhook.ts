@@ -14,9 +14,23 @@ export interface Webhook {
 }
 
 const ENGINES: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/kyverno/, "Kyverno"], [/gatekeeper/, "Gatekeeper"], [/policy\.sigstore\.dev|cosign/, "Sigstore policy-controller"], [/connaisseur/, "Connaisseur"], [/ratify/, "Ratify"],
-  [/kubewarden/, "Kubewarden"], [/k-?rail/, "K-Rail"], [/portieris|securityenforcement/, "Portieris"], [/jspolicy/, "jsPolicy"], [/datree/, "Datree"],
-  [/polaris/, "Polaris"], [/neuvector/, "NeuVector"], [/stackrox|rhacs/, "StackRox"], [/aqua(?:sec)?-|trivy/, "Aqua"], [/falco/, "Falco"], [/kubescape/, "Kubescape"], [/opa\b|openpolicyagent/, "Open Policy Agent"],
+  [/kyverno/, "Kyverno"],
+  [/gatekeeper/, "Gatekeeper"],
+  [/policy\.sigstore\.dev|cosign/, "Sigstore policy-controller"],
+  [/connaisseur/, "Connaisseur"],
+  [/ratify/, "Ratify"],
+  [/kubewarden/, "Kubewarden"],
+  [/k-?rail/, "K-Rail"],
+  [/portieris|securityenforcement/, "Portieris"],
+  [/jspolicy/, "jsPolicy"],
+  [/datree/, "Datree"],
+  [/polaris/, "Polaris"],
+  [/neuvector/, "NeuVector"],
+  [/stackrox|rhacs/, "StackRox"],
+  [/aqua(?:sec)?-|trivy/, "Aqua"],
+  [/falco/, "Falco"],
+  [/kubescape/, "Kubescape"],
+  [/opa\b|openpolicyagent/, "Open Policy Agent"],
 ];
 
 export function listWebhooks(configuration: KubeObject): Webhook[] {

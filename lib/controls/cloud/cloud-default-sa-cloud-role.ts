@@ -24,10 +24,17 @@ export default defineControl({
     if (account.ref.name === "default") return [weakness(identity.path, identity.value, "Every pod of the namespace that names no account gets this cloud identity.")];
     const users = slices.workloads.filter((item) => item.ref.namespace === account.ref.namespace && item.serviceAccountName === account.ref.name && !item.isFinished);
     if (users.length < 2) return [];
-    return [weakness(identity.path, identity.value, `${users.length} workloads share it: ${users.slice(0, 5).map((item) => item.ref.name).join(", ")}.`, { severity: "medium" })];
+    return [
+      weakness(
+        identity.path,
+        identity.value,
+        `${users.length} workloads share it: ${users
+          .slice(0, 5)
+          .map((item) => item.ref.name)
+          .join(", ")}.`,
+        { severity: "medium" },
+      ),
+    ];
   },
-  remedy: (account, weaknesses) =>
-    account.ref.name === "default"
-      ? { ops: weaknesses.map((item) => remove(item.path)), risk: "may-break", note: "Give the workload that needs the role a service account of its own, with this annotation, first." }
-      : null,
+  remedy: (account, weaknesses) => (account.ref.name === "default" ? { ops: weaknesses.map((item) => remove(item.path)), risk: "may-break", note: "Give the workload that needs the role a service account of its own, with this annotation, first." } : null),
 });

@@ -9,9 +9,7 @@ import { defineControl, notApplicable, type Weakness, weakness } from "../define
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
 
 /** Remote shells, container engines, cluster components, databases and their consoles. */
-const ADMIN_PORTS: ReadonlySet<unknown> = new Set([
-  22, 23, 2375, 2376, 2379, 2380, 3306, 3389, 5432, 5601, 5984, 6379, 6443, 8001, 9000, 9042, 9090, 9093, 9200, 9300, 10250, 10255, 11211, 15672, 27017,
-]);
+const ADMIN_PORTS: ReadonlySet<unknown> = new Set([22, 23, 2375, 2376, 2379, 2380, 3306, 3389, 5432, 5601, 5984, 6379, 6443, 8001, 9000, 9042, 9090, 9093, 9200, 9300, 10250, 10255, 11211, 15672, 27017]);
 /** Ordinary web ports too: they count only when the pods behind are a known console. */
 const WEB_PORTS: ReadonlySet<unknown> = new Set([8080, 8443, 3000]);
 

@@ -14,7 +14,7 @@ export default defineControl({
   failure: "is open to the whole internet",
   why: "Everything behind a public load balancer without source ranges is reachable by anyone, from the moment the address exists and before anybody has decided that it should be.",
   fix: "Set spec.loadBalancerSourceRanges, make the load balancer internal, or serve it through one guarded entry point. A public web entry is best covered by an exception with an owner.",
-  verify: "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.type==\"LoadBalancer\") | [.metadata.namespace, .metadata.name, (.spec.loadBalancerSourceRanges // [] | join(\",\"))] | @tsv'",
+  verify: 'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, (.spec.loadBalancerSourceRanges // [] | join(","))] | @tsv\'',
   tips: ["S2"],
   frameworks: { nsa: ["NP", "HC"], mitre: ["T1190", "T1133"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer", "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/"],

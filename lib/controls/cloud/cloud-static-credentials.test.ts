@@ -20,7 +20,21 @@ describeControl(control, {
     { name: "wherever the cluster runs", objects: [node(), deployment({ container: { env: [from("AWS_SECRET_ACCESS_KEY")] } })], target },
   ],
   passes: [
-    { name: "a role that is assumed", objects: [aws, deployment({ container: { env: [{ name: "AWS_ROLE_ARN", value: "arn:aws:iam::1:role/a" }, { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: "/var/run/secrets/eks.amazonaws.com/serviceaccount/token" }] } })], target },
+    {
+      name: "a role that is assumed",
+      objects: [
+        aws,
+        deployment({
+          container: {
+            env: [
+              { name: "AWS_ROLE_ARN", value: "arn:aws:iam::1:role/a" },
+              { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: "/var/run/secrets/eks.amazonaws.com/serviceaccount/token" },
+            ],
+          },
+        }),
+      ],
+      target,
+    },
     { name: "a projected token", objects: [aws, keyFile({ projected: { sources: [{ serviceAccountToken: { path: "token" } }] } })], target },
     { name: "the id of a key without the key", objects: [aws, deployment({ container: { env: [from("AWS_ACCESS_KEY_ID"), { name: "AWS_SECRET_ACCESS_KEY", value: "" }] } })], target },
   ],

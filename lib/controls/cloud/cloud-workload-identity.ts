@@ -11,9 +11,7 @@ const METADATA_SERVER = "iam.gke.io/gke-metadata-server-enabled";
 function onGke(nodes: readonly KubeObject[]): Outcome {
   const linux = nodes.filter((node) => !isVirtualNode(node) && dig(node.body, "status", "nodeInfo", "operatingSystem") !== "windows");
   if (linux.length === 0) return unknown("No Linux node was read.");
-  return linux
-    .filter((node) => node.labels[METADATA_SERVER] !== "true")
-    .map((node) => weakness(`metadata.labels["${METADATA_SERVER}"]`, node.labels[METADATA_SERVER], `Pods on node ${node.ref.name} can take the identity of the node.`, { object: node.ref }));
+  return linux.filter((node) => node.labels[METADATA_SERVER] !== "true").map((node) => weakness(`metadata.labels["${METADATA_SERVER}"]`, node.labels[METADATA_SERVER], `Pods on node ${node.ref.name} can take the identity of the node.`, { object: node.ref }));
 }
 
 function usesPodIdentity(workload: Workload): boolean {
@@ -40,7 +38,7 @@ export default defineControl({
   failure: "does not give workloads cloud identities of their own",
   why: "Without an identity per workload, pods either share the rights of their node or carry long-lived keys. Both give the weakest pod the rights of all.",
   fix: "Turn on Workload Identity (GKE, AKS), EKS Pod Identity or IRSA, and bind one service account per workload to the one role that it needs.",
-  verify: "kubectl get serviceaccounts -A -o json | jq -r '.items[] | select(.metadata.annotations // {} | keys | any(test(\"eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id\"))) | .metadata.namespace + \"/\" + .metadata.name'",
+  verify: 'kubectl get serviceaccounts -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(test("eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id"))) | .metadata.namespace + "/" + .metadata.name\'',
   tips: ["S3"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.005", "T1078.004"], owasp: ["K08"] },
   references: ["https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html", "https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity", "https://azure.github.io/azure-workload-identity/docs/"],

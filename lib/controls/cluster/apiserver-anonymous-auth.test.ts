@@ -23,6 +23,9 @@ describeControl(control, {
     { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
     { name: "a configuration file decides", objects: server("--authentication-config=/etc/a.yaml") },
     { name: "started through a shell", objects: [controlPlaneNode(), componentPod("kube-apiserver", [], { container: { command: ["/bin/sh", "-c", "kube-apiserver --anonymous-auth=false"] } })] },
-    { name: "an ordinary pod that wears the labels", objects: [controlPlaneNode(), { apiVersion: "v1", kind: "Pod", metadata: { name: "kube-apiserver-x", namespace: "kube-system", labels: { component: "kube-apiserver", tier: "control-plane" } }, spec: { containers: [{ name: "kube-apiserver", command: ["kube-apiserver", "--anonymous-auth=false"] }] } }] },
+    {
+      name: "an ordinary pod that wears the labels",
+      objects: [controlPlaneNode(), { apiVersion: "v1", kind: "Pod", metadata: { name: "kube-apiserver-x", namespace: "kube-system", labels: { component: "kube-apiserver", tier: "control-plane" } }, spec: { containers: [{ name: "kube-apiserver", command: ["kube-apiserver", "--anonymous-auth=false"] }] } }],
+    },
   ],
 });

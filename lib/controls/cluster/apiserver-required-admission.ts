@@ -3,10 +3,7 @@ import { componentAnswer, flagWeakness } from "../component-answer";
 import { defineControl, type Weakness } from "../define";
 
 /** On by default; switching one off takes a guard away. */
-const NEVER_OFF = [
-  "ServiceAccount", "NamespaceLifecycle", "PodSecurity", "LimitRanger", "ResourceQuota", "CertificateSubjectRestriction", "CertificateApproval", "CertificateSigning",
-  "ValidatingAdmissionWebhook", "MutatingAdmissionWebhook", "ValidatingAdmissionPolicy",
-];
+const NEVER_OFF = ["ServiceAccount", "NamespaceLifecycle", "PodSecurity", "LimitRanger", "ResourceQuota", "CertificateSubjectRestriction", "CertificateApproval", "CertificateSigning", "ValidatingAdmissionWebhook", "MutatingAdmissionWebhook", "ValidatingAdmissionPolicy"];
 
 function judge(instance: ComponentInstance): Weakness[] {
   const enabled = instance.flags.listOf("enable-admission-plugins");

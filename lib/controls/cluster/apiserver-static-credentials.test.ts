@@ -10,14 +10,10 @@ describeControl(control, {
     { name: "a token file", objects: server("--token-auth-file=/etc/tokens.csv"), evidence: [{ path: "spec.containers[0].command[1]" }] },
     { name: "a password file of old", objects: server("--basic-auth-file", "/etc/users.csv") },
   ],
-  passes: [
-    { name: "neither", objects: server("--v=2") },
-  ],
+  passes: [{ name: "neither", objects: server("--v=2") }],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },
   ],
-  unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
-  ],
+  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

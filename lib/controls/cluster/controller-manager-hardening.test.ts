@@ -12,14 +12,10 @@ describeControl(control, {
     { name: "rotation switched off", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1", "--feature-gates=RotateKubeletServerCertificate=false"), evidence: [{ path: "spec.containers[0].command[5]" }] },
     { name: "finished pods are kept by default", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"), severity: "info" },
   ],
-  passes: [
-    { name: "all of it set", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1", "--terminated-pod-gc-threshold=1000") },
-  ],
+  passes: [{ name: "all of it set", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1", "--terminated-pod-gc-threshold=1000") }],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },
   ],
-  unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
-  ],
+  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

@@ -17,7 +17,21 @@ describeControl(control, {
   passes: [
     { name: "one member", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381") },
     { name: "several members", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--peer-client-cert-auth=true", "--peer-cert-file=/c", "--peer-key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380") },
-    { name: "set by environment variables", objects: [controlPlaneNode(), componentPod("etcd", [], { container: { env: [{ name: "ETCD_CLIENT_CERT_AUTH", value: "true" }, { name: "ETCD_CERT_FILE", value: "/c" }, { name: "ETCD_KEY_FILE", value: "/k" }] } })] },
+    {
+      name: "set by environment variables",
+      objects: [
+        controlPlaneNode(),
+        componentPod("etcd", [], {
+          container: {
+            env: [
+              { name: "ETCD_CLIENT_CERT_AUTH", value: "true" },
+              { name: "ETCD_CERT_FILE", value: "/c" },
+              { name: "ETCD_KEY_FILE", value: "/k" },
+            ],
+          },
+        }),
+      ],
+    },
   ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },

@@ -8,11 +8,7 @@ const CSI_DRIVERS: ReadonlySet<unknown> = new Set(["secrets-store.csi.k8s.io", "
 const INJECTED = /^(?:vault\.hashicorp\.com|openbao\.org)\/agent-inject$/;
 
 function usesStore(workload: Workload): boolean {
-  return workload.views().some(
-    (pod) =>
-      records(pod.spec.volumes).some((volume) => CSI_DRIVERS.has(record(volume.csi).driver)) ||
-      Object.entries(pod.annotations).some(([name, value]) => INJECTED.test(name) && value === "true"),
-  );
+  return workload.views().some((pod) => records(pod.spec.volumes).some((volume) => CSI_DRIVERS.has(record(volume.csi).driver)) || Object.entries(pod.annotations).some(([name, value]) => INJECTED.test(name) && value === "true"));
 }
 
 function holdsCredential(workload: Workload): boolean {

@@ -9,7 +9,7 @@ const RETIRED_ON = "2026-03-24";
 /** Before 1.11.5 and 1.12.1 anybody in the pod network could run code through the admission endpoint (CVE-2025-1974). */
 function isTakenOverEasily(tag: string | null): boolean {
   const version = tag ? parseKubeVersion(tag) : null;
-  if (!version || version.major !== 1) return false;
+  if (version?.major !== 1) return false;
   const patch = version.patch ?? 0;
   return version.minor < 11 || (version.minor === 11 && patch < 5) || (version.minor === 12 && patch < 1);
 }
@@ -38,9 +38,7 @@ export default defineControl({
     if (found.length === 0) return notApplicable("It is no ingress-nginx controller.");
     return found.map(({ image, reference }) => {
       const isEasy = isTakenOverEasily(reference.tag);
-      const message = isEasy
-        ? `Retired on ${RETIRED_ON}, and this version can be taken over from any pod (CVE-2025-1974).`
-        : `The controller was retired on ${RETIRED_ON} and gets no more fixes.`;
+      const message = isEasy ? `Retired on ${RETIRED_ON}, and this version can be taken over from any pod (CVE-2025-1974).` : `The controller was retired on ${RETIRED_ON} and gets no more fixes.`;
       return weakness(image.path, image.value, message, { ...(image.container !== undefined && { container: image.container }), ...(isEasy && { severity: "critical" as const }) });
     });
   },

@@ -2,7 +2,15 @@ import { node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./node-userns-capable";
 
-const has = (userNamespaces: boolean) => node({ status: { runtimeHandlers: [{ name: "", features: { userNamespaces } }, { name: "runsc", features: {} }] } });
+const has = (userNamespaces: boolean) =>
+  node({
+    status: {
+      runtimeHandlers: [
+        { name: "", features: { userNamespaces } },
+        { name: "runsc", features: {} },
+      ],
+    },
+  });
 
 describeControl(control, {
   fails: [{ name: "the default runtime cannot", objects: [has(false)], evidence: [{ path: "status.runtimeHandlers[0].features.userNamespaces", value: "false" }], severity: "info" }],

@@ -19,7 +19,9 @@ export default defineControl({
     const grants = slices.gateways.filter((object) => object.ref.kind === "ReferenceGrant");
     if (grants.length === 0) return notApplicable("No ReferenceGrant exists.");
     return grants.flatMap((grant) => {
-      const from = records(record(grant.body.spec).from).map((item) => text(item.namespace)).join(", ");
+      const from = records(record(grant.body.spec).from)
+        .map((item) => text(item.namespace))
+        .join(", ");
       return records(record(grant.body.spec).to).flatMap((item, index): Weakness[] => {
         const kind = text(item.kind) ?? "";
         if ((kind !== "Secret" && kind !== "Service") || text(item.name)) return [];

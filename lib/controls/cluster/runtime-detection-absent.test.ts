@@ -5,14 +5,23 @@ import control from "./runtime-detection-absent";
 const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
 const agent = daemonSet({ name: "agent", namespace: "watch", container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } });
 const running = (nodeName: string) =>
-  pod({ name: `agent-${nodeName}`, namespace: "watch", podLabels: { app: "agent" }, ownerReferences: [], metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "agent", controller: true, uid: "1" }] }, podSpec: { nodeName }, status: { phase: "Running" }, container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } });
+  pod({
+    name: `agent-${nodeName}`,
+    namespace: "watch",
+    podLabels: { app: "agent" },
+    ownerReferences: [],
+    metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "agent", controller: true, uid: "1" }] },
+    podSpec: { nodeName },
+    status: { phase: "Running" },
+    container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` },
+  });
 const nodes = [node({ name: "a" }), node({ name: "b" })];
 
 describeControl(control, {
   fails: [
     { name: "nothing of the kind", objects: [...nodes, deployment()] },
     { name: "on one node of two", objects: [...nodes, agent, running("a")] },
-    { name: "a look-alike", objects: [...nodes, daemonSet({ name: "agent", container: { image: `docker.io/falcosecurity/falcosidekick:2.31.0${digest}` } }), ] },
+    { name: "a look-alike", objects: [...nodes, daemonSet({ name: "agent", container: { image: `docker.io/falcosecurity/falcosidekick:2.31.0${digest}` } })] },
     { name: "not on every node, but somewhere", objects: [...nodes, deployment({ name: "agent", container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } })] },
   ],
   passes: [

@@ -10,14 +10,10 @@ describeControl(control, {
     { name: "every address", objects: server("--bind-address=0.0.0.0"), evidence: [{ path: "spec.containers[0].command[1]", value: "--bind-address=0.0.0.0" }] },
     { name: "left to its default, which is every address", objects: server() },
   ],
-  passes: [
-    { name: "loopback", objects: server("--bind-address=127.0.0.1") },
-  ],
+  passes: [{ name: "loopback", objects: server("--bind-address=127.0.0.1") }],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },
   ],
-  unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
-  ],
+  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

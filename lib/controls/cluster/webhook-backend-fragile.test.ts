@@ -2,7 +2,12 @@ import { deployment, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-backend-fragile";
 
-const guard = (part: object = {}) => ({ apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name: "guard" }, webhooks: [{ name: "v.example.com", failurePolicy: "Fail", rules: [{ operations: ["*"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/*"] }], clientConfig: { service: { name: "app", namespace: "shop" } }, ...part }] });
+const guard = (part: object = {}) => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingWebhookConfiguration",
+  metadata: { name: "guard" },
+  webhooks: [{ name: "v.example.com", failurePolicy: "Fail", rules: [{ operations: ["*"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/*"] }], clientConfig: { service: { name: "app", namespace: "shop" } }, ...part }],
+});
 const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: "app", namespace: "shop" }, spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } } };
 const endpoints = (ready: boolean) => ({ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", metadata: { name: "app-1", namespace: "shop", labels: { "kubernetes.io/service-name": "app" } }, endpoints: [{ addresses: ["10.0.0.1"], conditions: { ready } }] });
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };

@@ -7,7 +7,9 @@ const NAME_LABEL = "kubernetes.io/metadata.name";
 
 /** Conditions that a label can get around: "not this value", "not there". */
 function findExclusions(selector: unknown): readonly string[] {
-  return records(record(selector).matchExpressions).filter((item) => item.operator === "NotIn" || item.operator === "DoesNotExist").map((item) => text(item.key) ?? "");
+  return records(record(selector).matchExpressions)
+    .filter((item) => item.operator === "NotIn" || item.operator === "DoesNotExist")
+    .map((item) => text(item.key) ?? "");
 }
 
 function judge(hook: Webhook): Weakness[] {

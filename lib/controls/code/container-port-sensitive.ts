@@ -2,7 +2,11 @@ import { list, record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";
 
-const REMOTE_ACCESS: ReadonlyMap<unknown, string> = new Map([[22, "SSH"], [23, "Telnet"], [3389, "Remote Desktop"]]);
+const REMOTE_ACCESS: ReadonlyMap<unknown, string> = new Map([
+  [22, "SSH"],
+  [23, "Telnet"],
+  [3389, "Remote Desktop"],
+]);
 
 export default defineControl({
   id: "container-port-sensitive",

@@ -42,7 +42,7 @@ export default defineControl({
   failure: "serves a host without TLS",
   why: "Without TLS anyone between the user and the cluster can read passwords and session cookies, and can change what the user is sent.",
   fix: "Add the host to spec.tls with a Secret that holds its certificate; cert-manager issues and renews it.",
-  verify: "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.spec.rules[*].host}{\"\\n\"}{.spec.tls}{\"\\n\"}'",
+  verify: 'kubectl get ingress NAME -n NAMESPACE -o jsonpath=\'{.spec.rules[*].host}{"\\n"}{.spec.tls}{"\\n"}\'',
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls", "https://cert-manager.io/docs/usage/ingress/"],

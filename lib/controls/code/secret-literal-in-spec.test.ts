@@ -8,7 +8,16 @@ describeControl(control, {
   fails: [
     {
       name: "a variable with a telling name holds a literal",
-      objects: [deployment({ container: { env: [{ name: "MODE", value: "fast" }, { name: "DB_PASSWORD", value: "Tr0ub4dor33" }] } })],
+      objects: [
+        deployment({
+          container: {
+            env: [
+              { name: "MODE", value: "fast" },
+              { name: "DB_PASSWORD", value: "Tr0ub4dor33" },
+            ],
+          },
+        }),
+      ],
       evidence: [{ path: "spec.template.spec.containers[0].env[1].value", value: "«redacted: named-literal, 11 characters»", container: "app", severity: "medium" }],
       severity: "medium",
     },
@@ -48,7 +57,19 @@ describeControl(control, {
     },
   ],
   passes: [
-    { name: "values are references", objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", value: "$(OTHER)" }, { name: "DB_PASSWORD_FILE", value: "/run/secrets/db" }] } })] },
+    {
+      name: "values are references",
+      objects: [
+        deployment({
+          container: {
+            env: [
+              { name: "DB_PASSWORD", value: "$(OTHER)" },
+              { name: "DB_PASSWORD_FILE", value: "/run/secrets/db" },
+            ],
+          },
+        }),
+      ],
+    },
     { name: "values come from a Secret", objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] } })] },
     { name: "the shape is odd", objects: [deployment({ container: { env: { DB_PASSWORD: "x" }, args: "--password=Tr0ub4dor33", command: [7, null] } })] },
     { name: "a checksum annotation", objects: [deployment({ podAnnotations: { "checksum/secret": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" } })] },

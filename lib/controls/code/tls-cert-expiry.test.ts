@@ -1,7 +1,13 @@
 import { describeControl } from "../testing";
 import control from "./tls-cert-expiry";
 
-const certificate = (notAfter: string, ready = "True") => ({ apiVersion: "cert-manager.io/v1", kind: "Certificate", metadata: { name: "app", namespace: "shop" }, spec: { secretName: "app-tls" }, status: { notAfter, conditions: [{ type: "Ready", status: ready, reason: "Failed", message: "The DNS challenge failed." }] } });
+const certificate = (notAfter: string, ready = "True") => ({
+  apiVersion: "cert-manager.io/v1",
+  kind: "Certificate",
+  metadata: { name: "app", namespace: "shop" },
+  spec: { secretName: "app-tls" },
+  status: { notAfter, conditions: [{ type: "Ready", status: ready, reason: "Failed", message: "The DNS challenge failed." }] },
+});
 
 describeControl(control, {
   fails: [

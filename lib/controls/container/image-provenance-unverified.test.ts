@@ -34,7 +34,16 @@ describeControl(control, {
     { name: "Ratify through Gatekeeper", objects: [...shop, { apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "RatifyVerification", metadata: { name: "signed" }, spec: { match: { excludedNamespaces: ["kube-*"] } } }] },
     {
       name: "the API server asks a webhook",
-      objects: [...shop, pod({ name: "kube-apiserver-a", namespace: "kube-system", annotations: { "kubernetes.io/config.mirror": "1" }, podLabels: { component: "kube-apiserver" }, container: { name: "kube-apiserver", image: "registry.k8s.io/kube-apiserver:v1.36.0", command: ["kube-apiserver", "--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook"] } })],
+      objects: [
+        ...shop,
+        pod({
+          name: "kube-apiserver-a",
+          namespace: "kube-system",
+          annotations: { "kubernetes.io/config.mirror": "1" },
+          podLabels: { component: "kube-apiserver" },
+          container: { name: "kube-apiserver", image: "registry.k8s.io/kube-apiserver:v1.36.0", command: ["kube-apiserver", "--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook"] },
+        }),
+      ],
     },
   ],
   notApplicable: [{ name: "no workload", objects: [node(), namespace()] }],

@@ -35,7 +35,10 @@ export default defineControl({
   check: (_cluster, context) => {
     const own = context.slices.workloads.filter((workload) => workload.scope === "workload" && !workload.isFinished);
     if (own.length === 0) return notApplicable("No workload runs here.");
-    const server = context.view(controlPlaneView).of("kube-apiserver").find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
+    const server = context
+      .view(controlPlaneView)
+      .of("kube-apiserver")
+      .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
     if (server) {
       const path = server.flags.get("enable-admission-plugins")?.path ?? server.flags.argumentsPath;
       return { state: "pass", notes: [weakness(path, "ImagePolicyWebhook", "The API server asks a webhook about every image; whether it lets images through when the webhook is away is in a file.", { object: server.workload.ref })] };

@@ -17,14 +17,17 @@ export default defineControl({
   failure: "starts an image with a moving tag from the cache of the node",
   why: "Nodes that pulled at different times run different code under one name, and a pod can use a private image that another tenant's pull left on the node.",
   fix: "Pin the image by digest. Where that is not possible, set imagePullPolicy: Always.",
-  verify: "kubectl get deploy NAME -n NAMESPACE -o jsonpath='{range .spec.template.spec.containers[*]}{.image}{\"\\t\"}{.imagePullPolicy}{\"\\n\"}{end}'",
+  verify: 'kubectl get deploy NAME -n NAMESPACE -o jsonpath=\'{range .spec.template.spec.containers[*]}{.image}{"\\t"}{.imagePullPolicy}{"\\n"}{end}\'',
   tips: ["S5"],
   frameworks: { cis: ["1.2.11"], nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy"],
   subject: "workload",
   reads: ["workloads", "nodes"],
   check: ({ pod }, context) => {
-    const server = context.view(controlPlaneView).of("kube-apiserver").find((instance) => instance.flags.listOf("enable-admission-plugins").includes("AlwaysPullImages"));
+    const server = context
+      .view(controlPlaneView)
+      .of("kube-apiserver")
+      .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("AlwaysPullImages"));
     if (server) return notApplicable("The API server has every image pulled at every start.");
     const found = listPodImages(pod).flatMap(({ path, value, label, container, pullPolicy }): Weakness[] => {
       const reference = parseImageReference(text(value) ?? "");
@@ -39,6 +42,5 @@ export default defineControl({
     });
     return found.length > 0 ? found : judgeContainers(pod);
   },
-  remedy: (_subject, weaknesses) =>
-    weaknesses.some((item) => item.path.includes("ephemeralContainers")) ? null : { ops: weaknesses.map((item) => set(item.path, "Always")), risk: "restart", note: "Starts then need the registry. Pinning the image by digest is the better way." },
+  remedy: (_subject, weaknesses) => (weaknesses.some((item) => item.path.includes("ephemeralContainers")) ? null : { ops: weaknesses.map((item) => set(item.path, "Always")), risk: "restart", note: "Starts then need the registry. Pinning the image by digest is the better way." }),
 });

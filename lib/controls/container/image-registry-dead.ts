@@ -40,6 +40,5 @@ export default defineControl({
     });
     return found.length > 0 ? found : judgeContainers(pod);
   },
-  remedy: (_subject, weaknesses) =>
-    weaknesses.every((item) => typeof item.hint === "string") ? { ops: weaknesses.map((item) => set(item.path, item.hint)), risk: "restart", note: "Check that the registry holds this tag." } : null,
+  remedy: (_subject, weaknesses) => (weaknesses.every((item) => typeof item.hint === "string") ? { ops: weaknesses.map((item) => set(item.path, item.hint)), risk: "restart", note: "Check that the registry holds this tag." } : null),
 });

@@ -23,7 +23,10 @@ export default defineControl({
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");
-    const server = context.view(controlPlaneView).of("kube-apiserver").find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
+    const server = context
+      .view(controlPlaneView)
+      .of("kube-apiserver")
+      .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
     if (server) return { state: "pass", notes: [weakness(server.flags.get("enable-admission-plugins")?.path ?? "", "ImagePolicyWebhook", "The API server asks a webhook about every image.", { object: server.workload.ref })] };
     const strict = context.view(admissionPoliciesView).filter((policy) => policy.laxBecause === null && policy.seesPods);
     const named = strict.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));

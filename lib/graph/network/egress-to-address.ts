@@ -41,11 +41,7 @@ export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, addres
   if (admin) return admin;
   const isolating = listIsolating(index, self, "egress");
   if (isolating.length === 0) return decideTier(index, "Baseline", self, address) ?? decide(true, "No policy isolates the pod for egress.", self.ref);
-  const open = isolating.flatMap((policy) =>
-    policy.rules.egress.flatMap((rule, i) =>
-      allowsAddress(rule, address, target, self) ? [{ message: `NetworkPolicy ${policy.object.ref.name} allows it.`, object: policy.object.ref, path: `spec.egress[${i}]` }] : [],
-    ),
-  );
+  const open = isolating.flatMap((policy) => policy.rules.egress.flatMap((rule, i) => (allowsAddress(rule, address, target, self) ? [{ message: `NetworkPolicy ${policy.object.ref.name} allows it.`, object: policy.object.ref, path: `spec.egress[${i}]` }] : [])));
   if (open.length > 0) return { allowed: true, because: open };
   return decide(false, `NetworkPolicy ${isolating.map((policy) => policy.object.ref.name).join(", ")} keeps the pod from it.`, isolating[0]?.object.ref);
 }
