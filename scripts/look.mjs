@@ -30,7 +30,9 @@ for (const { name, path: pagePath } of PAGES.filter((entry) => only.length === 0
   for (const width of [1440, 390]) {
     for (const colorScheme of ["light", "dark"]) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      await page.goto(base + pagePath.replace("{finding}", finding), { waitUntil: "networkidle" });
+      await page.goto(base + pagePath.replace("{finding}", finding), { waitUntil: "load" });
+      // Charts come after the page; the event stream of scans never lets the network fall idle.
+      await page.waitForTimeout(Number(process.env.LOOK_WAIT_MS ?? 1500));
       await page.screenshot({ path: path.join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
       await page.close();
     }

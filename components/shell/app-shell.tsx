@@ -28,6 +28,8 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
   const { copied, copy } = useCopied();
   const { at, since } = useMoment();
   const isPast = at !== null && at !== shell.snapshots[0]?.seq;
+  // The figures beside the navigation are those of now; a page of the past has its own.
+  const framed = isPast ? { ...shell, counts: {} } : shell;
   const close = (): void => setOverlay(null);
   const present = (): void => setPresenting(!presenting);
   // A link shows again what it showed: both handles are written out, also when they are the default.
@@ -45,13 +47,13 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
   return (
     <div className="app" data-asof={isPast ? at : undefined} data-present={presenting ? "" : undefined}>
       <a className="skip" href="#page">Skip to the page</a>
-      <nav className="nav" aria-label="Pages"><div className="nav-in"><Navigation shell={shell} /></div></nav>
+      <nav className="nav" aria-label="Pages"><div className="nav-in"><Navigation shell={framed} /></div></nav>
       <TopBar shell={shell} copied={copied} presenting={presenting} onCopy={copyLink} onFind={() => setOverlay("find")} onMenu={() => setOverlay("menu")} onPresent={present} />
       {scan === undefined || scan === null ? null : scan}
       <main id="page" className="page" tabIndex={-1}>{children}</main>
       {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
       {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
-      {overlay === "menu" ? <NavDrawer shell={shell} onClose={close} onFind={() => setOverlay("find")} /> : null}
+      {overlay === "menu" ? <NavDrawer shell={framed} onClose={close} onFind={() => setOverlay("find")} /> : null}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { findControl } from "@/lib/controls/registry";
 import type { OverviewResponse } from "@/lib/contracts/overview";
+import { capitalise } from "@/lib/format/words";
 import { severityRank } from "@/lib/model/severity";
 import type { ChangeLedger, FindingChange } from "@/lib/store/findings/list-changes";
 
@@ -14,7 +15,7 @@ function toMover({ change, finding }: FindingChange): Mover[] {
     {
       change: change as Mover["change"], // safe: SHOWN holds exactly these
       id: finding.publicId,
-      title: findControl(finding.controlId)?.title ?? finding.controlId,
+      title: capitalise(findControl(finding.controlId)?.failure ?? finding.controlId),
       severity: finding.severity,
       layer: finding.layer,
       object: namespace ? `${namespace}/${name}` : name,
