@@ -29,7 +29,7 @@ describeOnCluster("a scan as a service account with the published ClusterRole", 
   test("never asks for Secrets and changes nothing, says the server's audit log", () => {
     const lines = controlPlane.auditLog().filter(({ user }) => user === READER);
     expect(lines.length).toBeGreaterThan(20);
-    expect(lines.filter(({ resource, uri }) => resource === "secrets" || uri.includes("secrets"))).toEqual([]);
+    expect(lines.filter(({ resource, uri }) => resource === "secrets" || /\/secrets(\/|\?|$)/.test(uri))).toEqual([]);
     expect([...new Set(lines.map(({ verb }) => verb))].filter((verb) => !["get", "list", "watch"].includes(verb))).toEqual([]);
     expect(lines.filter(({ status }) => status === 403)).toEqual([]);
   });

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { findFreePort } from "../control-plane/free-port";
+
+export interface ServerProcess {
+  readonly base: string;
+  /** The most memory that the process ever held. */
+  peakRssMib(): number;
+  stop(): Promise<void>;
+}
+
+/** Includes a build, when the sources changed. */
+const READY_WITHIN_MS = 600_000;
+const STOP_WITHIN_MS = 15_000;
+
+/** The built server as users start it. */
+export async function startServerProcess(root: string, env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const port = await findFreePort();
+  const child = spawn(process.execPath, [...profiling(), "scripts/start.mjs"], { cwd: root, stdio: ["ignore", 2, 2], env: { ...process.env, LOG_LEVEL: "warn", ...env, PORT: String(port) } });
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const base = `http://127.0.0.1:${port}`;
+  await waitUntilReady(child, base);
+  return {
+    base,
+    peakRssMib: () => Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024,
+    async stop() {
+      process.off("exit", kill);
+      const exited = once(child, "exit");
+      child.kill("SIGTERM");
+      const late = setTimeout(kill, STOP_WITHIN_MS);
+      await exited;
+      clearTimeout(late);
+    },
+  };
+}
+
+/** `CONCENTRIC_BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile"` looks inside. */
+function profiling(): readonly string[] {
+  return (process.env.CONCENTRIC_BENCH_NODE_ARGS ?? "").split(" ").filter((arg) => arg !== "");
+}
+
+async function waitUntilReady(child: ChildProcess, base: string): Promise<void> {
+  for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline; await wait(100)) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}; the lines above say why.`);
+    const isReady = await fetch(`${base}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (isReady) return;
+  }
+  throw new Error("The server was not ready in ten minutes.");
+}
