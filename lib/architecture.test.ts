@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/store": [...PURE, "lib/config", "lib/telemetry", "lib/format"],
   "lib/scan": [...SERVER_READ, "lib/kube", "lib/collectors", "lib/reads"],
   "lib/reads": [...SERVER_READ, "lib/scan"],
-  "lib/http": [...PURE, "lib/contracts", "lib/config", "lib/telemetry", "lib/store", "lib/scan", "lib/reads"],
+  "lib/http": [...PURE, "lib/format", "lib/contracts", "lib/config", "lib/telemetry", "lib/store", "lib/scan", "lib/reads"],
   "lib/demo": [...SERVER_READ, "lib/kube", "lib/scan"],
   "lib/client": [...PURE, "lib/contracts", "lib/format"],
   components: [...PURE, "lib/format", "lib/contracts", "lib/client"],

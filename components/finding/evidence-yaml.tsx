@@ -4,11 +4,17 @@ import type { FindingResponse } from "@/lib/contracts/findings";
 import { formatNoun } from "@/lib/format/numbers";
 import { splitYamlLine } from "../primitives/yaml-line";
 import { foldLines } from "./fold-lines";
+import { isShort } from "./is-short";
 
 interface EvidenceYamlProps {
   readonly yaml: NonNullable<FindingResponse["yaml"]>;
   /** "Deployment cart" */
   readonly object: string;
+}
+
+function Note({ messages }: { readonly messages: readonly string[] }): ReactNode {
+  const short = [...new Set(messages.filter(isShort))];
+  return short.length === 0 ? null : <span className="note">{short.join(" ").replaceAll("`", "")}</span>;
 }
 
 /** The object as it was, with the lines that are the evidence; long ones folded until somebody asks for the whole. */
@@ -31,7 +37,7 @@ export function EvidenceYaml({ yaml, object }: EvidenceYamlProps): ReactNode {
               return (
                 <li key={number} data-line={number} className={marks === undefined ? undefined : "hit"}>
                   <span className="k">{key}</span>{rest}
-                  {marks === undefined ? null : <span className="note">{[...new Set(marks.map((mark) => mark.message))].join(" ")}</span>}
+                  <Note messages={marks?.map((mark) => mark.message) ?? []} />
                 </li>
               );
             });

@@ -4,9 +4,11 @@ import { evidenceTitle } from "@/lib/format/finding-titles";
 import { resourcePath } from "@/lib/format/paths";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
+import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 import { EvidenceYaml } from "./evidence-yaml";
+import { isShort } from "./is-short";
 
 type Evidence = FindingResponse["evidence"][number];
 
@@ -14,11 +16,15 @@ function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly c
   return (
     <li>
       {entry.source === "runtime" ? <Pill title="The template does not have it: something added it to the pods">running pods only</Pill> : null}
-      <span>{entry.message}</span>
+      <span><Prose text={entry.message} /></span>
       {entry.path === "" ? null : <code>{entry.path}{entry.value === null ? ": not set" : `: ${entry.value}`}</code>}
       {entry.object === undefined ? null : <PostureLink className="link mono" href={resourcePath(cluster, entry.object)}>{entry.object.kind} {entry.object.name}</PostureLink>}
     </li>
   );
+}
+
+function distinct(marks: NonNullable<FindingResponse["yaml"]>["marks"]): NonNullable<FindingResponse["yaml"]>["marks"] {
+  return marks.filter((mark, index) => marks.findIndex((other) => other.line === mark.line && other.message === mark.message) === index);
 }
 
 function snapshotOf(finding: FindingResponse): { readonly seq: number; readonly takenAt: string } | null {
@@ -37,7 +43,13 @@ export function FindingEvidence({ finding, cluster, isClosed }: { readonly findi
       {reason === null || reason === "" ? null : <p className="soft">{reason}</p>}
       {yaml === null ? <p className="cap">The object itself is not remembered at this moment.</p> : <EvidenceYaml yaml={yaml} object={`${resource.kind} ${resource.name}`} />}
       {others.length === 0 ? null : <ul className="says">{others.map((entry, index) => <EvidenceLine key={index} entry={entry} cluster={cluster} />)}</ul>}
-      {yaml === null || yaml.marks.length === 0 ? null : <ul className="says only-phone">{yaml.marks.map((mark) => <li key={`${mark.line} ${mark.message}`}>Line {mark.line}: {mark.message}</li>)}</ul>}
+      {yaml === null || yaml.marks.length === 0 ? null : (
+        <ul className="says">
+          {distinct(yaml.marks).map((mark) => (
+            <li key={`${mark.line} ${mark.message}`} className={isShort(mark.message) ? "only-phone" : undefined}><span className="muted nowrap">Line {mark.line}</span> <span><Prose text={mark.message} /></span></li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }

@@ -15,7 +15,7 @@ function gainFact({ gain, layer, state, scope }: FindingResponse): Fact {
   }
   const part = scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
   const moves = scoreChange(gain.from, gain.to) !== 0;
-  const note = gain.isBracketed ? "Worth that once what holds the cap is fixed; not added to other findings" : `${formatPoints(gain.points, 2)} points`;
+  const note = gain.isBracketed ? "Worth that once what holds the cap is fixed; not added to other findings" : moves ? `${formatPoints(gain.points, 2)} points` : `Too little to move its ${formatScore(gain.from)} by itself`;
   return { label: "Fixing it", value: <b>{moves ? `${part} ${formatScore(gain.from)} → ${formatScore(gain.to)}, ${formatScoreChange(gain.from, gain.to)}` : `${part} +${formatPoints(gain.points, 2)} points`}</b>, note };
 }
 

@@ -4,6 +4,7 @@ import { managedSentence, proofSentence, riskSentence } from "@/lib/format/findi
 import { CodeBlock } from "../primitives/code-block";
 import { CopyButton } from "../primitives/copy-button";
 import { DiffBlock } from "../primitives/diff-block";
+import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { StateGlyph } from "../primitives/state-glyph";
 
@@ -23,7 +24,7 @@ function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: num
     <ul className="checks">
       <li><StateGlyph state={isProven ? "pass" : "manual"} /><span>{proofSentence(patch.proof, seq)}</span></li>
       <li><StateGlyph state={patch.managedBy === null ? "pass" : "manual"} /><span>{managedSentence(patch.managedBy)}</span></li>
-      <li className="muted"><span>{riskSentence(patch.risk)}{patch.note === null ? "" : ` ${patch.note}`}</span></li>
+      <li className="muted"><span>{riskSentence(patch.risk)}{patch.note === null ? null : <> <Prose text={patch.note} /></>}</span></li>
     </ul>
   );
 }
@@ -34,7 +35,7 @@ export function FindingFix({ finding, isClosed }: { readonly finding: FindingRes
   if (patch === null) {
     return (
       <Section ruled={false} className="c6" title={isClosed ? "What the fix is" : "Fix: by hand"}>
-        <p className="prose">{fix}</p>
+        <p className="prose"><Prose text={fix} /></p>
         {isClosed ? null : <p className="cap" style={{ marginTop: 8 }}>No patch is offered here: what to change depends on what the {finding.resource.kind} is for.</p>}
       </Section>
     );
@@ -50,6 +51,7 @@ export function FindingFix({ finding, isClosed }: { readonly finding: FindingRes
           <CodeBlock text={patch.manifest} label="Manifest to create" />
         </>
       )}
+      {patch.diff.length === 0 && patch.manifest === null ? <CodeBlock text={patch.kubectl} label="Command" /> : null}
       {moment.at === null ? null : <Proof patch={patch} seq={moment.at.seq} />}
     </Section>
   );

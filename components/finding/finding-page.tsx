@@ -7,6 +7,7 @@ import { LAYER_WORDS } from "@/lib/format/words";
 import { LayerTag } from "../primitives/layer-tag";
 import { PageHead } from "../primitives/page-head";
 import { Pill } from "../primitives/pill";
+import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
@@ -51,7 +52,7 @@ export function FindingPage({ finding, cluster, base }: FindingPageProps): React
         <span>Should hold: <PostureLink className="link" href={controlPath(cluster, control)}>{finding.shouldHold}</PostureLink></span>
       </div>
       <FindingFacts finding={finding} cluster={cluster} />
-      {finding.why === "" ? null : <Section ruled={false} className="finding-why" title="Why it matters"><p className="prose">{finding.why}</p></Section>}
+      {finding.why === "" ? null : <Section ruled={false} className="finding-why" title="Why it matters"><p className="prose"><Prose text={finding.why} /></p></Section>}
       <div className="sec cols">
         <FindingEvidence finding={finding} cluster={cluster} isClosed={isClosed} />
         <FindingFix finding={finding} isClosed={isClosed} />

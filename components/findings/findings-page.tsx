@@ -61,21 +61,21 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const isNarrowed = countFilters(search) > 0 || search.q !== null;
   const view = { tab: search.tab ?? ("all" as const), states: search.state?.length ? search.state : (["open"] as const), matching: head.matching, critical: severity("critical"), high: severity("high"), since };
   const columns = search.columns?.length ? search.columns : DEFAULT_COLUMNS;
-  const failure = list.error instanceof RequestError ? list.error : null;
+  const failure = list.error instanceof RequestError ? { request: { ...list.error, failedAt: new Date(list.errorUpdatedAt).toISOString() }, message: list.error.message } : null;
   return (
     <FilterGo value={go}>
       <PageHead answer={findingsViewTitle(view)} sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince, isNarrowed })} actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />} />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
-      <div className="with-facets" onClickCapture={() => rememberList({ query, cursor })}>
+      <div className="with-facets findings-split" onClickCapture={() => rememberList({ query, cursor })}>
         <FacetPanel active={countFilters(search)}><FindingsFacets facets={head.facets} hasStates={search.tab === null} /></FacetPanel>
         <div>
           <ListTools columns={columns} search={search} />
-          {failure !== null && rows.length === 0 ? <ErrorMessage say="The findings could not be read" request={failure} onRetry={() => void list.refetch()}>{failure.message}</ErrorMessage>
+          {failure !== null && rows.length === 0 ? <ErrorMessage say="The findings could not be read" request={failure.request} onRetry={() => void list.refetch()}>{failure.message}</ErrorMessage>
             : head.matching === 0 && !isPlaceholderData ? <FindingsEmpty search={search} isNarrowed={isNarrowed} total={head.total} seq={head.moment.at?.seq ?? 0} base={base} />
             : <FindingsTable cluster={cluster} items={items} matching={head.matching} columns={columns} search={search} cursor={cursor} selected={selected} isStale={isPlaceholderData} onToggle={toggle}
                 onSelectAll={() => toggleAll(rows.map((row) => row.id))} onEnd={onEnd} onRange={onRange} handle={table} />}
           {list.isFetchingNextPage ? <SkeletonRows label="Loading more findings" head={false} rows={3} /> : null}
-          {failure !== null && rows.length > 0 ? <ErrorMessage say="The next findings could not be read" request={failure} onRetry={() => void fetchNextPage()}>{failure.message}</ErrorMessage> : null}
+          {failure !== null && rows.length > 0 ? <ErrorMessage say="The next findings could not be read" request={failure.request} onRetry={() => void fetchNextPage()}>{failure.message}</ErrorMessage> : null}
           <FindingsDock selected={selected.size} range={range} matching={head.matching} copied={copied} onCopy={() => copy([...selected].map(linkOf).join("\n"))} onClear={clear} />
         </div>
       </div>

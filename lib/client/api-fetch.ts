@@ -17,13 +17,12 @@ function toCode(value: unknown): ErrorCode {
 
 /** Reads one answer of the API and checks it against its contract. Throws RequestError; an abort is thrown on as it is. */
 export async function apiFetch<S extends z.ZodType>({ path, contract, signal }: ApiRequest<S>): Promise<z.output<S>> {
-  const failedAt = (): string => new Date().toISOString();
   const response = await fetch(path, { headers: { accept: "application/json" }, ...(signal && { signal }) }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
-    throw new RequestError("unavailable", "The server did not answer.", { path, status: null, requestId: null, failedAt: failedAt() });
+    throw new RequestError("unavailable", "The server did not answer.", { path, status: null, requestId: null });
   });
   const body: unknown = await response.json().catch(() => null);
-  const request = { path, status: response.status, requestId: response.headers.get("x-request-id"), failedAt: failedAt() };
+  const request = { path, status: response.status, requestId: response.headers.get("x-request-id") };
   if (!response.ok) {
     const { code, message } = record(body);
     throw new RequestError(toCode(code), text(message) ?? `The server answered ${response.status}.`, request);

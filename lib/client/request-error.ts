@@ -7,16 +7,13 @@ export class RequestError extends Error {
   /** null = no answer at all. */
   readonly status: number | null;
   readonly requestId: string | null;
-  /** ISO instant. */
-  readonly failedAt: string;
 
-  constructor(code: ErrorCode, message: string, request: { readonly path: string; readonly status: number | null; readonly requestId: string | null; readonly failedAt: string }) {
+  constructor(code: ErrorCode, message: string, request: { readonly path: string; readonly status: number | null; readonly requestId: string | null }) {
     super(message);
     this.name = "RequestError";
     this.code = code;
     this.path = request.path;
     this.status = request.status;
     this.requestId = request.requestId;
-    this.failedAt = request.failedAt;
   }
 }

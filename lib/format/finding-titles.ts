@@ -1,8 +1,8 @@
-import type { FindingPatch, FindingResponse } from "../contracts/findings";
 import { formatNoun } from "./numbers";
 import { countWord } from "./words";
 
-type State = FindingResponse["state"];
+/** How a finding stands at the moment of its page. */
+export type FindingStanding = "open" | "manual" | "waived" | "unknown" | "fixed" | "gone" | "not-assessed" | "not-yet";
 
 const TIMES = ["never", "once", "twice"] as const;
 
@@ -11,12 +11,12 @@ function times(count: number): string {
 }
 
 /** What the state of a finding is called at the moment of the page. */
-export const FINDING_STATE_WORDS: Readonly<Record<State, string>> = {
+export const FINDING_STATE_WORDS: Readonly<Record<FindingStanding, string>> = {
   open: "Open", manual: "Needs review", waived: "Under exception", unknown: "Not assessed", fixed: "Fixed", gone: "Object gone", "not-assessed": "Not assessed since", "not-yet": "Not yet there",
 };
 
 /** The title states the failure; once it no longer fails, that comes first. */
-export function findingTitle(title: string, state: State): string {
+export function findingTitle(title: string, state: FindingStanding): string {
   switch (state) {
     case "fixed": return `Fixed: ${title}`;
     case "gone": return `Gone: ${title}`;
@@ -40,17 +40,19 @@ export function evidenceTitle(marks: number, all: number): string {
 }
 
 /** What trying the patch on a snapshot showed, in one sentence. */
-export function proofSentence({ turnsGreen, breaks }: FindingPatch["proof"], seq: number): string {
+export function proofSentence({ turnsGreen, breaks }: { readonly turnsGreen: boolean; readonly breaks: readonly string[] }, seq: number): string {
   const own = turnsGreen ? "this control passes" : "this control still fails";
   const rest = breaks.length === 0 ? "no other control starts to fail" : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
   return `Tried on snapshot ${seq}: ${own}, ${rest}.`;
 }
 
-const RISKS: Readonly<Record<FindingPatch["risk"], string>> = {
+type Risk = "none" | "restart" | "may-break";
+
+const RISKS: Readonly<Record<Risk, string>> = {
   none: "Risk: none expected.", restart: "Risk: the pods restart.", "may-break": "Risk: the workload may need what this takes away. Try it outside production first.",
 };
 
-export function riskSentence(risk: FindingPatch["risk"]): string {
+export function riskSentence(risk: Risk): string {
   return `${RISKS[risk]} Concentric is read-only, you apply the change.`;
 }
 

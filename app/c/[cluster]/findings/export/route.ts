@@ -1,0 +1,3 @@
+import { exportFindings } from "@/lib/http/export-findings";
+
+export const GET = exportFindings;

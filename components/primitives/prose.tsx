@@ -1,0 +1,6 @@
+import type { ReactNode } from "react";
+
+/** A sentence in which `backticks` mark names of fields and values. */
+export function Prose({ text }: { readonly text: string }): ReactNode {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
+}
