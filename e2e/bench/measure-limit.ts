@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { listGroups, planLists } from "@/lib/collectors/list-plan";
 import { discover } from "@/lib/kube/discover";
-import type { KubeConnection } from "@/lib/kube/kube-connection";
+import type { Answer, KubeConnection } from "@/lib/kube/kube-connection";
 import { openConnection } from "@/lib/kube/open-connection";
 import { listPath, type ServedKind } from "@/lib/kube/served-kinds";
 import { dig, text } from "@/lib/model/json";
@@ -34,15 +34,14 @@ export async function measureLimit(url: string): Promise<number> {
 /** The next page is on its way while one is parsed, as in a scan. */
 async function readList(connection: KubeConnection, served: ServedKind): Promise<void> {
   const path = `${listPath(served)}?limit=${PAGE_SIZE}`;
-  let pending: ReturnType<KubeConnection["get"]> | null = connection.get(path);
+  const next = (token: string | undefined) => (token === undefined ? null : connection.get(`${path}&continue=${encodeURIComponent(token)}`));
+  let pending: Promise<Answer> | null = connection.get(path);
   while (pending !== null) {
-    const answer = await pending;
+    const answer: Answer = await pending;
     if (!answer.ok) throw new Error(answer.fault.reason);
-    const token = /"continue":"([^"]+)"/.exec(answer.body.toString("latin1", 0, 2_000))?.[1];
-    pending = token === undefined ? null : connection.get(`${path}&continue=${encodeURIComponent(token)}`);
+    pending = next(/"continue":"([^"]+)"/.exec(answer.body.toString("latin1", 0, 2_000))?.[1]);
     const page: unknown = JSON.parse(answer.body.toString("utf8"));
-    const next = text(dig(page, "metadata", "continue")) ?? "";
-    if (pending === null && next !== "") pending = connection.get(`${path}&continue=${encodeURIComponent(next)}`);
+    pending ??= next(text(dig(page, "metadata", "continue")));
     connection.release(answer.body);
   }
 }

@@ -27,13 +27,16 @@ export function writeAuditPolicy(file: string): string {
 export function readAuditLog(file: string): readonly AuditLine[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
-  return lines.map((line) => JSON.parse(line) as unknown).filter(isRecord).map((event) => ({
-    user: text(dig(event, "user", "username")) ?? "",
-    verb: text(event.verb) ?? "",
-    group: text(dig(event, "objectRef", "apiGroup")) ?? "",
-    resource: text(dig(event, "objectRef", "resource")) ?? "",
-    namespace: text(dig(event, "objectRef", "namespace")) ?? "",
-    status: Number(dig(event, "responseStatus", "code") ?? 0),
-    uri: text(event.requestURI) ?? "",
-  }));
+  return lines
+    .map((line) => JSON.parse(line) as unknown)
+    .filter(isRecord)
+    .map((event) => ({
+      user: text(dig(event, "user", "username")) ?? "",
+      verb: text(event.verb) ?? "",
+      group: text(dig(event, "objectRef", "apiGroup")) ?? "",
+      resource: text(dig(event, "objectRef", "resource")) ?? "",
+      namespace: text(dig(event, "objectRef", "namespace")) ?? "",
+      status: Number(dig(event, "responseStatus", "code") ?? 0),
+      uri: text(event.requestURI) ?? "",
+    }));
 }

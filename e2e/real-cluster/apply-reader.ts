@@ -9,7 +9,9 @@ export const READER = "system:serviceaccount:concentric:concentric-reader";
 
 /** The objects that the project publishes for its readers, as they stand in `deploy/`. */
 export function readerManifests(): readonly Manifest[] {
-  return parseAllDocuments(readFileSync("deploy/cluster-role.yaml", "utf8")).map((document) => document.toJS() as unknown).filter(isRecord);
+  return parseAllDocuments(readFileSync("deploy/cluster-role.yaml", "utf8"))
+    .map((document) => document.toJS() as unknown)
+    .filter(isRecord);
 }
 
 /** Applies them, and answers with a kubeconfig of a service account that has nothing else. */

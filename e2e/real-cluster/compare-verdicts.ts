@@ -12,7 +12,10 @@ function keyOf(verdict: Verdict): string {
  */
 function gist(verdict: Verdict | undefined): string {
   if (verdict === undefined) return "no verdict";
-  const fields = verdict.evidence.filter(({ source }) => source !== "runtime").map(({ path, container, check }) => [path, container, check].filter(Boolean).join(" ")).sort();
+  const fields = verdict.evidence
+    .filter(({ source }) => source !== "runtime")
+    .map(({ path, container, check }) => [path, container, check].filter(Boolean).join(" "))
+    .sort();
   const severity = findControl(verdict.control)?.reads.length === 0 ? ` ${verdict.severity}` : "";
   return verdict.state === "fail" ? `fail${severity}: ${fields.join(", ")}` : verdict.state;
 }

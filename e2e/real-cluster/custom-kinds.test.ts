@@ -18,9 +18,7 @@ interface CustomKind {
 // A kind of Gatekeeper is named by whoever writes its template.
 const CUSTOM: readonly CustomKind[] = ALL_COLLECTORS.flatMap(({ kinds }) => kinds)
   .filter(({ group, resource }) => !BUILT_IN_RESOURCES.some((known) => known.group === group && known.plural === resource))
-  .map(({ group, versions: [version = "v1"], resource, kind }) =>
-    resource === "*" ? { group, version, plural: "teamlabels", kind: "TeamLabels" } : { group, version, plural: resource, kind },
-  );
+  .map(({ group, versions: [version = "v1"], resource, kind }) => (resource === "*" ? { group, version, plural: "teamlabels", kind: "TeamLabels" } : { group, version, plural: resource, kind }));
 
 /** The least that makes a server serve the kind; its objects may have any content. */
 function toDefinition({ group, version, plural, kind }: CustomKind): Manifest {

@@ -41,9 +41,7 @@ const BINDING = manifest(`${RBAC}/v1`, "ClusterRoleBinding", null, "doubted-read
 });
 
 // The kinds that a server always serves; the others are not installed here, so their loss shows nothing.
-const SERVED: readonly Lost[] = rules
-  .flatMap((rule) => texts(rule.apiGroups).flatMap((group) => texts(rule.resources).map((resource) => ({ group, resource }))))
-  .filter((lost) => BUILT_IN_RESOURCES.some(({ group, plural }) => group === lost.group && plural === lost.resource));
+const SERVED: readonly Lost[] = rules.flatMap((rule) => texts(rule.apiGroups).flatMap((group) => texts(rule.resources).map((resource) => ({ group, resource })))).filter((lost) => BUILT_IN_RESOURCES.some(({ group, plural }) => group === lost.group && plural === lost.resource));
 
 interface Seen {
   readonly seq: number;
@@ -95,7 +93,14 @@ describeOnCluster("a permission that is taken away", { controllers: true }, (con
     const seq = await memory.scan();
     const { pool } = memory.database;
     const page = await listFindings(pool, memory.cluster.id, {
-      seq, sinceSeq: null, filter: { state: ["fail"] }, tab: "all", order: "severity", isReversed: false, cursor: null, limit: 100_000,
+      seq,
+      sinceSeq: null,
+      filter: { state: ["fail"] },
+      tab: "all",
+      order: "severity",
+      isReversed: false,
+      cursor: null,
+      limit: 100_000,
     });
     const posture = await loadPosture(pool, memory.cluster.id, await getSnapshot(pool, memory.cluster.id, seq));
     const layers = [posture.workload, posture.platform].flatMap((part) => part.layers.map((layer) => [`${part.scope} ${layer.layer}`, layer.score] as const));

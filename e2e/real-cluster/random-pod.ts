@@ -14,9 +14,19 @@ const userId = mostly(undefined, 0, 1, 65534);
 const nonRoot = (good: unknown) => mostly(good, true, false);
 
 const capabilities = mostly(
-  { drop: ["ALL"] }, {}, { drop: ["all"] }, { drop: ["NET_RAW"] }, { add: ["CHOWN"], drop: ["ALL"] }, { add: ["NET_BIND_SERVICE"], drop: ["ALL"] },
-  { add: ["NET_BIND_SERVICE"] }, { add: ["SYS_ADMIN"], drop: ["ALL"] }, { add: ["CAP_NET_BIND_SERVICE"], drop: ["ALL"] }, { add: ["net_bind_service"], drop: ["ALL"] },
-  { drop: ["ALL", "CHOWN"] }, { drop: ["CAP_ALL"] }, { add: ["ALL"] },
+  { drop: ["ALL"] },
+  {},
+  { drop: ["all"] },
+  { drop: ["NET_RAW"] },
+  { add: ["CHOWN"], drop: ["ALL"] },
+  { add: ["NET_BIND_SERVICE"], drop: ["ALL"] },
+  { add: ["NET_BIND_SERVICE"] },
+  { add: ["SYS_ADMIN"], drop: ["ALL"] },
+  { add: ["CAP_NET_BIND_SERVICE"], drop: ["ALL"] },
+  { add: ["net_bind_service"], drop: ["ALL"] },
+  { drop: ["ALL", "CHOWN"] },
+  { drop: ["CAP_ALL"] },
+  { add: ["ALL"] },
 );
 
 const httpGet = (host?: string): JsonRecord => ({ httpGet: { port: 80, path: "/", ...(host === undefined ? {} : { host }) } });
@@ -25,16 +35,32 @@ const lifecycle = mostly(undefined, { preStop: httpGet("localhost") }, { postSta
 const ports = mostly(undefined, [{ containerPort: 80 }], [{ containerPort: 80, hostPort: 0 }], [{ containerPort: 80, hostPort: 80 }]);
 
 const VOLUMES: readonly JsonRecord[] = [
-  { emptyDir: {} }, { configMap: { name: "a" } }, { secret: { secretName: "a" } }, { projected: { sources: [] } }, { downwardAPI: {} },
-  { persistentVolumeClaim: { claimName: "a" } }, { csi: { driver: "a.example.com" } }, { ephemeral: { volumeClaimTemplate: { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } } } } },
-  { hostPath: { path: "/tmp" } }, { hostPath: { path: "/" } }, { nfs: { server: "a", path: "/" } }, { iscsi: { targetPortal: "a", iqn: "iqn.2001-04.com.example:a", lun: 0 } }, { image: { reference: "example.com/data:1" } },
+  { emptyDir: {} },
+  { configMap: { name: "a" } },
+  { secret: { secretName: "a" } },
+  { projected: { sources: [] } },
+  { downwardAPI: {} },
+  { persistentVolumeClaim: { claimName: "a" } },
+  { csi: { driver: "a.example.com" } },
+  { ephemeral: { volumeClaimTemplate: { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } } } } },
+  { hostPath: { path: "/tmp" } },
+  { hostPath: { path: "/" } },
+  { nfs: { server: "a", path: "/" } },
+  { iscsi: { targetPortal: "a", iqn: "iqn.2001-04.com.example:a", lun: 0 } },
+  { image: { reference: "example.com/data:1" } },
 ];
 const volumes: fc.Arbitrary<readonly JsonRecord[]> = fc.oneof({ weight: 12, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.array(fc.constantFrom(...VOLUMES), { maxLength: 2 }) });
 
 const sysctls = mostly(
-  undefined, [{ name: "kernel.shm_rmid_forced", value: "1" }], [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }], [{ name: "net.ipv4.tcp_keepalive_time", value: "60" }],
-  [{ name: "net.ipv4.tcp_rmem", value: "4096 87380 6291456" }], [{ name: "net.ipv4.tcp_notsent_lowat", value: "1" }], [{ name: "net/ipv4/tcp_syncookies", value: "1" }],
-  [{ name: "net.core.somaxconn", value: "1024" }], [{ name: "net.ipv4.ip_local_reserved_ports", value: "8080" }],
+  undefined,
+  [{ name: "kernel.shm_rmid_forced", value: "1" }],
+  [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }],
+  [{ name: "net.ipv4.tcp_keepalive_time", value: "60" }],
+  [{ name: "net.ipv4.tcp_rmem", value: "4096 87380 6291456" }],
+  [{ name: "net.ipv4.tcp_notsent_lowat", value: "1" }],
+  [{ name: "net/ipv4/tcp_syncookies", value: "1" }],
+  [{ name: "net.core.somaxconn", value: "1024" }],
+  [{ name: "net.ipv4.ip_local_reserved_ports", value: "8080" }],
 );
 
 function container(name: string): fc.Arbitrary<JsonRecord> {
@@ -53,9 +79,7 @@ function container(name: string): fc.Arbitrary<JsonRecord> {
   return fc.record({ name: fc.constant(name), image: fc.constant("registry.example.com/a:1"), securityContext, ports, livenessProbe: probe, lifecycle });
 }
 
-const initContainer = container("init").chain((body) =>
-  fc.boolean().map((isSidecar) => (isSidecar ? { ...body, restartPolicy: "Always" } : { ...body, livenessProbe: undefined, lifecycle: undefined })),
-);
+const initContainer = container("init").chain((body) => fc.boolean().map((isSidecar) => (isSidecar ? { ...body, restartPolicy: "Always" } : { ...body, livenessProbe: undefined, lifecycle: undefined })));
 
 const podSecurityContext = fc.record({
   runAsNonRoot: nonRoot(true),
@@ -68,9 +92,13 @@ const podSecurityContext = fc.record({
 });
 
 const annotations = mostly(
-  undefined, { "seccomp.security.alpha.kubernetes.io/pod": "runtime/default" }, { "seccomp.security.alpha.kubernetes.io/pod": "unconfined" },
-  { "container.seccomp.security.alpha.kubernetes.io/app": "unconfined" }, { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" },
-  { "container.apparmor.security.beta.kubernetes.io/app": "runtime/default" }, { "container.apparmor.security.beta.kubernetes.io/app": "localhost/a" },
+  undefined,
+  { "seccomp.security.alpha.kubernetes.io/pod": "runtime/default" },
+  { "seccomp.security.alpha.kubernetes.io/pod": "unconfined" },
+  { "container.seccomp.security.alpha.kubernetes.io/app": "unconfined" },
+  { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" },
+  { "container.apparmor.security.beta.kubernetes.io/app": "runtime/default" },
+  { "container.apparmor.security.beta.kubernetes.io/app": "localhost/a" },
 );
 
 /** Pods near the boundaries of the Pod Security checks. Some are refused by validation: these say nothing. */

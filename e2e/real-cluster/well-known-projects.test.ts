@@ -22,7 +22,11 @@ import { waitForControllers } from "./wait-for-controllers";
 const CORPUS = "../shared/corpus";
 const isThere = existsSync(CORPUS);
 if (!isThere) console.log("Tests on well-known projects are skipped: ../shared/corpus is not here.");
-const files = isThere ? readdirSync(CORPUS).filter((name) => name.endsWith(".yaml")).sort() : [];
+const files = isThere
+  ? readdirSync(CORPUS)
+      .filter((name) => name.endsWith(".yaml"))
+      .sort()
+  : [];
 
 // A webhook or an extension API without anything behind it would break what is applied after it.
 const LAST = ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "APIService"];

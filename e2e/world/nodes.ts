@@ -34,8 +34,16 @@ export function nodeManifests(): readonly Manifest[] {
       ...(os === "windows" ? { taints: [{ key: "os", value: "windows", effect: "NoSchedule" }] } : {}),
     };
     const nodeInfo = {
-      architecture: "amd64", operatingSystem: os, osImage: node.osImage, kubeletVersion: node.kubelet, kubeProxyVersion: "",
-      containerRuntimeVersion: node.runtime, kernelVersion: "6.12.0", machineID: "", systemUUID: "", bootID: "",
+      architecture: "amd64",
+      operatingSystem: os,
+      osImage: node.osImage,
+      kubeletVersion: node.kubelet,
+      kubeProxyVersion: "",
+      containerRuntimeVersion: node.runtime,
+      kernelVersion: "6.12.0",
+      machineID: "",
+      systemUUID: "",
+      bootID: "",
     };
     const status = { addresses: [internal, ...external, { type: "Hostname", address: node.name }], allocatable: room, capacity: room, nodeInfo };
     return manifest("v1", "Node", null, node.name, { spec, status }, { labels });

@@ -8,10 +8,7 @@ export function hardenedWorkloadManifests(): readonly Manifest[] {
     serviceAccountName: "web",
     automountServiceAccountToken: false,
     containers: [hardened("web", `registry.example.com/shop/web:4.2.1@${DIGEST}`, { ports: [{ containerPort: 8080 }] })],
-    initContainers: [
-      hardened("migrate", `registry.example.com/shop/migrate:4.2.1@${DIGEST}`),
-      hardened("proxy", `registry.example.com/mesh/proxy:2.0.0@${DIGEST}`, { restartPolicy: "Always" }),
-    ],
+    initContainers: [hardened("migrate", `registry.example.com/shop/migrate:4.2.1@${DIGEST}`), hardened("proxy", `registry.example.com/mesh/proxy:2.0.0@${DIGEST}`, { restartPolicy: "Always" })],
     volumes: [{ name: "work", emptyDir: {} }],
   };
   const cart = { ...web, initContainers: [], containers: [hardened("cart", `registry.example.com/shop/cart:1.0.0@${DIGEST}`, { env: [{ name: "LEVEL", value: "info" }] })] };
@@ -30,10 +27,7 @@ export function baselineWorkloadManifests(): readonly Manifest[] {
     containers: [container("ledger", "registry.example.com/bank/ledger:2", { resources: { limits: { memory: "512Mi" } }, env: [{ name: "MODE", value: "live" }] })],
   };
   const queue = { containers: [container("queue", "redis", { securityContext: { capabilities: { add: ["NET_BIND_SERVICE"] } } })] };
-  return [
-    manifest("apps/v1", "StatefulSet", "bank", "ledger", { spec: { replicas: 1, serviceName: "ledger", ...templateFor("ledger", ledger) } }),
-    manifest("apps/v1", "ReplicaSet", "bank", "queue", { spec: { replicas: 1, ...templateFor("queue", queue) } }),
-  ];
+  return [manifest("apps/v1", "StatefulSet", "bank", "ledger", { spec: { replicas: 1, serviceName: "ledger", ...templateFor("ledger", ledger) } }), manifest("apps/v1", "ReplicaSet", "bank", "queue", { spec: { replicas: 1, ...templateFor("queue", queue) } })];
 }
 
 /** What nobody has touched for years. */
@@ -44,12 +38,21 @@ export function legacyWorkloadManifests(): readonly Manifest[] {
     containers: [
       container("builder", "docker:latest", {
         securityContext: { privileged: true, runAsUser: 0 },
-        volumeMounts: [{ name: "socket", mountPath: "/var/run/docker.sock" }, { name: "root", mountPath: "/host" }],
-        env: [{ name: "DB_PASSWORD", value: "hunter2-not-a-real-one" }, { name: "TOKEN", valueFrom: { secretKeyRef: { name: "ci", key: "token" } } }],
+        volumeMounts: [
+          { name: "socket", mountPath: "/var/run/docker.sock" },
+          { name: "root", mountPath: "/host" },
+        ],
+        env: [
+          { name: "DB_PASSWORD", value: "hunter2-not-a-real-one" },
+          { name: "TOKEN", valueFrom: { secretKeyRef: { name: "ci", key: "token" } } },
+        ],
         ports: [{ containerPort: 9000 }],
       }),
     ],
-    volumes: [{ name: "socket", hostPath: { path: "/var/run/docker.sock" } }, { name: "root", hostPath: { path: "/" } }],
+    volumes: [
+      { name: "socket", hostPath: { path: "/var/run/docker.sock" } },
+      { name: "root", hostPath: { path: "/" } },
+    ],
   };
   const shell = {
     hostIPC: true,

@@ -34,7 +34,10 @@ function parseContinueToken(token: string | null): number {
 
 export function parseApiCall(method: string, url: string, resources: readonly ServedResource[]): ApiCall {
   const parsed = new URL(url, "http://localhost");
-  const parts = parsed.pathname.split("/").filter((part) => part !== "").map(decodeURIComponent);
+  const parts = parsed.pathname
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodeURIComponent);
   const rest = parts.slice(parts[0] === "api" ? 2 : 3);
   const groupVersion = parts[0] === "api" ? (parts[1] ?? "") : `${parts[1] ?? ""}/${parts[2] ?? ""}`;
   const inNamespace = rest[0] === "namespaces" && rest.length > 2;

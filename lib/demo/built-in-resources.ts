@@ -3,8 +3,9 @@ import type { ServedResource } from "./served-resource";
 
 // One line per group and version; a kind in brackets belongs to no namespace.
 const TABLE: Readonly<Record<string, string>> = {
-  "v1": "configmaps ConfigMap, endpoints Endpoints, events Event, limitranges LimitRange, (namespaces Namespace), (nodes Node), persistentvolumeclaims PersistentVolumeClaim, (persistentvolumes PersistentVolume), pods Pod, podtemplates PodTemplate, replicationcontrollers ReplicationController, resourcequotas ResourceQuota, secrets Secret, serviceaccounts ServiceAccount, services Service",
-  "admissionregistration.k8s.io/v1": "(mutatingadmissionpolicies MutatingAdmissionPolicy), (mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding), (mutatingwebhookconfigurations MutatingWebhookConfiguration), (validatingadmissionpolicies ValidatingAdmissionPolicy), (validatingadmissionpolicybindings ValidatingAdmissionPolicyBinding), (validatingwebhookconfigurations ValidatingWebhookConfiguration)",
+  v1: "configmaps ConfigMap, endpoints Endpoints, events Event, limitranges LimitRange, (namespaces Namespace), (nodes Node), persistentvolumeclaims PersistentVolumeClaim, (persistentvolumes PersistentVolume), pods Pod, podtemplates PodTemplate, replicationcontrollers ReplicationController, resourcequotas ResourceQuota, secrets Secret, serviceaccounts ServiceAccount, services Service",
+  "admissionregistration.k8s.io/v1":
+    "(mutatingadmissionpolicies MutatingAdmissionPolicy), (mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding), (mutatingwebhookconfigurations MutatingWebhookConfiguration), (validatingadmissionpolicies ValidatingAdmissionPolicy), (validatingadmissionpolicybindings ValidatingAdmissionPolicyBinding), (validatingwebhookconfigurations ValidatingWebhookConfiguration)",
   "apiextensions.k8s.io/v1": "(customresourcedefinitions CustomResourceDefinition)",
   "apiregistration.k8s.io/v1": "(apiservices APIService)",
   "apps/v1": "controllerrevisions ControllerRevision, daemonsets DaemonSet, deployments Deployment, replicasets ReplicaSet, statefulsets StatefulSet",
@@ -30,6 +31,4 @@ function toResource(apiVersion: string, cell: string): ServedResource {
 }
 
 /** The kinds that every API server of a supported version serves, at their stable versions. */
-export const BUILT_IN_RESOURCES: readonly ServedResource[] = Object.entries(TABLE).flatMap(([apiVersion, cells]) =>
-  cells.split(", ").map((cell) => toResource(apiVersion, cell)),
-);
+export const BUILT_IN_RESOURCES: readonly ServedResource[] = Object.entries(TABLE).flatMap(([apiVersion, cells]) => cells.split(", ").map((cell) => toResource(apiVersion, cell)));
