@@ -43,7 +43,7 @@ async function scanPaths(options: ScanOptions, observedAt: string): Promise<numb
   } else if (options.format === "sarif") {
     await write(`${JSON.stringify(toSarif(listed, listControls(), (v) => places.get(resourceKey(v.resource)) ?? null, errors, CATALOGUE_VERSION), null, 1)}\n`);
   } else {
-    await write(toTable(listed, errors, (id) => findControl(id)?.title ?? id, process.stdout.isTTY === true && process.env.NO_COLOR === undefined));
+    await write(toTable(listed, { errors, titleOf: (id) => findControl(id)?.title ?? id, isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined, objects: documents.length }));
   }
   if (documents.length === 0) return NOTHING_JUDGED;
   return failed ? 1 : 0;

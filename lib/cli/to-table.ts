@@ -27,10 +27,24 @@ function notAssessedLines(verdicts: readonly Verdict[], dim: (text: string) => s
   return ["", dim(`Not assessed: ${count(unknown.length, "verdict")}. ${first ?? ""}${rest.length > 0 ? ` (${count(rest.length, "other reason")}; --format json lists all)` : ""}`)];
 }
 
-/** The report for people: grouped by resource, the worst first. `isColoured` adds ANSI colours. */
-export function toTable(verdicts: readonly Verdict[], errors: readonly ManifestError[], titleOf: (control: string) => string, isColoured: boolean): string {
+interface TableOptions {
+  readonly errors: readonly ManifestError[];
+  readonly titleOf: (control: string) => string;
+  /** Adds ANSI colours. */
+  readonly isColoured: boolean;
+  /** Objects that were read; 0 = nothing could be judged. */
+  readonly objects: number;
+}
+
+function errorLines(errors: readonly ManifestError[], paint: (code: string, text: string) => string): string[] {
+  return errors.map((error) => paint("33", `Not read: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`));
+}
+
+/** The report for people: grouped by resource, the worst first. */
+export function toTable(verdicts: readonly Verdict[], { errors, titleOf, isColoured, objects }: TableOptions): string {
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
+  if (objects === 0) return `${["Nothing could be judged.", ...errorLines(errors, paint)].join("\n")}\n`;
   const listed = verdicts.filter((verdict) => verdict.state === "fail" || verdict.state === "manual");
   const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()].sort((a, b) => worst(a) - worst(b) || b.length - a.length);
   const lines: string[] = [];
@@ -50,6 +64,6 @@ export function toTable(verdicts: readonly Verdict[], errors: readonly ManifestE
   const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
   lines.push(failing.length === 0 ? "Nothing fails here." : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`);
   lines.push(...notAssessedLines(verdicts, dim));
-  for (const error of errors) lines.push(paint("33", `Not read: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`));
+  lines.push(...errorLines(errors, paint));
   return `${lines.join("\n")}\n`;
 }
