@@ -32,7 +32,7 @@ export function findCapStart(layer: Layer, points: readonly TrendPointDto[]): st
   return start;
 }
 
-const CAUSE_WORDS: Readonly<Record<WaterfallDto["rows"][number]["cause"], string>> = {
+export const CAUSE_WORDS: Readonly<Record<WaterfallDto["rows"][number]["cause"], string>> = {
   "new-resources": "New resources",
   "gone-resources": "Gone resources",
   "newly-failing": "Newly failing",
@@ -44,14 +44,19 @@ const CAUSE_WORDS: Readonly<Record<WaterfallDto["rows"][number]["cause"], string
   cap: "Cap",
 };
 
-/** Rows of the waterfall, with both ends. `from` and `to` are the words for the two moments. */
-export function toWaterfallSteps(waterfall: WaterfallDto, words: { readonly from: string; readonly to: string }): readonly WaterfallStep[] {
+/**
+ * Rows of the waterfall, with both ends. `from` and `to` are the words for the two moments. With `raw`, the score without the cap
+ * is a level of its own only where the rows lead to it: when a cap held at both ends, they start below it.
+ */
+export function toWaterfallSteps(waterfall: WaterfallDto, words: { readonly from: string; readonly to: string }, raw?: number | null): readonly WaterfallStep[] {
   const rawStart = waterfall.rows.filter((row) => row.cause !== "cap" && row.cause !== "without-cap");
   const cap = waterfall.rows.find((row) => row.cause === "cap");
   const withoutCap = waterfall.to - (cap?.points ?? 0);
   const steps: WaterfallStep[] = [{ name: words.from, kind: "total", points: waterfall.from }];
   for (const row of rawStart) if (row.cause !== "exceptions" || row.points !== 0) steps.push({ name: CAUSE_WORDS[row.cause], kind: "delta", points: row.points });
-  if (cap) steps.push({ name: CAUSE_WORDS["without-cap"], kind: "total", points: withoutCap }, { name: CAUSE_WORDS.cap, kind: "cap", points: cap.points });
+  const isLevel = raw === undefined || raw === null || Math.abs(raw - withoutCap) < 0.05;
+  if (cap && isLevel) steps.push({ name: CAUSE_WORDS["without-cap"], kind: "total", points: withoutCap });
+  if (cap) steps.push({ name: CAUSE_WORDS.cap, kind: "cap", points: cap.points });
   steps.push({ name: words.to, kind: "total", points: waterfall.to });
   return steps;
 }

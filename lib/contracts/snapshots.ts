@@ -20,6 +20,8 @@ export const snapshotSchema = z.object({
 });
 export type SnapshotDto = z.infer<typeof snapshotSchema>;
 
+export const listSnapshotsQuery = z.strictObject({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(500).optional() });
+
 export const listSnapshotsResponse = z.object({ snapshots: z.array(snapshotSchema), nextBefore: z.number().int().nullable() });
 export type ListSnapshotsResponse = z.infer<typeof listSnapshotsResponse>;
 

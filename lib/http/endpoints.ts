@@ -4,7 +4,7 @@ import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
-import { compareResponse, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
+import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
 import { layerSchema, momentQuerySchema } from "../contracts/words";
 
 /** viewer < triager < admin: who may do more may do less. */
@@ -48,7 +48,7 @@ export const ENDPOINTS = {
   listControls: define({ method: "GET", path: "/clusters/{cluster}/controls", role: "viewer", summary: "The catalogue, with counts for a cluster", params: cluster, query: moment, body: null, response: listControlsResponse }),
   getControl: define({ method: "GET", path: "/clusters/{cluster}/controls/{control}", role: "viewer", summary: "One control: definition and subjects", params: cluster.extend({ control: z.string().max(100) }), query: moment, body: null, response: controlResponse }),
   compare: define({ method: "GET", path: "/clusters/{cluster}/compare", role: "viewer", summary: "What is different between `since` and `at`", params: cluster, query: moment, body: null, response: compareResponse }),
-  listSnapshots: define({ method: "GET", path: "/clusters/{cluster}/snapshots", role: "viewer", summary: "Snapshots, newest first", params: cluster, query: z.strictObject({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(500).optional() }), body: null, response: listSnapshotsResponse }),
+  listSnapshots: define({ method: "GET", path: "/clusters/{cluster}/snapshots", role: "viewer", summary: "Snapshots, newest first", params: cluster, query: listSnapshotsQuery, body: null, response: listSnapshotsResponse }),
   getSources: define({ method: "GET", path: "/clusters/{cluster}/sources", role: "viewer", summary: "What was read and what was not", params: cluster, query: moment, body: null, response: sourcesResponse }),
   search: define({ method: "GET", path: "/clusters/{cluster}/search", role: "viewer", summary: "Find a resource, control or finding by name", params: cluster, query: moment.extend({ q: z.string().min(1).max(200) }), body: null, response: searchResponse }),
 } as const;

@@ -9,6 +9,15 @@ export type PageSearch = Promise<Readonly<Record<string, string | string[] | und
 /** What a page shows instead of its answer when its address asks for something that cannot be. */
 export type PageResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
+/** The parameters of a page's address that a query knows; the others belong to the page alone. */
+export async function readQuery<T extends z.ZodObject>(search: PageSearch, schema: T): Promise<z.output<T>> {
+  const given = Object.entries(await search).filter(([name, value]) => name in schema.shape && value !== undefined && value !== "");
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0] ?? "");
+  throw new AppError("bad-request", `${name}=${String((await search)[name])} cannot be read.`);
+}
+
 /** `at` and `since` of a page's address; other parameters belong to the page. Throws bad-request. */
 export async function readMoment(search: PageSearch): Promise<MomentQuery> {
   const { at, since } = await search;

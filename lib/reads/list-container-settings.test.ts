@@ -27,6 +27,11 @@ it("marks only the container that a failure names, and all of them when it names
   expect(cellsOf("seccompProfile", [everywhere])?.map((cell) => cell.severity)).toEqual(["medium", "medium", "medium", "medium"]);
 });
 
+it("says nothing of what a privileged container has anyway", () => {
+  expect(cellsOf("seccompProfile")?.map((cell) => cell.isCovered)).toEqual([true, false, false, false]);
+  expect(cellsOf("privileged")?.some((cell) => cell.isCovered)).toBe(false);
+});
+
 it("has no rows for an object without containers, of whatever shape", () => {
   expect(listContainerSettings({ kind: "ConfigMap" }, [])).toBeNull();
   expect(listContainerSettings(deployment({ containers: "none" }), [])).toBeNull();

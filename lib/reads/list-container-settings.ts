@@ -15,6 +15,9 @@ interface Setting {
   readonly controls: readonly string[];
 }
 
+/** What a privileged container has whatever these say. */
+const COVERED: ReadonlySet<string> = new Set(["allowPrivilegeEscalation", "capabilities.add", "capabilities.drop", "seccompProfile"]);
+
 const SETTINGS: readonly Setting[] = [
   { name: "privileged", path: ["securityContext", "privileged"], isInherited: false, controls: ["container-privileged"] },
   { name: "runAsNonRoot", path: ["securityContext", "runAsNonRoot"], isInherited: true, controls: ["run-as-non-root", "run-as-root-uid"] },
@@ -62,7 +65,11 @@ export function listContainerSettings(manifest: unknown, failing: readonly Failu
     const control = setting.controls.map((id) => findControl(id)).find((known) => known !== undefined && known !== null);
     if (!control) return [];
     if (setting.name === "capabilities.add" && !containers.some(({ body }) => list(dig(body, ...setting.path)).length > 0)) return [];
-    const cells = containers.map(({ body }) => ({ value: effective(setting, body, pod), severity: failureOf(setting, text(body.name) ?? "", failing) }));
+    const cells = containers.map(({ body }) => ({
+      value: effective(setting, body, pod),
+      severity: failureOf(setting, text(body.name) ?? "", failing),
+      isCovered: COVERED.has(setting.name) && dig(body, "securityContext", "privileged") === true,
+    }));
     return [{ setting: setting.name, control: control.id, shouldHold: control.title, cells }];
   });
   return { containers: containers.map(({ body, role }) => ({ name: text(body.name) ?? "", role, image: text(body.image) ?? "" })), rows };

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { FirstScan } from "@/components/overview/first-scan";
 import { OverviewPage } from "@/components/overview/overview-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
 import { getOverview } from "@/lib/reads/get-overview";
 
@@ -11,8 +12,8 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Overview · ${(await params).cluster}` };
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  return pageTitle((await params).cluster, searchParams, "Overview");
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {

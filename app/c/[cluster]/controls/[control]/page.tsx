@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { ControlPage } from "@/components/control/control-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { getControl } from "@/lib/reads/list-controls";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string; readonly control: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster, control } = await params;
+  return pageTitle(cluster, searchParams, control);
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster, control } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => getControl(cluster, control, await readMoment(searchParams)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <ControlPage answer={result.value} base={base} />;
+}

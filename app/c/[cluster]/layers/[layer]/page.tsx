@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { LayerPage } from "@/components/layer/layer-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { layerQuery } from "@/lib/contracts/overview";
+import { layerSchema } from "@/lib/contracts/words";
+import { LAYER_WORDS } from "@/lib/format/words";
+import { getLayer } from "@/lib/reads/get-layer";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string; readonly layer: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster, layer } = await params;
+  return pageTitle(cluster, searchParams, `${LAYER_WORDS[layerSchema.catch("cluster").parse(layer)]} layer`);
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster, layer } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => getLayer(cluster, layerSchema.parse(layer), await readQuery(searchParams, layerQuery)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <LayerPage answer={result.value} cluster={cluster} showsAll={(await searchParams).all === "true"} base={base} />;
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { ResourcesPage } from "@/components/resources/resources-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { listResourcesQuery } from "@/lib/contracts/resources";
+import { listResources } from "@/lib/reads/list-resources";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster } = await params;
+  return pageTitle(cluster, searchParams, "Resources");
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => listResources(cluster, await readQuery(searchParams, listResourcesQuery)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <ResourcesPage answer={result.value} base={base} />;
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { SnapshotsPage } from "@/components/snapshots/snapshots-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { listSnapshotsQuery } from "@/lib/contracts/snapshots";
+import { listSnapshots } from "@/lib/reads/list-snapshots";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster } = await params;
+  return pageTitle(cluster, searchParams, "Snapshots");
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => listSnapshots(cluster, await readQuery(searchParams, listSnapshotsQuery)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <SnapshotsPage answer={result.value} cluster={cluster} base={base} />;
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { waterfallTitle } from "@/lib/format/chart-titles";
+import { formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { LAYER_WORDS } from "@/lib/format/words";
+import { LAYERS, type Layer } from "@/lib/model/layer";
+import { ChartFrame } from "../charts/chart-frame";
+import { Waterfall } from "../charts/waterfall";
+import { toWaterfallSteps } from "../posture/to-reading";
+import { LinkTabs } from "../primitives/link-tabs";
+
+interface CompareMoveProps {
+  readonly compare: CompareResponse;
+  readonly layer: Layer;
+  readonly then: string;
+  readonly now: string;
+  readonly base: string;
+}
+
+/** The same ledger as a picture, one layer at a time. */
+export function CompareMove({ compare, layer, then, now, base }: CompareMoveProps): ReactNode {
+  const waterfall = compare.waterfalls.find((entry) => entry.layer === layer);
+  if (!waterfall) return null;
+  const raw = compare.layers.find((score) => score.layer === layer)?.raw ?? null;
+  const steps = toWaterfallSteps(waterfall, { from: then, to: now }, raw);
+  return (
+    <ChartFrame
+      className="c6"
+      title={waterfallTitle(layer, steps.filter((step) => step.kind !== "total"))}
+      note={<LinkTabs kind="seg" label="Layer of the picture" tabs={LAYERS.map((one) => ({ href: `${base}/compare?layer=${one}`, label: LAYER_WORDS[one], current: one === layer }))} />}
+      summary={`The ${layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
+      table={{ columns: [{ label: "Cause" }, { label: "Points", numeric: true }], rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })) }}
+    >
+      <Waterfall steps={steps} rowHeight={30} />
+      <p className="cap foot-note">Filled = gained, outlined = lost. The scale is cut, so read lengths as points, not as shares.</p>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import type { CompareResponse, SnapshotDto } from "@/lib/contracts/snapshots";
+import { balanceTitle, compareSentence, compareTitle } from "@/lib/format/compare-titles";
+import { formatDay } from "@/lib/format/instant";
+import { formatCount, formatNoun, formatPercent } from "@/lib/format/numbers";
+import { LAYERS, type Layer } from "@/lib/model/layer";
+import { FindingLines } from "../posture/finding-lines";
+import { toReading } from "../posture/to-reading";
+import { PageHead } from "../primitives/page-head";
+import { Section } from "../primitives/section";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { CompareBalance } from "./compare-balance";
+import { CompareLedger } from "./compare-ledger";
+import { CompareMove } from "./compare-move";
+import { MomentPickers } from "./moment-pickers";
+
+interface ComparePageProps {
+  readonly compare: CompareResponse;
+  /** Newest first. */
+  readonly snapshots: readonly SnapshotDto[];
+  readonly base: string;
+  readonly search: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** The layer that moved most, unless the address names one. */
+function chosenLayer(compare: CompareResponse, asked: unknown): Layer {
+  const named = LAYERS.find((layer) => layer === asked);
+  if (named) return named;
+  const moved = [...compare.waterfalls].sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))[0];
+  return moved?.layer ?? "cluster";
+}
+
+/** What is different between two moments. */
+export function ComparePage({ compare, snapshots, base, search }: ComparePageProps): ReactNode {
+  const { from, to, ledger, layers } = compare;
+  const standings = layers.map((score) => {
+    const start = compare.waterfalls.find((waterfall) => waterfall.layer === score.layer)?.from ?? null;
+    return { ...toReading(score), previous: score.sinceScore === null ? null : start };
+  });
+  const opened = ledger.new + ledger.reopened;
+  const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
+  const [then, now] = [formatDay(new Date(from.takenAt)), formatDay(new Date(to.takenAt))];
+  const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;
+  const [catalogueThen, catalogueNow] = [catalogue(from.seq), catalogue(to.seq)];
+  const flow = `${base}/findings?tab=`;
+  return (
+    <>
+      <PageHead answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)} sub={`${compareSentence(closed, opened, standings)} ${formatNoun(compare.resourcesAdded, "object")} came and ${formatCount(compare.resourcesGone)} went.`} />
+      <MomentPickers from={from} to={to} snapshots={snapshots.map(({ seq, takenAt }) => ({ seq, at: takenAt }))} note={catalogueThen !== undefined && catalogueThen !== catalogueNow ? `The catalogue changed in between: ${catalogueThen} to ${catalogueNow ?? "another"}` : null} />
+      <div className="sec cols">
+        <CompareLedger compare={compare} then={then} now={now} />
+        <CompareMove compare={compare} layer={chosenLayer(compare, search.layer)} then={then} now={now} base={base} />
+      </div>
+      <Section title={balanceTitle(ledger.openBefore, ledger.openAfter)} note={ledger.notComparable > 0 ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and count as they last were` : undefined}>
+        <CompareBalance compare={compare} then={then} now={now} />
+      </Section>
+      <Section title={opened === 0 ? "Nothing opened" : `${formatCount(opened)} opened`} note={opened > 0 ? <PostureLink className="link" href={`${flow}opened`}>All in Findings</PostureLink> : undefined}>
+        {compare.opened.length === 0 ? <p className="cap">No finding opened between the two moments.</p> : <FindingLines rows={compare.opened} base={base} caption="Findings that opened" />}
+      </Section>
+      <Section title={closed === 0 ? "Nothing closed" : `${formatCount(closed)} closed`} note={closed > 0 ? <PostureLink className="link" href={`${flow}closed`}>All in Findings</PostureLink> : undefined}>
+        {compare.closed.length === 0 ? <p className="cap">No finding closed between the two moments.</p> : <FindingLines rows={compare.closed} base={base} caption="Findings that closed" instant="closed" />}
+      </Section>
+      <PageFoot parts={[`snapshots ${from.seq} and ${to.seq}`, `coverage now: ${layers.map((score) => `${score.layer} ${formatPercent(score.coverage)}`).join(", ")}`, "workload scope"]} />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import type { ControlResponse } from "@/lib/contracts/controls";
+import { formatInstant } from "@/lib/format/instant";
+import { formatPercent } from "@/lib/format/numbers";
+import { ChartFrame } from "../charts/chart-frame";
+import { ShareTrend } from "./share-trend";
+import { toShareSteps } from "./to-share-steps";
+
+function titleOf(first: number | null, last: number | null): string {
+  if (first === null || last === null) return "Nothing was judged for part of the time";
+  if (formatPercent(first) === formatPercent(last)) return `${formatPercent(last)} fail, as at the start`;
+  return `${formatPercent(last)} fail, ${last < first ? "down" : "up"} from ${formatPercent(first)}`;
+}
+
+/** Share of its subjects that fail, over all that is remembered. */
+export function ControlTrend({ answer }: { readonly answer: ControlResponse }): ReactNode {
+  const { history, moment, control } = answer;
+  const steps = toShareSteps(history, moment.at?.takenAt ?? "");
+  if (steps.length === 0 || !moment.at) return null;
+  return (
+    <ChartFrame
+      ruled
+      title={titleOf(steps[0]?.share ?? null, steps.at(-1)?.share ?? null)}
+      note="Failing share of what was judged; hatch = nothing judged"
+      summary={`Share of subjects that fail ${control.title.toLowerCase()}, in ${steps.length} stretches.`}
+      table={{ columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }], rows: [...history].sort((a, b) => b.seq - a.seq).map((point) => ({ cells: [`${point.seq}, ${formatInstant(new Date(point.takenAt))}`, String(point.n), String(point.failing), String(point.unknown)] })) }}
+    >
+      <ShareTrend steps={steps} layer={control.layer} />
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import type { ListControlsResponse } from "@/lib/contracts/controls";
+import { formatInstant } from "@/lib/format/instant";
+import { formatNoun } from "@/lib/format/numbers";
+import { controlsTitle } from "@/lib/format/object-titles";
+import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
+import { LAYERS } from "@/lib/model/layer";
+import { SEVERITIES } from "@/lib/model/severity";
+import { FacetGroup } from "../filters/facet-group";
+import { FacetPanel } from "../filters/facet-panel";
+import { FilterBar } from "../filters/filter-bar";
+import { LayerTag } from "../primitives/layer-tag";
+import { Message } from "../primitives/message";
+import { PageHead } from "../primitives/page-head";
+import { SeverityTag } from "../primitives/severity-tag";
+import { PageFoot } from "../shell/page-foot";
+import { CatalogueLayer } from "./catalogue-layer";
+import { countFacet, filterControls, parseCatalogueFilter, resultOf } from "./filter-controls";
+
+const RESULTS = { fails: "Fails here", passes: "Passes", "not-assessed": "Not assessed", "no-subject": "Nothing it applies to" } as const;
+
+interface ControlsPageProps {
+  readonly answer: ListControlsResponse;
+  readonly base: string;
+  readonly search: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** The catalogue, layer by layer, with what each control came to in this cluster. */
+export function ControlsPage({ answer, base, search }: ControlsPageProps): ReactNode {
+  const { controls, moment, catalogueVersion } = answer;
+  const filter = parseCatalogueFilter(search);
+  const shown = filterControls(controls, filter);
+  const count = (result: keyof typeof RESULTS): number => controls.filter((row) => resultOf(row) === result).length;
+  const options = (facet: Parameters<typeof countFacet>[2], label: (value: string) => ReactNode, order?: readonly string[]) => {
+    const counts = countFacet(controls, filter, facet);
+    return [...(order ?? counts.keys())].flatMap((value) => (counts.has(value) ? [{ value, label: label(value), count: counts.get(value) ?? 0 }] : []));
+  };
+  const active = filter.layer.length + filter.severity.length + filter.framework.length + filter.tip.length + filter.result.length;
+  return (
+    <>
+      <PageHead answer={moment?.at ? controlsTitle({ all: controls.length, failing: count("fails"), notAssessed: count("not-assessed") }) : formatNoun(controls.length, "control")} sub="Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it." />
+      <div className="with-facets">
+        <FacetPanel active={active}>
+          <FacetGroup title="Result here" name="result" options={options("result", (value) => RESULTS[value as keyof typeof RESULTS], Object.keys(RESULTS))} />
+          <FacetGroup title="Layer" name="layer" options={options("layer", (value) => LAYER_WORDS[value as keyof typeof LAYER_WORDS], LAYERS).map((option) => ({ ...option, label: <LayerTag layer={option.value as keyof typeof LAYER_WORDS} /> }))} />
+          <FacetGroup title="Severity" name="severity" options={options("severity", (value) => <SeverityTag severity={value as keyof typeof SEVERITY_WORDS} />, SEVERITIES)} />
+          <FacetGroup title="Framework" name="framework" options={options("framework", (value) => value)} />
+          <FacetGroup title="4C tip" name="tip" shown={6} options={options("tip", (value) => value)} />
+        </FacetPanel>
+        <div>
+          <div className="filter-row"><FilterBar chips={[]} placeholder="Search controls" /></div>
+          {shown.length === 0 ? <Message say="No control matches this view">Remove a filter or a word of the search.</Message> : LAYERS.map((layer) => <CatalogueLayer key={layer} layer={layer} rows={shown.filter((row) => row.layer === layer)} base={base} />)}
+        </div>
+      </div>
+      <PageFoot parts={[`catalogue ${catalogueVersion}`, ...(moment?.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "counts of workload scope"] : [])]} />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import type { LayerResponse } from "@/lib/contracts/overview";
+import { openSentence } from "@/lib/format/layer-titles";
+import { formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
+import { GapList } from "../posture/gap-list";
+import { Section } from "../primitives/section";
+import { SeverityTag } from "../primitives/severity-tag";
+import { PostureLink } from "../shell/posture-link";
+import { tallyControls } from "./tally-controls";
+
+/** What a high finding leaves of 100, when it is what holds next. */
+const NEXT_CAP = 89;
+
+function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
+  const { layer: score } = answer;
+  const { critical, high } = score.open;
+  if (score.capReason === null) return <p>No critical and no high finding is open, so nothing caps the score.</p>;
+  const severity = score.capReason === "high" ? "high" : "critical";
+  const words = score.capReason === "attack-path" ? "An attack path is open" : openSentence(severity === "high" ? high : critical, severity);
+  return (
+    <>
+      <p>
+        <SeverityTag severity={severity}>{words}</SeverityTag>: {score.isCapped ? `while that is so, the layer stays at ${score.cap}.` : `that caps the layer at ${score.cap}, which it does not reach.`}
+      </p>
+      <p><PostureLink className="link" href={`${base}/findings?layer=${score.layer}&severity=${severity}`}>{`See ${severity === "high" ? "them" : "the criticals"}`}</PostureLink></p>
+      {score.isCapped && severity === "critical" && high > 0 ? <p>{`Next cap: ${NEXT_CAP}, because ${formatNoun(high, "high finding")} ${high === 1 ? "is" : "are"} open.`}</p> : null}
+    </>
+  );
+}
+
+function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
+  const best = answer.controls.reduce<LayerResponse["controls"][number] | null>((a, b) => (b.gain > (a?.gain ?? 0.004) ? b : a), null);
+  if (!best) return null;
+  return (
+    <p>
+      Worth the most alone: <PostureLink className="link" href={`${base}/controls/${best.control}`}>{best.title}</PostureLink>, {formatPointChange(best.gain, 2)}.
+    </p>
+  );
+}
+
+/** What holds the score, and what was not assessed. */
+export function LayerHold({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
+  const { layer: score, gaps } = answer;
+  const { notAssessed } = tallyControls(answer.controls);
+  const title = score.isCapped && score.score !== null ? `What holds it at ${formatScore(score.score)}` : "What could hold it";
+  return (
+    <>
+      <Section ruled={false} className="lift" title={title}>
+        <Cap answer={answer} base={base} />
+        <FixFirst answer={answer} base={base} />
+      </Section>
+      <Section title={score.coverage >= 1 ? "Everything in scope was assessed" : `Not assessed: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${formatPercent(1 - score.coverage)} of the weight`} note={<PostureLink className="link" href={`${base}/sources`}>Sources</PostureLink>}>
+        {gaps.length > 0 || score.coverage >= 1 ? <GapList gaps={gaps} /> : <p className="cap">Some subjects could not be judged although their kind was read; their controls say why.</p>}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { type LayerResponse, TREND_DAYS } from "@/lib/contracts/overview";
+import { formatDate, formatDay } from "@/lib/format/instant";
+import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
+import { formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { ChartFrame } from "../charts/chart-frame";
+import { LayerTrend } from "../charts/layer-trend";
+import { toTrendTable } from "../charts/trend-table";
+import { Waterfall } from "../charts/waterfall";
+import { toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
+import { LinkTabs } from "../primitives/link-tabs";
+
+const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: "7 d", 30: "30 d", 90: "90 d", 365: "1 year" };
+
+/** Are we getting better, and why did it move. */
+export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; readonly here: string }): ReactNode {
+  const { layer: score, moment, waterfall, trend } = answer;
+  const series = toTrendSeries(score.layer, trend);
+  const known = series.points.flatMap(({ at, score: value }) => (value === null ? [] : [{ at, score: value }]));
+  const [first, last] = [trend[0], trend.at(-1)];
+  const span = first && last ? `${formatDay(new Date(first.takenAt))} to ${formatDate(new Date(last.takenAt))}` : "";
+  const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
+  const steps = waterfall && moment.at && moment.since ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }, score.raw) : null;
+  return (
+    <div className="sec cols">
+      <ChartFrame
+        className={steps ? "c8" : "c12"}
+        title={layerTrendTitle(known[0] ?? null, known.at(-1) ?? null)}
+        note={<><LinkTabs kind="seg" label="Range of the trend" tabs={ranges} /> <span className="only-desk">{span} · band = honest interval</span></>}
+        summary={`The ${score.layer} score over ${trend.length} snapshots, ${span}.`}
+        table={toTrendTable([series], (seq) => `${here}?at=${seq}`)}
+      >
+        <LayerTrend series={series} events={answer.markers.map(({ takenAt, label }) => ({ at: takenAt, label }))} {...(moment.since && { sinceAt: moment.since.takenAt })} />
+      </ChartFrame>
+      {steps && waterfall && moment.since ? (
+        <ChartFrame
+          className="c4"
+          title={layerMoveTitle(formatDay(new Date(moment.since.takenAt)), waterfall.from, waterfall.to)}
+          note="Points"
+          summary={`The ${score.layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
+          table={{ columns: [{ label: "Cause" }, { label: "Points", numeric: true }], rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })) }}
+        >
+          <Waterfall steps={steps} rowHeight={22} />
+        </ChartFrame>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from "react";
+import type { LayerResponse } from "@/lib/contracts/overview";
+import { formatInstant } from "@/lib/format/instant";
+import { layerSentence } from "@/lib/format/layer-titles";
+import { formatPercent, formatScore } from "@/lib/format/numbers";
+import { layerTitle } from "@/lib/format/posture-titles";
+import { LAYER_WORDS } from "@/lib/format/words";
+import { ScoreLine } from "../charts/score-line";
+import { toReading } from "../posture/to-reading";
+import { LayerTag } from "../primitives/layer-tag";
+import { LinkTabs } from "../primitives/link-tabs";
+import { PageHead } from "../primitives/page-head";
+import { PageFoot } from "../shell/page-foot";
+import { LayerControls } from "./layer-controls";
+import { LayerMoves } from "./layer-moves";
+import { LayerNamespaces } from "./layer-namespaces";
+import { LayerHold } from "./layer-hold";
+import { tallyControls } from "./tally-controls";
+
+const HELD_BY = { "attack-path": "an attack path", critical: "open critical findings", high: "open high findings" } as const;
+
+interface LayerPageProps {
+  readonly answer: LayerResponse;
+  readonly cluster: string;
+  readonly base: string;
+  /** Every control, not only those that cost the most. */
+  readonly showsAll: boolean;
+}
+
+/** How the number of one layer is made. */
+export function LayerPage({ answer, cluster, base, showsAll }: LayerPageProps): ReactNode {
+  const { layer: score, moment } = answer;
+  const reading = toReading(score);
+  const here = `${base}/layers/${score.layer}`;
+  const hasScore = score.score !== null;
+  const isHeld = score.score !== null && score.raw !== null && Math.round(score.raw) > Math.round(score.score);
+  return (
+    <>
+      <PageHead
+        answer={layerTitle(reading, isHeld && score.capReason !== null ? HELD_BY[score.capReason] : null)}
+        sub={layerSentence(tallyControls(answer.controls), { ...score, capped: score.isCapped, hasScore })}
+      />
+      <LinkTabs
+        label="Layer"
+        tabs={answer.others.map((other) => ({ href: `${base}/layers/${other.layer}`, label: <LayerTag layer={other.layer} />, count: other.score === null ? "–" : formatScore(other.score), current: other.layer === score.layer }))}
+      />
+      <div className="made">
+        <ScoreLine reading={reading} baseline={moment.since ? `snapshot ${moment.since.seq}` : "the baseline"} />
+      </div>
+      <LayerMoves answer={answer} here={here} />
+      <div className="sec cols">
+        <LayerControls answer={answer} base={base} here={here} showsAll={showsAll} />
+        <div className="c4 stack">
+          <LayerHold answer={answer} base={base} />
+          <LayerNamespaces answer={answer} base={base} />
+        </div>
+      </div>
+      <PageFoot
+        parts={[
+          cluster,
+          `${LAYER_WORDS[score.layer]} layer`,
+          ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
+          `coverage ${formatPercent(score.coverage)}`,
+          "workload scope",
+        ]}
+      />
+    </>
+  );
+}

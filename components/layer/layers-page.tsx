@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { formatInstant } from "@/lib/format/instant";
+import { formatCount, formatPercent, formatScore } from "@/lib/format/numbers";
+import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { ScoreLine } from "../charts/score-line";
+import { OverviewTrend } from "../overview/overview-trend";
+import { toReading } from "../posture/to-reading";
+import { LayerTag } from "../primitives/layer-tag";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Message } from "../primitives/message";
+import { PageHead } from "../primitives/page-head";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+
+/** The four layers beside each other: each number on its line, then all of them over time. */
+export function LayersPage({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
+  const { layers, moment } = overview;
+  if (!moment.at) return <><PageHead answer="No layer has a score yet" /><Message say="Scores appear here after the first scan" /></>;
+  const readings = layers.map(toReading);
+  const baseline = moment.since ? `snapshot ${moment.since.seq}` : "the baseline";
+  return (
+    <>
+      <PageHead answer={overviewTitle(readings, baseline)} sub={othersSentence(readings)} />
+      <LinkTabs label="Layer" tabs={layers.map((score) => ({ href: `${base}/layers/${score.layer}`, label: <LayerTag layer={score.layer} />, count: score.score === null ? "–" : formatScore(score.score), current: false }))} />
+      <ul className="four-lines">
+        {layers.map((score, index) => {
+          const reading = readings[index];
+          return reading === undefined ? null : (
+            <li key={score.layer}>
+              <div className="sec-h">
+                <h2 className="sec-t"><PostureLink href={`${base}/layers/${score.layer}`}><LayerTag layer={score.layer} /></PostureLink></h2>
+                <span className="cap">{`${formatCount(score.open.critical)} critical, ${formatCount(score.open.high)} high open · coverage ${formatPercent(score.coverage)}`}</span>
+              </div>
+              <ScoreLine reading={reading} baseline={baseline} />
+            </li>
+          );
+        })}
+      </ul>
+      <OverviewTrend overview={overview} base={`${base}/layers`} />
+      <PageFoot parts={[overview.cluster.name, `snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]} />
+    </>
+  );
+}

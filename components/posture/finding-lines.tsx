@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import type { FindingRow } from "@/lib/contracts/findings";
+import { formatPoints } from "@/lib/format/numbers";
+import { Instant } from "../primitives/instant";
+import { SeverityTag } from "../primitives/severity-tag";
+import { StateTag } from "../primitives/state-tag";
+import { PostureLink } from "../shell/posture-link";
+
+interface FindingLinesProps {
+  readonly rows: readonly FindingRow[];
+  readonly base: string;
+  readonly caption: string;
+  /** Off on the page of one control, where every row would say the same. */
+  readonly showsTitle?: boolean;
+  /** Which of its two instants the last column shows. */
+  readonly instant?: "opened" | "closed";
+}
+
+function objectOf({ resource }: FindingRow): string {
+  return resource.namespace === null ? resource.name : `${resource.namespace}/${resource.name}`;
+}
+
+/** Findings in short, for pages that are about something else; the whole list is the page of findings. */
+export function FindingLines({ rows, base, caption, showsTitle = true, instant = "opened" }: FindingLinesProps): ReactNode {
+  return (
+    <table className="table rows even lines">
+      <caption className="sr">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className="w-sev">Severity</th>
+          <th scope="col">{showsTitle ? "What should hold, and what was read" : "Object"}</th>
+          <th scope="col" className="w-obj">{showsTitle ? "Object" : "What was read"}</th>
+          <th scope="col" className="num w-num">Points</th>
+          <th scope="col" className="num w-age">{instant === "opened" ? "Opened" : "Closed"}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td>{row.state === "open" ? <SeverityTag severity={row.severity} /> : <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />}</td>
+            <td>
+              <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
+                {showsTitle ? <><span className="block clip">{row.title}</span><span className="mono clip">{row.read}</span></> : <><span className="mono clip obj">{objectOf(row)}</span><span className="cap">{row.resource.kind}</span></>}
+              </PostureLink>
+            </td>
+            <td>{showsTitle ? <><span className="mono block clip">{objectOf(row)}</span><span className="cap">{row.resource.kind}</span></> : <span className="mono block clip" title={row.read}>{row.read}</span>}</td>
+            <td className="num ph-hide">{row.points === null || row.state !== "open" ? <span className="muted">–</span> : row.isPointsBracketed ? <span className="muted">{`(${formatPoints(row.points, 2)})`}</span> : formatPoints(row.points, 2)}</td>
+            <td className="num ph-right"><Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ReactNode } from "react";
+import type { ResourceResponse } from "@/lib/contracts/resources";
+import { formatInstant } from "@/lib/format/instant";
+import { formatNoun } from "@/lib/format/numbers";
+import { objectTitle } from "@/lib/format/object-titles";
+import { resourcePath } from "@/lib/format/paths";
+import { apiGroup } from "@/lib/model/resource-ref";
+import { worstSeverity } from "@/lib/model/severity";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Message } from "../primitives/message";
+import { PageHead } from "../primitives/page-head";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { clusterOf } from "../shell/posture-search";
+import { ResourceRings } from "./resource-rings";
+import { ResourceVersions } from "./resource-versions";
+import { ResourceYaml } from "./resource-yaml";
+
+interface ResourcePageProps {
+  readonly resource: ResourceResponse;
+  readonly base: string;
+  /** "yaml" or "versions"; anything else is the rings. */
+  readonly view: string | readonly string[] | undefined;
+}
+
+function standing(resource: ResourceResponse) {
+  const { rings, ref } = resource;
+  const sum = (of: (ring: ResourceResponse["rings"][number]) => number): number => rings.reduce((total, ring) => total + of(ring), 0);
+  const worst = worstSeverity(rings.flatMap((ring) => ring.worst ?? [])) ?? null;
+  const worstCount = rings.flatMap((ring) => ring.findings).filter((row) => row.state === "open" && row.severity === worst).length;
+  return { name: ref.name, met: sum((ring) => ring.met), failing: sum((ring) => ring.failing), notAssessed: sum((ring) => ring.notAssessed), worst, worstCount };
+}
+
+function subOf(resource: ResourceResponse): string {
+  if (resource.goneAt !== null) return `It is gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
+  const layers = resource.rings.filter((ring) => ring.failing > 0).map((ring) => ring.layer);
+  const where = layers.length === 0 ? "" : `It fails in ${layers.length === 4 ? "all four layers" : layers.join(", ")}. `;
+  return `${where}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
+}
+
+/** One object, ring by ring. */
+export function ResourcePage({ resource, base, view }: ResourcePageProps): ReactNode {
+  const { ref, moment, goneAt, versions, yaml } = resource;
+  const here = resourcePath(clusterOf(base) ?? "", ref);
+  const shown = view === "yaml" || view === "versions" ? view : "rings";
+  const kindHref = `${base}/resources?kind=${encodeURIComponent(ref.kind)}${ref.namespace === null ? "" : `&namespace=${encodeURIComponent(ref.namespace)}`}`;
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          <PostureLink key="all" href={`${base}/resources`}>Resources</PostureLink>,
+          ...(ref.namespace === null ? [] : [<PostureLink key="namespace" className="mono" href={resourcePath(clusterOf(base) ?? "", { apiVersion: "v1", kind: "Namespace", namespace: null, name: ref.namespace })}>{ref.namespace}</PostureLink>]),
+          <PostureLink key="kind" href={kindHref}>{ref.kind}</PostureLink>,
+        ]}
+        answer={goneAt === null ? objectTitle(standing(resource)) : `${ref.name} is gone`}
+        sub={subOf(resource)}
+      />
+      <LinkTabs
+        label="Resource"
+        tabs={[
+          { href: here, label: "Rings", current: shown === "rings" },
+          { href: `${here}?view=yaml`, label: "YAML", current: shown === "yaml", ...(yaml && { count: yaml.marks.length === 0 ? "" : formatNoun(new Set(yaml.marks.map((mark) => mark.line)).size, "line") }) },
+          { href: `${here}?view=versions`, label: "Versions", count: versions.length, current: shown === "versions" },
+        ]}
+      />
+      {shown === "yaml" ? <ResourceYaml resource={resource} /> : shown === "versions" ? <ResourceVersions resource={resource} here={here} /> : goneAt === null ? <ResourceRings resource={resource} base={base} here={here} /> : (
+        <div className="sec">
+          <Message say="Nothing is judged on an object that is gone">Its findings closed with it. Look at a version from before, or at the YAML as it last was.</Message>
+        </div>
+      )}
+      <PageFoot
+        parts={[
+          `${apiGroup(ref) === "" ? "" : `${apiGroup(ref)}/`}${ref.kind} ${ref.namespace === null ? "" : `${ref.namespace}/`}${ref.name}`,
+          ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
+          "this link keeps working after the object is deleted",
+        ]}
+      />
+    </>
+  );
+}

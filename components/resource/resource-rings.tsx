@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import type { ResourceResponse } from "@/lib/contracts/resources";
+import { formatCount } from "@/lib/format/numbers";
+import { LAYER_WORDS } from "@/lib/format/words";
+import { ringCaption } from "@/lib/format/object-titles";
+import type { LayerReading } from "../charts/layer-reading";
+import { Rings } from "../charts/rings";
+import { Facts } from "../primitives/facts";
+import { Instant } from "../primitives/instant";
+import { RingSection } from "./ring-section";
+
+type Ring = ResourceResponse["rings"][number];
+
+/** Share of controls met; the hatch is what was not assessed. A ring that no control asks about is dotted. */
+function toObjectReading(ring: Ring): LayerReading {
+  const all = ring.met + ring.failing + ring.notAssessed;
+  const share = (count: number): number => (all === 0 ? 0 : (count / all) * 100);
+  const met = share(ring.met);
+  return { layer: ring.layer, score: met, raw: met, lower: met, upper: share(ring.met + ring.notAssessed), capped: false, coverage: 1, previous: null, excluded: all === 0 };
+}
+
+/** The four rings of one object, then each ring with what is wrong in it. */
+export function ResourceRings({ resource, base, here }: { readonly resource: ResourceResponse; readonly base: string; readonly here: string }): ReactNode {
+  const { rings, moment, versions, labels, owner } = resource;
+  const failing = rings.reduce((sum, ring) => sum + ring.failing, 0);
+  const now = moment.at?.takenAt;
+  const changed = versions[0]?.takenAt;
+  const team = labels.team ?? labels["app.kubernetes.io/part-of"];
+  return (
+    <div className="object">
+      <aside aria-label="About this object">
+        <Rings size={216} label={`Rings of ${resource.ref.name}`} center={{ value: formatCount(failing), word: "failing" }}
+          rings={rings.map((ring) => ({ reading: toObjectReading(ring), href: `${here}#ring-${ring.layer}`, name: `${LAYER_WORDS[ring.layer]}: ${ringCaption(ring)}` }))} />
+        <p className="cap">Arc = share of controls met, hatch = not assessed</p>
+        <Facts kind="stacked" facts={[
+          ...(team === undefined ? [] : [{ label: "Team", value: team }]),
+          { label: "Managed by", value: owner ?? "nobody that it names" },
+          { label: "First seen", value: <Instant at={resource.firstSeenAt} kind="date" {...(now === undefined ? {} : { now })} /> },
+          ...(changed === undefined ? [] : [{ label: "Last change", value: <Instant at={changed} {...(now === undefined ? {} : { now })} /> }]),
+        ]} />
+      </aside>
+      <div>{rings.map((ring) => <RingSection key={ring.layer} ring={ring} settings={ring.layer === "container" ? resource.settings : null} images={ring.layer === "code" ? resource.settings : null} base={base} />)}</div>
+    </div>
+  );
+}

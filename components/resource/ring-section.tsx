@@ -1,0 +1,79 @@
+import type { ReactNode } from "react";
+import type { ContainerSettings, ResourceResponse } from "@/lib/contracts/resources";
+import { formatPoints } from "@/lib/format/numbers";
+import { ringCaption } from "@/lib/format/object-titles";
+import { LayerTag } from "../primitives/layer-tag";
+import { SeverityTag } from "../primitives/severity-tag";
+import { StateTag } from "../primitives/state-tag";
+import { PostureLink } from "../shell/posture-link";
+import { SettingsMatrix } from "./settings-matrix";
+
+type Ring = ResourceResponse["rings"][number];
+type Finding = Ring["findings"][number];
+
+function FindingLine({ row, base }: { readonly row: Finding; readonly base: string }): ReactNode {
+  return (
+    <tr>
+      <td className="w-sev">{row.state === "open" ? <SeverityTag severity={row.severity} /> : <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />}</td>
+      <td>
+        <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>{row.title}</PostureLink>
+        <div className="mono clip" title={row.read}>{row.read}</div>
+      </td>
+      <td className={row.isPointsBracketed ? "num w-num muted" : "num w-num"} title={row.isPointsBracketed ? "Shared with another finding under the same cap" : "Points that its fix gains"}>
+        {row.points === null || row.state !== "open" ? "" : row.isPointsBracketed ? `(${formatPoints(row.points, 2)})` : formatPoints(row.points, 2)}
+      </td>
+    </tr>
+  );
+}
+
+function Images({ settings }: { readonly settings: ContainerSettings }): ReactNode {
+  const images = [...new Set(settings.containers.map((container) => container.image))].filter((image) => image !== "");
+  return (
+    <table className="table matrix">
+      <thead><tr><th scope="col">Image</th><th scope="col">Containers</th></tr></thead>
+      <tbody>
+        {images.map((image) => {
+          const [name = "", digest] = image.split("@sha256:");
+          return <tr key={image}><td className="mono image">{name}{digest === undefined ? null : <span className="muted">@{digest.slice(0, 7)}</span>}</td><td>{settings.containers.filter((container) => container.image === image).map((container) => container.name).join(", ")}</td></tr>;
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+interface RingSectionProps {
+  readonly ring: Ring;
+  readonly settings: ContainerSettings | null;
+  readonly images: ContainerSettings | null;
+  readonly base: string;
+}
+
+/** One ring: what fails, what it is made of, and the settings in effect. */
+export function RingSection({ ring, settings, images, base }: RingSectionProps): ReactNode {
+  const facts = ring.facts.filter((fact) => settings === null || !["Containers", "Image"].includes(fact.name));
+  const isQuiet = ring.findings.length === 0;
+  return (
+    <section className="ring-sec" id={`ring-${ring.layer}`} aria-labelledby={`ring-${ring.layer}-t`}>
+      <div>
+        <h2 id={`ring-${ring.layer}-t`} className="sec-t"><LayerTag layer={ring.layer} /></h2>
+        <span className="cap">{ringCaption(ring)}</span>
+      </div>
+      <div className={facts.length === 0 ? "wide" : undefined}>
+        {isQuiet && settings === null && images === null ? <p className="cap">{ring.met > 0 ? "Nothing fails here." : "No control of this layer asks about an object of this kind."}</p> : null}
+        {isQuiet ? null : <table className="table even fx"><tbody>{ring.findings.map((row) => <FindingLine key={row.id} row={row} base={base} />)}</tbody></table>}
+        {settings === null ? null : <SettingsMatrix settings={settings} base={base} />}
+        {images === null ? null : <Images settings={images} />}
+      </div>
+      {facts.length === 0 ? null : (
+        <dl className="ring-facts">
+          {facts.map((fact) => (
+            <div key={`${fact.name} ${fact.value}`}>
+              <dt>{fact.name}</dt>
+              <dd>{fact.href === null ? fact.value : <PostureLink className="link mono" href={fact.href}>{fact.value}</PostureLink>}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

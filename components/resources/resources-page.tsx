@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import type { ListResourcesResponse } from "@/lib/contracts/resources";
+import { formatInstant } from "@/lib/format/instant";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { resourcesTitle } from "@/lib/format/object-titles";
+import { FacetGroup } from "../filters/facet-group";
+import { PageHead } from "../primitives/page-head";
+import { PageFoot } from "../shell/page-foot";
+import { ResourceFacets } from "./resource-facets";
+import { ResourceTable } from "./resource-table";
+import { ResourceTabs } from "./resource-tabs";
+
+/** The objects of a cluster with their open findings. */
+export function ResourcesPage({ answer, base }: { readonly answer: ListResourcesResponse; readonly base: string }): ReactNode {
+  const { facets, moment, matching, total } = answer;
+  const isFiltered = matching !== total;
+  return (
+    <>
+      <PageHead answer={resourcesTitle(matching, total, isFiltered)} sub={`${formatNoun(facets.kind.length, "kind")} in ${formatNoun(facets.namespace.filter((entry) => entry.value !== "-").length, "namespace")}. Each row counts the open findings on the object itself, worst first.`} />
+      <ResourceTabs />
+      <div className="with-facets">
+        <ResourceFacets>
+          <FacetGroup title="Findings" name="failing" options={[{ value: "true", label: "With open findings", count: null }]} />
+          <FacetGroup title="Kind" name="kind" options={facets.kind.map(({ value, count }) => ({ value, label: value, count }))} />
+          <FacetGroup title="Namespace" name="namespace" options={facets.namespace.map(({ value, count }) => ({ value, label: value === "-" ? "Cluster-wide" : <span className="mono">{value}</span>, count }))} />
+        </ResourceFacets>
+        <ResourceTable answer={answer} base={base} />
+      </div>
+      <PageFoot parts={moment.at ? [`${formatCount(matching)} of ${formatNoun(total, "resource")}`, `snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : ["no snapshot yet"]} />
+    </>
+  );
+}

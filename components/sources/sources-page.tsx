@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import type { SourcesResponse } from "@/lib/contracts/snapshots";
+import { formatInstant } from "@/lib/format/instant";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { formatBytes, sourcesTitle } from "@/lib/format/source-titles";
+import { GapList } from "../posture/gap-list";
+import { LinkTabs } from "../primitives/link-tabs";
+import { PageHead } from "../primitives/page-head";
+import { Section } from "../primitives/section";
+import { PageFoot } from "../shell/page-foot";
+import { KindTable } from "./kind-table";
+
+const GAPS: ReadonlySet<string> = new Set(["forbidden", "failed", "timeout"]);
+
+/** What was read and what was not, with the one action that closes each gap. */
+export function SourcesPage({ sources, base, view }: { readonly sources: SourcesResponse; readonly base: string; readonly view: string | readonly string[] | undefined }): ReactNode {
+  const { kinds, gaps, moment, requests, bytes } = sources;
+  const missing = kinds.filter((kind) => GAPS.has(kind.status));
+  const read = kinds.filter((kind) => kind.status === "read");
+  const others = kinds.filter((kind) => kind.status === "absent" || kind.status === "not-requested");
+  const shown = view === "others" ? "others" : view === "gaps" && missing.length > 0 ? "gaps" : "read";
+  const rows = { gaps: missing, read, others }[shown];
+  const here = `${base}/sources`;
+  return (
+    <>
+      <PageHead
+        answer={sourcesTitle(read.length, missing.length)}
+        sub={`${formatNoun(read.reduce((sum, kind) => sum + kind.objects, 0), "object")} in ${formatNoun(requests, "request")}, ${formatBytes(bytes)}. What was not read is not assessed: it never counts as a pass. Secrets are never listed.`}
+      />
+      {gaps.length === 0 ? null : <Section title={`${formatNoun(gaps.length, "gap")}, the costliest first`} note="Share of each layer’s weight that it leaves out"><GapList gaps={gaps} /></Section>}
+      <div className="sec">
+        <LinkTabs
+          label="Kinds"
+          tabs={[
+            { href: here, label: "Read", count: read.length, current: shown === "read" },
+            ...(missing.length > 0 ? [{ href: `${here}?view=gaps`, label: "Not readable", count: missing.length, current: shown === "gaps" }] : []),
+            { href: `${here}?view=others`, label: "Not in this cluster, or not asked for", count: others.length, current: shown === "others" },
+          ]}
+        />
+        <KindTable kinds={rows} base={base} />
+      </div>
+      <PageFoot parts={moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, `${formatCount(kinds.length)} kinds known`] : ["no snapshot yet"]} />
+    </>
+  );
+}
