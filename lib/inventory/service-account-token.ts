@@ -1,4 +1,4 @@
-import { flag, record, records, text } from "../model/json";
+import { flag, type JsonRecord, record, records, text } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 import type { PodView } from "./workload";
@@ -33,6 +33,11 @@ export function findTokenVolume(pod: PodView): number {
   );
 }
 
+/** The volume that admission adds to pods that mount their account's token. */
+export function isInjectedTokenVolume(volume: JsonRecord): boolean {
+  return (text(volume.name) ?? "").startsWith("kube-api-access-");
+}
+
 export type TokenSource =
   | { readonly isMounted: true; readonly path: string; readonly value: unknown; readonly because: "volume" | "pod" | "account" | "default" }
   | { readonly isMounted: false }
@@ -44,11 +49,13 @@ export type TokenSource =
  * over the service account's, and nothing set means yes.
  */
 export function findToken(pod: PodView, account: KubeObject | undefined, isComplete: boolean): TokenSource {
-  const volume = findTokenVolume(pod);
-  if (volume >= 0) return { isMounted: true, path: pod.at(`volumes[${volume}]`), value: text(records(pod.spec.volumes)[volume]?.name), because: "volume" };
-  if (pod.source === "runtime") return { isMounted: false };
   const path = pod.at("automountServiceAccountToken");
   const own = flag(pod.spec.automountServiceAccountToken);
+  const index = findTokenVolume(pod);
+  const volume = records(pod.spec.volumes)[index];
+  if (volume && own !== false && isInjectedTokenVolume(volume)) return { isMounted: true, path, value: own, because: "default" };
+  if (volume) return { isMounted: true, path: pod.at(`volumes[${index}]`), value: text(volume.name), because: "volume" };
+  if (pod.source === "runtime") return { isMounted: false };
   if (own !== undefined) return own ? { isMounted: true, path, value: true, because: "pod" } : { isMounted: false };
   const inherited = flag(account?.body.automountServiceAccountToken);
   if (inherited !== undefined) return inherited ? { isMounted: true, path, value: undefined, because: "account" } : { isMounted: false };

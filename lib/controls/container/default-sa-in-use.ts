@@ -1,6 +1,6 @@
 import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
 import { defineControl, unknown, weakness } from "../define";
-import { set } from "../remedies/ops";
+import { dropToken } from "../remedies/drop-token";
 
 export default defineControl({
   id: "default-sa-in-use",
@@ -25,5 +25,5 @@ export default defineControl({
     if (!token.isMounted) return [];
     return [weakness(pod.at("serviceAccountName"), pod.spec.serviceAccountName, "The pod uses the service account default, and its token is mounted.")];
   },
-  remedy: ({ pod }, _weaknesses) => ({ ops: [set(pod.at("automountServiceAccountToken"), false)], risk: "restart", note: "A program that calls the API server needs a service account of its own instead." }),
+  remedy: ({ pod }, _weaknesses) => ({ ops: dropToken(pod), risk: "restart", note: "A program that calls the API server needs a service account of its own instead." }),
 });

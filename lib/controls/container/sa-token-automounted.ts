@@ -4,7 +4,7 @@ import { powerView } from "../../graph/rbac/power";
 import { rbacIndexView } from "../../graph/rbac/rbac-index";
 import { accountNameOf, findToken, NEEDS_TOKEN, serviceAccountsView } from "../../inventory/service-account-token";
 import { defineControl, unknown, weakness } from "../define";
-import { set } from "../remedies/ops";
+import { dropToken } from "../remedies/drop-token";
 
 const POWER = {
   1: "whoever holds it can take the cluster",
@@ -50,5 +50,5 @@ export default defineControl({
     return [weakness(token.path, token.value, message, { severity: "low" })];
   },
   remedy: ({ pod }, weaknesses) =>
-    weaknesses.some((w) => w.path.includes("volumes[")) ? null : { ops: [set(pod.at("automountServiceAccountToken"), false)], risk: "restart", note: "A program that calls the API server loses its token: give it an account of its own first." },
+    weaknesses.some((w) => w.path.includes("volumes[")) ? null : { ops: dropToken(pod), risk: "restart", note: "A program that calls the API server loses its token: give it an account of its own first." },
 });
