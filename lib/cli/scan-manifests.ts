@@ -14,6 +14,7 @@ export interface ManifestScan {
 
 export function toManifestInventory(objects: readonly JsonRecord[], scan: ManifestScan): Inventory {
   return buildInventory(objects, {
+    codec: "as-it-is",
     isComplete: scan.isComplete,
     kubeVersion: scan.kubeVersion,
     observedAt: scan.observedAt,

@@ -21,8 +21,13 @@ function parseLater(written: string): () => JsonRecord {
   return () => record(JSON.parse(written));
 }
 
-/** Keeps a body compact until somebody asks for it. Throws TypeError for what JSON cannot say. */
-export function storeBody(body: JsonRecord, codec: BodyCodec | undefined): () => JsonRecord {
+function keep(body: JsonRecord): () => JsonRecord {
+  return () => body;
+}
+
+/** Keeps a body compact until somebody asks for it, or as it is. Throws TypeError for what JSON cannot say. */
+export function storeBody(body: JsonRecord, codec: BodyCodec | "as-it-is" | undefined): () => JsonRecord {
+  if (codec === "as-it-is") return keep(body);
   const written = JSON.stringify(body);
   return codec ? unpackLater(codec.pack(written), codec) : parseLater(written);
 }

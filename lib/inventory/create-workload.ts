@@ -62,6 +62,9 @@ function toRuntimeView(variant: Variant, podLabels: PodView["labels"], templateS
 
 type Decoded = Pick<Workload, "object" | "views"> & { readonly annotations: () => Workload["annotations"] };
 
+/** What was made of a body: of one that stays in memory once, of a decoded one until it is let go. */
+const viewsOf = new WeakMap<JsonRecord, { readonly variants: readonly Variant[]; readonly views: readonly PodView[] }>();
+
 /** Apart from createWorkload, so that shapes and pods are not kept alive by what outlives the roll-up. */
 function decodeLater(root: Pick<RootRecord, "path" | "body" | "podLabels" | "notes">, variants: readonly Variant[], facts: WorkloadFacts, onWindowsNode: boolean): Decoded {
   const { path, body, podLabels, notes } = root;
@@ -71,9 +74,13 @@ function decodeLater(root: Pick<RootRecord, "path" | "body" | "podLabels" | "not
     annotations: () => ({ ...textMap(record(body().metadata).annotations), ...notes }),
     views: () => {
       const whole = body();
+      const known = viewsOf.get(whole);
+      if (known?.variants === variants) return known.views;
       const spec = podSpecOf(whole, path);
       const template = createPodView({ source: "template", path, spec, metadata: podMetadataOf(whole, path), onWindowsNode });
-      return [template, ...variants.map((variant) => toRuntimeView(variant, podLabels, spec, isWindowsNode(variant.nodeName)))];
+      const views = [template, ...variants.map((variant) => toRuntimeView(variant, podLabels, spec, isWindowsNode(variant.nodeName)))];
+      viewsOf.set(whole, { variants, views });
+      return views;
     },
   };
 }

@@ -18,8 +18,8 @@ import { createWorkloadIntake } from "./workload-intake";
 import { toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
 
 export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
-  /** Packs bodies of workloads; left out = they are kept as JSON text. */
-  readonly codec?: BodyCodec;
+  /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */
+  readonly codec?: BodyCodec | "as-it-is";
 }
 
 /** Takes objects one at a time, in any order, and keeps of each only what will be read of it, without credentials. */

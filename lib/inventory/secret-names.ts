@@ -15,10 +15,19 @@ export function normaliseKeyName(name: string): string {
     .toLowerCase();
 }
 
+/** Workloads of a cluster share their names of variables: few of them are looked at twice. */
+const REMEMBERED_NAMES = 5_000;
+const remembered = new Map<string, boolean>();
+
 /** True when the name says that its value is a credential. */
 export function isCredentialName(name: string): boolean {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
   const key = normaliseKeyName(name);
-  return (TELLING.test(key) || JOINED.test(key)) && !ABOUT.test(key) && !LOOKALIKE.test(key);
+  const isCredential = (TELLING.test(key) || JOINED.test(key)) && !ABOUT.test(key) && !LOOKALIKE.test(key);
+  if (remembered.size >= REMEMBERED_NAMES) remembered.clear();
+  remembered.set(name, isCredential);
+  return isCredential;
 }
 
 /** True when the name says password, so that even a short or well-known value counts. */

@@ -15,7 +15,7 @@ import type { WorkloadKind } from "./workload-kind";
 
 interface IntakeOptions {
   readonly isComplete: boolean;
-  readonly codec: BodyCodec | undefined;
+  readonly codec: BodyCodec | "as-it-is" | undefined;
   /** Identity of an object within the scan; equal keys = the same object, read again. */
   readonly keyOf: (kind: string, ref: ResourceRef) => string;
 }
@@ -56,7 +56,7 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
     if (!isLive(body)) return;
     const pod = toLivePod(body, ref, pool);
     if (!pod.owner && !pod.isMirror) roots.set(key, toRoot("Pod", ref, body));
-    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(redact(body)), undefined) });
+    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(redact(body)), codec === "as-it-is" ? codec : undefined) });
   }
 
   function addController(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): void {
