@@ -1,9 +1,13 @@
 import type { Platform } from "../inventory/cloud-provider";
 import { outsideCloud } from "../inventory/outside-cloud";
-import type { Outcome } from "./define";
+import { notApplicable, type Outcome } from "./define";
 
-/** A cloud control passes only in a known cloud: elsewhere a pass says why it means nothing. Failures stand everywhere. */
+/**
+ * A cloud control passes only in a known cloud; elsewhere it does not apply, for the reason that `cloud-provider-identified` tells once for
+ * the whole cluster. Failures stand everywhere.
+ */
 export function cloudAnswer(platform: Platform, outcome: Outcome): Outcome {
   const isPass = "state" in outcome ? outcome.state === "pass" : outcome.length === 0;
-  return isPass ? (outsideCloud(platform) ?? outcome) : outcome;
+  const outside = isPass ? outsideCloud(platform) : null;
+  return outside ? notApplicable(outside.reason) : outcome;
 }

@@ -27,12 +27,15 @@ describeControl(control, {
     { name: "another port", objects: [aws, ...shop, egress([{ ports: [{ port: 443, protocol: "TCP" }] }])], target },
     { name: "the GKE metadata server stands in between", objects: [node({ spec: { providerID: "gce://p/z/n" }, labels: { "iam.gke.io/gke-metadata-server-enabled": "true" } }), ...shop], target },
   ],
-  notApplicable: [{ name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), ...shop], target }],
-  unknown: [
+  notApplicable: [
+    { name: "a set of manifests", objects: shop, target, complete: false },
+    { name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), ...shop], target },
     { name: "no known cloud", objects: [node(), ...shop], target },
+  ],
+  unknown: [
+    { name: "a set of manifests with a node", objects: [aws, ...shop], target, complete: false },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },
     { name: "a policy that we cannot read", objects: [aws, ...shop, { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "x", namespace: "shop" }, spec: { endpointSelector: {}, egress: [{ toEntities: ["world"] }] } }], target },
     { name: "nothing is known to enforce the policies", objects: [aws, ...plain, networkPolicy()], target },
-    { name: "a set of manifests", objects: [aws, ...shop], target, complete: false },
   ],
 });

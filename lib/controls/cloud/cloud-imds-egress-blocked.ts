@@ -76,7 +76,7 @@ export default defineControl({
   check: ({ workload, pod }, context) => {
     const platform = context.view(platformView);
     const outside = outsideCloud(platform);
-    if (outside) return outside;
+    if (outside) return notApplicable(outside.reason);
     const { provider } = platform;
     const service = context.view(metadataServiceView);
     const addresses = provider ? service.addressesOf(provider) : [];

@@ -13,11 +13,11 @@ describeControl(control, {
   ],
   passes: [{ name: "private addresses only", objects: [node({ ...aws, ...addresses(["InternalIP", "10.0.0.1"], ["InternalIP", "fd00::1"], ["Hostname", "a"]) })] }],
   notApplicable: [
+    { name: "private addresses in no known cloud", objects: [node()] },
     { name: "a Fargate node", objects: [node({ ...aws, labels: { "eks.amazonaws.com/compute-type": "fargate" } })] },
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } })] },
   ],
   unknown: [
     { name: "a node without addresses", objects: [node({ ...aws, ...addresses() })] },
-    { name: "private addresses in no known cloud", objects: [node()] },
   ],
 });

@@ -14,9 +14,9 @@ describeControl(control, {
   ],
   passes: [{ name: "no public node", objects: [node(aws), nodePort], target }],
   notApplicable: [
+    { name: "no known cloud", objects: [node(), nodePort], target },
     { name: "no node port", objects: [open, service()], target },
     { name: "a load balancer that opens none", objects: [open, service({ spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false } })], target },
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), nodePort], target },
   ],
-  unknown: [{ name: "no known cloud", objects: [node(), nodePort], target }],
 });

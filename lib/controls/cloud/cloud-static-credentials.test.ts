@@ -38,6 +38,8 @@ describeControl(control, {
     { name: "a projected token", objects: [aws, keyFile({ projected: { sources: [{ serviceAccountToken: { path: "token" } }] } })], target },
     { name: "the id of a key without the key", objects: [aws, deployment({ container: { env: [from("AWS_ACCESS_KEY_ID"), { name: "AWS_SECRET_ACCESS_KEY", value: "" }] } })], target },
   ],
-  notApplicable: [{ name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), deployment()], target }],
-  unknown: [{ name: "no known cloud", objects: [node(), deployment()], target }],
+  notApplicable: [
+    { name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), deployment()], target },
+    { name: "no known cloud", objects: [node(), deployment()], target },
+  ],
 });

@@ -16,9 +16,9 @@ describeControl(control, {
     { name: "encryption is asked for", objects: [aws, storage("ebs.csi.aws.com", "true")] },
     { name: "the platform always encrypts", objects: [node({ spec: { providerID: "gce://p/z/n" } }), storage("pd.csi.storage.gke.io")] },
   ],
+  notApplicable: [{ name: "encrypted, in no known cloud", objects: [node(), storage("rbd.csi.ceph.com", "true")] }],
   unknown: [
     { name: "the account decides", objects: [aws, storage("ebs.csi.aws.com")] },
     { name: "another provisioner", objects: [aws, storage("nfs.csi.k8s.io")] },
-    { name: "encrypted, in no known cloud", objects: [node(), storage("rbd.csi.ceph.com", "true")] },
   ],
 });

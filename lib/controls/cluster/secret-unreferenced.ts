@@ -21,7 +21,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
   subject: "secret",
   reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores"],
-  wholeCluster: "always",
+  wholeCluster: "fail",
   check: (secret, context) => {
     if (!ORDINARY.has(text(secret.body.type) || "Opaque")) return notApplicable("Its type is kept by the cluster or by a tool.");
     if (secret.scope === "platform") return notApplicable("It belongs to the platform.");

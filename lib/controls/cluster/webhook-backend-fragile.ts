@@ -54,7 +54,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
   subject: "webhook",
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
-  wholeCluster: "always",
+  wholeCluster: "fail",
   check: (configuration, context) => {
     const hooks = listWebhooks(configuration);
     if (hooks.length === 0) return notApplicable("It has no webhook.");

@@ -15,7 +15,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls"],
   subject: "ingress",
   reads: ["secrets", "certificates"],
-  wholeCluster: "always",
+  wholeCluster: "fail",
   check: (ingress, { slices }) => {
     const entries = list(record(ingress.body.spec).tls).flatMap((item, index) => {
       const name = text(record(item).secretName);

@@ -17,7 +17,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/"],
   subject: "service",
   reads: ["services", "workloads"],
-  wholeCluster: "always",
+  wholeCluster: "fail",
   check: (service, context) => {
     const spec = record(service.body.spec);
     const selector = textMap(spec.selector);
