@@ -38,7 +38,9 @@ function readProject(name: string): readonly Manifest[] {
   const home = `corpus-${name.replace(".yaml", "")}`;
   const served = objects.flatMap((object): Manifest[] => {
     const resource = BUILT_IN_RESOURCES.find((candidate) => candidate.kind === object.kind && apiVersionOf(candidate) === object.apiVersion);
-    if (resource === undefined || text(dig(object, "metadata", "name")) === undefined) return [];
+    // A Job with a time to live is removed when it has run: by the time of the scan, or in the middle of it.
+    const isShortLived = dig(object, "spec", "ttlSecondsAfterFinished") !== undefined;
+    if (resource === undefined || isShortLived || text(dig(object, "metadata", "name")) === undefined) return [];
     const namespace = resource.namespaced ? { namespace: text(dig(object, "metadata", "namespace")) ?? home } : {};
     return [{ ...object, metadata: { ...record(object.metadata), ...namespace } }];
   });
@@ -50,13 +52,13 @@ function readProject(name: string): readonly Manifest[] {
 }
 
 /**
- * Leaves out what the cluster has made something else of: a bare pod that fits a controller's selector is taken in or killed, its
- * controller then runs a pod that is not its template's, and a Job with a time to live is removed when it has run.
+ * Leaves out what the cluster has made something else of: a bare pod that fits a controller's selector is taken in or killed, and its
+ * controller then runs a pod that is not its template's.
  */
 async function withoutChanged(controlPlane: ControlPlane, objects: readonly Manifest[]): Promise<readonly Manifest[]> {
   const changed = new Set<string>();
   for (const object of objects) {
-    if (object.kind !== "Pod" && dig(object, "spec", "ttlSecondsAfterFinished") === undefined) continue;
+    if (object.kind !== "Pod") continue;
     const { body } = await controlPlane.request("GET", objectPathOf(object));
     const owners = records(dig(body, "metadata", "ownerReferences"));
     if (record(body).kind !== object.kind || owners.length > 0) changed.add(`${String(object.kind)}/${text(dig(object, "metadata", "name"))}`);
