@@ -13,6 +13,7 @@ const HEIGHT = 22;
 /** How the number of a layer is made, on one line: score and baseline above, bounds below. */
 export function ScoreLine({ reading, baseline }: { readonly reading: LayerReading; readonly baseline: string }): ReactNode {
   const [ref, width] = useElementWidth<HTMLDivElement>(1100);
+  const known = hasEvidence(reading);
   const above = placeLabels(labelsAbove(reading, baseline), width);
   const below = placeLabels(labelsBelow(reading), width);
   const rowsAbove = Math.max(0, ...above.map((l) => l.row)) + 1;
@@ -26,7 +27,7 @@ export function ScoreLine({ reading, baseline }: { readonly reading: LayerReadin
         {toSegments(reading).map((s) => <rect key={s.paint} x={px(s.from)} y={top} width={px(s.to - s.from)} height={HEIGHT} fill={layerPaint(reading.layer, s.paint)} />)}
         {above.map((l, index) => (
           <g key={l.text}>
-            <path d={`M${px(l.at)} ${top - 6 - l.row * ROW}V${top + HEIGHT}`} stroke="var(--ink)" strokeWidth="2" />
+            {known ? <path d={`M${px(l.at)} ${top - 6 - l.row * ROW}V${top + HEIGHT}`} stroke="var(--ink)" strokeWidth="2" /> : null}
             <text x={l.x} y={top - 11 - l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink)", fontWeight: index === 0 || l.at === reading.score ? 600 : 400 }}>{l.text}</text>
           </g>
         ))}

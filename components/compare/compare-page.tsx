@@ -27,7 +27,8 @@ interface ComparePageProps {
 function chosenLayer(compare: CompareResponse, asked: unknown): Layer {
   const named = LAYERS.find((layer) => layer === asked);
   if (named) return named;
-  const moved = [...compare.waterfalls].sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))[0];
+  const scored = new Set(compare.layers.flatMap((score) => (score.score === null ? [] : [score.layer])));
+  const moved = compare.waterfalls.filter((waterfall) => scored.has(waterfall.layer)).sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))[0];
   return moved?.layer ?? "cluster";
 }
 

@@ -4,11 +4,11 @@ import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { controlSentence } from "@/lib/format/object-titles";
 import { FindingLines } from "../posture/finding-lines";
-import { CodeBlock } from "../primitives/code-block";
 import { CopyButton } from "../primitives/copy-button";
 import { LayerTag } from "../primitives/layer-tag";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
+import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PageFoot } from "../shell/page-foot";
@@ -19,6 +19,7 @@ import { ControlTrend } from "./control-trend";
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
 export function ControlPage({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
   const { control, counts, failing, notAssessed, moment, gain } = answer;
+  const platform = failing.filter((row) => row.scope === "platform").length;
   const open = counts?.failing ?? failing.length;
   return (
     <>
@@ -30,14 +31,14 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
       />
       <div className="sec cols">
         <div className="c8 prose">
-          <Section ruled={false} title="Why it matters"><p>{control.why}</p></Section>
-          <Section title="How to fix it" note={control.hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding"}><p>{control.fix}</p></Section>
-          <Section title="How to see it yourself" note={<CopyButton kind="link" text={control.verify}>Copy command</CopyButton>}><CodeBlock label="Command that shows it" text={control.verify} /></Section>
+          <Section ruled={false} title="Why it matters"><p><Prose text={control.why} /></p></Section>
+          <Section title="How to fix it" note={control.hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding"}><p><Prose text={control.fix} /></p></Section>
+          <Section title="How to see it yourself" note={<CopyButton kind="link" text={control.verify}>Copy command</CopyButton>}><pre className="pre command" tabIndex={0}>{control.verify}</pre></Section>
         </div>
         <div className="c4"><ControlFacts control={control} counts={counts} /></div>
       </div>
       <ControlTrend answer={answer} />
-      <Section title={open === 0 ? "Nothing fails it" : `${formatCount(open)} failing, the gravest first`} note={failing.length < open ? <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink> : undefined}>
+      <Section title={open === 0 ? "Nothing fails it" : `${formatCount(open)} failing, the gravest first`} note={failing.length - platform < open ? <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink> : platform > 0 ? `and ${formatNoun(platform, "platform object")}, which score${platform === 1 ? "s" : ""} separately` : undefined}>
         {failing.length === 0 ? (
           <Message say={counts && counts.n > 0 ? "Nothing fails here" : "There is nothing to judge"}>{counts ? `${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.` : "The control was not part of the catalogue when this snapshot was taken."}</Message>
         ) : <FindingLines rows={failing} base={base} caption="Failing subjects" showsTitle={false} />}

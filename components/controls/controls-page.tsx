@@ -3,7 +3,7 @@ import type { ListControlsResponse } from "@/lib/contracts/controls";
 import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
 import { controlsTitle } from "@/lib/format/object-titles";
-import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
+import { LAYER_WORDS, type SEVERITY_WORDS } from "@/lib/format/words";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
 import { FacetGroup } from "../filters/facet-group";

@@ -20,7 +20,7 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
   return (
     <>
       <p>
-        <SeverityTag severity={severity}>{words}</SeverityTag>: {score.isCapped ? `while that is so, the layer stays at ${score.cap}.` : `that caps the layer at ${score.cap}, which it does not reach.`}
+        <SeverityTag severity={severity}>{words}</SeverityTag>: {score.score === null ? `while that is so, no score of this layer can exceed ${score.cap}.` : score.isCapped ? `while that is so, the layer stays at ${score.cap}.` : `that caps the layer at ${score.cap}, which it does not reach.`}
       </p>
       <p><PostureLink className="link" href={`${base}/findings?layer=${score.layer}&severity=${severity}`}>{`See ${severity === "high" ? "them" : "the criticals"}`}</PostureLink></p>
       {score.isCapped && severity === "critical" && high > 0 ? <p>{`Next cap: ${NEXT_CAP}, because ${formatNoun(high, "high finding")} ${high === 1 ? "is" : "are"} open.`}</p> : null}

@@ -20,7 +20,7 @@ export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; r
   const [first, last] = [trend[0], trend.at(-1)];
   const span = first && last ? `${formatDay(new Date(first.takenAt))} to ${formatDate(new Date(last.takenAt))}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
-  const steps = waterfall && moment.at && moment.since ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }, score.raw) : null;
+  const steps = waterfall && score.score !== null && moment.at && moment.since ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }, score.raw) : null;
   return (
     <div className="sec cols">
       <ChartFrame

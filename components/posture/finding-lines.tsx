@@ -44,7 +44,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
               </PostureLink>
             </td>
             <td>{showsTitle ? <><span className="mono block clip">{objectOf(row)}</span><span className="cap">{row.resource.kind}</span></> : <span className="mono block clip" title={row.read}>{row.read}</span>}</td>
-            <td className="num ph-hide">{row.points === null || row.state !== "open" ? <span className="muted">–</span> : row.isPointsBracketed ? <span className="muted">{`(${formatPoints(row.points, 2)})`}</span> : formatPoints(row.points, 2)}</td>
+            <td className="num ph-hide">{row.points === null || row.state !== "open" || !row.isOpen ? <span className="muted">–</span> : row.isPointsBracketed ? <span className="muted">{`(${formatPoints(row.points, 2)})`}</span> : formatPoints(row.points, 2)}</td>
             <td className="num ph-right"><Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" /></td>
           </tr>
         ))}

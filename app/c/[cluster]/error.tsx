@@ -1,0 +1,12 @@
+"use client";
+import type { ReactNode } from "react";
+import { PageError } from "@/components/shell/page-error";
+
+interface Props {
+  readonly error: Error & { readonly digest?: string };
+  readonly reset: () => void;
+}
+
+export default function Failed({ error, reset }: Props): ReactNode {
+  return <PageError say="This page could not be read" error={error} onRetry={reset} />;
+}

@@ -1,0 +1,25 @@
+"use client";
+import type { ReactNode } from "react";
+import { Button } from "@/components/primitives/button";
+import { Message } from "@/components/primitives/message";
+import "./globals.css";
+
+interface Props {
+  readonly error: Error & { readonly digest?: string };
+  readonly reset: () => void;
+}
+
+/** The frame itself failed, so this brings its own document, and needs nothing of the router. */
+export default function Failed({ error, reset }: Props): ReactNode {
+  return (
+    <html lang="en">
+      <body>
+        <main id="page" className="page">
+          <Message kind="error" say="Concentric could not be shown" {...(error.digest !== undefined && { detail: `request ${error.digest}` })} actions={<Button kind="solid" onClick={reset}>Try again</Button>}>
+            Nothing is lost: every snapshot that was taken stands. The server’s log has the details under this id.
+          </Message>
+        </main>
+      </body>
+    </html>
+  );
+}
