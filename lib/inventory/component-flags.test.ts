@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { readFlags } from "./component-flags";
+import { listContainers } from "./pod-view";
+
+function flagsOf(container: object) {
+  const [first] = listContainers({ containers: [{ name: "kube-apiserver", ...container }] }, "spec");
+  if (!first) throw new Error("no container");
+  return readFlags(first);
+}
+
+test("reads flags with =, with a word after them, and bare", () => {
+  const flags = flagsOf({ command: ["kube-apiserver", "--a=1", "--b", "two", "--c"], args: ["--d_e=x,y, z"] });
+  expect(flags.get("a")).toEqual({ value: "1", path: "spec.containers[0].command[1]" });
+  expect(flags.get("b")?.value).toBe("two");
+  expect(flags.get("c")?.value).toBe("true");
+  expect(flags.listOf("d-e")).toEqual(["x", "y", "z"]);
+  expect(flags.get("missing")).toBeUndefined();
+  expect(flags.listOf("missing")).toEqual([]);
+});
+
+test("lets the last of two win, across command and args", () => {
+  expect(flagsOf({ command: ["x", "--a=1"], args: ["--a=2"] }).get("a")).toEqual({ value: "2", path: "spec.containers[0].args[0]" });
+});
+
+test("takes a flag before another flag for a switch", () => {
+  expect(flagsOf({ command: ["x", "--a", "--b=1"] }).get("a")?.value).toBe("true");
+});
+
+test("says when a shell starts the program, and where a flag would go", () => {
+  expect(flagsOf({ command: ["/bin/sh", "-c", "kube-apiserver --a=1"] }).isOpaque).toBe(true);
+  expect(flagsOf({ command: ["kube-apiserver"] })).toMatchObject({ isOpaque: false, argumentsPath: "spec.containers[0].command" });
+  expect(flagsOf({ args: ["--a"] }).argumentsPath).toBe("spec.containers[0].args");
+});
+
+test.each([{}, { command: "kube-apiserver --a=1" }, { command: [7, null] }])("reads nothing from %j", (container) => {
+  expect(flagsOf(container).get("a")).toBeUndefined();
+});
