@@ -52,19 +52,19 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const path = `${base}/findings`;
   const moment = { at: head.moment.at?.seq ?? null, since: head.moment.since?.seq ?? null };
   const linkOf = (id: string): string => location.origin + withMoment(findingPath(cluster, id), "", moment);
-  const cursor = useRowCursor({ rows, cluster, query, onToggle: toggle, onCopy: (row) => copy(linkOf(row.id)), onMove: (index) => table.current?.show(index) });
+  const cursor = useRowCursor({ rows, cluster, query, start: range[0], onToggle: toggle, onCopy: (row) => copy(linkOf(row.id)), onMove: (index) => table.current?.show(index) });
   const go = useCallback((next: string) => history.replaceState(null, "", location.pathname + next), []);
   const onEnd = useCallback(() => { if (hasNextPage && !isFetching) void fetchNextPage(); }, [hasNextPage, isFetching, fetchNextPage]);
   const onRange = useCallback((first: number, last: number) => setRange((old) => (old[0] === first && old[1] === last ? old : [first, last])), []);
   const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt));
   const severity = (name: "critical" | "high"): number => (search.severity === null || search.severity.length === 0 || search.severity.includes(name) ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0) : 0);
   const isNarrowed = countFilters(search) > 0 || search.q !== null;
-  const view = { tab: search.tab ?? ("all" as const), states: search.state?.length ? search.state : (["open"] as const), matching: head.matching, critical: severity("critical"), high: severity("high"), since };
+  const view = { tab: search.tab ?? ("all" as const), states: search.state?.length ? search.state : (["open"] as const), matching: head.matching, critical: severity("critical"), high: severity("high"), isNarrowed, since };
   const columns = search.columns?.length ? search.columns : DEFAULT_COLUMNS;
   const failure = list.error instanceof RequestError ? { request: { ...list.error, failedAt: new Date(list.errorUpdatedAt).toISOString() }, message: list.error.message } : null;
   return (
     <FilterGo value={go}>
-      <PageHead answer={findingsViewTitle(view)} sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince, isNarrowed })} actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />} />
+      <PageHead answer={findingsViewTitle(view)} sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })} actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />} />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
       <div className="with-facets findings-split" onClickCapture={() => rememberList({ query, cursor })}>
         <FacetPanel active={countFilters(search)}><FindingsFacets facets={head.facets} hasStates={search.tab === null} /></FacetPanel>

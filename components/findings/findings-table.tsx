@@ -47,7 +47,9 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: 12,
     scrollMargin: topPx,
+    // The same first rows on the server and in the browser; where the page is scrolled to comes right after.
     initialRect: { width: 1200, height: 900 },
+    initialOffset: 0,
     scrollPaddingStart: HEAD_PX,
     scrollPaddingEnd: DOCK_PX,
   });

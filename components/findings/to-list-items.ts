@@ -14,6 +14,6 @@ export function toListItems(rows: readonly FindingRow[], view: "control" | "obje
     const group = view === "control" ? row.control : resourceKeyOf(row.resource);
     if (group === last) return [item];
     last = group;
-    return [{ kind: "group", key: `group ${group}`, first: row, count: view === "control" ? (counts.get(row.control) ?? null) : null }, item];
+    return [{ kind: "group", key: `group ${row.id}`, first: row, count: view === "control" ? (counts.get(row.control) ?? null) : null }, item];
   });
 }

@@ -11,6 +11,8 @@ interface RowCursorOptions {
   readonly rows: readonly FindingRow[];
   readonly cluster: string;
   readonly query: string;
+  /** Where a cursor that is nowhere yet begins: the first row in sight. */
+  readonly start: number;
   readonly onToggle: (id: string) => void;
   readonly onCopy: (row: FindingRow) => void;
   /** Brings a row, by its position among the findings, into sight. */
@@ -18,7 +20,7 @@ interface RowCursorOptions {
 }
 
 /** The cursor of the list: j and k move it, x selects, Enter opens, c copies a link. It is neither focus nor selection. */
-export function useRowCursor({ rows, cluster, query, onToggle, onCopy, onMove }: RowCursorOptions): string | null {
+export function useRowCursor({ rows, cluster, query, start, onToggle, onCopy, onMove }: RowCursorOptions): string | null {
   const router = useRouter();
   const search = useSearchParams().toString();
   const [state, setState] = useState<{ readonly query: string; readonly id: string | null }>(() => ({ query, id: recallCursor(query) }));
@@ -35,8 +37,8 @@ export function useRowCursor({ rows, cluster, query, onToggle, onCopy, onMove }:
   }
 
   useHotkeys({
-    j: () => moveTo(index + 1),
-    k: () => moveTo(index - 1),
+    j: () => moveTo(index < 0 ? start : index + 1),
+    k: () => moveTo(index < 0 ? start : index - 1),
     ...(row !== undefined && {
       x: () => onToggle(row.id),
       c: () => onCopy(row),

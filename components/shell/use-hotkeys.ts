@@ -24,5 +24,7 @@ export function useHotkeys(keys: Hotkeys): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
+  // A checkbox takes no letters: the keys of the list still work after one was clicked.
+  if (target instanceof HTMLInputElement && /^(checkbox|radio|button|submit)$/.test(target.type)) return false;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

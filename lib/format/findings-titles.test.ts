@@ -1,11 +1,15 @@
 import { expect, it } from "vitest";
 import { findingsViewSentence, findingsViewTitle } from "./findings-titles";
 
-const view = { tab: "all", states: ["open"], matching: 0, critical: 0, high: 0, since: "17 Nov" } as const;
+const view = { tab: "all", states: ["open"], matching: 0, critical: 0, high: 0, isNarrowed: false, since: "17 Nov" } as const;
 
 it("names the worst severities of what is open", () => {
   expect(findingsViewTitle({ ...view, matching: 561, critical: 5, high: 556 })).toBe("5 critical and 556 high findings are open");
   expect(findingsViewTitle(view)).toBe("No findings are open");
+});
+
+it("does not call all well when a filter leaves nothing", () => {
+  expect(findingsViewTitle({ ...view, isNarrowed: true })).toBe("No finding matches this view");
 });
 
 it("says what opened and closed since the baseline, for none, one and many", () => {

@@ -10,6 +10,8 @@ export interface FindingsView {
   readonly matching: number;
   readonly critical: number;
   readonly high: number;
+  /** A filter leaves something out. */
+  readonly isNarrowed: boolean;
   /** Baseline in words: "17 Nov". */
   readonly since: string | null;
 }
@@ -21,18 +23,19 @@ const ONE_STATE = {
 } as const;
 
 /** "5 critical and 556 high findings are open", "149 findings closed since 17 Nov" */
-export function findingsViewTitle({ tab, states, matching, critical, high, since }: FindingsView): string {
+export function findingsViewTitle({ tab, states, matching, critical, high, isNarrowed, since }: FindingsView): string {
   const count = matching === 0 ? "No" : formatCount(matching);
   const word = plural(matching, "finding");
+  if (matching === 0 && isNarrowed) return "No finding matches this view";
   if (tab !== "all") return `${count} ${word} ${tab} since ${since ?? "the first snapshot"}`;
   const [state] = states;
   if (states.length === 1 && state !== undefined && state !== "open") return ONE_STATE[state](count, matching);
-  if (states.some((one) => one !== "open")) return matching === 0 ? "No finding matches this view" : `${count} ${word} in this view`;
+  if (states.some((one) => one !== "open")) return `${count} ${word} in this view`;
   return findingsTitle({ critical, high, total: matching });
 }
 
 /** "561 of 2,802 open findings match this view. 23 of them opened since 17 Nov." */
-export function findingsViewSentence(view: Pick<FindingsView, "tab" | "matching" | "since"> & { readonly total: number; readonly openedSince: number; readonly isNarrowed: boolean }): string {
+export function findingsViewSentence(view: Pick<FindingsView, "tab" | "matching" | "since" | "isNarrowed"> & { readonly total: number; readonly openedSince: number }): string {
   const { matching, total, openedSince, since, isNarrowed } = view;
   const all = total === 0 ? "Nothing is open at this moment." : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all.`;
   if (view.tab !== "all") return all;

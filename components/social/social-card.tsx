@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { toImageText } from "@/lib/format/image-text";
+import { formatScore } from "@/lib/format/numbers";
+import { LAYER_WORDS } from "@/lib/format/words";
+import { hasEvidence, type LayerReading } from "../charts/layer-reading";
+import { IMAGE_PALETTE } from "../charts/palette";
+import { CardRings } from "./card-rings";
+
+interface SocialCardProps {
+  readonly cluster: string;
+  readonly isDemo: boolean;
+  /** The answer of the page, as its title says it. */
+  readonly answer: string;
+  /** One line each. */
+  readonly lines: readonly string[];
+  readonly readings: readonly LayerReading[];
+  /** "Snapshot 15, 24 Nov 2026, 06:00 UTC" */
+  readonly stamp: string;
+}
+
+export const CARD_SIZE = { width: 1200, height: 630 };
+
+const row = { display: "flex", alignItems: "center" } as const;
+const column = { display: "flex", flexDirection: "column" } as const;
+
+function Scores({ readings }: { readonly readings: readonly LayerReading[] }): ReactNode {
+  return (
+    <div style={{ ...row, gap: 28, fontSize: 24 }}>
+      {readings.map((reading) => (
+        <div key={reading.layer} style={{ ...row, gap: 10 }}>
+          <div style={{ width: 14, height: 14, borderRadius: 7, background: IMAGE_PALETTE[reading.layer] }} />
+          <div style={{ display: "flex", color: IMAGE_PALETTE.ink2 }}>{LAYER_WORDS[reading.layer]}</div>
+          <div style={{ display: "flex" }}>{hasEvidence(reading) ? formatScore(reading.score) : "?"}</div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What a link looks like in a chat: the answer in words, the rings, the moment. Drawn by next/og, which knows flex boxes alone. */
+export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: SocialCardProps): ReactNode {
+  return (
+    <div style={{ ...column, width: "100%", height: "100%", background: IMAGE_PALETTE.bg, color: IMAGE_PALETTE.ink, padding: 56, justifyContent: "space-between" }}>
+      <div style={{ ...row, justifyContent: "space-between", fontSize: 26, color: IMAGE_PALETTE.ink2 }}>
+        <div style={{ display: "flex" }}>{toImageText(`Concentric  /  ${cluster}`, 60)}</div>
+        {isDemo ? <div style={{ display: "flex", border: `2px solid ${IMAGE_PALETTE.ink2}`, borderRadius: 24, padding: "2px 18px", fontSize: 22 }}>demo, nothing here is real</div> : null}
+      </div>
+      <div style={{ ...row, gap: 56 }}>
+        <CardRings readings={readings} size={300} />
+        <div style={{ ...column, flex: 1, gap: 18 }}>
+          <div style={{ display: "flex", fontSize: 46, lineHeight: 1.2, letterSpacing: -1 }}>{toImageText(answer, 120)}</div>
+          {lines.map((line) => <div key={line} style={{ display: "flex", fontSize: 27, lineHeight: 1.3, color: IMAGE_PALETTE.ink2 }}>{toImageText(line, 130)}</div>)}
+        </div>
+      </div>
+      <div style={{ ...row, justifyContent: "space-between", color: IMAGE_PALETTE.ink2, fontSize: 22 }}>
+        <Scores readings={readings} />
+        <div style={{ display: "flex" }}>{toImageText(stamp, 60)}</div>
+      </div>
+    </div>
+  );
+}
