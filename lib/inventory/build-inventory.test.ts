@@ -123,3 +123,11 @@ describe("slices", () => {
     expect(metadata).toEqual({ name: "app", namespace: "shop", annotations: { kept: "yes" }, uid: "u" });
   });
 });
+
+test("a custom kind that carries a pod template is a root of its own, beside a Deployment of the same name", () => {
+  const body = (apiVersion: string, kind: string) => ({ ...manifests.deployment({ name: "app" }), apiVersion, kind });
+  const inventory = buildInventory([body("apps/v1", "Deployment"), body("apps.openshift.io/v1", "DeploymentConfig"), body("argoproj.io/v1alpha1", "Rollout")], OPTIONS);
+  const workloads = inventory.slices.workloads.state === "read" ? inventory.slices.workloads.items : [];
+  expect(workloads.map(({ ref }) => ref.kind).sort()).toEqual(["Deployment", "DeploymentConfig", "Rollout"]);
+  expect(workloads.every((workload) => workload.views()[0]?.path === "spec.template.spec")).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { type JsonRecord, dig, flag } from "../model/json";
+import { isRecord, type JsonRecord, dig, flag } from "../model/json";
 import { apiGroup, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
 import type { WorkloadFacts } from "./create-workload";
@@ -71,6 +71,13 @@ function toError(what: string, error: unknown): InventoryError {
   return { message: `${what} cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
 }
 
+/** Custom kinds that are known to hold a pod template, also where it names no containers; any other must name some. */
+const TEMPLATED_KINDS = new Set(["DeploymentConfig", "Rollout", "CloneSet"]);
+
+function isTemplated(ref: ResourceRef, body: JsonRecord): boolean {
+  return Array.isArray(dig(body, "spec", "template", "spec", "containers")) || (TEMPLATED_KINDS.has(ref.kind) && isRecord(dig(body, "spec", "template", "spec")));
+}
+
 export function createInventoryBuilder(options: InventoryOptions): InventoryBuilder {
   const { codec, ...facts } = options;
   const marks = createKindMarks();
@@ -91,6 +98,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);
       const sliceKind = workloadKind ? null : toSliceKind(apiGroup(ref), ref.kind);
       if (workloadKind) workloads.add(workloadKind, ref, body);
+      else if (!sliceKind && isTemplated(ref, body)) workloads.addTemplated(ref, body);
       if (sliceKind) {
         const ofKind = objects.get(sliceKind) ?? new Map<string, JsonRecord>();
         objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(redact(body))));

@@ -59,7 +59,7 @@ describe("owners roll up to one root", () => {
     ["a pod whose owner is gone", [podOf("StatefulSet", "gone", "gone-0")], ["v1 Pod shop/gone-0 1"]],
     ["pods that are over or being deleted", [deployment(), currentSet, podOf("ReplicaSet", "app-7d9f", "a", { status: { phase: "Failed" } }), podOf("ReplicaSet", "app-7d9f", "b", { metadata: { ...ownedBy("ReplicaSet", "app-7d9f"), deletionTimestamp: "2026-11-25T00:00:00Z" } })], ["apps/v1 Deployment shop/app 0"]],
     ["older API groups", [deployment({ apiVersion: "extensions/v1beta1" }), cronJob({ name: "night", apiVersion: "batch/v1beta1" })], ["extensions/v1beta1 Deployment shop/app 0", "batch/v1beta1 CronJob shop/night 0"]],
-    ["a foreign kind of a familiar name", [job({ apiVersion: "batch.volcano.sh/v1alpha1" })], []],
+    ["a foreign kind of a familiar name", [job({ apiVersion: "batch.volcano.sh/v1alpha1" })], ["batch.volcano.sh/v1alpha1 Job shop/app 0"]],
     ["a pod of one name read twice", [pod(), pod()], ["v1 Pod shop/app 1"]],
   ])("%s", (_, objects, expected) => {
     expect(names(roots(objects))).toEqual(expected);

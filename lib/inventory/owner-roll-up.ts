@@ -58,7 +58,8 @@ class RollUp {
   private addRoot(root: RootRecord): void {
     const entry = { root, pods: [] as LivePod[] };
     this.results.push(entry);
-    this.found.set(workloadKey(root.kind, root.ref.namespace ?? "", root.ref.name), entry);
+    const kind = root.kind === "Templated" ? `${root.ref.apiVersion} ${root.ref.kind}` : root.kind;
+    this.found.set(workloadKey(kind, root.ref.namespace ?? "", root.ref.name), entry);
   }
 
   private resolve(owner: OwnerLink, namespace: string, revision: string): Resolved {

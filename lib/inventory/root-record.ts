@@ -8,7 +8,8 @@ import { podSpecPath, type WorkloadKind } from "./workload-kind";
 /** What is kept of an object that holds a pod spec until the roll-up. */
 export interface RootRecord {
   readonly ref: ResourceRef;
-  readonly kind: WorkloadKind | "StaticPod" | "Custom";
+  /** Templated = a custom kind whose manifest carries a pod template (DeploymentConfig, Rollout). */
+  readonly kind: WorkloadKind | "StaticPod" | "Custom" | "Templated";
   readonly path: string;
   readonly owner: OwnerLink | null;
   readonly body: () => JsonRecord;

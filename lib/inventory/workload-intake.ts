@@ -22,6 +22,8 @@ interface IntakeOptions {
 
 interface WorkloadIntake {
   readonly add: (kind: WorkloadKind, ref: ResourceRef, body: JsonRecord) => void;
+  /** A custom kind that carries a pod template at the place where a Deployment has it. */
+  readonly addTemplated: (ref: ResourceRef, body: JsonRecord) => void;
   /** Rolls everything up and lets go of what is no longer needed; to be called once. */
   readonly finish: (isRead: (kind: WorkloadKind) => boolean, factsOf: (root: RootRecord, revision: string) => WorkloadFacts) => readonly Workload[];
 }
@@ -73,6 +75,9 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
   }
 
   return {
+    addTemplated: (ref, body) => {
+      roots.set(keyOf(`${ref.apiVersion} ${ref.kind}`, ref), { ...toRoot("Deployment", ref, body), kind: "Templated" });
+    },
     add: (kind, ref, body) => (kind === "Pod" ? addPod(ref, body) : addController(kind, ref, body)),
     finish: (isRead, factsOf) => {
       const revisions = newestRevisions(controllers.values());

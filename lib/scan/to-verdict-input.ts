@@ -21,6 +21,7 @@ export function toVerdictInput(verdict: Verdict): VerdictInput | null {
     layer,
     resourceKey: key,
     locator,
+    scope: verdict.scope,
     state,
     severity,
     reason,

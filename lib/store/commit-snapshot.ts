@@ -1,4 +1,5 @@
 import "server-only";
+import type { Scope } from "@/lib/model/verdict";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import type { SnapshotCounts, SnapshotInput, SnapshotOutcome } from "./commit/commit-input";
@@ -41,7 +42,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     await resources.finish(input.staleKinds);
 
     const spans = await loadOpenSpans(pool, input.clusterId);
-    const resourceOf = async (key: string) => known.get(key) ?? resources.addSubject(toSubject(key));
+    const resourceOf = async (key: string, scope: Scope) => known.get(key) ?? resources.addSubject(toSubject(key, scope));
     const isNewCatalogue = base.catalogueVersion !== null && base.catalogueVersion !== input.catalogueVersion;
     const verdicts = new VerdictDiff({ spans, resourceOf, resourceById, writer, clusterId: input.clusterId, seq, isNewCatalogue });
     for await (const page of input.verdicts) {
@@ -74,9 +75,8 @@ async function findBase(pool: Pool, clusterId: number): Promise<{ seq: number; c
 }
 
 /** Reads a resource key back into its parts, for subjects that are no stored object. */
-function toSubject(key: string) {
+function toSubject(key: string, scope: Scope) {
   const [group = "", kind = "", namespace = "-", ...name] = key.split("/");
-  const scope = "workload" as const;
   return { key, group, version: "", kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope, uid: null };
 }
 

@@ -41,6 +41,8 @@ export interface VerdictInput {
   readonly layer: Layer;
   readonly resourceKey: string;
   readonly locator: string;
+  /** Used when the resource is not among the objects that were read: users, groups, the cluster. */
+  readonly scope: Scope;
   readonly state: StoredState;
   readonly severity: Severity;
   readonly reason: string | null;

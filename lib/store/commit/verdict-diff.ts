@@ -1,4 +1,5 @@
 import "server-only";
+import type { Scope } from "@/lib/model/verdict";
 import { pickPublicId, SHORTEST_PUBLIC_ID, toPublicId } from "../public-id";
 import type { ClosedCause, OpenedCause, StaleFinding, VerdictInput } from "./commit-input";
 import { Counter } from "./counter";
@@ -22,7 +23,7 @@ const MARK_STALE = "UPDATE finding_span SET stale_since_seq = $2 WHERE id = ANY(
 
 export interface VerdictDiffOptions {
   readonly spans: Map<string, KnownSpan>;
-  readonly resourceOf: (key: string) => Promise<KnownResource>;
+  readonly resourceOf: (key: string, scope: Scope) => Promise<KnownResource>;
   readonly resourceById: ReadonlyMap<number, KnownResource>;
   readonly writer: TransitionWriter;
   readonly clusterId: number;
@@ -60,7 +61,7 @@ export class VerdictDiff {
       if (known !== undefined) this.#compare(known, verdict);
       else if (!this.#added.has(verdict.fingerprint)) {
         this.#added.add(verdict.fingerprint);
-        this.#fresh.push({ verdict, resource: await this.#o.resourceOf(verdict.resourceKey) });
+        this.#fresh.push({ verdict, resource: await this.#o.resourceOf(verdict.resourceKey, verdict.scope) });
         if (this.#fresh.length >= PAGE_ROWS) await this.#identify();
       }
       if (this.#spans.length >= PAGE_ROWS) await this.#flush();

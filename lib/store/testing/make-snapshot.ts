@@ -40,6 +40,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     layer: "container" as const,
     resourceKey: keyOf(on, kind),
     locator: "",
+      scope: "workload" as const,
     state,
     severity,
     reason: note === "" ? null : note,
