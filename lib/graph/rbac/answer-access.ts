@@ -26,7 +26,8 @@ function toMatcher(question: AccessQuestion): (rule: PolicyRule) => boolean {
   return (rule) => matchesAsk(rule, ask) && matchesName(rule, question.name ?? "");
 }
 
-function toPath({ binding, subjectIndex }: BoundEntry, ruleIndex: number): readonly Reason[] {
+/** The way to a rule: the entry of the binding, then the rule of its role. */
+export function toAccessPath({ binding, subjectIndex }: BoundEntry, ruleIndex: number): readonly Reason[] {
   const { object, roleRef } = binding;
   const identity = binding.identities[subjectIndex];
   const where = binding.namespace === null ? "in the whole cluster" : `in namespace ${binding.namespace}`;
@@ -56,7 +57,7 @@ export function answerAccess(index: RbacIndex, question: AccessQuestion, isCompl
   const scoped = question.path === undefined && question.namespace ? inScope(question.namespace) : [];
   for (const entry of [...inScope(null), ...scoped]) {
     const ruleIndex = entry.binding.role?.rules.findIndex(matches) ?? -1;
-    if (ruleIndex >= 0) return { allowed: true, because: toPath(entry, ruleIndex) };
+    if (ruleIndex >= 0) return { allowed: true, because: toAccessPath(entry, ruleIndex) };
   }
   if (!isComplete) return { allowed: null, because: [{ message: "No rule here allows it, but these objects are only a part of a cluster." }] };
   return { allowed: false, because: [{ message: "No binding of this user or its groups leads to a rule that allows it." }] };
