@@ -11,7 +11,7 @@ export default defineControl({
   failure: "gives its cloud identity to more than one workload",
   why: "Every pod that names no service account gets the default one, and with it the cloud role. A role that several workloads share has the rights of all of them, and the weakest gives them away.",
   fix: "Create one service account per workload, move the annotation to the one that needs the role, and name it in the pod template.",
-  verify: "kubectl get serviceaccount default -A -o json | jq -r '.items[] | select(.metadata.annotations) | [.metadata.namespace, (.metadata.annotations | keys | join(\",\"))] | @tsv'",
+  verify: "kubectl get serviceaccounts -A --field-selector metadata.name=default -o json | jq -r '.items[] | select(.metadata.annotations) | [.metadata.namespace, (.metadata.annotations | keys | join(\",\"))] | @tsv'",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["CL"], mitre: ["T1078.004", "T1528"], mstm: ["MS-TA9020"], owasp: ["K08"] },
   references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html", "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity"],

@@ -15,7 +15,7 @@ export default defineControl({
   failure: "has admission policies that refuse nothing",
   why: "A policy that only audits looks like protection in every list and stops nobody. What was meant as a first step often stays for years.",
   fix: "Set validationActions: [Deny], failureAction: Enforce or enforcementAction: deny once its reports are clean; bind policies that nothing binds.",
-  verify: "kubectl get validatingadmissionpolicybindings,clusterpolicies,constraints -o yaml",
+  verify: "kubectl get validatingadmissionpolicybindings; kubectl get clusterpolicies; kubectl get constraints",
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/", "https://kyverno.io/docs/policy-types/cluster-policy/validate/", "https://open-policy-agent.github.io/gatekeeper/website/docs/violations/"],

@@ -9,6 +9,7 @@ describeControl(control, {
   fails: [
     { name: "one credential for all controllers", objects: server("--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"), severity: "high" },
     { name: "no key for tokens, and an open port", objects: server("--use-service-account-credentials=true", "--root-ca-file=/ca"), severity: "medium" },
+    { name: "an open port by name", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=0.0.0.0"), evidence: [{ path: "spec.containers[0].command[4]", value: "--bind-address=0.0.0.0" }] },
     { name: "rotation switched off", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1", "--feature-gates=RotateKubeletServerCertificate=false"), evidence: [{ path: "spec.containers[0].command[5]" }] },
     { name: "finished pods are kept by default", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"), severity: "info" },
   ],

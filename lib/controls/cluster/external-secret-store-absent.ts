@@ -24,7 +24,7 @@ export default defineControl({
   failure: "keeps its secrets in the cluster alone",
   why: "Secrets that live only in the cluster are rotated by hand, and who read one cannot be told. A store rotates them, logs every read, and can take them back.",
   fix: "Use the Secrets Store CSI driver, External Secrets, or an operator of your vault; start with the credentials that matter most.",
-  verify: "kubectl get secretproviderclasses,externalsecrets -A",
+  verify: "kubectl get crd | grep -E 'secrets-store|external-secrets|sealedsecrets|hashicorp'",
   tips: ["S3", "S5"],
   frameworks: { cis: ["5.4.2"], nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://secrets-store-csi-driver.sigs.k8s.io/", "https://external-secrets.io/"],

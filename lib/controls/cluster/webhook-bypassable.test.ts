@@ -17,6 +17,7 @@ describeControl(control, {
   ],
   passes: [
     { name: "namespaces are left out by name", objects: [guard({ namespaceSelector: without("kubernetes.io/metadata.name") })], target },
+    { name: "it does not look at pods", objects: [guard({ name: "validate.kyverno.svc", rules: [{ operations: ["CREATE"], apiGroups: ["apps"], apiVersions: ["v1"], resources: ["deployments"] }] })], target },
     { name: "it sees everything", objects: [guard({ rules: [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"] }] })], target },
   ],
   notApplicable: [{ name: "it guards nothing", objects: [guard({ rules: [{ operations: ["CREATE"], resources: ["certificates"] }], objectSelector: without("skip") })], target }],

@@ -23,6 +23,8 @@ describeControl(control, {
       target,
       severity: "critical",
     },
+    { name: "behind a load balancer that has no address yet", objects: [node(), grafana, service({ spec: { type: "LoadBalancer" } })], target, severity: "high" },
+    { name: "behind a load balancer for named networks", objects: [cloudNode, grafana, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })], target, severity: "medium" },
     { name: "on a port of its node", objects: [cloudNode, deployment({ container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379, hostPort: 6379 }] } })], target, severity: "high" },
   ],
   passes: [

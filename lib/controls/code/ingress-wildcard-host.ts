@@ -9,7 +9,7 @@ export default defineControl({
   failure: "answers for any host",
   why: "A rule without a host, or with a wildcard, takes requests for names that nobody has thought of, those of another tenant among them.",
   fix: "Name each host in its rule.",
-  verify: "kubectl get ingress -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host",
+  verify: "kubectl get ingress -A -o 'custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host'",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards"],

@@ -24,7 +24,7 @@ export default defineControl({
   failure: "admits images whose origin nobody has verified",
   why: "A registry account, a tag or a build can be taken over. Unless admission checks who signed an image, the cluster runs whatever answers to the name.",
   fix: "Sign images in the build, then verify the signature at admission with Kyverno, Sigstore policy-controller, Ratify or Connaisseur: first in audit mode, then enforcing.",
-  verify: "kubectl get clusterpolicies,imagevalidatingpolicies,clusterimagepolicies -A",
+  verify: "kubectl get crd | grep -E 'kyverno.io|sigstore.dev|ratify'; kubectl get clusterpolicies -o yaml | grep -A3 verifyImages",
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/", "https://docs.sigstore.dev/policy-controller/overview/", "https://slsa.dev"],

@@ -14,7 +14,7 @@ export default defineControl({
   failure: "admits images from any registry",
   why: "A list of trusted registries that nothing enforces is a wish. Admission is the one place that sees every image before it runs.",
   fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies.",
-  verify: "kubectl get validatingadmissionpolicies,clusterpolicies,constraints -A",
+  verify: "kubectl get validatingadmissionpolicies; kubectl get clusterpolicies; kubectl get constraints",
   tips: ["S5", "S4"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI", "PE"], mitre: ["T1525"], owasp: ["K04"] },
   references: ["https://kyverno.io/policies/best-practices/restrict-image-registries/restrict-image-registries/", "https://open-policy-agent.github.io/gatekeeper-library/website/validation/allowedrepos/"],
