@@ -12,10 +12,10 @@ export function PageProblem({ message, base }: { readonly message: string; reado
         say={message.replace(/\.$/, "")}
         actions={
           <>
-            <a className="btn" href={base}>
+            <a className="ctl line" href={base}>
               Go to the overview
             </a>
-            <PostureLink className="btn" href={`${base}/snapshots`}>
+            <PostureLink className="ctl line" href={`${base}/snapshots`}>
               See the snapshots
             </PostureLink>
           </>
