@@ -70,6 +70,6 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
       points: row.points,
       failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),
     })),
-    gaps: toGaps(await readCoverage(pool, cluster.id, at.seq), listControls()).filter((gap) => gap.shares.some((share) => share.layer === layer)),
+    gaps: toGaps(await readCoverage(pool, cluster.id, at), listControls()).filter((gap) => gap.shares.some((share) => share.layer === layer)),
   };
 }

@@ -96,6 +96,6 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     heat: toHeatRows(posture.workload.layers, posture.namespaceTallies.filter((tally) => tally.scope === "workload"))
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
-    gaps: [...toGaps(await readCoverage(pool, cluster.id, at.seq), listControls())],
+    gaps: [...toGaps(await readCoverage(pool, cluster.id, at), listControls())],
   };
 }

@@ -32,7 +32,7 @@ export async function getShell(slug: string) {
       return { slug: other, name, scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })) };
     }),
   );
-  const gaps = at ? (await readCoverage(pool, cluster.id, at.seq)).filter(isGap).length : 0;
+  const gaps = at ? (await readCoverage(pool, cluster.id, at)).filter(isGap).length : 0;
   const open = at ? LAYERS.reduce((sum, layer) => sum + SEVERITIES.reduce((n, _, i) => n + (at.counts.open.workload[layer]?.[i] ?? 0), 0), 0) : 0;
   const objects = at ? amount(record(at.facts).objects) : undefined;
   return {

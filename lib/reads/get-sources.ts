@@ -33,7 +33,7 @@ function gapStarts(runs: readonly { readonly fromSeq: number; readonly takenAt: 
 export async function getSources(slug: string, query: MomentQuery): Promise<SourcesResponse> {
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at } = reader;
-  const coverage = await readCoverage(pool, cluster.id, at.seq);
+  const coverage = await readCoverage(pool, cluster.id, at);
   const controls = listControls();
   const starts = gapStarts(await listCoverageRuns(pool, cluster.id, at.seq, RUNS), coverage.filter(isGap));
   const facts = record(at.facts);

@@ -1,13 +1,12 @@
 import "server-only";
 import { COVERAGE_STATUSES, type CoverageStatus, type KindCoverage } from "@/lib/model/coverage";
 import { amount, isRecord, list, record, text } from "@/lib/model/json";
-import { findCoverage } from "@/lib/store/snapshots";
+import { findCoverage, type SnapshotRecord } from "@/lib/store/snapshots";
 import type { Pool } from "pg";
 
-/** Reads stored coverage: a list of kinds, or an object that holds one under `kinds`. */
-export function parseCoverage(body: unknown): readonly KindCoverage[] {
-  const kinds = Array.isArray(body) ? body : list(record(body).kinds);
-  return kinds.filter(isRecord).flatMap((entry): KindCoverage[] => {
+/** Reads stored coverage; `objects` are the counts of its kinds, in order. */
+export function parseCoverage(body: unknown, objects: readonly unknown[] = []): readonly KindCoverage[] {
+  return list(body).filter(isRecord).flatMap((entry, index): KindCoverage[] => {
     const status = COVERAGE_STATUSES.find((known): known is CoverageStatus => known === entry.status);
     const kind = text(entry.kind);
     if (!status || !kind) return [];
@@ -19,7 +18,7 @@ export function parseCoverage(body: unknown): readonly KindCoverage[] {
         resource: text(entry.resource) ?? kind,
         kind,
         status,
-        objects: amount(entry.objects) ?? 0,
+        objects: amount(objects[index]) ?? 0,
         ...(reason !== undefined && { reason }),
         ...(action !== undefined && { action }),
       },
@@ -27,6 +26,7 @@ export function parseCoverage(body: unknown): readonly KindCoverage[] {
   });
 }
 
-export async function readCoverage(pool: Pool, clusterId: number, seq: number): Promise<readonly KindCoverage[]> {
-  return parseCoverage(await findCoverage(pool, clusterId, seq));
+/** What a snapshot read and what it did not, kind by kind. */
+export async function readCoverage(pool: Pool, clusterId: number, { seq, facts }: Pick<SnapshotRecord, "seq" | "facts">): Promise<readonly KindCoverage[]> {
+  return parseCoverage(await findCoverage(pool, clusterId, seq), list(record(facts).objectsPerKind));
 }

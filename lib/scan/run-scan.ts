@@ -83,7 +83,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     return {
       takenAt,
       durationMs: now().getTime() - startedAt.getTime(),
-      coverage,
+      // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
+      coverage: coverage.map(({ objects: _, ...entry }) => entry),
       scores: toStoredScores(toPostures(enabled, tallies)),
       facts: { ...countFacts(inventory, coverage), ...connection.meter.counts() },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
@@ -112,6 +113,8 @@ function countFacts({ slices }: Inventory, coverage: readonly KindCoverage[]) {
     namespaces: count(slices.namespaces),
     nodes: count(slices.nodes),
     objects: coverage.reduce((sum, entry) => sum + entry.objects, 0),
+    /** In the order of the coverage. */
+    objectsPerKind: coverage.map((entry) => entry.objects),
     gaps: coverage.filter(isGap).length,
   };
 }
