@@ -21,7 +21,10 @@ function Note({ messages }: { readonly messages: readonly string[] }): ReactNode
 export function EvidenceYaml({ yaml, object }: EvidenceYamlProps): ReactNode {
   const [isWhole, setWhole] = useState(false);
   const notes = Map.groupBy(yaml.marks, (mark) => mark.line);
-  const folded = foldLines(yaml.text, yaml.marks.map((mark) => mark.line));
+  const folded = foldLines(
+    yaml.text,
+    yaml.marks.map((mark) => mark.line),
+  );
   const canFold = folded.some((part) => part.kind === "fold");
   const parts = isWhole ? [{ kind: "lines" as const, first: 1, lines: yaml.text.replace(/\n$/, "").split("\n") }] : folded;
   return (
@@ -29,14 +32,22 @@ export function EvidenceYaml({ yaml, object }: EvidenceYamlProps): ReactNode {
       <div className="yaml" tabIndex={0} role="region" aria-label={`${object} as YAML, evidence marked`}>
         <ol>
           {parts.flatMap((part) => {
-            if (part.kind === "fold") return [<li key={part.first} className="fold"><button type="button" className="asText link" onClick={() => setWhole(true)}>{formatNoun(part.count, "line")}</button></li>];
+            if (part.kind === "fold")
+              return [
+                <li key={part.first} className="fold">
+                  <button type="button" className="asText link" onClick={() => setWhole(true)}>
+                    {formatNoun(part.count, "line")}
+                  </button>
+                </li>,
+              ];
             return part.lines.map((line, index) => {
               const number = part.first + index;
               const marks = notes.get(number);
               const { key, rest } = splitYamlLine(line);
               return (
                 <li key={number} data-line={number} className={marks === undefined ? undefined : "hit"}>
-                  <span className="k">{key}</span>{rest}
+                  <span className="k">{key}</span>
+                  {rest}
                   <Note messages={marks?.map((mark) => mark.message) ?? []} />
                 </li>
               );
@@ -44,7 +55,13 @@ export function EvidenceYaml({ yaml, object }: EvidenceYamlProps): ReactNode {
           })}
         </ol>
       </div>
-      {canFold ? <p className="cap no-print" style={{ marginTop: 6 }}><button type="button" className="asText link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>{isWhole ? "Only the evidence" : "Whole object"}</button></p> : null}
+      {canFold ? (
+        <p className="cap no-print" style={{ marginTop: 6 }}>
+          <button type="button" className="asText link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? "Only the evidence" : "Whole object"}
+          </button>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -19,7 +19,9 @@ export function FindingActions({ base, moment, patch }: FindingActionsProps): Re
   const router = useRouter();
   const patchCopy = useCopied();
   const linkCopy = useCopied();
-  const copyPatch = (): void => { if (patch !== null) patchCopy.copy(patch); };
+  const copyPatch = (): void => {
+    if (patch !== null) patchCopy.copy(patch);
+  };
   const copyLink = (): void => linkCopy.copy(location.origin + withMoment(location.pathname, location.search, moment));
   const back = (): void => {
     // Escape first closes what floats above the page.
@@ -30,8 +32,14 @@ export function FindingActions({ base, moment, patch }: FindingActionsProps): Re
   useHotkeys({ c: copyLink, Escape: back, Backspace: back, ...(patch !== null && { p: copyPatch }) });
   return (
     <>
-      <Button hint="c" aria-keyshortcuts="c" onClick={copyLink} kind={patch === null ? "solid" : "line"}><span aria-live="polite">{linkCopy.copied ? "Copied" : "Copy link"}</span></Button>
-      {patch === null ? null : <Button kind="solid" hint="p" aria-keyshortcuts="p" onClick={copyPatch}><span aria-live="polite">{patchCopy.copied ? "Copied" : "Copy patch"}</span></Button>}
+      <Button hint="c" aria-keyshortcuts="c" onClick={copyLink} kind={patch === null ? "solid" : "line"}>
+        <span aria-live="polite">{linkCopy.copied ? "Copied" : "Copy link"}</span>
+      </Button>
+      {patch === null ? null : (
+        <Button kind="solid" hint="p" aria-keyshortcuts="p" onClick={copyPatch}>
+          <span aria-live="polite">{patchCopy.copied ? "Copied" : "Copy patch"}</span>
+        </Button>
+      )}
     </>
   );
 }

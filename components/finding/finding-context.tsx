@@ -24,13 +24,16 @@ function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode
   return (
     <>
       {setBy.map((set) => (
-        <Facts key={`${set.path} ${set.manager} ${set.at}`} facts={[
-          { label: "With", value: <span className="mono">{set.manager}</span> },
-          { label: "By", value: set.operation },
-          { label: "At", value: set.at === null ? "not recorded" : <Instant at={set.at} /> },
-          { label: "Field", value: <span className="mono">{set.path}</span> },
-          { label: "Read from", value: "managedFields" },
-        ]} />
+        <Facts
+          key={`${set.path} ${set.manager} ${set.at}`}
+          facts={[
+            { label: "With", value: <span className="mono">{set.manager}</span> },
+            { label: "By", value: set.operation },
+            { label: "At", value: set.at === null ? "not recorded" : <Instant at={set.at} /> },
+            { label: "Field", value: <span className="mono">{set.path}</span> },
+            { label: "Read from", value: "managedFields" },
+          ]}
+        />
       ))}
       {patch === null ? null : <Facts facts={[{ label: "Managed by", value: patch.managedBy ?? "nothing (no Helm, Argo CD, Flux)" }]} />}
     </>
@@ -48,8 +51,15 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
           <tbody>
             {elsewhere.rows.map((row) => (
               <tr key={row.id}>
-                <td><SeverityTag severity={row.severity} /></td>
-                <td><PostureLink href={findingPath(cluster, row.id)}><span className="mono clip">{row.resource.name}</span><span className="cap clip">{resourceWords(row.resource)}</span></PostureLink></td>
+                <td>
+                  <SeverityTag severity={row.severity} />
+                </td>
+                <td>
+                  <PostureLink href={findingPath(cluster, row.id)}>
+                    <span className="mono clip">{row.resource.name}</span>
+                    <span className="cap clip">{resourceWords(row.resource)}</span>
+                  </PostureLink>
+                </td>
                 <td className="num nowrap">{formatDays(row.ageDays * DAY_MS)}</td>
               </tr>
             ))}
@@ -58,7 +68,11 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
       )}
       <p className="cap" style={{ marginTop: 8 }}>
         {total === 0 ? "The control has no other subject." : `${formatCount(elsewhere.passing)} of ${formatNoun(total, "subject")} ${elsewhere.passing === 1 ? "passes" : "pass"}.`}{" "}
-        {elsewhere.failing > 1 ? <PostureLink className="link" href={`/c/${cluster}/findings?control=${control}`}>See all {formatCount(elsewhere.failing)}</PostureLink> : null}
+        {elsewhere.failing > 1 ? (
+          <PostureLink className="link" href={`/c/${cluster}/findings?control=${control}`}>
+            See all {formatCount(elsewhere.failing)}
+          </PostureLink>
+        ) : null}
       </p>
     </>
   );
@@ -68,8 +82,23 @@ function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
   const groups = Map.groupBy(finding.frameworks, (entry) => entry.framework);
   return (
     <>
-      {finding.verify === "" ? null : <><pre className="pre verify" tabIndex={0}>{finding.verify}</pre><p className="cap no-print" style={{ marginTop: 4 }}><CopyButton kind="link" text={finding.verify}>Copy</CopyButton></p></>}
-      {groups.size === 0 ? null : <div style={{ marginTop: 10 }}><Facts facts={[...groups].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} /></div>}
+      {finding.verify === "" ? null : (
+        <>
+          <pre className="pre verify" tabIndex={0}>
+            {finding.verify}
+          </pre>
+          <p className="cap no-print" style={{ marginTop: 4 }}>
+            <CopyButton kind="link" text={finding.verify}>
+              Copy
+            </CopyButton>
+          </p>
+        </>
+      )}
+      {groups.size === 0 ? null : (
+        <div style={{ marginTop: 10 }}>
+          <Facts facts={[...groups].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} />
+        </div>
+      )}
     </>
   );
 }
@@ -79,9 +108,15 @@ export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
   const others = Math.max(finding.elsewhere.failing - (finding.state === "open" ? 1 : 0), finding.elsewhere.rows.length);
   return (
     <div className="sec cols">
-      <Section ruled={false} className="c4" title="Who set it"><WhoSetIt finding={finding} /></Section>
-      <Section ruled={false} className="c4" title={others === 0 ? "Same weakness nowhere else" : `Same weakness elsewhere: ${formatCount(others)}`}><Elsewhere finding={finding} cluster={cluster} /></Section>
-      <Section ruled={false} className="c4" title="See it yourself"><SeeIt finding={finding} /></Section>
+      <Section ruled={false} className="c4" title="Who set it">
+        <WhoSetIt finding={finding} />
+      </Section>
+      <Section ruled={false} className="c4" title={others === 0 ? "Same weakness nowhere else" : `Same weakness elsewhere: ${formatCount(others)}`}>
+        <Elsewhere finding={finding} cluster={cluster} />
+      </Section>
+      <Section ruled={false} className="c4" title="See it yourself">
+        <SeeIt finding={finding} />
+      </Section>
     </div>
   );
 }

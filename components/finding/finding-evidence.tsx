@@ -16,9 +16,20 @@ function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly c
   return (
     <li>
       {entry.source === "runtime" ? <Pill title="The template does not have it: something added it to the pods">running pods only</Pill> : null}
-      <span><Prose text={entry.message} /></span>
-      {entry.path === "" ? null : <code>{entry.path}{entry.value === null ? ": not set" : `: ${entry.value}`}</code>}
-      {entry.object === undefined ? null : <PostureLink className="link mono" href={resourcePath(cluster, entry.object)}>{entry.object.kind} {entry.object.name}</PostureLink>}
+      <span>
+        <Prose text={entry.message} />
+      </span>
+      {entry.path === "" ? null : (
+        <code>
+          {entry.path}
+          {entry.value === null ? ": not set" : `: ${entry.value}`}
+        </code>
+      )}
+      {entry.object === undefined ? null : (
+        <PostureLink className="link mono" href={resourcePath(cluster, entry.object)}>
+          {entry.object.kind} {entry.object.name}
+        </PostureLink>
+      )}
     </li>
   );
 }
@@ -27,26 +38,46 @@ function distinct(marks: NonNullable<FindingResponse["yaml"]>["marks"]): NonNull
   return marks.filter((mark, index) => marks.findIndex((other) => other.line === mark.line && other.message === mark.message) === index);
 }
 
-function snapshotOf(finding: FindingResponse): { readonly seq: number; readonly takenAt: string } | null {
-  return finding.spans.findLast((span) => span.to !== null && finding.moment.at !== null && span.to.seq <= finding.moment.at.seq)?.from ?? finding.moment.at;
+function momentOf({ moment, state }: FindingResponse): ReactNode {
+  if (state === "fixed" || state === "gone") return "As it last failed";
+  if (state === "not-yet") return "As it failed later";
+  if (moment.at === null) return null;
+  return (
+    <>
+      Snapshot {moment.at.seq}, <Instant at={moment.at.takenAt} kind="short" />
+    </>
+  );
 }
 
 /** What was read, where: lines in the object, and what no line of it shows. */
-export function FindingEvidence({ finding, cluster, isClosed }: { readonly finding: FindingResponse; readonly cluster: string; readonly isClosed: boolean }): ReactNode {
-  const { evidence, yaml, resource, reason } = finding;
+export function FindingEvidence({ finding, cluster }: { readonly finding: FindingResponse; readonly cluster: string }): ReactNode {
+  const { evidence, yaml, resource, reason, state } = finding;
   const marked = new Set(yaml?.marks.map((mark) => mark.path));
   const others = evidence.filter((entry) => entry.source === "runtime" || entry.object !== undefined || entry.path === "" || !marked.has(entry.path));
-  const moment = isClosed ? snapshotOf(finding) : finding.moment.at;
   return (
-    <Section ruled={false} className="c6" title={evidenceTitle(yaml?.marks.length ?? 0, Math.max(evidence.length, yaml?.marks.length ?? 0))}
-      note={moment === null ? undefined : <>{isClosed ? "As it last failed" : `Snapshot ${moment.seq}`}, <Instant at={moment.takenAt} kind="short" /></>}>
-      {reason === null || reason === "" ? null : <p className="soft">{reason}</p>}
+    <Section ruled={false} className="c6" title={state === "unknown" ? "Why it was not assessed" : evidenceTitle(yaml?.marks.length ?? 0, Math.max(evidence.length, yaml?.marks.length ?? 0))} note={momentOf(finding)}>
+      {reason === null || reason === "" ? null : (
+        <p className="soft" style={{ marginBottom: 8 }}>
+          {state === "unknown" ? <Pill kind="not-assessed">not assessed</Pill> : null} {reason}
+        </p>
+      )}
       {yaml === null ? <p className="cap">The object itself is not remembered at this moment.</p> : <EvidenceYaml yaml={yaml} object={`${resource.kind} ${resource.name}`} />}
-      {others.length === 0 ? null : <ul className="says">{others.map((entry, index) => <EvidenceLine key={index} entry={entry} cluster={cluster} />)}</ul>}
+      {others.length === 0 ? null : (
+        <ul className="says">
+          {others.map((entry, index) => (
+            <EvidenceLine key={index} entry={entry} cluster={cluster} />
+          ))}
+        </ul>
+      )}
       {yaml === null || yaml.marks.length === 0 ? null : (
         <ul className="says">
           {distinct(yaml.marks).map((mark) => (
-            <li key={`${mark.line} ${mark.message}`} className={isShort(mark.message) ? "only-phone" : undefined}><span className="muted nowrap">Line {mark.line}</span> <span><Prose text={mark.message} /></span></li>
+            <li key={`${mark.line} ${mark.message}`} className={isShort(mark.message) ? "only-phone" : undefined}>
+              <span className="muted nowrap">Line {mark.line}</span>{" "}
+              <span>
+                <Prose text={mark.message} />
+              </span>
+            </li>
           ))}
         </ul>
       )}

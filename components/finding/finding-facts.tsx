@@ -8,10 +8,12 @@ import { type Fact, Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
 import { PostureLink } from "../shell/posture-link";
 
+const SINCE_WORDS: Readonly<Partial<Record<FindingResponse["state"], string>>> = { fixed: "Was open since", gone: "Was open since", "not-yet": "Opens later", unknown: "Not assessed since", manual: "To be reviewed since" };
+
 function gainFact({ gain, layer, state, scope }: FindingResponse): Fact {
   if (gain === null) {
     const isOpen = state === "open" || state === "manual";
-    return { label: "Fixing it", value: isOpen ? "Gains no points" : "Nothing to fix now", note: isOpen ? "This finding is in no score." : "At this moment it costs nothing." };
+    return { label: "Fixing it", value: isOpen ? "Gains no points" : "Nothing to fix now", note: isOpen ? "This finding is in no score." : state === "unknown" ? "Not assessed: it widens the interval of the score" : "At this moment it costs nothing." };
   }
   const part = scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
   const moves = scoreChange(gain.from, gain.to) !== 0;
@@ -33,12 +35,33 @@ export function FindingFacts({ finding, cluster }: { readonly finding: FindingRe
   const isAgain = openedAt !== null && openedAt !== firstSeenAt;
   return (
     <div className="finding-facts">
-      <Facts kind="across" facts={[
-        gainFact(finding),
-        { label: "Subject", value: <PostureLink className="link mono" href={resourcePath(cluster, resource)}>{resource.namespace === null ? resource.name : `${resource.namespace}/${resource.name}`}</PostureLink>, note: `${resource.kind}${scope === "platform" ? ", platform" : ""}${resourceGone ? ", gone by now" : ""}` },
-        { label: finding.closedAt === null ? "Open since" : "Was open since", value: openedAt === null ? "–" : <Instant at={openedAt} now={now} />, note: isAgain ? <>First seen <Instant at={firstSeenAt} kind="date" />, open before</> : "First seen then" },
-        nowFact(finding, now),
-      ]} />
+      <Facts
+        kind="across"
+        facts={[
+          gainFact(finding),
+          {
+            label: "Subject",
+            value: (
+              <PostureLink className="link mono" href={resourcePath(cluster, resource)}>
+                {resource.namespace === null ? resource.name : `${resource.namespace}/${resource.name}`}
+              </PostureLink>
+            ),
+            note: `${resource.kind}${scope === "platform" ? ", platform" : ""}${resourceGone ? ", gone by now" : ""}`,
+          },
+          {
+            label: SINCE_WORDS[finding.state] ?? "Open since",
+            value: openedAt === null ? "–" : <Instant at={openedAt} now={now} />,
+            note: isAgain ? (
+              <>
+                First seen <Instant at={firstSeenAt} kind="date" />, open before
+              </>
+            ) : (
+              "First seen then"
+            ),
+          },
+          nowFact(finding, now),
+        ]}
+      />
     </div>
   );
 }

@@ -11,9 +11,27 @@ import { StateGlyph } from "../primitives/state-glyph";
 function Copies({ patch }: { readonly patch: FindingPatch }): ReactNode {
   return (
     <span className="no-print copies">
-      <CopyButton kind="link" text={patch.kubectl}>Copy kubectl</CopyButton>
-      {patch.jsonPatch === null ? null : <> · <CopyButton kind="link" text={patch.jsonPatch}>Copy JSON Patch</CopyButton></>}
-      {patch.manifest === null ? null : <> · <CopyButton kind="link" text={patch.manifest}>Copy manifest</CopyButton></>}
+      <CopyButton kind="link" text={patch.kubectl}>
+        Copy kubectl
+      </CopyButton>
+      {patch.jsonPatch === null ? null : (
+        <>
+          {" "}
+          ·{" "}
+          <CopyButton kind="link" text={patch.jsonPatch}>
+            Copy JSON Patch
+          </CopyButton>
+        </>
+      )}
+      {patch.manifest === null ? null : (
+        <>
+          {" "}
+          ·{" "}
+          <CopyButton kind="link" text={patch.manifest}>
+            Copy manifest
+          </CopyButton>
+        </>
+      )}
     </span>
   );
 }
@@ -22,32 +40,60 @@ function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: num
   const isProven = patch.proof.turnsGreen && patch.proof.breaks.length === 0;
   return (
     <ul className="checks">
-      <li><StateGlyph state={isProven ? "pass" : "manual"} /><span>{proofSentence(patch.proof, seq)}</span></li>
-      <li><StateGlyph state={patch.managedBy === null ? "pass" : "manual"} /><span>{managedSentence(patch.managedBy)}</span></li>
-      <li className="muted"><span>{riskSentence(patch.risk)}{patch.note === null ? null : <> <Prose text={patch.note} /></>}</span></li>
+      <li>
+        <StateGlyph state={isProven ? "pass" : "manual"} />
+        <span>{proofSentence(patch.proof, seq)}</span>
+      </li>
+      <li>
+        <StateGlyph state={patch.managedBy === null ? "pass" : "manual"} />
+        <span>{managedSentence(patch.managedBy)}</span>
+      </li>
+      <li className="muted">
+        <span>
+          {riskSentence(patch.risk)}
+          {patch.note === null ? null : (
+            <>
+              {" "}
+              <Prose text={patch.note} />
+            </>
+          )}
+        </span>
+      </li>
     </ul>
   );
 }
 
 /** The change that closes the finding, tried before it is shown; in words where no safe patch exists. */
-export function FindingFix({ finding, isClosed }: { readonly finding: FindingResponse; readonly isClosed: boolean }): ReactNode {
+export function FindingFix({ finding, isFailing }: { readonly finding: FindingResponse; readonly isFailing: boolean }): ReactNode {
   const { patch, fix, moment } = finding;
   if (patch === null) {
     return (
-      <Section ruled={false} className="c6" title={isClosed ? "What the fix is" : "Fix: by hand"}>
-        <p className="prose"><Prose text={fix} /></p>
-        {isClosed ? null : <p className="cap" style={{ marginTop: 8 }}>No patch is offered here: what to change depends on what the {finding.resource.kind} is for.</p>}
+      <Section ruled={false} className="c6" title={isFailing ? "Fix: by hand" : "What the fix is"}>
+        <p className="prose">
+          <Prose text={fix} />
+        </p>
+        {!isFailing ? null : (
+          <p className="cap" style={{ marginTop: 8 }}>
+            No patch is offered here: what to change depends on what the {finding.resource.kind} is for.
+          </p>
+        )}
       </Section>
     );
   }
   const isOther = patch.target !== null && (patch.target.name !== finding.resource.name || patch.target.kind !== finding.resource.kind);
   return (
     <Section ruled={false} className="c6" title={`Fix: ${patch.title.charAt(0).toLowerCase()}${patch.title.slice(1)}`} note={<Copies patch={patch} />}>
-      {isOther && patch.target !== null ? <p className="cap" style={{ marginBottom: 6 }}>In {patch.target.kind} <span className="mono">{patch.target.name}</span></p> : null}
+      {isOther && patch.target !== null ? (
+        <p className="cap" style={{ marginBottom: 6 }}>
+          In {patch.target.kind} <span className="mono">{patch.target.name}</span>
+        </p>
+      ) : null}
       {patch.diff.length === 0 ? null : <DiffBlock lines={patch.diff} label="Patch" />}
       {patch.manifest === null ? null : (
         <>
-          <p className="cap" style={{ margin: "8px 0 4px" }}>To create</p>
+          <p className="cap" style={{ margin: "8px 0 4px" }}>
+            To create
+          </p>
           <CodeBlock text={patch.manifest} label="Manifest to create" />
         </>
       )}

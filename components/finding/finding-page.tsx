@@ -37,25 +37,50 @@ function StateNote({ finding }: { readonly finding: FindingResponse }): ReactNod
 /** What fails, where, why it matters, the evidence beside the change, and what happened since. */
 export function FindingPage({ finding, cluster, base }: FindingPageProps): ReactNode {
   const { moment, state, id, control, layer, severity } = finding;
-  const isClosed = state === "fixed" || state === "gone" || state === "not-yet";
+  const isFailing = state === "open" || state === "manual" || state === "not-assessed";
   const actions = <FindingActions base={base} moment={{ at: moment.at?.seq ?? null, since: moment.since?.seq ?? null }} patch={finding.patch?.kubectl ?? null} />;
   return (
     <>
       <PageHead
-        crumbs={[<PostureLink key="findings" href={`${base}/findings`}>Findings</PostureLink>, <PostureLink key="layer" href={`${base}/layers/${layer}`}>{LAYER_WORDS[layer]}</PostureLink>,
-          <PostureLink key="control" className="mono" href={controlPath(cluster, control)}>{control}</PostureLink>, <span key="id" className="mono">{id}</span>]}
-        answer={findingTitle(finding.title, state)}
+        crumbs={[
+          <PostureLink key="findings" href={`${base}/findings`}>
+            Findings
+          </PostureLink>,
+          <PostureLink key="layer" href={`${base}/layers/${layer}`}>
+            {LAYER_WORDS[layer]}
+          </PostureLink>,
+          <PostureLink key="control" className="mono" href={controlPath(cluster, control)}>
+            {control}
+          </PostureLink>,
+          <span key="id" className="mono">
+            {id}
+          </span>,
+        ]}
+        answer={findingTitle(finding)}
         actions={actions}
       />
       <div className="finding-meta">
-        <SeverityTag severity={severity} /><LayerTag layer={layer} /><StateNote finding={finding} />
-        <span>Should hold: <PostureLink className="link" href={controlPath(cluster, control)}>{finding.shouldHold}</PostureLink></span>
+        <SeverityTag severity={severity} />
+        <LayerTag layer={layer} />
+        <StateNote finding={finding} />
+        <span>
+          Should hold:{" "}
+          <PostureLink className="link" href={controlPath(cluster, control)}>
+            {finding.shouldHold}
+          </PostureLink>
+        </span>
       </div>
       <FindingFacts finding={finding} cluster={cluster} />
-      {finding.why === "" ? null : <Section ruled={false} className="finding-why" title="Why it matters"><p className="prose"><Prose text={finding.why} /></p></Section>}
+      {finding.why === "" ? null : (
+        <Section ruled={false} className="finding-why" title="Why it matters">
+          <p className="prose">
+            <Prose text={finding.why} />
+          </p>
+        </Section>
+      )}
       <div className="sec cols">
-        <FindingEvidence finding={finding} cluster={cluster} isClosed={isClosed} />
-        <FindingFix finding={finding} isClosed={isClosed} />
+        <FindingEvidence finding={finding} cluster={cluster} />
+        <FindingFix finding={finding} isFailing={isFailing} />
       </div>
       <FindingHistory finding={finding} />
       <FindingContext finding={finding} cluster={cluster} />

@@ -6,13 +6,29 @@ const bar = (width: string, height: number) => <span className="sk" style={{ wid
 export function FindingSkeleton(): ReactNode {
   return (
     <div aria-busy="true" className="sk-late">
-      <span className="sr" role="status">Reading the finding and trying its patch</span>
-      {bar("min(300px, 60%)", 10)}{bar("min(560px, 90%)", 20)}{bar("min(440px, 80%)", 10)}
+      <span className="sr" role="status">
+        Reading the finding and trying its patch
+      </span>
+      {bar("min(300px, 60%)", 10)}
+      {bar("min(560px, 90%)", 20)}
+      {bar("min(440px, 80%)", 10)}
       <div className="finding-facts">
-        <div className="facts across">{[0, 1, 2, 3].map((index) => <div key={index}>{bar("40%", 8)}{bar("80%", 12)}</div>)}</div>
+        <div className="facts across">
+          {[0, 1, 2, 3].map((index) => (
+            <div key={index}>
+              {bar("40%", 8)}
+              {bar("80%", 12)}
+            </div>
+          ))}
+        </div>
       </div>
       <div className="cols" style={{ marginTop: 24 }}>
-        {[0, 1].map((index) => <div key={index} className="c6">{bar("50%", 12)}<span className="sk" style={{ height: 260, marginTop: 10 }} /></div>)}
+        {[0, 1].map((index) => (
+          <div key={index} className="c6">
+            {bar("50%", 12)}
+            <span className="sk" style={{ height: 260, marginTop: 10 }} />
+          </div>
+        ))}
       </div>
     </div>
   );

@@ -4,7 +4,11 @@ import { toHistory } from "./to-history";
 
 const day = (n: number): string => `2026-11-${String(n).padStart(2, "0")}T06:00:00.000Z`;
 const span = (from: number, to: number | null, state: FindingResponse["spans"][number]["state"] = "open", cause: string | null = null): FindingResponse["spans"][number] => ({
-  from: { seq: from, takenAt: day(from) }, to: to === null ? null : { seq: to, takenAt: day(to) }, state, severity: "high", cause,
+  from: { seq: from, takenAt: day(from) },
+  to: to === null ? null : { seq: to, takenAt: day(to) },
+  state,
+  severity: "high",
+  cause,
 });
 
 it("joins what follows without a gap, and counts openings and fixes", () => {

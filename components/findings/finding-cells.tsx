@@ -13,8 +13,18 @@ import { resourceWords } from "./resource-words";
 const DAY_MS = 86_400_000;
 
 function Points({ row }: { readonly row: FindingRow }): ReactNode {
-  if (row.points === null) return <span className="muted" title="Not part of a score">–</span>;
-  if (row.isPointsBracketed) return <span className="muted" title="Another finding under the same cap already shows this gain">({formatPoints(row.points, 2)})</span>;
+  if (row.points === null)
+    return (
+      <span className="muted" title="Not part of a score">
+        –
+      </span>
+    );
+  if (row.isPointsBracketed)
+    return (
+      <span className="muted" title="Another finding under the same cap already shows this gain">
+        ({formatPoints(row.points, 2)})
+      </span>
+    );
   return formatPoints(row.points, 2);
 }
 
@@ -28,12 +38,29 @@ function Severity({ row }: { readonly row: FindingRow }): ReactNode {
 /** What one column shows of a finding. */
 export function FindingCell({ column, row }: { readonly column: FindingColumn; readonly row: FindingRow }): ReactNode {
   switch (column) {
-    case "severity": return <Severity row={row} />;
-    case "layer": return <span title={LAYER_WORDS[row.layer]}><LayerGlyph layer={row.layer} /><span className="sr">{LAYER_WORDS[row.layer]}</span></span>;
-    case "object": return <><span className="mono clip obj">{row.resource.name}</span><span className="cap clip">{resourceWords(row.resource)}</span></>;
-    case "points": return <Points row={row} />;
-    case "age": return formatDays(row.ageDays * DAY_MS);
-    case "control": return <span className="mono clip">{row.control}</span>;
-    case "opened": return <Instant at={row.openedAt} kind="date" />;
+    case "severity":
+      return <Severity row={row} />;
+    case "layer":
+      return (
+        <span title={LAYER_WORDS[row.layer]}>
+          <LayerGlyph layer={row.layer} />
+          <span className="sr">{LAYER_WORDS[row.layer]}</span>
+        </span>
+      );
+    case "object":
+      return (
+        <>
+          <span className="mono clip obj">{row.resource.name}</span>
+          <span className="cap clip">{resourceWords(row.resource)}</span>
+        </>
+      );
+    case "points":
+      return <Points row={row} />;
+    case "age":
+      return formatDays(row.ageDays * DAY_MS);
+    case "control":
+      return <span className="mono clip">{row.control}</span>;
+    case "opened":
+      return <Instant at={row.openedAt} kind="date" />;
   }
 }

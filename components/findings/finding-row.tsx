@@ -26,15 +26,25 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
   const before = columns.filter((column) => column === "severity" || column === "layer");
   const after = columns.filter((column) => column !== "severity" && column !== "layer");
   const cell = (column: FindingColumn): ReactNode => (
-    <td key={column} className={clsx(`f-${column}`, COLUMN_WORDS[column].isNumeric === true && "num")}><FindingCell column={column} row={row} /></td>
+    <td key={column} className={clsx(`f-${column}`, COLUMN_WORDS[column].isNumeric === true && "num")}>
+      <FindingCell column={column} row={row} />
+    </td>
   );
   return (
     <tr ref={measure} data-index={at} aria-rowindex={index + 2} className={clsx(isCursor && "cur", isSelected && "sel")}>
-      <td className="pick"><input type="checkbox" className="check" aria-label={`Select ${row.id}`} checked={isSelected} onChange={() => onToggle(row.id)} /></td>
+      <td className="pick">
+        <input type="checkbox" className="check" aria-label={`Select ${row.id}`} checked={isSelected} onChange={() => onToggle(row.id)} />
+      </td>
       {before.map(cell)}
       <td className="f-what">
-        <PostureLink className="row-a" href={findingPath(cluster, row.id)}><span className="t">{row.title}</span></PostureLink>
-        <span className="mono clip">{row.isStale ? <span className="pill na">not assessed since</span> : null}{row.read}{row.evidenceCount > 1 ? <span className="muted"> and {row.evidenceCount - 1} more</span> : null}</span>
+        <PostureLink className="row-a" href={findingPath(cluster, row.id)}>
+          <span className="t">{row.title}</span>
+        </PostureLink>
+        <span className="mono clip">
+          {row.isStale ? <span className="pill na">not assessed since</span> : null}
+          {row.read}
+          {row.evidenceCount > 1 ? <span className="muted"> and {row.evidenceCount - 1} more</span> : null}
+        </span>
       </td>
       {after.map(cell)}
     </tr>

@@ -18,21 +18,43 @@ interface FindingsDockProps {
 export function FindingsDock({ selected, range, matching, copied, onCopy, onClear }: FindingsDockProps): ReactNode {
   return (
     <div className={`dock ${selected === 0 ? "at-rest" : ""}`} role="region" aria-label="Selection and keys">
-      {selected === 0 ? <span aria-live="polite" className="cap">{copied ? "Link copied" : ""}</span> : (
+      {selected === 0 ? (
+        <span aria-live="polite" className="cap">
+          {copied ? "Link copied" : ""}
+        </span>
+      ) : (
         <>
           <b>{formatCount(selected)} selected</b>
-          <Button onClick={onCopy}><span aria-live="polite">{copied ? "Copied" : `Copy ${selected === 1 ? "link" : "links"}`}</span></Button>
-          <Button kind="quiet" onClick={onClear}>Clear</Button>
+          <Button onClick={onCopy}>
+            <span aria-live="polite">{copied ? "Copied" : `Copy ${selected === 1 ? "link" : "links"}`}</span>
+          </Button>
+          <Button kind="quiet" onClick={onClear}>
+            Clear
+          </Button>
         </>
       )}
       <span className="grow" />
       <span className="keys cap">
-        <span className="only-desk"><KeyHint>j</KeyHint> <KeyHint>k</KeyHint> move</span>
-        <span className="only-desk"><KeyHint>x</KeyHint> select</span>
-        <span className="only-desk"><KeyHint>Enter</KeyHint> open</span>
-        <span className="only-desk"><KeyHint>c</KeyHint> copy link</span>
-        <span className="only-desk"><KeyHint>?</KeyHint> all keys</span>
-        {matching === 0 ? null : <span>{formatCount(range[0] + 1)}–{formatCount(Math.max(range[1], range[0]) + 1)} of {formatCount(matching)}</span>}
+        <span className="only-desk">
+          <KeyHint>j</KeyHint> <KeyHint>k</KeyHint> move
+        </span>
+        <span className="only-desk">
+          <KeyHint>x</KeyHint> select
+        </span>
+        <span className="only-desk">
+          <KeyHint>Enter</KeyHint> open
+        </span>
+        <span className="only-desk">
+          <KeyHint>c</KeyHint> copy link
+        </span>
+        <span className="only-desk">
+          <KeyHint>?</KeyHint> all keys
+        </span>
+        {matching === 0 ? null : (
+          <span>
+            {formatCount(range[0] + 1)}–{formatCount(Math.max(range[1], range[0]) + 1)} of {formatCount(matching)}
+          </span>
+        )}
       </span>
     </div>
   );

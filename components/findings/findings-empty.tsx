@@ -17,14 +17,44 @@ interface FindingsEmptyProps {
 /** Nothing to list: what was looked at, and the way to more. */
 export function FindingsEmpty({ search, isNarrowed, total, seq, base }: FindingsEmptyProps): ReactNode {
   const pathname = usePathname();
-  const controls = <PostureLink className="ctl line" href={`${base}/controls`}>See what was checked</PostureLink>;
+  const controls = (
+    <PostureLink className="ctl line" href={`${base}/controls`}>
+      See what was checked
+    </PostureLink>
+  );
   if (isNarrowed) {
     return (
-      <Message say={search.q === null ? "Nothing matches this filter" : `Nothing matches “${search.q}”`} actions={<><PostureLink className="ctl line" href={pathname}>Clear the filter</PostureLink>{controls}</>}>
+      <Message
+        say={search.q === null ? "Nothing matches this filter" : `Nothing matches “${search.q}”`}
+        actions={
+          <>
+            <PostureLink className="ctl line" href={pathname}>
+              Clear the filter
+            </PostureLink>
+            {controls}
+          </>
+        }
+      >
         {formatNoun(total, "finding").replace(/^no/, "No")} {total === 1 ? "is" : "are"} open in snapshot {seq}; none of them is in this view.
       </Message>
     );
   }
-  if (search.tab !== null) return <Message say={`Nothing ${search.tab} in this time`} actions={<PostureLink className="ctl line" href={pathname}>See all open findings</PostureLink>}>Choose an earlier moment under “Since” to look further back.</Message>;
-  return <Message say="Nothing fails here" actions={controls}>Every control that could be assessed passes in snapshot {seq}. What could not be assessed is under “Not assessed”.</Message>;
+  if (search.tab !== null)
+    return (
+      <Message
+        say={`Nothing ${search.tab} in this time`}
+        actions={
+          <PostureLink className="ctl line" href={pathname}>
+            See all open findings
+          </PostureLink>
+        }
+      >
+        Choose an earlier moment under “Since” to look further back.
+      </Message>
+    );
+  return (
+    <Message say="Nothing fails here" actions={controls}>
+      Every control that could be assessed passes in snapshot {seq}. What could not be assessed is under “Not assessed”.
+    </Message>
+  );
 }

@@ -26,12 +26,20 @@ function Head({ column, search }: { readonly column: FindingColumn; readonly sea
   const words = column === "layer" ? <span className="sr">{label}</span> : label;
   return (
     <th scope="col" className={`f-${column}${isNumeric === true ? " num" : ""}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : undefined}>
-      {sort === undefined || search.view !== null ? words : (
-        <a href={pathname + query} onClick={(event) => {
-          if (go === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          go(query);
-        }}>{words}{isSorted ? <span aria-hidden="true"> {order === "asc" ? "↑" : "↓"}</span> : null}</a>
+      {sort === undefined || search.view !== null ? (
+        words
+      ) : (
+        <a
+          href={pathname + query}
+          onClick={(event) => {
+            if (go === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            go(query);
+          }}
+        >
+          {words}
+          {isSorted ? <span aria-hidden="true"> {order === "asc" ? "↑" : "↓"}</span> : null}
+        </a>
       )}
     </th>
   );
@@ -43,10 +51,18 @@ export function FindingsHead({ columns, search, isAllSelected, onSelectAll }: Fi
   return (
     <thead>
       <tr aria-rowindex={1}>
-        <th scope="col" className="pick"><input type="checkbox" className="check" aria-label="Select all that are loaded" checked={isAllSelected} onChange={onSelectAll} /></th>
-        {before.map((column) => <Head key={column} column={column} search={search} />)}
-        <th scope="col" className="f-what">What should hold, and what was read</th>
-        {after.map((column) => <Head key={column} column={column} search={search} />)}
+        <th scope="col" className="pick">
+          <input type="checkbox" className="check" aria-label="Select all that are loaded" checked={isAllSelected} onChange={onSelectAll} />
+        </th>
+        {before.map((column) => (
+          <Head key={column} column={column} search={search} />
+        ))}
+        <th scope="col" className="f-what">
+          What should hold, and what was read
+        </th>
+        {after.map((column) => (
+          <Head key={column} column={column} search={search} />
+        ))}
       </tr>
     </thead>
   );

@@ -54,7 +54,9 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const linkOf = (id: string): string => location.origin + withMoment(findingPath(cluster, id), "", moment);
   const cursor = useRowCursor({ rows, cluster, query, start: range[0], onToggle: toggle, onCopy: (row) => copy(linkOf(row.id)), onMove: (index) => table.current?.show(index) });
   const go = useCallback((next: string) => history.replaceState(null, "", location.pathname + next), []);
-  const onEnd = useCallback(() => { if (hasNextPage && !isFetching) void fetchNextPage(); }, [hasNextPage, isFetching, fetchNextPage]);
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
   const onRange = useCallback((first: number, last: number) => setRange((old) => (old[0] === first && old[1] === last ? old : [first, last])), []);
   const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt));
   const severity = (name: "critical" | "high"): number => (search.severity === null || search.severity.length === 0 || search.severity.includes(name) ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0) : 0);
@@ -67,16 +69,27 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
       <PageHead answer={findingsViewTitle(view)} sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })} actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />} />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
       <div className="with-facets findings-split" onClickCapture={() => rememberList({ query, cursor })}>
-        <FacetPanel active={countFilters(search)}><FindingsFacets facets={head.facets} hasStates={search.tab === null} /></FacetPanel>
+        <FacetPanel active={countFilters(search)}>
+          <FindingsFacets facets={head.facets} hasStates={search.tab === null} />
+        </FacetPanel>
         <div>
           <ListTools columns={columns} search={search} />
-          {failure !== null && rows.length === 0 ? <ErrorMessage say="The findings could not be read" request={failure.request} onRetry={() => void list.refetch()}>{failure.message}</ErrorMessage>
-            : head.matching === 0 && !isPlaceholderData ? <FindingsEmpty search={search} isNarrowed={isNarrowed} total={head.total} seq={head.moment.at?.seq ?? 0} base={base} />
-            : <FindingsTable cluster={cluster} items={items} matching={head.matching} columns={columns} search={search} cursor={cursor} selected={selected} isStale={isPlaceholderData} onToggle={toggle}
-                onSelectAll={() => toggleAll(rows.map((row) => row.id))} onEnd={onEnd} onRange={onRange} handle={table} />}
+          {failure !== null && rows.length === 0 ? (
+            <ErrorMessage say="The findings could not be read" request={failure.request} onRetry={() => void list.refetch()}>
+              {failure.message}
+            </ErrorMessage>
+          ) : head.matching === 0 && !isPlaceholderData ? (
+            <FindingsEmpty search={search} isNarrowed={isNarrowed} total={head.total} seq={head.moment.at?.seq ?? 0} base={base} />
+          ) : (
+            <FindingsTable cluster={cluster} items={items} matching={head.matching} columns={columns} search={search} cursor={cursor} selected={selected} isStale={isPlaceholderData} onToggle={toggle} onSelectAll={() => toggleAll(rows.map((row) => row.id))} onEnd={onEnd} onRange={onRange} handle={table} />
+          )}
           {list.isFetchingNextPage ? <SkeletonRows label="Loading more findings" head={false} rows={3} /> : null}
-          {failure !== null && rows.length > 0 ? <ErrorMessage say="The next findings could not be read" request={failure.request} onRetry={() => void fetchNextPage()}>{failure.message}</ErrorMessage> : null}
-          <FindingsDock selected={selected.size} range={range} matching={head.matching} copied={copied} onCopy={() => copy([...selected].map(linkOf).join("\n"))} onClear={clear} />
+          {failure !== null && rows.length > 0 ? (
+            <ErrorMessage say="The next findings could not be read" request={failure.request} onRetry={() => void fetchNextPage()}>
+              {failure.message}
+            </ErrorMessage>
+          ) : null}
+          {head.matching === 0 ? null : <FindingsDock selected={selected.size} range={range} matching={head.matching} copied={copied} onCopy={() => copy([...selected].map(linkOf).join("\n"))} onClear={clear} />}
         </div>
       </div>
     </FilterGo>

@@ -11,7 +11,9 @@ export function FindingsSkeleton(): ReactNode {
       </div>
       <div className="with-facets" style={{ marginTop: 60 }}>
         <div className="only-desk sk-late" aria-hidden="true">
-          {Array.from({ length: 12 }, (_, index) => <span key={index} className="sk" style={{ width: `${82 - (index % 4) * 9}%`, margin: "8px 0 16px" }} />)}
+          {Array.from({ length: 12 }, (_, index) => (
+            <span key={index} className="sk" style={{ width: `${82 - (index % 4) * 9}%`, margin: "8px 0 16px" }} />
+          ))}
         </div>
         <SkeletonRows label="Reading the findings" head={false} rows={14} />
       </div>

@@ -56,9 +56,17 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
   const shown = virtual.getVirtualItems();
   const [first, last] = [shown[0], shown.at(-1)];
   const isNearEnd = last !== undefined && last.index >= items.length - NEAR_END;
-  useEffect(() => { if (isNearEnd) onEnd(); }, [isNearEnd, onEnd, items.length]);
   useEffect(() => {
-    handle.current = { show: (index) => virtual.scrollToIndex(items.findIndex((item) => item.kind === "row" && item.index === index), { align: "auto" }) };
+    if (isNearEnd) onEnd();
+  }, [isNearEnd, onEnd]);
+  useEffect(() => {
+    handle.current = {
+      show: (index) =>
+        virtual.scrollToIndex(
+          items.findIndex((item) => item.kind === "row" && item.index === index),
+          { align: "auto" },
+        ),
+    };
   });
   const range = virtual.range;
   useEffect(() => {
@@ -72,17 +80,22 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
       <caption className="sr">Findings</caption>
       <FindingsHead columns={columns} search={search} isAllSelected={rows.length > 0 && rows.every((item) => selected.has(item.key))} onSelectAll={onSelectAll} />
       <tbody>
-        {first === undefined || first.start - topPx <= 0 ? null : <tr aria-hidden="true" className="space" style={{ height: first.start - topPx }}><td colSpan={span} /></tr>}
+        {first === undefined || first.start - topPx <= 0 ? null : (
+          <tr className="space" style={{ height: first.start - topPx }}>
+            <td colSpan={span} />
+          </tr>
+        )}
         {shown.map(({ index }) => {
           const item = items[index];
           if (item === undefined) return null;
           if (item.kind === "group") return <GroupRow key={item.key} first={item.first} view={search.view ?? "control"} count={item.count} cluster={cluster} span={span} at={index} measure={virtual.measureElement} />;
-          return (
-            <FindingRow key={item.key} row={item.row} cluster={cluster} columns={columns} at={index} index={item.index} isCursor={item.key === cursor} isSelected={selected.has(item.key)}
-              onToggle={onToggle} measure={virtual.measureElement} />
-          );
+          return <FindingRow key={item.key} row={item.row} cluster={cluster} columns={columns} at={index} index={item.index} isCursor={item.key === cursor} isSelected={selected.has(item.key)} onToggle={onToggle} measure={virtual.measureElement} />;
         })}
-        {last === undefined || virtual.getTotalSize() - (last.end - topPx) <= 0 ? null : <tr aria-hidden="true" className="space" style={{ height: virtual.getTotalSize() - (last.end - topPx) }}><td colSpan={span} /></tr>}
+        {last === undefined || virtual.getTotalSize() - (last.end - topPx) <= 0 ? null : (
+          <tr className="space" style={{ height: virtual.getTotalSize() - (last.end - topPx) }}>
+            <td colSpan={span} />
+          </tr>
+        )}
       </tbody>
     </table>
   );

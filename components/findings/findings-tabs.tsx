@@ -25,15 +25,20 @@ export function FindingsTabs({ path, search, tabs, since }: FindingsTabsProps): 
   const hasNothingElse = search.tab === null && search.layer === null && search.age === null && search.control === null && search.namespace === null && search.kind === null && search.q === null;
   const is = (severity: string | null, state: string | null): boolean => hasNothingElse && (search.severity?.join() ?? null) === severity && (search.state?.join() ?? null) === state;
   return (
-    <LinkTabs label="Views" tabs={[
-      { label: "All open", href: hrefOf("", ""), count: tabs.all, current: is(null, null) },
-      { label: "Critical and high", href: hrefOf("severity", "critical,high"), count: tabs.criticalHigh, current: is("critical,high", null) },
-      ...(since === null ? [] : [
-        { label: `Opened since ${since}`, href: hrefOf("tab", "opened"), count: tabs.opened, current: search.tab === "opened" },
-        { label: `Closed since ${since}`, href: hrefOf("tab", "closed"), count: tabs.closed, current: search.tab === "closed" },
-      ]),
-      { label: "Needs review", href: hrefOf("state", "manual"), count: tabs.manual, current: is(null, "manual") },
-      { label: "Not assessed", href: hrefOf("state", "unknown"), count: tabs.unknown, current: is(null, "unknown") },
-    ]} />
+    <LinkTabs
+      label="Views"
+      tabs={[
+        { label: "All open", href: hrefOf("", ""), count: tabs.all, current: is(null, null) },
+        { label: "Critical and high", href: hrefOf("severity", "critical,high"), count: tabs.criticalHigh, current: is("critical,high", null) },
+        ...(since === null
+          ? []
+          : [
+              { label: `Opened since ${since}`, href: hrefOf("tab", "opened"), count: tabs.opened, current: search.tab === "opened" },
+              { label: `Closed since ${since}`, href: hrefOf("tab", "closed"), count: tabs.closed, current: search.tab === "closed" },
+            ]),
+        { label: "Needs review", href: hrefOf("state", "manual"), count: tabs.manual, current: is(null, "manual") },
+        { label: "Not assessed", href: hrefOf("state", "unknown"), count: tabs.unknown, current: is(null, "unknown") },
+      ]}
+    />
   );
 }

@@ -20,8 +20,18 @@ export function GroupRow({ first, view, count, cluster, span, at, measure }: Gro
   return (
     <tr ref={measure} data-index={at} className="group">
       <th scope="rowgroup" colSpan={span}>
-        {view === "control" ? <PostureLink className="link" href={controlPath(cluster, first.control)}>{first.title}</PostureLink>
-          : <><PostureLink className="link mono" href={resourcePath(cluster, first.resource)}>{first.resource.name}</PostureLink> <span className="cap">{resourceWords(first.resource)}</span></>}
+        {view === "control" ? (
+          <PostureLink className="link" href={controlPath(cluster, first.control)}>
+            {first.title}
+          </PostureLink>
+        ) : (
+          <>
+            <PostureLink className="link mono" href={resourcePath(cluster, first.resource)}>
+              {first.resource.name}
+            </PostureLink>{" "}
+            <span className="cap">{resourceWords(first.resource)}</span>
+          </>
+        )}
         {count === null ? null : <span className="cap"> {formatNoun(count, "finding")}</span>}
       </th>
     </tr>

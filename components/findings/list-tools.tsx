@@ -7,7 +7,11 @@ import { Popover } from "../primitives/popover";
 import { COLUMN_WORDS } from "./column-words";
 import { toChips } from "./to-chips";
 
-const VIEWS = [["", "List"], ["control", "By control"], ["object", "By object"]] as const;
+const VIEWS = [
+  ["", "List"],
+  ["control", "By control"],
+  ["object", "By object"],
+] as const;
 
 function ColumnMenu({ columns, search }: { readonly columns: readonly FindingColumn[]; readonly search: FindingsSearch }): ReactNode {
   const { set } = useFilter();
@@ -19,11 +23,19 @@ function ColumnMenu({ columns, search }: { readonly columns: readonly FindingCol
     <Popover label="Columns and rows" triggerClassName="ctl line only-desk" trigger="Columns" align="end">
       <fieldset className="facet columns">
         <legend>Columns</legend>
-        {FINDING_COLUMNS.map((column) => <label key={column}><input type="checkbox" className="check" checked={columns.includes(column)} onChange={() => choose(column)} /><span>{COLUMN_WORDS[column].label}</span></label>)}
+        {FINDING_COLUMNS.map((column) => (
+          <label key={column}>
+            <input type="checkbox" className="check" checked={columns.includes(column)} onChange={() => choose(column)} />
+            <span>{COLUMN_WORDS[column].label}</span>
+          </label>
+        ))}
       </fieldset>
       <fieldset className="facet columns">
         <legend>Rows</legend>
-        <label><input type="checkbox" className="check" checked={search.rows === "one"} onChange={() => set("rows", search.rows === "one" ? "" : "one")} /><span>One line each</span></label>
+        <label>
+          <input type="checkbox" className="check" checked={search.rows === "one"} onChange={() => set("rows", search.rows === "one" ? "" : "one")} />
+          <span>One line each</span>
+        </label>
       </fieldset>
     </Popover>
   );
@@ -36,7 +48,11 @@ export function ListTools({ columns, search }: { readonly columns: readonly Find
     <div className="filter-row">
       <FilterBar chips={toChips(search)} placeholder="Search objects, controls and titles" />
       <div className="seg only-desk" role="group" aria-label="Group by">
-        {VIEWS.map(([value, label]) => <button key={value} type="button" aria-pressed={(search.view ?? "") === value} onClick={() => set("view", value)}>{label}</button>)}
+        {VIEWS.map(([value, label]) => (
+          <button key={value} type="button" aria-pressed={(search.view ?? "") === value} onClick={() => set("view", value)}>
+            {label}
+          </button>
+        ))}
       </div>
       <ColumnMenu columns={columns} search={search} />
     </div>

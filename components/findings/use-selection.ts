@@ -13,11 +13,15 @@ interface Selection {
 export function useSelection(key: string): Selection {
   const [state, setState] = useState<{ readonly key: string; readonly ids: ReadonlySet<string> }>({ key, ids: new Set() });
   const selected = state.key === key ? state.ids : new Set<string>();
-  const toggle = useCallback((id: string) => setState((last) => {
-    const next = new Set(last.key === key ? last.ids : []);
-    if (!next.delete(id)) next.add(id);
-    return { key, ids: next };
-  }), [key]);
+  const toggle = useCallback(
+    (id: string) =>
+      setState((last) => {
+        const next = new Set(last.key === key ? last.ids : []);
+        if (!next.delete(id)) next.add(id);
+        return { key, ids: next };
+      }),
+    [key],
+  );
   const toggleAll = (ids: readonly string[]): void => setState({ key, ids: ids.every((id) => selected.has(id)) ? new Set() : new Set(ids) });
   return { selected, toggle, toggleAll, clear: () => setState({ key, ids: new Set() }) };
 }

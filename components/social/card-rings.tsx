@@ -15,8 +15,15 @@ export function CardRings({ readings, size }: { readonly readings: readonly Laye
       {layoutRings(readings, size, findWeakestReading(readings)?.layer ?? null).flatMap((ring) => [
         <circle key={ring.layer} cx={c} cy={c} r={ring.radius} fill="none" stroke={IMAGE_PALETTE.track} strokeWidth={ring.thickness} />,
         ...ring.segments.map((segment) => (
-          <path key={`${ring.layer} ${segment.paint}`} d={arcPath(c, ring.radius, segment.from, segment.to)} fill="none" strokeWidth={segment.paint === "hatch" ? ring.thickness * 0.8 : ring.thickness}
-            stroke={segment.paint === "hatch" ? HATCH : IMAGE_PALETTE[ring.layer]} strokeOpacity={OPACITY[segment.paint]} strokeDasharray={segment.paint === "hatch" ? `${2 * k} ${4 * k}` : undefined} />
+          <path
+            key={`${ring.layer} ${segment.paint}`}
+            d={arcPath(c, ring.radius, segment.from, segment.to)}
+            fill="none"
+            strokeWidth={segment.paint === "hatch" ? ring.thickness * 0.8 : ring.thickness}
+            stroke={segment.paint === "hatch" ? HATCH : IMAGE_PALETTE[ring.layer]}
+            strokeOpacity={OPACITY[segment.paint]}
+            strokeDasharray={segment.paint === "hatch" ? `${2 * k} ${4 * k}` : undefined}
+          />
         )),
       ])}
     </svg>

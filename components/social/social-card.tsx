@@ -49,7 +49,11 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: 
         <CardRings readings={readings} size={300} />
         <div style={{ ...column, flex: 1, gap: 18 }}>
           <div style={{ display: "flex", fontSize: 46, lineHeight: 1.2, letterSpacing: -1 }}>{toImageText(answer, 120)}</div>
-          {lines.map((line) => <div key={line} style={{ display: "flex", fontSize: 27, lineHeight: 1.3, color: IMAGE_PALETTE.ink2 }}>{toImageText(line, 130)}</div>)}
+          {lines.map((line) => (
+            <div key={line} style={{ display: "flex", fontSize: 27, lineHeight: 1.3, color: IMAGE_PALETTE.ink2 }}>
+              {toImageText(line, 130)}
+            </div>
+          ))}
         </div>
       </div>
       <div style={{ ...row, justifyContent: "space-between", color: IMAGE_PALETTE.ink2, fontSize: 22 }}>

@@ -1,17 +1,20 @@
 import { expect, it } from "vitest";
 import { evidenceTitle, findingTitle, historyTitle, managedSentence, proofSentence } from "./finding-titles";
 
-it("puts first that it no longer fails", () => {
-  expect(findingTitle("Pod a runs privileged", "open")).toBe("Pod a runs privileged");
-  expect(findingTitle("Pod a runs privileged", "fixed")).toBe("Fixed: Pod a runs privileged");
-  expect(findingTitle("Pod a runs privileged", "not-yet")).toBe("Not yet at this moment: Pod a runs privileged");
+const finding = { title: "Pod a runs privileged", shouldHold: "Containers do not run privileged", resource: { kind: "Pod", name: "a" } };
+
+it("puts first that it no longer fails, and claims no failure that is not known", () => {
+  expect(findingTitle({ ...finding, state: "open" })).toBe("Pod a runs privileged");
+  expect(findingTitle({ ...finding, state: "fixed" })).toBe("Fixed: Pod a runs privileged");
+  expect(findingTitle({ ...finding, state: "not-yet" })).toBe("Not yet at this moment: Pod a runs privileged");
+  expect(findingTitle({ ...finding, state: "unknown" })).toBe("Not assessed for Pod a: Containers do not run privileged");
 });
 
 it("counts openings and fixes in words", () => {
   expect(historyTitle(2, 1)).toBe("History: opened twice, fixed once");
   expect(historyTitle(1, 0)).toBe("History: opened once, never fixed");
   expect(historyTitle(3, 3)).toBe("History: opened three times, fixed three times");
-  expect(historyTitle(0, 0)).toBe("History: it never failed");
+  expect(historyTitle(0, 0)).toBe("History: no failure seen");
 });
 
 it("says where the evidence is", () => {

@@ -12,23 +12,45 @@ function times(count: number): string {
 
 /** What the state of a finding is called at the moment of the page. */
 export const FINDING_STATE_WORDS: Readonly<Record<FindingStanding, string>> = {
-  open: "Open", manual: "Needs review", waived: "Under exception", unknown: "Not assessed", fixed: "Fixed", gone: "Object gone", "not-assessed": "Not assessed since", "not-yet": "Not yet there",
+  open: "Open",
+  manual: "Needs review",
+  waived: "Under exception",
+  unknown: "Not assessed",
+  fixed: "Fixed",
+  gone: "Object gone",
+  "not-assessed": "Not assessed since",
+  "not-yet": "Not yet there",
 };
 
-/** The title states the failure; once it no longer fails, that comes first. */
-export function findingTitle(title: string, state: FindingStanding): string {
+interface TitledFinding {
+  /** States the failure. */
+  readonly title: string;
+  readonly state: FindingStanding;
+  readonly shouldHold: string;
+  readonly resource: { readonly kind: string; readonly name: string };
+}
+
+/** The title states the failure; what does not fail, or is not known to, says that first. */
+export function findingTitle({ title, state, shouldHold, resource }: TitledFinding): string {
   switch (state) {
-    case "fixed": return `Fixed: ${title}`;
-    case "gone": return `Gone: ${title}`;
-    case "not-yet": return `Not yet at this moment: ${title}`;
-    case "unknown": return `Not assessed: ${title}`;
-    default: return title;
+    case "fixed":
+      return `Fixed: ${title}`;
+    case "gone":
+      return `Gone: ${title}`;
+    case "not-yet":
+      return `Not yet at this moment: ${title}`;
+    case "unknown":
+      return `Not assessed for ${resource.kind} ${resource.name}: ${shouldHold}`;
+    case "manual":
+      return `To be reviewed for ${resource.kind} ${resource.name}: ${shouldHold}`;
+    default:
+      return title;
   }
 }
 
 /** "History: opened twice, fixed once" */
 export function historyTitle(opened: number, fixed: number): string {
-  if (opened === 0) return "History: it never failed";
+  if (opened === 0) return "History: no failure seen";
   return fixed === 0 ? `History: opened ${times(opened)}, never fixed` : `History: opened ${times(opened)}, fixed ${times(fixed)}`;
 }
 
@@ -49,7 +71,9 @@ export function proofSentence({ turnsGreen, breaks }: { readonly turnsGreen: boo
 type Risk = "none" | "restart" | "may-break";
 
 const RISKS: Readonly<Record<Risk, string>> = {
-  none: "Risk: none expected.", restart: "Risk: the pods restart.", "may-break": "Risk: the workload may need what this takes away. Try it outside production first.",
+  none: "Risk: none expected.",
+  restart: "Risk: the pods restart.",
+  "may-break": "Risk: the workload may need what this takes away. Try it outside production first.",
 };
 
 export function riskSentence(risk: Risk): string {

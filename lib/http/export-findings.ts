@@ -36,7 +36,11 @@ async function* toText(format: "csv" | "json", cluster: string, query: ListFindi
   let separator = "[\n";
   for await (const rows of pages(cluster, query)) {
     if (format === "csv") yield rows.map((row) => toLine(row, link)).join("");
-    else for (const row of rows) { yield `${separator}${JSON.stringify(row)}`; separator = ",\n"; }
+    else
+      for (const row of rows) {
+        yield `${separator}${JSON.stringify(row)}`;
+        separator = ",\n";
+      }
   }
   if (format === "json") yield separator === "[\n" ? "[]\n" : "\n]\n";
 }

@@ -2,7 +2,7 @@ import { ImageResponse } from "next/og";
 import { toReading } from "@/components/posture/to-reading";
 import { CARD_SIZE, SocialCard } from "@/components/social/social-card";
 import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
-import { formatDate, formatInstant } from "@/lib/format/instant";
+import { formatDate } from "@/lib/format/instant";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { getFinding } from "@/lib/reads/get-finding";
 import { getOverview } from "@/lib/reads/get-overview";
@@ -18,6 +18,6 @@ export default async function Image({ params }: { readonly params: Promise<{ rea
   const { at } = finding.moment;
   const state = finding.closedAt === null ? `${FINDING_STATE_WORDS[finding.state]} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt))}` : `${FINDING_STATE_WORDS[finding.state]}, ${formatDate(new Date(finding.closedAt))}`;
   const lines = [`${SEVERITY_WORDS[finding.severity]}. ${state}.`, `Should hold: ${finding.shouldHold}`];
-  const stamp = at === null ? finding.id : `${finding.id}, snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt))}`;
-  return new ImageResponse(<SocialCard cluster={overview.cluster.name} isDemo={overview.cluster.isDemo} answer={findingTitle(finding.title, finding.state)} lines={lines} readings={overview.layers.map(toReading)} stamp={stamp} />, size);
+  const stamp = at === null ? finding.id : `${finding.id}, ${formatDate(new Date(at.takenAt))}`;
+  return new ImageResponse(<SocialCard cluster={overview.cluster.name} isDemo={overview.cluster.isDemo} answer={findingTitle(finding)} lines={lines} readings={overview.layers.map(toReading)} stamp={stamp} />, size);
 }

@@ -22,7 +22,7 @@ const read = cache((params: Props["params"], searchParams: PageSearch) =>
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, id } = await params;
   const result = await read(params, searchParams);
-  return { title: result.ok ? `${findingTitle(result.value.title, result.value.state)} · ${result.value.id}` : `${id} · ${cluster}` };
+  return { title: result.ok ? `${findingTitle(result.value)} · ${result.value.id}` : `${id} · ${cluster}` };
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
