@@ -32,7 +32,7 @@ function standing(resource: ResourceResponse) {
 }
 
 function subOf(resource: ResourceResponse): string {
-  if (resource.goneAt !== null) return `It is gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
+  if (resource.goneAt !== null) return `It has been gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
   const layers = resource.rings.filter((ring) => ring.failing > 0).map((ring) => ring.layer);
   const where = layers.length === 0 ? "" : `It fails in ${layers.length === 4 ? "all four layers" : layers.join(", ")}. `;
   return `${where}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
