@@ -1,5 +1,6 @@
 import { boolYaml11Tag, CORE_SCHEMA, load, mergeTag } from "js-yaml";
 import { isRecord, type JsonRecord } from "../model/json";
+import { parsePlainYaml, type ResolveScalar } from "./parse-plain-yaml";
 
 /** One object with the place that it was read from. */
 export interface ManifestDocument {
@@ -39,7 +40,24 @@ function exceedsBudget(root: unknown): boolean {
   return false;
 }
 
+/** Most scalars of a manifest are words; of the others the same few come again and again. */
+const REMEMBERED_SCALARS = 5_000;
+
+function createResolver(): ResolveScalar {
+  const known = new Map<string, unknown>();
+  return (scalar) => {
+    if (known.has(scalar)) return known.get(scalar);
+    const value = load(scalar, { schema: SCHEMA });
+    if (known.size < REMEMBERED_SCALARS) known.set(scalar, value);
+    return value;
+  };
+}
+
+const resolveScalar = createResolver();
+
 function parseYaml(text: string): unknown {
+  const plain = parsePlainYaml(text, resolveScalar);
+  if (plain !== null) return plain.value;
   const value = load(text, { schema: SCHEMA, json: true, maxDepth: 200 });
   if (/(^|\s)[&*]\w/.test(text) && exceedsBudget(value)) throw new RangeError("its aliases expand to more than two million nodes");
   return value;

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { boolYaml11Tag, CORE_SCHEMA, load, mergeTag } from "js-yaml";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { parsePlainYaml } from "./parse-plain-yaml";
+
+const SCHEMA = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
+const loadFull = (text: string): unknown => load(text, { schema: SCHEMA, json: true, maxDepth: 200 });
+const parsePlain = (text: string) => parsePlainYaml(text, (scalar) => load(scalar, { schema: SCHEMA }));
+
+/** What the full parser says; "error" when it refuses the text. */
+function tryFull(text: string): unknown {
+  try {
+    return loadFull(text);
+  } catch {
+    return "error";
+  }
+}
+
+const word = fc.stringMatching(/^[a-zA-Z0-9 _:#./'"&*!|>%@`?,{}[\]~=+<$()-]{0,12}$/);
+const name = fc.oneof(fc.stringMatching(/^[a-z][a-zA-Z0-9./_-]{0,8}$/), fc.constantFrom("y", "no", "true", "null", "8080", "a b", ""));
+const scalar = fc.oneof(word, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null), fc.constantFrom("0644", "1e3", "0x1f", "100m", "1.2.3", ".5", "~", "on", "12:30", "2026-01-01", "- a"));
+const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+  tree: fc.oneof({ depthSize: "small" }, scalar, fc.array(tie("tree"), { maxLength: 4 }), fc.dictionary(name, tie("tree"), { maxKeys: 4 })),
+}));
+
+describe("parsePlainYaml", () => {
+  it("reads what programs write as the full parser does, or leaves it to that", () => {
+    fc.assert(
+      fc.property(tree, fc.constantFrom(0, 80), fc.boolean(), (value, lineWidth, indentSeq) => {
+        const text = stringify(value, { lineWidth, indentSeq, aliasDuplicateObjects: false });
+        const plain = parsePlain(text);
+        if (plain) expect(plain.value).toStrictEqual(loadFull(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it("never reads what the full parser refuses, nor anything in another way", () => {
+    const piece = fc.constantFrom("a", "b", ":", ": ", "- ", "-", "\n", "\n ", "\n  ", "\n    ", "#", " #", '"', "'", "1", "no", "{}", "[]", "|", "&x ", "*x", "<<", "---", "...", " ", "key: v", "\nkey: v", "\n  k: 1");
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 14 }), (pieces) => {
+        const text = pieces.join("");
+        const plain = parsePlain(text);
+        if (plain) expect(plain.value).toStrictEqual(tryFull(text));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it("reads ordinary manifests by itself", () => {
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {}\nspec:\n  # why\n  containers:\n  - name: app\n    image: "x:1"\n    args: []\n    ports:\n      - containerPort: 80\n';
+    expect(parsePlain(text)?.value).toStrictEqual({ apiVersion: "v1", kind: "Pod", metadata: { name: "a", labels: {} }, spec: { containers: [{ name: "app", image: "x:1", args: [], ports: [{ containerPort: 80 }] }] } });
+  });
+
+  const folder = path.resolve(import.meta.dirname, "../../../shared/corpus");
+  it.skipIf(!existsSync(folder))("reads manifests of well-known projects as the full parser does", () => {
+    for (const file of readdirSync(folder)) {
+      for (const text of readFileSync(path.join(folder, file), "utf8").split(/^---$/m)) {
+        const plain = parsePlain(text);
+        if (plain) expect(plain.value).toStrictEqual(loadFull(text));
+      }
+    }
+  });
+});
