@@ -29,7 +29,7 @@ export default defineControl({
     const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isClusterAdmin({ role: found.roleRef }));
     const accounts = context.view(serviceAccountsView);
     found.identities.forEach((identity, index) => {
-      if (!identity || identity.kind !== "ServiceAccount" || identity.name === "default" || accounts.has(`${identity.namespace}/${identity.name}`)) return;
+      if (identity?.kind !== "ServiceAccount" || identity.name === "default" || accounts.has(`${identity.namespace}/${identity.name}`)) return;
       const message = `The service account ${identity.namespace}/${identity.name} does not exist.${isStrong ? " Whoever creates it gets the role." : ""}`;
       weaknesses.push(weakness(`subjects[${index}]`, identity.name, message, { severity: isStrong ? "medium" : "low", hint: index }));
     });
