@@ -23,6 +23,11 @@ export function hasShippedName(ref: ResourceRef, body: JsonRecord): boolean {
   return hasDefaultsLabel(body) && (Object.hasOwn(SHIPPED_ROLES, name) || Object.hasOwn(SHIPPED_BINDINGS, name));
 }
 
+/** A role that every API server makes: it is there even where a set of manifests does not list it. */
+export function isShippedRoleName(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
+  return Object.hasOwn(SHIPPED_ROLES, toName(ref));
+}
+
 /** The subjects that a shipped binding has by itself; null = no binding of that name is shipped. */
 export function listShippedSubjects(ref: ResourceRef): readonly string[] | null {
   const name = toName(ref);

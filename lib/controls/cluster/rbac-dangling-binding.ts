@@ -2,6 +2,7 @@ import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
 import { isClusterAdmin } from "../../graph/rbac/judge-capability";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { serviceAccountsView } from "../../inventory/service-account-token";
+import { isShippedRoleName } from "../../inventory/shipped-rbac";
 import { defineControl, type Weakness, weakness } from "../define";
 
 export default defineControl({
@@ -25,7 +26,7 @@ export default defineControl({
     if (!found) return [];
     const weaknesses: Weakness[] = [];
     const { kind, name } = found.roleRef;
-    if (!found.role) weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
+    if (!found.role && !isShippedRoleName(found.roleRef)) weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
     const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isClusterAdmin({ role: found.roleRef }));
     const accounts = context.view(serviceAccountsView);
     found.identities.forEach((identity, index) => {

@@ -19,7 +19,7 @@ function andList(words: readonly string[]): string {
 /** `get and list secrets in namespace payments`. */
 function describeRights(rights: readonly HeldRight[], grant: Grant): string {
   const verbs = andList(rights.map((right) => right.ask.verb));
-  const resources = andList(rights.map((right) => right.ask.resource));
+  const resources = grant.rule.resources.includes("*") ? "every resource" : andList(rights.map((right) => right.ask.resource));
   const names = rights.every((right) => right.isNamed) ? ` called ${grant.rule.resourceNames.join(", ")}` : "";
   return `${verbs} on ${resources}${names} ${grant.namespace === null ? "in the whole cluster" : `in namespace ${grant.namespace}`}`;
 }
