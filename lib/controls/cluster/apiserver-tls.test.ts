@@ -8,6 +8,7 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 describeControl(control, {
   fails: [
     { name: "no certificate of its own", objects: server("--client-ca-file=/ca"), severity: "medium" },
+    { name: "a certificate without its key", objects: server("--tls-cert-file=/c", "--client-ca-file=/ca"), severity: "medium" },
     { name: "no CA for clients", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k") },
     { name: "a broken version of TLS", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-min-version=VersionTLS10"), evidence: [{ path: "spec.containers[0].command[4]" }] },
     { name: "a weak suite", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_RSA_WITH_3DES_EDE_CBC_SHA"), severity: "low" },

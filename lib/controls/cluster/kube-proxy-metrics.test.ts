@@ -11,5 +11,8 @@ describeControl(control, {
     { name: "the default", objects: [proxy('""')], target },
     { name: "loopback", objects: [proxy("127.0.0.1:10249")], target },
   ],
-  notApplicable: [{ name: "another ConfigMap", objects: [configMap()] }],
+  notApplicable: [
+    { name: "another ConfigMap", objects: [configMap({ name: "app", namespace: "kube-system", data: { "config.conf": "metricsBindAddress: 0.0.0.0:10249\n" } })], target: { kind: "ConfigMap", name: "app" } },
+    { name: "the same name in another namespace", objects: [configMap({ name: "kube-proxy", data: { "config.conf": "metricsBindAddress: 0.0.0.0:10249\n" } })], target },
+  ],
 });

@@ -21,6 +21,7 @@ describeControl(control, {
     { name: "a policy that only audits", objects: [...shop, kyverno({}, { failureAction: "Audit" })], evidence: [{ path: "spec.rules[0].verifyImages[0]" }] },
     { name: "an action left to its default", objects: [...shop, kyverno({}, { failureAction: null })] },
     { name: "the images are not covered", objects: [...shop, kyverno({}, { imageReferences: ["ghcr.io/acme/*"] })] },
+    { name: "one of two images is not covered", objects: [...shop, kyverno(), deployment({ name: "two", podSpec: { initContainers: [{ name: "i", image: "ghcr.io/acme/i:1.0.0" }] } })] },
     { name: "the namespace is excluded", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["sh*"] } }] } })] },
     { name: "the namespace has not opted in", objects: [...shop, sigstore()] },
     { name: "a Sigstore policy that only warns", objects: [node(), optedIn, deployment(), sigstore({ mode: "warn" })] },
