@@ -102,11 +102,12 @@ describeOnCluster("a permission that is taken away", { controllers: true }, (con
       cursor: null,
       limit: 100_000,
     });
-    const posture = await loadPosture(pool, memory.cluster.id, await getSnapshot(pool, memory.cluster.id, seq));
+    const snapshot = await getSnapshot(pool, memory.cluster.id, seq);
+    const posture = await loadPosture(pool, memory.cluster.id, snapshot);
     const layers = [posture.workload, posture.platform].flatMap((part) => part.layers.map((layer) => [`${part.scope} ${layer.layer}`, layer.score] as const));
     return {
       seq,
-      coverage: await readCoverage(pool, memory.cluster.id, seq),
+      coverage: await readCoverage(pool, memory.cluster.id, snapshot),
       open: new Map(page.rows.map((row) => [`${row.controlId} on ${row.resourceKey} ${row.locator}`, row.isStale ? "stale" : "fresh"])),
       scores: new Map(layers),
     };

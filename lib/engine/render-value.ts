@@ -3,7 +3,16 @@ const LIMIT = 200;
 /** A value as evidence shows it: compact JSON, cut at 200 characters; null when it is not set. */
 export function renderValue(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  const rendered = typeof value === "string" ? value : JSON.stringify(value);
+  const rendered = typeof value === "string" ? value : toJson(value);
   if (rendered === undefined) return null;
   return rendered.length > LIMIT ? `${rendered.slice(0, LIMIT - 1)}…` : rendered;
+}
+
+/** YAML anchors can make a value that contains itself; JSON cannot say it. */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a value that contains itself";
+  }
 }
