@@ -38,6 +38,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   const ticks = timeTicks(first.atMs, end.atMs);
   const still = { isAnimationActive: false, activeDot: false, dot: false, legendType: "none" } as const;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the pointer is; the chart inside takes keys.
     <div className={onPick === undefined ? "trend" : "trend pick"} style={{ height }} onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)} onFocus={() => setHovered(true)} onBlur={() => setHovered(false)}>
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 260, height }}>
         <ComposedChart data={rows} syncId={syncId} margin={{ top: 8, right: big ? 104 : 34, bottom: big ? 20 : 0, left: 0 }} aria-label={`${LAYER_WORDS[series.layer]} over time`}

@@ -50,6 +50,8 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
         aria-activedescendant={items.length > 0 ? `${id}-${cursor}` : undefined} onChange={(event) => { setTyped(event.target.value); setCursor(0); }} onKeyDown={steer} />
       <div ref={listRef} id={id} role="listbox" aria-label="Results" className="palette-list">
         {items.map((item, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the input keeps the focus and the keys; the option is named by aria-activedescendant.
+          // biome-ignore lint/a11y/useFocusableInteractive: as above.
           <div key={`${item.kind}${item.href}`} id={`${id}-${index}`} role="option" aria-selected={index === cursor} className="pop-item" onClick={() => follow(item)} onMouseMove={() => setCursor(index)}>
             <span className="clip">{item.label}{item.note === undefined ? null : <span className="muted"> {item.note}</span>}</span>
             <span className="cap">{item.kind}</span>

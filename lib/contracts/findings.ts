@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { evidenceSchema, instantSchema, layerSchema, momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema, severityCountsSchema, severitySchema, snapshotStampSchema } from "./words";
+import { evidenceSchema, instantSchema, layerSchema, momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema, severitySchema, snapshotStampSchema } from "./words";
 
 export const FINDING_STATES = ["open", "manual", "waived", "unknown"] as const;
 export const FINDING_SORTS = ["severity", "age", "control", "object", "points"] as const;
@@ -125,4 +125,3 @@ export const findingResponse = z.object({
 });
 export type FindingResponse = z.infer<typeof findingResponse>;
 export type FindingPatch = z.infer<typeof patchSchema>;
-export type SeverityCountsDto = z.infer<typeof severityCountsSchema>;

@@ -2,12 +2,11 @@ import { z } from "zod";
 import { COVERAGE_STATUSES } from "../model/coverage";
 import { LAYERS } from "../model/layer";
 import { SEVERITIES } from "../model/severity";
-import { SCOPES, STATES } from "../model/verdict";
+import { SCOPES } from "../model/verdict";
 
 /** The words that several contracts share. */
 export const layerSchema = z.enum(LAYERS);
 export const severitySchema = z.enum(SEVERITIES);
-export const stateSchema = z.enum(STATES);
 export const scopeSchema = z.enum(SCOPES);
 export const coverageStatusSchema = z.enum(COVERAGE_STATUSES);
 export const instantSchema = z.iso.datetime().describe("UTC instant");

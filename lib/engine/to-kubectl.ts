@@ -10,8 +10,8 @@ interface JsonPatchOp {
   readonly value?: unknown;
 }
 
-const escape = (step: string | number): string => String(step).replaceAll("~", "~0").replaceAll("/", "~1");
-const pointer = (steps: readonly (string | number)[]): string => steps.map((step) => `/${escape(step)}`).join("");
+const toPointerStep = (step: string | number): string => String(step).replaceAll("~", "~0").replaceAll("/", "~1");
+const pointer = (steps: readonly (string | number)[]): string => steps.map((step) => `/${toPointerStep(step)}`).join("");
 
 function child(node: unknown, step: string | number): unknown {
   if (Array.isArray(node)) return typeof step === "number" ? node[step] : undefined;

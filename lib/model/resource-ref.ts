@@ -1,4 +1,4 @@
-import { isRecord, record, text } from "./json";
+import { record, text } from "./json";
 
 /** Names one Kubernetes object. `namespace` is null for cluster-scoped objects. */
 export interface ResourceRef {
@@ -38,8 +38,4 @@ export function toResourceRef(object: unknown): ResourceRef {
     namespace: CLUSTER_SCOPED.has(kind) ? null : namespace || "default",
     name: text(metadata.name) || text(metadata.generateName) || "",
   };
-}
-
-export function isResourceRef(value: unknown): value is ResourceRef {
-  return isRecord(value) && typeof value.kind === "string" && typeof value.name === "string";
 }

@@ -3,11 +3,6 @@ import { SCOPES, type Scope } from "@/lib/model/verdict";
 import type { NamespaceTally, Tally } from "@/lib/scoring/tally";
 import type { TallyInput } from "@/lib/store/commit/commit-input";
 
-/** A namespace and a control in one tally key; namespaces have no bar in their name. */
-export function toNamespaceKey(namespace: string, control: string): string {
-  return `${namespace}|${control}`;
-}
-
 function toScope(scope: string): Scope {
   return SCOPES.find((known) => known === scope) ?? "workload";
 }
@@ -22,6 +17,7 @@ export function toTallies(rows: readonly TallyInput[]): readonly Tally[] {
   });
 }
 
+/** Keys are `namespace|control`; namespaces have no bar in their name. "" = cluster-wide. */
 export function toNamespaceTallies(rows: readonly TallyInput[]): readonly NamespaceTally[] {
   return rows.flatMap((row): NamespaceTally[] => {
     const bar = row.key.indexOf("|");

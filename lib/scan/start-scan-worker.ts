@@ -22,7 +22,7 @@ export interface ScanWorker {
 }
 
 /** Heap of one scan. A small young generation keeps what is parsed and dropped from piling up. */
-const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 24, stackSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 12, stackSizeMb: 4 };
 const CANCEL_WITHIN_MS = 10_000;
 
 /** Runs one scan in a thread of its own, so that pages stay fast and a crash costs this scan only. */

@@ -1,5 +1,4 @@
 import "server-only";
-import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import type { Cluster, PrismaClient } from "@/prisma/generated/client";
 
@@ -73,24 +72,5 @@ export async function pickSlug(prisma: PrismaClient, text: string): Promise<stri
   for (let number = 2; ; number += 1) {
     const slug = number === 2 && !taken.has(base) ? base : `${base}-${number}`;
     if (!taken.has(slug)) return slug;
-  }
-}
-
-const TABLES = ["snapshot", "coverage_set", "score_set", "scan", "tally", "finding_span", "finding", "resource_version", "resource"];
-
-/** Removes a cluster and all that is remembered of it, permalinks included. */
-export async function deleteCluster(pool: Pool, clusterId: number): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
-    for (const table of TABLES) await client.query(`DELETE FROM ${table} WHERE cluster_id = $1`, [clusterId]);
-    await client.query("DELETE FROM cluster WHERE id = $1", [clusterId]);
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
   }
 }

@@ -78,11 +78,6 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
   return rows[0] ?? null;
 }
 
-export async function findScan(pool: Pool, scanId: string): Promise<ScanRecord | null> {
-  const { rows } = await pool.query<ScanRecord>(`SELECT ${COLUMNS} FROM scan WHERE id::text = $1`, [scanId]);
-  return rows[0] ?? null;
-}
-
 /** At start: ends the scans of processes that are gone. Embedded, no other process can be running one. Returns how many. */
 export async function recoverScans(pool: Pool, kind: "pglite" | "postgresql"): Promise<number> {
   const isDead = kind === "pglite" ? "true" : "lease_until < now()";

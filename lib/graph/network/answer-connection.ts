@@ -1,5 +1,3 @@
-import type { Inventory } from "../../inventory/inventory";
-import { createContext, findMissingSlice } from "../../inventory/context";
 import type { Context } from "../../inventory/view";
 import type { Answer } from "../reason";
 import { decideDirection } from "./decide-direction";
@@ -44,21 +42,16 @@ function join(answers: readonly Answer[]): Answer {
   return answers.find((a) => a.allowed === true) ?? answers.find((a) => a.allowed === null) ?? answers[0] ?? decide(null, "No pod to ask about.");
 }
 
-/** Whether declared policies let a connection through; null, with the reason, when that cannot be told from what was read. */
-export function answerConnection(inventory: Inventory, question: ConnectionQuestion): Answer {
-  const missing = findMissingSlice(inventory, ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"]);
-  if (missing) return decide(null, missing.reason);
-  const context = createContext(inventory);
-  return answerConnectionIn(context, question);
-}
-
 function find(context: NetworkContext, name: string): readonly Endpoint[] {
   const found = findEndpoints(context.view(endpointsView), name);
   const unseen = found.length > 0 ? null : toUnseenEndpoint(name, context.view(namespaceLabelsView));
   return unseen ? [unseen] : found;
 }
 
-/** The same with a context at hand whose slices are all present, for many questions about one inventory. */
+/**
+ * Whether declared policies let a connection through; null, with the reason, when that cannot be told from what was read.
+ * All slices of the context must be present.
+ */
 export function answerConnectionIn(context: NetworkContext, question: ConnectionQuestion): Answer {
   const index = context.view(policyIndexView);
   const isComplete = context.isComplete;

@@ -67,7 +67,7 @@ function clusterPower(held: HeldCapabilities): PowerClass {
   const power = strongest(held, CLUSTER_CLASS);
   if (!held.has("csrApproval") || !held.get("signerApprove")?.isUnnamed) return power;
   if (held.has("csrCreate")) return 1;
-  return power < 2 ? power : 2;
+  return Math.min(power, 2) as typeof power; // safe: the smaller of two classes is one
 }
 
 /** What grants make of an identity by themselves; acting as others comes on top (power). */
