@@ -1,6 +1,12 @@
 "use client";
 import { useEffect, useState } from "react";
-import { type ScanProgress, scanProgressSchema } from "@/lib/contracts/clusters";
+import type { ScanProgress } from "@/lib/contracts/clusters";
+import { isRecord } from "@/lib/model/json";
+
+/** The server has sent it through its contract; checking again here would load the schema library on every page. */
+function isScanProgress(value: unknown): value is ScanProgress {
+  return isRecord(value) && typeof value.id === "string" && typeof value.state === "string";
+}
 
 /** The scan of a cluster as it goes on; `initial` is what the server knew when it rendered the page. */
 export function useScanEvents(cluster: string, initial: ScanProgress | null): ScanProgress | null {
@@ -8,8 +14,8 @@ export function useScanEvents(cluster: string, initial: ScanProgress | null): Sc
   useEffect(() => {
     const source = new EventSource(`/api/v1/clusters/${encodeURIComponent(cluster)}/scans/events`);
     source.addEventListener("progress", (event: MessageEvent<string>) => {
-      const parsed = scanProgressSchema.safeParse(JSON.parse(event.data));
-      if (parsed.success) setProgress(parsed.data);
+      const value: unknown = JSON.parse(event.data);
+      if (isScanProgress(value)) setProgress(value);
     });
     return () => source.close();
   }, [cluster]);

@@ -5,13 +5,18 @@ test("from the overview to the field and back by link, which a stranger can open
   await page.goto("/");
   await expect(page).toHaveURL(new RegExp(CLUSTER));
   await expect(page.locator("h1")).toContainText("is the weakest layer");
-  await page.locator(".emb a").first().focus();
-  await page.keyboard.press("ArrowDown");
+  const rings = page.locator(".emb a");
+  // The keys work once the page has come to life in the browser.
+  await expect(async () => {
+    await rings.first().focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(rings.nth(1)).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/layers\//);
+  await expect(page).toHaveURL(/\/layers\/cluster/, { timeout: 15_000 });
   await page.goto(`${CLUSTER}/findings?control=rbac-cluster-admin-binding`);
   await page.locator("main a[href*='/findings/F-']").first().click();
-  await expect(page.locator("h1")).toContainText("checkout-gateway-debug");
+  await expect(page.locator("h1")).toContainText("checkout-gateway-debug", { timeout: 15_000 });
   await expect(page.getByText("roleRef", { exact: false }).first()).toBeVisible();
   const shared = new URL(page.url());
   shared.searchParams.set("at", "91");
@@ -57,4 +62,16 @@ test("the palette finds an object by the keyboard alone", async ({ page }) => {
   await expect(page.getByRole("option").or(page.locator("[role=dialog] a")).filter({ hasText: "checkout-gateway" }).first()).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/checkout-gateway/);
+});
+
+test("every page tells one score: the overview, its trend, the layer and the list of snapshots", async ({ request }) => {
+  const read = async (path: string) => (await request.get(`/api/v1/clusters/harbour-demo/${path}`)).json() as Promise<Record<string, unknown>>;
+  for (const at of [12, 60, 91]) {
+    const overview = (await read(`overview?at=${at}`)) as unknown as { layers: { layer: string; score: number | null }[]; trend: { layers: { layer: string; score: number | null }[] }[] };
+    const last = overview.trend.at(-1);
+    for (const { layer, score } of overview.layers) {
+      const inTrend = last?.layers.find((entry) => entry.layer === layer)?.score ?? null;
+      expect(inTrend === null ? null : Math.round(inTrend * 10), `${layer} at ${at}`).toBe(score === null ? null : Math.round(score * 10));
+    }
+  }
 });

@@ -10,6 +10,8 @@ export const PAGES: readonly { readonly name: string; readonly path: string }[] 
   { name: "resource", path: `${CLUSTER}/resources/apps.Deployment/checkout/checkout-gateway` },
   { name: "controls", path: `${CLUSTER}/controls` },
   { name: "control", path: `${CLUSTER}/controls/rbac-cluster-admin-binding` },
+  { name: "frameworks", path: `${CLUSTER}/frameworks` },
+  { name: "framework", path: `${CLUSTER}/frameworks/cis` },
   { name: "compare", path: `${CLUSTER}/compare` },
   { name: "snapshots", path: `${CLUSTER}/snapshots` },
   { name: "sources", path: `${CLUSTER}/sources` },
