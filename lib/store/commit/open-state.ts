@@ -33,7 +33,8 @@ export interface KnownSpan {
   isSeen: boolean;
 }
 
-const PAGE = 10_000;
+/** Small, because pages that are asked for meanwhile wait for every one of these reads on an embedded database. */
+const PAGE = 1_000;
 
 /** One copy of each of the few control ids, instead of one per row. */
 function createInterner(): (text: string) => string {

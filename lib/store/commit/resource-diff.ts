@@ -8,7 +8,7 @@ import type { TransitionWriter } from "./transition-writer";
 
 /** Bytes of packed bodies after which a page is written, however few its rows. */
 const PAGE_BYTES = 2 * 1024 * 1024;
-const PAGE_ROWS = 2_000;
+const PAGE_ROWS = 500;
 
 const INSERT_RESOURCES = `INSERT INTO resource (id, cluster_id, key, api_group, version, kind, namespace, name, labels, scope, owner, team, uid, first_seq)
   SELECT id, $2, key, "group", version, kind, namespace, name, labels, scope, owner, team, uid, $3

@@ -3,7 +3,7 @@ import type { TallyInput } from "./commit-input";
 import { toRowsJson } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
 
-const PAGE_ROWS = 2_000;
+const PAGE_ROWS = 500;
 const NUMBERS = ["n", "failing", "waived", "unknown", "subsumed", "notApplicable", "manual", "stale"] as const;
 
 const INSERT = `INSERT INTO tally (cluster_id, from_seq, dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable, manual, stale, worst)

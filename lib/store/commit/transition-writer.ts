@@ -8,7 +8,7 @@ interface Statement {
 }
 
 /** Pages kept back before the transaction opens: a small change holds it for milliseconds, a first scan streams. */
-const HELD_PAGES = 12;
+const HELD_PAGES = 48;
 
 /**
  * Sends pages of transitions in one transaction that opens as late as possible, because an open one makes other

@@ -9,7 +9,8 @@ import { kindOfKey } from "./resource-diff";
 import { toRowsJson } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
 
-const PAGE_ROWS = 2_000;
+/** Small, because pages that are asked for meanwhile wait for every one of these statements on an embedded database. */
+const PAGE_ROWS = 500;
 
 const INSERT_FINDINGS = `INSERT INTO finding (id, cluster_id, public_id, fingerprint, control_id, layer, resource_id, locator, first_seq)
   SELECT id, $2, public_id, decode(fingerprint, 'hex'), control_id, layer, resource_id, locator, $3
