@@ -13,6 +13,7 @@ const STEPS = [
   ["dead code", bin("knip"), []],
   ["types", bin("tsc"), ["--noEmit"]],
   ["unit, store and API tests", bin("vitest"), ["run"]],
+  ["agreement with other projects and a real API server", process.execPath, ["scripts/conformance.mjs", "--check"]],
   ["tests on a real cluster", bin("vitest"), ["run", "--config", "vitest.cluster.config.ts"]],
   ["build", process.execPath, ["scripts/build.mjs"]],
   ["journeys in the browser", bin("playwright"), ["test"]],
