@@ -17,6 +17,9 @@ export const NAV_GROUPS: readonly { readonly title: string; readonly pages: read
     { key: "resources", label: "Resources", path: "/resources" },
     { key: "controls", label: "Controls", path: "/controls" },
   ] },
+  { title: "Explore", pages: [
+    { key: "who-can", label: "Who can", path: "/who-can" },
+  ] },
   { title: "Work", pages: [
     { key: "compare", label: "Compare", path: "/compare" },
     { key: "snapshots", label: "Snapshots", path: "/snapshots" },

@@ -12,6 +12,8 @@ export const PAGES: readonly { readonly name: string; readonly path: string }[] 
   { name: "control", path: `${CLUSTER}/controls/rbac-cluster-admin-binding` },
   { name: "frameworks", path: `${CLUSTER}/frameworks` },
   { name: "framework", path: `${CLUSTER}/frameworks/cis` },
+  { name: "who-can", path: `${CLUSTER}/who-can` },
+  { name: "who-can-subject", path: `${CLUSTER}/who-can?by=subject&subject=Group/system:authenticated` },
   { name: "compare", path: `${CLUSTER}/compare` },
   { name: "snapshots", path: `${CLUSTER}/snapshots` },
   { name: "sources", path: `${CLUSTER}/sources` },

@@ -5,6 +5,7 @@ import { findingResponse, listFindingsQuery, listFindingsResponse } from "../con
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
+import { whoCanQuery, whoCanResponse } from "../contracts/who-can";
 import { layerSchema, momentQuerySchema } from "../contracts/words";
 
 /** viewer < triager < admin: who may do more may do less. */
@@ -50,6 +51,7 @@ export const ENDPOINTS = {
   compare: define({ method: "GET", path: "/clusters/{cluster}/compare", role: "viewer", summary: "What is different between `since` and `at`", params: cluster, query: moment, body: null, response: compareResponse }),
   listSnapshots: define({ method: "GET", path: "/clusters/{cluster}/snapshots", role: "viewer", summary: "Snapshots, newest first", params: cluster, query: listSnapshotsQuery, body: null, response: listSnapshotsResponse }),
   getSources: define({ method: "GET", path: "/clusters/{cluster}/sources", role: "viewer", summary: "What was read and what was not", params: cluster, query: moment, body: null, response: sourcesResponse }),
+  whoCan: define({ method: "GET", path: "/clusters/{cluster}/who-can", role: "viewer", summary: "Who may do something, or what somebody may do, with the bindings and rules that say so", params: cluster, query: whoCanQuery, body: null, response: whoCanResponse }),
   search: define({ method: "GET", path: "/clusters/{cluster}/search", role: "viewer", summary: "Find a resource, control or finding by name", params: cluster, query: moment.extend({ q: z.string().min(1).max(200) }), body: null, response: searchResponse }),
 } as const;
 

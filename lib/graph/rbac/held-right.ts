@@ -30,9 +30,10 @@ function reachOfNames(rule: PolicyRule, ask: ResourceAsk): "all" | "named" | "no
   return ask.verb === "list" || ask.verb === "watch" ? "named" : "nothing";
 }
 
-type RuleMatch = Pick<HeldRight, "ask" | "isNamed">;
+export type RuleMatch = Pick<HeldRight, "ask" | "isNamed">;
 
-function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonly RuleMatch[] {
+/** What one rule allows of what is asked for, wherever it is bound. */
+export function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonly RuleMatch[] {
   const matches: RuleMatch[] = [];
   if (rule.resources.length === 0) return matches;
   for (const { verbs, group, resources } of asks) {

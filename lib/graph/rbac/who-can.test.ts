@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { rbacIndexView } from "./rbac-index";
 import { createTestContext, rule } from "./testing";
-import { listWhoCan, type WhoCanQuestion } from "./who-can";
+import { listWhoCan } from "./who-can";
 
 const world = [
   clusterRole({ rules: [rule("", ["secrets"], ["get"])] }),
@@ -11,9 +11,9 @@ const world = [
   roleBinding({ subjects: [{ kind: "User", name: "jane" }, { kind: "Group", name: "ops" }] }),
 ];
 
-function ask(part: Partial<WhoCanQuestion>): readonly string[] {
-  const question = { verb: "get", group: "", resource: "secrets", namespace: "shop", ...part };
-  return listWhoCan(createTestContext(world).view(rbacIndexView), question).map((holder) => `${holder.identity.name} ${holder.reach} ${holder.pathCount}`);
+function ask({ verb = "get", resource = "secrets", ...part }: { readonly verb?: string; readonly resource?: string; readonly namespace?: string | null; readonly name?: string }, objects = world): readonly string[] {
+  const question = { asks: [{ verbs: verb.split(","), group: "", resources: [resource] }], namespace: "shop", ...part };
+  return listWhoCan(createTestContext(objects).view(rbacIndexView), question).map((holder) => `${holder.identity.name} ${holder.reach} ${holder.pathCount}`);
 }
 
 test("everybody with some way to it is listed, with the widest reach", () => {
@@ -31,4 +31,16 @@ test("in the whole cluster only cluster-wide bindings count", () => {
 
 test("nobody can what no rule allows", () => {
   expect(ask({ verb: "delete" })).toEqual([]);
+});
+
+test("names do not limit what has no name yet, so they give nothing of it", () => {
+  const objects = [role({ rules: [rule("", ["secrets"], ["create"], ["app-tls"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
+  expect(ask({ verb: "create" }, objects)).toEqual([]);
+  expect(ask({ verb: "create,delete" }, objects)).toEqual([]);
+});
+
+test("a RoleBinding gives nothing on what has no namespace", () => {
+  const objects = [role({ rules: [rule("", ["nodes", "pods"], ["get"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
+  expect(ask({ resource: "nodes" }, objects)).toEqual([]);
+  expect(ask({ resource: "pods" }, objects)).toEqual(["jane namespace 1"]);
 });

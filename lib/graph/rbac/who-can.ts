@@ -1,48 +1,77 @@
-import type { Reason } from "../reason";
-import { toAccessPath } from "./answer-access";
+import { isClusterResource } from "./cluster-resources";
+import { matchRule, type RightsAsk, type RuleMatch } from "./held-right";
 import { identityKey } from "./identity";
-import type { Identity } from "./principal";
-import type { RbacIndex } from "./rbac-index";
-import { matchesAsk, matchesName, type ResourceAsk } from "./rule-match";
+import type { Grant, Identity } from "./principal";
+import { createSourceFinder } from "./principals";
+import type { IndexedBinding, RbacIndex } from "./rbac-index";
+import { matchesName } from "./rule-match";
 
 /** "Who can get secrets in payments?" `namespace` null = in the whole cluster; `name` left out = any object. */
-export interface WhoCanQuestion extends ResourceAsk {
+export interface WhoCanQuestion {
+  /** Having one of the rights is enough. */
+  readonly asks: readonly RightsAsk[];
   readonly namespace: string | null;
   readonly name?: string;
+}
+
+/** Binding, role and rule that give a right, and what of the question they give. */
+export interface HeldPath {
+  readonly grant: Grant;
+  readonly rights: readonly RuleMatch[];
 }
 
 export interface Holder {
   readonly identity: Identity;
   /** The widest scope that some path gives. */
   readonly reach: "cluster" | "namespace";
-  /** Each path: binding, then rule. The first five. */
-  readonly paths: readonly (readonly Reason[])[];
+  /** Cluster-wide paths first; the first five. */
+  readonly paths: readonly HeldPath[];
   readonly pathCount: number;
 }
 
 const SHOWN_PATHS = 5;
 
+interface RuleRights {
+  readonly ruleIndex: number;
+  readonly rights: readonly RuleMatch[];
+}
+
+/** A RoleBinding gives only its own namespace, and nothing on what has none. */
+function keepInScope(rules: readonly RuleRights[], binding: IndexedBinding): readonly RuleRights[] {
+  if (binding.namespace === null) return rules;
+  return rules.map(({ ruleIndex, rights }) => ({ ruleIndex, rights: rights.filter(({ ask }) => !isClusterResource(ask.resource)) })).filter(({ rights }) => rights.length > 0);
+}
+
 /** Everybody that a binding lets do it, widest reach first, then by name. Members of system:masters come on top, unseen. */
-export function listWhoCan(index: RbacIndex, question: WhoCanQuestion): readonly Holder[] {
-  const holders = new Map<string, { identity: Identity; reach: Holder["reach"]; paths: (readonly Reason[])[]; pathCount: number }>();
-  const name = question.name;
-  for (const role of index.roles.keys()) {
-    const rules = index.roles.get(role)?.rules ?? [];
-    const ruleIndex = rules.findIndex((rule) => matchesAsk(rule, question) && (name === undefined || matchesName(rule, name)));
-    if (ruleIndex < 0) continue;
-    for (const binding of index.bindingsOf.get(role) ?? []) {
-      if (!binding.role || (binding.namespace !== null && binding.namespace !== question.namespace)) continue;
+export function listWhoCan(index: RbacIndex, { asks, namespace, name }: WhoCanQuestion): readonly Holder[] {
+  const findSource = createSourceFinder(index);
+  const held = new Map<string, { readonly identity: Identity; readonly paths: HeldPath[] }>();
+  for (const [key, role] of index.roles) {
+    const matching = role.rules.flatMap((rule, ruleIndex): RuleRights[] => {
+      const rights = matchRule(rule, asks).filter((right) => !right.isNamed || name === undefined || matchesName(rule, name));
+      return rights.length === 0 ? [] : [{ ruleIndex, rights }];
+    });
+    if (matching.length === 0) continue;
+    for (const binding of index.bindingsOf.get(key) ?? []) {
+      if (binding.role !== role || (binding.namespace !== null && binding.namespace !== namespace)) continue;
+      const given = keepInScope(matching, binding);
       binding.identities.forEach((identity, subjectIndex) => {
-        if (!identity) return;
-        const key = identityKey(identity);
-        const holder = holders.get(key) ?? { identity, reach: "namespace", paths: [], pathCount: 0 };
-        holders.set(key, holder);
-        if (binding.namespace === null) holder.reach = "cluster";
-        holder.pathCount += 1;
-        if (holder.paths.length < SHOWN_PATHS) holder.paths.push(toAccessPath({ binding, subjectIndex }, ruleIndex));
+        if (!identity || given.length === 0) return;
+        const holder = held.get(identityKey(identity)) ?? { identity, paths: [] };
+        held.set(identityKey(identity), holder);
+        for (const { ruleIndex, rights } of given) {
+          const rule = role.rules[ruleIndex];
+          const sourceRole = findSource(role, ruleIndex);
+          if (rule) holder.paths.push({ grant: { binding: binding.object.ref, subjectIndex, role: binding.roleRef, ruleIndex, rule, namespace: binding.namespace, ...(sourceRole && { sourceRole }) }, rights });
+        }
       });
     }
   }
-  const byReach = (a: Holder, b: Holder) => (a.reach === b.reach ? 0 : a.reach === "cluster" ? -1 : 1);
-  return [...holders.values()].sort((a, b) => byReach(a, b) || identityKey(a.identity).localeCompare(identityKey(b.identity)));
+  const isWide = (path: HeldPath): number => (path.grant.namespace === null ? 0 : 1);
+  const holders = [...held.values()].map(({ identity, paths }): Holder => {
+    const sorted = paths.toSorted((a, b) => isWide(a) - isWide(b));
+    return { identity, reach: sorted.some((path) => path.grant.namespace === null) ? "cluster" : "namespace", paths: sorted.slice(0, SHOWN_PATHS), pathCount: paths.length };
+  });
+  const byReach = (a: Holder, b: Holder): number => (a.reach === b.reach ? 0 : a.reach === "cluster" ? -1 : 1);
+  return holders.sort((a, b) => byReach(a, b) || identityKey(a.identity).localeCompare(identityKey(b.identity)));
 }

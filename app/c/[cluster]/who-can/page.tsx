@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { PageProblem } from "@/components/shell/page-problem";
+import { WhoCanPage } from "@/components/who-can/who-can-page";
+import { whoCanQuery } from "@/lib/contracts/who-can";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { whoCan } from "@/lib/reads/who-can";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster } = await params;
+  return pageTitle(cluster, searchParams, "Who can");
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => whoCan(cluster, await readQuery(searchParams, whoCanQuery)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <WhoCanPage answer={result.value} base={base} />;
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import type { RightPath as Path } from "@/lib/contracts/who-can";
+import { resourcePath } from "@/lib/format/paths";
+import { PostureLink } from "../shell/posture-link";
+
+const EVERY: Readonly<Record<string, string>> = { "*.*": "every resource", "/*": "every path" };
+
+function Names({ names, every }: { readonly names: readonly string[]; readonly every: Readonly<Record<string, string>> }): ReactNode {
+  const all = names.length === 1 ? every[names[0] ?? ""] : undefined;
+  return all ?? <span className="mono">{names.join(", ")}</span>;
+}
+
+/** "get, list on secrets called app-tls only" */
+export function RuleWords({ path }: { readonly path: Path }): ReactNode {
+  return (
+    <>
+      <Names names={path.verbs} every={{ "*": "every verb" }} /> on <Names names={path.resources} every={EVERY} />
+      {path.names.length === 0 ? null : <> called <span className="mono">{path.names.join(", ")}</span> only</>}
+    </>
+  );
+}
+
+export function scopeWords(namespace: string | null): string {
+  return namespace === null ? "whole cluster" : namespace;
+}
+
+/** Binding, role and rule, each a link to what it is in. */
+export function PathLinks({ path, cluster }: { readonly path: Path; readonly cluster: string }): ReactNode {
+  const { binding, role, sourceRole, ruleIndex, subjectIndex, via } = path;
+  return (
+    <span className="way">
+      {via === null ? null : <span className="soft">as member of <span className="mono">{via}</span>: </span>}
+      <PostureLink className="link" href={resourcePath(cluster, binding)} title={`${binding.kind}, subjects[${subjectIndex}]`}>{binding.name}</PostureLink>
+      <span className="muted"> → </span>
+      <PostureLink className="link" href={resourcePath(cluster, role)} title={role.kind}>{role.name}</PostureLink>
+      {sourceRole === null ? null : <><span className="muted"> → </span><PostureLink className="link" href={resourcePath(cluster, sourceRole)} title={`aggregated ${sourceRole.kind}`}>{sourceRole.name}</PostureLink></>}
+      <span className="muted"> → </span>
+      <span className="mono">{sourceRole === null ? `rules[${ruleIndex}]` : "its rule"}</span>
+    </span>
+  );
+}

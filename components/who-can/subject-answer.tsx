@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import type { WhoCanSubject } from "@/lib/contracts/who-can";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { resourcePath } from "@/lib/format/paths";
+import { Facts } from "../primitives/facts";
+import { Section } from "../primitives/section";
+import { PostureLink } from "../shell/posture-link";
+import { askHref } from "./ask-href";
+import { PowerTag } from "./power-tag";
+import { PathLinks, RuleWords, scopeWords } from "./right-path";
+
+function Rights({ rights, cluster }: { readonly rights: WhoCanSubject["rights"]; readonly cluster: string }): ReactNode {
+  return (
+    <table className="table rows even who">
+      <caption className="sr">Rules that it holds</caption>
+      <thead><tr><th scope="col">May</th><th scope="col" className="w-scope">Scope</th><th scope="col" className="w-way">Binding, role and rule</th></tr></thead>
+      <tbody>
+        {rights.map((path, index) => (
+          <tr key={index}>
+            <td><RuleWords path={path} /></td>
+            <td>{scopeWords(path.namespace)}</td>
+            <td><PathLinks path={path} cluster={cluster} /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Workloads({ workloads, cluster }: { readonly workloads: NonNullable<WhoCanSubject["workloads"]>; readonly cluster: string }): ReactNode {
+  if (workloads.length === 0) return <p className="cap">No workload of this snapshot runs as it.</p>;
+  return (
+    <ul className="ways">
+      {workloads.map(({ ref, mountsToken }) => (
+        <li key={`${ref.kind} ${ref.name}`}>
+          <PostureLink className="link mono" href={resourcePath(cluster, ref)}>{ref.name}</PostureLink>
+          <span className="cap">{` ${ref.kind}, ${mountsToken ? "mounts its token" : "without its token"}`}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What one identity may do, by itself and by the groups that it is always in, and what runs as it. */
+export function SubjectAnswer({ subject, base }: { readonly subject: WhoCanSubject; readonly base: string }): ReactNode {
+  const cluster = base.slice("/c/".length);
+  const { identity, account, groups, rights, rightCount, workloads } = subject;
+  const groupLinks = groups.map((name) => <PostureLink key={name} className="link mono block" href={askHref(base, { by: "subject", subject: `Group/${name}` })}>{name}</PostureLink>);
+  return (
+    <>
+      <div className="sec"><Facts kind="across" facts={[
+        { label: "Power", value: <PowerTag power={subject.power} /> },
+        { label: "Groups it is always in", value: groupLinks.length === 0 ? "none" : groupLinks },
+        ...(identity.kind === "ServiceAccount" ? [{ label: "Object", value: account === null ? "it does not exist in this snapshot" : <PostureLink className="link mono" href={resourcePath(cluster, account)}>{`${identity.namespace}/${identity.name}`}</PostureLink> }] : []),
+      ]} /></div>
+      <Section title="What it may do" note={rights.length < rightCount ? `the first ${formatCount(rights.length)} of ${formatNoun(rightCount, "rule")}` : formatNoun(rightCount, "rule")}>
+        {rights.length === 0 ? <p className="cap">No binding gives it, or a group that it is always in, any rule.</p> : <Rights rights={rights} cluster={cluster} />}
+      </Section>
+      {identity.kind !== "ServiceAccount" ? null : (
+        <Section title="What runs as it" {...(workloads !== null && { note: formatNoun(workloads.length, "workload") })}>
+          {workloads === null ? <p className="cap">Not assessed: its namespace holds more workloads than one page looks at.</p> : <Workloads workloads={workloads} cluster={cluster} />}
+        </Section>
+      )}
+    </>
+  );
+}

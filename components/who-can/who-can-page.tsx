@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import type { WhoCanResponse } from "@/lib/contracts/who-can";
+import { formatInstant } from "@/lib/format/instant";
+import { formatCount } from "@/lib/format/numbers";
+import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
+import { subjectTitle, whoCanPhrase, whoCanTitle } from "@/lib/format/who-can-titles";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Message } from "../primitives/message";
+import { PageHead } from "../primitives/page-head";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { AskForm } from "./ask-form";
+import { askHref } from "./ask-href";
+import { HolderTable } from "./holder-table";
+import { SubjectAnswer } from "./subject-answer";
+
+const UNSEEN = "Rights of other authorisers (webhook, node, cloud) and members of groups that an identity provider fills are not visible here. Members of system:masters can do everything.";
+
+function titleOf({ notAssessed, question, subject, holderCount }: WhoCanResponse): string {
+  if (question.by === "subject") return notAssessed ? "What an identity may do was not assessed" : subject ? subjectTitle(subject.identity, subject.rightCount, subject.power) : "What may an identity do?";
+  return notAssessed ? `Who can ${whoCanPhrase(question)} was not assessed` : whoCanTitle(holderCount, question);
+}
+
+function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
+  const { notAssessed, question, subject, holders, holderCount, choices } = answer;
+  if (notAssessed) return <div className="sec"><Message kind="not-assessed" say="Nobody can tell from this snapshot" {...(notAssessed.action !== null && { detail: notAssessed.action })} actions={<PostureLink className="ctl line" href={`${base}/sources`}>See what was read</PostureLink>}>{notAssessed.reason}</Message></div>;
+  if (question.by === "subject") return subject ? <SubjectAnswer subject={subject} base={base} /> : <div className="sec"><Message say="Choose whom to ask about">{`The field suggests ${formatCount(choices.subjects.length)} service accounts, users and groups that exist or that a binding names.`}</Message></div>;
+  if (holders.length === 0) return <div className="sec"><Message say="No binding leads to a rule that allows it">Every role and binding of this snapshot was looked at.</Message></div>;
+  return (
+    <div className="sec">
+      <HolderTable holders={holders} base={base} />
+      {holders.length < holderCount ? <p className="cap">{`The first ${formatCount(holders.length)} of ${formatCount(holderCount)} identities are shown.`}</p> : null}
+    </div>
+  );
+}
+
+/** Who may do something, or what somebody may do; the address holds the question. */
+export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
+  const { question, subject, moment, choices } = answer;
+  const { by, verb, resource, namespace } = question;
+  const asked = question.subject;
+  const subjectText = asked === null ? "" : asked.kind === "ServiceAccount" ? `${asked.kind}/${asked.namespace}/${asked.name}` : `${asked.kind}/${asked.name}`;
+  const unknown = subject !== null && !subject.isKnown ? "No binding of this snapshot names it. " : "";
+  return (
+    <>
+      <PageHead answer={titleOf(answer)} sub={unknown + UNSEEN} />
+      <LinkTabs label="Ways to ask" tabs={[
+        { href: askHref(base, {}), label: "By capability", current: by === "capability" },
+        { href: askHref(base, { by: "object" }), label: "By object", current: by === "object" },
+        { href: askHref(base, { by: "subject" }), label: "By identity", current: by === "subject" },
+      ]} />
+      <AskForm question={question} subject={subjectText} choices={choices} base={base} />
+      {by === "capability" ? (
+        <nav className="presets" aria-label="Usual questions">
+          {WHO_CAN_PRESETS.map((preset) => <PostureLink key={preset.label} className="ctl line" scroll={false} href={askHref(base, { verb: preset.verb, resource: preset.resource, namespace })} {...(preset.verb === verb && preset.resource === resource ? { "aria-current": "page" as const } : {})}>{preset.label}</PostureLink>)}
+        </nav>
+      ) : null}
+      <Answer answer={answer} base={base} />
+      <PageFoot parts={moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "RBAC only"] : ["no snapshot yet"]} />
+    </>
+  );
+}

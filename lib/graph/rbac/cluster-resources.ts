@@ -1,0 +1,13 @@
+const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
+  "nodes", "persistentvolumes", "clusterroles", "clusterrolebindings", "customresourcedefinitions", "apiservices", "storageclasses", "csidrivers", "csinodes",
+  "runtimeclasses", "priorityclasses", "ingressclasses", "mutatingwebhookconfigurations", "validatingwebhookconfigurations", "mutatingadmissionpolicies",
+  "mutatingadmissionpolicybindings", "validatingadmissionpolicies", "validatingadmissionpolicybindings", "certificatesigningrequests", "signers", "users",
+]);
+
+/**
+ * Built-in resources without a namespace: a RoleBinding gives nothing on them. Groups and users are impersonated without one too.
+ * Namespaces are left out: a RoleBinding reaches the namespace that it is in.
+ */
+export function isClusterResource(resource: string): boolean {
+  return CLUSTER_RESOURCES.has(resource.split("/")[0] ?? "") || resource === "groups";
+}

@@ -1,0 +1,19 @@
+import { parseAccountUser } from "./identity";
+import type { Identity } from "./principal";
+
+/** `ServiceAccount/payments/api`, `Group/system:authenticated`: one identity as an address writes it. */
+export function toIdentityText({ kind, namespace, name }: Identity): string {
+  return kind === "ServiceAccount" ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
+}
+
+/** Reads what toIdentityText writes, and user names of service accounts; null for anything else. */
+export function parseIdentityText(written: string): Identity | null {
+  const account = parseAccountUser(written.replace(/^User\//, ""));
+  if (account) return { kind: "ServiceAccount", ...account };
+  const slash = written.indexOf("/");
+  const [kind, rest] = [written.slice(0, slash), written.slice(slash + 1)];
+  if (slash < 0 || rest === "") return null;
+  if (kind === "User" || kind === "Group") return { kind, namespace: null, name: rest };
+  const [namespace, name, ...more] = rest.split("/");
+  return kind === "ServiceAccount" && namespace && name && more.length === 0 ? { kind, namespace, name } : null;
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import type { Pool } from "pg";
+import { identityKey } from "@/lib/graph/rbac/identity";
+import { toIdentityText } from "@/lib/graph/rbac/identity-text";
+import { type Power, powerView } from "@/lib/graph/rbac/power";
+import { principalsView } from "@/lib/graph/rbac/principals";
+import { type RbacIndex, rbacIndexView } from "@/lib/graph/rbac/rbac-index";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import { createContext } from "@/lib/inventory/context";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { isRecord } from "@/lib/model/json";
+import type { ResourceRef } from "@/lib/model/resource-ref";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { listManifests } from "@/lib/store/list-manifests";
+import type { FilledReader } from "./open-reader";
+
+/** More objects than this are not joined for a page. */
+export const RBAC_LIMIT = 40_000;
+const KINDS = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ServiceAccount", "Namespace"];
+
+/** Roles, bindings and who they reach, as of one snapshot. */
+export interface RbacAt {
+  readonly index: RbacIndex;
+  readonly power: Power;
+  /** Keys of identities that hold only what Kubernetes ships, or are in platform namespaces. */
+  readonly platform: ReadonlySet<string>;
+  /** By `namespace/name`. */
+  readonly accounts: ReadonlyMap<string, ResourceRef>;
+  readonly namespaces: readonly string[];
+  /** As an address writes them, sorted. */
+  readonly subjects: readonly string[];
+  readonly objects: number;
+}
+
+async function build(reader: FilledReader): Promise<RbacAt | null> {
+  const found = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: KINDS, namespace: null, limit: RBAC_LIMIT });
+  if (!found) return null;
+  const settings = { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) };
+  const { slices, view } = createContext(buildInventory(found, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings, codec: "as-it-is" }));
+  const index = view(rbacIndexView);
+  const principals = view(principalsView);
+  const own = new Set(principals.filter(({ scope }) => scope === "workload").map(({ identity }) => identityKey(identity)));
+  const accounts = new Map(slices.serviceAccounts.map(({ ref }) => [`${ref.namespace}/${ref.name}`, ref]));
+  const bound = [...index.identities.values()].map(toIdentityText);
+  return {
+    index,
+    power: view(powerView),
+    platform: new Set([...index.identities.keys()].filter((key) => !own.has(key))),
+    accounts,
+    namespaces: slices.namespaces.map(({ ref }) => ref.name).sort(),
+    subjects: [...new Set([...bound, ...[...accounts.keys()].map((key) => `ServiceAccount/${key}`)])].sort(),
+    objects: found.length,
+  };
+}
+
+const caches = perPool<Pool, LruCache<RbacAt | null>>(() => new LruCache<RbacAt | null>(2 * RBAC_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
+
+/** Null when there are more than RBAC_LIMIT objects. */
+export function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {
+  // The settings decide who is platform, so another set of them is another answer.
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(reader.cluster.settings ?? null)}`, () => build(reader));
+}

@@ -1,0 +1,29 @@
+import type { RightPath } from "@/lib/contracts/who-can";
+import type { RuleMatch } from "@/lib/graph/rbac/held-right";
+import type { Grant } from "@/lib/graph/rbac/principal";
+
+const SHOWN = 40;
+
+function withGroups(resources: readonly string[], groups: readonly string[]): readonly string[] {
+  return resources.flatMap((resource) => groups.map((group) => written(resource, group)));
+}
+
+/** As kubectl writes it: `deployments.apps/scale`. */
+function written(resource: string, group: string): string {
+  const [name = "", ...sub] = resource.split("/");
+  return [group === "" ? name : `${name}.${group}`, ...sub].join("/");
+}
+
+/** A grant for the browser. With `rights` only the part of the rule that was asked for. */
+export function toRightPath(grant: Grant, via: string | null, rights?: readonly RuleMatch[]): RightPath {
+  const { binding, subjectIndex, role, sourceRole, ruleIndex, rule, namespace } = grant;
+  const verbs = rights ? rights.map(({ ask }) => ask.verb) : rule.verbs;
+  const resources = rights ? rights.map(({ ask }) => written(ask.resource, ask.group)) : [...withGroups(rule.resources, rule.apiGroups), ...rule.nonResourceURLs.map((url) => (url === "*" ? "/*" : url))];
+  const names = rights && !rights.some(({ isNamed }) => isNamed) ? [] : rule.resourceNames;
+  return {
+    binding, subjectIndex, role, sourceRole: sourceRole ?? null, ruleIndex, namespace, via,
+    verbs: [...new Set(verbs)].slice(0, SHOWN),
+    resources: [...new Set(resources)].slice(0, SHOWN),
+    names: names.slice(0, SHOWN),
+  };
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import type { WhoCanAsked, WhoCanHolder, WhoCanQuery, WhoCanResponse, WhoCanSubject } from "@/lib/contracts/who-can";
+import { AppError } from "@/lib/errors/app-error";
+import { formatCount } from "@/lib/format/numbers";
+import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
+import { identityKey, listImplicitGroups } from "@/lib/graph/rbac/identity";
+import { parseIdentityText } from "@/lib/graph/rbac/identity-text";
+import type { Identity } from "@/lib/graph/rbac/principal";
+import { createSourceFinder, toGrants } from "@/lib/graph/rbac/principals";
+import { type Holder, listWhoCan } from "@/lib/graph/rbac/who-can";
+import { toWhoCanAsks } from "@/lib/graph/rbac/who-can-asks";
+import type { KindCoverage } from "@/lib/model/coverage";
+import { findRbacGap } from "./find-rbac-gap";
+import { listMounting } from "./list-mounting";
+import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
+import { loadRbacAt, RBAC_LIMIT, type RbacAt } from "./rbac-at";
+import { readCoverage } from "./read-coverage";
+import { toRightPath } from "./to-right-path";
+
+const HOLDERS = 100;
+const RIGHTS = 150;
+const CHOICES = 500;
+
+const tidy = (list: string | undefined): string => (list ?? "").split(",").map((item) => item.trim()).filter(Boolean).join(",");
+
+function toQuestion(query: WhoCanQuery): WhoCanAsked {
+  const by = query.by ?? "capability";
+  const [usual] = WHO_CAN_PRESETS;
+  const isObject = by === "object";
+  const subject = query.subject ? parseIdentityText(query.subject.trim()) : null;
+  if (query.subject && !subject) throw new AppError("bad-request", `subject=${query.subject} cannot be read: write ServiceAccount/<namespace>/<name>, User/<name> or Group/<name>.`);
+  return {
+    by, subject,
+    verb: tidy(query.verb) || (isObject ? "update,patch,delete" : (usual?.verb ?? "")),
+    resource: tidy(query.resource) || (isObject ? "deployments.apps" : (usual?.resource ?? "")),
+    namespace: query.namespace?.trim() || null,
+    name: query.name?.trim() || null,
+  };
+}
+
+function groupsOf(coverage: readonly KindCoverage[]): ReadonlyMap<string, string> {
+  const groups = new Map<string, string>();
+  for (const { resource, group } of coverage) if (!groups.has(resource) || group === "") groups.set(resource, group);
+  return groups;
+}
+
+function accountOf(rbac: RbacAt, { kind, namespace, name }: Identity): WhoCanHolder["account"] {
+  return kind === "ServiceAccount" ? (rbac.accounts.get(`${namespace}/${name}`) ?? null) : null;
+}
+
+function countMembers(rbac: RbacAt, { kind, name }: Identity): number | null {
+  if (kind !== "Group" || !name.startsWith("system:serviceaccounts")) return null;
+  if (name === "system:serviceaccounts") return rbac.accounts.size;
+  const namespace = name.slice("system:serviceaccounts:".length);
+  return [...rbac.accounts.values()].filter((ref) => ref.namespace === namespace).length;
+}
+
+function toHolder(rbac: RbacAt, { identity, reach, paths, pathCount }: Holder): WhoCanHolder {
+  return {
+    identity, reach, pathCount,
+    account: accountOf(rbac, identity),
+    members: countMembers(rbac, identity),
+    power: rbac.power.classOf(identity),
+    isPlatform: rbac.platform.has(identityKey(identity)),
+    paths: paths.map(({ grant, rights }) => toRightPath(grant, null, rights)),
+  };
+}
+
+async function readSubject(reader: FilledReader, rbac: RbacAt, identity: Identity): Promise<WhoCanSubject> {
+  const findSource = createSourceFinder(rbac.index);
+  const groups = identity.kind === "Group" ? [] : listImplicitGroups(identity);
+  const own = { key: identityKey(identity), via: null };
+  const rights = [own, ...groups.map((name) => ({ key: identityKey({ kind: "Group", namespace: null, name }), via: name }))].flatMap(({ key, via }) =>
+    toGrants(rbac.index.entries.get(key) ?? [], findSource).map((grant) => ({ grant, via })));
+  const account = accountOf(rbac, identity);
+  return {
+    identity, account,
+    isKnown: account !== null || rbac.index.identities.has(own.key),
+    power: rbac.power.classOf(identity),
+    groups: [...groups],
+    rights: rights.slice(0, RIGHTS).map(({ grant, via }) => toRightPath(grant, via)),
+    rightCount: rights.length,
+    workloads: identity.kind === "ServiceAccount" ? await listMounting(reader, identity.namespace ?? "", identity.name) : null,
+  };
+}
+
+/** Who may do something, or what somebody may do, as RBAC says it at a moment. Throws not-found and bad-request. */
+export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanResponse> {
+  const reader = await openFilledReader(slug, query);
+  const question = toQuestion(query);
+  const coverage = await readCoverage(reader.pool, reader.cluster.id, reader.at);
+  const gap = findRbacGap(coverage);
+  const rbac = gap ? null : await loadRbacAt(reader);
+  const blank = { moment: toMoment(reader), question, holders: [], holderCount: 0, subject: null };
+  if (!rbac) {
+    const tooMany = { reason: `This snapshot holds more than ${formatCount(RBAC_LIMIT)} roles, bindings, service accounts and namespaces: more than one page joins.`, action: null };
+    return { ...blank, notAssessed: gap ?? tooMany, choices: { namespaces: [], subjects: [] } };
+  }
+  const choices = { namespaces: rbac.namespaces.slice(0, CHOICES), subjects: rbac.subjects.slice(0, CHOICES) };
+  if (question.by === "subject") return { ...blank, notAssessed: null, choices, subject: question.subject && (await readSubject(reader, rbac, question.subject)) };
+  const { verb, resource, namespace, name } = question;
+  const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verb, resource, groupsOf(coverage)), namespace, ...(name !== null && { name }) }).map((holder) => toHolder(rbac, holder));
+  holders.sort((a, b) => Number(a.isPlatform) - Number(b.isPlatform) || a.power - b.power);
+  return { ...blank, notAssessed: null, choices, holders: holders.slice(0, HOLDERS), holderCount: holders.length };
+}
