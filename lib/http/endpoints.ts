@@ -2,6 +2,7 @@ import { z } from "zod";
 import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSchema } from "../contracts/clusters";
 import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
+import { frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
@@ -48,6 +49,8 @@ export const ENDPOINTS = {
   getResource: define({ method: "GET", path: "/clusters/{cluster}/resources/{groupKind}/{namespace}/{name}", role: "viewer", summary: "One resource, ring by ring", params: cluster.extend({ groupKind: z.string().max(200), namespace: z.string().max(253), name: z.string().max(253) }), query: moment, body: null, response: resourceResponse }),
   listControls: define({ method: "GET", path: "/clusters/{cluster}/controls", role: "viewer", summary: "The catalogue, with counts for a cluster", params: cluster, query: moment, body: null, response: listControlsResponse }),
   getControl: define({ method: "GET", path: "/clusters/{cluster}/controls/{control}", role: "viewer", summary: "One control: definition and subjects", params: cluster.extend({ control: z.string().max(100) }), query: moment, body: null, response: controlResponse }),
+  listFrameworks: define({ method: "GET", path: "/clusters/{cluster}/frameworks", role: "viewer", summary: "Frameworks, with how many of their clauses fail", params: cluster, query: moment, body: null, response: listFrameworksResponse }),
+  getFramework: define({ method: "GET", path: "/clusters/{cluster}/frameworks/{framework}", role: "viewer", summary: "One framework, clause by clause, with the controls that decide each", params: cluster.extend({ framework: z.string().max(40) }), query: moment, body: null, response: frameworkResponse }),
   compare: define({ method: "GET", path: "/clusters/{cluster}/compare", role: "viewer", summary: "What is different between `since` and `at`", params: cluster, query: moment, body: null, response: compareResponse }),
   listSnapshots: define({ method: "GET", path: "/clusters/{cluster}/snapshots", role: "viewer", summary: "Snapshots, newest first", params: cluster, query: listSnapshotsQuery, body: null, response: listSnapshotsResponse }),
   getSources: define({ method: "GET", path: "/clusters/{cluster}/sources", role: "viewer", summary: "What was read and what was not", params: cluster, query: moment, body: null, response: sourcesResponse }),

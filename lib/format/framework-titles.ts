@@ -1,0 +1,67 @@
+import type { ClauseState } from "../model/clause-state";
+import { formatCount, formatNoun } from "./numbers";
+import { plural } from "./plural";
+
+/** "Pass" is not among them: a clause asks for more than our controls judge. */
+export const CLAUSE_STATE_WORDS: Readonly<Record<ClauseState, string>> = {
+  fail: "Fails",
+  "not-assessed": "Not assessed",
+  "needs-review": "Needs review",
+  pass: "Nothing fails",
+  "not-applicable": "Not applicable",
+  "no-control": "No control",
+};
+
+type ClauseTally = Readonly<Partial<Record<ClauseState, number>>>;
+
+const allOf = (clauses: ClauseTally): number => Object.values(clauses).reduce((sum, count) => sum + count, 0);
+
+/** "CIS Kubernetes 1.12: 34 of 130 clauses fail" */
+export function frameworkTitle(name: string, clauses: ClauseTally): string {
+  const failing = clauses.fail ?? 0;
+  const all = allOf(clauses);
+  return failing === 0 ? `${name}: none of ${formatNoun(all, "clause")} fails` : `${name}: ${formatCount(failing)} of ${formatNoun(all, "clause")} ${plural(failing, "fails", "fail")}`;
+}
+
+/** "Clauses fail in 5 of 6 frameworks" */
+export function frameworksTitle(frameworks: readonly ClauseTally[]): string {
+  const failing = frameworks.filter((clauses) => (clauses.fail ?? 0) > 0).length;
+  return failing === 0 ? `No clause fails in ${formatNoun(frameworks.length, "framework")}` : `Clauses fail in ${formatCount(failing)} of ${formatNoun(frameworks.length, "framework")}`;
+}
+
+interface VerdictCounts {
+  readonly judged: number;
+  readonly stale: number;
+  readonly failing: number;
+  readonly subsumed: number;
+  readonly waived: number;
+  readonly unknown: number;
+  readonly manual: number;
+  readonly unasked: number;
+}
+
+function restOf({ unknown, manual, stale }: VerdictCounts): string {
+  const parts = [
+    unknown > 0 ? `${formatCount(unknown)} could not be assessed` : "",
+    manual > 0 ? `${formatCount(manual)} ${plural(manual, "needs", "need")} a review` : "",
+    stale > 0 ? `${formatCount(stale)} ${plural(stale, "is", "are")} of an earlier scan` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `; ${parts.join(", ")}`;
+}
+
+/** What the verdicts of one control, or of all controls of a clause, say: "3 of 63 fail; 2 could not be assessed" */
+export function verdictSentence(state: ClauseState, counts: VerdictCounts): string {
+  const { judged, failing, subsumed, waived, unknown, manual, unasked } = counts;
+  switch (state) {
+    case "fail": {
+      const covered = subsumed === 0 ? "" : `${formatCount(subsumed)} ${plural(subsumed, "fails", "fail")} under a more specific control`;
+      const own = failing === 0 ? "" : `${formatCount(failing)} of ${formatCount(judged)} ${plural(failing, "fails", "fail")}`;
+      return `${[own, covered].filter((part) => part !== "").join(", ")}${restOf(counts)}`;
+    }
+    case "pass": return `No failing subject among ${formatCount(judged)} judged${waived === 0 ? "" : `, ${formatCount(waived)} under an exception`}${restOf(counts)}`;
+    case "not-assessed": return unknown > 0 ? `${formatCount(unknown)} could not be assessed` : unasked > 0 ? "Not asked in this snapshot" : "Last judged in an earlier scan";
+    case "needs-review": return `${formatCount(manual)} ${plural(manual, "needs", "need")} a review by a person`;
+    case "not-applicable": return "Nothing here that it applies to";
+    case "no-control": return "No control of ours asks about it";
+  }
+}

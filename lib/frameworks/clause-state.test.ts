@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { addCounts, clauseState, NO_COUNTS } from "./clause-state";
+
+const counts = (some: Partial<typeof NO_COUNTS>) => ({ ...NO_COUNTS, ...some });
+const passes = counts({ judged: 5 });
+
+it("fails a clause for one failing subject, whatever else passes or is unread", () => {
+  expect(clauseState([passes, counts({ judged: 3, failing: 1 }), counts({ unknown: 2 }), counts({ manual: 1 })])).toBe("fail");
+});
+
+it("fails a clause whose failing subjects are listed under a more specific control", () => {
+  expect(clauseState([passes, counts({ subsumed: 1 })])).toBe("fail");
+});
+
+it("passes a clause that was judged without a failing subject, exceptions included", () => {
+  expect(clauseState([passes, counts({ unknown: 4 })])).toBe("pass");
+  expect(clauseState([counts({ judged: 1, waived: 1 })])).toBe("pass");
+});
+
+it("does not pass what was not read, and asks for a review only where nothing else is known", () => {
+  expect(clauseState([counts({ unknown: 1 }), counts({ manual: 1 }), NO_COUNTS])).toBe("not-assessed");
+  expect(clauseState([counts({ judged: 3, stale: 3 })])).toBe("not-assessed");
+  expect(clauseState([counts({ unasked: 1 }), NO_COUNTS])).toBe("not-assessed");
+  expect(clauseState([counts({ manual: 1 }), NO_COUNTS])).toBe("needs-review");
+});
+
+it("tells a clause that applies to nothing from one that no control maps to", () => {
+  expect(clauseState([NO_COUNTS])).toBe("not-applicable");
+  expect(clauseState([])).toBe("no-control");
+});
+
+it("adds the counts of controls", () => {
+  const each = { judged: 1, stale: 7, failing: 2, subsumed: 3, waived: 4, unknown: 5, manual: 6, unasked: 8 };
+  expect(addCounts([each, each])).toEqual({ judged: 2, stale: 14, failing: 4, subsumed: 6, waived: 8, unknown: 10, manual: 12, unasked: 16 });
+});

@@ -1,0 +1,22 @@
+import { clauseGroup, type Framework } from "../framework";
+
+export const owasp: Framework = {
+  key: "owasp",
+  name: "OWASP Kubernetes Top 10, 2025",
+  about: "Risks, not requirements. A risk in which nothing fails has no failing subject among what was judged; it is not gone.",
+  asOf: "2026-11",
+  source: "OWASP Kubernetes Top Ten, 2025 edition. Its numbers are not those of 2022.",
+  leftOut: null,
+  clauses: clauseGroup(null, {
+    K01: "Workloads with insecure settings",
+    K02: "Authorisation that allows too much",
+    K03: "Secrets that are not kept",
+    K04: "No policy enforced for the whole cluster",
+    K05: "No segments in the network",
+    K06: "Components open to more than need them",
+    K07: "Components that are misconfigured or vulnerable",
+    K08: "From the cluster into the cloud account",
+    K09: "Authentication that can be bypassed or stolen",
+    K10: "Too little logging and monitoring",
+  }),
+};
