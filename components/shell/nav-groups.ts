@@ -16,6 +16,7 @@ export const NAV_GROUPS: readonly { readonly title: string; readonly pages: read
     { key: "findings", label: "Findings", path: "/findings" },
     { key: "resources", label: "Resources", path: "/resources" },
     { key: "controls", label: "Controls", path: "/controls" },
+    { key: "frameworks", label: "Frameworks", path: "/frameworks" },
   ] },
   { title: "Explore", pages: [
     { key: "who-can", label: "Who can", path: "/who-can" },

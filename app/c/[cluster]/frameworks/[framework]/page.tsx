@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { FrameworkPage } from "@/components/framework/framework-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { findFrameworkKey, FRAMEWORKS } from "@/lib/frameworks/frameworks";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { getFramework } from "@/lib/reads/list-frameworks";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string; readonly framework: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster, framework } = await params;
+  const key = findFrameworkKey(framework);
+  return pageTitle(cluster, searchParams, key ? FRAMEWORKS[key].name : "Frameworks");
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster, framework } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => getFramework(cluster, framework, await readMoment(searchParams)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <FrameworkPage answer={result.value} base={base} />;
+}
