@@ -15,7 +15,7 @@ function subjectOf({ kind, namespace, name }: WhoCanHolder["identity"]): string 
   return kind === "ServiceAccount" ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
 }
 
-function Who({ holder, base, cluster }: { readonly holder: WhoCanHolder; readonly base: string; readonly cluster: string }): ReactNode {
+function Who({ holder, areAccountsRead, base, cluster }: { readonly holder: WhoCanHolder; readonly areAccountsRead: boolean; readonly base: string; readonly cluster: string }): ReactNode {
   const { identity, account, members, isPlatform } = holder;
   const kind = `${KINDS[identity.kind]}${identity.namespace === null ? "" : ` in ${identity.namespace}`}`;
   const group = identity.kind === "Group" ? groupWords(identity.name, members) : null;
@@ -24,7 +24,7 @@ function Who({ holder, base, cluster }: { readonly holder: WhoCanHolder; readonl
       <PostureLink className="row-t mono" href={askHref(base, { by: "subject", subject: subjectOf(identity) })}>{identity.name}</PostureLink>
       <span className="cap block">
         {account === null ? kind : <PostureLink className="link" href={resourcePath(cluster, account)}>{kind}</PostureLink>}
-        {identity.kind === "ServiceAccount" && account === null ? ", which does not exist" : null}
+        {identity.kind === "ServiceAccount" && account === null && areAccountsRead ? ", which does not exist" : null}
         {group === null ? null : `: ${group}`}
         {isPlatform ? " · platform" : null}
       </span>
@@ -46,7 +46,7 @@ function Paths({ paths, cluster }: { readonly paths: WhoCanHolder["paths"]; read
 }
 
 /** Everybody who can, each with the bindings and rules that say so. */
-export function HolderTable({ holders, base }: { readonly holders: readonly WhoCanHolder[]; readonly base: string }): ReactNode {
+export function HolderTable({ holders, areAccountsRead, base }: { readonly holders: readonly WhoCanHolder[]; readonly areAccountsRead: boolean; readonly base: string }): ReactNode {
   const cluster = base.slice("/c/".length);
   return (
     <table className="table rows even who">
@@ -55,7 +55,7 @@ export function HolderTable({ holders, base }: { readonly holders: readonly WhoC
       <tbody>
         {holders.map((holder) => (
           <tr key={subjectOf(holder.identity)}>
-            <td><Who holder={holder} base={base} cluster={cluster} /></td>
+            <td><Who holder={holder} areAccountsRead={areAccountsRead} base={base} cluster={cluster} /></td>
             <td>{scopeWords(holder.paths[0]?.namespace ?? null)}</td>
             <td>
               <Paths paths={holder.paths.slice(0, SHOWN)} cluster={cluster} />

@@ -42,7 +42,7 @@ function Workloads({ workloads, cluster }: { readonly workloads: NonNullable<Who
 }
 
 /** What one identity may do, by itself and by the groups that it is always in, and what runs as it. */
-export function SubjectAnswer({ subject, base }: { readonly subject: WhoCanSubject; readonly base: string }): ReactNode {
+export function SubjectAnswer({ subject, areAccountsRead, base }: { readonly subject: WhoCanSubject; readonly areAccountsRead: boolean; readonly base: string }): ReactNode {
   const cluster = base.slice("/c/".length);
   const { identity, account, groups, rights, rightCount, workloads } = subject;
   const groupLinks = groups.map((name) => <PostureLink key={name} className="link mono block" href={askHref(base, { by: "subject", subject: `Group/${name}` })}>{name}</PostureLink>);
@@ -51,14 +51,14 @@ export function SubjectAnswer({ subject, base }: { readonly subject: WhoCanSubje
       <div className="sec"><Facts kind="across" facts={[
         { label: "Power", value: <PowerTag power={subject.power} /> },
         { label: "Groups it is always in", value: groupLinks.length === 0 ? "none" : groupLinks },
-        ...(identity.kind === "ServiceAccount" ? [{ label: "Object", value: account === null ? "it does not exist in this snapshot" : <PostureLink className="link mono" href={resourcePath(cluster, account)}>{`${identity.namespace}/${identity.name}`}</PostureLink> }] : []),
+        ...(identity.kind === "ServiceAccount" ? [{ label: "Object", value: account === null ? (areAccountsRead ? "it does not exist in this snapshot" : "not assessed: service accounts could not be read") : <PostureLink className="link mono" href={resourcePath(cluster, account)}>{`${identity.namespace}/${identity.name}`}</PostureLink> }] : []),
       ]} /></div>
       <Section title="What it may do" note={rights.length < rightCount ? `the first ${formatCount(rights.length)} of ${formatNoun(rightCount, "rule")}` : formatNoun(rightCount, "rule")}>
         {rights.length === 0 ? <p className="cap">No binding gives it, or a group that it is always in, any rule.</p> : <Rights rights={rights} cluster={cluster} />}
       </Section>
       {identity.kind !== "ServiceAccount" ? null : (
         <Section title="What runs as it" {...(workloads !== null && { note: formatNoun(workloads.length, "workload") })}>
-          {workloads === null ? <p className="cap">Not assessed: its namespace holds more workloads than one page looks at.</p> : <Workloads workloads={workloads} cluster={cluster} />}
+          {workloads === null ? <p className="cap">Not assessed: some kinds of workloads could not be read, or its namespace holds more than one page looks at.</p> : <Workloads workloads={workloads} cluster={cluster} />}
         </Section>
       )}
     </>

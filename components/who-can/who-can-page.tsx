@@ -24,11 +24,11 @@ function titleOf({ notAssessed, question, subject, holderCount }: WhoCanResponse
 function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
   const { notAssessed, question, subject, holders, holderCount, choices } = answer;
   if (notAssessed) return <div className="sec"><Message kind="not-assessed" say="Nobody can tell from this snapshot" {...(notAssessed.action !== null && { detail: notAssessed.action })} actions={<PostureLink className="ctl line" href={`${base}/sources`}>See what was read</PostureLink>}>{notAssessed.reason}</Message></div>;
-  if (question.by === "subject") return subject ? <SubjectAnswer subject={subject} base={base} /> : <div className="sec"><Message say="Choose whom to ask about">{`The field suggests ${formatCount(choices.subjects.length)} service accounts, users and groups that exist or that a binding names.`}</Message></div>;
+  if (question.by === "subject") return subject ? <SubjectAnswer subject={subject} areAccountsRead={answer.areAccountsRead} base={base} /> : <div className="sec"><Message say="Choose whom to ask about">{`The field suggests ${formatCount(choices.subjects.length)} service accounts, users and groups that exist or that a binding names.`}</Message></div>;
   if (holders.length === 0) return <div className="sec"><Message say="No binding leads to a rule that allows it">Every role and binding of this snapshot was looked at.</Message></div>;
   return (
     <div className="sec">
-      <HolderTable holders={holders} base={base} />
+      <HolderTable holders={holders} areAccountsRead={answer.areAccountsRead} base={base} />
       {holders.length < holderCount ? <p className="cap">{`The first ${formatCount(holders.length)} of ${formatCount(holderCount)} identities are shown.`}</p> : null}
     </div>
   );

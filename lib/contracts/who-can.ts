@@ -59,7 +59,7 @@ const subjectSchema = z.object({
   groups: z.array(z.string()),
   rights: z.array(rightPathSchema),
   rightCount: z.number().int(),
-  workloads: z.array(z.object({ ref: resourceRefSchema, mountsToken: z.boolean() })).nullable().describe("null = not a service account, or too many to look at"),
+  workloads: z.array(z.object({ ref: resourceRefSchema, mountsToken: z.boolean() })).nullable().describe("null = not a service account, or not all of its namespace was or can be looked at"),
 });
 export type WhoCanSubject = z.infer<typeof subjectSchema>;
 
@@ -70,6 +70,7 @@ export const whoCanResponse = z.object({
   holders: z.array(holderSchema),
   holderCount: z.number().int(),
   subject: subjectSchema.nullable(),
+  areAccountsRead: z.boolean().describe("false = whether a service account exists cannot be told"),
   choices: z.object({ namespaces: z.array(z.string()), subjects: z.array(z.string()) }),
 });
 export type WhoCanResponse = z.infer<typeof whoCanResponse>;

@@ -1,5 +1,5 @@
 import type { WhoCanResponse } from "@/lib/contracts/who-can";
-import { joinWords } from "@/lib/format/words";
+import { capitalise, joinWords } from "@/lib/format/words";
 import type { KindCoverage } from "@/lib/model/coverage";
 
 const GROUP = "rbac.authorization.k8s.io";
@@ -13,6 +13,6 @@ export function findRbacGap(coverage: readonly KindCoverage[]): WhoCanResponse["
   });
   if (unread.length === 0) return null;
   const reason = unread.find((entry) => entry.reason !== undefined)?.reason;
-  const what = joinWords(unread.map(({ resource }) => resource));
+  const what = capitalise(joinWords(unread.map(({ resource }) => resource)));
   return { reason: `${what} could not be read in this snapshot.${reason === undefined ? "" : ` ${reason}`}`, action: unread.find((entry) => entry.action !== undefined)?.action ?? null };
 }

@@ -9,8 +9,10 @@ import type { Identity } from "@/lib/graph/rbac/principal";
 import { createSourceFinder, toGrants } from "@/lib/graph/rbac/principals";
 import { type Holder, listWhoCan } from "@/lib/graph/rbac/who-can";
 import { toWhoCanAsks } from "@/lib/graph/rbac/who-can-asks";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { findRbacGap } from "./find-rbac-gap";
+import { isGap } from "./list-gaps";
 import { listMounting } from "./list-mounting";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadRbacAt, RBAC_LIMIT, type RbacAt } from "./rbac-at";
@@ -20,6 +22,7 @@ import { toRightPath } from "./to-right-path";
 const HOLDERS = 100;
 const RIGHTS = 150;
 const CHOICES = 500;
+const WORKLOADS = WORKLOAD_KINDS.filter((kind) => kind !== "PodTemplate");
 
 const tidy = (list: string | undefined): string => (list ?? "").split(",").map((item) => item.trim()).filter(Boolean).join(",");
 
@@ -49,7 +52,7 @@ function accountOf(rbac: RbacAt, { kind, namespace, name }: Identity): WhoCanHol
 }
 
 function countMembers(rbac: RbacAt, { kind, name }: Identity): number | null {
-  if (kind !== "Group" || !name.startsWith("system:serviceaccounts")) return null;
+  if (rbac.accounts.size === 0 || kind !== "Group" || !name.startsWith("system:serviceaccounts")) return null;
   if (name === "system:serviceaccounts") return rbac.accounts.size;
   const namespace = name.slice("system:serviceaccounts:".length);
   return [...rbac.accounts.values()].filter((ref) => ref.namespace === namespace).length;
@@ -66,7 +69,7 @@ function toHolder(rbac: RbacAt, { identity, reach, paths, pathCount }: Holder): 
   };
 }
 
-async function readSubject(reader: FilledReader, rbac: RbacAt, identity: Identity): Promise<WhoCanSubject> {
+async function readSubject(reader: FilledReader, rbac: RbacAt, identity: Identity, areWorkloadsRead: boolean): Promise<WhoCanSubject> {
   const findSource = createSourceFinder(rbac.index);
   const groups = identity.kind === "Group" ? [] : listImplicitGroups(identity);
   const own = { key: identityKey(identity), via: null };
@@ -80,7 +83,7 @@ async function readSubject(reader: FilledReader, rbac: RbacAt, identity: Identit
     groups: [...groups],
     rights: rights.slice(0, RIGHTS).map(({ grant, via }) => toRightPath(grant, via)),
     rightCount: rights.length,
-    workloads: identity.kind === "ServiceAccount" ? await listMounting(reader, identity.namespace ?? "", identity.name) : null,
+    workloads: identity.kind === "ServiceAccount" && areWorkloadsRead ? await listMounting(reader, identity.namespace ?? "", identity.name) : null,
   };
 }
 
@@ -91,13 +94,14 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
   const coverage = await readCoverage(reader.pool, reader.cluster.id, reader.at);
   const gap = findRbacGap(coverage);
   const rbac = gap ? null : await loadRbacAt(reader);
-  const blank = { moment: toMoment(reader), question, holders: [], holderCount: 0, subject: null };
+  const isUnread = (kinds: readonly string[]): boolean => coverage.some((entry) => isGap(entry) && kinds.includes(entry.kind));
+  const blank = { moment: toMoment(reader), question, holders: [], holderCount: 0, subject: null, areAccountsRead: !isUnread(["ServiceAccount"]) };
   if (!rbac) {
     const tooMany = { reason: `This snapshot holds more than ${formatCount(RBAC_LIMIT)} roles, bindings, service accounts and namespaces: more than one page joins.`, action: null };
     return { ...blank, notAssessed: gap ?? tooMany, choices: { namespaces: [], subjects: [] } };
   }
   const choices = { namespaces: rbac.namespaces.slice(0, CHOICES), subjects: rbac.subjects.slice(0, CHOICES) };
-  if (question.by === "subject") return { ...blank, notAssessed: null, choices, subject: question.subject && (await readSubject(reader, rbac, question.subject)) };
+  if (question.by === "subject") return { ...blank, notAssessed: null, choices, subject: question.subject && (await readSubject(reader, rbac, question.subject, !isUnread(WORKLOADS))) };
   const { verb, resource, namespace, name } = question;
   const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verb, resource, groupsOf(coverage)), namespace, ...(name !== null && { name }) }).map((holder) => toHolder(rbac, holder));
   holders.sort((a, b) => Number(a.isPlatform) - Number(b.isPlatform) || a.power - b.power);
