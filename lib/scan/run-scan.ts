@@ -4,6 +4,7 @@ import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { collect, connect } from "@/lib/collectors/collect";
 import { CATALOGUE_VERSION, listControls } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
+import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import type { KindCoverage } from "@/lib/model/coverage";
@@ -14,7 +15,7 @@ import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
-import type { SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { toDigest } from "@/lib/store/digests";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
@@ -50,17 +51,28 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const kubeVersion = await connect(connection, signal);
   report({ phase: "reading" });
   const sink = createInventorySink({ kubeVersion, observedAt: job.at ?? startedAt.toISOString(), settings: job.settings });
-  const { coverage } = await collect(connection, sink, { collectors: ALL_COLLECTORS, ...(signal ? { signal } : {}), onProgress: report });
-  const inventory = sink.finish();
   const last = await loadLastKnown(pool, job.clusterId);
   const counter = createTallyCounter();
   const controls = listControls();
+  let inventory: Inventory | null = null;
+  let coverage: readonly KindCoverage[] = [];
+  const getInventory = (): Inventory => {
+    if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
+    return inventory;
+  };
+
+  // The database loads what it knows while the cluster is read: the first page of resources waits for the end of the reading.
+  async function* resourcePages(): AsyncGenerator<readonly ResourceInput[]> {
+    ({ coverage } = await reading);
+    inventory = sink.finish();
+    yield* toResourcePages(inventory, sink.kept);
+  }
 
   function* verdictPages(): Generator<readonly VerdictInput[]> {
     report({ phase: "judging" });
     let page: VerdictInput[] = [];
     let verdicts = 0;
-    for (const verdict of judge(inventory, controls)) {
+    for (const verdict of judge(getInventory(), controls)) {
       counter.add(verdict);
       verdicts += 1;
       const input = toVerdictInput(verdict);
@@ -86,10 +98,12 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
       scores: toStoredScores(toPostures(enabled, tallies)),
-      facts: { ...countFacts(inventory, coverage), ...connection.meter.counts() },
+      facts: { ...countFacts(getInventory(), coverage), ...connection.meter.counts() },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };
   };
+  const reading = collect(connection, sink, { collectors: ALL_COLLECTORS, ...(signal ? { signal } : {}), onProgress: report });
+  reading.catch(() => undefined); // told by the first page of resources
   const committed = await commitSnapshot(pool, {
     clusterId: job.clusterId,
     startedAt: job.at === null ? startedAt : new Date(job.at),
@@ -97,8 +111,10 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: CATALOGUE_VERSION,
     scopeHash: toDigest(JSON.stringify(job.settings)),
-    staleKinds: listStaleKinds(inventory, coverage, last.kinds),
-    resources: toResourcePages(inventory, sink.kept),
+    get staleKinds() {
+      return listStaleKinds(getInventory(), coverage, last.kinds);
+    },
+    resources: resourcePages(),
     verdicts: verdictPages(),
     finish,
     ...(signal ? { signal } : {}),

@@ -32,6 +32,9 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
   const writer = new TransitionWriter(pool, input.clusterId, base.seq);
   try {
     const known = await loadResources(pool, input.clusterId);
+    // Loaded while the first page of resources is still being read.
+    const openSpans = loadOpenSpans(pool, input.clusterId);
+    openSpans.catch(() => {});
     const resourceById = new Map<number, KnownResource>();
     for (const resource of known.values()) resourceById.set(resource.id, resource);
     const resources = new ResourceDiff(known, writer, input.clusterId, seq);
@@ -41,7 +44,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     }
     await resources.finish(input.staleKinds);
 
-    const spans = await loadOpenSpans(pool, input.clusterId);
+    const spans = await openSpans;
     const resourceOf = async (key: string, scope: Scope) => known.get(key) ?? resources.addSubject(toSubject(key, scope));
     const isNewCatalogue = base.catalogueVersion !== null && base.catalogueVersion !== input.catalogueVersion;
     const verdicts = new VerdictDiff({ spans, resourceOf, resourceById, writer, clusterId: input.clusterId, seq, isNewCatalogue });
