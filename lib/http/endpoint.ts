@@ -34,6 +34,13 @@ function readQuery(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }
 
+/** An answer that breaks its own contract is our fault, not the caller's. */
+function toAnswer(schema: z.ZodType, result: unknown): unknown {
+  const parsed = schema.safeParse(result);
+  if (parsed.success) return parsed.data;
+  throw new AppError("internal", "The answer did not match its contract. The log has the details under this request id.", { cause: parsed.error });
+}
+
 /**
  * A route handler from the declaration in endpoints.ts: checks the role, parses what comes in, and sends only what the contract
  * names. Reads carry an ETag, so that an unchanged page costs a few bytes.
@@ -48,7 +55,7 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
       const query = spec.query.parse(readQuery(new URL(request.url)));
       const body = spec.body ? (spec.body as z.ZodType).parse(await readBody(request)) : null;
       const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name
-      const text = JSON.stringify(spec.response.parse(result));
+      const text = JSON.stringify(toAnswer(spec.response, result));
       if (spec.method !== "GET") return new Response(text, { headers: { "content-type": "application/json", "x-request-id": requestId, "cache-control": "no-store" } });
       const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
       const headers = { etag, "cache-control": "private, no-cache", "x-request-id": requestId };
