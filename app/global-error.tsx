@@ -15,7 +15,16 @@ export default function Failed({ error, reset }: Props): ReactNode {
     <html lang="en">
       <body>
         <main id="page" className="page">
-          <Message kind="error" say="Concentric could not be shown" {...(error.digest !== undefined && { detail: `request ${error.digest}` })} actions={<Button kind="solid" onClick={reset}>Try again</Button>}>
+          <Message
+            kind="error"
+            say="Concentric could not be shown"
+            {...(error.digest !== undefined && { detail: `request ${error.digest}` })}
+            actions={
+              <Button kind="solid" onClick={reset}>
+                Try again
+              </Button>
+            }
+          >
             Nothing is lost: every snapshot that was taken stands. The server’s log has the details under this id.
           </Message>
         </main>

@@ -54,7 +54,9 @@ const SERVER_ZONES = ["lib/kube", "lib/collectors", "lib/store", "lib/scan", "li
 const zoneOf = (file: string): string | undefined => Object.keys(MAY_IMPORT).find((zone) => file === zone || file.startsWith(`${zone}/`));
 
 function importsOf(file: string): string[] {
-  const found = [...read(file).matchAll(/(?:^|\n)\s*(?:import|export)\s(?:[^"'`;]*?\sfrom\s)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g)].map((match) => match[1] ?? match[2] ?? "");
+  const found = [...read(file).matchAll(/(?:^|\n)\s*(?:import|export)\s(?:[^"'`;]*?\sfrom\s)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
   return found.flatMap((target) => {
     if (target.startsWith("@/")) return [target.slice(2)];
     return target.startsWith(".") ? [path.posix.normalize(path.posix.join(path.posix.dirname(file), target))] : [];
@@ -63,19 +65,27 @@ function importsOf(file: string): string[] {
 
 describe("the architecture", () => {
   test("lets each zone import only what it may", () => {
-    const broken = sources.filter((file) => !isTest(file)).flatMap((file) => {
-      const zone = zoneOf(file);
-      if (zone === undefined) return file.startsWith("lib/") && file !== "lib/server-only.d.ts" ? [`${file} is in no zone`] : [];
-      return importsOf(file).flatMap((target) => {
-        const other = zoneOf(target);
-        return other === undefined || other === zone || MAY_IMPORT[zone]?.includes(other) ? [] : [`${file} imports ${target}`];
+    const broken = sources
+      .filter((file) => !isTest(file))
+      .flatMap((file) => {
+        const zone = zoneOf(file);
+        if (zone === undefined) return file.startsWith("lib/") && file !== "lib/server-only.d.ts" ? [`${file} is in no zone`] : [];
+        return importsOf(file).flatMap((target) => {
+          const other = zoneOf(target);
+          return other === undefined || other === zone || MAY_IMPORT[zone]?.includes(other) ? [] : [`${file} imports ${target}`];
+        });
       });
-    });
     expect(broken).toEqual([]);
   });
 
   test("marks every server file as such", () => {
-    const unmarked = sources.filter((file) => !isTest(file) && SERVER_ZONES.includes(zoneOf(file) ?? "") && /process\.|from "(?:node:|pg|undici|pino)/.test(read(file)) && !read(file).startsWith('import "server-only";'));
+    const unmarked = sources.filter(
+      (file) =>
+        !isTest(file) &&
+        SERVER_ZONES.includes(zoneOf(file) ?? "") &&
+        /process\.|from "(?:node:|pg|undici|pino)/.test(read(file)) &&
+        !read(file).startsWith('import "server-only";'),
+    );
     expect(unmarked).toEqual([]);
   });
 
@@ -85,8 +95,27 @@ describe("the architecture", () => {
   });
 
   test("keeps pure zones free of Node", () => {
-    const pure = ["lib/model", "lib/format", "lib/frameworks", "lib/contracts", "lib/inventory", "lib/pod-security", "lib/graph", "lib/controls", "lib/engine", "lib/scoring", "lib/client", "components"];
-    const impure = sources.filter((file) => !isTest(file) && pure.includes(zoneOf(file) ?? "") && /from "node:|Date\.now\(\)|new Date\(\)/.test(read(file)) && !(zoneOf(file) === "components" && !/from "node:/.test(read(file))));
+    const pure = [
+      "lib/model",
+      "lib/format",
+      "lib/frameworks",
+      "lib/contracts",
+      "lib/inventory",
+      "lib/pod-security",
+      "lib/graph",
+      "lib/controls",
+      "lib/engine",
+      "lib/scoring",
+      "lib/client",
+      "components",
+    ];
+    const impure = sources.filter(
+      (file) =>
+        !isTest(file) &&
+        pure.includes(zoneOf(file) ?? "") &&
+        /from "node:|Date\.now\(\)|new Date\(\)/.test(read(file)) &&
+        !(zoneOf(file) === "components" && !/from "node:/.test(read(file))),
+    );
     expect(impure).toEqual([]);
   });
 
@@ -110,7 +139,8 @@ describe("the architecture", () => {
   });
 
   test("keeps only routing files in app", () => {
-    const allowed = /\/(page|layout|route|error|loading|not-found|global-error|opengraph-image|search-params|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
+    const allowed =
+      /\/(page|layout|route|error|loading|not-found|global-error|opengraph-image|search-params|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
     expect(files.filter((file) => file.startsWith("app/") && !allowed.test(file) && !file.startsWith("app/scratch"))).toEqual([]);
     expect(sources.filter((file) => file.endsWith("/page.tsx") && read(file).split("\n").length > 60)).toEqual([]);
   });

@@ -14,13 +14,25 @@ if (!existsSync(tool)) {
   process.exit(0);
 }
 
-const readLines = (file) => (existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)) : []);
+const readLines = (file) =>
+  existsSync(file)
+    ? readFileSync(file, "utf8")
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line))
+    : [];
 
 function measure(...extra) {
   const report = path.join(mkdtempSync(path.join(tmpdir(), "conformance-")), "report.jsonl");
   const scan = `${process.execPath} .build/scan.mjs`;
   const run = spawnSync(process.execPath, [tool, "--report", report, "--scan", scan, ...extra], { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
-  const rows = [...run.stdout.matchAll(/^(ok|SHORT)\s+([\d.]+) %\s+(\d+) of (\d+)\s+(?:\((\d+) not answered\) )?(.+)$/gm)].map((m) => ({ held: m[1] === "ok", agreed: Number(m[3]), total: Number(m[4]), unknown: Number(m[5] ?? 0), group: m[6].trim() }));
+  const rows = [...run.stdout.matchAll(/^(ok|SHORT)\s+([\d.]+) %\s+(\d+) of (\d+)\s+(?:\((\d+) not answered\) )?(.+)$/gm)].map((m) => ({
+    held: m[1] === "ok",
+    agreed: Number(m[3]),
+    total: Number(m[4]),
+    unknown: Number(m[5] ?? 0),
+    group: m[6].trim(),
+  }));
   return { held: run.status === 0, rows, disagreements: readLines(report) };
 }
 
@@ -34,11 +46,19 @@ const total = all.rows.reduce((sum, row) => ({ agreed: sum.agreed + row.agreed, 
 if (process.argv.includes("--check")) {
   const said = /^(\d+) of (\d+) answers agree/m.exec(existsSync(page) ? readFileSync(page, "utf8") : "");
   const dropped = said !== null && total.agreed / total.total < Number(said[1]) / Number(said[2]) - 1e-9;
-  process.stdout.write(`${total.agreed} of ${total.total} answers agree${dropped ? `, fewer than the ${said[1]} of ${said[2]} that docs/conformance.md says` : ""}.\n`);
+  process.stdout.write(
+    `${total.agreed} of ${total.total} answers agree${dropped ? `, fewer than the ${said[1]} of ${said[2]} that docs/conformance.md says` : ""}.\n`,
+  );
   process.exit(dropped ? 1 : 0);
 }
 
-const suites = [...new Set(readdirSync(path.join(shared, "verdicts")).filter((f) => f.endsWith(".jsonl")).flatMap((f) => readLines(path.join(shared, "verdicts", f)).map((line) => line.suite)))].sort();
+const suites = [
+  ...new Set(
+    readdirSync(path.join(shared, "verdicts"))
+      .filter((f) => f.endsWith(".jsonl"))
+      .flatMap((f) => readLines(path.join(shared, "verdicts", f)).map((line) => line.suite)),
+  ),
+].sort();
 const projects = [...suites, "psa-oracle"].flatMap((suite) => {
   const rows = measure("--only", suite).rows.filter((row) => !row.group.startsWith("access") || suite === "rbac-oracle");
   const sum = rows.reduce((s, row) => ({ agreed: s.agreed + row.agreed, total: s.total + row.total }), { agreed: 0, total: 0 });
@@ -59,7 +79,10 @@ ${total.agreed} of ${total.total} answers agree (${percent(total)}); ${refuted.l
 
 | question | agreed | of | | not answered |
 | --- | ---: | ---: | ---: | ---: |
-${all.rows.sort((a, b) => (a.group < b.group ? -1 : 1)).map((row) => `| ${row.group} | ${row.agreed} | ${row.total} | ${percent(row)} | ${row.unknown || ""} |`).join("\n")}
+${all.rows
+  .sort((a, b) => (a.group < b.group ? -1 : 1))
+  .map((row) => `| ${row.group} | ${row.agreed} | ${row.total} | ${percent(row)} | ${row.unknown || ""} |`)
+  .join("\n")}
 
 ## By project
 

@@ -16,7 +16,13 @@ const { default: waitForDemo } = await import("../.build/wait-for-demo.mjs");
 
 const port = 3988;
 const base = process.env.LOOK_URL ?? `http://127.0.0.1:${port}`;
-const env = { ...process.env, PORT: String(port), CONCENTRIC_DATA_DIR: mkdtempSync(path.join(tmpdir(), "concentric-look-")), KUBECONFIG: "/nonexistent/kubeconfig", LOG_LEVEL: "warn" };
+const env = {
+  ...process.env,
+  PORT: String(port),
+  CONCENTRIC_DATA_DIR: mkdtempSync(path.join(tmpdir(), "concentric-look-")),
+  KUBECONFIG: "/nonexistent/kubeconfig",
+  LOG_LEVEL: "warn",
+};
 const server = process.env.LOOK_URL ? null : spawn(process.execPath, ["scripts/start.mjs", "--demo"], { cwd: root, env, stdio: "inherit" });
 process.on("exit", () => server?.kill());
 await waitForDemo({ projects: [{ use: { baseURL: base } }] });

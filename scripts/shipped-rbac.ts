@@ -58,7 +58,9 @@ const lines = [
   "};",
   "",
   "export const SHIPPED_BINDINGS: Readonly<Record<string, { readonly role: string; readonly subjects: readonly string[] }>> = {",
-  ...sorted(bindings).map(([name, binding]) => `  ${JSON.stringify(name)}: { role: ${JSON.stringify(binding.role)}, subjects: ${JSON.stringify(binding.subjects)} },`),
+  ...sorted(bindings).map(
+    ([name, binding]) => `  ${JSON.stringify(name)}: { role: ${JSON.stringify(binding.role)}, subjects: ${JSON.stringify(binding.subjects)} },`,
+  ),
   "};",
   "",
 ];

@@ -18,7 +18,11 @@ export function sourceStamp() {
   for (const part of PARTS) {
     for (const file of filesBelow(part)) {
       if (/\.(test|generated)\.tsx?$/.test(file)) continue;
-      hash.update(file).update("\0").update(readFileSync(path.join(ROOT, file))).update("\0");
+      hash
+        .update(file)
+        .update("\0")
+        .update(readFileSync(path.join(ROOT, file)))
+        .update("\0");
     }
   }
   return hash.digest("hex");

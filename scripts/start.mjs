@@ -26,7 +26,9 @@ const port = Number(process.env.PORT ?? 3000);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`PORT is "${process.env.PORT}"; it must be a number from 0 to 65535.`);
 const host = process.env.HOST ?? "127.0.0.1";
 if (!["127.0.0.1", "localhost", "::1"].includes(host)) {
-  fail(`HOST is ${host}, but Concentric has no sign-in yet, so it listens on this machine only: leave HOST out, or set it to 127.0.0.1, and use an SSH tunnel or kubectl port-forward to reach it from elsewhere.`);
+  fail(
+    `HOST is ${host}, but Concentric has no sign-in yet, so it listens on this machine only: leave HOST out, or set it to 127.0.0.1, and use an SSH tunnel or kubectl port-forward to reach it from elsewhere.`,
+  );
 }
 const free = await isFree(port, host);
 if (free === "EADDRINUSE") fail(`Port ${port} on ${host} is taken by another program: stop it, or choose another with PORT=3001 npm start.`);

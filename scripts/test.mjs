@@ -29,7 +29,11 @@ ensureTools();
 for (const [name, command, args] of STEPS) {
   const startedMs = performance.now();
   process.stdout.write(`\n== ${name}\n`);
-  const run = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(results, "journeys.json") } });
+  const run = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(results, "journeys.json") },
+  });
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   if (run.status !== 0) {
     process.stdout.write(`\n== ${name} failed after ${seconds} s\n`);

@@ -33,7 +33,11 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
               <span className="age-plot">
                 <span className="age-bar" aria-hidden="true" style={{ width: `calc((100% - 48px) * ${total / longest})` }}>
                   {SEVERITIES.filter((s) => bin.counts[s] > 0).map((s) => (
-                    <i key={s} title={`${SEVERITY_WORDS[s]}: ${formatCount(bin.counts[s])}`} style={{ flex: `${bin.counts[s]} 1 0`, background: severityArea(s) }} />
+                    <i
+                      key={s}
+                      title={`${SEVERITY_WORDS[s]}: ${formatCount(bin.counts[s])}`}
+                      style={{ flex: `${bin.counts[s]} 1 0`, background: severityArea(s) }}
+                    />
                   ))}
                 </span>
                 <b>{formatCount(total)}</b>
@@ -44,8 +48,25 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
       </div>
       {timeToFix.length === 0 ? null : (
         <table className="table" style={{ marginTop: 12 }}>
-          <thead><tr><th scope="col">Median time to fix, 90 days</th><th scope="col" className="num">Now</th><th scope="col" className="num">Target</th><th scope="col"><span className="sr">Against target</span></th></tr></thead>
-          <tbody>{timeToFix.map((row) => <TimeToFixRow key={row.severity} row={row} />)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">Median time to fix, 90 days</th>
+              <th scope="col" className="num">
+                Now
+              </th>
+              <th scope="col" className="num">
+                Target
+              </th>
+              <th scope="col">
+                <span className="sr">Against target</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {timeToFix.map((row) => (
+              <TimeToFixRow key={row.severity} row={row} />
+            ))}
+          </tbody>
         </table>
       )}
     </>
@@ -56,10 +77,14 @@ function TimeToFixRow({ row }: { readonly row: TimeToFix }): ReactNode {
   const over = row.medianDays === null || row.targetDays === null ? null : row.medianDays - row.targetDays;
   return (
     <tr>
-      <td><SeverityTag severity={row.severity} /></td>
+      <td>
+        <SeverityTag severity={row.severity} />
+      </td>
       <td className="num">{row.medianDays === null ? "–" : `${formatMedian(row.medianDays)} d`}</td>
       <td className="num muted">{row.targetDays === null ? "none" : `${row.targetDays} d`}</td>
-      <td className="num">{over === null ? <span className="muted">–</span> : over > 0 ? <b>{formatMedian(over)} d over</b> : <span className="muted">met</span>}</td>
+      <td className="num">
+        {over === null ? <span className="muted">–</span> : over > 0 ? <b>{formatMedian(over)} d over</b> : <span className="muted">met</span>}
+      </td>
     </tr>
   );
 }

@@ -25,29 +25,54 @@ interface ChartFrameProps {
 }
 
 /** Every chart sits in this: title, spoken summary, table in place of the picture, and its other states. */
-export function ChartFrame({ title, note, summary, table, state = "ready", stateWords, height = 150, ruled = false, className, children }: ChartFrameProps): ReactNode {
+export function ChartFrame({
+  title,
+  note,
+  summary,
+  table,
+  state = "ready",
+  stateWords,
+  height = 150,
+  ruled = false,
+  className,
+  children,
+}: ChartFrameProps): ReactNode {
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   const canSwitch = table !== undefined && state === "ready";
   return (
     <figure className={clsx("chart", ruled && "sec", className)} aria-labelledby={id}>
       <figcaption className="sec-h">
-        <h2 id={id} className="sec-t">{title}</h2>
+        <h2 id={id} className="sec-t">
+          {title}
+        </h2>
         <span className="cap">
           {note}
           {canSwitch ? (
             <>
               {note === undefined ? null : " · "}
-              <button type="button" className="asText link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? "As picture" : "As table"}</button>
+              <button type="button" className="asText link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+                {asTable ? "As picture" : "As table"}
+              </button>
             </>
           ) : null}
         </span>
       </figcaption>
       <div className="chart-in">
-        {state === "loading" ? <SkeletonBlock label={`Loading: ${title}`} height={height} />
-          : state !== "ready" ? <Message kind={state} say={stateWords?.say ?? (state === "empty" ? "Nothing to draw" : "Not assessed")}>{stateWords?.more}</Message>
-          : asTable && table !== undefined ? <ChartTableView table={table} caption={title} />
-          : <><p className="sr">{summary}</p>{children}</>}
+        {state === "loading" ? (
+          <SkeletonBlock label={`Loading: ${title}`} height={height} />
+        ) : state !== "ready" ? (
+          <Message kind={state} say={stateWords?.say ?? (state === "empty" ? "Nothing to draw" : "Not assessed")}>
+            {stateWords?.more}
+          </Message>
+        ) : asTable && table !== undefined ? (
+          <ChartTableView table={table} caption={title} />
+        ) : (
+          <>
+            <p className="sr">{summary}</p>
+            {children}
+          </>
+        )}
       </div>
     </figure>
   );

@@ -13,13 +13,27 @@ export function ChartTableView({ table, caption }: { readonly table: ChartTable;
     <div className="scroll-x chart-table" tabIndex={0} role="region" aria-label={caption}>
       <table className="table">
         <caption className="sr">{caption}</caption>
-        <thead><tr>{table.columns.map((c) => <th key={c.label} scope="col" className={c.numeric === true ? "num" : undefined}>{c.label}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {table.columns.map((c) => (
+              <th key={c.label} scope="col" className={c.numeric === true ? "num" : undefined}>
+                {c.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {table.rows.map((row, index) => (
             <tr key={index}>
               {row.cells.map((cell, column) => (
                 <td key={column} className={table.columns[column]?.numeric === true ? "num" : undefined}>
-                  {column === 0 && row.href !== undefined ? <PostureLink className="link" href={row.href}>{cell}</PostureLink> : cell}
+                  {column === 0 && row.href !== undefined ? (
+                    <PostureLink className="link" href={row.href}>
+                      {cell}
+                    </PostureLink>
+                  ) : (
+                    cell
+                  )}
                 </td>
               ))}
             </tr>

@@ -28,9 +28,14 @@ export function FixBars({ steps }: { readonly steps: readonly FixStep[] }): Reac
             <span className="n">{index + 1}</span>
             <span className="what">
               {step.what}
-              <span className="cap"><LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)} · {step.touches}</span>
+              <span className="cap">
+                <LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)} · {step.touches}
+              </span>
             </span>
-            <span className="gain"><i style={{ width: `${Math.max(0, step.gain / longest) * 100}%` }} /><b>{formatPointChange(step.gain)}</b></span>
+            <span className="gain">
+              <i style={{ width: `${Math.max(0, step.gain / longest) * 100}%` }} />
+              <b>{formatPointChange(step.gain)}</b>
+            </span>
           </PostureLink>
         </li>
       ))}

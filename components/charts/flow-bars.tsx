@@ -10,7 +10,9 @@ export function FlowBars({ bins, top, plot }: { readonly bins: readonly FlowBin[
   const last = bins.at(-1);
   return (
     <g>
-      {[top, -top].map((v) => <path key={v} className="grid-l" d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)}
+      {[top, -top].map((v) => (
+        <path key={v} className="grid-l" d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />
+      ))}
       {bins.map((bin) => {
         const from = plot.x(Date.parse(bin.fromAt));
         const to = plot.x(Date.parse(bin.toAt));
@@ -19,7 +21,17 @@ export function FlowBars({ bins, top, plot }: { readonly bins: readonly FlowBin[
         return (
           <g key={bin.fromAt}>
             <rect x={x} y={plot.y(bin.opened)} width={width} height={Math.max(0, zero - plot.y(bin.opened))} fill="var(--ink-2)" />
-            {bin.closed === 0 ? null : <rect x={x + 0.75} y={zero} width={Math.max(width - 1.5, 1)} height={Math.max(1, plot.y(-bin.closed) - zero)} fill="var(--bg)" stroke="var(--ink-2)" strokeWidth="1.5" />}
+            {bin.closed === 0 ? null : (
+              <rect
+                x={x + 0.75}
+                y={zero}
+                width={Math.max(width - 1.5, 1)}
+                height={Math.max(1, plot.y(-bin.closed) - zero)}
+                fill="var(--bg)"
+                stroke="var(--ink-2)"
+                strokeWidth="1.5"
+              />
+            )}
           </g>
         );
       })}

@@ -17,11 +17,17 @@ export function HatchedGaps({ gaps, plot, beside }: { readonly gaps: readonly Tr
     const middle = left + width / 2;
     return (
       <g key={gap.fromMs}>
-        <rect x={left} y={plot.top} width={width} height={plot.bottom - plot.top} fill={HATCH}><title>{`Not assessed: ${gap.reason}`}</title></rect>
+        <rect x={left} y={plot.top} width={width} height={plot.bottom - plot.top} fill={HATCH}>
+          <title>{`Not assessed: ${gap.reason}`}</title>
+        </rect>
         {width > ROOM_FOR_WORDS_PX ? (
           <text className="halo" textAnchor="middle" style={{ fill: "var(--ink-2)" }}>
-            <tspan x={middle} y={(plot.top + plot.bottom) / 2 - 4}>{words.slice(0, half).join(" ")}</tspan>
-            <tspan x={middle} dy="15">{words.slice(half).join(" ")}</tspan>
+            <tspan x={middle} y={(plot.top + plot.bottom) / 2 - 4}>
+              {words.slice(0, half).join(" ")}
+            </tspan>
+            <tspan x={middle} dy="15">
+              {words.slice(half).join(" ")}
+            </tspan>
           </text>
         ) : beside && plot.right - left - width > 220 ? (
           <text className="halo" x={left + width + 6} y={plot.bottom - 8} style={{ fill: "var(--ink-2)" }}>{`${gap.reason}: not assessed`}</text>

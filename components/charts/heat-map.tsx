@@ -36,21 +36,41 @@ export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNo
       <thead>
         <tr>
           <th scope="col">{nameHead}</th>
-          {LAYERS.map((layer) => <th key={layer} scope="col" className="num"><LayerTag layer={layer} /></th>)}
-          <th scope="col" className="num">Points</th>
+          {LAYERS.map((layer) => (
+            <th key={layer} scope="col" className="num">
+              <LayerTag layer={layer} />
+            </th>
+          ))}
+          <th scope="col" className="num">
+            Points
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.name}>
-            <th scope="row">{row.href === undefined ? <span className="soft">{row.name}</span> : <PostureLink className="mono" href={row.href}>{row.name}</PostureLink>}</th>
-            {LAYERS.map((layer) => <Cell key={layer} layer={layer} cell={row.cells[layer]} />)}
+            <th scope="row">
+              {row.href === undefined ? (
+                <span className="soft">{row.name}</span>
+              ) : (
+                <PostureLink className="mono" href={row.href}>
+                  {row.name}
+                </PostureLink>
+              )}
+            </th>
+            {LAYERS.map((layer) => (
+              <Cell key={layer} layer={layer} cell={row.cells[layer]} />
+            ))}
             <td className="num">{formatPoints(sum(row))}</td>
           </tr>
         ))}
         <tr className="total">
           <th scope="row">All</th>
-          {LAYERS.map((layer) => <td key={layer} className="num">{formatPoints(total(layer))}</td>)}
+          {LAYERS.map((layer) => (
+            <td key={layer} className="num">
+              {formatPoints(total(layer))}
+            </td>
+          ))}
           <td className="num">{formatPoints(rows.reduce((all, row) => all + sum(row), 0))}</td>
         </tr>
       </tbody>
@@ -64,12 +84,22 @@ function pointsOf(cell: HeatCell): number {
 
 function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell }): ReactNode {
   if (cell.kind === "none") return <td className="hc none">–</td>;
-  if (cell.kind === "not-assessed") return <td className="hc hatch" title={`Not assessed: ${cell.reason}`}><span>not assessed</span></td>;
+  if (cell.kind === "not-assessed")
+    return (
+      <td className="hc hatch" title={`Not assessed: ${cell.reason}`}>
+        <span>not assessed</span>
+      </td>
+    );
   const tint = `color-mix(in oklab, ${layerMark(layer)} ${heatTintPercent(cell.points)}%, var(--bg))`;
   const loud = cell.worst === "critical" || cell.worst === "high" ? cell.worst : null;
   const content = (
     <>
-      {loud === null ? null : <><SeverityGlyph severity={loud} /><span className="sr">{SEVERITY_WORDS[loud]}, </span></>}
+      {loud === null ? null : (
+        <>
+          <SeverityGlyph severity={loud} />
+          <span className="sr">{SEVERITY_WORDS[loud]}, </span>
+        </>
+      )}
       <span>{formatPoints(cell.points)}</span>
     </>
   );

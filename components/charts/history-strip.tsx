@@ -23,17 +23,31 @@ const ROW = 16;
 export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: HistoryStripProps): ReactNode {
   const [ref, width] = useElementWidth<HTMLDivElement>(1000);
   const strip = toStripSpans(spans, fromAt, toAt);
-  const labels = placeLabels(strip.map((s) => ({ text: s.label, at: s.left + s.width / 2 })), width);
+  const labels = placeLabels(
+    strip.map((s) => ({ text: s.label, at: s.left + s.width / 2 })),
+    width,
+  );
   const top = (Math.max(0, ...labels.map((l) => l.row)) + 1) * ROW + 2;
   const [start, end] = [Date.parse(fromAt), Date.parse(toAt)];
   const px = (percent: number): number => (percent / 100) * width;
   return (
     <div ref={ref}>
       <svg width="100%" height={top + BAR + 26} role="img" aria-label={summary}>
-        {labels.map((l, index) => <text key={`${l.text}${index}`} x={l.x} y={top - 6 - l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink-2)" }}>{l.text}</text>)}
+        {labels.map((l, index) => (
+          <text key={`${l.text}${index}`} x={l.x} y={top - 6 - l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink-2)" }}>
+            {l.text}
+          </text>
+        ))}
         <rect x=".5" y={top + 0.5} width={Math.max(width - 1, 0)} height={BAR - 1} fill="none" stroke="var(--line-strong)" />
         {strip.map((s) => (
-          <rect key={s.left} x={Math.min(px(s.left), width - 4)} y={top} width={Math.max(px(s.width), 4)} height={BAR} fill={s.state === "failing" ? severityMark(severity) : HATCH}>
+          <rect
+            key={s.left}
+            x={Math.min(px(s.left), width - 4)}
+            y={top}
+            width={Math.max(px(s.width), 4)}
+            height={BAR}
+            fill={s.state === "failing" ? severityMark(severity) : HATCH}
+          >
             <title>{s.label}</title>
           </rect>
         ))}
@@ -42,7 +56,9 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
           return (
             <g key={tick.atMs}>
               <path className="axis-l" d={`M${x} ${top + BAR}v5`} />
-              <text x={x} y={top + BAR + 19} textAnchor={x < 24 ? "start" : x > width - 24 ? "end" : "middle"}>{tick.label}</text>
+              <text x={x} y={top + BAR + 19} textAnchor={x < 24 ? "start" : x > width - 24 ? "end" : "middle"}>
+                {tick.label}
+              </text>
             </g>
           );
         })}

@@ -2,12 +2,27 @@ import { expect, it } from "vitest";
 import { placeLabels } from "./label-rows";
 
 it("labels far apart share the first row", () => {
-  const placed = placeLabels([{ text: "0", at: 0 }, { text: "49 score", at: 49 }, { text: "100", at: 100 }], 1000);
-  expect(placed.map((l) => [l.row, l.anchor])).toEqual([[0, "start"], [0, "middle"], [0, "end"]]);
+  const placed = placeLabels(
+    [
+      { text: "0", at: 0 },
+      { text: "49 score", at: 49 },
+      { text: "100", at: 100 },
+    ],
+    1000,
+  );
+  expect(placed.map((l) => [l.row, l.anchor])).toEqual([
+    [0, "start"],
+    [0, "middle"],
+    [0, "end"],
+  ]);
 });
 
 it("labels that would touch take further rows, in any width", () => {
-  const labels = [{ text: "68 if all unread failed", at: 68 }, { text: "78 without cap", at: 78 }, { text: "81 if all unread passed", at: 81 }];
+  const labels = [
+    { text: "68 if all unread failed", at: 68 },
+    { text: "78 without cap", at: 78 },
+    { text: "81 if all unread passed", at: 81 },
+  ];
   for (const width of [240, 390, 1100]) {
     const placed = placeLabels(labels, width);
     const box = placed.map((l) => {
@@ -24,11 +39,23 @@ it("labels that would touch take further rows, in any width", () => {
 });
 
 it("two near marks share a row, one label to each side", () => {
-  const placed = placeLabels([{ text: "70 at the last review", at: 70 }, { text: "71 score", at: 71 }], 1000);
-  expect(placed.map((l) => [l.row, l.anchor])).toEqual([[0, "end"], [0, "start"]]);
+  const placed = placeLabels(
+    [
+      { text: "70 at the last review", at: 70 },
+      { text: "71 score", at: 71 },
+    ],
+    1000,
+  );
+  expect(placed.map((l) => [l.row, l.anchor])).toEqual([
+    [0, "end"],
+    [0, "start"],
+  ]);
 });
 
 it("many labels still never overlap", () => {
-  const placed = placeLabels(Array.from({ length: 12 }, (_, index) => ({ text: "open for 19 hours", at: index * 8 })), 400);
+  const placed = placeLabels(
+    Array.from({ length: 12 }, (_, index) => ({ text: "open for 19 hours", at: index * 8 })),
+    400,
+  );
   expect(new Set(placed.map((l) => l.row)).size).toBeGreaterThan(1);
 });

@@ -31,7 +31,10 @@ export function placeLabels(labels: readonly LineLabel[], widthPx: number): read
     const choice = (index: number): readonly Anchor[] => [ANCHORS[Math.floor(code / ANCHORS.length ** index) % ANCHORS.length] ?? "middle"];
     const placed = fill(sorted, widthPx, choice);
     const cost = placed.reduce((sum, label) => sum + label.row * 10 + (label.anchor === "middle" ? 0 : 1), 0);
-    if (cost < bestCost) { best = placed; bestCost = cost; }
+    if (cost < bestCost) {
+      best = placed;
+      bestCost = cost;
+    }
   }
   return best;
 }

@@ -44,7 +44,9 @@ export function intervalWords(reading: LayerReading): string {
 export function readingName(reading: LayerReading): string {
   const parts = [LAYER_WORDS[reading.layer]];
   if (hasEvidence(reading)) parts.push(formatScore(reading.score));
-  parts.push(reading.capped || !hasEvidence(reading) ? intervalWords(reading) : `between ${formatInterval(reading.lower, reading.upper).replace("\u2013", " and ")}`);
+  parts.push(
+    reading.capped || !hasEvidence(reading) ? intervalWords(reading) : `between ${formatInterval(reading.lower, reading.upper).replace("\u2013", " and ")}`,
+  );
   if (reading.excluded !== true) parts.push(`coverage ${formatPercent(reading.coverage)}`);
   if (hasEvidence(reading) && reading.previous !== null) {
     const change = scoreChange(reading.previous, reading.score);

@@ -45,14 +45,36 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
   const ticks = timeTicks(first.atMs, end.atMs, 5);
   const still = { isAnimationActive: false, activeDot: false, dot: false } as const;
   const axis = (hidden: boolean): ReactNode => (
-    <XAxis dataKey="atMs" type="number" domain={[first.atMs, end.atMs]} hide={hidden} height={22} ticks={ticks.map((t) => t.atMs)} interval={0} axisLine={false} tickLine={false} tick={TICK}
-      tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""} />
+    <XAxis
+      dataKey="atMs"
+      type="number"
+      domain={[first.atMs, end.atMs]}
+      hide={hidden}
+      height={22}
+      ticks={ticks.map((t) => t.atMs)}
+      interval={0}
+      axisLine={false}
+      tickLine={false}
+      tick={TICK}
+      tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""}
+    />
   );
   const tip = (words: boolean): ReactNode => (
-    <Tooltip cursor={{ stroke: "var(--ink)", strokeWidth: 1 }} isAnimationActive={false} allowEscapeViewBox={{ x: true, y: true }} wrapperStyle={{ zIndex: 10 }}
-      content={({ active, payload }) => { const row = payload?.[0]?.payload as OpenRow | undefined; return words && active && row !== undefined ? <OpenTip point={row.point} canPick={onPick !== undefined} /> : null; }} />
+    <Tooltip
+      cursor={{ stroke: "var(--ink)", strokeWidth: 1 }}
+      isAnimationActive={false}
+      allowEscapeViewBox={{ x: true, y: true }}
+      wrapperStyle={{ zIndex: 10 }}
+      content={({ active, payload }) => {
+        const row = payload?.[0]?.payload as OpenRow | undefined;
+        return words && active && row !== undefined ? <OpenTip point={row.point} canPick={onPick !== undefined} /> : null;
+      }}
+    />
   );
-  const pick = (state: { readonly activeTooltipIndex?: unknown }): void => { const row = rows[Number(state.activeTooltipIndex)]; if (row !== undefined) onPick?.(row.point.seq); };
+  const pick = (state: { readonly activeTooltipIndex?: unknown }): void => {
+    const row = rows[Number(state.activeTooltipIndex)];
+    if (row !== undefined) onPick?.(row.point.seq);
+  };
   return (
     <div className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }}>
       <ResponsiveContainer width="100%" height={LANE_PX} initialDimension={{ width: 600, height: LANE_PX }}>
@@ -61,35 +83,72 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
           {axis(true)}
           <Area {...still} dataKey="critical" type="stepAfter" stroke="none" fill={severityArea("critical")} fillOpacity={1} connectNulls={false} />
           {tip(false)}
-          <PlotOverlay draw={(plot) => (
-            <>
-              <path className="axis-l" d={`M${plot.left} ${plot.bottom + 0.5}H${plot.right}`} />
-              <HatchedGaps gaps={gaps} plot={plot} beside={false} />
-              <SeverityLabels x={plot.right + 8} labels={[{ severity: "critical", count: end.critical ?? 0, y: plot.y((end.critical ?? 0) / 2) }]} />
-            </>
-          )} />
+          <PlotOverlay
+            draw={(plot) => (
+              <>
+                <path className="axis-l" d={`M${plot.left} ${plot.bottom + 0.5}H${plot.right}`} />
+                <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+                <SeverityLabels x={plot.right + 8} labels={[{ severity: "critical", count: end.critical ?? 0, y: plot.y((end.critical ?? 0) / 2) }]} />
+              </>
+            )}
+          />
         </ComposedChart>
       </ResponsiveContainer>
       <ResponsiveContainer width="100%" height={STACK_PX} initialDimension={{ width: 600, height: STACK_PX }}>
         <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 8 }} onClick={pick} aria-label="Open findings by severity over time">
-          <YAxis width={44} domain={[0, stackTop]} ticks={stackTicks} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => formatCount(v)} />
+          <YAxis
+            width={44}
+            domain={[0, stackTop]}
+            ticks={stackTicks}
+            interval={0}
+            axisLine={false}
+            tickLine={false}
+            tick={TICK}
+            tickFormatter={(v: number) => formatCount(v)}
+          />
           {axis(true)}
-          <PlotOverlay draw={(plot) => stackTicks.map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)} />
+          <PlotOverlay
+            draw={(plot) =>
+              stackTicks.map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)
+            }
+          />
           {STACK.map((severity) => (
-            <Area key={severity} {...still} dataKey={severity} stackId="open" type="linear" fill={severityArea(severity)} fillOpacity={1} stroke={severityEdge(severity)} strokeWidth={1.5} connectNulls={false} />
+            <Area
+              key={severity}
+              {...still}
+              dataKey={severity}
+              stackId="open"
+              type="linear"
+              fill={severityArea(severity)}
+              fillOpacity={1}
+              stroke={severityEdge(severity)}
+              strokeWidth={1.5}
+              connectNulls={false}
+            />
           ))}
           {tip(true)}
-          <PlotOverlay draw={(plot) => (
-            <>
-              <HatchedGaps gaps={gaps} plot={plot} beside={false} />
-              <SeverityLabels x={plot.right + 8} labels={stackLabels(end, plot.y)} />
-            </>
-          )} />
+          <PlotOverlay
+            draw={(plot) => (
+              <>
+                <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+                <SeverityLabels x={plot.right + 8} labels={stackLabels(end, plot.y)} />
+              </>
+            )}
+          />
         </ComposedChart>
       </ResponsiveContainer>
       <ResponsiveContainer width="100%" height={FLOW_PX} initialDimension={{ width: 600, height: FLOW_PX }}>
         <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 0 }} accessibilityLayer={false} aria-hidden="true">
-          <YAxis width={44} domain={[-flowTop, flowTop]} ticks={[-flowTick, 0, flowTick]} interval={0} axisLine={false} tickLine={false} tick={TICK} tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))} />
+          <YAxis
+            width={44}
+            domain={[-flowTop, flowTop]}
+            ticks={[-flowTick, 0, flowTick]}
+            interval={0}
+            axisLine={false}
+            tickLine={false}
+            tick={TICK}
+            tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))}
+          />
           {axis(false)}
           <Line {...still} dataKey="critical" stroke="none" />
           {tip(false)}

@@ -7,7 +7,10 @@ import type { FlowBin, OpenPoint } from "./open-series";
 
 /** Kept equal to OPEN_HEIGHT of the chart, which is loaded later and so cannot be asked. */
 const HEIGHT = 344;
-const OpenChart = dynamic(() => import("./open-chart").then((module) => module.OpenChart), { ssr: false, loading: () => <SkeletonBlock label="Loading open findings" height={HEIGHT} /> });
+const OpenChart = dynamic(() => import("./open-chart").then((module) => module.OpenChart), {
+  ssr: false,
+  loading: () => <SkeletonBlock label="Loading open findings" height={HEIGHT} />,
+});
 
 interface OpenFindingsProps {
   readonly points: readonly OpenPoint[];

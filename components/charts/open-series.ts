@@ -29,7 +29,15 @@ export interface OpenRow {
 export function toOpenRows(points: readonly OpenPoint[]): readonly OpenRow[] {
   return points.map((point): OpenRow => {
     const count = (severity: Severity): number | null => point.counts?.[severity] ?? null;
-    return { atMs: Date.parse(point.at), point, critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low"), info: count("info") };
+    return {
+      atMs: Date.parse(point.at),
+      point,
+      critical: count("critical"),
+      high: count("high"),
+      medium: count("medium"),
+      low: count("low"),
+      info: count("info"),
+    };
   });
 }
 

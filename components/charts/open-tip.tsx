@@ -13,11 +13,23 @@ export function OpenTip({ point, canPick }: { readonly point: OpenPoint; readonl
   const { counts } = point;
   return (
     <div className="chart-tip">
-      <b>{formatInstantWithWeekday(at, zone)} {zone === "UTC" ? null : <span>{formatTime(at, "UTC")}</span>}</b>
-      {counts === null ? <div>Not assessed</div> : SEVERITIES.filter((s) => counts[s] > 0).map((s) => (
-        <div key={s} style={{ display: "flex", justifyContent: "space-between", gap: 16 }}><SeverityTag severity={s} /><span>{formatCount(counts[s])}</span></div>
-      ))}
-      <div className="muted">Snapshot {point.seq}{canPick ? ". Click: everything as of it" : ""}</div>
+      <b>
+        {formatInstantWithWeekday(at, zone)} {zone === "UTC" ? null : <span>{formatTime(at, "UTC")}</span>}
+      </b>
+      {counts === null ? (
+        <div>Not assessed</div>
+      ) : (
+        SEVERITIES.filter((s) => counts[s] > 0).map((s) => (
+          <div key={s} style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
+            <SeverityTag severity={s} />
+            <span>{formatCount(counts[s])}</span>
+          </div>
+        ))
+      )}
+      <div className="muted">
+        Snapshot {point.seq}
+        {canPick ? ". Click: everything as of it" : ""}
+      </div>
     </div>
   );
 }

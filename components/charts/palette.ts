@@ -18,10 +18,14 @@ export const severityArea = (severity: Severity): string =>
 
 export function layerPaint(layer: Layer, paint: Paint): string {
   switch (paint) {
-    case "solid": return layerMark(layer);
-    case "striped": return `url(#stripe-${layer})`;
-    case "tint": return `color-mix(in oklab, ${layerMark(layer)} 24%, var(--bg))`;
-    case "hatch": return "url(#hatch)";
+    case "solid":
+      return layerMark(layer);
+    case "striped":
+      return `url(#stripe-${layer})`;
+    case "tint":
+      return `color-mix(in oklab, ${layerMark(layer)} 24%, var(--bg))`;
+    case "hatch":
+      return "url(#hatch)";
   }
 }
 
@@ -29,6 +33,12 @@ export const HATCH = "url(#hatch)";
 
 /** sRGB values of the dark tokens, for pictures that are drawn without CSS (social cards, icons). */
 export const IMAGE_PALETTE: Readonly<Record<Layer | "bg" | "track" | "ink" | "ink2", string>> = {
-  cloud: "#53b4e6", cluster: "#9a7df5", container: "#48bfae", code: "#e2ab58",
-  bg: "#111317", track: "#292b30", ink: "#ebecef", ink2: "#b7babf",
+  cloud: "#53b4e6",
+  cluster: "#9a7df5",
+  container: "#48bfae",
+  code: "#e2ab58",
+  bg: "#111317",
+  track: "#292b30",
+  ink: "#ebecef",
+  ink2: "#b7babf",
 };

@@ -18,7 +18,11 @@ export function PlotOverlay({ draw }: { readonly draw: (plot: Plot) => ReactNode
   const y = useYAxisScale();
   if (area === undefined || x === undefined || y === undefined) return null;
   return draw({
-    x: (value) => x(value) ?? area.x, y: (value) => y(value) ?? area.y,
-    left: area.x, right: area.x + area.width, top: area.y, bottom: area.y + area.height,
+    x: (value) => x(value) ?? area.x,
+    y: (value) => y(value) ?? area.y,
+    left: area.x,
+    right: area.x + area.width,
+    top: area.y,
+    bottom: area.y + area.height,
   });
 }

@@ -14,10 +14,17 @@ describe("ring segments", () => {
     ]);
   });
   it("a capped layer is solid to the cap, tinted to the lower bound, hatched to the upper", () => {
-    expect(toSegments(cluster).map((s) => [s.from, s.to, s.paint])).toEqual([[0, 49, "solid"], [49, 68.2, "tint"], [68.2, 81.2, "hatch"]]);
+    expect(toSegments(cluster).map((s) => [s.from, s.to, s.paint])).toEqual([
+      [0, 49, "solid"],
+      [49, 68.2, "tint"],
+      [68.2, 81.2, "hatch"],
+    ]);
   });
   it("a cap between the bounds leaves no tint and no overlap", () => {
-    expect(toSegments({ ...cluster, score: 69 }).map((s) => [s.from, s.to, s.paint])).toEqual([[0, 69, "solid"], [69, 81.2, "hatch"]]);
+    expect(toSegments({ ...cluster, score: 69 }).map((s) => [s.from, s.to, s.paint])).toEqual([
+      [0, 69, "solid"],
+      [69, 81.2, "hatch"],
+    ]);
   });
   it("under 60 % coverage nothing is solid", () => {
     expect(toSegments({ ...cloud, coverage: 0.59 })).toEqual([{ from: 0, to: 100, paint: "hatch" }]);

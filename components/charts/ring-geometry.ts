@@ -60,8 +60,13 @@ export function layoutRings(readings: readonly LayerReading[], size: number, wea
     outer -= thickness + GAP * scale;
     const known = hasEvidence(reading);
     return {
-      layer: reading.layer, radius, thickness, segments: toSegments(reading),
-      edge: known ? reading.score : null, notch: known ? reading.previous : null, excluded: reading.excluded === true,
+      layer: reading.layer,
+      radius,
+      thickness,
+      segments: toSegments(reading),
+      edge: known ? reading.score : null,
+      notch: known ? reading.previous : null,
+      excluded: reading.excluded === true,
     };
   });
 }

@@ -50,9 +50,20 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
         const ring = rings[index];
         if (ring === undefined) return null;
         return (
-          <PostureLink key={shape.layer} href={ring.href} className="ring" aria-label={ring.name ?? readingName(ring.reading)} tabIndex={stop === shape.layer ? 0 : -1}
-            onFocus={() => { setActive(shape.layer); setStop(shape.layer); }} onBlur={() => setActive(null)}
-            onMouseEnter={() => setActive(shape.layer)} onMouseLeave={() => setActive(null)}>
+          <PostureLink
+            key={shape.layer}
+            href={ring.href}
+            className="ring"
+            aria-label={ring.name ?? readingName(ring.reading)}
+            tabIndex={stop === shape.layer ? 0 : -1}
+            onFocus={() => {
+              setActive(shape.layer);
+              setStop(shape.layer);
+            }}
+            onBlur={() => setActive(null)}
+            onMouseEnter={() => setActive(shape.layer)}
+            onMouseLeave={() => setActive(null)}
+          >
             <RingArc ring={shape} size={size} />
             <circle className="ring-focus" cx={c} cy={c} r={shape.radius + shape.thickness / 2 + 1.5} fill="none" stroke="var(--focus)" strokeWidth="2" />
           </PostureLink>
@@ -60,8 +71,12 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
       })}
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of SVG text takes no focus; the rings around it say the same. */}
       <g className="ring-hole" textAnchor="middle" aria-hidden="true">
-        <text className="n" x={c} y={c + 4}>{shown.value}</text>
-        <text className="l" x={c} y={c + 20}>{shown.word}</text>
+        <text className="n" x={c} y={c + 4}>
+          {shown.value}
+        </text>
+        <text className="l" x={c} y={c + 20}>
+          {shown.word}
+        </text>
       </g>
     </svg>
   );

@@ -10,9 +10,11 @@ export function ScoreBar({ reading, height = 12 }: { readonly reading: LayerRead
   const known = hasEvidence(reading);
   return (
     <svg width="100%" height={all} role="img" aria-label={readingName(reading)}>
-      {reading.excluded === true
-        ? <rect x=".5" y={top + 0.5} width="100%" height={height - 1} fill="none" stroke={layerMark(reading.layer)} strokeDasharray="1.5 4" />
-        : <rect x="0" y={top} width="100%" height={height} fill="var(--track)" />}
+      {reading.excluded === true ? (
+        <rect x=".5" y={top + 0.5} width="100%" height={height - 1} fill="none" stroke={layerMark(reading.layer)} strokeDasharray="1.5 4" />
+      ) : (
+        <rect x="0" y={top} width="100%" height={height} fill="var(--track)" />
+      )}
       {toSegments(reading).map((s) => (
         <rect key={s.paint} x={`${s.from}%`} y={top} width={`${s.to - s.from}%`} height={height} fill={layerPaint(reading.layer, s.paint)} />
       ))}

@@ -22,19 +22,35 @@ export function ScoreLine({ reading, baseline }: { readonly reading: LayerReadin
   const px = (value: number): number => (value / 100) * width;
   return (
     <div ref={ref}>
-      <svg width="100%" height={top + HEIGHT + 8 + rowsBelow * ROW} role="img" aria-label={[readingName(reading), ...above.map((l) => l.text), ...below.map((l) => l.text)].join(", ")}>
+      <svg
+        width="100%"
+        height={top + HEIGHT + 8 + rowsBelow * ROW}
+        role="img"
+        aria-label={[readingName(reading), ...above.map((l) => l.text), ...below.map((l) => l.text)].join(", ")}
+      >
         <rect x="0" y={top} width={width} height={HEIGHT} fill="var(--track)" />
-        {toSegments(reading).map((s) => <rect key={s.paint} x={px(s.from)} y={top} width={px(s.to - s.from)} height={HEIGHT} fill={layerPaint(reading.layer, s.paint)} />)}
+        {toSegments(reading).map((s) => (
+          <rect key={s.paint} x={px(s.from)} y={top} width={px(s.to - s.from)} height={HEIGHT} fill={layerPaint(reading.layer, s.paint)} />
+        ))}
         {above.map((l, index) => (
           <g key={l.text}>
             {known ? <path d={`M${px(l.at)} ${top - 6 - l.row * ROW}V${top + HEIGHT}`} stroke="var(--ink)" strokeWidth="2" /> : null}
-            <text x={l.x} y={top - 11 - l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink)", fontWeight: index === 0 || l.at === reading.score ? 600 : 400 }}>{l.text}</text>
+            <text
+              x={l.x}
+              y={top - 11 - l.row * ROW}
+              textAnchor={l.anchor}
+              style={{ fill: "var(--ink)", fontWeight: index === 0 || l.at === reading.score ? 600 : 400 }}
+            >
+              {l.text}
+            </text>
           </g>
         ))}
         {below.map((l) => (
           <g key={l.text}>
             <path d={`M${px(l.at)} ${top + HEIGHT}v${7 + l.row * ROW}`} stroke="var(--ink-3)" opacity={l.row > 0 ? 0.6 : 1} />
-            <text className="halo" x={l.x} y={top + HEIGHT + 20 + l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink-2)" }}>{l.text}</text>
+            <text className="halo" x={l.x} y={top + HEIGHT + 20 + l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink-2)" }}>
+              {l.text}
+            </text>
           </g>
         ))}
       </svg>
@@ -49,12 +65,18 @@ function labelsAbove(reading: LayerReading, baseline: string): readonly LineLabe
 }
 
 function labelsBelow(reading: LayerReading): readonly LineLabel[] {
-  const ends = [{ text: "0", at: 0 }, { text: "100", at: 100 }];
-  if (!hasEvidence(reading)) return ends;
-  const bounds = reading.coverage >= 1 ? [] : [
-    { text: `${formatScore(reading.lower)} if all unread failed`, at: reading.lower },
-    { text: `${formatScore(reading.upper)} if all unread passed`, at: reading.upper },
+  const ends = [
+    { text: "0", at: 0 },
+    { text: "100", at: 100 },
   ];
+  if (!hasEvidence(reading)) return ends;
+  const bounds =
+    reading.coverage >= 1
+      ? []
+      : [
+          { text: `${formatScore(reading.lower)} if all unread failed`, at: reading.lower },
+          { text: `${formatScore(reading.upper)} if all unread passed`, at: reading.upper },
+        ];
   const raw = reading.capped && reading.raw !== null ? [{ text: `${formatScore(reading.raw)} without cap`, at: reading.raw }] : [];
   return [...ends, ...bounds, ...raw];
 }

@@ -15,11 +15,20 @@ interface SeverityLabel {
 
 /** Glyph, word and count at the end of an area, moved apart where areas are thin. */
 export function SeverityLabels({ x, labels }: { readonly x: number; readonly labels: readonly SeverityLabel[] }): ReactNode {
-  const ys = spreadLabels(labels.map((label) => label.y), 16);
+  const ys = spreadLabels(
+    labels.map((label) => label.y),
+    16,
+  );
   return labels.map((label, index) => (
     <g key={label.severity} transform={`translate(${x} ${ys[index] ?? label.y})`}>
-      <g transform="translate(0 -6)"><SeverityGlyph severity={label.severity} size={11} /></g>
-      <text x="17" y="4" style={{ fill: severityInk(label.severity), fontWeight: label.severity === "critical" ? 600 : 500 }}>{`${SEVERITY_WORDS[label.severity]} ${formatCount(label.count)}`}</text>
+      <g transform="translate(0 -6)">
+        <SeverityGlyph severity={label.severity} size={11} />
+      </g>
+      <text
+        x="17"
+        y="4"
+        style={{ fill: severityInk(label.severity), fontWeight: label.severity === "critical" ? 600 : 500 }}
+      >{`${SEVERITY_WORDS[label.severity]} ${formatCount(label.count)}`}</text>
     </g>
   ));
 }

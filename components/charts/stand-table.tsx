@@ -19,9 +19,28 @@ export function StandTable({ rows, baseline }: { readonly rows: readonly StandRo
   return (
     <table className="table four">
       <thead>
-        <tr><th scope="col">Layer</th><th scope="col">Score<span className="sr"> of 100</span></th><th scope="col" className="iv-h">interval</th><th scope="col">0 to 100; notch = {baseline}</th><th scope="col" className="num">Coverage</th><th scope="col" className="num">Change</th></tr>
+        <tr>
+          <th scope="col">Layer</th>
+          <th scope="col">
+            Score<span className="sr"> of 100</span>
+          </th>
+          <th scope="col" className="iv-h">
+            interval
+          </th>
+          <th scope="col">0 to 100; notch = {baseline}</th>
+          <th scope="col" className="num">
+            Coverage
+          </th>
+          <th scope="col" className="num">
+            Change
+          </th>
+        </tr>
       </thead>
-      <tbody>{rows.map((row) => <Row key={row.reading.layer} row={row} isWeakest={row.reading.layer === weakest?.layer} />)}</tbody>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.reading.layer} row={row} isWeakest={row.reading.layer === weakest?.layer} />
+        ))}
+      </tbody>
     </table>
   );
 }
@@ -32,15 +51,31 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
   return (
     <tr>
       <th scope="row" className="lay">
-        <PostureLink href={row.href}>{isWeakest ? <b><LayerTag layer={reading.layer} /></b> : <LayerTag layer={reading.layer} />}</PostureLink>
+        <PostureLink href={row.href}>
+          {isWeakest ? (
+            <b>
+              <LayerTag layer={reading.layer} />
+            </b>
+          ) : (
+            <LayerTag layer={reading.layer} />
+          )}
+        </PostureLink>
         {isWeakest ? <span className="cap weak">weakest</span> : null}
       </th>
       <td className="score">{known ? formatScore(reading.score) : "–"}</td>
       <td className="iv">{intervalWords(reading)}</td>
       <td className="bar-c">
-        <div><ScoreBar reading={reading} /></div>
+        <div>
+          <ScoreBar reading={reading} />
+        </div>
         <span className="cap">
-          {row.critical === 0 ? "no critical, " : <><b className="t-critical">{formatCount(row.critical)} critical</b>, </>}
+          {row.critical === 0 ? (
+            "no critical, "
+          ) : (
+            <>
+              <b className="t-critical">{formatCount(row.critical)} critical</b>,{" "}
+            </>
+          )}
           {row.high === 0 ? "no high" : `${formatCount(row.high)} high`}
           {reading.capped && known && reading.raw !== null ? `; ${formatScore(reading.raw)} without cap` : ""}
         </span>

@@ -39,50 +39,129 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   const still = { isAnimationActive: false, activeDot: false, dot: false, legendType: "none" } as const;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the pointer is; the chart inside takes keys.
-    <div className={onPick === undefined ? "trend" : "trend pick"} style={{ height }} onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)} onFocus={() => setHovered(true)} onBlur={() => setHovered(false)}>
+    <div
+      className={onPick === undefined ? "trend" : "trend pick"}
+      style={{ height }}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+      onFocus={() => setHovered(true)}
+      onBlur={() => setHovered(false)}
+    >
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 260, height }}>
-        <ComposedChart data={rows} syncId={syncId} margin={{ top: 8, right: big ? 104 : 34, bottom: big ? 20 : 0, left: 0 }} aria-label={`${LAYER_WORDS[series.layer]} over time`}
-          onClick={(state) => { const row = rows[Number(state.activeTooltipIndex)]; if (row !== undefined) onPick?.(row.point.seq); }}>
-          <YAxis width={30} domain={[0, 100]} ticks={big ? [0, 25, 50, 75, 100] : [0, 50, 100]} interval={0} axisLine={false} tickLine={false} tickMargin={4} tick={{ fontSize: 12, fill: "var(--ink-3)" }} />
-          <XAxis dataKey="atMs" type="number" domain={[first.atMs, end.atMs]} height={22} ticks={ticks.map((t) => t.atMs)} interval={0} tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""}
-            axisLine={{ stroke: "var(--line-strong)" }} tickLine={{ stroke: "var(--line-strong)" }} tickSize={4} tick={{ fontSize: 12, fill: "var(--ink-3)" }} />
-          <PlotOverlay draw={(plot) => (
-            <>
-              {(big ? [25, 50, 75, 100] : [50, 100]).map((v) => <path key={v} className="grid-l" d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)}
-              <HatchedGaps gaps={gaps} plot={plot} beside={big} />
-            </>
-          )} />
+        <ComposedChart
+          data={rows}
+          syncId={syncId}
+          margin={{ top: 8, right: big ? 104 : 34, bottom: big ? 20 : 0, left: 0 }}
+          aria-label={`${LAYER_WORDS[series.layer]} over time`}
+          onClick={(state) => {
+            const row = rows[Number(state.activeTooltipIndex)];
+            if (row !== undefined) onPick?.(row.point.seq);
+          }}
+        >
+          <YAxis
+            width={30}
+            domain={[0, 100]}
+            ticks={big ? [0, 25, 50, 75, 100] : [0, 50, 100]}
+            interval={0}
+            axisLine={false}
+            tickLine={false}
+            tickMargin={4}
+            tick={{ fontSize: 12, fill: "var(--ink-3)" }}
+          />
+          <XAxis
+            dataKey="atMs"
+            type="number"
+            domain={[first.atMs, end.atMs]}
+            height={22}
+            ticks={ticks.map((t) => t.atMs)}
+            interval={0}
+            tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""}
+            axisLine={{ stroke: "var(--line-strong)" }}
+            tickLine={{ stroke: "var(--line-strong)" }}
+            tickSize={4}
+            tick={{ fontSize: 12, fill: "var(--ink-3)" }}
+          />
+          <PlotOverlay
+            draw={(plot) => (
+              <>
+                {(big ? [25, 50, 75, 100] : [50, 100]).map((v) => (
+                  <path key={v} className="grid-l" d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />
+                ))}
+                <HatchedGaps gaps={gaps} plot={plot} beside={big} />
+              </>
+            )}
+          />
           <Area {...still} dataKey="band" stroke="none" fill={color} fillOpacity={0.17} connectNulls={false} tooltipType="none" />
           <Line {...still} dataKey="without" stroke={color} strokeWidth={1.5} strokeDasharray="2 3" connectNulls={false} />
           {sinceAt === undefined ? null : <ReferenceLine x={Date.parse(sinceAt)} stroke="var(--ink-3)" strokeDasharray="2 3" ifOverflow="hidden" />}
-          <Line {...still} dataKey="free" stroke={color} strokeWidth={lineWidth} connectNulls={false} activeDot={{ r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 }} />
-          <Line {...still} dataKey="held" stroke={color} strokeWidth={lineWidth} connectNulls={false} activeDot={{ r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 }} />
-          <Tooltip cursor={{ stroke: "var(--ink)", strokeWidth: 1 }} isAnimationActive={false} allowEscapeViewBox={{ x: true, y: true }} wrapperStyle={{ zIndex: 10 }} offset={12}
+          <Line
+            {...still}
+            dataKey="free"
+            stroke={color}
+            strokeWidth={lineWidth}
+            connectNulls={false}
+            activeDot={{ r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 }}
+          />
+          <Line
+            {...still}
+            dataKey="held"
+            stroke={color}
+            strokeWidth={lineWidth}
+            connectNulls={false}
+            activeDot={{ r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 }}
+          />
+          <Tooltip
+            cursor={{ stroke: "var(--ink)", strokeWidth: 1 }}
+            isAnimationActive={false}
+            allowEscapeViewBox={{ x: true, y: true }}
+            wrapperStyle={{ zIndex: 10 }}
+            offset={12}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
               return active && hovered && row !== undefined ? <TrendTip layer={series.layer} point={row.point} canPick={onPick !== undefined} /> : null;
-            }} />
-          <PlotOverlay draw={(plot) => (
-            <>
-              {findDrops(rows).map((d) => <path key={d.atMs} d={`M${plot.x(d.atMs)} ${plot.y(d.from)}V${plot.y(d.to)}`} stroke={color} strokeWidth={lineWidth} strokeLinecap="round" />)}
-              {last === null ? null : <EndLabel point={last} x={plot.x(Date.parse(last.at))} y={plot.y} series={series} big={big} />}
-              {big && events.length > 0 ? <EventLane events={events} plot={plot} y={height - 6} /> : null}
-            </>
-          )} />
+            }}
+          />
+          <PlotOverlay
+            draw={(plot) => (
+              <>
+                {findDrops(rows).map((d) => (
+                  <path key={d.atMs} d={`M${plot.x(d.atMs)} ${plot.y(d.from)}V${plot.y(d.to)}`} stroke={color} strokeWidth={lineWidth} strokeLinecap="round" />
+                ))}
+                {last === null ? null : <EndLabel point={last} x={plot.x(Date.parse(last.at))} y={plot.y} series={series} big={big} />}
+                {big && events.length > 0 ? <EventLane events={events} plot={plot} y={height - 6} /> : null}
+              </>
+            )}
+          />
         </ComposedChart>
       </ResponsiveContainer>
     </div>
   );
 }
 
-function EndLabel({ point, x, y, series, big }: { readonly point: TrendPoint; readonly x: number; readonly y: (value: number) => number; readonly series: TrendSeries; readonly big: boolean }): ReactNode {
+function EndLabel({
+  point,
+  x,
+  y,
+  series,
+  big,
+}: {
+  readonly point: TrendPoint;
+  readonly x: number;
+  readonly y: (value: number) => number;
+  readonly series: TrendSeries;
+  readonly big: boolean;
+}): ReactNode {
   if (point.score === null) return null;
   const held = point.raw !== null && point.raw - point.score > 0.05;
   return (
     <g>
       <circle cx={x} cy={y(point.score)} r="3.5" fill={layerMark(series.layer)} stroke="var(--bg)" strokeWidth="1.5" />
-      <text x={x + 8} y={y(point.score) + 4.5} style={{ fill: layerInk(series.layer), fontWeight: 600, fontSize: 13 }}>{formatScore(point.score)}</text>
-      {big && held && point.raw !== null ? <text x={x + 8} y={y(point.raw) + 4} style={{ fill: layerInk(series.layer) }}>{`${formatScore(point.raw)} without cap`}</text> : null}
+      <text x={x + 8} y={y(point.score) + 4.5} style={{ fill: layerInk(series.layer), fontWeight: 600, fontSize: 13 }}>
+        {formatScore(point.score)}
+      </text>
+      {big && held && point.raw !== null ? (
+        <text x={x + 8} y={y(point.raw) + 4} style={{ fill: layerInk(series.layer) }}>{`${formatScore(point.raw)} without cap`}</text>
+      ) : null}
     </g>
   );
 }

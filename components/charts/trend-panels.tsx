@@ -7,7 +7,10 @@ import { useMoment } from "../shell/use-moment";
 import type { TrendSeries } from "./trend-series";
 
 const HEIGHT = 120;
-const TrendChart = dynamic(() => import("./trend-chart").then((module) => module.TrendChart), { ssr: false, loading: () => <SkeletonBlock label="Loading the trend" height={HEIGHT} /> });
+const TrendChart = dynamic(() => import("./trend-chart").then((module) => module.TrendChart), {
+  ssr: false,
+  loading: () => <SkeletonBlock label="Loading the trend" height={HEIGHT} />,
+});
 
 /** Four small panels on one scale with one crosshair; a click sets "as of". */
 export function TrendPanels({ series, sinceAt }: { readonly series: readonly TrendSeries[]; readonly sinceAt?: string }): ReactNode {
@@ -16,7 +19,10 @@ export function TrendPanels({ series, sinceAt }: { readonly series: readonly Tre
     <div className="multi">
       {series.map((one) => (
         <div key={one.layer} style={{ minWidth: 0 }}>
-          <h3 className="multi-t"><LayerTag layer={one.layer} />{one.note === undefined ? null : <span className="cap">{one.note}</span>}</h3>
+          <h3 className="multi-t">
+            <LayerTag layer={one.layer} />
+            {one.note === undefined ? null : <span className="cap">{one.note}</span>}
+          </h3>
           <TrendChart series={one} height={HEIGHT} syncId="posture" onPick={setAt} {...(sinceAt === undefined ? {} : { sinceAt })} />
         </div>
       ))}

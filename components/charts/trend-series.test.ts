@@ -4,7 +4,16 @@ import { findDrops, findGaps, findLastKnown, type TrendPoint, toTrendRows } from
 const day = (n: number): string => new Date(Date.UTC(2026, 10, n)).toISOString();
 function point(n: number, raw: number | null, cap = 100, reason?: string): TrendPoint {
   const score = raw === null ? null : Math.min(raw, cap);
-  return { seq: n, at: day(n), score, raw, lower: raw === null ? null : raw - 5, upper: raw === null ? null : raw + 2, coverage: 0.9, ...(reason === undefined ? {} : { reason }) };
+  return {
+    seq: n,
+    at: day(n),
+    score,
+    raw,
+    lower: raw === null ? null : raw - 5,
+    upper: raw === null ? null : raw + 2,
+    coverage: 0.9,
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 it("a cap is a vertical drop, a held line and a dotted line above it", () => {
@@ -12,7 +21,10 @@ it("a cap is a vertical drop, a held line and a dotted line above it", () => {
   expect(rows.map((r) => r.free)).toEqual([80, 78, null, 79]);
   expect(rows.map((r) => r.held)).toEqual([null, 49, 49, 49]);
   expect(rows.map((r) => r.without)).toEqual([null, 78, 79, 79]);
-  expect(findDrops(rows).map((d) => [d.from, d.to])).toEqual([[78, 49], [79, 49]]);
+  expect(findDrops(rows).map((d) => [d.from, d.to])).toEqual([
+    [78, 49],
+    [79, 49],
+  ]);
 });
 
 it("the band stays around the raw score and breaks where nothing was assessed", () => {

@@ -66,7 +66,9 @@ export function toTrendRows(points: readonly TrendPoint[]): readonly TrendRow[] 
     const heldAfter = isHeld(points[index + 1]);
     const band = point.lower === null || point.upper === null || point.score === null ? null : ([point.lower, point.upper] as const);
     return {
-      atMs: Date.parse(point.at), point, band,
+      atMs: Date.parse(point.at),
+      point,
+      band,
       free: !held || (!heldBefore && heldAfter) || (!heldBefore && index === points.length - 1) ? point.raw : null,
       held: held ? point.score : heldBefore && point.score !== null ? (points[index - 1]?.score ?? null) : null,
       without: held || (heldBefore && point.score !== null) ? point.raw : null,
@@ -75,7 +77,9 @@ export function toTrendRows(points: readonly TrendPoint[]): readonly TrendRow[] 
 }
 
 export function findDrops(rows: readonly TrendRow[]): readonly TrendDrop[] {
-  return rows.flatMap((row): TrendDrop[] => (row.free !== null && row.held !== null && row.free !== row.held ? [{ atMs: row.atMs, from: row.free, to: row.held }] : []));
+  return rows.flatMap((row): TrendDrop[] =>
+    row.free !== null && row.held !== null && row.free !== row.held ? [{ atMs: row.atMs, from: row.free, to: row.held }] : [],
+  );
 }
 
 /** Runs without a score, from the last known point to the next: hatched over the full height. */

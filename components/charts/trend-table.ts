@@ -16,10 +16,12 @@ export function toTrendTable(series: readonly TrendSeries[], hrefOf: (seq: numbe
   }
   return {
     columns: [{ label: "Snapshot" }, ...series.map((one) => ({ label: LAYER_WORDS[one.layer], numeric: true }))],
-    rows: [...bySeq].sort(([a], [b]) => b - a).map(([seq, row]) => ({
-      href: hrefOf(seq),
-      cells: [`${seq}, ${formatInstant(new Date(row.at))}`, ...series.map((one) => cellOf(row.points.get(one.layer)))],
-    })),
+    rows: [...bySeq]
+      .sort(([a], [b]) => b - a)
+      .map(([seq, row]) => ({
+        href: hrefOf(seq),
+        cells: [`${seq}, ${formatInstant(new Date(row.at))}`, ...series.map((one) => cellOf(row.points.get(one.layer)))],
+      })),
   };
 }
 

@@ -15,13 +15,19 @@ export function TrendTip({ layer, point, canPick }: { readonly layer: Layer; rea
   const held = point.score !== null && point.raw !== null && point.raw - point.score > 0.05;
   return (
     <div className="chart-tip">
-      <b>{formatInstantWithWeekday(at, zone)} {zone === "UTC" ? null : <span>{formatTime(at, "UTC")}</span>}</b>
+      <b>
+        {formatInstantWithWeekday(at, zone)} {zone === "UTC" ? null : <span>{formatTime(at, "UTC")}</span>}
+      </b>
       <div>
-        {point.score === null ? `${LAYER_WORDS[layer]}: not assessed${point.reason === undefined ? "" : `, ${point.reason}`}`
+        {point.score === null
+          ? `${LAYER_WORDS[layer]}: not assessed${point.reason === undefined ? "" : `, ${point.reason}`}`
           : `${LAYER_WORDS[layer]} ${formatScore(point.score)}${held && point.raw !== null ? `, at cap; ${formatScore(point.raw)} without` : ""}${interval}`}
         {point.coverage === null ? "" : `, coverage ${formatPercent(point.coverage)}`}
       </div>
-      <div className="muted">Snapshot {point.seq}{canPick ? ". Click: everything as of it" : ""}</div>
+      <div className="muted">
+        Snapshot {point.seq}
+        {canPick ? ". Click: everything as of it" : ""}
+      </div>
     </div>
   );
 }

@@ -19,14 +19,20 @@ export function Waterfall({ steps, rowHeight = 20 }: WaterfallProps): ReactNode 
     <div className="wf" style={{ "--wf-row": `${rowHeight}px`, paddingBottom: 24 } as CSSProperties} role="list">
       <div className="wf-grid" aria-hidden="true">
         {niceTicks(from, to, 5).map((tick) => (
-          <span key={tick} style={{ left: percent(tick) }}>{tick}</span>
+          <span key={tick} style={{ left: percent(tick) }}>
+            {tick}
+          </span>
         ))}
-        {niceTicks(from, to, 5).map((tick) => <i key={tick} style={{ left: percent(tick) }} />)}
+        {niceTicks(from, to, 5).map((tick) => (
+          <i key={tick} style={{ left: percent(tick) }} />
+        ))}
       </div>
       {rows.map((row) => (
         <div key={row.name} role="listitem" className={clsx("wf-row", row.kind !== "delta" && "total")}>
           <span>{row.name}</span>
-          <span className="wf-plot" aria-hidden="true">{marks(row, percent, from, to)}</span>
+          <span className="wf-plot" aria-hidden="true">
+            {marks(row, percent, from, to)}
+          </span>
           <span className={row.kind !== "total" && formatPointChange(row.points) === "0" ? "none" : undefined}>
             {row.kind === "total" ? formatPoints(row.points) : formatPointChange(row.points)}
           </span>
@@ -41,7 +47,9 @@ function marks(row: WaterfallRow, percent: (points: number) => string, from: num
   const width = `${(Math.abs(row.to - row.from) / (to - from)) * 100}%`;
   return (
     <>
-      {row.points === 0 ? null : <i className={clsx("wf-bar", row.points > 0 ? "gain" : "loss")} style={{ left: percent(Math.min(row.from, row.to)), width }} />}
+      {row.points === 0 ? null : (
+        <i className={clsx("wf-bar", row.points > 0 ? "gain" : "loss")} style={{ left: percent(Math.min(row.from, row.to)), width }} />
+      )}
       <i className="wf-step" style={{ left: percent(row.to) }} />
     </>
   );

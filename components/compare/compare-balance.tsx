@@ -9,14 +9,29 @@ type Counts = CompareResponse["balance"][number]["opened"];
 
 function Parts({ parts }: { readonly parts: readonly (readonly [number, string])[] }): ReactNode {
   const shown = parts.filter(([count]) => count > 0);
-  return <dl>{shown.map(([count, word]) => <div key={word}><dt>{formatCount(count)}</dt><dd>{word}</dd></div>)}</dl>;
+  return (
+    <dl>
+      {shown.map(([count, word]) => (
+        <div key={word}>
+          <dt>{formatCount(count)}</dt>
+          <dd>{word}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 const total = (counts: Counts): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
 
 function Cell({ opened, closed }: { readonly opened: number; readonly closed: number }): ReactNode {
   if (opened + closed === 0) return <span className="muted">0</span>;
-  return <>{opened > 0 ? `+${formatCount(opened)}` : ""}{opened > 0 && closed > 0 ? " " : ""}{closed > 0 ? `\u2212${formatCount(closed)}` : ""}</>;
+  return (
+    <>
+      {opened > 0 ? `+${formatCount(opened)}` : ""}
+      {opened > 0 && closed > 0 ? " " : ""}
+      {closed > 0 ? `\u2212${formatCount(closed)}` : ""}
+    </>
+  );
 }
 
 /** Open before, what opened and closed and why, open after; then the same by layer and severity. */
@@ -26,20 +41,76 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
   return (
     <>
       <div className="balance">
-        <div><div className="big">{formatCount(ledger.openBefore)}</div><span className="cap">open on {then}</span></div>
-        <div className="flowing"><div><div className="big">+ {formatCount(opened)}</div><span className="cap">opened</span></div><Parts parts={[[ledger.new, "new"], [ledger.reopened, "reopened"]]} /></div>
-        <div className="flowing"><div><div className="big">{"\u2212"} {formatCount(closed)}</div><span className="cap">closed</span></div><Parts parts={[[ledger.fixed, "fixed"], [ledger.gone, "gone with their object"], [ledger.otherClosed, "for another cause"]]} /></div>
-        <div><div className="big">= {formatCount(ledger.openAfter)}</div><span className="cap">open on {now}{ledger.worsened > 0 ? `, ${formatCount(ledger.worsened)} of them worse` : ""}</span></div>
+        <div>
+          <div className="big">{formatCount(ledger.openBefore)}</div>
+          <span className="cap">open on {then}</span>
+        </div>
+        <div className="flowing">
+          <div>
+            <div className="big">+ {formatCount(opened)}</div>
+            <span className="cap">opened</span>
+          </div>
+          <Parts
+            parts={[
+              [ledger.new, "new"],
+              [ledger.reopened, "reopened"],
+            ]}
+          />
+        </div>
+        <div className="flowing">
+          <div>
+            <div className="big">
+              {"\u2212"} {formatCount(closed)}
+            </div>
+            <span className="cap">closed</span>
+          </div>
+          <Parts
+            parts={[
+              [ledger.fixed, "fixed"],
+              [ledger.gone, "gone with their object"],
+              [ledger.otherClosed, "for another cause"],
+            ]}
+          />
+        </div>
+        <div>
+          <div className="big">= {formatCount(ledger.openAfter)}</div>
+          <span className="cap">
+            open on {now}
+            {ledger.worsened > 0 ? `, ${formatCount(ledger.worsened)} of them worse` : ""}
+          </span>
+        </div>
       </div>
       <div className="scroll-x" tabIndex={0} role="region" aria-label="Opened and closed by layer and severity">
         <table className="table dense by-severity">
-          <thead><tr><th scope="col">Opened and closed</th>{SEVERITIES.map((severity) => <th key={severity} scope="col" className="num"><SeverityTag severity={severity} /></th>)}<th scope="col" className="num">All</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">Opened and closed</th>
+              {SEVERITIES.map((severity) => (
+                <th key={severity} scope="col" className="num">
+                  <SeverityTag severity={severity} />
+                </th>
+              ))}
+              <th scope="col" className="num">
+                All
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {balance.map((row) => (
               <tr key={row.layer}>
-                <th scope="row"><LayerTag layer={row.layer} /></th>
-                {SEVERITIES.map((severity) => <td key={severity} className="num"><Cell opened={row.opened[severity]} closed={row.closed[severity]} /></td>)}
-                <td className="num"><b><Cell opened={total(row.opened)} closed={total(row.closed)} /></b></td>
+                <th scope="row">
+                  <LayerTag layer={row.layer} />
+                </th>
+                {SEVERITIES.map((severity) => (
+                  <td key={severity} className="num">
+                    <Cell opened={row.opened[severity]} closed={row.closed[severity]} />
+                  </td>
+                ))}
+                <td className="num">
+                  <b>
+                    <Cell opened={total(row.opened)} closed={total(row.closed)} />
+                  </b>
+                </td>
               </tr>
             ))}
           </tbody>

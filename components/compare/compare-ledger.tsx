@@ -26,12 +26,59 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
   return (
     <Section ruled={false} className="c6" title="Where the points went" note="Points; each column adds up">
       <table className="table ledger">
-        <thead><tr><th scope="col"><span className="sr">Cause</span></th>{waterfalls.map((waterfall) => <th key={waterfall.layer} scope="col" className="num"><LayerTag layer={waterfall.layer} /></th>)}</tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="sr">Cause</span>
+            </th>
+            {waterfalls.map((waterfall) => (
+              <th key={waterfall.layer} scope="col" className="num">
+                <LayerTag layer={waterfall.layer} />
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
-          <tr className="total"><th scope="row">{then}</th>{waterfalls.map((waterfall) => <td key={waterfall.layer} className="num">{formatPoints(waterfall.from, 2)}</td>)}</tr>
-          {causes.map((cause) => <tr key={cause}><th scope="row">{CAUSE_WORDS[cause]}</th>{waterfalls.map((waterfall) => <td key={waterfall.layer} className="num"><Change points={pointsOf(waterfall, cause)} /></td>)}</tr>)}
-          <tr className="total"><th scope="row">{now}</th>{waterfalls.map((waterfall) => <td key={waterfall.layer} className="num">{hasScore(waterfall.layer) ? formatPoints(waterfall.to, 2) : <Pill kind="not-assessed" title={`Not enough evidence for a score; with what was known before it would be ${formatPoints(waterfall.to)}`}>n/a</Pill>}</td>)}</tr>
-          <tr><th scope="row">Change</th>{waterfalls.map((waterfall) => <td key={waterfall.layer} className="num"><Change points={waterfall.to - waterfall.from} /></td>)}</tr>
+          <tr className="total">
+            <th scope="row">{then}</th>
+            {waterfalls.map((waterfall) => (
+              <td key={waterfall.layer} className="num">
+                {formatPoints(waterfall.from, 2)}
+              </td>
+            ))}
+          </tr>
+          {causes.map((cause) => (
+            <tr key={cause}>
+              <th scope="row">{CAUSE_WORDS[cause]}</th>
+              {waterfalls.map((waterfall) => (
+                <td key={waterfall.layer} className="num">
+                  <Change points={pointsOf(waterfall, cause)} />
+                </td>
+              ))}
+            </tr>
+          ))}
+          <tr className="total">
+            <th scope="row">{now}</th>
+            {waterfalls.map((waterfall) => (
+              <td key={waterfall.layer} className="num">
+                {hasScore(waterfall.layer) ? (
+                  formatPoints(waterfall.to, 2)
+                ) : (
+                  <Pill kind="not-assessed" title={`Not enough evidence for a score; with what was known before it would be ${formatPoints(waterfall.to)}`}>
+                    n/a
+                  </Pill>
+                )}
+              </td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">Change</th>
+            {waterfalls.map((waterfall) => (
+              <td key={waterfall.layer} className="num">
+                <Change points={waterfall.to - waterfall.from} />
+              </td>
+            ))}
+          </tr>
         </tbody>
       </table>
     </Section>

@@ -26,10 +26,22 @@ export function CompareMove({ compare, layer, then, now, base }: CompareMoveProp
   return (
     <ChartFrame
       className="c6"
-      title={waterfallTitle(layer, steps.filter((step) => step.kind !== "total"))}
-      note={<LinkTabs kind="seg" label="Layer of the picture" tabs={LAYERS.map((one) => ({ href: `${base}/compare?layer=${one}`, label: LAYER_WORDS[one], current: one === layer }))} />}
+      title={waterfallTitle(
+        layer,
+        steps.filter((step) => step.kind !== "total"),
+      )}
+      note={
+        <LinkTabs
+          kind="seg"
+          label="Layer of the picture"
+          tabs={LAYERS.map((one) => ({ href: `${base}/compare?layer=${one}`, label: LAYER_WORDS[one], current: one === layer }))}
+        />
+      }
       summary={`The ${layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
-      table={{ columns: [{ label: "Cause" }, { label: "Points", numeric: true }], rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })) }}
+      table={{
+        columns: [{ label: "Cause" }, { label: "Points", numeric: true }],
+        rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })),
+      }}
     >
       <Waterfall steps={steps} rowHeight={30} />
       <p className="cap foot-note">Filled = gained, outlined = lost. The scale is cut, so read lengths as points, not as shares.</p>

@@ -47,22 +47,69 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
   const flow = `${base}/findings?tab=`;
   return (
     <>
-      <PageHead answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)} sub={`${compareSentence(closed, opened, standings)} ${formatNoun(compare.resourcesAdded, "object")} came and ${formatCount(compare.resourcesGone)} went.`} />
-      <MomentPickers from={from} to={to} snapshots={snapshots.map(({ seq, takenAt }) => ({ seq, at: takenAt }))} note={catalogueThen !== undefined && catalogueThen !== catalogueNow ? `The catalogue changed in between: ${catalogueThen} to ${catalogueNow ?? "another"}` : null} />
+      <PageHead
+        answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)}
+        sub={`${compareSentence(closed, opened, standings)} ${formatNoun(compare.resourcesAdded, "object")} came and ${formatCount(compare.resourcesGone)} went.`}
+      />
+      <MomentPickers
+        from={from}
+        to={to}
+        snapshots={snapshots.map(({ seq, takenAt }) => ({ seq, at: takenAt }))}
+        note={
+          catalogueThen !== undefined && catalogueThen !== catalogueNow
+            ? `The catalogue changed in between: ${catalogueThen} to ${catalogueNow ?? "another"}`
+            : null
+        }
+      />
       <div className="sec cols">
         <CompareLedger compare={compare} then={then} now={now} />
         <CompareMove compare={compare} layer={chosenLayer(compare, search.layer)} then={then} now={now} base={base} />
       </div>
-      <Section title={balanceTitle(ledger.openBefore, ledger.openAfter)} note={ledger.notComparable > 0 ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and count as they last were` : undefined}>
+      <Section
+        title={balanceTitle(ledger.openBefore, ledger.openAfter)}
+        note={ledger.notComparable > 0 ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and count as they last were` : undefined}
+      >
         <CompareBalance compare={compare} then={then} now={now} />
       </Section>
-      <Section title={opened === 0 ? "Nothing opened" : `${formatCount(opened)} opened`} note={opened > 0 ? <PostureLink className="link" href={`${flow}opened`}>All in Findings</PostureLink> : undefined}>
-        {compare.opened.length === 0 ? <p className="cap">No finding opened between the two moments.</p> : <FindingLines rows={compare.opened} base={base} caption="Findings that opened" />}
+      <Section
+        title={opened === 0 ? "Nothing opened" : `${formatCount(opened)} opened`}
+        note={
+          opened > 0 ? (
+            <PostureLink className="link" href={`${flow}opened`}>
+              All in Findings
+            </PostureLink>
+          ) : undefined
+        }
+      >
+        {compare.opened.length === 0 ? (
+          <p className="cap">No finding opened between the two moments.</p>
+        ) : (
+          <FindingLines rows={compare.opened} base={base} caption="Findings that opened" />
+        )}
       </Section>
-      <Section title={closed === 0 ? "Nothing closed" : `${formatCount(closed)} closed`} note={closed > 0 ? <PostureLink className="link" href={`${flow}closed`}>All in Findings</PostureLink> : undefined}>
-        {compare.closed.length === 0 ? <p className="cap">No finding closed between the two moments.</p> : <FindingLines rows={compare.closed} base={base} caption="Findings that closed" instant="closed" />}
+      <Section
+        title={closed === 0 ? "Nothing closed" : `${formatCount(closed)} closed`}
+        note={
+          closed > 0 ? (
+            <PostureLink className="link" href={`${flow}closed`}>
+              All in Findings
+            </PostureLink>
+          ) : undefined
+        }
+      >
+        {compare.closed.length === 0 ? (
+          <p className="cap">No finding closed between the two moments.</p>
+        ) : (
+          <FindingLines rows={compare.closed} base={base} caption="Findings that closed" instant="closed" />
+        )}
       </Section>
-      <PageFoot parts={[`snapshots ${from.seq} and ${to.seq}`, `coverage now: ${layers.map((score) => `${score.layer} ${formatPercent(score.coverage)}`).join(", ")}`, "workload scope"]} />
+      <PageFoot
+        parts={[
+          `snapshots ${from.seq} and ${to.seq}`,
+          `coverage now: ${layers.map((score) => `${score.layer} ${formatPercent(score.coverage)}`).join(", ")}`,
+          "workload scope",
+        ]}
+      />
     </>
   );
 }

@@ -22,18 +22,63 @@ export function MomentPickers({ from, to, snapshots, note }: MomentPickersProps)
   const [open, setOpen] = useState<"from" | "to" | null>(null);
   const newest = snapshots[0];
   const isNow = to.seq === newest?.seq;
-  const choose = (set: (seq: number | null) => void) => (seq: number | null) => { setOpen(null); set(seq); };
+  const choose = (set: (seq: number | null) => void) => (seq: number | null) => {
+    setOpen(null);
+    set(seq);
+  };
   const before = snapshots.find((snapshot) => snapshot.seq < to.seq);
   return (
     <div className="moments">
-      <Popover label="From: choose the earlier moment" open={open === "from"} onOpenChange={(next) => setOpen(next ? "from" : null)} trigger={<><span className="lbl">From</span> <Instant at={from.takenAt} /> <span className="lbl">snapshot {from.seq}</span><Chevron /></>}>
-        <MomentList title="Compare with" snapshots={snapshots.filter((snapshot) => snapshot.seq < to.seq)} chosen={from.seq} now={to.takenAt} reset={{ label: "Default: seven days before" }} onChoose={choose(setSince)} />
+      <Popover
+        label="From: choose the earlier moment"
+        open={open === "from"}
+        onOpenChange={(next) => setOpen(next ? "from" : null)}
+        trigger={
+          <>
+            <span className="lbl">From</span> <Instant at={from.takenAt} /> <span className="lbl">snapshot {from.seq}</span>
+            <Chevron />
+          </>
+        }
+      >
+        <MomentList
+          title="Compare with"
+          snapshots={snapshots.filter((snapshot) => snapshot.seq < to.seq)}
+          chosen={from.seq}
+          now={to.takenAt}
+          reset={{ label: "Default: seven days before" }}
+          onChoose={choose(setSince)}
+        />
       </Popover>
       <span className="muted">to</span>
-      <Popover label="To: choose the later moment" open={open === "to"} onOpenChange={(next) => setOpen(next ? "to" : null)} trigger={<><span className="lbl">To</span> <Instant at={to.takenAt} /> <span className="lbl">snapshot {to.seq}{isNow ? ", now" : ""}</span><Chevron /></>}>
-        <MomentList title="Show everything as of" snapshots={snapshots.filter((snapshot) => snapshot.seq > from.seq)} chosen={isNow ? null : to.seq} now={newest?.at ?? to.takenAt} reset={{ label: "Now", note: `snapshot ${newest?.seq ?? to.seq}` }} onChoose={choose(setAt)} />
+      <Popover
+        label="To: choose the later moment"
+        open={open === "to"}
+        onOpenChange={(next) => setOpen(next ? "to" : null)}
+        trigger={
+          <>
+            <span className="lbl">To</span> <Instant at={to.takenAt} />{" "}
+            <span className="lbl">
+              snapshot {to.seq}
+              {isNow ? ", now" : ""}
+            </span>
+            <Chevron />
+          </>
+        }
+      >
+        <MomentList
+          title="Show everything as of"
+          snapshots={snapshots.filter((snapshot) => snapshot.seq > from.seq)}
+          chosen={isNow ? null : to.seq}
+          now={newest?.at ?? to.takenAt}
+          reset={{ label: "Now", note: `snapshot ${newest?.seq ?? to.seq}` }}
+          onChoose={choose(setAt)}
+        />
       </Popover>
-      {before === undefined || before.seq === from.seq ? null : <button type="button" className="ctl" onClick={() => setSince(before.seq)}>Only the last scan</button>}
+      {before === undefined || before.seq === from.seq ? null : (
+        <button type="button" className="ctl" onClick={() => setSince(before.seq)}>
+          Only the last scan
+        </button>
+      )}
       {note === null ? null : <span className="cap">{note}</span>}
     </div>
   );

@@ -18,17 +18,22 @@ function hostOf(address: string): string {
 /** Counts of this cluster, where the control comes from, and what it needs to read. */
 export function ControlFacts({ control, counts }: { readonly control: Control; readonly counts: ControlResponse["counts"] }): ReactNode {
   const frameworks = Map.groupBy(control.frameworks, (entry) => entry.framework);
-  const severity = control.maxSeverity === control.severity ? SEVERITY_WORDS[control.severity] : `${SEVERITY_WORDS[control.severity]}, up to ${SEVERITY_WORDS[control.maxSeverity].toLowerCase()}`;
+  const severity =
+    control.maxSeverity === control.severity
+      ? SEVERITY_WORDS[control.severity]
+      : `${SEVERITY_WORDS[control.severity]}, up to ${SEVERITY_WORDS[control.maxSeverity].toLowerCase()}`;
   const facts = [
-    ...(counts ? [
-      { label: "Judged", value: formatCount(counts.n) },
-      { label: "Failing", value: formatCount(counts.failing) },
-      { label: "Not assessed", value: formatCount(counts.unknown) },
-      ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),
-      { label: "Not applicable", value: formatCount(counts.notApplicable) },
-      ...(counts.subsumed > 0 ? [{ label: "Covered by another", value: formatCount(counts.subsumed) }] : []),
-      { label: "Costs", value: `${formatPoints(counts.cost, 2)} points before the cap` },
-    ] : []),
+    ...(counts
+      ? [
+          { label: "Judged", value: formatCount(counts.n) },
+          { label: "Failing", value: formatCount(counts.failing) },
+          { label: "Not assessed", value: formatCount(counts.unknown) },
+          ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),
+          { label: "Not applicable", value: formatCount(counts.notApplicable) },
+          ...(counts.subsumed > 0 ? [{ label: "Covered by another", value: formatCount(counts.subsumed) }] : []),
+          { label: "Costs", value: `${formatPoints(counts.cost, 2)} points before the cap` },
+        ]
+      : []),
     { label: "Severity", value: severity },
     { label: "Asks each", value: control.subject },
     { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.join(", ") },
@@ -47,7 +52,19 @@ export function ControlFacts({ control, counts }: { readonly control: Control; r
       {control.references.length === 0 ? null : (
         <>
           <h2 className="sec-t facts-t">References</h2>
-          <ul className="refs">{control.references.map((address) => <li key={address}>{/^https?:/.test(address) ? <a className="link" href={address} rel="noreferrer">{hostOf(address)}</a> : address}</li>)}</ul>
+          <ul className="refs">
+            {control.references.map((address) => (
+              <li key={address}>
+                {/^https?:/.test(address) ? (
+                  <a className="link" href={address} rel="noreferrer">
+                    {hostOf(address)}
+                  </a>
+                ) : (
+                  address
+                )}
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </>

@@ -24,31 +24,86 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
   return (
     <>
       <PageHead
-        crumbs={[<PostureLink key="all" href={`${base}/controls`}>Controls</PostureLink>, <PostureLink key="layer" href={`${base}/layers/${control.layer}`}><LayerTag layer={control.layer} /></PostureLink>, <span key="id" className="mono">{control.id}</span>]}
+        crumbs={[
+          <PostureLink key="all" href={`${base}/controls`}>
+            Controls
+          </PostureLink>,
+          <PostureLink key="layer" href={`${base}/layers/${control.layer}`}>
+            <LayerTag layer={control.layer} />
+          </PostureLink>,
+          <span key="id" className="mono">
+            {control.id}
+          </span>,
+        ]}
         answer={control.title}
-        sub={<><SeverityTag severity={control.severity} />{" · "}{counts ? controlSentence(counts) : "It was not part of this snapshot."}{gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)}.`}</>}
+        sub={
+          <>
+            <SeverityTag severity={control.severity} />
+            {" · "}
+            {counts ? controlSentence(counts) : "It was not part of this snapshot."}
+            {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)}.`}
+          </>
+        }
         actions={<PostureLink className="ctl line" href={`${base}/findings?control=${control.id}`}>{`Its ${formatNoun(open, "finding")}`}</PostureLink>}
       />
       <div className="sec cols">
         <div className="c8 prose">
-          <Section ruled={false} title="Why it matters"><p><Prose text={control.why} /></p></Section>
-          <Section title="How to fix it" note={control.hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding"}><p><Prose text={control.fix} /></p></Section>
-          <Section title="How to see it yourself" note={<CopyButton kind="link" text={control.verify}>Copy command</CopyButton>}><pre className="pre command" tabIndex={0}>{control.verify}</pre></Section>
+          <Section ruled={false} title="Why it matters">
+            <p>
+              <Prose text={control.why} />
+            </p>
+          </Section>
+          <Section title="How to fix it" note={control.hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding"}>
+            <p>
+              <Prose text={control.fix} />
+            </p>
+          </Section>
+          <Section
+            title="How to see it yourself"
+            note={
+              <CopyButton kind="link" text={control.verify}>
+                Copy command
+              </CopyButton>
+            }
+          >
+            <pre className="pre command" tabIndex={0}>
+              {control.verify}
+            </pre>
+          </Section>
         </div>
-        <div className="c4"><ControlFacts control={control} counts={counts} /></div>
+        <div className="c4">
+          <ControlFacts control={control} counts={counts} />
+        </div>
       </div>
       <ControlTrend answer={answer} />
-      <Section title={open === 0 ? "Nothing fails it" : `${formatCount(open)} failing, the gravest first`} note={failing.length - platform < open ? <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink> : platform > 0 ? `and ${formatNoun(platform, "platform object")}, which score${platform === 1 ? "s" : ""} separately` : undefined}>
+      <Section
+        title={open === 0 ? "Nothing fails it" : `${formatCount(open)} failing, the gravest first`}
+        note={
+          failing.length - platform < open ? (
+            <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink>
+          ) : platform > 0 ? (
+            `and ${formatNoun(platform, "platform object")}, which score${platform === 1 ? "s" : ""} separately`
+          ) : undefined
+        }
+      >
         {failing.length === 0 ? (
-          <Message say={counts && counts.n > 0 ? "Nothing fails here" : "There is nothing to judge"}>{counts ? `${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.` : "The control was not part of the catalogue when this snapshot was taken."}</Message>
-        ) : <FindingLines rows={failing} base={base} caption="Failing subjects" showsTitle={false} />}
+          <Message say={counts && counts.n > 0 ? "Nothing fails here" : "There is nothing to judge"}>
+            {counts
+              ? `${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`
+              : "The control was not part of the catalogue when this snapshot was taken."}
+          </Message>
+        ) : (
+          <FindingLines rows={failing} base={base} caption="Failing subjects" showsTitle={false} />
+        )}
       </Section>
       {notAssessed.length === 0 ? null : (
         <Section title={`${formatCount(counts?.unknown ?? notAssessed.length)} not assessed`} note="Left out of the score; they lower the coverage">
           <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" showsTitle={false} />
         </Section>
       )}
-      <PageFoot parts={[control.id, ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []), "counts of workload scope"]} />
+      <PageFoot
+        parts={[control.id, ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []), "counts of workload scope"]}
+      />
     </>
   );
 }

@@ -23,7 +23,14 @@ export function ControlTrend({ answer }: { readonly answer: ControlResponse }): 
       title={titleOf(steps[0]?.share ?? null, steps.at(-1)?.share ?? null)}
       note="Failing share of what was judged; hatch = nothing judged"
       summary={`Share of subjects that fail ${control.title.toLowerCase()}, in ${steps.length} stretches.`}
-      table={{ columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }], rows: [...history].sort((a, b) => b.seq - a.seq).map((point) => ({ cells: [`${point.seq}, ${formatInstant(new Date(point.takenAt))}`, String(point.n), String(point.failing), String(point.unknown)] })) }}
+      table={{
+        columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }],
+        rows: [...history]
+          .sort((a, b) => b.seq - a.seq)
+          .map((point) => ({
+            cells: [`${point.seq}, ${formatInstant(new Date(point.takenAt))}`, String(point.n), String(point.failing), String(point.unknown)],
+          })),
+      }}
     >
       <ShareTrend steps={steps} layer={control.layer} />
     </ChartFrame>

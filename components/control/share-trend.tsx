@@ -18,22 +18,48 @@ export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareSte
   const x = (atMs: number): number => LEFT + ((atMs - start) / Math.max(end - start, 1)) * Math.max(width - LEFT - RIGHT, 1);
   const y = (share: number): number => 8 + (1 - share) * (HEIGHT - 16);
   const last = steps.at(-1);
-  const line = steps.flatMap((step, index) => (step.share === null ? [] : [`${index === 0 || steps[index - 1]?.share === null ? "M" : "L"}${x(step.fromMs)} ${y(step.share)}H${x(step.toMs)}`])).join("");
+  const line = steps
+    .flatMap((step, index) =>
+      step.share === null ? [] : [`${index === 0 || steps[index - 1]?.share === null ? "M" : "L"}${x(step.fromMs)} ${y(step.share)}H${x(step.toMs)}`],
+    )
+    .join("");
   return (
     <div ref={ref}>
       <svg width="100%" height={HEIGHT + 24} aria-hidden="true">
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <path className={share === 0 ? "axis-l" : "grid-l"} d={`M${LEFT} ${Math.round(y(share)) + 0.5}H${width - RIGHT}`} />
-            <text x={LEFT - 8} y={y(share) + 4} textAnchor="end">{formatPercent(share)}</text>
+            <text x={LEFT - 8} y={y(share) + 4} textAnchor="end">
+              {formatPercent(share)}
+            </text>
           </g>
         ))}
-        {steps.map((step) => step.share === null
-          ? <rect key={step.fromMs} x={x(step.fromMs)} y={8} width={Math.max(x(step.toMs) - x(step.fromMs), 4)} height={HEIGHT - 16} fill={HATCH} />
-          : <rect key={step.fromMs} x={x(step.fromMs)} y={y(step.share)} width={Math.max(x(step.toMs) - x(step.fromMs), 0)} height={y(0) - y(step.share)} fill={layerMark(layer)} opacity=".14" />)}
+        {steps.map((step) =>
+          step.share === null ? (
+            <rect key={step.fromMs} x={x(step.fromMs)} y={8} width={Math.max(x(step.toMs) - x(step.fromMs), 4)} height={HEIGHT - 16} fill={HATCH} />
+          ) : (
+            <rect
+              key={step.fromMs}
+              x={x(step.fromMs)}
+              y={y(step.share)}
+              width={Math.max(x(step.toMs) - x(step.fromMs), 0)}
+              height={y(0) - y(step.share)}
+              fill={layerMark(layer)}
+              opacity=".14"
+            />
+          ),
+        )}
         <path d={line} fill="none" stroke={layerMark(layer)} strokeWidth="2" />
-        {last && last.share !== null ? <text x={width - RIGHT + 8} y={y(last.share) + 4} style={{ fill: layerInk(layer), fontWeight: 600 }}>{formatPercent(last.share)}</text> : null}
-        {timeTicks(start, end, 6).map((tick) => <text key={tick.atMs} x={x(tick.atMs)} y={HEIGHT + 14} textAnchor="middle">{tick.label}</text>)}
+        {last && last.share !== null ? (
+          <text x={width - RIGHT + 8} y={y(last.share) + 4} style={{ fill: layerInk(layer), fontWeight: 600 }}>
+            {formatPercent(last.share)}
+          </text>
+        ) : null}
+        {timeTicks(start, end, 6).map((tick) => (
+          <text key={tick.atMs} x={x(tick.atMs)} y={HEIGHT + 14} textAnchor="middle">
+            {tick.label}
+          </text>
+        ))}
       </svg>
     </div>
   );

@@ -4,8 +4,17 @@ import { toShareSteps } from "./to-share-steps";
 const day = (n: number): string => new Date(Date.UTC(2026, 10, n)).toISOString();
 
 it("each stretch lasts until the counts change, the last one until the moment shown", () => {
-  const steps = toShareSteps([{ takenAt: day(5), n: 4, failing: 1 }, { takenAt: day(1), n: 4, failing: 2 }], day(9));
-  expect(steps.map(({ fromMs, toMs, share }) => [new Date(fromMs).getUTCDate(), new Date(toMs).getUTCDate(), share])).toEqual([[1, 5, 0.5], [5, 9, 0.25]]);
+  const steps = toShareSteps(
+    [
+      { takenAt: day(5), n: 4, failing: 1 },
+      { takenAt: day(1), n: 4, failing: 2 },
+    ],
+    day(9),
+  );
+  expect(steps.map(({ fromMs, toMs, share }) => [new Date(fromMs).getUTCDate(), new Date(toMs).getUTCDate(), share])).toEqual([
+    [1, 5, 0.5],
+    [5, 9, 0.25],
+  ]);
 });
 
 it("a stretch in which nothing was judged has no share", () => {

@@ -14,5 +14,9 @@ interface Point {
 /** Stretches of equal counts, oldest first, the last one up to `until`. Points come in any order. */
 export function toShareSteps(history: readonly Point[], until: string): readonly ShareStep[] {
   const points = [...history].sort((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt));
-  return points.map((point, index) => ({ fromMs: Date.parse(point.takenAt), toMs: Date.parse(points[index + 1]?.takenAt ?? until), share: point.n === 0 ? null : point.failing / point.n }));
+  return points.map((point, index) => ({
+    fromMs: Date.parse(point.takenAt),
+    toMs: Date.parse(points[index + 1]?.takenAt ?? until),
+    share: point.n === 0 ? null : point.failing / point.n,
+  }));
 }

@@ -23,18 +23,49 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
 /** Controls of one layer: what costs the most first, then the gravest. */
 export function CatalogueLayer({ layer, rows, base }: { readonly layer: Layer; readonly rows: readonly CatalogueRow[]; readonly base: string }): ReactNode {
   if (rows.length === 0) return null;
-  const sorted = [...rows].sort((a, b) => (b.counts?.cost ?? 0) - (a.counts?.cost ?? 0) || (b.counts?.failing ?? 0) - (a.counts?.failing ?? 0) || severityRank(a.severity) - severityRank(b.severity) || (a.id < b.id ? -1 : 1));
+  const sorted = [...rows].sort(
+    (a, b) =>
+      (b.counts?.cost ?? 0) - (a.counts?.cost ?? 0) ||
+      (b.counts?.failing ?? 0) - (a.counts?.failing ?? 0) ||
+      severityRank(a.severity) - severityRank(b.severity) ||
+      (a.id < b.id ? -1 : 1),
+  );
   return (
     <Section title={<LayerTag layer={layer} />} note={formatNoun(rows.length, "control")} className="catalogue">
       <table className="table rows even">
         <caption className="sr">{`Controls of the ${layer} layer`}</caption>
-        <thead><tr><th scope="col" className="w-sev">Severity</th><th scope="col">Should hold</th><th scope="col" className="w-share">Failing of assessed</th><th scope="col" className="num w-num">Unread</th><th scope="col" className="num w-num">Points</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col" className="w-sev">
+              Severity
+            </th>
+            <th scope="col">Should hold</th>
+            <th scope="col" className="w-share">
+              Failing of assessed
+            </th>
+            <th scope="col" className="num w-num">
+              Unread
+            </th>
+            <th scope="col" className="num w-num">
+              Points
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {sorted.map((row) => (
             <tr key={row.id}>
-              <td><SeverityTag severity={row.severity} /></td>
-              <td><PostureLink className="row-a" href={`${base}/controls/${row.id}`}>{row.title}<span className="mono clip">{row.id}</span></PostureLink></td>
-              <td><Result row={row} /></td>
+              <td>
+                <SeverityTag severity={row.severity} />
+              </td>
+              <td>
+                <PostureLink className="row-a" href={`${base}/controls/${row.id}`}>
+                  {row.title}
+                  <span className="mono clip">{row.id}</span>
+                </PostureLink>
+              </td>
+              <td>
+                <Result row={row} />
+              </td>
               <td className="num ph-hide">{row.counts && row.counts.unknown > 0 ? formatCount(row.counts.unknown) : <span className="muted">0</span>}</td>
               <td className="num ph-right">{row.counts && row.counts.cost > 0 ? formatPoints(row.counts.cost, 2) : <span className="muted">0</span>}</td>
             </tr>

@@ -38,21 +38,50 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
   const active = filter.layer.length + filter.severity.length + filter.framework.length + filter.tip.length + filter.result.length;
   return (
     <>
-      <PageHead answer={moment?.at ? controlsTitle({ all: controls.length, failing: count("fails"), notAssessed: count("not-assessed") }) : formatNoun(controls.length, "control")} sub="Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it." />
+      <PageHead
+        answer={
+          moment?.at
+            ? controlsTitle({ all: controls.length, failing: count("fails"), notAssessed: count("not-assessed") })
+            : formatNoun(controls.length, "control")
+        }
+        sub="Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it."
+      />
       <div className="with-facets">
         <FacetPanel active={active}>
           <FacetGroup title="Result here" name="result" options={options("result", (value) => RESULTS[value as keyof typeof RESULTS], Object.keys(RESULTS))} />
-          <FacetGroup title="Layer" name="layer" options={options("layer", (value) => LAYER_WORDS[value as keyof typeof LAYER_WORDS], LAYERS).map((option) => ({ ...option, label: <LayerTag layer={option.value as keyof typeof LAYER_WORDS} /> }))} />
-          <FacetGroup title="Severity" name="severity" options={options("severity", (value) => <SeverityTag severity={value as keyof typeof SEVERITY_WORDS} />, SEVERITIES)} />
+          <FacetGroup
+            title="Layer"
+            name="layer"
+            options={options("layer", (value) => LAYER_WORDS[value as keyof typeof LAYER_WORDS], LAYERS).map((option) => ({
+              ...option,
+              label: <LayerTag layer={option.value as keyof typeof LAYER_WORDS} />,
+            }))}
+          />
+          <FacetGroup
+            title="Severity"
+            name="severity"
+            options={options("severity", (value) => <SeverityTag severity={value as keyof typeof SEVERITY_WORDS} />, SEVERITIES)}
+          />
           <FacetGroup title="Framework" name="framework" options={options("framework", (value) => value)} />
           <FacetGroup title="4C tip" name="tip" shown={6} options={options("tip", (value) => value)} />
         </FacetPanel>
         <div>
-          <div className="filter-row"><FilterBar chips={[]} placeholder="Search controls" /></div>
-          {shown.length === 0 ? <Message say="No control matches this view">Remove a filter or a word of the search.</Message> : LAYERS.map((layer) => <CatalogueLayer key={layer} layer={layer} rows={shown.filter((row) => row.layer === layer)} base={base} />)}
+          <div className="filter-row">
+            <FilterBar chips={[]} placeholder="Search controls" />
+          </div>
+          {shown.length === 0 ? (
+            <Message say="No control matches this view">Remove a filter or a word of the search.</Message>
+          ) : (
+            LAYERS.map((layer) => <CatalogueLayer key={layer} layer={layer} rows={shown.filter((row) => row.layer === layer)} base={base} />)
+          )}
         </div>
       </div>
-      <PageFoot parts={[`catalogue ${catalogueVersion}`, ...(moment?.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "counts of workload scope"] : [])]} />
+      <PageFoot
+        parts={[
+          `catalogue ${catalogueVersion}`,
+          ...(moment?.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "counts of workload scope"] : []),
+        ]}
+      />
     </>
   );
 }

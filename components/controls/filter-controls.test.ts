@@ -3,10 +3,39 @@ import { type CatalogueRow, countFacet, filterControls, parseCatalogueFilter, re
 
 const counts = { n: 3, failing: 1, waived: 0, unknown: 0, notApplicable: 0, subsumed: 0, cost: 1 };
 const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
-  id: "host-pid", layer: "container", severity: "high", maxSeverity: "high", title: "Pods keep their own process list", why: "w", fix: "f", verify: "v", subject: "workload", tips: ["S4"], aliases: ["pid-shared"],
-  references: [], frameworks: [{ framework: "MITRE ATT&CK", clause: "T1611" }], reads: [], isRollUp: false, hasRemedy: true, counts, ...values,
+  id: "host-pid",
+  layer: "container",
+  severity: "high",
+  maxSeverity: "high",
+  title: "Pods keep their own process list",
+  why: "w",
+  fix: "f",
+  verify: "v",
+  subject: "workload",
+  tips: ["S4"],
+  aliases: ["pid-shared"],
+  references: [],
+  frameworks: [{ framework: "MITRE ATT&CK", clause: "T1611" }],
+  reads: [],
+  isRollUp: false,
+  hasRemedy: true,
+  counts,
+  ...values,
 });
-const rows = [control({}), control({ id: "secret-in-config", layer: "code", severity: "critical", tips: ["S10"], aliases: [], title: "ConfigMaps hold no secrets", counts: { ...counts, failing: 0 } }), control({ id: "audit", aliases: [], layer: "cluster", counts: { ...counts, n: 0, failing: 0, unknown: 1 } }), control({ id: "none", aliases: [], counts: null })];
+const rows = [
+  control({}),
+  control({
+    id: "secret-in-config",
+    layer: "code",
+    severity: "critical",
+    tips: ["S10"],
+    aliases: [],
+    title: "ConfigMaps hold no secrets",
+    counts: { ...counts, failing: 0 },
+  }),
+  control({ id: "audit", aliases: [], layer: "cluster", counts: { ...counts, n: 0, failing: 0, unknown: 1 } }),
+  control({ id: "none", aliases: [], counts: null }),
+];
 const ids = (search: Record<string, string>) => filterControls(rows, parseCatalogueFilter(search)).map((row) => row.id);
 
 it("joins values of one facet by or, and facets by and", () => {
@@ -26,6 +55,12 @@ it("says what each control came to", () => {
 });
 
 it("counts a facet as the other facets leave it, in the order of numbers in names", () => {
-  expect([...countFacet(rows, parseCatalogueFilter({ severity: "high" }), "severity")]).toEqual([["critical", 1], ["high", 3]]);
-  expect([...countFacet(rows, parseCatalogueFilter({ layer: "code" }), "tip")]).toEqual([["S4", 0], ["S10", 1]]);
+  expect([...countFacet(rows, parseCatalogueFilter({ severity: "high" }), "severity")]).toEqual([
+    ["critical", 1],
+    ["high", 3],
+  ]);
+  expect([...countFacet(rows, parseCatalogueFilter({ layer: "code" }), "tip")]).toEqual([
+    ["S4", 0],
+    ["S10", 1],
+  ]);
 });

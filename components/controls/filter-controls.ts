@@ -23,13 +23,19 @@ const VALUES: Readonly<Record<Facet, (row: CatalogueRow) => readonly string[]>> 
 const FACETS = ["layer", "severity", "framework", "tip", "result"] as const;
 
 function matchesText(row: CatalogueRow, q: string): boolean {
-  const words = q.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const text = `${row.id} ${row.aliases.join(" ")} ${row.title} ${row.why}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
 function keeps(row: CatalogueRow, filter: CatalogueFilter, except: Facet | null): boolean {
-  return matchesText(row, filter.q) && FACETS.every((facet) => facet === except || filter[facet].length === 0 || VALUES[facet](row).some((value) => filter[facet].includes(value)));
+  return (
+    matchesText(row, filter.q) &&
+    FACETS.every((facet) => facet === except || filter[facet].length === 0 || VALUES[facet](row).some((value) => filter[facet].includes(value)))
+  );
 }
 
 /** Values of a facet are joined by "or", facets by "and". */
@@ -48,6 +54,16 @@ type Search = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The filter of the page's address. */
 export function parseCatalogueFilter(search: Search): CatalogueFilter {
-  const list = (name: Facet): readonly string[] => String(search[name] ?? "").split(",").filter((value) => value !== "");
-  return { layer: list("layer"), severity: list("severity"), framework: list("framework"), tip: list("tip"), result: list("result"), q: String(search.q ?? "") };
+  const list = (name: Facet): readonly string[] =>
+    String(search[name] ?? "")
+      .split(",")
+      .filter((value) => value !== "");
+  return {
+    layer: list("layer"),
+    severity: list("severity"),
+    framework: list("framework"),
+    tip: list("tip"),
+    result: list("result"),
+    q: String(search.q ?? ""),
+  };
 }

@@ -38,7 +38,11 @@ export function FacetGroup({ title, name, options, shown = 8, fallback }: FacetG
           {option.count === null ? null : <span className="count">{formatCount(option.count)}</span>}
         </label>
       ))}
-      {visible.length < options.length ? <button type="button" className="asText link cap" onClick={() => setAll(true)}>{options.length - visible.length} more</button> : null}
+      {visible.length < options.length ? (
+        <button type="button" className="asText link cap" onClick={() => setAll(true)}>
+          {options.length - visible.length} more
+        </button>
+      ) : null}
     </fieldset>
   );
 }

@@ -10,9 +10,20 @@ export function FacetPanel({ active, children }: { readonly active: number; read
   const [open, setOpen] = useState(false);
   return (
     <>
-      <aside className="facets only-desk" aria-label="Filter">{children}</aside>
-      <Button className="only-phone" aria-haspopup="dialog" onClick={() => setOpen(true)}>{active === 0 ? "Filter" : `Filter · ${active}`}</Button>
-      {open ? <Dialog open bare className="sheet" title="Filter" onOpenChange={setOpen}>{children}<Button kind="solid" onClick={() => setOpen(false)}>Show the list</Button></Dialog> : null}
+      <aside className="facets only-desk" aria-label="Filter">
+        {children}
+      </aside>
+      <Button className="only-phone" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {active === 0 ? "Filter" : `Filter · ${active}`}
+      </Button>
+      {open ? (
+        <Dialog open bare className="sheet" title="Filter" onOpenChange={setOpen}>
+          {children}
+          <Button kind="solid" onClick={() => setOpen(false)}>
+            Show the list
+          </Button>
+        </Dialog>
+      ) : null}
     </>
   );
 }

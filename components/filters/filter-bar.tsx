@@ -18,11 +18,20 @@ export function FilterBar({ chips, placeholder = "Search" }: { readonly chips: r
   useHotkeys({ "/": () => field.current?.focus() });
   const typed = new URLSearchParams(search).get("q") ?? "";
   return (
-    <form className="filter" role="search" onSubmit={(event) => { event.preventDefault(); set("q", field.current?.value.trim() ?? ""); }}>
+    <form
+      className="filter"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        set("q", field.current?.value.trim() ?? "");
+      }}
+    >
       {chips.map((chip) => (
         <span key={chip.name} className="chip">
           <span className="muted">{chip.label}</span> {chip.words}
-          <button type="button" aria-label={`Remove the filter ${chip.label}`} onClick={() => set(chip.name, "")}>×</button>
+          <button type="button" aria-label={`Remove the filter ${chip.label}`} onClick={() => set(chip.name, "")}>
+            ×
+          </button>
         </span>
       ))}
       <input ref={field} key={typed} type="search" name="q" defaultValue={typed} placeholder={placeholder} aria-label={placeholder} aria-keyshortcuts="/" />

@@ -22,7 +22,8 @@ export function useFilter(): UseFilter {
   const [isPending, start] = useTransition();
   const go = given ?? ((query: string): void => start(() => router.replace(pathname + query, { scroll: false })));
   return {
-    search, isPending,
+    search,
+    isPending,
     toggle: (name, value, fallback) => go(toggleValue(search, name, value, fallback)),
     set: (name, value) => go(withParam(search, name, value)),
   };

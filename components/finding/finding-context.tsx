@@ -67,7 +67,9 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
         </table>
       )}
       <p className="cap" style={{ marginTop: 8 }}>
-        {total === 0 ? "The control has no other subject." : `${formatCount(elsewhere.passing)} of ${formatNoun(total, "subject")} ${elsewhere.passing === 1 ? "passes" : "pass"}.`}{" "}
+        {total === 0
+          ? "The control has no other subject."
+          : `${formatCount(elsewhere.passing)} of ${formatNoun(total, "subject")} ${elsewhere.passing === 1 ? "passes" : "pass"}.`}{" "}
         {elsewhere.failing > 1 ? (
           <PostureLink className="link" href={`/c/${cluster}/findings?control=${control}`}>
             See all {formatCount(elsewhere.failing)}

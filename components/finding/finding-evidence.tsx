@@ -55,13 +55,22 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
   const marked = new Set(yaml?.marks.map((mark) => mark.path));
   const others = evidence.filter((entry) => entry.source === "runtime" || entry.object !== undefined || entry.path === "" || !marked.has(entry.path));
   return (
-    <Section ruled={false} className="c6" title={state === "unknown" ? "Why it was not assessed" : evidenceTitle(yaml?.marks.length ?? 0, Math.max(evidence.length, yaml?.marks.length ?? 0))} note={momentOf(finding)}>
+    <Section
+      ruled={false}
+      className="c6"
+      title={state === "unknown" ? "Why it was not assessed" : evidenceTitle(yaml?.marks.length ?? 0, Math.max(evidence.length, yaml?.marks.length ?? 0))}
+      note={momentOf(finding)}
+    >
       {reason === null || reason === "" ? null : (
         <p className="soft" style={{ marginBottom: 8 }}>
           {state === "unknown" ? <Pill kind="not-assessed">not assessed</Pill> : null} {reason}
         </p>
       )}
-      {yaml === null ? <p className="cap">The object itself is not remembered at this moment.</p> : <EvidenceYaml yaml={yaml} object={`${resource.kind} ${resource.name}`} />}
+      {yaml === null ? (
+        <p className="cap">The object itself is not remembered at this moment.</p>
+      ) : (
+        <EvidenceYaml yaml={yaml} object={`${resource.kind} ${resource.name}`} />
+      )}
       {others.length === 0 ? null : (
         <ul className="says">
           {others.map((entry, index) => (

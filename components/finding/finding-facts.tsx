@@ -8,24 +8,56 @@ import { type Fact, Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
 import { PostureLink } from "../shell/posture-link";
 
-const SINCE_WORDS: Readonly<Partial<Record<FindingResponse["state"], string>>> = { fixed: "Was open since", gone: "Was open since", "not-yet": "Opens later", unknown: "Not assessed since", manual: "To be reviewed since" };
+const SINCE_WORDS: Readonly<Partial<Record<FindingResponse["state"], string>>> = {
+  fixed: "Was open since",
+  gone: "Was open since",
+  "not-yet": "Opens later",
+  unknown: "Not assessed since",
+  manual: "To be reviewed since",
+};
 
 function gainFact({ gain, layer, state, scope }: FindingResponse): Fact {
   if (gain === null) {
     const isOpen = state === "open" || state === "manual";
-    return { label: "Fixing it", value: isOpen ? "Gains no points" : "Nothing to fix now", note: isOpen ? "This finding is in no score." : state === "unknown" ? "Not assessed: it widens the interval of the score" : "At this moment it costs nothing." };
+    return {
+      label: "Fixing it",
+      value: isOpen ? "Gains no points" : "Nothing to fix now",
+      note: isOpen
+        ? "This finding is in no score."
+        : state === "unknown"
+          ? "Not assessed: it widens the interval of the score"
+          : "At this moment it costs nothing.",
+    };
   }
   const part = scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
   const moves = scoreChange(gain.from, gain.to) !== 0;
-  const note = gain.isBracketed ? "Worth that once what holds the cap is fixed; not added to other findings" : moves ? `${formatPoints(gain.points, 2)} points` : `Too little to move its ${formatScore(gain.from)} by itself`;
-  return { label: "Fixing it", value: <b>{moves ? `${part} ${formatScore(gain.from)} → ${formatScore(gain.to)}, ${formatScoreChange(gain.from, gain.to)}` : `${part} +${formatPoints(gain.points, 2)} points`}</b>, note };
+  const note = gain.isBracketed
+    ? "Worth that once what holds the cap is fixed; not added to other findings"
+    : moves
+      ? `${formatPoints(gain.points, 2)} points`
+      : `Too little to move its ${formatScore(gain.from)} by itself`;
+  return {
+    label: "Fixing it",
+    value: (
+      <b>
+        {moves
+          ? `${part} ${formatScore(gain.from)} → ${formatScore(gain.to)}, ${formatScoreChange(gain.from, gain.to)}`
+          : `${part} +${formatPoints(gain.points, 2)} points`}
+      </b>
+    ),
+    note,
+  };
 }
 
 function nowFact(finding: FindingResponse, now: string): Fact {
   const { state, stateNow, closedAt, moment, isStale } = finding;
   if (!moment.isNow) return { label: "State now", value: FINDING_STATE_WORDS[stateNow], note: `${FINDING_STATE_WORDS[state]} in the snapshot of this page` };
   if (closedAt !== null) return { label: "Closed", value: <Instant at={closedAt} now={now} />, note: FINDING_STATE_WORDS[state] };
-  return { label: "State now", value: FINDING_STATE_WORDS[state], note: isStale ? "Shown as it last was: it could not be assessed since" : moment.at === null ? undefined : `In snapshot ${moment.at.seq}, the newest` };
+  return {
+    label: "State now",
+    value: FINDING_STATE_WORDS[state],
+    note: isStale ? "Shown as it last was: it could not be assessed since" : moment.at === null ? undefined : `In snapshot ${moment.at.seq}, the newest`,
+  };
 }
 
 /** What fixing is worth, what it is about, since when, and how it stands. */

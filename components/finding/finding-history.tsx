@@ -12,7 +12,13 @@ export function FindingHistory({ finding }: { readonly finding: FindingResponse 
   const history = toHistory(spans, firstSeenAt, moment.at.takenAt);
   return (
     <Section title={historyTitle(history.opened, history.fixed)} note="Filled = failing, hatch = not assessed, blank = absent or passing">
-      <HistoryStrip spans={history.spans} fromAt={history.fromAt} toAt={moment.at.takenAt} severity={severity} summary={history.spans.map(({ label }) => label).join(", ") || "It never failed"} />
+      <HistoryStrip
+        spans={history.spans}
+        fromAt={history.fromAt}
+        toAt={moment.at.takenAt}
+        severity={severity}
+        summary={history.spans.map(({ label }) => label).join(", ") || "It never failed"}
+      />
       {story.length === 0 ? null : <p className="prose story">{story.join(" ")}</p>}
     </Section>
   );

@@ -26,7 +26,15 @@ interface FindingPageProps {
   readonly base: string;
 }
 
-const TAG_STATES = { manual: "manual", waived: "waived", unknown: "unknown", "not-assessed": "unknown", fixed: "pass", gone: "not-applicable", "not-yet": "not-applicable" } as const;
+const TAG_STATES = {
+  manual: "manual",
+  waived: "waived",
+  unknown: "unknown",
+  "not-assessed": "unknown",
+  fixed: "pass",
+  gone: "not-applicable",
+  "not-yet": "not-applicable",
+} as const;
 
 function StateNote({ finding }: { readonly finding: FindingResponse }): ReactNode {
   const { state, isStale } = finding;
@@ -38,7 +46,9 @@ function StateNote({ finding }: { readonly finding: FindingResponse }): ReactNod
 export function FindingPage({ finding, cluster, base }: FindingPageProps): ReactNode {
   const { moment, state, id, control, layer, severity } = finding;
   const isFailing = state === "open" || state === "manual" || state === "not-assessed";
-  const actions = <FindingActions base={base} moment={{ at: moment.at?.seq ?? null, since: moment.since?.seq ?? null }} patch={finding.patch?.kubectl ?? null} />;
+  const actions = (
+    <FindingActions base={base} moment={{ at: moment.at?.seq ?? null, since: moment.since?.seq ?? null }} patch={finding.patch?.kubectl ?? null} />
+  );
   return (
     <>
       <PageHead
@@ -84,7 +94,14 @@ export function FindingPage({ finding, cluster, base }: FindingPageProps): React
       </div>
       <FindingHistory finding={finding} />
       <FindingContext finding={finding} cluster={cluster} />
-      <PageFoot parts={[id, cluster, ...(moment.at === null ? [] : [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]), "this link keeps working after the fix"]} />
+      <PageFoot
+        parts={[
+          id,
+          cluster,
+          ...(moment.at === null ? [] : [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]),
+          "this link keeps working after the fix",
+        ]}
+      />
     </>
   );
 }

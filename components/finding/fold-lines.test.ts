@@ -2,7 +2,10 @@ import { expect, it } from "vitest";
 import { foldLines } from "./fold-lines";
 
 const text = (count: number): string => Array.from({ length: count }, (_, i) => `l${i + 1}`).join("\n");
-const shape = (count: number, marks: readonly number[]) => foldLines(text(count), marks).map((part) => (part.kind === "fold" ? `fold ${part.first}+${part.count}` : `${part.first}..${part.first + part.lines.length - 1}`));
+const shape = (count: number, marks: readonly number[]) =>
+  foldLines(text(count), marks).map((part) =>
+    part.kind === "fold" ? `fold ${part.first}+${part.count}` : `${part.first}..${part.first + part.lines.length - 1}`,
+  );
 
 it("shows a short object whole", () => expect(shape(40, [])).toEqual(["1..40"]));
 

@@ -1,4 +1,6 @@
-export type YamlPart = { readonly kind: "lines" /** Number of the first line, from 1. */; readonly first: number; readonly lines: readonly string[] } | { readonly kind: "fold"; readonly first: number; readonly count: number };
+export type YamlPart =
+  | { readonly kind: "lines" /** Number of the first line, from 1. */; readonly first: number; readonly lines: readonly string[] }
+  | { readonly kind: "fold"; readonly first: number; readonly count: number };
 
 const SHORT = 40;
 const HEAD = 2;

@@ -3,7 +3,12 @@ import type { FindingResponse } from "@/lib/contracts/findings";
 import { toHistory } from "./to-history";
 
 const day = (n: number): string => `2026-11-${String(n).padStart(2, "0")}T06:00:00.000Z`;
-const span = (from: number, to: number | null, state: FindingResponse["spans"][number]["state"] = "open", cause: string | null = null): FindingResponse["spans"][number] => ({
+const span = (
+  from: number,
+  to: number | null,
+  state: FindingResponse["spans"][number]["state"] = "open",
+  cause: string | null = null,
+): FindingResponse["spans"][number] => ({
   from: { seq: from, takenAt: day(from) },
   to: to === null ? null : { seq: to, takenAt: day(to) },
   state,
@@ -24,5 +29,7 @@ it("shows nothing later than the moment of the page", () => {
 });
 
 it("hatches what was not assessed and leaves exceptions blank", () => {
-  expect(toHistory([span(1, 2, "unknown"), span(2, 4, "waived")], day(1), day(5)).spans).toMatchObject([{ state: "not-assessed", label: "1 Nov: not assessed" }]);
+  expect(toHistory([span(1, 2, "unknown"), span(2, 4, "waived")], day(1), day(5)).spans).toMatchObject([
+    { state: "not-assessed", label: "1 Nov: not assessed" },
+  ]);
 });

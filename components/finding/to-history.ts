@@ -13,7 +13,8 @@ interface History {
 const DAY_MS = 86_400_000;
 const SHOWN_DAYS = 90;
 
-const stateOf = (state: FindingResponse["spans"][number]["state"]): HistorySpan["state"] | null => (state === "open" || state === "manual" ? "failing" : state === "unknown" || state === "not-assessed" ? "not-assessed" : null);
+const stateOf = (state: FindingResponse["spans"][number]["state"]): HistorySpan["state"] | null =>
+  state === "open" || state === "manual" ? "failing" : state === "unknown" || state === "not-assessed" ? "not-assessed" : null;
 
 function labelOf(state: HistorySpan["state"], from: string, to: string | null, isAgain: boolean): string {
   const day = formatDay(new Date(from));

@@ -8,6 +8,11 @@ export const AGE_WORDS: Readonly<Record<NonNullable<ListFindingsQuery["age"]>[nu
   "over-180": "over 180 d",
 };
 
-export const STATE_FACET_WORDS: Readonly<Record<FindingRow["state"], string>> = { open: "Open", manual: "Needs review", waived: "Under exception", unknown: "Not assessed" };
+export const STATE_FACET_WORDS: Readonly<Record<FindingRow["state"], string>> = {
+  open: "Open",
+  manual: "Needs review",
+  waived: "Under exception",
+  unknown: "Not assessed",
+};
 
 export const SCOPE_WORDS: Readonly<Record<FindingRow["scope"], string>> = { workload: "Workloads", platform: "Platform" };

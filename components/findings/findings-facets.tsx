@@ -26,7 +26,14 @@ export function FindingsFacets({ facets, hasStates }: { readonly facets: Facets;
     <>
       <FacetGroup title="Severity" name="severity" options={fixed(facets.severity, SEVERITIES, (severity) => <SeverityTag severity={severity} />)} />
       <FacetGroup title="Layer" name="layer" options={fixed(facets.layer, LAYERS, (layer) => <LayerTag layer={layer} />)} />
-      {hasStates ? <FacetGroup title="State" name="state" fallback={["open"]} options={fixed(facets.state, ["open", "manual", "unknown"] as const, (state) => STATE_FACET_WORDS[state])} /> : null}
+      {hasStates ? (
+        <FacetGroup
+          title="State"
+          name="state"
+          fallback={["open"]}
+          options={fixed(facets.state, ["open", "manual", "unknown"] as const, (state) => STATE_FACET_WORDS[state])}
+        />
+      ) : null}
       <FacetGroup title="Open for" name="age" options={fixed(facets.age, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (age) => AGE_WORDS[age])} />
       <FacetGroup title="Namespace" name="namespace" shown={5} options={byCount(facets.namespace, (value) => (value === "-" ? "cluster-wide" : value))} />
       <FacetGroup title="Kind" name="kind" shown={5} options={byCount(facets.kind, (value) => value)} />

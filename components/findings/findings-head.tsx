@@ -25,7 +25,11 @@ function Head({ column, search }: { readonly column: FindingColumn; readonly sea
   const query = withParam(withParam(filter.search, "sort", sort ?? ""), "order", next === natural ? "" : next);
   const words = column === "layer" ? <span className="sr">{label}</span> : label;
   return (
-    <th scope="col" className={`f-${column}${isNumeric === true ? " num" : ""}`} aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : undefined}>
+    <th
+      scope="col"
+      className={`f-${column}${isNumeric === true ? " num" : ""}`}
+      aria-sort={isSorted ? (order === "asc" ? "ascending" : "descending") : undefined}
+    >
       {sort === undefined || search.view !== null ? (
         words
       ) : (

@@ -43,7 +43,10 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData } = list;
   const head = list.data?.pages[0] ?? initial.page;
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? EMPTY, [list.data]);
-  const items = useMemo(() => toListItems(rows, search.view, new Map(head.facets.control.map(({ value, count }) => [value, count]))), [rows, search.view, head.facets.control]);
+  const items = useMemo(
+    () => toListItems(rows, search.view, new Map(head.facets.control.map(({ value, count }) => [value, count]))),
+    [rows, search.view, head.facets.control],
+  );
   const { selected, toggle, toggleAll, clear } = useSelection(query);
   const { copied, copy } = useCopied();
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
@@ -52,21 +55,47 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const path = `${base}/findings`;
   const moment = { at: head.moment.at?.seq ?? null, since: head.moment.since?.seq ?? null };
   const linkOf = (id: string): string => location.origin + withMoment(findingPath(cluster, id), "", moment);
-  const cursor = useRowCursor({ rows, cluster, query, start: range[0], onToggle: toggle, onCopy: (row) => copy(linkOf(row.id)), onMove: (index) => table.current?.show(index) });
+  const cursor = useRowCursor({
+    rows,
+    cluster,
+    query,
+    start: range[0],
+    onToggle: toggle,
+    onCopy: (row) => copy(linkOf(row.id)),
+    onMove: (index) => table.current?.show(index),
+  });
   const go = useCallback((next: string) => history.replaceState(null, "", location.pathname + next), []);
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
   const onRange = useCallback((first: number, last: number) => setRange((old) => (old[0] === first && old[1] === last ? old : [first, last])), []);
   const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt));
-  const severity = (name: "critical" | "high"): number => (search.severity === null || search.severity.length === 0 || search.severity.includes(name) ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0) : 0);
+  const severity = (name: "critical" | "high"): number =>
+    search.severity === null || search.severity.length === 0 || search.severity.includes(name)
+      ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0)
+      : 0;
   const isNarrowed = countFilters(search) > 0 || search.q !== null;
-  const view = { tab: search.tab ?? ("all" as const), states: search.state?.length ? search.state : (["open"] as const), matching: head.matching, critical: severity("critical"), high: severity("high"), isNarrowed, since };
+  const view = {
+    tab: search.tab ?? ("all" as const),
+    states: search.state?.length ? search.state : (["open"] as const),
+    matching: head.matching,
+    critical: severity("critical"),
+    high: severity("high"),
+    isNarrowed,
+    since,
+  };
   const columns = search.columns?.length ? search.columns : DEFAULT_COLUMNS;
-  const failure = list.error instanceof RequestError ? { request: { ...list.error, failedAt: new Date(list.errorUpdatedAt).toISOString() }, message: list.error.message } : null;
+  const failure =
+    list.error instanceof RequestError
+      ? { request: { ...list.error, failedAt: new Date(list.errorUpdatedAt).toISOString() }, message: list.error.message }
+      : null;
   return (
     <FilterGo value={go}>
-      <PageHead answer={findingsViewTitle(view)} sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })} actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />} />
+      <PageHead
+        answer={findingsViewTitle(view)}
+        sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })}
+        actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />}
+      />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
       <div className="with-facets findings-split" onClickCapture={() => rememberList({ query, cursor })}>
         <FacetPanel active={countFilters(search)}>
@@ -81,7 +110,21 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
           ) : head.matching === 0 && !isPlaceholderData ? (
             <FindingsEmpty search={search} isNarrowed={isNarrowed} total={head.total} seq={head.moment.at?.seq ?? 0} base={base} />
           ) : (
-            <FindingsTable cluster={cluster} items={items} matching={head.matching} columns={columns} search={search} cursor={cursor} selected={selected} isStale={isPlaceholderData} onToggle={toggle} onSelectAll={() => toggleAll(rows.map((row) => row.id))} onEnd={onEnd} onRange={onRange} handle={table} />
+            <FindingsTable
+              cluster={cluster}
+              items={items}
+              matching={head.matching}
+              columns={columns}
+              search={search}
+              cursor={cursor}
+              selected={selected}
+              isStale={isPlaceholderData}
+              onToggle={toggle}
+              onSelectAll={() => toggleAll(rows.map((row) => row.id))}
+              onEnd={onEnd}
+              onRange={onRange}
+              handle={table}
+            />
           )}
           {list.isFetchingNextPage ? <SkeletonRows label="Loading more findings" head={false} rows={3} /> : null}
           {failure !== null && rows.length > 0 ? (
@@ -89,7 +132,16 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
               {failure.message}
             </ErrorMessage>
           ) : null}
-          {head.matching === 0 ? null : <FindingsDock selected={selected.size} range={range} matching={head.matching} copied={copied} onCopy={() => copy([...selected].map(linkOf).join("\n"))} onClear={clear} />}
+          {head.matching === 0 ? null : (
+            <FindingsDock
+              selected={selected.size}
+              range={range}
+              matching={head.matching}
+              copied={copied}
+              onCopy={() => copy([...selected].map(linkOf).join("\n"))}
+              onClear={clear}
+            />
+          )}
         </div>
       </div>
     </FilterGo>

@@ -76,9 +76,19 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
   const rows = items.filter((item) => item.kind === "row");
   const span = columns.length + 2;
   return (
-    <table ref={table} className={clsx("table rows findings even", search.rows === "one" && "one-line", isStale && "dim")} aria-busy={isStale} aria-rowcount={matching + 1}>
+    <table
+      ref={table}
+      className={clsx("table rows findings even", search.rows === "one" && "one-line", isStale && "dim")}
+      aria-busy={isStale}
+      aria-rowcount={matching + 1}
+    >
       <caption className="sr">Findings</caption>
-      <FindingsHead columns={columns} search={search} isAllSelected={rows.length > 0 && rows.every((item) => selected.has(item.key))} onSelectAll={onSelectAll} />
+      <FindingsHead
+        columns={columns}
+        search={search}
+        isAllSelected={rows.length > 0 && rows.every((item) => selected.has(item.key))}
+        onSelectAll={onSelectAll}
+      />
       <tbody>
         {first === undefined || first.start - topPx <= 0 ? null : (
           <tr className="space" style={{ height: first.start - topPx }}>
@@ -88,8 +98,33 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
         {shown.map(({ index }) => {
           const item = items[index];
           if (item === undefined) return null;
-          if (item.kind === "group") return <GroupRow key={item.key} first={item.first} view={search.view ?? "control"} count={item.count} cluster={cluster} span={span} at={index} measure={virtual.measureElement} />;
-          return <FindingRow key={item.key} row={item.row} cluster={cluster} columns={columns} at={index} index={item.index} isCursor={item.key === cursor} isSelected={selected.has(item.key)} onToggle={onToggle} measure={virtual.measureElement} />;
+          if (item.kind === "group")
+            return (
+              <GroupRow
+                key={item.key}
+                first={item.first}
+                view={search.view ?? "control"}
+                count={item.count}
+                cluster={cluster}
+                span={span}
+                at={index}
+                measure={virtual.measureElement}
+              />
+            );
+          return (
+            <FindingRow
+              key={item.key}
+              row={item.row}
+              cluster={cluster}
+              columns={columns}
+              at={index}
+              index={item.index}
+              isCursor={item.key === cursor}
+              isSelected={selected.has(item.key)}
+              onToggle={onToggle}
+              measure={virtual.measureElement}
+            />
+          );
         })}
         {last === undefined || virtual.getTotalSize() - (last.end - topPx) <= 0 ? null : (
           <tr className="space" style={{ height: virtual.getTotalSize() - (last.end - topPx) }}>

@@ -22,8 +22,16 @@ export function FindingsTabs({ path, search, tabs, since }: FindingsTabsProps): 
     if (name !== "") query.set(name, value);
     return query.size === 0 ? path : `${path}?${query.toString().replaceAll("%2C", ",")}`;
   };
-  const hasNothingElse = search.tab === null && search.layer === null && search.age === null && search.control === null && search.namespace === null && search.kind === null && search.q === null;
-  const is = (severity: string | null, state: string | null): boolean => hasNothingElse && (search.severity?.join() ?? null) === severity && (search.state?.join() ?? null) === state;
+  const hasNothingElse =
+    search.tab === null &&
+    search.layer === null &&
+    search.age === null &&
+    search.control === null &&
+    search.namespace === null &&
+    search.kind === null &&
+    search.q === null;
+  const is = (severity: string | null, state: string | null): boolean =>
+    hasNothingElse && (search.severity?.join() ?? null) === severity && (search.state?.join() ?? null) === state;
   return (
     <LinkTabs
       label="Views"

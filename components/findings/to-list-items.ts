@@ -1,7 +1,9 @@
 import type { FindingRow } from "@/lib/contracts/findings";
 import { resourceKeyOf } from "./resource-words";
 
-export type ListItem = { readonly kind: "group"; readonly key: string; readonly first: FindingRow; readonly count: number | null } | { readonly kind: "row"; readonly key: string; readonly row: FindingRow /** Position among the findings. */; readonly index: number };
+export type ListItem =
+  | { readonly kind: "group"; readonly key: string; readonly first: FindingRow; readonly count: number | null }
+  | { readonly kind: "row"; readonly key: string; readonly row: FindingRow /** Position among the findings. */; readonly index: number };
 
 /** Rows with a head before each group; rows come sorted by what they are grouped by. `counts` by control id. */
 export function toListItems(rows: readonly FindingRow[], view: "control" | "object" | null, counts: ReadonlyMap<string, number>): readonly ListItem[] {

@@ -14,9 +14,17 @@ function ControlLine({ control, base }: { readonly control: ClauseControl; reado
   return (
     <li>
       <ClauseStateTag state={state} severity={control.severity}>
-        <PostureLink className="link" href={`${base}/controls/${control.id}`}>{control.title}</PostureLink>
+        <PostureLink className="link" href={`${base}/controls/${control.id}`}>
+          {control.title}
+        </PostureLink>
       </ClauseStateTag>
-      {counts.failing > 0 ? <PostureLink className="link verdicts" href={`${base}/findings?control=${control.id}`}>{sentence}</PostureLink> : <span className="cap verdicts">{sentence}</span>}
+      {counts.failing > 0 ? (
+        <PostureLink className="link verdicts" href={`${base}/findings?control=${control.id}`}>
+          {sentence}
+        </PostureLink>
+      ) : (
+        <span className="cap verdicts">{sentence}</span>
+      )}
     </li>
   );
 }
@@ -25,12 +33,23 @@ function ControlLine({ control, base }: { readonly control: ClauseControl; reado
 export function ClauseControls({ controls, base }: { readonly controls: readonly ClauseControl[]; readonly base: string }): ReactNode {
   const failing = controls.filter((control) => control.state === "fail");
   const quiet = controls.filter((control) => control.state !== "fail");
-  const lines = (some: readonly ClauseControl[]): ReactNode => <ul>{some.map((control) => <ControlLine key={control.id} control={control} base={base} />)}</ul>;
+  const lines = (some: readonly ClauseControl[]): ReactNode => (
+    <ul>
+      {some.map((control) => (
+        <ControlLine key={control.id} control={control} base={base} />
+      ))}
+    </ul>
+  );
   return (
     <div className="deciders">
       {failing.length === 0 ? null : lines(failing)}
-      {quiet.length === 0 ? null : quiet.length <= QUIET_SHOWN ? lines(quiet) : (
-        <details><summary className="cap">{`${formatNoun(quiet.length, failing.length === 0 ? "control" : "more control")} without a failing subject`}</summary>{lines(quiet)}</details>
+      {quiet.length === 0 ? null : quiet.length <= QUIET_SHOWN ? (
+        lines(quiet)
+      ) : (
+        <details>
+          <summary className="cap">{`${formatNoun(quiet.length, failing.length === 0 ? "control" : "more control")} without a failing subject`}</summary>
+          {lines(quiet)}
+        </details>
       )}
     </div>
   );

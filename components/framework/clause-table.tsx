@@ -11,17 +11,46 @@ function worstOf(clause: ClauseDto): Severity {
 }
 
 /** Clauses under one heading: its number and title, the state, and the controls that decide it. */
-export function ClauseTable({ caption, clauses, base }: { readonly caption: string; readonly clauses: readonly ClauseDto[]; readonly base: string }): ReactNode {
+export function ClauseTable({
+  caption,
+  clauses,
+  base,
+}: {
+  readonly caption: string;
+  readonly clauses: readonly ClauseDto[];
+  readonly base: string;
+}): ReactNode {
   return (
     <table className="table rows even clauses">
       <caption className="sr">{caption}</caption>
-      <thead><tr><th scope="col" className="w-clause">Clause</th><th scope="col" className="w-state">State</th><th scope="col">Decided by</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col" className="w-clause">
+            Clause
+          </th>
+          <th scope="col" className="w-state">
+            State
+          </th>
+          <th scope="col">Decided by</th>
+        </tr>
+      </thead>
       <tbody>
         {clauses.map((clause) => (
           <tr key={clause.id} id={clause.id}>
-            <td><span className="mono clause-id">{clause.id}</span><span className="clause-title">{clause.title}</span></td>
-            <td><ClauseStateTag state={clause.state} severity={worstOf(clause)} /></td>
-            <td>{clause.controls.length === 0 ? <span className="cap">{clause.gap ?? verdictSentence(clause.state, clause.counts)}</span> : <ClauseControls controls={clause.controls} base={base} />}</td>
+            <td>
+              <span className="mono clause-id">{clause.id}</span>
+              <span className="clause-title">{clause.title}</span>
+            </td>
+            <td>
+              <ClauseStateTag state={clause.state} severity={worstOf(clause)} />
+            </td>
+            <td>
+              {clause.controls.length === 0 ? (
+                <span className="cap">{clause.gap ?? verdictSentence(clause.state, clause.counts)}</span>
+              ) : (
+                <ClauseControls controls={clause.controls} base={base} />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

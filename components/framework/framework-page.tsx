@@ -14,14 +14,25 @@ import { ClauseTable } from "./clause-table";
 
 function failingNote(clauses: readonly ClauseDto[]): string {
   const failing = clauses.filter((clause) => clause.state === "fail").length;
-  return failing === 0 ? `None of ${formatNoun(clauses.length, "clause")} fails` : `${formatCount(failing)} of ${formatNoun(clauses.length, "clause")} ${plural(failing, "fails", "fail")}`;
+  return failing === 0
+    ? `None of ${formatNoun(clauses.length, "clause")} fails`
+    : `${formatCount(failing)} of ${formatNoun(clauses.length, "clause")} ${plural(failing, "fails", "fail")}`;
 }
 
 /** Leads to each failing clause, so that the answer is on the first screen. */
 function FailingClauses({ clauses }: { readonly clauses: readonly ClauseDto[] }): ReactNode {
   const failing = clauses.filter((clause) => clause.state === "fail");
   if (failing.length === 0) return null;
-  return <nav className="failing-clauses" aria-label="Failing clauses"><span className="cap">Failing:</span>{failing.map((clause) => <a key={clause.id} className="link mono" href={`#${clause.id}`}>{clause.id}</a>)}</nav>;
+  return (
+    <nav className="failing-clauses" aria-label="Failing clauses">
+      <span className="cap">Failing:</span>
+      {failing.map((clause) => (
+        <a key={clause.id} className="link mono" href={`#${clause.id}`}>
+          {clause.id}
+        </a>
+      ))}
+    </nav>
+  );
 }
 
 /** One framework, clause by clause, with what decides each: fit for paper. */
@@ -32,11 +43,24 @@ export function FrameworkPage({ answer, base }: { readonly answer: FrameworkResp
   return (
     <>
       <PageHead
-        crumbs={[<PostureLink key="all" href={`${base}/frameworks`}>Frameworks</PostureLink>, <span key="name">{framework.name}</span>]}
+        crumbs={[
+          <PostureLink key="all" href={`${base}/frameworks`}>
+            Frameworks
+          </PostureLink>,
+          <span key="name">{framework.name}</span>,
+        ]}
         answer={at ? frameworkTitle(framework.name, framework.clauses) : framework.name}
         sub={framework.about}
       />
-      <div className="under-head"><Facts kind="across" facts={CLAUSE_STATES.filter((state) => framework.clauses[state] > 0).map((state) => ({ label: CLAUSE_STATE_WORDS[state], value: formatCount(framework.clauses[state]) }))} /></div>
+      <div className="under-head">
+        <Facts
+          kind="across"
+          facts={CLAUSE_STATES.filter((state) => framework.clauses[state] > 0).map((state) => ({
+            label: CLAUSE_STATE_WORDS[state],
+            value: formatCount(framework.clauses[state]),
+          }))}
+        />
+      </div>
       <FailingClauses clauses={clauses} />
       {groups.map(([group, some]) => (
         <Section key={group ?? ""} title={group ?? "Clauses"} note={failingNote(some)} className="clause-group">
@@ -44,7 +68,13 @@ export function FrameworkPage({ answer, base }: { readonly answer: FrameworkResp
         </Section>
       ))}
       <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Figures of one control count its subjects, in workload and platform scope together.`}</p>
-      <PageFoot parts={[framework.name, `cluster ${base.replace("/c/", "")}`, ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"])]} />
+      <PageFoot
+        parts={[
+          framework.name,
+          `cluster ${base.replace("/c/", "")}`,
+          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
+        ]}
+      />
     </>
   );
 }

@@ -19,9 +19,18 @@ function FrameworkRow({ framework, base }: { readonly framework: Framework; read
   const all = Object.values(clauses).reduce((sum, count) => sum + count, 0);
   return (
     <tr>
-      <td><PostureLink className="row-a" href={`${base}/frameworks/${framework.key}`}>{framework.name}<span className="only-phone cap">{frameworkTitle("", clauses).replace(/^: /, "")}</span></PostureLink></td>
+      <td>
+        <PostureLink className="row-a" href={`${base}/frameworks/${framework.key}`}>
+          {framework.name}
+          <span className="only-phone cap">{frameworkTitle("", clauses).replace(/^: /, "")}</span>
+        </PostureLink>
+      </td>
       <td className="num ph-hide">{formatCount(all)}</td>
-      {COLUMNS.map((state) => <td key={state} className="num ph-hide">{clauses[state] > 0 ? formatCount(clauses[state]) : <span className="muted">0</span>}</td>)}
+      {COLUMNS.map((state) => (
+        <td key={state} className="num ph-hide">
+          {clauses[state] > 0 ? formatCount(clauses[state]) : <span className="muted">0</span>}
+        </td>
+      ))}
     </tr>
   );
 }
@@ -32,14 +41,39 @@ export function FrameworksPage({ answer, base }: { readonly answer: ListFramewor
   const at = moment.at;
   return (
     <>
-      <PageHead answer={at ? frameworksTitle(frameworks.map((framework) => framework.clauses)) : formatNoun(frameworks.length, "framework")} sub="Controls map to clauses. A clause fails when one subject of one of its controls fails; where nothing fails, that is evidence for an assessor, not a certificate." />
+      <PageHead
+        answer={at ? frameworksTitle(frameworks.map((framework) => framework.clauses)) : formatNoun(frameworks.length, "framework")}
+        sub="Controls map to clauses. A clause fails when one subject of one of its controls fails; where nothing fails, that is evidence for an assessor, not a certificate."
+      />
       {at ? null : <Message say="Nothing was judged yet">The first scan fills these counts.</Message>}
       <table className="table rows even frameworks under-head">
         <caption className="sr">Frameworks and how many of their clauses fail</caption>
-        <thead><tr><th scope="col">Framework</th><th scope="col" className="num">Clauses</th>{COLUMNS.map((state) => <th key={state} scope="col" className="num">{CLAUSE_STATE_WORDS[state]}</th>)}</tr></thead>
-        <tbody>{frameworks.map((framework) => <FrameworkRow key={framework.key} framework={framework} base={base} />)}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">Framework</th>
+            <th scope="col" className="num">
+              Clauses
+            </th>
+            {COLUMNS.map((state) => (
+              <th key={state} scope="col" className="num">
+                {CLAUSE_STATE_WORDS[state]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {frameworks.map((framework) => (
+            <FrameworkRow key={framework.key} framework={framework} base={base} />
+          ))}
+        </tbody>
       </table>
-      <PageFoot parts={[`cluster ${base.replace("/c/", "")}`, ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : []), "verdicts of workload and platform scope together"]} />
+      <PageFoot
+        parts={[
+          `cluster ${base.replace("/c/", "")}`,
+          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : []),
+          "verdicts of workload and platform scope together",
+        ]}
+      />
     </>
   );
 }

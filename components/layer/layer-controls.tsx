@@ -21,12 +21,27 @@ function ControlRow({ row, base }: { readonly row: Row; readonly base: string })
   const standing = standingOf(row);
   return (
     <tr>
-      <td>{standing === "failing" ? <SeverityTag severity={row.severity} /> : <StateTag state={standing === "notAssessed" ? "unknown" : standing === null ? "not-applicable" : "pass"} />}</td>
       <td>
-        <PostureLink className="row-t" href={`${base}/controls/${row.control}`}>{row.title}</PostureLink>
+        {standing === "failing" ? (
+          <SeverityTag severity={row.severity} />
+        ) : (
+          <StateTag state={standing === "notAssessed" ? "unknown" : standing === null ? "not-applicable" : "pass"} />
+        )}
       </td>
       <td>
-        {row.n > 0 ? <span className="share-c"><ShareBar part={row.failing} whole={row.n} />{row.unknown > 0 ? <span className="cap">{`${formatCount(row.unknown)} unread`}</span> : null}</span> : <span className="muted">{row.unknown > 0 ? "nothing assessed" : "no subject"}</span>}
+        <PostureLink className="row-t" href={`${base}/controls/${row.control}`}>
+          {row.title}
+        </PostureLink>
+      </td>
+      <td>
+        {row.n > 0 ? (
+          <span className="share-c">
+            <ShareBar part={row.failing} whole={row.n} />
+            {row.unknown > 0 ? <span className="cap">{`${formatCount(row.unknown)} unread`}</span> : null}
+          </span>
+        ) : (
+          <span className="muted">{row.unknown > 0 ? "nothing assessed" : "no subject"}</span>
+        )}
       </td>
       <td className="num">{formatPoints(row.cost, 2)}</td>
       <td className="num opt">{row.gain > 0 ? formatPointChange(row.gain, 2) : <span className="muted">0</span>}</td>
@@ -36,7 +51,17 @@ function ControlRow({ row, base }: { readonly row: Row; readonly base: string })
 }
 
 /** Controls by cost: what the missing points are made of. */
-export function LayerControls({ answer, base, here, showsAll }: { readonly answer: LayerResponse; readonly base: string; readonly here: string; readonly showsAll: boolean }): ReactNode {
+export function LayerControls({
+  answer,
+  base,
+  here,
+  showsAll,
+}: {
+  readonly answer: LayerResponse;
+  readonly base: string;
+  readonly here: string;
+  readonly showsAll: boolean;
+}): ReactNode {
   const failing = answer.controls.filter((row) => standingOf(row) === "failing");
   const shown = showsAll ? answer.controls : failing.slice(0, SHOWN);
   const rest = failing.slice(SHOWN);
@@ -44,34 +69,98 @@ export function LayerControls({ answer, base, here, showsAll }: { readonly answe
   const hasBefore = failing.some((row) => row.costBefore !== null);
   const change = (rows: readonly Row[]): string => (hasBefore ? formatPointChange(sum(rows, changeOf), 2) : "–");
   return (
-    <Section ruled={false} className="c8" title={costTitle(failing.map((row) => row.cost))} note={raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`}>
-      {answer.controls.length === 0 ? <p className="cap">No control of this layer was judged in this snapshot.</p> : (
+    <Section
+      ruled={false}
+      className="c8"
+      title={costTitle(failing.map((row) => row.cost))}
+      note={raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`}
+    >
+      {answer.controls.length === 0 ? (
+        <p className="cap">No control of this layer was judged in this snapshot.</p>
+      ) : (
         <table className="table even by-cost">
           <thead>
             <tr>
-              <th scope="col" className="w-sev">Severity</th><th scope="col">Should hold</th><th scope="col" className="w-share">Failing of assessed</th>
-              <th scope="col" className="num w-num">Points</th><th scope="col" className="num w-num opt">Gain</th><th scope="col" className="num w-num opt">Change</th>
+              <th scope="col" className="w-sev">
+                Severity
+              </th>
+              <th scope="col">Should hold</th>
+              <th scope="col" className="w-share">
+                Failing of assessed
+              </th>
+              <th scope="col" className="num w-num">
+                Points
+              </th>
+              <th scope="col" className="num w-num opt">
+                Gain
+              </th>
+              <th scope="col" className="num w-num opt">
+                Change
+              </th>
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => <ControlRow key={row.control} row={row} base={base} />)}
+            {shown.map((row) => (
+              <ControlRow key={row.control} row={row} base={base} />
+            ))}
             {showsAll || rest.length === 0 ? null : (
               <tr className="rest">
                 <td />
-                <td><PostureLink className="link" href={`${here}?all=true`} scroll={false}>{`${formatCount(rest.length)} more failing ${plural(rest.length, "control")}`}</PostureLink></td>
-                <td>{formatNoun(sum(rest, (row) => row.failing), "finding")}</td><td className="num">{formatPoints(sum(rest, (row) => row.cost), 2)}</td><td className="opt" /><td className="num opt">{change(rest)}</td>
+                <td>
+                  <PostureLink
+                    className="link"
+                    href={`${here}?all=true`}
+                    scroll={false}
+                  >{`${formatCount(rest.length)} more failing ${plural(rest.length, "control")}`}</PostureLink>
+                </td>
+                <td>
+                  {formatNoun(
+                    sum(rest, (row) => row.failing),
+                    "finding",
+                  )}
+                </td>
+                <td className="num">
+                  {formatPoints(
+                    sum(rest, (row) => row.cost),
+                    2,
+                  )}
+                </td>
+                <td className="opt" />
+                <td className="num opt">{change(rest)}</td>
               </tr>
             )}
             <tr className="total">
               <td />
               <td>{`All ${formatCount(failing.length)} failing ${plural(failing.length, "control")}`}</td>
-              <td>{formatNoun(sum(failing, (row) => row.failing), "finding")}</td><td className="num">{formatPoints(sum(failing, (row) => row.cost), 2)}</td><td className="opt" /><td className="num opt">{change(failing)}</td>
+              <td>
+                {formatNoun(
+                  sum(failing, (row) => row.failing),
+                  "finding",
+                )}
+              </td>
+              <td className="num">
+                {formatPoints(
+                  sum(failing, (row) => row.cost),
+                  2,
+                )}
+              </td>
+              <td className="opt" />
+              <td className="num opt">{change(failing)}</td>
             </tr>
           </tbody>
         </table>
       )}
       <p className="cap foot-note">
-        Gain = points won by fixing all of it, cap included. {showsAll ? <PostureLink className="link" href={here} scroll={false}>Show only what costs the most</PostureLink> : <PostureLink className="link" href={`${here}?all=true`} scroll={false}>Show what passes and what was not assessed too</PostureLink>}
+        Gain = points won by fixing all of it, cap included.{" "}
+        {showsAll ? (
+          <PostureLink className="link" href={here} scroll={false}>
+            Show only what costs the most
+          </PostureLink>
+        ) : (
+          <PostureLink className="link" href={`${here}?all=true`} scroll={false}>
+            Show what passes and what was not assessed too
+          </PostureLink>
+        )}
       </p>
     </Section>
   );

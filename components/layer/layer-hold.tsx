@@ -20,10 +20,22 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
   return (
     <>
       <p>
-        <SeverityTag severity={severity}>{words}</SeverityTag>: {score.score === null ? `while that is so, no score of this layer can exceed ${score.cap}.` : score.isCapped ? `while that is so, the layer stays at ${score.cap}.` : `that caps the layer at ${score.cap}, which it does not reach.`}
+        <SeverityTag severity={severity}>{words}</SeverityTag>:{" "}
+        {score.score === null
+          ? `while that is so, no score of this layer can exceed ${score.cap}.`
+          : score.isCapped
+            ? `while that is so, the layer stays at ${score.cap}.`
+            : `that caps the layer at ${score.cap}, which it does not reach.`}
       </p>
-      <p><PostureLink className="link" href={`${base}/findings?layer=${score.layer}&severity=${severity}`}>{`See ${severity === "high" ? "them" : "the criticals"}`}</PostureLink></p>
-      {score.isCapped && severity === "critical" && high > 0 ? <p>{`Next cap: ${NEXT_CAP}, because ${formatNoun(high, "high finding")} ${high === 1 ? "is" : "are"} open.`}</p> : null}
+      <p>
+        <PostureLink
+          className="link"
+          href={`${base}/findings?layer=${score.layer}&severity=${severity}`}
+        >{`See ${severity === "high" ? "them" : "the criticals"}`}</PostureLink>
+      </p>
+      {score.isCapped && severity === "critical" && high > 0 ? (
+        <p>{`Next cap: ${NEXT_CAP}, because ${formatNoun(high, "high finding")} ${high === 1 ? "is" : "are"} open.`}</p>
+      ) : null}
     </>
   );
 }
@@ -33,7 +45,11 @@ function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly b
   if (!best) return null;
   return (
     <p>
-      Worth the most alone: <PostureLink className="link" href={`${base}/controls/${best.control}`}>{best.title}</PostureLink>, {formatPointChange(best.gain, 2)}.
+      Worth the most alone:{" "}
+      <PostureLink className="link" href={`${base}/controls/${best.control}`}>
+        {best.title}
+      </PostureLink>
+      , {formatPointChange(best.gain, 2)}.
     </p>
   );
 }
@@ -49,8 +65,23 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
         <Cap answer={answer} base={base} />
         <FixFirst answer={answer} base={base} />
       </Section>
-      <Section title={score.coverage >= 1 ? "Everything in scope was assessed" : `Not assessed: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${formatPercent(1 - score.coverage)} of the weight`} note={<PostureLink className="link" href={`${base}/sources`}>Sources</PostureLink>}>
-        {gaps.length > 0 || score.coverage >= 1 ? <GapList gaps={gaps} /> : <p className="cap">Some subjects could not be judged although their kind was read; their controls say why.</p>}
+      <Section
+        title={
+          score.coverage >= 1
+            ? "Everything in scope was assessed"
+            : `Not assessed: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
+        }
+        note={
+          <PostureLink className="link" href={`${base}/sources`}>
+            Sources
+          </PostureLink>
+        }
+      >
+        {gaps.length > 0 || score.coverage >= 1 ? (
+          <GapList gaps={gaps} />
+        ) : (
+          <p className="cap">Some subjects could not be judged although their kind was read; their controls say why.</p>
+        )}
       </Section>
     </>
   );

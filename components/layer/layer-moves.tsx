@@ -20,17 +20,28 @@ export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; r
   const [first, last] = [trend[0], trend.at(-1)];
   const span = first && last ? `${formatDay(new Date(first.takenAt))} to ${formatDate(new Date(last.takenAt))}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
-  const steps = waterfall && score.score !== null && moment.at && moment.since ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }, score.raw) : null;
+  const steps =
+    waterfall && score.score !== null && moment.at && moment.since
+      ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }, score.raw)
+      : null;
   return (
     <div className="sec cols">
       <ChartFrame
         className={steps ? "c8" : "c12"}
         title={layerTrendTitle(known[0] ?? null, known.at(-1) ?? null)}
-        note={<><LinkTabs kind="seg" label="Range of the trend" tabs={ranges} /> <span className="only-desk">{span} · band = honest interval</span></>}
+        note={
+          <>
+            <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} /> <span className="only-desk">{span} · band = honest interval</span>
+          </>
+        }
         summary={`The ${score.layer} score over ${trend.length} snapshots, ${span}.`}
         table={toTrendTable([series], (seq) => `${here}?at=${seq}`)}
       >
-        <LayerTrend series={series} events={answer.markers.map(({ takenAt, label }) => ({ at: takenAt, label }))} {...(moment.since && { sinceAt: moment.since.takenAt })} />
+        <LayerTrend
+          series={series}
+          events={answer.markers.map(({ takenAt, label }) => ({ at: takenAt, label }))}
+          {...(moment.since && { sinceAt: moment.since.takenAt })}
+        />
       </ChartFrame>
       {steps && waterfall && moment.since ? (
         <ChartFrame
@@ -38,7 +49,10 @@ export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; r
           title={layerMoveTitle(formatDay(new Date(moment.since.takenAt)), waterfall.from, waterfall.to)}
           note="Points"
           summary={`The ${score.layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
-          table={{ columns: [{ label: "Cause" }, { label: "Points", numeric: true }], rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })) }}
+          table={{
+            columns: [{ label: "Cause" }, { label: "Points", numeric: true }],
+            rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })),
+          }}
         >
           <Waterfall steps={steps} rowHeight={22} />
         </ChartFrame>

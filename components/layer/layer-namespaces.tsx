@@ -16,16 +16,41 @@ export function LayerNamespaces({ answer, base }: { readonly answer: LayerRespon
   return (
     <Section title={named.length > 0 ? heatTitle(named.slice(0, 2)) : "It costs cluster-wide"} note="Points before the cap">
       <table className="table dense">
-        <thead><tr><th scope="col">Namespace</th><th scope="col" className="num">Failing</th><th scope="col" className="num">Points</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Namespace</th>
+            <th scope="col" className="num">
+              Failing
+            </th>
+            <th scope="col" className="num">
+              Points
+            </th>
+          </tr>
+        </thead>
         <tbody>
           {rows.slice(0, SHOWN).map((row) => (
             <tr key={row.namespace}>
-              <td><PostureLink className="link" href={`${base}/findings?layer=${answer.layer.layer}&namespace=${encodeURIComponent(row.namespace || "-")}`}>{row.namespace === "" ? "Cluster-wide" : <span className="mono">{row.namespace}</span>}</PostureLink></td>
+              <td>
+                <PostureLink className="link" href={`${base}/findings?layer=${answer.layer.layer}&namespace=${encodeURIComponent(row.namespace || "-")}`}>
+                  {row.namespace === "" ? "Cluster-wide" : <span className="mono">{row.namespace}</span>}
+                </PostureLink>
+              </td>
               <td className="num">{formatCount(row.failing)}</td>
               <td className="num">{formatPoints(row.points, 2)}</td>
             </tr>
           ))}
-          {rest.length === 0 ? null : <tr className="rest"><td>{`${formatCount(rest.length)} others`}</td><td className="num">{formatCount(rest.reduce((n, row) => n + row.failing, 0))}</td><td className="num">{formatPoints(rest.reduce((n, row) => n + row.points, 0), 2)}</td></tr>}
+          {rest.length === 0 ? null : (
+            <tr className="rest">
+              <td>{`${formatCount(rest.length)} others`}</td>
+              <td className="num">{formatCount(rest.reduce((n, row) => n + row.failing, 0))}</td>
+              <td className="num">
+                {formatPoints(
+                  rest.reduce((n, row) => n + row.points, 0),
+                  2,
+                )}
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
     </Section>

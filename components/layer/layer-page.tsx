@@ -42,7 +42,12 @@ export function LayerPage({ answer, cluster, base, showsAll }: LayerPageProps): 
       />
       <LinkTabs
         label="Layer"
-        tabs={answer.others.map((other) => ({ href: `${base}/layers/${other.layer}`, label: <LayerTag layer={other.layer} />, count: other.score === null ? "–" : formatScore(other.score), current: other.layer === score.layer }))}
+        tabs={answer.others.map((other) => ({
+          href: `${base}/layers/${other.layer}`,
+          label: <LayerTag layer={other.layer} />,
+          count: other.score === null ? "–" : formatScore(other.score),
+          current: other.layer === score.layer,
+        }))}
       />
       <div className="made">
         <ScoreLine reading={reading} baseline={moment.since ? `snapshot ${moment.since.seq}` : "the baseline"} />

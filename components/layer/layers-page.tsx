@@ -16,20 +16,38 @@ import { PostureLink } from "../shell/posture-link";
 /** The four layers beside each other: each number on its line, then all of them over time. */
 export function LayersPage({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
   const { layers, moment } = overview;
-  if (!moment.at) return <><PageHead answer="No layer has a score yet" /><Message say="Scores appear here after the first scan" /></>;
+  if (!moment.at)
+    return (
+      <>
+        <PageHead answer="No layer has a score yet" />
+        <Message say="Scores appear here after the first scan" />
+      </>
+    );
   const readings = layers.map(toReading);
   const baseline = moment.since ? `snapshot ${moment.since.seq}` : "the baseline";
   return (
     <>
       <PageHead answer={overviewTitle(readings, baseline)} sub={othersSentence(readings)} />
-      <LinkTabs label="Layer" tabs={layers.map((score) => ({ href: `${base}/layers/${score.layer}`, label: <LayerTag layer={score.layer} />, count: score.score === null ? "–" : formatScore(score.score), current: false }))} />
+      <LinkTabs
+        label="Layer"
+        tabs={layers.map((score) => ({
+          href: `${base}/layers/${score.layer}`,
+          label: <LayerTag layer={score.layer} />,
+          count: score.score === null ? "–" : formatScore(score.score),
+          current: false,
+        }))}
+      />
       <ul className="four-lines">
         {layers.map((score, index) => {
           const reading = readings[index];
           return reading === undefined ? null : (
             <li key={score.layer}>
               <div className="sec-h">
-                <h2 className="sec-t"><PostureLink href={`${base}/layers/${score.layer}`}><LayerTag layer={score.layer} /></PostureLink></h2>
+                <h2 className="sec-t">
+                  <PostureLink href={`${base}/layers/${score.layer}`}>
+                    <LayerTag layer={score.layer} />
+                  </PostureLink>
+                </h2>
                 <span className="cap">{`${formatCount(score.open.critical)} critical, ${formatCount(score.open.high)} high open · coverage ${formatPercent(score.coverage)}`}</span>
               </div>
               <ScoreLine reading={reading} baseline={baseline} />

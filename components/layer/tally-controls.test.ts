@@ -2,7 +2,21 @@ import { expect, it } from "vitest";
 import { standingOf, tallyControls } from "./tally-controls";
 
 const row = (values: { readonly n?: number; readonly failing?: number; readonly unknown?: number; readonly isInScope?: boolean }) => ({
-  control: "c", title: "t", severity: "high" as const, weight: 6, cost: 0, costBefore: null, gain: 0, waived: 0, assessed: 1, stale: 0, n: 0, failing: 0, unknown: 0, isInScope: true, ...values,
+  control: "c",
+  title: "t",
+  severity: "high" as const,
+  weight: 6,
+  cost: 0,
+  costBefore: null,
+  gain: 0,
+  waived: 0,
+  assessed: 1,
+  stale: 0,
+  n: 0,
+  failing: 0,
+  unknown: 0,
+  isInScope: true,
+  ...values,
 });
 
 it("a control of which nothing could be assessed neither fails nor passes", () => {
@@ -14,5 +28,9 @@ it("a control of which nothing could be assessed neither fails nor passes", () =
 
 it("controls out of scope are not counted", () => {
   expect(standingOf(row({ failing: 1, isInScope: false }))).toBeNull();
-  expect(tallyControls([row({ n: 1, failing: 1 }), row({ n: 1 }), row({ unknown: 1 }), row({ isInScope: false })])).toEqual({ failing: 1, passing: 1, notAssessed: 1 });
+  expect(tallyControls([row({ n: 1, failing: 1 }), row({ n: 1 }), row({ unknown: 1 }), row({ isInScope: false })])).toEqual({
+    failing: 1,
+    passing: 1,
+    notAssessed: 1,
+  });
 });

@@ -10,7 +10,14 @@ export function FirstScan({ cluster, name }: { readonly cluster: string; readonl
   return (
     <>
       <PageHead answer={`${name} has no snapshot yet`} />
-      <Message say="Its posture appears here after the first scan" actions={<Button kind="solid" onClick={scan}>Scan now</Button>}>
+      <Message
+        say="Its posture appears here after the first scan"
+        actions={
+          <Button kind="solid" onClick={scan}>
+            Scan now
+          </Button>
+        }
+      >
         Concentric reads what its account may list, and never Secrets. It writes nothing to the cluster.
       </Message>
     </>

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { toFlowBins } from "./flow-bins";
 
-const point = (day: number, opened: number, closed: number) => ({ seq: day + 1, takenAt: new Date(Date.UTC(2026, 8, 1 + day)).toISOString(), open: null, opened, closed });
+const point = (day: number, opened: number, closed: number) => ({
+  seq: day + 1,
+  takenAt: new Date(Date.UTC(2026, 8, 1 + day)).toISOString(),
+  open: null,
+  opened,
+  closed,
+});
 
 test("flow bins lose nothing but the first snapshot, which has nothing before it", () => {
   const stack = Array.from({ length: 91 }, (_, day) => point(day, day, 1));

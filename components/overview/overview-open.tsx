@@ -11,7 +11,13 @@ import { toFlowBins } from "./flow-bins";
 
 type Counts = OverviewResponse["open"];
 
-const BIN_WORDS: Readonly<Record<OverviewResponse["ages"][number]["bin"], string>> = { "0-7": "0–7 d", "8-30": "8–30 d", "31-90": "31–90 d", "91-180": "91–180 d", "over-180": "over 180 d" };
+const BIN_WORDS: Readonly<Record<OverviewResponse["ages"][number]["bin"], string>> = {
+  "0-7": "0–7 d",
+  "8-30": "8–30 d",
+  "31-90": "31–90 d",
+  "91-180": "91–180 d",
+  "over-180": "over 180 d",
+};
 const OLD = new Set(["91-180", "over-180"]);
 
 const total = (counts: Counts): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
@@ -29,7 +35,12 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
         className="c7"
         title={openTitle(standing(open), openBefore ? standing(openBefore) : null)}
         summary={`Open findings by severity over ${stack.length} snapshots.`}
-        table={{ columns, rows: stack.map((point) => ({ cells: [point.takenAt.slice(0, 16).replace("T", " "), ...SEVERITIES.map((severity) => String(point.open?.[severity] ?? ""))] })) }}
+        table={{
+          columns,
+          rows: stack.map((point) => ({
+            cells: [point.takenAt.slice(0, 16).replace("T", " "), ...SEVERITIES.map((severity) => String(point.open?.[severity] ?? ""))],
+          })),
+        }}
       >
         <OpenFindings points={stack.map(({ seq, takenAt, open: counts }) => ({ seq, at: takenAt, counts }))} flow={toFlowBins(stack)} />
       </ChartFrame>
@@ -37,7 +48,10 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
         className="c5"
         title={ageTitle({ total: total(open), over90 }, missed)}
         summary="Open findings by age and severity, and the median time to fix against its target."
-        table={{ columns: [{ label: "Age" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))], rows: ages.map((entry) => ({ cells: [BIN_WORDS[entry.bin], ...SEVERITIES.map((severity) => String(entry.open[severity]))] })) }}
+        table={{
+          columns: [{ label: "Age" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))],
+          rows: ages.map((entry) => ({ cells: [BIN_WORDS[entry.bin], ...SEVERITIES.map((severity) => String(entry.open[severity]))] })),
+        }}
       >
         <AgeHistogram bins={ages.map(({ bin, open: counts }) => ({ label: BIN_WORDS[bin], counts }))} timeToFix={timeToFix} />
       </ChartFrame>

@@ -24,7 +24,10 @@ function capSentence(overview: OverviewResponse): string {
 function footParts(overview: OverviewResponse): readonly string[] {
   const { cluster, facts, moment } = overview;
   if (!facts || !moment.at) return [cluster.name];
-  const platform = overview.platformNamespaces > 0 ? `${formatNoun(overview.platformNamespaces, "platform namespace")} score separately${overview.platformScore === null ? "" : `: ${formatScore(overview.platformScore)}`}` : null;
+  const platform =
+    overview.platformNamespaces > 0
+      ? `${formatNoun(overview.platformNamespaces, "platform namespace")} score separately${overview.platformScore === null ? "" : `: ${formatScore(overview.platformScore)}`}`
+      : null;
   return [
     cluster.isDemo ? `${cluster.name} (demo)` : cluster.name,
     `${formatNoun(facts.workloads, "workload")} in ${formatNoun(facts.namespaces, "namespace")}, ${formatNoun(facts.nodes, "node")}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,

@@ -22,19 +22,33 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
     touches: formatNoun(step.objects, "object"),
     href: `${base}/findings?control=${step.control}`,
   }));
-  const moves = waterfall && moment.at && moment.since ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }) : null;
+  const moves =
+    waterfall && moment.at && moment.since
+      ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) })
+      : null;
   return (
     <div className="sec cols">
-      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(first ? { objects: first.objects, gain: first.gain } : null)} note="Points gained, each step after the ones above">
+      <Section
+        ruled={false}
+        className={moves ? "c7" : "c12"}
+        title={planTitle(first ? { objects: first.objects, gain: first.gain } : null)}
+        note="Points gained, each step after the ones above"
+      >
         {steps.length === 0 ? <p className="cap">No open finding costs points at this moment.</p> : <FixBars steps={steps} />}
       </Section>
       {moves && waterfall ? (
         <ChartFrame
           className="c5"
-          title={waterfallTitle(waterfall.layer, moves.filter((step) => step.kind !== "total"))}
+          title={waterfallTitle(
+            waterfall.layer,
+            moves.filter((step) => step.kind !== "total"),
+          )}
           note="Points; filled gained, outlined lost"
           summary={`The ${waterfall.layer} score went from ${waterfall.from.toFixed(1)} to ${waterfall.to.toFixed(1)}.`}
-          table={{ columns: [{ label: "Cause" }, { label: "Points", numeric: true }], rows: moves.map((step) => ({ cells: [step.name, step.kind === "total" ? step.points.toFixed(1) : formatPointChange(step.points)] })) }}
+          table={{
+            columns: [{ label: "Cause" }, { label: "Points", numeric: true }],
+            rows: moves.map((step) => ({ cells: [step.name, step.kind === "total" ? step.points.toFixed(1) : formatPointChange(step.points)] })),
+          }}
         >
           <Waterfall steps={moves} />
         </ChartFrame>

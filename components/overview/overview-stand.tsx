@@ -16,14 +16,25 @@ function openWords(overview: OverviewResponse): string {
 }
 
 /** Rings, four scores, and what changed: the answer above the fold. */
-export function OverviewStand({ overview, base, baseline }: { readonly overview: OverviewResponse; readonly base: string; readonly baseline: string }): ReactNode {
+export function OverviewStand({
+  overview,
+  base,
+  baseline,
+}: {
+  readonly overview: OverviewResponse;
+  readonly base: string;
+  readonly baseline: string;
+}): ReactNode {
   const layers = overview.layers.map((score) => ({ score, reading: toReading(score), href: `${base}/layers/${score.layer}` }));
   return (
     <section className="stand" aria-label="Where we stand">
       <div className="emb">
         <Rings rings={layers.map(({ reading, href }) => ({ reading, href }))} label="Scores of the four layers" />
       </div>
-      <StandTable baseline={baseline} rows={layers.map(({ score, reading, href }) => ({ reading, href, critical: score.open.critical, high: score.open.high }))} />
+      <StandTable
+        baseline={baseline}
+        rows={layers.map(({ score, reading, href }) => ({ reading, href, critical: score.open.critical, high: score.open.high }))}
+      />
       <div className="changes">
         <Movers
           base={base}

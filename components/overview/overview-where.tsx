@@ -42,7 +42,9 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
     <div className="sec cols">
       <Section ruled={false} className="c8" title={heatTitle(costly)} note="Cost in points before the cap">
         <HeatMap rows={rest.length > 0 ? [...rows, othersRow(rest)] : rows} />
-        <p className="cap foot-note">Glyph = worst open severity in the cell, shown for critical and high. Each column adds up to 100 minus the layer’s score without cap.</p>
+        <p className="cap foot-note">
+          Glyph = worst open severity in the cell, shown for critical and high. Each column adds up to 100 minus the layer’s score without cap.
+        </p>
       </Section>
       <Section
         ruled={false}

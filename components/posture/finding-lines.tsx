@@ -27,25 +27,70 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
       <caption className="sr">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col" className="w-sev">Severity</th>
+          <th scope="col" className="w-sev">
+            Severity
+          </th>
           <th scope="col">{showsTitle ? "What should hold, and what was read" : "Object"}</th>
-          <th scope="col" className="w-obj">{showsTitle ? "Object" : "What was read"}</th>
-          <th scope="col" className="num w-num">Points</th>
-          <th scope="col" className="num w-age">{instant === "opened" ? "Opened" : "Closed"}</th>
+          <th scope="col" className="w-obj">
+            {showsTitle ? "Object" : "What was read"}
+          </th>
+          <th scope="col" className="num w-num">
+            Points
+          </th>
+          <th scope="col" className="num w-age">
+            {instant === "opened" ? "Opened" : "Closed"}
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <td>{row.state === "open" ? <SeverityTag severity={row.severity} /> : <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />}</td>
+            <td>
+              {row.state === "open" ? (
+                <SeverityTag severity={row.severity} />
+              ) : (
+                <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
+              )}
+            </td>
             <td>
               <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
-                {showsTitle ? <><span className="block clip">{row.title}</span><span className="mono clip">{row.read}</span></> : <><span className="mono clip obj">{objectOf(row)}</span><span className="cap">{row.resource.kind}</span></>}
+                {showsTitle ? (
+                  <>
+                    <span className="block clip">{row.title}</span>
+                    <span className="mono clip">{row.read}</span>
+                  </>
+                ) : (
+                  <>
+                    <span className="mono clip obj">{objectOf(row)}</span>
+                    <span className="cap">{row.resource.kind}</span>
+                  </>
+                )}
               </PostureLink>
             </td>
-            <td>{showsTitle ? <><span className="mono block clip">{objectOf(row)}</span><span className="cap">{row.resource.kind}</span></> : <span className="mono block clip" title={row.read}>{row.read}</span>}</td>
-            <td className="num ph-hide">{row.points === null || row.state !== "open" || !row.isOpen ? <span className="muted">–</span> : row.isPointsBracketed ? <span className="muted">{`(${formatPoints(row.points, 2)})`}</span> : formatPoints(row.points, 2)}</td>
-            <td className="num ph-right"><Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" /></td>
+            <td>
+              {showsTitle ? (
+                <>
+                  <span className="mono block clip">{objectOf(row)}</span>
+                  <span className="cap">{row.resource.kind}</span>
+                </>
+              ) : (
+                <span className="mono block clip" title={row.read}>
+                  {row.read}
+                </span>
+              )}
+            </td>
+            <td className="num ph-hide">
+              {row.points === null || row.state !== "open" || !row.isOpen ? (
+                <span className="muted">–</span>
+              ) : row.isPointsBracketed ? (
+                <span className="muted">{`(${formatPoints(row.points, 2)})`}</span>
+              ) : (
+                formatPoints(row.points, 2)
+              )}
+            </td>
+            <td className="num ph-right">
+              <Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" />
+            </td>
           </tr>
         ))}
       </tbody>

@@ -11,7 +11,11 @@ export function GapList({ gaps }: { readonly gaps: readonly GapDto[] }): ReactNo
     <ul className="gaps">
       {gaps.map((gap) => (
         <li key={gap.kinds.join(" ")}>
-          <Pill kind="not-assessed">{gap.shares.length > 0 ? joinWords(gap.shares.map(({ layer, share }) => `${formatPercent(share)} of ${layer}`)) : formatNoun(gap.controls, "control")}</Pill>
+          <Pill kind="not-assessed">
+            {gap.shares.length > 0
+              ? joinWords(gap.shares.map(({ layer, share }) => `${formatPercent(share)} of ${layer}`))
+              : formatNoun(gap.controls, "control")}
+          </Pill>
           <b>{`${joinWords(gap.kinds.slice(0, 4))}${gap.kinds.length > 4 ? ` and ${gap.kinds.length - 4} more` : ""} could not be read`}</b>
           <span>
             {gap.reason}

@@ -14,7 +14,8 @@ export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], no
   const own = points.map((point): TrendPoint => {
     const entry = point.layers.find((score) => score.layer === layer);
     const base = { seq: point.seq, at: point.takenAt };
-    if (!entry || entry.score === null || entry.raw === null) return { ...base, score: null, raw: null, lower: null, upper: null, coverage: null, reason: "not enough evidence" };
+    if (!entry || entry.score === null || entry.raw === null)
+      return { ...base, score: null, raw: null, lower: null, upper: null, coverage: null, reason: "not enough evidence" };
     return { ...base, score: entry.score, raw: entry.raw, lower: entry.lower, upper: entry.upper, coverage: entry.coverage };
   });
   return { layer, points: own, ...(note !== undefined && { note }) };
@@ -48,12 +49,17 @@ export const CAUSE_WORDS: Readonly<Record<WaterfallDto["rows"][number]["cause"],
  * Rows of the waterfall, with both ends. `from` and `to` are the words for the two moments. With `raw`, the score without the cap
  * is a level of its own only where the rows lead to it: when a cap held at both ends, they start below it.
  */
-export function toWaterfallSteps(waterfall: WaterfallDto, words: { readonly from: string; readonly to: string }, raw?: number | null): readonly WaterfallStep[] {
+export function toWaterfallSteps(
+  waterfall: WaterfallDto,
+  words: { readonly from: string; readonly to: string },
+  raw?: number | null,
+): readonly WaterfallStep[] {
   const rawStart = waterfall.rows.filter((row) => row.cause !== "cap" && row.cause !== "without-cap");
   const cap = waterfall.rows.find((row) => row.cause === "cap");
   const withoutCap = waterfall.to - (cap?.points ?? 0);
   const steps: WaterfallStep[] = [{ name: words.from, kind: "total", points: waterfall.from }];
-  for (const row of rawStart) if (row.cause !== "exceptions" || row.points !== 0) steps.push({ name: CAUSE_WORDS[row.cause], kind: "delta", points: row.points });
+  for (const row of rawStart)
+    if (row.cause !== "exceptions" || row.points !== 0) steps.push({ name: CAUSE_WORDS[row.cause], kind: "delta", points: row.points });
   const isLevel = raw === undefined || raw === null || Math.abs(raw - withoutCap) < 0.05;
   if (cap && isLevel) steps.push({ name: CAUSE_WORDS["without-cap"], kind: "total", points: withoutCap });
   if (cap) steps.push({ name: CAUSE_WORDS.cap, kind: "cap", points: cap.points });

@@ -22,16 +22,21 @@ export function CodeBlock({ text, label, marks = [], firstLine = 1 }: CodeBlockP
   return (
     <div className="yaml" tabIndex={0} role="region" aria-label={label}>
       <ol>
-        {text.replace(/\n$/, "").split("\n").map((line, index) => {
-          const number = index + firstLine;
-          const { key, rest } = splitYamlLine(line);
-          const note = notes.get(number);
-          return (
-            <li key={number} data-line={number} className={notes.has(number) ? "hit" : undefined}>
-              <span className="k">{key}</span>{rest}{note === undefined ? null : <span className="note">{note}</span>}
-            </li>
-          );
-        })}
+        {text
+          .replace(/\n$/, "")
+          .split("\n")
+          .map((line, index) => {
+            const number = index + firstLine;
+            const { key, rest } = splitYamlLine(line);
+            const note = notes.get(number);
+            return (
+              <li key={number} data-line={number} className={notes.has(number) ? "hit" : undefined}>
+                <span className="k">{key}</span>
+                {rest}
+                {note === undefined ? null : <span className="note">{note}</span>}
+              </li>
+            );
+          })}
       </ol>
     </div>
   );

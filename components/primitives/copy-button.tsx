@@ -14,6 +14,15 @@ interface CopyButtonProps {
 export function CopyButton({ text, children, hint, kind = "line" }: CopyButtonProps): ReactNode {
   const { copied, copy } = useCopied();
   const label = <span aria-live="polite">{copied ? "Copied" : children}</span>;
-  if (kind === "link") return <button type="button" className="asText link" onClick={() => copy(text)}>{label}</button>;
-  return <Button kind={kind} {...(hint === undefined ? {} : { hint })} onClick={() => copy(text)}>{label}</Button>;
+  if (kind === "link")
+    return (
+      <button type="button" className="asText link" onClick={() => copy(text)}>
+        {label}
+      </button>
+    );
+  return (
+    <Button kind={kind} {...(hint === undefined ? {} : { hint })} onClick={() => copy(text)}>
+      {label}
+    </Button>
+  );
 }

@@ -1,7 +1,10 @@
 /** Copies through the Clipboard API, or through a selection on plain http, where that API is missing. */
 export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard !== undefined) {
-    return navigator.clipboard.writeText(text).then(() => true, () => false);
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
   }
   const area = document.createElement("textarea");
   area.value = text;

@@ -10,7 +10,8 @@ export function DiffBlock({ lines, label }: { readonly lines: readonly DiffLine[
       <ol>
         {lines.map((line, index) => (
           <li key={index} className={line.kind === "same" ? undefined : line.kind}>
-            {SPOKEN[line.kind] === "" ? null : <span className="sr">{SPOKEN[line.kind]}</span>}{line.text}
+            {SPOKEN[line.kind] === "" ? null : <span className="sr">{SPOKEN[line.kind]}</span>}
+            {line.text}
           </li>
         ))}
       </ol>

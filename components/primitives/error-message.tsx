@@ -23,14 +23,31 @@ interface ErrorMessageProps {
 
 /** What failed, with an id to quote, and a way on. */
 export function ErrorMessage({ say, children, request, onRetry }: ErrorMessageProps): ReactNode {
-  const detail = [request.requestId === null ? null : `request ${request.requestId}`, `GET ${request.path}`, request.status, formatInstant(new Date(request.failedAt))]
-    .filter((part) => part !== null).join("  ");
+  const detail = [
+    request.requestId === null ? null : `request ${request.requestId}`,
+    `GET ${request.path}`,
+    request.status,
+    formatInstant(new Date(request.failedAt)),
+  ]
+    .filter((part) => part !== null)
+    .join("  ");
   return (
-    <Message kind="error" say={say} detail={detail} actions={
-      <>
-        {onRetry === undefined ? null : <Button kind="solid" onClick={onRetry}>Try again</Button>}
-        <CopyButton text={detail}>Copy details</CopyButton>
-      </>
-    }>{children}</Message>
+    <Message
+      kind="error"
+      say={say}
+      detail={detail}
+      actions={
+        <>
+          {onRetry === undefined ? null : (
+            <Button kind="solid" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+          <CopyButton text={detail}>Copy details</CopyButton>
+        </>
+      }
+    >
+      {children}
+    </Message>
   );
 }

@@ -15,7 +15,10 @@ export function Facts({ facts, kind = "rows" }: { readonly facts: readonly Fact[
       {facts.map((fact) => (
         <div key={fact.label}>
           <dt>{fact.label}</dt>
-          <dd>{fact.value}{fact.note === undefined ? null : <span className="cap"> {fact.note}</span>}</dd>
+          <dd>
+            {fact.value}
+            {fact.note === undefined ? null : <span className="cap"> {fact.note}</span>}
+          </dd>
         </div>
       ))}
     </dl>

@@ -10,7 +10,15 @@ export interface LinkTab {
 }
 
 /** Tabs are links: each is an address, and the middle mouse button works. */
-export function LinkTabs({ label, tabs, kind = "tabs" }: { readonly label: string; readonly tabs: readonly LinkTab[]; readonly kind?: "tabs" | "seg" }): ReactNode {
+export function LinkTabs({
+  label,
+  tabs,
+  kind = "tabs",
+}: {
+  readonly label: string;
+  readonly tabs: readonly LinkTab[];
+  readonly kind?: "tabs" | "seg";
+}): ReactNode {
   return (
     <nav className={kind} aria-label={label}>
       {tabs.map((tab) => (

@@ -9,10 +9,14 @@ type LoadedPopoverProps = Omit<PopoverProps, "open" | "onOpenChange"> & { readon
 export function LoadedPopover({ trigger, triggerClassName, label, align = "start", open, onOpenChange, children }: LoadedPopoverProps): ReactNode {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Trigger className={triggerClassName} aria-label={label}>{trigger}</Base.Trigger>
+      <Base.Trigger className={triggerClassName} aria-label={label}>
+        {trigger}
+      </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} style={{ zIndex: 45 }}>
-          <Base.Popup className="pop" aria-label={label}>{children}</Base.Popup>
+          <Base.Popup className="pop" aria-label={label}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

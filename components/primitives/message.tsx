@@ -20,7 +20,11 @@ export function Message({ say, children, actions, detail, kind = "empty" }: Mess
       {kind === "not-assessed" ? <span className="pill na">not assessed</span> : null}
       <p className="say">{say}</p>
       {children === undefined ? null : <div className="say-more">{children}</div>}
-      {detail === undefined ? null : <pre className="pre" tabIndex={0}>{detail}</pre>}
+      {detail === undefined ? null : (
+        <pre className="pre" tabIndex={0}>
+          {detail}
+        </pre>
+      )}
       {actions === undefined ? null : <div className="say-acts">{actions}</div>}
     </div>
   );

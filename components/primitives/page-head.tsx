@@ -13,7 +13,11 @@ export function PageHead({ answer, sub, crumbs, actions }: PageHeadProps): React
     <>
       {crumbs === undefined ? null : (
         <nav aria-label="Breadcrumb">
-          <ol className="crumbs">{crumbs.map((crumb, index) => <li key={index}>{crumb}</li>)}</ol>
+          <ol className="crumbs">
+            {crumbs.map((crumb, index) => (
+              <li key={index}>{crumb}</li>
+            ))}
+          </ol>
         </nav>
       )}
       <div className="head">

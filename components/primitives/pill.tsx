@@ -9,5 +9,9 @@ interface PillProps {
 }
 
 export function Pill({ kind = "plain", children, title }: PillProps): ReactNode {
-  return <span className={clsx("pill", kind === "not-assessed" && "na", kind === "review" && "dotted")} title={title}>{children}</span>;
+  return (
+    <span className={clsx("pill", kind === "not-assessed" && "na", kind === "review" && "dotted")} title={title}>
+      {children}
+    </span>
+  );
 }

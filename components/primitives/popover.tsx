@@ -20,11 +20,29 @@ const LoadedPopover = lazy(load);
 export function Popover({ triggerClassName = "ctl line", open, onOpenChange, ...rest }: PopoverProps): ReactNode {
   const [wanted, setWanted] = useState(false);
   const [innerOpen, setInnerOpen] = useState(false);
-  const change = (next: boolean): void => { setInnerOpen(next); onOpenChange?.(next); };
-  const preload = (): void => { void load(); };
+  const change = (next: boolean): void => {
+    setInnerOpen(next);
+    onOpenChange?.(next);
+  };
+  const preload = (): void => {
+    void load();
+  };
   const button = (
-    <button type="button" className={triggerClassName} aria-label={rest.label} aria-haspopup="dialog" aria-expanded={false} onPointerEnter={preload} onFocus={preload}
-      onClick={() => { setWanted(true); change(true); }}>{rest.trigger}</button>
+    <button
+      type="button"
+      className={triggerClassName}
+      aria-label={rest.label}
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      onPointerEnter={preload}
+      onFocus={preload}
+      onClick={() => {
+        setWanted(true);
+        change(true);
+      }}
+    >
+      {rest.trigger}
+    </button>
   );
   if (!wanted) return button;
   return (

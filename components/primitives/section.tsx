@@ -16,7 +16,9 @@ export function Section({ title, note, ruled = true, className, children }: Sect
   return (
     <section className={clsx(ruled && "sec", className)} aria-labelledby={id}>
       <div className="sec-h">
-        <h2 id={id} className="sec-t">{title}</h2>
+        <h2 id={id} className="sec-t">
+          {title}
+        </h2>
         {note === undefined ? null : <span className="cap">{note}</span>}
       </div>
       {children}

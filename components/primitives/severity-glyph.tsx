@@ -3,16 +3,25 @@ import type { Severity } from "@/lib/model/severity";
 
 /** Shape tells the severity without colour: diamond, triangle, square, disc, ring. Give it words beside it. */
 export function SeverityGlyph({ severity, size = 12 }: { readonly severity: Severity; readonly size?: number }): ReactNode {
-  return <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden="true">{shape(severity)}</svg>;
+  return (
+    <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden="true">
+      {shape(severity)}
+    </svg>
+  );
 }
 
 function shape(severity: Severity): ReactNode {
   const fill = `var(--sev-${severity})`;
   switch (severity) {
-    case "critical": return <path d="M6 0L12 6L6 12L0 6Z" fill={fill} />;
-    case "high": return <path d="M6 .75L11.5 10.25L.5 10.25Z" fill={fill} />;
-    case "medium": return <rect x="2" y="2" width="8" height="8" fill={fill} stroke="var(--sev-medium-edge)" />;
-    case "low": return <circle cx="6" cy="6" r="3.6" fill={fill} />;
-    case "info": return <circle cx="6" cy="6" r="3.3" fill="none" stroke="var(--sev-info-edge)" strokeWidth="1.5" />;
+    case "critical":
+      return <path d="M6 0L12 6L6 12L0 6Z" fill={fill} />;
+    case "high":
+      return <path d="M6 .75L11.5 10.25L.5 10.25Z" fill={fill} />;
+    case "medium":
+      return <rect x="2" y="2" width="8" height="8" fill={fill} stroke="var(--sev-medium-edge)" />;
+    case "low":
+      return <circle cx="6" cy="6" r="3.6" fill={fill} />;
+    case "info":
+      return <circle cx="6" cy="6" r="3.3" fill="none" stroke="var(--sev-info-edge)" strokeWidth="1.5" />;
   }
 }

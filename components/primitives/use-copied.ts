@@ -11,7 +11,9 @@ export function useCopied(): { readonly copied: boolean; readonly copy: (text: s
     return () => clearTimeout(timer);
   }, [copiedAt]);
   const copy = useCallback((text: string) => {
-    void copyText(text).then((done) => { if (done) setCopiedAt(Date.now()); });
+    void copyText(text).then((done) => {
+      if (done) setCopiedAt(Date.now());
+    });
   }, []);
   return { copied: copiedAt !== 0, copy };
 }

@@ -28,11 +28,19 @@ function standing(resource: ResourceResponse) {
   const sum = (of: (ring: ResourceResponse["rings"][number]) => number): number => rings.reduce((total, ring) => total + of(ring), 0);
   const worst = worstSeverity(rings.flatMap((ring) => ring.worst ?? [])) ?? null;
   const worstCount = rings.flatMap((ring) => ring.findings).filter((row) => row.state === "open" && row.severity === worst).length;
-  return { name: ref.name, met: sum((ring) => ring.met), failing: sum((ring) => ring.failing), notAssessed: sum((ring) => ring.notAssessed), worst, worstCount };
+  return {
+    name: ref.name,
+    met: sum((ring) => ring.met),
+    failing: sum((ring) => ring.failing),
+    notAssessed: sum((ring) => ring.notAssessed),
+    worst,
+    worstCount,
+  };
 }
 
 function subOf(resource: ResourceResponse): string {
-  if (resource.goneAt !== null) return `It has been gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
+  if (resource.goneAt !== null)
+    return `It has been gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
   const layers = resource.rings.filter((ring) => ring.failing > 0).map((ring) => ring.layer);
   const where = layers.length === 0 ? "" : `It fails in ${layers.length === 4 ? "all four layers" : layers.join(", ")}. `;
   return `${where}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
@@ -48,9 +56,23 @@ export function ResourcePage({ resource, base, view }: ResourcePageProps): React
     <>
       <PageHead
         crumbs={[
-          <PostureLink key="all" href={`${base}/resources`}>Resources</PostureLink>,
-          ...(ref.namespace === null ? [] : [<PostureLink key="namespace" className="mono" href={resourcePath(clusterOf(base) ?? "", { apiVersion: "v1", kind: "Namespace", namespace: null, name: ref.namespace })}>{ref.namespace}</PostureLink>]),
-          <PostureLink key="kind" href={kindHref}>{ref.kind}</PostureLink>,
+          <PostureLink key="all" href={`${base}/resources`}>
+            Resources
+          </PostureLink>,
+          ...(ref.namespace === null
+            ? []
+            : [
+                <PostureLink
+                  key="namespace"
+                  className="mono"
+                  href={resourcePath(clusterOf(base) ?? "", { apiVersion: "v1", kind: "Namespace", namespace: null, name: ref.namespace })}
+                >
+                  {ref.namespace}
+                </PostureLink>,
+              ]),
+          <PostureLink key="kind" href={kindHref}>
+            {ref.kind}
+          </PostureLink>,
         ]}
         answer={goneAt === null ? objectTitle(standing(resource)) : `${ref.name} is gone`}
         sub={subOf(resource)}
@@ -59,13 +81,26 @@ export function ResourcePage({ resource, base, view }: ResourcePageProps): React
         label="Resource"
         tabs={[
           { href: here, label: "Rings", current: shown === "rings" },
-          { href: `${here}?view=yaml`, label: "YAML", current: shown === "yaml", ...(yaml && { count: yaml.marks.length === 0 ? "" : formatNoun(new Set(yaml.marks.map((mark) => mark.line)).size, "line") }) },
+          {
+            href: `${here}?view=yaml`,
+            label: "YAML",
+            current: shown === "yaml",
+            ...(yaml && { count: yaml.marks.length === 0 ? "" : formatNoun(new Set(yaml.marks.map((mark) => mark.line)).size, "line") }),
+          },
           { href: `${here}?view=versions`, label: "Versions", count: versions.length, current: shown === "versions" },
         ]}
       />
-      {shown === "yaml" ? <ResourceYaml resource={resource} /> : shown === "versions" ? <ResourceVersions resource={resource} here={here} /> : goneAt === null ? <ResourceRings resource={resource} base={base} here={here} /> : (
+      {shown === "yaml" ? (
+        <ResourceYaml resource={resource} />
+      ) : shown === "versions" ? (
+        <ResourceVersions resource={resource} here={here} />
+      ) : goneAt === null ? (
+        <ResourceRings resource={resource} base={base} here={here} />
+      ) : (
         <div className="sec">
-          <Message say="Nothing is judged on an object that is gone">Its findings closed with it. Look at a version from before, or at the YAML as it last was.</Message>
+          <Message say="Nothing is judged on an object that is gone">
+            Its findings closed with it. Look at a version from before, or at the YAML as it last was.
+          </Message>
         </div>
       )}
       <PageFoot

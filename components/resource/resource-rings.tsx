@@ -16,7 +16,17 @@ function toObjectReading(ring: Ring): LayerReading {
   const all = ring.met + ring.failing + ring.notAssessed;
   const share = (count: number): number => (all === 0 ? 0 : (count / all) * 100);
   const met = share(ring.met);
-  return { layer: ring.layer, score: met, raw: met, lower: met, upper: share(ring.met + ring.notAssessed), capped: false, coverage: 1, previous: null, excluded: all === 0 };
+  return {
+    layer: ring.layer,
+    score: met,
+    raw: met,
+    lower: met,
+    upper: share(ring.met + ring.notAssessed),
+    capped: false,
+    coverage: 1,
+    previous: null,
+    excluded: all === 0,
+  };
 }
 
 /** The four rings of one object, then each ring with what is wrong in it. */
@@ -29,17 +39,38 @@ export function ResourceRings({ resource, base, here }: { readonly resource: Res
   return (
     <div className="object">
       <aside aria-label="About this object">
-        <Rings size={216} label={`Rings of ${resource.ref.name}`} center={{ value: formatCount(failing), word: "failing" }}
-          rings={rings.map((ring) => ({ reading: toObjectReading(ring), href: `${here}#ring-${ring.layer}`, name: `${LAYER_WORDS[ring.layer]}: ${ringCaption(ring)}` }))} />
+        <Rings
+          size={216}
+          label={`Rings of ${resource.ref.name}`}
+          center={{ value: formatCount(failing), word: "failing" }}
+          rings={rings.map((ring) => ({
+            reading: toObjectReading(ring),
+            href: `${here}#ring-${ring.layer}`,
+            name: `${LAYER_WORDS[ring.layer]}: ${ringCaption(ring)}`,
+          }))}
+        />
         <p className="cap">Arc = share of controls met, hatch = not assessed</p>
-        <Facts kind="stacked" facts={[
-          ...(team === undefined ? [] : [{ label: "Team", value: team }]),
-          { label: "Managed by", value: owner ?? "nobody that it names" },
-          { label: "First seen", value: <Instant at={resource.firstSeenAt} kind="date" {...(now === undefined ? {} : { now })} /> },
-          ...(changed === undefined ? [] : [{ label: "Last change", value: <Instant at={changed} {...(now === undefined ? {} : { now })} /> }]),
-        ]} />
+        <Facts
+          kind="stacked"
+          facts={[
+            ...(team === undefined ? [] : [{ label: "Team", value: team }]),
+            { label: "Managed by", value: owner ?? "nobody that it names" },
+            { label: "First seen", value: <Instant at={resource.firstSeenAt} kind="date" {...(now === undefined ? {} : { now })} /> },
+            ...(changed === undefined ? [] : [{ label: "Last change", value: <Instant at={changed} {...(now === undefined ? {} : { now })} /> }]),
+          ]}
+        />
       </aside>
-      <div>{rings.map((ring) => <RingSection key={ring.layer} ring={ring} settings={ring.layer === "container" ? resource.settings : null} images={ring.layer === "code" ? resource.settings : null} base={base} />)}</div>
+      <div>
+        {rings.map((ring) => (
+          <RingSection
+            key={ring.layer}
+            ring={ring}
+            settings={ring.layer === "container" ? resource.settings : null}
+            images={ring.layer === "code" ? resource.settings : null}
+            base={base}
+          />
+        ))}
+      </div>
     </div>
   );
 }

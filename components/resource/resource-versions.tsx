@@ -10,18 +10,54 @@ export function ResourceVersions({ resource, here }: { readonly resource: Resour
   const { versions, moment, goneAt, firstSeenAt } = resource;
   const now = moment.at?.takenAt;
   return (
-    <Section title={versions.length === 0 ? "No version is kept" : versions.length === 1 ? "It did not change since it was first seen" : `${formatNoun(versions.length, "version")} since it was first seen`} note={<>First seen <Instant at={firstSeenAt} kind="date" /></>}>
+    <Section
+      title={
+        versions.length === 0
+          ? "No version is kept"
+          : versions.length === 1
+            ? "It did not change since it was first seen"
+            : `${formatNoun(versions.length, "version")} since it was first seen`
+      }
+      note={
+        <>
+          First seen <Instant at={firstSeenAt} kind="date" />
+        </>
+      }
+    >
       <table className="table dense">
-        <thead><tr><th scope="col">Since</th><th scope="col" className="num">Snapshot</th><th scope="col">Look at it</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Since</th>
+            <th scope="col" className="num">
+              Snapshot
+            </th>
+            <th scope="col">Look at it</th>
+          </tr>
+        </thead>
         <tbody>
-          {goneAt === null ? null : <tr><td><Instant at={goneAt} {...(now === undefined ? {} : { now })} /></td><td className="num">–</td><td>gone</td></tr>}
+          {goneAt === null ? null : (
+            <tr>
+              <td>
+                <Instant at={goneAt} {...(now === undefined ? {} : { now })} />
+              </td>
+              <td className="num">–</td>
+              <td>gone</td>
+            </tr>
+          )}
           {versions.map((version, index) => (
             <tr key={version.fromSeq}>
-              <td><Instant at={version.takenAt} {...(now === undefined ? {} : { now })} /></td>
+              <td>
+                <Instant at={version.takenAt} {...(now === undefined ? {} : { now })} />
+              </td>
               <td className="num">{version.fromSeq}</td>
               <td>
-                <PostureLink className="link" href={`${here}?view=yaml&at=${version.fromSeq}`}>YAML then</PostureLink>{" · "}
-                <PostureLink className="link" href={`${here}?at=${version.fromSeq}`}>Rings then</PostureLink>
+                <PostureLink className="link" href={`${here}?view=yaml&at=${version.fromSeq}`}>
+                  YAML then
+                </PostureLink>
+                {" · "}
+                <PostureLink className="link" href={`${here}?at=${version.fromSeq}`}>
+                  Rings then
+                </PostureLink>
                 {index === 0 && goneAt === null ? <span className="muted"> · what it is at this moment</span> : null}
               </td>
             </tr>

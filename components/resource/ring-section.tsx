@@ -14,12 +14,25 @@ type Finding = Ring["findings"][number];
 function FindingLine({ row, base }: { readonly row: Finding; readonly base: string }): ReactNode {
   return (
     <tr>
-      <td className="w-sev">{row.state === "open" ? <SeverityTag severity={row.severity} /> : <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />}</td>
-      <td>
-        <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>{row.title}</PostureLink>
-        <div className="mono clip" title={row.read}>{row.read}</div>
+      <td className="w-sev">
+        {row.state === "open" ? (
+          <SeverityTag severity={row.severity} />
+        ) : (
+          <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
+        )}
       </td>
-      <td className={row.isPointsBracketed ? "num w-num muted" : "num w-num"} title={row.isPointsBracketed ? "Shared with another finding under the same cap" : "Points that its fix gains"}>
+      <td>
+        <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
+          {row.title}
+        </PostureLink>
+        <div className="mono clip" title={row.read}>
+          {row.read}
+        </div>
+      </td>
+      <td
+        className={row.isPointsBracketed ? "num w-num muted" : "num w-num"}
+        title={row.isPointsBracketed ? "Shared with another finding under the same cap" : "Points that its fix gains"}
+      >
         {row.points === null || row.state !== "open" ? "" : row.isPointsBracketed ? `(${formatPoints(row.points, 2)})` : formatPoints(row.points, 2)}
       </td>
     </tr>
@@ -30,11 +43,29 @@ function Images({ settings }: { readonly settings: ContainerSettings }): ReactNo
   const images = [...new Set(settings.containers.map((container) => container.image))].filter((image) => image !== "");
   return (
     <table className="table matrix">
-      <thead><tr><th scope="col">Image</th><th scope="col">Containers</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Image</th>
+          <th scope="col">Containers</th>
+        </tr>
+      </thead>
       <tbody>
         {images.map((image) => {
           const [name = "", digest] = image.split("@sha256:");
-          return <tr key={image}><td className="mono image">{name}{digest === undefined ? null : <span className="muted">@{digest.slice(0, 7)}</span>}</td><td>{settings.containers.filter((container) => container.image === image).map((container) => container.name).join(", ")}</td></tr>;
+          return (
+            <tr key={image}>
+              <td className="mono image">
+                {name}
+                {digest === undefined ? null : <span className="muted">@{digest.slice(0, 7)}</span>}
+              </td>
+              <td>
+                {settings.containers
+                  .filter((container) => container.image === image)
+                  .map((container) => container.name)
+                  .join(", ")}
+              </td>
+            </tr>
+          );
         })}
       </tbody>
     </table>
@@ -55,12 +86,24 @@ export function RingSection({ ring, settings, images, base }: RingSectionProps):
   return (
     <section className="ring-sec" id={`ring-${ring.layer}`} aria-labelledby={`ring-${ring.layer}-t`}>
       <div>
-        <h2 id={`ring-${ring.layer}-t`} className="sec-t"><LayerTag layer={ring.layer} /></h2>
+        <h2 id={`ring-${ring.layer}-t`} className="sec-t">
+          <LayerTag layer={ring.layer} />
+        </h2>
         <span className="cap">{ringCaption(ring)}</span>
       </div>
       <div className={facts.length === 0 ? "wide" : undefined}>
-        {isQuiet && settings === null && images === null ? <p className="cap">{ring.met > 0 ? "Nothing fails here." : "No control of this layer asks about an object of this kind."}</p> : null}
-        {isQuiet ? null : <table className="table even fx"><tbody>{ring.findings.map((row) => <FindingLine key={row.id} row={row} base={base} />)}</tbody></table>}
+        {isQuiet && settings === null && images === null ? (
+          <p className="cap">{ring.met > 0 ? "Nothing fails here." : "No control of this layer asks about an object of this kind."}</p>
+        ) : null}
+        {isQuiet ? null : (
+          <table className="table even fx">
+            <tbody>
+              {ring.findings.map((row) => (
+                <FindingLine key={row.id} row={row} base={base} />
+              ))}
+            </tbody>
+          </table>
+        )}
         {settings === null ? null : <SettingsMatrix settings={settings} base={base} />}
         {images === null ? null : <Images settings={images} />}
       </div>
@@ -69,7 +112,15 @@ export function RingSection({ ring, settings, images, base }: RingSectionProps):
           {facts.map((fact) => (
             <div key={`${fact.name} ${fact.value}`}>
               <dt>{fact.name}</dt>
-              <dd>{fact.href === null ? fact.value : <PostureLink className="link mono" href={fact.href}>{fact.value}</PostureLink>}</dd>
+              <dd>
+                {fact.href === null ? (
+                  fact.value
+                ) : (
+                  <PostureLink className="link mono" href={fact.href}>
+                    {fact.value}
+                  </PostureLink>
+                )}
+              </dd>
             </div>
           ))}
         </dl>

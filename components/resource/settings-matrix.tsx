@@ -12,8 +12,15 @@ export function SettingsMatrix({ settings, base }: { readonly settings: Containe
         <thead>
           <tr>
             <th scope="col">Setting in effect</th>
-            {settings.containers.map((container) => <th key={container.name} scope="col" className="mono">{container.name}{container.role === "container" ? null : <span className="muted"> {container.role}</span>}</th>)}
-            <th scope="col" className="hold">Should hold</th>
+            {settings.containers.map((container) => (
+              <th key={container.name} scope="col" className="mono">
+                {container.name}
+                {container.role === "container" ? null : <span className="muted"> {container.role}</span>}
+              </th>
+            ))}
+            <th scope="col" className="hold">
+              Should hold
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -22,10 +29,16 @@ export function SettingsMatrix({ settings, base }: { readonly settings: Containe
               <td className="mono">{row.setting}</td>
               {row.cells.map((cell, index) => (
                 <td key={settings.containers[index]?.name ?? index} className={cell.severity === null ? undefined : "bad"}>
-                  {cell.severity === null ? <StateTag state={cell.isCovered ? "subsumed" : "pass"}>{cell.value}</StateTag> : <SeverityTag severity={cell.severity}>{cell.value}</SeverityTag>}
+                  {cell.severity === null ? (
+                    <StateTag state={cell.isCovered ? "subsumed" : "pass"}>{cell.value}</StateTag>
+                  ) : (
+                    <SeverityTag severity={cell.severity}>{cell.value}</SeverityTag>
+                  )}
                 </td>
               ))}
-              <td className="soft hold"><PostureLink href={`${base}/controls/${row.control}`}>{row.shouldHold}</PostureLink></td>
+              <td className="soft hold">
+                <PostureLink href={`${base}/controls/${row.control}`}>{row.shouldHold}</PostureLink>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -11,8 +11,19 @@ export function OpenCounts({ open }: { readonly open: SeverityCounts }): ReactNo
   return (
     <span className="open-counts">
       {SEVERITIES.map((severity) => (
-        <span key={severity} className={open[severity] === 0 ? "none" : `sev ${severity}`} title={`${SEVERITY_WORDS[severity]}: ${formatCount(open[severity])}`}>
-          {open[severity] === 0 ? <span aria-hidden="true">–</span> : <><SeverityGlyph severity={severity} /><span>{formatCount(open[severity])}</span></>}
+        <span
+          key={severity}
+          className={open[severity] === 0 ? "none" : `sev ${severity}`}
+          title={`${SEVERITY_WORDS[severity]}: ${formatCount(open[severity])}`}
+        >
+          {open[severity] === 0 ? (
+            <span aria-hidden="true">–</span>
+          ) : (
+            <>
+              <SeverityGlyph severity={severity} />
+              <span>{formatCount(open[severity])}</span>
+            </>
+          )}
           <span className="sr">{`${SEVERITY_WORDS[severity]}${open[severity] === 0 ? " none" : ""}`}</span>
         </span>
       ))}

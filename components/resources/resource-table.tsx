@@ -15,11 +15,38 @@ import { clusterOf } from "../shell/posture-search";
 import { type Column, DataTable } from "../tables/data-table";
 import { OpenCounts } from "./open-counts";
 
-const CHIPS = [["kind", "Kind"], ["namespace", "Namespace"], ["failing", "Findings"]] as const;
+const CHIPS = [
+  ["kind", "Kind"],
+  ["namespace", "Namespace"],
+  ["failing", "Findings"],
+] as const;
 
 const COLUMNS: readonly Column<ResourceRow>[] = [
-  { key: "name", head: "Name", sort: "name", isLink: true, cell: ({ ref }) => <><span className="block clip mono name">{ref.name}</span><span className="cap">{ref.namespace === null ? "cluster-wide" : ref.namespace}</span></> },
-  { key: "kind", head: "Kind", sort: "kind", width: "190px", phone: "right", cell: ({ ref, scope }) => <>{ref.kind}{scope === "platform" ? <span className="cap block">platform</span> : null}</> },
+  {
+    key: "name",
+    head: "Name",
+    sort: "name",
+    isLink: true,
+    cell: ({ ref }) => (
+      <>
+        <span className="block clip mono name">{ref.name}</span>
+        <span className="cap">{ref.namespace === null ? "cluster-wide" : ref.namespace}</span>
+      </>
+    ),
+  },
+  {
+    key: "kind",
+    head: "Kind",
+    sort: "kind",
+    width: "190px",
+    phone: "right",
+    cell: ({ ref, scope }) => (
+      <>
+        {ref.kind}
+        {scope === "platform" ? <span className="cap block">platform</span> : null}
+      </>
+    ),
+  },
   { key: "open", head: "Open findings", sort: "findings", width: "290px", cell: ({ open }) => <OpenCounts open={open} /> },
   { key: "changed", head: "Last change", sort: "changed", width: "120px", phone: "hide", cell: ({ changedAt }) => <Instant at={changedAt} kind="date" /> },
 ];
@@ -31,25 +58,48 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
   const params = new URLSearchParams(search);
   const chips = CHIPS.flatMap(([name, label]): FilterChip[] => {
     const values = listOf(search, name);
-    return values.length === 0 ? [] : [{ name, label, words: name === "failing" ? "open" : joinWords(values.map((value) => (value === "-" ? "cluster-wide" : value))) }];
+    return values.length === 0
+      ? []
+      : [{ name, label, words: name === "failing" ? "open" : joinWords(values.map((value) => (value === "-" ? "cluster-wide" : value))) }];
   });
   const sort = params.get("sort") ?? "findings";
   const order = params.get("order") ?? (sort === "findings" || sort === "changed" ? "desc" : "asc");
   const hasPages = answer.nextCursor !== null || params.has("cursor");
   return (
     <div>
-      <div className="filter-row"><FilterBar chips={chips} placeholder="Search names" /></div>
+      <div className="filter-row">
+        <FilterBar chips={chips} placeholder="Search names" />
+      </div>
       {answer.rows.length === 0 ? (
-        <Message say={answer.total === 0 ? "Nothing was read yet" : "Nothing matches this view"} actions={answer.total === 0 ? undefined : <Button onClick={() => set("q", "")}>Clear the search</Button>}>
+        <Message
+          say={answer.total === 0 ? "Nothing was read yet" : "Nothing matches this view"}
+          actions={answer.total === 0 ? undefined : <Button onClick={() => set("q", "")}>Clear the search</Button>}
+        >
           {answer.total === 0 ? "Resources appear here after the first scan." : "Remove a filter, or look at another moment."}
         </Message>
       ) : (
-        <DataTable caption="Resources" rows={answer.rows} columns={COLUMNS} keyOf={(row) => row.key} hrefOf={(row) => resourcePath(clusterOf(base) ?? "", row.ref)} sort={{ sort, order: order === "asc" ? "asc" : "desc" }} isStale={isPending} />
+        <DataTable
+          caption="Resources"
+          rows={answer.rows}
+          columns={COLUMNS}
+          keyOf={(row) => row.key}
+          hrefOf={(row) => resourcePath(clusterOf(base) ?? "", row.ref)}
+          sort={{ sort, order: order === "asc" ? "asc" : "desc" }}
+          isStale={isPending}
+        />
       )}
       {hasPages ? (
         <nav className="pages" aria-label="Pages of the list">
-          {params.has("cursor") ? <PostureLink className="ctl line" href={pathname + withParam(search, "cursor", "")}>First page</PostureLink> : null}
-          {answer.nextCursor === null ? null : <PostureLink className="ctl line" href={nextHref(pathname, search, answer.nextCursor)}>Next page</PostureLink>}
+          {params.has("cursor") ? (
+            <PostureLink className="ctl line" href={pathname + withParam(search, "cursor", "")}>
+              First page
+            </PostureLink>
+          ) : null}
+          {answer.nextCursor === null ? null : (
+            <PostureLink className="ctl line" href={nextHref(pathname, search, answer.nextCursor)}>
+              Next page
+            </PostureLink>
+          )}
         </nav>
       ) : null}
     </div>

@@ -16,17 +16,34 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
   const isFiltered = matching !== total;
   return (
     <>
-      <PageHead answer={resourcesTitle(matching, total, isFiltered)} sub={`${formatNoun(facets.kind.length, "kind")} in ${formatNoun(facets.namespace.filter((entry) => entry.value !== "-").length, "namespace")}. Each row counts the open findings on the object itself, worst first.`} />
+      <PageHead
+        answer={resourcesTitle(matching, total, isFiltered)}
+        sub={`${formatNoun(facets.kind.length, "kind")} in ${formatNoun(facets.namespace.filter((entry) => entry.value !== "-").length, "namespace")}. Each row counts the open findings on the object itself, worst first.`}
+      />
       <ResourceTabs />
       <div className="with-facets">
         <ResourceFacets>
           <FacetGroup title="Findings" name="failing" options={[{ value: "true", label: "With open findings", count: null }]} />
           <FacetGroup title="Kind" name="kind" options={facets.kind.map(({ value, count }) => ({ value, label: value, count }))} />
-          <FacetGroup title="Namespace" name="namespace" options={facets.namespace.map(({ value, count }) => ({ value, label: value === "-" ? "Cluster-wide" : <span className="mono">{value}</span>, count }))} />
+          <FacetGroup
+            title="Namespace"
+            name="namespace"
+            options={facets.namespace.map(({ value, count }) => ({
+              value,
+              label: value === "-" ? "Cluster-wide" : <span className="mono">{value}</span>,
+              count,
+            }))}
+          />
         </ResourceFacets>
         <ResourceTable answer={answer} base={base} />
       </div>
-      <PageFoot parts={moment.at ? [`${formatCount(matching)} of ${formatNoun(total, "resource")}`, `snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : ["no snapshot yet"]} />
+      <PageFoot
+        parts={
+          moment.at
+            ? [`${formatCount(matching)} of ${formatNoun(total, "resource")}`, `snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]
+            : ["no snapshot yet"]
+        }
+      />
     </>
   );
 }

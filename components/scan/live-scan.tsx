@@ -33,7 +33,15 @@ export function LiveScan({ cluster, name, initial, shownSeq }: LiveScanProps): R
   }, [scan, isRunning, router]);
   if (!scan) return null;
   if (isRunning) {
-    const state = { cluster: name, kindsRead: scan.kindsDone, kindsTotal: scan.kindsTotal, objectsSeen: scan.objects, currentKind: scan.kind, refused: 0, shownSeq };
+    const state = {
+      cluster: name,
+      kindsRead: scan.kindsDone,
+      kindsTotal: scan.kindsTotal,
+      objectsSeen: scan.objects,
+      currentKind: scan.kind,
+      refused: 0,
+      shownSeq,
+    };
     return <ScanProgress scan={state} onCancel={() => void fetch(scansPath(cluster), { method: "DELETE" })} />;
   }
   if (scan.state !== "failed" || dismissed === scan.id) return null;

@@ -16,8 +16,14 @@ export function ScanNow({ cluster, kind = "line" }: { readonly cluster: string; 
   };
   return (
     <>
-      <Button kind={kind} disabled={isAsking} onClick={() => void scan()}>{isAsking ? "Asking…" : "Scan now"}</Button>
-      {problem === null ? null : <span role="alert" className="cap">{problem}</span>}
+      <Button kind={kind} disabled={isAsking} onClick={() => void scan()}>
+        {isAsking ? "Asking…" : "Scan now"}
+      </Button>
+      {problem === null ? null : (
+        <span role="alert" className="cap">
+          {problem}
+        </span>
+      )}
     </>
   );
 }

@@ -26,17 +26,46 @@ export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; 
     <form className="form-rows" onSubmit={(event) => void save(event)}>
       <div className="form-row">
         <label htmlFor={id}>Scan</label>
-        <select id={id} className="ctl line" value={String(interval)} onChange={(event) => { setInterval(event.target.value === "null" ? null : Number(event.target.value)); setNote(null); }}>
-          {choices.map((minutes) => <option key={String(minutes)} value={String(minutes)}>{capitalise(scheduleWords(minutes, false))}</option>)}
+        <select
+          id={id}
+          className="ctl line"
+          value={String(interval)}
+          onChange={(event) => {
+            setInterval(event.target.value === "null" ? null : Number(event.target.value));
+            setNote(null);
+          }}
+        >
+          {choices.map((minutes) => (
+            <option key={String(minutes)} value={String(minutes)}>
+              {capitalise(scheduleWords(minutes, false))}
+            </option>
+          ))}
         </select>
       </div>
       <div className="form-row">
         <span className="lbl">Pause</span>
-        <label className="state"><input type="checkbox" className="check" checked={isPaused} disabled={interval === null} onChange={(event) => { setIsPaused(event.target.checked); setNote(null); }} /> Keep the interval, but do not scan</label>
+        <label className="state">
+          <input
+            type="checkbox"
+            className="check"
+            checked={isPaused}
+            disabled={interval === null}
+            onChange={(event) => {
+              setIsPaused(event.target.checked);
+              setNote(null);
+            }}
+          />{" "}
+          Keep the interval, but do not scan
+        </label>
       </div>
       <div className="form-row">
         <span />
-        <span className="state"><Button type="submit" kind="solid">Save</Button>{note === null ? null : <span role={note.isProblem ? "alert" : "status"}>{note.text}</span>}</span>
+        <span className="state">
+          <Button type="submit" kind="solid">
+            Save
+          </Button>
+          {note === null ? null : <span role={note.isProblem ? "alert" : "status"}>{note.text}</span>}
+        </span>
       </div>
     </form>
   );
@@ -45,7 +74,11 @@ export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; 
 /** Null = saved; else what stood in the way. */
 async function saveSchedule(cluster: string, schedule: ClusterDto["schedule"]): Promise<string | null> {
   try {
-    const response = await fetch(`/api/v1/clusters/${encodeURIComponent(cluster)}/schedule`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(schedule) });
+    const response = await fetch(`/api/v1/clusters/${encodeURIComponent(cluster)}/schedule`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(schedule),
+    });
     if (response.ok) return null;
     const { message } = (await response.json()) as { message?: string }; // safe: only shown, and only when it is there
     return message ?? `It was refused (${response.status}).`;

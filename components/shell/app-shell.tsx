@@ -46,11 +46,27 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
   });
   return (
     <div className="app" data-asof={isPast ? at : undefined} data-present={presenting ? "" : undefined}>
-      <a className="skip" href="#page">Skip to the page</a>
-      <nav className="nav" aria-label="Pages"><div className="nav-in"><Navigation shell={framed} /></div></nav>
-      <TopBar shell={shell} copied={copied} presenting={presenting} onCopy={copyLink} onFind={() => setOverlay("find")} onMenu={() => setOverlay("menu")} onPresent={present} />
+      <a className="skip" href="#page">
+        Skip to the page
+      </a>
+      <nav className="nav" aria-label="Pages">
+        <div className="nav-in">
+          <Navigation shell={framed} />
+        </div>
+      </nav>
+      <TopBar
+        shell={shell}
+        copied={copied}
+        presenting={presenting}
+        onCopy={copyLink}
+        onFind={() => setOverlay("find")}
+        onMenu={() => setOverlay("menu")}
+        onPresent={present}
+      />
       {scan === undefined || scan === null ? null : scan}
-      <main id="page" className="page" tabIndex={-1}>{children}</main>
+      <main id="page" className="page" tabIndex={-1}>
+        {children}
+      </main>
       {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
       {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
       {overlay === "menu" ? <NavDrawer shell={framed} onClose={close} onFind={() => setOverlay("find")} /> : null}

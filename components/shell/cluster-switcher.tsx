@@ -10,11 +10,31 @@ export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): React
   const current = shell.clusters.find((cluster) => cluster.slug === shell.current);
   const name = current?.name ?? shell.current;
   return (
-    <Popover label={`Cluster ${name}, choose another`} triggerClassName="ctl switch" trigger={<><RingIcon size={20} scores={current?.scores ?? []} /><span className="clip">{name}</span><Chevron /></>}>
+    <Popover
+      label={`Cluster ${name}, choose another`}
+      triggerClassName="ctl switch"
+      trigger={
+        <>
+          <RingIcon size={20} scores={current?.scores ?? []} />
+          <span className="clip">{name}</span>
+          <Chevron />
+        </>
+      }
+    >
       <p className="pop-title">Clusters</p>
       {shell.clusters.map((cluster) => (
-        <Link key={cluster.slug} prefetch={false} href={`/c/${cluster.slug}`} className="pop-item" style={{ alignItems: "center" }} {...(cluster.slug === shell.current ? { "aria-current": "true" as const } : {})}>
-          <span style={{ display: "flex", gap: 8, alignItems: "center" }}><RingIcon size={20} scores={cluster.scores} />{cluster.name}</span>
+        <Link
+          key={cluster.slug}
+          prefetch={false}
+          href={`/c/${cluster.slug}`}
+          className="pop-item"
+          style={{ alignItems: "center" }}
+          {...(cluster.slug === shell.current ? { "aria-current": "true" as const } : {})}
+        >
+          <span style={{ display: "flex", gap: 8, alignItems: "center" }}>
+            <RingIcon size={20} scores={cluster.scores} />
+            {cluster.name}
+          </span>
         </Link>
       ))}
     </Popover>

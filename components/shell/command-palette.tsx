@@ -24,13 +24,23 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   const { searchPath } = shell;
 
   useEffect(() => {
-    if (searchPath === undefined || typed.trim().length < 2) { setFound([]); return; }
+    if (searchPath === undefined || typed.trim().length < 2) {
+      setFound([]);
+      return;
+    }
     const abort = new AbortController();
-    const timer = setTimeout(() => { findPaletteItems(searchPath, typed.trim(), abort.signal).then(setFound, () => undefined); }, WAIT_MS);
-    return () => { clearTimeout(timer); abort.abort(); };
+    const timer = setTimeout(() => {
+      findPaletteItems(searchPath, typed.trim(), abort.signal).then(setFound, () => undefined);
+    }, WAIT_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
   }, [searchPath, typed]);
 
-  useEffect(() => { listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }); });
+  useEffect(() => {
+    listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  });
 
   function follow(item: PaletteItem | undefined): void {
     if (item === undefined) return;
@@ -40,31 +50,75 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
 
   function steer(event: KeyboardEvent): void {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0 && items.length > 0) { event.preventDefault(); setCursor((cursor + step + items.length) % items.length); }
-    if (event.key === "Enter") { event.preventDefault(); follow(items[cursor]); }
+    if (step !== 0 && items.length > 0) {
+      event.preventDefault();
+      setCursor((cursor + step + items.length) % items.length);
+    }
+    if (event.key === "Enter") {
+      event.preventDefault();
+      follow(items[cursor]);
+    }
   }
 
   return (
-    <Dialog open bare onOpenChange={(open) => { if (!open) onClose(); }} title="Find anything">
-      <input className="palette-in" placeholder="Find a page, resource, control or finding" value={typed} autoFocus role="combobox" aria-expanded="true" aria-controls={id} aria-label="Find anything"
-        aria-activedescendant={items.length > 0 ? `${id}-${cursor}` : undefined} onChange={(event) => { setTyped(event.target.value); setCursor(0); }} onKeyDown={steer} />
+    <Dialog
+      open
+      bare
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Find anything"
+    >
+      <input
+        className="palette-in"
+        placeholder="Find a page, resource, control or finding"
+        value={typed}
+        autoFocus
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-label="Find anything"
+        aria-activedescendant={items.length > 0 ? `${id}-${cursor}` : undefined}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setCursor(0);
+        }}
+        onKeyDown={steer}
+      />
       <div ref={listRef} id={id} role="listbox" aria-label="Results" className="palette-list">
         {items.map((item, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the input keeps the focus and the keys; the option is named by aria-activedescendant.
           // biome-ignore lint/a11y/useFocusableInteractive: as above.
-          <div key={`${item.kind}${item.href}`} id={`${id}-${index}`} role="option" aria-selected={index === cursor} className="pop-item" onClick={() => follow(item)} onMouseMove={() => setCursor(index)}>
-            <span className="clip">{item.label}{item.note === undefined ? null : <span className="muted"> {item.note}</span>}</span>
+          <div
+            key={`${item.kind}${item.href}`}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === cursor}
+            className="pop-item"
+            onClick={() => follow(item)}
+            onMouseMove={() => setCursor(index)}
+          >
+            <span className="clip">
+              {item.label}
+              {item.note === undefined ? null : <span className="muted"> {item.note}</span>}
+            </span>
             <span className="cap">{item.kind}</span>
           </div>
         ))}
       </div>
-      {items.length === 0 ? <p className="pop-title" role="status" style={{ padding: "0 16px 16px" }}>Nothing is called “{typed}”</p> : null}
+      {items.length === 0 ? (
+        <p className="pop-title" role="status" style={{ padding: "0 16px 16px" }}>
+          Nothing is called “{typed}”
+        </p>
+      ) : null}
     </Dialog>
   );
 }
 
 function toPages(shell: ShellData): readonly PaletteItem[] {
   const pages = NAV_GROUPS.flatMap((group) => group.pages).map((page) => ({ kind: "page", label: page.label, href: `/c/${shell.current}${page.path}` }));
-  const clusters = shell.clusters.filter((cluster) => cluster.slug !== shell.current).map((cluster) => ({ kind: "cluster", label: cluster.name, href: `/c/${cluster.slug}` }));
+  const clusters = shell.clusters
+    .filter((cluster) => cluster.slug !== shell.current)
+    .map((cluster) => ({ kind: "cluster", label: cluster.name, href: `/c/${cluster.slug}` }));
   return [...pages, ...clusters];
 }

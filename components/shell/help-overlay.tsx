@@ -6,15 +6,27 @@ import { SHORTCUT_GROUPS } from "./shortcuts";
 
 export function HelpOverlay({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
-    <Dialog open onOpenChange={(open) => { if (!open) onClose(); }} title="Keys">
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Keys"
+    >
       <div className="grid gap-x-8 gap-y-4 tablet:grid-cols-2">
         {SHORTCUT_GROUPS.map((group) => (
           <section key={group.title} aria-label={group.title}>
-            <h3 className="cap" style={{ marginBottom: 4 }}>{group.title}</h3>
+            <h3 className="cap" style={{ marginBottom: 4 }}>
+              {group.title}
+            </h3>
             <dl className="facts">
               {group.shortcuts.map((shortcut) => (
                 <div key={shortcut.does} style={{ gridTemplateColumns: "72px minmax(0, 1fr)" }}>
-                  <dt style={{ display: "flex", gap: 4, alignItems: "start" }}>{shortcut.keys.map((key) => <KeyHint key={key}>{key}</KeyHint>)}</dt>
+                  <dt style={{ display: "flex", gap: 4, alignItems: "start" }}>
+                    {shortcut.keys.map((key) => (
+                      <KeyHint key={key}>{key}</KeyHint>
+                    ))}
+                  </dt>
                   <dd>{shortcut.does}</dd>
                 </div>
               ))}

@@ -23,16 +23,36 @@ export function MomentList({ title, snapshots, chosen, now, reset, onChoose }: M
     <div style={{ minWidth: 300 }}>
       <p className="pop-title">{title}</p>
       <div style={{ display: "flex", gap: 8, alignItems: "center", padding: "2px 8px 8px" }}>
-        <label htmlFor={id} className="cap">On</label>
-        <input id={id} type="date" className="ctl line" max={snapshots[0]?.at.slice(0, 10)} min={snapshots.at(-1)?.at.slice(0, 10)}
-          onChange={(event) => { const found = findSnapshotOfDay(snapshots, event.target.value); if (found !== null) onChoose(found.seq); }} />
+        <label htmlFor={id} className="cap">
+          On
+        </label>
+        <input
+          id={id}
+          type="date"
+          className="ctl line"
+          max={snapshots[0]?.at.slice(0, 10)}
+          min={snapshots.at(-1)?.at.slice(0, 10)}
+          onChange={(event) => {
+            const found = findSnapshotOfDay(snapshots, event.target.value);
+            if (found !== null) onChoose(found.seq);
+          }}
+        />
       </div>
       <button type="button" className="pop-item" aria-current={chosen === null ? "true" : undefined} onClick={() => onChoose(null)}>
-        <span>{reset.label}</span>{reset.note === undefined ? null : <span className="cap">{reset.note}</span>}
+        <span>{reset.label}</span>
+        {reset.note === undefined ? null : <span className="cap">{reset.note}</span>}
       </button>
       {snapshots.slice(0, SHOWN).map((snapshot) => (
-        <button key={snapshot.seq} type="button" className="pop-item" aria-current={snapshot.seq === chosen ? "true" : undefined} onClick={() => onChoose(snapshot.seq)}>
-          <span><Instant at={snapshot.at} now={now} /></span>
+        <button
+          key={snapshot.seq}
+          type="button"
+          className="pop-item"
+          aria-current={snapshot.seq === chosen ? "true" : undefined}
+          onClick={() => onChoose(snapshot.seq)}
+        >
+          <span>
+            <Instant at={snapshot.at} now={now} />
+          </span>
           <span className="cap">{snapshot.note === undefined ? snapshot.seq : `${snapshot.note} · ${snapshot.seq}`}</span>
         </button>
       ))}

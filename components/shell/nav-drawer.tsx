@@ -16,10 +16,27 @@ interface NavDrawerProps {
 export function NavDrawer({ shell, onClose, onFind }: NavDrawerProps): ReactNode {
   const toggleTheme = (): void => saveTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
   return (
-    <Dialog open bare className="drawer" onOpenChange={(open) => { if (!open) onClose(); }} title="Menu">
-      <nav aria-label="Pages"><Navigation shell={shell} onFollow={onClose} /></nav>
+    <Dialog
+      open
+      bare
+      className="drawer"
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Menu"
+    >
+      <nav aria-label="Pages">
+        <Navigation shell={shell} onFollow={onClose} />
+      </nav>
       <div className="drawer-foot">
-        <Button onClick={() => { onClose(); onFind(); }}>Find anything</Button>
+        <Button
+          onClick={() => {
+            onClose();
+            onFind();
+          }}
+        >
+          Find anything
+        </Button>
         <Button onClick={toggleTheme}>Light or dark</Button>
         <Button onClick={onClose}>Close</Button>
       </div>

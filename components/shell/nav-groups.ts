@@ -10,25 +10,32 @@ export interface NavPage {
 
 /** Only pages that exist. */
 export const NAV_GROUPS: readonly { readonly title: string; readonly pages: readonly NavPage[] }[] = [
-  { title: "Posture", pages: [
-    { key: "overview", label: "Overview", path: "" },
-    { key: "layers", label: "Layers", path: "/layers" },
-    { key: "findings", label: "Findings", path: "/findings" },
-    { key: "resources", label: "Resources", path: "/resources" },
-    { key: "controls", label: "Controls", path: "/controls" },
-    { key: "frameworks", label: "Frameworks", path: "/frameworks" },
-  ] },
-  { title: "Explore", pages: [
-    { key: "who-can", label: "Who can", path: "/who-can" },
-  ] },
-  { title: "Work", pages: [
-    { key: "compare", label: "Compare", path: "/compare" },
-    { key: "snapshots", label: "Snapshots", path: "/snapshots" },
-  ] },
-  { title: "System", pages: [
-    { key: "sources", label: "Sources", path: "/sources" },
-    { key: "settings", label: "Settings", path: "/settings" },
-  ] },
+  {
+    title: "Posture",
+    pages: [
+      { key: "overview", label: "Overview", path: "" },
+      { key: "layers", label: "Layers", path: "/layers" },
+      { key: "findings", label: "Findings", path: "/findings" },
+      { key: "resources", label: "Resources", path: "/resources" },
+      { key: "controls", label: "Controls", path: "/controls" },
+      { key: "frameworks", label: "Frameworks", path: "/frameworks" },
+    ],
+  },
+  { title: "Explore", pages: [{ key: "who-can", label: "Who can", path: "/who-can" }] },
+  {
+    title: "Work",
+    pages: [
+      { key: "compare", label: "Compare", path: "/compare" },
+      { key: "snapshots", label: "Snapshots", path: "/snapshots" },
+    ],
+  },
+  {
+    title: "System",
+    pages: [
+      { key: "sources", label: "Sources", path: "/sources" },
+      { key: "settings", label: "Settings", path: "/settings" },
+    ],
+  },
 ];
 
 /** The page that an address below a cluster belongs to. */

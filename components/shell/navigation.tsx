@@ -14,7 +14,8 @@ export function Navigation({ shell, onFollow }: { readonly shell: ShellData; rea
   return (
     <>
       <PostureLink className="brand" href={base} {...(onFollow === undefined ? {} : { onClick: onFollow })}>
-        <RingIcon size={22} scores={BRAND} />Concentric
+        <RingIcon size={22} scores={BRAND} />
+        Concentric
       </PostureLink>
       {NAV_GROUPS.map((group) => (
         <div key={group.title}>
@@ -24,7 +25,12 @@ export function Navigation({ shell, onFollow }: { readonly shell: ShellData; rea
               const count = shell.counts[page.key];
               return (
                 <li key={page.key}>
-                  <PostureLink className="nav-a" href={`${base}${page.path}`} {...(page.key === current ? { "aria-current": "page" as const } : {})} {...(onFollow === undefined ? {} : { onClick: onFollow })}>
+                  <PostureLink
+                    className="nav-a"
+                    href={`${base}${page.path}`}
+                    {...(page.key === current ? { "aria-current": "page" as const } : {})}
+                    {...(onFollow === undefined ? {} : { onClick: onFollow })}
+                  >
                     {page.label}
                     {count === undefined ? null : <span className="count">{typeof count === "number" ? formatCount(count) : count}</span>}
                   </PostureLink>
@@ -39,4 +45,9 @@ export function Navigation({ shell, onFollow }: { readonly shell: ShellData; rea
 }
 
 /** The sign of the product, not a score of anything. */
-const BRAND = [{ layer: "cloud", score: 71 }, { layer: "cluster", score: 49 }, { layer: "container", score: 67 }, { layer: "code", score: 78 }] as const;
+const BRAND = [
+  { layer: "cloud", score: 71 },
+  { layer: "cluster", score: 49 },
+  { layer: "container", score: 67 },
+  { layer: "code", score: 78 },
+] as const;

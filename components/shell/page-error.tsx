@@ -19,7 +19,11 @@ export function PageError({ say, error, onRetry }: PageErrorProps): ReactNode {
   return (
     <>
       <PageHead answer="This page could not be shown" />
-      <ErrorMessage say={say} request={{ requestId: error.digest ?? null, path: search === "" ? pathname : `${pathname}?${search}`, status: 500, failedAt }} onRetry={onRetry}>
+      <ErrorMessage
+        say={say}
+        request={{ requestId: error.digest ?? null, path: search === "" ? pathname : `${pathname}?${search}`, status: 500, failedAt }}
+        onRetry={onRetry}
+      >
         Nothing is lost: the last complete snapshot stands. The server&rsquo;s log has the details under this id.
       </ErrorMessage>
     </>

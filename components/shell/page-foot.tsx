@@ -4,7 +4,12 @@ import type { ReactNode } from "react";
 export function PageFoot({ parts }: { readonly parts: readonly ReactNode[] }): ReactNode {
   return (
     <footer className="foot">
-      {parts.map((part, index) => <span key={index}>{index === 0 ? null : " · "}{part}</span>)}
+      {parts.map((part, index) => (
+        <span key={index}>
+          {index === 0 ? null : " · "}
+          {part}
+        </span>
+      ))}
     </footer>
   );
 }

@@ -7,7 +7,9 @@ export function PageSkeleton(): ReactNode {
     <div aria-busy="true">
       <span className="sk sk-late" style={{ width: "min(520px, 80%)", height: 22, margin: "3px 0 10px" }} />
       <span className="sk sk-late" style={{ width: "min(680px, 95%)", height: 12 }} />
-      <div className="sec"><SkeletonRows label="Loading the page" rows={9} /></div>
+      <div className="sec">
+        <SkeletonRows label="Loading the page" rows={9} />
+      </div>
     </div>
   );
 }

@@ -8,11 +8,17 @@ export interface PaletteItem {
 
 /** Items that hold every typed word, those whose label starts with the text first. */
 export function matchItems(items: readonly PaletteItem[], typed: string): readonly PaletteItem[] {
-  const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   if (words.length === 0) return items;
   const start = words.join(" ");
   const rank = (item: PaletteItem): number => (item.label.toLowerCase().startsWith(start) ? 0 : 1);
   return items
-    .filter((item) => { const text = `${item.kind} ${item.label} ${item.note ?? ""}`.toLowerCase(); return words.every((word) => text.includes(word)); })
+    .filter((item) => {
+      const text = `${item.kind} ${item.label} ${item.note ?? ""}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
     .sort((a, b) => rank(a) - rank(b));
 }

@@ -23,12 +23,18 @@ export function ScanProgress({ scan, onCancel }: { readonly scan: ScanState; rea
     scan.currentKind === null ? null : `Now: ${scan.currentKind}.`,
     scan.refused === 0 ? null : `${formatNoun(scan.refused, "kind")} refused.`,
     scan.shownSeq === null ? null : `You still see snapshot ${scan.shownSeq}.`,
-  ].filter((note) => note !== null).join(" ");
+  ]
+    .filter((note) => note !== null)
+    .join(" ");
   return (
     <section className="scan" aria-label="Scan running">
-      <span><b>{words}</b> <span className="cap only-desk">{notes}</span></span>
+      <span>
+        <b>{words}</b> <span className="cap only-desk">{notes}</span>
+      </span>
       {onCancel === undefined ? <span /> : <Button onClick={onCancel}>Cancel the scan</Button>}
-      <div className="prog" role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={scan.kindsTotal} aria-valuenow={scan.kindsRead}><div style={{ width: `${share * 100}%` }} /></div>
+      <div className="prog" role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={scan.kindsTotal} aria-valuenow={scan.kindsRead}>
+        <div style={{ width: `${share * 100}%` }} />
+      </div>
     </section>
   );
 }

@@ -34,4 +34,15 @@ export interface ShellData {
   readonly searchPath?: string;
 }
 
-export type NavKey = "overview" | "layers" | "findings" | "resources" | "controls" | "frameworks" | "who-can" | "compare" | "snapshots" | "sources" | "settings";
+export type NavKey =
+  | "overview"
+  | "layers"
+  | "findings"
+  | "resources"
+  | "controls"
+  | "frameworks"
+  | "who-can"
+  | "compare"
+  | "snapshots"
+  | "sources"
+  | "settings";

@@ -5,22 +5,31 @@ export interface Shortcut {
 
 /** What the help overlay lists. */
 export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Shortcut[] }[] = [
-  { title: "Everywhere", shortcuts: [
-    { keys: ["Ctrl K"], does: "Find anything (Cmd K on a Mac)" },
-    { keys: ["c"], does: "Copy a link to this page" },
-    { keys: ["Shift P"], does: "Present: larger, without navigation" },
-    { keys: ["?"], does: "Show this help" },
-    { keys: ["Esc"], does: "Close what floats, leave present mode" },
-  ] },
-  { title: "Lists", shortcuts: [
-    { keys: ["j", "k"], does: "Next and previous row" },
-    { keys: ["Enter"], does: "Open the row" },
-    { keys: ["x"], does: "Select the row" },
-    { keys: ["/"], does: "Filter" },
-  ] },
+  {
+    title: "Everywhere",
+    shortcuts: [
+      { keys: ["Ctrl K"], does: "Find anything (Cmd K on a Mac)" },
+      { keys: ["c"], does: "Copy a link to this page" },
+      { keys: ["Shift P"], does: "Present: larger, without navigation" },
+      { keys: ["?"], does: "Show this help" },
+      { keys: ["Esc"], does: "Close what floats, leave present mode" },
+    ],
+  },
+  {
+    title: "Lists",
+    shortcuts: [
+      { keys: ["j", "k"], does: "Next and previous row" },
+      { keys: ["Enter"], does: "Open the row" },
+      { keys: ["x"], does: "Select the row" },
+      { keys: ["/"], does: "Filter" },
+    ],
+  },
   { title: "Finding", shortcuts: [{ keys: ["p"], does: "Copy the patch" }] },
-  { title: "Rings and charts", shortcuts: [
-    { keys: ["←", "→"], does: "Move between rings, or along a chart" },
-    { keys: ["Enter"], does: "Open the layer of the ring" },
-  ] },
+  {
+    title: "Rings and charts",
+    shortcuts: [
+      { keys: ["←", "→"], does: "Move between rings, or along a chart" },
+      { keys: ["Enter"], does: "Open the layer of the ring" },
+    ],
+  },
 ];

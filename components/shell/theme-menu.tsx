@@ -15,17 +15,47 @@ export function ThemeMenu({ onPresent }: { readonly onPresent: () => void }): Re
   const [open, setOpen] = useState(false);
   const [theme, setTheme] = useState<Theme>("system");
   return (
-    <Popover label="Theme and present mode" triggerClassName="ctl theme only-desk" trigger="Theme" align="end" open={open}
-      onOpenChange={(next) => { if (next) setTheme(findTheme()); setOpen(next); }}>
+    <Popover
+      label="Theme and present mode"
+      triggerClassName="ctl theme only-desk"
+      trigger="Theme"
+      align="end"
+      open={open}
+      onOpenChange={(next) => {
+        if (next) setTheme(findTheme());
+        setOpen(next);
+      }}
+    >
       <div role="radiogroup" aria-label="Theme" style={{ minWidth: 190 }}>
         <p className="pop-title">Theme</p>
         {THEMES.map((one) => (
-          <button key={one.theme} type="button" role="radio" aria-checked={theme === one.theme} className="pop-item" {...(theme === one.theme ? { "data-checked": "" } : {})}
-            onClick={() => { setTheme(one.theme); saveTheme(one.theme); }}>{one.label}</button>
+          <button
+            key={one.theme}
+            type="button"
+            role="radio"
+            aria-checked={theme === one.theme}
+            className="pop-item"
+            {...(theme === one.theme ? { "data-checked": "" } : {})}
+            onClick={() => {
+              setTheme(one.theme);
+              saveTheme(one.theme);
+            }}
+          >
+            {one.label}
+          </button>
         ))}
       </div>
       <p className="pop-title">Projector</p>
-      <button type="button" className="pop-item" onClick={() => { setOpen(false); onPresent(); }}>Present <KeyHint>Shift P</KeyHint></button>
+      <button
+        type="button"
+        className="pop-item"
+        onClick={() => {
+          setOpen(false);
+          onPresent();
+        }}
+      >
+        Present <KeyHint>Shift P</KeyHint>
+      </button>
     </Popover>
   );
 }

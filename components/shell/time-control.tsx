@@ -19,32 +19,86 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
   const isPast = at !== null && at !== latest?.seq;
   const baseline = findBaseline(shell.snapshots, shell.baseline, at);
   if (latest === undefined) return <span className="cap">No snapshot yet</span>;
-  const choose = (set: (seq: number | null) => void) => (seq: number | null) => { setOpen(null); set(seq); };
+  const choose = (set: (seq: number | null) => void) => (seq: number | null) => {
+    setOpen(null);
+    set(seq);
+  };
   return (
     <div className="time" role="group" aria-label="Time">
-      <Popover label="As of: choose a snapshot" triggerClassName="ctl" open={open === "at"} onOpenChange={(next) => setOpen(next ? "at" : null)} trigger={
-        <>
-          <span className="lbl">As of</span>
-          {!isPast ? <span>now<span className="only-desk">, <Instant at={latest.at} kind="short" /></span></span>
-            : shown === undefined ? <span>snapshot {at}</span>
-            : <span><Instant at={shown.at} /><span className="only-desk ago"> · {formatRelative(new Date(shown.at), new Date(shell.now))}</span></span>}
-          <Chevron />
-        </>
-      }>
-        <MomentList title="Show everything as of" snapshots={shell.snapshots} chosen={isPast ? at : null} now={shell.now} reset={{ label: "Now", note: `snapshot ${latest.seq}` }} onChoose={choose(setAt)} />
+      <Popover
+        label="As of: choose a snapshot"
+        triggerClassName="ctl"
+        open={open === "at"}
+        onOpenChange={(next) => setOpen(next ? "at" : null)}
+        trigger={
+          <>
+            <span className="lbl">As of</span>
+            {!isPast ? (
+              <span>
+                now
+                <span className="only-desk">
+                  , <Instant at={latest.at} kind="short" />
+                </span>
+              </span>
+            ) : shown === undefined ? (
+              <span>snapshot {at}</span>
+            ) : (
+              <span>
+                <Instant at={shown.at} />
+                <span className="only-desk ago"> · {formatRelative(new Date(shown.at), new Date(shell.now))}</span>
+              </span>
+            )}
+            <Chevron />
+          </>
+        }
+      >
+        <MomentList
+          title="Show everything as of"
+          snapshots={shell.snapshots}
+          chosen={isPast ? at : null}
+          now={shell.now}
+          reset={{ label: "Now", note: `snapshot ${latest.seq}` }}
+          onChoose={choose(setAt)}
+        />
       </Popover>
-      <Popover label="Since: choose a baseline" triggerClassName="ctl only-desk" open={open === "since"} onOpenChange={(next) => setOpen(next ? "since" : null)} trigger={
-        <>
-          <span className="lbl">Since</span>
-          {base !== undefined ? <Instant at={base.at} kind="short" /> : since !== null ? <span>snapshot {since}</span>
-            : baseline === null ? <span>{isPast && shown?.seq !== 1 ? "seven days before" : "nothing earlier"}</span> : <span>{baseline.words}, <Instant at={baseline.at} kind="day" /></span>}
-          <Chevron />
-        </>
-      }>
-        <MomentList title="Compare with" snapshots={shell.snapshots.filter((s) => s.seq < (at ?? latest.seq))} chosen={since} now={shell.now}
-          reset={{ label: baseline === null ? "Nothing earlier" : `Default: ${baseline.words}` }} onChoose={choose(setSince)} />
+      <Popover
+        label="Since: choose a baseline"
+        triggerClassName="ctl only-desk"
+        open={open === "since"}
+        onOpenChange={(next) => setOpen(next ? "since" : null)}
+        trigger={
+          <>
+            <span className="lbl">Since</span>
+            {base !== undefined ? (
+              <Instant at={base.at} kind="short" />
+            ) : since !== null ? (
+              <span>snapshot {since}</span>
+            ) : baseline === null ? (
+              <span>{isPast && shown?.seq !== 1 ? "seven days before" : "nothing earlier"}</span>
+            ) : (
+              <span>
+                {baseline.words}, <Instant at={baseline.at} kind="day" />
+              </span>
+            )}
+            <Chevron />
+          </>
+        }
+      >
+        <MomentList
+          title="Compare with"
+          snapshots={shell.snapshots.filter((s) => s.seq < (at ?? latest.seq))}
+          chosen={since}
+          now={shell.now}
+          reset={{ label: baseline === null ? "Nothing earlier" : `Default: ${baseline.words}` }}
+          onChoose={choose(setSince)}
+        />
       </Popover>
-      {isPast ? <button type="button" className="ctl now" onClick={() => setAt(null)}><span className="only-desk">Return to now</span><span className="only-phone">Now</span></button> : null}
+      {isPast ? (
+        <button type="button" className="ctl now" onClick={() => setAt(null)}>
+          <span className="only-desk">Return to now</span>
+          <span className="only-phone">Now</span>
+        </button>
+      ) : null}
     </div>
   );
 }

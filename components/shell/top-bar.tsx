@@ -21,14 +21,32 @@ export function TopBar({ shell, copied, presenting, onCopy, onFind, onMenu, onPr
     <header className="bar">
       <ClusterSwitcher shell={shell} />
       <TimeControl shell={shell} />
-      {shell.isDemo ? <span className="badge" title="This cluster is made up; nothing of it is real">demo</span> : null}
-      {shell.isOpen ? <span className="badge" title="Bound to this machine only, so there is no sign-in">local, open</span> : null}
+      {shell.isDemo ? (
+        <span className="badge" title="This cluster is made up; nothing of it is real">
+          demo
+        </span>
+      ) : null}
+      {shell.isOpen ? (
+        <span className="badge" title="Bound to this machine only, so there is no sign-in">
+          local, open
+        </span>
+      ) : null}
       <span className="grow" />
-      {presenting ? <button type="button" className="ctl line" onClick={onPresent}>Leave present mode <KeyHint>Esc</KeyHint></button> : null}
-      <button type="button" className="ctl line only-desk find" aria-label="Find anything" aria-keyshortcuts="Control+K Meta+K" onClick={onFind}><span className="lbl">Find anything</span> <KeyHint>Ctrl K</KeyHint></button>
-      <button type="button" className="ctl line only-desk" aria-keyshortcuts="c" onClick={onCopy}><span aria-live="polite">{copied ? "Copied" : "Copy link"}</span> <KeyHint>c</KeyHint></button>
+      {presenting ? (
+        <button type="button" className="ctl line" onClick={onPresent}>
+          Leave present mode <KeyHint>Esc</KeyHint>
+        </button>
+      ) : null}
+      <button type="button" className="ctl line only-desk find" aria-label="Find anything" aria-keyshortcuts="Control+K Meta+K" onClick={onFind}>
+        <span className="lbl">Find anything</span> <KeyHint>Ctrl K</KeyHint>
+      </button>
+      <button type="button" className="ctl line only-desk" aria-keyshortcuts="c" onClick={onCopy}>
+        <span aria-live="polite">{copied ? "Copied" : "Copy link"}</span> <KeyHint>c</KeyHint>
+      </button>
       <ThemeMenu onPresent={onPresent} />
-      <button type="button" className="ctl menu" aria-haspopup="dialog" onClick={onMenu}>Menu</button>
+      <button type="button" className="ctl menu" aria-haspopup="dialog" onClick={onMenu}>
+        Menu
+      </button>
     </header>
   );
 }

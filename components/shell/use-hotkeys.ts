@@ -7,7 +7,9 @@ export type Hotkeys = Readonly<Record<string, () => void>>;
 /** Single keys act only outside fields, so that typing never triggers them. */
 export function useHotkeys(keys: Hotkeys): void {
   const latest = useRef(keys);
-  useEffect(() => { latest.current = keys; });
+  useEffect(() => {
+    latest.current = keys;
+  });
   useEffect(() => {
     function listen(event: KeyboardEvent): void {
       const mod = event.ctrlKey || event.metaKey;

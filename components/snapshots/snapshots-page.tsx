@@ -14,52 +14,162 @@ import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 
-function SnapshotLine({ snapshot, previous, isNewest, base }: { readonly snapshot: SnapshotDto; readonly previous: SnapshotDto | undefined; readonly isNewest: boolean; readonly base: string }): ReactNode {
+function SnapshotLine({
+  snapshot,
+  previous,
+  isNewest,
+  base,
+}: {
+  readonly snapshot: SnapshotDto;
+  readonly previous: SnapshotDto | undefined;
+  readonly isNewest: boolean;
+  readonly base: string;
+}): ReactNode {
   const isNewCatalogue = previous !== undefined && previous.catalogueVersion !== snapshot.catalogueVersion;
   return (
     <tr>
-      <td><a className="row-t" href={isNewest ? base : `${base}?at=${snapshot.seq}`}><Instant at={snapshot.takenAt} /></a><span className="cap block">{snapshot.seq} · {snapshot.trigger}{isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}</span></td>
+      <td>
+        <a className="row-t" href={isNewest ? base : `${base}?at=${snapshot.seq}`}>
+          <Instant at={snapshot.takenAt} />
+        </a>
+        <span className="cap block">
+          {snapshot.seq} · {snapshot.trigger}
+          {isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}
+        </span>
+      </td>
       {LAYERS.map((layer) => {
         const score = snapshot.scores.find((entry) => entry.layer === layer)?.score ?? null;
-        return <td key={layer} className="num">{score === null ? <Pill kind="not-assessed" title="Not enough evidence">n/a</Pill> : formatScore(score)}</td>;
+        return (
+          <td key={layer} className="num">
+            {score === null ? (
+              <Pill kind="not-assessed" title="Not enough evidence">
+                n/a
+              </Pill>
+            ) : (
+              formatScore(score)
+            )}
+          </td>
+        );
       })}
-      <td className="num">{snapshot.open.critical === 0 ? <span className="muted">0</span> : <span className="t-critical">{formatCount(snapshot.open.critical)}</span>}</td>
+      <td className="num">
+        {snapshot.open.critical === 0 ? <span className="muted">0</span> : <span className="t-critical">{formatCount(snapshot.open.critical)}</span>}
+      </td>
       <td className="num">{formatCount(snapshot.open.high)}</td>
       <td className="num">{snapshot.opened === 0 ? <span className="muted">0</span> : `+${formatCount(snapshot.opened)}`}</td>
       <td className="num">{snapshot.closed === 0 ? <span className="muted">0</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
-      <td className="num">{snapshot.gaps === 0 ? <span className="muted">0</span> : <PostureLink className="link" href={`${base}/sources?at=${snapshot.seq}`}>{formatCount(snapshot.gaps)}</PostureLink>}</td>
+      <td className="num">
+        {snapshot.gaps === 0 ? (
+          <span className="muted">0</span>
+        ) : (
+          <PostureLink className="link" href={`${base}/sources?at=${snapshot.seq}`}>
+            {formatCount(snapshot.gaps)}
+          </PostureLink>
+        )}
+      </td>
       <td className="num">{formatCount(snapshot.objects)}</td>
-      <td className="num">{snapshot.durationMs < 1000 ? "under 1 s" : formatDuration(snapshot.durationMs).replace(/ seconds?$/, " s").replace(/ minutes?$/, " min")}</td>
+      <td className="num">
+        {snapshot.durationMs < 1000
+          ? "under 1 s"
+          : formatDuration(snapshot.durationMs)
+              .replace(/ seconds?$/, " s")
+              .replace(/ minutes?$/, " min")}
+      </td>
       <td>
-        {isNewest ? <span className="muted">now</span> : <><PostureLink className="link" href={`${base}?at=${snapshot.seq}`}>As of</PostureLink>{" · "}<PostureLink className="link" href={`${base}/compare?since=${snapshot.seq}`}>Since</PostureLink></>}
+        {isNewest ? (
+          <span className="muted">now</span>
+        ) : (
+          <>
+            <PostureLink className="link" href={`${base}?at=${snapshot.seq}`}>
+              As of
+            </PostureLink>
+            {" · "}
+            <PostureLink className="link" href={`${base}/compare?since=${snapshot.seq}`}>
+              Since
+            </PostureLink>
+          </>
+        )}
       </td>
     </tr>
   );
 }
 
 /** Everything that was remembered, newest first; each can be looked at, or compared with. */
-export function SnapshotsPage({ answer, base, cluster }: { readonly answer: ListSnapshotsResponse; readonly base: string; readonly cluster: string }): ReactNode {
+export function SnapshotsPage({
+  answer,
+  base,
+  cluster,
+}: {
+  readonly answer: ListSnapshotsResponse;
+  readonly base: string;
+  readonly cluster: string;
+}): ReactNode {
   const { snapshots, nextBefore } = answer;
   const newest = snapshots[0];
   const last = snapshots.at(-1);
   return (
     <>
-      <PageHead answer={snapshotsTitle(newest?.seq ?? null)} sub="A snapshot is one completed scan, and never changes. Choose one as “as of” to see every page as it was, or as “since” to measure changes from it." actions={<ScanNow cluster={cluster} />} />
-      {newest === undefined ? <div className="sec"><Message say="Nothing was remembered yet">The first scan makes the first snapshot.</Message></div> : (
+      <PageHead
+        answer={snapshotsTitle(newest?.seq ?? null)}
+        sub="A snapshot is one completed scan, and never changes. Choose one as “as of” to see every page as it was, or as “since” to measure changes from it."
+        actions={<ScanNow cluster={cluster} />}
+      />
+      {newest === undefined ? (
+        <div className="sec">
+          <Message say="Nothing was remembered yet">The first scan makes the first snapshot.</Message>
+        </div>
+      ) : (
         <div className="sec scroll-x" tabIndex={0} role="region" aria-label="Snapshots">
           <table className="table snaps">
             <thead>
               <tr>
                 <th scope="col">Taken at</th>
-                {LAYERS.map((layer) => <th key={layer} scope="col" className="num"><span className={`layer ${layer}`}><LayerGlyph layer={layer} size={14} />{LAYER_WORDS[layer]}</span></th>)}
-                <th scope="col" className="num">Critical</th><th scope="col" className="num">High</th><th scope="col" className="num">Opened</th><th scope="col" className="num">Closed</th><th scope="col" className="num">Gaps</th><th scope="col" className="num">Objects</th><th scope="col" className="num">Took</th><th scope="col">Use it as</th>
+                {LAYERS.map((layer) => (
+                  <th key={layer} scope="col" className="num">
+                    <span className={`layer ${layer}`}>
+                      <LayerGlyph layer={layer} size={14} />
+                      {LAYER_WORDS[layer]}
+                    </span>
+                  </th>
+                ))}
+                <th scope="col" className="num">
+                  Critical
+                </th>
+                <th scope="col" className="num">
+                  High
+                </th>
+                <th scope="col" className="num">
+                  Opened
+                </th>
+                <th scope="col" className="num">
+                  Closed
+                </th>
+                <th scope="col" className="num">
+                  Gaps
+                </th>
+                <th scope="col" className="num">
+                  Objects
+                </th>
+                <th scope="col" className="num">
+                  Took
+                </th>
+                <th scope="col">Use it as</th>
               </tr>
             </thead>
-            <tbody>{snapshots.map((snapshot, index) => <SnapshotLine key={snapshot.seq} snapshot={snapshot} previous={snapshots[index + 1]} isNewest={index === 0} base={base} />)}</tbody>
+            <tbody>
+              {snapshots.map((snapshot, index) => (
+                <SnapshotLine key={snapshot.seq} snapshot={snapshot} previous={snapshots[index + 1]} isNewest={index === 0} base={base} />
+              ))}
+            </tbody>
           </table>
         </div>
       )}
-      {nextBefore === null ? null : <nav className="pages" aria-label="Pages of the list"><PostureLink className="ctl line" href={`${base}/snapshots?before=${nextBefore}`}>Earlier snapshots</PostureLink></nav>}
+      {nextBefore === null ? null : (
+        <nav className="pages" aria-label="Pages of the list">
+          <PostureLink className="ctl line" href={`${base}/snapshots?before=${nextBefore}`}>
+            Earlier snapshots
+          </PostureLink>
+        </nav>
+      )}
       <PageFoot parts={last === undefined ? [cluster] : [cluster, `snapshots ${last.seq} to ${newest?.seq ?? last.seq}`, "counts of workload scope"]} />
     </>
   );

@@ -40,10 +40,16 @@ function Scores({ readings }: { readonly readings: readonly LayerReading[] }): R
 /** What a link looks like in a chat: the answer in words, the rings, the moment. Drawn by next/og, which knows flex boxes alone. */
 export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: SocialCardProps): ReactNode {
   return (
-    <div style={{ ...column, width: "100%", height: "100%", background: IMAGE_PALETTE.bg, color: IMAGE_PALETTE.ink, padding: 56, justifyContent: "space-between" }}>
+    <div
+      style={{ ...column, width: "100%", height: "100%", background: IMAGE_PALETTE.bg, color: IMAGE_PALETTE.ink, padding: 56, justifyContent: "space-between" }}
+    >
       <div style={{ ...row, justifyContent: "space-between", fontSize: 26, color: IMAGE_PALETTE.ink2 }}>
         <div style={{ display: "flex" }}>{toImageText(`Concentric  /  ${cluster}`, 60)}</div>
-        {isDemo ? <div style={{ display: "flex", border: `2px solid ${IMAGE_PALETTE.ink2}`, borderRadius: 24, padding: "2px 18px", fontSize: 22 }}>demo, nothing here is real</div> : null}
+        {isDemo ? (
+          <div style={{ display: "flex", border: `2px solid ${IMAGE_PALETTE.ink2}`, borderRadius: 24, padding: "2px 18px", fontSize: 22 }}>
+            demo, nothing here is real
+          </div>
+        ) : null}
       </div>
       <div style={{ ...row, gap: 56 }}>
         <CardRings readings={readings} size={300} />

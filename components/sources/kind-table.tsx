@@ -8,7 +8,14 @@ import { PostureLink } from "../shell/posture-link";
 
 type Kind = SourcesResponse["kinds"][number];
 
-const WORDS: Readonly<Record<Kind["status"], string>> = { read: "read", forbidden: "forbidden", failed: "failed", timeout: "timed out", absent: "not served", "not-requested": "not asked for" };
+const WORDS: Readonly<Record<Kind["status"], string>> = {
+  read: "read",
+  forbidden: "forbidden",
+  failed: "failed",
+  timeout: "timed out",
+  absent: "not served",
+  "not-requested": "not asked for",
+};
 
 function Status({ kind }: { readonly kind: Kind }): ReactNode {
   if (kind.status === "read") return <StateTag state="pass">{WORDS.read}</StateTag>;
@@ -22,16 +29,52 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Kinds of resources">
       <table className="table sources">
-        <thead><tr><th scope="col">Kind</th><th scope="col">Group</th><th scope="col">Result</th><th scope="col" className="num">Objects</th><th scope="col" className="num">Controls that need it</th>{hasReasons ? <th scope="col">Reason and action</th> : null}</tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Kind</th>
+            <th scope="col">Group</th>
+            <th scope="col">Result</th>
+            <th scope="col" className="num">
+              Objects
+            </th>
+            <th scope="col" className="num">
+              Controls that need it
+            </th>
+            {hasReasons ? <th scope="col">Reason and action</th> : null}
+          </tr>
+        </thead>
         <tbody>
           {kinds.map((kind) => (
             <tr key={`${kind.group}/${kind.resource}`}>
-              <td>{kind.objects > 0 ? <PostureLink className="row-t" href={`${base}/resources?kind=${encodeURIComponent(kind.kind)}`}>{kind.kind}</PostureLink> : <span className="row-t">{kind.kind}</span>}</td>
-              <td className="mono">{kind.group === "" ? "core" : kind.group}<span className="muted">{kind.version === "" ? "" : `/${kind.version}`}</span></td>
-              <td className="nowrap"><Status kind={kind} />{kind.since === null ? null : <span className="cap block">since <Instant at={kind.since.takenAt} kind="date" />, snapshot {kind.since.seq}</span>}</td>
+              <td>
+                {kind.objects > 0 ? (
+                  <PostureLink className="row-t" href={`${base}/resources?kind=${encodeURIComponent(kind.kind)}`}>
+                    {kind.kind}
+                  </PostureLink>
+                ) : (
+                  <span className="row-t">{kind.kind}</span>
+                )}
+              </td>
+              <td className="mono">
+                {kind.group === "" ? "core" : kind.group}
+                <span className="muted">{kind.version === "" ? "" : `/${kind.version}`}</span>
+              </td>
+              <td className="nowrap">
+                <Status kind={kind} />
+                {kind.since === null ? null : (
+                  <span className="cap block">
+                    since <Instant at={kind.since.takenAt} kind="date" />, snapshot {kind.since.seq}
+                  </span>
+                )}
+              </td>
               <td className="num">{kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}</td>
               <td className="num">{kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}</td>
-              {hasReasons ? <td className="reason">{kind.reason}{kind.action === null ? null : <code>{kind.action}</code>}</td> : null}
+              {hasReasons ? (
+                <td className="reason">
+                  {kind.reason}
+                  {kind.action === null ? null : <code>{kind.action}</code>}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

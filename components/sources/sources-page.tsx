@@ -13,7 +13,15 @@ import { KindTable } from "./kind-table";
 const GAPS: ReadonlySet<string> = new Set(["forbidden", "failed", "timeout"]);
 
 /** What was read and what was not, with the one action that closes each gap. */
-export function SourcesPage({ sources, base, view }: { readonly sources: SourcesResponse; readonly base: string; readonly view: string | readonly string[] | undefined }): ReactNode {
+export function SourcesPage({
+  sources,
+  base,
+  view,
+}: {
+  readonly sources: SourcesResponse;
+  readonly base: string;
+  readonly view: string | readonly string[] | undefined;
+}): ReactNode {
   const { kinds, gaps, moment, requests, bytes } = sources;
   const missing = kinds.filter((kind) => GAPS.has(kind.status));
   const read = kinds.filter((kind) => kind.status === "read");
@@ -25,9 +33,16 @@ export function SourcesPage({ sources, base, view }: { readonly sources: Sources
     <>
       <PageHead
         answer={sourcesTitle(read.length, missing.length)}
-        sub={`${formatNoun(read.reduce((sum, kind) => sum + kind.objects, 0), "object")} in ${formatNoun(requests, "request")}, ${formatBytes(bytes)}. What was not read is not assessed: it never counts as a pass. Secrets are never listed.`}
+        sub={`${formatNoun(
+          read.reduce((sum, kind) => sum + kind.objects, 0),
+          "object",
+        )} in ${formatNoun(requests, "request")}, ${formatBytes(bytes)}. What was not read is not assessed: it never counts as a pass. Secrets are never listed.`}
       />
-      {gaps.length === 0 ? null : <Section title={`${formatNoun(gaps.length, "gap")}, the costliest first`} note="Share of each layer’s weight that it leaves out"><GapList gaps={gaps} /></Section>}
+      {gaps.length === 0 ? null : (
+        <Section title={`${formatNoun(gaps.length, "gap")}, the costliest first`} note="Share of each layer’s weight that it leaves out">
+          <GapList gaps={gaps} />
+        </Section>
+      )}
       <div className="sec">
         <LinkTabs
           label="Kinds"
@@ -39,7 +54,13 @@ export function SourcesPage({ sources, base, view }: { readonly sources: Sources
         />
         <KindTable kinds={rows} base={base} />
       </div>
-      <PageFoot parts={moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, `${formatCount(kinds.length)} kinds known`] : ["no snapshot yet"]} />
+      <PageFoot
+        parts={
+          moment.at
+            ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, `${formatCount(kinds.length)} kinds known`]
+            : ["no snapshot yet"]
+        }
+      />
     </>
   );
 }

@@ -7,7 +7,12 @@ import { Button } from "../primitives/button";
 
 const LOOK_AGAIN_MS = 2_000;
 /** The rings of the logo. */
-const BRAND = [{ layer: "cloud", score: 75 }, { layer: "cluster", score: 75 }, { layer: "container", score: 75 }, { layer: "code", score: 75 }] as const;
+const BRAND = [
+  { layer: "cloud", score: 75 },
+  { layer: "cluster", score: 75 },
+  { layer: "container", score: 75 },
+  { layer: "code", score: 75 },
+] as const;
 
 async function makeDemo(): Promise<{ readonly slug: string } | { readonly problem: string }> {
   const response = await fetch("/api/v1/demo", { method: "POST" });
@@ -40,9 +45,18 @@ export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersRes
       <h1 className="answer">Concentric</h1>
       <p className="sub">Kubernetes security posture in four rings: cloud, cluster, container, code.</p>
       <h2 className="sec-t">Your cluster</h2>
-      <p>{isLooking ? "Looking for a kubeconfig…" : kubeconfig.problem ? `${kubeconfig.problem} Set KUBECONFIG or choose a context with kubectl, then start again.` : `Reading ${kubeconfig.context ?? "this cluster"} at ${kubeconfig.server ?? "its API server"}.`}</p>
+      <p>
+        {isLooking
+          ? "Looking for a kubeconfig…"
+          : kubeconfig.problem
+            ? `${kubeconfig.problem} Set KUBECONFIG or choose a context with kubectl, then start again.`
+            : `Reading ${kubeconfig.context ?? "this cluster"} at ${kubeconfig.server ?? "its API server"}.`}
+      </p>
       <h2 className="sec-t">Or look around first</h2>
-      <p>The demo is a made-up cluster with 90 days of history: six teams, a hardening push, a regression, and a week in which something could not be read. It goes through the same reading, judging and storing as a real one, and is marked “demo” everywhere.</p>
+      <p>
+        The demo is a made-up cluster with 90 days of history: six teams, a hardening push, a regression, and a week in which something could not be read. It
+        goes through the same reading, judging and storing as a real one, and is marked “demo” everywhere.
+      </p>
       <p className="acts">
         <Button kind="solid" disabled={busy} onClick={() => void demo()}>
           {busy ? "Making the demo…" : "Make the demo cluster"}

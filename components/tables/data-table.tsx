@@ -51,9 +51,18 @@ export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, do
     j: () => move(1),
     k: () => move(-1),
     ...(cursor >= 0 ? { Enter: () => follow() } : {}),
-    ...(canSelect ? { x: () => { const row = rows[cursor]; if (row !== undefined) toggle(keyOf(row)); } } : {}),
+    ...(canSelect
+      ? {
+          x: () => {
+            const row = rows[cursor];
+            if (row !== undefined) toggle(keyOf(row));
+          },
+        }
+      : {}),
   });
-  useEffect(() => { body.current?.children[cursor]?.scrollIntoView({ block: "nearest" }); }, [cursor]);
+  useEffect(() => {
+    body.current?.children[cursor]?.scrollIntoView({ block: "nearest" });
+  }, [cursor]);
 
   function follow(): void {
     // The browser already follows a focused link or button.
@@ -68,8 +77,14 @@ export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, do
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>
-            {canSelect ? <th scope="col" className="pick"><span className="sr">Selected</span></th> : null}
-            {columns.map((column) => <SortHead key={column.key} column={column} {...(sort === undefined ? {} : { state: sort })} />)}
+            {canSelect ? (
+              <th scope="col" className="pick">
+                <span className="sr">Selected</span>
+              </th>
+            ) : null}
+            {columns.map((column) => (
+              <SortHead key={column.key} column={column} {...(sort === undefined ? {} : { state: sort })} />
+            ))}
           </tr>
         </thead>
         <tbody ref={body}>
@@ -78,10 +93,20 @@ export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, do
             const isSelected = selected.has(key);
             return (
               <tr key={key} className={clsx(index === cursor && "cur", isSelected && "sel")}>
-                {canSelect ? <td className="pick"><input type="checkbox" className="check" aria-label={`Select ${key}`} checked={isSelected} onChange={() => toggle(key)} /></td> : null}
+                {canSelect ? (
+                  <td className="pick">
+                    <input type="checkbox" className="check" aria-label={`Select ${key}`} checked={isSelected} onChange={() => toggle(key)} />
+                  </td>
+                ) : null}
                 {columns.map((column) => (
                   <td key={column.key} className={clsx(column.numeric === true && "num", column.phone !== undefined && `ph-${column.phone}`)}>
-                    {column.isLink === true ? <PostureLink className="row-a" href={hrefOf(row)}>{column.cell(row)}</PostureLink> : column.cell(row)}
+                    {column.isLink === true ? (
+                      <PostureLink className="row-a" href={hrefOf(row)}>
+                        {column.cell(row)}
+                      </PostureLink>
+                    ) : (
+                      column.cell(row)
+                    )}
                   </td>
                 ))}
               </tr>
@@ -89,7 +114,11 @@ export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, do
           })}
         </tbody>
       </table>
-      {dock === undefined ? null : <div className="dock" role="region" aria-label="Selection">{dock(selected, () => setSelected(new Set()))}</div>}
+      {dock === undefined ? null : (
+        <div className="dock" role="region" aria-label="Selection">
+          {dock(selected, () => setSelected(new Set()))}
+        </div>
+      )}
     </>
   );
 }

@@ -7,7 +7,9 @@ export function ShareBar({ part, whole }: { readonly part: number; readonly whol
   return (
     <span className="share">
       <i aria-hidden="true">{part > 0 ? <i style={{ width: `${percent}%` }} /> : null}</i>
-      <span>{formatCount(part)} of {formatCount(whole)}</span>
+      <span>
+        {formatCount(part)} of {formatCount(whole)}
+      </span>
     </span>
   );
 }

@@ -21,10 +21,20 @@ export function SortHead({ column, state }: SortHeadProps): ReactNode {
   const isSorted = column.sort !== undefined && column.sort === state?.sort;
   const arrow = state?.order === "asc" ? "↑" : "↓";
   return (
-    <th scope="col" className={column.numeric === true ? "num" : undefined} style={column.width === undefined ? undefined : { width: column.width }}
-      aria-sort={isSorted ? (state?.order === "asc" ? "ascending" : "descending") : undefined}>
-      {column.sort === undefined ? column.head
-        : <PostureLink scroll={false} href={pathname + sortHref(search, column.sort, state)}>{column.head}{isSorted ? <span aria-hidden="true"> {arrow}</span> : null}</PostureLink>}
+    <th
+      scope="col"
+      className={column.numeric === true ? "num" : undefined}
+      style={column.width === undefined ? undefined : { width: column.width }}
+      aria-sort={isSorted ? (state?.order === "asc" ? "ascending" : "descending") : undefined}
+    >
+      {column.sort === undefined ? (
+        column.head
+      ) : (
+        <PostureLink scroll={false} href={pathname + sortHref(search, column.sort, state)}>
+          {column.head}
+          {isSorted ? <span aria-hidden="true"> {arrow}</span> : null}
+        </PostureLink>
+      )}
     </th>
   );
 }

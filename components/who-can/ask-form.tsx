@@ -15,7 +15,8 @@ interface Field {
 }
 
 function fieldsOf(question: WhoCanAsked, subject: string, choices: WhoCanResponse["choices"]): readonly Field[] {
-  if (question.by === "subject") return [{ name: "subject", label: "Identity", value: subject, placeholder: "ServiceAccount/payments/api", choices: choices.subjects }];
+  if (question.by === "subject")
+    return [{ name: "subject", label: "Identity", value: subject, placeholder: "ServiceAccount/payments/api", choices: choices.subjects }];
   return [
     { name: "verb", label: question.by === "object" ? "Verbs" : "Verb", value: question.verb, placeholder: "get,list" },
     { name: "resource", label: "Resource", value: question.resource, placeholder: "deployments.apps" },
@@ -25,7 +26,17 @@ function fieldsOf(question: WhoCanAsked, subject: string, choices: WhoCanRespons
 }
 
 /** One question, as text fields with suggestions; asking it goes to its address. */
-export function AskForm({ question, subject, choices, base }: { readonly question: WhoCanAsked; readonly subject: string; readonly choices: WhoCanResponse["choices"]; readonly base: string }): ReactNode {
+export function AskForm({
+  question,
+  subject,
+  choices,
+  base,
+}: {
+  readonly question: WhoCanAsked;
+  readonly subject: string;
+  readonly choices: WhoCanResponse["choices"];
+  readonly base: string;
+}): ReactNode {
   const router = useRouter();
   const pathname = usePathname();
   const search = useSearchParams().toString();
@@ -41,11 +52,30 @@ export function AskForm({ question, subject, choices, base }: { readonly questio
       {fieldsOf(question, subject, choices).map((field) => (
         <div key={field.name} className={`ask-${field.name}`}>
           <label htmlFor={`${id}${field.name}`}>{field.label}</label>
-          <input id={`${id}${field.name}`} className="mono" name={field.name} defaultValue={field.value} placeholder={field.placeholder} maxLength={253} autoComplete="off" spellCheck={false} autoCapitalize="off" {...(field.choices && { list: `${id}${field.name}-choices` })} />
-          {field.choices ? <datalist id={`${id}${field.name}-choices`}>{field.choices.map((choice) => <option key={choice} value={choice} />)}</datalist> : null}
+          <input
+            id={`${id}${field.name}`}
+            className="mono"
+            name={field.name}
+            defaultValue={field.value}
+            placeholder={field.placeholder}
+            maxLength={253}
+            autoComplete="off"
+            spellCheck={false}
+            autoCapitalize="off"
+            {...(field.choices && { list: `${id}${field.name}-choices` })}
+          />
+          {field.choices ? (
+            <datalist id={`${id}${field.name}-choices`}>
+              {field.choices.map((choice) => (
+                <option key={choice} value={choice} />
+              ))}
+            </datalist>
+          ) : null}
         </div>
       ))}
-      <Button type="submit" kind="solid" disabled={isPending}>Ask</Button>
+      <Button type="submit" kind="solid" disabled={isPending}>
+        Ask
+      </Button>
     </form>
   );
 }

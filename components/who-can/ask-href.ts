@@ -10,7 +10,8 @@ interface Ask {
 /** The address of one question; what is empty is left out. */
 export function askHref(base: string, ask: Ask): string {
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(ask)) if (typeof value === "string" && value.trim() !== "" && !(name === "by" && value === "capability")) params.set(name, value.trim());
+  for (const [name, value] of Object.entries(ask))
+    if (typeof value === "string" && value.trim() !== "" && !(name === "by" && value === "capability")) params.set(name, value.trim());
   const query = params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
   return `${base}/who-can${query === "" ? "" : `?${query}`}`;
 }

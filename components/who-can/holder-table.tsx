@@ -15,15 +15,33 @@ function subjectOf({ kind, namespace, name }: WhoCanHolder["identity"]): string 
   return kind === "ServiceAccount" ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
 }
 
-function Who({ holder, areAccountsRead, base, cluster }: { readonly holder: WhoCanHolder; readonly areAccountsRead: boolean; readonly base: string; readonly cluster: string }): ReactNode {
+function Who({
+  holder,
+  areAccountsRead,
+  base,
+  cluster,
+}: {
+  readonly holder: WhoCanHolder;
+  readonly areAccountsRead: boolean;
+  readonly base: string;
+  readonly cluster: string;
+}): ReactNode {
   const { identity, account, members, isPlatform } = holder;
   const kind = `${KINDS[identity.kind]}${identity.namespace === null ? "" : ` in ${identity.namespace}`}`;
   const group = identity.kind === "Group" ? groupWords(identity.name, members) : null;
   return (
     <>
-      <PostureLink className="row-t mono" href={askHref(base, { by: "subject", subject: subjectOf(identity) })}>{identity.name}</PostureLink>
+      <PostureLink className="row-t mono" href={askHref(base, { by: "subject", subject: subjectOf(identity) })}>
+        {identity.name}
+      </PostureLink>
       <span className="cap block">
-        {account === null ? kind : <PostureLink className="link" href={resourcePath(cluster, account)}>{kind}</PostureLink>}
+        {account === null ? (
+          kind
+        ) : (
+          <PostureLink className="link" href={resourcePath(cluster, account)}>
+            {kind}
+          </PostureLink>
+        )}
         {identity.kind === "ServiceAccount" && account === null && areAccountsRead ? ", which does not exist" : null}
         {group === null ? null : `: ${group}`}
         {isPlatform ? " · platform" : null}
@@ -38,7 +56,9 @@ function Paths({ paths, cluster }: { readonly paths: WhoCanHolder["paths"]; read
       {paths.map((path) => (
         <li key={`${path.binding.kind} ${path.binding.namespace ?? ""} ${path.binding.name} ${path.subjectIndex} ${path.ruleIndex}`}>
           <PathLinks path={path} cluster={cluster} />
-          <span className="cap block"><RuleWords path={path} />, {scopeWords(path.namespace)}</span>
+          <span className="cap block">
+            <RuleWords path={path} />, {scopeWords(path.namespace)}
+          </span>
         </li>
       ))}
     </ul>
@@ -46,23 +66,55 @@ function Paths({ paths, cluster }: { readonly paths: WhoCanHolder["paths"]; read
 }
 
 /** Everybody who can, each with the bindings and rules that say so. */
-export function HolderTable({ holders, areAccountsRead, base }: { readonly holders: readonly WhoCanHolder[]; readonly areAccountsRead: boolean; readonly base: string }): ReactNode {
+export function HolderTable({
+  holders,
+  areAccountsRead,
+  base,
+}: {
+  readonly holders: readonly WhoCanHolder[];
+  readonly areAccountsRead: boolean;
+  readonly base: string;
+}): ReactNode {
   const cluster = base.slice("/c/".length);
   return (
     <table className="table rows even who">
       <caption className="sr">Who can</caption>
-      <thead><tr><th scope="col">Identity</th><th scope="col" className="w-scope">Scope</th><th scope="col" className="w-way">Binding, role and rule</th><th scope="col" className="w-power">All its power</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Identity</th>
+          <th scope="col" className="w-scope">
+            Scope
+          </th>
+          <th scope="col" className="w-way">
+            Binding, role and rule
+          </th>
+          <th scope="col" className="w-power">
+            All its power
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {holders.map((holder) => (
           <tr key={subjectOf(holder.identity)}>
-            <td><Who holder={holder} areAccountsRead={areAccountsRead} base={base} cluster={cluster} /></td>
+            <td>
+              <Who holder={holder} areAccountsRead={areAccountsRead} base={base} cluster={cluster} />
+            </td>
             <td>{scopeWords(holder.paths[0]?.namespace ?? null)}</td>
             <td>
               <Paths paths={holder.paths.slice(0, SHOWN)} cluster={cluster} />
-              {holder.paths.length > SHOWN ? <details><summary className="cap">{`${formatCount(holder.pathCount - SHOWN)} more`}</summary><Paths paths={holder.paths.slice(SHOWN)} cluster={cluster} /></details> : null}
-              {holder.pathCount > holder.paths.length ? <span className="cap block">{`${formatCount(holder.paths.length)} of ${formatCount(holder.pathCount)} paths are shown.`}</span> : null}
+              {holder.paths.length > SHOWN ? (
+                <details>
+                  <summary className="cap">{`${formatCount(holder.pathCount - SHOWN)} more`}</summary>
+                  <Paths paths={holder.paths.slice(SHOWN)} cluster={cluster} />
+                </details>
+              ) : null}
+              {holder.pathCount > holder.paths.length ? (
+                <span className="cap block">{`${formatCount(holder.paths.length)} of ${formatCount(holder.pathCount)} paths are shown.`}</span>
+              ) : null}
             </td>
-            <td><PowerTag power={holder.power} /></td>
+            <td>
+              <PowerTag power={holder.power} />
+            </td>
           </tr>
         ))}
       </tbody>

@@ -15,7 +15,12 @@ export function RuleWords({ path }: { readonly path: Path }): ReactNode {
   return (
     <>
       <Names names={path.verbs} every={{ "*": "every verb" }} /> on <Names names={path.resources} every={EVERY} />
-      {path.names.length === 0 ? null : <> called <span className="mono">{path.names.join(", ")}</span> only</>}
+      {path.names.length === 0 ? null : (
+        <>
+          {" "}
+          called <span className="mono">{path.names.join(", ")}</span> only
+        </>
+      )}
     </>
   );
 }
@@ -29,11 +34,26 @@ export function PathLinks({ path, cluster }: { readonly path: Path; readonly clu
   const { binding, role, sourceRole, ruleIndex, subjectIndex, via } = path;
   return (
     <span className="way">
-      {via === null ? null : <span className="soft">as member of <span className="mono">{via}</span>: </span>}
-      <PostureLink className="link" href={resourcePath(cluster, binding)} title={`${binding.kind}, subjects[${subjectIndex}]`}>{binding.name}</PostureLink>
+      {via === null ? null : (
+        <span className="soft">
+          as member of <span className="mono">{via}</span>:{" "}
+        </span>
+      )}
+      <PostureLink className="link" href={resourcePath(cluster, binding)} title={`${binding.kind}, subjects[${subjectIndex}]`}>
+        {binding.name}
+      </PostureLink>
       <span className="muted"> → </span>
-      <PostureLink className="link" href={resourcePath(cluster, role)} title={role.kind}>{role.name}</PostureLink>
-      {sourceRole === null ? null : <><span className="muted"> → </span><PostureLink className="link" href={resourcePath(cluster, sourceRole)} title={`aggregated ${sourceRole.kind}`}>{sourceRole.name}</PostureLink></>}
+      <PostureLink className="link" href={resourcePath(cluster, role)} title={role.kind}>
+        {role.name}
+      </PostureLink>
+      {sourceRole === null ? null : (
+        <>
+          <span className="muted"> → </span>
+          <PostureLink className="link" href={resourcePath(cluster, sourceRole)} title={`aggregated ${sourceRole.kind}`}>
+            {sourceRole.name}
+          </PostureLink>
+        </>
+      )}
       <span className="muted"> → </span>
       <span className="mono">{sourceRole === null ? `rules[${ruleIndex}]` : "its rule"}</span>
     </span>

@@ -13,13 +13,27 @@ function Rights({ rights, cluster }: { readonly rights: WhoCanSubject["rights"];
   return (
     <table className="table rows even who">
       <caption className="sr">Rules that it holds</caption>
-      <thead><tr><th scope="col">May</th><th scope="col" className="w-scope">Scope</th><th scope="col" className="w-way">Binding, role and rule</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">May</th>
+          <th scope="col" className="w-scope">
+            Scope
+          </th>
+          <th scope="col" className="w-way">
+            Binding, role and rule
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {rights.map((path, index) => (
           <tr key={index}>
-            <td><RuleWords path={path} /></td>
+            <td>
+              <RuleWords path={path} />
+            </td>
             <td>{scopeWords(path.namespace)}</td>
-            <td><PathLinks path={path} cluster={cluster} /></td>
+            <td>
+              <PathLinks path={path} cluster={cluster} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -33,7 +47,9 @@ function Workloads({ workloads, cluster }: { readonly workloads: NonNullable<Who
     <ul className="ways">
       {workloads.map(({ ref, mountsToken }) => (
         <li key={`${ref.kind} ${ref.name}`}>
-          <PostureLink className="link mono" href={resourcePath(cluster, ref)}>{ref.name}</PostureLink>
+          <PostureLink className="link mono" href={resourcePath(cluster, ref)}>
+            {ref.name}
+          </PostureLink>
           <span className="cap">{` ${ref.kind}, ${mountsToken ? "mounts its token" : "without its token"}`}</span>
         </li>
       ))}
@@ -42,23 +58,67 @@ function Workloads({ workloads, cluster }: { readonly workloads: NonNullable<Who
 }
 
 /** What one identity may do, by itself and by the groups that it is always in, and what runs as it. */
-export function SubjectAnswer({ subject, areAccountsRead, base }: { readonly subject: WhoCanSubject; readonly areAccountsRead: boolean; readonly base: string }): ReactNode {
+export function SubjectAnswer({
+  subject,
+  areAccountsRead,
+  base,
+}: {
+  readonly subject: WhoCanSubject;
+  readonly areAccountsRead: boolean;
+  readonly base: string;
+}): ReactNode {
   const cluster = base.slice("/c/".length);
   const { identity, account, groups, rights, rightCount, workloads } = subject;
-  const groupLinks = groups.map((name) => <PostureLink key={name} className="link mono block" href={askHref(base, { by: "subject", subject: `Group/${name}` })}>{name}</PostureLink>);
+  const groupLinks = groups.map((name) => (
+    <PostureLink key={name} className="link mono block" href={askHref(base, { by: "subject", subject: `Group/${name}` })}>
+      {name}
+    </PostureLink>
+  ));
   return (
     <>
-      <div className="sec"><Facts kind="across" facts={[
-        { label: "Power", value: <PowerTag power={subject.power} /> },
-        { label: "Groups it is always in", value: groupLinks.length === 0 ? "none" : groupLinks },
-        ...(identity.kind === "ServiceAccount" ? [{ label: "Object", value: account === null ? (areAccountsRead ? "it does not exist in this snapshot" : "not assessed: service accounts could not be read") : <PostureLink className="link mono" href={resourcePath(cluster, account)}>{`${identity.namespace}/${identity.name}`}</PostureLink> }] : []),
-      ]} /></div>
-      <Section title="What it may do" note={rights.length < rightCount ? `the first ${formatCount(rights.length)} of ${formatNoun(rightCount, "rule")}` : formatNoun(rightCount, "rule")}>
-        {rights.length === 0 ? <p className="cap">No binding gives it, or a group that it is always in, any rule.</p> : <Rights rights={rights} cluster={cluster} />}
+      <div className="sec">
+        <Facts
+          kind="across"
+          facts={[
+            { label: "Power", value: <PowerTag power={subject.power} /> },
+            { label: "Groups it is always in", value: groupLinks.length === 0 ? "none" : groupLinks },
+            ...(identity.kind === "ServiceAccount"
+              ? [
+                  {
+                    label: "Object",
+                    value:
+                      account === null ? (
+                        areAccountsRead ? (
+                          "it does not exist in this snapshot"
+                        ) : (
+                          "not assessed: service accounts could not be read"
+                        )
+                      ) : (
+                        <PostureLink className="link mono" href={resourcePath(cluster, account)}>{`${identity.namespace}/${identity.name}`}</PostureLink>
+                      ),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </div>
+      <Section
+        title="What it may do"
+        note={rights.length < rightCount ? `the first ${formatCount(rights.length)} of ${formatNoun(rightCount, "rule")}` : formatNoun(rightCount, "rule")}
+      >
+        {rights.length === 0 ? (
+          <p className="cap">No binding gives it, or a group that it is always in, any rule.</p>
+        ) : (
+          <Rights rights={rights} cluster={cluster} />
+        )}
       </Section>
       {identity.kind !== "ServiceAccount" ? null : (
         <Section title="What runs as it" {...(workloads !== null && { note: formatNoun(workloads.length, "workload") })}>
-          {workloads === null ? <p className="cap">Not assessed: some kinds of workloads could not be read, or its namespace holds more than one page looks at.</p> : <Workloads workloads={workloads} cluster={cluster} />}
+          {workloads === null ? (
+            <p className="cap">Not assessed: some kinds of workloads could not be read, or its namespace holds more than one page looks at.</p>
+          ) : (
+            <Workloads workloads={workloads} cluster={cluster} />
+          )}
         </Section>
       )}
     </>

@@ -14,22 +14,58 @@ import { askHref } from "./ask-href";
 import { HolderTable } from "./holder-table";
 import { SubjectAnswer } from "./subject-answer";
 
-const UNSEEN = "Rights of other authorisers (webhook, node, cloud) and members of groups that an identity provider fills are not visible here. Members of system:masters can do everything.";
+const UNSEEN =
+  "Rights of other authorisers (webhook, node, cloud) and members of groups that an identity provider fills are not visible here. Members of system:masters can do everything.";
 
 function titleOf({ notAssessed, question, subject, holderCount }: WhoCanResponse): string {
-  if (question.by === "subject") return notAssessed ? "What an identity may do was not assessed" : subject ? subjectTitle(subject.identity, subject.rightCount, subject.power) : "What may an identity do?";
+  if (question.by === "subject")
+    return notAssessed
+      ? "What an identity may do was not assessed"
+      : subject
+        ? subjectTitle(subject.identity, subject.rightCount, subject.power)
+        : "What may an identity do?";
   return notAssessed ? `Who can ${whoCanPhrase(question)} was not assessed` : whoCanTitle(holderCount, question);
 }
 
 function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
   const { notAssessed, question, subject, holders, holderCount, choices } = answer;
-  if (notAssessed) return <div className="sec"><Message kind="not-assessed" say="Nobody can tell from this snapshot" {...(notAssessed.action !== null && { detail: notAssessed.action })} actions={<PostureLink className="ctl line" href={`${base}/sources`}>See what was read</PostureLink>}>{notAssessed.reason}</Message></div>;
-  if (question.by === "subject") return subject ? <SubjectAnswer subject={subject} areAccountsRead={answer.areAccountsRead} base={base} /> : <div className="sec"><Message say="Choose whom to ask about">{`The field suggests ${formatCount(choices.subjects.length)} service accounts, users and groups that exist or that a binding names.`}</Message></div>;
-  if (holders.length === 0) return <div className="sec"><Message say="No binding leads to a rule that allows it">Every role and binding of this snapshot was looked at.</Message></div>;
+  if (notAssessed)
+    return (
+      <div className="sec">
+        <Message
+          kind="not-assessed"
+          say="Nobody can tell from this snapshot"
+          {...(notAssessed.action !== null && { detail: notAssessed.action })}
+          actions={
+            <PostureLink className="ctl line" href={`${base}/sources`}>
+              See what was read
+            </PostureLink>
+          }
+        >
+          {notAssessed.reason}
+        </Message>
+      </div>
+    );
+  if (question.by === "subject")
+    return subject ? (
+      <SubjectAnswer subject={subject} areAccountsRead={answer.areAccountsRead} base={base} />
+    ) : (
+      <div className="sec">
+        <Message say="Choose whom to ask about">{`The field suggests ${formatCount(choices.subjects.length)} service accounts, users and groups that exist or that a binding names.`}</Message>
+      </div>
+    );
+  if (holders.length === 0)
+    return (
+      <div className="sec">
+        <Message say="No binding leads to a rule that allows it">Every role and binding of this snapshot was looked at.</Message>
+      </div>
+    );
   return (
     <div className="sec">
       <HolderTable holders={holders} areAccountsRead={answer.areAccountsRead} base={base} />
-      {holders.length < holderCount ? <p className="cap">{`The first ${formatCount(holders.length)} of ${formatCount(holderCount)} identities are shown.`}</p> : null}
+      {holders.length < holderCount ? (
+        <p className="cap">{`The first ${formatCount(holders.length)} of ${formatCount(holderCount)} identities are shown.`}</p>
+      ) : null}
     </div>
   );
 }
@@ -44,15 +80,28 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
   return (
     <>
       <PageHead answer={titleOf(answer)} sub={unknown + UNSEEN} />
-      <LinkTabs label="Ways to ask" tabs={[
-        { href: askHref(base, {}), label: "By capability", current: by === "capability" },
-        { href: askHref(base, { by: "object" }), label: "By object", current: by === "object" },
-        { href: askHref(base, { by: "subject" }), label: "By identity", current: by === "subject" },
-      ]} />
+      <LinkTabs
+        label="Ways to ask"
+        tabs={[
+          { href: askHref(base, {}), label: "By capability", current: by === "capability" },
+          { href: askHref(base, { by: "object" }), label: "By object", current: by === "object" },
+          { href: askHref(base, { by: "subject" }), label: "By identity", current: by === "subject" },
+        ]}
+      />
       <AskForm question={question} subject={subjectText} choices={choices} base={base} />
       {by === "capability" ? (
         <nav className="presets" aria-label="Usual questions">
-          {WHO_CAN_PRESETS.map((preset) => <PostureLink key={preset.label} className="ctl line" scroll={false} href={askHref(base, { verb: preset.verb, resource: preset.resource, namespace })} {...(preset.verb === verb && preset.resource === resource ? { "aria-current": "page" as const } : {})}>{preset.label}</PostureLink>)}
+          {WHO_CAN_PRESETS.map((preset) => (
+            <PostureLink
+              key={preset.label}
+              className="ctl line"
+              scroll={false}
+              href={askHref(base, { verb: preset.verb, resource: preset.resource, namespace })}
+              {...(preset.verb === verb && preset.resource === resource ? { "aria-current": "page" as const } : {})}
+            >
+              {preset.label}
+            </PostureLink>
+          ))}
         </nav>
       ) : null}
       <Answer answer={answer} base={base} />

@@ -31,7 +31,14 @@ export async function startBenchDatabases(root: string, wanted: readonly Databas
       const databaseUrl = kind === "postgresql" && postgres !== null ? await postgres.createDatabase() : null;
       return {
         kind,
-        config: { databaseUrl, databasePoolMax: 10, dataDir, buildDir: path.join(root, ".build"), migrationsDir: path.join(root, "prisma", "migrations"), isBuilding: false },
+        config: {
+          databaseUrl,
+          databasePoolMax: 10,
+          dataDir,
+          buildDir: path.join(root, ".build"),
+          migrationsDir: path.join(root, "prisma", "migrations"),
+          isBuilding: false,
+        },
         env: { CONCENTRIC_DATA_DIR: dataDir, DATABASE_URL: databaseUrl ?? "" },
         remove: () => rmSync(dataDir, { recursive: true, force: true }),
       };

@@ -16,10 +16,15 @@ export async function measureDatabase({ config }: BenchDatabase): Promise<Databa
   };
   const database = await openDatabase(config, { onLost: fail });
   try {
-    const tables = await database.pool.query<{ name: string }>("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL($1)", [NOT_COUNTED]);
+    const tables = await database.pool.query<{ name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL($1)",
+      [NOT_COUNTED],
+    );
     let size: DatabaseSize = { rows: 0, bytes: 0 };
     for (const { name } of tables.rows) {
-      const { rows } = await database.pool.query<{ rows: string; bytes: string }>(`SELECT count(*) AS rows, coalesce(sum(pg_column_size(t.*)), 0) AS bytes FROM "${name}" t`);
+      const { rows } = await database.pool.query<{ rows: string; bytes: string }>(
+        `SELECT count(*) AS rows, coalesce(sum(pg_column_size(t.*)), 0) AS bytes FROM "${name}" t`,
+      );
       size = { rows: size.rows + Number(rows[0]?.rows ?? 0), bytes: size.bytes + Number(rows[0]?.bytes ?? 0) };
     }
     return size;

@@ -20,7 +20,11 @@ export async function makeYear({ generator, folder, report, days }: BenchSetting
   const opened = await Promise.all(databases.map(({ config }) => openDatabase(config, { onLost: fail })));
   const server = await startFaultServer({ source: [] });
   try {
-    const clusters = await Promise.all(opened.map(({ prisma }) => saveCluster(prisma, { slug: YEAR_CLUSTER, name: YEAR_CLUSTER, source: "kubeconfig", server: server.url, scheduleIntervalMinutes: null })));
+    const clusters = await Promise.all(
+      opened.map(({ prisma }) =>
+        saveCluster(prisma, { slug: YEAR_CLUSTER, name: YEAR_CLUSTER, source: "kubeconfig", server: server.url, scheduleIntervalMinutes: null }),
+      ),
+    );
     const firstMs = Date.now() - days * DAY_MS;
     let next = generate(0);
     for (let day = 0; day <= days; day += 1) {

@@ -61,7 +61,9 @@ async function measureOne({ root, generator, folder, report }: BenchSetting, n: 
   report.add({ figure: `scan.${n}.rss_mib`, value: Math.max(...scanned.map((scan) => scan.peakRssMib)), unit: "MiB", db });
   const pages = scanned.flatMap((scan) => scan.pageMs);
   report.add({ figure: `scan.${n}.page_p95_ms`, value: percentile(pages, 0.95), unit: "ms", db });
-  report.tell(`${db}, ${n} workloads: ${scanned.map((scan) => `${Math.round(scan.wallMs)} ms, ${Math.round(scan.peakRssMib)} MiB, p95 of ${scan.pageMs.length} pages ${Math.round(percentile(scan.pageMs, 0.95))} ms`).join("; then ")}`);
+  report.tell(
+    `${db}, ${n} workloads: ${scanned.map((scan) => `${Math.round(scan.wallMs)} ms, ${Math.round(scan.peakRssMib)} MiB, p95 of ${scan.pageMs.length} pages ${Math.round(percentile(scan.pageMs, 0.95))} ms`).join("; then ")}`,
+  );
   if (!report.wants(`drift.${n}.bytes`)) return;
   const { size } = await scanDay(1, "re-scan after a day of drift");
   report.add({ figure: `drift.${n}.bytes`, value: size.bytes - last.bytes, unit: "bytes", db });

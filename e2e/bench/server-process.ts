@@ -18,7 +18,11 @@ const STOP_WITHIN_MS = 15_000;
 /** The built server as users start it. */
 export async function startServerProcess(root: string, env: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const port = await findFreePort();
-  const child = spawn(process.execPath, [...profiling(), "scripts/start.mjs"], { cwd: root, stdio: ["ignore", 2, 2], env: { ...process.env, LOG_LEVEL: "warn", ...env, PORT: String(port) } });
+  const child = spawn(process.execPath, [...profiling(), "scripts/start.mjs"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, LOG_LEVEL: "warn", ...env, PORT: String(port) },
+  });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const base = `http://127.0.0.1:${port}`;

@@ -5,7 +5,13 @@ import { basename, dirname, join, resolve } from "node:path";
 import { KUBERNETES_VERSION, KWOK_VERSION } from "./versions";
 
 const SOURCE = resolve("e2e/control-plane");
-const STAGES = ["node/fast/node-initialize", "node/heartbeat-with-lease/node-heartbeat-with-lease", "pod/fast/pod-ready", "pod/fast/pod-complete", "pod/fast/pod-delete"];
+const STAGES = [
+  "node/fast/node-initialize",
+  "node/heartbeat-with-lease/node-heartbeat-with-lease",
+  "pod/fast/pod-ready",
+  "pod/fast/pod-complete",
+  "pod/fast/pod-delete",
+];
 
 /** Twelve hex digits over what the binaries are made from. */
 export function sourceDigest(): string {

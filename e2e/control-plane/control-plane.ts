@@ -31,7 +31,8 @@ export interface ControlPlane extends ControlPlaneAddress {
 export function connectControlPlane(address: ControlPlaneAddress): ControlPlane {
   const caCert = readFileSync(address.caFile, "utf8");
   const endpoint = { url: address.url, caCert };
-  const request: ControlPlane["request"] = (method, path, body, options = {}) => kubeRequest(endpoint, options.token ?? address.adminToken, method, path, body, options.contentType);
+  const request: ControlPlane["request"] = (method, path, body, options = {}) =>
+    kubeRequest(endpoint, options.token ?? address.adminToken, method, path, body, options.contentType);
 
   async function serviceAccountToken(namespace: string, name: string): Promise<string> {
     const body = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { expirationSeconds: 3600 } };

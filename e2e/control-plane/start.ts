@@ -58,7 +58,11 @@ async function startAll(binaries: Binaries, folder: string, children: Child[], o
     return child;
   };
   start("etcd", [...binaries.etcd, ...etcdFlags(folder, etcdPort, peerPort)]);
-  const apiServer = start("kube-apiserver", [...binaries.apiServer, ...apiServerFlags(paths, certificates, etcdPort, port, binaries), ...(options.apiServerFlags ?? [])]);
+  const apiServer = start("kube-apiserver", [
+    ...binaries.apiServer,
+    ...apiServerFlags(paths, certificates, etcdPort, port, binaries),
+    ...(options.apiServerFlags ?? []),
+  ]);
   await waitForApiServer(url, paths.caFile, credentials.adminToken, apiServer);
 
   const machinery = writeKubeconfig(join(folder, "machinery.kubeconfig"), url, credentials.machineryToken, paths.caFile);
@@ -86,7 +90,13 @@ async function startAll(binaries: Binaries, folder: string, children: Child[], o
 function etcdFlags(folder: string, port: number, peerPort: number): readonly string[] {
   const address = `http://127.0.0.1:${port}`;
   const peers = `http://127.0.0.1:${peerPort}`;
-  return [`--data-dir=${join(folder, "etcd")}`, `--listen-client-urls=${address}`, `--advertise-client-urls=${address}`, `--listen-peer-urls=${peers}`, "--unsafe-no-fsync=true"];
+  return [
+    `--data-dir=${join(folder, "etcd")}`,
+    `--listen-client-urls=${address}`,
+    `--advertise-client-urls=${address}`,
+    `--listen-peer-urls=${peers}`,
+    "--unsafe-no-fsync=true",
+  ];
 }
 
 function apiServerFlags(paths: Paths, certificates: string, etcdPort: number, port: number, binaries: Binaries): readonly string[] {

@@ -28,7 +28,10 @@ for (const [path, status, words] of [
 test("a page of a moment that does not exist says so and leads on", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=99999`);
   await expect(page.locator("main")).toContainText("99999");
-  await page.locator("main").getByRole("link", { name: /overview/i }).click();
+  await page
+    .locator("main")
+    .getByRole("link", { name: /overview/i })
+    .click();
   await expect(page.locator("h1")).toContainText("is the weakest layer");
 });
 

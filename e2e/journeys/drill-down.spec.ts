@@ -50,7 +50,11 @@ test("the frame says that the page is of the past, and returns", async ({ page }
   await page.goto(`${CLUSTER}?at=45`);
   await expect(page.locator(".app")).toHaveAttribute("data-asof", "45");
   await expect(page.locator("main")).toContainText(/could not be read|not assessed/i);
-  await page.getByRole("link", { name: /return to now/i }).or(page.getByRole("button", { name: /return to now/i })).first().click();
+  await page
+    .getByRole("link", { name: /return to now/i })
+    .or(page.getByRole("button", { name: /return to now/i }))
+    .first()
+    .click();
   await expect(page).not.toHaveURL(/at=45/);
 });
 
@@ -67,7 +71,10 @@ test("the palette finds an object by the keyboard alone", async ({ page }) => {
 test("every page tells one score: the overview, its trend, the layer and the list of snapshots", async ({ request }) => {
   const read = async (path: string) => (await request.get(`/api/v1/clusters/harbour-demo/${path}`)).json() as Promise<Record<string, unknown>>;
   for (const at of [12, 60, 91]) {
-    const overview = (await read(`overview?at=${at}`)) as unknown as { layers: { layer: string; score: number | null }[]; trend: { layers: { layer: string; score: number | null }[] }[] };
+    const overview = (await read(`overview?at=${at}`)) as unknown as {
+      layers: { layer: string; score: number | null }[];
+      trend: { layers: { layer: string; score: number | null }[] }[];
+    };
     const last = overview.trend.at(-1);
     for (const { layer, score } of overview.layers) {
       const inTrend = last?.layers.find((entry) => entry.layer === layer)?.score ?? null;

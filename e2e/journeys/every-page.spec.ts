@@ -17,7 +17,15 @@ for (const { name, path } of PAGES) {
         await page.goto(url);
         await expect(page.locator("h1")).toBeVisible();
         const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-        expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`)).toEqual([]);
+        expect(
+          violations.map(
+            (v) =>
+              `${v.id}: ${v.nodes
+                .map((n) => n.target.join(" "))
+                .slice(0, 3)
+                .join(", ")}`,
+          ),
+        ).toEqual([]);
       });
     }
 
@@ -35,7 +43,11 @@ for (const { name, path } of PAGES) {
       await page.goto(url, { waitUntil: "load" });
       const scripts = await page.evaluate(() => [...document.scripts].flatMap((script) => (script.src ? [script.src] : [])));
       const sizes = await page.evaluate(
-        (names) => performance.getEntriesByType("resource").filter((entry) => names.includes(entry.name)).map((entry) => (entry as PerformanceResourceTiming).encodedBodySize),
+        (names) =>
+          performance
+            .getEntriesByType("resource")
+            .filter((entry) => names.includes(entry.name))
+            .map((entry) => (entry as PerformanceResourceTiming).encodedBodySize),
         scripts,
       );
       expect(sizes.length).toBeGreaterThan(0);

@@ -18,12 +18,19 @@ interface CustomKind {
 // A kind of Gatekeeper is named by whoever writes its template.
 const CUSTOM: readonly CustomKind[] = ALL_COLLECTORS.flatMap(({ kinds }) => kinds)
   .filter(({ group, resource }) => !BUILT_IN_RESOURCES.some((known) => known.group === group && known.plural === resource))
-  .map(({ group, versions: [version = "v1"], resource, kind }) => (resource === "*" ? { group, version, plural: "teamlabels", kind: "TeamLabels" } : { group, version, plural: resource, kind }));
+  .map(({ group, versions: [version = "v1"], resource, kind }) =>
+    resource === "*" ? { group, version, plural: "teamlabels", kind: "TeamLabels" } : { group, version, plural: resource, kind },
+  );
 
 /** The least that makes a server serve the kind; its objects may have any content. */
 function toDefinition({ group, version, plural, kind }: CustomKind): Manifest {
   const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
-  const spec = { group, scope: "Cluster", names: { plural, kind, singular: kind.toLowerCase(), listKind: `${kind}List` }, versions: [{ name: version, served: true, storage: true, schema }] };
+  const spec = {
+    group,
+    scope: "Cluster",
+    names: { plural, kind, singular: kind.toLowerCase(), listKind: `${kind}List` },
+    versions: [{ name: version, served: true, storage: true, schema }],
+  };
   // Groups of kubernetes.io are protected: the annotation says that this is no official kind.
   const annotations = { "api-approved.kubernetes.io": "unapproved, for tests only" };
   return manifest("apiextensions.k8s.io/v1", "CustomResourceDefinition", null, `${plural}.${group}`, { spec }, { annotations });

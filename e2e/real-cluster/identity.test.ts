@@ -16,7 +16,9 @@ const CONTROL = "privilege-escalation-allowed";
 const NAMESPACE = manifest("v1", "Namespace", null, "story");
 
 function deployment(name: string): Manifest {
-  return manifest("apps/v1", "Deployment", "story", name, { spec: { replicas: 2, ...templateFor(name, { containers: [container("app", "registry.example.com/story/app:1")] }) } });
+  return manifest("apps/v1", "Deployment", "story", name, {
+    spec: { replicas: 2, ...templateFor(name, { containers: [container("app", "registry.example.com/story/app:1")] }) },
+  });
 }
 
 describeOnCluster("findings on a workload with a history", { controllers: true }, (controlPlane) => {
@@ -39,8 +41,14 @@ describeOnCluster("findings on a workload with a history", { controllers: true }
 
   async function deleteWithPods(object: Manifest): Promise<void> {
     await deleteObject(controlPlane, object);
-    await waitUntil("its pods to be gone", async () => list(record((await controlPlane.request("GET", "/api/v1/namespaces/story/pods")).body).items).length === 0);
-    await waitUntil("its ReplicaSets to be gone", async () => list(record((await controlPlane.request("GET", "/apis/apps/v1/namespaces/story/replicasets")).body).items).length === 0);
+    await waitUntil(
+      "its pods to be gone",
+      async () => list(record((await controlPlane.request("GET", "/api/v1/namespaces/story/pods")).body).items).length === 0,
+    );
+    await waitUntil(
+      "its ReplicaSets to be gone",
+      async () => list(record((await controlPlane.request("GET", "/apis/apps/v1/namespaces/story/replicasets")).body).items).length === 0,
+    );
   }
 
   /** Ids of the open findings of the control in the namespace, by object. */
@@ -104,7 +112,9 @@ describeOnCluster("findings on a workload with a history", { controllers: true }
 
   test("are not stored again by a scan that sees nothing new", async () => {
     const count = async () => {
-      const { rows } = await memory.database.pool.query<{ n: number }>("SELECT (SELECT count(*) FROM finding_span) + (SELECT count(*) FROM finding) + (SELECT count(*) FROM resource_version) + (SELECT count(*) FROM tally) AS n");
+      const { rows } = await memory.database.pool.query<{ n: number }>(
+        "SELECT (SELECT count(*) FROM finding_span) + (SELECT count(*) FROM finding) + (SELECT count(*) FROM resource_version) + (SELECT count(*) FROM tally) AS n",
+      );
       return Number(rows[0]?.n);
     };
     const before = await count();

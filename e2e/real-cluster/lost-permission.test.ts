@@ -32,7 +32,9 @@ function roleWithout(lost: Lost | null): Manifest {
     const isAbout = lost !== null && texts(rule.apiGroups).includes(lost.group);
     return isAbout && rule.resources !== undefined ? { ...rule, resources: texts(rule.resources).filter((name) => name !== lost.resource) } : rule;
   });
-  return manifest(`${RBAC}/v1`, "ClusterRole", null, "doubted-reader", { rules: kept.filter((rule) => rule.resources === undefined || texts(rule.resources).length > 0) });
+  return manifest(`${RBAC}/v1`, "ClusterRole", null, "doubted-reader", {
+    rules: kept.filter((rule) => rule.resources === undefined || texts(rule.resources).length > 0),
+  });
 }
 
 const BINDING = manifest(`${RBAC}/v1`, "ClusterRoleBinding", null, "doubted-reader", {
@@ -41,7 +43,9 @@ const BINDING = manifest(`${RBAC}/v1`, "ClusterRoleBinding", null, "doubted-read
 });
 
 // The kinds that a server always serves; the others are not installed here, so their loss shows nothing.
-const SERVED: readonly Lost[] = rules.flatMap((rule) => texts(rule.apiGroups).flatMap((group) => texts(rule.resources).map((resource) => ({ group, resource })))).filter((lost) => BUILT_IN_RESOURCES.some(({ group, plural }) => group === lost.group && plural === lost.resource));
+const SERVED: readonly Lost[] = rules
+  .flatMap((rule) => texts(rule.apiGroups).flatMap((group) => texts(rule.resources).map((resource) => ({ group, resource }))))
+  .filter((lost) => BUILT_IN_RESOURCES.some(({ group, plural }) => group === lost.group && plural === lost.resource));
 
 interface Seen {
   readonly seq: number;
@@ -86,7 +90,10 @@ describeOnCluster("a permission that is taken away", { controllers: true }, (con
   async function allow(lost: Lost | null, probe: Lost, status: number): Promise<void> {
     await controlPlane.request("PATCH", objectPathOf(BINDING).replace("bindings", "s"), { rules: roleWithout(lost).rules });
     const version = probe.group === "" ? "/api/v1" : `/apis/${probe.group}/v1`;
-    await waitUntil(`${probe.resource} to answer ${status}`, async () => (await controlPlane.request("GET", `${version}/${probe.resource}?limit=1`, undefined, { token })).status === status);
+    await waitUntil(
+      `${probe.resource} to answer ${status}`,
+      async () => (await controlPlane.request("GET", `${version}/${probe.resource}?limit=1`, undefined, { token })).status === status,
+    );
   }
 
   async function look(): Promise<Seen> {
@@ -113,23 +120,26 @@ describeOnCluster("a permission that is taken away", { controllers: true }, (con
     };
   }
 
-  test.each(SERVED.map((lost) => ({ ...lost, name: `${lost.resource} (${lost.group || "core"})` })))("of $name is a gap with a reason: nothing closes, nothing opens, no score rises, and all is well again afterwards", async (lost) => {
-    await allow(null, lost, 200);
-    const before = await look();
-    expect([...before.open.values()]).not.toContain("stale");
+  test.each(SERVED.map((lost) => ({ ...lost, name: `${lost.resource} (${lost.group || "core"})` })))(
+    "of $name is a gap with a reason: nothing closes, nothing opens, no score rises, and all is well again afterwards",
+    async (lost) => {
+      await allow(null, lost, 200);
+      const before = await look();
+      expect([...before.open.values()]).not.toContain("stale");
 
-    await allow(lost, lost, 403);
-    const without = await look();
-    const gap = without.coverage.find(({ group, resource }) => group === lost.group && resource === lost.resource);
-    expect(gap).toMatchObject({ status: "forbidden", objects: 0 });
-    expect(gap?.reason).toMatch(/.{20}/);
-    expect(findWrongs(before, without, `${lost.group}/${gap?.kind}`)).toEqual({ closed: [], opened: [], notMarked: [], risen: [] });
+      await allow(lost, lost, 403);
+      const without = await look();
+      const gap = without.coverage.find(({ group, resource }) => group === lost.group && resource === lost.resource);
+      expect(gap).toMatchObject({ status: "forbidden", objects: 0 });
+      expect(gap?.reason).toMatch(/.{20}/);
+      expect(findWrongs(before, without, `${lost.group}/${gap?.kind}`)).toEqual({ closed: [], opened: [], notMarked: [], risen: [] });
 
-    await allow(null, lost, 200);
-    const after = await look();
-    expect(after.open).toEqual(before.open);
-    expect(after.scores).toEqual(before.scores);
-  });
+      await allow(null, lost, 200);
+      const after = await look();
+      expect(after.open).toEqual(before.open);
+      expect(after.scores).toEqual(before.scores);
+    },
+  );
 
   test("of everything leaves what is known as it was, all of it marked", async () => {
     const probe = { group: "", resource: "namespaces" };

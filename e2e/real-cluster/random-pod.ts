@@ -8,7 +8,16 @@ function mostly(good: unknown, ...odd: readonly unknown[]): fc.Arbitrary<unknown
 
 const seccomp = mostly(undefined, { type: "RuntimeDefault" }, { type: "Unconfined" }, { type: "Localhost", localhostProfile: "profiles/a.json" });
 const appArmor = mostly(undefined, { type: "RuntimeDefault" }, { type: "Unconfined" }, { type: "Localhost", localhostProfile: "cri-containerd" });
-const seLinux = mostly(undefined, {}, { type: "container_t" }, { type: "container_engine_t" }, { type: "spc_t" }, { user: "system_u" }, { role: "object_r" }, { level: "s0:c1" });
+const seLinux = mostly(
+  undefined,
+  {},
+  { type: "container_t" },
+  { type: "container_engine_t" },
+  { type: "spc_t" },
+  { user: "system_u" },
+  { role: "object_r" },
+  { level: "s0:c1" },
+);
 const windows = mostly(undefined, { hostProcess: false }, { runAsUserName: "ContainerUser" });
 const userId = mostly(undefined, 0, 1, 65534);
 const nonRoot = (good: unknown) => mostly(good, true, false);
@@ -30,8 +39,21 @@ const capabilities = mostly(
 );
 
 const httpGet = (host?: string): JsonRecord => ({ httpGet: { port: 80, path: "/", ...(host === undefined ? {} : { host }) } });
-const probe = mostly(undefined, httpGet(), httpGet(""), httpGet("127.0.0.1"), httpGet("10.0.0.1"), { tcpSocket: { port: 1, host: "::1" } }, { tcpSocket: { port: 1, host: "example.com" } });
-const lifecycle = mostly(undefined, { preStop: httpGet("localhost") }, { postStart: httpGet("a.example.com") }, { preStop: { tcpSocket: { port: 1, host: "b.example.com" } } });
+const probe = mostly(
+  undefined,
+  httpGet(),
+  httpGet(""),
+  httpGet("127.0.0.1"),
+  httpGet("10.0.0.1"),
+  { tcpSocket: { port: 1, host: "::1" } },
+  { tcpSocket: { port: 1, host: "example.com" } },
+);
+const lifecycle = mostly(
+  undefined,
+  { preStop: httpGet("localhost") },
+  { postStart: httpGet("a.example.com") },
+  { preStop: { tcpSocket: { port: 1, host: "b.example.com" } } },
+);
 const ports = mostly(undefined, [{ containerPort: 80 }], [{ containerPort: 80, hostPort: 0 }], [{ containerPort: 80, hostPort: 80 }]);
 
 const VOLUMES: readonly JsonRecord[] = [
@@ -49,7 +71,10 @@ const VOLUMES: readonly JsonRecord[] = [
   { iscsi: { targetPortal: "a", iqn: "iqn.2001-04.com.example:a", lun: 0 } },
   { image: { reference: "example.com/data:1" } },
 ];
-const volumes: fc.Arbitrary<readonly JsonRecord[]> = fc.oneof({ weight: 12, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.array(fc.constantFrom(...VOLUMES), { maxLength: 2 }) });
+const volumes: fc.Arbitrary<readonly JsonRecord[]> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant([]) },
+  { weight: 4, arbitrary: fc.array(fc.constantFrom(...VOLUMES), { maxLength: 2 }) },
+);
 
 const sysctls = mostly(
   undefined,
@@ -79,7 +104,9 @@ function container(name: string): fc.Arbitrary<JsonRecord> {
   return fc.record({ name: fc.constant(name), image: fc.constant("registry.example.com/a:1"), securityContext, ports, livenessProbe: probe, lifecycle });
 }
 
-const initContainer = container("init").chain((body) => fc.boolean().map((isSidecar) => (isSidecar ? { ...body, restartPolicy: "Always" } : { ...body, livenessProbe: undefined, lifecycle: undefined })));
+const initContainer = container("init").chain((body) =>
+  fc.boolean().map((isSidecar) => (isSidecar ? { ...body, restartPolicy: "Always" } : { ...body, livenessProbe: undefined, lifecycle: undefined })),
+);
 
 const podSecurityContext = fc.record({
   runAsNonRoot: nonRoot(true),

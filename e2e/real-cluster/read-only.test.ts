@@ -19,7 +19,10 @@ describeOnCluster("a scan as a service account with the published ClusterRole", 
 
   test("sees the whole world but its Secrets", () => {
     const read = new Map(scanned.coverage.map(({ group, kind, objects }) => [`${group}/${kind}`, objects]));
-    const expected = Map.groupBy(worldManifests(), ({ apiVersion, kind }) => `${String(apiVersion).includes("/") ? String(apiVersion).split("/")[0] : ""}/${String(kind)}`);
+    const expected = Map.groupBy(
+      worldManifests(),
+      ({ apiVersion, kind }) => `${String(apiVersion).includes("/") ? String(apiVersion).split("/")[0] : ""}/${String(kind)}`,
+    );
     for (const [kind, manifests] of expected) {
       if (kind === "/Secret") expect(read.get(kind)).toBe(0);
       else expect(read.get(kind), kind).toBeGreaterThanOrEqual(manifests.length);

@@ -19,7 +19,11 @@ export async function scanCluster(kubeconfig: string, observedAt: string): Promi
   try {
     const kubeVersion = await connect(connection);
     const builder = createInventoryBuilder({ isComplete: true, kubeVersion, observedAt, settings: DEFAULT_SETTINGS });
-    const { coverage } = await collect(connection, { add: (body) => void builder.add(body), markRead: builder.markRead, markMissing: builder.markMissing }, { collectors: ALL_COLLECTORS });
+    const { coverage } = await collect(
+      connection,
+      { add: (body) => void builder.add(body), markRead: builder.markRead, markMissing: builder.markMissing },
+      { collectors: ALL_COLLECTORS },
+    );
     return { coverage, verdicts: [...judge(builder.finish(), listControls())] };
   } finally {
     await connection.close();

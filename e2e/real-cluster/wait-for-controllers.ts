@@ -2,7 +2,13 @@ import { dig, list, record } from "@/lib/model/json";
 import type { ControlPlane } from "../control-plane/control-plane";
 import { waitUntil } from "./wait-until";
 
-const CONTROLLED = ["/apis/apps/v1/deployments", "/apis/apps/v1/replicasets", "/apis/apps/v1/statefulsets", "/apis/apps/v1/daemonsets", "/api/v1/replicationcontrollers"];
+const CONTROLLED = [
+  "/apis/apps/v1/deployments",
+  "/apis/apps/v1/replicasets",
+  "/apis/apps/v1/statefulsets",
+  "/apis/apps/v1/daemonsets",
+  "/api/v1/replicationcontrollers",
+];
 
 /** Returns when every controller has seen the newest form of its objects: pods are made and adopted, though they may not run yet. */
 export async function waitForControllers(controlPlane: ControlPlane): Promise<void> {

@@ -46,7 +46,9 @@ function readProject(name: string): readonly Manifest[] {
   });
   const names = new Set([home, ...served.flatMap((object) => text(dig(object, "metadata", "namespace")) ?? [])]);
   for (const object of served) if (object.kind === "Namespace") names.delete(text(dig(object, "metadata", "name")) ?? "");
-  const namespaces = [...names].filter((namespace) => !["default", "kube-system", "kube-public"].includes(namespace)).map((namespace) => manifest("v1", "Namespace", null, namespace));
+  const namespaces = [...names]
+    .filter((namespace) => !["default", "kube-system", "kube-public"].includes(namespace))
+    .map((namespace) => manifest("v1", "Namespace", null, namespace));
   const order = ({ kind }: Manifest) => (kind === "Namespace" ? 0 : kind === "ServiceAccount" ? 1 : LAST.includes(String(kind)) ? 3 : 2);
   return [...namespaces, ...served].sort((a, b) => order(a) - order(b));
 }
@@ -93,7 +95,10 @@ describe.skipIf(!isThere)("well-known projects on a genuine control plane of the
     const { verdicts, coverage } = await scanCluster(await applyReader(controlPlane), observedAt);
     expect(coverage.filter(({ status }) => status === "failed" || status === "forbidden")).toEqual([]);
     expect(verdicts.filter(({ reason }) => reason?.includes("could not judge this object"))).toEqual([]);
-    const { decided, differences } = compareVerdicts(judgeManifests([...nodeManifests(), ...kept], listControls(), { minor: KUBERNETES_MINOR, observedAt }), verdicts);
+    const { decided, differences } = compareVerdicts(
+      judgeManifests([...nodeManifests(), ...kept], listControls(), { minor: KUBERNETES_MINOR, observedAt }),
+      verdicts,
+    );
     expect(differences).toEqual([]);
     expect(decided).toBeGreaterThan(0);
     for (const object of accepted) {

@@ -6,7 +6,11 @@ export function networkPolicyManifests(): readonly Manifest[] {
   const policy = (namespace: string, name: string, spec: Manifest) => manifest(NETWORKING, "NetworkPolicy", namespace, name, { spec });
   return [
     policy("shop", "default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
-    policy("shop", "web", { podSelector: { matchLabels: { app: "web" } }, policyTypes: ["Ingress"], ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: "edge" } } }], ports: [{ port: 8080 }] }] }),
+    policy("shop", "web", {
+      podSelector: { matchLabels: { app: "web" } },
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: "edge" } } }], ports: [{ port: 8080 }] }],
+    }),
     policy("bank", "deny-ingress", { podSelector: {}, policyTypes: ["Ingress"] }),
     policy("bank", "open-egress", { podSelector: { matchLabels: { app: "queue" } }, policyTypes: ["Egress"], egress: [{}] }),
     policy("legacy", "open-ingress", { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] }),
@@ -19,7 +23,8 @@ export function networkPolicyManifests(): readonly Manifest[] {
 }
 
 export function serviceManifests(): readonly Manifest[] {
-  const service = (namespace: string, name: string, spec: Manifest, annotations: Readonly<Record<string, string>> = {}) => manifest("v1", "Service", namespace, name, { spec: { selector: { app: name }, ...spec } }, { annotations });
+  const service = (namespace: string, name: string, spec: Manifest, annotations: Readonly<Record<string, string>> = {}) =>
+    manifest("v1", "Service", namespace, name, { spec: { selector: { app: name }, ...spec } }, { annotations });
   return [
     service("shop", "web", { ports: [{ name: "http", port: 80, targetPort: 8080 }] }),
     service("bank", "ledger", { clusterIP: "None", ports: [{ port: 5432 }] }),
@@ -41,7 +46,9 @@ export function ingressManifests(): readonly Manifest[] {
   const backend = (name: string, port: number) => ({ service: { name, port: { number: port } } });
   const rule = (host: string, name: string, port: number) => ({ host, http: { paths: [{ path: "/", pathType: "Prefix", backend: backend(name, port) }] } });
   return [
-    manifest(NETWORKING, "Ingress", "shop", "web", { spec: { ingressClassName: "public", tls: [{ hosts: ["shop.example.com"], secretName: "shop-tls" }], rules: [rule("shop.example.com", "web", 80)] } }),
+    manifest(NETWORKING, "Ingress", "shop", "web", {
+      spec: { ingressClassName: "public", tls: [{ hosts: ["shop.example.com"], secretName: "shop-tls" }], rules: [rule("shop.example.com", "web", 80)] },
+    }),
     manifest(NETWORKING, "Ingress", "legacy", "grafana", { spec: { rules: [rule("grafana.example.com", "builder", 9000)] } }),
     manifest(NETWORKING, "IngressClass", null, "public", { spec: { controller: "example.com/ingress" } }),
   ];

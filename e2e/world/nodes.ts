@@ -12,8 +12,21 @@ interface NodeCase {
 }
 
 const CASES: readonly NodeCase[] = [
-  { name: "bottlerocket-1", osImage: "Bottlerocket OS 1.44.0 (aws-k8s-1.36)", kubelet: "v1.36.2", runtime: "containerd://2.1.5+bottlerocket", providerID: "aws:///eu-west-1a/i-0aaaaaaaaaaaaaaa1" },
-  { name: "amazon-2", osImage: "Amazon Linux 2", kubelet: "v1.34.1-eks-113cf36", runtime: "containerd://1.7.27", providerID: "aws:///eu-west-1b/i-0aaaaaaaaaaaaaaa2", externalIP: "52.30.10.11" },
+  {
+    name: "bottlerocket-1",
+    osImage: "Bottlerocket OS 1.44.0 (aws-k8s-1.36)",
+    kubelet: "v1.36.2",
+    runtime: "containerd://2.1.5+bottlerocket",
+    providerID: "aws:///eu-west-1a/i-0aaaaaaaaaaaaaaa1",
+  },
+  {
+    name: "amazon-2",
+    osImage: "Amazon Linux 2",
+    kubelet: "v1.34.1-eks-113cf36",
+    runtime: "containerd://1.7.27",
+    providerID: "aws:///eu-west-1b/i-0aaaaaaaaaaaaaaa2",
+    externalIP: "52.30.10.11",
+  },
   { name: "cos-1", osImage: "Container-Optimized OS from Google", kubelet: "v1.37.1-gke.1000", runtime: "containerd://2.1.4" },
   { name: "ubuntu-1", osImage: "Ubuntu 24.04.3 LTS", kubelet: "v1.37.2", runtime: "containerd://2.2.0" },
   { name: "ubuntu-old", osImage: "Ubuntu 20.04.6 LTS", kubelet: "v1.33.0", runtime: "docker://20.10.24" },

@@ -8,10 +8,17 @@ export function hardenedWorkloadManifests(): readonly Manifest[] {
     serviceAccountName: "web",
     automountServiceAccountToken: false,
     containers: [hardened("web", `registry.example.com/shop/web:4.2.1@${DIGEST}`, { ports: [{ containerPort: 8080 }] })],
-    initContainers: [hardened("migrate", `registry.example.com/shop/migrate:4.2.1@${DIGEST}`), hardened("proxy", `registry.example.com/mesh/proxy:2.0.0@${DIGEST}`, { restartPolicy: "Always" })],
+    initContainers: [
+      hardened("migrate", `registry.example.com/shop/migrate:4.2.1@${DIGEST}`),
+      hardened("proxy", `registry.example.com/mesh/proxy:2.0.0@${DIGEST}`, { restartPolicy: "Always" }),
+    ],
     volumes: [{ name: "work", emptyDir: {} }],
   };
-  const cart = { ...web, initContainers: [], containers: [hardened("cart", `registry.example.com/shop/cart:1.0.0@${DIGEST}`, { env: [{ name: "LEVEL", value: "info" }] })] };
+  const cart = {
+    ...web,
+    initContainers: [],
+    containers: [hardened("cart", `registry.example.com/shop/cart:1.0.0@${DIGEST}`, { env: [{ name: "LEVEL", value: "info" }] })],
+  };
   return [
     manifest("apps/v1", "Deployment", "shop", "web", { spec: { replicas: 2, ...templateFor("web", web) } }),
     manifest("apps/v1", "Deployment", "shop", "cart", { spec: { replicas: 1, ...templateFor("cart", cart) } }),
@@ -24,10 +31,15 @@ export function baselineWorkloadManifests(): readonly Manifest[] {
   const ledger = {
     serviceAccountName: "ledger",
     securityContext: { runAsNonRoot: true, fsGroup: 2000 },
-    containers: [container("ledger", "registry.example.com/bank/ledger:2", { resources: { limits: { memory: "512Mi" } }, env: [{ name: "MODE", value: "live" }] })],
+    containers: [
+      container("ledger", "registry.example.com/bank/ledger:2", { resources: { limits: { memory: "512Mi" } }, env: [{ name: "MODE", value: "live" }] }),
+    ],
   };
   const queue = { containers: [container("queue", "redis", { securityContext: { capabilities: { add: ["NET_BIND_SERVICE"] } } })] };
-  return [manifest("apps/v1", "StatefulSet", "bank", "ledger", { spec: { replicas: 1, serviceName: "ledger", ...templateFor("ledger", ledger) } }), manifest("apps/v1", "ReplicaSet", "bank", "queue", { spec: { replicas: 1, ...templateFor("queue", queue) } })];
+  return [
+    manifest("apps/v1", "StatefulSet", "bank", "ledger", { spec: { replicas: 1, serviceName: "ledger", ...templateFor("ledger", ledger) } }),
+    manifest("apps/v1", "ReplicaSet", "bank", "queue", { spec: { replicas: 1, ...templateFor("queue", queue) } }),
+  ];
 }
 
 /** What nobody has touched for years. */
@@ -77,7 +89,9 @@ export function legacyWorkloadManifests(): readonly Manifest[] {
 export function otherWorkloadManifests(): readonly Manifest[] {
   const agent = {
     tolerations: [{ operator: "Exists" }],
-    containers: [container("agent", "registry.example.com/ops/agent:7", { resources: SMALL, volumeMounts: [{ name: "logs", mountPath: "/logs", readOnly: true }] })],
+    containers: [
+      container("agent", "registry.example.com/ops/agent:7", { resources: SMALL, volumeMounts: [{ name: "logs", mountPath: "/logs", readOnly: true }] }),
+    ],
     volumes: [{ name: "logs", hostPath: { path: "/var/log" } }],
   };
   const report = { restartPolicy: "OnFailure", containers: [container("report", "registry.example.com/jobs/report:3", { resources: SMALL })] };
@@ -93,6 +107,8 @@ export function otherWorkloadManifests(): readonly Manifest[] {
     manifest("batch/v1", "Job", "jobs", "once", { spec: { template: { spec: { ...report, restartPolicy: "Never" } } } }),
     manifest("batch/v1", "Job", "jobs", "later", { spec: { suspend: true, template: { spec: { ...report, restartPolicy: "Never" } } } }),
     manifest("apps/v1", "Deployment", "edge", "iis", { spec: { replicas: 1, ...templateFor("iis", iis) } }),
-    manifest("apps/v1", "Deployment", "default", "stray", { spec: { replicas: 1, ...templateFor("stray", { containers: [container("stray", "nginx:1.29")] }) } }),
+    manifest("apps/v1", "Deployment", "default", "stray", {
+      spec: { replicas: 1, ...templateFor("stray", { containers: [container("stray", "nginx:1.29")] }) },
+    }),
   ];
 }

@@ -8,7 +8,18 @@ import { baselineWorkloadManifests, hardenedWorkloadManifests, legacyWorkloadMan
 
 /** A small company's cluster, in an order in which it can be applied. */
 export function worldManifests(): readonly Manifest[] {
-  return [...namespaceManifests(), ...nodeManifests(), ...namespaceLimitManifests(), ...serviceAccountManifests(), ...accessManifests(), ...configurationManifests(), ...networkPolicyManifests(), ...serviceManifests(), ...ingressManifests(), ...workloadManifests()];
+  return [
+    ...namespaceManifests(),
+    ...nodeManifests(),
+    ...namespaceLimitManifests(),
+    ...serviceAccountManifests(),
+    ...accessManifests(),
+    ...configurationManifests(),
+    ...networkPolicyManifests(),
+    ...serviceManifests(),
+    ...ingressManifests(),
+    ...workloadManifests(),
+  ];
 }
 
 export function workloadManifests(): readonly Manifest[] {

@@ -146,7 +146,9 @@ function* objectsOf(value: unknown): Generator<JsonRecord | string> {
   }
   if (typeof value.kind === "string" && value.kind.endsWith("List") && "items" in value) {
     const items = value.items;
-    if (Array.isArray(items)) for (const item of items) yield* objectsOf(isRecord(item) && item.kind === undefined ? { apiVersion: value.apiVersion, kind: value.kind.slice(0, -4), ...item } : item);
+    if (Array.isArray(items))
+      for (const item of items)
+        yield* objectsOf(isRecord(item) && item.kind === undefined ? { apiVersion: value.apiVersion, kind: value.kind.slice(0, -4), ...item } : item);
     return;
   }
   if (typeof value.kind !== "string" || value.kind === "") yield "It has no kind, so it is not a Kubernetes object.";
@@ -154,7 +156,10 @@ function* objectsOf(value: unknown): Generator<JsonRecord | string> {
 }
 
 /** Reads the bytes of one source. Nothing throws: what cannot be read is an error entry, the rest goes on. */
-export function parseDocuments(source: string, bytes: Uint8Array): { readonly documents: readonly ManifestDocument[]; readonly errors: readonly ManifestError[] } {
+export function parseDocuments(
+  source: string,
+  bytes: Uint8Array,
+): { readonly documents: readonly ManifestDocument[]; readonly errors: readonly ManifestError[] } {
   const documents: ManifestDocument[] = [];
   const errors: ManifestError[] = [];
   if (bytes.byteLength > 8 * DOCUMENT_LIMIT) return { documents, errors: [{ source, document: 1, message: "The file is larger than 512 MiB." }] };

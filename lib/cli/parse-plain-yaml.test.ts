@@ -21,7 +21,14 @@ function tryFull(text: string): unknown {
 
 const word = fc.stringMatching(/^[a-zA-Z0-9 _:#./'"&*!|>%@`?,{}[\]~=+<$()-]{0,12}$/);
 const name = fc.oneof(fc.stringMatching(/^[a-z][a-zA-Z0-9./_-]{0,8}$/), fc.constantFrom("y", "no", "true", "null", "8080", "a b", ""));
-const scalar = fc.oneof(word, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null), fc.constantFrom("0644", "1e3", "0x1f", "100m", "1.2.3", ".5", "~", "on", "12:30", "2026-01-01", "- a"));
+const scalar = fc.oneof(
+  word,
+  fc.integer(),
+  fc.double({ noNaN: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constantFrom("0644", "1e3", "0x1f", "100m", "1.2.3", ".5", "~", "on", "12:30", "2026-01-01", "- a"),
+);
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof({ depthSize: "small" }, scalar, fc.array(tie("tree"), { maxLength: 4 }), fc.dictionary(name, tie("tree"), { maxKeys: 4 })),
 }));
@@ -39,7 +46,36 @@ describe("parsePlainYaml", () => {
   });
 
   it("never reads what the full parser refuses, nor anything in another way", () => {
-    const piece = fc.constantFrom("a", "b", ":", ": ", "- ", "-", "\n", "\n ", "\n  ", "\n    ", "#", " #", '"', "'", "1", "no", "{}", "[]", "|", "&x ", "*x", "<<", "---", "...", " ", "key: v", "\nkey: v", "\n  k: 1");
+    const piece = fc.constantFrom(
+      "a",
+      "b",
+      ":",
+      ": ",
+      "- ",
+      "-",
+      "\n",
+      "\n ",
+      "\n  ",
+      "\n    ",
+      "#",
+      " #",
+      '"',
+      "'",
+      "1",
+      "no",
+      "{}",
+      "[]",
+      "|",
+      "&x ",
+      "*x",
+      "<<",
+      "---",
+      "...",
+      " ",
+      "key: v",
+      "\nkey: v",
+      "\n  k: 1",
+    );
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 14 }), (pieces) => {
         const text = pieces.join("");
@@ -51,8 +87,14 @@ describe("parsePlainYaml", () => {
   });
 
   it("reads ordinary manifests by itself", () => {
-    const text = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {}\nspec:\n  # why\n  containers:\n  - name: app\n    image: "x:1"\n    args: []\n    ports:\n      - containerPort: 80\n';
-    expect(parsePlain(text)?.value).toStrictEqual({ apiVersion: "v1", kind: "Pod", metadata: { name: "a", labels: {} }, spec: { containers: [{ name: "app", image: "x:1", args: [], ports: [{ containerPort: 80 }] }] } });
+    const text =
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {}\nspec:\n  # why\n  containers:\n  - name: app\n    image: "x:1"\n    args: []\n    ports:\n      - containerPort: 80\n';
+    expect(parsePlain(text)?.value).toStrictEqual({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "a", labels: {} },
+      spec: { containers: [{ name: "app", image: "x:1", args: [], ports: [{ containerPort: 80 }] }] },
+    });
   });
 
   const folder = path.resolve(import.meta.dirname, "../../../shared/corpus");

@@ -96,7 +96,8 @@ class PlainReader {
     if (first === 34 || first === 39) return readQuoted(written);
     if (written === "{}") return {};
     if (written === "[]") return [];
-    if (/^(?:[&*!|>%@`?,[\]{}#:]|-$|- |---|\.\.\.|<<)/.test(written) || written.endsWith(":") || written.includes(": ") || written.includes(" #")) throw NOT_PLAIN;
+    if (/^(?:[&*!|>%@`?,[\]{}#:]|-$|- |---|\.\.\.|<<)/.test(written) || written.endsWith(":") || written.includes(": ") || written.includes(" #"))
+      throw NOT_PLAIN;
     const isWord = (first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 47;
     return isWord && !RESERVED.test(written) ? written : this.#resolve(written);
   }

@@ -58,7 +58,13 @@ function judgeLine(line: string, controls: readonly AnyControl[], options: ScanO
 }
 
 /** One output line per input line, in order, whatever happens in a bundle. Returns how many bundles there were. */
-export async function scanBundles(file: string, controls: readonly AnyControl[], options: ScanOptions, observedAt: string, write: (line: string) => Promise<void>): Promise<number> {
+export async function scanBundles(
+  file: string,
+  controls: readonly AnyControl[],
+  options: ScanOptions,
+  observedAt: string,
+  write: (line: string) => Promise<void>,
+): Promise<number> {
   const input = file === "-" ? process.stdin : createReadStream(file);
   let count = 0;
   try {

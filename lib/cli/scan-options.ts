@@ -70,7 +70,8 @@ function readArguments(argv: readonly string[]) {
 export function parseScanOptions(argv: readonly string[]): ScanOptions {
   const { values, positionals } = readArguments(argv);
   const version = values["kube-version"];
-  if (!values.help && positionals.length === 0 && !values.bundles) throw new AppError("bad-request", "Name at least one file or folder, or - for standard input.");
+  if (!values.help && positionals.length === 0 && !values.bundles)
+    throw new AppError("bad-request", "Name at least one file or folder, or - for standard input.");
   return {
     format: oneOf("format", values.format, FORMATS),
     kubeVersion: version === undefined ? null : parseKubeVersion(version),

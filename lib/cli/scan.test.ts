@@ -19,7 +19,11 @@ function write(name: string, content: string | Uint8Array): string {
 }
 
 function scan(args: readonly string[], input?: string) {
-  const run = spawnSync(process.execPath, [path.join(ROOT, BUILT, "scan.mjs"), ...args], { cwd: ROOT, encoding: "utf8", ...(input !== undefined && { input }) });
+  const run = spawnSync(process.execPath, [path.join(ROOT, BUILT, "scan.mjs"), ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    ...(input !== undefined && { input }),
+  });
   return { status: run.status, out: run.stdout, err: run.stderr };
 }
 
@@ -28,9 +32,15 @@ beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
 describe("the command line", () => {
   test("judges what comes on standard input, and exits 1 at the severity that it was told", () => {
     const report = scan(["--format", "json", "-"], JSON.stringify(bad));
-    const { results, summary } = JSON.parse(report.out) as { results: { control: string; state: string; evidence: { path: string }[] }[]; summary: Record<string, Record<string, number>> };
+    const { results, summary } = JSON.parse(report.out) as {
+      results: { control: string; state: string; evidence: { path: string }[] }[];
+      summary: Record<string, Record<string, number>>;
+    };
     expect(report.status).toBe(1);
-    expect(results.find((r) => r.control === "container-privileged")).toMatchObject({ state: "fail", evidence: [{ path: "spec.template.spec.containers[0].securityContext.privileged" }] });
+    expect(results.find((r) => r.control === "container-privileged")).toMatchObject({
+      state: "fail",
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.privileged" }],
+    });
     expect(summary["container-privileged"]?.fail).toBe(1);
     expect(results.some((r) => r.state === "pass")).toBe(false);
     expect(scan(["--format", "json", "--all", "-"], JSON.stringify(bad)).out).toContain('"state": "pass"');
@@ -40,7 +50,9 @@ describe("the command line", () => {
   });
   test("does not conclude from absence unless the manifests are complete", () => {
     const state = (args: readonly string[]) => {
-      const { results } = JSON.parse(scan(["--format", "json", "--all", ...args, "-"], JSON.stringify(bad)).out) as { results: { control: string; state: string; reason?: string }[] };
+      const { results } = JSON.parse(scan(["--format", "json", "--all", ...args, "-"], JSON.stringify(bad)).out) as {
+        results: { control: string; state: string; reason?: string }[];
+      };
       return results.find((r) => r.control === "netpol-ingress-open");
     };
     expect(state([])).toMatchObject({ state: "unknown", reason: expect.stringContaining("whole cluster") });
@@ -53,12 +65,22 @@ describe("the command line", () => {
     expect(results.length).toBeGreaterThan(0);
   });
   test("reads YAML as kubectl does: yes is true, a list gives its items, anchors are followed", () => {
-    const file = write("list.yaml", "kind: List\napiVersion: v1\nitems:\n- kind: Pod\n  apiVersion: v1\n  metadata: {name: p}\n  spec: {hostPID: yes, containers: [&c {name: a, image: b}]}\n");
+    const file = write(
+      "list.yaml",
+      "kind: List\napiVersion: v1\nitems:\n- kind: Pod\n  apiVersion: v1\n  metadata: {name: p}\n  spec: {hostPID: yes, containers: [&c {name: a, image: b}]}\n",
+    );
     const { results } = JSON.parse(scan(["--format", "json", file]).out) as { results: { control: string; resource: { name: string } }[] };
     expect(results.find((r) => r.control === "host-pid")?.resource.name).toBe("p");
   });
   test.each([
-    ["an alias bomb", `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefgh".split("").map((l, i) => `${l}: &${l} [${Array(9).fill(`*${"abcdefg"[i]}`).join(",")}]`).join("\n")}\nkind: Pod\n`, /two million/],
+    [
+      "an alias bomb",
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefgh"
+        .split("")
+        .map((l, i) => `${l}: &${l} [${Array(9).fill(`*${"abcdefg"[i]}`).join(",")}]`)
+        .join("\n")}\nkind: Pod\n`,
+      /two million/,
+    ],
     ["text that is not UTF-8", new Uint8Array([0xff, 0xfe, 0x00, 0x41]), /UTF-8/],
     ["broken YAML", "kind: Pod\nspec: [", /not YAML/],
     ["a plain scalar", "hello", /not a Kubernetes object/],
@@ -68,15 +90,34 @@ describe("the command line", () => {
     expect(report.out).toMatch(words);
     expect(report.out + report.err).not.toMatch(/\n\s+at /);
   });
-  test.each([[[], /at least one file/], [["--nope"], /Unknown option/], [["--format", "xml", "-"], /xml/], [["--kube-version", "new", "-"], /new/], [["/does/not/exist"], /does not exist/]])("refuses %j with one sentence", (args, words) => {
+  test.each([
+    [[], /at least one file/],
+    [["--nope"], /Unknown option/],
+    [["--format", "xml", "-"], /xml/],
+    [["--kube-version", "new", "-"], /new/],
+    [["/does/not/exist"], /does not exist/],
+  ])("refuses %j with one sentence", (args, words) => {
     const report = scan(args, "");
     expect(report.status).toBe(2);
     expect(report.out + report.err).toMatch(words);
   });
   test("answers bundles line by line, in order, whatever is in them", () => {
-    const lines = [JSON.stringify({ id: "one", objects: [bad], complete: true, questions: [{ kind: "access", user: "ann", verb: "get", resource: "pods" }, { kind: "nonsense" }] }), "not json", JSON.stringify({ id: "three", objects: "none" }), JSON.stringify({ id: 4, objects: [networkPolicy({ name: "n" })] })];
+    const lines = [
+      JSON.stringify({
+        id: "one",
+        objects: [bad],
+        complete: true,
+        questions: [{ kind: "access", user: "ann", verb: "get", resource: "pods" }, { kind: "nonsense" }],
+      }),
+      "not json",
+      JSON.stringify({ id: "three", objects: "none" }),
+      JSON.stringify({ id: 4, objects: [networkPolicy({ name: "n" })] }),
+    ];
     const report = scan(["--bundles", write("bundles.jsonl", `${lines.join("\n")}\n`), "--format", "jsonl"]);
-    const answers = report.out.trim().split("\n").map((line) => JSON.parse(line) as { id: unknown; errors: unknown[]; answers?: { allowed: boolean | null }[] });
+    const answers = report.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: unknown; errors: unknown[]; answers?: { allowed: boolean | null }[] });
     expect(answers.map((a) => a.id)).toEqual(["one", null, "three", 4]);
     expect(answers[0]?.answers?.map((a) => a.allowed)).toEqual([false, null]);
     expect(answers.map((a) => a.errors.length)).toEqual([0, 1, 1, 0]);
@@ -84,7 +125,12 @@ describe("the command line", () => {
   });
   test("writes SARIF with a rule and a place for each finding", () => {
     const file = write("place.yaml", `# one\n---\n${JSON.stringify(bad)}\n`);
-    const { runs } = JSON.parse(scan(["--format", "sarif", file]).out) as { runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[] }[] };
+    const { runs } = JSON.parse(scan(["--format", "sarif", file]).out) as {
+      runs: {
+        tool: { driver: { rules: { id: string }[] } };
+        results: { ruleId: string; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[];
+      }[];
+    };
     const found = runs[0]?.results.find((r) => r.ruleId === "container-privileged");
     expect(found?.locations[0]?.physicalLocation).toEqual({ artifactLocation: { uri: file }, region: { startLine: 3 } });
     expect(runs[0]?.tool.driver.rules.map((r) => r.id)).toContain("container-privileged");

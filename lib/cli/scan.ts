@@ -28,7 +28,11 @@ async function scanPaths(options: ScanOptions, observedAt: string): Promise<numb
   const summary = createSummary();
   const listed: Verdict[] = [];
   let failed = false;
-  for (const verdict of judgeManifests(documents.map((d) => d.object), listControls(), { ...options, observedAt })) {
+  for (const verdict of judgeManifests(
+    documents.map((d) => d.object),
+    listControls(),
+    { ...options, observedAt },
+  )) {
     summary.add(verdict);
     failed ||= isFailure(verdict, options);
     if (isListed(verdict, options.showsAll)) listed.push(verdict);
@@ -36,14 +40,29 @@ async function scanPaths(options: ScanOptions, observedAt: string): Promise<numb
   const places = new Map(documents.map((d) => [resourceKey(toResourceRef(d.object)), { source: d.source, line: d.line }]));
   if (options.format === "json") {
     const kubeVersion = options.kubeVersion?.text ?? null;
-    await write(`${JSON.stringify({ catalogueVersion: CATALOGUE_VERSION, kubeVersion, results: listed.map(toResult), summary: summary.toObject(), errors }, null, 1)}\n`);
+    await write(
+      `${JSON.stringify({ catalogueVersion: CATALOGUE_VERSION, kubeVersion, results: listed.map(toResult), summary: summary.toObject(), errors }, null, 1)}\n`,
+    );
   } else if (options.format === "jsonl") {
     for (const verdict of listed) await write(`${JSON.stringify(toResult(verdict))}\n`);
     for (const error of errors) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
   } else if (options.format === "sarif") {
-    await write(`${JSON.stringify(toSarif(listed, listControls(), (v) => places.get(resourceKey(v.resource)) ?? null, errors, CATALOGUE_VERSION), null, 1)}\n`);
+    await write(
+      `${JSON.stringify(
+        toSarif(listed, listControls(), (v) => places.get(resourceKey(v.resource)) ?? null, errors, CATALOGUE_VERSION),
+        null,
+        1,
+      )}\n`,
+    );
   } else {
-    await write(toTable(listed, { errors, titleOf: (id) => findControl(id)?.title ?? id, isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined, objects: documents.length }));
+    await write(
+      toTable(listed, {
+        errors,
+        titleOf: (id) => findControl(id)?.title ?? id,
+        isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+        objects: documents.length,
+      }),
+    );
   }
   if (documents.length === 0) return NOTHING_JUDGED;
   return failed ? 1 : 0;

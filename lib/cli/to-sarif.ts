@@ -12,7 +12,13 @@ export interface SarifPlace {
 }
 
 /** SARIF 2.1.0 with one result per failing verdict, placed at the document that holds the object. */
-export function toSarif(verdicts: readonly Verdict[], controls: readonly AnyControl[], placeOf: (verdict: Verdict) => SarifPlace | null, errors: readonly ManifestError[], version: string): unknown {
+export function toSarif(
+  verdicts: readonly Verdict[],
+  controls: readonly AnyControl[],
+  placeOf: (verdict: Verdict) => SarifPlace | null,
+  errors: readonly ManifestError[],
+  version: string,
+): unknown {
   const failing = verdicts.filter((verdict) => verdict.state === "fail");
   const used = controls.filter((control) => failing.some((verdict) => verdict.control === control.id));
   return {
@@ -33,7 +39,12 @@ export function toSarif(verdicts: readonly Verdict[], controls: readonly AnyCont
             })),
           },
         },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: errors.map((e) => ({ level: "warning", message: { text: `${e.source}, document ${e.document}: ${e.message}` } })) }],
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: errors.map((e) => ({ level: "warning", message: { text: `${e.source}, document ${e.document}: ${e.message}` } })),
+          },
+        ],
         results: failing.map((verdict) => {
           const place = placeOf(verdict);
           const { kind, namespace, name } = verdict.resource;

@@ -24,7 +24,12 @@ function notAssessedLines(verdicts: readonly Verdict[], dim: (text: string) => s
     reasons.set(reason, (reasons.get(reason) ?? new Set()).add(verdict.control));
   }
   const [first, ...rest] = [...reasons].sort((a, b) => b[1].size - a[1].size).map(([reason, controls]) => `${count(controls.size, "control")}: ${reason}`);
-  return ["", dim(`Not assessed: ${count(unknown.length, "verdict")}. ${first ?? ""}${rest.length > 0 ? ` (${count(rest.length, "other reason")}; --format json lists all)` : ""}`)];
+  return [
+    "",
+    dim(
+      `Not assessed: ${count(unknown.length, "verdict")}. ${first ?? ""}${rest.length > 0 ? ` (${count(rest.length, "other reason")}; --format json lists all)` : ""}`,
+    ),
+  ];
 }
 
 interface TableOptions {
@@ -53,8 +58,11 @@ export function toTable(verdicts: readonly Verdict[], { errors, titleOf, isColou
     if (!ref) continue;
     lines.push(paint("1", `${ref.kind} ${ref.name}`) + (ref.namespace ? dim(`  in ${ref.namespace}`) : ""));
     for (const verdict of group.sort((a, b) => severityRank(a.severity) - severityRank(b.severity))) {
-      lines.push(`  ${paint(COLOUR[verdict.severity], `${SHAPE[verdict.severity]} ${verdict.severity.padEnd(8)}`)} ${titleOf(verdict.control)}  ${dim(verdict.control)}`);
-      for (const entry of verdict.evidence.slice(0, 4)) lines.push(`             ${entry.message}${entry.path ? dim(`  ${entry.path}${entry.value === null ? "" : `: ${entry.value}`}`) : ""}`);
+      lines.push(
+        `  ${paint(COLOUR[verdict.severity], `${SHAPE[verdict.severity]} ${verdict.severity.padEnd(8)}`)} ${titleOf(verdict.control)}  ${dim(verdict.control)}`,
+      );
+      for (const entry of verdict.evidence.slice(0, 4))
+        lines.push(`             ${entry.message}${entry.path ? dim(`  ${entry.path}${entry.value === null ? "" : `: ${entry.value}`}`) : ""}`);
       if (verdict.evidence.length > 4) lines.push(dim(`             and ${verdict.evidence.length - 4} more`));
     }
     lines.push("");

@@ -13,8 +13,16 @@ it("gives what the contract names", async () => {
 });
 
 it("says what the server says, with the id of the request", async () => {
-  answer(async () => Response.json({ code: "not-found", message: "There is no cluster x.", requestId: "r1" }, { status: 404, headers: { "x-request-id": "r1" } }));
-  await expect(apiFetch({ path: "/x", contract })).rejects.toMatchObject({ code: "not-found", message: "There is no cluster x.", requestId: "r1", status: 404, path: "/x" });
+  answer(async () =>
+    Response.json({ code: "not-found", message: "There is no cluster x.", requestId: "r1" }, { status: 404, headers: { "x-request-id": "r1" } }),
+  );
+  await expect(apiFetch({ path: "/x", contract })).rejects.toMatchObject({
+    code: "not-found",
+    message: "There is no cluster x.",
+    requestId: "r1",
+    status: 404,
+    path: "/x",
+  });
 });
 
 it("has one sentence for an answer of another shape, one that is no JSON, and none at all", async () => {

@@ -15,8 +15,18 @@ const environment = z.object({
   CONCENTRIC_DATA_DIR: optionalText,
   CONCENTRIC_ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
   DATABASE_URL: optionalText.refine((value) => value === null || isPostgresUrl(value), "must look like postgresql://user:password@host:5432/database"),
-  DATABASE_POOL_MAX: z.coerce.number("must be a whole number").int("must be a whole number").min(2, "must be at least 2").max(200, "must be at most 200").default(10),
-  PORT: z.coerce.number("must be a port number").int("must be a port number").min(0, "must be between 0 and 65535").max(65_535, "must be between 0 and 65535").default(3000),
+  DATABASE_POOL_MAX: z.coerce
+    .number("must be a whole number")
+    .int("must be a whole number")
+    .min(2, "must be at least 2")
+    .max(200, "must be at most 200")
+    .default(10),
+  PORT: z.coerce
+    .number("must be a port number")
+    .int("must be a port number")
+    .min(0, "must be between 0 and 65535")
+    .max(65_535, "must be between 0 and 65535")
+    .default(3000),
   HOST: optionalText,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "must be fatal, error, warn, info, debug, trace or silent").default("info"),
   KUBECONFIG: optionalText,

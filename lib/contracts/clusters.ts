@@ -34,7 +34,10 @@ export const clusterSchema = z.object({
 });
 export type ClusterDto = z.infer<typeof clusterSchema>;
 
-export const listClustersResponse = z.object({ clusters: z.array(clusterSchema), kubeconfig: z.object({ context: z.string().nullable(), server: z.string().nullable(), problem: z.string().nullable() }) });
+export const listClustersResponse = z.object({
+  clusters: z.array(clusterSchema),
+  kubeconfig: z.object({ context: z.string().nullable(), server: z.string().nullable(), problem: z.string().nullable() }),
+});
 export type ListClustersResponse = z.infer<typeof listClustersResponse>;
 
 export const saveScheduleBody = z.strictObject({ intervalMinutes: z.number().int().min(5).max(10080).nullable(), isPaused: z.boolean().default(false) });

@@ -22,7 +22,15 @@ export const controlSchema = z.object({
 });
 export type ControlDto = z.infer<typeof controlSchema>;
 
-export const controlCountsSchema = z.object({ n: z.number().int(), failing: z.number().int(), waived: z.number().int(), unknown: z.number().int(), notApplicable: z.number().int(), subsumed: z.number().int(), cost: z.number() });
+export const controlCountsSchema = z.object({
+  n: z.number().int(),
+  failing: z.number().int(),
+  waived: z.number().int(),
+  unknown: z.number().int(),
+  notApplicable: z.number().int(),
+  subsumed: z.number().int(),
+  cost: z.number(),
+});
 
 export const listControlsResponse = z.object({
   moment: momentSchema.nullable(),

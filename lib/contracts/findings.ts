@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { evidenceSchema, instantSchema, layerSchema, momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema, severitySchema, snapshotStampSchema } from "./words";
+import {
+  evidenceSchema,
+  instantSchema,
+  layerSchema,
+  momentQuerySchema,
+  momentSchema,
+  resourceRefSchema,
+  scopeSchema,
+  severitySchema,
+  snapshotStampSchema,
+} from "./words";
 
 export const FINDING_STATES = ["open", "manual", "waived", "unknown"] as const;
 export const FINDING_SORTS = ["severity", "age", "control", "object", "points"] as const;
@@ -63,8 +73,24 @@ export const listFindingsResponse = z.object({
   matching: z.number().int(),
   total: z.number().int().describe("open findings without any filter"),
   openedSince: z.number().int().describe("of the matching ones"),
-  tabs: z.object({ all: z.number().int(), criticalHigh: z.number().int(), opened: z.number().int(), closed: z.number().int(), manual: z.number().int(), unknown: z.number().int() }),
-  facets: z.object({ severity: facetSchema, layer: facetSchema, state: facetSchema, age: facetSchema, namespace: facetSchema, kind: facetSchema, control: facetSchema, scope: facetSchema }),
+  tabs: z.object({
+    all: z.number().int(),
+    criticalHigh: z.number().int(),
+    opened: z.number().int(),
+    closed: z.number().int(),
+    manual: z.number().int(),
+    unknown: z.number().int(),
+  }),
+  facets: z.object({
+    severity: facetSchema,
+    layer: facetSchema,
+    state: facetSchema,
+    age: facetSchema,
+    namespace: facetSchema,
+    kind: facetSchema,
+    control: facetSchema,
+    scope: facetSchema,
+  }),
 });
 export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;
 

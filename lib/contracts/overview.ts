@@ -41,7 +41,13 @@ export const gapSchema = z.object({
 });
 export type GapDto = z.infer<typeof gapSchema>;
 
-export const severityBucketSchema = z.object({ takenAt: z.string(), seq: z.number().int(), open: severityCountsSchema.nullable(), opened: z.number().int(), closed: z.number().int() });
+export const severityBucketSchema = z.object({
+  takenAt: z.string(),
+  seq: z.number().int(),
+  open: severityCountsSchema.nullable(),
+  opened: z.number().int(),
+  closed: z.number().int(),
+});
 export type SeverityBucket = z.infer<typeof severityBucketSchema>;
 
 export const ageBinSchema = z.object({ bin: z.enum(["0-7", "8-30", "31-90", "91-180", "over-180"]), open: severityCountsSchema });
@@ -50,7 +56,9 @@ export const timeToFixSchema = z.object({ severity: severitySchema, medianDays: 
 export const overviewResponse = z.object({
   moment: momentSchema,
   cluster: z.object({ slug: z.string(), name: z.string(), isDemo: z.boolean(), kubeVersion: z.string().nullable() }),
-  facts: z.object({ workloads: z.number(), namespaces: z.number(), nodes: z.number(), objects: z.number(), catalogueVersion: z.string(), durationMs: z.number() }).nullable(),
+  facts: z
+    .object({ workloads: z.number(), namespaces: z.number(), nodes: z.number(), objects: z.number(), catalogueVersion: z.string(), durationMs: z.number() })
+    .nullable(),
   weakest: layerSchema.nullable(),
   layers: z.array(layerScoreSchema),
   platformScore: z.number().nullable().describe("weakest layer of the platform namespaces"),

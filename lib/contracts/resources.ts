@@ -38,7 +38,10 @@ export const listResourcesResponse = z.object({
   nextCursor: z.string().nullable(),
   matching: z.number().int(),
   total: z.number().int(),
-  facets: z.object({ kind: z.array(z.object({ value: z.string(), count: z.number().int() })), namespace: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
+  facets: z.object({
+    kind: z.array(z.object({ value: z.string(), count: z.number().int() })),
+    namespace: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  }),
 });
 export type ListResourcesResponse = z.infer<typeof listResourcesResponse>;
 
@@ -56,7 +59,20 @@ export const resourceRingSchema = z.object({
 /** What each container of a workload runs with, the container's own value before the pod's. */
 export const containerSettingsSchema = z.object({
   containers: z.array(z.object({ name: z.string(), role: z.enum(["container", "init", "sidecar"]), image: z.string() })),
-  rows: z.array(z.object({ setting: z.string(), control: z.string(), shouldHold: z.string(), cells: z.array(z.object({ value: z.string(), severity: severitySchema.nullable().describe("of the failure; null = met"), isCovered: z.boolean().describe("says nothing of its own: a privileged container has it all") })) })),
+  rows: z.array(
+    z.object({
+      setting: z.string(),
+      control: z.string(),
+      shouldHold: z.string(),
+      cells: z.array(
+        z.object({
+          value: z.string(),
+          severity: severitySchema.nullable().describe("of the failure; null = met"),
+          isCovered: z.boolean().describe("says nothing of its own: a privileged container has it all"),
+        }),
+      ),
+    }),
+  ),
 });
 export type ContainerSettings = z.infer<typeof containerSettingsSchema>;
 

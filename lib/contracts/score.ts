@@ -34,7 +34,12 @@ export const trendPointSchema = z.object({
 });
 export type TrendPoint = z.infer<typeof trendPointSchema>;
 
-export const eventMarkerSchema = z.object({ seq: z.number().int(), takenAt: z.string(), kind: z.enum(["first-scan", "catalogue", "gap", "version"]), label: z.string() });
+export const eventMarkerSchema = z.object({
+  seq: z.number().int(),
+  takenAt: z.string(),
+  kind: z.enum(["first-scan", "catalogue", "gap", "version"]),
+  label: z.string(),
+});
 export type EventMarker = z.infer<typeof eventMarkerSchema>;
 
 /** Why a score moved between two snapshots; the rows add up. Points of the raw score, then the cap. */
@@ -42,6 +47,11 @@ export const waterfallSchema = z.object({
   layer: layerSchema,
   from: z.number(),
   to: z.number(),
-  rows: z.array(z.object({ cause: z.enum(["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "catalogue", "coverage", "without-cap", "cap"]), points: z.number() })),
+  rows: z.array(
+    z.object({
+      cause: z.enum(["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "catalogue", "coverage", "without-cap", "cap"]),
+      points: z.number(),
+    }),
+  ),
 });
 export type WaterfallDto = z.infer<typeof waterfallSchema>;

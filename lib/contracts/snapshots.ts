@@ -20,7 +20,10 @@ export const snapshotSchema = z.object({
 });
 export type SnapshotDto = z.infer<typeof snapshotSchema>;
 
-export const listSnapshotsQuery = z.strictObject({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(500).optional() });
+export const listSnapshotsQuery = z.strictObject({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
 
 export const listSnapshotsResponse = z.object({ snapshots: z.array(snapshotSchema), nextBefore: z.number().int().nullable() });
 export type ListSnapshotsResponse = z.infer<typeof listSnapshotsResponse>;
@@ -28,7 +31,18 @@ export type ListSnapshotsResponse = z.infer<typeof listSnapshotsResponse>;
 export const sourcesResponse = z.object({
   moment: momentSchema,
   kinds: z.array(
-    z.object({ group: z.string(), version: z.string(), resource: z.string(), kind: z.string(), status: coverageStatusSchema, objects: z.number().int(), reason: z.string().nullable(), action: z.string().nullable(), controls: z.number().int(), since: snapshotStampSchema.nullable().describe("not readable since") }),
+    z.object({
+      group: z.string(),
+      version: z.string(),
+      resource: z.string(),
+      kind: z.string(),
+      status: coverageStatusSchema,
+      objects: z.number().int(),
+      reason: z.string().nullable(),
+      action: z.string().nullable(),
+      controls: z.number().int(),
+      since: snapshotStampSchema.nullable().describe("not readable since"),
+    }),
   ),
   gaps: z.array(gapSchema),
   requests: z.number().int(),
@@ -60,5 +74,7 @@ export const compareResponse = z.object({
 });
 export type CompareResponse = z.infer<typeof compareResponse>;
 
-export const searchResponse = z.object({ hits: z.array(z.object({ kind: z.enum(["resource", "control", "finding", "page"]), title: z.string(), note: z.string(), href: z.string() })) });
+export const searchResponse = z.object({
+  hits: z.array(z.object({ kind: z.enum(["resource", "control", "finding", "page"]), title: z.string(), note: z.string(), href: z.string() })),
+});
 export type SearchResponse = z.infer<typeof searchResponse>;

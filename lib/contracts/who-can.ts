@@ -59,7 +59,10 @@ const subjectSchema = z.object({
   groups: z.array(z.string()),
   rights: z.array(rightPathSchema),
   rightCount: z.number().int(),
-  workloads: z.array(z.object({ ref: resourceRefSchema, mountsToken: z.boolean() })).nullable().describe("null = not a service account, or not all of its namespace was or can be looked at"),
+  workloads: z
+    .array(z.object({ ref: resourceRefSchema, mountsToken: z.boolean() }))
+    .nullable()
+    .describe("null = not a service account, or not all of its namespace was or can be looked at"),
 });
 export type WhoCanSubject = z.infer<typeof subjectSchema>;
 

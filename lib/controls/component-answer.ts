@@ -7,7 +7,10 @@ export type InstanceAnswer = readonly Weakness[] | string;
 /** A weakness at a flag: where it is written, or where it would have to be. */
 export function flagWeakness(instance: ComponentInstance, flag: string, message: string, extra: Omit<Weakness, "path" | "value" | "message"> = {}): Weakness {
   const written = instance.flags.get(flag);
-  return weakness(written?.path ?? instance.flags.argumentsPath, written ? `--${flag}=${written.value}` : undefined, message, { object: instance.workload.ref, ...extra });
+  return weakness(written?.path ?? instance.flags.argumentsPath, written ? `--${flag}=${written.value}` : undefined, message, {
+    object: instance.workload.ref,
+    ...extra,
+  });
 }
 
 /** A weakness that only some instances have names their nodes. */

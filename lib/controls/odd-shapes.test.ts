@@ -7,18 +7,59 @@ import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS, type Inventory } from "../inventory/inventory";
 import { findControl, listControls } from "./registry";
 
-const scalar = fc.oneof(fc.constant(null), fc.boolean(), fc.integer({ min: -1, max: 2 }), fc.constantFrom("", "x", "true", "0", "ALL", "Unconfined", "/etc", "a@b"));
+const scalar = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer({ min: -1, max: 2 }),
+  fc.constantFrom("", "x", "true", "0", "ALL", "Unconfined", "/etc", "a@b"),
+);
 const value = fc.letrec<{ any: unknown }>((tie) => ({
-  any: fc.oneof({ maxDepth: 3 }, scalar, fc.array(tie("any"), { maxLength: 3 }), fc.dictionary(fc.constantFrom("name", "type", "add", "limits", "sources", "httpGet", "x"), tie("any"), { maxKeys: 3 })),
+  any: fc.oneof(
+    { maxDepth: 3 },
+    scalar,
+    fc.array(tie("any"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("name", "type", "add", "limits", "sources", "httpGet", "x"), tie("any"), { maxKeys: 3 }),
+  ),
 })).any;
 
 function oneOf(keys: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
   return fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 5 });
 }
 
-const container = oneOf(["name", "image", "securityContext", "ports", "resources", "volumeMounts", "env", "envFrom", "livenessProbe", "lifecycle", "command", "args", "restartPolicy"]);
+const container = oneOf([
+  "name",
+  "image",
+  "securityContext",
+  "ports",
+  "resources",
+  "volumeMounts",
+  "env",
+  "envFrom",
+  "livenessProbe",
+  "lifecycle",
+  "command",
+  "args",
+  "restartPolicy",
+]);
 const spec = fc
-  .tuple(oneOf(["securityContext", "volumes", "containers", "initContainers", "hostNetwork", "hostPID", "hostUsers", "os", "tolerations", "affinity", "nodeSelector", "serviceAccountName", "imagePullSecrets"]), fc.option(fc.array(container, { maxLength: 2 })))
+  .tuple(
+    oneOf([
+      "securityContext",
+      "volumes",
+      "containers",
+      "initContainers",
+      "hostNetwork",
+      "hostPID",
+      "hostUsers",
+      "os",
+      "tolerations",
+      "affinity",
+      "nodeSelector",
+      "serviceAccountName",
+      "imagePullSecrets",
+    ]),
+    fc.option(fc.array(container, { maxLength: 2 })),
+  )
   .map(([rest, containers]) => ({ ...rest, ...(containers ? { containers } : {}) }));
 const workload = fc.record({
   apiVersion: fc.constantFrom("v1", "apps/v1", "batch/v1", 5),

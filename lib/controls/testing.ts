@@ -17,7 +17,13 @@ export interface ControlCase {
   readonly name: string;
   readonly objects: readonly JsonRecord[];
   readonly target?: { readonly kind: string; readonly name: string };
-  readonly evidence?: readonly { readonly path: string; readonly value?: string | null; readonly container?: string; readonly severity?: Severity; readonly check?: string }[];
+  readonly evidence?: readonly {
+    readonly path: string;
+    readonly value?: string | null;
+    readonly container?: string;
+    readonly severity?: Severity;
+    readonly check?: string;
+  }[];
   readonly severity?: Severity;
   readonly settings?: Partial<Settings>;
   /** "1.34"; left out = unknown version. */
@@ -87,7 +93,9 @@ function proveRemedy(control: AnyControl, testCase: ControlCase, verdict: Verdic
 function expectState(control: AnyControl, testCase: ControlCase, state: State): Verdict {
   const verdicts = verdictsOf(control, testCase);
   const verdict = pick(verdicts, testCase, state);
-  const seen = verdicts.map((v) => `${v.resource.kind}/${v.resource.name}: ${v.state}${v.reason ? ` (${v.reason})` : ""} ${v.evidence.map((e) => e.path).join(", ")}`);
+  const seen = verdicts.map(
+    (v) => `${v.resource.kind}/${v.resource.name}: ${v.state}${v.reason ? ` (${v.reason})` : ""} ${v.evidence.map((e) => e.path).join(", ")}`,
+  );
   expect(verdict?.state, `verdicts of ${control.id}: ${seen.join("; ") || "none"}`).toBe(state);
   if (state === "pass" && !testCase.target) expect(verdicts.filter((v) => v.state === "fail")).toEqual([]);
   return verdict as Verdict; // safe: its state was just compared

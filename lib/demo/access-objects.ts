@@ -14,7 +14,9 @@ function debugBinding(moment: DemoMoment): JsonRecord[] {
   if (!period) return [];
   const createdAt = moment.instantOf(period.from);
   const meta = { name: "checkout-gateway-debug", createdAt, manager: { name: "kubectl-create", at: createdAt } };
-  return [toObject(RBAC, "ClusterRoleBinding", meta, { roleRef: roleRef("ClusterRole", "cluster-admin"), subjects: [account("checkout", "checkout-gateway")] })];
+  return [
+    toObject(RBAC, "ClusterRoleBinding", meta, { roleRef: roleRef("ClusterRole", "cluster-admin"), subjects: [account("checkout", "checkout-gateway")] }),
+  ];
 }
 
 const rule = (apiGroups: readonly string[], resources: readonly string[], verbs: readonly string[]): JsonRecord => ({ apiGroups, resources, verbs });
@@ -23,21 +25,37 @@ const rule = (apiGroups: readonly string[], resources: readonly string[], verbs:
 export function toAccessObjects(moment: DemoMoment): JsonRecord[] {
   const createdAt = moment.instantOf(-40);
   const isPlatformDone = moment.day >= (STORY.hardened.platform ?? 0);
-  const role = (name: string, rules: readonly JsonRecord[], labels?: Readonly<Record<string, string>>) => toObject(RBAC, "ClusterRole", { name, createdAt, ...(labels && { labels }) }, { rules });
-  const bind = (name: string, ref: string, ...subjects: readonly JsonRecord[]) => toObject(RBAC, "ClusterRoleBinding", { name, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
-  const bindIn = (namespace: string, name: string, ref: string, ...subjects: readonly JsonRecord[]) => toObject(RBAC, "RoleBinding", { name, namespace, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
+  const role = (name: string, rules: readonly JsonRecord[], labels?: Readonly<Record<string, string>>) =>
+    toObject(RBAC, "ClusterRole", { name, createdAt, ...(labels && { labels }) }, { rules });
+  const bind = (name: string, ref: string, ...subjects: readonly JsonRecord[]) =>
+    toObject(RBAC, "ClusterRoleBinding", { name, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
+  const bindIn = (namespace: string, name: string, ref: string, ...subjects: readonly JsonRecord[]) =>
+    toObject(RBAC, "RoleBinding", { name, namespace, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
   const shipped = { "kubernetes.io/bootstrapping": "rbac-defaults" };
   return [
     role("cluster-admin", [rule(["*"], ["*"], ["*"]), { nonResourceURLs: ["*"], verbs: ["*"] }], shipped),
     bind("cluster-admin", "cluster-admin", group("system:masters")),
-    role("metrics-reader", [rule([""], ["nodes", "pods", "services", "endpoints", "namespaces"], ["get", "list", "watch"]), rule(["apps"], ["deployments", "daemonsets", "statefulsets"], ["get", "list", "watch"])]),
+    role("metrics-reader", [
+      rule([""], ["nodes", "pods", "services", "endpoints", "namespaces"], ["get", "list", "watch"]),
+      rule(["apps"], ["deployments", "daemonsets", "statefulsets"], ["get", "list", "watch"]),
+    ]),
     bind("prometheus", "metrics-reader", account("observability", "prometheus"), account("observability", "kube-state")),
-    role("deployer", isPlatformDone ? [rule(["apps"], ["deployments", "statefulsets"], ["get", "list", "create", "update", "patch"]), rule([""], ["services", "configmaps"], ["get", "list", "create", "update", "patch"])] : [rule(["*"], ["*"], ["*"])]),
+    role(
+      "deployer",
+      isPlatformDone
+        ? [
+            rule(["apps"], ["deployments", "statefulsets"], ["get", "list", "create", "update", "patch"]),
+            rule([""], ["services", "configmaps"], ["get", "list", "create", "update", "patch"]),
+          ]
+        : [rule(["*"], ["*"], ["*"])],
+    ),
     bind("ci-deployer", "deployer", account("ci", "deployer")),
     role("build-pods", [rule([""], ["pods", "pods/log"], ["get", "list", "create", "delete"]), rule([""], ["pods/exec"], ["create"])]),
     bindIn("ci", "build-runner", "build-pods", account("ci", "build-runner")),
     role("secret-sync", [rule([""], ["secrets"], ["get", "list", "watch", "create", "update"])]),
-    ...(moment.day < 40 ? [bind("cert-renewer", "secret-sync", account("ingress", "cert-renewer"))] : [bindIn("ingress", "cert-renewer", "secret-sync", account("ingress", "cert-renewer"))]),
+    ...(moment.day < 40
+      ? [bind("cert-renewer", "secret-sync", account("ingress", "cert-renewer"))]
+      : [bindIn("ingress", "cert-renewer", "secret-sync", account("ingress", "cert-renewer"))]),
     role("notebook-user", [rule([""], ["pods", "secrets"], ["get", "list"]), rule(["batch"], ["jobs"], ["create", "delete"])]),
     bindIn("data-platform", "notebooks", "notebook-user", account("data-platform", "notebooks")),
     bindIn("data-platform", "airflow", "notebook-user", account("data-platform", "airflow-scheduler")),

@@ -31,4 +31,6 @@ function toResource(apiVersion: string, cell: string): ServedResource {
 }
 
 /** The kinds that every API server of a supported version serves, at their stable versions. */
-export const BUILT_IN_RESOURCES: readonly ServedResource[] = Object.entries(TABLE).flatMap(([apiVersion, cells]) => cells.split(", ").map((cell) => toResource(apiVersion, cell)));
+export const BUILT_IN_RESOURCES: readonly ServedResource[] = Object.entries(TABLE).flatMap(([apiVersion, cells]) =>
+  cells.split(", ").map((cell) => toResource(apiVersion, cell)),
+);

@@ -13,7 +13,12 @@ import { DEMO_DAYS, isBetween, STORY } from "./story";
 
 const SLUG = "harbour-demo";
 const DAY_MS = 86_400_000;
-const RBAC_KINDS = ["roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io", "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io"];
+const RBAC_KINDS = [
+  "roles.rbac.authorization.k8s.io",
+  "clusterroles.rbac.authorization.k8s.io",
+  "rolebindings.rbac.authorization.k8s.io",
+  "clusterrolebindings.rbac.authorization.k8s.io",
+];
 
 const holder = globalThis as { concentricDemo?: Promise<void> };
 
@@ -24,7 +29,13 @@ function instantOf(today: Date, day: number): Date {
 }
 
 async function scanDay(database: Database, cluster: ClusterRecord, server: ApiServer, today: Date, day: number): Promise<void> {
-  const moment = { day, instantOf: (other: number) => instantOf(today, other).toISOString().replace(/\.\d+Z$/, "Z") };
+  const moment = {
+    day,
+    instantOf: (other: number) =>
+      instantOf(today, other)
+        .toISOString()
+        .replace(/\.\d+Z$/, "Z"),
+  };
   server.replace(createMemorySource(toDemoObjects(moment), { version: demoVersion(day) }));
   server.deny(isBetween(day, STORY.unreadable) ? RBAC_KINDS : []);
   const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at: instantOf(today, day) });

@@ -12,7 +12,9 @@ export function toUid(name: string): string {
 
 /** Suffix as controllers give it: `7d9f4b2c`. */
 export function toSuffix(text: string, length: number): string {
-  return hash(text).replaceAll(/[01aeiou]/g, "x").slice(0, length);
+  return hash(text)
+    .replaceAll(/[01aeiou]/g, "x")
+    .slice(0, length);
 }
 
 interface Meta {

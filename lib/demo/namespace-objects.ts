@@ -17,11 +17,19 @@ function policies(team: DemoTeam, moment: DemoMoment): JsonRecord[] {
   if (!isHardened(team.team, day, STORY.policiesAfterDays)) return [];
   const createdAt = instantOf((STORY.hardened[team.team] ?? 0) + STORY.policiesAfterDays);
   const meta = (name: string) => ({ name, namespace: team.namespace, createdAt, manager: { name: "argocd-controller", at: createdAt } });
-  const dns = { to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }], ports: [{ protocol: "UDP", port: 53 }, { protocol: "TCP", port: 53 }] };
+  const dns = {
+    to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
+    ports: [
+      { protocol: "UDP", port: 53 },
+      { protocol: "TCP", port: 53 },
+    ],
+  };
   const inside = { from: [{ podSelector: {} }, { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ingress" } } }] };
   return [
     toObject("networking.k8s.io/v1", "NetworkPolicy", meta("default-deny"), { spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } }),
-    toObject("networking.k8s.io/v1", "NetworkPolicy", meta("allow-inside"), { spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [inside], egress: [dns, { to: [{ podSelector: {} }] }] } }),
+    toObject("networking.k8s.io/v1", "NetworkPolicy", meta("allow-inside"), {
+      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [inside], egress: [dns, { to: [{ podSelector: {} }] }] },
+    }),
   ];
 }
 
@@ -29,8 +37,12 @@ function limits(team: DemoTeam, moment: DemoMoment): JsonRecord[] {
   if (!isHardened(team.team, moment.day, 5) && lot(`${team.namespace} quota`) > 30) return [];
   const meta = (name: string) => ({ name, namespace: team.namespace, createdAt: moment.instantOf(-20) });
   return [
-    toObject("v1", "LimitRange", meta("defaults"), { spec: { limits: [{ type: "Container", default: { memory: "512Mi" }, defaultRequest: { cpu: "50m", memory: "64Mi" } }] } }),
-    toObject("v1", "ResourceQuota", meta("team"), { spec: { hard: { "requests.cpu": "40", "requests.memory": "120Gi", "limits.memory": "200Gi", pods: "300" } } }),
+    toObject("v1", "LimitRange", meta("defaults"), {
+      spec: { limits: [{ type: "Container", default: { memory: "512Mi" }, defaultRequest: { cpu: "50m", memory: "64Mi" } }] },
+    }),
+    toObject("v1", "ResourceQuota", meta("team"), {
+      spec: { hard: { "requests.cpu": "40", "requests.memory": "120Gi", "limits.memory": "200Gi", pods: "300" } },
+    }),
   ];
 }
 
@@ -38,7 +50,12 @@ function accounts(team: DemoTeam, moment: DemoMoment): JsonRecord[] {
   const isGood = isHardened(team.team, moment.day);
   const names = ["default", ...team.workloads.map((workload) => workload.name)];
   return names.map((name) =>
-    toObject("v1", "ServiceAccount", { name, namespace: team.namespace, createdAt: moment.instantOf(-40) }, name === "default" && isGood ? { automountServiceAccountToken: false } : {}),
+    toObject(
+      "v1",
+      "ServiceAccount",
+      { name, namespace: team.namespace, createdAt: moment.instantOf(-40) },
+      name === "default" && isGood ? { automountServiceAccountToken: false } : {},
+    ),
   );
 }
 
@@ -49,7 +66,14 @@ function services(team: DemoTeam, moment: DemoMoment): JsonRecord[] {
     const ranges = moment.day >= STORY.sourceRanges && workload.name === "checkout-gateway" ? { loadBalancerSourceRanges: ["198.51.100.0/24"] } : {};
     const status = isEdge ? { status: { loadBalancer: { ingress: [{ hostname: `${workload.name}-4d1f.eu-central-1.elb.amazonaws.com` }] } } } : {};
     const ports = [{ name: "http", port: isEdge ? 443 : 80, targetPort: "http", protocol: "TCP" }];
-    return [toObject("v1", "Service", { name: workload.name, namespace: team.namespace, labels: { team: team.team }, createdAt: moment.instantOf(-40) }, { spec: { type: isEdge ? "LoadBalancer" : "ClusterIP", selector: { app: workload.name }, ports, ...(isEdge && ranges) }, ...status })];
+    return [
+      toObject(
+        "v1",
+        "Service",
+        { name: workload.name, namespace: team.namespace, labels: { team: team.team }, createdAt: moment.instantOf(-40) },
+        { spec: { type: isEdge ? "LoadBalancer" : "ClusterIP", selector: { app: workload.name }, ports, ...(isEdge && ranges) }, ...status },
+      ),
+    ];
   });
 }
 
@@ -57,7 +81,12 @@ function services(team: DemoTeam, moment: DemoMoment): JsonRecord[] {
 export function toNamespaceObjects(team: DemoTeam, moment: DemoMoment): JsonRecord[] {
   const labels = { "kubernetes.io/metadata.name": team.namespace, team: team.team, ...securityLabels(team, moment.day) };
   return [
-    toObject("v1", "Namespace", { name: team.namespace, labels, createdAt: moment.instantOf(team.namespace === "loyalty" ? STORY.loyalty : -40) }, { spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } }),
+    toObject(
+      "v1",
+      "Namespace",
+      { name: team.namespace, labels, createdAt: moment.instantOf(team.namespace === "loyalty" ? STORY.loyalty : -40) },
+      { spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } },
+    ),
     ...accounts(team, moment),
     ...services(team, moment),
     ...policies(team, moment),

@@ -32,16 +32,25 @@ export function isSecured(team: DemoTeam, workload: DemoWorkload, day: number): 
 }
 
 function environment(team: DemoTeam, workload: DemoWorkload, day: number): readonly JsonRecord[] {
-  const env: JsonRecord[] = [{ name: "LOG_LEVEL", value: "info" }, { name: "SERVICE_NAME", value: workload.name }];
+  const env: JsonRecord[] = [
+    { name: "LOG_LEVEL", value: "info" },
+    { name: "SERVICE_NAME", value: workload.name },
+  ];
   const isMoved = isHardened(team.team, day, 3);
-  if (workload.literal && !isMoved) env.push({ name: workload.literal, value: `demo-${createHash("sha256").update(workload.name).digest("hex").slice(0, 18)}` });
+  if (workload.literal && !isMoved)
+    env.push({ name: workload.literal, value: `demo-${createHash("sha256").update(workload.name).digest("hex").slice(0, 18)}` });
   if (workload.literal && isMoved) env.push({ name: workload.literal, valueFrom: { secretKeyRef: { name: `${workload.name}-credentials`, key: "token" } } });
   return env;
 }
 
 function extraMounts(workload: DemoWorkload): { readonly mounts: readonly JsonRecord[]; readonly volumes: readonly JsonRecord[] } {
-  if (workload.name === "build-runner") return { mounts: [{ name: "runtime", mountPath: "/run/containerd/containerd.sock" }], volumes: [{ name: "runtime", hostPath: { path: "/run/containerd/containerd.sock", type: "Socket" } }] };
-  if (workload.name === "log-shipper") return { mounts: [{ name: "logs", mountPath: "/var/log", readOnly: true }], volumes: [{ name: "logs", hostPath: { path: "/var/log", type: "" } }] };
+  if (workload.name === "build-runner")
+    return {
+      mounts: [{ name: "runtime", mountPath: "/run/containerd/containerd.sock" }],
+      volumes: [{ name: "runtime", hostPath: { path: "/run/containerd/containerd.sock", type: "Socket" } }],
+    };
+  if (workload.name === "log-shipper")
+    return { mounts: [{ name: "logs", mountPath: "/var/log", readOnly: true }], volumes: [{ name: "logs", hostPath: { path: "/var/log", type: "" } }] };
   return { mounts: [], volumes: [] };
 }
 
@@ -55,9 +64,14 @@ export function toPodSpec(team: DemoTeam, workload: DemoWorkload, day: number): 
     name: workload.name,
     image: imageOf(team, workload, day),
     env: environment(team, workload, day),
-    ...(workload.port && { ports: [{ name: "http", containerPort: workload.port, protocol: "TCP" }], readinessProbe: { httpGet: { path: "/ready", port: "http" } } }),
+    ...(workload.port && {
+      ports: [{ name: "http", containerPort: workload.port, protocol: "TCP" }],
+      readinessProbe: { httpGet: { path: "/ready", port: "http" } },
+    }),
     resources: { requests: { cpu: "100m", memory: "128Mi" }, ...(hasLimits && { limits: { memory: "512Mi" } }) },
-    ...(isGood && { securityContext: { ...HARDENED_CONTAINER, ...(workload.writes && lot(`${workload.name} root`) < 40 && { readOnlyRootFilesystem: false }) } }),
+    ...(isGood && {
+      securityContext: { ...HARDENED_CONTAINER, ...(workload.writes && lot(`${workload.name} root`) < 40 && { readOnlyRootFilesystem: false }) },
+    }),
     volumeMounts: [...writable, ...extra.mounts],
   };
   return {

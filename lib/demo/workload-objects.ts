@@ -26,7 +26,10 @@ function toPods(owner: JsonRecord, template: JsonRecord, team: DemoTeam, count: 
   return Array.from({ length: Math.min(PODS, count) }, (_, i) => {
     const name = `${metadata.name}-${toSuffix(`${metadata.name} ${i}`, 5)}`;
     const { metadata: podMeta, spec } = template as { readonly metadata: { readonly labels: Record<string, string> }; readonly spec: JsonRecord };
-    const pod = { spec: { ...spec, nodeName: `ip-10-0-${lot(name) % 6}-17.eu-central-1.compute.internal` }, status: { phase: "Running", podIP: `10.0.${lot(name)}.${10 + i}` } };
+    const pod = {
+      spec: { ...spec, nodeName: `ip-10-0-${lot(name) % 6}-17.eu-central-1.compute.internal` },
+      status: { phase: "Running", podIP: `10.0.${lot(name)}.${10 + i}` },
+    };
     return toObject("v1", "Pod", { name, namespace: team.namespace, labels: podMeta.labels, ownerReferences: [toOwner(owner)], createdAt }, pod);
   });
 }
@@ -35,14 +38,29 @@ function toDeployment(team: DemoTeam, workload: DemoWorkload, meta: Parameters<t
   const selector = { matchLabels: { app: workload.name } };
   const deployment = toObject("apps/v1", "Deployment", meta, { spec: { replicas: workload.replicas, selector, template } });
   const revision = createHash("sha256").update(JSON.stringify(template)).digest("hex").slice(0, 9);
-  const replicaSet = toObject("apps/v1", "ReplicaSet", { name: `${workload.name}-${revision}`, namespace: team.namespace, labels: { app: workload.name }, ownerReferences: [toOwner(deployment)], createdAt: meta.createdAt }, { spec: { replicas: workload.replicas, selector, template }, status: { replicas: workload.replicas } });
+  const replicaSet = toObject(
+    "apps/v1",
+    "ReplicaSet",
+    {
+      name: `${workload.name}-${revision}`,
+      namespace: team.namespace,
+      labels: { app: workload.name },
+      ownerReferences: [toOwner(deployment)],
+      createdAt: meta.createdAt,
+    },
+    { spec: { replicas: workload.replicas, selector, template }, status: { replicas: workload.replicas } },
+  );
   return [deployment, replicaSet, ...toPods(replicaSet, template, team, workload.replicas, meta.createdAt)];
 }
 
 /** A workload with its controllers' children on a day. */
 export function toWorkloadObjects(team: DemoTeam, workload: DemoWorkload, moment: DemoMoment): JsonRecord[] {
   const changedAt = moment.instantOf(lastChangeDay(team, workload, moment.day));
-  const labels = { app: workload.name, team: team.team, ...(team.helm && { "app.kubernetes.io/managed-by": "Helm", "app.kubernetes.io/instance": team.namespace }) };
+  const labels = {
+    app: workload.name,
+    team: team.team,
+    ...(team.helm && { "app.kubernetes.io/managed-by": "Helm", "app.kubernetes.io/instance": team.namespace }),
+  };
   const manager = { name: team.helm ? "helm" : isSecured(team, workload, moment.day) ? "argocd-controller" : "kubectl-client-side-apply", at: changedAt };
   const annotations = team.helm ? { "meta.helm.sh/release-name": team.namespace, "meta.helm.sh/release-namespace": team.namespace } : {};
   const meta = { name: workload.name, namespace: team.namespace, labels, annotations, manager, createdAt: moment.instantOf(-40) };
@@ -52,7 +70,11 @@ export function toWorkloadObjects(team: DemoTeam, workload: DemoWorkload, moment
     const job = { spec: { backoffLimit: 2, template: { ...template, spec: { ...template.spec, restartPolicy: "OnFailure" } } } };
     return [toObject("batch/v1", "CronJob", meta, { spec: { schedule: `${lot(workload.name) % 60} 2 * * *`, concurrencyPolicy: "Forbid", jobTemplate: job } })];
   }
-  const spec = { selector: { matchLabels: { app: workload.name } }, template, ...(workload.kind === "StatefulSet" && { replicas: workload.replicas, serviceName: workload.name }) };
+  const spec = {
+    selector: { matchLabels: { app: workload.name } },
+    template,
+    ...(workload.kind === "StatefulSet" && { replicas: workload.replicas, serviceName: workload.name }),
+  };
   const owner = toObject("apps/v1", workload.kind, meta, { spec });
   return [owner, ...toPods(owner, template, team, workload.replicas, changedAt)];
 }

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { toJsonPatch } from "./to-kubectl";
 import { applyPatch } from "./apply-patch";
 
-const object = { spec: { containers: [{ name: "a", securityContext: { privileged: true } }, { name: "b" }], volumes: [{ name: "x" }, { name: "y" }, { name: "z" }] } };
+const object = {
+  spec: { containers: [{ name: "a", securityContext: { privileged: true } }, { name: "b" }], volumes: [{ name: "x" }, { name: "y" }, { name: "z" }] },
+};
 
 describe("a patch", () => {
   test("sets below parents that do not exist, appends, and leaves the original alone", () => {
@@ -15,7 +17,10 @@ describe("a patch", () => {
     expect(object.spec.volumes).toHaveLength(3);
   });
   test("removes several items of one list without moving what the others mean", () => {
-    const patched = applyPatch(object, [{ op: "remove", path: "spec.volumes[0]" }, { op: "remove", path: "spec.volumes[2]" }]);
+    const patched = applyPatch(object, [
+      { op: "remove", path: "spec.volumes[0]" },
+      { op: "remove", path: "spec.volumes[2]" },
+    ]);
     expect(patched.spec.volumes).toEqual([{ name: "y" }]);
   });
   test("is written as JSON Patch that adds missing parents in one go", () => {

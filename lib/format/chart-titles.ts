@@ -22,9 +22,12 @@ export function waterfallTitle(layer: string, causes: readonly { readonly name: 
 export function ageTitle(age: { readonly total: number; readonly over90: number }, missed: readonly Severity[]): string {
   if (age.total === 0) return "Nothing is open, so nothing ages";
   const share = age.over90 / age.total;
-  const old = age.over90 === 0 ? "Nothing is older than 90 days"
-    : share >= 0.45 && share <= 0.55 ? "Half of it is older than 90 days"
-    : `${formatCount(age.over90)} of ${formatCount(age.total)} ${plural(age.over90, "is", "are")} older than 90 days`;
+  const old =
+    age.over90 === 0
+      ? "Nothing is older than 90 days"
+      : share >= 0.45 && share <= 0.55
+        ? "Half of it is older than 90 days"
+        : `${formatCount(age.over90)} of ${formatCount(age.total)} ${plural(age.over90, "is", "are")} older than 90 days`;
   if (missed.length === 0) return `${old}; every target is met`;
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }

@@ -13,7 +13,8 @@ export function compareTitle(durationMs: number, standings: readonly LayerStandi
   if (now === null) return `In ${span}: no layer has enough evidence for a score`;
   const name = (layer: Layer): string => LAYER_WORDS[layer].toLowerCase();
   if (before === null) return `${capitalise(name(now.layer))} is the weakest layer: ${formatScore(now.score)}`;
-  if (before.layer !== now.layer) return `In ${span} the weakest layer changed from ${name(before.layer)}, ${formatScore(before.score)}, to ${name(now.layer)}, ${formatScore(now.score)}`;
+  if (before.layer !== now.layer)
+    return `In ${span} the weakest layer changed from ${name(before.layer)}, ${formatScore(before.score)}, to ${name(now.layer)}, ${formatScore(now.score)}`;
   const change = scoreChange(before.score, now.score);
   if (change === 0) return `In ${span} the weakest layer, ${name(now.layer)}, stayed at ${formatScore(now.score)}`;
   return `In ${span} the weakest layer, ${name(now.layer)}, went ${change > 0 ? "up" : "down"} from ${formatScore(before.score)} to ${formatScore(now.score)}`;
@@ -23,7 +24,11 @@ export function compareTitle(durationMs: number, standings: readonly LayerStandi
 export function compareSentence(closed: number, opened: number, standings: readonly LayerStanding[]): string {
   const flow = `${formatCount(closed)} ${plural(closed, "finding")} closed and ${formatCount(opened)} opened.`;
   const moved = (sign: number): string[] =>
-    standings.flatMap(({ layer, score, previous }) => (score !== null && previous !== null && Math.sign(scoreChange(previous, score)) === sign ? [`${LAYER_WORDS[layer].toLowerCase()} by ${Math.abs(scoreChange(previous, score))}`] : []));
+    standings.flatMap(({ layer, score, previous }) =>
+      score !== null && previous !== null && Math.sign(scoreChange(previous, score)) === sign
+        ? [`${LAYER_WORDS[layer].toLowerCase()} by ${Math.abs(scoreChange(previous, score))}`]
+        : [],
+    );
   const [up, down] = [moved(1), moved(-1)];
   if (up.length + down.length === 0) return `${flow} No score changed by a whole point.`;
   const parts = [up.length > 0 ? `rose: ${joinWords(up)}` : "", down.length > 0 ? `fell: ${joinWords(down)}` : ""].filter((part) => part !== "");

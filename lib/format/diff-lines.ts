@@ -9,7 +9,10 @@ export interface DiffLine {
 export function toDiffLines(before: string, after: string, context = 3): readonly DiffLine[] {
   const all = diffLines(before, after).flatMap((part) => {
     const kind = part.added ? "add" : part.removed ? "del" : "same";
-    return part.value.replace(/\n$/, "").split("\n").map((text): DiffLine => ({ kind, text }));
+    return part.value
+      .replace(/\n$/, "")
+      .split("\n")
+      .map((text): DiffLine => ({ kind, text }));
   });
   const near = all.map((_, index) => all.slice(Math.max(0, index - context), index + context + 1).some((line) => line.kind !== "same"));
   const lines: DiffLine[] = [];
@@ -19,7 +22,10 @@ export function toDiffLines(before: string, after: string, context = 3): readonl
     skipped = 0;
   };
   all.forEach((line, index) => {
-    if (near[index] === true) { flush(); lines.push(line); } else skipped += 1;
+    if (near[index] === true) {
+      flush();
+      lines.push(line);
+    } else skipped += 1;
   });
   flush();
   return lines;

@@ -64,7 +64,10 @@ export function evidenceTitle(marks: number, all: number): string {
 /** What trying the patch on a snapshot showed, in one sentence. */
 export function proofSentence({ turnsGreen, breaks }: { readonly turnsGreen: boolean; readonly breaks: readonly string[] }, seq: number): string {
   const own = turnsGreen ? "this control passes" : "this control still fails";
-  const rest = breaks.length === 0 ? "no other control starts to fail" : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
+  const rest =
+    breaks.length === 0
+      ? "no other control starts to fail"
+      : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
   return `Tried on snapshot ${seq}: ${own}, ${rest}.`;
 }
 
@@ -82,5 +85,7 @@ export function riskSentence(risk: Risk): string {
 
 /** A live change holds, or is taken back by whoever manages the object. */
 export function managedSentence(managedBy: string | null): string {
-  return managedBy === null ? "No Helm, Argo CD, Flux or operator label: a live change stays." : `Managed by ${managedBy}: change it at the source, or the next sync takes it back.`;
+  return managedBy === null
+    ? "No Helm, Argo CD, Flux or operator label: a live change stays."
+    : `Managed by ${managedBy}: change it at the source, or the next sync takes it back.`;
 }

@@ -28,6 +28,8 @@ it("has a sentence for each other state, and for several at once", () => {
 it("says how much of all that is", () => {
   const rest = { tab: "all", since: "17 Nov", total: 2802, isNarrowed: true } as const;
   expect(findingsViewSentence({ ...rest, matching: 561, openedSince: 23 })).toBe("561 of 2,802 open findings match this view. 23 of them opened since 17 Nov.");
-  expect(findingsViewSentence({ ...rest, matching: 1, total: 1, openedSince: 0 })).toBe("1 of 1 open finding matches this view. None of them opened since 17 Nov.");
+  expect(findingsViewSentence({ ...rest, matching: 1, total: 1, openedSince: 0 })).toBe(
+    "1 of 1 open finding matches this view. None of them opened since 17 Nov.",
+  );
   expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, isNarrowed: false })).toBe("Nothing is open at this moment.");
 });

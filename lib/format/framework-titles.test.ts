@@ -4,20 +4,28 @@ import { frameworksTitle, frameworkTitle, verdictSentence } from "./framework-ti
 const counts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 
 it("says how many clauses fail, at none, one and many", () => {
-  expect([0, 1, 3].map((fail) => frameworkTitle("NSA", { fail, pass: 2 }))).toEqual(["NSA: none of 2 clauses fails", "NSA: 1 of 3 clauses fails", "NSA: 3 of 5 clauses fail"]);
+  expect([0, 1, 3].map((fail) => frameworkTitle("NSA", { fail, pass: 2 }))).toEqual([
+    "NSA: none of 2 clauses fails",
+    "NSA: 1 of 3 clauses fails",
+    "NSA: 3 of 5 clauses fail",
+  ]);
   expect(frameworksTitle([{ fail: 0 }, {}])).toBe("No clause fails in 2 frameworks");
   expect(frameworksTitle([{ fail: 2 }, {}])).toBe("Clauses fail in 1 of 2 frameworks");
 });
 
 it("says what fails and what was not judged beside it", () => {
   expect(verdictSentence("fail", { ...counts, judged: 63, failing: 1 })).toBe("1 of 63 fails");
-  expect(verdictSentence("fail", { ...counts, judged: 1063, failing: 3, subsumed: 2, unknown: 4, manual: 1, stale: 1 })).toBe("3 of 1,063 fail, 2 fail under a more specific control; 4 could not be assessed, 1 needs a review, 1 is of an earlier scan");
+  expect(verdictSentence("fail", { ...counts, judged: 1063, failing: 3, subsumed: 2, unknown: 4, manual: 1, stale: 1 })).toBe(
+    "3 of 1,063 fail, 2 fail under a more specific control; 4 could not be assessed, 1 needs a review, 1 is of an earlier scan",
+  );
   expect(verdictSentence("fail", { ...counts, judged: 5, subsumed: 1 })).toBe("1 fails under a more specific control");
 });
 
 it("never says more of a clause than that nothing failed", () => {
   expect(verdictSentence("pass", { ...counts, judged: 63 })).toBe("No failing subject among 63 judged");
-  expect(verdictSentence("pass", { ...counts, judged: 63, waived: 2, unknown: 1 })).toBe("No failing subject among 63 judged, 2 under an exception; 1 could not be assessed");
+  expect(verdictSentence("pass", { ...counts, judged: 63, waived: 2, unknown: 1 })).toBe(
+    "No failing subject among 63 judged, 2 under an exception; 1 could not be assessed",
+  );
 });
 
 it("says why there is no result", () => {

@@ -20,13 +20,17 @@ const allOf = (clauses: ClauseTally): number => Object.values(clauses).reduce((s
 export function frameworkTitle(name: string, clauses: ClauseTally): string {
   const failing = clauses.fail ?? 0;
   const all = allOf(clauses);
-  return failing === 0 ? `${name}: none of ${formatNoun(all, "clause")} fails` : `${name}: ${formatCount(failing)} of ${formatNoun(all, "clause")} ${plural(failing, "fails", "fail")}`;
+  return failing === 0
+    ? `${name}: none of ${formatNoun(all, "clause")} fails`
+    : `${name}: ${formatCount(failing)} of ${formatNoun(all, "clause")} ${plural(failing, "fails", "fail")}`;
 }
 
 /** "Clauses fail in 5 of 6 frameworks" */
 export function frameworksTitle(frameworks: readonly ClauseTally[]): string {
   const failing = frameworks.filter((clauses) => (clauses.fail ?? 0) > 0).length;
-  return failing === 0 ? `No clause fails in ${formatNoun(frameworks.length, "framework")}` : `Clauses fail in ${formatCount(failing)} of ${formatNoun(frameworks.length, "framework")}`;
+  return failing === 0
+    ? `No clause fails in ${formatNoun(frameworks.length, "framework")}`
+    : `Clauses fail in ${formatCount(failing)} of ${formatNoun(frameworks.length, "framework")}`;
 }
 
 interface VerdictCounts {
@@ -58,10 +62,15 @@ export function verdictSentence(state: ClauseState, counts: VerdictCounts): stri
       const own = failing === 0 ? "" : `${formatCount(failing)} of ${formatCount(judged)} ${plural(failing, "fails", "fail")}`;
       return `${[own, covered].filter((part) => part !== "").join(", ")}${restOf(counts)}`;
     }
-    case "pass": return `No failing subject among ${formatCount(judged)} judged${waived === 0 ? "" : `, ${formatCount(waived)} under an exception`}${restOf(counts)}`;
-    case "not-assessed": return unknown > 0 ? `${formatCount(unknown)} could not be assessed` : unasked > 0 ? "Not asked in this snapshot" : "Last judged in an earlier scan";
-    case "needs-review": return `${formatCount(manual)} ${plural(manual, "needs", "need")} a review by a person`;
-    case "not-applicable": return "Nothing here that it applies to";
-    case "no-control": return "No control of ours asks about it";
+    case "pass":
+      return `No failing subject among ${formatCount(judged)} judged${waived === 0 ? "" : `, ${formatCount(waived)} under an exception`}${restOf(counts)}`;
+    case "not-assessed":
+      return unknown > 0 ? `${formatCount(unknown)} could not be assessed` : unasked > 0 ? "Not asked in this snapshot" : "Last judged in an earlier scan";
+    case "needs-review":
+      return `${formatCount(manual)} ${plural(manual, "needs", "need")} a review by a person`;
+    case "not-applicable":
+      return "Nothing here that it applies to";
+    case "no-control":
+      return "No control of ours asks about it";
   }
 }

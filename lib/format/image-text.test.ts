@@ -7,5 +7,11 @@ it("keeps plain text, and says typographic signs plainly", () => {
 });
 
 it("lets no letter through that the font lacks, and is never longer than asked", () => {
-  fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 10, max: 60 }), (text, max) => /^[\x20-\x7E]*$/.test(toImageText(text, max)) && toImageText(text, max).length <= max));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme" }),
+      fc.integer({ min: 10, max: 60 }),
+      (text, max) => /^[\x20-\x7E]*$/.test(toImageText(text, max)) && toImageText(text, max).length <= max,
+    ),
+  );
 });

@@ -18,16 +18,27 @@ function partsOf(at: Date, zone: TimeZone): Parts {
   let formatter = formatters.get(zone);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone, weekday: "short", day: "numeric", month: "numeric", year: "numeric",
-      hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+      timeZone: zone,
+      weekday: "short",
+      day: "numeric",
+      month: "numeric",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZoneName: "short",
     });
     formatters.set(zone, formatter);
   }
   const parts = new Map<string, string>(formatter.formatToParts(at).map((part) => [part.type, part.value]));
   const part = (name: string): string => parts.get(name) ?? "";
   return {
-    day: String(Number(part("day"))), month: MONTHS[Number(part("month")) - 1] ?? "", year: part("year"),
-    time: `${part("hour")}:${part("minute")}`, weekday: part("weekday"), zone: part("timeZoneName"),
+    day: String(Number(part("day"))),
+    month: MONTHS[Number(part("month")) - 1] ?? "",
+    year: part("year"),
+    time: `${part("hour")}:${part("minute")}`,
+    weekday: part("weekday"),
+    zone: part("timeZoneName"),
   };
 }
 

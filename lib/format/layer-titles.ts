@@ -23,9 +23,10 @@ export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
   if (all === 0) return "No control of this layer is in scope.";
   const fail = tally.failing === 0 ? "none fails" : `${formatCount(tally.failing)} ${plural(tally.failing, "fails", "fail")}`;
   const pass = `${formatCount(tally.passing)} ${plural(tally.passing, "passes", "pass")}`;
-  const controls = tally.notAssessed === 0
-    ? `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail} and ${pass}.`
-    : `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed.`;
+  const controls =
+    tally.notAssessed === 0
+      ? `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail} and ${pass}.`
+      : `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed.`;
   const coverage = `Coverage ${formatPercent(bounds.coverage)}`;
   if (!bounds.hasScore) return `${controls} ${coverage}; a score needs 60 %.`;
   const [lower, upper] = [formatScore(bounds.lower), formatScore(bounds.upper)];
@@ -34,7 +35,10 @@ export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
 }
 
 /** "Down 32 in 90 days", "Unchanged over 14 days"; instants are ISO. */
-export function layerTrendTitle(first: { readonly at: string; readonly score: number } | null, last: { readonly at: string; readonly score: number } | null): string {
+export function layerTrendTitle(
+  first: { readonly at: string; readonly score: number } | null,
+  last: { readonly at: string; readonly score: number } | null,
+): string {
   if (first === null || last === null) return "There is no score in this time";
   if (first.at === last.at) return "One snapshot so far";
   const span = formatDuration(Date.parse(last.at) - Date.parse(first.at));

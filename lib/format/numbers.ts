@@ -4,7 +4,12 @@ const MINUS = "\u2212";
 
 /** 2802 -> "2,802"; a minus is U+2212. */
 export function formatCount(count: number): string {
-  return withMinus(Math.round(count), Math.abs(Math.round(count)).toString().replace(/\B(?=(\d{3})+$)/g, ","));
+  return withMinus(
+    Math.round(count),
+    Math.abs(Math.round(count))
+      .toString()
+      .replace(/\B(?=(\d{3})+$)/g, ","),
+  );
 }
 
 /** formatNoun(1, "finding") = "1 finding", formatNoun(0, "finding") = "no findings". */

@@ -39,7 +39,9 @@ export function ringCaption(ring: { readonly met: number; readonly failing: numb
 export function resourcesTitle(matching: number, total: number, isFiltered: boolean): string {
   if (total === 0) return "No resources are known";
   if (!isFiltered) return `${formatNoun(total, "resource")} ${plural(total, "is", "are")} known`;
-  return matching === 0 ? `None of ${formatNoun(total, "resource")} matches this view` : `${formatCount(matching)} of ${formatNoun(total, "resource")} ${plural(matching, "matches", "match")} this view`;
+  return matching === 0
+    ? `None of ${formatNoun(total, "resource")} matches this view`
+    : `${formatCount(matching)} of ${formatNoun(total, "resource")} ${plural(matching, "matches", "match")} this view`;
 }
 
 /** "62 of 139 controls fail here; 4 could not be assessed" */

@@ -5,15 +5,30 @@ import { controlSentence, controlsTitle, objectTitle, resourcesTitle, ringCaptio
 import { formatBytes, scheduleWords, snapshotsTitle, sourcesTitle } from "./source-titles";
 
 const bounds = { coverage: 0.87, lower: 67.6, upper: 81.2, capped: true, hasScore: true };
-const standing = (layer: "cloud" | "cluster", previous: number | null, score: number | null) => ({ layer, score, raw: score, capped: false, previous, coverage: 1 });
+const standing = (layer: "cloud" | "cluster", previous: number | null, score: number | null) => ({
+  layer,
+  score,
+  raw: score,
+  capped: false,
+  previous,
+  coverage: 1,
+});
 const DAY_MS = 86_400_000;
 
 describe("sentences of a layer", () => {
   it("count what fails, passes and was not assessed, and say where the score lies", () => {
-    expect(layerSentence({ failing: 52, passing: 24, notAssessed: 12 }, bounds)).toBe("Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed. Coverage 87 %, so without the cap the score lies between 68 and 81.");
-    expect(layerSentence({ failing: 1, passing: 1, notAssessed: 0 }, { ...bounds, coverage: 1, upper: 67.6 })).toBe("Of 2 controls in scope 1 fails and 1 passes. Coverage 100 %.");
-    expect(layerSentence({ failing: 0, passing: 1, notAssessed: 0 }, { ...bounds, upper: 67.6 })).toBe("Of 1 control in scope none fails and 1 passes. Coverage 87 %.");
-    expect(layerSentence({ failing: 1, passing: 0, notAssessed: 1 }, { ...bounds, coverage: 0.4, hasScore: false })).toBe("Of 2 controls in scope 1 fails, 0 pass and 1 was not assessed. Coverage 40 %; a score needs 60 %.");
+    expect(layerSentence({ failing: 52, passing: 24, notAssessed: 12 }, bounds)).toBe(
+      "Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed. Coverage 87 %, so without the cap the score lies between 68 and 81.",
+    );
+    expect(layerSentence({ failing: 1, passing: 1, notAssessed: 0 }, { ...bounds, coverage: 1, upper: 67.6 })).toBe(
+      "Of 2 controls in scope 1 fails and 1 passes. Coverage 100 %.",
+    );
+    expect(layerSentence({ failing: 0, passing: 1, notAssessed: 0 }, { ...bounds, upper: 67.6 })).toBe(
+      "Of 1 control in scope none fails and 1 passes. Coverage 87 %.",
+    );
+    expect(layerSentence({ failing: 1, passing: 0, notAssessed: 1 }, { ...bounds, coverage: 0.4, hasScore: false })).toBe(
+      "Of 2 controls in scope 1 fails, 0 pass and 1 was not assessed. Coverage 40 %; a score needs 60 %.",
+    );
     expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, bounds)).toBe("No control of this layer is in scope.");
   });
 
@@ -26,7 +41,11 @@ describe("sentences of a layer", () => {
     expect(layerTrendTitle(null, null)).toBe("There is no score in this time");
     expect(layerMoveTitle("17 Nov", 81.2, 49)).toBe("Since 17 Nov: \u221232");
     expect(layerMoveTitle("17 Nov", 49, 49)).toBe("Since 17 Nov: no change");
-    expect([0, 1, 36].map((n) => openSentence(n, "critical"))).toEqual(["No critical findings are open", "One critical finding is open", "36 critical findings are open"]);
+    expect([0, 1, 36].map((n) => openSentence(n, "critical"))).toEqual([
+      "No critical findings are open",
+      "One critical finding is open",
+      "36 critical findings are open",
+    ]);
   });
 });
 
@@ -44,33 +63,76 @@ describe("sentences of objects and controls", () => {
 
   it("caption a ring", () => {
     const of = (met: number, failing: number, notAssessed: number) => ringCaption({ met, failing, notAssessed });
-    expect([of(5, 1, 0), of(10, 4, 2), of(4, 0, 0), of(1, 0, 2), of(0, 0, 0)]).toEqual(["1 of 6 fails", "4 of 16 fail, 2 not assessed", "all 4 met", "1 of 3 met, 2 not assessed", "nothing to ask"]);
+    expect([of(5, 1, 0), of(10, 4, 2), of(4, 0, 0), of(1, 0, 2), of(0, 0, 0)]).toEqual([
+      "1 of 6 fails",
+      "4 of 16 fail, 2 not assessed",
+      "all 4 met",
+      "1 of 3 met, 2 not assessed",
+      "nothing to ask",
+    ]);
   });
 
   it("count resources, controls and subjects at none, one and many", () => {
-    expect([resourcesTitle(0, 0, false), resourcesTitle(1, 1, false), resourcesTitle(0, 9, true), resourcesTitle(1, 9, true), resourcesTitle(4, 2800, true)]).toEqual([
-      "No resources are known", "1 resource is known", "None of 9 resources matches this view", "1 of 9 resources matches this view", "4 of 2,800 resources match this view",
+    expect([
+      resourcesTitle(0, 0, false),
+      resourcesTitle(1, 1, false),
+      resourcesTitle(0, 9, true),
+      resourcesTitle(1, 9, true),
+      resourcesTitle(4, 2800, true),
+    ]).toEqual([
+      "No resources are known",
+      "1 resource is known",
+      "None of 9 resources matches this view",
+      "1 of 9 resources matches this view",
+      "4 of 2,800 resources match this view",
     ]);
-    expect([controlsTitle({ all: 139, failing: 0, notAssessed: 0 }), controlsTitle({ all: 139, failing: 1, notAssessed: 4 })]).toEqual(["None of 139 controls fails here", "1 of 139 controls fails here; 4 could not be assessed"]);
-    expect([[63, 3, 0], [63, 0, 2], [1, 0, 0], [0, 0, 0], [0, 0, 1], [5, 1, 1]].map(([n = 0, failing = 0, unknown = 0]) => controlSentence({ n, failing, unknown }))).toEqual([
-      "3 of 63 subjects fail.", "All 63 subjects meet it. 2 subjects could not be assessed.", "The one subject meets it.", "There is nothing here that it applies to.", "Nothing was judged. 1 subject could not be assessed.", "1 of 5 subjects fails. 1 subject could not be assessed.",
+    expect([controlsTitle({ all: 139, failing: 0, notAssessed: 0 }), controlsTitle({ all: 139, failing: 1, notAssessed: 4 })]).toEqual([
+      "None of 139 controls fails here",
+      "1 of 139 controls fails here; 4 could not be assessed",
+    ]);
+    expect(
+      [
+        [63, 3, 0],
+        [63, 0, 2],
+        [1, 0, 0],
+        [0, 0, 0],
+        [0, 0, 1],
+        [5, 1, 1],
+      ].map(([n = 0, failing = 0, unknown = 0]) => controlSentence({ n, failing, unknown })),
+    ).toEqual([
+      "3 of 63 subjects fail.",
+      "All 63 subjects meet it. 2 subjects could not be assessed.",
+      "The one subject meets it.",
+      "There is nothing here that it applies to.",
+      "Nothing was judged. 1 subject could not be assessed.",
+      "1 of 5 subjects fails. 1 subject could not be assessed.",
     ]);
   });
 });
 
 describe("sentences of a comparison", () => {
   it("name the weakest layer then and now", () => {
-    expect(compareTitle(7 * DAY_MS, [standing("cloud", 62, 71), standing("cluster", 81, 49)])).toBe("In 7 days the weakest layer changed from cloud, 62, to cluster, 49");
-    expect(compareTitle(7 * DAY_MS, [standing("cloud", 62, 64), standing("cluster", 81, 80)])).toBe("In 7 days the weakest layer, cloud, went up from 62 to 64");
+    expect(compareTitle(7 * DAY_MS, [standing("cloud", 62, 71), standing("cluster", 81, 49)])).toBe(
+      "In 7 days the weakest layer changed from cloud, 62, to cluster, 49",
+    );
+    expect(compareTitle(7 * DAY_MS, [standing("cloud", 62, 64), standing("cluster", 81, 80)])).toBe(
+      "In 7 days the weakest layer, cloud, went up from 62 to 64",
+    );
     expect(compareTitle(DAY_MS, [standing("cloud", 62, 62)])).toBe("In 1 day the weakest layer, cloud, stayed at 62");
     expect(compareTitle(DAY_MS, [standing("cloud", null, 62)])).toBe("Cloud is the weakest layer: 62");
     expect(compareTitle(DAY_MS, [standing("cloud", 62, null)])).toBe("In 1 day: no layer has enough evidence for a score");
   });
 
   it("count what closed and opened, and say which layers moved", () => {
-    expect(compareSentence(149, 82, [standing("cloud", 62, 64), standing("cluster", 81, 49)])).toBe("149 findings closed and 82 opened. Rose: cloud by 2; fell: cluster by 32.");
+    expect(compareSentence(149, 82, [standing("cloud", 62, 64), standing("cluster", 81, 49)])).toBe(
+      "149 findings closed and 82 opened. Rose: cloud by 2; fell: cluster by 32.",
+    );
     expect(compareSentence(1, 0, [standing("cloud", 62, 62.2)])).toBe("1 finding closed and 0 opened. No score changed by a whole point.");
-    expect([balanceTitle(2869, 2802), balanceTitle(1, 2), balanceTitle(2, 2)]).toEqual(["Findings: 67 fewer", "Findings: 1 more", "Findings: as many as before"]);
+    expect([balanceTitle(2869, 2802), balanceTitle(1, 2), balanceTitle(2, 2)]).toEqual([
+      "Findings: 67 fewer",
+      "Findings: 1 more",
+      "Findings: as many as before",
+    ]);
   });
 });
 
@@ -78,7 +140,12 @@ describe("sentences of sources, snapshots and schedules", () => {
   it("hold at none, one and many", () => {
     expect([sourcesTitle(39, 0), sourcesTitle(1, 2)]).toEqual(["39 kinds were read", "1 kind was read; two could not be read"]);
     expect([snapshotsTitle(null), snapshotsTitle(1), snapshotsTitle(1187)]).toEqual(["No snapshot yet", "1 snapshot was taken", "1,187 snapshots were taken"]);
-    expect([scheduleWords(null, false), scheduleWords(60, false), scheduleWords(15, true), scheduleWords(2880, false)]).toEqual(["only on demand", "every hour", "paused (every 15 minutes)", "every 2 days"]);
+    expect([scheduleWords(null, false), scheduleWords(60, false), scheduleWords(15, true), scheduleWords(2880, false)]).toEqual([
+      "only on demand",
+      "every hour",
+      "paused (every 15 minutes)",
+      "every 2 days",
+    ]);
     expect([formatBytes(999), formatBytes(22_000), formatBytes(2_250_000), formatBytes(455_007_668)]).toEqual(["999 B", "22 kB", "2.3 MB", "455 MB"]);
   });
 });

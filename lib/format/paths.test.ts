@@ -6,10 +6,16 @@ import { resourcePath, toResourceKey } from "./paths";
 test("a resource's path leads back to its key, whatever its name", () => {
   const part = fc.stringMatching(/^[a-z][a-z0-9:.-]{0,20}$/);
   fc.assert(
-    fc.property(fc.constantFrom("v1", "apps/v1", "rbac.authorization.k8s.io/v1"), fc.constantFrom("Pod", "Deployment", "User"), fc.option(part), part, (apiVersion, kind, namespace, name) => {
-      const ref = { apiVersion, kind, namespace, name };
-      const parts = resourcePath("prod", ref).split("/").slice(-3).map(decodeURIComponent);
-      expect(toResourceKey(parts[0] ?? "", parts[1] ?? "", parts[2] ?? "")).toBe(resourceKey(ref));
-    }),
+    fc.property(
+      fc.constantFrom("v1", "apps/v1", "rbac.authorization.k8s.io/v1"),
+      fc.constantFrom("Pod", "Deployment", "User"),
+      fc.option(part),
+      part,
+      (apiVersion, kind, namespace, name) => {
+        const ref = { apiVersion, kind, namespace, name };
+        const parts = resourcePath("prod", ref).split("/").slice(-3).map(decodeURIComponent);
+        expect(toResourceKey(parts[0] ?? "", parts[1] ?? "", parts[2] ?? "")).toBe(resourceKey(ref));
+      },
+    ),
   );
 });

@@ -49,7 +49,12 @@ describe("title sentences", () => {
     expect(planTitle({ objects: 112, gain: 1.2 })).toBe("Fix first: 112 objects are worth 1 point");
     expect(planTitle({ objects: 2, gain: 0.2 })).toBe("Fix first: two objects are worth less than one point");
     expect(planTitle(null)).toBe("Nothing to fix first: no open finding costs points");
-    expect(waterfallTitle("cluster", [{ name: "Fixed", points: 1.7 }, { name: "Cap", points: -29.4 }])).toBe("Why cluster moved: cap \u221229.4");
+    expect(
+      waterfallTitle("cluster", [
+        { name: "Fixed", points: 1.7 },
+        { name: "Cap", points: -29.4 },
+      ]),
+    ).toBe("Why cluster moved: cap \u221229.4");
     expect(waterfallTitle("cluster", [{ name: "Fixed", points: 0 }])).toBe("Cluster did not move");
     expect(ageTitle({ total: 2802, over90: 1411 }, ["high"])).toBe("Half of it is older than 90 days; high misses its target");
     expect(ageTitle({ total: 10, over90: 1 }, [])).toBe("1 of 10 is older than 90 days; every target is met");
@@ -57,7 +62,11 @@ describe("title sentences", () => {
     expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"])).toBe("payments costs the most");
     expect(heatTitle([])).toBe("No namespace costs points");
-    expect([0, 1, 3].map(gapsTitle)).toEqual(["Everything in scope was assessed", "Not assessed: one gap, one action", "Not assessed: three gaps, one action each"]);
+    expect([0, 1, 3].map(gapsTitle)).toEqual([
+      "Everything in scope was assessed",
+      "Not assessed: one gap, one action",
+      "Not assessed: three gaps, one action each",
+    ]);
     expect(costTitle([1, 1, 4, 0])).toBe("1 of 3 failing controls makes half of the cost");
     expect(costTitle([2])).toBe("One failing control makes the whole cost");
     expect(costTitle([])).toBe("No control fails");

@@ -52,8 +52,15 @@ export function othersSentence(standings: readonly LayerStanding[]): string {
   if (up.length === others.length) return `${all} rose.`;
   if (down.length === others.length) return `${all} fell.`;
   if (same.length === others.length) return `${all} did not move.`;
-  const said = [[up, "rose"], [down, "fell"], [same, "did not move"]] as const;
-  return `${said.filter(([list]) => list.length > 0).map(([list, verb]) => `${capitalise(joinWords(list))} ${verb}.`).join(" ")}`;
+  const said = [
+    [up, "rose"],
+    [down, "fell"],
+    [same, "did not move"],
+  ] as const;
+  return `${said
+    .filter(([list]) => list.length > 0)
+    .map(([list, verb]) => `${capitalise(joinWords(list))} ${verb}.`)
+    .join(" ")}`;
 }
 
 /** "Cluster: 49, held there by one attack path; 78 without it" */
@@ -86,7 +93,10 @@ export function trendTitle(standings: readonly LayerStanding[]): string {
 /** "5 critical and 556 high findings are open"; names the worst two severities that occur. */
 export function findingsTitle(open: { readonly critical: number; readonly high: number; readonly total: number }): string {
   if (open.total === 0) return "No findings are open";
-  const worst = [[open.critical, "critical"], [open.high, "high"]] as const;
+  const worst = [
+    [open.critical, "critical"],
+    [open.high, "high"],
+  ] as const;
   const named = worst.filter(([count]) => count > 0);
   if (named.length === 0) {
     return `${formatCount(open.total)} ${plural(open.total, "finding is", "findings are")} open, none critical or high`;
@@ -96,13 +106,19 @@ export function findingsTitle(open: { readonly critical: number; readonly high: 
 }
 
 /** "2,802 open, 67 fewer; criticals went from 4 to 5" */
-export function openTitle(now: { readonly total: number; readonly critical: number }, before: { readonly total: number; readonly critical: number } | null): string {
+export function openTitle(
+  now: { readonly total: number; readonly critical: number },
+  before: { readonly total: number; readonly critical: number } | null,
+): string {
   const open = now.total === 0 ? "Nothing is open" : `${formatCount(now.total)} open`;
   if (before === null) return now.critical === 0 ? `${open}, none critical` : `${open}, ${formatCount(now.critical)} critical`;
   const change = now.total - before.total;
   const more = change === 0 ? "as many as before" : `${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
-  const critical = now.critical === before.critical
-    ? now.critical === 0 ? "no criticals" : `${formatCount(now.critical)} ${plural(now.critical, "critical")} as before`
-    : `criticals went from ${formatCount(before.critical)} to ${formatCount(now.critical)}`;
+  const critical =
+    now.critical === before.critical
+      ? now.critical === 0
+        ? "no criticals"
+        : `${formatCount(now.critical)} ${plural(now.critical, "critical")} as before`
+      : `criticals went from ${formatCount(before.critical)} to ${formatCount(now.critical)}`;
   return `${open}, ${more}; ${critical}`;
 }

@@ -23,7 +23,12 @@ export function snapshotsTitle(newest: number | null): string {
 /** How often a cluster is scanned: "every hour", "every 15 minutes", "only on demand". */
 export function scheduleWords(intervalMinutes: number | null, isPaused: boolean): string {
   if (intervalMinutes === null) return "only on demand";
-  const words = intervalMinutes % 1440 === 0 ? everyUnit(intervalMinutes / 1440, "day") : intervalMinutes % 60 === 0 ? everyUnit(intervalMinutes / 60, "hour") : everyUnit(intervalMinutes, "minute");
+  const words =
+    intervalMinutes % 1440 === 0
+      ? everyUnit(intervalMinutes / 1440, "day")
+      : intervalMinutes % 60 === 0
+        ? everyUnit(intervalMinutes / 60, "hour")
+        : everyUnit(intervalMinutes, "minute");
   return isPaused ? `paused (${words})` : words;
 }
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { toYamlText } from "./to-yaml-lines";
 
-const object = { kind: "Pod", metadata: { labels: { "a/b": "x" } }, spec: { containers: [{ name: "app", securityContext: { privileged: true } }, { name: "two" }] } };
+const object = {
+  kind: "Pod",
+  metadata: { labels: { "a/b": "x" } },
+  spec: { containers: [{ name: "app", securityContext: { privileged: true } }, { name: "two" }] },
+};
 
 describe("the YAML of an object", () => {
   const { text, lineOf } = toYamlText(object);

@@ -10,7 +10,12 @@ export interface WhoCanPreset {
 export const WHO_CAN_PRESETS: readonly WhoCanPreset[] = [
   { label: "Read Secrets", phrase: "read Secrets", verb: "get,list,watch", resource: "secrets" },
   { label: "Exec into pods", phrase: "exec into pods", verb: "create", resource: "pods/exec,pods/attach" },
-  { label: "Create workloads", phrase: "create workloads", verb: "create", resource: "pods,deployments.apps,daemonsets.apps,statefulsets.apps,replicasets.apps,jobs.batch,cronjobs.batch,replicationcontrollers" },
+  {
+    label: "Create workloads",
+    phrase: "create workloads",
+    verb: "create",
+    resource: "pods,deployments.apps,daemonsets.apps,statefulsets.apps,replicasets.apps,jobs.batch,cronjobs.batch,replicationcontrollers",
+  },
   { label: "Impersonate", phrase: "impersonate others", verb: "impersonate", resource: "users,groups,serviceaccounts" },
   { label: "Escalate", phrase: "escalate roles", verb: "escalate", resource: "roles.rbac.authorization.k8s.io,clusterroles.rbac.authorization.k8s.io" },
   { label: "Bind", phrase: "bind roles", verb: "bind", resource: "roles.rbac.authorization.k8s.io,clusterroles.rbac.authorization.k8s.io" },

@@ -38,7 +38,14 @@ export function identityWords({ kind, namespace, name }: Named): string {
 }
 
 /** What the power classes mean, strongest first. */
-const POWER_WORDS = ["can take over the cluster", "can reach nodes or all Secrets", "can take over a namespace", "can break or hide things", "can read what is sensitive", "has no power that is rated"] as const;
+const POWER_WORDS = [
+  "can take over the cluster",
+  "can reach nodes or all Secrets",
+  "can take over a namespace",
+  "can break or hide things",
+  "can read what is sensitive",
+  "has no power that is rated",
+] as const;
 
 export function powerWords(power: number): string {
   return POWER_WORDS[power - 1] ?? POWER_WORDS[5];
@@ -58,5 +65,7 @@ export function groupWords(name: string, members: number | null): string | null 
   if (name === "system:masters") return "passes every check before roles are looked at";
   if (members === null) return null;
   const where = name === "system:serviceaccounts" ? "in the cluster" : `in ${name.slice("system:serviceaccounts:".length)}`;
-  return members === 0 ? `no service account ${where}` : `${plural(members, "the one service account", `all ${formatCount(members)} service accounts`)} ${where}`;
+  return members === 0
+    ? `no service account ${where}`
+    : `${plural(members, "the one service account", `all ${formatCount(members)} service accounts`)} ${where}`;
 }

@@ -8,8 +8,13 @@ export const LAYER_WORDS: Readonly<Record<Layer, string>> = { cloud: "Cloud", cl
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { critical: "Critical", high: "High", medium: "Medium", low: "Low", info: "Info" };
 
 export const STATE_WORDS: Readonly<Record<State, string>> = {
-  pass: "Pass", fail: "Fails", waived: "Under exception", "not-applicable": "Not applicable",
-  unknown: "Not assessed", manual: "Needs review", subsumed: "Covered by another control",
+  pass: "Pass",
+  fail: "Fails",
+  waived: "Under exception",
+  "not-applicable": "Not applicable",
+  unknown: "Not assessed",
+  manual: "Needs review",
+  subsumed: "Covered by another control",
 };
 
 /** ["a", "b", "c"] -> "a, b and c" */

@@ -19,16 +19,19 @@ export interface ClauseCounts {
 export const NO_COUNTS: ClauseCounts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 
 export function addCounts(all: readonly ClauseCounts[]): ClauseCounts {
-  return all.reduce((sum, one) => ({
-    judged: sum.judged + one.judged,
-    stale: sum.stale + one.stale,
-    failing: sum.failing + one.failing,
-    subsumed: sum.subsumed + one.subsumed,
-    waived: sum.waived + one.waived,
-    unknown: sum.unknown + one.unknown,
-    manual: sum.manual + one.manual,
-    unasked: sum.unasked + one.unasked,
-  }), NO_COUNTS);
+  return all.reduce(
+    (sum, one) => ({
+      judged: sum.judged + one.judged,
+      stale: sum.stale + one.stale,
+      failing: sum.failing + one.failing,
+      subsumed: sum.subsumed + one.subsumed,
+      waived: sum.waived + one.waived,
+      unknown: sum.unknown + one.unknown,
+      manual: sum.manual + one.manual,
+      unasked: sum.unasked + one.unasked,
+    }),
+    NO_COUNTS,
+  );
 }
 
 /** One failing subject fails a clause; what could not be read never passes one. */

@@ -25,7 +25,24 @@ it("has every recommendation of the sections of CIS Kubernetes 1.12", () => {
     const section = id.split(".").slice(0, -1).join(".");
     counts.set(section, (counts.get(section) ?? 0) + 1);
   }
-  expect(Object.fromEntries(counts)).toEqual({ "1.1": 21, "1.2": 30, "1.3": 7, "1.4": 2, 2: 7, "3.1": 3, "3.2": 2, "4.1": 10, "4.2": 14, "4.3": 1, "5.1": 13, "5.2": 12, "5.3": 2, "5.4": 2, "5.5": 1, "5.6": 4 });
+  expect(Object.fromEntries(counts)).toEqual({
+    "1.1": 21,
+    "1.2": 30,
+    "1.3": 7,
+    "1.4": 2,
+    2: 7,
+    "3.1": 3,
+    "3.2": 2,
+    "4.1": 10,
+    "4.2": 14,
+    "4.3": 1,
+    "5.1": 13,
+    "5.2": 12,
+    "5.3": 2,
+    "5.4": 2,
+    "5.5": 1,
+    "5.6": 4,
+  });
 });
 
 it("finds a framework by its key only", () => {

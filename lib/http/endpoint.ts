@@ -56,7 +56,8 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
       const body = spec.body ? (spec.body as z.ZodType).parse(await readBody(request)) : null;
       const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name
       const text = JSON.stringify(toAnswer(spec.response, result));
-      if (spec.method !== "GET") return new Response(text, { headers: { "content-type": "application/json", "x-request-id": requestId, "cache-control": "no-store" } });
+      if (spec.method !== "GET")
+        return new Response(text, { headers: { "content-type": "application/json", "x-request-id": requestId, "cache-control": "no-store" } });
       const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
       const headers = { etag, "cache-control": "private, no-cache", "x-request-id": requestId };
       if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });

@@ -28,7 +28,8 @@ function toAppError(error: unknown): AppError {
 /** The one place where errors become answers: `{code, message, requestId}`. Unknown errors are logged, never shown. */
 export function toErrorResponse(error: unknown, requestId: string): Response {
   const known = toAppError(error);
-  if (known.code === "internal" || known.code === "upstream" || known.code === "unavailable") getLogger().error({ requestId, err: known.cause ?? known }, known.message);
+  if (known.code === "internal" || known.code === "upstream" || known.code === "unavailable")
+    getLogger().error({ requestId, err: known.cause ?? known }, known.message);
   return Response.json(
     { code: known.code, message: known.message, requestId },
     { status: STATUS[known.code], headers: { "x-request-id": requestId, "cache-control": "no-store" } },

@@ -10,11 +10,38 @@ import { requireRole } from "./require-role";
 const exportQuery = listFindingsQuery.omit({ cursor: true, limit: true }).extend({ format: z.enum(["csv", "json"]) });
 const PAGE = 500;
 
-const HEAD = ["id", "state", "severity", "layer", "control", "what should hold", "what was read", "kind", "namespace", "object", "points", "open since (UTC)", "closed (UTC)", "days", "link"];
+const HEAD = [
+  "id",
+  "state",
+  "severity",
+  "layer",
+  "control",
+  "what should hold",
+  "what was read",
+  "kind",
+  "namespace",
+  "object",
+  "points",
+  "open since (UTC)",
+  "closed (UTC)",
+  "days",
+  "link",
+];
 
 function toLine(row: FindingRow, link: (id: string) => string): string {
   const { resource } = row;
-  const cells = [row.id, row.isOpen ? row.state : "closed", row.severity, row.layer, row.control, row.title, row.read, resource.kind, resource.namespace, resource.name];
+  const cells = [
+    row.id,
+    row.isOpen ? row.state : "closed",
+    row.severity,
+    row.layer,
+    row.control,
+    row.title,
+    row.read,
+    resource.kind,
+    resource.namespace,
+    resource.name,
+  ];
   return toCsvLine([...cells, row.points === null ? null : Number(row.points.toFixed(4)), row.openedAt, row.closedAt, Math.floor(row.ageDays), link(row.id)]);
 }
 
@@ -72,7 +99,9 @@ export async function exportFindings(request: Request, context: { readonly param
     });
     const name = `findings-${cluster.replace(/[^\w.-]/g, "-")}.${format}`;
     const type = format === "csv" ? "text/csv; charset=utf-8" : "application/json";
-    return new Response(body, { headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store", "x-request-id": requestId } });
+    return new Response(body, {
+      headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store", "x-request-id": requestId },
+    });
   } catch (error) {
     return toErrorResponse(error, requestId);
   }

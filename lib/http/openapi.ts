@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { ENDPOINTS, type EndpointSpec } from "./endpoints";
 
-const ERROR = { type: "object", required: ["code", "message", "requestId"], properties: { code: { type: "string" }, message: { type: "string" }, requestId: { type: "string" } } };
+const ERROR = {
+  type: "object",
+  required: ["code", "message", "requestId"],
+  properties: { code: { type: "string" }, message: { type: "string" }, requestId: { type: "string" } },
+};
 
 function toSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Record<string, unknown>;

@@ -27,7 +27,9 @@ export async function scanEvents(request: Request, context: { readonly params: P
         const send = (text: string): void => {
           if (isOpen) controller.enqueue(encoder.encode(text));
         };
-        const unsubscribe = subscribeScan(pool, cluster.id, (progress) => send(`event: progress\ndata: ${JSON.stringify(scanProgressSchema.parse(progress))}\n\n`));
+        const unsubscribe = subscribeScan(pool, cluster.id, (progress) =>
+          send(`event: progress\ndata: ${JSON.stringify(scanProgressSchema.parse(progress))}\n\n`),
+        );
         const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
         stop = () => {
           if (!isOpen) return;

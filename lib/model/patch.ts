@@ -2,9 +2,7 @@ import type { JsonRecord } from "./json";
 import type { ResourceRef } from "./resource-ref";
 
 /** One change of one field; paths are field paths (model/field-path), `[-]` appends. */
-export type PatchOp =
-  | { readonly op: "set"; readonly path: string; readonly value: unknown }
-  | { readonly op: "remove"; readonly path: string };
+export type PatchOp = { readonly op: "set"; readonly path: string; readonly value: unknown } | { readonly op: "remove"; readonly path: string };
 
 /** What a remedy proposes. Shown and copied, never applied by us. */
 export interface Patch {

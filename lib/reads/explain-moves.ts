@@ -7,7 +7,10 @@ import type { FilledReader } from "./open-reader";
 import { loadPosture } from "./posture-at";
 
 function toControlChanges(changes: readonly ChangeCount[]): readonly ControlChange[] {
-  const byControl = Map.groupBy(changes.filter((change) => change.scope === "workload"), (change) => change.control);
+  const byControl = Map.groupBy(
+    changes.filter((change) => change.scope === "workload"),
+    (change) => change.control,
+  );
   const sum = (rows: readonly ChangeCount[], keep: (row: ChangeCount) => boolean): number => rows.filter(keep).reduce((total, row) => total + row.count, 0);
   return [...byControl].map(([control, rows]) => ({
     control,

@@ -10,14 +10,26 @@ const all = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
 
 test("an answer needs every kind of role and binding", () => {
   expect(findRbacGap(all.map((resource) => read(resource)))).toBeNull();
-  for (const missing of all) expect(findRbacGap(all.filter((resource) => resource !== missing).map((resource) => read(resource)))?.reason).toBe(`${capitalise(missing)} could not be read in this snapshot.`);
+  for (const missing of all)
+    expect(findRbacGap(all.filter((resource) => resource !== missing).map((resource) => read(resource)))?.reason).toBe(
+      `${capitalise(missing)} could not be read in this snapshot.`,
+    );
 });
 
 test("a gap tells its reason and the action that closes it", () => {
-  const coverage = all.map((resource) => (resource.endsWith("bindings") ? read(resource, { status: "forbidden", reason: "The API server refused it.", action: "kubectl apply -f grant.yaml" }) : read(resource)));
-  expect(findRbacGap(coverage)).toEqual({ reason: "Rolebindings and clusterrolebindings could not be read in this snapshot. The API server refused it.", action: "kubectl apply -f grant.yaml" });
+  const coverage = all.map((resource) =>
+    resource.endsWith("bindings")
+      ? read(resource, { status: "forbidden", reason: "The API server refused it.", action: "kubectl apply -f grant.yaml" })
+      : read(resource),
+  );
+  expect(findRbacGap(coverage)).toEqual({
+    reason: "Rolebindings and clusterrolebindings could not be read in this snapshot. The API server refused it.",
+    action: "kubectl apply -f grant.yaml",
+  });
 });
 
 test("roles of another API group do not count", () => {
-  expect(findRbacGap(all.map((resource) => read(resource, { group: "idp.example" })))?.reason).toContain("Roles, clusterroles, rolebindings and clusterrolebindings");
+  expect(findRbacGap(all.map((resource) => read(resource, { group: "idp.example" })))?.reason).toContain(
+    "Roles, clusterroles, rolebindings and clusterrolebindings",
+  );
 });

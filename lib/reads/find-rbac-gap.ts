@@ -14,5 +14,8 @@ export function findRbacGap(coverage: readonly KindCoverage[]): WhoCanResponse["
   if (unread.length === 0) return null;
   const reason = unread.find((entry) => entry.reason !== undefined)?.reason;
   const what = capitalise(joinWords(unread.map(({ resource }) => resource)));
-  return { reason: `${what} could not be read in this snapshot.${reason === undefined ? "" : ` ${reason}`}`, action: unread.find((entry) => entry.action !== undefined)?.action ?? null };
+  return {
+    reason: `${what} could not be read in this snapshot.${reason === undefined ? "" : ` ${reason}`}`,
+    action: unread.find((entry) => entry.action !== undefined)?.action ?? null,
+  };
 }

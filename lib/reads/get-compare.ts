@@ -38,7 +38,10 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const moves = await explainMoves(reader);
   const ledger = await listChanges(pool, cluster.id, since.seq, at.seq, ROWS);
   const rows = (keep: (change: FindingChange["change"]) => boolean) =>
-    ledger.changes.filter((change) => keep(change.change)).slice(0, ROWS).map(({ finding }) => toFindingRow(finding, posture, at.takenAt));
+    ledger.changes
+      .filter((change) => keep(change.change))
+      .slice(0, ROWS)
+      .map(({ finding }) => toFindingRow(finding, posture, at.takenAt));
   const resources = await countResourceChanges(pool, cluster.id, since.seq, at.seq);
   const openBefore = totalOf(openInAll(since));
   const openAfter = totalOf(openInAll(at));

@@ -93,7 +93,9 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   const control = findControl(record.controlId);
   const posture = await loadPosture(pool, cluster.id, at);
   const resource = await findResource(pool, cluster.id, record.resourceKey, latest.seq);
-  const version = resource ? await findResourceVersion(pool, cluster.id, resource.id, record.closedSeq === null ? at.seq : Math.max(record.openedSeq, record.closedSeq - 1)) : null;
+  const version = resource
+    ? await findResourceVersion(pool, cluster.id, resource.id, record.closedSeq === null ? at.seq : Math.max(record.openedSeq, record.closedSeq - 1))
+    : null;
   const parsed: unknown = version ? JSON.parse(version.json) : null;
   const manifest = isRecord(parsed) ? parsed : null;
   const state = stateAt(history.spans, history.isResourceGone);

@@ -39,7 +39,17 @@ function base(reader: Reader) {
 
 /** What a cluster without a snapshot shows. */
 function emptyOverview(reader: Reader): OverviewResponse {
-  const nothing = { facts: null, weakest: null, layers: [], platformScore: null, platformNamespaces: 0, open: emptyCounts(), openBefore: null, opened: 0, closed: 0 };
+  const nothing = {
+    facts: null,
+    weakest: null,
+    layers: [],
+    platformScore: null,
+    platformNamespaces: 0,
+    open: emptyCounts(),
+    openBefore: null,
+    opened: 0,
+    closed: 0,
+  };
   return { ...base(reader), ...nothing, movers: [], trend: [], markers: [], plan: [], waterfall: null, stack: [], ages: [], timeToFix: [], heat: [], gaps: [] };
 }
 
@@ -93,7 +103,10 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     stack: toStack(trend),
     ages: await listAges(pool, cluster.id, at.seq, "workload"),
     timeToFix: await listTargets(reader, trend),
-    heat: toHeatRows(posture.workload.layers, posture.namespaceTallies.filter((tally) => tally.scope === "workload"))
+    heat: toHeatRows(
+      posture.workload.layers,
+      posture.namespaceTallies.filter((tally) => tally.scope === "workload"),
+    )
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
     gaps: [...toGaps(await readCoverage(pool, cluster.id, at), listControls())],

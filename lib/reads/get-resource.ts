@@ -48,12 +48,20 @@ async function listMet(reader: FilledReader, resource: ResourceRecord, manifest:
 }
 
 /** One object at a moment, ring by ring. Throws not-found. */
-export async function getResource(slug: string, path: { readonly groupKind: string; readonly namespace: string; readonly name: string }, query: MomentQuery): Promise<ResourceResponse> {
+export async function getResource(
+  slug: string,
+  path: { readonly groupKind: string; readonly namespace: string; readonly name: string },
+  query: MomentQuery,
+): Promise<ResourceResponse> {
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at } = reader;
   const key = toResourceKey(path.groupKind, path.namespace, path.name);
   const resource = await findResource(pool, cluster.id, key, at.seq);
-  if (!resource) throw new AppError("not-found", `${cluster.name} had no ${path.groupKind} ${path.name}${path.namespace === "-" ? "" : ` in ${path.namespace}`} by snapshot ${at.seq}.`);
+  if (!resource)
+    throw new AppError(
+      "not-found",
+      `${cluster.name} had no ${path.groupKind} ${path.name}${path.namespace === "-" ? "" : ` in ${path.namespace}`} by snapshot ${at.seq}.`,
+    );
   const posture = await loadPosture(pool, cluster.id, at);
   const version = await findResourceVersion(pool, cluster.id, resource.id, at.seq);
   const parsed: unknown = version ? JSON.parse(version.json) : null;
@@ -89,7 +97,12 @@ export async function getResource(slug: string, path: { readonly groupKind: stri
       };
     }),
     settings: manifest ? listContainerSettings(manifest, failing) : null,
-    yaml: manifest ? toMarkedYaml(manifest, failing.flatMap((record) => record.evidence)) : null,
+    yaml: manifest
+      ? toMarkedYaml(
+          manifest,
+          failing.flatMap((record) => record.evidence),
+        )
+      : null,
     versions: versions.map(({ fromSeq, takenAt }) => ({ fromSeq, takenAt: takenAt.toISOString() })),
     related: [],
   };

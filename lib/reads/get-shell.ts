@@ -44,7 +44,11 @@ export async function getShell(slug: string) {
         return { seq: snapshot.seq, at: snapshot.takenAt.toISOString(), ...(note !== undefined && { note }) };
       }),
       baseline: at && since ? { seq: since.seq, at: since.takenAt.toISOString(), words: baselineWords(since.takenAt, at.takenAt) } : null,
-      counts: { ...(at && { findings: open }), ...(objects !== undefined && { resources: objects }), ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }) },
+      counts: {
+        ...(at && { findings: open }),
+        ...(objects !== undefined && { resources: objects }),
+        ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }),
+      },
       isDemo: cluster.isDemo,
       isOpen: true,
       now: new Date().toISOString(),

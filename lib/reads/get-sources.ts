@@ -15,7 +15,10 @@ const ORDER: readonly KindCoverage["status"][] = ["forbidden", "failed", "timeou
 const keyOf = (entry: KindCoverage): string => `${entry.group}/${entry.resource}`;
 
 /** For each gap the first snapshot of the unbroken run in which it could not be read. */
-function gapStarts(runs: readonly { readonly fromSeq: number; readonly takenAt: Date; readonly coverage: unknown }[], gaps: readonly KindCoverage[]): ReadonlyMap<string, { seq: number; takenAt: string }> {
+function gapStarts(
+  runs: readonly { readonly fromSeq: number; readonly takenAt: Date; readonly coverage: unknown }[],
+  gaps: readonly KindCoverage[],
+): ReadonlyMap<string, { seq: number; takenAt: string }> {
   const starts = new Map<string, { seq: number; takenAt: string }>();
   const open = new Set(gaps.map(keyOf));
   for (const run of runs) {

@@ -17,7 +17,12 @@ async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<Cluster
   const ranked = scores.flatMap(({ layer, score }) => (score === null ? [] : [{ layer, score }])).sort((a, b) => a.score - b.score);
   const { slug, name, source, context, server, isDemo, scheduleIntervalMinutes, isSchedulePaused } = cluster;
   return {
-    slug, name, source, context, server, isDemo,
+    slug,
+    name,
+    source,
+    context,
+    server,
+    isDemo,
     kubeVersion: latest?.kubeVersion ?? null,
     latest: latest ? toStamp(latest) : null,
     weakest: ranked[0] ?? null,

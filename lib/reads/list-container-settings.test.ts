@@ -3,16 +3,32 @@ import { type Failure, listContainerSettings } from "./list-container-settings";
 
 const spec = {
   securityContext: { runAsNonRoot: true },
-  containers: [{ name: "app", image: "shop/cart:1", securityContext: { privileged: true, capabilities: { drop: ["ALL"] } } }, { name: "log", image: "shop/log:2" }],
-  initContainers: [{ name: "mesh", image: "mesh:1", restartPolicy: "Always" }, { name: "setup", image: "setup:1" }],
+  containers: [
+    { name: "app", image: "shop/cart:1", securityContext: { privileged: true, capabilities: { drop: ["ALL"] } } },
+    { name: "log", image: "shop/log:2" },
+  ],
+  initContainers: [
+    { name: "mesh", image: "mesh:1", restartPolicy: "Always" },
+    { name: "setup", image: "setup:1" },
+  ],
 };
 const deployment = (pod: unknown) => ({ apiVersion: "apps/v1", kind: "Deployment", spec: { template: { spec: pod } } });
-const privileged: Failure = { controlId: "container-privileged", severity: "critical", evidence: [{ path: "x", value: "true", message: "m", container: "app" }] };
+const privileged: Failure = {
+  controlId: "container-privileged",
+  severity: "critical",
+  evidence: [{ path: "x", value: "true", message: "m", container: "app" }],
+};
 
-const cellsOf = (name: string, failing: readonly Failure[] = []) => listContainerSettings(deployment(spec), failing)?.rows.find((row) => row.setting === name)?.cells;
+const cellsOf = (name: string, failing: readonly Failure[] = []) =>
+  listContainerSettings(deployment(spec), failing)?.rows.find((row) => row.setting === name)?.cells;
 
 it("says which container is a sidecar and which runs before the others", () => {
-  expect(listContainerSettings(deployment(spec), [])?.containers.map(({ name, role }) => `${name} ${role}`)).toEqual(["app container", "log container", "mesh sidecar", "setup init"]);
+  expect(listContainerSettings(deployment(spec), [])?.containers.map(({ name, role }) => `${name} ${role}`)).toEqual([
+    "app container",
+    "log container",
+    "mesh sidecar",
+    "setup init",
+  ]);
 });
 
 it("takes the container's own value, then the pod's where that one is inherited", () => {

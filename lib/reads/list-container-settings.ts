@@ -22,8 +22,18 @@ const SETTINGS: readonly Setting[] = [
   { name: "privileged", path: ["securityContext", "privileged"], isInherited: false, controls: ["container-privileged"] },
   { name: "runAsNonRoot", path: ["securityContext", "runAsNonRoot"], isInherited: true, controls: ["run-as-non-root", "run-as-root-uid"] },
   { name: "allowPrivilegeEscalation", path: ["securityContext", "allowPrivilegeEscalation"], isInherited: false, controls: ["privilege-escalation-allowed"] },
-  { name: "capabilities.add", path: ["securityContext", "capabilities", "add"], isInherited: false, controls: ["capabilities-beyond-baseline", "capabilities-dangerous"] },
-  { name: "capabilities.drop", path: ["securityContext", "capabilities", "drop"], isInherited: false, controls: ["capabilities-not-dropped", "net-raw-retained"] },
+  {
+    name: "capabilities.add",
+    path: ["securityContext", "capabilities", "add"],
+    isInherited: false,
+    controls: ["capabilities-beyond-baseline", "capabilities-dangerous"],
+  },
+  {
+    name: "capabilities.drop",
+    path: ["securityContext", "capabilities", "drop"],
+    isInherited: false,
+    controls: ["capabilities-not-dropped", "net-raw-retained"],
+  },
   { name: "readOnlyRootFilesystem", path: ["securityContext", "readOnlyRootFilesystem"], isInherited: false, controls: ["root-fs-writable"] },
   { name: "seccompProfile", path: ["securityContext", "seccompProfile", "type"], isInherited: true, controls: ["seccomp-not-set", "seccomp-unconfined"] },
   { name: "resources.limits.memory", path: ["resources", "limits", "memory"], isInherited: false, controls: ["resource-limits-missing"] },
@@ -51,7 +61,9 @@ function effective(setting: Setting, container: JsonRecord, pod: JsonRecord): st
 
 /** The worst failure that names this container, or the pod as a whole. */
 function failureOf(setting: Setting, name: string, failing: readonly Failure[]): Severity | null {
-  const hits = failing.filter(({ controlId }) => setting.controls.includes(controlId)).flatMap(({ severity, evidence }) => evidence.filter((entry) => (entry.container ?? name) === name).map((entry) => entry.severity ?? severity));
+  const hits = failing
+    .filter(({ controlId }) => setting.controls.includes(controlId))
+    .flatMap(({ severity, evidence }) => evidence.filter((entry) => (entry.container ?? name) === name).map((entry) => entry.severity ?? severity));
   return worstSeverity(hits) ?? null;
 }
 
@@ -59,7 +71,10 @@ function failureOf(setting: Setting, name: string, failing: readonly Failure[]):
 export function listContainerSettings(manifest: unknown, failing: readonly Failure[]): ContainerSettings | null {
   const pod = record(podSpecOf(manifest));
   const init = records(pod.initContainers);
-  const containers = [...records(pod.containers).map((body) => ({ body, role: "container" as const })), ...init.map((body) => ({ body, role: text(body.restartPolicy) === "Always" ? ("sidecar" as const) : ("init" as const) }))];
+  const containers = [
+    ...records(pod.containers).map((body) => ({ body, role: "container" as const })),
+    ...init.map((body) => ({ body, role: text(body.restartPolicy) === "Always" ? ("sidecar" as const) : ("init" as const) })),
+  ];
   if (containers.length === 0) return null;
   const rows = SETTINGS.flatMap((setting) => {
     const control = setting.controls.map((id) => findControl(id)).find((known) => known !== undefined && known !== null);

@@ -41,7 +41,16 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   const { pool, cluster, at, since } = reader;
   const posture = await loadPosture(pool, cluster.id, at);
   const list = async (state: "fail" | "unknown") => {
-    const options = { seq: at.seq, sinceSeq: since?.seq ?? null, filter: { control: [control.id], state: [state] }, tab: "all", order: "severity", isReversed: false, cursor: null, limit: SUBJECTS } as const;
+    const options = {
+      seq: at.seq,
+      sinceSeq: since?.seq ?? null,
+      filter: { control: [control.id], state: [state] },
+      tab: "all",
+      order: "severity",
+      isReversed: false,
+      cursor: null,
+      limit: SUBJECTS,
+    } as const;
     return (await listFindings(pool, cluster.id, options)).rows.map((record) => toFindingRow(record, posture, at.takenAt));
   };
   const score = posture.workload.layers.find((entry) => entry.layer === control.layer);

@@ -12,20 +12,40 @@ const NATURAL: Readonly<Record<string, "asc" | "desc">> = { severity: "desc", ag
 
 function emptyResponse(moment: ListFindingsResponse["moment"]): ListFindingsResponse {
   const facets = { severity: [], layer: [], state: [], age: [], namespace: [], kind: [], control: [], scope: [] };
-  return { moment, rows: [], nextCursor: null, matching: 0, total: 0, openedSince: 0, tabs: { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 }, facets };
+  return {
+    moment,
+    rows: [],
+    nextCursor: null,
+    matching: 0,
+    total: 0,
+    openedSince: 0,
+    tabs: { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 },
+    facets,
+  };
 }
 
 function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
   const state = page.facets.state.map(({ value, count }) => ({ value: value === "fail" ? "open" : value, count }));
   const { severity, layer, age, namespace, kind, control, scope } = page.facets;
-  return { severity: [...severity], layer: [...layer], state, age: [...age], namespace: [...namespace], kind: [...kind], control: [...control], scope: [...scope] };
+  return {
+    severity: [...severity],
+    layer: [...layer],
+    state,
+    age: [...age],
+    namespace: [...namespace],
+    kind: [...kind],
+    control: [...control],
+    scope: [...scope],
+  };
 }
 
 /** The store knows no titles: the controls whose title or id holds every word. */
 function controlsMatching(q: string | undefined): readonly string[] | undefined {
   const words = (q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return undefined;
-  return listControls().filter(({ id, title }) => words.every((word) => `${title} ${id}`.toLowerCase().includes(word))).map(({ id }) => id);
+  return listControls()
+    .filter(({ id, title }) => words.every((word) => `${title} ${id}`.toLowerCase().includes(word)))
+    .map(({ id }) => id);
 }
 
 /** Findings of a cluster at a moment: filtered, sorted, one page. Without a state filter, only what is open. Throws not-found, bad-request. */
@@ -39,7 +59,19 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
   const page = await listStored(pool, cluster.id, {
     seq: at.seq,
     sinceSeq: since?.seq ?? null,
-    filter: { severity, layer, control, namespace, kind, age, scope, resource, q, qControls: controlsMatching(q), state: (query.state ?? ["open"]).map((state) => (state === "open" ? "fail" : state)) },
+    filter: {
+      severity,
+      layer,
+      control,
+      namespace,
+      kind,
+      age,
+      scope,
+      resource,
+      q,
+      qControls: controlsMatching(q),
+      state: (query.state ?? ["open"]).map((state) => (state === "open" ? "fail" : state)),
+    },
     tab: query.tab ?? "all",
     order: sort,
     isReversed: query.order !== undefined && query.order !== NATURAL[sort],

@@ -35,12 +35,20 @@ async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
 }
 
 function compareControls(a: ClauseControl, b: ClauseControl): number {
-  return CLAUSE_STATES.indexOf(a.state) - CLAUSE_STATES.indexOf(b.state) || severityRank(a.severity) - severityRank(b.severity) || b.counts.failing - a.counts.failing || (a.id < b.id ? -1 : 1);
+  return (
+    CLAUSE_STATES.indexOf(a.state) - CLAUSE_STATES.indexOf(b.state) ||
+    severityRank(a.severity) - severityRank(b.severity) ||
+    b.counts.failing - a.counts.failing ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 function toClauseDtos(key: FrameworkKey, judge: Judge): readonly ClauseDto[] {
   return FRAMEWORKS[key].clauses.map((clause) => {
-    const controls = listControls().filter((control) => control.frameworks[key]?.includes(clause.id)).map(judge).sort(compareControls);
+    const controls = listControls()
+      .filter((control) => control.frameworks[key]?.includes(clause.id))
+      .map(judge)
+      .sort(compareControls);
     const counts = controls.map((control) => control.counts);
     return { ...clause, state: clauseState(counts), counts: addCounts(counts), controls };
   });
@@ -50,8 +58,20 @@ function toFramework(key: FrameworkKey, clauses: readonly ClauseDto[]): Framewor
   const { name, about, asOf, source, leftOut } = FRAMEWORKS[key];
   const count = (state: ClauseState): number => clauses.filter((clause) => clause.state === state).length;
   return {
-    key, name, about, asOf, source, leftOut,
-    clauses: { fail: count("fail"), "not-assessed": count("not-assessed"), "needs-review": count("needs-review"), pass: count("pass"), "not-applicable": count("not-applicable"), "no-control": count("no-control") },
+    key,
+    name,
+    about,
+    asOf,
+    source,
+    leftOut,
+    clauses: {
+      fail: count("fail"),
+      "not-assessed": count("not-assessed"),
+      "needs-review": count("needs-review"),
+      pass: count("pass"),
+      "not-applicable": count("not-applicable"),
+      "no-control": count("no-control"),
+    },
   };
 }
 

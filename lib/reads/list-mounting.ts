@@ -17,7 +17,9 @@ export async function listMounting(reader: FilledReader, namespace: string, name
   const found = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: LIMIT });
   if (!found) return null;
   const local = found.filter((body) => text(record(record(body).metadata).namespace) === namespace);
-  const { slices } = createContext(buildInventory(local, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings: DEFAULT_SETTINGS, codec: "as-it-is" }));
+  const { slices } = createContext(
+    buildInventory(local, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings: DEFAULT_SETTINGS, codec: "as-it-is" }),
+  );
   const account = slices.serviceAccounts.find(({ ref }) => ref.name === name);
   return slices.workloads.flatMap((workload) => {
     const views = workload.views().filter((pod) => accountNameOf(pod) === name);

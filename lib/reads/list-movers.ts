@@ -29,7 +29,10 @@ function toMover({ change, finding }: FindingChange): Mover[] {
 export function listMovers(ledger: ChangeLedger, limit: number): Mover[] {
   const isWorse = (change: FindingChange["change"]): number => (change === "new" || change === "reopened" || change === "worsened" ? 0 : 1);
   const sorted = [...ledger.changes].sort(
-    (a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity) || isWorse(a.change) - isWorse(b.change) || b.finding.openedAt.getTime() - a.finding.openedAt.getTime(),
+    (a, b) =>
+      severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
+      isWorse(a.change) - isWorse(b.change) ||
+      b.finding.openedAt.getTime() - a.finding.openedAt.getTime(),
   );
   const perControl = new Map<string, number>();
   return sorted

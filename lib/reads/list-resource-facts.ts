@@ -4,7 +4,11 @@ import { dig, list, record, records, text, texts } from "@/lib/model/json";
 
 type Fact = ResourceResponse["rings"][number]["facts"][number];
 
-const POD_PATHS = [["spec", "template", "spec"], ["spec", "jobTemplate", "spec", "template", "spec"], ["template", "spec"]] as const;
+const POD_PATHS = [
+  ["spec", "template", "spec"],
+  ["spec", "jobTemplate", "spec", "template", "spec"],
+  ["template", "spec"],
+] as const;
 
 /** The pod spec of a workload of any kind; undefined for everything else. */
 export function podSpecOf(manifest: unknown): unknown {
@@ -25,11 +29,20 @@ function containerFacts(pod: unknown): Fact[] {
 }
 
 /** The few fields that say what a ring of this object is about; read from its manifest. Empty without one. */
-export function listResourceFacts(layer: Layer, manifest: unknown, namespace: string | null, paths: { readonly serviceAccount: (name: string) => string; readonly namespace: (name: string) => string }): Fact[] {
+export function listResourceFacts(
+  layer: Layer,
+  manifest: unknown,
+  namespace: string | null,
+  paths: { readonly serviceAccount: (name: string) => string; readonly namespace: (name: string) => string },
+): Fact[] {
   const spec = record(record(manifest).spec);
   const pod = podSpecOf(manifest);
   if (layer === "cloud") {
-    return [...fact("Provider id", text(spec.providerID)), ...fact("Service type", text(spec.type)), ...fact("Load balancer class", text(spec.loadBalancerClass))];
+    return [
+      ...fact("Provider id", text(spec.providerID)),
+      ...fact("Service type", text(spec.type)),
+      ...fact("Load balancer class", text(spec.loadBalancerClass)),
+    ];
   }
   if (layer === "cluster") {
     const account = text(record(pod).serviceAccountName) ?? (pod === undefined ? undefined : "default");
@@ -51,6 +64,11 @@ export function listResourceFacts(layer: Layer, manifest: unknown, namespace: st
     ...fact("Hosts", hosts.join(", ")),
     ...fact("Hosts with TLS", tls.join(", ")),
     ...fact("Keys", keys.slice(0, 12).join(", ")),
-    ...fact("Env from", list(record(records(record(pod).containers)[0]).envFrom).length > 0 ? `${list(record(records(record(pod).containers)[0]).envFrom).length} sources` : undefined),
+    ...fact(
+      "Env from",
+      list(record(records(record(pod).containers)[0]).envFrom).length > 0
+        ? `${list(record(records(record(pod).containers)[0]).envFrom).length} sources`
+        : undefined,
+    ),
   ];
 }

@@ -28,7 +28,10 @@ function toSnapshotDto(snapshot: SnapshotRecord): SnapshotDto {
 }
 
 /** Snapshots, newest first. Throws not-found. */
-export async function listSnapshots(slug: string, query: { readonly before?: number | undefined; readonly limit?: number | undefined }): Promise<ListSnapshotsResponse> {
+export async function listSnapshots(
+  slug: string,
+  query: { readonly before?: number | undefined; readonly limit?: number | undefined },
+): Promise<ListSnapshotsResponse> {
   const { pool, prisma } = getDatabase();
   const cluster = await getCluster(prisma, slug);
   const limit = query.limit ?? PAGE;

@@ -11,7 +11,8 @@ export function findManagedBy(object: JsonRecord): string | null {
   const argo = annotations["argocd.argoproj.io/tracking-id"]?.split(":")[0] ?? labels["argocd.argoproj.io/instance"];
   if (argo) return `Argo CD (${argo})`;
   if (helmRelease) return `Helm (${helmRelease})`;
-  if (labels["app.kubernetes.io/managed-by"] === "Helm") return `Helm${labels["app.kubernetes.io/instance"] ? ` (${labels["app.kubernetes.io/instance"]})` : ""}`;
+  if (labels["app.kubernetes.io/managed-by"] === "Helm")
+    return `Helm${labels["app.kubernetes.io/instance"] ? ` (${labels["app.kubernetes.io/instance"]})` : ""}`;
   const operator = labels["app.kubernetes.io/managed-by"];
   return operator && operator !== "kubectl" ? operator : null;
 }

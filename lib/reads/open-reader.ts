@@ -48,10 +48,9 @@ export async function openReader(slug: string, query: MomentQuery): Promise<Read
   const at = query.at === undefined ? latest : await findAsked(pool, cluster, query.at, latest, "at");
   if (!at) return { pool, cluster, at: null, since: null, isNow: true };
   const since =
-    query.since === undefined
-      ? await findBefore(pool, cluster.id, baselineInstant(at.takenAt))
-      : await findAsked(pool, cluster, query.since, latest, "since");
-  if (since && since.seq > at.seq) throw new AppError("bad-request", `since=${since.seq} is later than at=${at.seq}; a change is measured from the earlier snapshot.`);
+    query.since === undefined ? await findBefore(pool, cluster.id, baselineInstant(at.takenAt)) : await findAsked(pool, cluster, query.since, latest, "since");
+  if (since && since.seq > at.seq)
+    throw new AppError("bad-request", `since=${since.seq} is later than at=${at.seq}; a change is measured from the earlier snapshot.`);
   return { pool, cluster, at, since: since && since.seq < at.seq ? since : null, isNow: at.seq === latest?.seq };
 }
 

@@ -43,7 +43,8 @@ async function load(pool: Pool, clusterId: number, seq: number, catalogueVersion
   const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer);
   const points = new Map<string, FindingPoints>();
   for (const posture of [workload, platform]) {
-    for (const score of posture.layers) for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
+    for (const score of posture.layers)
+      for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
   }
   return { tallies, namespaceTallies, workload, platform, scored, pointsOf: (control, scope) => points.get(`${control} ${scope}`) };
 }

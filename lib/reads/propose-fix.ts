@@ -30,7 +30,9 @@ function failing(inventory: Inventory, controls: readonly AnyControl[], subject:
 
 /** Judges the subject before and after the patch, with every control whose slices are at hand. */
 function prove(rebuilt: RebuiltInventory, control: AnyControl, subject: ResourceRef, patch: Patch): FindingPatch["proof"] {
-  const controls = listControls().filter((other) => other.subject === control.subject && [...other.reads, ...subjectSlices(other.subject)].every((slice) => rebuilt.slices.has(slice)));
+  const controls = listControls().filter(
+    (other) => other.subject === control.subject && [...other.reads, ...subjectSlices(other.subject)].every((slice) => rebuilt.slices.has(slice)),
+  );
   const before = failing(rebuilt.build(rebuilt.objects), controls, subject);
   const after = failing(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
   const breaks = [...after].filter((id) => !before.has(id)).map((id) => findControl(id)?.title ?? id);
@@ -61,7 +63,13 @@ function toPatchDto(rebuilt: RebuiltInventory, control: AnyControl, subject: Res
  * The patch for one finding, tried on the snapshot of the page. Null when the control offers none, the object is not
  * remembered, or the cluster is too large to judge again for a page.
  */
-export async function proposeFix(reader: FilledReader, control: AnyControl, subject: ResourceRef, locator: string, body: JsonRecord | null): Promise<FindingPatch | null> {
+export async function proposeFix(
+  reader: FilledReader,
+  control: AnyControl,
+  subject: ResourceRef,
+  locator: string,
+  body: JsonRecord | null,
+): Promise<FindingPatch | null> {
   if (!control.remedy) return null;
   const rebuilt = await rebuildInventory(reader, control, subject, body);
   if (!rebuilt) return null;

@@ -36,7 +36,9 @@ async function build(reader: FilledReader): Promise<RbacAt | null> {
   const found = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: KINDS, namespace: null, limit: RBAC_LIMIT });
   if (!found) return null;
   const settings = { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) };
-  const { slices, view } = createContext(buildInventory(found, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings, codec: "as-it-is" }));
+  const { slices, view } = createContext(
+    buildInventory(found, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings, codec: "as-it-is" }),
+  );
   const index = view(rbacIndexView);
   const principals = view(principalsView);
   const own = new Set(principals.filter(({ scope }) => scope === "workload").map(({ identity }) => identityKey(identity)));

@@ -6,24 +6,26 @@ import type { Pool } from "pg";
 
 /** Reads stored coverage; `objects` are the counts of its kinds, in order. */
 export function parseCoverage(body: unknown, objects: readonly unknown[] = []): readonly KindCoverage[] {
-  return list(body).filter(isRecord).flatMap((entry, index): KindCoverage[] => {
-    const status = COVERAGE_STATUSES.find((known): known is CoverageStatus => known === entry.status);
-    const kind = text(entry.kind);
-    if (!status || !kind) return [];
-    const [reason, action] = [text(entry.reason), text(entry.action)];
-    return [
-      {
-        group: text(entry.group) ?? "",
-        version: text(entry.version) ?? "",
-        resource: text(entry.resource) ?? kind,
-        kind,
-        status,
-        objects: amount(objects[index]) ?? 0,
-        ...(reason !== undefined && { reason }),
-        ...(action !== undefined && { action }),
-      },
-    ];
-  });
+  return list(body)
+    .filter(isRecord)
+    .flatMap((entry, index): KindCoverage[] => {
+      const status = COVERAGE_STATUSES.find((known): known is CoverageStatus => known === entry.status);
+      const kind = text(entry.kind);
+      if (!status || !kind) return [];
+      const [reason, action] = [text(entry.reason), text(entry.action)];
+      return [
+        {
+          group: text(entry.group) ?? "",
+          version: text(entry.version) ?? "",
+          resource: text(entry.resource) ?? kind,
+          kind,
+          status,
+          objects: amount(objects[index]) ?? 0,
+          ...(reason !== undefined && { reason }),
+          ...(action !== undefined && { action }),
+        },
+      ];
+    });
 }
 
 /** What a snapshot read and what it did not, kind by kind. */

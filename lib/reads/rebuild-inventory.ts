@@ -29,7 +29,12 @@ function parseVersion(text: string | null): KubeVersion | null {
  * From what is remembered, the part of a snapshot that one control needs to judge one subject again: the objects of its slices,
  * in the subject's namespace and cluster-wide. Null when that is too much.
  */
-export async function rebuildInventory(reader: FilledReader, control: AnyControl, subject: ResourceRef, subjectBody: JsonRecord | null): Promise<RebuiltInventory | null> {
+export async function rebuildInventory(
+  reader: FilledReader,
+  control: AnyControl,
+  subject: ResourceRef,
+  subjectBody: JsonRecord | null,
+): Promise<RebuiltInventory | null> {
   const slices = new Set<SliceName>([...control.reads, ...subjectSlices(control.subject)]);
   slices.delete("workloads");
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
@@ -40,6 +45,11 @@ export async function rebuildInventory(reader: FilledReader, control: AnyControl
   const objects = found.filter(isRecord);
   if (subjectBody && control.subject === "workload") objects.push(subjectBody);
   const build = (list: readonly JsonRecord[]): Inventory =>
-    buildInventory(list, { isComplete: true, kubeVersion: parseVersion(reader.at.kubeVersion), observedAt: reader.at.takenAt.toISOString(), settings: { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) } });
+    buildInventory(list, {
+      isComplete: true,
+      kubeVersion: parseVersion(reader.at.kubeVersion),
+      observedAt: reader.at.takenAt.toISOString(),
+      settings: { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) },
+    });
   return { objects, build, slices: new Set([...slices, ...(control.subject === "workload" ? (["workloads"] as const) : [])]) };
 }

@@ -17,9 +17,18 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
   const text = query.q.trim().toLowerCase();
   const hits: SearchResponse["hits"] = [];
   const finding = await findFindingCluster(pool, query.q);
-  if (finding) hits.push({ kind: "finding", title: query.q.trim().toUpperCase(), note: `Finding in ${finding.slug}`, href: `/c/${finding.slug}/findings/${query.q.trim().toUpperCase()}` });
-  const controls = listControls().filter((control) => control.id.includes(text) || control.title.toLowerCase().includes(text) || control.aliases?.some((alias) => alias.includes(text)));
-  for (const control of controls.slice(0, CONTROLS)) hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
+  if (finding)
+    hits.push({
+      kind: "finding",
+      title: query.q.trim().toUpperCase(),
+      note: `Finding in ${finding.slug}`,
+      href: `/c/${finding.slug}/findings/${query.q.trim().toUpperCase()}`,
+    });
+  const controls = listControls().filter(
+    (control) => control.id.includes(text) || control.title.toLowerCase().includes(text) || control.aliases?.some((alias) => alias.includes(text)),
+  );
+  for (const control of controls.slice(0, CONTROLS))
+    hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
   if (at) {
     const page = await listResources(pool, cluster.id, { seq: at.seq, q: query.q, order: "findings", isReversed: false, cursor: null, limit: RESOURCES });
     for (const { resource } of page.rows) {

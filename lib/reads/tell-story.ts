@@ -11,7 +11,12 @@ const CLOSED: Readonly<Record<string, (at: string) => string>> = {
 
 /** Periods in which it failed without interruption: consecutive spans with one `openSinceSeq` are one. */
 export function listPeriods(spans: readonly FindingRecord[]): readonly { readonly first: FindingRecord; readonly last: FindingRecord }[] {
-  return [...Map.groupBy(spans.filter((span) => span.state === "fail"), (span) => span.openSinceSeq).values()].flatMap((group) => {
+  return [
+    ...Map.groupBy(
+      spans.filter((span) => span.state === "fail"),
+      (span) => span.openSinceSeq,
+    ).values(),
+  ].flatMap((group) => {
     const [first, last] = [group[0], group.at(-1)];
     return first && last ? [{ first, last }] : [];
   });
@@ -30,7 +35,12 @@ export function tellStory(spans: readonly FindingRecord[], isReturned: boolean):
   const periods = listPeriods(spans);
   const sentences = periods.flatMap(({ first, last }, i) => {
     const opened = formatInstant(first.openedAt);
-    const word = i === 0 ? (first.openedCause === "first-scan" ? `It already failed at the first scan, ${opened}.` : `It opened on ${opened}.`) : `It came back on ${opened}.`;
+    const word =
+      i === 0
+        ? first.openedCause === "first-scan"
+          ? `It already failed at the first scan, ${opened}.`
+          : `It opened on ${opened}.`
+        : `It came back on ${opened}.`;
     const closed = last.closedAt && last.closedCause ? CLOSED[last.closedCause]?.(formatInstant(last.closedAt)) : undefined;
     return closed ? [word, closed] : [word];
   });

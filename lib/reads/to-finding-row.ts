@@ -7,7 +7,9 @@ const DAY_MS = 86_400_000;
 
 /** The last steps of a path are what people recognise: `containers[app].securityContext.privileged`. */
 function shortPath(path: string, container: string | undefined): string {
-  const tail = path.replace(/^spec\.(?:jobTemplate\.spec\.)?template\.spec\./, "").replace(/^spec\.(?=(?:containers|initContainers|host|volumes|securityContext))/, "");
+  const tail = path
+    .replace(/^spec\.(?:jobTemplate\.spec\.)?template\.spec\./, "")
+    .replace(/^spec\.(?=(?:containers|initContainers|host|volumes|securityContext))/, "");
   return container ? tail.replace(/^(containers|initContainers|ephemeralContainers)\[\d+\]/, `$1[${container}]`) : tail;
 }
 

@@ -3,10 +3,22 @@ import type { Grant, PolicyRule } from "@/lib/graph/rbac/principal";
 import { toRightPath } from "./to-right-path";
 
 const ref = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", namespace: null, name: "x" };
-const grantOf = (rule: Partial<PolicyRule>): Grant => ({ binding: ref, subjectIndex: 0, role: ref, ruleIndex: 0, namespace: null, rule: { verbs: ["*"], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [], ...rule } });
+const grantOf = (rule: Partial<PolicyRule>): Grant => ({
+  binding: ref,
+  subjectIndex: 0,
+  role: ref,
+  ruleIndex: 0,
+  namespace: null,
+  rule: { verbs: ["*"], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [], ...rule },
+});
 
 test("a rule is written as kubectl writes its resources", () => {
-  expect(toRightPath(grantOf({ apiGroups: ["", "apps"], resources: ["pods", "deployments/scale"] }), null).resources).toEqual(["pods", "pods.apps", "deployments/scale", "deployments.apps/scale"]);
+  expect(toRightPath(grantOf({ apiGroups: ["", "apps"], resources: ["pods", "deployments/scale"] }), null).resources).toEqual([
+    "pods",
+    "pods.apps",
+    "deployments/scale",
+    "deployments.apps/scale",
+  ]);
   expect(toRightPath(grantOf({ nonResourceURLs: ["*", "/metrics"] }), null).resources).toEqual(["/*", "/metrics"]);
 });
 

@@ -18,10 +18,18 @@ function written(resource: string, group: string): string {
 export function toRightPath(grant: Grant, via: string | null, rights?: readonly RuleMatch[]): RightPath {
   const { binding, subjectIndex, role, sourceRole, ruleIndex, rule, namespace } = grant;
   const verbs = rights ? rights.map(({ ask }) => ask.verb) : rule.verbs;
-  const resources = rights ? rights.map(({ ask }) => written(ask.resource, ask.group)) : [...withGroups(rule.resources, rule.apiGroups), ...rule.nonResourceURLs.map((url) => (url === "*" ? "/*" : url))];
+  const resources = rights
+    ? rights.map(({ ask }) => written(ask.resource, ask.group))
+    : [...withGroups(rule.resources, rule.apiGroups), ...rule.nonResourceURLs.map((url) => (url === "*" ? "/*" : url))];
   const names = rights && !rights.some(({ isNamed }) => isNamed) ? [] : rule.resourceNames;
   return {
-    binding, subjectIndex, role, sourceRole: sourceRole ?? null, ruleIndex, namespace, via,
+    binding,
+    subjectIndex,
+    role,
+    sourceRole: sourceRole ?? null,
+    ruleIndex,
+    namespace,
+    via,
     verbs: [...new Set(verbs)].slice(0, SHOWN),
     resources: [...new Set(resources)].slice(0, SHOWN),
     names: names.slice(0, SHOWN),

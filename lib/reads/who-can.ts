@@ -24,16 +24,23 @@ const RIGHTS = 150;
 const CHOICES = 500;
 const WORKLOADS = WORKLOAD_KINDS.filter((kind) => kind !== "PodTemplate");
 
-const tidy = (list: string | undefined): string => (list ?? "").split(",").map((item) => item.trim()).filter(Boolean).join(",");
+const tidy = (list: string | undefined): string =>
+  (list ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean)
+    .join(",");
 
 function toQuestion(query: WhoCanQuery): WhoCanAsked {
   const by = query.by ?? "capability";
   const [usual] = WHO_CAN_PRESETS;
   const isObject = by === "object";
   const subject = query.subject ? parseIdentityText(query.subject.trim()) : null;
-  if (query.subject && !subject) throw new AppError("bad-request", `subject=${query.subject} cannot be read: write ServiceAccount/<namespace>/<name>, User/<name> or Group/<name>.`);
+  if (query.subject && !subject)
+    throw new AppError("bad-request", `subject=${query.subject} cannot be read: write ServiceAccount/<namespace>/<name>, User/<name> or Group/<name>.`);
   return {
-    by, subject,
+    by,
+    subject,
     verb: tidy(query.verb) || (isObject ? "update,patch,delete" : (usual?.verb ?? "")),
     resource: tidy(query.resource) || (isObject ? "deployments.apps" : (usual?.resource ?? "")),
     namespace: query.namespace?.trim() || null,
@@ -60,7 +67,9 @@ function countMembers(rbac: RbacAt, { kind, name }: Identity): number | null {
 
 function toHolder(rbac: RbacAt, { identity, reach, paths, pathCount }: Holder): WhoCanHolder {
   return {
-    identity, reach, pathCount,
+    identity,
+    reach,
+    pathCount,
     account: accountOf(rbac, identity),
     members: countMembers(rbac, identity),
     power: rbac.power.classOf(identity),
@@ -74,10 +83,12 @@ async function readSubject(reader: FilledReader, rbac: RbacAt, identity: Identit
   const groups = identity.kind === "Group" ? [] : listImplicitGroups(identity);
   const own = { key: identityKey(identity), via: null };
   const rights = [own, ...groups.map((name) => ({ key: identityKey({ kind: "Group", namespace: null, name }), via: name }))].flatMap(({ key, via }) =>
-    toGrants(rbac.index.entries.get(key) ?? [], findSource).map((grant) => ({ grant, via })));
+    toGrants(rbac.index.entries.get(key) ?? [], findSource).map((grant) => ({ grant, via })),
+  );
   const account = accountOf(rbac, identity);
   return {
-    identity, account,
+    identity,
+    account,
     isKnown: account !== null || rbac.index.identities.has(own.key),
     power: rbac.power.classOf(identity),
     groups: [...groups],
@@ -97,13 +108,19 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
   const isUnread = (kinds: readonly string[]): boolean => coverage.some((entry) => isGap(entry) && kinds.includes(entry.kind));
   const blank = { moment: toMoment(reader), question, holders: [], holderCount: 0, subject: null, areAccountsRead: !isUnread(["ServiceAccount"]) };
   if (!rbac) {
-    const tooMany = { reason: `This snapshot holds more than ${formatCount(RBAC_LIMIT)} roles, bindings, service accounts and namespaces: more than one page joins.`, action: null };
+    const tooMany = {
+      reason: `This snapshot holds more than ${formatCount(RBAC_LIMIT)} roles, bindings, service accounts and namespaces: more than one page joins.`,
+      action: null,
+    };
     return { ...blank, notAssessed: gap ?? tooMany, choices: { namespaces: [], subjects: [] } };
   }
   const choices = { namespaces: rbac.namespaces.slice(0, CHOICES), subjects: rbac.subjects.slice(0, CHOICES) };
-  if (question.by === "subject") return { ...blank, notAssessed: null, choices, subject: question.subject && (await readSubject(reader, rbac, question.subject, !isUnread(WORKLOADS))) };
+  if (question.by === "subject")
+    return { ...blank, notAssessed: null, choices, subject: question.subject && (await readSubject(reader, rbac, question.subject, !isUnread(WORKLOADS))) };
   const { verb, resource, namespace, name } = question;
-  const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verb, resource, groupsOf(coverage)), namespace, ...(name !== null && { name }) }).map((holder) => toHolder(rbac, holder));
+  const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verb, resource, groupsOf(coverage)), namespace, ...(name !== null && { name }) }).map((holder) =>
+    toHolder(rbac, holder),
+  );
   holders.sort((a, b) => Number(a.isPlatform) - Number(b.isPlatform) || a.power - b.power);
   return { ...blank, notAssessed: null, choices, holders: holders.slice(0, HOLDERS), holderCount: holders.length };
 }

@@ -8,13 +8,20 @@ import { type ScoredControl, scoreLayer } from "./score";
 import { explainMove } from "./waterfall";
 
 const control = (id: string, maxSeverity: ScoredControl["maxSeverity"], failing: number, n = 10): ScoredControl => ({
-  control: id, maxSeverity, n, failing, worst: failing > 0 ? maxSeverity : null, unknown: 0, stale: 0,
+  control: id,
+  maxSeverity,
+  n,
+  failing,
+  worst: failing > 0 ? maxSeverity : null,
+  unknown: 0,
+  stale: 0,
 });
 const arbitrary = fc.array(
   fc.record({ s: fc.constantFrom(...SEVERITIES), n: fc.integer({ min: 1, max: 30 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
   { minLength: 3, maxLength: 12 },
 );
-const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number; share: number }[]) => items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
+const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number; share: number }[]) =>
+  items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
 describe("the waterfall", () => {
   test("adds up, whatever happened", () => {
@@ -32,10 +39,15 @@ describe("the waterfall", () => {
     );
   });
   test("gives a fix to the fix and a new failing object to the new object", () => {
-    const rows = explainMove("container", [control("a", "high", 4), control("b", "medium", 0)], [control("a", "high", 2), control("b", "medium", 1, 11)], [
-      { control: "a", openedNew: 0, openedExisting: 0, closedFixed: 2, closedGone: 0 },
-      { control: "b", openedNew: 1, openedExisting: 0, closedFixed: 0, closedGone: 0 },
-    ]).rows;
+    const rows = explainMove(
+      "container",
+      [control("a", "high", 4), control("b", "medium", 0)],
+      [control("a", "high", 2), control("b", "medium", 1, 11)],
+      [
+        { control: "a", openedNew: 0, openedExisting: 0, closedFixed: 2, closedGone: 0 },
+        { control: "b", openedNew: 1, openedExisting: 0, closedFixed: 0, closedGone: 0 },
+      ],
+    ).rows;
     const points = (cause: string) => rows.find((r) => r.cause === cause)?.points ?? 0;
     expect(points("fixed")).toBeGreaterThan(0);
     expect(points("new-resources")).toBeLessThan(0);
@@ -58,7 +70,13 @@ describe("the plan under a cap that two controls hold", () => {
   test("keeps the two together, and does not put steps that gain nothing before those that gain", () => {
     const cluster = [control("c1", "critical", 1, 100), control("c2", "critical", 1, 100), control("c3", "low", 0, 100)];
     const code = [control("d1", "high", 50, 100), control("d2", "medium", 0, 100)];
-    const steps = planFixes([{ layer: "cluster", controls: cluster }, { layer: "code", controls: code }], 5);
+    const steps = planFixes(
+      [
+        { layer: "cluster", controls: cluster },
+        { layer: "code", controls: code },
+      ],
+      5,
+    );
     expect(steps.map((step) => step.control)).toEqual(["d1", "c1", "c2"]);
     expect(steps.at(-1)?.to).toBeCloseTo(100, 9);
   });
@@ -86,7 +104,16 @@ describe("the heat map", () => {
   test("has columns that add up to 100 minus the raw score", () => {
     const controls = [control("a", "high", 3), control("b", "medium", 4)];
     const score = scoreLayer("container", controls);
-    const tally = (c: string, namespace: string, failing: number) => ({ control: c, layer: "container" as const, scope: "workload" as const, namespace, n: 5, failing, unknown: 0, worst: failing ? ("high" as const) : null });
+    const tally = (c: string, namespace: string, failing: number) => ({
+      control: c,
+      layer: "container" as const,
+      scope: "workload" as const,
+      namespace,
+      n: 5,
+      failing,
+      unknown: 0,
+      worst: failing ? ("high" as const) : null,
+    });
     const rows = toHeatRows([score], [tally("a", "shop", 2), tally("a", "pay", 1), tally("b", "pay", 4), tally("b", "shop", 0)]);
     expect(rows.reduce((sum, row) => sum + row.points, 0)).toBeCloseTo(100 - (score.raw ?? 0), 9);
     expect(rows.map((row) => row.points)).toEqual(rows.map((row) => row.points).sort((a, b) => b - a));

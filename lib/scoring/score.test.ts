@@ -19,12 +19,17 @@ function control(id: string, maxSeverity: Severity, failing: number, n = 20): Sc
 }
 
 const example = (change: (failing: number, id: string) => number = (f) => f, n = 20) =>
-  scoreLayer("container", EXAMPLE.map(([id, severity, failing]) => control(id, severity, change(failing, id), n)));
+  scoreLayer(
+    "container",
+    EXAMPLE.map(([id, severity, failing]) => control(id, severity, change(failing, id), n)),
+  );
 
 describe("the worked example of the published formula", () => {
   test("scores 49.6", () => expect(example().score).toBeCloseTo(49.614, 2));
-  test("scores 64.6 once the privileged workload is fixed", () => expect(example((f, id) => (id === "container-privileged" ? 0 : f)).score).toBeCloseTo(64.6, 1));
-  test("scores 52.5 when only the low findings are fixed", () => expect(example((f, id) => (id === "image-not-digest-pinned" ? 0 : f)).score).toBeCloseTo(52.5, 1));
+  test("scores 64.6 once the privileged workload is fixed", () =>
+    expect(example((f, id) => (id === "container-privileged" ? 0 : f)).score).toBeCloseTo(64.6, 1));
+  test("scores 52.5 when only the low findings are fixed", () =>
+    expect(example((f, id) => (id === "image-not-digest-pinned" ? 0 : f)).score).toBeCloseTo(52.5, 1));
   test("is capped at 69 among 180 clean workloads", () => {
     const diluted = example((f) => f, 200);
     expect(diluted.score).toBe(69);
@@ -36,8 +41,14 @@ describe("the worked example of the published formula", () => {
 
 const severity = fc.constantFrom(...SEVERITIES);
 const scored = fc
-  .record({ maxSeverity: severity, n: fc.integer({ min: 0, max: 60 }), share: fc.double({ min: 0, max: 1, noNaN: true }), drop: fc.nat(4), unknown: fc.integer({ min: 0, max: 10 }) })
-  .map(({ maxSeverity, n, share, drop, unknown }, ): Omit<ScoredControl, "control"> => {
+  .record({
+    maxSeverity: severity,
+    n: fc.integer({ min: 0, max: 60 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    drop: fc.nat(4),
+    unknown: fc.integer({ min: 0, max: 10 }),
+  })
+  .map(({ maxSeverity, n, share, drop, unknown }): Omit<ScoredControl, "control"> => {
     const failing = Math.round(n * share);
     const worst = SEVERITIES[Math.min(4, severityRank(maxSeverity) + drop)] ?? "info";
     return { maxSeverity, n, failing, worst: failing > 0 ? worst : null, unknown, stale: 0 };
@@ -45,7 +56,8 @@ const scored = fc
 const layer = fc.array(scored, { minLength: 1, maxLength: 20 }).map((controls) => controls.map((c, i) => ({ ...c, control: `c${i}` })));
 const assessed = layer.map((controls) => controls.map((c) => ({ ...c, unknown: 0 })));
 
-const change = (controls: readonly ScoredControl[], index: number, by: (c: ScoredControl) => ScoredControl) => controls.map((c, i) => (i === index % controls.length ? by(c) : c));
+const change = (controls: readonly ScoredControl[], index: number, by: (c: ScoredControl) => ScoredControl) =>
+  controls.map((c, i) => (i === index % controls.length ? by(c) : c));
 const value = (controls: readonly ScoredControl[]) => {
   const result = scoreLayer("cluster", controls);
   return Math.min(result.raw ?? 100, result.cap);

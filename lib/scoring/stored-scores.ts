@@ -41,6 +41,9 @@ export function toStoredScores(postures: readonly Posture[]): StoredScores {
 /** Reads what `toStoredScores` wrote; a scope that is missing has no scores. */
 export function parseStoredScores(value: unknown): StoredScores {
   const body = isRecord(value) ? value : {};
-  const entries = SCOPES.map((scope) => [scope, list(body[scope]).filter((item): item is StoredLayerScore => isRecord(item) && LAYERS.includes(item.layer as Layer))]);
+  const entries = SCOPES.map((scope) => [
+    scope,
+    list(body[scope]).filter((item): item is StoredLayerScore => isRecord(item) && LAYERS.includes(item.layer as Layer)),
+  ]);
   return Object.fromEntries(entries) as StoredScores; // safe: one entry per scope
 }

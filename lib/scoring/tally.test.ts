@@ -4,10 +4,19 @@ import { toPostures } from "./posture";
 import { carryForward, createTallyCounter, type Tally } from "./tally";
 
 const verdict = (state: Verdict["state"], name = "a"): Verdict => ({
-  control: "host-pid", layer: "container", severity: "high", state, scope: "workload", locator: "", evidence: [],
+  control: "host-pid",
+  layer: "container",
+  severity: "high",
+  state,
+  scope: "workload",
+  locator: "",
+  evidence: [],
   resource: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name },
 });
-const CONTROLS = [{ id: "host-pid", layer: "container", severity: "high" }, { id: "host-ipc", layer: "container", severity: "high" }] as const;
+const CONTROLS = [
+  { id: "host-pid", layer: "container", severity: "high" },
+  { id: "host-ipc", layer: "container", severity: "high" },
+] as const;
 
 function count(verdicts: readonly Verdict[], staleFindings = 0): readonly Tally[] {
   const counter = createTallyCounter();
@@ -30,11 +39,19 @@ describe("tallies", () => {
     expect(scoreOf(blind)?.coverage).toBeCloseTo(0.5, 9);
   });
   test("keep the score of the other scope too, when the one gap stands on the cluster", () => {
-    const before = count([verdict("fail", "a"), verdict("pass", "b"), { ...verdict("fail", "c"), scope: "platform" }, { ...verdict("pass", "d"), scope: "platform" }]);
+    const before = count([
+      verdict("fail", "a"),
+      verdict("pass", "b"),
+      { ...verdict("fail", "c"), scope: "platform" },
+      { ...verdict("pass", "d"), scope: "platform" },
+    ]);
     const blind = carryForward(count([verdict("unknown", "cluster")]), before);
     const scores = (tallies: readonly Tally[]) => toPostures(CONTROLS, tallies).map((posture) => posture.layers.find((l) => l.layer === "container")?.raw);
     expect(scores(blind)).toEqual(scores(before));
-    expect(blind.map(({ scope, n, stale }) => [scope, n, stale])).toEqual([["workload", 2, 2], ["platform", 2, 2]]);
+    expect(blind.map(({ scope, n, stale }) => [scope, n, stale])).toEqual([
+      ["workload", 2, 2],
+      ["platform", 2, 2],
+    ]);
   });
   test("leave a control out of scope when it applies to nothing here", () => {
     const layer = toPostures([CONTROLS[0]], count([verdict("not-applicable")]))[0]?.layers.find((l) => l.layer === "container");

@@ -77,7 +77,13 @@ function addVerdict(counts: Counts, verdict: Pick<Verdict, "state" | "severity">
 export interface TallyCounter {
   readonly add: (verdict: Verdict) => void;
   /** A finding that stays open because its subject could not be assessed: it still counts as failing, so that no gap raises a score. */
-  readonly addStale: (finding: { readonly control: string; readonly layer: Layer; readonly scope: Scope; readonly namespace: string | null; readonly severity: Severity }) => void;
+  readonly addStale: (finding: {
+    readonly control: string;
+    readonly layer: Layer;
+    readonly scope: Scope;
+    readonly namespace: string | null;
+    readonly severity: Severity;
+  }) => void;
   readonly tallies: () => readonly Tally[];
   readonly namespaceTallies: () => readonly NamespaceTally[];
 }

@@ -37,7 +37,8 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
   const changeOf = new Map(changes.map((change) => [change.control, change]));
   const afterOf = new Map(after.map((control) => [control.control, control]));
   const beforeOf = new Map(before.map((control) => [control.control, control]));
-  const worstOf = (id: string): Severity | null => worstSeverity([beforeOf.get(id)?.worst, afterOf.get(id)?.worst].filter((s): s is Severity => Boolean(s))) ?? null;
+  const worstOf = (id: string): Severity | null =>
+    worstSeverity([beforeOf.get(id)?.worst, afterOf.get(id)?.worst].filter((s): s is Severity => Boolean(s))) ?? null;
   let current: readonly ScoredControl[] = before;
   let raw = scoreLayer(layer, before).raw ?? 100;
   const rows: { cause: Cause; points: number }[] = [];
@@ -53,10 +54,22 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
       const to = afterOf.get(control.control);
       return change && to ? by(control, change, to) : control;
     });
-  step("new-resources", each((c, change, to) => clamp(c, Math.max(c.n, to.n), c.failing + change.openedNew, worstOf(c.control))));
-  step("gone-resources", each((c, change, to) => clamp(c, Math.min(c.n, to.n), c.failing - change.closedGone, worstOf(c.control))));
-  step("newly-failing", each((c, change) => clamp(c, c.n, c.failing + change.openedExisting, worstOf(c.control))));
-  step("fixed", each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, worstOf(c.control))));
+  step(
+    "new-resources",
+    each((c, change, to) => clamp(c, Math.max(c.n, to.n), c.failing + change.openedNew, worstOf(c.control))),
+  );
+  step(
+    "gone-resources",
+    each((c, change, to) => clamp(c, Math.min(c.n, to.n), c.failing - change.closedGone, worstOf(c.control))),
+  );
+  step(
+    "newly-failing",
+    each((c, change) => clamp(c, c.n, c.failing + change.openedExisting, worstOf(c.control))),
+  );
+  step(
+    "fixed",
+    each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, worstOf(c.control))),
+  );
   step("exceptions", current);
   const known = current.filter((control) => afterOf.has(control.control));
   const added = after.filter((control) => !beforeOf.has(control.control));

@@ -14,7 +14,13 @@ async function loadShell(cluster: string) {
   }
 }
 
-export default async function ClusterLayout({ params, children }: { readonly params: Promise<{ readonly cluster: string }>; readonly children: ReactNode }): Promise<ReactNode> {
+export default async function ClusterLayout({
+  params,
+  children,
+}: {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly children: ReactNode;
+}): Promise<ReactNode> {
   const { cluster } = await params;
   const { shell, scan } = await loadShell(cluster);
   const name = shell.clusters.find((entry) => entry.slug === cluster)?.name ?? cluster;

@@ -15,5 +15,15 @@ export default async function Image({ params }: { readonly params: Promise<{ rea
   const { at, since } = overview.moment;
   const stamp = at === null ? "No snapshot yet" : `Snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt))}`;
   const answer = overviewTitle(readings, since === null ? "the first scan" : `snapshot ${since.seq}`);
-  return new ImageResponse(<SocialCard cluster={overview.cluster.name} isDemo={overview.cluster.isDemo} answer={answer} lines={[othersSentence(readings)].filter((line) => line !== "")} readings={readings} stamp={stamp} />, size);
+  return new ImageResponse(
+    <SocialCard
+      cluster={overview.cluster.name}
+      isDemo={overview.cluster.isDemo}
+      answer={answer}
+      lines={[othersSentence(readings)].filter((line) => line !== "")}
+      readings={readings}
+      stamp={stamp}
+    />,
+    size,
+  );
 }

@@ -11,18 +11,25 @@ export default defineControl({
   failure: "gives its cloud identity to more than one workload",
   why: "Every pod that names no service account gets the default one, and with it the cloud role. A role that several workloads share has the rights of all of them, and the weakest gives them away.",
   fix: "Create one service account per workload, move the annotation to the one that needs the role, and name it in the pod template.",
-  verify: "kubectl get serviceaccounts -A --field-selector metadata.name=default -o json | jq -r '.items[] | select(.metadata.annotations) | [.metadata.namespace, (.metadata.annotations | keys | join(\",\"))] | @tsv'",
+  verify:
+    "kubectl get serviceaccounts -A --field-selector metadata.name=default -o json | jq -r '.items[] | select(.metadata.annotations) | [.metadata.namespace, (.metadata.annotations | keys | join(\",\"))] | @tsv'",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["CL"], mitre: ["T1078.004", "T1528"], mstm: ["MS-TA9020"], owasp: ["K08"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html", "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
+    "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity",
+  ],
   aliases: ["cloud-identity-broad"],
   subject: "service-account",
   reads: ["workloads"],
   check: (account: KubeObject, { slices }) => {
     const identity = findCloudIdentity(account);
     if (!identity) return notApplicable("No cloud identity is attached to the account.");
-    if (account.ref.name === "default") return [weakness(identity.path, identity.value, "Every pod of the namespace that names no account gets this cloud identity.")];
-    const users = slices.workloads.filter((item) => item.ref.namespace === account.ref.namespace && item.serviceAccountName === account.ref.name && !item.isFinished);
+    if (account.ref.name === "default")
+      return [weakness(identity.path, identity.value, "Every pod of the namespace that names no account gets this cloud identity.")];
+    const users = slices.workloads.filter(
+      (item) => item.ref.namespace === account.ref.namespace && item.serviceAccountName === account.ref.name && !item.isFinished,
+    );
     if (users.length < 2) return [];
     return [
       weakness(
@@ -36,5 +43,12 @@ export default defineControl({
       ),
     ];
   },
-  remedy: (account, weaknesses) => (account.ref.name === "default" ? { ops: weaknesses.map((item) => remove(item.path)), risk: "may-break", note: "Give the workload that needs the role a service account of its own, with this annotation, first." } : null),
+  remedy: (account, weaknesses) =>
+    account.ref.name === "default"
+      ? {
+          ops: weaknesses.map((item) => remove(item.path)),
+          risk: "may-break",
+          note: "Give the workload that needs the role a service account of its own, with this annotation, first.",
+        }
+      : null,
 });

@@ -3,7 +3,11 @@ import { describeControl } from "../testing";
 import control from "./cloud-imds-egress-blocked";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
-const calico = daemonSet({ name: "calico-node", namespace: "kube-system", container: { name: "calico-node", image: `quay.io/calico/node:v3.30.0@sha256:${"0123456789abcdef".repeat(4)}` } });
+const calico = daemonSet({
+  name: "calico-node",
+  namespace: "kube-system",
+  container: { name: "calico-node", image: `quay.io/calico/node:v3.30.0@sha256:${"0123456789abcdef".repeat(4)}` },
+});
 const shop = [namespace(), deployment(), calico];
 const plain = [namespace(), deployment()];
 const egress = (rules: readonly object[], part: object = {}) => networkPolicy({ spec: { podSelector: {}, policyTypes: ["Egress"], egress: rules, ...part } });
@@ -14,18 +18,47 @@ describeControl(control, {
   fails: [
     { name: "no policy", objects: [aws, ...shop], target, evidence: [{ path: "", value: null }] },
     { name: "a policy for ingress only", objects: [aws, ...shop, networkPolicy({ spec: { policyTypes: ["Ingress"] } })], target },
-    { name: "a rule for any address", objects: [aws, ...shop, egress([{ ports: [{ port: 53, protocol: "UDP" }] }, world()])], target, evidence: [{ path: "spec.egress[1]", value: "169.254.169.254" }] },
+    {
+      name: "a rule for any address",
+      objects: [aws, ...shop, egress([{ ports: [{ port: 53, protocol: "UDP" }] }, world()])],
+      target,
+      evidence: [{ path: "spec.egress[1]", value: "169.254.169.254" }],
+    },
     { name: "a rule without peers for every port", objects: [aws, ...shop, egress([{}])], target, remedy: false },
-    { name: "a rule without peers for port 80", objects: [aws, ...shop, egress([{ ports: [{ port: 1, endPort: 443, protocol: "TCP" }] }])], target, remedy: false },
-    { name: "over IPv6, where nodes have it", objects: [node({ spec: { providerID: "aws:///a/i-1" }, status: { addresses: [{ type: "InternalIP", address: "2600::1" }] } }), ...shop, egress([world(["169.254.169.254/32"]), { to: [{ ipBlock: { cidr: "::/0" } }] }])], target, remedy: false },
+    {
+      name: "a rule without peers for port 80",
+      objects: [aws, ...shop, egress([{ ports: [{ port: 1, endPort: 443, protocol: "TCP" }] }])],
+      target,
+      remedy: false,
+    },
+    {
+      name: "over IPv6, where nodes have it",
+      objects: [
+        node({ spec: { providerID: "aws:///a/i-1" }, status: { addresses: [{ type: "InternalIP", address: "2600::1" }] } }),
+        ...shop,
+        egress([world(["169.254.169.254/32"]), { to: [{ ipBlock: { cidr: "::/0" } }] }]),
+      ],
+      target,
+      remedy: false,
+    },
   ],
-  subsumed: [{ name: "pods in the network of the node, which a policy cannot fence", objects: [aws, namespace(), deployment({ podSpec: { hostNetwork: true } }), networkPolicy()], target }],
+  subsumed: [
+    {
+      name: "pods in the network of the node, which a policy cannot fence",
+      objects: [aws, namespace(), deployment({ podSpec: { hostNetwork: true } }), networkPolicy()],
+      target,
+    },
+  ],
   passes: [
     { name: "egress is denied", objects: [aws, ...shop, networkPolicy()], target },
     { name: "the address is left out", objects: [aws, ...shop, egress([world(["169.254.169.254/32"])])], target },
     { name: "rules name pods only", objects: [aws, ...shop, egress([{ to: [{ namespaceSelector: {} }] }])], target },
     { name: "another port", objects: [aws, ...shop, egress([{ ports: [{ port: 443, protocol: "TCP" }] }])], target },
-    { name: "the GKE metadata server stands in between", objects: [node({ spec: { providerID: "gce://p/z/n" }, labels: { "iam.gke.io/gke-metadata-server-enabled": "true" } }), ...shop], target },
+    {
+      name: "the GKE metadata server stands in between",
+      objects: [node({ spec: { providerID: "gce://p/z/n" }, labels: { "iam.gke.io/gke-metadata-server-enabled": "true" } }), ...shop],
+      target,
+    },
   ],
   notApplicable: [
     { name: "a set of manifests", objects: shop, target, complete: false },
@@ -35,7 +68,20 @@ describeControl(control, {
   unknown: [
     { name: "a set of manifests with a node", objects: [aws, ...shop], target, complete: false },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },
-    { name: "a policy that we cannot read", objects: [aws, ...shop, { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "x", namespace: "shop" }, spec: { endpointSelector: {}, egress: [{ toEntities: ["world"] }] } }], target },
+    {
+      name: "a policy that we cannot read",
+      objects: [
+        aws,
+        ...shop,
+        {
+          apiVersion: "cilium.io/v2",
+          kind: "CiliumNetworkPolicy",
+          metadata: { name: "x", namespace: "shop" },
+          spec: { endpointSelector: {}, egress: [{ toEntities: ["world"] }] },
+        },
+      ],
+      target,
+    },
     { name: "nothing is known to enforce the policies", objects: [aws, ...plain, networkPolicy()], target },
   ],
 });

@@ -67,7 +67,11 @@ export default defineControl({
   verify: "kubectl exec -n NAMESPACE POD -- wget -qO- -T 2 http://169.254.169.254/",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CL", "NP"], mitre: ["T1552.005"], mstm: ["MS-TA9033", "MS-TA9028"], owasp: ["K08"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html", "https://learn.microsoft.com/azure/aks/imds-restriction", "https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
+    "https://learn.microsoft.com/azure/aks/imds-restriction",
+    "https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity",
+  ],
   aliases: ["metadata-api-reachable"],
   subject: "workload",
   reads: ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies", "workloads"],
@@ -86,13 +90,17 @@ export default defineControl({
     const index = context.view(policyIndexView);
     const self = toEndpoint(workload, pod, context.view(namespaceLabelsView));
     const answers = addresses.map((item) => ({ item, answer: decideEgressToAddress(index, self, item, HTTP) }));
-    const open = answers.flatMap(({ item, answer }) => (answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : []));
+    const open = answers.flatMap(({ item, answer }) =>
+      answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : [],
+    );
     const unclear = answers.find(({ answer }) => answer.allowed === null);
     if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
     if (open.length > 0) return open;
     const { enforces, plugin } = context.view(enforcementView);
     if (enforces === true) return [];
-    return unknown(`Policies keep the pod from it, but ${plugin ? `${plugin.name} is not known to enforce them` : "no network plugin that enforces them was recognised"}.`);
+    return unknown(
+      `Policies keep the pod from it, but ${plugin ? `${plugin.name} is not known to enforce them` : "no network plugin that enforces them was recognised"}.`,
+    );
   },
   remedy: ({ workload, pod }, weaknesses, { slices }) => {
     const [first] = weaknesses;

@@ -8,9 +8,23 @@ const target = { kind: "Service", name: "app" };
 
 describeControl(control, {
   fails: [
-    { name: "a database port", objects: [gcp, balancer([{ port: 80 }, { port: 5432 }])], target, evidence: [{ path: "spec.ports[1].port", value: "5432" }], severity: "critical" },
+    {
+      name: "a database port",
+      objects: [gcp, balancer([{ port: 80 }, { port: 5432 }])],
+      target,
+      evidence: [{ path: "spec.ports[1].port", value: "5432" }],
+      severity: "critical",
+    },
     { name: "a database behind another port", objects: [gcp, balancer([{ port: 80, targetPort: 6379 }])], target },
-    { name: "a console behind a web port", objects: [gcp, deployment({ container: { image: `docker.io/jenkins/jenkins:2.479.1@sha256:${"0123456789abcdef".repeat(4)}` } }), balancer([{ port: 8080 }])], target },
+    {
+      name: "a console behind a web port",
+      objects: [
+        gcp,
+        deployment({ container: { image: `docker.io/jenkins/jenkins:2.479.1@sha256:${"0123456789abcdef".repeat(4)}` } }),
+        balancer([{ port: 8080 }]),
+      ],
+      target,
+    },
   ],
   passes: [
     { name: "ordinary ports", objects: [gcp, balancer([{ port: 80 }, { port: 443 }])], target },

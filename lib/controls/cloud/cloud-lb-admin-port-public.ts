@@ -9,7 +9,9 @@ import { defineControl, notApplicable, type Weakness, weakness } from "../define
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
 
 /** Remote shells, container engines, cluster components, databases and their consoles. */
-const ADMIN_PORTS: ReadonlySet<unknown> = new Set([22, 23, 2375, 2376, 2379, 2380, 3306, 3389, 5432, 5601, 5984, 6379, 6443, 8001, 9000, 9042, 9090, 9093, 9200, 9300, 10250, 10255, 11211, 15672, 27017]);
+const ADMIN_PORTS: ReadonlySet<unknown> = new Set([
+  22, 23, 2375, 2376, 2379, 2380, 3306, 3389, 5432, 5601, 5984, 6379, 6443, 8001, 9000, 9042, 9090, 9093, 9200, 9300, 10250, 10255, 11211, 15672, 27017,
+]);
 /** Ordinary web ports too: they count only when the pods behind are a known console. */
 const WEB_PORTS: ReadonlySet<unknown> = new Set([8080, 8443, 3000]);
 
@@ -21,7 +23,8 @@ export default defineControl({
   failure: "opens an administrative port to the internet",
   why: "Databases, container engines and consoles on their usual ports are what every scanner of the internet looks for first. Many of them ask for no password inside a cluster.",
   fix: "Make the load balancer internal, admit named networks only, or remove the port from the Service.",
-  verify: "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.type==\"LoadBalancer\") | [.metadata.namespace, .metadata.name, ([.spec.ports[].port] | tostring)] | @tsv'",
+  verify:
+    "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.type==\"LoadBalancer\") | [.metadata.namespace, .metadata.name, ([.spec.ports[].port] | tostring)] | @tsv'",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1133", "T1190", "T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#internal-load-balancer"],
@@ -31,14 +34,19 @@ export default defineControl({
     const platform = context.view(platformView);
     const balancer = readLoadBalancer(service, platform.provider);
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
-    if (!balancer.isOpen) return balancer.reach === "pending" && !platform.isLocal ? { state: "unknown", reason: balancer.because } : notApplicable("The load balancer is not open to the internet.");
+    if (!balancer.isOpen)
+      return balancer.reach === "pending" && !platform.isLocal
+        ? { state: "unknown", reason: balancer.because }
+        : notApplicable("The load balancer is not open to the internet.");
     const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
     const console = targets.map((workload) => findAdminContainer(workload.views()[0]?.containers ?? [])).find((found) => found !== null)?.console;
     const found = list(record(service.body.spec).ports).flatMap((item, index): Weakness[] => {
       const { port, targetPort } = record(item);
       const isAdmin = ADMIN_PORTS.has(port) || ADMIN_PORTS.has(targetPort);
       if (!isAdmin && !(console && (WEB_PORTS.has(port) || WEB_PORTS.has(targetPort)))) return [];
-      const what = isAdmin ? `Port ${String(ADMIN_PORTS.has(port) ? port : targetPort)} is one for administration or data` : `Port ${String(port)} leads to ${console}`;
+      const what = isAdmin
+        ? `Port ${String(ADMIN_PORTS.has(port) ? port : targetPort)} is one for administration or data`
+        : `Port ${String(port)} leads to ${console}`;
       return [weakness(`spec.ports[${index}].port`, port, `${what}. ${balancer.because}`)];
     });
     return cloudAnswer(platform, found);

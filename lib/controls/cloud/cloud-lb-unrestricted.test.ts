@@ -11,8 +11,15 @@ describeControl(control, {
   fails: [
     { name: "public, without ranges", objects: [aws, balancer()], evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }], severity: "high" },
     { name: "web ports only", objects: [aws, balancer({}, { ports: [{ port: 80 }, { port: 443 }] })], severity: "medium" },
-    { name: "a range that admits everyone", objects: [aws, balancer({}, { loadBalancerSourceRanges: ["10.0.0.0/8", "0.0.0.0/0"] })], evidence: [{ path: "spec.loadBalancerSourceRanges[1]", value: "0.0.0.0/0" }] },
-    { name: "a range in the annotation admits everyone", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, ::/0" } })] },
+    {
+      name: "a range that admits everyone",
+      objects: [aws, balancer({}, { loadBalancerSourceRanges: ["10.0.0.0/8", "0.0.0.0/0"] })],
+      evidence: [{ path: "spec.loadBalancerSourceRanges[1]", value: "0.0.0.0/0" }],
+    },
+    {
+      name: "a range in the annotation admits everyone",
+      objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, ::/0" } })],
+    },
     { name: "a public address, wherever it runs", objects: [node(), balancer(at("34.1.2.3"))] },
     { name: "the annotation tells the cloud", objects: [balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } })] },
   ],

@@ -14,10 +14,14 @@ export default defineControl({
   failure: "is open to the whole internet",
   why: "Everything behind a public load balancer without source ranges is reachable by anyone, from the moment the address exists and before anybody has decided that it should be.",
   fix: "Set spec.loadBalancerSourceRanges, make the load balancer internal, or serve it through one guarded entry point. A public web entry is best covered by an exception with an owner.",
-  verify: 'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, (.spec.loadBalancerSourceRanges // [] | join(","))] | @tsv\'',
+  verify:
+    'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, (.spec.loadBalancerSourceRanges // [] | join(","))] | @tsv\'',
   tips: ["S2"],
   frameworks: { nsa: ["NP", "HC"], mitre: ["T1190", "T1133"], owasp: ["K06"] },
-  references: ["https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer", "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/"],
+  references: [
+    "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
+    "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/",
+  ],
   aliases: ["service-public-loadbalancer"],
   subject: "service",
   reads: ["nodes"],
@@ -26,7 +30,8 @@ export default defineControl({
     const balancer = readLoadBalancer(service, platform.provider);
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
     if (balancer.reach === "internal") return notApplicable(balancer.because);
-    if (balancer.reach === "pending") return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
+    if (balancer.reach === "pending")
+      return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
     if (!balancer.isOpen) return cloudAnswer(platform, []);
     const ports = records(record(service.body.spec).ports).map((port) => amount(port.port));
     const severity = ports.length > 0 && ports.every((port) => port === 80 || port === 443) ? "medium" : "high";

@@ -18,7 +18,11 @@ describeControl(control, {
   ],
   notApplicable: [
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } })], kubeVersion: "1.30" },
-    { name: "a control plane of one's own in a cloud", objects: [node({ spec: { providerID: "aws:///a/i-1" }, labels: { "node-role.kubernetes.io/control-plane": "" } })], kubeVersion: "1.30" },
+    {
+      name: "a control plane of one's own in a cloud",
+      objects: [node({ spec: { providerID: "aws:///a/i-1" }, labels: { "node-role.kubernetes.io/control-plane": "" } })],
+      kubeVersion: "1.30",
+    },
   ],
   unknown: [
     { name: "newer than the table", objects: [eks], kubeVersion: "1.37" },

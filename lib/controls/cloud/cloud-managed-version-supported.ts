@@ -19,7 +19,11 @@ export default defineControl({
   verify: "kubectl version",
   tips: ["S1"],
   frameworks: { nsa: ["UP"], mitre: ["T1190", "T1068"], owasp: ["K07"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html", "https://cloud.google.com/kubernetes-engine/docs/release-schedule", "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
+    "https://cloud.google.com/kubernetes-engine/docs/release-schedule",
+    "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
+  ],
   subject: "cluster",
   reads: ["nodes"],
   check: (_cluster, context) => {
@@ -34,16 +38,28 @@ export default defineControl({
     const name = `${platformName(distribution)} ${kubeVersion.major}.${kubeVersion.minor}`;
     const { first, last } = managedRange(distribution);
     if (kubeVersion.minor > last) return unknown(`${name} is newer than our table of ${MANAGED_RELEASES_AS_OF}.`);
-    if (kubeVersion.minor < first) return [weakness(PATH, kubeVersion.text, `${name} is older than every version that is still supported (table of ${MANAGED_RELEASES_AS_OF}).`)];
+    if (kubeVersion.minor < first)
+      return [weakness(PATH, kubeVersion.text, `${name} is older than every version that is still supported (table of ${MANAGED_RELEASES_AS_OF}).`)];
     const release = findManagedRelease(distribution, kubeVersion.minor);
     if (!release) return unknown(`Our table of ${MANAGED_RELEASES_AS_OF} has no dates for ${name}.`);
-    if (isPast(release.extended, observedAt)) return [weakness(PATH, kubeVersion.text, `All support of ${name} ended on ${release.extended} (table of ${MANAGED_RELEASES_AS_OF}).`)];
+    if (isPast(release.extended, observedAt))
+      return [weakness(PATH, kubeVersion.text, `All support of ${name} ended on ${release.extended} (table of ${MANAGED_RELEASES_AS_OF}).`)];
     if (isPast(release.standard, observedAt)) {
-      return [weakness(PATH, kubeVersion.text, `Standard support of ${name} ended on ${release.standard}; extended support lasts until ${release.extended} (table of ${MANAGED_RELEASES_AS_OF}).`, { severity: "medium" })];
+      return [
+        weakness(
+          PATH,
+          kubeVersion.text,
+          `Standard support of ${name} ended on ${release.standard}; extended support lasts until ${release.extended} (table of ${MANAGED_RELEASES_AS_OF}).`,
+          { severity: "medium" },
+        ),
+      ];
     }
     const left = daysBetween(observedAt, release.standard);
     const soon = left < SOON_DAYS ? ` That is in ${left} ${left === 1 ? "day" : "days"}.` : "";
-    return { state: "pass", notes: [weakness(PATH, kubeVersion.text, `${name} is in standard support until ${release.standard} (table of ${MANAGED_RELEASES_AS_OF}).${soon}`)] };
+    return {
+      state: "pass",
+      notes: [weakness(PATH, kubeVersion.text, `${name} is in standard support until ${release.standard} (table of ${MANAGED_RELEASES_AS_OF}).${soon}`)],
+    };
   },
   remedy: null,
 });

@@ -15,7 +15,10 @@ export default defineControl({
   verify: "kubectl get nodes -o wide",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["NP", "WN", "CL"], mitre: ["T1133", "T1190"], owasp: ["K06"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html", "https://cloud.google.com/kubernetes-engine/docs/concepts/private-cluster-concept"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html",
+    "https://cloud.google.com/kubernetes-engine/docs/concepts/private-cluster-concept",
+  ],
   subject: "node",
   reads: ["nodes"],
   check: (node, context) => {

@@ -10,7 +10,12 @@ const nodePort = service({ spec: { type: "NodePort", ports: [{ port: 80, nodePor
 describeControl(control, {
   fails: [
     { name: "a node port on a public node", objects: [open, nodePort], target, evidence: [{ path: "spec.type" }] },
-    { name: "a load balancer that opens node ports too", objects: [open, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })], target, evidence: [{ path: "spec.allocateLoadBalancerNodePorts", value: null }] },
+    {
+      name: "a load balancer that opens node ports too",
+      objects: [open, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })],
+      target,
+      evidence: [{ path: "spec.allocateLoadBalancerNodePorts", value: null }],
+    },
   ],
   passes: [{ name: "no public node", objects: [node(aws), nodePort], target }],
   notApplicable: [

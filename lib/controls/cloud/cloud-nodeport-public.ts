@@ -8,7 +8,8 @@ import { remove, set } from "../remedies/ops";
 
 const publicNodeView = defineView({
   reads: ["nodes"],
-  compute: ({ slices }) => slices.nodes.find((node) => records(dig(node.body, "status", "addresses")).some((entry) => isPublicAddress(text(entry.address) ?? ""))) ?? null,
+  compute: ({ slices }) =>
+    slices.nodes.find((node) => records(dig(node.body, "status", "addresses")).some((entry) => isPublicAddress(text(entry.address) ?? ""))) ?? null,
 });
 
 export default defineControl({
@@ -33,12 +34,22 @@ export default defineControl({
     const open = context.view(publicNodeView);
     if (!open) return cloudAnswer(platform, []);
     const path = spec.type === "NodePort" ? "spec.type" : "spec.allocateLoadBalancerNodePorts";
-    return [weakness(path, spec.type === "NodePort" ? spec.type : spec.allocateLoadBalancerNodePorts, `Its node ports are open on node ${open.ref.name}, which has a public address.`)];
+    return [
+      weakness(
+        path,
+        spec.type === "NodePort" ? spec.type : spec.allocateLoadBalancerNodePorts,
+        `Its node ports are open on node ${open.ref.name}, which has a public address.`,
+      ),
+    ];
   },
   remedy: (service) => {
     const spec = record(service.body.spec);
     const ports = records(spec.ports).flatMap((port, i) => (port.nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)]));
     const closed = spec.type === "NodePort" ? set("spec.type", "ClusterIP") : set("spec.allocateLoadBalancerNodePorts", false);
-    return { ops: [closed, ...ports], risk: "may-break", note: "Load balancers that reach pods through node ports stop working: check that yours reaches pods directly." };
+    return {
+      ops: [closed, ...ports],
+      risk: "may-break",
+      note: "Load balancers that reach pods through node ports stop working: check that yours reaches pods directly.",
+    };
   },
 });

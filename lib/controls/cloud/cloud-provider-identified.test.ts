@@ -8,7 +8,9 @@ describeControl(control, {
     { name: "a label of the managed service tells", objects: [node({ labels: { "cloud.google.com/gke-nodepool": "a" } })] },
     { name: "a node in a resource group of AKS", objects: [node({ spec: { providerID: "azure:///subscriptions/1/resourceGroups/mc_a_b_c/providers/x" } })] },
   ],
-  notApplicable: [{ name: "kind", objects: [node({ spec: { providerID: "kind://docker/kind/kind-control-plane" } })], evidence: [{ path: "spec.providerID" }] }],
+  notApplicable: [
+    { name: "kind", objects: [node({ spec: { providerID: "kind://docker/kind/kind-control-plane" } })], evidence: [{ path: "spec.providerID" }] },
+  ],
   unknown: [
     { name: "bare metal without a cloud controller", objects: [node()] },
     { name: "K3s on machines of which nothing is known", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },

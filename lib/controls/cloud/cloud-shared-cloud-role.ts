@@ -10,7 +10,8 @@ export default defineControl({
   failure: "shares its cloud role with another service account",
   why: "A role that several applications share collects the rights of all, and its log cannot tell which of them did what.",
   fix: "Make one cloud role per application, with the rights that it alone needs.",
-  verify: 'kubectl get serviceaccounts -A -o json | jq -r \'.items[].metadata | select(.annotations["eks.amazonaws.com/role-arn"]) | [.annotations["eks.amazonaws.com/role-arn"], .namespace, .name] | @tsv\' | sort',
+  verify:
+    'kubectl get serviceaccounts -A -o json | jq -r \'.items[].metadata | select(.annotations["eks.amazonaws.com/role-arn"]) | [.annotations["eks.amazonaws.com/role-arn"], .namespace, .name] | @tsv\' | sort',
   tips: ["S3"],
   frameworks: { nsa: ["CL"], mitre: ["T1078.004"], owasp: ["K08"] },
   references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html"],
@@ -19,7 +20,9 @@ export default defineControl({
   check: (account, { slices }) => {
     const identity = findCloudIdentity(account);
     if (!identity) return notApplicable("No cloud identity is attached to the account.");
-    const others = slices.serviceAccounts.filter((item) => item.ref.name !== account.ref.name && resourceKey(item.ref) !== resourceKey(account.ref) && findCloudIdentity(item)?.value === identity.value);
+    const others = slices.serviceAccounts.filter(
+      (item) => item.ref.name !== account.ref.name && resourceKey(item.ref) !== resourceKey(account.ref) && findCloudIdentity(item)?.value === identity.value,
+    );
     if (others.length === 0) return [];
     return [
       weakness(

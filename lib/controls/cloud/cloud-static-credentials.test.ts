@@ -13,10 +13,26 @@ const keyFile = (volume: object) =>
 
 describeControl(control, {
   fails: [
-    { name: "a key from a Secret", objects: [aws, deployment({ container: { env: [from("AWS_ACCESS_KEY_ID"), from("AWS_SECRET_ACCESS_KEY")] } })], target, evidence: [{ path: "spec.template.spec.containers[0].env[1]", value: "AWS_SECRET_ACCESS_KEY", container: "app" }], severity: "high" },
-    { name: "a key in the spec", objects: [aws, deployment({ container: { env: [{ name: "AZURE_CLIENT_SECRET", value: "x8Q~something-long-1" }] } })], target, severity: "critical" },
+    {
+      name: "a key from a Secret",
+      objects: [aws, deployment({ container: { env: [from("AWS_ACCESS_KEY_ID"), from("AWS_SECRET_ACCESS_KEY")] } })],
+      target,
+      evidence: [{ path: "spec.template.spec.containers[0].env[1]", value: "AWS_SECRET_ACCESS_KEY", container: "app" }],
+      severity: "high",
+    },
+    {
+      name: "a key in the spec",
+      objects: [aws, deployment({ container: { env: [{ name: "AZURE_CLIENT_SECRET", value: "x8Q~something-long-1" }] } })],
+      target,
+      severity: "critical",
+    },
     { name: "a key file from a Secret", objects: [aws, keyFile({ secret: { secretName: "cloud" } })], target },
-    { name: "a key of a store of one's own", objects: [aws, deployment({ container: { env: [from("AWS_SECRET_ACCESS_KEY"), { name: "AWS_ENDPOINT_URL", value: "http://minio.store.svc:9000" }] } })], target, severity: "low" },
+    {
+      name: "a key of a store of one's own",
+      objects: [aws, deployment({ container: { env: [from("AWS_SECRET_ACCESS_KEY"), { name: "AWS_ENDPOINT_URL", value: "http://minio.store.svc:9000" }] } })],
+      target,
+      severity: "low",
+    },
     { name: "wherever the cluster runs", objects: [node(), deployment({ container: { env: [from("AWS_SECRET_ACCESS_KEY")] } })], target },
   ],
   passes: [
@@ -36,7 +52,11 @@ describeControl(control, {
       target,
     },
     { name: "a projected token", objects: [aws, keyFile({ projected: { sources: [{ serviceAccountToken: { path: "token" } }] } })], target },
-    { name: "the id of a key without the key", objects: [aws, deployment({ container: { env: [from("AWS_ACCESS_KEY_ID"), { name: "AWS_SECRET_ACCESS_KEY", value: "" }] } })], target },
+    {
+      name: "the id of a key without the key",
+      objects: [aws, deployment({ container: { env: [from("AWS_ACCESS_KEY_ID"), { name: "AWS_SECRET_ACCESS_KEY", value: "" }] } })],
+      target,
+    },
   ],
   notApplicable: [
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), deployment()], target },

@@ -29,10 +29,15 @@ export default defineControl({
   failure: "holds a long-lived cloud key",
   why: "A key of a cloud account works from anywhere and until somebody notices. Whoever reads it from a pod, a Secret or a manifest leaves the cluster with it.",
   fix: "Bind the service account to a cloud identity (EKS Pod Identity or IRSA, Workload Identity on GKE and AKS), then remove the variable and revoke the key.",
-  verify: 'kubectl get pods -A -o json | jq -r \'.items[] | select([.spec.containers[].env[]?.name] | any(. == "AWS_SECRET_ACCESS_KEY" or . == "AZURE_CLIENT_SECRET" or . == "GOOGLE_APPLICATION_CREDENTIALS")) | .metadata.namespace + "/" + .metadata.name\'',
+  verify:
+    'kubectl get pods -A -o json | jq -r \'.items[] | select([.spec.containers[].env[]?.name] | any(. == "AWS_SECRET_ACCESS_KEY" or . == "AZURE_CLIENT_SECRET" or . == "GOOGLE_APPLICATION_CREDENTIALS")) | .metadata.namespace + "/" + .metadata.name\'',
   tips: ["S3", "S5"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.001", "T1078.004"], owasp: ["K03", "K08"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html", "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity", "https://learn.microsoft.com/azure/aks/workload-identity-overview"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html",
+    "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity",
+    "https://learn.microsoft.com/azure/aks/workload-identity-overview",
+  ],
   subject: "workload",
   reads: ["nodes"],
   check: ({ pod, containers }, context) => {
@@ -47,8 +52,14 @@ export default defineControl({
   remedy: (_subject, weaknesses) => {
     const found = weaknesses.map((item) => item.hint as StaticCredential); // safe: every weakness of this control carries one
     if (found.some((item) => item.container.list === "ephemeralContainers")) return null;
-    const partners = found.flatMap(({ cloud, container }) => (cloud === "aws" ? list(container.spec.env).flatMap((entry, i) => (PARTNERS.has(text(record(entry).name) ?? "") ? [container.at(`env[${i}]`)] : [])) : []));
+    const partners = found.flatMap(({ cloud, container }) =>
+      cloud === "aws" ? list(container.spec.env).flatMap((entry, i) => (PARTNERS.has(text(record(entry).name) ?? "") ? [container.at(`env[${i}]`)] : [])) : [],
+    );
     const paths = new Set([...weaknesses.map((item) => item.path), ...partners]);
-    return { ops: [...paths].map(remove), risk: "may-break", note: "Bind the service account to a cloud identity first: the SDKs of all three clouds find it without configuration. Revoke the old key afterwards." };
+    return {
+      ops: [...paths].map(remove),
+      risk: "may-break",
+      note: "Bind the service account to a cloud identity first: the SDKs of all three clouds find it without configuration. Revoke the old key afterwards.",
+    };
   },
 });

@@ -3,7 +3,13 @@ import { describeControl } from "../testing";
 import control from "./cloud-storageclass-cmk";
 
 const gcp = node({ spec: { providerID: "gce://p/z/n" } });
-const storage = (parameters: object, provisioner = "pd.csi.storage.gke.io") => ({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "fast" }, provisioner, parameters });
+const storage = (parameters: object, provisioner = "pd.csi.storage.gke.io") => ({
+  apiVersion: "storage.k8s.io/v1",
+  kind: "StorageClass",
+  metadata: { name: "fast" },
+  provisioner,
+  parameters,
+});
 
 describeControl(control, {
   fails: [{ name: "a key of the platform", objects: [gcp, storage({ type: "pd-ssd" })], severity: "info" }],

@@ -3,14 +3,29 @@ import { describeControl } from "../testing";
 import control from "./cloud-storageclass-encryption";
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
-const storage = (provisioner: string, encrypted?: string, annotations: object = {}) => ({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "fast", annotations }, provisioner, parameters: { type: "gp3", ...(encrypted && { encrypted }) } });
+const storage = (provisioner: string, encrypted?: string, annotations: object = {}) => ({
+  apiVersion: "storage.k8s.io/v1",
+  kind: "StorageClass",
+  metadata: { name: "fast", annotations },
+  provisioner,
+  parameters: { type: "gp3", ...(encrypted && { encrypted }) },
+});
 const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "data", namespace: "shop" }, spec: { storageClassName: "fast" } };
 
 describeControl(control, {
   fails: [
-    { name: "encryption is switched off, and the class is used", objects: [aws, claim, storage("ebs.csi.aws.com", "false")], evidence: [{ path: "parameters.encrypted", value: "false" }], severity: "medium" },
+    {
+      name: "encryption is switched off, and the class is used",
+      objects: [aws, claim, storage("ebs.csi.aws.com", "false")],
+      evidence: [{ path: "parameters.encrypted", value: "false" }],
+      severity: "medium",
+    },
     { name: "encryption is switched off, and nobody uses the class", objects: [aws, storage("ebs.csi.aws.com", "false")], severity: "low" },
-    { name: "the default class", objects: [aws, storage("driver.longhorn.io", undefined, { "storageclass.kubernetes.io/is-default-class": "true" })], severity: "medium" },
+    {
+      name: "the default class",
+      objects: [aws, storage("driver.longhorn.io", undefined, { "storageclass.kubernetes.io/is-default-class": "true" })],
+      severity: "medium",
+    },
   ],
   passes: [
     { name: "encryption is asked for", objects: [aws, storage("ebs.csi.aws.com", "true")] },

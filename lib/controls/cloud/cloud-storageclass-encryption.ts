@@ -15,7 +15,10 @@ export default defineControl({
   verify: "kubectl get storageclass -o custom-columns=NAME:.metadata.name,PROVISIONER:.provisioner,ENCRYPTED:.parameters.encrypted",
   tips: ["S1"],
   frameworks: { nsa: ["EN", "CL"], mitre: ["T1530"], owasp: ["K03"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html", "https://kubernetes.io/docs/concepts/storage/storage-classes/"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/best-practices/data-encryption-and-secrets-management.html",
+    "https://kubernetes.io/docs/concepts/storage/storage-classes/",
+  ],
   subject: "storage-class",
   reads: ["persistentVolumeClaims", "persistentVolumes", "nodes"],
   check: (storageClass, context) => {
@@ -23,7 +26,9 @@ export default defineControl({
     if (state === "unknown") return unknown(because);
     if (state === "encrypted") return cloudAnswer(context.view(platformView), { state: "pass", notes: [weakness(path, value, because)] });
     const { name } = storageClass.ref;
-    const isUsed = [...context.slices.persistentVolumeClaims, ...context.slices.persistentVolumes].some((item) => record(item.body.spec).storageClassName === name);
+    const isUsed = [...context.slices.persistentVolumeClaims, ...context.slices.persistentVolumes].some(
+      (item) => record(item.body.spec).storageClassName === name,
+    );
     return [weakness(path, value, because, isUsed || isDefaultClass(storageClass) ? {} : { severity: "low" })];
   },
   remedy: null,

@@ -3,18 +3,26 @@ import { describeControl } from "../testing";
 import control from "./cloud-workload-identity";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
-const gke = (name: string, labels: object = {}) => node({ name, spec: { providerID: "gce://p/z/n" }, labels: { "cloud.google.com/gke-nodepool": "a", ...labels } });
+const gke = (name: string, labels: object = {}) =>
+  node({ name, spec: { providerID: "gce://p/z/n" }, labels: { "cloud.google.com/gke-nodepool": "a", ...labels } });
 const served = { "iam.gke.io/gke-metadata-server-enabled": "true" };
 const keyed = deployment({ container: { env: [{ name: "AWS_SECRET_ACCESS_KEY", valueFrom: { secretKeyRef: { name: "a", key: "b" } } }] } });
 
 describeControl(control, {
   fails: [
-    { name: "a GKE node without the metadata server", objects: [gke("a", served), gke("b")], evidence: [{ path: 'metadata.labels["iam.gke.io/gke-metadata-server-enabled"]', value: null }] },
+    {
+      name: "a GKE node without the metadata server",
+      objects: [gke("a", served), gke("b")],
+      evidence: [{ path: 'metadata.labels["iam.gke.io/gke-metadata-server-enabled"]', value: null }],
+    },
     { name: "long-lived keys and no bound account", objects: [aws, serviceAccount(), keyed] },
   ],
   passes: [
     { name: "every GKE node has the metadata server", objects: [gke("a", served), gke("b", served)] },
-    { name: "an account is bound to a role", objects: [aws, keyed, serviceAccount({ annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/a" } })] },
+    {
+      name: "an account is bound to a role",
+      objects: [aws, keyed, serviceAccount({ annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/a" } })],
+    },
     { name: "GKE Autopilot", objects: [gke("gk3-a")] },
   ],
   notApplicable: [

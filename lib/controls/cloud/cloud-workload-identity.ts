@@ -11,23 +11,45 @@ const METADATA_SERVER = "iam.gke.io/gke-metadata-server-enabled";
 function onGke(nodes: readonly KubeObject[]): Outcome {
   const linux = nodes.filter((node) => !isVirtualNode(node) && dig(node.body, "status", "nodeInfo", "operatingSystem") !== "windows");
   if (linux.length === 0) return unknown("No Linux node was read.");
-  return linux.filter((node) => node.labels[METADATA_SERVER] !== "true").map((node) => weakness(`metadata.labels["${METADATA_SERVER}"]`, node.labels[METADATA_SERVER], `Pods on node ${node.ref.name} can take the identity of the node.`, { object: node.ref }));
+  return linux
+    .filter((node) => node.labels[METADATA_SERVER] !== "true")
+    .map((node) =>
+      weakness(`metadata.labels["${METADATA_SERVER}"]`, node.labels[METADATA_SERVER], `Pods on node ${node.ref.name} can take the identity of the node.`, {
+        object: node.ref,
+      }),
+    );
 }
 
 function usesPodIdentity(workload: Workload): boolean {
-  return workload.views().some((pod) => pod.containers.some((container) => records(container.spec.env).some((entry) => entry.name === "AWS_CONTAINER_CREDENTIALS_FULL_URI")));
+  return workload
+    .views()
+    .some((pod) => pod.containers.some((container) => records(container.spec.env).some((entry) => entry.name === "AWS_CONTAINER_CREDENTIALS_FULL_URI")));
 }
 
 function onOthers(accounts: readonly KubeObject[], workloads: readonly Workload[]): Outcome {
   const bound = accounts.flatMap((account) => {
     const identity = findCloudIdentity(account);
-    return identity ? [weakness(identity.path, identity.value, `Service account ${account.ref.namespace}/${account.ref.name} is bound to a cloud identity.`, { object: account.ref })] : [];
+    return identity
+      ? [
+          weakness(identity.path, identity.value, `Service account ${account.ref.namespace}/${account.ref.name} is bound to a cloud identity.`, {
+            object: account.ref,
+          }),
+        ]
+      : [];
   });
   const pod = workloads.find(usesPodIdentity);
-  if (bound.length > 0 || pod) return { state: "pass", notes: pod ? [...bound, weakness("", undefined, `${pod.ref.name} uses EKS Pod Identity.`, { object: pod.ref })] : bound };
-  const keyed = workloads.filter((workload) => workload.views().some((view) => view.containers.some((container) => findStaticCredentials(view, container).some((item) => item.cloud !== "gcp"))));
-  if (keyed.length === 0) return unknown("No service account is bound to a cloud identity. The workloads may need none, or use EKS Pod Identity associations, which the cluster does not show.");
-  return keyed.map((workload) => weakness("", undefined, `${workload.ref.name} uses a long-lived key, and no service account is bound to a cloud identity.`, { object: workload.ref }));
+  if (bound.length > 0 || pod)
+    return { state: "pass", notes: pod ? [...bound, weakness("", undefined, `${pod.ref.name} uses EKS Pod Identity.`, { object: pod.ref })] : bound };
+  const keyed = workloads.filter((workload) =>
+    workload.views().some((view) => view.containers.some((container) => findStaticCredentials(view, container).some((item) => item.cloud !== "gcp"))),
+  );
+  if (keyed.length === 0)
+    return unknown(
+      "No service account is bound to a cloud identity. The workloads may need none, or use EKS Pod Identity associations, which the cluster does not show.",
+    );
+  return keyed.map((workload) =>
+    weakness("", undefined, `${workload.ref.name} uses a long-lived key, and no service account is bound to a cloud identity.`, { object: workload.ref }),
+  );
 }
 
 export default defineControl({
@@ -38,10 +60,15 @@ export default defineControl({
   failure: "does not give workloads cloud identities of their own",
   why: "Without an identity per workload, pods either share the rights of their node or carry long-lived keys. Both give the weakest pod the rights of all.",
   fix: "Turn on Workload Identity (GKE, AKS), EKS Pod Identity or IRSA, and bind one service account per workload to the one role that it needs.",
-  verify: 'kubectl get serviceaccounts -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(test("eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id"))) | .metadata.namespace + "/" + .metadata.name\'',
+  verify:
+    'kubectl get serviceaccounts -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(test("eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id"))) | .metadata.namespace + "/" + .metadata.name\'',
   tips: ["S3"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.005", "T1078.004"], owasp: ["K08"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html", "https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity", "https://azure.github.io/azure-workload-identity/docs/"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html",
+    "https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity",
+    "https://azure.github.io/azure-workload-identity/docs/",
+  ],
   subject: "cluster",
   reads: ["nodes", "serviceAccounts", "workloads"],
   wholeCluster: "always",
@@ -52,7 +79,9 @@ export default defineControl({
     if (distribution === "gke") return onGke(nodes);
     if (provider === "aws" || provider === "azure") return onOthers(serviceAccounts, workloads);
     if (provider) return notApplicable(`${platformName(provider)} is none of the clouds whose workload identities we know.`);
-    return isLocal ? notApplicable("The cluster runs on one machine, not in a cloud.") : unknown("Nothing in the nodes tells which cloud, if any, runs this cluster.");
+    return isLocal
+      ? notApplicable("The cluster runs on one machine, not in a cloud.")
+      : unknown("Nothing in the nodes tells which cloud, if any, runs this cluster.");
   },
   remedy: null,
 });

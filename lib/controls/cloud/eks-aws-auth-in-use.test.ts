@@ -6,7 +6,13 @@ const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "a" } });
 const auth = (mapRoles: string) => configMap({ name: "aws-auth", namespace: "kube-system", data: { mapRoles } });
 
 describeControl(control, {
-  fails: [{ name: "a role of people", objects: [eks, auth("- rolearn: arn:aws:iam::1:role/dev\n  groups: [dev]\n")], evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/dev" }] }],
+  fails: [
+    {
+      name: "a role of people",
+      objects: [eks, auth("- rolearn: arn:aws:iam::1:role/dev\n  groups: [dev]\n")],
+      evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/dev" }],
+    },
+  ],
   passes: [
     { name: "only nodes", objects: [eks, auth("- rolearn: arn:aws:iam::1:role/node\n  groups: [system:bootstrappers, system:nodes]\n")] },
     { name: "no such ConfigMap", objects: [eks] },

@@ -24,7 +24,9 @@ export default defineControl({
     if (!map) return context.isComplete ? [] : unknown("The set does not hold the ConfigMap aws-auth.");
     const parsed = parseAwsAuth(map);
     if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
-    return parsed.entries.filter((entry) => !isNodeEntry(entry)).map((entry) => weakness(`data.${entry.field}`, entry.arn, `${entry.arn} is mapped to ${entry.groups.join(", ") || "no group"}.`, { object: map.ref }));
+    return parsed.entries
+      .filter((entry) => !isNodeEntry(entry))
+      .map((entry) => weakness(`data.${entry.field}`, entry.arn, `${entry.arn} is mapped to ${entry.groups.join(", ") || "no group"}.`, { object: map.ref }));
   },
   remedy: null,
 });

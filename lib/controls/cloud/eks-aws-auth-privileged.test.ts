@@ -8,7 +8,12 @@ const nodes = "- rolearn: arn:aws:iam::1:role/node\n  groups: [system:bootstrapp
 
 describeControl(control, {
   fails: [
-    { name: "a role of masters", objects: [eks, auth({ mapRoles: `${nodes}- rolearn: arn:aws:iam::1:role/admin\n  groups:\n    - system:masters\n` })], evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/admin" }], severity: "high" },
+    {
+      name: "a role of masters",
+      objects: [eks, auth({ mapRoles: `${nodes}- rolearn: arn:aws:iam::1:role/admin\n  groups:\n    - system:masters\n` })],
+      evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/admin" }],
+      severity: "high",
+    },
     { name: "every identity of an account", objects: [eks, auth({ mapRoles: nodes, mapAccounts: '- "111122223333"' })], severity: "medium" },
     { name: "a user with keys", objects: [eks, auth({ mapUsers: "- userarn: arn:aws:iam::1:user/jane\n  groups: [dev]\n" })], severity: "low" },
   ],

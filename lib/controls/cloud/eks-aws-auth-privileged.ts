@@ -21,16 +21,29 @@ export default defineControl({
     const platform = context.view(platformView);
     const map = context.slices.configMaps.find(isAwsAuth);
     if (platform.distribution !== "eks" && !map) return outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS.");
-    if (!map) return context.isComplete ? { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] } : unknown("The set does not hold the ConfigMap aws-auth.");
+    if (!map)
+      return context.isComplete
+        ? { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] }
+        : unknown("The set does not hold the ConfigMap aws-auth.");
     const parsed = parseAwsAuth(map);
     if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
     const object = { object: map.ref };
     const found = parsed.entries.flatMap((entry): Weakness[] => {
       const path = `data.${entry.field}`;
       if (entry.groups.includes("system:masters")) return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, object)];
-      return entry.field === "mapUsers" ? [weakness(path, entry.arn, `${entry.arn} is a user with long-lived keys, not a role.`, { ...object, severity: "low" })] : [];
+      return entry.field === "mapUsers"
+        ? [weakness(path, entry.arn, `${entry.arn} is a user with long-lived keys, not a role.`, { ...object, severity: "low" })]
+        : [];
     });
-    if (parsed.accounts.length > 0) found.push(weakness("data.mapAccounts", parsed.accounts, `Every identity of the ${parsed.accounts.length === 1 ? "account" : "accounts"} ${parsed.accounts.join(", ")} may sign in.`, { ...object, severity: "medium" }));
+    if (parsed.accounts.length > 0)
+      found.push(
+        weakness(
+          "data.mapAccounts",
+          parsed.accounts,
+          `Every identity of the ${parsed.accounts.length === 1 ? "account" : "accounts"} ${parsed.accounts.join(", ")} may sign in.`,
+          { ...object, severity: "medium" },
+        ),
+      );
     return found;
   },
   remedy: null,

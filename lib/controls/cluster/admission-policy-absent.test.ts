@@ -5,10 +5,30 @@ import control from "./admission-policy-absent";
 const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce": undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const shop = [plain, deployment()];
 const GROUP = "admissionregistration.k8s.io/v1";
-const policy = (resources: readonly string[]) => ({ apiVersion: GROUP, kind: "ValidatingAdmissionPolicy", metadata: { name: "no-root" }, spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources }] } } });
-const binding = (...validationActions: string[]) => ({ apiVersion: GROUP, kind: "ValidatingAdmissionPolicyBinding", metadata: { name: "no-root" }, spec: { policyName: "no-root", validationActions } });
-const kyverno = (validationFailureAction?: string) => ({ apiVersion: "kyverno.io/v1", kind: "ClusterPolicy", metadata: { name: "no-root" }, spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: {} } }] } });
-const gatekeeper = (spec: object = {}) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sPSPPrivilegedContainer", metadata: { name: "no-root" }, spec: { match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] }, ...spec } });
+const policy = (resources: readonly string[]) => ({
+  apiVersion: GROUP,
+  kind: "ValidatingAdmissionPolicy",
+  metadata: { name: "no-root" },
+  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources }] } },
+});
+const binding = (...validationActions: string[]) => ({
+  apiVersion: GROUP,
+  kind: "ValidatingAdmissionPolicyBinding",
+  metadata: { name: "no-root" },
+  spec: { policyName: "no-root", validationActions },
+});
+const kyverno = (validationFailureAction?: string) => ({
+  apiVersion: "kyverno.io/v1",
+  kind: "ClusterPolicy",
+  metadata: { name: "no-root" },
+  spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: {} } }] },
+});
+const gatekeeper = (spec: object = {}) => ({
+  apiVersion: "constraints.gatekeeper.sh/v1beta1",
+  kind: "K8sPSPPrivilegedContainer",
+  metadata: { name: "no-root" },
+  spec: { match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] }, ...spec },
+});
 
 describeControl(control, {
   fails: [
@@ -25,8 +45,30 @@ describeControl(control, {
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
     { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce")] },
     { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper()] },
-    { name: "an engine whose policies are not shown", objects: [...shop, { apiVersion: GROUP, kind: "ValidatingWebhookConfiguration", metadata: { name: "k-rail" }, webhooks: [{ name: "k-rail.cruise.com", failurePolicy: "Fail", rules: [{ operations: ["CREATE"], resources: ["pods"] }] }] }] },
-    { name: "OpenShift", objects: [...shop, { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: "securitycontextconstraints.security.openshift.io" }, spec: {} }] },
+    {
+      name: "an engine whose policies are not shown",
+      objects: [
+        ...shop,
+        {
+          apiVersion: GROUP,
+          kind: "ValidatingWebhookConfiguration",
+          metadata: { name: "k-rail" },
+          webhooks: [{ name: "k-rail.cruise.com", failurePolicy: "Fail", rules: [{ operations: ["CREATE"], resources: ["pods"] }] }],
+        },
+      ],
+    },
+    {
+      name: "OpenShift",
+      objects: [
+        ...shop,
+        {
+          apiVersion: "apiextensions.k8s.io/v1",
+          kind: "CustomResourceDefinition",
+          metadata: { name: "securitycontextconstraints.security.openshift.io" },
+          spec: {},
+        },
+      ],
+    },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [

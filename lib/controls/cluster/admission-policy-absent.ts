@@ -14,7 +14,10 @@ export default defineControl({
   verify: "kubectl get ns -L pod-security.kubernetes.io/enforce && kubectl get validatingadmissionpolicybindings",
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], mitre: ["T1610"], owasp: ["K04"] },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/", "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/"],
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
+    "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/",
+  ],
   subject: "cluster",
   reads: ["namespaces", "workloads", "admissionPolicies", "policyEngineObjects", "webhooks", "customResourceDefinitions"],
   wholeCluster: "always",
@@ -22,15 +25,41 @@ export default defineControl({
     const { namespaces, workloads, webhooks, customResourceDefinitions } = context.slices;
     if (namespaces.length === 0 && workloads.length === 0) return notApplicable("Nothing that a policy could judge runs here.");
     const labelled = namespaces.find((item) => item.scope === "workload" && ["baseline", "restricted"].includes(item.labels[ENFORCE] ?? ""));
-    if (labelled) return { state: "pass", notes: [weakness(`metadata.labels["${ENFORCE}"]`, labelled.labels[ENFORCE], `Namespace ${labelled.ref.name} enforces a Pod Security level.`, { object: labelled.ref })] };
+    if (labelled)
+      return {
+        state: "pass",
+        notes: [
+          weakness(`metadata.labels["${ENFORCE}"]`, labelled.labels[ENFORCE], `Namespace ${labelled.ref.name} enforces a Pod Security level.`, {
+            object: labelled.ref,
+          }),
+        ],
+      };
     const policies = context.view(admissionPoliciesView).filter((policy) => policy.seesPods);
     const strict = policies.find((policy) => policy.laxBecause === null);
-    if (strict) return { state: "pass", notes: [weakness(strict.path, strict.value, `${strict.engine} policy ${strict.object.ref.name} refuses what violates it.`, { object: strict.object.ref })] };
+    if (strict)
+      return {
+        state: "pass",
+        notes: [
+          weakness(strict.path, strict.value, `${strict.engine} policy ${strict.object.ref.name} refuses what violates it.`, { object: strict.object.ref }),
+        ],
+      };
     const opaque = findOpaqueEngine(webhooks);
-    if (opaque) return { state: "pass", notes: [weakness("", undefined, `${opaque.engine} is asked about new pods; its policies are not shown here.`, { object: opaque.object.ref })] };
+    if (opaque)
+      return {
+        state: "pass",
+        notes: [weakness("", undefined, `${opaque.engine} is asked about new pods; its policies are not shown here.`, { object: opaque.object.ref })],
+      };
     const constraints = customResourceDefinitions.find((item) => item.ref.name === "securitycontextconstraints.security.openshift.io");
-    if (constraints) return { state: "pass", notes: [weakness("", undefined, "OpenShift applies its security context constraints to every pod.", { object: constraints.ref })] };
-    const notes = policies.map((policy) => weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, { object: policy.object.ref }));
+    if (constraints)
+      return {
+        state: "pass",
+        notes: [weakness("", undefined, "OpenShift applies its security context constraints to every pod.", { object: constraints.ref })],
+      };
+    const notes = policies.map((policy) =>
+      weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, {
+        object: policy.object.ref,
+      }),
+    );
     return [weakness("", undefined, "No namespace enforces a Pod Security level, and no policy refuses pods."), ...notes];
   },
   remedy: null,

@@ -18,7 +18,11 @@ export default defineControl({
   verify: "kubectl get validatingadmissionpolicybindings; kubectl get clusterpolicies; kubectl get constraints",
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
-  references: ["https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/", "https://kyverno.io/docs/policy-types/cluster-policy/validate/", "https://open-policy-agent.github.io/gatekeeper/website/docs/violations/"],
+  references: [
+    "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/",
+    "https://kyverno.io/docs/policy-types/cluster-policy/validate/",
+    "https://open-policy-agent.github.io/gatekeeper/website/docs/violations/",
+  ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects"],
   wholeCluster: "always",
@@ -26,13 +30,21 @@ export default defineControl({
     const policies = context.view(admissionPoliciesView);
     const { admissionPolicies } = context.slices;
     const names = new Set(admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy").map((item) => item.ref.name));
-    const dangling = admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && !names.has(text(record(item.body.spec).policyName) ?? ""));
+    const dangling = admissionPolicies.filter(
+      (item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && !names.has(text(record(item.body.spec).policyName) ?? ""),
+    );
     if (policies.length === 0 && dangling.length === 0) return notApplicable("No admission policy exists.");
     const isNew = (createdAt: string | undefined) => createdAt !== undefined && daysBetween(createdAt, context.observedAt) < GRACE_DAYS;
     const lax = policies.filter((policy) => policy.laxBecause !== null && !isNew(createdAtOf(policy.object)));
     return [
-      ...lax.map((policy) => weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, { object: policy.object.ref })),
-      ...dangling.map((item) => weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref })),
+      ...lax.map((policy) =>
+        weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, {
+          object: policy.object.ref,
+        }),
+      ),
+      ...dangling.map((item) =>
+        weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref }),
+      ),
     ];
   },
   remedy: null,

@@ -9,7 +9,10 @@ describeControl(control, {
   fails: [
     { name: "left to its default", objects: server("--v=2"), evidence: [{ path: "spec.containers[0].command", value: null }] },
     { name: "switched on", objects: server("--anonymous-auth=true"), evidence: [{ path: "spec.containers[0].command[1]", value: "--anonymous-auth=true" }] },
-    { name: "one of two instances", objects: [...server("--anonymous-auth=false"), controlPlaneNode("cp-2"), componentPod("kube-apiserver", ["--anonymous-auth", "true"], { node: "cp-2" })] },
+    {
+      name: "one of two instances",
+      objects: [...server("--anonymous-auth=false"), controlPlaneNode("cp-2"), componentPod("kube-apiserver", ["--anonymous-auth", "true"], { node: "cp-2" })],
+    },
   ],
   passes: [
     { name: "switched off", objects: server("--anonymous-auth=false") },
@@ -22,10 +25,21 @@ describeControl(control, {
   unknown: [
     { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
     { name: "a configuration file decides", objects: server("--authentication-config=/etc/a.yaml") },
-    { name: "started through a shell", objects: [controlPlaneNode(), componentPod("kube-apiserver", [], { container: { command: ["/bin/sh", "-c", "kube-apiserver --anonymous-auth=false"] } })] },
+    {
+      name: "started through a shell",
+      objects: [controlPlaneNode(), componentPod("kube-apiserver", [], { container: { command: ["/bin/sh", "-c", "kube-apiserver --anonymous-auth=false"] } })],
+    },
     {
       name: "an ordinary pod that wears the labels",
-      objects: [controlPlaneNode(), { apiVersion: "v1", kind: "Pod", metadata: { name: "kube-apiserver-x", namespace: "kube-system", labels: { component: "kube-apiserver", tier: "control-plane" } }, spec: { containers: [{ name: "kube-apiserver", command: ["kube-apiserver", "--anonymous-auth=false"] }] } }],
+      objects: [
+        controlPlaneNode(),
+        {
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: { name: "kube-apiserver-x", namespace: "kube-system", labels: { component: "kube-apiserver", tier: "control-plane" } },
+          spec: { containers: [{ name: "kube-apiserver", command: ["kube-apiserver", "--anonymous-auth=false"] }] },
+        },
+      ],
     },
   ],
 });

@@ -20,8 +20,15 @@ export default defineControl({
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const flag = instance.flags.get("anonymous-auth");
       if (flag?.value === "false") return [];
-      if (!flag && instance.flags.get("authentication-config")) return "Anonymous requests are governed by an authentication configuration, a file that the API does not show.";
-      return [flagWeakness(instance, "anonymous-auth", flag ? "Anonymous requests are admitted." : "Anonymous requests are admitted unless the flag says otherwise, and it is not set.")];
+      if (!flag && instance.flags.get("authentication-config"))
+        return "Anonymous requests are governed by an authentication configuration, a file that the API does not show.";
+      return [
+        flagWeakness(
+          instance,
+          "anonymous-auth",
+          flag ? "Anonymous requests are admitted." : "Anonymous requests are admitted unless the flag says otherwise, and it is not set.",
+        ),
+      ];
     }),
   remedy: null,
 });

@@ -9,10 +9,18 @@ describeControl(control, {
   fails: [
     { name: "no log", objects: server(), severity: "high" },
     { name: "a log without a policy", objects: server("--audit-log-path=/l"), severity: "high" },
-    { name: "a log that is kept too short", objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=7", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"), evidence: [{ path: "spec.containers[0].command[3]", value: "--audit-log-maxage=7" }], severity: "low" },
+    {
+      name: "a log that is kept too short",
+      objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=7", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"),
+      evidence: [{ path: "spec.containers[0].command[3]", value: "--audit-log-maxage=7" }],
+      severity: "low",
+    },
   ],
   passes: [
-    { name: "a log that is kept", objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=30", "--audit-log-maxbackup=10", "--audit-log-maxsize=100") },
+    {
+      name: "a log that is kept",
+      objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=30", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"),
+    },
     { name: "a log to standard output", objects: server("--audit-policy-file=/p", "--audit-log-path=-") },
     { name: "a webhook", objects: server("--audit-policy-file=/p", "--audit-webhook-config-file=/w") },
   ],

@@ -11,10 +11,13 @@ const RETENTION = [
 function judge(instance: ComponentInstance): Weakness[] {
   const { flags } = instance;
   const path = flags.get("audit-log-path");
-  if (!path && !flags.get("audit-webhook-config-file")) return [flagWeakness(instance, "audit-log-path", "Audit events go nowhere: neither a log file nor a webhook is set.")];
+  if (!path && !flags.get("audit-webhook-config-file"))
+    return [flagWeakness(instance, "audit-log-path", "Audit events go nowhere: neither a log file nor a webhook is set.")];
   if (!flags.get("audit-policy-file")) return [flagWeakness(instance, "audit-policy-file", "Without a policy file nothing is written to the audit log.")];
   if (!path || path.value === "-") return [];
-  return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) => flagWeakness(instance, flag, `The audit log keeps less than ${least} ${unit}.`, { severity: "low" }));
+  return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) =>
+    flagWeakness(instance, flag, `The audit log keeps less than ${least} ${unit}.`, { severity: "low" }),
+  );
 }
 
 export default defineControl({

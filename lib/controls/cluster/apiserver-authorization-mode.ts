@@ -22,7 +22,9 @@ export default defineControl({
       const { flags } = instance;
       const bad = (message: string, severity: "critical" | "high" | "medium") => [flagWeakness(instance, "authorization-mode", message, { severity })];
       if (!flags.get("authorization-mode")) {
-        return flags.get("authorization-config") ? "The modes are in an authorisation configuration, a file that the API does not show." : bad("No mode is set, and the default is AlwaysAllow.", "critical");
+        return flags.get("authorization-config")
+          ? "The modes are in an authorisation configuration, a file that the API does not show."
+          : bad("No mode is set, and the default is AlwaysAllow.", "critical");
       }
       const modes = flags.listOf("authorization-mode");
       if (modes.includes("AlwaysAllow")) return bad("AlwaysAllow admits every request.", "critical");

@@ -21,11 +21,16 @@ export default defineControl({
   reads: ["workloads", "nodes"],
   check: (_cluster, context) => {
     const plane = context.view(controlPlaneView);
-    const outcome = componentAnswer(plane, "kube-apiserver", (instance) => (instance.flags.get(FLAG) ? [] : [flagWeakness(instance, FLAG, "No encryption configuration is set.")]));
+    const outcome = componentAnswer(plane, "kube-apiserver", (instance) =>
+      instance.flags.get(FLAG) ? [] : [flagWeakness(instance, FLAG, "No encryption configuration is set.")],
+    );
     if ("state" in outcome || outcome.length > 0) return outcome;
     const [instance] = plane.of("kube-apiserver");
     const written = instance?.flags.get(FLAG);
-    return { state: "pass", notes: written ? [weakness(written.path, `--${FLAG}=${written.value}`, "Which provider comes first is in a file that the API does not show.")] : [] };
+    return {
+      state: "pass",
+      notes: written ? [weakness(written.path, `--${FLAG}=${written.value}`, "Which provider comes first is in a file that the API does not show.")] : [],
+    };
   },
   remedy: null,
 });

@@ -7,11 +7,18 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 
 describeControl(control, {
   fails: [
-    { name: "plain text", objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://10.0.0.1:2379,http://10.0.0.2:2379"), evidence: [{ path: "spec.containers[0].command[4]" }] },
+    {
+      name: "plain text",
+      objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://10.0.0.1:2379,http://10.0.0.2:2379"),
+      evidence: [{ path: "spec.containers[0].command[4]" }],
+    },
     { name: "no client certificate", objects: server("--etcd-servers=https://10.0.0.1:2379", "--etcd-cafile=/ca") },
   ],
   passes: [
-    { name: "https and all three files", objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://127.0.0.1:2379") },
+    {
+      name: "https and all three files",
+      objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://127.0.0.1:2379"),
+    },
     { name: "a local socket", objects: server("--etcd-servers=unix:///run/etcd.sock") },
   ],
   notApplicable: [

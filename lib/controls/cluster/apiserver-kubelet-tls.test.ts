@@ -7,7 +7,11 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 
 describeControl(control, {
   fails: [
-    { name: "kubelets are not verified, as kubeadm leaves it", objects: server("--kubelet-client-certificate=/c", "--kubelet-client-key=/k"), severity: "medium" },
+    {
+      name: "kubelets are not verified, as kubeadm leaves it",
+      objects: server("--kubelet-client-certificate=/c", "--kubelet-client-key=/k"),
+      severity: "medium",
+    },
     { name: "no client certificate", objects: server("--kubelet-certificate-authority=/ca"), severity: "high" },
   ],
   passes: [{ name: "both ways", objects: server("--kubelet-client-certificate=/c", "--kubelet-client-key=/k", "--kubelet-certificate-authority=/ca") }],

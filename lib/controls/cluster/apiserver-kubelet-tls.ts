@@ -14,7 +14,10 @@ export default defineControl({
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
   tips: ["S1"],
   frameworks: { cis: ["1.2.4", "1.2.5"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
-  references: ["https://kubernetes.io/docs/concepts/architecture/control-plane-node-communication/", "https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/#kubelet-serving-certs"],
+  references: [
+    "https://kubernetes.io/docs/concepts/architecture/control-plane-node-communication/",
+    "https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/#kubelet-serving-certs",
+  ],
   aliases: ["apiserver-kubelet-client-cert", "apiserver-kubelet-ca"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
@@ -22,7 +25,8 @@ export default defineControl({
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const client = ["kubelet-client-certificate", "kubelet-client-key"].filter((flag) => !instance.flags.get(flag));
       const found = client.map((flag) => flagWeakness(instance, flag, `--${flag} is not set: kubelets cannot tell who connects.`, { severity: "high" }));
-      if (!instance.flags.get("kubelet-certificate-authority")) found.push(flagWeakness(instance, "kubelet-certificate-authority", "The certificates of kubelets are not verified."));
+      if (!instance.flags.get("kubelet-certificate-authority"))
+        found.push(flagWeakness(instance, "kubelet-certificate-authority", "The certificates of kubelets are not verified."));
       return found;
     }),
   remedy: null,

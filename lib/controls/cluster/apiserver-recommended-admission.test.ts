@@ -8,7 +8,11 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 describeControl(control, {
   fails: [
     { name: "none of the three", objects: server("--enable-admission-plugins=NodeRestriction") },
-    { name: "one is missing", objects: server("--enable-admission-plugins=AlwaysPullImages,EventRateLimit"), evidence: [{ path: "spec.containers[0].command[1]" }] },
+    {
+      name: "one is missing",
+      objects: server("--enable-admission-plugins=AlwaysPullImages,EventRateLimit"),
+      evidence: [{ path: "spec.containers[0].command[1]" }],
+    },
   ],
   passes: [{ name: "all three", objects: server("--enable-admission-plugins=AlwaysPullImages,EventRateLimit,DenyServiceExternalIPs") }],
   notApplicable: [

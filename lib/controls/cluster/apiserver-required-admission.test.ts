@@ -8,10 +8,19 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 describeControl(control, {
   fails: [
     { name: "without NodeRestriction", objects: server(), severity: "high" },
-    { name: "a default plugin is switched off", objects: server("--enable-admission-plugins=NodeRestriction", "--disable-admission-plugins=PodSecurity"), evidence: [{ path: "spec.containers[0].command[2]" }] },
+    {
+      name: "a default plugin is switched off",
+      objects: server("--enable-admission-plugins=NodeRestriction", "--disable-admission-plugins=PodSecurity"),
+      evidence: [{ path: "spec.containers[0].command[2]" }],
+    },
     { name: "AlwaysAdmit", objects: server("--enable-admission-plugins=NodeRestriction,AlwaysAdmit"), severity: "critical" },
   ],
-  passes: [{ name: "NodeRestriction and the defaults", objects: server("--enable-admission-plugins=NodeRestriction", "--disable-admission-plugins=StorageObjectInUseProtection") }],
+  passes: [
+    {
+      name: "NodeRestriction and the defaults",
+      objects: server("--enable-admission-plugins=NodeRestriction", "--disable-admission-plugins=StorageObjectInUseProtection"),
+    },
+  ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },

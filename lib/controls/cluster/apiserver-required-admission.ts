@@ -3,13 +3,28 @@ import { componentAnswer, flagWeakness } from "../component-answer";
 import { defineControl, type Weakness } from "../define";
 
 /** On by default; switching one off takes a guard away. */
-const NEVER_OFF = ["ServiceAccount", "NamespaceLifecycle", "PodSecurity", "LimitRanger", "ResourceQuota", "CertificateSubjectRestriction", "CertificateApproval", "CertificateSigning", "ValidatingAdmissionWebhook", "MutatingAdmissionWebhook", "ValidatingAdmissionPolicy"];
+const NEVER_OFF = [
+  "ServiceAccount",
+  "NamespaceLifecycle",
+  "PodSecurity",
+  "LimitRanger",
+  "ResourceQuota",
+  "CertificateSubjectRestriction",
+  "CertificateApproval",
+  "CertificateSigning",
+  "ValidatingAdmissionWebhook",
+  "MutatingAdmissionWebhook",
+  "ValidatingAdmissionPolicy",
+];
 
 function judge(instance: ComponentInstance): Weakness[] {
   const enabled = instance.flags.listOf("enable-admission-plugins");
   const disabled = instance.flags.listOf("disable-admission-plugins");
-  const found = NEVER_OFF.filter((plugin) => disabled.includes(plugin)).map((plugin) => flagWeakness(instance, "disable-admission-plugins", `The plugin ${plugin} is switched off.`));
-  if (enabled.includes("AlwaysAdmit")) found.push(flagWeakness(instance, "enable-admission-plugins", "AlwaysAdmit admits every object.", { severity: "critical" }));
+  const found = NEVER_OFF.filter((plugin) => disabled.includes(plugin)).map((plugin) =>
+    flagWeakness(instance, "disable-admission-plugins", `The plugin ${plugin} is switched off.`),
+  );
+  if (enabled.includes("AlwaysAdmit"))
+    found.push(flagWeakness(instance, "enable-admission-plugins", "AlwaysAdmit admits every object.", { severity: "critical" }));
   if (!enabled.includes("NodeRestriction") || disabled.includes("NodeRestriction")) {
     found.push(flagWeakness(instance, "enable-admission-plugins", "NodeRestriction, which is off by default, is not switched on."));
   }
@@ -29,7 +44,13 @@ export default defineControl({
   tips: ["S1", "S4"],
   frameworks: { cis: ["1.2.10", "1.2.12", "1.2.13", "1.2.14"], nsa: ["PE", "CP"], mitre: ["T1078"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],
-  aliases: ["apiserver-always-admit", "apiserver-serviceaccount-plugin", "apiserver-namespace-lifecycle", "apiserver-node-restriction", "apiserver-pod-security"],
+  aliases: [
+    "apiserver-always-admit",
+    "apiserver-serviceaccount-plugin",
+    "apiserver-namespace-lifecycle",
+    "apiserver-node-restriction",
+    "apiserver-pod-security",
+  ],
   subject: "cluster",
   reads: ["workloads", "nodes"],
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),

@@ -11,7 +11,12 @@ describeControl(control, {
     { name: "deleted accounts keep their tokens", objects: server("--service-account-key-file=/k", "--service-account-lookup=false"), severity: "high" },
     { name: "no key of its own", objects: server("--service-account-extend-token-expiration=false"), severity: "medium" },
   ],
-  passes: [{ name: "all of it set", objects: server("--service-account-key-file=/k", "--service-account-extend-token-expiration=false", "--service-account-max-token-expiration=1h") }],
+  passes: [
+    {
+      name: "all of it set",
+      objects: server("--service-account-key-file=/k", "--service-account-extend-token-expiration=false", "--service-account-max-token-expiration=1h"),
+    },
+  ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },

@@ -8,7 +8,8 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (flags.get("service-account-lookup")?.value === "false") {
     found.push(flagWeakness(instance, "service-account-lookup", "Tokens of deleted service accounts stay valid.", { severity: "high" }));
   }
-  if (!flags.get("service-account-key-file")) found.push(flagWeakness(instance, "service-account-key-file", "Tokens are verified with the TLS key of the server.", { severity: "medium" }));
+  if (!flags.get("service-account-key-file"))
+    found.push(flagWeakness(instance, "service-account-key-file", "Tokens are verified with the TLS key of the server.", { severity: "medium" }));
   if (flags.get("service-account-extend-token-expiration")?.value !== "false") {
     found.push(flagWeakness(instance, "service-account-extend-token-expiration", "Tokens in pods stay valid for a year instead of an hour."));
   }

@@ -19,6 +19,9 @@ export default defineControl({
   aliases: ["apiserver-token-auth-file"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
-  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => FLAGS.filter((flag) => instance.flags.get(flag)).map((flag) => flagWeakness(instance, flag, `--${flag} is set.`))),
+  check: (_cluster, context) =>
+    componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) =>
+      FLAGS.filter((flag) => instance.flags.get(flag)).map((flag) => flagWeakness(instance, flag, `--${flag} is set.`)),
+    ),
   remedy: null,
 });

@@ -10,9 +10,26 @@ describeControl(control, {
     { name: "no certificate of its own", objects: server("--client-ca-file=/ca"), severity: "medium" },
     { name: "a certificate without its key", objects: server("--tls-cert-file=/c", "--client-ca-file=/ca"), severity: "medium" },
     { name: "no CA for clients", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k") },
-    { name: "a broken version of TLS", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-min-version=VersionTLS10"), evidence: [{ path: "spec.containers[0].command[4]" }] },
-    { name: "a weak suite", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_RSA_WITH_3DES_EDE_CBC_SHA"), severity: "low" },
-    { name: "a port without authentication", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=8080"), severity: "critical" },
+    {
+      name: "a broken version of TLS",
+      objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-min-version=VersionTLS10"),
+      evidence: [{ path: "spec.containers[0].command[4]" }],
+    },
+    {
+      name: "a weak suite",
+      objects: server(
+        "--tls-cert-file=/c",
+        "--tls-private-key-file=/k",
+        "--client-ca-file=/ca",
+        "--tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+      ),
+      severity: "low",
+    },
+    {
+      name: "a port without authentication",
+      objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=8080"),
+      severity: "critical",
+    },
   ],
   passes: [
     { name: "certificate, key and CA", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=0") },

@@ -11,13 +11,16 @@ function judge(instance: ComponentInstance): Weakness[] {
     const missing = flags.get("tls-cert-file") ? "tls-private-key-file" : "tls-cert-file";
     found.push(flagWeakness(instance, missing, "Without a certificate of its own the server makes a self-signed one at start."));
   }
-  if (!flags.get("client-ca-file") && !flags.get("authentication-config")) found.push(flagWeakness(instance, "client-ca-file", "No CA for client certificates is set."));
+  if (!flags.get("client-ca-file") && !flags.get("authentication-config"))
+    found.push(flagWeakness(instance, "client-ca-file", "No CA for client certificates is set."));
   const lowest = flags.get("tls-min-version")?.value;
-  if (lowest === "VersionTLS10" || lowest === "VersionTLS11") found.push(flagWeakness(instance, "tls-min-version", "Versions of TLS that are broken are accepted."));
+  if (lowest === "VersionTLS10" || lowest === "VersionTLS11")
+    found.push(flagWeakness(instance, "tls-min-version", "Versions of TLS that are broken are accepted."));
   const weak = flags.listOf("tls-cipher-suites").filter((suite) => WEAK_SUITE.test(suite));
   if (weak.length > 0) found.push(flagWeakness(instance, "tls-cipher-suites", `Weak cipher suites are accepted: ${weak.join(", ")}.`, { severity: "low" }));
   const insecure = flags.get("insecure-port");
-  if (insecure && insecure.value !== "0") found.push(flagWeakness(instance, "insecure-port", "A port without any authentication is open.", { severity: "critical" }));
+  if (insecure && insecure.value !== "0")
+    found.push(flagWeakness(instance, "insecure-port", "A port without any authentication is open.", { severity: "critical" }));
   return found;
 }
 
@@ -33,7 +36,10 @@ export default defineControl({
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
   tips: ["S1"],
   frameworks: { cis: ["1.2.24", "1.2.25", "1.2.29"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
-  references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/", "https://kubernetes.io/docs/setup/best-practices/certificates/"],
+  references: [
+    "https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/",
+    "https://kubernetes.io/docs/setup/best-practices/certificates/",
+  ],
   aliases: ["apiserver-client-ca", "apiserver-tls-ciphers", "apiserver-insecure-port"],
   subject: "cluster",
   reads: ["workloads", "nodes"],

@@ -24,7 +24,10 @@ export default defineControl({
   verify: "kubectl get apiservices -o custom-columns=NAME:.metadata.name,SERVICE:.spec.service.name,INSECURE:.spec.insecureSkipTLSVerify",
   tips: ["S1"],
   frameworks: { nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
-  references: ["https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/", "https://cert-manager.io/docs/concepts/ca-injector/"],
+  references: [
+    "https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/",
+    "https://cert-manager.io/docs/concepts/ca-injector/",
+  ],
   subject: "api-service",
   reads: ["services"],
   check: (api, { slices, observedAt, isComplete }) => {
@@ -38,14 +41,22 @@ export default defineControl({
       found.push(weakness("spec.insecureSkipTLSVerify", true, `The certificate of ${text(service.namespace)}/${name} is not verified.`, { severity }));
     }
     const exists = slices.services.some((item) => item.ref.name === name && item.ref.namespace === (text(service.namespace) ?? "default"));
-    if (!exists && isComplete) found.push(weakness("spec.service", `${text(service.namespace)}/${name}`, "The Service does not exist: whoever creates it answers for this API.", { severity: "medium" }));
+    if (!exists && isComplete)
+      found.push(
+        weakness("spec.service", `${text(service.namespace)}/${name}`, "The Service does not exist: whoever creates it answers for this API.", {
+          severity: "medium",
+        }),
+      );
     return found;
   },
   remedy: (api, weaknesses) => {
     if (weaknesses.length !== 1 || weaknesses[0]?.path !== "spec.insecureSkipTLSVerify") return null;
     const service = record(record(api.body.spec).service);
     return {
-      ops: [remove("spec.insecureSkipTLSVerify"), set('metadata.annotations["cert-manager.io/inject-ca-from"]', `${text(service.namespace)}/${text(service.name)}`)],
+      ops: [
+        remove("spec.insecureSkipTLSVerify"),
+        set('metadata.annotations["cert-manager.io/inject-ca-from"]', `${text(service.namespace)}/${text(service.name)}`),
+      ],
       risk: "may-break",
       note: "The annotation lets cert-manager fill in spec.caBundle from a Certificate of that name, which the backend must serve. Without cert-manager set spec.caBundle yourself.",
     };

@@ -22,7 +22,15 @@ export default defineControl({
     const createdAt = createdAtOf(secret);
     const ageMs = createdAt ? Date.parse(observedAt) - Date.parse(createdAt) : Number.NaN;
     if (Number.isNaN(ageMs)) return unknown("The token does not say when it was made.");
-    return ageMs > LIFE_MS ? [weakness("metadata.creationTimestamp", createdAt, "It is older than a day, the usual life of a token. When it expires is in its data, which is not read.")] : [];
+    return ageMs > LIFE_MS
+      ? [
+          weakness(
+            "metadata.creationTimestamp",
+            createdAt,
+            "It is older than a day, the usual life of a token. When it expires is in its data, which is not read.",
+          ),
+        ]
+      : [];
   },
   remedy: (secret) => ({ ops: [], remove: [secret.ref], risk: "may-break", note: "A node that is just joining needs a new token." }),
 });

@@ -36,12 +36,23 @@ export default defineControl({
     if (kubeVersion.major !== 1 || kubeVersion.minor > Math.max(...known)) return unknown(`${name} is newer than our table of ${KUBERNETES_RELEASES_AS_OF}.`);
     const release = KUBERNETES_RELEASES[kubeVersion.minor];
     if (!release) return [weakness(PATH, kubeVersion.text, `${name} is years out of support (table of ${KUBERNETES_RELEASES_AS_OF}).`)];
-    if (isPast(release.endOfLife, observedAt)) return [weakness(PATH, kubeVersion.text, `Support of ${name} ended on ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)];
+    if (isPast(release.endOfLife, observedAt))
+      return [weakness(PATH, kubeVersion.text, `Support of ${name} ended on ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)];
     const left = daysBetween(observedAt, release.endOfLife);
     if (left < SOON_DAYS || isPast(release.maintenanceFrom, observedAt)) {
-      return [weakness(PATH, kubeVersion.text, `Support of ${name} ends on ${release.endOfLife}; until then only the gravest faults are fixed (table of ${KUBERNETES_RELEASES_AS_OF}).`, { severity: "medium" })];
+      return [
+        weakness(
+          PATH,
+          kubeVersion.text,
+          `Support of ${name} ends on ${release.endOfLife}; until then only the gravest faults are fixed (table of ${KUBERNETES_RELEASES_AS_OF}).`,
+          { severity: "medium" },
+        ),
+      ];
     }
-    return { state: "pass", notes: [weakness(PATH, kubeVersion.text, `${name} is supported until ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)] };
+    return {
+      state: "pass",
+      notes: [weakness(PATH, kubeVersion.text, `${name} is supported until ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)],
+    };
   },
   remedy: null,
 });

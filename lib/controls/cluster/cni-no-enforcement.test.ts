@@ -4,29 +4,50 @@ import control from "./cni-no-enforcement";
 
 const plugin = (name: string, image: string, part: object = {}, more: object[] = []) =>
   daemonSet({ name, namespace: "kube-system", podSpec: { containers: [{ name, image, ...part }, ...more] } });
-const nodeAgent = (...args: string[]) => ({ name: "aws-eks-nodeagent", image: "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon/aws-network-policy-agent:v1.2.7", args });
+const nodeAgent = (...args: string[]) => ({
+  name: "aws-eks-nodeagent",
+  image: "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon/aws-network-policy-agent:v1.2.7",
+  args,
+});
 const vpcCni = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.20.4";
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
 
 describeControl(control, {
   fails: [
-    { name: "Flannel alone", objects: [daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } })], severity: "high" },
+    {
+      name: "Flannel alone",
+      objects: [daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } })],
+      severity: "high",
+    },
     { name: "Amazon VPC CNI without its agent", objects: [plugin("aws-node", vpcCni)] },
     { name: "Amazon VPC CNI with the agent off", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false")])] },
-    { name: "Cilium told to enforce nothing", objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "never" } })], evidence: [{ path: 'data["enable-policy"]', value: "never" }] },
-    { name: "kube-router without its firewall", objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall=false"] })] },
+    {
+      name: "Cilium told to enforce nothing",
+      objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "never" } })],
+      evidence: [{ path: 'data["enable-policy"]', value: "never" }],
+    },
+    {
+      name: "kube-router without its firewall",
+      objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall=false"] })],
+    },
     { name: "an old kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20230511-dc714da8")] },
   ],
   passes: [
     { name: "Calico", objects: [daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })] },
     { name: "Cilium", objects: [cilium] },
-    { name: "Flannel with Calico beside it", objects: [plugin("canal", "docker.io/flannel/flannel:v0.27.0", {}, [{ name: "calico-node", image: "docker.io/calico/node:v3.30.0" }])] },
+    {
+      name: "Flannel with Calico beside it",
+      objects: [plugin("canal", "docker.io/flannel/flannel:v0.27.0", {}, [{ name: "calico-node", image: "docker.io/calico/node:v3.30.0" }])],
+    },
     { name: "Amazon VPC CNI with its agent", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")])] },
     { name: "a new kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20250512-df8de77b")] },
   ],
   unknown: [
     { name: "nothing that is known", objects: [] },
-    { name: "the name of a plugin in somebody's own namespace", objects: [daemonSet({ name: "calico-node", namespace: "shop", container: { image: "quay.io/calico/node:v3.30.0" } })] },
+    {
+      name: "the name of a plugin in somebody's own namespace",
+      objects: [daemonSet({ name: "calico-node", namespace: "shop", container: { image: "quay.io/calico/node:v3.30.0" } })],
+    },
     { name: "config maps could not be read", objects: [cilium], missing: ["configMaps"] },
   ],
 });

@@ -9,9 +9,23 @@ describeControl(control, {
   fails: [
     { name: "left on", objects: server() },
     { name: "every alpha feature", objects: server("--profiling=false", "--feature-gates=AllAlpha=true"), severity: "medium" },
-    { name: "requests may take an hour", objects: [controlPlaneNode(), componentPod("kube-apiserver", ["--profiling=false", "--request-timeout=1h"])], severity: "info" },
+    {
+      name: "requests may take an hour",
+      objects: [controlPlaneNode(), componentPod("kube-apiserver", ["--profiling=false", "--request-timeout=1h"])],
+      severity: "info",
+    },
   ],
-  passes: [{ name: "off on all three", objects: [controlPlaneNode(), ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) => componentPod(component, ["--profiling=false", "--request-timeout=2m30s"]))] }],
+  passes: [
+    {
+      name: "off on all three",
+      objects: [
+        controlPlaneNode(),
+        ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) =>
+          componentPod(component, ["--profiling=false", "--request-timeout=2m30s"]),
+        ),
+      ],
+    },
+  ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },

@@ -16,10 +16,12 @@ function judge(instance: ComponentInstance): Weakness[] {
   const { flags, component } = instance;
   const found: Weakness[] = [];
   if (flags.get("profiling")?.value !== "false") found.push(flagWeakness(instance, "profiling", `${component} serves profiling data.`));
-  if (flags.listOf("feature-gates").includes("AllAlpha=true")) found.push(flagWeakness(instance, "feature-gates", `${component} runs every alpha feature.`, { severity: "medium" }));
+  if (flags.listOf("feature-gates").includes("AllAlpha=true"))
+    found.push(flagWeakness(instance, "feature-gates", `${component} runs every alpha feature.`, { severity: "medium" }));
   const timeout = component === "kube-apiserver" ? flags.get("request-timeout") : undefined;
   const seconds = timeout ? toSeconds(timeout.value) : 60;
-  if (timeout && (seconds === 0 || seconds > LONGEST_REQUEST_SECONDS)) found.push(flagWeakness(instance, "request-timeout", "Slow requests may hold the API server for minutes.", { severity: "info" }));
+  if (timeout && (seconds === 0 || seconds > LONGEST_REQUEST_SECONDS))
+    found.push(flagWeakness(instance, "request-timeout", "Slow requests may hold the API server for minutes.", { severity: "info" }));
   return found;
 }
 

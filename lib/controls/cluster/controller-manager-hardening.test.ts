@@ -7,13 +7,46 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-c
 
 describeControl(control, {
   fails: [
-    { name: "one credential for all controllers", objects: server("--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"), severity: "high" },
+    {
+      name: "one credential for all controllers",
+      objects: server("--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"),
+      severity: "high",
+    },
     { name: "no key for tokens, and an open port", objects: server("--use-service-account-credentials=true", "--root-ca-file=/ca"), severity: "medium" },
-    { name: "an open port by name", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=0.0.0.0"), evidence: [{ path: "spec.containers[0].command[4]", value: "--bind-address=0.0.0.0" }] },
-    { name: "rotation switched off", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1", "--feature-gates=RotateKubeletServerCertificate=false"), evidence: [{ path: "spec.containers[0].command[5]" }] },
-    { name: "finished pods are kept by default", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"), severity: "info" },
+    {
+      name: "an open port by name",
+      objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=0.0.0.0"),
+      evidence: [{ path: "spec.containers[0].command[4]", value: "--bind-address=0.0.0.0" }],
+    },
+    {
+      name: "rotation switched off",
+      objects: server(
+        "--use-service-account-credentials=true",
+        "--service-account-private-key-file=/k",
+        "--root-ca-file=/ca",
+        "--bind-address=127.0.0.1",
+        "--feature-gates=RotateKubeletServerCertificate=false",
+      ),
+      evidence: [{ path: "spec.containers[0].command[5]" }],
+    },
+    {
+      name: "finished pods are kept by default",
+      objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"),
+      severity: "info",
+    },
   ],
-  passes: [{ name: "all of it set", objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1", "--terminated-pod-gc-threshold=1000") }],
+  passes: [
+    {
+      name: "all of it set",
+      objects: server(
+        "--use-service-account-credentials=true",
+        "--service-account-private-key-file=/k",
+        "--root-ca-file=/ca",
+        "--bind-address=127.0.0.1",
+        "--terminated-pod-gc-threshold=1000",
+      ),
+    },
+  ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },

@@ -10,10 +10,12 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (flags.get("use-service-account-credentials")?.value !== "true") {
     found.push(flagWeakness(instance, "use-service-account-credentials", "All controllers share one powerful credential.", { severity: "high" }));
   }
-  for (const flag of ["service-account-private-key-file", "root-ca-file"]) if (!flags.get(flag)) found.push(flagWeakness(instance, flag, `--${flag} is not set.`));
+  for (const flag of ["service-account-private-key-file", "root-ca-file"])
+    if (!flags.get(flag)) found.push(flagWeakness(instance, flag, `--${flag} is not set.`));
   const address = flags.get("bind-address")?.value;
   if (address === undefined || !LOOPBACK.has(address)) found.push(flagWeakness(instance, "bind-address", "Its port is open on every address of the node."));
-  if (flags.listOf("feature-gates").includes("RotateKubeletServerCertificate=false")) found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
+  if (flags.listOf("feature-gates").includes("RotateKubeletServerCertificate=false"))
+    found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
   if (!(Number(flags.get("terminated-pod-gc-threshold")?.value ?? 0) > 0)) {
     found.push(flagWeakness(instance, "terminated-pod-gc-threshold", "How many finished pods are kept is left to the default.", { severity: "info" }));
   }

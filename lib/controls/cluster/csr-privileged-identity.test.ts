@@ -17,8 +17,16 @@ const request = (value: string, part: object = {}, conditions: readonly object[]
   spec: { signerName: "kubernetes.io/kube-apiserver-client", request: value, usages: ["client auth"], ...part },
   status: { conditions },
 });
-const admin = clusterRoleBinding({ roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "User", name: "jane" }] });
-const clusterAdmin = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "cluster-admin" }, rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] };
+const admin = clusterRoleBinding({
+  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+  subjects: [{ kind: "User", name: "jane" }],
+});
+const clusterAdmin = {
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRole",
+  metadata: { name: "cluster-admin" },
+  rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }],
+};
 
 describeControl(control, {
   fails: [

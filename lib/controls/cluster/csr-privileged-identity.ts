@@ -40,7 +40,11 @@ export default defineControl({
     const found: Weakness[] = groups.map((group) => weakness("spec.request", `O=${group}`, `A certificate for the group ${group} ${word}.`, severity));
     if (isPowerful) found.push(weakness("spec.request", `CN=${subject.commonName}`, `A certificate for ${subject.commonName} ${word}.`, severity));
     if (typeof spec.expirationSeconds === "number" && spec.expirationSeconds > YEAR_SECONDS) {
-      found.push(weakness("spec.expirationSeconds", spec.expirationSeconds, "It asks for a certificate that lives longer than a year.", { severity: isApproved ? "medium" : "low" }));
+      found.push(
+        weakness("spec.expirationSeconds", spec.expirationSeconds, "It asks for a certificate that lives longer than a year.", {
+          severity: isApproved ? "medium" : "low",
+        }),
+      );
     }
     return found;
   },

@@ -13,7 +13,13 @@ describeControl(control, {
     { name: "a service", objects: [home, service(inDefault)] },
     { name: "a workload that names no namespace", objects: [home, deployment({ metadata: { namespace: undefined } })] },
   ],
-  passes: [{ name: "only what Kubernetes puts there", objects: [home, serviceAccount({ ...inDefault, name: "default" }), service({ ...inDefault, name: "kubernetes" })], target: { kind: "Namespace", name: "default" } }],
+  passes: [
+    {
+      name: "only what Kubernetes puts there",
+      objects: [home, serviceAccount({ ...inDefault, name: "default" }), service({ ...inDefault, name: "kubernetes" })],
+      target: { kind: "Namespace", name: "default" },
+    },
+  ],
   notApplicable: [{ name: "another namespace", objects: [namespace(), deployment()] }],
   unknown: [{ name: "workloads could not be read", objects: [home], missing: ["workloads"] }],
 });

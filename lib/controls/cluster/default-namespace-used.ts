@@ -26,7 +26,9 @@ export default defineControl({
   check: (namespace, context) => {
     if (namespace.ref.name !== "default") return notApplicable("It is about the namespace default.");
     const workloads = context.view(namespaceWorkloadsView).get("default") ?? [];
-    const roots = workloads.map(({ ref }) => weakness("metadata.namespace", "default", `${ref.kind} ${ref.name} is in the namespace default.`, { object: ref }));
+    const roots = workloads.map(({ ref }) =>
+      weakness("metadata.namespace", "default", `${ref.kind} ${ref.name} is in the namespace default.`, { object: ref }),
+    );
     return [
       ...roots,
       ...at(context.slices.serviceAccounts, (account) => account.ref.name !== "default"),

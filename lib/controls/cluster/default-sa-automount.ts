@@ -23,7 +23,9 @@ export default defineControl({
     const automount = account?.body.automountServiceAccountToken;
     if (automount === false) return [];
     const object = { apiVersion: "v1", kind: "ServiceAccount", namespace: namespace.ref.name, name: "default" };
-    return [weakness("automountServiceAccountToken", automount, "The service account default mounts its token into every pod that does not refuse it.", { object })];
+    return [
+      weakness("automountServiceAccountToken", automount, "The service account default mounts its token into every pod that does not refuse it.", { object }),
+    ];
   },
   remedy: (namespace, _weaknesses, context) => {
     const target = { apiVersion: "v1", kind: "ServiceAccount", namespace: namespace.ref.name, name: "default" };
@@ -31,7 +33,12 @@ export default defineControl({
     if (context.view(serviceAccountsView).has(`${namespace.ref.name}/default`)) {
       return { target, ops: [set("automountServiceAccountToken", false)], risk: "may-break", note };
     }
-    const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: namespace.ref.name }, automountServiceAccountToken: false };
+    const account = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "default", namespace: namespace.ref.name },
+      automountServiceAccountToken: false,
+    };
     return { target, ops: [], create: [account], risk: "may-break", note };
   },
 });

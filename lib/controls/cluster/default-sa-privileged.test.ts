@@ -8,12 +8,27 @@ const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["ge
 describeControl(control, {
   fails: [
     { name: "weak rights", objects: [role(), roleBinding({ subjects: [subject] })], severity: "medium", evidence: [{ path: "subjects[0]" }] },
-    { name: "strong rights, without a namespace in the subject", objects: [role(secrets), roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] })], severity: "high" },
-    { name: "all accounts of a namespace", objects: [clusterRole(secrets), clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:serviceaccounts:shop" }] })], severity: "high" },
-    { name: "by its user name", objects: [role(secrets), roleBinding({ subjects: [{ kind: "User", name: "system:serviceaccount:shop:default" }] })], severity: "high" },
+    {
+      name: "strong rights, without a namespace in the subject",
+      objects: [role(secrets), roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] })],
+      severity: "high",
+    },
+    {
+      name: "all accounts of a namespace",
+      objects: [clusterRole(secrets), clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:serviceaccounts:shop" }] })],
+      severity: "high",
+    },
+    {
+      name: "by its user name",
+      objects: [role(secrets), roleBinding({ subjects: [{ kind: "User", name: "system:serviceaccount:shop:default" }] })],
+      severity: "high",
+    },
   ],
   passes: [
     { name: "an account of its own", objects: [role(), roleBinding()] },
-    { name: "all accounts of the cluster, judged by another control", objects: [clusterRole(), clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:serviceaccounts" }] })] },
+    {
+      name: "all accounts of the cluster, judged by another control",
+      objects: [clusterRole(), clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:serviceaccounts" }] })],
+    },
   ],
 });

@@ -29,9 +29,15 @@ export default defineControl({
       if (!identity || !(isDefault || isWholeNamespace)) return [];
       const severity = findBindingPower(binding, context) >= 5 ? "medium" : "high";
       const role = String(record(binding.body.roleRef).name);
-      const who = isDefault ? `Every pod in ${identity.namespace} without an account of its own` : `Every pod in ${identity.name.slice(NAMESPACE_GROUP.length)}`;
+      const who = isDefault
+        ? `Every pod in ${identity.namespace} without an account of its own`
+        : `Every pod in ${identity.name.slice(NAMESPACE_GROUP.length)}`;
       return [weakness(`subjects[${index}]`, item, `${who} has the role ${role}.`, { severity, hint: index })];
     });
   },
-  remedy: (binding, weaknesses, context) => dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+  remedy: (binding, weaknesses, context) =>
+    dropSubjects(
+      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
+      context,
+    ),
 });

@@ -8,15 +8,45 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("etcd",
 describeControl(control, {
   fails: [
     { name: "clients need no certificate", objects: server("--cert-file=/c", "--key-file=/k"), severity: "critical" },
-    { name: "plain text beyond loopback", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379"), evidence: [{ path: "spec.containers[0].command[4]", severity: "critical" }] },
+    {
+      name: "plain text beyond loopback",
+      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379"),
+      evidence: [{ path: "spec.containers[0].command[4]", severity: "critical" }],
+    },
     { name: "no certificate", objects: server("--client-cert-auth"), severity: "high" },
-    { name: "several members without peer certificates", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380"), severity: "high" },
-    { name: "certificates that nobody signed", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--auto-tls=true"), severity: "medium" },
-    { name: "the CA of the whole cluster", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/etc/kubernetes/pki/ca.crt"), severity: "low" },
+    {
+      name: "several members without peer certificates",
+      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380"),
+      severity: "high",
+    },
+    {
+      name: "certificates that nobody signed",
+      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--auto-tls=true"),
+      severity: "medium",
+    },
+    {
+      name: "the CA of the whole cluster",
+      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/etc/kubernetes/pki/ca.crt"),
+      severity: "low",
+    },
   ],
   passes: [
-    { name: "one member", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381") },
-    { name: "several members", objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--peer-client-cert-auth=true", "--peer-cert-file=/c", "--peer-key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380") },
+    {
+      name: "one member",
+      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381"),
+    },
+    {
+      name: "several members",
+      objects: server(
+        "--client-cert-auth=true",
+        "--cert-file=/c",
+        "--key-file=/k",
+        "--peer-client-cert-auth=true",
+        "--peer-cert-file=/c",
+        "--peer-key-file=/k",
+        "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380",
+      ),
+    },
     {
       name: "set by environment variables",
       objects: [

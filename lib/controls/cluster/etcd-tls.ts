@@ -30,7 +30,8 @@ function judge(instance: ComponentInstance): Weakness[] {
     if (!isOn(peerAuth)) found.push(at(instance, peerAuth, "Peers need no certificate.", "high"));
     for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, undefined, `--${name} is not set.`, "high"));
   }
-  for (const name of ["auto-tls", "peer-auto-tls"]) if (isOn(get(name))) found.push(at(instance, get(name), "Certificates that nobody signed are accepted.", "medium"));
+  for (const name of ["auto-tls", "peer-auto-tls"])
+    if (isOn(get(name))) found.push(at(instance, get(name), "Certificates that nobody signed are accepted.", "medium"));
   const ca = get("trusted-ca-file");
   if (ca?.value === CLUSTER_CA) found.push(at(instance, ca, "Every certificate of the cluster's own CA opens etcd.", "low"));
   return found;
@@ -48,7 +49,16 @@ export default defineControl({
   tips: ["S1"],
   frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040", "T1530"], owasp: ["K06", "K07"] },
   references: ["https://etcd.io/docs/latest/op-guide/security/", "https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/"],
-  aliases: ["etcd-server-tls", "etcd-client-cert-auth", "etcd-auto-tls", "etcd-peer-tls", "etcd-peer-client-cert-auth", "etcd-peer-auto-tls", "etcd-unique-ca", "etcd-listen-plain"],
+  aliases: [
+    "etcd-server-tls",
+    "etcd-client-cert-auth",
+    "etcd-auto-tls",
+    "etcd-peer-tls",
+    "etcd-peer-client-cert-auth",
+    "etcd-peer-auto-tls",
+    "etcd-unique-ca",
+    "etcd-listen-plain",
+  ],
   subject: "cluster",
   reads: ["workloads", "nodes"],
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "etcd", judge),

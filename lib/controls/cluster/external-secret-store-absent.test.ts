@@ -9,12 +9,18 @@ describeControl(control, {
   fails: [
     { name: "Secrets of the cluster alone", objects: [uses(secret)] },
     { name: "credentials in specs", objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", value: "Tr0ub4dor33" }] } })] },
-    { name: "a driver that nobody mounts", objects: [uses(secret), { apiVersion: "secrets-store.csi.x-k8s.io/v1", kind: "SecretProviderClass", metadata: { name: "db", namespace: "shop" } }] },
+    {
+      name: "a driver that nobody mounts",
+      objects: [uses(secret), { apiVersion: "secrets-store.csi.x-k8s.io/v1", kind: "SecretProviderClass", metadata: { name: "db", namespace: "shop" } }],
+    },
   ],
   passes: [
     { name: "the Secrets Store driver", objects: [uses({ csi: { driver: "secrets-store.csi.k8s.io" } })] },
     { name: "the Vault injector", objects: [uses(secret, { "vault.hashicorp.com/agent-inject": "true" })] },
-    { name: "External Secrets", objects: [uses(secret), { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", metadata: { name: "db", namespace: "shop" } }] },
+    {
+      name: "External Secrets",
+      objects: [uses(secret), { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", metadata: { name: "db", namespace: "shop" } }],
+    },
   ],
   notApplicable: [{ name: "no Secret is used", objects: [deployment()] }],
   unknown: [

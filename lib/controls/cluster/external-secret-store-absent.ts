@@ -8,7 +8,13 @@ const CSI_DRIVERS: ReadonlySet<unknown> = new Set(["secrets-store.csi.k8s.io", "
 const INJECTED = /^(?:vault\.hashicorp\.com|openbao\.org)\/agent-inject$/;
 
 function usesStore(workload: Workload): boolean {
-  return workload.views().some((pod) => records(pod.spec.volumes).some((volume) => CSI_DRIVERS.has(record(volume.csi).driver)) || Object.entries(pod.annotations).some(([name, value]) => INJECTED.test(name) && value === "true"));
+  return workload
+    .views()
+    .some(
+      (pod) =>
+        records(pod.spec.volumes).some((volume) => CSI_DRIVERS.has(record(volume.csi).driver)) ||
+        Object.entries(pod.annotations).some(([name, value]) => INJECTED.test(name) && value === "true"),
+    );
 }
 
 function holdsCredential(workload: Workload): boolean {
@@ -35,13 +41,37 @@ export default defineControl({
   check: (_cluster, context): Outcome => {
     const { workloads, secretStores } = context.slices;
     const user = workloads.find(usesStore);
-    if (user) return { state: "pass", notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} takes secrets from a store.`, { object: user.ref })] };
+    if (user)
+      return {
+        state: "pass",
+        notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} takes secrets from a store.`, { object: user.ref })],
+      };
     const synced = secretStores.find((item) => item.ref.kind !== "SecretProviderClass");
-    if (synced) return { state: "pass", notes: [weakness("", undefined, `${synced.ref.kind} ${synced.ref.namespace ?? ""}/${synced.ref.name} brings a secret in from a store.`, { object: synced.ref })] };
+    if (synced)
+      return {
+        state: "pass",
+        notes: [
+          weakness("", undefined, `${synced.ref.kind} ${synced.ref.namespace ?? ""}/${synced.ref.name} brings a secret in from a store.`, {
+            object: synced.ref,
+          }),
+        ],
+      };
     const used = [...context.view(podSecretsView)];
-    if (used.length > 0) return [weakness("", undefined, `Workloads use ${used.length} ${used.length === 1 ? "Secret" : "Secrets"}, and none of them is known to come from a store.`)];
+    if (used.length > 0)
+      return [
+        weakness("", undefined, `Workloads use ${used.length} ${used.length === 1 ? "Secret" : "Secrets"}, and none of them is known to come from a store.`),
+      ];
     const literal = workloads.find((workload) => workload.scope === "workload" && holdsCredential(workload));
-    return literal ? [weakness("", undefined, `${literal.ref.kind} ${literal.ref.namespace}/${literal.ref.name} holds a credential in its spec, which comes from no store.`, { object: literal.ref })] : notApplicable("No workload uses a Secret.");
+    return literal
+      ? [
+          weakness(
+            "",
+            undefined,
+            `${literal.ref.kind} ${literal.ref.namespace}/${literal.ref.name} holds a credential in its spec, which comes from no store.`,
+            { object: literal.ref },
+          ),
+        ]
+      : notApplicable("No workload uses a Secret.");
   },
   remedy: null,
 });

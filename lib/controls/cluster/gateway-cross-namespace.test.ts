@@ -5,12 +5,28 @@ const gateway = (from: string | null, hostname?: string) => ({
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "Gateway",
   metadata: { name: "public", namespace: "edge" },
-  spec: { listeners: [{ name: "https", port: 443, protocol: "HTTPS", ...(hostname && { hostname }), tls: { certificateRefs: [{ name: "c" }] }, ...(from && { allowedRoutes: { namespaces: { from } } }) }] },
+  spec: {
+    listeners: [
+      {
+        name: "https",
+        port: 443,
+        protocol: "HTTPS",
+        ...(hostname && { hostname }),
+        tls: { certificateRefs: [{ name: "c" }] },
+        ...(from && { allowedRoutes: { namespaces: { from } } }),
+      },
+    ],
+  },
 });
 
 describeControl(control, {
   fails: [
-    { name: "every namespace", objects: [gateway("All")], evidence: [{ path: "spec.listeners[0].allowedRoutes.namespaces.from", value: "All" }], severity: "medium" },
+    {
+      name: "every namespace",
+      objects: [gateway("All")],
+      evidence: [{ path: "spec.listeners[0].allowedRoutes.namespaces.from", value: "All" }],
+      severity: "medium",
+    },
     { name: "every namespace for one host", objects: [gateway("All", "app.example.com")], severity: "low" },
   ],
   passes: [

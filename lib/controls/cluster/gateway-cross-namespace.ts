@@ -25,7 +25,10 @@ export default defineControl({
       return [weakness(`spec.listeners[${index}].allowedRoutes.namespaces.from`, "All", message, host ? { severity: "low" } : {})];
     }),
   remedy: (_gateway, weaknesses) => ({
-    ops: weaknesses.flatMap((item) => [set(item.path, "Selector"), set(item.path.replace(/\.from$/, ".selector"), { matchLabels: { "shared-gateway-access": "true" } })]),
+    ops: weaknesses.flatMap((item) => [
+      set(item.path, "Selector"),
+      set(item.path.replace(/\.from$/, ".selector"), { matchLabels: { "shared-gateway-access": "true" } }),
+    ]),
     risk: "may-break",
     note: "Label the namespaces whose routes may attach with shared-gateway-access=true first.",
   }),

@@ -7,7 +7,12 @@ const runs = (image: string) => deployment({ container: { image: `${image}${dige
 
 describeControl(control, {
   fails: [
-    { name: "the last version", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.14.0")], evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }], severity: "high" },
+    {
+      name: "the last version",
+      objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.14.0")],
+      evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }],
+      severity: "high",
+    },
     { name: "a version that any pod can take over", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.11.3")], severity: "critical" },
     { name: "the first that was fixed", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.12.1")], severity: "high" },
     { name: "a mirror of it", objects: [runs("registry.example.com/mirror/ingress-nginx/controller:v1.13.1")] },

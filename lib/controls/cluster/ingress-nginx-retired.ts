@@ -38,8 +38,13 @@ export default defineControl({
     if (found.length === 0) return notApplicable("It is no ingress-nginx controller.");
     return found.map(({ image, reference }) => {
       const isEasy = isTakenOverEasily(reference.tag);
-      const message = isEasy ? `Retired on ${RETIRED_ON}, and this version can be taken over from any pod (CVE-2025-1974).` : `The controller was retired on ${RETIRED_ON} and gets no more fixes.`;
-      return weakness(image.path, image.value, message, { ...(image.container !== undefined && { container: image.container }), ...(isEasy && { severity: "critical" as const }) });
+      const message = isEasy
+        ? `Retired on ${RETIRED_ON}, and this version can be taken over from any pod (CVE-2025-1974).`
+        : `The controller was retired on ${RETIRED_ON} and gets no more fixes.`;
+      return weakness(image.path, image.value, message, {
+        ...(image.container !== undefined && { container: image.container }),
+        ...(isEasy && { severity: "critical" as const }),
+      });
     });
   },
   remedy: null,

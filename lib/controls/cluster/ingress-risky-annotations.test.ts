@@ -6,13 +6,27 @@ const annotated = (name: string, value: string) => ingress({ annotations: { [nam
 
 describeControl(control, {
   fails: [
-    { name: "a snippet", objects: [annotated("nginx.ingress.kubernetes.io/configuration-snippet", "more_set_headers x;")], evidence: [{ path: 'metadata.annotations["nginx.ingress.kubernetes.io/configuration-snippet"]' }] },
+    {
+      name: "a snippet",
+      objects: [annotated("nginx.ingress.kubernetes.io/configuration-snippet", "more_set_headers x;")],
+      evidence: [{ path: 'metadata.annotations["nginx.ingress.kubernetes.io/configuration-snippet"]' }],
+    },
     { name: "a snippet of the other controller", objects: [annotated("nginx.org/server-snippets", "x")] },
     { name: "an address that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x;\nlua_need_request_body on;")] },
     { name: "a mirror that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/mirror-target", 'http://x"}')] },
   ],
   passes: [
-    { name: "harmless annotations", objects: [ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com/oauth2/auth?x=$host", "nginx.ingress.kubernetes.io/rewrite-target": "/$1" } })] },
+    {
+      name: "harmless annotations",
+      objects: [
+        ingress({
+          annotations: {
+            "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com/oauth2/auth?x=$host",
+            "nginx.ingress.kubernetes.io/rewrite-target": "/$1",
+          },
+        }),
+      ],
+    },
     { name: "none", objects: [ingress()] },
   ],
 });

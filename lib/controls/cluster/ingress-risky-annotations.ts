@@ -5,7 +5,8 @@ import { remove } from "../remedies/ops";
 
 const SNIPPET = /^(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com))\/.*-snippets?$/;
 /** Values that end up inside the configuration of the proxy. */
-const COPIED = /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-tls-match-cn|mirror-target|mirror-host|auth-signin|proxy-redirect-(?:from|to)|permanent-redirect|temporal-redirect|rewrite-target)$/;
+const COPIED =
+  /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-tls-match-cn|mirror-target|mirror-host|auth-signin|proxy-redirect-(?:from|to)|permanent-redirect|temporal-redirect|rewrite-target)$/;
 const BREAKS_OUT = /[\r\n"{};#\\]/;
 
 function inAnnotations(ingress: KubeObject): Weakness[] {
@@ -26,13 +27,21 @@ export default defineControl({
   failure: "can inject configuration into the ingress proxy",
   why: "The proxy serves every tenant and may read Secrets in all namespaces. Raw configuration in an annotation gives its author both.",
   fix: 'Remove the annotation, and set allow-snippet-annotations to "false" in the controller\'s ConfigMap.',
-  verify: 'kubectl get ingress -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(endswith("-snippet"))) | .metadata.namespace + "/" + .metadata.name\'',
+  verify:
+    'kubectl get ingress -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(endswith("-snippet"))) | .metadata.namespace + "/" + .metadata.name\'',
   tips: ["S2"],
   frameworks: { nsa: ["HC", "UP"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
-  references: ["https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/", "https://github.com/kubernetes/kubernetes/issues/126811"],
+  references: [
+    "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/",
+    "https://github.com/kubernetes/kubernetes/issues/126811",
+  ],
   aliases: ["ingress-snippets"],
   subject: "ingress",
   reads: [],
   check: inAnnotations,
-  remedy: (_ingress, weaknesses) => ({ ops: weaknesses.map((item) => remove(item.path)), risk: "may-break", note: "Move the setting to the controller's own configuration, or to a feature that it offers for it." }),
+  remedy: (_ingress, weaknesses) => ({
+    ops: weaknesses.map((item) => remove(item.path)),
+    risk: "may-break",
+    note: "Move the setting to the controller's own configuration, or to a feature that it offers for it.",
+  }),
 });

@@ -4,8 +4,16 @@ import control from "./ingress-snippets-allowed";
 
 describeControl(control, {
   fails: [
-    { name: "snippets are allowed", objects: [configMap({ data: { "allow-snippet-annotations": "true" } })], evidence: [{ path: "data.allow-snippet-annotations", value: "true" }] },
-    { name: "every risk is allowed", objects: [configMap({ data: { "annotations-risk-level": "Critical", "allow-snippet-annotations": "false" } })], evidence: [{ path: "data.annotations-risk-level" }] },
+    {
+      name: "snippets are allowed",
+      objects: [configMap({ data: { "allow-snippet-annotations": "true" } })],
+      evidence: [{ path: "data.allow-snippet-annotations", value: "true" }],
+    },
+    {
+      name: "every risk is allowed",
+      objects: [configMap({ data: { "annotations-risk-level": "Critical", "allow-snippet-annotations": "false" } })],
+      evidence: [{ path: "data.annotations-risk-level" }],
+    },
   ],
   passes: [{ name: "snippets are refused", objects: [configMap({ data: { "allow-snippet-annotations": "false", "annotations-risk-level": "High" } })] }],
   notApplicable: [{ name: "another ConfigMap", objects: [configMap()] }],

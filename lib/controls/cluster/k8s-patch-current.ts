@@ -32,8 +32,12 @@ export default defineControl({
     const name = `${version.major}.${version.minor}`;
     if (newest === undefined) return unknown(`Our table of ${KUBERNETES_PATCHES_AS_OF} does not know the patches of ${name}.`);
     const behind = newest - version.patch;
-    if (behind > MOST_BEHIND) return [weakness(PATH, kubeVersion?.text, `${name}.${newest} was there on ${KUBERNETES_PATCHES_AS_OF}: the server is ${behind} patches behind.`)];
-    return { state: "pass", notes: [weakness(PATH, kubeVersion?.text, `The newest that our table of ${KUBERNETES_PATCHES_AS_OF} knows is ${name}.${newest}.`)] };
+    if (behind > MOST_BEHIND)
+      return [weakness(PATH, kubeVersion?.text, `${name}.${newest} was there on ${KUBERNETES_PATCHES_AS_OF}: the server is ${behind} patches behind.`)];
+    return {
+      state: "pass",
+      notes: [weakness(PATH, kubeVersion?.text, `The newest that our table of ${KUBERNETES_PATCHES_AS_OF} knows is ${name}.${newest}.`)],
+    };
   },
   remedy: null,
 });

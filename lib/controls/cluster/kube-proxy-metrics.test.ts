@@ -2,7 +2,12 @@ import { configMap } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./kube-proxy-metrics";
 
-const proxy = (address: string) => configMap({ name: "kube-proxy", namespace: "kube-system", data: { "config.conf": `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmetricsBindAddress: ${address}\n` } });
+const proxy = (address: string) =>
+  configMap({
+    name: "kube-proxy",
+    namespace: "kube-system",
+    data: { "config.conf": `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmetricsBindAddress: ${address}\n` },
+  });
 const target = { kind: "ConfigMap", name: "kube-proxy" };
 
 describeControl(control, {
@@ -12,7 +17,15 @@ describeControl(control, {
     { name: "loopback", objects: [proxy("127.0.0.1:10249")], target },
   ],
   notApplicable: [
-    { name: "another ConfigMap", objects: [configMap({ name: "app", namespace: "kube-system", data: { "config.conf": "metricsBindAddress: 0.0.0.0:10249\n" } })], target: { kind: "ConfigMap", name: "app" } },
-    { name: "the same name in another namespace", objects: [configMap({ name: "kube-proxy", data: { "config.conf": "metricsBindAddress: 0.0.0.0:10249\n" } })], target },
+    {
+      name: "another ConfigMap",
+      objects: [configMap({ name: "app", namespace: "kube-system", data: { "config.conf": "metricsBindAddress: 0.0.0.0:10249\n" } })],
+      target: { kind: "ConfigMap", name: "app" },
+    },
+    {
+      name: "the same name in another namespace",
+      objects: [configMap({ name: "kube-proxy", data: { "config.conf": "metricsBindAddress: 0.0.0.0:10249\n" } })],
+      target,
+    },
   ],
 });

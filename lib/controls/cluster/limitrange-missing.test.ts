@@ -13,7 +13,10 @@ describeControl(control, {
   ],
   passes: [
     { name: "a default for memory", objects: [namespace(), unlimited, limitRange()] },
-    { name: "a maximum for memory, which is the default too", objects: [namespace(), unlimited, limitRange({ spec: { limits: [{ type: "Container", max: { memory: "1Gi" } }] } })] },
+    {
+      name: "a maximum for memory, which is the default too",
+      objects: [namespace(), unlimited, limitRange({ spec: { limits: [{ type: "Container", max: { memory: "1Gi" } }] } })],
+    },
     { name: "every container sets its own", objects: [namespace(), deployment()] },
   ],
   notApplicable: [

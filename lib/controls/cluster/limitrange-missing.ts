@@ -41,6 +41,11 @@ export default defineControl({
   remedy: (namespace) => {
     const limits = [{ type: "Container", default: { cpu: "500m", memory: "512Mi" }, defaultRequest: { cpu: "100m", memory: "128Mi" } }];
     const manifest = { apiVersion: "v1", kind: "LimitRange", metadata: { name: "container-defaults", namespace: namespace.ref.name }, spec: { limits } };
-    return { ops: [], create: [manifest], risk: "may-break", note: "Applies to pods made from now on. Look at their use first: a container above the default limit is killed." };
+    return {
+      ops: [],
+      create: [manifest],
+      risk: "may-break",
+      note: "Applies to pods made from now on. Look at their use first: a container above the default limit is killed.",
+    };
   },
 });

@@ -10,7 +10,14 @@ describeControl(control, {
   fails: [
     { name: "neither", objects: [deployment()] },
     { name: "metrics without alerts", objects: [deployment(), prometheus], evidence: [{ path: "", value: "Prometheus" }] },
-    { name: "scaled to zero", objects: [deployment(), alertmanager, statefulSet({ name: "prometheus", spec: { replicas: 0 }, container: { image: `quay.io/prometheus/prometheus:v3.7.0${digest}` } })] },
+    {
+      name: "scaled to zero",
+      objects: [
+        deployment(),
+        alertmanager,
+        statefulSet({ name: "prometheus", spec: { replicas: 0 }, container: { image: `quay.io/prometheus/prometheus:v3.7.0${digest}` } }),
+      ],
+    },
   ],
   passes: [{ name: "both", objects: [prometheus, alertmanager] }],
   notApplicable: [{ name: "nothing runs here", objects: [] }],

@@ -23,7 +23,12 @@ export default defineControl({
     const [alerter] = findAgents(slices.workloads, ALERTERS);
     if (!store) return [weakness("", undefined, "Nothing that we know collects metrics.")];
     if (!alerter) return [weakness("", store.name, `${store.name} collects metrics, but nothing that we know raises alerts.`, { object: store.workload.ref })];
-    return { state: "pass", notes: [store, alerter].map(({ name, workload }) => weakness("", name, `${name} runs as ${workload.ref.namespace}/${workload.ref.name}.`, { object: workload.ref })) };
+    return {
+      state: "pass",
+      notes: [store, alerter].map(({ name, workload }) =>
+        weakness("", name, `${name} runs as ${workload.ref.namespace}/${workload.ref.name}.`, { object: workload.ref }),
+      ),
+    };
   },
   remedy: null,
 });

@@ -11,7 +11,9 @@ const PEERS = { ingress: "from", egress: "to" } as const;
 function rateRule(rule: PolicyRule, isForAllPods: boolean): { readonly severity: Severity; readonly what: string } | null {
   if (rule.ports !== null) return null;
   if (rule.peers === null) return { severity: isForAllPods ? "high" : "medium", what: "any peer on any port" };
-  const isEveryNamespace = rule.peers.some((peer) => isRecord(peer.namespaceSelector) && isEmptySelector(peer.namespaceSelector) && isEmptySelector(peer.podSelector) && !isRecord(peer.ipBlock));
+  const isEveryNamespace = rule.peers.some(
+    (peer) => isRecord(peer.namespaceSelector) && isEmptySelector(peer.namespaceSelector) && isEmptySelector(peer.podSelector) && !isRecord(peer.ipBlock),
+  );
   return isEveryNamespace ? { severity: "low", what: "every pod of every namespace on any port" } : null;
 }
 
@@ -38,7 +40,12 @@ export default defineControl({
         const rated = rateRule(rule, isForAllPods);
         if (!rated) return [];
         const message = `Rule ${index} of ${direction} allows ${rated.what}${isForAllPods ? ", for every pod of the namespace" : ""}.`;
-        return [weakness(`spec.${direction}[${index}]`, rule.peers === null ? {} : { [PEERS[direction]]: rule.peers }, message, { severity: rated.severity, hint: direction })];
+        return [
+          weakness(`spec.${direction}[${index}]`, rule.peers === null ? {} : { [PEERS[direction]]: rule.peers }, message, {
+            severity: rated.severity,
+            hint: direction,
+          }),
+        ];
       }),
     );
   },

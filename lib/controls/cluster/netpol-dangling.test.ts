@@ -8,13 +8,34 @@ const from = (...peers: object[]) => policy({ podSelector: {}, ingress: [{ from:
 
 describeControl(control, {
   fails: [
-    { name: "no pod has the labels", objects: [...world, policy({ podSelector: { matchLabels: { app: "ap" } } })], severity: "low", evidence: [{ path: "spec.podSelector" }] },
-    { name: "a peer that is nobody", objects: [...world, from({ podSelector: { matchLabels: { app: "app" } } }, { podSelector: { matchLabels: { app: "ap" } } })], evidence: [{ path: "spec.ingress[0].from[1]" }] },
+    {
+      name: "no pod has the labels",
+      objects: [...world, policy({ podSelector: { matchLabels: { app: "ap" } } })],
+      severity: "low",
+      evidence: [{ path: "spec.podSelector" }],
+    },
+    {
+      name: "a peer that is nobody",
+      objects: [...world, from({ podSelector: { matchLabels: { app: "app" } } }, { podSelector: { matchLabels: { app: "ap" } } })],
+      evidence: [{ path: "spec.ingress[0].from[1]" }],
+    },
     { name: "a namespace that is not there", objects: [...world, from({ namespaceSelector: { matchLabels: { team: "x" } } })] },
-    { name: "the pods are in another namespace", objects: [...world, from({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "other" } }, podSelector: { matchLabels: { app: "app" } } })] },
+    {
+      name: "the pods are in another namespace",
+      objects: [
+        ...world,
+        from({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "other" } }, podSelector: { matchLabels: { app: "app" } } }),
+      ],
+    },
   ],
   passes: [
-    { name: "all pods, and peers that exist", objects: [...world, from({ podSelector: {} }, { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "other" } } }, { ipBlock: { cidr: "10.0.0.0/8" } })] },
+    {
+      name: "all pods, and peers that exist",
+      objects: [
+        ...world,
+        from({ podSelector: {} }, { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "other" } } }, { ipBlock: { cidr: "10.0.0.0/8" } }),
+      ],
+    },
     { name: "pods of a CronJob, that come and go", objects: [...world, policy({ podSelector: { matchLabels: { app: "nightly" } } })] },
   ],
   unknown: [

@@ -47,7 +47,12 @@ export default defineControl({
     const selector = policy.podSelector;
     const hasPods = isEmptySelector(selector) || listIn(policy.namespace, context).some((workload) => matchesSelector(selector, workload.podLabels));
     const own = hasPods ? [] : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
-    const peers = ([["ingress", "from"], ["egress", "to"]] as const).flatMap(([direction, key]: readonly [Direction, string]) =>
+    const peers = (
+      [
+        ["ingress", "from"],
+        ["egress", "to"],
+      ] as const
+    ).flatMap(([direction, key]: readonly [Direction, string]) =>
       policy.rules[direction].flatMap((rule, index) =>
         (rule.peers ?? []).flatMap((peer, at): readonly Weakness[] => {
           if (isRecord(peer.ipBlock) || selectsSomething(peer, policy.namespace, context)) return [];

@@ -9,12 +9,18 @@ describeControl(control, {
   fails: [
     { name: "no policy", objects: world, severity: "medium" },
     { name: "a policy for the pods of today", objects: [...world, networkPolicy({ spec: { podSelector: { matchLabels: { app: "app" } } } })] },
-    { name: "a policy that allows everything beside one that denies", objects: [...world, networkPolicy(), policy({ policyTypes: ["Ingress"], ingress: [{}] })] },
+    {
+      name: "a policy that allows everything beside one that denies",
+      objects: [...world, networkPolicy(), policy({ policyTypes: ["Ingress"], ingress: [{}] })],
+    },
     { name: "a policy for the other direction", objects: [...world, policy({ policyTypes: ["Egress"] })] },
   ],
   passes: [
     { name: "a policy for all pods without rules", objects: [...world, networkPolicy()] },
-    { name: "a policy for all pods that allows some peers", objects: [...world, policy({ policyTypes: ["Ingress"], ingress: [{ from: [{ podSelector: {} }] }] })] },
+    {
+      name: "a policy for all pods that allows some peers",
+      objects: [...world, policy({ policyTypes: ["Ingress"], ingress: [{ from: [{ podSelector: {} }] }] })],
+    },
     { name: "a namespace that has only policies yet", objects: [namespace(), networkPolicy()] },
   ],
   notApplicable: [

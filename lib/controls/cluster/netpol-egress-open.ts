@@ -22,6 +22,11 @@ export default defineControl({
     const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Egress"], egress: [...ALLOW_DNS, { to: [SAME_NAMESPACE] }] };
     if (Object.keys(pod.labels).length === 0) return null;
     const name = `${workload.ref.name}-egress`;
-    return { ops: [], create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)], risk: "may-break", note: "A start: only names and pods of the same namespace can be reached. Add every other peer that it needs." };
+    return {
+      ops: [],
+      create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)],
+      risk: "may-break",
+      note: "A start: only names and pods of the same namespace can be reached. Add every other peer that it needs.",
+    };
   },
 });

@@ -5,26 +5,47 @@ import control from "./netpol-ingress-open";
 const world = [namespace(), deployment(), deployment({ name: "other" })];
 const policy = (spec: object) => networkPolicy({ spec: { podSelector: undefined, policyTypes: undefined, ...spec } });
 const admin = (action: string) => ({
-  apiVersion: "policy.networking.k8s.io/v1alpha2", kind: "ClusterNetworkPolicy", metadata: { name: "cluster" },
+  apiVersion: "policy.networking.k8s.io/v1alpha2",
+  kind: "ClusterNetworkPolicy",
+  metadata: { name: "cluster" },
   spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, ingress: [{ action, from: [{ namespaces: {} }] }] },
 });
 
 describeControl(control, {
   fails: [
     { name: "no policy", objects: world, severity: "high", evidence: [{ path: "spec.template.metadata.labels" }] },
-    { name: "a policy for other pods", objects: [...world, policy({ podSelector: { matchLabels: { app: "other" } }, policyTypes: ["Ingress"] })], target: { kind: "Deployment", name: "app" } },
+    {
+      name: "a policy for other pods",
+      objects: [...world, policy({ podSelector: { matchLabels: { app: "other" } }, policyTypes: ["Ingress"] })],
+      target: { kind: "Deployment", name: "app" },
+    },
     { name: "a policy for the other direction", objects: [...world, policy({ podSelector: {}, policyTypes: ["Egress"] })] },
     { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
     { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
   ],
   passes: [
     { name: "a policy for all pods", objects: [...world, networkPolicy()] },
-    { name: "a policy for these pods, whatever it allows", objects: [namespace(), deployment(), policy({ podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] }, policyTypes: ["Ingress"], ingress: [{}] })] },
+    {
+      name: "a policy for these pods, whatever it allows",
+      objects: [
+        namespace(),
+        deployment(),
+        policy({ podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] }, policyTypes: ["Ingress"], ingress: [{}] }),
+      ],
+    },
     { name: "an admin policy denies all pods", objects: [...world, admin("Deny")] },
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
-    { name: "policies are declared, but nothing enforces them", objects: [...world, networkPolicy(), daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } })], target: { kind: "Deployment", name: "app" } },
+    {
+      name: "policies are declared, but nothing enforces them",
+      objects: [
+        ...world,
+        networkPolicy(),
+        daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } }),
+      ],
+      target: { kind: "Deployment", name: "app" },
+    },
     { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
     { name: "a part of a cluster", objects: world, complete: false },
   ],

@@ -26,6 +26,11 @@ export default defineControl({
     const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Ingress"], ingress: [{ from: [SAME_NAMESPACE] }] };
     if (Object.keys(pod.labels).length === 0) return null;
     const name = `${workload.ref.name}-ingress`;
-    return { ops: [], create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)], risk: "may-break", note: "A start: only pods of the same namespace get in. Add every other peer that it needs." };
+    return {
+      ops: [],
+      create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)],
+      risk: "may-break",
+      note: "A start: only pods of the same namespace get in. Add every other peer that it needs.",
+    };
   },
 });

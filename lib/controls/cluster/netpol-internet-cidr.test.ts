@@ -12,8 +12,15 @@ describeControl(control, {
   fails: [
     { name: "out to everywhere", objects: egress("0.0.0.0/0"), severity: "medium", evidence: [{ path: PATH, value: "0.0.0.0/0" }] },
     { name: "with private ranges cut out it is still the internet", objects: egress("0.0.0.0/0", { except: ["10.0.0.0/8"] }), severity: "medium" },
-    { name: "in two halves", objects: policy({ policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }] }] }) },
-    { name: "web and names only", objects: policy({ policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "::/0" } }], ports: [{ port: 443 }, { port: 53, protocol: "UDP" }] }] }), severity: "low" },
+    {
+      name: "in two halves",
+      objects: policy({ policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }] }] }),
+    },
+    {
+      name: "web and names only",
+      objects: policy({ policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "::/0" } }], ports: [{ port: 443 }, { port: 53, protocol: "UDP" }] }] }),
+      severity: "low",
+    },
     { name: "in from everywhere to what serves the cluster", objects: ingress, severity: "low" },
   ],
   passes: [

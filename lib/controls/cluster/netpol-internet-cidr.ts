@@ -30,7 +30,9 @@ type Reads = Context<"services" | "ingresses" | "gateways" | "nodes" | "workload
 
 /** Pods that the internet is meant to reach may let it in. */
 function servesTheInternet(object: KubeObject, podSelector: unknown, context: Reads): boolean {
-  const selected = (context.view(namespaceWorkloadsView).get(object.ref.namespace ?? "") ?? []).filter((workload) => matchesSelector(podSelector, workload.podLabels));
+  const selected = (context.view(namespaceWorkloadsView).get(object.ref.namespace ?? "") ?? []).filter((workload) =>
+    matchesSelector(podSelector, workload.podLabels),
+  );
   const entries = context.view(exposureView);
   return selected.length > 0 && selected.every((workload) => ["external", "possible"].includes(entries(workload)[0]?.exposure ?? "none"));
 }
@@ -57,7 +59,11 @@ export default defineControl({
         const peer = findWorld(rule);
         if (peer < 0) return [];
         const cidr = record(rule.peers?.[peer]?.ipBlock).cidr;
-        return [weakness(`spec.${direction}[${index}].${peers}[${peer}].ipBlock.cidr`, cidr, `Rule ${index} of ${direction} names every address.`, { severity: rate(rule) })];
+        return [
+          weakness(`spec.${direction}[${index}].${peers}[${peer}].ipBlock.cidr`, cidr, `Rule ${index} of ${direction} names every address.`, {
+            severity: rate(rule),
+          }),
+        ];
       });
     const ingress = find("ingress", "from", () => "low");
     const isMeant = ingress.length > 0 && servesTheInternet(object, policy.podSelector, context);

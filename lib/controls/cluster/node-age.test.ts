@@ -6,8 +6,22 @@ const aws = { spec: { providerID: "aws:///a/i-1" } };
 
 describeControl(control, {
   fails: [
-    { name: "older than a quarter", objects: [node({ ...aws, metadata: { creationTimestamp: "2026-06-01T00:00:00Z" } })], evidence: [{ path: "metadata.creationTimestamp" }], severity: "low" },
-    { name: "an old image of AKS", objects: [node({ metadata: { creationTimestamp: "2026-11-20T00:00:00Z" }, labels: { "kubernetes.azure.com/node-image-version": "AKSUbuntu-2204gen2containerd-202608.19.1" } })], severity: "medium" },
+    {
+      name: "older than a quarter",
+      objects: [node({ ...aws, metadata: { creationTimestamp: "2026-06-01T00:00:00Z" } })],
+      evidence: [{ path: "metadata.creationTimestamp" }],
+      severity: "low",
+    },
+    {
+      name: "an old image of AKS",
+      objects: [
+        node({
+          metadata: { creationTimestamp: "2026-11-20T00:00:00Z" },
+          labels: { "kubernetes.azure.com/node-image-version": "AKSUbuntu-2204gen2containerd-202608.19.1" },
+        }),
+      ],
+      severity: "medium",
+    },
   ],
   passes: [{ name: "young", objects: [node({ ...aws, metadata: { creationTimestamp: "2026-11-01T00:00:00Z" } })] }],
   notApplicable: [

@@ -13,7 +13,10 @@ export default defineControl({
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage",
   tips: ["S4"],
   frameworks: { nsa: ["WN", "UP"], mitre: ["T1611", "T1068"], owasp: ["K07"] },
-  references: ["https://docs.aws.amazon.com/eks/latest/best-practices/protecting-the-infrastructure.html", "https://cloud.google.com/container-optimized-os/docs/concepts/security"],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/best-practices/protecting-the-infrastructure.html",
+    "https://cloud.google.com/container-optimized-os/docs/concepts/security",
+  ],
   subject: "node",
   reads: ["nodes"],
   check: (node, context) => {

@@ -7,7 +7,11 @@ const runs = (osImage: string, kernelVersion: string) => node({ status: { nodeIn
 describeControl(control, {
   fails: [
     { name: "a line that has ended, on a system that has ended", objects: [runs("Amazon Linux 2", "5.10.230-223.885.amzn2.x86_64")] },
-    { name: "a line that has ended, on an unknown system", objects: [runs("Plan 9", "6.19.3")], evidence: [{ path: "status.nodeInfo.kernelVersion", value: "6.19.3" }] },
+    {
+      name: "a line that has ended, on an unknown system",
+      objects: [runs("Plan 9", "6.19.3")],
+      evidence: [{ path: "status.nodeInfo.kernelVersion", value: "6.19.3" }],
+    },
     { name: "older than seccomp of today", objects: [runs("Ubuntu 22.04 LTS", "4.4.0")] },
   ],
   passes: [

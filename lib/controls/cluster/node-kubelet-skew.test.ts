@@ -6,7 +6,13 @@ const runs = (kubeletVersion: string) => node({ status: { nodeInfo: { kubeletVer
 
 describeControl(control, {
   fails: [
-    { name: "newer than the server", objects: [runs("v1.37.0")], kubeVersion: "1.36", evidence: [{ path: "status.nodeInfo.kubeletVersion", value: "v1.37.0" }], severity: "high" },
+    {
+      name: "newer than the server",
+      objects: [runs("v1.37.0")],
+      kubeVersion: "1.36",
+      evidence: [{ path: "status.nodeInfo.kubeletVersion", value: "v1.37.0" }],
+      severity: "high",
+    },
     { name: "four minors behind", objects: [runs("v1.32.4-eks-1")], kubeVersion: "1.36", severity: "high" },
     { name: "three minors behind, the most that is supported", objects: [runs("v1.33.4")], kubeVersion: "1.36", severity: "medium" },
   ],

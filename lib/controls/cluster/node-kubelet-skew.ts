@@ -24,10 +24,21 @@ export default defineControl({
     if (!kubelet) return unknown("The node does not say which kubelet it runs.");
     if (!kubeVersion) return unknown("The version of the API server is not known.");
     const behind = kubeVersion.minor - kubelet.minor;
-    if (kubeVersion.major !== kubelet.major || behind < 0) return [weakness(PATH, value, `The kubelet ${value} is newer than the API server ${kubeVersion.text}.`)];
-    if (behind > ALLOWED_MINORS) return [weakness(PATH, value, `The kubelet ${value} is ${behind} minors behind the API server ${kubeVersion.text}; at most ${ALLOWED_MINORS} are supported.`)];
+    if (kubeVersion.major !== kubelet.major || behind < 0)
+      return [weakness(PATH, value, `The kubelet ${value} is newer than the API server ${kubeVersion.text}.`)];
+    if (behind > ALLOWED_MINORS)
+      return [
+        weakness(PATH, value, `The kubelet ${value} is ${behind} minors behind the API server ${kubeVersion.text}; at most ${ALLOWED_MINORS} are supported.`),
+      ];
     if (behind === ALLOWED_MINORS) {
-      return [weakness(PATH, value, `The kubelet ${value} is ${behind} minors behind the API server ${kubeVersion.text}: the next upgrade of the server leaves it unsupported.`, { severity: "medium" })];
+      return [
+        weakness(
+          PATH,
+          value,
+          `The kubelet ${value} is ${behind} minors behind the API server ${kubeVersion.text}: the next upgrade of the server leaves it unsupported.`,
+          { severity: "medium" },
+        ),
+      ];
     }
     return [];
   },

@@ -7,7 +7,17 @@ const ubuntu = { status: { nodeInfo: { osImage: "Ubuntu 22.04.5 LTS" } } };
 describeControl(control, {
   passes: [
     { name: "Bottlerocket", objects: [node()] },
-    { name: "the kubelet reports AppArmor", objects: [node({ status: { nodeInfo: { osImage: "Ubuntu 22.04.5 LTS" }, conditions: [{ type: "Ready", status: "True", message: "kubelet is posting ready status. AppArmor enabled" }] } })] },
+    {
+      name: "the kubelet reports AppArmor",
+      objects: [
+        node({
+          status: {
+            nodeInfo: { osImage: "Ubuntu 22.04.5 LTS" },
+            conditions: [{ type: "Ready", status: "True", message: "kubelet is posting ready status. AppArmor enabled" }],
+          },
+        }),
+      ],
+    },
     { name: "Node Feature Discovery saw SELinux", objects: [node({ ...ubuntu, labels: { "feature.node.kubernetes.io/kernel-selinux.enabled": "true" } })] },
   ],
   notApplicable: [{ name: "Windows", objects: [node({ status: { nodeInfo: { operatingSystem: "windows" } } })] }],

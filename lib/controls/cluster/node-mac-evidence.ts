@@ -24,8 +24,11 @@ export default defineControl({
   check: (node) => {
     if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
     if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
-    if (node.labels[NFD_LABEL] === "true") return { state: "pass", notes: [weakness(`metadata.labels["${NFD_LABEL}"]`, "true", "Node Feature Discovery saw SELinux.")] };
-    const index = records(dig(node.body, "status", "conditions")).findIndex((item) => item.type === "Ready" && (text(item.message) ?? "").includes("AppArmor enabled"));
+    if (node.labels[NFD_LABEL] === "true")
+      return { state: "pass", notes: [weakness(`metadata.labels["${NFD_LABEL}"]`, "true", "Node Feature Discovery saw SELinux.")] };
+    const index = records(dig(node.body, "status", "conditions")).findIndex(
+      (item) => item.type === "Ready" && (text(item.message) ?? "").includes("AppArmor enabled"),
+    );
     if (index >= 0) return { state: "pass", notes: [weakness(`status.conditions[${index}].message`, "AppArmor enabled", "The kubelet reports AppArmor.")] };
     const system = recogniseSystem(node);
     if (system && ENFORCING.has(system.id)) return { state: "pass", notes: [weakness(OS_IMAGE_PATH, osImageOf(node), `${system.name} enforces SELinux.`)] };

@@ -33,9 +33,17 @@ export default defineControl({
     const last = support.extended ?? support.free;
     if (isPast(last, observedAt)) return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ended on ${last} (table of ${SYSTEM_SUPPORT_AS_OF}).`)];
     if (isPast(support.free, observedAt)) {
-      return [weakness(OS_IMAGE_PATH, image, `Free support of ${name} ended on ${support.free}; only extended support lasts until ${last} (table of ${SYSTEM_SUPPORT_AS_OF}).`, { severity: "medium" })];
+      return [
+        weakness(
+          OS_IMAGE_PATH,
+          image,
+          `Free support of ${name} ended on ${support.free}; only extended support lasts until ${last} (table of ${SYSTEM_SUPPORT_AS_OF}).`,
+          { severity: "medium" },
+        ),
+      ];
     }
-    if (daysBetween(observedAt, support.free) < SOON_DAYS) return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ends on ${support.free} (table of ${SYSTEM_SUPPORT_AS_OF}).`, { severity: "medium" })];
+    if (daysBetween(observedAt, support.free) < SOON_DAYS)
+      return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ends on ${support.free} (table of ${SYSTEM_SUPPORT_AS_OF}).`, { severity: "medium" })];
     return { state: "pass", notes: [weakness(OS_IMAGE_PATH, image, `${name} is supported until ${support.free} (table of ${SYSTEM_SUPPORT_AS_OF}).`)] };
   },
   remedy: null,

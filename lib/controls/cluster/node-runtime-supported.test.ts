@@ -7,8 +7,17 @@ const runs = (containerRuntimeVersion: string, part: object = {}) => node({ ...p
 describeControl(control, {
   fails: [
     { name: "Docker Engine", objects: [runs("docker://19.3.1")], severity: "high" },
-    { name: "containerd past its end", objects: [runs("containerd://1.6.33")], severity: "high", evidence: [{ path: "status.nodeInfo.containerRuntimeVersion", value: "containerd://1.6.33" }] },
-    { name: "on a managed pool, where the vendor may patch", objects: [runs("containerd://1.7.27", { labels: { "kubernetes.azure.com/cluster": "a" } })], severity: "medium" },
+    {
+      name: "containerd past its end",
+      objects: [runs("containerd://1.6.33")],
+      severity: "high",
+      evidence: [{ path: "status.nodeInfo.containerRuntimeVersion", value: "containerd://1.6.33" }],
+    },
+    {
+      name: "on a managed pool, where the vendor may patch",
+      objects: [runs("containerd://1.7.27", { labels: { "kubernetes.azure.com/cluster": "a" } })],
+      severity: "medium",
+    },
     { name: "CRI-O of an old minor", objects: [runs("cri-o://1.29.1")], severity: "high" },
   ],
   passes: [

@@ -40,11 +40,14 @@ export default defineControl({
     const end = findEnd(name, minor);
     if (end === null) return unknown(`Our table of ${RUNTIME_RELEASES_AS_OF} has no dates for ${value}.`);
     const { observedAt } = context;
-    if (end !== "" && !isPast(end, observedAt)) return { state: "pass", notes: [weakness(PATH, value, `${name} ${minor} is supported until ${end} (table of ${RUNTIME_RELEASES_AS_OF}).`)] };
+    if (end !== "" && !isPast(end, observedAt))
+      return { state: "pass", notes: [weakness(PATH, value, `${name} ${minor} is supported until ${end} (table of ${RUNTIME_RELEASES_AS_OF}).`)] };
     const ended = end === "" ? "ended years ago" : `ended on ${end}`;
     const isManaged = context.view(platformView).isManaged === true;
     const vendor = isManaged ? " The vendor of the nodes may still patch it." : "";
-    return [weakness(PATH, value, `Support of ${name} ${minor} ${ended} (table of ${RUNTIME_RELEASES_AS_OF}).${vendor}`, isManaged ? { severity: "medium" } : {})];
+    return [
+      weakness(PATH, value, `Support of ${name} ${minor} ${ended} (table of ${RUNTIME_RELEASES_AS_OF}).${vendor}`, isManaged ? { severity: "medium" } : {}),
+    ];
   },
   remedy: null,
 });

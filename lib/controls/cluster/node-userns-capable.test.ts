@@ -13,7 +13,14 @@ const has = (userNamespaces: boolean) =>
   });
 
 describeControl(control, {
-  fails: [{ name: "the default runtime cannot", objects: [has(false)], evidence: [{ path: "status.runtimeHandlers[0].features.userNamespaces", value: "false" }], severity: "info" }],
+  fails: [
+    {
+      name: "the default runtime cannot",
+      objects: [has(false)],
+      evidence: [{ path: "status.runtimeHandlers[0].features.userNamespaces", value: "false" }],
+      severity: "info",
+    },
+  ],
   passes: [{ name: "the default runtime can", objects: [has(true)] }],
   notApplicable: [{ name: "Windows", objects: [node({ status: { nodeInfo: { operatingSystem: "windows" } } })] }],
   unknown: [{ name: "an older kubelet", objects: [node()] }],

@@ -23,7 +23,15 @@ export default defineControl({
     const index = handlers.findIndex((handler) => handler.name === "" || handler.name === undefined);
     if (index < 0) return unknown("The node does not report its runtime handlers; kubelets do since 1.30.");
     const features = record(handlers[index]?.features);
-    return features.userNamespaces === true ? [] : [weakness(`status.runtimeHandlers[${index}].features.userNamespaces`, features.userNamespaces, "The default runtime of the node offers no user namespaces.")];
+    return features.userNamespaces === true
+      ? []
+      : [
+          weakness(
+            `status.runtimeHandlers[${index}].features.userNamespaces`,
+            features.userNamespaces,
+            "The default runtime of the node offers no user namespaces.",
+          ),
+        ];
   },
   remedy: null,
 });

@@ -9,8 +9,17 @@ const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile:
 
 describeControl(control, {
   fails: [
-    { name: "everything meets restricted", objects: [level("baseline", quiet), deployment()], severity: "low", evidence: [{ path: `metadata.labels["${PREFIX}enforce"]` }] },
-    { name: "something needs baseline, and nothing warns", objects: [level("baseline"), needsBaseline], evidence: [{ path: `metadata.labels["${PREFIX}audit"]` }, { path: `metadata.labels["${PREFIX}warn"]` }] },
+    {
+      name: "everything meets restricted",
+      objects: [level("baseline", quiet), deployment()],
+      severity: "low",
+      evidence: [{ path: `metadata.labels["${PREFIX}enforce"]` }],
+    },
+    {
+      name: "something needs baseline, and nothing warns",
+      objects: [level("baseline"), needsBaseline],
+      evidence: [{ path: `metadata.labels["${PREFIX}audit"]` }, { path: `metadata.labels["${PREFIX}warn"]` }],
+    },
     { name: "an empty namespace that does not warn", objects: [level("baseline")] },
   ],
   passes: [

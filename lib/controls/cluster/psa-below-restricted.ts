@@ -30,7 +30,9 @@ export default defineControl({
       return [weakness(path("enforce"), "baseline", `All ${workloads} workloads of the namespace meet restricted already.`, { hint: "enforce" })];
     }
     const silent = (["audit", "warn"] as const).filter((mode) => levels[mode] !== "restricted");
-    return silent.map((mode) => weakness(path(mode), namespace.labels[labelOf(mode)], `Nothing says what restricted would refuse: ${mode} is ${levels[mode]}.`, { hint: mode }));
+    return silent.map((mode) =>
+      weakness(path(mode), namespace.labels[labelOf(mode)], `Nothing says what restricted would refuse: ${mode} is ${levels[mode]}.`, { hint: mode }),
+    );
   },
   remedy: (_namespace, weaknesses) => {
     const isReady = weaknesses.some((w) => w.hint === "enforce");

@@ -9,17 +9,35 @@ const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile:
 function kyverno(spec: object) {
   const match = { any: [{ resources: { kinds: ["Pod"] } }] };
   const rules = [{ name: "baseline", match, validate: { podSecurity: { level: "baseline", version: "latest" } } }];
-  return { apiVersion: "kyverno.io/v1", kind: "ClusterPolicy", metadata: { name: "pod-security" }, spec: { validationFailureAction: "Enforce", rules, ...spec } };
+  return {
+    apiVersion: "kyverno.io/v1",
+    kind: "ClusterPolicy",
+    metadata: { name: "pod-security" },
+    spec: { validationFailureAction: "Enforce", rules, ...spec },
+  };
 }
 
-const server = daemonSet({ name: "kube-apiserver", namespace: "kube-system", container: { command: ["kube-apiserver", "--admission-control-config-file=/etc/kubernetes/admission.yaml"] } });
+const server = daemonSet({
+  name: "kube-apiserver",
+  namespace: "kube-system",
+  container: { command: ["kube-apiserver", "--admission-control-config-file=/etc/kubernetes/admission.yaml"] },
+});
 const wholeNamespace = { match: { excludedNamespaces: ["kube-system"] } };
-const gatekeeper = (spec: object) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sPSPPrivilegedContainer", metadata: { name: "no-privileged" }, spec });
+const gatekeeper = (spec: object) => ({
+  apiVersion: "constraints.gatekeeper.sh/v1beta1",
+  kind: "K8sPSPPrivilegedContainer",
+  metadata: { name: "no-privileged" },
+  spec,
+});
 
 describeControl(control, {
   fails: [
     { name: "no label", objects: [open, needsBaseline], severity: "high", evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: null }] },
-    { name: "the label says privileged", objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline], evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: "privileged" }] },
+    {
+      name: "the label says privileged",
+      objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline],
+      evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: "privileged" }],
+    },
     { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, kyverno({ validationFailureAction: "Audit" })] },
     { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, gatekeeper({ enforcementAction: "warn" })] },
   ],

@@ -17,7 +17,9 @@ export default defineControl({
   tips: ["S4"],
   frameworks: {
     cis: ["5.2.1", "5.2.2", "5.2.3", "5.2.4", "5.2.5", "5.2.6", "5.2.7", "5.2.8", "5.2.9", "5.2.10", "5.2.11", "5.2.12"],
-    nsa: ["PE"], mitre: ["T1610", "T1611"], owasp: ["K04"],
+    nsa: ["PE"],
+    mitre: ["T1610", "T1611"],
+    owasp: ["K04"],
   },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "namespace",
@@ -31,7 +33,8 @@ export default defineControl({
     if (engine) return { state: "pass", notes: [weakness(PATH, label, `${engine.kind} ${engine.name} enforces Pod Security here.`, { object: engine })] };
     const hidden = label === undefined ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
-    const message = label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
+    const message =
+      label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
     return [weakness(PATH, label, message)];
   },
   remedy: (namespace, _weaknesses, context) => {

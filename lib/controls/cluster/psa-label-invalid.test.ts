@@ -3,11 +3,18 @@ import { describeControl } from "../testing";
 import control from "./psa-label-invalid";
 
 const PREFIX = "pod-security.kubernetes.io/";
-const labelled = (labels: Record<string, string>) => [namespace({ labels: Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${PREFIX}${key}`, value])) })];
+const labelled = (labels: Record<string, string>) => [
+  namespace({ labels: Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${PREFIX}${key}`, value])) }),
+];
 
 describeControl(control, {
   fails: [
-    { name: "a level that is none", objects: labelled({ enforce: "strict" }), severity: "medium", evidence: [{ path: `metadata.labels["${PREFIX}enforce"]`, value: "strict" }] },
+    {
+      name: "a level that is none",
+      objects: labelled({ enforce: "strict" }),
+      severity: "medium",
+      evidence: [{ path: `metadata.labels["${PREFIX}enforce"]`, value: "strict" }],
+    },
     { name: "a warning level that is none", objects: labelled({ warn: "Restricted" }) },
     { name: "a version that is none", objects: labelled({ "enforce-version": "1.30" }), severity: "medium" },
     { name: "a misspelt key", objects: labelled({ enforced: "restricted" }), evidence: [{ path: `metadata.labels["${PREFIX}enforced"]` }] },

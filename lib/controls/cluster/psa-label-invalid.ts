@@ -15,7 +15,8 @@ function findVersion(key: string, value: string, cluster: KubeVersion | null): r
   if (minor === undefined) return [weakness(at(key), value, `${value} is no version: latest is used instead.`, { hint: "latest" })];
   if (!cluster) return [];
   const age = cluster.minor - Number(minor);
-  if (age > OLD_AFTER) return [weakness(at(key), value, `The checks of ${value} are ${age} versions older than the cluster.`, { severity: "low", hint: "latest" })];
+  if (age > OLD_AFTER)
+    return [weakness(at(key), value, `The checks of ${value} are ${age} versions older than the cluster.`, { severity: "low", hint: "latest" })];
   return age < 0 ? [weakness(at(key), value, `The cluster does not know ${value} yet, and uses its newest checks.`, { severity: "info", hint: "latest" })] : [];
 }
 

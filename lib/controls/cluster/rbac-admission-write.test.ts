@@ -2,7 +2,9 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../invent
 import { describeControl } from "../testing";
 import control from "./rbac-admission-write";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
@@ -11,7 +13,12 @@ const GROUP = "admissionregistration.k8s.io";
 
 describeControl(control, {
   fails: [
-    { name: "mutating webhooks", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["patch"]), severity: "critical", evidence: [{ path: "rules[0]" }] },
+    {
+      name: "mutating webhooks",
+      objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["patch"]),
+      severity: "critical",
+      evidence: [{ path: "rules[0]" }],
+    },
     { name: "validating webhooks", objects: everywhere(GROUP, ["validatingwebhookconfigurations"], ["update"]), severity: "high" },
     { name: "taking them away", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["delete"]), severity: "medium" },
     { name: "one of one's own by name", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["update"], ["mine"]), severity: "high" },

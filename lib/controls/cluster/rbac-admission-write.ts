@@ -14,7 +14,11 @@ const VALIDATING = ["validatingwebhookconfigurations", "validatingadmissionpolic
 const CLUSTER_ASKS: readonly RightsAsk[] = [
   { verbs: VERBS, group: GROUP, resources: [...MUTATING, ...VALIDATING] },
   { verbs: VERBS, group: "kyverno.io", resources: ["clusterpolicies"] },
-  { verbs: VERBS, group: "policies.kyverno.io", resources: ["validatingpolicies", "mutatingpolicies", "imagevalidatingpolicies", "generatingpolicies", "deletingpolicies"] },
+  {
+    verbs: VERBS,
+    group: "policies.kyverno.io",
+    resources: ["validatingpolicies", "mutatingpolicies", "imagevalidatingpolicies", "generatingpolicies", "deletingpolicies"],
+  },
   { verbs: VERBS, group: "templates.gatekeeper.sh", resources: ["constrainttemplates"] },
   { verbs: VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
 ];

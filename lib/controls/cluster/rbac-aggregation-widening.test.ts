@@ -8,8 +8,17 @@ const ops = clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "view" },
 
 describeControl(control, {
   fails: [
-    { name: "Secrets into view", objects: [clusterRole({ ...into("view"), ...rules("", ["secrets"], ["get"]) })], severity: "medium", evidence: [{ path: "rules[0]" }] },
-    { name: "writes into view, which a group has", objects: [ops, clusterRole({ ...into("view"), ...rules("example.com", ["widgets"], ["update"]) })], severity: "high" },
+    {
+      name: "Secrets into view",
+      objects: [clusterRole({ ...into("view"), ...rules("", ["secrets"], ["get"]) })],
+      severity: "medium",
+      evidence: [{ path: "rules[0]" }],
+    },
+    {
+      name: "writes into view, which a group has",
+      objects: [ops, clusterRole({ ...into("view"), ...rules("example.com", ["widgets"], ["update"]) })],
+      severity: "high",
+    },
     { name: "escalate into admin", objects: [clusterRole({ ...into("admin"), ...rules("rbac.authorization.k8s.io", ["roles"], ["escalate"]) })] },
   ],
   passes: [

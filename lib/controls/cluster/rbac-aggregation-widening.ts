@@ -18,7 +18,13 @@ const SENSITIVE: readonly RightsAsk[] = [
   { verbs: ["get", "create"], group: "", resources: ["pods/exec", "pods/attach", "serviceaccounts/token", "nodes/proxy"] },
 ];
 const POWERFUL: readonly RightsAsk[] = [
-  ...ASKS.escalate, ...ASKS.bind, ...ASKS.impersonatePeople, ...ASKS.nodeProxy, ...ASKS.csrApproval, ...ASKS.mutateAdmission, ...ASKS.validateAdmission,
+  ...ASKS.escalate,
+  ...ASKS.bind,
+  ...ASKS.impersonatePeople,
+  ...ASKS.nodeProxy,
+  ...ASKS.csrApproval,
+  ...ASKS.mutateAdmission,
+  ...ASKS.validateAdmission,
   { verbs: ["create", "update", "patch"], group: "rbac.authorization.k8s.io", resources: ["clusterroles", "clusterrolebindings"] },
 ];
 
@@ -40,7 +46,9 @@ function findWidening(role: KubeObject, target: string, isBoundToGroup: boolean)
     if (held.length === 0 && writes.length === 0) return [];
     const what = [...new Set([...held, ...writes])].join(", ");
     const severity = isBoundToGroup ? "high" : "medium";
-    return [weakness(`rules[${index}]`, { verbs: rule.verbs, resources: rule.resources }, `The rule adds ${what} to the role ${target}.`, { severity, hint: target })];
+    return [
+      weakness(`rules[${index}]`, { verbs: rule.verbs, resources: rule.resources }, `The rule adds ${what} to the role ${target}.`, { severity, hint: target }),
+    ];
   });
 }
 
@@ -65,11 +73,19 @@ export default defineControl({
     if (targets.length === 0 || listAggregationSelectors(role).length > 0) return [];
     return targets.flatMap((target) => {
       const bindings = context.view(rbacIndexView).bindingsOf.get(roleKey({ kind: "ClusterRole", namespace: null, name: target })) ?? [];
-      return findWidening(role, target, bindings.some((binding) => binding.identities.some((identity) => identity?.kind === "Group")));
+      return findWidening(
+        role,
+        target,
+        bindings.some((binding) => binding.identities.some((identity) => identity?.kind === "Group")),
+      );
     });
   },
   remedy: (_role, weaknesses) => {
     const targets = [...new Set(weaknesses.map((w) => String(w.hint)))];
-    return { ops: targets.map((target) => remove(`metadata.labels["${PREFIX}${target}"]`)), risk: "may-break", note: "Those who used the right through the shipped role need a binding of their own." };
+    return {
+      ops: targets.map((target) => remove(`metadata.labels["${PREFIX}${target}"]`)),
+      risk: "may-break",
+      note: "Those who used the right through the shipped role need a binding of their own.",
+    };
   },
 });

@@ -7,11 +7,29 @@ const rules = (verbs: string[], resources: string[]) => ({ rules: [{ apiGroups: 
 
 describeControl(control, {
   fails: [
-    { name: "reads of nothing secret", objects: [clusterRole(rules(["get"], ["nodes"])), clusterRoleBinding({ subjects })], severity: "medium", evidence: [{ path: "subjects[0]" }] },
+    {
+      name: "reads of nothing secret",
+      objects: [clusterRole(rules(["get"], ["nodes"])), clusterRoleBinding({ subjects })],
+      severity: "medium",
+      evidence: [{ path: "subjects[0]" }],
+    },
     { name: "creating pods", objects: [clusterRole(rules(["create"], ["pods"])), clusterRoleBinding({ subjects })], severity: "critical" },
   ],
   passes: [
-    { name: "what the API server ships", objects: [clusterRoleBinding({ name: "system:service-account-issuer-discovery", labels: { "kubernetes.io/bootstrapping": "rbac-defaults" }, roleRef: { kind: "ClusterRole", name: "system:service-account-issuer-discovery" }, subjects })] },
-    { name: "the accounts of one namespace", objects: [clusterRole(), clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:serviceaccounts:shop" }] })] },
+    {
+      name: "what the API server ships",
+      objects: [
+        clusterRoleBinding({
+          name: "system:service-account-issuer-discovery",
+          labels: { "kubernetes.io/bootstrapping": "rbac-defaults" },
+          roleRef: { kind: "ClusterRole", name: "system:service-account-issuer-discovery" },
+          subjects,
+        }),
+      ],
+    },
+    {
+      name: "the accounts of one namespace",
+      objects: [clusterRole(), clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:serviceaccounts:shop" }] })],
+    },
   ],
 });

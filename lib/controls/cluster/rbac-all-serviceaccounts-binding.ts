@@ -11,12 +11,17 @@ export default defineControl({
   failure: "gives rights to every service account of the cluster",
   why: "Every pod with a token holds these rights, in every namespace, today's and tomorrow's. The weakest one decides who has them.",
   fix: "Bind the service accounts that need the role, by name.",
-  verify: "kubectl get clusterrolebindings,rolebindings -A -o json | jq -r '.items[] | select(any(.subjects[]?; .name==\"system:serviceaccounts\")) | .metadata.name + \" -> \" + .roleRef.name'",
+  verify:
+    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:serviceaccounts")) | .metadata.name + " -> " + .roleRef.name\'',
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["RB", "SA"], mitre: ["T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#service-account-permissions"],
   subject: "binding",
   reads: ["roles", "bindings"],
   check: (binding, context) => findGroupEntries(binding, "system:serviceaccounts", "Every pod with a token", context),
-  remedy: (binding, weaknesses, context) => dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+  remedy: (binding, weaknesses, context) =>
+    dropSubjects(
+      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
+      context,
+    ),
 });

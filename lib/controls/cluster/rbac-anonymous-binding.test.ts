@@ -9,12 +9,42 @@ const signedIn = { kind: "Group", name: "system:authenticated" };
 
 describeControl(control, {
   fails: [
-    { name: "the anonymous user", objects: [clusterRole(), clusterRoleBinding({ subjects: [anonymous] })], severity: "critical", evidence: [{ path: "subjects[0]" }] },
+    {
+      name: "the anonymous user",
+      objects: [clusterRole(), clusterRoleBinding({ subjects: [anonymous] })],
+      severity: "critical",
+      evidence: [{ path: "subjects[0]" }],
+    },
     { name: "the group, in a namespace", objects: [roleBinding({ subjects: [unauthenticated] })], severity: "critical" },
-    { name: "reads of paths only", objects: [clusterRole({ rules: [{ nonResourceURLs: ["/metrics"], verbs: ["get"] }] }), clusterRoleBinding({ subjects: [unauthenticated] })], severity: "high" },
-    { name: "the shipped binding for health and versions", objects: [clusterRoleBinding({ name: "system:public-info-viewer", ...shipped, subjects: [signedIn, unauthenticated] })], severity: "low", remedy: false },
-    { name: "the shipped name with another role", objects: [clusterRoleBinding({ name: "system:public-info-viewer", labels: shipped.labels, subjects: [unauthenticated] })], severity: "critical" },
-    { name: "what kubeadm makes for nodes that join", objects: [roleBinding({ name: "kubeadm:bootstrap-signer-clusterinfo", namespace: "kube-public", roleRef: { kind: "Role", name: "kubeadm:bootstrap-signer-clusterinfo" }, subjects: [anonymous] })], severity: "low", remedy: false },
+    {
+      name: "reads of paths only",
+      objects: [clusterRole({ rules: [{ nonResourceURLs: ["/metrics"], verbs: ["get"] }] }), clusterRoleBinding({ subjects: [unauthenticated] })],
+      severity: "high",
+    },
+    {
+      name: "the shipped binding for health and versions",
+      objects: [clusterRoleBinding({ name: "system:public-info-viewer", ...shipped, subjects: [signedIn, unauthenticated] })],
+      severity: "low",
+      remedy: false,
+    },
+    {
+      name: "the shipped name with another role",
+      objects: [clusterRoleBinding({ name: "system:public-info-viewer", labels: shipped.labels, subjects: [unauthenticated] })],
+      severity: "critical",
+    },
+    {
+      name: "what kubeadm makes for nodes that join",
+      objects: [
+        roleBinding({
+          name: "kubeadm:bootstrap-signer-clusterinfo",
+          namespace: "kube-public",
+          roleRef: { kind: "Role", name: "kubeadm:bootstrap-signer-clusterinfo" },
+          subjects: [anonymous],
+        }),
+      ],
+      severity: "low",
+      remedy: false,
+    },
   ],
   passes: [{ name: "a service account", objects: [clusterRoleBinding()] }],
 });

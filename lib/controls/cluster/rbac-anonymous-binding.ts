@@ -42,5 +42,10 @@ export default defineControl({
     });
   },
   remedy: (binding, weaknesses, context) =>
-    isExpected(binding) ? null : dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+    isExpected(binding)
+      ? null
+      : dropSubjects(
+          weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
+          context,
+        ),
 });

@@ -2,7 +2,9 @@ import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-api-extension-write";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 
 describeControl(control, {
@@ -11,5 +13,13 @@ describeControl(control, {
     { name: "CRDs", objects: everywhere("apiextensions.k8s.io", ["customresourcedefinitions"], ["update"]), severity: "medium" },
   ],
   passes: [{ name: "reading", objects: everywhere("apiextensions.k8s.io", ["customresourcedefinitions"], ["get", "list"]) }],
-  notApplicable: [{ name: "an operator of the platform", objects: [clusterRole(allow("apiextensions.k8s.io", ["customresourcedefinitions"], ["create"])), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "op", namespace: "calico-system" }] })] }],
+  notApplicable: [
+    {
+      name: "an operator of the platform",
+      objects: [
+        clusterRole(allow("apiextensions.k8s.io", ["customresourcedefinitions"], ["create"])),
+        clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "op", namespace: "calico-system" }] }),
+      ],
+    },
+  ],
 });

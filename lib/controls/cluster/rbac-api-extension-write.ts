@@ -8,7 +8,9 @@ import { defineControl, notApplicable } from "../define";
 
 function findExtensions(all: readonly Grant[]): readonly RatedRight[] {
   const grants = all.filter((grant) => grant.namespace === null);
-  return findHeldRights(grants, ASKS.extensionWrite).map((right): RatedRight => ({ ...right, severity: right.ask.resource === "apiservices" ? "high" : "medium" }));
+  return findHeldRights(grants, ASKS.extensionWrite).map(
+    (right): RatedRight => ({ ...right, severity: right.ask.resource === "apiservices" ? "high" : "medium" }),
+  );
 }
 
 export default defineControl({

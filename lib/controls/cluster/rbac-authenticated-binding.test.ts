@@ -8,14 +8,22 @@ const labels = { "kubernetes.io/bootstrapping": "rbac-defaults" };
 
 describeControl(control, {
   fails: [
-    { name: "reads of nothing secret", objects: [clusterRole(rules(["get"], ["nodes"])), clusterRoleBinding({ subjects })], severity: "medium", evidence: [{ path: "subjects[0]" }] },
+    {
+      name: "reads of nothing secret",
+      objects: [clusterRole(rules(["get"], ["nodes"])), clusterRoleBinding({ subjects })],
+      severity: "medium",
+      evidence: [{ path: "subjects[0]" }],
+    },
     { name: "reads of Secrets", objects: [clusterRole(rules(["list"], ["secrets"])), clusterRoleBinding({ subjects })], severity: "critical" },
     { name: "creating pods in a namespace", objects: [role(rules(["create"], ["pods"])), roleBinding({ subjects })], severity: "critical" },
     { name: "deleting config maps", objects: [role(rules(["delete"], ["configmaps"])), roleBinding({ subjects })], severity: "high" },
     { name: "cluster-admin", objects: [clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects })], severity: "critical" },
   ],
   passes: [
-    { name: "what the API server ships", objects: [clusterRoleBinding({ name: "system:basic-user", labels, roleRef: { kind: "ClusterRole", name: "system:basic-user" }, subjects })] },
+    {
+      name: "what the API server ships",
+      objects: [clusterRoleBinding({ name: "system:basic-user", labels, roleRef: { kind: "ClusterRole", name: "system:basic-user" }, subjects })],
+    },
     { name: "a group of one's own", objects: [clusterRoleBinding({ subjects: [{ kind: "Group", name: "developers" }] })] },
   ],
 });

@@ -14,13 +14,23 @@ const readers = clusterRole({ name: "readers", rules: [{ apiGroups: [""], resour
 describeControl(control, {
   fails: [
     { name: "any role, in the whole cluster", objects: [clusterRole(bind()), clusterRoleBinding()], severity: "critical", evidence: [{ path: "rules[0]" }] },
-    { name: "any role, in a namespace", objects: [role({ rules: [{ apiGroups: group, resources: ["roles", "rolebindings"], verbs: ["*"] }] }), roleBinding()], severity: "high" },
+    {
+      name: "any role, in a namespace",
+      objects: [role({ rules: [{ apiGroups: group, resources: ["roles", "rolebindings"], verbs: ["*"] }] }), roleBinding()],
+      severity: "high",
+    },
     { name: "cluster-admin by name", objects: [clusterRole(bind(["cluster-admin"])), clusterRoleBinding()], severity: "critical" },
     { name: "a weak role by name", objects: [readers, clusterRole(bind(["readers"])), clusterRoleBinding()], severity: "low" },
     { name: "a role by name that does not exist yet", objects: [clusterRole(bind(["later"])), clusterRoleBinding()], severity: "medium" },
   ],
   passes: [
-    { name: "no binding can be written", objects: [clusterRole({ rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] }), clusterRoleBinding()] },
-    { name: "bind on bindings means nothing", objects: [clusterRole({ rules: [{ apiGroups: group, resources: ["clusterrolebindings"], verbs: ["bind", "create"] }] }), clusterRoleBinding()] },
+    {
+      name: "no binding can be written",
+      objects: [clusterRole({ rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] }), clusterRoleBinding()],
+    },
+    {
+      name: "bind on bindings means nothing",
+      objects: [clusterRole({ rules: [{ apiGroups: group, resources: ["clusterrolebindings"], verbs: ["bind", "create"] }] }), clusterRoleBinding()],
+    },
   ],
 });

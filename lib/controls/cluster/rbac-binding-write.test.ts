@@ -2,7 +2,9 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../invent
 import { describeControl } from "../testing";
 import control from "./rbac-binding-write";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 
@@ -10,11 +12,14 @@ const GROUP = "rbac.authorization.k8s.io";
 
 describeControl(control, {
   fails: [
-    { name: "bindings of the whole cluster", objects: everywhere(GROUP, ["clusterrolebindings"], ["create"]), severity: "medium", evidence: [{ path: "rules[0]" }] },
+    {
+      name: "bindings of the whole cluster",
+      objects: everywhere(GROUP, ["clusterrolebindings"], ["create"]),
+      severity: "medium",
+      evidence: [{ path: "rules[0]" }],
+    },
     { name: "roles of a namespace", objects: inShop(GROUP, ["roles"], ["update"]), severity: "low" },
   ],
-  passes: [
-    { name: "reading", objects: everywhere(GROUP, ["roles"], ["get", "list"]) },
-  ],
+  passes: [{ name: "reading", objects: everywhere(GROUP, ["roles"], ["get", "list"]) }],
   subsumed: [{ name: "with bind, which is worse", objects: everywhere(GROUP, ["clusterroles", "clusterrolebindings"], ["bind", "create"]) }],
 });

@@ -20,6 +20,9 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent", "rbac-escalate", "rbac-bind"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, [...ASKS.roleWrite, ...ASKS.bindingWrite]), context, ["medium", "medium", "low"])),
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) =>
+      rate(findHeldRights(grants, [...ASKS.roleWrite, ...ASKS.bindingWrite]), context, ["medium", "medium", "low"]),
+    ),
   remedy: takeAway,
 });

@@ -10,7 +10,12 @@ describeControl(control, {
   fails: [
     { name: "in the whole cluster", objects: [clusterRoleBinding(bound("edit", jane))], severity: "high", evidence: [{ path: "subjects[0]", value: "edit" }] },
     { name: "in kube-system", objects: [roleBinding({ ...bound("admin", jane), namespace: "kube-system" })], severity: "critical" },
-    { name: "for an account whose token a workload mounts", objects: [roleBinding(bound("edit")), mounting, serviceAccount()], severity: "medium", target: { kind: "ServiceAccount", name: "app" } },
+    {
+      name: "for an account whose token a workload mounts",
+      objects: [roleBinding(bound("edit")), mounting, serviceAccount()],
+      severity: "medium",
+      target: { kind: "ServiceAccount", name: "app" },
+    },
   ],
   passes: [
     { name: "a person in an ordinary namespace", objects: [roleBinding(bound("admin", jane))] },

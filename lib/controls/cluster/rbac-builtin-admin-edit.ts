@@ -19,7 +19,9 @@ function mountsToken({ identity }: Principal, namespace: string, context: Reads)
   const account = context.view(serviceAccountsView).get(`${namespace}/${identity.name}`);
   const workloads = context.view(namespaceWorkloadsView).get(namespace) ?? [];
   const own = workloads.filter((workload) => workload.serviceAccountName === identity.name);
-  return own.some((workload) => workload.views().some((pod) => accountNameOf(pod) === identity.name && findToken(pod, account, context.isComplete).isMounted === true));
+  return own.some((workload) =>
+    workload.views().some((pod) => accountNameOf(pod) === identity.name && findToken(pod, account, context.isComplete).isMounted === true),
+  );
 }
 
 function rateEntry(entry: Entry, principal: Principal, context: Reads): Severity | null {
@@ -46,7 +48,8 @@ export default defineControl({
   failure: "holds the shipped role admin or edit too widely",
   why: "admin and edit may read Secrets, execute in pods and act as every service account of a namespace. In kube-system, or in the whole cluster, that is the cluster in two steps; for a pod's own account it is the namespace as soon as the pod is stolen.",
   fix: "Replace a ClusterRoleBinding by RoleBindings in the namespaces that are needed. Write a narrower Role for service accounts.",
-  verify: "kubectl get clusterrolebindings,rolebindings -A -o json | jq -r '.items[] | select(.roleRef.name==\"admin\" or .roleRef.name==\"edit\") | .kind + \" \" + (.metadata.namespace // \"-\") + \"/\" + .metadata.name'",
+  verify:
+    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(.roleRef.name=="admin" or .roleRef.name=="edit") | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
   tips: ["S3"],
   frameworks: { cis: ["5.1.1", "5.1.2", "5.1.4"], nsa: ["RB"], mitre: ["T1078", "T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],
@@ -59,7 +62,12 @@ export default defineControl({
     const toWeakness = ({ entry, severity }: (typeof held)[number]): Weakness => {
       const where = entry.namespace === null ? "in the whole cluster" : `in namespace ${entry.namespace}`;
       const message = `${entry.binding.kind} ${entry.binding.name} gives it the shipped role ${entry.role.name} ${where}.`;
-      return weakness(`subjects[${entry.subjectIndex}]`, entry.role.name, message, { object: entry.binding, on: entry.namespace ?? "", hint: entry, ...(severity && { severity }) });
+      return weakness(`subjects[${entry.subjectIndex}]`, entry.role.name, message, {
+        object: entry.binding,
+        on: entry.namespace ?? "",
+        hint: entry,
+        ...(severity && { severity }),
+      });
     };
     const wide = held.filter(({ severity }) => severity !== null);
     return wide.length > 0 || held.length === 0 ? wide.map(toWeakness) : { state: "pass", notes: held.map(toWeakness) };

@@ -11,7 +11,11 @@ describeControl(control, {
     { name: "a service account", objects: [clusterRoleBinding({ roleRef })], severity: "critical", evidence: [{ path: "subjects[0]" }] },
     { name: "one person beside system:masters", objects: [clusterRoleBinding({ roleRef, subjects: [masters, jane] })], evidence: [{ path: "subjects[1]" }] },
     { name: "in one namespace", objects: [roleBinding({ roleRef })], severity: "high" },
-    { name: "the shipped binding with one more subject", objects: [clusterRoleBinding({ name: "cluster-admin", roleRef, subjects: [masters, jane], labels: { "kubernetes.io/bootstrapping": "rbac-defaults" } })], severity: "critical" },
+    {
+      name: "the shipped binding with one more subject",
+      objects: [clusterRoleBinding({ name: "cluster-admin", roleRef, subjects: [masters, jane], labels: { "kubernetes.io/bootstrapping": "rbac-defaults" } })],
+      severity: "critical",
+    },
   ],
   passes: [
     { name: "the shipped binding", objects: [clusterRoleBinding({ name: "cluster-admin", roleRef, subjects: [masters] })] },

@@ -11,7 +11,8 @@ export default defineControl({
   failure: "gives cluster-admin to its subjects",
   why: "cluster-admin may do everything to every object, and may hand that on. Whoever takes one of these identities owns the cluster; a RoleBinding to it gives one namespace in full.",
   fix: "Bind a role with the rights that the work needs, in the namespaces where it is done. For people in emergencies use a binding that is made for the hour and removed, or impersonation that is logged.",
-  verify: "kubectl get clusterrolebindings,rolebindings -A -o json | jq -r '.items[] | select(.roleRef.name==\"cluster-admin\") | .kind + \" \" + (.metadata.namespace // \"-\") + \"/\" + .metadata.name'",
+  verify:
+    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(.roleRef.name=="cluster-admin") | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
   tips: ["S3"],
   frameworks: { cis: ["5.1.1"], nsa: ["RB"], mitre: ["T1078.003", "T1098.006"], mstm: ["MS-TA9019"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],
@@ -31,5 +32,9 @@ export default defineControl({
       return [weakness(`subjects[${index}]`, item, message, { severity: namespace === null ? "critical" : "high", hint: index })];
     });
   },
-  remedy: (binding, weaknesses, context) => dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+  remedy: (binding, weaknesses, context) =>
+    dropSubjects(
+      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
+      context,
+    ),
 });

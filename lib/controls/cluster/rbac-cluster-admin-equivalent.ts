@@ -27,6 +27,9 @@ export default defineControl({
     }),
   remedy: (_principal, weaknesses, context) => {
     const rights = weaknesses.flatMap((w) => w.hint as readonly HeldRight[]); // safe: capability weaknesses carry their rights
-    return dropSubjects(rights.map((right) => right.grant), context);
+    return dropSubjects(
+      rights.map((right) => right.grant),
+      context,
+    );
   },
 });

@@ -14,7 +14,11 @@ describeControl(control, {
     { name: "any signer, with requests of one's own", objects: everywhere(approve, signers(["approve"]), request), severity: "critical" },
     { name: "the signer of clients by name", objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kube-apiserver-client"])), severity: "high" },
     { name: "kubelet signers only", objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kubelet-serving"])), severity: "low" },
-    { name: "signing", objects: everywhere(signers(["sign"]), { apiGroups: [GROUP], resources: ["certificatesigningrequests/status"], verbs: ["patch"] }), severity: "high" },
+    {
+      name: "signing",
+      objects: everywhere(signers(["sign"]), { apiGroups: [GROUP], resources: ["certificatesigningrequests/status"], verbs: ["patch"] }),
+      severity: "high",
+    },
   ],
   passes: [
     { name: "approval without a signer", objects: everywhere(approve) },

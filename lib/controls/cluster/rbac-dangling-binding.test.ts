@@ -13,9 +13,23 @@ describeControl(control, {
     { name: "a ClusterRoleBinding to a Role", objects: [role(), serviceAccount(), clusterRoleBinding({ roleRef: { kind: "Role", name: "app" } })] },
   ],
   passes: [
-    { name: "a role that every API server makes", objects: [clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "system:auth-delegator" } }), serviceAccount()] },
+    {
+      name: "a role that every API server makes",
+      objects: [clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "system:auth-delegator" } }), serviceAccount()],
+    },
     { name: "both are there", objects: [role(), roleBinding(), serviceAccount()] },
-    { name: "people cannot be looked up", objects: [role(), roleBinding({ subjects: [{ kind: "User", name: "jane" }, { kind: "Group", name: "ops" }] })] },
+    {
+      name: "people cannot be looked up",
+      objects: [
+        role(),
+        roleBinding({
+          subjects: [
+            { kind: "User", name: "jane" },
+            { kind: "Group", name: "ops" },
+          ],
+        }),
+      ],
+    },
     { name: "the default account, which is always there", objects: [role(), roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] })] },
   ],
   unknown: [

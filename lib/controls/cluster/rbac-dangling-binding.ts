@@ -26,7 +26,8 @@ export default defineControl({
     if (!found) return [];
     const weaknesses: Weakness[] = [];
     const { kind, name } = found.roleRef;
-    if (!found.role && !isShippedRoleName(found.roleRef)) weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
+    if (!found.role && !isShippedRoleName(found.roleRef))
+      weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
     const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isClusterAdmin({ role: found.roleRef }));
     const accounts = context.view(serviceAccountsView);
     found.identities.forEach((identity, index) => {
@@ -38,6 +39,9 @@ export default defineControl({
   },
   remedy: (binding, weaknesses, context) => {
     if (weaknesses.some((w) => w.hint === "role")) return { ops: [], remove: [binding.ref], risk: "none", note: "It grants nothing as it is." };
-    return dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context);
+    return dropSubjects(
+      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
+      context,
+    );
   },
 });

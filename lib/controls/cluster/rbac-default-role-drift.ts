@@ -12,7 +12,7 @@ export default defineControl({
   title: "Shipped bindings are as Kubernetes makes them",
   failure: "was changed from what Kubernetes ships",
   why: "At every start the API server puts back what is missing in its own bindings, and keeps what was added. A subject in one of them looks like part of the system and survives reviews that skip names with system:.",
-  fix: "Remove the extra subject, and set the annotation rbac.authorization.kubernetes.io/autoupdate to \"true\".",
+  fix: 'Remove the extra subject, and set the annotation rbac.authorization.kubernetes.io/autoupdate to "true".',
   verify: "kubectl get clusterrolebindings -l kubernetes.io/bootstrapping=rbac-defaults -o wide",
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1098.006"], owasp: ["K02", "K07"] },
@@ -33,14 +33,26 @@ export default defineControl({
     return [
       ...extra,
       ...(isFrozen ? [weakness(path, "false", "The API server no longer repairs this binding at its start.", { hint: "frozen" })] : []),
-      ...(isOther ? [weakness("roleRef", record(binding.body.roleRef).name, "The binding leads to another role than the shipped one.", { severity: "high", hint: "role" })] : []),
+      ...(isOther
+        ? [
+            weakness("roleRef", record(binding.body.roleRef).name, "The binding leads to another role than the shipped one.", {
+              severity: "high",
+              hint: "role",
+            }),
+          ]
+        : []),
     ];
   },
   remedy: (binding, weaknesses, context) => {
     if (weaknesses.some((w) => w.hint === "role")) return null;
     const indexes = weaknesses.map((w) => w.hint).filter((hint) => typeof hint === "number");
-    const dropped = dropSubjects(indexes.map((subjectIndex) => ({ binding: binding.ref, subjectIndex })), context);
-    const thaw = weaknesses.some((w) => w.hint === "frozen") ? [{ op: "set" as const, path: 'metadata.annotations["rbac.authorization.kubernetes.io/autoupdate"]', value: "true" }] : [];
+    const dropped = dropSubjects(
+      indexes.map((subjectIndex) => ({ binding: binding.ref, subjectIndex })),
+      context,
+    );
+    const thaw = weaknesses.some((w) => w.hint === "frozen")
+      ? [{ op: "set" as const, path: 'metadata.annotations["rbac.authorization.kubernetes.io/autoupdate"]', value: "true" }]
+      : [];
     if (dropped?.remove && dropped.ops.length === 0) return dropped;
     return { ops: [...thaw, ...(dropped?.ops ?? [])], risk: "may-break" };
   },

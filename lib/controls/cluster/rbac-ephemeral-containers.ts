@@ -20,6 +20,7 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.ephemeralContainers), context, ["high", "high", "medium"])),
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.ephemeralContainers), context, ["high", "high", "medium"])),
   remedy: takeAway,
 });

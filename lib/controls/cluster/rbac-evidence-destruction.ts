@@ -16,7 +16,10 @@ function findDestruction(grants: readonly Grant[]): readonly RatedRight[] {
   const clusterWide = grants.filter((grant) => grant.namespace === null);
   const volumes = findHeldRights(clusterWide, [{ verbs: ["deletecollection"], group: "", resources: ["persistentvolumes"] }]);
   const namespaces = findHeldRights(grants, [{ verbs: ["delete"], group: "", resources: ["namespaces"] }]);
-  return [...[...events, ...volumes].map((right): RatedRight => ({ ...right, severity: "low" })), ...namespaces.map((right): RatedRight => ({ ...right, severity: "medium" }))];
+  return [
+    ...[...events, ...volumes].map((right): RatedRight => ({ ...right, severity: "low" })),
+    ...namespaces.map((right): RatedRight => ({ ...right, severity: "medium" })),
+  ];
 }
 
 export default defineControl({

@@ -12,10 +12,18 @@ const constrained = [
 describeControl(control, {
   fails: [
     { name: "any user", objects: [clusterRole(act(["users"])), clusterRoleBinding()], severity: "critical", evidence: [{ path: "rules[0]" }] },
-    { name: "the group system:masters", objects: [clusterRole(act(["groups"], { resourceNames: ["system:masters"] })), clusterRoleBinding()], severity: "critical" },
+    {
+      name: "the group system:masters",
+      objects: [clusterRole(act(["groups"], { resourceNames: ["system:masters"] })), clusterRoleBinding()],
+      severity: "critical",
+    },
     { name: "a named group", objects: [clusterRole(act(["groups"], { resourceNames: ["viewers"] })), clusterRoleBinding()], severity: "medium" },
     { name: "every service account", objects: [clusterRole(act(["serviceaccounts"])), clusterRoleBinding()], severity: "critical" },
-    { name: "service accounts of kube-system", objects: [role({ ...act(["serviceaccounts"]), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })], severity: "critical" },
+    {
+      name: "service accounts of kube-system",
+      objects: [role({ ...act(["serviceaccounts"]), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })],
+      severity: "critical",
+    },
     { name: "service accounts of a namespace", objects: [role(act(["serviceaccounts"])), roleBinding()], severity: "high" },
     { name: "user details only", objects: [clusterRole(act(["userextras/scopes", "uids"], authentication)), clusterRoleBinding()], severity: "low" },
     { name: "both halves of constrained impersonation", objects: [clusterRole({ rules: constrained }), clusterRoleBinding()], severity: "medium" },

@@ -41,7 +41,10 @@ function findConstrained(grants: readonly Grant[]): readonly RatedRight[] {
     ["impersonate:associated-node", ["nodes"], "low"],
   ];
   return modes.flatMap(([verb, resources, severity]) =>
-    findHeldRights(grants.filter((grant) => grant.rule.verbs.includes(verb)), [{ verbs: [verb], group: AUTHENTICATION, resources }]).map((right) => ({ ...right, severity })),
+    findHeldRights(
+      grants.filter((grant) => grant.rule.verbs.includes(verb)),
+      [{ verbs: [verb], group: AUTHENTICATION, resources }],
+    ).map((right) => ({ ...right, severity })),
   );
 }
 

@@ -10,7 +10,9 @@ import { defineControl } from "../define";
 function findRelabelling(grants: readonly Grant[]): readonly RatedRight[] {
   const creators = findHeldRights(grants, ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
   return findHeldRights(grants, ASKS.namespaceWrite).map((right): RatedRight => {
-    const isBoth = creators.some((creator) => creator.grant.namespace === null || creator.grant.namespace === right.grant.namespace || right.grant.namespace === null);
+    const isBoth = creators.some(
+      (creator) => creator.grant.namespace === null || creator.grant.namespace === right.grant.namespace || right.grant.namespace === null,
+    );
     return { ...right, severity: isBoth ? "high" : "medium" };
   });
 }

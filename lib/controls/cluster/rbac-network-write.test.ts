@@ -2,13 +2,20 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../invent
 import { describeControl } from "../testing";
 import control from "./rbac-network-write";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 
 describeControl(control, {
   fails: [
-    { name: "policies of the whole cluster", objects: everywhere("networking.k8s.io", ["networkpolicies"], ["delete"]), severity: "high", evidence: [{ path: "rules[0]" }] },
+    {
+      name: "policies of the whole cluster",
+      objects: everywhere("networking.k8s.io", ["networkpolicies"], ["delete"]),
+      severity: "high",
+      evidence: [{ path: "rules[0]" }],
+    },
     { name: "policies of a namespace", objects: inShop("networking.k8s.io", ["networkpolicies"], ["update"]), severity: "medium" },
     { name: "endpoints", objects: inShop("discovery.k8s.io", ["endpointslices"], ["patch"]), severity: "medium" },
     { name: "routes of Istio", objects: inShop("networking.istio.io", ["virtualservices"], ["create"]), severity: "medium" },

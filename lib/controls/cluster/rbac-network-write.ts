@@ -8,7 +8,11 @@ import { defineControl } from "../define";
 
 const VERBS = [...WRITE_VERBS, "delete"];
 const FOREIGN: readonly RightsAsk[] = [
-  { verbs: VERBS, group: "gateway.networking.k8s.io", resources: ["gateways", "httproutes", "grpcroutes", "tlsroutes", "tcproutes", "udproutes", "referencegrants"] },
+  {
+    verbs: VERBS,
+    group: "gateway.networking.k8s.io",
+    resources: ["gateways", "httproutes", "grpcroutes", "tlsroutes", "tcproutes", "udproutes", "referencegrants"],
+  },
   { verbs: VERBS, group: "policy.networking.k8s.io", resources: ["clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"] },
   { verbs: VERBS, group: "cilium.io", resources: ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"] },
   { verbs: VERBS, group: "projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },

@@ -2,7 +2,9 @@ import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/te
 import { describeControl } from "../testing";
 import control from "./rbac-node-proxy";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
 

@@ -20,6 +20,12 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findHeldRights(grants.filter((grant) => grant.namespace === null), ASKS.nodeProxy).map((right) => ({ ...right, severity: "critical" as const }))),
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) =>
+      findHeldRights(
+        grants.filter((grant) => grant.namespace === null),
+        ASKS.nodeProxy,
+      ).map((right) => ({ ...right, severity: "critical" as const })),
+    ),
   remedy: takeAway,
 });

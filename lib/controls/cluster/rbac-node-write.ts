@@ -10,7 +10,11 @@ function findNodeWrites(grants: readonly Grant[]): readonly RatedRight[] {
   const clusterWide = grants.filter((grant) => grant.namespace === null);
   const nodes = findHeldRights(clusterWide, [{ verbs: [...WRITE_VERBS, "delete"], group: "", resources: ["nodes", "nodes/status"] }]);
   const places = findHeldRights(grants, [{ verbs: ["create"], group: "", resources: ["pods/binding", "bindings"] }]);
-  const canEvict = findHeldRights(grants, [{ verbs: ["delete"], group: "", resources: ["pods"] }, { verbs: ["create"], group: "", resources: ["pods/eviction"] }]).length > 0;
+  const canEvict =
+    findHeldRights(grants, [
+      { verbs: ["delete"], group: "", resources: ["pods"] },
+      { verbs: ["create"], group: "", resources: ["pods/eviction"] },
+    ]).length > 0;
   return [...nodes, ...places].map((right): RatedRight => ({ ...right, severity: canEvict && right.grant.namespace === null ? "high" : "medium" }));
 }
 

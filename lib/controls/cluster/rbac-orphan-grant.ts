@@ -39,10 +39,20 @@ export default defineControl({
     if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4) return [];
     if (context.view(accountsInUseView).has(`${account.ref.namespace}/${account.ref.name}`)) return [];
     return entries.map(({ binding, subjectIndex }) =>
-      weakness(`subjects[${subjectIndex}]`, account.ref.name, `${binding.object.ref.kind} ${binding.object.ref.name} gives it ${binding.roleRef.name}, and no workload runs as it. Who asks for its tokens from outside cannot be seen.`, {
-        object: binding.object.ref, hint: subjectIndex,
-      }),
+      weakness(
+        `subjects[${subjectIndex}]`,
+        account.ref.name,
+        `${binding.object.ref.kind} ${binding.object.ref.name} gives it ${binding.roleRef.name}, and no workload runs as it. Who asks for its tokens from outside cannot be seen.`,
+        {
+          object: binding.object.ref,
+          hint: subjectIndex,
+        },
+      ),
     );
   },
-  remedy: (account, _weaknesses, context) => dropSubjects(listEntries(account, context).map(({ binding, subjectIndex }) => ({ binding: binding.object.ref, subjectIndex })), context),
+  remedy: (account, _weaknesses, context) =>
+    dropSubjects(
+      listEntries(account, context).map(({ binding, subjectIndex }) => ({ binding: binding.object.ref, subjectIndex })),
+      context,
+    ),
 });

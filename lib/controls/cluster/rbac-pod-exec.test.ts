@@ -6,7 +6,12 @@ const pods = (resources: string[], verbs: string[]) => ({ rules: [{ apiGroups: [
 
 describeControl(control, {
   fails: [
-    { name: "exec everywhere", objects: [clusterRole(pods(["pods/exec"], ["create"])), clusterRoleBinding()], severity: "high", evidence: [{ path: "rules[0]" }] },
+    {
+      name: "exec everywhere",
+      objects: [clusterRole(pods(["pods/exec"], ["create"])), clusterRoleBinding()],
+      severity: "high",
+      evidence: [{ path: "rules[0]" }],
+    },
     { name: "attach in a namespace", objects: [role(pods(["pods", "pods/attach"], ["create", "get"])), roleBinding()], severity: "medium" },
     { name: "exec of every kind", objects: [role(pods(["*/exec"], ["create"])), roleBinding()], severity: "medium" },
     { name: "forwarding ports alone", objects: [role(pods(["pods/portforward"], ["create"])), roleBinding()], severity: "low" },

@@ -2,7 +2,9 @@ import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/te
 import { describeControl } from "../testing";
 import control from "./rbac-pv-create";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
 
@@ -15,5 +17,13 @@ describeControl(control, {
     { name: "claims", objects: everywhere("", ["persistentvolumeclaims"], ["create"]) },
     { name: "through a RoleBinding, where volumes are not", objects: throughBinding("", ["persistentvolumes"], ["create"]) },
   ],
-  notApplicable: [{ name: "a provisioner of the platform", objects: [clusterRole(allow("", ["persistentvolumes"], ["create"])), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "csi", namespace: "kube-system" }] })] }],
+  notApplicable: [
+    {
+      name: "a provisioner of the platform",
+      objects: [
+        clusterRole(allow("", ["persistentvolumes"], ["create"])),
+        clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "csi", namespace: "kube-system" }] }),
+      ],
+    },
+  ],
 });

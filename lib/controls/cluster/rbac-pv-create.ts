@@ -32,7 +32,8 @@ export default defineControl({
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) => {
-    if (principal.scope === "platform" && principal.identity.kind === "ServiceAccount") return notApplicable("Provisioners of the platform make volumes; that is their work.");
+    if (principal.scope === "platform" && principal.identity.kind === "ServiceAccount")
+      return notApplicable("Provisioners of the platform make volumes; that is their work.");
     return judgeCapability(principal, context, (grants) => findVolumes(grants));
   },
   remedy: takeAway,

@@ -9,14 +9,42 @@ const target = { kind: "ServiceAccount", name: "app" };
 
 describeControl(control, {
   fails: [
-    { name: "in the whole cluster", objects: [clusterRole(secrets(["list"])), clusterRoleBinding()], severity: "high", target, evidence: [{ path: "rules[0]" }] },
+    {
+      name: "in the whole cluster",
+      objects: [clusterRole(secrets(["list"])), clusterRoleBinding()],
+      severity: "high",
+      target,
+      evidence: [{ path: "rules[0]" }],
+    },
     { name: "in kube-system", objects: [role({ ...secrets(["get"]), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })], severity: "high" },
     { name: "in another namespace", objects: [role(secrets(["watch"])), roleBinding()], severity: "medium" },
-    { name: "in a namespace whose accounts can take the cluster", objects: [role(secrets(["get"])), roleBinding({ subjects: [{ kind: "User", name: "jane" }] }), clusterRole({ ...everything, name: "all" }), clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "all" } })], target: { kind: "User", name: "jane" }, severity: "high" },
+    {
+      name: "in a namespace whose accounts can take the cluster",
+      objects: [
+        role(secrets(["get"])),
+        roleBinding({ subjects: [{ kind: "User", name: "jane" }] }),
+        clusterRole({ ...everything, name: "all" }),
+        clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "all" } }),
+      ],
+      target: { kind: "User", name: "jane" },
+      severity: "high",
+    },
     { name: "named Secrets only", objects: [role(secrets(["get"], { resourceNames: ["app-tls"] })), roleBinding()], severity: "low" },
     { name: "by a wildcard for resources", objects: [clusterRole(secrets(["get"], { resources: ["*"] })), clusterRoleBinding()] },
-    { name: "one of several resources of a role that two bindings share", objects: [clusterRole(secrets(["get"], { resources: ["pods", "secrets"] })), clusterRoleBinding(), clusterRoleBinding({ name: "two", subjects: [{ kind: "Group", name: "ops" }] })], target },
-    { name: "a shipped role beside one of one's own", objects: [clusterRole({ ...secrets(["get"]), name: "edit" }), roleBinding({ name: "shipped", ...edit }), role(secrets(["get"])), roleBinding()], target },
+    {
+      name: "one of several resources of a role that two bindings share",
+      objects: [
+        clusterRole(secrets(["get"], { resources: ["pods", "secrets"] })),
+        clusterRoleBinding(),
+        clusterRoleBinding({ name: "two", subjects: [{ kind: "Group", name: "ops" }] }),
+      ],
+      target,
+    },
+    {
+      name: "a shipped role beside one of one's own",
+      objects: [clusterRole({ ...secrets(["get"]), name: "edit" }), roleBinding({ name: "shipped", ...edit }), role(secrets(["get"])), roleBinding()],
+      target,
+    },
   ],
   passes: [
     { name: "other resources", objects: [clusterRole(), clusterRoleBinding()] },
@@ -27,7 +55,10 @@ describeControl(control, {
   ],
   notApplicable: [
     { name: "only through the shipped role edit", objects: [clusterRole({ ...secrets(["get"]), name: "edit" }), roleBinding(edit)] },
-    { name: "bound to cluster-admin", objects: [clusterRole({ ...everything, name: "cluster-admin" }), clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })] },
+    {
+      name: "bound to cluster-admin",
+      objects: [clusterRole({ ...everything, name: "cluster-admin" }), clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })],
+    },
   ],
   subsumed: [{ name: "everything is allowed", objects: [clusterRole(everything), clusterRoleBinding()] }],
   unknown: [{ name: "bindings could not be read", objects: [clusterRole(secrets(["get"])), clusterRoleBinding()], missing: ["bindings"] }],

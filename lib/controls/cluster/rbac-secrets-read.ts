@@ -20,6 +20,7 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.secretRead), context, ["high", "high", "medium"], "low")),
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.secretRead), context, ["high", "high", "medium"], "low")),
   remedy: takeAway,
 });

@@ -2,7 +2,9 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../invent
 import { describeControl } from "../testing";
 import control from "./rbac-secrets-write";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 

@@ -2,11 +2,16 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../invent
 import { describeControl } from "../testing";
 import control from "./rbac-system-config-write";
 
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({ rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }] });
+const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
+  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
+});
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 
-const inSystem = (names?: string[]) => [role({ ...allow("", ["configmaps"], ["update"], names), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })];
+const inSystem = (names?: string[]) => [
+  role({ ...allow("", ["configmaps"], ["update"], names), namespace: "kube-system" }),
+  roleBinding({ namespace: "kube-system" }),
+];
 
 describeControl(control, {
   fails: [

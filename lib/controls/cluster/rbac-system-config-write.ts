@@ -7,7 +7,17 @@ import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
 
 const VERBS = [...WRITE_VERBS, "delete"];
-const CRITICAL_NAMES = new Set(["coredns", "coredns-custom", "kube-dns", "aws-auth", "kubeadm-config", "kubelet-config", "cilium-config", "calico-config", "kube-proxy"]);
+const CRITICAL_NAMES = new Set([
+  "coredns",
+  "coredns-custom",
+  "kube-dns",
+  "aws-auth",
+  "kubeadm-config",
+  "kubelet-config",
+  "cilium-config",
+  "calico-config",
+  "kube-proxy",
+]);
 
 function findConfigWrites(grants: readonly Grant[]): readonly RatedRight[] {
   const reaching = grants.filter((grant) => grant.namespace === null || grant.namespace === "kube-system");
@@ -17,10 +27,13 @@ function findConfigWrites(grants: readonly Grant[]): readonly RatedRight[] {
     if (right.isNamed && !resourceNames.some((name) => CRITICAL_NAMES.has(name))) return [];
     return [{ ...right, severity: right.isNamed && resourceNames.includes("aws-auth") ? "critical" : "high" }];
   });
-  const kinds = findHeldRights(grants.filter((grant) => grant.namespace === null), [
-    { verbs: VERBS, group: "storage.k8s.io", resources: ["csidrivers"] },
-    { verbs: VERBS, group: "node.k8s.io", resources: ["runtimeclasses"] },
-  ]);
+  const kinds = findHeldRights(
+    grants.filter((grant) => grant.namespace === null),
+    [
+      { verbs: VERBS, group: "storage.k8s.io", resources: ["csidrivers"] },
+      { verbs: VERBS, group: "node.k8s.io", resources: ["runtimeclasses"] },
+    ],
+  );
   return [...rated, ...kinds.map((right): RatedRight => ({ ...right, severity: "medium" }))];
 }
 

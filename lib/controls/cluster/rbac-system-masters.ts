@@ -17,7 +17,8 @@ export default defineControl({
   subject: "binding",
   reads: ["roles", "bindings"],
   check: (binding) => {
-    const isShipped = binding.ref.kind === "ClusterRoleBinding" && binding.ref.name === "cluster-admin" && record(binding.body.roleRef).name === "cluster-admin";
+    const isShipped =
+      binding.ref.kind === "ClusterRoleBinding" && binding.ref.name === "cluster-admin" && record(binding.body.roleRef).name === "cluster-admin";
     if (isShipped) return [];
     return list(binding.body.subjects).flatMap((item, index) => {
       const { kind, name } = record(item);
@@ -25,5 +26,9 @@ export default defineControl({
       return [weakness(`subjects[${index}]`, item, "The group system:masters is bound here, though it needs no binding.", { hint: index })];
     });
   },
-  remedy: (binding, weaknesses, context) => dropSubjects(weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })), context),
+  remedy: (binding, weaknesses, context) =>
+    dropSubjects(
+      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
+      context,
+    ),
 });

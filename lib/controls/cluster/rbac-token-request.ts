@@ -37,6 +37,9 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) }))),
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) =>
+      findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) })),
+    ),
   remedy: takeAway,
 });

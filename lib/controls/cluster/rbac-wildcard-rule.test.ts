@@ -5,17 +5,33 @@ import control from "./rbac-wildcard-rule";
 const rule = (part: object) => ({ rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"], ...part }] });
 const bound = (part: object) => [clusterRole(rule(part)), clusterRoleBinding()];
 const selectors = { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: "b" } }] } };
-const shipped = { name: "cluster-admin", labels: { "kubernetes.io/bootstrapping": "rbac-defaults" }, rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }, { nonResourceURLs: ["*"], verbs: ["*"] }] };
+const shipped = {
+  name: "cluster-admin",
+  labels: { "kubernetes.io/bootstrapping": "rbac-defaults" },
+  rules: [
+    { apiGroups: ["*"], resources: ["*"], verbs: ["*"] },
+    { nonResourceURLs: ["*"], verbs: ["*"] },
+  ],
+};
 
 describeControl(control, {
   fails: [
     { name: "every verb", objects: bound({ verbs: ["*"] }), severity: "medium", evidence: [{ path: "rules[0].verbs" }] },
-    { name: "every resource, with writes", objects: bound({ resources: ["*"], verbs: ["get", "delete"] }), severity: "high", evidence: [{ path: "rules[0].resources" }] },
+    {
+      name: "every resource, with writes",
+      objects: bound({ resources: ["*"], verbs: ["get", "delete"] }),
+      severity: "high",
+      evidence: [{ path: "rules[0].resources" }],
+    },
     { name: "every resource, to read", objects: bound({ resources: ["*"] }), severity: "medium" },
     { name: "every resource of one other group", objects: bound({ apiGroups: ["apps"], resources: ["*"], verbs: ["delete"] }), severity: "medium" },
     { name: "every group", objects: bound({ apiGroups: ["*"] }), evidence: [{ path: "rules[0].apiGroups" }] },
     { name: "exec in every kind", objects: bound({ resources: ["*/exec"], verbs: ["create"] }) },
-    { name: "every path", objects: bound({ apiGroups: undefined, resources: undefined, nonResourceURLs: ["*"], verbs: ["post"] }), evidence: [{ path: "rules[0].nonResourceURLs" }] },
+    {
+      name: "every path",
+      objects: bound({ apiGroups: undefined, resources: undefined, nonResourceURLs: ["*"], verbs: ["post"] }),
+      evidence: [{ path: "rules[0].nonResourceURLs" }],
+    },
     { name: "in a Role", objects: [role(rule({ verbs: ["*"] })), roleBinding()] },
     { name: "nothing binds the role", objects: [clusterRole(rule({ resources: ["*"], verbs: ["*"] }))], severity: "low" },
     { name: "a shipped name with rules of one's own", objects: [clusterRole({ ...shipped, name: "system:basic-user" })], severity: "low" },

@@ -6,7 +6,12 @@ const allow = (apiGroups: string[], resources: string[], verbs: string[], part: 
 
 describeControl(control, {
   fails: [
-    { name: "creating pods everywhere", objects: [clusterRole(allow([""], ["pods"], ["create"])), clusterRoleBinding()], severity: "high", evidence: [{ path: "rules[0]" }] },
+    {
+      name: "creating pods everywhere",
+      objects: [clusterRole(allow([""], ["pods"], ["create"])), clusterRoleBinding()],
+      severity: "high",
+      evidence: [{ path: "rules[0]" }],
+    },
     { name: "changing Deployments in a namespace", objects: [role(allow(["apps"], ["deployments"], ["patch"])), roleBinding()], severity: "medium" },
     { name: "changing one named Deployment", objects: [role(allow(["apps"], ["deployments"], ["update"], { resourceNames: ["cart"] })), roleBinding()] },
     { name: "creating CronJobs", objects: [role(allow(["batch"], ["cronjobs"], ["create", "get"])), roleBinding()] },

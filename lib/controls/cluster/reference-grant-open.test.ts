@@ -1,7 +1,12 @@
 import { describeControl } from "../testing";
 import control from "./reference-grant-open";
 
-const grant = (to: object) => ({ apiVersion: "gateway.networking.k8s.io/v1beta1", kind: "ReferenceGrant", metadata: { name: "certs", namespace: "shop" }, spec: { from: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: "edge" }], to: [to] } });
+const grant = (to: object) => ({
+  apiVersion: "gateway.networking.k8s.io/v1beta1",
+  kind: "ReferenceGrant",
+  metadata: { name: "certs", namespace: "shop" },
+  spec: { from: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: "edge" }], to: [to] },
+});
 
 describeControl(control, {
   fails: [{ name: "every Secret", objects: [grant({ group: "", kind: "Secret" })], evidence: [{ path: "spec.to[0].name", value: null }] }],

@@ -25,7 +25,11 @@ export default defineControl({
       return records(record(grant.body.spec).to).flatMap((item, index): Weakness[] => {
         const kind = text(item.kind) ?? "";
         if ((kind !== "Secret" && kind !== "Service") || text(item.name)) return [];
-        return [weakness(`spec.to[${index}].name`, undefined, `${grant.ref.namespace}/${grant.ref.name} lets ${from} refer to every ${kind} of its namespace.`, { object: grant.ref })];
+        return [
+          weakness(`spec.to[${index}].name`, undefined, `${grant.ref.namespace}/${grant.ref.name} lets ${from} refer to every ${kind} of its namespace.`, {
+            object: grant.ref,
+          }),
+        ];
       });
     });
   },

@@ -14,7 +14,10 @@ describeControl(control, {
   ],
   passes: [
     { name: "pods are bounded", objects: [...world, quota({ hard: { pods: "10" } })] },
-    { name: "CPU and memory are bounded by two quotas", objects: [...world, quota({ hard: { "requests.cpu": "1" } }), { ...resourceQuota({ name: "memory" }), spec: { hard: { "limits.memory": "1Gi" } } }] },
+    {
+      name: "CPU and memory are bounded by two quotas",
+      objects: [...world, quota({ hard: { "requests.cpu": "1" } }), { ...resourceQuota({ name: "memory" }), spec: { hard: { "limits.memory": "1Gi" } } }],
+    },
   ],
   notApplicable: [{ name: "nothing runs there", objects: [namespace()] }],
   unknown: [{ name: "quotas could not be read", objects: world, missing: ["resourceQuotas"] }],

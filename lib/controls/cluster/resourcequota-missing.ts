@@ -42,6 +42,11 @@ export default defineControl({
   remedy: (namespace) => {
     const hard = { pods: "50", "services.loadbalancers": "2", "services.nodeports": "0" };
     const manifest = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "bounds", namespace: namespace.ref.name }, spec: { hard } };
-    return { ops: [], create: [manifest], risk: "may-break", note: "Set the figures from what the namespace uses now. Bounds on CPU and memory need requests and limits on every container." };
+    return {
+      ops: [],
+      create: [manifest],
+      risk: "may-break",
+      note: "Set the figures from what the namespace uses now. Bounds on CPU and memory need requests and limits on every container.",
+    };
   },
 });

@@ -22,7 +22,10 @@ describeControl(control, {
     { name: "nothing of the kind", objects: [...nodes, deployment()] },
     { name: "on one node of two", objects: [...nodes, agent, running("a")] },
     { name: "a look-alike", objects: [...nodes, daemonSet({ name: "agent", container: { image: `docker.io/falcosecurity/falcosidekick:2.31.0${digest}` } })] },
-    { name: "not on every node, but somewhere", objects: [...nodes, deployment({ name: "agent", container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } })] },
+    {
+      name: "not on every node, but somewhere",
+      objects: [...nodes, deployment({ name: "agent", container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } })],
+    },
   ],
   passes: [
     { name: "on every node", objects: [...nodes, agent, running("a"), running("b")] },

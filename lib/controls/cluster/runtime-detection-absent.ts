@@ -26,10 +26,20 @@ export default defineControl({
     if (agents.length === 0) return [weakness("", undefined, "No runtime threat detector that we know runs in the cluster.")];
     const measured = agents.map((agent) => ({ agent, coverage: coverageOf(agent, slices.nodes) }));
     const full = measured.find(({ coverage }) => coverage === null || coverage.covered >= coverage.machines * ENOUGH);
-    if (full) return { state: "pass", notes: [weakness("", full.agent.name, `${full.agent.name} runs as DaemonSet ${full.agent.workload.ref.namespace}/${full.agent.workload.ref.name}.`, { object: full.agent.workload.ref })] };
+    if (full)
+      return {
+        state: "pass",
+        notes: [
+          weakness("", full.agent.name, `${full.agent.name} runs as DaemonSet ${full.agent.workload.ref.namespace}/${full.agent.workload.ref.name}.`, {
+            object: full.agent.workload.ref,
+          }),
+        ],
+      };
     return measured.map(({ agent, coverage }) => {
       const missing = coverage && coverage.without.length > 0 ? ` Not on ${coverage.without.slice(0, 10).join(", ")}.` : "";
-      return weakness("", agent.name, `${agent.name} runs on ${coverage?.covered ?? 0} of ${coverage?.machines ?? 0} nodes.${missing}`, { object: agent.workload.ref });
+      return weakness("", agent.name, `${agent.name} runs on ${coverage?.covered ?? 0} of ${coverage?.machines ?? 0} nodes.${missing}`, {
+        object: agent.workload.ref,
+      });
     });
   },
   remedy: null,

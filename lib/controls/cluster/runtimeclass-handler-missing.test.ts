@@ -2,8 +2,15 @@ import { node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./runtimeclass-handler-missing";
 
-const runtime = (selector?: object) => ({ apiVersion: "node.k8s.io/v1", kind: "RuntimeClass", metadata: { name: "gvisor" }, handler: "runsc", ...(selector && { scheduling: { nodeSelector: selector } }) });
-const has = (name: string, handlers: readonly string[], labels: Record<string, string> = {}) => node({ name, labels, status: { runtimeHandlers: handlers.map((handler) => ({ name: handler })) } });
+const runtime = (selector?: object) => ({
+  apiVersion: "node.k8s.io/v1",
+  kind: "RuntimeClass",
+  metadata: { name: "gvisor" },
+  handler: "runsc",
+  ...(selector && { scheduling: { nodeSelector: selector } }),
+});
+const has = (name: string, handlers: readonly string[], labels: Record<string, string> = {}) =>
+  node({ name, labels, status: { runtimeHandlers: handlers.map((handler) => ({ name: handler })) } });
 
 describeControl(control, {
   fails: [{ name: "an allowed node lacks the runtime", objects: [runtime(), has("a", ["", "runsc"]), has("b", [""])] }],

@@ -31,7 +31,14 @@ export default defineControl({
       const allowed = nodes.filter((node) => selector.every(([key, value]) => node.labels[key] === value));
       const missing = allowed.filter((node) => !handlersOf(node).includes(handlerOf(item)));
       if (missing.length === 0) return [];
-      return [weakness("handler", handlerOf(item), `RuntimeClass ${item.ref.name}: ${missing.length} of ${allowed.length} allowed nodes do not have its handler, ${missing[0]?.ref.name} among them.`, { object: item.ref })];
+      return [
+        weakness(
+          "handler",
+          handlerOf(item),
+          `RuntimeClass ${item.ref.name}: ${missing.length} of ${allowed.length} allowed nodes do not have its handler, ${missing[0]?.ref.name} among them.`,
+          { object: item.ref },
+        ),
+      ];
     });
   },
   remedy: null,

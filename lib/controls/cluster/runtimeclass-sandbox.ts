@@ -21,7 +21,11 @@ export default defineControl({
     if (sandboxes.length === 0) return [weakness("", undefined, "No RuntimeClass names a sandbox.")];
     const names = new Set<unknown>(sandboxes.map((item) => item.ref.name));
     const user = slices.workloads.find((workload) => workload.views().some((pod) => names.has(pod.spec.runtimeClassName)));
-    if (user) return { state: "pass", notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} runs in a sandbox.`, { object: user.ref })] };
+    if (user)
+      return {
+        state: "pass",
+        notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} runs in a sandbox.`, { object: user.ref })],
+      };
     return sandboxes.map((item) => weakness("handler", handlerOf(item), `No workload uses RuntimeClass ${item.ref.name}.`, { object: item.ref }));
   },
   remedy: null,

@@ -7,7 +7,13 @@ const listed = { secrets: [{ name: "app-dockercfg-x2x2x" }, { name: "app-token-x
 
 describeControl(control, {
   fails: [
-    { name: "the account lists one", objects: [serviceAccount(listed)], severity: "medium", evidence: [{ path: "secrets[1]", value: "app-token-x2x2x" }], remedy: false },
+    {
+      name: "the account lists one",
+      objects: [serviceAccount(listed)],
+      severity: "medium",
+      evidence: [{ path: "secrets[1]", value: "app-token-x2x2x" }],
+      remedy: false,
+    },
     { name: "the account is strong", objects: [serviceAccount(listed), role(secrets), roleBinding()], severity: "high", remedy: false },
   ],
   unknown: [

@@ -25,7 +25,9 @@ export default defineControl({
     const severity = context.view(powerView).classOf(identity) <= 3 ? "high" : "medium";
     const found = list(account.body.secrets).flatMap((item, index) => {
       const name = text(record(item).name);
-      return name !== undefined && TOKEN_NAME.test(name) ? [weakness(`secrets[${index}]`, name, `The account lists the token Secret ${name}.`, { severity })] : [];
+      return name !== undefined && TOKEN_NAME.test(name)
+        ? [weakness(`secrets[${index}]`, name, `The account lists the token Secret ${name}.`, { severity })]
+        : [];
     });
     return found.length > 0 ? found : unknown("It lists no token Secret. Whether one was made by hand could be told from Secrets, and those are not read.");
   },

@@ -7,7 +7,11 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-s
 
 describeControl(control, {
   fails: [
-    { name: "every address", objects: server("--bind-address=0.0.0.0"), evidence: [{ path: "spec.containers[0].command[1]", value: "--bind-address=0.0.0.0" }] },
+    {
+      name: "every address",
+      objects: server("--bind-address=0.0.0.0"),
+      evidence: [{ path: "spec.containers[0].command[1]", value: "--bind-address=0.0.0.0" }],
+    },
     { name: "left to its default, which is every address", objects: server() },
   ],
   passes: [{ name: "loopback", objects: server("--bind-address=127.0.0.1") }],

@@ -2,20 +2,50 @@ import { deployment, ingress, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./secret-unreferenced";
 
-const secret = (part: object = {}, metadata: object = {}) => ({ apiVersion: "v1", kind: "Secret", metadata: { name: "db", namespace: "shop", creationTimestamp: "2026-01-01T00:00:00Z", ...metadata }, type: "Opaque", data: { password: "aHVudGVyMg==" }, ...part });
+const secret = (part: object = {}, metadata: object = {}) => ({
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { name: "db", namespace: "shop", creationTimestamp: "2026-01-01T00:00:00Z", ...metadata },
+  type: "Opaque",
+  data: { password: "aHVudGVyMg==" },
+  ...part,
+});
 const target = { kind: "Secret", name: "db" };
 
 describeControl(control, {
   fails: [
     { name: "nothing names it", objects: [secret(), deployment()], target },
-    { name: "only a pod of another namespace", objects: [secret(), deployment({ namespace: "other", podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })], target },
+    {
+      name: "only a pod of another namespace",
+      objects: [secret(), deployment({ namespace: "other", podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })],
+      target,
+    },
   ],
   passes: [
     { name: "a volume", objects: [secret(), deployment({ podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })], target },
-    { name: "a projected volume", objects: [secret(), deployment({ podSpec: { volumes: [{ name: "db", projected: { sources: [{ secret: { name: "db" } }] } }] } })], target },
-    { name: "a variable of an init container", objects: [secret(), deployment({ podSpec: { initContainers: [{ name: "i", image: "registry.example.com/i:1.0.0", env: [{ name: "A", valueFrom: { secretKeyRef: { name: "db", key: "a" } } }] }] } })], target },
+    {
+      name: "a projected volume",
+      objects: [secret(), deployment({ podSpec: { volumes: [{ name: "db", projected: { sources: [{ secret: { name: "db" } }] } }] } })],
+      target,
+    },
+    {
+      name: "a variable of an init container",
+      objects: [
+        secret(),
+        deployment({
+          podSpec: {
+            initContainers: [{ name: "i", image: "registry.example.com/i:1.0.0", env: [{ name: "A", valueFrom: { secretKeyRef: { name: "db", key: "a" } } }] }],
+          },
+        }),
+      ],
+      target,
+    },
     { name: "a pull secret of an account", objects: [secret(), serviceAccount({ imagePullSecrets: [{ name: "db" }] })], target },
-    { name: "an Ingress", objects: [secret({ type: "kubernetes.io/tls" }), ingress({ spec: { tls: [{ hosts: ["app.example.com"], secretName: "db" }] } })], target },
+    {
+      name: "an Ingress",
+      objects: [secret({ type: "kubernetes.io/tls" }), ingress({ spec: { tls: [{ hosts: ["app.example.com"], secretName: "db" }] } })],
+      target,
+    },
     { name: "it is new", objects: [secret({}, { creationTimestamp: "2026-11-20T00:00:00Z" })], target },
   ],
   notApplicable: [

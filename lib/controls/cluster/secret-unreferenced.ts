@@ -5,7 +5,14 @@ import { text } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 
 const GRACE_DAYS = 30;
-const ORDINARY: ReadonlySet<string> = new Set(["Opaque", "kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg", "kubernetes.io/basic-auth", "kubernetes.io/ssh-auth", "kubernetes.io/tls"]);
+const ORDINARY: ReadonlySet<string> = new Set([
+  "Opaque",
+  "kubernetes.io/dockerconfigjson",
+  "kubernetes.io/dockercfg",
+  "kubernetes.io/basic-auth",
+  "kubernetes.io/ssh-auth",
+  "kubernetes.io/tls",
+]);
 
 export default defineControl({
   id: "secret-unreferenced",
@@ -30,5 +37,10 @@ export default defineControl({
     if (createdAt && daysBetween(createdAt, context.observedAt) < GRACE_DAYS) return [];
     return [weakness("metadata.name", secret.ref.name, "No pod, service account, Ingress, Gateway or certificate names it.")];
   },
-  remedy: (secret) => ({ ops: [], remove: [secret.ref], risk: "may-break", note: "Ask its owner first: custom resources and programs that ask the API may use it." }),
+  remedy: (secret) => ({
+    ops: [],
+    remove: [secret.ref],
+    risk: "may-break",
+    note: "Ask its owner first: custom resources and programs that ask the API may use it.",
+  }),
 });

@@ -10,13 +10,15 @@ export default defineControl({
   failure: "claims external addresses",
   why: "Whoever may create a Service can claim any address with externalIPs and so receive the traffic that others in the cluster send there (CVE-2020-8554, unfixed by design).",
   fix: "Remove spec.externalIPs, use a load balancer instead, and switch on the admission plugin DenyServiceExternalIPs.",
-  verify: "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.externalIPs) | [.metadata.namespace, .metadata.name, (.spec.externalIPs | join(\",\"))] | @tsv'",
+  verify:
+    "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.externalIPs) | [.metadata.namespace, .metadata.name, (.spec.externalIPs | join(\",\"))] | @tsv'",
   tips: ["S2", "S1"],
   frameworks: { cis: ["1.2.3"], nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#external-ips", "https://github.com/kubernetes/kubernetes/issues/97076"],
   aliases: ["cloud-service-external-ips"],
   subject: "service",
   reads: [],
-  check: (service) => texts(record(service.body.spec).externalIPs).map((address, i) => weakness(`spec.externalIPs[${i}]`, address, `It claims traffic to ${address}.`)),
+  check: (service) =>
+    texts(record(service.body.spec).externalIPs).map((address, i) => weakness(`spec.externalIPs[${i}]`, address, `It claims traffic to ${address}.`)),
   remedy: () => ({ ops: [remove("spec.externalIPs")], risk: "may-break", note: "Clients of these addresses must use a load balancer or an Ingress." }),
 });

@@ -8,7 +8,12 @@ const target = { kind: "Service", name: "app" };
 describeControl(control, {
   fails: [
     { name: "a node port", objects: [node(), open], target, evidence: [{ path: "spec.type", value: "NodePort" }], severity: "low" },
-    { name: "on nodes with a public address", objects: [node({ status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } }), open], target, severity: "medium" },
+    {
+      name: "on nodes with a public address",
+      objects: [node({ status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } }), open],
+      target,
+      severity: "medium",
+    },
     { name: "in a set of manifests", objects: [open], target, complete: false },
   ],
   passes: [

@@ -6,7 +6,9 @@ import { defineControl, notApplicable, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
 function hasPublicAddress(node: KubeObject): boolean {
-  return records(dig(node.body, "status", "addresses")).some((entry) => (entry.type === "ExternalIP" && text(entry.address)) || isPublicAddress(text(entry.address) ?? ""));
+  return records(dig(node.body, "status", "addresses")).some(
+    (entry) => (entry.type === "ExternalIP" && text(entry.address)) || isPublicAddress(text(entry.address) ?? ""),
+  );
 }
 
 export default defineControl({
@@ -38,6 +40,10 @@ export default defineControl({
     const spec = record(service.body.spec);
     const ports = list(spec.ports).flatMap((port, i) => (record(port).nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)]));
     const policy = spec.externalTrafficPolicy === undefined ? [] : [remove("spec.externalTrafficPolicy")];
-    return { ops: [set("spec.type", "ClusterIP"), ...ports, ...policy], risk: "may-break", note: "Whoever connects to a node port must come through an Ingress, a Gateway or a load balancer." };
+    return {
+      ops: [set("spec.type", "ClusterIP"), ...ports, ...policy],
+      risk: "may-break",
+      note: "Whoever connects to a node port must come through an Ingress, a Gateway or a load balancer.",
+    };
   },
 });

@@ -6,9 +6,28 @@ const inSystem = (image: string) => [deployment({ namespace: "kube-system", cont
 
 describeControl(control, {
   fails: [
-    { name: "an image of nobody known", objects: inSystem("docker.io/xmrig/miner:1.0.0"), severity: "medium", evidence: [{ path: "spec.template.spec.containers[0].image" }] },
+    {
+      name: "an image of nobody known",
+      objects: inSystem("docker.io/xmrig/miner:1.0.0"),
+      severity: "medium",
+      evidence: [{ path: "spec.template.spec.containers[0].image" }],
+    },
     { name: "a registry that begins like a known one", objects: inSystem("registry.k8s.io.evil.example/app:1") },
-    { name: "a helper container", objects: [deployment({ namespace: "kube-system", podSpec: { containers: [{ name: "dns", image: "registry.k8s.io/coredns/coredns:v1.12.0" }, { name: "helper", image: "example.com/helper:1" }] } })], evidence: [{ path: "spec.template.spec.containers[1].image", container: "helper" }] },
+    {
+      name: "a helper container",
+      objects: [
+        deployment({
+          namespace: "kube-system",
+          podSpec: {
+            containers: [
+              { name: "dns", image: "registry.k8s.io/coredns/coredns:v1.12.0" },
+              { name: "helper", image: "example.com/helper:1" },
+            ],
+          },
+        }),
+      ],
+      evidence: [{ path: "spec.template.spec.containers[1].image", container: "helper" }],
+    },
   ],
   passes: [
     { name: "a component of Kubernetes", objects: inSystem("registry.k8s.io/kube-proxy:v1.35.0") },

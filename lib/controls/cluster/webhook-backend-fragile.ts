@@ -17,7 +17,12 @@ function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload):
   const found: Weakness[] = [];
   if (replicas !== null && replicas < 2) {
     const hint: Place = { workload, what: "replicas" };
-    found.push(weakness("spec.replicas", replicas, `${hook.name} is answered by ${workload.ref.name} with ${replicas} ${replicas === 1 ? "replica" : "replicas"}.`, { ...extra, hint }));
+    found.push(
+      weakness("spec.replicas", replicas, `${hook.name} is answered by ${workload.ref.name} with ${replicas} ${replicas === 1 ? "replica" : "replicas"}.`, {
+        ...extra,
+        hint,
+      }),
+    );
   }
   if (replicas !== null && !backend.hasBudget(workload)) {
     const hint: Place = { workload, what: "budget" };
@@ -32,10 +37,17 @@ function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
   const effect = hook.failsOpen ? "so it is skipped" : "so what it sees cannot be created";
   if (backend.url) {
     const seesSecrets = coversResource(hook, "secrets");
-    return [weakness(`${at}.url`, backend.url, `${hook.name} sends ${seesSecrets ? "objects, Secrets included," : "objects"} out of the cluster.`, { on: hook.name, severity: seesSecrets ? "high" : "medium" })];
+    return [
+      weakness(`${at}.url`, backend.url, `${hook.name} sends ${seesSecrets ? "objects, Secrets included," : "objects"} out of the cluster.`, {
+        on: hook.name,
+        severity: seesSecrets ? "high" : "medium",
+      }),
+    ];
   }
-  if (backend.serviceName && !backend.service) return [weakness(`${at}.service`, backend.serviceName, `${hook.name} names a Service that does not exist, ${effect}.`, { on: hook.name, severity })];
-  if (backend.hasReadyEndpoint === false) return [weakness(`${at}.service`, backend.serviceName, `${hook.name} has no ready backend, ${effect}.`, { on: hook.name, severity })];
+  if (backend.serviceName && !backend.service)
+    return [weakness(`${at}.service`, backend.serviceName, `${hook.name} names a Service that does not exist, ${effect}.`, { on: hook.name, severity })];
+  if (backend.hasReadyEndpoint === false)
+    return [weakness(`${at}.service`, backend.serviceName, `${hook.name} has no ready backend, ${effect}.`, { on: hook.name, severity })];
   return backend.workloads.flatMap((workload) => ofWorkload(hook, backend, workload));
 }
 
@@ -71,7 +83,12 @@ export default defineControl({
     const [first] = places;
     if (!first || !places.every((place) => place && resourceKey(place.workload.ref) === resourceKey(first.workload.ref))) return null;
     const { ref, podLabels } = first.workload;
-    const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: toObjectName(ref.name), namespace: ref.namespace ?? "default" }, spec: { minAvailable: 1, selector: { matchLabels: podLabels } } };
+    const budget = {
+      apiVersion: "policy/v1",
+      kind: "PodDisruptionBudget",
+      metadata: { name: toObjectName(ref.name), namespace: ref.namespace ?? "default" },
+      spec: { minAvailable: 1, selector: { matchLabels: podLabels } },
+    };
     return {
       target: ref,
       ops: places.some((place) => place?.what === "replicas") ? [set("spec.replicas", 2)] : [],

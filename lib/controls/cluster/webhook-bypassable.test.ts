@@ -2,23 +2,51 @@ import { describeControl } from "../testing";
 import control from "./webhook-bypassable";
 
 const RULES = [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }];
-const guard = (part: object = {}) => ({ apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name: "guard" }, webhooks: [{ name: "v.example.com", failurePolicy: "Fail", rules: RULES, clientConfig: { url: "https://a" }, ...part }] });
+const guard = (part: object = {}) => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingWebhookConfiguration",
+  metadata: { name: "guard" },
+  webhooks: [{ name: "v.example.com", failurePolicy: "Fail", rules: RULES, clientConfig: { url: "https://a" }, ...part }],
+});
 const without = (key: string) => ({ matchExpressions: [{ key, operator: "NotIn", values: ["true"] }] });
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 
 describeControl(control, {
   fails: [
-    { name: "a label on the object takes it out", objects: [guard({ objectSelector: without("skip") })], target, evidence: [{ path: "webhooks[0].objectSelector" }], severity: "medium" },
+    {
+      name: "a label on the object takes it out",
+      objects: [guard({ objectSelector: without("skip") })],
+      target,
+      evidence: [{ path: "webhooks[0].objectSelector" }],
+      severity: "medium",
+    },
     { name: "a label on the namespace takes it out", objects: [guard({ namespaceSelector: without("skip") })], target, severity: "low", remedy: false },
     { name: "only one version of the API is seen", objects: [guard({ matchPolicy: "Exact" })], target },
     { name: "updates are not seen", objects: [guard({ rules: [{ ...RULES[0], operations: ["CREATE"] }] })], target, remedy: false },
     { name: "debug containers are not seen", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods"] }] })], target, remedy: false },
-    { name: "a second is too long", objects: [guard({ failurePolicy: "Ignore", timeoutSeconds: 1 })], target, evidence: [{ path: "webhooks[0].timeoutSeconds", value: "1" }] },
+    {
+      name: "a second is too long",
+      objects: [guard({ failurePolicy: "Ignore", timeoutSeconds: 1 })],
+      target,
+      evidence: [{ path: "webhooks[0].timeoutSeconds", value: "1" }],
+    },
   ],
   passes: [
     { name: "namespaces are left out by name", objects: [guard({ namespaceSelector: without("kubernetes.io/metadata.name") })], target },
-    { name: "it does not look at pods", objects: [guard({ name: "validate.kyverno.svc", rules: [{ operations: ["CREATE"], apiGroups: ["apps"], apiVersions: ["v1"], resources: ["deployments"] }] })], target },
+    {
+      name: "it does not look at pods",
+      objects: [
+        guard({ name: "validate.kyverno.svc", rules: [{ operations: ["CREATE"], apiGroups: ["apps"], apiVersions: ["v1"], resources: ["deployments"] }] }),
+      ],
+      target,
+    },
     { name: "it sees everything", objects: [guard({ rules: [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"] }] })], target },
   ],
-  notApplicable: [{ name: "it guards nothing", objects: [guard({ rules: [{ operations: ["CREATE"], resources: ["certificates"] }], objectSelector: without("skip") })], target }],
+  notApplicable: [
+    {
+      name: "it guards nothing",
+      objects: [guard({ rules: [{ operations: ["CREATE"], resources: ["certificates"] }], objectSelector: without("skip") })],
+      target,
+    },
+  ],
 });

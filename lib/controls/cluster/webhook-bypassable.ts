@@ -16,18 +16,24 @@ function judge(hook: Webhook): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
   const found: Weakness[] = [];
-  const add = (path: string, value: unknown, message: string, severity?: "low") => found.push(weakness(`${at}.${path}`, value, `${name}: ${message}`, { on: name, ...(severity && { severity }) }));
+  const add = (path: string, value: unknown, message: string, severity?: "low") =>
+    found.push(weakness(`${at}.${path}`, value, `${name}: ${message}`, { on: name, ...(severity && { severity }) }));
   const own = findExclusions(spec.objectSelector);
   if (own.length > 0) add("objectSelector", spec.objectSelector, `the label ${own.join(", ")} on an object takes it out, and its author sets it.`);
   const ofNamespace = findExclusions(spec.namespaceSelector).filter((key) => key !== NAME_LABEL);
-  if (ofNamespace.length > 0) add("namespaceSelector", spec.namespaceSelector, `whoever may label a namespace with ${ofNamespace.join(", ")} takes it out.`, "low");
+  if (ofNamespace.length > 0)
+    add("namespaceSelector", spec.namespaceSelector, `whoever may label a namespace with ${ofNamespace.join(", ")} takes it out.`, "low");
   if (spec.matchPolicy === "Exact") add("matchPolicy", "Exact", "a request through another version of the API is not seen.");
-  const seesPods = rulesOf(hook).some(({ operations, resources }) => (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*"));
+  const seesPods = rulesOf(hook).some(
+    ({ operations, resources }) => (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*"),
+  );
   if (seesPods && hook.isValidating) {
-    if (!rulesOf(hook).some(({ operations }) => operations.includes("UPDATE") || operations.includes("*"))) add("rules", list(spec.rules), "updates are not seen.");
+    if (!rulesOf(hook).some(({ operations }) => operations.includes("UPDATE") || operations.includes("*")))
+      add("rules", list(spec.rules), "updates are not seen.");
     if (!coversResource(hook, "pods/ephemeralcontainers")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");
   }
-  if (hook.failsOpen && typeof spec.timeoutSeconds === "number" && spec.timeoutSeconds <= 1) add("timeoutSeconds", spec.timeoutSeconds, "an answer that takes a second counts as yes.");
+  if (hook.failsOpen && typeof spec.timeoutSeconds === "number" && spec.timeoutSeconds <= 1)
+    add("timeoutSeconds", spec.timeoutSeconds, "an answer that takes a second counts as yes.");
   return found;
 }
 
@@ -50,10 +56,14 @@ export default defineControl({
     return hooks.length === 0 ? notApplicable("None of its webhooks guards the cluster.") : hooks.flatMap(judge);
   },
   remedy: (_configuration, weaknesses) => {
-    const isSimple = weaknesses.every((item) => item.path.endsWith(".matchPolicy") || item.path.endsWith(".timeoutSeconds") || (item.path.endsWith(".objectSelector") && isRecord(item.value)));
+    const isSimple = weaknesses.every(
+      (item) => item.path.endsWith(".matchPolicy") || item.path.endsWith(".timeoutSeconds") || (item.path.endsWith(".objectSelector") && isRecord(item.value)),
+    );
     if (!isSimple) return null;
     return {
-      ops: weaknesses.map((item) => (item.path.endsWith(".matchPolicy") ? set(item.path, "Equivalent") : item.path.endsWith(".timeoutSeconds") ? set(item.path, 10) : set(item.path, {}))),
+      ops: weaknesses.map((item) =>
+        item.path.endsWith(".matchPolicy") ? set(item.path, "Equivalent") : item.path.endsWith(".timeoutSeconds") ? set(item.path, 10) : set(item.path, {}),
+      ),
       risk: "may-break",
       note: "Objects that were left out until now are judged: look at what would be refused first.",
     };

@@ -2,21 +2,64 @@ import { deployment, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-fail-open";
 
-const hook = (failurePolicy: string, part: object = {}) => ({ name: "validate.example.com", failurePolicy, clientConfig: { service: { name: "app", namespace: "shop" } }, rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }], ...part });
-const configuration = (kind: string, ...webhooks: readonly object[]) => ({ apiVersion: "admissionregistration.k8s.io/v1", kind, metadata: { name: "guard" }, webhooks });
-const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: "app", namespace: "shop" }, spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } } };
+const hook = (failurePolicy: string, part: object = {}) => ({
+  name: "validate.example.com",
+  failurePolicy,
+  clientConfig: { service: { name: "app", namespace: "shop" } },
+  rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }],
+  ...part,
+});
+const configuration = (kind: string, ...webhooks: readonly object[]) => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind,
+  metadata: { name: "guard" },
+  webhooks,
+});
+const budget = {
+  apiVersion: "policy/v1",
+  kind: "PodDisruptionBudget",
+  metadata: { name: "app", namespace: "shop" },
+  spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } },
+};
 const backend = [deployment(), service(), budget];
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 
 describeControl(control, {
   fails: [
-    { name: "a guard of pods", objects: [...backend, configuration("ValidatingWebhookConfiguration", hook("Fail"), hook("Ignore"))], target, evidence: [{ path: "webhooks[1].failurePolicy", value: "Ignore" }], severity: "medium" },
-    { name: "with a single backend", objects: [deployment({ spec: { replicas: 1 } }), service(), configuration("ValidatingWebhookConfiguration", hook("Ignore"))], target, severity: "high" },
-    { name: "a known engine, whatever it looks at", objects: [...backend, configuration("MutatingWebhookConfiguration", hook("Ignore", { name: "mutate.kyverno.svc-fail", rules: [{ operations: ["CREATE"], resources: ["configmaps"] }] }))] },
+    {
+      name: "a guard of pods",
+      objects: [...backend, configuration("ValidatingWebhookConfiguration", hook("Fail"), hook("Ignore"))],
+      target,
+      evidence: [{ path: "webhooks[1].failurePolicy", value: "Ignore" }],
+      severity: "medium",
+    },
+    {
+      name: "with a single backend",
+      objects: [deployment({ spec: { replicas: 1 } }), service(), configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
+      target,
+      severity: "high",
+    },
+    {
+      name: "a known engine, whatever it looks at",
+      objects: [
+        ...backend,
+        configuration(
+          "MutatingWebhookConfiguration",
+          hook("Ignore", { name: "mutate.kyverno.svc-fail", rules: [{ operations: ["CREATE"], resources: ["configmaps"] }] }),
+        ),
+      ],
+    },
   ],
   passes: [{ name: "it fails closed", objects: [...backend, configuration("ValidatingWebhookConfiguration", hook("Fail"))], target }],
   notApplicable: [
-    { name: "it guards nothing", objects: [...backend, configuration("ValidatingWebhookConfiguration", hook("Ignore", { rules: [{ operations: ["CREATE"], resources: ["certificates"] }] }))], target },
+    {
+      name: "it guards nothing",
+      objects: [
+        ...backend,
+        configuration("ValidatingWebhookConfiguration", hook("Ignore", { rules: [{ operations: ["CREATE"], resources: ["certificates"] }] })),
+      ],
+      target,
+    },
     { name: "a mutation of pods that is no guard", objects: [...backend, configuration("MutatingWebhookConfiguration", hook("Ignore"))] },
   ],
 });

@@ -8,7 +8,16 @@ import { toObjectName } from "../remedies/object-name";
 import { remove } from "../remedies/ops";
 
 /** Made by the cluster or a mesh; they hold certificates, which are public. */
-const PUBLIC_MATERIAL = new Set(["kube-root-ca.crt", "extension-apiserver-authentication", "cluster-info", "istio-ca-root-cert", "linkerd-identity-trust-roots", "openshift-service-ca.crt", "cert-manager-trust", "trusted-ca-bundle"]);
+const PUBLIC_MATERIAL = new Set([
+  "kube-root-ca.crt",
+  "extension-apiserver-authentication",
+  "cluster-info",
+  "istio-ca-root-cert",
+  "linkerd-identity-trust-roots",
+  "openshift-service-ca.crt",
+  "cert-manager-trust",
+  "trusted-ca-bundle",
+]);
 
 function severityOf(match: SecretMatch): Severity {
   if (match.confidence === "medium") return "medium";

@@ -9,8 +9,18 @@ import { remove, set } from "../remedies/ops";
 const SEVERITY: Partial<Record<EntryPoint["exposure"], Severity>> = { external: "critical", possible: "high", node: "high", "external-restricted": "medium" };
 
 function closeService(spec: Readonly<Record<string, unknown>>): PatchOp[] {
-  const ports = Array.isArray(spec.ports) ? spec.ports.flatMap((port, i) => (record(port).nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)])) : [];
-  const gone = ["externalIPs", "loadBalancerSourceRanges", "loadBalancerClass", "externalTrafficPolicy", "healthCheckNodePort", "allocateLoadBalancerNodePorts", "loadBalancerIP"];
+  const ports = Array.isArray(spec.ports)
+    ? spec.ports.flatMap((port, i) => (record(port).nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)]))
+    : [];
+  const gone = [
+    "externalIPs",
+    "loadBalancerSourceRanges",
+    "loadBalancerClass",
+    "externalTrafficPolicy",
+    "healthCheckNodePort",
+    "allocateLoadBalancerNodePorts",
+    "loadBalancerIP",
+  ];
   return [set("spec.type", "ClusterIP"), ...gone.filter((name) => spec[name] !== undefined).map((name) => remove(`spec.${name}`)), ...ports];
 }
 
@@ -32,7 +42,10 @@ export default defineControl({
   verify: "kubectl get svc,ingress -n NAMESPACE -o wide",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
-  references: ["https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/", "https://kubernetes.io/docs/concepts/security/security-checklist/"],
+  references: [
+    "https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/",
+    "https://kubernetes.io/docs/concepts/security/security-checklist/",
+  ],
   aliases: ["exposed-admin-ui"],
   subject: "workload",
   reads: ["services", "ingresses", "gateways", "nodes", "workloads"],
@@ -56,7 +69,18 @@ export default defineControl({
     if (weaknesses.length !== 1 || !entry) return null;
     if (!entry.via) return { ops: [remove(entry.path)], risk: "may-break", note: "Whoever used the port of the node must come through a Service." };
     if (entry.via.ref.kind !== "Service" && countRoutes(entry.via.body) !== 1) return null;
-    if (entry.via.ref.kind !== "Service") return { ops: [], remove: [entry.via.ref], risk: "may-break", note: "Removes the route: reach the interface by port-forward or behind a proxy that asks for a sign-in." };
-    return { target: entry.via.ref, ops: closeService(record(entry.via.body.spec)), risk: "may-break", note: "Reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in." };
+    if (entry.via.ref.kind !== "Service")
+      return {
+        ops: [],
+        remove: [entry.via.ref],
+        risk: "may-break",
+        note: "Removes the route: reach the interface by port-forward or behind a proxy that asks for a sign-in.",
+      };
+    return {
+      target: entry.via.ref,
+      ops: closeService(record(entry.via.body.spec)),
+      risk: "may-break",
+      note: "Reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
+    };
   },
 });

@@ -9,7 +9,9 @@ function isRedirectToHttps(route: KubeObject): boolean {
     rules.length > 0 &&
     rules.every((rule) => {
       const filters = records(rule.filters);
-      return list(rule.backendRefs).length === 0 && filters.some((filter) => filter.type === "RequestRedirect" && record(filter.requestRedirect).scheme === "https");
+      return (
+        list(rule.backendRefs).length === 0 && filters.some((filter) => filter.type === "RequestRedirect" && record(filter.requestRedirect).scheme === "https")
+      );
     })
   );
 }

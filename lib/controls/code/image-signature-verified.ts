@@ -7,7 +7,9 @@ const ANNOTATION = "kyverno.io/verify-images";
 function parseRecord(value: string): ReadonlyMap<string, string> | null {
   try {
     const parsed: unknown = JSON.parse(value);
-    return isRecord(parsed) ? new Map(Object.entries(parsed).map(([image, result]) => [image, result === true ? "pass" : (text(result) ?? String(result))])) : null;
+    return isRecord(parsed)
+      ? new Map(Object.entries(parsed).map(([image, result]) => [image, result === true ? "pass" : (text(result) ?? String(result))]))
+      : null;
   } catch {
     return null;
   }
@@ -31,12 +33,17 @@ export default defineControl({
     const value = pod.annotations[ANNOTATION];
     if (value === undefined) {
       const writes = context.view(imageVerifiersView).some((verifier) => verifier.object.ref.kind === "ClusterPolicy" || verifier.object.ref.kind === "Policy");
-      return writes ? unknown("Kyverno has left no record of a verification on it.") : notApplicable("Nothing in the cluster leaves a record of verifications.");
+      return writes
+        ? unknown("Kyverno has left no record of a verification on it.")
+        : notApplicable("Nothing in the cluster leaves a record of verifications.");
     }
     const results = parseRecord(value);
     if (!results) return unknown("The record of verifications could not be read.");
     const failed = [...results].filter(([, result]) => result !== "pass" && result !== "skip");
-    return failed.map(([image, result]): Weakness => weakness(pod.atMetadata(`annotations["${ANNOTATION}"]`), `${image}: ${result}`, `The signature of ${image} did not verify.`));
+    return failed.map(
+      ([image, result]): Weakness =>
+        weakness(pod.atMetadata(`annotations["${ANNOTATION}"]`), `${image}: ${result}`, `The signature of ${image} did not verify.`),
+    );
   },
   remedy: null,
 });

@@ -8,14 +8,23 @@ const ALB = className("ingress.k8s.aws/alb");
 
 describeControl(control, {
   fails: [
-    { name: "the redirect of nginx is switched off", objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } })], evidence: [{ path: 'metadata.annotations["nginx.ingress.kubernetes.io/ssl-redirect"]', value: "false" }] },
+    {
+      name: "the redirect of nginx is switched off",
+      objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } })],
+      evidence: [{ path: 'metadata.annotations["nginx.ingress.kubernetes.io/ssl-redirect"]', value: "false" }],
+    },
     { name: "no redirect at the AWS load balancer", objects: [ALB, ingress()] },
     { name: "GKE serves both", objects: [ingress({ annotations: { "kubernetes.io/ingress.class": "gce" }, spec: { ingressClassName: undefined } })] },
   ],
   passes: [
     { name: "nginx redirects by default", objects: [NGINX, ingress()] },
     { name: "the AWS load balancer redirects", objects: [ALB, ingress({ annotations: { "alb.ingress.kubernetes.io/ssl-redirect": "443" } })] },
-    { name: "GKE serves no plain HTTP", objects: [ingress({ annotations: { "kubernetes.io/ingress.class": "gce", "kubernetes.io/ingress.allow-http": "false" }, spec: { ingressClassName: undefined } })] },
+    {
+      name: "GKE serves no plain HTTP",
+      objects: [
+        ingress({ annotations: { "kubernetes.io/ingress.class": "gce", "kubernetes.io/ingress.allow-http": "false" }, spec: { ingressClassName: undefined } }),
+      ],
+    },
   ],
   notApplicable: [{ name: "no TLS", objects: [NGINX, ingress({ spec: { tls: null } })] }],
   unknown: [{ name: "another controller", objects: [className("example.com/other"), ingress()] }],

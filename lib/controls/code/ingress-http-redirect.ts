@@ -18,25 +18,40 @@ export default defineControl({
   verify: "curl -sI http://HOST/ | head -1",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K05"] },
-  references: ["https://kubernetes.github.io/ingress-nginx/user-guide/tls/#server-side-https-enforcement-through-redirect", "https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration#https_redirect"],
+  references: [
+    "https://kubernetes.github.io/ingress-nginx/user-guide/tls/#server-side-https-enforcement-through-redirect",
+    "https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration#https_redirect",
+  ],
   subject: "ingress",
   reads: ["ingressClasses"],
   subsumedBy: ["ingress-without-tls"],
   check: (ingress, { slices }) => {
     const { annotations } = ingress;
     const spec = record(ingress.body.spec);
-    const hasCertificate = records(spec.tls).length > 0 || annotations["alb.ingress.kubernetes.io/certificate-arn"] !== undefined || annotations["networking.gke.io/managed-certificates"] !== undefined;
+    const hasCertificate =
+      records(spec.tls).length > 0 ||
+      annotations["alb.ingress.kubernetes.io/certificate-arn"] !== undefined ||
+      annotations["networking.gke.io/managed-certificates"] !== undefined;
     if (!hasCertificate) return notApplicable("It serves no TLS to redirect to.");
     const className = String(spec.ingressClassName ?? annotations["kubernetes.io/ingress.class"] ?? "");
-    const controller = String(slices.ingressClasses.find((item) => item.ref.name === className)?.body.spec ? record(slices.ingressClasses.find((item) => item.ref.name === className)?.body.spec).controller : className);
-    if (annotations[NGINX_REDIRECT] === "false" && annotations[NGINX_FORCED] !== "true") return [weakness(`metadata.annotations["${NGINX_REDIRECT}"]`, "false", "The redirect is switched off.", { hint: NGINX_REDIRECT })];
+    const controller = String(
+      slices.ingressClasses.find((item) => item.ref.name === className)?.body.spec
+        ? record(slices.ingressClasses.find((item) => item.ref.name === className)?.body.spec).controller
+        : className,
+    );
+    if (annotations[NGINX_REDIRECT] === "false" && annotations[NGINX_FORCED] !== "true")
+      return [weakness(`metadata.annotations["${NGINX_REDIRECT}"]`, "false", "The redirect is switched off.", { hint: NGINX_REDIRECT })];
     if (/nginx/.test(controller)) return [];
     if (/alb|elbv2/.test(controller) || annotations["alb.ingress.kubernetes.io/scheme"] !== undefined) {
-      return annotations[ALB_REDIRECT] === undefined ? [weakness(`metadata.annotations["${ALB_REDIRECT}"]`, undefined, "No redirect is set.", { hint: ALB_REDIRECT })] : [];
+      return annotations[ALB_REDIRECT] === undefined
+        ? [weakness(`metadata.annotations["${ALB_REDIRECT}"]`, undefined, "No redirect is set.", { hint: ALB_REDIRECT })]
+        : [];
     }
     if (/^gce/.test(className)) {
       const isClosed = annotations[ALLOW_HTTP] === "false" || annotations["networking.gke.io/v1beta1.FrontendConfig"] !== undefined;
-      return isClosed ? [] : [weakness(`metadata.annotations["${ALLOW_HTTP}"]`, annotations[ALLOW_HTTP], "Plain HTTP is served beside HTTPS.", { hint: ALLOW_HTTP })];
+      return isClosed
+        ? []
+        : [weakness(`metadata.annotations["${ALLOW_HTTP}"]`, annotations[ALLOW_HTTP], "Plain HTTP is served beside HTTPS.", { hint: ALLOW_HTTP })];
     }
     return unknown("Whether this controller redirects plain HTTP is in its own configuration.");
   },

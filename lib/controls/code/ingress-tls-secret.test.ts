@@ -12,7 +12,14 @@ describeControl(control, {
   ],
   passes: [
     { name: "the Secret exists", objects: [ingress(), secret("kubernetes.io/tls")], target },
-    { name: "cert-manager makes it", objects: [ingress(), { apiVersion: "cert-manager.io/v1", kind: "Certificate", metadata: { name: "app", namespace: "shop" }, spec: { secretName: "app-tls" } }], target },
+    {
+      name: "cert-manager makes it",
+      objects: [
+        ingress(),
+        { apiVersion: "cert-manager.io/v1", kind: "Certificate", metadata: { name: "app", namespace: "shop" }, spec: { secretName: "app-tls" } },
+      ],
+      target,
+    },
   ],
   notApplicable: [{ name: "no Secret is named", objects: [ingress({ spec: { tls: [{ hosts: ["app.example.com"] }] } })], target }],
   unknown: [

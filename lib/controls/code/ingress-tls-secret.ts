@@ -27,7 +27,9 @@ export default defineControl({
       const secret = slices.secrets.find((item) => item.ref.namespace === namespace && item.ref.name === name);
       const isMade = slices.certificates.some((item) => item.ref.namespace === namespace && record(item.body.spec).secretName === name);
       if (!secret) return isMade ? [] : [weakness(path, name, `The Secret ${name} does not exist.`)];
-      return secret.body.type === "kubernetes.io/tls" ? [] : [weakness(path, name, `The Secret ${name} is of type ${text(secret.body.type) ?? "Opaque"}, not kubernetes.io/tls.`)];
+      return secret.body.type === "kubernetes.io/tls"
+        ? []
+        : [weakness(path, name, `The Secret ${name} is of type ${text(secret.body.type) ?? "Opaque"}, not kubernetes.io/tls.`)];
     });
   },
   remedy: null,

@@ -2,7 +2,8 @@ import { ingress } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./ingress-wildcard-host";
 
-const hosts = (...names: (string | undefined)[]) => ingress({ spec: { tls: [{ secretName: "all" }], rules: names.map((host) => ({ ...(host && { host }), http: { paths: [] } })) } });
+const hosts = (...names: (string | undefined)[]) =>
+  ingress({ spec: { tls: [{ secretName: "all" }], rules: names.map((host) => ({ ...(host && { host }), http: { paths: [] } })) } });
 
 describeControl(control, {
   fails: [

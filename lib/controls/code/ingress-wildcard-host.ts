@@ -19,7 +19,13 @@ export default defineControl({
     list(record(ingress.body.spec).rules).flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
       if (host !== "" && !host.startsWith("*")) return [];
-      return [weakness(`spec.rules[${index}].host`, host || undefined, host ? `The rule answers for every name under ${host.slice(2)}.` : "The rule answers for every name.")];
+      return [
+        weakness(
+          `spec.rules[${index}].host`,
+          host || undefined,
+          host ? `The rule answers for every name under ${host.slice(2)}.` : "The rule answers for every name.",
+        ),
+      ];
     }),
   remedy: null,
 });

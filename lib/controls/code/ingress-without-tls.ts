@@ -52,12 +52,23 @@ export default defineControl({
   check: (ingress) => {
     const spec = record(ingress.body.spec);
     const annotation = findCertificateAnnotation(ingress);
-    if (annotation) return { state: "pass", notes: [weakness(`metadata.annotations["${annotation}"]`, ingress.annotations[annotation], "The controller takes its certificate from here.")] };
+    if (annotation)
+      return {
+        state: "pass",
+        notes: [weakness(`metadata.annotations["${annotation}"]`, ingress.annotations[annotation], "The controller takes its certificate from here.")],
+      };
     const found = list(spec.rules).flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
       if (isCovered(ingress, host)) return [];
       const path = `spec.rules[${index}]${host ? ".host" : ""}`;
-      return [weakness(path, host || undefined, host ? `No entry of spec.tls covers ${host}.` : "The rule names no host, and no entry of spec.tls covers every host.", { hint: host })];
+      return [
+        weakness(
+          path,
+          host || undefined,
+          host ? `No entry of spec.tls covers ${host}.` : "The rule names no host, and no entry of spec.tls covers every host.",
+          { hint: host },
+        ),
+      ];
     });
     const backend = isRecord(spec.defaultBackend) ? "spec.defaultBackend" : isRecord(spec.backend) ? "spec.backend" : null;
     if (backend && list(spec.rules).length === 0 && !isCovered(ingress, "")) {
@@ -67,7 +78,11 @@ export default defineControl({
       found.push(weakness(`metadata.annotations["${ALLOW_HTTP}"]`, "true", "Plain HTTP is allowed beside TLS.", { severity: "low" }));
     }
     if (found.length > 0) return found;
-    const bare = list(spec.tls).flatMap((item, index) => (text(record(item).secretName) ? [] : [weakness(`spec.tls[${index}].secretName`, undefined, "No certificate is named: the controller uses its default one.")]));
+    const bare = list(spec.tls).flatMap((item, index) =>
+      text(record(item).secretName)
+        ? []
+        : [weakness(`spec.tls[${index}].secretName`, undefined, "No certificate is named: the controller uses its default one.")],
+    );
     return { state: "pass", notes: bare };
   },
   remedy: (ingress, weaknesses) => {

@@ -24,7 +24,13 @@ export default defineControl({
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
     if (balancer.reach !== "external") return balancer.reach === "internal" ? notApplicable(balancer.because) : unknown(balancer.because);
     const spec = record(service.body.spec);
-    if (service.annotations[AWS_CERTIFICATE]) return { state: "pass", notes: [weakness(`metadata.annotations["${AWS_CERTIFICATE}"]`, service.annotations[AWS_CERTIFICATE], "The load balancer ends TLS with this certificate.")] };
+    if (service.annotations[AWS_CERTIFICATE])
+      return {
+        state: "pass",
+        notes: [
+          weakness(`metadata.annotations["${AWS_CERTIFICATE}"]`, service.annotations[AWS_CERTIFICATE], "The load balancer ends TLS with this certificate."),
+        ],
+      };
     const ports = records(spec.ports).map((port) => port.port);
     const index = list(spec.ports).findIndex((port) => record(port).port === 80);
     if (index >= 0 && !ports.includes(443)) return [weakness(`spec.ports[${index}].port`, 80, "Port 80 is open, and there is no port 443 beside it.")];

@@ -21,7 +21,9 @@ describeControl(control, {
           container: { volumeMounts: [{ name: "api", mountPath: "/etc/api" }] },
           podSpec: {
             volumes: [{ name: "api", secret: { secretName: "api" } }],
-            initContainers: [{ name: "seed", image: "registry.example.com/seed:1.0.0", env: [{ name: "TOKEN", valueFrom: { secretKeyRef: { name: "api", key: "token" } } }] }],
+            initContainers: [
+              { name: "seed", image: "registry.example.com/seed:1.0.0", env: [{ name: "TOKEN", valueFrom: { secretKeyRef: { name: "api", key: "token" } } }] },
+            ],
           },
         }),
       ],
@@ -30,7 +32,14 @@ describeControl(control, {
   ],
   passes: [
     { name: "a Secret as a volume", objects: [deployment({ podSpec: { volumes: [{ name: "api", secret: { secretName: "api" } }] } })] },
-    { name: "variables from a ConfigMap or the pod itself", objects: [deployment({ container: { env: [{ name: "NODE", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }], envFrom: [{ configMapRef: { name: "a" } }] } })] },
+    {
+      name: "variables from a ConfigMap or the pod itself",
+      objects: [
+        deployment({
+          container: { env: [{ name: "NODE", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }], envFrom: [{ configMapRef: { name: "a" } }] },
+        }),
+      ],
+    },
     { name: "odd shapes", objects: [deployment({ container: { env: "TOKEN", envFrom: [{ secretRef: "api" }, null] } })] },
   ],
 });

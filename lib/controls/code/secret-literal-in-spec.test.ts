@@ -18,7 +18,9 @@ describeControl(control, {
           },
         }),
       ],
-      evidence: [{ path: "spec.template.spec.containers[0].env[1].value", value: "«redacted: named-literal, 11 characters»", container: "app", severity: "medium" }],
+      evidence: [
+        { path: "spec.template.spec.containers[0].env[1].value", value: "«redacted: named-literal, 11 characters»", container: "app", severity: "medium" },
+      ],
       severity: "medium",
     },
     {
@@ -47,7 +49,13 @@ describeControl(control, {
     },
     {
       name: "an init container has it",
-      objects: [deployment({ podSpec: { initContainers: [{ name: "seed", image: "registry.example.com/seed:1.0.0", env: [{ name: "API_TOKEN", value: "9f86d081884c7d659a2f" }] }] } })],
+      objects: [
+        deployment({
+          podSpec: {
+            initContainers: [{ name: "seed", image: "registry.example.com/seed:1.0.0", env: [{ name: "API_TOKEN", value: "9f86d081884c7d659a2f" }] }],
+          },
+        }),
+      ],
       evidence: [{ path: "spec.template.spec.initContainers[0].env[0].value", container: "seed" }],
     },
     {
@@ -70,8 +78,14 @@ describeControl(control, {
         }),
       ],
     },
-    { name: "values come from a Secret", objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] } })] },
+    {
+      name: "values come from a Secret",
+      objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] } })],
+    },
     { name: "the shape is odd", objects: [deployment({ container: { env: { DB_PASSWORD: "x" }, args: "--password=Tr0ub4dor33", command: [7, null] } })] },
-    { name: "a checksum annotation", objects: [deployment({ podAnnotations: { "checksum/secret": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" } })] },
+    {
+      name: "a checksum annotation",
+      objects: [deployment({ podAnnotations: { "checksum/secret": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" } })],
+    },
   ],
 });

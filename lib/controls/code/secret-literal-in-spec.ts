@@ -33,7 +33,15 @@ function inEnvironment(container: Container): Weakness[] {
 
 function inArguments(container: Container): Weakness[] {
   return (["command", "args"] as const).flatMap((field) =>
-    findSecretsInArguments(list(container.spec[field])).map(({ index, match }) => toWeakness(container.at(`${field}[${index}]`), match, `The ${field === "args" ? "arguments" : "command"} of container ${container.name} hold a credential`, { argument: index }, container)),
+    findSecretsInArguments(list(container.spec[field])).map(({ index, match }) =>
+      toWeakness(
+        container.at(`${field}[${index}]`),
+        match,
+        `The ${field === "args" ? "arguments" : "command"} of container ${container.name} hold a credential`,
+        { argument: index },
+        container,
+      ),
+    ),
   );
 }
 

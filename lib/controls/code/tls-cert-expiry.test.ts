@@ -11,7 +11,12 @@ const certificate = (notAfter: string, ready = "True") => ({
 
 describeControl(control, {
   fails: [
-    { name: "it ends within two weeks", objects: [certificate("2026-12-01T00:00:00Z")], evidence: [{ path: "status.notAfter", value: "2026-12-01T00:00:00Z" }], severity: "high" },
+    {
+      name: "it ends within two weeks",
+      objects: [certificate("2026-12-01T00:00:00Z")],
+      evidence: [{ path: "status.notAfter", value: "2026-12-01T00:00:00Z" }],
+      severity: "high",
+    },
     { name: "it has ended", objects: [certificate("2026-11-01T00:00:00Z")], severity: "high" },
     { name: "it ends within a month", objects: [certificate("2026-12-20T00:00:00Z")], severity: "medium" },
     { name: "it is not renewed", objects: [certificate("2027-02-01T00:00:00Z", "False")], severity: "medium" },

@@ -33,7 +33,14 @@ export default defineControl({
         return [weakness("status.notAfter", endsAt, `Certificate ${name} ${when}.`, { object: item.ref, severity: left < URGENT_DAYS ? "high" : "medium" })];
       }
       if (index < 0) return [];
-      return [weakness(`status.conditions[${index}]`, text(conditions[index]?.reason), `Certificate ${name} is not ready: ${text(conditions[index]?.message) ?? "no reason is given"}`, { object: item.ref, severity: "medium" })];
+      return [
+        weakness(
+          `status.conditions[${index}]`,
+          text(conditions[index]?.reason),
+          `Certificate ${name} is not ready: ${text(conditions[index]?.message) ?? "no reason is given"}`,
+          { object: item.ref, severity: "medium" },
+        ),
+      ];
     });
   },
   remedy: null,

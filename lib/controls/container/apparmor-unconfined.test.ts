@@ -21,10 +21,18 @@ describeControl(control, {
   ],
   passes: [
     { name: "unset", objects: [deployment()] },
-    { name: "good annotations", objects: [deployment({ podAnnotations: { [`${APP_ARMOR}app`]: "runtime/default", [`${APP_ARMOR}b`]: "localhost/b", [`${APP_ARMOR}c`]: "" } })] },
+    {
+      name: "good annotations",
+      objects: [deployment({ podAnnotations: { [`${APP_ARMOR}app`]: "runtime/default", [`${APP_ARMOR}b`]: "localhost/b", [`${APP_ARMOR}c`]: "" } })],
+    },
     { name: "an annotation of the controller, not of its pods", objects: [deployment({ annotations: { [`${APP_ARMOR}app`]: "unconfined" } })] },
   ],
   notApplicable: [{ name: "a Windows pod", objects: [deployment({ podSpec: { os: { name: "windows" } } })] }],
-  subsumed: [{ name: "the container is privileged", objects: [deployment({ container: { securityContext: { privileged: true, appArmorProfile: { type: "Unconfined" } } } })] }],
+  subsumed: [
+    {
+      name: "the container is privileged",
+      objects: [deployment({ container: { securityContext: { privileged: true, appArmorProfile: { type: "Unconfined" } } } })],
+    },
+  ],
   unknown: [{ name: "a type that is a number", objects: [deployment({ container: { securityContext: { appArmorProfile: "Unconfined" } } })] }],
 });

@@ -13,7 +13,8 @@ export default defineControl({
   failure: "switches AppArmor off",
   why: "On nodes with AppArmor the default profile keeps a container from mounting, from writing to /proc and /sys, and from tracing others; unconfined gives these back.",
   fix: "Set `appArmorProfile.type: RuntimeDefault` or remove it, and delete the annotations that say `unconfined`. Fields and annotations both count, also an annotation for a container that does not exist.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,APPARMOR:.spec.securityContext.appArmorProfile.type,CONTAINERS:.spec.containers[*].securityContext.appArmorProfile.type,ANNOTATIONS:.metadata.annotations'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,APPARMOR:.spec.securityContext.appArmorProfile.type,CONTAINERS:.spec.containers[*].securityContext.appArmorProfile.type,ANNOTATIONS:.metadata.annotations'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/appArmorProfile"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/apparmor/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
@@ -27,7 +28,9 @@ export default defineControl({
     return {
       ops: [
         ...(isBad(pod.securityContext.appArmorProfile) ? [set(pod.at("securityContext.appArmorProfile"), { type: "RuntimeDefault" })] : []),
-        ...containers.filter(({ securityContext }) => isBad(record(securityContext).appArmorProfile)).map((container) => remove(container.at("securityContext.appArmorProfile"))),
+        ...containers
+          .filter(({ securityContext }) => isBad(record(securityContext).appArmorProfile))
+          .map((container) => remove(container.at("securityContext.appArmorProfile"))),
         ...removeAll(weaknesses.filter(({ path }) => path.includes("annotations[")).map(({ path }) => path)),
       ],
       risk: "may-break",

@@ -16,7 +16,11 @@ describeControl(control, {
     },
     { name: "NET_RAW, which runtimes grant and the set leaves out", objects: [deployment({ container: adding("NET_RAW") })] },
     { name: "names are compared to the letter", objects: [deployment({ container: adding("CAP_CHOWN") })] },
-    { name: "a dangerous one beside another: the other remains", objects: [deployment({ container: adding("SYS_ADMIN", "IPC_LOCK") })], evidence: [{ value: "IPC_LOCK", path: "spec.template.spec.containers[0].securityContext.capabilities.add[1]" }] },
+    {
+      name: "a dangerous one beside another: the other remains",
+      objects: [deployment({ container: adding("SYS_ADMIN", "IPC_LOCK") })],
+      evidence: [{ value: "IPC_LOCK", path: "spec.template.spec.containers[0].securityContext.capabilities.add[1]" }],
+    },
   ],
   passes: [
     { name: "nothing added", objects: [deployment()] },

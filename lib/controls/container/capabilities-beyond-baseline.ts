@@ -14,7 +14,10 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ADDED:.spec.containers[*].securityContext.capabilities.add'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container"],
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",

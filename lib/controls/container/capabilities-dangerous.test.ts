@@ -17,7 +17,11 @@ describeControl(control, {
     { name: "NET_ADMIN", objects: [deployment({ container: adding("NET_ADMIN") })], severity: "high" },
     { name: "NET_ADMIN in a user namespace", objects: [deployment({ podSpec: { hostUsers: false }, container: adding("NET_ADMIN") })], severity: "medium" },
     { name: "SYS_PTRACE", objects: [deployment({ container: adding("SYS_PTRACE") })], severity: "high" },
-    { name: "SYS_PTRACE among the processes of the node", objects: [deployment({ podSpec: { hostPID: true }, container: adding("SYS_PTRACE") })], severity: "critical" },
+    {
+      name: "SYS_PTRACE among the processes of the node",
+      objects: [deployment({ podSpec: { hostPID: true }, container: adding("SYS_PTRACE") })],
+      severity: "critical",
+    },
     { name: "written otherwise", objects: [deployment({ container: adding("cap_sys_module") })], severity: "critical" },
     { name: "dropped and added", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL", "BPF"], add: ["BPF"] } } } })] },
   ],
@@ -26,6 +30,11 @@ describeControl(control, {
     { name: "a harmless one", objects: [deployment({ container: adding("NET_BIND_SERVICE") })] },
   ],
   notApplicable: [{ name: "a Windows pod", objects: [deployment({ podSpec: { os: { name: "windows" } } })] }],
-  subsumed: [{ name: "the container is privileged", objects: [deployment({ container: { securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] } } } })] }],
+  subsumed: [
+    {
+      name: "the container is privileged",
+      objects: [deployment({ container: { securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] } } } })],
+    },
+  ],
   unknown: [{ name: "capabilities are a list", objects: [deployment({ container: { securityContext: { capabilities: ["ALL"] } } })] }],
 });

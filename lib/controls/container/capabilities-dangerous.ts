@@ -3,7 +3,24 @@ import { judgeRule } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
 import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
 
-const DANGEROUS: ReadonlySet<string> = new Set(["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO", "SYS_PTRACE", "SYS_BOOT", "SYS_TIME", "DAC_READ_SEARCH", "NET_ADMIN", "BPF", "PERFMON", "MAC_ADMIN", "MAC_OVERRIDE", "SYSLOG", "LINUX_IMMUTABLE", "CHECKPOINT_RESTORE"]);
+const DANGEROUS: ReadonlySet<string> = new Set([
+  "ALL",
+  "SYS_ADMIN",
+  "SYS_MODULE",
+  "SYS_RAWIO",
+  "SYS_PTRACE",
+  "SYS_BOOT",
+  "SYS_TIME",
+  "DAC_READ_SEARCH",
+  "NET_ADMIN",
+  "BPF",
+  "PERFMON",
+  "MAC_ADMIN",
+  "MAC_OVERRIDE",
+  "SYSLOG",
+  "LINUX_IMMUTABLE",
+  "CHECKPOINT_RESTORE",
+]);
 const TAKEOVER: ReadonlySet<string> = new Set(["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO"]);
 
 export default defineControl({
@@ -18,7 +35,10 @@ export default defineControl({
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ADDED:.spec.containers[*].securityContext.capabilities.add'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },
-  references: ["https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container"],
+  references: [
+    "https://man7.org/linux/man-pages/man7/capabilities.7.html",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",
@@ -36,7 +56,9 @@ export default defineControl({
           const canonical = capabilityName(capability);
           if (!DANGEROUS.has(canonical)) return [];
           const message = `Container ${label} adds ${capability}.`;
-          return [{ path: capabilities.at(`add[${i}]`), value: capability, message, container: name, on: `${label}:${capability}`, severity: severityOf(canonical) }];
+          return [
+            { path: capabilities.at(`add[${i}]`), value: capability, message, container: name, on: `${label}:${capability}`, severity: severityOf(canonical) },
+          ];
         });
       }),
     );

@@ -14,10 +14,14 @@ export default defineControl({
   failure: "does not drop ALL capabilities",
   why: "The runtime grants about a dozen capabilities by default, among them raw sockets and changing owners of files. Most processes need none, and each is a tool for whoever takes the process over.",
   fix: 'Set `capabilities.drop: ["ALL"]` at every container, and add back at most `NET_BIND_SERVICE`. ALL is written in capitals; a list of every single name does not count.',
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DROPPED:.spec.containers[*].securityContext.capabilities.drop'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DROPPED:.spec.containers[*].securityContext.capabilities.drop'",
   tips: ["S4"],
   frameworks: { pss: ["restricted/capabilities_restricted"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container"],
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",
@@ -29,7 +33,12 @@ export default defineControl({
     return outcome.filter(({ path, value }) => path.endsWith(".drop") || BASELINE_CAPABILITIES.has(String(value)));
   },
   remedy: ({ containers }) => ({
-    ops: [...keepCapabilities(containers, (capability) => capability === "NET_BIND_SERVICE"), ...containers.filter((container) => !texts(record(container.securityContext.capabilities).drop).includes("ALL")).map((container) => set(container.at("securityContext.capabilities.drop"), ["ALL"]))],
+    ops: [
+      ...keepCapabilities(containers, (capability) => capability === "NET_BIND_SERVICE"),
+      ...containers
+        .filter((container) => !texts(record(container.securityContext.capabilities).drop).includes("ALL"))
+        .map((container) => set(container.at("securityContext.capabilities.drop"), ["ALL"])),
+    ],
     risk: "may-break",
   }),
 });

@@ -12,7 +12,9 @@ describeControl(control, {
     },
     {
       name: "an init container is privileged, with added capabilities",
-      objects: [pod({ podSpec: { initContainers: [{ name: "init", image: "init:1", securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] } } }] } })],
+      objects: [
+        pod({ podSpec: { initContainers: [{ name: "init", image: "init:1", securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] } } }] } }),
+      ],
       evidence: [{ path: "spec.initContainers[0].securityContext.privileged", container: "init" }],
     },
     {

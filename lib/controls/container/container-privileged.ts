@@ -11,16 +11,26 @@ export default defineControl({
   failure: "runs privileged",
   why: "A privileged container holds every capability, sees the devices of the node and runs without seccomp or AppArmor: whoever owns it owns the node, without an exploit.",
   fix: "Set `privileged: false` and `allowPrivilegeEscalation: false`, drop ALL capabilities, and add back only the single capabilities that the process needs. For host devices use a device plugin or dynamic resource allocation.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PRIVILEGED:.spec.containers[*].securityContext.privileged,INIT:.spec.initContainers[*].securityContext.privileged'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PRIVILEGED:.spec.containers[*].securityContext.privileged,INIT:.spec.initContainers[*].securityContext.privileged'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/privileged"], cis: ["5.2.2"], nsa: ["PE"], mitre: ["T1611", "T1610"], mstm: ["MS-TA9018"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",
   check: ({ pod }, context) => judgeCheck(privileged, pod, context.kubeVersion),
   remedy: ({ containers }) => ({
-    ops: containers.filter((container) => container.securityContext.privileged === true).flatMap((container) => [set(container.at("securityContext.privileged"), false), set(container.at("securityContext.allowPrivilegeEscalation"), false), set(container.at("securityContext.capabilities"), { drop: ["ALL"] })]),
+    ops: containers
+      .filter((container) => container.securityContext.privileged === true)
+      .flatMap((container) => [
+        set(container.at("securityContext.privileged"), false),
+        set(container.at("securityContext.allowPrivilegeEscalation"), false),
+        set(container.at("securityContext.capabilities"), { drop: ["ALL"] }),
+      ]),
     risk: "may-break",
     note: "Add back the single capabilities that the process needs.",
   }),

@@ -11,7 +11,8 @@ export default defineControl({
   failure: "can run on nodes of the control plane",
   why: "Beside the API server and etcd a way out of the container is a way into the cluster's keys and memory, and a busy pod slows the whole cluster.",
   fix: "Remove the toleration for the control plane's taint. Agents that must run on every node keep it, with an exception that names their owner.",
-  verify: "kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NODE:.spec.nodeName,TOLERATIONS:.spec.tolerations[*].key'",
+  verify:
+    "kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NODE:.spec.nodeName,TOLERATIONS:.spec.tolerations[*].key'",
   tips: ["S4", "S1"],
   frameworks: { nsa: ["WN"], mitre: ["T1610"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"],
@@ -27,7 +28,13 @@ export default defineControl({
     }
     const reachable = nodes.filter((node) => isPlaceable(pod.spec, node));
     if (reachable.length === 0) return [];
-    return tolerations.map(({ index, toleration }) => weakness(pod.at(`tolerations[${index}]`), toleration, `It tolerates ${text(toleration.key) || "every taint"}, and may run on ${reachable[0]?.ref.name ?? "a node of the control plane"}.`));
+    return tolerations.map(({ index, toleration }) =>
+      weakness(
+        pod.at(`tolerations[${index}]`),
+        toleration,
+        `It tolerates ${text(toleration.key) || "every taint"}, and may run on ${reachable[0]?.ref.name ?? "a node of the control plane"}.`,
+      ),
+    );
   },
   remedy: (_, weaknesses) => ({ ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break" }),
 });

@@ -7,10 +7,25 @@ const silent = serviceAccount({ name: "default" });
 
 describeControl(control, {
   fails: [
-    { name: "no account is named", objects: [deployment({ podSpec: bare })], severity: "low", evidence: [{ path: "spec.template.spec.serviceAccountName", value: null }] },
-    { name: "default is named", objects: [deployment({ podSpec: { ...bare, serviceAccountName: "default" } }), serviceAccount({ name: "default", automountServiceAccountToken: undefined })], evidence: [{ path: "spec.template.spec.serviceAccountName", value: "default" }] },
+    {
+      name: "no account is named",
+      objects: [deployment({ podSpec: bare })],
+      severity: "low",
+      evidence: [{ path: "spec.template.spec.serviceAccountName", value: null }],
+    },
+    {
+      name: "default is named",
+      objects: [
+        deployment({ podSpec: { ...bare, serviceAccountName: "default" } }),
+        serviceAccount({ name: "default", automountServiceAccountToken: undefined }),
+      ],
+      evidence: [{ path: "spec.template.spec.serviceAccountName", value: "default" }],
+    },
     { name: "in a CronJob", objects: [cronJob({ podSpec: bare })], evidence: [{ path: "spec.jobTemplate.spec.template.spec.serviceAccountName" }] },
-    { name: "the pod asks for the token that the account refuses", objects: [deployment({ podSpec: { ...bare, automountServiceAccountToken: true } }), silent] },
+    {
+      name: "the pod asks for the token that the account refuses",
+      objects: [deployment({ podSpec: { ...bare, automountServiceAccountToken: true } }), silent],
+    },
   ],
   passes: [
     { name: "an account of its own", objects: [deployment()] },

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "runs as the default service account with its token",
   why: "Every pod that names no account shares `default`: a right given to one of them is given to all, and the audit log cannot tell them apart.",
   fix: "Create a service account for the workload and name it in `serviceAccountName`, or set `automountServiceAccountToken: false` when the program does not call the API.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.serviceAccountName==\"default\")]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  verify: 'kubectl get pods -A -o jsonpath=\'{range .items[?(@.spec.serviceAccountName=="default")]}{.metadata.namespace}/{.metadata.name}{"\\n"}{end}\'',
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["SA"], mitre: ["T1528", "T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts"],
@@ -25,5 +25,9 @@ export default defineControl({
     if (!token.isMounted) return [];
     return [weakness(pod.at("serviceAccountName"), pod.spec.serviceAccountName, "The pod uses the service account default, and its token is mounted.")];
   },
-  remedy: ({ pod }, _weaknesses) => ({ ops: dropToken(pod), risk: "restart", note: "A program that calls the API server needs a service account of its own instead." }),
+  remedy: ({ pod }, _weaknesses) => ({
+    ops: dropToken(pod),
+    risk: "restart",
+    note: "A program that calls the API server needs a service account of its own instead.",
+  }),
 });

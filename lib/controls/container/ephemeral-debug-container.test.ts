@@ -8,7 +8,12 @@ function debugging(more: Record<string, unknown> = {}) {
 
 describeControl(control, {
   fails: [
-    { name: "a plain one", objects: [debugging()], evidence: [{ path: "spec.ephemeralContainers[0].name", value: "debug", container: "debug" }], severity: "low" },
+    {
+      name: "a plain one",
+      objects: [debugging()],
+      evidence: [{ path: "spec.ephemeralContainers[0].name", value: "debug", container: "debug" }],
+      severity: "low",
+    },
     { name: "with more rights than a plain one", objects: [debugging({ securityContext: { privileged: true } })], severity: "high" },
     { name: "with an added capability", objects: [debugging({ securityContext: { capabilities: { add: ["SYS_PTRACE"] } } })], severity: "high" },
   ],

@@ -11,10 +11,14 @@ export default defineControl({
   failure: "holds a debug container",
   why: "A debug container brings a shell and tools next to the application, often with more rights than it, and cannot be taken out again: whoever may exec into the pod has them.",
   fix: "Delete the pod when the debugging is over; its controller makes a new one without the container. Nothing else removes it.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state'",
   tips: ["S6"],
   frameworks: { nsa: ["TD"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K10"] },
-  references: ["https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/", "https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/"],
+  references: [
+    "https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/",
+    "https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/",
+  ],
   subject: "workload",
   reads: [],
   check: ({ pod, containers }) =>
@@ -25,7 +29,11 @@ export default defineControl({
         const isStrong = privileged === true || list(record(capabilities).add).length > 0;
         const where = pod.podName === undefined ? "" : ` in pod ${pod.podName}`;
         const message = `Debug container ${containerLabel(container)}${where}${isStrong ? " has more rights than a plain one" : " is still there"}.`;
-        return weakness(container.at("name"), container.name, message, { container: container.name, on: containerLabel(container), severity: isStrong ? "high" : "low" });
+        return weakness(container.at("name"), container.name, message, {
+          container: container.name,
+          on: containerLabel(container),
+          severity: isStrong ? "high" : "low",
+        });
       }),
   remedy: null,
 });

@@ -24,7 +24,10 @@ describeControl(control, {
     { name: "a size limit", objects: [deployment(part({ sizeLimit: "1Gi" }))] },
     { name: "a container's limit on disk", objects: [deployment(part({}, { "ephemeral-storage": "1Gi" }))] },
     { name: "in memory, within a memory limit", objects: [deployment(part({ medium: "Memory" }, { memory: "64Mi" }))] },
-    { name: "a LimitRange bounds it", objects: [deployment(part({})), limitRange({ spec: { limits: [{ type: "Container", default: { "ephemeral-storage": "1Gi" } }] } })] },
+    {
+      name: "a LimitRange bounds it",
+      objects: [deployment(part({})), limitRange({ spec: { limits: [{ type: "Container", default: { "ephemeral-storage": "1Gi" } }] } })],
+    },
     { name: "other volumes", objects: [deployment({ podSpec: { volumes: [{ name: "a", configMap: { name: "x" } }, "y"] } })] },
   ],
   unknown: [{ name: "a set of manifests, where a LimitRange may exist", objects: [deployment(part({}))], complete: false }],

@@ -25,7 +25,8 @@ export default defineControl({
   failure: "has scratch space without a bound",
   why: "One pod that fills its emptyDir fills the disk of the node, and every pod on it is evicted. An emptyDir in memory takes the node's memory in the same way.",
   fix: "Set `emptyDir.sizeLimit`, and `resources.limits.ephemeral-storage` for the containers.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,EMPTYDIRS:.spec.volumes[*].emptyDir,LIMITS:.spec.containers[*].resources.limits.ephemeral-storage'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,EMPTYDIRS:.spec.volumes[*].emptyDir,LIMITS:.spec.containers[*].resources.limits.ephemeral-storage'",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#emptydir", "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/"],
@@ -40,11 +41,15 @@ export default defineControl({
       const name = String(record(volume).name ?? i);
       const at = pod.at(`volumes[${i}].emptyDir.sizeLimit`);
       if (emptyDir.medium !== "Memory") {
-        return isDiskBound ? [] : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the disk of the node.`, { severity: DISK, on: name, hint: "1Gi" })];
+        return isDiskBound
+          ? []
+          : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the disk of the node.`, { severity: DISK, on: name, hint: "1Gi" })];
       }
       const users = containers.filter((container) => records(container.spec.volumeMounts).some((mount) => mount.name === name));
       const isMemoryBound = users.length > 0 && users.every((container) => findLimit("memory", container, workload, pod, context) !== null);
-      return isMemoryBound ? [] : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the memory of the node.`, { severity: MEMORY, on: name, hint: "64Mi" })];
+      return isMemoryBound
+        ? []
+        : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the memory of the node.`, { severity: MEMORY, on: name, hint: "64Mi" })];
     });
   },
   remedy: (_, weaknesses) => ({

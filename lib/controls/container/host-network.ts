@@ -22,7 +22,10 @@ export default defineControl({
     mitre: ["T1611", "T1552.005", "T1557"],
     owasp: ["K01", "K05"],
   },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy"],
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy",
+  ],
   subject: "workload",
   reads: [],
   check: ({ pod }) => judgeRule(pod, (admitted) => findHostNamespace(admitted, "hostNetwork")),
@@ -30,7 +33,11 @@ export default defineControl({
     const isHostProcess = [pod, ...containers].some(({ securityContext }) => record(securityContext.windowsOptions).hostProcess === true);
     if (isHostProcess) return null;
     return {
-      ops: [remove(pod.at("hostNetwork")), ...(pod.spec.dnsPolicy === "ClusterFirstWithHostNet" ? [set(pod.at("dnsPolicy"), "ClusterFirst")] : []), ...removeHostPorts(containers)],
+      ops: [
+        remove(pod.at("hostNetwork")),
+        ...(pod.spec.dnsPolicy === "ClusterFirstWithHostNet" ? [set(pod.at("dnsPolicy"), "ClusterFirst")] : []),
+        ...removeHostPorts(containers),
+      ],
       risk: "may-break",
       note: "Publish the ports through a Service.",
     };

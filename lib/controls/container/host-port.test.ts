@@ -12,7 +12,9 @@ describeControl(control, {
     },
     {
       name: "a sidecar binds one",
-      objects: [deployment({ podSpec: { initContainers: [{ name: "proxy", image: "proxy:1", restartPolicy: "Always", ports: [{ containerPort: 1, hostPort: 1 }] }] } })],
+      objects: [
+        deployment({ podSpec: { initContainers: [{ name: "proxy", image: "proxy:1", restartPolicy: "Always", ports: [{ containerPort: 1, hostPort: 1 }] }] } }),
+      ],
       evidence: [{ path: "spec.template.spec.initContainers[0].ports[0].hostPort", container: "proxy" }],
     },
   ],

@@ -22,7 +22,12 @@ function mounting(path: string, mount: Record<string, unknown> = {}) {
 describeControl(control, {
   unknown: [{ name: "no host directory is seen, and volumes of the cluster cannot be read", objects: [mounting("/srv/data")], missing: ["persistentVolumes"] }],
   fails: [
-    { name: "a plain host directory, also when volumes of the cluster cannot be read", objects: [mounting("/etc")], missing: ["persistentVolumes", "persistentVolumeClaims"], remedy: false },
+    {
+      name: "a plain host directory, also when volumes of the cluster cannot be read",
+      objects: [mounting("/etc")],
+      missing: ["persistentVolumes", "persistentVolumeClaims"],
+      remedy: false,
+    },
     {
       name: "the root, writable",
       objects: [mounting("/")],

@@ -12,8 +12,16 @@ describeControl(control, {
       evidence: [{ path: "spec.template.spec.volumes[0].hostPath", value: "/srv/data", severity: "medium" }],
       severity: "medium",
     },
-    { name: "mounted writable", objects: [deployment({ podSpec: { volumes: [volume] }, container: { volumeMounts: [{ name: "data", mountPath: "/x" }] } })], severity: "high" },
-    { name: "mounted read-only", objects: [deployment({ podSpec: { volumes: [volume] }, container: { volumeMounts: [{ name: "data", mountPath: "/x", readOnly: true }] } })], severity: "medium" },
+    {
+      name: "mounted writable",
+      objects: [deployment({ podSpec: { volumes: [volume] }, container: { volumeMounts: [{ name: "data", mountPath: "/x" }] } })],
+      severity: "high",
+    },
+    {
+      name: "mounted read-only",
+      objects: [deployment({ podSpec: { volumes: [volume] }, container: { volumeMounts: [{ name: "data", mountPath: "/x", readOnly: true }] } })],
+      severity: "medium",
+    },
     { name: "an empty hostPath is one", objects: [deployment({ podSpec: { volumes: [{ name: "data", hostPath: {} }] } })] },
   ],
   passes: [
@@ -23,7 +31,9 @@ describeControl(control, {
   subsumed: [
     {
       name: "the directory is sensitive",
-      objects: [deployment({ podSpec: { volumes: [{ name: "etc", hostPath: { path: "/etc" } }] }, container: { volumeMounts: [{ name: "etc", mountPath: "/etc" }] } })],
+      objects: [
+        deployment({ podSpec: { volumes: [{ name: "etc", hostPath: { path: "/etc" } }] }, container: { volumeMounts: [{ name: "etc", mountPath: "/etc" }] } }),
+      ],
     },
   ],
   unknown: [{ name: "volumes are a map", objects: [deployment({ podSpec: { volumes: { data: {} } } })] }],

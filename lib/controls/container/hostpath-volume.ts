@@ -29,10 +29,17 @@ export default defineControl({
           .map((mount) => mount.name),
       ),
     );
-    return judgeRule(pod, (admitted) => (findRule(hostPathVolumes, 0)?.(admitted) ?? []).map((violation) => ({ ...violation, severity: writable.has(violation.on) ? ("high" as const) : ("medium" as const) })));
+    return judgeRule(pod, (admitted) =>
+      (findRule(hostPathVolumes, 0)?.(admitted) ?? []).map((violation) => ({
+        ...violation,
+        severity: writable.has(violation.on) ? ("high" as const) : ("medium" as const),
+      })),
+    );
   },
   remedy: ({ pod }) => ({
-    ops: list(pod.spec.volumes).flatMap((volume, i) => (record(volume).hostPath === undefined ? [] : [remove(pod.at(`volumes[${i}].hostPath`)), set(pod.at(`volumes[${i}].emptyDir`), { sizeLimit: "1Gi" })])),
+    ops: list(pod.spec.volumes).flatMap((volume, i) =>
+      record(volume).hostPath === undefined ? [] : [remove(pod.at(`volumes[${i}].hostPath`)), set(pod.at(`volumes[${i}].emptyDir`), { sizeLimit: "1Gi" })],
+    ),
     risk: "may-break",
     note: "An emptyDir starts empty and goes with the pod: use a claim for data that must stay.",
   }),

@@ -8,7 +8,12 @@ function image(reference: unknown) {
 
 describeControl(control, {
   fails: [
-    { name: "a version without a digest", objects: [image("nginx:1.27.3")], evidence: [{ path: "spec.template.spec.containers[0].image", value: "nginx:1.27.3", container: "app" }], severity: "low" },
+    {
+      name: "a version without a digest",
+      objects: [image("nginx:1.27.3")],
+      evidence: [{ path: "spec.template.spec.containers[0].image", value: "nginx:1.27.3", container: "app" }],
+      severity: "low",
+    },
     { name: "a digest that is too short", objects: [image("nginx:1.27.3@sha256:123456")] },
     { name: "an ephemeral container", objects: [deployment({ podSpec: { ephemeralContainers: [{ name: "debug", image: "busybox:1.36" }] } })] },
   ],
@@ -19,7 +24,15 @@ describeControl(control, {
   notApplicable: [
     {
       name: "a static pod of the node",
-      objects: [pod({ name: "etcd-node-1", namespace: "kube-system", annotations: { "kubernetes.io/config.mirror": "x" }, podSpec: { nodeName: "node-1" }, container: { image: "etcd:3.6" } })],
+      objects: [
+        pod({
+          name: "etcd-node-1",
+          namespace: "kube-system",
+          annotations: { "kubernetes.io/config.mirror": "x" },
+          podSpec: { nodeName: "node-1" },
+          container: { image: "etcd:3.6" },
+        }),
+      ],
     },
   ],
   subsumed: [{ name: "the tag moves", objects: [image("nginx:latest")] }],

@@ -8,11 +8,22 @@ const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => (
   kind: "ClusterPolicy",
   metadata: { name: "signed" },
   spec: {
-    rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, verifyImages: [{ imageReferences: ["registry.example.com/*"], failureAction: "Enforce", ...verify }], ...rule }],
+    rules: [
+      {
+        match: { any: [{ resources: { kinds: ["Pod"] } }] },
+        verifyImages: [{ imageReferences: ["registry.example.com/*"], failureAction: "Enforce", ...verify }],
+        ...rule,
+      },
+    ],
     ...spec,
   },
 });
-const sigstore = (spec: object = {}) => ({ apiVersion: "policy.sigstore.dev/v1beta1", kind: "ClusterImagePolicy", metadata: { name: "signed" }, spec: { images: [{ glob: "registry.example.com/**" }], authorities: [{ keyless: {} }], ...spec } });
+const sigstore = (spec: object = {}) => ({
+  apiVersion: "policy.sigstore.dev/v1beta1",
+  kind: "ClusterImagePolicy",
+  metadata: { name: "signed" },
+  spec: { images: [{ glob: "registry.example.com/**" }], authorities: [{ keyless: {} }], ...spec },
+});
 const optedIn = namespace({ labels: { "policy.sigstore.dev/include": "true" } });
 
 describeControl(control, {
@@ -21,18 +32,54 @@ describeControl(control, {
     { name: "a policy that only audits", objects: [...shop, kyverno({}, { failureAction: "Audit" })], evidence: [{ path: "spec.rules[0].verifyImages[0]" }] },
     { name: "an action left to its default", objects: [...shop, kyverno({}, { failureAction: null })] },
     { name: "the images are not covered", objects: [...shop, kyverno({}, { imageReferences: ["ghcr.io/acme/*"] })] },
-    { name: "one of two images is not covered", objects: [...shop, kyverno(), deployment({ name: "two", podSpec: { initContainers: [{ name: "i", image: "ghcr.io/acme/i:1.0.0" }] } })] },
+    {
+      name: "one of two images is not covered",
+      objects: [...shop, kyverno(), deployment({ name: "two", podSpec: { initContainers: [{ name: "i", image: "ghcr.io/acme/i:1.0.0" }] } })],
+    },
     { name: "the namespace is excluded", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["sh*"] } }] } })] },
     { name: "the namespace has not opted in", objects: [...shop, sigstore()] },
     { name: "a Sigstore policy that only warns", objects: [node(), optedIn, deployment(), sigstore({ mode: "warn" })] },
-    { name: "a Connaisseur that fails open", objects: [...shop, { apiVersion: "admissionregistration.k8s.io/v1", kind: "MutatingWebhookConfiguration", metadata: { name: "connaisseur-webhook" }, webhooks: [{ name: "c", failurePolicy: "Ignore", rules: [{}], clientConfig: { service: { name: "connaisseur-svc" } } }] }] },
+    {
+      name: "a Connaisseur that fails open",
+      objects: [
+        ...shop,
+        {
+          apiVersion: "admissionregistration.k8s.io/v1",
+          kind: "MutatingWebhookConfiguration",
+          metadata: { name: "connaisseur-webhook" },
+          webhooks: [{ name: "c", failurePolicy: "Ignore", rules: [{}], clientConfig: { service: { name: "connaisseur-svc" } } }],
+        },
+      ],
+    },
   ],
   passes: [
     { name: "Kyverno enforces", objects: [...shop, kyverno()] },
     { name: "Kyverno enforces by the policy as a whole", objects: [...shop, kyverno({}, { failureAction: null }, { validationFailureAction: "enforce" })] },
-    { name: "the newer Kyverno kind denies", objects: [...shop, { apiVersion: "policies.kyverno.io/v1", kind: "ImageValidatingPolicy", metadata: { name: "signed" }, spec: { validationActions: ["Deny"], attestors: [{ name: "a", cosign: {} }], matchImageReferences: [{ glob: "registry.example.com/*" }] } }] },
+    {
+      name: "the newer Kyverno kind denies",
+      objects: [
+        ...shop,
+        {
+          apiVersion: "policies.kyverno.io/v1",
+          kind: "ImageValidatingPolicy",
+          metadata: { name: "signed" },
+          spec: { validationActions: ["Deny"], attestors: [{ name: "a", cosign: {} }], matchImageReferences: [{ glob: "registry.example.com/*" }] },
+        },
+      ],
+    },
     { name: "Sigstore in a namespace that opted in", objects: [node(), optedIn, deployment(), sigstore()] },
-    { name: "Ratify through Gatekeeper", objects: [...shop, { apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "RatifyVerification", metadata: { name: "signed" }, spec: { match: { excludedNamespaces: ["kube-*"] } } }] },
+    {
+      name: "Ratify through Gatekeeper",
+      objects: [
+        ...shop,
+        {
+          apiVersion: "constraints.gatekeeper.sh/v1beta1",
+          kind: "RatifyVerification",
+          metadata: { name: "signed" },
+          spec: { match: { excludedNamespaces: ["kube-*"] } },
+        },
+      ],
+    },
     {
       name: "the API server asks a webhook",
       objects: [
@@ -42,7 +89,11 @@ describeControl(control, {
           namespace: "kube-system",
           annotations: { "kubernetes.io/config.mirror": "1" },
           podLabels: { component: "kube-apiserver" },
-          container: { name: "kube-apiserver", image: "registry.k8s.io/kube-apiserver:v1.36.0", command: ["kube-apiserver", "--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook"] },
+          container: {
+            name: "kube-apiserver",
+            image: "registry.k8s.io/kube-apiserver:v1.36.0",
+            command: ["kube-apiserver", "--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook"],
+          },
         }),
       ],
     },

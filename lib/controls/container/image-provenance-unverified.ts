@@ -27,7 +27,11 @@ export default defineControl({
   verify: "kubectl get crd | grep -E 'kyverno.io|sigstore.dev|ratify'; kubectl get clusterpolicies -o yaml | grep -A3 verifyImages",
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
-  references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/", "https://docs.sigstore.dev/policy-controller/overview/", "https://slsa.dev"],
+  references: [
+    "https://kyverno.io/docs/policy-types/cluster-policy/verify-images/",
+    "https://docs.sigstore.dev/policy-controller/overview/",
+    "https://slsa.dev",
+  ],
   aliases: ["image-signature-enforced"],
   subject: "cluster",
   reads: ["policyEngineObjects", "webhooks", "namespaces", "workloads", "nodes"],
@@ -41,7 +45,17 @@ export default defineControl({
       .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
     if (server) {
       const path = server.flags.get("enable-admission-plugins")?.path ?? server.flags.argumentsPath;
-      return { state: "pass", notes: [weakness(path, "ImagePolicyWebhook", "The API server asks a webhook about every image; whether it lets images through when the webhook is away is in a file.", { object: server.workload.ref })] };
+      return {
+        state: "pass",
+        notes: [
+          weakness(
+            path,
+            "ImagePolicyWebhook",
+            "The API server asks a webhook about every image; whether it lets images through when the webhook is away is in a file.",
+            { object: server.workload.ref },
+          ),
+        ],
+      };
     }
     const verifiers = context.view(imageVerifiersView);
     if (verifiers.length === 0 && context.view(platformView).distribution === "gke") {
@@ -55,7 +69,9 @@ export default defineControl({
       const object = labels.get(name);
       const namespace: PolicyNamespace = { name, labels: { "kubernetes.io/metadata.name": name, ...object?.labels } };
       const missed = workloads.find((workload) => imagesOf(workload).some((image) => !enforcing.some((verifier) => verifier.covers(namespace, image))));
-      return missed ? [weakness("", undefined, `In namespace ${name} no enforcing policy covers the images of ${missed.ref.name}.`, object ? { object: object.ref } : {})] : [];
+      return missed
+        ? [weakness("", undefined, `In namespace ${name} no enforcing policy covers the images of ${missed.ref.name}.`, object ? { object: object.ref } : {})]
+        : [];
     });
     return open.length > 0 ? open : { state: "pass", notes: toNotes(enforcing) };
   },

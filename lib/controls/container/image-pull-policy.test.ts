@@ -8,8 +8,19 @@ const target = { kind: "Deployment", name: "app" };
 
 describeControl(control, {
   fails: [
-    { name: "latest from the cache", objects: [runs("registry.example.com/app:latest", "IfNotPresent")], target, evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: "IfNotPresent" }], severity: "low" },
-    { name: "a moving tag with the default", objects: [runs("registry.example.com/app:1.27")], target, evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: null }] },
+    {
+      name: "latest from the cache",
+      objects: [runs("registry.example.com/app:latest", "IfNotPresent")],
+      target,
+      evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: "IfNotPresent" }],
+      severity: "low",
+    },
+    {
+      name: "a moving tag with the default",
+      objects: [runs("registry.example.com/app:1.27")],
+      target,
+      evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: null }],
+    },
     { name: "never pulled", objects: [runs("registry.example.com/app:1.2.3", "Never")], target, severity: "info" },
   ],
   passes: [
@@ -17,5 +28,15 @@ describeControl(control, {
     { name: "a release from the cache", objects: [runs("registry.example.com/app:1.2.3", "IfNotPresent")], target },
     { name: "a digest", objects: [deployment()], target },
   ],
-  notApplicable: [{ name: "the API server pulls always", objects: [controlPlaneNode(), componentPod("kube-apiserver", ["--enable-admission-plugins=AlwaysPullImages"]), runs("registry.example.com/app:latest", "IfNotPresent")], target }],
+  notApplicable: [
+    {
+      name: "the API server pulls always",
+      objects: [
+        controlPlaneNode(),
+        componentPod("kube-apiserver", ["--enable-admission-plugins=AlwaysPullImages"]),
+        runs("registry.example.com/app:latest", "IfNotPresent"),
+      ],
+      target,
+    },
+  ],
 });

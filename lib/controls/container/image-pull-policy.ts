@@ -37,10 +37,20 @@ export default defineControl({
       const tag = reference.tag ?? "latest";
       const isFloating = FLOATING.test(tag);
       const policy = text(pullPolicy) ?? (tag === "latest" ? "Always" : "IfNotPresent");
-      if (isFloating && policy !== "Always") return [weakness(policyPath, pullPolicy, `${label} uses the tag ${tag} from the cache of the node (${policy}).`, extra)];
-      return policy === "Never" ? [weakness(policyPath, pullPolicy, `${label} is never pulled: whatever lies on the node runs.`, { ...extra, severity: "info" })] : [];
+      if (isFloating && policy !== "Always")
+        return [weakness(policyPath, pullPolicy, `${label} uses the tag ${tag} from the cache of the node (${policy}).`, extra)];
+      return policy === "Never"
+        ? [weakness(policyPath, pullPolicy, `${label} is never pulled: whatever lies on the node runs.`, { ...extra, severity: "info" })]
+        : [];
     });
     return found.length > 0 ? found : judgeContainers(pod);
   },
-  remedy: (_subject, weaknesses) => (weaknesses.some((item) => item.path.includes("ephemeralContainers")) ? null : { ops: weaknesses.map((item) => set(item.path, "Always")), risk: "restart", note: "Starts then need the registry. Pinning the image by digest is the better way." }),
+  remedy: (_subject, weaknesses) =>
+    weaknesses.some((item) => item.path.includes("ephemeralContainers"))
+      ? null
+      : {
+          ops: weaknesses.map((item) => set(item.path, "Always")),
+          risk: "restart",
+          note: "Starts then need the registry. Pinning the image by digest is the better way.",
+        },
 });

@@ -7,7 +7,11 @@ const runs = (image: string) => deployment({ container: { image: `${image}${dige
 
 describeControl(control, {
   fails: [
-    { name: "the first registry of Google's containers", objects: [runs("gcr.io/google-containers/pause:3.2.0")], evidence: [{ path: "spec.template.spec.containers[0].image" }] },
+    {
+      name: "the first registry of Google's containers",
+      objects: [runs("gcr.io/google-containers/pause:3.2.0")],
+      evidence: [{ path: "spec.template.spec.containers[0].image" }],
+    },
     { name: "a frozen copy of Bitnami", objects: [runs("bitnamilegacy/redis:7.2.5")], remedy: false },
   ],
   passes: [

@@ -21,7 +21,8 @@ export default defineControl({
   failure: "runs an image from a registry that gets no more updates",
   why: "What lies in a frozen registry never gets a fix: every flaw that is found in it stays, and one day the registry is gone.",
   fix: "Use the registry that took its place, or build the image yourself.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy'",
+  verify:
+    "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy'",
   tips: ["S5"],
   frameworks: { nsa: ["UP", "BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/blog/2023/03/10/image-registry-redirect/", "https://github.com/bitnami/containers/issues/83267"],
@@ -36,9 +37,17 @@ export default defineControl({
       const name = reference.repository.slice(dead.prefix.length + 1);
       const suffix = `${reference.tag ? `:${reference.tag}` : ""}${reference.digest ? `@${reference.digest}` : ""}`;
       const hint = dead.successor && !path.includes("ephemeralContainers") ? `${dead.successor}/${name}${suffix}` : null;
-      return [weakness(path, value, `${label} comes from ${dead.prefix}, which ${dead.because}.`, { ...(container !== undefined && { container, on: container }), hint })];
+      return [
+        weakness(path, value, `${label} comes from ${dead.prefix}, which ${dead.because}.`, {
+          ...(container !== undefined && { container, on: container }),
+          hint,
+        }),
+      ];
     });
     return found.length > 0 ? found : judgeContainers(pod);
   },
-  remedy: (_subject, weaknesses) => (weaknesses.every((item) => typeof item.hint === "string") ? { ops: weaknesses.map((item) => set(item.path, item.hint)), risk: "restart", note: "Check that the registry holds this tag." } : null),
+  remedy: (_subject, weaknesses) =>
+    weaknesses.every((item) => typeof item.hint === "string")
+      ? { ops: weaknesses.map((item) => set(item.path, item.hint)), risk: "restart", note: "Check that the registry holds this tag." }
+      : null,
 });

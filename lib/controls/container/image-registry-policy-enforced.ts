@@ -17,7 +17,10 @@ export default defineControl({
   verify: "kubectl get validatingadmissionpolicies; kubectl get clusterpolicies; kubectl get constraints",
   tips: ["S5", "S4"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI", "PE"], mitre: ["T1525"], owasp: ["K04"] },
-  references: ["https://kyverno.io/policies/best-practices/restrict-image-registries/restrict-image-registries/", "https://open-policy-agent.github.io/gatekeeper-library/website/validation/allowedrepos/"],
+  references: [
+    "https://kyverno.io/policies/best-practices/restrict-image-registries/restrict-image-registries/",
+    "https://open-policy-agent.github.io/gatekeeper-library/website/validation/allowedrepos/",
+  ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects", "workloads", "nodes"],
   wholeCluster: "always",
@@ -27,10 +30,22 @@ export default defineControl({
       .view(controlPlaneView)
       .of("kube-apiserver")
       .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
-    if (server) return { state: "pass", notes: [weakness(server.flags.get("enable-admission-plugins")?.path ?? "", "ImagePolicyWebhook", "The API server asks a webhook about every image.", { object: server.workload.ref })] };
+    if (server)
+      return {
+        state: "pass",
+        notes: [
+          weakness(server.flags.get("enable-admission-plugins")?.path ?? "", "ImagePolicyWebhook", "The API server asks a webhook about every image.", {
+            object: server.workload.ref,
+          }),
+        ],
+      };
     const strict = context.view(admissionPoliciesView).filter((policy) => policy.laxBecause === null && policy.seesPods);
     const named = strict.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
-    if (named) return { state: "pass", notes: [weakness(named.path, named.value, `${named.engine} policy ${named.object.ref.name} limits registries.`, { object: named.object.ref })] };
+    if (named)
+      return {
+        state: "pass",
+        notes: [weakness(named.path, named.value, `${named.engine} policy ${named.object.ref.name} limits registries.`, { object: named.object.ref })],
+      };
     const reader = strict.find(({ object }) => READS_IMAGES.test(JSON.stringify(object.body.spec ?? {})));
     if (reader) return unknown(`${reader.engine} policy ${reader.object.ref.name} looks at images; whether it limits registries cannot be told.`);
     return [weakness("", undefined, "No policy that denies looks at where images come from.")];

@@ -4,7 +4,16 @@ import { text } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";
 
-const PUBLIC: readonly RegExp[] = [/^docker\.io\//, /^quay\.io\//, /^ghcr\.io\//, /^public\.ecr\.aws\//, /^gcr\.io\//, /^registry\.gitlab\.com\//, /^lscr\.io\//, /^cgr\.dev\/chainguard\//];
+const PUBLIC: readonly RegExp[] = [
+  /^docker\.io\//,
+  /^quay\.io\//,
+  /^ghcr\.io\//,
+  /^public\.ecr\.aws\//,
+  /^gcr\.io\//,
+  /^registry\.gitlab\.com\//,
+  /^lscr\.io\//,
+  /^cgr\.dev\/chainguard\//,
+];
 
 export default defineControl({
   id: "image-registry-public",
@@ -22,7 +31,9 @@ export default defineControl({
   reads: [],
   subsumedBy: ["image-registry-untrusted"],
   check: ({ workload, pod }, { settings }) => {
-    const isOwn = (repository: string) => settings.trustedRegistries.some((entry) => isUnder(repository, entry)) || (workload.scope === "platform" && /^(?:registry\.k8s\.io|mcr\.microsoft\.com)\//.test(repository));
+    const isOwn = (repository: string) =>
+      settings.trustedRegistries.some((entry) => isUnder(repository, entry)) ||
+      (workload.scope === "platform" && /^(?:registry\.k8s\.io|mcr\.microsoft\.com)\//.test(repository));
     const found = listPodImages(pod).flatMap(({ path, value, label, container }): Weakness[] => {
       const reference = parseImageReference(text(value) ?? "");
       if (!reference || isOwn(reference.repository) || !PUBLIC.some((pattern) => pattern.test(reference.repository))) return [];

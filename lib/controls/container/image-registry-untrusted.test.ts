@@ -8,11 +8,28 @@ const runs = (image: string) => deployment({ container: { image } });
 
 describeControl(control, {
   fails: [
-    { name: "Docker Hub, which no name means", objects: [runs(`nginx:1.27.1${digest}`)], settings, evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }], severity: "high" },
+    {
+      name: "Docker Hub, which no name means",
+      objects: [runs(`nginx:1.27.1${digest}`)],
+      settings,
+      evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }],
+      severity: "high",
+    },
     { name: "a look-alike of a trusted path", objects: [runs(`registry.example.com/shop-evil/app:1.2.3${digest}`)], settings },
-    { name: "a volume made from an image", objects: [deployment({ podSpec: { volumes: [{ name: "m", image: { reference: `ghcr.io/x/model:1.2.3${digest}` } }] } })], settings, evidence: [{ path: "spec.template.spec.volumes[0].image.reference" }] },
+    {
+      name: "a volume made from an image",
+      objects: [deployment({ podSpec: { volumes: [{ name: "m", image: { reference: `ghcr.io/x/model:1.2.3${digest}` } }] } })],
+      settings,
+      evidence: [{ path: "spec.template.spec.volumes[0].image.reference" }],
+    },
     { name: "the frozen registry of the project, without a list", objects: [runs(`k8s.gcr.io/pause:3.9.0${digest}`)], severity: "low" },
-    { name: "the frozen registry beside a trusted one", objects: [runs(`k8s.gcr.io/pause:3.9.0${digest}`)], settings: { trustedRegistries: ["k8s.gcr.io", "registry.k8s.io"] }, severity: "low", remedy: false },
+    {
+      name: "the frozen registry beside a trusted one",
+      objects: [runs(`k8s.gcr.io/pause:3.9.0${digest}`)],
+      settings: { trustedRegistries: ["k8s.gcr.io", "registry.k8s.io"] },
+      severity: "low",
+      remedy: false,
+    },
   ],
   passes: [
     { name: "a trusted path", objects: [runs(`registry.example.com/shop/app:1.2.3${digest}`)], settings },

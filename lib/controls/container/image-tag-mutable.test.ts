@@ -8,11 +8,24 @@ function image(reference: unknown, more: Record<string, unknown> = {}) {
 
 describeControl(control, {
   fails: [
-    { name: "latest", objects: [image("nginx:latest")], evidence: [{ path: "spec.template.spec.containers[0].image", value: "nginx:latest", container: "app" }], severity: "medium" },
+    {
+      name: "latest",
+      objects: [image("nginx:latest")],
+      evidence: [{ path: "spec.template.spec.containers[0].image", value: "nginx:latest", container: "app" }],
+      severity: "medium",
+    },
     { name: "no tag, with the port of a registry", objects: [image("registry.example.com:5000/shop/app")], severity: "medium" },
     { name: "a branch", objects: [image("app:main")], severity: "low" },
-    { name: "an image volume", objects: [deployment({ podSpec: { volumes: [{ name: "data", image: { reference: "data:latest" } }] } })], evidence: [{ path: "spec.template.spec.volumes[0].image.reference", value: "data:latest" }] },
-    { name: "an init container", objects: [deployment({ podSpec: { initContainers: [{ name: "init", image: "busybox" }] } })], evidence: [{ path: "spec.template.spec.initContainers[0].image" }] },
+    {
+      name: "an image volume",
+      objects: [deployment({ podSpec: { volumes: [{ name: "data", image: { reference: "data:latest" } }] } })],
+      evidence: [{ path: "spec.template.spec.volumes[0].image.reference", value: "data:latest" }],
+    },
+    {
+      name: "an init container",
+      objects: [deployment({ podSpec: { initContainers: [{ name: "init", image: "busybox" }] } })],
+      evidence: [{ path: "spec.template.spec.initContainers[0].image" }],
+    },
   ],
   passes: [
     { name: "a version", objects: [image("nginx:1.27.3")] },

@@ -12,10 +12,14 @@ export default defineControl({
   failure: "allows privilege escalation",
   why: "A process may gain more rights than its parent through a setuid or setcap file in the image. Forbidding it sets no_new_privs and costs nothing.",
   fix: "Set `allowPrivilegeEscalation: false` at every container; there is no pod-level field, and unset means true. The API refuses it beside `privileged` or SYS_ADMIN, so these go first.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ESCALATION:.spec.containers[*].securityContext.allowPrivilegeEscalation'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ESCALATION:.spec.containers[*].securityContext.allowPrivilegeEscalation'",
   tips: ["S4"],
   frameworks: { pss: ["restricted/allowPrivilegeEscalation"], cis: ["5.2.6"], nsa: ["PE"], mitre: ["T1548.001", "T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/", "https://www.kernel.org/doc/html/latest/userspace-api/no_new_privs.html"],
+  references: [
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+    "https://www.kernel.org/doc/html/latest/userspace-api/no_new_privs.html",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",
@@ -25,7 +29,9 @@ export default defineControl({
     ops: [
       ...keepCapabilities(containers, (capability) => capabilityName(capability) !== "SYS_ADMIN"),
       ...containers.filter(({ securityContext }) => securityContext.privileged === true).map((container) => remove(container.at("securityContext.privileged"))),
-      ...containers.filter(({ securityContext }) => securityContext.allowPrivilegeEscalation !== false).map((container) => set(container.at("securityContext.allowPrivilegeEscalation"), false)),
+      ...containers
+        .filter(({ securityContext }) => securityContext.allowPrivilegeEscalation !== false)
+        .map((container) => set(container.at("securityContext.allowPrivilegeEscalation"), false)),
     ],
     risk: "may-break",
   }),

@@ -12,10 +12,14 @@ export default defineControl({
   failure: "sees /proc unmasked",
   why: "The mask hides kernel keys, memory and settings of the node and keeps parts of /proc read-only. Without it a root process reads and changes them; in a user namespace far less of it is reachable.",
   fix: "Delete `procMount` or set it to `Default`.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PROCMOUNT:.spec.containers[*].securityContext.procMount,HOSTUSERS:.spec.hostUsers'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PROCMOUNT:.spec.containers[*].securityContext.procMount,HOSTUSERS:.spec.hostUsers'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/procMount", "restricted/procMount_restricted"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#proc-access"],
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#proc-access",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",

@@ -18,14 +18,26 @@ describeControl(control, {
     { name: "a sidecar", objects: [deployment({ podSpec: { initContainers: [{ name: "proxy", image: "p:1", restartPolicy: "Always" }] } })] },
     { name: "a CPU limit where it is asked for", objects: [deployment({ container: limits({ cpu: undefined }) })], settings: { requireCpuLimit: true } },
     { name: "the LimitRange is in another namespace", objects: [deployment({ container: limits(undefined) }), limitRange({ namespace: "other" })] },
-    { name: "a limit of the whole pod, before clusters read it", objects: [deployment({ podSpec: { resources: { limits: { memory: "1Gi" } } }, container: limits(undefined) })], kubeVersion: "1.33" },
+    {
+      name: "a limit of the whole pod, before clusters read it",
+      objects: [deployment({ podSpec: { resources: { limits: { memory: "1Gi" } } }, container: limits(undefined) })],
+      kubeVersion: "1.33",
+    },
   ],
   passes: [
     { name: "a limit", objects: [deployment()] },
     { name: "no CPU limit", objects: [deployment({ container: limits({ cpu: undefined }) })] },
     { name: "a plain init container without one", objects: [deployment({ podSpec: { initContainers: [{ name: "init", image: "i:1" }] } })] },
-    { name: "a limit of the whole pod", objects: [deployment({ podSpec: { resources: { limits: { memory: "1Gi" } } }, container: limits(undefined) })], kubeVersion: "1.34" },
-    { name: "a LimitRange gives it", objects: [deployment({ container: limits(undefined) }), limitRange()], evidence: [{ path: "spec.template.spec.containers[0].resources.limits", value: null }] },
+    {
+      name: "a limit of the whole pod",
+      objects: [deployment({ podSpec: { resources: { limits: { memory: "1Gi" } } }, container: limits(undefined) })],
+      kubeVersion: "1.34",
+    },
+    {
+      name: "a LimitRange gives it",
+      objects: [deployment({ container: limits(undefined) }), limitRange()],
+      evidence: [{ path: "spec.template.spec.containers[0].resources.limits", value: null }],
+    },
   ],
   unknown: [
     { name: "LimitRanges cannot be read", objects: [deployment()], missing: ["limitRanges"] },

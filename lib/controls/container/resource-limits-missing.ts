@@ -16,7 +16,8 @@ export default defineControl({
   failure: "has no memory limit",
   why: "One leaking or attacked process can take the memory of the node and push its neighbours out; without a limit nothing stops it but the node's own last resort.",
   fix: "Set `resources.limits.memory` to what the process needs at its peak plus a margin, for the container, for the whole pod, or by a LimitRange of the namespace.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,LIMITS:.spec.containers[*].resources.limits.memory,POD-LIMIT:.spec.resources.limits.memory'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,LIMITS:.spec.containers[*].resources.limits.memory,POD-LIMIT:.spec.resources.limits.memory'",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499", "T1496"], mstm: ["MS-TA9040", "MS-TA9039"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/", "https://kubernetes.io/docs/concepts/policy/limit-range/"],
@@ -31,7 +32,11 @@ export default defineControl({
         .filter((name) => findLimit(name, container, workload, pod, context) === null)
         .map((name) => {
           const value = record(record(container.spec.resources).limits)[name];
-          return weakness(container.at(`resources.limits.${name}`), value, `Container ${containerLabel(container)} has no ${name} limit.`, { container: container.name, on: containerLabel(container), hint: name });
+          return weakness(container.at(`resources.limits.${name}`), value, `Container ${containerLabel(container)} has no ${name} limit.`, {
+            container: container.name,
+            on: containerLabel(container),
+            hint: name,
+          });
         }),
     );
     if (missing.length > 0) return missing;
@@ -39,7 +44,11 @@ export default defineControl({
     if ("state" in unreadable) return unreadable;
     const given = containers.filter((container) => names.some((name) => findLimit(name, container, workload, pod, context) === "limit-range"));
     if (given.length === 0) return [];
-    const notes = given.map((container) => weakness(container.at("resources.limits"), undefined, `Container ${containerLabel(container)} gets its limit from a LimitRange.`, { container: container.name }));
+    const notes = given.map((container) =>
+      weakness(container.at("resources.limits"), undefined, `Container ${containerLabel(container)} gets its limit from a LimitRange.`, {
+        container: container.name,
+      }),
+    );
     return { state: "pass", notes };
   },
   remedy: ({ containers }, weaknesses) => ({

@@ -23,7 +23,10 @@ describeControl(control, {
     { name: "both set", objects: [deployment()] },
     { name: "limits alone count as requests", objects: [deployment({ container: { resources: { requests: undefined } } })] },
     { name: "a LimitRange gives them", objects: [deployment({ container: resources(undefined) }), limitRange()] },
-    { name: "the pod as a whole requests them", objects: [deployment({ podSpec: { resources: { requests: { cpu: "1", memory: "1Gi" } } }, container: resources(undefined) })] },
+    {
+      name: "the pod as a whole requests them",
+      objects: [deployment({ podSpec: { resources: { requests: { cpu: "1", memory: "1Gi" } } }, container: resources(undefined) })],
+    },
   ],
   unknown: [{ name: "LimitRanges cannot be read", objects: [deployment()], missing: ["limitRanges"] }],
 });

@@ -28,7 +28,11 @@ export default defineControl({
         .filter((name) => findRequest(name, container, workload, pod, context) === null)
         .map((name) => {
           const value = record(record(container.spec.resources).requests)[name];
-          return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}.`, { container: container.name, on: containerLabel(container), hint: name });
+          return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}.`, {
+            container: container.name,
+            on: containerLabel(container),
+            hint: name,
+          });
         }),
     );
     return missing.length > 0 ? missing : judgeContainers(pod);

@@ -11,7 +11,8 @@ export default defineControl({
   failure: "has a writable root filesystem",
   why: "Whoever gets into the container can place tools and change the program that runs. A read-only root leaves only the directories that the application was given.",
   fix: "Set `readOnlyRootFilesystem: true` at every container and mount an emptyDir with a size limit where the application writes, /tmp first.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,READONLY:.spec.containers[*].securityContext.readOnlyRootFilesystem'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,READONLY:.spec.containers[*].securityContext.readOnlyRootFilesystem'",
   tips: ["S6", "S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["IM"], mitre: ["T1105", "T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
@@ -25,7 +26,9 @@ export default defineControl({
         const context = spec.part("securityContext");
         const value = context.flag("readOnlyRootFilesystem");
         if (value === true) return [];
-        return [{ path: context.at("readOnlyRootFilesystem"), value, message: `Container ${label} can write to its root filesystem.`, container: name, on: label }];
+        return [
+          { path: context.at("readOnlyRootFilesystem"), value, message: `Container ${label} can write to its root filesystem.`, container: name, on: label },
+        ];
       }),
     ),
   remedy: ({ pod, containers }) => {
@@ -34,7 +37,11 @@ export default defineControl({
     const names = new Set(list(pod.spec.volumes).map((volume) => record(volume).name));
     const name = ["tmp", "scratch-tmp", "readonly-root-tmp"].find((candidate) => !names.has(candidate)) ?? "tmp";
     return {
-      ops: [...open.map((container) => set(container.at("securityContext.readOnlyRootFilesystem"), true)), ...withoutTmp.map((container) => set(container.at("volumeMounts[-]"), { name, mountPath: "/tmp" })), ...(withoutTmp.length > 0 ? [set(pod.at("volumes[-]"), { name, emptyDir: { sizeLimit: "64Mi" } })] : [])],
+      ops: [
+        ...open.map((container) => set(container.at("securityContext.readOnlyRootFilesystem"), true)),
+        ...withoutTmp.map((container) => set(container.at("volumeMounts[-]"), { name, mountPath: "/tmp" })),
+        ...(withoutTmp.length > 0 ? [set(pod.at("volumes[-]"), { name, emptyDir: { sizeLimit: "64Mi" } })] : []),
+      ],
       risk: "may-break",
       note: "Mount one more emptyDir at every other directory that the application writes to.",
     };

@@ -14,10 +14,14 @@ export default defineControl({
   failure: "is not forced to run as non-root",
   why: "Root in the container is root on the node unless user namespaces are on, and most ways out of a container need it. The flag makes the kubelet refuse an image that would start as root.",
   fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete every container's `false`. Where the image names its user instead of numbering it, set `runAsUser` as well.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NONROOT:.spec.securityContext.runAsNonRoot,CONTAINERS:.spec.containers[*].securityContext.runAsNonRoot'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NONROOT:.spec.securityContext.runAsNonRoot,CONTAINERS:.spec.containers[*].securityContext.runAsNonRoot'",
   tips: ["S4", "S5"],
   frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+  ],
   subject: "workload",
   reads: [],
   subsumedBy: ["run-as-root-uid"],
@@ -33,8 +37,17 @@ export default defineControl({
     });
   },
   remedy: ({ pod, containers }) => ({
-    ops: [set(pod.at("securityContext.runAsNonRoot"), true), ...containers.filter(({ securityContext }) => securityContext.runAsNonRoot === false).map((container) => remove(container.at("securityContext.runAsNonRoot"))), ...leaveRoot(pod)],
+    ops: [
+      set(pod.at("securityContext.runAsNonRoot"), true),
+      ...containers
+        .filter(({ securityContext }) => securityContext.runAsNonRoot === false)
+        .map((container) => remove(container.at("securityContext.runAsNonRoot"))),
+      ...leaveRoot(pod),
+    ],
     risk: "may-break",
-    note: record(pod.securityContext).runAsUser === undefined ? "An image that starts as root will be refused: set runAsUser or change the image." : "The files that the process writes must belong to its user.",
+    note:
+      record(pod.securityContext).runAsUser === undefined
+        ? "An image that starts as root will be refused: set runAsUser or change the image."
+        : "The files that the process writes must belong to its user.",
   }),
 });

@@ -15,7 +15,8 @@ export default defineControl({
   failure: "asks for the root group",
   why: "Files that belong to group 0 are often writable for it, in images and on shared volumes: a process in that group changes what it should only read.",
   fix: "Set `runAsGroup` and `fsGroup` to a group above 0 for the pod, and take 0 out of `supplementalGroups`. `supplementalGroupsPolicy: Strict` keeps out the groups that the image itself lists.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,GROUP:.spec.securityContext.runAsGroup,FSGROUP:.spec.securityContext.fsGroup,MORE:.spec.securityContext.supplementalGroups,CONTAINERS:.spec.containers[*].securityContext.runAsGroup'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,GROUP:.spec.securityContext.runAsGroup,FSGROUP:.spec.securityContext.fsGroup,MORE:.spec.securityContext.supplementalGroups,CONTAINERS:.spec.containers[*].securityContext.runAsGroup'",
   tips: ["S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
@@ -29,7 +30,8 @@ export default defineControl({
       const violations: Violation[] = [];
       const isInherited = admitted.containers().some(({ spec }) => spec.part("securityContext").integer("runAsGroup") === undefined);
       if (ofPod === 0 && isInherited) violations.push({ path: podContext.at("runAsGroup"), value: 0, message: "The pod runs as group 0." });
-      if (podContext.integer("fsGroup") === 0) violations.push({ path: podContext.at("fsGroup"), value: 0, message: "The volumes of the pod belong to group 0, and so do its processes." });
+      if (podContext.integer("fsGroup") === 0)
+        violations.push({ path: podContext.at("fsGroup"), value: 0, message: "The volumes of the pod belong to group 0, and so do its processes." });
       list(podContext.get("supplementalGroups")).forEach((group, i) => {
         if (group === 0) violations.push({ path: podContext.at(`supplementalGroups[${i}]`), value: 0, message: "The pod joins group 0." });
       });

@@ -15,11 +15,22 @@ describeControl(control, {
       objects: [deployment({ container: { securityContext: { runAsUser: 0 } } })],
       evidence: [{ path: "spec.template.spec.containers[0].securityContext.runAsUser", value: "0", container: "app" }],
     },
-    { name: "a container, where the pod names no user", objects: [deployment({ podSpec: { securityContext: { runAsUser: undefined } }, container: { securityContext: { runAsUser: 0 } } })] },
-    { name: "in a user namespace before 1.35", objects: [deployment({ podSpec: { hostUsers: false, securityContext: { runAsUser: 0 } } })], kubeVersion: "1.34" },
+    {
+      name: "a container, where the pod names no user",
+      objects: [deployment({ podSpec: { securityContext: { runAsUser: undefined } }, container: { securityContext: { runAsUser: 0 } } })],
+    },
+    {
+      name: "in a user namespace before 1.35",
+      objects: [deployment({ podSpec: { hostUsers: false, securityContext: { runAsUser: 0 } } })],
+      kubeVersion: "1.34",
+    },
     {
       name: "the administrator of a Windows container",
-      objects: [deployment({ podSpec: { os: { name: "windows" }, securityContext: { runAsUser: undefined, windowsOptions: { runAsUserName: "ContainerAdministrator" } } } })],
+      objects: [
+        deployment({
+          podSpec: { os: { name: "windows" }, securityContext: { runAsUser: undefined, windowsOptions: { runAsUserName: "ContainerAdministrator" } } },
+        }),
+      ],
       severity: "medium",
     },
   ],

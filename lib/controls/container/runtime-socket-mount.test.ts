@@ -28,7 +28,10 @@ describeControl(control, {
     {
       name: "through a claim on a volume of the node",
       objects: [
-        deployment({ podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "run" } }] }, container: { volumeMounts: [{ name: "data", mountPath: "/x" }] } }),
+        deployment({
+          podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "run" } }] },
+          container: { volumeMounts: [{ name: "data", mountPath: "/x" }] },
+        }),
         { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "run", namespace: "shop" }, spec: { volumeName: "pv-run" } },
         { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "pv-run" }, spec: { hostPath: { path: "/run/k3s" } } },
       ],

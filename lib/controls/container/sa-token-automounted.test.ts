@@ -11,19 +11,71 @@ function tokenVolume(audience?: string) {
   const serviceAccountToken = { path: "token", ...(audience && { audience }) };
   return { volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken }] } }] };
 }
-const injected = { volumes: [{ name: "kube-api-access-x2x2x", projected: { sources: [{ serviceAccountToken: { path: "token", expirationSeconds: 3607 } }] } }] };
+const injected = {
+  volumes: [{ name: "kube-api-access-x2x2x", projected: { sources: [{ serviceAccountToken: { path: "token", expirationSeconds: 3607 } }] } }],
+};
 const mounts = { volumeMounts: [{ name: "token", mountPath: "/var/run/token" }] };
 
 describeControl(control, {
   fails: [
-    { name: "nothing is set, and no binding names the account", objects: [deployment({ podSpec: open }), account], severity: "low", evidence: [{ path: "spec.template.spec.automountServiceAccountToken", value: null }] },
-    { name: "the account can take the cluster", objects: [deployment({ podSpec: open }), account, clusterRole({ rules: everything }), clusterRoleBinding()], severity: "high" },
-    { name: "the account controls a namespace", objects: [deployment({ podSpec: open }), account, role({ rules: secrets }), roleBinding()], severity: "medium" },
-    { name: "the default account has weak rights, which all share", objects: [deployment({ podSpec: { ...open, serviceAccountName: "default" } }), role(), roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] })], severity: "low" },
-    { name: "the pod asks for it against its account", objects: [deployment({ podSpec: { automountServiceAccountToken: true } }), serviceAccount()], severity: "low" },
-    { name: "a token is mounted by hand", objects: [pod({ podSpec: tokenVolume(), container: mounts }), serviceAccount()], evidence: [{ path: "spec.volumes[0]" }], remedy: false },
-    { name: "a pod that runs shows the volume that admission put in", objects: [pod({ podSpec: { ...open, ...injected }, container: { volumeMounts: [{ name: "kube-api-access-x2x2x", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" }] } }), account], severity: "low", evidence: [{ path: "spec.automountServiceAccountToken" }] },
-    { name: "the deprecated field names the account", objects: [deployment({ podSpec: { ...open, serviceAccountName: undefined, serviceAccount: "app" } }), account, clusterRole({ rules: everything }), clusterRoleBinding()], severity: "high" },
+    {
+      name: "nothing is set, and no binding names the account",
+      objects: [deployment({ podSpec: open }), account],
+      severity: "low",
+      evidence: [{ path: "spec.template.spec.automountServiceAccountToken", value: null }],
+    },
+    {
+      name: "the account can take the cluster",
+      objects: [deployment({ podSpec: open }), account, clusterRole({ rules: everything }), clusterRoleBinding()],
+      severity: "high",
+    },
+    {
+      name: "the account controls a namespace",
+      objects: [deployment({ podSpec: open }), account, role({ rules: secrets }), roleBinding()],
+      severity: "medium",
+    },
+    {
+      name: "the default account has weak rights, which all share",
+      objects: [
+        deployment({ podSpec: { ...open, serviceAccountName: "default" } }),
+        role(),
+        roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] }),
+      ],
+      severity: "low",
+    },
+    {
+      name: "the pod asks for it against its account",
+      objects: [deployment({ podSpec: { automountServiceAccountToken: true } }), serviceAccount()],
+      severity: "low",
+    },
+    {
+      name: "a token is mounted by hand",
+      objects: [pod({ podSpec: tokenVolume(), container: mounts }), serviceAccount()],
+      evidence: [{ path: "spec.volumes[0]" }],
+      remedy: false,
+    },
+    {
+      name: "a pod that runs shows the volume that admission put in",
+      objects: [
+        pod({
+          podSpec: { ...open, ...injected },
+          container: { volumeMounts: [{ name: "kube-api-access-x2x2x", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" }] },
+        }),
+        account,
+      ],
+      severity: "low",
+      evidence: [{ path: "spec.automountServiceAccountToken" }],
+    },
+    {
+      name: "the deprecated field names the account",
+      objects: [
+        deployment({ podSpec: { ...open, serviceAccountName: undefined, serviceAccount: "app" } }),
+        account,
+        clusterRole({ rules: everything }),
+        clusterRoleBinding(),
+      ],
+      severity: "high",
+    },
   ],
   passes: [
     { name: "the pod turns it off", objects: [deployment(), account] },

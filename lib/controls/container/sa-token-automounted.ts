@@ -21,7 +21,8 @@ export default defineControl({
   failure: "mounts an API token without evidence that it needs one",
   why: "Whoever gets into the container takes the token and speaks to the API server as the pod's service account, from the pod or with some luck from anywhere. Most programs never call the API.",
   fix: "Set `automountServiceAccountToken: false` in the pod spec; it wins over the service account's own setting. Where the program does call the API, give it a service account of its own with the few rights it uses.",
-  verify: "kubectl get pods -A -o json | jq -r '.items[] | select(any(.spec.volumes[]?; any(.projected.sources[]?; .serviceAccountToken and (.serviceAccountToken.audience == null)))) | .metadata.namespace + \"/\" + .metadata.name'",
+  verify:
+    "kubectl get pods -A -o json | jq -r '.items[] | select(any(.spec.volumes[]?; any(.projected.sources[]?; .serviceAccountToken and (.serviceAccountToken.audience == null)))) | .metadata.namespace + \"/\" + .metadata.name'",
   tips: ["S3"],
   frameworks: { cis: ["5.1.6"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], mstm: ["MS-TA9016"], owasp: ["K01", "K02"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],
@@ -46,9 +47,13 @@ export default defineControl({
     }
     if (hasGrants && name !== "default") return [];
     if (!hasGrants && !context.isComplete) return unknown(`These manifests do not show what ${who} may do in the cluster.`);
-    const message = hasGrants ? `The token of ${who} is mounted, which every pod without an account of its own shares.` : `The token of ${who} is mounted, and no binding gives that account any right.`;
+    const message = hasGrants
+      ? `The token of ${who} is mounted, which every pod without an account of its own shares.`
+      : `The token of ${who} is mounted, and no binding gives that account any right.`;
     return [weakness(token.path, token.value, message, { severity: "low" })];
   },
   remedy: ({ pod }, weaknesses) =>
-    weaknesses.some((w) => w.path.includes("volumes[")) ? null : { ops: dropToken(pod), risk: "restart", note: "A program that calls the API server loses its token: give it an account of its own first." },
+    weaknesses.some((w) => w.path.includes("volumes["))
+      ? null
+      : { ops: dropToken(pod), risk: "restart", note: "A program that calls the API server loses its token: give it an account of its own first." },
 });

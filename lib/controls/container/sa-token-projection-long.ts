@@ -17,7 +17,8 @@ export default defineControl({
   failure: "projects a token that lives longer than a day",
   why: "A stolen token works until it ends or its pod is gone. A short life makes the theft worth little, and the kubelet renews the token by itself.",
   fix: "Set `expirationSeconds: 3600` on the projected token.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECONDS:.spec.volumes[*].projected.sources[*].serviceAccountToken.expirationSeconds'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECONDS:.spec.volumes[*].projected.sources[*].serviceAccountToken.expirationSeconds'",
   tips: ["S3"],
   frameworks: { nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection"],
@@ -34,7 +35,14 @@ export default defineControl({
             const seconds = token.integer("expirationSeconds") ?? 0;
             if (seconds <= DAY_SECONDS || !isForApiServer(token.text("audience") ?? "")) return [];
             const name = volume.text("name") ?? "";
-            return [{ path: token.at("expirationSeconds"), value: seconds, message: `The token in volume ${name} lives ${Math.round(seconds / 3600)} hours.`, on: name }];
+            return [
+              {
+                path: token.at("expirationSeconds"),
+                value: seconds,
+                message: `The token in volume ${name} lives ${Math.round(seconds / 3600)} hours.`,
+                on: name,
+              },
+            ];
           }),
       ),
     ),

@@ -24,6 +24,10 @@ describeControl(control, {
   notApplicable: [{ name: "nobody calls it untrusted", objects: [namespace(), deployment()] }],
   unknown: [
     { name: "RuntimeClasses cannot be read", objects: [deployment({ labels: untrusted })], missing: ["runtimeClasses"] },
-    { name: "a set of manifests without the RuntimeClass", objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "gvisor" } })], complete: false },
+    {
+      name: "a set of manifests without the RuntimeClass",
+      objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "gvisor" } })],
+      complete: false,
+    },
   ],
 });

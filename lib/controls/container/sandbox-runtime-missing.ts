@@ -17,7 +17,8 @@ export default defineControl({
   failure: "is marked untrusted and shares the kernel of its node",
   why: "Code that nobody vouches for gets the whole system call interface of the node's kernel. A sandboxed runtime gives it a kernel of its own, or a filter that few exploits pass.",
   fix: `Install a sandboxed runtime (gVisor, Kata Containers), create its RuntimeClass and set \`runtimeClassName\`. What is untrusted is said by the label \`${TRUST_LABEL}=untrusted\` on the workload, its pods or its namespace.`,
-  verify: "kubectl get runtimeclasses; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,RUNTIMECLASS:.spec.runtimeClassName'",
+  verify:
+    "kubectl get runtimeclasses; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,RUNTIMECLASS:.spec.runtimeClassName'",
   tips: ["S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/runtime-class/", "https://gvisor.dev/docs/user_guide/quick_start/kubernetes/"],
@@ -31,8 +32,13 @@ export default defineControl({
     const name = text(pod.spec.runtimeClassName) ?? "";
     if (name === "") return [weakness(path, pod.spec.runtimeClassName, "It names no RuntimeClass, so it runs in the default runtime of its node.")];
     const found = context.slices.runtimeClasses.find(({ ref }) => ref.name === name);
-    if (found) return isSandbox(found) ? [] : [weakness(path, name, `The handler of RuntimeClass ${name}, ${String(found.body.handler)}, is no sandbox that we know.`, { object: found.ref })];
-    return context.isComplete ? [weakness(path, name, `There is no RuntimeClass ${name}: the pod cannot start.`)] : unknown(`These manifests do not hold the RuntimeClass ${name}.`);
+    if (found)
+      return isSandbox(found)
+        ? []
+        : [weakness(path, name, `The handler of RuntimeClass ${name}, ${String(found.body.handler)}, is no sandbox that we know.`, { object: found.ref })];
+    return context.isComplete
+      ? [weakness(path, name, `There is no RuntimeClass ${name}: the pod cannot start.`)]
+      : unknown(`These manifests do not hold the RuntimeClass ${name}.`);
   },
   remedy: ({ pod }, _, context) => {
     const existing = context.slices.runtimeClasses.find(isSandbox);

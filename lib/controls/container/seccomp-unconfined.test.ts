@@ -14,7 +14,12 @@ describeControl(control, {
     },
     {
       name: "the pod, although the container overrides it",
-      objects: [deployment({ podSpec: { securityContext: { seccompProfile: { type: "Unconfined" } } }, container: { securityContext: { seccompProfile: { type: "RuntimeDefault" } } } })],
+      objects: [
+        deployment({
+          podSpec: { securityContext: { seccompProfile: { type: "Unconfined" } } },
+          container: { securityContext: { seccompProfile: { type: "RuntimeDefault" } } },
+        }),
+      ],
       evidence: [{ path: "spec.template.spec.securityContext.seccompProfile.type" }],
     },
     { name: "a type that does not exist", objects: [deployment({ container: { securityContext: { seccompProfile: { type: "Default" } } } })] },
@@ -32,6 +37,11 @@ describeControl(control, {
     { name: "the annotation, which newer clusters do not read", objects: [deployment({ podAnnotations: { [SECCOMP]: "unconfined" } })] },
   ],
   notApplicable: [{ name: "a Windows pod", objects: [deployment({ podSpec: { os: { name: "windows" } } })] }],
-  subsumed: [{ name: "the container is privileged", objects: [deployment({ container: { securityContext: { privileged: true, seccompProfile: { type: "Unconfined" } } } })] }],
+  subsumed: [
+    {
+      name: "the container is privileged",
+      objects: [deployment({ container: { securityContext: { privileged: true, seccompProfile: { type: "Unconfined" } } } })],
+    },
+  ],
   unknown: [{ name: "a profile that is a text", objects: [deployment({ container: { securityContext: { seccompProfile: "Unconfined" } } })] }],
 });

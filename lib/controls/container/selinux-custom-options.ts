@@ -16,10 +16,14 @@ export default defineControl({
   failure: "sets its own SELinux type, user or role",
   why: "On nodes with SELinux the container types keep a process from the files of the node and of other containers; another type, user or role may lift that, and `spc_t` lifts all of it.",
   fix: "Delete `seLinuxOptions.user` and `.role`, and delete `.type` or set it to `container_t`. The `level` is free.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SELINUX:.spec.securityContext.seLinuxOptions,CONTAINERS:.spec.containers[*].securityContext.seLinuxOptions'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SELINUX:.spec.securityContext.seLinuxOptions,CONTAINERS:.spec.containers[*].securityContext.seLinuxOptions'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/seLinuxOptions"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#assign-selinux-labels-to-a-container", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+  references: [
+    "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#assign-selinux-labels-to-a-container",
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",

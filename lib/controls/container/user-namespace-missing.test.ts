@@ -13,7 +13,10 @@ describeControl(control, {
       severity: "low",
     },
     { name: "a pod that asks for user 0", objects: [deployment({ podSpec: { hostUsers: true, securityContext: { runAsUser: 0 } } })], kubeVersion: "1.34" },
-    { name: "a pod that adds a capability", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } } } })] },
+    {
+      name: "a pod that adds a capability",
+      objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } } } })],
+    },
   ],
   passes: [{ name: "it has one", objects: [deployment({ podSpec: { hostUsers: false, ...root } })] }],
   notApplicable: [

@@ -18,10 +18,14 @@ export default defineControl({
   failure: "may run as root without a user namespace",
   why: "In a user namespace root inside the pod is an ordinary user on the node: most known ways out of a container end there. Whether kernel and runtime of the nodes support it cannot be seen from here.",
   fix: "Set `hostUsers: false` for the pod, where it need not share a namespace or a raw block device with the node.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTUSERS:.spec.hostUsers,NONROOT:.spec.securityContext.runAsNonRoot'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTUSERS:.spec.hostUsers,NONROOT:.spec.securityContext.runAsNonRoot'",
   tips: ["S4"],
   frameworks: { nsa: ["NR", "HC"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/", "https://kubernetes.io/docs/tasks/configure-pod-container/user-namespaces/"],
+  references: [
+    "https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/user-namespaces/",
+  ],
   subject: "workload",
   reads: [],
   os: "linux",
@@ -30,7 +34,8 @@ export default defineControl({
     if (minor < SINCE) return notApplicable("Clusters before 1.33 have no user namespaces by default.");
     const { hostNetwork, hostPID, hostIPC } = pod.spec;
     if (hostNetwork === true || hostPID === true || hostIPC === true) return notApplicable("The API refuses a user namespace beside a namespace of the node.");
-    if (containers.some(({ spec }) => records(spec.volumeDevices).length > 0)) return notApplicable("The API refuses a user namespace beside raw block devices.");
+    if (containers.some(({ spec }) => records(spec.volumeDevices).length > 0))
+      return notApplicable("The API refuses a user namespace beside raw block devices.");
     let isRootless = true;
     const outcome = judgeRule(pod, (admitted) => {
       const hostUsers = admitted.spec.flag("hostUsers");
@@ -38,10 +43,20 @@ export default defineControl({
       const addsCapability = admitted.containers().some(({ spec }) => spec.part("securityContext").part("capabilities").texts("add").length > 0);
       isRootless = !mayBeRoot && !addsCapability;
       if (isRootless || hostUsers === false) return [];
-      return [{ path: admitted.spec.at("hostUsers"), value: hostUsers, message: addsCapability && !mayBeRoot ? "Its added capabilities hold on the node." : "Root inside the pod is root on the node." }];
+      return [
+        {
+          path: admitted.spec.at("hostUsers"),
+          value: hostUsers,
+          message: addsCapability && !mayBeRoot ? "Its added capabilities hold on the node." : "Root inside the pod is root on the node.",
+        },
+      ];
     });
     if ("state" in outcome || outcome.length > 0) return outcome;
     return isRootless && pod.spec.hostUsers !== false ? notApplicable("No container of the pod may run as root or adds a capability.") : outcome;
   },
-  remedy: ({ pod }) => ({ ops: [set(pod.at("hostUsers"), false)], risk: "may-break", note: "Needs nodes whose kernel and container runtime support user namespaces." }),
+  remedy: ({ pod }) => ({
+    ops: [set(pod.at("hostUsers"), false)],
+    risk: "may-break",
+    note: "Needs nodes whose kernel and container runtime support user namespaces.",
+  }),
 });

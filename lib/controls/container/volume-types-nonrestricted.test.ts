@@ -17,7 +17,10 @@ describeControl(control, {
     { name: "a repository", objects: [volumes({ name: "src", gitRepo: { repository: "https://example.com/r.git" } })], severity: "high" },
   ],
   passes: [
-    { name: "allowed types", objects: [volumes({ name: "a", configMap: { name: "x" } }, { name: "b", csi: { driver: "x" } }, { name: "c", image: { reference: "x:1" } })] },
+    {
+      name: "allowed types",
+      objects: [volumes({ name: "a", configMap: { name: "x" } }, { name: "b", csi: { driver: "x" } }, { name: "c", image: { reference: "x:1" } })],
+    },
     { name: "a volume without a source, which becomes an emptyDir", objects: [volumes({ name: "a" })] },
   ],
   subsumed: [{ name: "a hostPath, which has its own controls", objects: [volumes({ name: "a", hostPath: { path: "/srv" } })] }],

@@ -6,7 +6,10 @@ describeControl(control, {
   fails: [
     {
       name: "the pod",
-      objects: [networkPolicy(), deployment({ podSpec: { os: { name: "windows" }, hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } } })],
+      objects: [
+        networkPolicy(),
+        deployment({ podSpec: { os: { name: "windows" }, hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } } }),
+      ],
       evidence: [{ path: "spec.template.spec.securityContext.windowsOptions.hostProcess", value: "true" }],
       severity: "critical",
     },

@@ -12,15 +12,24 @@ export default defineControl({
   failure: "runs as HostProcess",
   why: "A HostProcess container is a process of the Windows node with its network and files; as a system account it is the node.",
   fix: "Set `windowsOptions.hostProcess` to false or remove it, at the pod and at every container, and remove `hostNetwork`, which HostProcess had forced.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPROCESS:.spec.securityContext.windowsOptions.hostProcess,CONTAINERS:.spec.containers[*].securityContext.windowsOptions.hostProcess'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPROCESS:.spec.securityContext.windowsOptions.hostProcess,CONTAINERS:.spec.containers[*].securityContext.windowsOptions.hostProcess'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/windowsHostProcess"], cis: ["5.2.10"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+  references: [
+    "https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/",
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+  ],
   subject: "workload",
   reads: [],
   check: ({ pod }, context) => judgeCheck(windowsHostProcess, pod, context.kubeVersion),
   remedy: ({ pod, containers }) => ({
-    ops: [...[pod, ...containers].filter(({ securityContext }) => record(securityContext.windowsOptions).hostProcess !== undefined).map((part) => remove(part.at("securityContext.windowsOptions.hostProcess"))), ...(pod.spec.hostNetwork === undefined ? [] : [remove(pod.at("hostNetwork"))])],
+    ops: [
+      ...[pod, ...containers]
+        .filter(({ securityContext }) => record(securityContext.windowsOptions).hostProcess !== undefined)
+        .map((part) => remove(part.at("securityContext.windowsOptions.hostProcess"))),
+      ...(pod.spec.hostNetwork === undefined ? [] : [remove(pod.at("hostNetwork"))]),
+    ],
     risk: "may-break",
   }),
 });

@@ -11,5 +11,8 @@ export function defaultSeccomp(pod: PodView): readonly PatchOp[] {
     const profile = securityContext.seccompProfile;
     return profile !== undefined && profile !== null && !(isRecord(profile) && isAllowedProfileType(text(profile.type)));
   });
-  return [...(hasGoodPod ? [] : [set(pod.at("securityContext.seccompProfile"), { type: "RuntimeDefault" })]), ...overrides.map((container) => remove(container.at("securityContext.seccompProfile")))];
+  return [
+    ...(hasGoodPod ? [] : [set(pod.at("securityContext.seccompProfile"), { type: "RuntimeDefault" })]),
+    ...overrides.map((container) => remove(container.at("securityContext.seccompProfile"))),
+  ];
 }

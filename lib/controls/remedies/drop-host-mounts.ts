@@ -7,5 +7,9 @@ import { dropVolumes } from "./drop-volumes";
 export function dropHostMounts(pod: PodView, weaknesses: readonly Weakness[]): Patch | null {
   const names = new Set(weaknesses.flatMap(({ hint }) => (typeof hint === "string" && hint !== "" ? [hint] : [])));
   if (names.size === 0) return null;
-  return { ops: dropVolumes(pod, names), risk: "may-break", note: "The process must not need these files; give it a projected, CSI or claimed volume where it does." };
+  return {
+    ops: dropVolumes(pod, names),
+    risk: "may-break",
+    note: "The process must not need these files; give it a projected, CSI or claimed volume where it does.",
+  };
 }

@@ -9,5 +9,10 @@ const PLAIN_UID = 10001;
 export function leaveRoot(pod: PodView): readonly PatchOp[] {
   const ofPod = pod.securityContext.runAsUser;
   const inherits = ofPod !== undefined && ofPod !== null;
-  return [...(ofPod === 0 ? [set(pod.at("securityContext.runAsUser"), PLAIN_UID)] : []), ...pod.containers.filter(({ securityContext }) => securityContext.runAsUser === 0).map((container) => (inherits ? remove(container.at("securityContext.runAsUser")) : set(container.at("securityContext.runAsUser"), PLAIN_UID)))];
+  return [
+    ...(ofPod === 0 ? [set(pod.at("securityContext.runAsUser"), PLAIN_UID)] : []),
+    ...pod.containers
+      .filter(({ securityContext }) => securityContext.runAsUser === 0)
+      .map((container) => (inherits ? remove(container.at("securityContext.runAsUser")) : set(container.at("securityContext.runAsUser"), PLAIN_UID))),
+  ];
 }

@@ -14,7 +14,12 @@ const ORACLE = new URL("../../../../shared/oracle/psa.jsonl", import.meta.url);
 if (!existsSync(ORACLE)) process.stdout.write("Skipped: pods labelled by a real API server are not beside the project (../shared).\n");
 
 function toInventory(object: JsonRecord, minor: number): Inventory {
-  return buildInventory([object], { isComplete: true, kubeVersion: { major: 1, minor, text: "" }, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  return buildInventory([object], {
+    isComplete: true,
+    kubeVersion: { major: 1, minor, text: "" },
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
 }
 
 function viewOf(inventory: Inventory) {
@@ -37,14 +42,23 @@ test("one patch lifts a pod with every kind of weakness to restricted", () => {
     podSpec: {
       hostPID: true,
       hostNetwork: true,
-      securityContext: { runAsNonRoot: false, runAsUser: 0, seccompProfile: { type: "Unconfined" }, seLinuxOptions: { type: "spc_t" }, sysctls: [{ name: "kernel.msgmax", value: "1" }] },
+      securityContext: {
+        runAsNonRoot: false,
+        runAsUser: 0,
+        seccompProfile: { type: "Unconfined" },
+        seLinuxOptions: { type: "spc_t" },
+        sysctls: [{ name: "kernel.msgmax", value: "1" }],
+      },
       volumes: [
         { name: "run", hostPath: { path: "/run" } },
         { name: "share", nfs: { server: "a", path: "/" } },
       ],
       initContainers: [{ name: "init", image: "i:1", securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] }, procMount: "Unmasked" } }],
     },
-    container: { livenessProbe: { httpGet: { host: "10.0.0.1", port: 80 } }, securityContext: { capabilities: { drop: ["all"], add: ["chown", "NET_BIND_SERVICE"] }, runAsUser: 0 } },
+    container: {
+      livenessProbe: { httpGet: { host: "10.0.0.1", port: 80 } },
+      securityContext: { capabilities: { drop: ["all"], add: ["chown", "NET_BIND_SERVICE"] }, runAsUser: 0 },
+    },
   });
   expect(checksAfter(worst, "restricted", 37)).toEqual([]);
   expect(checksAfter(worst, "baseline", 37)).toEqual([]);
@@ -55,18 +69,22 @@ test("a pod that meets the level needs no patch", () => {
   expect(meetLevel("restricted", subject, context)).toBeNull();
 });
 
-test.skipIf(!existsSync(ORACLE))("the patch lifts every refused pod of a real API server, but Windows pods where policies knew none", () => {
-  const labels = readFileSync(ORACLE, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as { case: string; level: Level; version: string; expected: string; objects: JsonRecord[] }); // safe: third-party data
-  const left = labels.flatMap((label) => {
-    const minor = label.version === "latest" ? 36 : Number(label.version.slice(2));
-    const [object] = label.objects;
-    if (label.expected === "pass" || !object) return [];
-    const isWindows = viewOf(toInventory(object, minor)).pod.os === "windows";
-    const checks = checksAfter(object, label.level, minor);
-    return checks.length === 0 || (isWindows && minor < 25) ? [] : [`${label.case} ${label.level} 1.${minor}: ${checks.join(" ")}`];
-  });
-  expect(left).toEqual([]);
-}, 60_000);
+test.skipIf(!existsSync(ORACLE))(
+  "the patch lifts every refused pod of a real API server, but Windows pods where policies knew none",
+  () => {
+    const labels = readFileSync(ORACLE, "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { case: string; level: Level; version: string; expected: string; objects: JsonRecord[] }); // safe: third-party data
+    const left = labels.flatMap((label) => {
+      const minor = label.version === "latest" ? 36 : Number(label.version.slice(2));
+      const [object] = label.objects;
+      if (label.expected === "pass" || !object) return [];
+      const isWindows = viewOf(toInventory(object, minor)).pod.os === "windows";
+      const checks = checksAfter(object, label.level, minor);
+      return checks.length === 0 || (isWindows && minor < 25) ? [] : [`${label.case} ${label.level} 1.${minor}: ${checks.join(" ")}`];
+    });
+    expect(left).toEqual([]);
+  },
+  60_000,
+);

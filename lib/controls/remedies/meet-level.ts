@@ -27,8 +27,31 @@ import type { SubjectTypes } from "../subject";
 type PodControl = Control<"workload", never>;
 
 /** Loosest first: of two values for one field the later, stricter one stays. */
-const BASELINE: readonly PodControl[] = [containerPrivileged, windowsHostProcess, hostNetwork, hostPid, hostIpc, hostPort, hostpathVolume, capabilitiesBeyondBaseline, seccompUnconfined, apparmorUnconfined, selinuxCustomOptions, procMountUnmasked, unsafeSysctls, probeHostField];
-const RESTRICTED: readonly PodControl[] = [...BASELINE, volumeTypesNonrestricted, capabilitiesNotDropped, privilegeEscalationAllowed, runAsNonRoot, runAsRootUid, seccompNotSet];
+const BASELINE: readonly PodControl[] = [
+  containerPrivileged,
+  windowsHostProcess,
+  hostNetwork,
+  hostPid,
+  hostIpc,
+  hostPort,
+  hostpathVolume,
+  capabilitiesBeyondBaseline,
+  seccompUnconfined,
+  apparmorUnconfined,
+  selinuxCustomOptions,
+  procMountUnmasked,
+  unsafeSysctls,
+  probeHostField,
+];
+const RESTRICTED: readonly PodControl[] = [
+  ...BASELINE,
+  volumeTypesNonrestricted,
+  capabilitiesNotDropped,
+  privilegeEscalationAllowed,
+  runAsNonRoot,
+  runAsRootUid,
+  seccompNotSet,
+];
 
 /** The patches of every control that stands in the way of a level, as one. */
 export function meetLevel(level: "baseline" | "restricted", subject: SubjectTypes["workload"], context: Context<SliceName & never>): Patch | null {
@@ -39,5 +62,7 @@ export function meetLevel(level: "baseline" | "restricted", subject: SubjectType
     const patch = "state" in outcome || outcome.length === 0 ? null : control.remedy?.(subject, outcome, context);
     for (const op of patch?.ops ?? []) ops.set(`${op.op} ${op.path}`, op);
   }
-  return ops.size === 0 ? null : { ops: [...ops.values()], risk: "may-break", note: "Try the steps one by one: each of these fields has its own control and patch." };
+  return ops.size === 0
+    ? null
+    : { ops: [...ops.values()], risk: "may-break", note: "Try the steps one by one: each of these fields has its own control and patch." };
 }

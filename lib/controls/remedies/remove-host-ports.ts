@@ -4,5 +4,7 @@ import type { PatchOp } from "../../model/patch";
 import { remove } from "./ops";
 
 export function removeHostPorts(containers: readonly Container[]): readonly PatchOp[] {
-  return containers.flatMap((container) => list(container.spec.ports).flatMap((port, i) => (record(port).hostPort === undefined ? [] : [remove(container.at(`ports[${i}].hostPort`))])));
+  return containers.flatMap((container) =>
+    list(container.spec.ports).flatMap((port, i) => (record(port).hostPort === undefined ? [] : [remove(container.at(`ports[${i}].hostPort`))])),
+  );
 }

@@ -12,7 +12,12 @@ interface Part {
 }
 
 function policy({ name = "cluster", ...spec }: Part) {
-  return { apiVersion: "policy.networking.k8s.io/v1alpha2", kind: "ClusterNetworkPolicy", metadata: { name }, spec: { tier: "Admin", priority: 10, subject: { namespaces: {} }, ...spec } };
+  return {
+    apiVersion: "policy.networking.k8s.io/v1alpha2",
+    kind: "ClusterNetworkPolicy",
+    metadata: { name },
+    spec: { tier: "Admin", priority: 10, subject: { namespaces: {} }, ...spec },
+  };
 }
 
 const from = (action: string, part: object = {}) => ({ action, from: [{ namespaces: {} }], ...part });
@@ -59,7 +64,14 @@ test("subjects and peers are namespaces, or pods in them", () => {
 });
 
 test("the kinds that came before act as the two tiers", () => {
-  const old = (kind: string, spec: object) => ({ apiVersion: "policy.networking.k8s.io/v1alpha1", kind, metadata: { name: "default" }, spec: { subject: { namespaces: {} }, ...spec } });
-  expect(ask([denied, old("AdminNetworkPolicy", { priority: 1, ingress: [from("Allow", { ports: [{ portNumber: { port: 8080 } }] })] })], "db", "web")).toBe(true);
+  const old = (kind: string, spec: object) => ({
+    apiVersion: "policy.networking.k8s.io/v1alpha1",
+    kind,
+    metadata: { name: "default" },
+    spec: { subject: { namespaces: {} }, ...spec },
+  });
+  expect(ask([denied, old("AdminNetworkPolicy", { priority: 1, ingress: [from("Allow", { ports: [{ portNumber: { port: 8080 } }] })] })], "db", "web")).toBe(
+    true,
+  );
   expect(ask([old("BaselineAdminNetworkPolicy", { ingress: [from("Deny")] })], "db", "web")).toBe(false);
 });

@@ -74,5 +74,7 @@ function matchesProtocol(item: JsonRecord, target: Target, receiver: Endpoint): 
 }
 
 export function matchesAdminRule(rule: AdminRule, other: Endpoint, target: Target, receiver: Endpoint): boolean {
-  return rule.peers.some((peer) => matchesSelection(peer, other)) && (rule.ports === null || rule.ports.some((item) => matchesProtocol(item, target, receiver)));
+  return (
+    rule.peers.some((peer) => matchesSelection(peer, other)) && (rule.ports === null || rule.ports.some((item) => matchesProtocol(item, target, receiver)))
+  );
 }

@@ -42,13 +42,23 @@ function toName(label: unknown): string | null {
 /** What the list says of TCP: everything, some ports, or nothing. */
 function expectations(connection: string | undefined): readonly { port: number; allowed: boolean }[] {
   if (connection === undefined) return [{ port: 80, allowed: false }];
-  if (connection === "All Connections") return [{ port: 80, allowed: true }, { port: 65000, allowed: true }];
+  if (connection === "All Connections")
+    return [
+      { port: 80, allowed: true },
+      { port: 65000, allowed: true },
+    ];
   const ports = /TCP ([\d,-]+)/.exec(connection)?.[1];
   if (!ports) return /TCP/.test(connection) ? [{ port: 80, allowed: true }] : [{ port: 80, allowed: false }];
-  const ranges = ports.split(",").filter(Boolean).map((part) => part.split("-").map(Number));
+  const ranges = ports
+    .split(",")
+    .filter(Boolean)
+    .map((part) => part.split("-").map(Number));
   const first = ranges[0]?.[0] ?? 0;
   const isListed = (port: number) => ranges.some(([start = 0, end = start]) => port >= start && port <= end);
-  return [{ port: first, allowed: true }, { port: 64999, allowed: isListed(64999) }];
+  return [
+    { port: first, allowed: true },
+    { port: 64999, allowed: isListed(64999) },
+  ];
 }
 
 const SUPPORTED = new Set(["AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "Route", "Ingress"]);
@@ -62,7 +72,9 @@ test.skipIf(!isHere)("the connections between workloads are those that np-guard 
     const listed = new Map(records(line.connections).map((c) => [`${toName(c.src)} ${toName(c.dst)}`, String(c.conn)]));
     const objects = JSON.stringify(line.objects);
     const isNamed = (name: string) => objects.includes(`"${name.split("/")[2]}"`);
-    const names = records(line.workloads).map((w) => toName(w.workload)).filter((name) => name !== null);
+    const names = records(line.workloads)
+      .map((w) => toName(w.workload))
+      .filter((name) => name !== null);
     for (const from of names) {
       for (const to of names.filter((name) => name !== from)) {
         for (const { port, allowed } of expectations(listed.get(`${from} ${to}`))) {

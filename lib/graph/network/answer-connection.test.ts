@@ -25,7 +25,11 @@ test("both selectors in one peer must match, two peers need one", () => {
 });
 
 test("egress of the sender and ingress of the receiver must both agree", () => {
-  const closed = policy({ podSelector: { matchLabels: { app: "db" } }, policyTypes: ["Egress"], egress: [{ to: [{ podSelector: {} }], ports: [{ port: 53, protocol: "UDP" }] }] });
+  const closed = policy({
+    podSelector: { matchLabels: { app: "db" } },
+    policyTypes: ["Egress"],
+    egress: [{ to: [{ podSelector: {} }], ports: [{ port: 53, protocol: "UDP" }] }],
+  });
   expect(ask([closed], "db", "web")).toBe(false);
   expect(ask([closed], "db", "web", 53, "UDP")).toBe(true);
   expect(ask([closed], "web", "db")).toBe(true);
@@ -49,7 +53,9 @@ test("an empty list of rules denies, an empty rule allows", () => {
 
 test("without policyTypes egress is isolated only by an egress rule", () => {
   expect(ask([policy({ podSelector: { matchLabels: { app: "db" } }, egress: [] })], "db", "web")).toBe(true);
-  expect(ask([policy({ podSelector: { matchLabels: { app: "db" } }, egress: [{ to: [{ podSelector: { matchLabels: { app: "db" } } }] }] })], "db", "web")).toBe(false);
+  expect(ask([policy({ podSelector: { matchLabels: { app: "db" } }, egress: [{ to: [{ podSelector: { matchLabels: { app: "db" } } }] }] })], "db", "web")).toBe(
+    false,
+  );
 });
 
 test("ranges of addresses decide nothing between pods, and everything outside", () => {

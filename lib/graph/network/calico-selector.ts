@@ -1,7 +1,8 @@
 type Labels = Readonly<Record<string, string>>;
 export type CalicoSelector = (labels: Labels) => boolean;
 
-const TOKEN = /\s*(?:(&&|\|\||==|!=|[!(){},])|(not\s+in|in|contains|starts\s+with|ends\s+with)(?![\w./-])|(has|all|global)(?=\s*\()|'([^']*)'|"([^"]*)"|([A-Za-z0-9_][\w./-]*))/y;
+const TOKEN =
+  /\s*(?:(&&|\|\||==|!=|[!(){},])|(not\s+in|in|contains|starts\s+with|ends\s+with)(?![\w./-])|(has|all|global)(?=\s*\()|'([^']*)'|"([^"]*)"|([A-Za-z0-9_][\w./-]*))/y;
 
 type Token = { readonly kind: "sign" | "word" | "call" | "text" | "key"; readonly value: string };
 
@@ -23,7 +24,10 @@ function tokenise(source: string): readonly Token[] {
 }
 
 function compare(operator: string, key: string, value: string): CalicoSelector {
-  const test = (matches: (own: string) => boolean): CalicoSelector => (labels) => Object.hasOwn(labels, key) && matches(labels[key] ?? "");
+  const test =
+    (matches: (own: string) => boolean): CalicoSelector =>
+    (labels) =>
+      Object.hasOwn(labels, key) && matches(labels[key] ?? "");
   if (operator === "==") return test((own) => own === value);
   if (operator === "!=") return (labels) => !Object.hasOwn(labels, key) || labels[key] !== value;
   if (operator === "contains") return test((own) => own.includes(value));

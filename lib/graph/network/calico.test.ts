@@ -13,9 +13,23 @@ const web = { selector: "app == 'web'", types: ["Ingress"] };
 const fromDb = { action: "Allow", source: { selector: "app == 'db'" } };
 
 test.each([
-  ["", true], ["all()", true], ["global()", false], ["has(app)", true], ["!has(app)", false], ["app == 'web'", true], ["app != 'web'", false], ["tier != 'x'", true],
-  ["app in {'web', \"db\"}", true], ["app not in {'web'}", false], ["tier not in {'x'}", true], ["app contains 'e'", true], ["app starts with 'we'", true],
-  ["app ends with 'x'", false], ["app == 'x' || (has(app) && app == 'web')", true], ["!(app == 'web')", false], ["a.b/c-d == 'x'", false],
+  ["", true],
+  ["all()", true],
+  ["global()", false],
+  ["has(app)", true],
+  ["!has(app)", false],
+  ["app == 'web'", true],
+  ["app != 'web'", false],
+  ["tier != 'x'", true],
+  ["app in {'web', \"db\"}", true],
+  ["app not in {'web'}", false],
+  ["tier not in {'x'}", true],
+  ["app contains 'e'", true],
+  ["app starts with 'we'", true],
+  ["app ends with 'x'", false],
+  ["app == 'x' || (has(app) && app == 'web')", true],
+  ["!(app == 'web')", false],
+  ["a.b/c-d == 'x'", false],
 ])("the selector %j is %j for app=web", (source, expected) => {
   expect(parseCalicoSelector(source)?.({ app: "web" })).toBe(expected);
 });

@@ -24,9 +24,7 @@ export function toCalicoPolicy(object: KubeObject): CalicoPolicy {
   const types = texts(spec.types);
   const [hasIngress, hasEgress] = [list(spec.ingress).length > 0, list(spec.egress).length > 0];
   const isolates =
-    types.length > 0
-      ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") }
-      : { ingress: hasIngress || !hasEgress, egress: hasEgress };
+    types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : { ingress: hasIngress || !hasEgress, egress: hasEgress };
   return { object, tier: text(spec.tier) || "default", order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates };
 }
 
@@ -90,7 +88,13 @@ function matchesProtocol(rule: JsonRecord, target: Target): boolean {
 }
 
 /** What the first rule that names a connection does with it; null = a rule that cannot be read might come first. */
-export function findCalicoAction(policy: CalicoPolicy, self: Endpoint, other: Endpoint, direction: Direction, target: Target): "Allow" | "Deny" | "Pass" | "none" | null {
+export function findCalicoAction(
+  policy: CalicoPolicy,
+  self: Endpoint,
+  other: Endpoint,
+  direction: Direction,
+  target: Target,
+): "Allow" | "Deny" | "Pass" | "none" | null {
   const { object } = policy;
   const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
   const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];

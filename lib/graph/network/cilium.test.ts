@@ -54,7 +54,14 @@ test("what was not read cannot be told", () => {
 });
 
 test("several specs, and policies for nodes, are told apart", () => {
-  const several = { ...policy({}), spec: undefined, specs: [{ nodeSelector: {}, ingress: [{}] }, { ...web, ingress: [{ fromEndpoints: db }] }] };
+  const several = {
+    ...policy({}),
+    spec: undefined,
+    specs: [
+      { nodeSelector: {}, ingress: [{}] },
+      { ...web, ingress: [{ fromEndpoints: db }] },
+    ],
+  };
   expect(ask([several], "db", "web")).toBe(true);
   expect(ask([several], OTHER_WEB, "web")).toBe(false);
 });

@@ -47,7 +47,11 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   const isAddress = other.isHostNetwork || other.kind === "external";
   if (seen.has("address") && isAddress) return decide(null, `${names}: a rule with a range of addresses may or may not cover the other end.`, object);
   const hasRange = seen.has("address");
-  return decide(false, `${names} isolates this end, and no rule allows the connection${hasRange ? " (address ranges are not counted between pods)" : ""}.`, object);
+  return decide(
+    false,
+    `${names} isolates this end, and no rule allows the connection${hasRange ? " (address ranges are not counted between pods)" : ""}.`,
+    object,
+  );
 }
 
 /** Whether the policies of one end let a connection through: admin tier, then NetworkPolicies, then the baseline tier. */
@@ -59,12 +63,14 @@ export function decideDirection(index: PolicyIndex, self: Endpoint, other: Endpo
   const foreign = hearForeign(index.foreign, self, other, direction, target);
   const first = tier("Admin") ?? foreign.before;
   if (first) return first;
-  if (self.kind === "absent" && hasSelective(index, self, direction)) return decide(null, "The pods of this end are not in the set, and a policy selects by labels.");
+  if (self.kind === "absent" && hasSelective(index, self, direction))
+    return decide(null, "The pods of this end are not in the set, and a policy selects by labels.");
   const isolating = listIsolating(index, self, direction);
   const answer = isolating.length > 0 ? decideNetworkPolicies(isolating, direction, other, target, receiver) : null;
   if (answer?.allowed) return answer;
   if (foreign.after) return foreign.after;
   if (answer) return answer;
-  if (foreign.isolatedBy) return decide(false, `${named(foreign.isolatedBy.ref)} isolates this end, and no rule allows the connection.`, foreign.isolatedBy.ref);
+  if (foreign.isolatedBy)
+    return decide(false, `${named(foreign.isolatedBy.ref)} isolates this end, and no rule allows the connection.`, foreign.isolatedBy.ref);
   return tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
 }

@@ -25,7 +25,13 @@ function decideTier(index: PolicyIndex, tier: AdminTier, self: Endpoint, address
       if (!rule.peers.some((peer) => texts(peer.networks).some((cidr) => isInCidr(address, cidr)))) continue;
       if (rule.action === "Pass") return null;
       const path = `spec.egress[${rule.index}]`;
-      if (rule.ports !== null || rule.action === "unknown") return decide(null, `A rule of ${policy.object.ref.kind} ${policy.object.ref.name} for this address could not be interpreted.`, policy.object.ref, path);
+      if (rule.ports !== null || rule.action === "unknown")
+        return decide(
+          null,
+          `A rule of ${policy.object.ref.kind} ${policy.object.ref.name} for this address could not be interpreted.`,
+          policy.object.ref,
+          path,
+        );
       return decide(rule.action === "Accept", `${policy.object.ref.kind} ${policy.object.ref.name} decides it.`, policy.object.ref, path);
     }
   }
@@ -41,7 +47,13 @@ export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, addres
   if (admin) return admin;
   const isolating = listIsolating(index, self, "egress");
   if (isolating.length === 0) return decideTier(index, "Baseline", self, address) ?? decide(true, "No policy isolates the pod for egress.", self.ref);
-  const open = isolating.flatMap((policy) => policy.rules.egress.flatMap((rule, i) => (allowsAddress(rule, address, target, self) ? [{ message: `NetworkPolicy ${policy.object.ref.name} allows it.`, object: policy.object.ref, path: `spec.egress[${i}]` }] : [])));
+  const open = isolating.flatMap((policy) =>
+    policy.rules.egress.flatMap((rule, i) =>
+      allowsAddress(rule, address, target, self)
+        ? [{ message: `NetworkPolicy ${policy.object.ref.name} allows it.`, object: policy.object.ref, path: `spec.egress[${i}]` }]
+        : [],
+    ),
+  );
   if (open.length > 0) return { allowed: true, because: open };
   return decide(false, `NetworkPolicy ${isolating.map((policy) => policy.object.ref.name).join(", ")} keeps the pod from it.`, isolating[0]?.object.ref);
 }

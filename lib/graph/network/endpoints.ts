@@ -70,7 +70,8 @@ const API = "concentric.dev/v1";
 /** An end that only its name is known of: `external`, or `namespace/Kind/name` of something that is not in the set. */
 export function toUnseenEndpoint(name: string, namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>): Endpoint | null {
   const [namespace = "", kind = "", own = "", ...rest] = name.split("/");
-  if (name === "external") return { ...UNSEEN, ref: { apiVersion: API, kind: "External", namespace: null, name }, namespace: "", namespaceLabels: {}, kind: "external" };
+  if (name === "external")
+    return { ...UNSEEN, ref: { apiVersion: API, kind: "External", namespace: null, name }, namespace: "", namespaceLabels: {}, kind: "external" };
   if (!own || rest.length > 0) return null;
   return { ...UNSEEN, ref: { apiVersion: API, kind, namespace, name: own }, namespace, namespaceLabels: labelsOf(namespaceLabels, namespace), kind: "absent" };
 }

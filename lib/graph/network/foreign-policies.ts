@@ -50,7 +50,8 @@ function sayOfCilium(rules: readonly CiliumRule[], self: Endpoint, other: Endpoi
     const denied = matchesRules(rule, `${direction}Deny`, direction, other, target, receiver);
     const allowed = matchesRules(rule, direction, direction, other, target, receiver);
     if (applies === null || (denied === null && !say.before)) {
-      if (applies !== null || denied !== false || allowed !== false || isolates(rule, direction)) say = { ...say, before: say.before ?? unreadable(rule.object) };
+      if (applies !== null || denied !== false || allowed !== false || isolates(rule, direction))
+        say = { ...say, before: say.before ?? unreadable(rule.object) };
       continue;
     }
     if (denied) return { before: decide(false, `${named(rule.object)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
@@ -92,7 +93,9 @@ export function foreignIsolation(foreign: ForeignPolicies, pod: Endpoint, direct
   const [unread] = foreign.unread;
   if (unread) return { state: "unknown", by: [unread.ref], reason: `${named(unread)} could not be interpreted.` };
   const cilium = foreign.cilium.filter((rule) => isolates(rule, direction)).map((rule) => ({ object: rule.object, applies: appliesTo(rule, pod) }));
-  const calico = foreign.calico.filter((policy) => policy.isolates[direction]).map((policy) => ({ object: policy.object, applies: calicoAppliesTo(policy, pod) }));
+  const calico = foreign.calico
+    .filter((policy) => policy.isolates[direction])
+    .map((policy) => ({ object: policy.object, applies: calicoAppliesTo(policy, pod) }));
   const found = [...cilium, ...calico];
   const closing = found.filter(({ applies }) => applies === true).map(({ object }) => object);
   if (closing.length > 0) return { state: "isolated", by: closing.map((object) => object.ref), reason: `Selected by ${closing.map(named).join(", ")}.` };

@@ -15,7 +15,14 @@ export interface Isolation {
 }
 
 function coversEveryone(rule: AdminRule): boolean {
-  return rule.ports === null && rule.peers.some((peer) => (isRecord(peer.namespaces) ? isEmptySelector(peer.namespaces) : isRecord(peer.pods) && isEmptySelector(peer.pods.namespaceSelector) && isEmptySelector(peer.pods.podSelector)));
+  return (
+    rule.ports === null &&
+    rule.peers.some((peer) =>
+      isRecord(peer.namespaces)
+        ? isEmptySelector(peer.namespaces)
+        : isRecord(peer.pods) && isEmptySelector(peer.pods.namespaceSelector) && isEmptySelector(peer.pods.podSelector),
+    )
+  );
 }
 
 /** What a tier says of traffic from or to every pod; null = it leaves that open. */
@@ -33,13 +40,19 @@ function tierAnswer(policies: readonly AdminPolicy[], direction: Direction): { r
 /** Whether policies close a pod by default in one direction, whatever they then allow (7.0, steps 1 to 5). */
 export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
   const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);
-  if (admin?.action === "Accept") return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
+  if (admin?.action === "Accept")
+    return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
   const policies = listIsolating(index, pod, direction).map((policy) => policy.object.ref);
   if (policies.length > 0) return { state: "isolated", by: policies, reason: `Selected by ${policies.map((ref) => ref.name).join(", ")}.` };
   const foreign = foreignIsolation(index.foreign, pod, direction);
   if (foreign) return foreign;
   const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);
-  if (denial?.action === "Deny") return { state: "internal", by: [denial.by], reason: `${denial.by.kind} ${denial.by.name} denies traffic of every pod in the cluster; sources outside are not covered.` };
+  if (denial?.action === "Deny")
+    return {
+      state: "internal",
+      by: [denial.by],
+      reason: `${denial.by.kind} ${denial.by.name} denies traffic of every pod in the cluster; sources outside are not covered.`,
+    };
   return { state: "open", by: [], reason: `No policy selects it for ${direction}.` };
 }
 
@@ -54,7 +67,8 @@ export function findDefaultIsolation(index: PolicyIndex, namespace: string, name
   if (voiding) return { state: "open", by: [voiding.object.ref], reason: `${voiding.object.ref.name} allows everything, which undoes any policy that denies.` };
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
   const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, namedPorts: [], kind: "absent" };
-  const isWhole = (policy: AdminPolicy) => isRecord(policy.subject.namespaces) || (isRecord(policy.subject.pods) && isEmptySelector(policy.subject.pods.podSelector));
+  const isWhole = (policy: AdminPolicy) =>
+    isRecord(policy.subject.namespaces) || (isRecord(policy.subject.pods) && isEmptySelector(policy.subject.pods.podSelector));
   const whole: PolicyIndex = {
     byNamespace: new Map([[namespace, forAll]]),
     admin: { Admin: index.admin.Admin.filter(isWhole), Baseline: index.admin.Baseline.filter(isWhole) },

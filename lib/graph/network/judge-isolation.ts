@@ -16,7 +16,8 @@ export type NetworkContext = Context<(typeof NETWORK_SLICES)[number]>;
 
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, severity?: Severity): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
-  if (enforces === false && isolation.state !== "open") return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
+  if (enforces === false && isolation.state !== "open")
+    return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
   const object = isolation.by[0];
   const said = weakness(path, value, isolation.reason, { ...(object && { object }), ...(severity && { severity }) });
   if (isolation.state === "unknown") return unknown(isolation.reason);

@@ -18,7 +18,9 @@ export interface Policy {
 
 function toRules(value: unknown, peerKey: "from" | "to"): readonly PolicyRule[] {
   const nonEmpty = (items: unknown) => (list(items).length > 0 ? list(items).map(record) : null);
-  return list(value).filter((rule) => isRecord(rule) || rule === null).map((rule) => ({ peers: nonEmpty(record(rule)[peerKey]), ports: nonEmpty(record(rule).ports) }));
+  return list(value)
+    .filter((rule) => isRecord(rule) || rule === null)
+    .map((rule) => ({ peers: nonEmpty(record(rule)[peerKey]), ports: nonEmpty(record(rule).ports) }));
 }
 
 /** A networking.k8s.io NetworkPolicy as it acts: without policyTypes it isolates ingress, and egress only if it has an egress rule. */
@@ -27,8 +29,6 @@ export function toPolicy(object: KubeObject): Policy {
   const types = texts(spec.policyTypes);
   const rules = { ingress: toRules(spec.ingress, "from"), egress: toRules(spec.egress, "to") };
   const isolates =
-    types.length > 0
-      ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") }
-      : { ingress: true, egress: rules.egress.length > 0 };
+    types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : { ingress: true, egress: rules.egress.length > 0 };
   return { object, namespace: object.ref.namespace ?? "default", podSelector: spec.podSelector, isolates, rules };
 }

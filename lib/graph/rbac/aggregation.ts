@@ -14,7 +14,10 @@ export function listSourceRoles(role: IndexedRole, roles: ReadonlyMap<string, In
   const selectors = listAggregationSelectors(role.object);
   if (selectors.length === 0) return [];
   return [...roles.values()].filter(
-    (source) => source.object.ref.kind === "ClusterRole" && source.object !== role.object && selectors.some((selector) => matchesSelector(selector, source.object.labels)),
+    (source) =>
+      source.object.ref.kind === "ClusterRole" &&
+      source.object !== role.object &&
+      selectors.some((selector) => matchesSelector(selector, source.object.labels)),
   );
 }
 

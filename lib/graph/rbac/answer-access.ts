@@ -51,7 +51,10 @@ export function answerAccess(index: RbacIndex, question: AccessQuestion, isCompl
     return { allowed: true, because: [{ message: "Members of the group system:masters pass every check before RBAC is asked." }] };
   }
   const matches = toMatcher(question);
-  const keys = [identityKey({ kind: "User", namespace: null, name: question.user }), ...groups.map((name) => identityKey({ kind: "Group", namespace: null, name }))];
+  const keys = [
+    identityKey({ kind: "User", namespace: null, name: question.user }),
+    ...groups.map((name) => identityKey({ kind: "Group", namespace: null, name })),
+  ];
   const entries = keys.flatMap((key) => index.entries.get(key) ?? []);
   const inScope = (namespace: string | null) => entries.filter((entry) => entry.binding.namespace === namespace);
   const scoped = question.path === undefined && question.namespace ? inScope(question.namespace) : [];

@@ -19,7 +19,9 @@ export function findBindingPower(binding: KubeObject, context: RbacContext): Pow
   if (!found) return 6;
   if (isClusterAdmin({ role: found.roleRef })) return found.namespace === null ? 1 : 3;
   const rules = found.role?.rules ?? [];
-  const grants = rules.map((rule, ruleIndex): Grant => ({ binding: binding.ref, subjectIndex: 0, role: found.roleRef, ruleIndex, rule, namespace: found.namespace }));
+  const grants = rules.map(
+    (rule, ruleIndex): Grant => ({ binding: binding.ref, subjectIndex: 0, role: found.roleRef, ruleIndex, rule, namespace: found.namespace }),
+  );
   const { power, actsAs } = toDirectPower(grants);
   return actsAs.length > 0 && power > 3 ? 3 : power;
 }

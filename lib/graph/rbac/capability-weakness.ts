@@ -37,7 +37,10 @@ export function toCapabilityWeaknesses(rights: readonly RatedRight[]): readonly 
     const { verbs, apiGroups, resources, resourceNames } = grant.rule;
     const value = { verbs, apiGroups, resources, ...(resourceNames.length > 0 && { resourceNames }) };
     return weakness(`rules[${grant.ruleIndex}]`, value, `${describePath(grant)} allows ${describeRights(ofGrant, grant)}.`, {
-      severity, on: grant.namespace ?? "", object: grant.role, hint: ofGrant,
+      severity,
+      on: grant.namespace ?? "",
+      object: grant.role,
+      hint: ofGrant,
     });
   });
 }

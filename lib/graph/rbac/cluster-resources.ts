@@ -1,7 +1,25 @@
 const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
-  "nodes", "persistentvolumes", "clusterroles", "clusterrolebindings", "customresourcedefinitions", "apiservices", "storageclasses", "csidrivers", "csinodes",
-  "runtimeclasses", "priorityclasses", "ingressclasses", "mutatingwebhookconfigurations", "validatingwebhookconfigurations", "mutatingadmissionpolicies",
-  "mutatingadmissionpolicybindings", "validatingadmissionpolicies", "validatingadmissionpolicybindings", "certificatesigningrequests", "signers", "users",
+  "nodes",
+  "persistentvolumes",
+  "clusterroles",
+  "clusterrolebindings",
+  "customresourcedefinitions",
+  "apiservices",
+  "storageclasses",
+  "csidrivers",
+  "csinodes",
+  "runtimeclasses",
+  "priorityclasses",
+  "ingressclasses",
+  "mutatingwebhookconfigurations",
+  "validatingwebhookconfigurations",
+  "mutatingadmissionpolicies",
+  "mutatingadmissionpolicybindings",
+  "validatingadmissionpolicies",
+  "validatingadmissionpolicybindings",
+  "certificatesigningrequests",
+  "signers",
+  "users",
 ]);
 
 /**

@@ -21,12 +21,34 @@ export interface DirectPower {
 }
 
 const CLUSTER_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
-  everything: 1, impersonatePeople: 1, nodeProxy: 1, mutateAdmission: 1, validateAdmission: 2, secretRead: 2, workloadWrite: 2, podExec: 2,
-  ephemeralContainers: 2, volumeCreate: 2, namespaceWrite: 2, nodeWrite: 3, configMapWrite: 2, extensionWrite: 2, networkWrite: 3, bulkDelete: 4, sensitiveRead: 5,
+  everything: 1,
+  impersonatePeople: 1,
+  nodeProxy: 1,
+  mutateAdmission: 1,
+  validateAdmission: 2,
+  secretRead: 2,
+  workloadWrite: 2,
+  podExec: 2,
+  ephemeralContainers: 2,
+  volumeCreate: 2,
+  namespaceWrite: 2,
+  nodeWrite: 3,
+  configMapWrite: 2,
+  extensionWrite: 2,
+  networkWrite: 3,
+  bulkDelete: 4,
+  sensitiveRead: 5,
 };
 
 const NAMESPACE_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
-  everything: 3, secretRead: 3, podExec: 3, namespaceWrite: 3, nodeWrite: 4, networkWrite: 4, bulkDelete: 4, sensitiveRead: 5,
+  everything: 3,
+  secretRead: 3,
+  podExec: 3,
+  namespaceWrite: 3,
+  nodeWrite: 4,
+  networkWrite: 4,
+  bulkDelete: 4,
+  sensitiveRead: 5,
 };
 
 const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerClass; readonly isByName: boolean }[] = [
@@ -79,7 +101,9 @@ export function toDirectPower(grants: readonly Grant[]): DirectPower {
   const rulesNamespaces: string[] = [];
   for (const [namespace, held] of scopes) {
     if (namespace === null) continue;
-    const isAdmin = held.get("everything")?.isUnnamed === true || ((held.has("escalate") || held.has("bind") || held.has("roleWrite") || held.has("bindingWrite")) && rulesRoles(clusterWide, held));
+    const isAdmin =
+      held.get("everything")?.isUnnamed === true ||
+      ((held.has("escalate") || held.has("bind") || held.has("roleWrite") || held.has("bindingWrite")) && rulesRoles(clusterWide, held));
     if (isAdmin) rulesNamespaces.push(namespace);
     const local = isAdmin ? 3 : strongest(held, NAMESPACE_CLASS);
     const isSystemConfig = namespace === "kube-system" && held.get("configMapWrite")?.isUnnamed === true;

@@ -14,5 +14,12 @@ test("the user name of a service account is that account", () => {
 });
 
 test("anything else is nobody", () => {
-  expect(["", "jane", "User/", "Pod/shop/cart", "ServiceAccount/shop", "ServiceAccount/a/b/c"].map(parseIdentityText)).toEqual([null, null, null, null, null, null]);
+  expect(["", "jane", "User/", "Pod/shop/cart", "ServiceAccount/shop", "ServiceAccount/a/b/c"].map(parseIdentityText)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -24,7 +24,12 @@ export function isBuiltInBundle(grant: Grant): boolean {
 }
 
 /** Severity by where a right holds: whole cluster, a namespace from which the cluster can be taken, any other namespace. */
-export function rate(rights: readonly HeldRight[], context: RbacContext, severities: readonly [Severity, Severity, Severity], whenNamed?: Severity): readonly RatedRight[] {
+export function rate(
+  rights: readonly HeldRight[],
+  context: RbacContext,
+  severities: readonly [Severity, Severity, Severity],
+  whenNamed?: Severity,
+): readonly RatedRight[] {
   const power = context.view(powerView);
   return rights.map((right) => {
     const { namespace } = right.grant;
@@ -55,7 +60,11 @@ export function judgeCapability(principal: Principal, context: RbacContext, find
   if (adminIn.has(null)) return notApplicable("It is bound to cluster-admin; rbac-cluster-admin-binding judges that.");
   const rights = find(principal.grants.filter((grant) => !isClusterAdmin(grant) && !adminIn.has(grant.namespace)));
   if (rights.length > 0 && rights.every((right) => isBuiltInBundle(right.grant))) {
-    return { state: "not-applicable", reason: "It comes only with a role that Kubernetes ships; rbac-builtin-admin-edit judges that.", notes: toCapabilityWeaknesses(rights) };
+    return {
+      state: "not-applicable",
+      reason: "It comes only with a role that Kubernetes ships; rbac-builtin-admin-edit judges that.",
+      notes: toCapabilityWeaknesses(rights),
+    };
   }
   return toCapabilityWeaknesses(rights);
 }

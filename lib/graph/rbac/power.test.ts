@@ -6,7 +6,10 @@ import { createTestContext, rule } from "./testing";
 
 const app: Identity = { kind: "ServiceAccount", namespace: "shop", name: "app" };
 const operator = { kind: "ServiceAccount", namespace: "shop", name: "operator" };
-const strong = [clusterRole({ name: "all", rules: [rule("*", ["*"], ["*"])] }), clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "all" }, subjects: [operator] })];
+const strong = [
+  clusterRole({ name: "all", rules: [rule("*", ["*"], ["*"])] }),
+  clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "all" }, subjects: [operator] }),
+];
 
 function classOf(identity: Identity, ...objects: Parameters<typeof createTestContext>[0][number][]): number {
   return createTestContext(objects).view(powerView).classOf(identity);
@@ -50,7 +53,10 @@ test("only the named accounts count where a rule names them", () => {
 test("power is passed on over several steps", () => {
   const creator = { kind: "ServiceAccount", namespace: "build", name: "runner" };
   const first = [role({ rules: [rule("", ["pods"], ["create"])] }), roleBinding({ subjects: [creator] })];
-  const second = [role({ namespace: "build", rules: [rule("", ["pods/exec"], ["create"])] }), roleBinding({ namespace: "build", subjects: [{ kind: "User", name: "jane" }] })];
+  const second = [
+    role({ namespace: "build", rules: [rule("", ["pods/exec"], ["create"])] }),
+    roleBinding({ namespace: "build", subjects: [{ kind: "User", name: "jane" }] }),
+  ];
   expect(classOf({ kind: "User", namespace: null, name: "jane" }, ...first, ...second, ...strong)).toBe(1);
   expect(classOf({ kind: "User", namespace: null, name: "jane" }, ...second)).toBe(3);
 });

@@ -6,10 +6,13 @@ import { createTestContext, rule } from "./testing";
 const LABELS = { "kubernetes.io/bootstrapping": "rbac-defaults" };
 const masters = { kind: "Group", name: "system:masters" };
 const admin = clusterRole({ name: "cluster-admin", labels: LABELS, rules: [rule("*", ["*"], ["*"]), { nonResourceURLs: ["*"], verbs: ["*"] }] });
-const shipped = (subjects: object[]) => clusterRoleBinding({ name: "cluster-admin", labels: LABELS, roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects });
+const shipped = (subjects: object[]) =>
+  clusterRoleBinding({ name: "cluster-admin", labels: LABELS, roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects });
 
 function list(...objects: Parameters<typeof createTestContext>[0][number][]) {
-  return createTestContext(objects).view(principalsView).map((p) => `${p.identity.kind} ${p.identity.name} ${p.reach} ${p.scope} ${p.grants.length}`);
+  return createTestContext(objects)
+    .view(principalsView)
+    .map((p) => `${p.identity.kind} ${p.identity.name} ${p.reach} ${p.scope} ${p.grants.length}`);
 }
 
 test("an identity is one principal for each reach, however it is named", () => {
@@ -34,7 +37,9 @@ test("shipped grants are left out beside others", () => {
 });
 
 test("accounts of platform namespaces are platform", () => {
-  expect(list(clusterRole(), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", namespace: "kube-system", name: "cni" }] }))).toEqual(["ServiceAccount cni cluster platform 1"]);
+  expect(list(clusterRole(), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", namespace: "kube-system", name: "cni" }] }))).toEqual([
+    "ServiceAccount cni cluster platform 1",
+  ]);
 });
 
 test("entries without a name, a kind or a place reach nobody", () => {
@@ -44,7 +49,11 @@ test("entries without a name, a kind or a place reach nobody", () => {
 
 test("a rule of an aggregated role names the role that it came from", () => {
   const source = clusterRole({ name: "source", labels: { into: "whole" }, rules: [rule("", ["secrets"], ["get"])] });
-  const whole = clusterRole({ name: "whole", aggregationRule: { clusterRoleSelectors: [{ matchLabels: { into: "whole" } }] }, rules: [rule("", ["pods"], ["get"]), rule("", ["secrets"], ["get"])] });
+  const whole = clusterRole({
+    name: "whole",
+    aggregationRule: { clusterRoleSelectors: [{ matchLabels: { into: "whole" } }] },
+    rules: [rule("", ["pods"], ["get"]), rule("", ["secrets"], ["get"])],
+  });
   const [principal] = createTestContext([source, whole, clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "whole" } })]).view(principalsView);
   expect(principal?.grants.map((grant) => grant.sourceRole?.name)).toEqual([undefined, "source"]);
 });

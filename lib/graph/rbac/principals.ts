@@ -64,7 +64,15 @@ export const principalsView = defineView({
         const isPlatform = own.length === 0 || (identity.namespace !== null && isPlatformNamespace(identity.namespace, context.settings));
         const entries = own.length === 0 ? reaching : own;
         const scope: Scope = isPlatform ? "platform" : "workload";
-        principals.push({ ref: toIdentityRef(identity), identity, reach, scope, get grants() { return grantsOf(entries); } });
+        principals.push({
+          ref: toIdentityRef(identity),
+          identity,
+          reach,
+          scope,
+          get grants() {
+            return grantsOf(entries);
+          },
+        });
       }
     }
     return principals;

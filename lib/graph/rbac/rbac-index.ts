@@ -93,4 +93,3 @@ export const rbacIndexView = defineView({
   reads: ["roles", "bindings"],
   compute: ({ slices }) => buildRbacIndex(slices.roles, slices.bindings),
 });
-

@@ -11,17 +11,33 @@ import { rbacIndexView } from "./rbac-index";
 const RESOURCES = ["pods", "secrets", "configmaps", "services", "deployments", "pods/exec", "serviceaccounts/token", "roles", "events", "jobs"];
 
 function rulesOf(seed: number) {
-  return Array.from({ length: 6 }, (_, i) => ({ apiGroups: [i % 2 === 0 ? "" : "apps"], resources: [RESOURCES[(seed * 7 + i) % 10] ?? "pods"], verbs: ["get", i % 3 === 0 ? "create" : "list"] }));
+  return Array.from({ length: 6 }, (_, i) => ({
+    apiGroups: [i % 2 === 0 ? "" : "apps"],
+    resources: [RESOURCES[(seed * 7 + i) % 10] ?? "pods"],
+    verbs: ["get", i % 3 === 0 ? "create" : "list"],
+  }));
 }
 
 test("5,000 roles and 20,000 bindings are indexed and ranked without a pause", () => {
-  const roles = Array.from({ length: 5000 }, (_, i) => (i % 10 === 0 ? clusterRole({ name: `role-${i}`, rules: rulesOf(i) }) : role({ name: `role-${i}`, namespace: `ns-${i % 200}`, rules: rulesOf(i) })));
+  const roles = Array.from({ length: 5000 }, (_, i) =>
+    i % 10 === 0 ? clusterRole({ name: `role-${i}`, rules: rulesOf(i) }) : role({ name: `role-${i}`, namespace: `ns-${i % 200}`, rules: rulesOf(i) }),
+  );
   const bindings = Array.from({ length: 20000 }, (_, i) => {
     const index = i % 5000;
     const roleRef = { kind: index % 10 === 0 ? "ClusterRole" : "Role", name: `role-${index}` };
-    return roleBinding({ name: `binding-${i}`, namespace: `ns-${index % 200}`, roleRef, subjects: [{ kind: "ServiceAccount", name: `account-${i % 3000}`, namespace: `ns-${i % 200}` }] });
+    return roleBinding({
+      name: `binding-${i}`,
+      namespace: `ns-${index % 200}`,
+      roleRef,
+      subjects: [{ kind: "ServiceAccount", name: `account-${i % 3000}`, namespace: `ns-${i % 200}` }],
+    });
   });
-  const inventory = buildInventory([...roles, ...bindings], { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory([...roles, ...bindings], {
+    isComplete: true,
+    kubeVersion: null,
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
   const context = createContext(inventory);
   const startedAt = performance.now();
   const index = context.view(rbacIndexView);

@@ -26,9 +26,15 @@ export const ASKS = {
   impersonateAccounts: [{ verbs: ["impersonate"], group: "", resources: ["serviceaccounts"] }],
   impersonatePeople: [{ verbs: ["impersonate"], group: "", resources: ["users", "groups"] }],
   nodeProxy: [{ verbs: ["get", "create"], group: "", resources: ["nodes/proxy"] }],
-  mutateAdmission: [{ verbs: WRITE_VERBS, group: ADMISSION, resources: ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"] }],
+  mutateAdmission: [
+    { verbs: WRITE_VERBS, group: ADMISSION, resources: ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"] },
+  ],
   validateAdmission: [
-    { verbs: [...WRITE_VERBS, "delete"], group: ADMISSION, resources: ["validatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"] },
+    {
+      verbs: [...WRITE_VERBS, "delete"],
+      group: ADMISSION,
+      resources: ["validatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"],
+    },
   ],
   csrApproval: [{ verbs: ["update", "patch"], group: CERTIFICATES, resources: ["certificatesigningrequests/approval"] }],
   signerApprove: [{ verbs: ["approve"], group: CERTIFICATES, resources: ["signers"] }],

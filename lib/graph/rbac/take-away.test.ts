@@ -16,11 +16,15 @@ function patchOf(...objects: Parameters<typeof createTestContext>[0][number][]) 
 }
 
 test("the resource leaves a rule that names others too", () => {
-  expect(patchOf(role({ rules: [rule("", ["pods", "secrets"], ["get"])] }), roleBinding())?.ops).toEqual([{ op: "set", path: "rules[0].resources", value: ["pods"] }]);
+  expect(patchOf(role({ rules: [rule("", ["pods", "secrets"], ["get"])] }), roleBinding())?.ops).toEqual([
+    { op: "set", path: "rules[0].resources", value: ["pods"] },
+  ]);
 });
 
 test("only the verbs leave a rule about nothing else", () => {
-  expect(patchOf(role({ rules: [rule("", ["secrets"], ["get", "create"])] }), roleBinding())?.ops).toEqual([{ op: "set", path: "rules[0].verbs", value: ["create"] }]);
+  expect(patchOf(role({ rules: [rule("", ["secrets"], ["get", "create"])] }), roleBinding())?.ops).toEqual([
+    { op: "set", path: "rules[0].verbs", value: ["create"] },
+  ]);
 });
 
 test("a rule of which nothing is left goes", () => {
@@ -29,7 +33,10 @@ test("a rule of which nothing is left goes", () => {
 
 test("a role that others are bound to is left alone: the subject leaves the binding", () => {
   const shared = role({ rules: [rule("", ["secrets"], ["get"])] });
-  const subjects = [{ kind: "User", name: "jane" }, { kind: "User", name: "joe" }];
+  const subjects = [
+    { kind: "User", name: "jane" },
+    { kind: "User", name: "joe" },
+  ];
   const patch = patchOf(shared, roleBinding({ subjects }), roleBinding({ name: "two", subjects: [{ kind: "Group", name: "ops" }] }));
   expect(patch?.target?.kind).toBe("RoleBinding");
   expect(patch?.ops).toEqual([{ op: "remove", path: "subjects[0]" }]);
@@ -42,7 +49,10 @@ test("a binding that would bind nobody is deleted", () => {
 });
 
 test("several bindings with others in them are made again without the subject", () => {
-  const subjects = [{ kind: "User", name: "jane" }, { kind: "User", name: "joe" }];
+  const subjects = [
+    { kind: "User", name: "jane" },
+    { kind: "User", name: "joe" },
+  ];
   const patch = patchOf(role({ rules: [rule("", ["*"], ["*"])] }), roleBinding({ subjects }), roleBinding({ name: "two", subjects }));
   expect(patch?.remove?.length).toBe(2);
   expect(patch?.create?.map((object) => object.subjects)).toEqual([[subjects[1]], [subjects[1]]]);

@@ -13,7 +13,10 @@ function toRights(weaknesses: readonly Weakness[]): readonly HeldRight[] {
 }
 
 /** The rule without the given rights, in the smallest step: drop the resource if others stay, else the verbs; null = drop the rule. */
-export function reduceRule(rule: PolicyRule, rights: readonly HeldRight[]): { readonly field: "resources" | "verbs"; readonly values: readonly string[] } | null | undefined {
+export function reduceRule(
+  rule: PolicyRule,
+  rights: readonly HeldRight[],
+): { readonly field: "resources" | "verbs"; readonly values: readonly string[] } | null | undefined {
   const resources = new Set(rights.map((right) => right.ask.resource));
   const verbs = new Set(rights.map((right) => right.ask.verb));
   if (![...resources].every((resource) => rule.resources.includes(resource)) || rule.resources.includes("*")) return undefined;

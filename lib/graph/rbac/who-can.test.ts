@@ -8,10 +8,22 @@ const world = [
   clusterRole({ rules: [rule("", ["secrets"], ["get"])] }),
   clusterRoleBinding({ subjects: [{ kind: "Group", name: "ops" }] }),
   role({ rules: [rule("", ["secrets"], ["get"], ["app-tls"])] }),
-  roleBinding({ subjects: [{ kind: "User", name: "jane" }, { kind: "Group", name: "ops" }] }),
+  roleBinding({
+    subjects: [
+      { kind: "User", name: "jane" },
+      { kind: "Group", name: "ops" },
+    ],
+  }),
 ];
 
-function ask({ verb = "get", resource = "secrets", ...part }: { readonly verb?: string; readonly resource?: string; readonly namespace?: string | null; readonly name?: string }, objects = world): readonly string[] {
+function ask(
+  {
+    verb = "get",
+    resource = "secrets",
+    ...part
+  }: { readonly verb?: string; readonly resource?: string; readonly namespace?: string | null; readonly name?: string },
+  objects = world,
+): readonly string[] {
   const question = { asks: [{ verbs: verb.split(","), group: "", resources: [resource] }], namespace: "shop", ...part };
   return listWhoCan(createTestContext(objects).view(rbacIndexView), question).map((holder) => `${holder.identity.name} ${holder.reach} ${holder.pathCount}`);
 }

@@ -39,7 +39,9 @@ interface RuleRights {
 /** A RoleBinding gives only its own namespace, and nothing on what has none. */
 function keepInScope(rules: readonly RuleRights[], binding: IndexedBinding): readonly RuleRights[] {
   if (binding.namespace === null) return rules;
-  return rules.map(({ ruleIndex, rights }) => ({ ruleIndex, rights: rights.filter(({ ask }) => !isClusterResource(ask.resource)) })).filter(({ rights }) => rights.length > 0);
+  return rules
+    .map(({ ruleIndex, rights }) => ({ ruleIndex, rights: rights.filter(({ ask }) => !isClusterResource(ask.resource)) }))
+    .filter(({ rights }) => rights.length > 0);
 }
 
 /** Everybody that a binding lets do it, widest reach first, then by name. Members of system:masters come on top, unseen. */
@@ -62,7 +64,19 @@ export function listWhoCan(index: RbacIndex, { asks, namespace, name }: WhoCanQu
         for (const { ruleIndex, rights } of given) {
           const rule = role.rules[ruleIndex];
           const sourceRole = findSource(role, ruleIndex);
-          if (rule) holder.paths.push({ grant: { binding: binding.object.ref, subjectIndex, role: binding.roleRef, ruleIndex, rule, namespace: binding.namespace, ...(sourceRole && { sourceRole }) }, rights });
+          if (rule)
+            holder.paths.push({
+              grant: {
+                binding: binding.object.ref,
+                subjectIndex,
+                role: binding.roleRef,
+                ruleIndex,
+                rule,
+                namespace: binding.namespace,
+                ...(sourceRole && { sourceRole }),
+              },
+              rights,
+            });
         }
       });
     }
@@ -70,7 +84,12 @@ export function listWhoCan(index: RbacIndex, { asks, namespace, name }: WhoCanQu
   const isWide = (path: HeldPath): number => (path.grant.namespace === null ? 0 : 1);
   const holders = [...held.values()].map(({ identity, paths }): Holder => {
     const sorted = paths.toSorted((a, b) => isWide(a) - isWide(b));
-    return { identity, reach: sorted.some((path) => path.grant.namespace === null) ? "cluster" : "namespace", paths: sorted.slice(0, SHOWN_PATHS), pathCount: paths.length };
+    return {
+      identity,
+      reach: sorted.some((path) => path.grant.namespace === null) ? "cluster" : "namespace",
+      paths: sorted.slice(0, SHOWN_PATHS),
+      pathCount: paths.length,
+    };
   });
   const byReach = (a: Holder, b: Holder): number => (a.reach === b.reach ? 0 : a.reach === "cluster" ? -1 : 1);
   return holders.sort((a, b) => byReach(a, b) || identityKey(a.identity).localeCompare(identityKey(b.identity)));

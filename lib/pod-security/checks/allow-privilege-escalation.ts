@@ -6,7 +6,8 @@ const rule: Rule = (pod) =>
     const context = spec.part("securityContext");
     const value = context.flag("allowPrivilegeEscalation");
     if (value === false) return [];
-    const message = value === true ? `Container ${label} allows privilege escalation.` : `Container ${label} does not forbid privilege escalation; the default allows it.`;
+    const message =
+      value === true ? `Container ${label} allows privilege escalation.` : `Container ${label} does not forbid privilege escalation; the default allows it.`;
     return [{ path: context.at("allowPrivilegeEscalation"), value, message, container: name, on: label }];
   });
 

@@ -12,12 +12,19 @@ const rule: Rule = (pod) => {
   const violations: Violation[] = [];
   const ofPod = pod.spec.part("securityContext").find("appArmorProfile");
   const podType = ofPod?.text("type");
-  if (ofPod && !isAllowedProfileType(podType)) violations.push({ path: ofPod.at("type"), value: podType, message: `The pod has the AppArmor profile ${podType || "without a type"}.`, on: "" });
+  if (ofPod && !isAllowedProfileType(podType))
+    violations.push({ path: ofPod.at("type"), value: podType, message: `The pod has the AppArmor profile ${podType || "without a type"}.`, on: "" });
   for (const { name, label, spec } of pod.containers()) {
     const profile = spec.part("securityContext").find("appArmorProfile");
     const type = profile?.text("type");
     if (!profile || isAllowedProfileType(type)) continue;
-    violations.push({ path: profile.at("type"), value: type, message: `Container ${label} has the AppArmor profile ${type || "without a type"}.`, container: name, on: label });
+    violations.push({
+      path: profile.at("type"),
+      value: type,
+      message: `Container ${label} has the AppArmor profile ${type || "without a type"}.`,
+      container: name,
+      on: label,
+    });
   }
   for (const [key, value] of Object.entries(pod.annotations)) {
     if (!key.startsWith(APP_ARMOR_ANNOTATION) || isAllowedAnnotation(value)) continue;

@@ -8,7 +8,8 @@ const rule: Rule = (pod) =>
     const violations: Violation[] = [];
     if (!drop.includes("ALL")) {
       const almost = drop.find((capability) => /^(CAP_)?ALL$/i.test(capability.trim()));
-      const message = almost === undefined ? `Container ${label} does not drop ALL capabilities.` : `Container ${label} drops "${almost}"; only ALL in capitals counts.`;
+      const message =
+        almost === undefined ? `Container ${label} does not drop ALL capabilities.` : `Container ${label} drops "${almost}"; only ALL in capitals counts.`;
       violations.push({ path: capabilities.at("drop"), value: capabilities.get("drop"), message, container: name, on: label });
     }
     capabilities.texts("add").forEach((capability, i) => {

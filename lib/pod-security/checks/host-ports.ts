@@ -14,7 +14,10 @@ export const hostPorts: Check = {
             const set = port.integer("hostPort") ?? 0;
             const filled = set === 0 && isHostNetwork && container.list !== "ephemeralContainers" ? (port.integer("containerPort") ?? 0) : set;
             if (filled === 0) return [];
-            const message = set === 0 ? `Container ${label} gets port ${filled} of the node, because the pod uses the node's network.` : `Container ${label} binds port ${filled} of the node.`;
+            const message =
+              set === 0
+                ? `Container ${label} gets port ${filled} of the node, because the pod uses the node's network.`
+                : `Container ${label} binds port ${filled} of the node.`;
             return [{ path: port.at("hostPort"), value: set === 0 ? undefined : set, message, container: name, on: "" }];
           }),
         );

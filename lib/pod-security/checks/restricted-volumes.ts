@@ -1,6 +1,16 @@
 import type { Check } from "../check";
 
-const RESTRICTED_VOLUME_TYPES: ReadonlySet<string> = new Set(["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret"]);
+const RESTRICTED_VOLUME_TYPES: ReadonlySet<string> = new Set([
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "image",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+]);
 
 /** A volume without any source becomes an emptyDir on the server, so it passes. */
 export const restrictedVolumes: Check = {

@@ -27,12 +27,19 @@ export const fields: Rule = (pod) => {
   const violations: Violation[] = [];
   const ofPod = pod.spec.part("securityContext").find("seccompProfile");
   const podType = ofPod?.text("type");
-  if (ofPod && !isAllowedProfileType(podType)) violations.push({ path: ofPod.at("type"), value: podType, message: `The pod has the seccomp profile ${podType || "without a type"}.`, on: "" });
+  if (ofPod && !isAllowedProfileType(podType))
+    violations.push({ path: ofPod.at("type"), value: podType, message: `The pod has the seccomp profile ${podType || "without a type"}.`, on: "" });
   for (const { name, label, spec } of pod.containers()) {
     const profile = spec.part("securityContext").find("seccompProfile");
     const type = profile?.text("type");
     if (!profile || isAllowedProfileType(type)) continue;
-    violations.push({ path: profile.at("type"), value: type, message: `Container ${label} has the seccomp profile ${type || "without a type"}.`, container: name, on: label });
+    violations.push({
+      path: profile.at("type"),
+      value: type,
+      message: `Container ${label} has the seccomp profile ${type || "without a type"}.`,
+      container: name,
+      on: label,
+    });
   }
   return violations;
 };

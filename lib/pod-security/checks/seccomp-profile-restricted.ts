@@ -10,7 +10,13 @@ const rule: Rule = (pod) => {
   for (const { name, label, spec } of pod.containers()) {
     const context = spec.part("securityContext");
     if (context.find("seccompProfile")) continue;
-    violations.push({ path: context.at("seccompProfile"), value: undefined, message: `Container ${label} has no seccomp profile.`, container: name, on: label });
+    violations.push({
+      path: context.at("seccompProfile"),
+      value: undefined,
+      message: `Container ${label} has no seccomp profile.`,
+      container: name,
+      on: label,
+    });
   }
   return violations;
 };

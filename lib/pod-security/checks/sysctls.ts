@@ -2,7 +2,10 @@ import type { Check, Rule } from "../check";
 
 /** Names that each policy version adds to the safe list. */
 const ADDED: readonly (readonly [since: number, names: readonly string[]])[] = [
-  [0, ["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_unprivileged_port_start"]],
+  [
+    0,
+    ["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_unprivileged_port_start"],
+  ],
   [27, ["net.ipv4.ip_local_reserved_ports"]],
   [29, ["net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes"]],
   [32, ["net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"]],
@@ -16,7 +19,9 @@ function ruleFor(safe: ReadonlySet<string>): Rule {
       .parts("sysctls")
       .flatMap((sysctl) => {
         const name = sysctl.text("name") ?? "";
-        return safe.has(name) ? [] : [{ path: sysctl.at("name"), value: name, message: `The pod sets the sysctl ${name || "without a name"}, which is not on the safe list.`, on: "" }];
+        return safe.has(name)
+          ? []
+          : [{ path: sysctl.at("name"), value: name, message: `The pod sets the sysctl ${name || "without a name"}, which is not on the safe list.`, on: "" }];
       });
 }
 

@@ -20,7 +20,10 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => ({ compare: await getCompare(cluster, await readMoment(searchParams)), ...(await listSnapshots(cluster, { limit: 120 })) }));
+  const result = await readPage(async () => ({
+    compare: await getCompare(cluster, await readMoment(searchParams)),
+    ...(await listSnapshots(cluster, { limit: 120 })),
+  }));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <ComparePage compare={result.value.compare} snapshots={result.value.snapshots} search={await searchParams} base={base} />;
 }

@@ -16,8 +16,21 @@ export default async function Image({ params }: { readonly params: Promise<{ rea
   const { cluster, id } = await params;
   const [finding, overview] = await Promise.all([getFinding(cluster, decodeURIComponent(id), {}), getOverview(cluster, {})]);
   const { at } = finding.moment;
-  const state = finding.closedAt === null ? `${FINDING_STATE_WORDS[finding.state]} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt))}` : `${FINDING_STATE_WORDS[finding.state]}, ${formatDate(new Date(finding.closedAt))}`;
+  const state =
+    finding.closedAt === null
+      ? `${FINDING_STATE_WORDS[finding.state]} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt))}`
+      : `${FINDING_STATE_WORDS[finding.state]}, ${formatDate(new Date(finding.closedAt))}`;
   const lines = [`${SEVERITY_WORDS[finding.severity]}. ${state}.`, `Should hold: ${finding.shouldHold}`];
   const stamp = at === null ? finding.id : `${finding.id}, ${formatDate(new Date(at.takenAt))}`;
-  return new ImageResponse(<SocialCard cluster={overview.cluster.name} isDemo={overview.cluster.isDemo} answer={findingTitle(finding)} lines={lines} readings={overview.layers.map(toReading)} stamp={stamp} />, size);
+  return new ImageResponse(
+    <SocialCard
+      cluster={overview.cluster.name}
+      isDemo={overview.cluster.isDemo}
+      answer={findingTitle(finding)}
+      lines={lines}
+      readings={overview.layers.map(toReading)}
+      stamp={stamp}
+    />,
+    size,
+  );
 }

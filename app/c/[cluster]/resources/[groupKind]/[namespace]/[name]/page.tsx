@@ -19,7 +19,13 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, groupKind, namespace, name } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getResource(cluster, { groupKind: decodeURIComponent(groupKind), namespace: decodeURIComponent(namespace), name: decodeURIComponent(name) }, await readMoment(searchParams)));
+  const result = await readPage(async () =>
+    getResource(
+      cluster,
+      { groupKind: decodeURIComponent(groupKind), namespace: decodeURIComponent(namespace), name: decodeURIComponent(name) },
+      await readMoment(searchParams),
+    ),
+  );
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <ResourcePage resource={result.value} view={(await searchParams).view} base={base} />;
 }
