@@ -7,12 +7,24 @@ const GROUP = "admissionregistration.k8s.io";
 export const admissionCollector = defineCollector({
   id: "admission",
   kinds: [
-    ...kindsOf(GROUP, ["v1"], [
-      ["validatingwebhookconfigurations", "ValidatingWebhookConfiguration"], ["mutatingwebhookconfigurations", "MutatingWebhookConfiguration"],
-    ]),
-    ...kindsOf(GROUP, ["v1", "v1beta1", "v1alpha1"], [
-      ["validatingadmissionpolicies", "ValidatingAdmissionPolicy"], ["validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding"],
-      ["mutatingadmissionpolicies", "MutatingAdmissionPolicy"], ["mutatingadmissionpolicybindings", "MutatingAdmissionPolicyBinding"],
-    ], { optional: true }),
+    ...kindsOf(
+      GROUP,
+      ["v1"],
+      [
+        ["validatingwebhookconfigurations", "ValidatingWebhookConfiguration"],
+        ["mutatingwebhookconfigurations", "MutatingWebhookConfiguration"],
+      ],
+    ),
+    ...kindsOf(
+      GROUP,
+      ["v1", "v1beta1", "v1alpha1"],
+      [
+        ["validatingadmissionpolicies", "ValidatingAdmissionPolicy"],
+        ["validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding"],
+        ["mutatingadmissionpolicies", "MutatingAdmissionPolicy"],
+        ["mutatingadmissionpolicybindings", "MutatingAdmissionPolicyBinding"],
+      ],
+      { optional: true },
+    ),
   ],
 });

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { record, records, texts } from "@/lib/model/json";
 import { ALL_COLLECTORS } from "./all-collectors";
 
-const documents = parseAllDocuments(readFileSync(new URL("../../deploy/cluster-role.yaml", import.meta.url), "utf8")).map((document) => record(document.toJS()));
+const documents = parseAllDocuments(readFileSync(new URL("../../deploy/cluster-role.yaml", import.meta.url), "utf8")).map((document) =>
+  record(document.toJS()),
+);
 const rules = records(documents.find((document) => document.kind === "ClusterRole")?.rules);
 const resourceRules = rules.filter((rule) => texts(rule.resources).length > 0);
 

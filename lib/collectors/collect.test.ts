@@ -13,7 +13,10 @@ afterEach(async () => {
 
 function pods(count: number): unknown[] {
   return Array.from({ length: count }, (_, i) => ({
-    apiVersion: "v1", kind: "Pod", metadata: { name: `pod-${String(i).padStart(5, "0")}`, namespace: "shop" }, spec: { containers: [{ name: "app", image: "a" }] },
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: `pod-${String(i).padStart(5, "0")}`, namespace: "shop" },
+    spec: { containers: [{ name: "app", image: "a" }] },
   }));
 }
 
@@ -21,7 +24,13 @@ const WORLD = [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },
   { apiVersion: "v1", kind: "Secret", metadata: { name: "password", namespace: "shop" }, data: { a: "Yg==" } },
   { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "cart", namespace: "shop" }, spec: {} },
-  { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "cart-1", namespace: "shop", ownerReferences: [{ controller: true, kind: "Deployment", name: "cart" }] }, spec: { replicas: 0, selector: {} }, status: { replicas: 0 } },
+  {
+    apiVersion: "apps/v1",
+    kind: "ReplicaSet",
+    metadata: { name: "cart-1", namespace: "shop", ownerReferences: [{ controller: true, kind: "Deployment", name: "cart" }] },
+    spec: { replicas: 0, selector: {} },
+    status: { replicas: 0 },
+  },
   ...pods(1200),
 ];
 
@@ -75,7 +84,11 @@ describe("collect", () => {
 
   it("takes a kind that may not be read as a gap with a reason and an action, and reads the rest", async () => {
     const { of, missing, count } = await read(await serve({ denied: ["deployments.apps"] }));
-    expect(of("deployments")).toMatchObject({ status: "forbidden", reason: expect.stringMatching(/does not allow/), action: expect.stringMatching(/Grant get and list/) });
+    expect(of("deployments")).toMatchObject({
+      status: "forbidden",
+      reason: expect.stringMatching(/does not allow/),
+      action: expect.stringMatching(/Grant get and list/),
+    });
     expect(missing.get("Deployment")).toMatch(/does not allow/);
     expect(count("Pod")).toBe(1200);
   });
@@ -111,12 +124,18 @@ describe("collect", () => {
   });
 
   it("does not start again for ever", async () => {
-    expect((await withFaults({ pods: [{ kind: "status", status: 410, page: 1 }] })).of("pods")).toMatchObject({ status: "failed", reason: expect.stringMatching(/kept expiring/) });
+    expect((await withFaults({ pods: [{ kind: "status", status: 410, page: 1 }] })).of("pods")).toMatchObject({
+      status: "failed",
+      reason: expect.stringMatching(/kept expiring/),
+    });
   });
 
   it("asks again when the connection is cut in the middle of a page", async () => {
     expect((await withFaults({ pods: [{ kind: "cut", page: 1, times: 1 }] })).of("pods")).toMatchObject({ status: "read", objects: 1200 });
-    expect((await withFaults({ pods: [{ kind: "cut", page: 1 }] })).of("pods")).toMatchObject({ status: "failed", reason: expect.stringMatching(/connection broke/) });
+    expect((await withFaults({ pods: [{ kind: "cut", page: 1 }] })).of("pods")).toMatchObject({
+      status: "failed",
+      reason: expect.stringMatching(/connection broke/),
+    });
   });
 
   it("takes a page that does not come in time as a timeout", async () => {
@@ -127,7 +146,10 @@ describe("collect", () => {
 
   it("asks again for a page that is no JSON, and tells it when it stays so", async () => {
     expect((await withFaults({ services: [{ kind: "garbage", times: 1 }] })).of("services")).toMatchObject({ status: "read" });
-    expect((await withFaults({ services: [{ kind: "garbage" }] })).of("services")).toMatchObject({ status: "failed", reason: expect.stringMatching(/not valid JSON/) });
+    expect((await withFaults({ services: [{ kind: "garbage" }] })).of("services")).toMatchObject({
+      status: "failed",
+      reason: expect.stringMatching(/not valid JSON/),
+    });
   });
 
   it("falls back to asking each kind when discovery is forbidden", async () => {

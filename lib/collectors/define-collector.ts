@@ -34,6 +34,11 @@ export function defineCollector(collector: Collector): Collector {
 }
 
 /** Kinds of one group and version list, in short: `["roles", "Role"], ...`. */
-export function kindsOf(group: string, versions: readonly string[], pairs: readonly (readonly [resource: string, kind: string])[], extra: Pick<CollectedKind, "optional"> = {}): CollectedKind[] {
+export function kindsOf(
+  group: string,
+  versions: readonly string[],
+  pairs: readonly (readonly [resource: string, kind: string])[],
+  extra: Pick<CollectedKind, "optional"> = {},
+): CollectedKind[] {
   return pairs.map(([resource, kind]) => ({ group, versions, resource, kind, ...extra }));
 }

@@ -7,7 +7,14 @@ export const networkCollector = defineCollector({
   kinds: [
     ...kindsOf("", ["v1"], [["services", "Service"]]),
     ...kindsOf("discovery.k8s.io", ["v1", "v1beta1"], [["endpointslices", "EndpointSlice"]]),
-    ...kindsOf("networking.k8s.io", ["v1", "v1beta1"], [["ingresses", "Ingress"], ["ingressclasses", "IngressClass"]]),
+    ...kindsOf(
+      "networking.k8s.io",
+      ["v1", "v1beta1"],
+      [
+        ["ingresses", "Ingress"],
+        ["ingressclasses", "IngressClass"],
+      ],
+    ),
     ...kindsOf("networking.k8s.io", ["v1"], [["networkpolicies", "NetworkPolicy"]]),
   ],
 });

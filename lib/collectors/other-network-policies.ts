@@ -18,8 +18,24 @@ export const otherNetworkPoliciesCollector = defineCollector({
   id: "other-network-policies",
   kinds: [
     ...kindsOf(ADMIN_GROUP, ["v1alpha2", "v1alpha1"], [["clusternetworkpolicies", "ClusterNetworkPolicy"]], optional),
-    ...kindsOf(ADMIN_GROUP, ["v1alpha1"], [["adminnetworkpolicies", "AdminNetworkPolicy"], ["baselineadminnetworkpolicies", "BaselineAdminNetworkPolicy"]], optional),
-    ...kindsOf("cilium.io", ["v2"], [["ciliumnetworkpolicies", "CiliumNetworkPolicy"], ["ciliumclusterwidenetworkpolicies", "CiliumClusterwideNetworkPolicy"]], optional),
+    ...kindsOf(
+      ADMIN_GROUP,
+      ["v1alpha1"],
+      [
+        ["adminnetworkpolicies", "AdminNetworkPolicy"],
+        ["baselineadminnetworkpolicies", "BaselineAdminNetworkPolicy"],
+      ],
+      optional,
+    ),
+    ...kindsOf(
+      "cilium.io",
+      ["v2"],
+      [
+        ["ciliumnetworkpolicies", "CiliumNetworkPolicy"],
+        ["ciliumclusterwidenetworkpolicies", "CiliumClusterwideNetworkPolicy"],
+      ],
+      optional,
+    ),
     ...CALICO,
   ],
 });

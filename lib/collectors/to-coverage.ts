@@ -24,7 +24,12 @@ export function toAbsentCoverage(plan: PlannedList): KindCoverage {
 }
 
 export const SECRETS_COVERAGE: KindCoverage = {
-  group: "", version: "v1", resource: "secrets", kind: "Secret", status: "not-requested", objects: 0,
+  group: "",
+  version: "v1",
+  resource: "secrets",
+  kind: "Secret",
+  status: "not-requested",
+  objects: 0,
   reason: "Secrets are never listed: whoever may list them can read them.",
   action: "Nothing: this is on purpose.",
 };

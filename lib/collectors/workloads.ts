@@ -5,7 +5,15 @@ import { defineCollector, kindsOf } from "./define-collector";
 export const workloadsCollector = defineCollector({
   id: "workloads",
   kinds: [
-    ...kindsOf("apps", ["v1"], [["deployments", "Deployment"], ["statefulsets", "StatefulSet"], ["daemonsets", "DaemonSet"]]),
+    ...kindsOf(
+      "apps",
+      ["v1"],
+      [
+        ["deployments", "Deployment"],
+        ["statefulsets", "StatefulSet"],
+        ["daemonsets", "DaemonSet"],
+      ],
+    ),
     ...kindsOf("batch", ["v1"], [["jobs", "Job"]]),
     ...kindsOf("batch", ["v1", "v1beta1"], [["cronjobs", "CronJob"]]),
     ...kindsOf("", ["v1"], [["replicationcontrollers", "ReplicationController"]]),

@@ -47,7 +47,9 @@ export function toConnectionError(error: unknown, server: string): AppError | nu
   const sentence = /ALERT_CERTIFICATE_EXPIRED/.test(code) ? expiredClient : SENTENCES[code];
   if (sentence) return new AppError("upstream", sentence(server), { cause: error });
   if (/^ERR_(SSL|TLS)|^EPROTO/.test(code)) {
-    return new AppError("upstream", `No secure connection to ${server} can be made (${code}): check its address and the certificates in the kubeconfig.`, { cause: error });
+    return new AppError("upstream", `No secure connection to ${server} can be made (${code}): check its address and the certificates in the kubeconfig.`, {
+      cause: error,
+    });
   }
   return null;
 }

@@ -10,13 +10,18 @@ export function toCredentialError(cause: unknown, exec: unknown): AppError {
   const path = text(dig(cause, "path")) ?? "";
   const isSpawn = (text(dig(cause, "syscall")) ?? "").startsWith("spawn");
   if (isSpawn && code === "ENOENT") {
-    return new AppError("bad-request", `The credential plugin "${path || command}" that the kubeconfig names is not installed: install it or put it on the PATH of this server.`, { cause });
+    return new AppError(
+      "bad-request",
+      `The credential plugin "${path || command}" that the kubeconfig names is not installed: install it or put it on the PATH of this server.`,
+      { cause },
+    );
   }
   if (isSpawn) return new AppError("bad-request", `The credential plugin "${path || command}" cannot be run (${code}): check its permissions.`, { cause });
   if (code === "ENOENT" || code === "EACCES") {
     return new AppError("bad-request", `The file ${path} that the kubeconfig names cannot be read (${code}): restore it or correct the kubeconfig.`, { cause });
   }
   const said = (cause instanceof Error ? cause.message : String(cause)).trim().split("\n")[0] || "no message";
-  if (command !== undefined) return new AppError("bad-request", `The credential plugin "${command}" failed (${said.slice(0, 200)}): run it by hand and sign in again.`, { cause });
+  if (command !== undefined)
+    return new AppError("bad-request", `The credential plugin "${command}" failed (${said.slice(0, 200)}): run it by hand and sign in again.`, { cause });
   return new AppError("bad-request", `The credentials of the kubeconfig cannot be used (${said.slice(0, 200)}): sign in to the cluster again.`, { cause });
 }

@@ -9,11 +9,16 @@ export async function getServerVersion(connection: KubeConnection, signal?: Abor
   const answer = await connection.get("/version", signal ? { signal } : {});
   if (!answer.ok) {
     if (answer.fault.status === "forbidden") return null;
-    if (answer.fault.status === "absent") throw new AppError("upstream", `${connection.server} is not a Kubernetes API server: it has no /version. Correct the address in the kubeconfig.`);
+    if (answer.fault.status === "absent")
+      throw new AppError("upstream", `${connection.server} is not a Kubernetes API server: it has no /version. Correct the address in the kubeconfig.`);
     throw new AppError("upstream", `${answer.fault.reason} ${answer.fault.action}`);
   }
   const version = parseVersion(answer.body.toString("utf8"));
-  if (version === undefined) throw new AppError("upstream", `${connection.server} is not a Kubernetes API server: its /version is something else. Correct the address in the kubeconfig.`);
+  if (version === undefined)
+    throw new AppError(
+      "upstream",
+      `${connection.server} is not a Kubernetes API server: its /version is something else. Correct the address in the kubeconfig.`,
+    );
   return version;
 }
 

@@ -46,8 +46,18 @@ describe("loadKubeConfig", () => {
     ["a text", write("text", "hello"), null, /no current context/],
     ["no current context", write("no-context", "{}"), null, /no current context: run kubectl config use-context/],
     ["an unknown context", one, "gone", /no context named "gone"/],
-    ["a context without a cluster", write("dangling", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]"), null, /names the cluster "b", which has no server/],
-    ["an address that is no URL", write("address", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: {server: ':::'}}]"), null, /is not a URL/],
+    [
+      "a context without a cluster",
+      write("dangling", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]"),
+      null,
+      /names the cluster "b", which has no server/,
+    ],
+    [
+      "an address that is no URL",
+      write("address", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: {server: ':::'}}]"),
+      null,
+      /is not a URL/,
+    ],
   ])("says in one sentence what is wrong with %s", (_what, path, context, sentence) => {
     expect(() => load(path, context)).toThrow(sentence);
   });

@@ -29,7 +29,8 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   if (!found) throw new AppError("bad-request", `The kubeconfig ${where} has no context named "${context}": run kubectl config get-contexts to see its names.`);
   config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
-  if (!cluster?.server) throw new AppError("bad-request", `The context "${context}" of ${where} names the cluster "${found.cluster}", which has no server there.`);
+  if (!cluster?.server)
+    throw new AppError("bad-request", `The context "${context}" of ${where} names the cluster "${found.cluster}", which has no server there.`);
   return prepare(config, context, `context ${context} of ${where}`);
 }
 
@@ -53,7 +54,11 @@ function loadFiles(paths: readonly string[]): KubeConfig {
       part.loadFromString(body, { onInvalidEntry: "filter" });
       part.makePathsAbsolute(dirname(path));
     } catch (cause) {
-      throw new AppError("bad-request", `The kubeconfig ${path} is not a valid kubeconfig (${firstLine(cause)}): correct it or set KUBECONFIG to another file.`, { cause });
+      throw new AppError(
+        "bad-request",
+        `The kubeconfig ${path} is not a valid kubeconfig (${firstLine(cause)}): correct it or set KUBECONFIG to another file.`,
+        { cause },
+      );
     }
     // As kubectl does: the first file that names something wins.
     for (const cluster of part.clusters) if (!merged.getCluster(cluster.name)) merged.addCluster(cluster);
@@ -68,7 +73,9 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new AppError("bad-request", `The kubeconfig ${path} cannot be read (${firstLine(cause)}): check that it exists and that its permissions allow it.`, { cause });
+    throw new AppError("bad-request", `The kubeconfig ${path} cannot be read (${firstLine(cause)}): check that it exists and that its permissions allow it.`, {
+      cause,
+    });
   }
 }
 

@@ -76,12 +76,19 @@ describe("a connection", () => {
   });
 
   it("repeats the first line of a credential plugin that fails", async () => {
-    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: process.execPath, args: ["-e", "console.error('session expired'); process.exit(1)"], interactiveMode: "Never" };
+    const exec = {
+      apiVersion: "client.authentication.k8s.io/v1",
+      command: process.execPath,
+      args: ["-e", "console.error('session expired'); process.exit(1)"],
+      interactiveMode: "Never",
+    };
     await expect(version(kubeconfig(await serve(), { exec }))).rejects.toThrow(/failed \(session expired\): run it by hand/);
   });
 
   it("says which file of the kubeconfig is missing", async () => {
-    await expect(version(kubeconfig(await serve(), { "client-certificate": "gone.crt", "client-key": "gone.key" }))).rejects.toThrow(/gone\.crt that the kubeconfig names cannot be read/);
+    await expect(version(kubeconfig(await serve(), { "client-certificate": "gone.crt", "client-key": "gone.key" }))).rejects.toThrow(
+      /gone\.crt that the kubeconfig names cannot be read/,
+    );
   });
 
   it("says that nothing listens, at once", async () => {

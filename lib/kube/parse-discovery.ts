@@ -19,7 +19,12 @@ export function parseAggregated(document: unknown): { kinds: ServedKind[]; fault
     const group = text(dig(item, "metadata", "name")) ?? "";
     for (const version of records(item.versions)) {
       if (version.freshness === "Stale") {
-        faults.set(group, { status: "failed", reason: `The aggregated API ${group} does not answer.`, action: `Look at the APIService of ${group} and the service behind it.`, httpStatus: null });
+        faults.set(group, {
+          status: "failed",
+          reason: `The aggregated API ${group} does not answer.`,
+          action: `Look at the APIService of ${group} and the service behind it.`,
+          httpStatus: null,
+        });
         continue;
       }
       for (const resource of records(version.resources)) {

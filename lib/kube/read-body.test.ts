@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { createPageBuffers } from "./page-buffers";
 import { readBody } from "./read-body";
 
-const chunked = (body: Buffer, size: number) => Readable.from(Array.from({ length: Math.ceil(body.length / size) }, (_, i) => body.subarray(i * size, (i + 1) * size)));
+const chunked = (body: Buffer, size: number) =>
+  Readable.from(Array.from({ length: Math.ceil(body.length / size) }, (_, i) => body.subarray(i * size, (i + 1) * size)));
 const text = Buffer.from("0123456789abcdef".repeat(200_000));
 
 describe("readBody", () => {
@@ -22,7 +23,9 @@ describe("readBody", () => {
 
   it("refuses a compressed body that breaks off", async () => {
     const zipped = gzipSync(text);
-    await expect(readBody(chunked(zipped.subarray(0, zipped.length - 20), 1000), { "content-encoding": "gzip" }, createPageBuffers())).rejects.toThrow(/unexpected end/);
+    await expect(readBody(chunked(zipped.subarray(0, zipped.length - 20), 1000), { "content-encoding": "gzip" }, createPageBuffers())).rejects.toThrow(
+      /unexpected end/,
+    );
   });
 
   it("uses memory again that was given back, and only then", async () => {

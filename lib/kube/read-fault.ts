@@ -22,18 +22,52 @@ export function toTimeoutFault(path: string, timeoutMs: number): ReadFault {
 }
 
 export function toBrokenFault(path: string, why: string): ReadFault {
-  return { status: "failed", reason: `The answer to ${path} could not be read: ${why}.`, action: "Scan again; if it stays, look at the API server's log.", httpStatus: null };
+  return {
+    status: "failed",
+    reason: `The answer to ${path} could not be read: ${why}.`,
+    action: "Scan again; if it stays, look at the API server's log.",
+    httpStatus: null,
+  };
 }
 
 /** From a refusal of the API server; `message` is what its Status object says. */
 export function toStatusFault(path: string, status: number, message: string): ReadFault {
   const said = message === "" ? "" : ` (${message.slice(0, 300)})`;
   if (status === 403) {
-    return { status: "forbidden", reason: `The API server does not allow reading ${path}${said}.`, action: "Grant get and list on it to the identity that scans, as deploy/cluster-role.yaml does.", httpStatus: status };
+    return {
+      status: "forbidden",
+      reason: `The API server does not allow reading ${path}${said}.`,
+      action: "Grant get and list on it to the identity that scans, as deploy/cluster-role.yaml does.",
+      httpStatus: status,
+    };
   }
-  if (status === 404) return { status: "absent", reason: `The API server does not serve ${path}.`, action: "Nothing, unless you expect it to be installed.", httpStatus: status };
-  if (status === 504) return { status: "timeout", reason: `The API server gave up on ${path}${said}.`, action: "Check the load of the API server and scan again.", httpStatus: status };
-  if (status === 429) return { status: "failed", reason: `The API server is overloaded and keeps refusing ${path}.`, action: "Scan again when it is less busy.", httpStatus: status };
-  if (status === 410) return { status: "failed", reason: `The list ${path} kept expiring while it was read.`, action: "Scan again when fewer objects change.", httpStatus: status };
-  return { status: "failed", reason: `The API server answered ${path} with status ${status}${said}.`, action: "Look at the API server's log and scan again.", httpStatus: status };
+  if (status === 404)
+    return { status: "absent", reason: `The API server does not serve ${path}.`, action: "Nothing, unless you expect it to be installed.", httpStatus: status };
+  if (status === 504)
+    return {
+      status: "timeout",
+      reason: `The API server gave up on ${path}${said}.`,
+      action: "Check the load of the API server and scan again.",
+      httpStatus: status,
+    };
+  if (status === 429)
+    return {
+      status: "failed",
+      reason: `The API server is overloaded and keeps refusing ${path}.`,
+      action: "Scan again when it is less busy.",
+      httpStatus: status,
+    };
+  if (status === 410)
+    return {
+      status: "failed",
+      reason: `The list ${path} kept expiring while it was read.`,
+      action: "Scan again when fewer objects change.",
+      httpStatus: status,
+    };
+  return {
+    status: "failed",
+    reason: `The API server answered ${path} with status ${status}${said}.`,
+    action: "Look at the API server's log and scan again.",
+    httpStatus: status,
+  };
 }

@@ -47,7 +47,12 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
   }
 }
 
-async function tryOnce({ server, credentials, meter, limits, buffers }: RequestMeans, path: string, accept: string, signal: AbortSignal | undefined): Promise<Attempt> {
+async function tryOnce(
+  { server, credentials, meter, limits, buffers }: RequestMeans,
+  path: string,
+  accept: string,
+  signal: AbortSignal | undefined,
+): Promise<Attempt> {
   const { headers, dispatcher } = await credentials.get();
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   meter.addRequest();

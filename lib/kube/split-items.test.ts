@@ -40,7 +40,10 @@ describe("parseListPage", () => {
     expect(parse('{"metadata":{},"items":null}')).toMatchObject({ count: 0, next: "" });
   });
 
-  it.each(['{"items":[{"a":1}', '{"items":[{"a":"1}]}', "<html></html>", '{"kind":"Status"}', '{"items":[1,2]}', "", '{"items":[{}]}}'])("refuses %j", (text) => {
-    expect(() => parse(text)).toThrow(SyntaxError);
-  });
+  it.each(['{"items":[{"a":1}', '{"items":[{"a":"1}]}', "<html></html>", '{"kind":"Status"}', '{"items":[1,2]}', "", '{"items":[{}]}}'])(
+    "refuses %j",
+    (text) => {
+      expect(() => parse(text)).toThrow(SyntaxError);
+    },
+  );
 });

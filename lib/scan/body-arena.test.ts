@@ -5,11 +5,15 @@ import { createBodyArena } from "./body-arena";
 describe("createBodyArena", () => {
   it("gives every text back, plain or packed, large or small", () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), fc.string({ unit: "grapheme" }), fc.constant("a".repeat(400_000)))), fc.constantFrom(0, 50, 1 << 20), (texts, plainBytes) => {
-        const arena = createBodyArena(plainBytes);
-        const kept = texts.map((text) => arena.pack(JSON.stringify(text)));
-        expect(kept.map((bytes) => JSON.parse(arena.unpack(bytes)))).toEqual(texts);
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.string({ unit: "grapheme" }), fc.constant("a".repeat(400_000)))),
+        fc.constantFrom(0, 50, 1 << 20),
+        (texts, plainBytes) => {
+          const arena = createBodyArena(plainBytes);
+          const kept = texts.map((text) => arena.pack(JSON.stringify(text)));
+          expect(kept.map((bytes) => JSON.parse(arena.unpack(bytes)))).toEqual(texts);
+        },
+      ),
     );
   });
 

@@ -56,7 +56,11 @@ async function readLocalCluster(database: Database): Promise<void> {
     log.info({ cluster: cluster.slug }, `reading ${description}`);
     if ((await findLatestSnapshot(database.pool, cluster.id)) === null) await startScan(database, cluster, { trigger: "manual" });
   } catch (error) {
-    setLocalClusterState({ context: null, server: null, problem: error instanceof AppError ? error.message : "The cluster of the kubeconfig could not be read: see the server's log." });
+    setLocalClusterState({
+      context: null,
+      server: null,
+      problem: error instanceof AppError ? error.message : "The cluster of the kubeconfig could not be read: see the server's log.",
+    });
     log.warn(error instanceof AppError ? {} : { err: error }, `no cluster is read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

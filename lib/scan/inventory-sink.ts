@@ -25,7 +25,11 @@ function inOrder(inventory: Inventory): Inventory {
 }
 
 /** Takes objects into an inventory, and keeps beside it what is stored of them but never judged. */
-export function createInventorySink(options: { readonly kubeVersion: KubeVersion | null; readonly observedAt: string; readonly settings: Settings }): InventorySink {
+export function createInventorySink(options: {
+  readonly kubeVersion: KubeVersion | null;
+  readonly observedAt: string;
+  readonly settings: Settings;
+}): InventorySink {
   const arena = createBodyArena();
   let lastKept: ObjectFacts["kept"];
   const pack = (json: string): Uint8Array => {

@@ -6,7 +6,11 @@ import type { ScanRecord } from "@/lib/store/scans";
 const SLACK_MS = 30_000;
 
 /** True when the interval of a cluster has passed since its last scan began, however that ended. */
-export function isScanDue(cluster: Pick<ClusterRecord, "scheduleIntervalMinutes" | "isSchedulePaused">, last: Pick<ScanRecord, "state" | "createdAt"> | null, now: Date): boolean {
+export function isScanDue(
+  cluster: Pick<ClusterRecord, "scheduleIntervalMinutes" | "isSchedulePaused">,
+  last: Pick<ScanRecord, "state" | "createdAt"> | null,
+  now: Date,
+): boolean {
   const { scheduleIntervalMinutes, isSchedulePaused } = cluster;
   if (scheduleIntervalMinutes === null || isSchedulePaused) return false;
   if (last === null) return true;

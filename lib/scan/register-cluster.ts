@@ -43,7 +43,10 @@ function findKnown(clusters: readonly ClusterRecord[], found: Found): ClusterRec
   const real = clusters.filter((cluster) => !cluster.isDemo);
   const byUid = found.uid === null ? undefined : real.find((cluster) => cluster.uid === found.uid);
   if (byUid) return byUid;
-  return real.find((cluster) => (cluster.uid === null || found.uid === null) && cluster.source === found.source && cluster.context === found.context && cluster.server === found.server);
+  return real.find(
+    (cluster) =>
+      (cluster.uid === null || found.uid === null) && cluster.source === found.source && cluster.context === found.context && cluster.server === found.server,
+  );
 }
 
 /** uid of the namespace kube-system; null when it may not be read. */

@@ -51,16 +51,24 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     expect(await scan()).toMatchObject({ seq: 1 });
     expect(await openPrivileged()).toEqual(["app-0000", "app-0001", "app-0002"].map((name) => ({ name, stale: null, opened: 1 })));
     expect(await rows("SELECT uid, team FROM resource WHERE cluster_id = $1 AND name = 'app-0000'")).toEqual([{ uid: "uid-app-0000", team: "checkout" }]);
-    const [version] = await rows("SELECT managers FROM resource_version v JOIN resource r ON r.id = v.resource_id WHERE v.cluster_id = $1 AND r.name = 'app-0000'");
+    const [version] = await rows(
+      "SELECT managers FROM resource_version v JOIN resource r ON r.id = v.resource_id WHERE v.cluster_id = $1 AND r.name = 'app-0000'",
+    );
     expect(version.managers).toEqual([{ manager: "helm", operation: "Update", at: "2026-01-01T00:00:00Z", fields: null }]);
-    expect(await getSnapshot(database.pool, cluster.id, 1)).toMatchObject({ facts: { workloads: 3, namespaces: 1, objects: 6 }, scores: { workload: expect.any(Array) } });
+    expect(await getSnapshot(database.pool, cluster.id, 1)).toMatchObject({
+      facts: { workloads: 3, namespaces: 1, objects: 6 },
+      scores: { workload: expect.any(Array) },
+    });
   });
 
   it("writes nothing but the snapshot when nothing changed", async ({ skip }) => {
     skipUnlessAvailable(skip);
     const { scan, rows } = await start(world(40));
     await scan();
-    const count = () => rows("SELECT (SELECT count(*) FROM finding_span WHERE cluster_id = $1) AS spans, (SELECT count(*) FROM tally WHERE cluster_id = $1) AS tallies, (SELECT count(*) FROM resource_version WHERE cluster_id = $1) AS versions, (SELECT count(*) FROM coverage_set WHERE cluster_id = $1) AS coverage, (SELECT count(*) FROM score_set WHERE cluster_id = $1) AS scores");
+    const count = () =>
+      rows(
+        "SELECT (SELECT count(*) FROM finding_span WHERE cluster_id = $1) AS spans, (SELECT count(*) FROM tally WHERE cluster_id = $1) AS tallies, (SELECT count(*) FROM resource_version WHERE cluster_id = $1) AS versions, (SELECT count(*) FROM coverage_set WHERE cluster_id = $1) AS coverage, (SELECT count(*) FROM score_set WHERE cluster_id = $1) AS scores",
+      );
     const before = await count();
     expect(await scan()).toEqual({ seq: 2, transitions: 0 });
     expect(await count()).toEqual(before);
@@ -70,9 +78,16 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     skipUnlessAvailable(skip);
     const { scan, server, openPrivileged } = await start(world(2));
     await scan();
-    server.replace([...world(2).filter((object) => !JSON.stringify(object).includes("app-0001")), deployment("app-0001", { privileged: false }), deployment("new")]);
+    server.replace([
+      ...world(2).filter((object) => !JSON.stringify(object).includes("app-0001")),
+      deployment("app-0001", { privileged: false }),
+      deployment("new"),
+    ]);
     await scan();
-    expect((await openPrivileged()).map(({ name, opened }) => [name, opened])).toEqual([["app-0000", 1], ["new", 2]]);
+    expect((await openPrivileged()).map(({ name, opened }) => [name, opened])).toEqual([
+      ["app-0000", 1],
+      ["new", 2],
+    ]);
   });
 
   it("keeps findings of a kind that cannot be read, marked stale, and says why in the coverage", async ({ skip }) => {
@@ -82,7 +97,10 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     const scoreOf = async (seq: number) => JSON.stringify((await getSnapshot(database.pool, cluster.id, seq)).scores);
     server.deny(["deployments.apps"]);
     await scan();
-    expect((await openPrivileged()).map(({ name, stale }) => [name, stale])).toEqual([["app-0000", 2], ["app-0001", 2]]);
+    expect((await openPrivileged()).map(({ name, stale }) => [name, stale])).toEqual([
+      ["app-0000", 2],
+      ["app-0001", 2],
+    ]);
     expect(await rows("SELECT count(*)::int AS gone FROM resource WHERE cluster_id = $1 AND gone_seq IS NOT NULL")).toEqual([{ gone: 0 }]);
     const coverage = (await findCoverage(database.pool, cluster.id, 2)) as KindCoverage[];
     expect(coverage.find((entry) => entry.kind === "Deployment")).toMatchObject({ status: "forbidden", action: expect.stringMatching(/Grant/) });
@@ -96,13 +114,24 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   it("keeps findings about people when bindings cannot be read", async ({ skip }) => {
     skipUnlessAvailable(skip);
     const binding = {
-      apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", metadata: { name: "all" },
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "ann" }],
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRoleBinding",
+      metadata: { name: "all" },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+      subjects: [{ kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "ann" }],
     };
-    const role = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "cluster-admin" }, rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] };
+    const role = {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRole",
+      metadata: { name: "cluster-admin" },
+      rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }],
+    };
     const { scan, server, rows } = await start([...world(1), binding, role]);
     await scan();
-    const open = () => rows("SELECT count(*)::int AS n FROM finding_span s JOIN finding f ON f.id = s.finding_id WHERE s.cluster_id = $1 AND closed_seq IS NULL AND s.state = 'fail' AND f.control_id LIKE 'rbac-%'");
+    const open = () =>
+      rows(
+        "SELECT count(*)::int AS n FROM finding_span s JOIN finding f ON f.id = s.finding_id WHERE s.cluster_id = $1 AND closed_seq IS NULL AND s.state = 'fail' AND f.control_id LIKE 'rbac-%'",
+      );
     const [before] = await open();
     expect(before.n).toBeGreaterThan(0);
     server.deny(["clusterrolebindings.rbac.authorization.k8s.io"]);

@@ -37,7 +37,12 @@ async function run({ job, database }: ScanWorkerData, signal: AbortSignal, onWor
 function toFailure(error: unknown): FromWorker {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof AppError) return { type: "failed", code: error.code, message: error.message, detail };
-  return { type: "failed", code: "internal", message: "The scan failed for a reason that it cannot explain: see the server's log. The last snapshot stands.", detail };
+  return {
+    type: "failed",
+    code: "internal",
+    message: "The scan failed for a reason that it cannot explain: see the server's log. The last snapshot stands.",
+    detail,
+  };
 }
 
 if (parentPort) {
@@ -48,8 +53,15 @@ if (parentPort) {
     if (message.type === "cancel") controller.abort(new AppError("conflict", "The scan was cancelled."));
   });
   const data = workerData as ScanWorkerData; // safe: only start-scan-worker.ts starts this file
-  run(data, controller.signal, createReporter((work) => post({ type: "work", work })))
-    .then((result) => post({ type: "done", result }), (error: unknown) => post(toFailure(error)))
+  run(
+    data,
+    controller.signal,
+    createReporter((work) => post({ type: "work", work })),
+  )
+    .then(
+      (result) => post({ type: "done", result }),
+      (error: unknown) => post(toFailure(error)),
+    )
     .finally(() => {
       port.close();
       if (data.database.kind === "pglite") data.database.port.close();

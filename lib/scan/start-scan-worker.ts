@@ -28,7 +28,12 @@ const CANCEL_WITHIN_MS = 10_000;
 /** Runs one scan in a thread of its own, so that pages stay fast and a crash costs this scan only. */
 export function startScanWorker({ job, database, script, onWork }: ScanWorkerOptions): ScanWorker {
   const data: ScanWorkerData = { job, database };
-  const worker = new Worker(script, { workerData: data, transferList: database.kind === "pglite" ? [database.port] : [], resourceLimits: LIMITS, name: "scan" });
+  const worker = new Worker(script, {
+    workerData: data,
+    transferList: database.kind === "pglite" ? [database.port] : [],
+    resourceLimits: LIMITS,
+    name: "scan",
+  });
   let timer: NodeJS.Timeout | undefined;
   let isCancelled = false;
   const done = new Promise<ScanResult>((resolve, reject) => {
@@ -60,7 +65,11 @@ export function startScanWorker({ job, database, script, onWork }: ScanWorkerOpt
 function toCrash(cause: unknown): AppError {
   const code = cause instanceof Error && "code" in cause ? cause.code : "";
   if (code === "ERR_WORKER_OUT_OF_MEMORY") {
-    return new AppError("unavailable", `The cluster is too large to be scanned within ${LIMITS.maxOldGenerationSizeMb} MiB of memory. The last snapshot stands.`, { cause });
+    return new AppError(
+      "unavailable",
+      `The cluster is too large to be scanned within ${LIMITS.maxOldGenerationSizeMb} MiB of memory. The last snapshot stands.`,
+      { cause },
+    );
   }
   return new AppError("internal", "The scan crashed: see the server's log. The last snapshot stands.", { cause });
 }

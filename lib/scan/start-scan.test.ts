@@ -63,7 +63,10 @@ describe("startScan", { timeout: 30_000 }, () => {
     const { cluster, server } = await start(world(1));
     server.plan({ namespaces: [{ kind: "silent" }] });
     const scan = await startScan(database, cluster, { trigger: "manual", script });
-    await expect(startScan(database, cluster, { trigger: "manual", script })).rejects.toMatchObject({ code: "conflict", message: "This cluster is being scanned already." });
+    await expect(startScan(database, cluster, { trigger: "manual", script })).rejects.toMatchObject({
+      code: "conflict",
+      message: "This cluster is being scanned already.",
+    });
     await cancelScan(database.pool, cluster.id);
     expect(await scan.ended).toMatchObject({ state: "cancelled", error: null, snapshotSeq: null });
     await expect(cancelScan(database.pool, cluster.id)).rejects.toMatchObject({ code: "conflict" });
@@ -84,10 +87,16 @@ describe("startScan", { timeout: 30_000 }, () => {
     const { cluster } = await start(world(1));
     const broken = path.join(folder, "broken.mjs");
     writeFileSync(broken, "setTimeout(() => process.exit(3), 50);");
-    expect(await (await startScan(database, cluster, { trigger: "manual", script: broken })).ended).toMatchObject({ state: "failed", error: expect.stringMatching(/last snapshot stands/) });
+    expect(await (await startScan(database, cluster, { trigger: "manual", script: broken })).ended).toMatchObject({
+      state: "failed",
+      error: expect.stringMatching(/last snapshot stands/),
+    });
     const greedy = path.join(folder, "greedy.mjs");
     writeFileSync(greedy, "throw new Error('lost');");
-    expect(await (await startScan(database, cluster, { trigger: "manual", script: greedy })).ended).toMatchObject({ state: "failed", error: expect.stringMatching(/crashed/) });
+    expect(await (await startScan(database, cluster, { trigger: "manual", script: greedy })).ended).toMatchObject({
+      state: "failed",
+      error: expect.stringMatching(/crashed/),
+    });
     expect(await (await startScan(database, cluster, { trigger: "manual", script })).ended).toMatchObject({ state: "done", snapshotSeq: 1 });
   });
 });

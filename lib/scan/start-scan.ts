@@ -67,9 +67,14 @@ function follow(database: Database, scan: ScanRecord, job: ScanJob, script: stri
     cancel: () => worker.cancel(),
     ended: toOutcome(worker).then(async (outcome) => {
       stopRenewing();
-      await finishScan(database.pool, scan.id, { ...outcome, progress: work }).catch((error: unknown) => getLogger().error({ err: error, scan: scan.id }, "the end of a scan was not stored"));
+      await finishScan(database.pool, scan.id, { ...outcome, progress: work }).catch((error: unknown) =>
+        getLogger().error({ err: error, scan: scan.id }, "the end of a scan was not stored"),
+      );
       removeRunningScan(running);
-      const over = toScanProgress({ ...scan, state: outcome.state, finishedAt: new Date(), error: outcome.error ?? null, snapshotSeq: outcome.snapshotSeq ?? null }, work);
+      const over = toScanProgress(
+        { ...scan, state: outcome.state, finishedAt: new Date(), error: outcome.error ?? null, snapshotSeq: outcome.snapshotSeq ?? null },
+        work,
+      );
       tell(over);
       return over;
     }),

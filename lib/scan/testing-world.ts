@@ -24,7 +24,12 @@ export function world(workloads: number): object[] {
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels: { team: "checkout" } } },
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: "shop" } },
-    { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "reader" }, rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRole",
+      metadata: { name: "reader" },
+      rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],
+    },
     ...Array.from({ length: workloads }, (_, i) => deployment(`app-${String(i).padStart(4, "0")}`)),
   ];
 }

@@ -75,4 +75,3 @@ export function* toResourcePages(inventory: Inventory, kept: KeptFacts): Generat
   }
   if (page.length > 0) yield page;
 }
-

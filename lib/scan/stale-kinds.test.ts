@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { createInventorySink } from "./inventory-sink";
+import { listStaleKinds } from "./stale-kinds";
+import { SLICE_KINDS } from "@/lib/inventory/slices";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import type { KindCoverage } from "@/lib/model/coverage";
+
+function inventoryWithout(...missing: string[]) {
+  const sink = createInventorySink({ kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  for (const kind of [...Object.values(SLICE_KINDS).flat(), ...WORKLOAD_KINDS]) sink.markRead(kind);
+  for (const kind of missing) sink.markMissing(kind, "It is forbidden.");
+  return sink.finish();
+}
+
+const entry = (group: string, kind: string, status: KindCoverage["status"]): KindCoverage => ({
+  group,
+  version: "v1",
+  resource: kind.toLowerCase(),
+  kind,
+  status,
+  objects: 0,
+});
+const known = ["apps/Deployment", "argoproj.io/Rollout", "/Service", "rbac.authorization.k8s.io/User", "concentric.dev/Cluster"];
+
+describe("listStaleKinds", () => {
+  it("names what could not be read, not what is absent or was not asked", () => {
+    const coverage = [
+      entry("", "Node", "forbidden"),
+      entry("", "ConfigMap", "timeout"),
+      entry("cilium.io", "CiliumNetworkPolicy", "absent"),
+      entry("", "Secret", "not-requested"),
+      entry("", "Pod", "read"),
+    ];
+    expect([...listStaleKinds(inventoryWithout(), coverage, known)]).toEqual(["/Node", "/ConfigMap"]);
+  });
+
+  it("names people and accounts when roles or bindings are missing", () => {
+    const stale = listStaleKinds(inventoryWithout("RoleBinding"), [], known);
+    expect([...stale].toSorted()).toEqual(["/ServiceAccount", "rbac.authorization.k8s.io/Group", "rbac.authorization.k8s.io/User"]);
+  });
+
+  it("names every kind of workload, custom ones too, when one of the workload kinds is missing", () => {
+    expect([...listStaleKinds(inventoryWithout("CronJob"), [entry("batch", "CronJob", "forbidden")], known)]).toEqual([
+      "batch/CronJob",
+      "apps/Deployment",
+      "argoproj.io/Rollout",
+    ]);
+  });
+});
