@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { isNodeEntry, parseAwsAuth } from "./aws-auth";
 import { toKubeObject } from "./kube-object";
 
-const map = (data: object) => toKubeObject({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "aws-auth", namespace: "kube-system" }, data }, () => "platform");
+const map = (data: object) =>
+  toKubeObject({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "aws-auth", namespace: "kube-system" }, data }, () => "platform");
 
 const ROLES = `- groups:
   - system:bootstrappers

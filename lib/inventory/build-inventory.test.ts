@@ -25,7 +25,8 @@ function put(target: unknown, [key, ...rest]: readonly (string | number)[], valu
 function readAll(objects: readonly unknown[], isComplete: boolean): number {
   const { workloads } = buildInventory(objects, { ...OPTIONS, isComplete }).slices;
   const items = workloads.state === "read" ? workloads.items : [];
-  return items.flatMap((item) => [item.annotations, item.object(), ...item.views().map((view) => view.containers.map((container) => container.at("x")))]).length;
+  return items.flatMap((item) => [item.annotations, item.object(), ...item.views().map((view) => view.containers.map((container) => container.at("x")))])
+    .length;
 }
 
 describe("objects of any shape", () => {
@@ -34,13 +35,22 @@ describe("objects of any shape", () => {
       const whole = build();
       return fc.tuple(fc.constant(whole), fc.constantFrom(...places(whole)), fc.oneof(fc.jsonValue(), fc.constant(undefined)), fc.boolean());
     });
-    fc.assert(fc.property(cases, ([whole, path, value, isComplete]) => readAll([put(whole, path, value)], isComplete) >= 0), { numRuns: 3000 });
+    fc.assert(
+      fc.property(cases, ([whole, path, value, isComplete]) => readAll([put(whole, path, value)], isComplete) >= 0),
+      { numRuns: 3000 },
+    );
   });
 
   test("are judged beside each other: a live pod of any shape does not disturb its root", () => {
-    const owned = manifests.pod({ name: "app-x", metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "app", controller: true }] } });
+    const owned = manifests.pod({
+      name: "app-x",
+      metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "app", controller: true }] },
+    });
     const cases = fc.tuple(fc.constantFrom(...places(owned)), fc.jsonValue());
-    fc.assert(fc.property(cases, ([path, value]) => readAll([manifests.daemonSet(), put(owned, path, value)], true) > 0), { numRuns: 1000 });
+    fc.assert(
+      fc.property(cases, ([path, value]) => readAll([manifests.daemonSet(), put(owned, path, value)], true) > 0),
+      { numRuns: 1000 },
+    );
   });
 
   test.each<[unknown, string]>([
@@ -88,9 +98,17 @@ describe("slices", () => {
 
   test.each<[SliceName, JsonRecord[], string[]]>([
     ["networkPolicies", [named("networking.k8s.io/v1", "NetworkPolicy"), named("projectcalico.org/v3", "NetworkPolicy")], ["networking.k8s.io/v1"]],
-    ["otherNetworkPolicies", [named("crd.projectcalico.org/v1", "NetworkPolicy"), named("projectcalico.org/v3", "GlobalNetworkPolicy")], ["projectcalico.org/v3", "crd.projectcalico.org/v1"]],
+    [
+      "otherNetworkPolicies",
+      [named("crd.projectcalico.org/v1", "NetworkPolicy"), named("projectcalico.org/v3", "GlobalNetworkPolicy")],
+      ["projectcalico.org/v3", "crd.projectcalico.org/v1"],
+    ],
     ["gateways", [named("gateway.networking.k8s.io/v1", "Gateway"), named("networking.istio.io/v1", "Gateway")], ["gateway.networking.k8s.io/v1"]],
-    ["policyEngineObjects", [named("kyverno.io/v1", "ClusterPolicy"), named("nvidia.com/v1", "ClusterPolicy"), named("constraints.gatekeeper.sh/v1beta1", "K8sRequiredLabels")], ["kyverno.io/v1", "constraints.gatekeeper.sh/v1beta1"]],
+    [
+      "policyEngineObjects",
+      [named("kyverno.io/v1", "ClusterPolicy"), named("nvidia.com/v1", "ClusterPolicy"), named("constraints.gatekeeper.sh/v1beta1", "K8sRequiredLabels")],
+      ["kyverno.io/v1", "constraints.gatekeeper.sh/v1beta1"],
+    ],
     ["services", [named("v1", "Service"), named("serving.knative.dev/v1", "Service")], ["v1"]],
     ["ingresses", [named("extensions/v1beta1", "Ingress"), named("config.openshift.io/v1", "Ingress")], ["extensions/v1beta1"]],
     ["podDisruptionBudgets", [named("policy/v1beta1", "PodDisruptionBudget")], ["policy/v1beta1"]],
@@ -117,7 +135,10 @@ describe("slices", () => {
   });
 
   test("hold objects without managers, versions and kubectl's copy", () => {
-    const noisy = manifests.service({ annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}", kept: "yes" }, metadata: { managedFields: [{}], resourceVersion: "7", uid: "u" } });
+    const noisy = manifests.service({
+      annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}", kept: "yes" },
+      metadata: { managedFields: [{}], resourceVersion: "7", uid: "u" },
+    });
     const { services } = buildInventory([noisy], OPTIONS).slices;
     const metadata = services.state === "read" ? services.items[0]?.body.metadata : null;
     expect(metadata).toEqual({ name: "app", namespace: "shop", annotations: { kept: "yes" }, uid: "u" });
@@ -126,7 +147,10 @@ describe("slices", () => {
 
 test("a custom kind that carries a pod template is a root of its own, beside a Deployment of the same name", () => {
   const body = (apiVersion: string, kind: string) => ({ ...manifests.deployment({ name: "app" }), apiVersion, kind });
-  const inventory = buildInventory([body("apps/v1", "Deployment"), body("apps.openshift.io/v1", "DeploymentConfig"), body("argoproj.io/v1alpha1", "Rollout")], OPTIONS);
+  const inventory = buildInventory(
+    [body("apps/v1", "Deployment"), body("apps.openshift.io/v1", "DeploymentConfig"), body("argoproj.io/v1alpha1", "Rollout")],
+    OPTIONS,
+  );
   const workloads = inventory.slices.workloads.state === "read" ? inventory.slices.workloads.items : [];
   expect(workloads.map(({ ref }) => ref.kind).sort()).toEqual(["Deployment", "DeploymentConfig", "Rollout"]);
   expect(workloads.every((workload) => workload.views()[0]?.path === "spec.template.spec")).toBe(true);

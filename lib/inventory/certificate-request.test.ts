@@ -9,6 +9,13 @@ test("reads the names of a request", () => {
   expect(parseCertificateRequest(JANE)).toEqual({ commonName: "jane", organizations: ["dev"] });
 });
 
-test.each(["", "%%%", btoa("no PEM"), btoa("-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----"), btoa("-----BEGIN CERTIFICATE REQUEST-----\n!!\n-----END"), JANE.slice(0, 200)])("answers null for %j", (request) => {
+test.each([
+  "",
+  "%%%",
+  btoa("no PEM"),
+  btoa("-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----"),
+  btoa("-----BEGIN CERTIFICATE REQUEST-----\n!!\n-----END"),
+  JANE.slice(0, 200),
+])("answers null for %j", (request) => {
   expect(parseCertificateRequest(request)).toBeNull();
 });

@@ -8,7 +8,12 @@ import { outsideCloud } from "./outside-cloud";
 import { node } from "./testing";
 
 function platformOf(nodes: readonly object[], version?: string): Platform {
-  const inventory = buildInventory(nodes, { isComplete: true, kubeVersion: version ? parseKubeVersion(version) : null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory(nodes, {
+    isComplete: true,
+    kubeVersion: version ? parseKubeVersion(version) : null,
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
   return createContext(inventory).view(platformView);
 }
 
@@ -17,10 +22,20 @@ const CONTROL_PLANE = { labels: { "node-role.kubernetes.io/control-plane": "" } 
 
 describe("platformView", () => {
   test.each([
-    ["EKS by its label", [at("aws:///a/i-1", { labels: { "eks.amazonaws.com/nodegroup": "a" } })], undefined, { provider: "aws", distribution: "eks", isManaged: true }],
+    [
+      "EKS by its label",
+      [at("aws:///a/i-1", { labels: { "eks.amazonaws.com/nodegroup": "a" } })],
+      undefined,
+      { provider: "aws", distribution: "eks", isManaged: true },
+    ],
     ["EKS by the version of the server", [at("aws:///a/i-1")], "v1.36.1-eks-3d4f", { provider: "aws", distribution: "eks", isManaged: true }],
     ["GKE", [at("gce://p/z/n")], "v1.36.1-gke.100", { provider: "gcp", distribution: "gke", isManaged: true }],
-    ["AKS by its resource group", [at("azure:///subscriptions/1/resourceGroups/MC_a_b_c/x")], undefined, { provider: "azure", distribution: "aks", isManaged: true }],
+    [
+      "AKS by its resource group",
+      [at("azure:///subscriptions/1/resourceGroups/MC_a_b_c/x")],
+      undefined,
+      { provider: "azure", distribution: "aks", isManaged: true },
+    ],
     ["a control plane of one's own on AWS", [at("aws:///a/i-1", CONTROL_PLANE)], "v1.36.1", { provider: "aws", distribution: null, isManaged: false }],
     ["workers on AWS, of which nothing more is known", [at("aws:///a/i-1")], "v1.36.1", { provider: "aws", distribution: null, isManaged: null }],
     ["kind", [at("kind://docker/kind/kind-control-plane")], "v1.36.1", { provider: null, distribution: "kind", isManaged: false, isLocal: true }],

@@ -3,8 +3,34 @@ import type { KubeObject } from "./kube-object";
 import type { KubeVersion } from "./inventory";
 import { defineView } from "./view";
 
-export type CloudProvider = "aws" | "gcp" | "azure" | "digitalocean" | "hetzner" | "akamai" | "openstack" | "oracle" | "ibm" | "alibaba" | "scaleway" | "vsphere";
-export type Distribution = "eks" | "gke" | "aks" | "openshift" | "k3s" | "rke2" | "k0s" | "talos" | "microk8s" | "kind" | "minikube" | "docker-desktop" | "doks" | "other-managed";
+export type CloudProvider =
+  | "aws"
+  | "gcp"
+  | "azure"
+  | "digitalocean"
+  | "hetzner"
+  | "akamai"
+  | "openstack"
+  | "oracle"
+  | "ibm"
+  | "alibaba"
+  | "scaleway"
+  | "vsphere";
+export type Distribution =
+  | "eks"
+  | "gke"
+  | "aks"
+  | "openshift"
+  | "k3s"
+  | "rke2"
+  | "k0s"
+  | "talos"
+  | "microk8s"
+  | "kind"
+  | "minikube"
+  | "docker-desktop"
+  | "doks"
+  | "other-managed";
 
 /** One fact that led to the answer. */
 export interface PlatformEvidence {
@@ -83,22 +109,47 @@ function* cluesOfNode(node: KubeObject): Generator<Clue> {
   const spec = record(node.body.spec);
   const id = text(spec.providerID) ?? "";
   for (const [prefix, provider, distribution] of PROVIDER_IDS) {
-    if (id.startsWith(prefix)) yield { node, provider, distribution, path: "spec.providerID", value: id, message: `The provider id of node ${node.ref.name} starts with ${prefix}.` };
+    if (id.startsWith(prefix))
+      yield { node, provider, distribution, path: "spec.providerID", value: id, message: `The provider id of node ${node.ref.name} starts with ${prefix}.` };
   }
   if (id.startsWith("azure://") && /\/resourceGroups\/mc_/i.test(id)) {
-    yield { node, provider: "azure", distribution: "aks", path: "spec.providerID", value: id, message: `Node ${node.ref.name} is in a resource group that AKS manages.` };
+    yield {
+      node,
+      provider: "azure",
+      distribution: "aks",
+      path: "spec.providerID",
+      value: id,
+      message: `Node ${node.ref.name} is in a resource group that AKS manages.`,
+    };
   }
   for (const label of Object.keys(node.labels)) {
     for (const [prefix, provider, distribution] of NODE_LABELS) {
-      if (label.startsWith(prefix)) yield { node, provider, distribution, path: `metadata.labels["${label}"]`, value: node.labels[label] ?? "", message: `Node ${node.ref.name} has the label ${label}.` };
+      if (label.startsWith(prefix))
+        yield {
+          node,
+          provider,
+          distribution,
+          path: `metadata.labels["${label}"]`,
+          value: node.labels[label] ?? "",
+          message: `Node ${node.ref.name} has the label ${label}.`,
+        };
     }
   }
   for (const [name, distribution] of NODE_ANNOTATIONS) {
-    if (node.annotations[name] !== undefined) yield { node, provider: null, distribution, path: `metadata.annotations["${name}"]`, value: "set", message: `Node ${node.ref.name} has the annotation ${name}.` };
+    if (node.annotations[name] !== undefined)
+      yield {
+        node,
+        provider: null,
+        distribution,
+        path: `metadata.annotations["${name}"]`,
+        value: "set",
+        message: `Node ${node.ref.name} has the annotation ${name}.`,
+      };
   }
   const image = text(dig(node.body, "status", "nodeInfo", "osImage")) ?? "";
   const guess: Distribution | null = image.startsWith("Talos") ? "talos" : image.startsWith("Docker Desktop") ? "docker-desktop" : null;
-  if (guess) yield { node, provider: null, distribution: guess, path: "status.nodeInfo.osImage", value: image, message: `Node ${node.ref.name} runs ${image}.` };
+  if (guess)
+    yield { node, provider: null, distribution: guess, path: "status.nodeInfo.osImage", value: image, message: `Node ${node.ref.name} runs ${image}.` };
 }
 
 function cluesOfVersion(version: KubeVersion | null): Clue[] {
@@ -109,13 +160,23 @@ function cluesOfVersion(version: KubeVersion | null): Clue[] {
 
 /** A node that is no machine: Fargate, virtual kubelet. */
 export function isVirtualNode(node: KubeObject): boolean {
-  return node.labels["eks.amazonaws.com/compute-type"] === "fargate" || node.labels.type === "virtual-kubelet" || node.labels["kubernetes.io/role"] === "agent-virtual";
+  return (
+    node.labels["eks.amazonaws.com/compute-type"] === "fargate" ||
+    node.labels.type === "virtual-kubelet" ||
+    node.labels["kubernetes.io/role"] === "agent-virtual"
+  );
 }
 
 /** The name that operators gave the pool of a node, when it has one. */
 export function poolOf(node: Pick<KubeObject, "labels">): string | null {
   const labels = textMap(node.labels as JsonRecord);
-  return labels["eks.amazonaws.com/nodegroup"] ?? labels["karpenter.sh/nodepool"] ?? labels["cloud.google.com/gke-nodepool"] ?? labels["kubernetes.azure.com/agentpool"] ?? null;
+  return (
+    labels["eks.amazonaws.com/nodegroup"] ??
+    labels["karpenter.sh/nodepool"] ??
+    labels["cloud.google.com/gke-nodepool"] ??
+    labels["kubernetes.azure.com/agentpool"] ??
+    null
+  );
 }
 
 /** Where the cluster runs, from the provider ids, labels and annotations of its nodes and the suffix of the server version. */
@@ -133,14 +194,21 @@ export const platformView = defineView({
     }
     const distribution = evidence.find((clue) => clue.distribution !== null)?.distribution ?? null;
     const provider = evidence.find((clue) => clue.provider !== null)?.provider ?? null;
-    const hasControlPlane = slices.nodes.some((node) => "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels);
+    const hasControlPlane = slices.nodes.some(
+      (node) => "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels,
+    );
     const isManaged = distribution !== null && MANAGED.has(distribution) ? true : hasControlPlane || distribution !== null ? false : null;
     return {
       provider,
       distribution,
       isManaged,
       isLocal: distribution !== null && LOCAL.has(distribution),
-      isAutopilot: slices.nodes.some((node) => node.ref.name.startsWith("gk3-") || node.labels["cloud.google.com/gke-autopilot"] === "true" || node.labels["cloud.google.com/gke-provisioning"] === "autopilot"),
+      isAutopilot: slices.nodes.some(
+        (node) =>
+          node.ref.name.startsWith("gk3-") ||
+          node.labels["cloud.google.com/gke-autopilot"] === "true" ||
+          node.labels["cloud.google.com/gke-provisioning"] === "autopilot",
+      ),
       evidence: evidence.map(({ provider: _provider, distribution: _distribution, ...rest }) => rest),
     };
   },

@@ -23,7 +23,9 @@ const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 
 /** Reads `--k=v`, `--k v` and bare `--k`; single dashes count too; the last one wins. */
 export function readFlags(container: Container): ComponentFlags {
-  const words = (["command", "args"] as const).flatMap((field) => texts(container.spec[field]).map((text, i) => ({ text, path: container.at(`${field}[${i}]`) })));
+  const words = (["command", "args"] as const).flatMap((field) =>
+    texts(container.spec[field]).map((text, i) => ({ text, path: container.at(`${field}[${i}]`) })),
+  );
   const flags = new Map<string, Flag>();
   words.forEach(({ text, path }, i) => {
     const found = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text);

@@ -2,10 +2,40 @@ import { expect, test } from "vitest";
 import { flattenConfig } from "./config-text";
 
 test.each([
-  ["JSON", '{"a":{"b":"x","c":["y",{"d":"z"}]},"n":1}', [{ key: "b", value: "x" }, { key: "c", value: "y" }, { key: "d", value: "z" }]],
-  ["YAML", "a:\n  b: 'x' \n  - c: y # note\n# d: z\n", [{ key: "a", value: "" }, { key: "b", value: "x" }, { key: "c", value: "y" }]],
-  ["properties", "a.b=x\n!c\na.d = y\n", [{ key: "a.b", value: "x" }, { key: "a.d", value: "y" }]],
-  ["dotenv", 'export A="x y"\nB=z\n', [{ key: "A", value: "x y" }, { key: "B", value: "z" }]],
+  [
+    "JSON",
+    '{"a":{"b":"x","c":["y",{"d":"z"}]},"n":1}',
+    [
+      { key: "b", value: "x" },
+      { key: "c", value: "y" },
+      { key: "d", value: "z" },
+    ],
+  ],
+  [
+    "YAML",
+    "a:\n  b: 'x' \n  - c: y # note\n# d: z\n",
+    [
+      { key: "a", value: "" },
+      { key: "b", value: "x" },
+      { key: "c", value: "y" },
+    ],
+  ],
+  [
+    "properties",
+    "a.b=x\n!c\na.d = y\n",
+    [
+      { key: "a.b", value: "x" },
+      { key: "a.d", value: "y" },
+    ],
+  ],
+  [
+    "dotenv",
+    'export A="x y"\nB=z\n',
+    [
+      { key: "A", value: "x y" },
+      { key: "B", value: "z" },
+    ],
+  ],
   ["INI", "[section]\nkey = value\n; key2 = other\n", [{ key: "key", value: "value" }]],
   ["a dashboard", '{"panels":[],"title":"x"}', []],
   ["plain words", "just a sentence", []],

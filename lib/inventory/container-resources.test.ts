@@ -7,14 +7,23 @@ import { deployment, limitRange } from "./testing";
 
 function sources(part: Parameters<typeof deployment>[0], minor: number | null, source: "template" | "runtime" = "template") {
   const kubeVersion = minor === null ? null : { major: 1, minor, text: "" };
-  const inventory = buildInventory([deployment(part), limitRange()], { isComplete: true, kubeVersion, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory([deployment(part), limitRange()], {
+    isComplete: true,
+    kubeVersion,
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
   const context = createContext(inventory);
   const [workload] = context.slices.workloads;
   const view = workload?.views()[0];
   const container = view?.containers[0];
   if (!workload || !view || !container) throw new Error("no container");
   const pod = { ...view, source };
-  return { limit: findLimit("memory", container, workload, pod, context), request: findRequest("memory", container, workload, pod, context), lasting: listLastingContainers(view).map(({ name }) => name) };
+  return {
+    limit: findLimit("memory", container, workload, pod, context),
+    request: findRequest("memory", container, workload, pod, context),
+    lasting: listLastingContainers(view).map(({ name }) => name),
+  };
 }
 
 test("a container's own amounts come first, then the pod's, then the namespace's", () => {

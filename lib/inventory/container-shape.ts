@@ -42,7 +42,13 @@ function defaultPullPolicy(image: string): string {
 
 function toPort(port: JsonRecord, isHostNetwork: boolean): JsonRecord {
   const hostPort = present(port.hostPort, 0) ?? (isHostNetwork ? port.containerPort : undefined);
-  return { name: present(port.name, ""), containerPort: port.containerPort, hostPort, hostIP: present(port.hostIP, ""), protocol: present(port.protocol, "TCP") };
+  return {
+    name: present(port.name, ""),
+    containerPort: port.containerPort,
+    hostPort,
+    hostIP: present(port.hostIP, ""),
+    protocol: present(port.protocol, "TCP"),
+  };
 }
 
 function toEnv(env: JsonRecord): JsonRecord {
@@ -53,7 +59,15 @@ function toEnv(env: JsonRecord): JsonRecord {
 
 function toMount(mount: JsonRecord): JsonRecord {
   const { name, mountPath, subPath, subPathExpr, mountPropagation, recursiveReadOnly } = mount;
-  return { name, mountPath, readOnly: present(mount.readOnly, false), subPath, subPathExpr, mountPropagation: present(mountPropagation, "None"), recursiveReadOnly };
+  return {
+    name,
+    mountPath,
+    readOnly: present(mount.readOnly, false),
+    subPath,
+    subPathExpr,
+    mountPropagation: present(mountPropagation, "None"),
+    recursiveReadOnly,
+  };
 }
 
 /** What controls read of a container, in one order, without what the API server fills in by itself. */

@@ -35,7 +35,8 @@ function lastPart(image: unknown): string | undefined {
 
 function readInstance(workload: Workload, pod: PodView): ComponentInstance | null {
   for (const container of pod.containers) {
-    const component = toComponent(lastPart(container.spec.image)) ?? toComponent(container.name) ?? (pod.containers.length === 1 ? toComponent(pod.labels.component) : null);
+    const component =
+      toComponent(lastPart(container.spec.image)) ?? toComponent(container.name) ?? (pod.containers.length === 1 ? toComponent(pod.labels.component) : null);
     if (component && container.list === "containers") return { component, workload, pod, container, flags: readFlags(container) };
   }
   return null;
@@ -44,7 +45,10 @@ function readInstance(workload: Workload, pod: PodView): ComponentInstance | nul
 /** Only the kubelet can make a StaticPod; a pod that merely wears the labels counts only in a set of manifests, without nodes. */
 function isControlPlanePod(workload: Workload, hasNodes: boolean): boolean {
   if (workload.ref.namespace !== "kube-system") return false;
-  return workload.ref.kind === "StaticPod" || (!hasNodes && workload.ref.kind === "Pod" && (workload.podLabels.tier === "control-plane" || toComponent(workload.podLabels.component) !== null));
+  return (
+    workload.ref.kind === "StaticPod" ||
+    (!hasNodes && workload.ref.kind === "Pod" && (workload.podLabels.tier === "control-plane" || toComponent(workload.podLabels.component) !== null))
+  );
 }
 
 /** The components of a self-managed control plane, with their flags, from the mirror pods of kube-system. */
@@ -52,14 +56,22 @@ export const controlPlaneView = defineView({
   reads: ["workloads", "nodes"],
   compute: (context): ControlPlane => {
     const hasNodes = context.slices.nodes.length > 0;
-    const found = context.slices.workloads.filter((workload) => isControlPlanePod(workload, hasNodes)).flatMap((workload) => workload.views().flatMap((pod) => readInstance(workload, pod) ?? []));
+    const found = context.slices.workloads
+      .filter((workload) => isControlPlanePod(workload, hasNodes))
+      .flatMap((workload) => workload.views().flatMap((pod) => readInstance(workload, pod) ?? []));
     const { isManaged, distribution } = context.view(platformView);
     const where = distribution ? platformName(distribution) : "the provider";
     const absence = (): ControlPlane["absence"] => {
       if (found.length > 0) return null;
-      if (isManaged === true) return { state: "not-applicable", reason: `The control plane is run by ${where}; its own settings are shown by the provider only.` };
+      if (isManaged === true)
+        return { state: "not-applicable", reason: `The control plane is run by ${where}; its own settings are shown by the provider only.` };
       if (!hasNodes) return { state: "not-applicable", reason: "The set holds no pod of the control plane." };
-      return { state: "unknown", reason: distribution ? `${where} runs the control plane outside of pods, so its flags are not in the API.` : "No pod of the control plane is in kube-system, so its flags are not in the API." };
+      return {
+        state: "unknown",
+        reason: distribution
+          ? `${where} runs the control plane outside of pods, so its flags are not in the API.`
+          : "No pod of the control plane is in kube-system, so its flags are not in the API.",
+      };
     };
     return { of: (component) => found.filter((instance) => instance.component === component), absence: absence() };
   },

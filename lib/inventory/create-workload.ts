@@ -66,7 +66,12 @@ type Decoded = Pick<Workload, "object" | "views"> & { readonly annotations: () =
 const viewsOf = new WeakMap<JsonRecord, { readonly variants: readonly Variant[]; readonly views: readonly PodView[] }>();
 
 /** Apart from createWorkload, so that shapes and pods are not kept alive by what outlives the roll-up. */
-function decodeLater(root: Pick<RootRecord, "path" | "body" | "podLabels" | "notes">, variants: readonly Variant[], facts: WorkloadFacts, onWindowsNode: boolean): Decoded {
+function decodeLater(
+  root: Pick<RootRecord, "path" | "body" | "podLabels" | "notes">,
+  variants: readonly Variant[],
+  facts: WorkloadFacts,
+  onWindowsNode: boolean,
+): Decoded {
   const { path, body, podLabels, notes } = root;
   const { isWindowsNode } = facts;
   return {

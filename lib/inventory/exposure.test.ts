@@ -6,17 +6,37 @@ import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment, ingress, node, service } from "./testing";
 
 function exposuresOf(...objects: readonly object[]) {
-  const inventory = buildInventory([deployment(), ...objects], { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory([deployment(), ...objects], {
+    isComplete: true,
+    kubeVersion: null,
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
   const context = createContext(inventory);
   const workload = context.slices.workloads.find((item) => item.ref.kind === "Deployment");
-  return workload ? context.view(exposureView)(workload).map((entry) => entry.exposure) : [];
+  return workload
+    ? context
+        .view(exposureView)(workload)
+        .map((entry) => entry.exposure)
+    : [];
 }
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
 const address = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
 const API = "gateway.networking.k8s.io/v1";
-const gateway = (addresses: readonly object[]) => ({ apiVersion: API, kind: "Gateway", metadata: { name: "public", namespace: "edge" }, spec: { listeners: [] }, status: { addresses } });
-const route = { apiVersion: API, kind: "HTTPRoute", metadata: { name: "app", namespace: "shop" }, spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] } };
+const gateway = (addresses: readonly object[]) => ({
+  apiVersion: API,
+  kind: "Gateway",
+  metadata: { name: "public", namespace: "edge" },
+  spec: { listeners: [] },
+  status: { addresses },
+});
+const route = {
+  apiVersion: API,
+  kind: "HTTPRoute",
+  metadata: { name: "app", namespace: "shop" },
+  spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] },
+};
 
 test.each([
   ["nothing in front of it", [], []],
@@ -25,7 +45,11 @@ test.each([
   ["a Service without a selector", [service({ spec: { selector: undefined, type: "NodePort" } })], []],
   ["a node port", [service({ spec: { type: "NodePort" } })], ["node"]],
   ["a public load balancer", [aws, service({ spec: { type: "LoadBalancer" } })], ["external"]],
-  ["a load balancer for named networks", [aws, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })], ["external-restricted"]],
+  [
+    "a load balancer for named networks",
+    [aws, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })],
+    ["external-restricted"],
+  ],
   ["a load balancer without an address", [service({ spec: { type: "LoadBalancer" } })], ["possible"]],
   ["a public external address", [service({ spec: { externalIPs: ["34.1.2.3"] } })], ["external"]],
   ["an Ingress with a public address", [service(), ingress(address({ ip: "34.1.2.3" }))], ["external", "internal"]],
@@ -41,7 +65,12 @@ test.each([
 
 test("counts ports that are opened on the node itself", () => {
   expect(exposuresOf(deployment({ name: "other" }))).toEqual([]);
-  const inventory = buildInventory([deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } })], { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory([deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } })], {
+    isComplete: true,
+    kubeVersion: null,
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
   const context = createContext(inventory);
   const entries = context.slices.workloads.flatMap((workload) => context.view(exposureView)(workload));
   expect(entries).toEqual([expect.objectContaining({ exposure: "node", path: "spec.template.spec.containers[0].ports[0].hostPort", value: 8080 })]);

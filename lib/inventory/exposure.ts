@@ -40,7 +40,9 @@ function hasSignIn(object: KubeObject): boolean {
 /** Exposure by the addresses that an Ingress or Gateway reports. */
 function byAddress(addresses: readonly string[]): Exposure {
   if (addresses.length === 0) return "possible";
-  const isOutside = addresses.some((address) => isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":")));
+  const isOutside = addresses.some(
+    (address) => isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":")),
+  );
   return isOutside ? "external" : "internal";
 }
 
@@ -55,20 +57,36 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
   const spec = record(service.body.spec);
   const base = { via: service, hasSignIn: false };
   const addresses = list(spec.externalIPs).filter((ip): ip is string => typeof ip === "string");
-  if (addresses.some(isPublicAddress)) return { ...base, exposure: "external", path: "spec.externalIPs", value: addresses, message: `Service ${service.ref.name} answers on a public external IP.` };
+  if (addresses.some(isPublicAddress))
+    return {
+      ...base,
+      exposure: "external",
+      path: "spec.externalIPs",
+      value: addresses,
+      message: `Service ${service.ref.name} answers on a public external IP.`,
+    };
   const balancer = readLoadBalancer(service, provider);
   if (balancer) {
-    const exposure = balancer.reach === "pending" ? "possible" : balancer.reach === "internal" ? "internal" : balancer.isOpen ? "external" : "external-restricted";
+    const exposure =
+      balancer.reach === "pending" ? "possible" : balancer.reach === "internal" ? "internal" : balancer.isOpen ? "external" : "external-restricted";
     return { ...base, exposure, path: "spec.type", value: "LoadBalancer", message: `Service ${service.ref.name} is a load balancer. ${balancer.because}` };
   }
-  if (spec.type === "NodePort") return { ...base, exposure: "node", path: "spec.type", value: "NodePort", message: `Service ${service.ref.name} opens a port on every node.` };
-  return { ...base, exposure: "internal", path: "spec.type", value: spec.type ?? "ClusterIP", message: `Service ${service.ref.name} is reachable in the cluster.` };
+  if (spec.type === "NodePort")
+    return { ...base, exposure: "node", path: "spec.type", value: "NodePort", message: `Service ${service.ref.name} opens a port on every node.` };
+  return {
+    ...base,
+    exposure: "internal",
+    path: "spec.type",
+    value: spec.type ?? "ClusterIP",
+    message: `Service ${service.ref.name} is reachable in the cluster.`,
+  };
 }
 
 function ofIngress(ingress: KubeObject): EntryPoint {
   const entries = records(record(record(ingress.body.status).loadBalancer).ingress);
   const exposure = byAddress(entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []));
-  const scheme = ingress.annotations["alb.ingress.kubernetes.io/scheme"] ?? (ingress.annotations["kubernetes.io/ingress.class"] === "gce-internal" ? "internal" : undefined);
+  const scheme =
+    ingress.annotations["alb.ingress.kubernetes.io/scheme"] ?? (ingress.annotations["kubernetes.io/ingress.class"] === "gce-internal" ? "internal" : undefined);
   return {
     exposure: scheme === "internal" ? "internal" : exposure,
     via: ingress,

@@ -2,12 +2,33 @@ import { describe, expect, it } from "vitest";
 import { findFieldManager, toFieldManagers } from "./field-managers";
 
 const object = {
-  spec: { replicas: 2, template: { spec: { hostPID: true, containers: [{ name: "app", image: "a" }, { name: "log", securityContext: { privileged: true } }] } } },
+  spec: {
+    replicas: 2,
+    template: {
+      spec: {
+        hostPID: true,
+        containers: [
+          { name: "app", image: "a" },
+          { name: "log", securityContext: { privileged: true } },
+        ],
+      },
+    },
+  },
 };
 const metadata = {
   managedFields: [
-    { manager: "helm", operation: "Update", time: "2026-01-01T00:00:00Z", fieldsV1: { "f:spec": { "f:template": { "f:spec": { "f:containers": { 'k:{"name":"app"}': { ".": {}, "f:image": {} } }, "f:x": {}, "f:y": {} } } } } },
-    { manager: "kubectl-edit", operation: "Update", time: "2026-05-05T00:00:00Z", fieldsV1: { "f:spec": { "f:template": { "f:spec": { "f:containers": { 'k:{"name":"log"}': { "f:securityContext": {} } } } } } } },
+    {
+      manager: "helm",
+      operation: "Update",
+      time: "2026-01-01T00:00:00Z",
+      fieldsV1: { "f:spec": { "f:template": { "f:spec": { "f:containers": { 'k:{"name":"app"}': { ".": {}, "f:image": {} } }, "f:x": {}, "f:y": {} } } } },
+    },
+    {
+      manager: "kubectl-edit",
+      operation: "Update",
+      time: "2026-05-05T00:00:00Z",
+      fieldsV1: { "f:spec": { "f:template": { "f:spec": { "f:containers": { 'k:{"name":"log"}': { "f:securityContext": {} } } } } } },
+    },
     { manager: "hpa", operation: "Update", subresource: "scale", fieldsV1: { "f:spec": { "f:replicas": {} } } },
     { manager: "kube-controller-manager", operation: "Update", subresource: "status", fieldsV1: { "f:status": { "f:replicas": {} } } },
   ],
@@ -36,7 +57,10 @@ describe("findFieldManager", () => {
     expect(managers.map((manager) => manager.manager)).toEqual(["helm", "kubectl-edit", "hpa"]);
   });
 
-  it.each([null, "x", [null], [{ fieldsV1: "x" }], [{ manager: 3, fieldsV1: { "f:spec": null } }]])("makes something harmless of managedFields %j", (managedFields) => {
-    expect(() => findFieldManager(toFieldManagers({ managedFields }), object, "spec.replicas")).not.toThrow();
-  });
+  it.each([null, "x", [null], [{ fieldsV1: "x" }], [{ manager: 3, fieldsV1: { "f:spec": null } }]])(
+    "makes something harmless of managedFields %j",
+    (managedFields) => {
+      expect(() => findFieldManager(toFieldManagers({ managedFields }), object, "spec.replicas")).not.toThrow();
+    },
+  );
 });

@@ -28,7 +28,9 @@ function satisfies(agent: Agent, workload: Workload): boolean {
 
 function imagesOf(workload: Workload): readonly string[] {
   const containers = workload.views()[0]?.containers ?? [];
-  return containers.filter((container) => container.list === "containers").flatMap((container) => parseImageReference(text(container.spec.image) ?? "")?.path ?? []);
+  return containers
+    .filter((container) => container.list === "containers")
+    .flatMap((container) => parseImageReference(text(container.spec.image) ?? "")?.path ?? []);
 }
 
 /** The workloads that run one of the agents. */
@@ -43,7 +45,10 @@ export function findAgents(workloads: readonly Workload[], agents: readonly Agen
 }
 
 /** How many of the machines of a cluster a DaemonSet runs on; null when no machine was read. */
-export function coverageOf({ workload }: FoundAgent, nodes: readonly KubeObject[]): { readonly covered: number; readonly machines: number; readonly without: readonly string[] } | null {
+export function coverageOf(
+  { workload }: FoundAgent,
+  nodes: readonly KubeObject[],
+): { readonly covered: number; readonly machines: number; readonly without: readonly string[] } | null {
   const machines = nodes.filter((node) => !isVirtualNode(node));
   if (machines.length === 0) return null;
   const names = new Set(workload.nodeNames);

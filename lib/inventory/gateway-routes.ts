@@ -6,7 +6,10 @@ export function routesOfListener(objects: readonly KubeObject[], gateway: KubeOb
   return objects.filter((object) => {
     if (!object.ref.kind.endsWith("Route")) return false;
     return records(record(object.body.spec).parentRefs).some((parent) => {
-      const isGateway = (text(parent.kind) ?? "Gateway") === gateway.ref.kind && text(parent.name) === gateway.ref.name && (text(parent.namespace) ?? object.ref.namespace) === gateway.ref.namespace;
+      const isGateway =
+        (text(parent.kind) ?? "Gateway") === gateway.ref.kind &&
+        text(parent.name) === gateway.ref.name &&
+        (text(parent.namespace) ?? object.ref.namespace) === gateway.ref.namespace;
       return isGateway && (text(parent.sectionName) ?? listener) === listener;
     });
   });

@@ -6,7 +6,12 @@ import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment } from "./testing";
 
 function mountsOf(podSpec: Record<string, unknown>, container: Record<string, unknown>, others: readonly Record<string, unknown>[] = []) {
-  const inventory = buildInventory([deployment({ podSpec, container }), ...others], { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory([deployment({ podSpec, container }), ...others], {
+    isComplete: true,
+    kubeVersion: null,
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
   const context = createContext(inventory);
   const [workload] = context.slices.workloads;
   const [pod] = workload?.views() ?? [];

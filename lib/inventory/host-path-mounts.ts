@@ -62,7 +62,9 @@ function effectivePath(hostPath: string, mount: JsonRecord): string {
 
 /** Every mount of the node's file system in a pod, and every such volume without a mount: hostPath, and claims on host or local volumes. */
 export function listHostPathMounts(workload: Workload, pod: PodView, context: VolumeContext): readonly HostPathMount[] {
-  const volumes = list(pod.spec.volumes).flatMap((volume, i) => (isRecord(volume) ? (findHostVolume(volume, i, pod, workload.ref.namespace, context) ?? []) : []));
+  const volumes = list(pod.spec.volumes).flatMap((volume, i) =>
+    isRecord(volume) ? (findHostVolume(volume, i, pod, workload.ref.namespace, context) ?? []) : [],
+  );
   if (volumes.length === 0) return [];
   const mounts = pod.containers.flatMap((container) =>
     list(container.spec.volumeMounts).flatMap((item) => {

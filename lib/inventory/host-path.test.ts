@@ -24,6 +24,8 @@ test("a Windows pipe of a runtime counts", () => {
 });
 
 test("a sensitive place counts with what is above it, and with what is below only where that is secret as well", () => {
-  for (const path of ["/", "/var", "/var/lib/kubelet/pods/x", "/etc/kubernetes/pki", "/proc", "/proc/sys/kernel/core_pattern", "/home/ada/.ssh"]) expect(isSensitiveHostPath(path), path).toBe(true);
-  for (const path of ["/srv", "/dev/null", "/dev/shm", "/etc/localtime", "/homes", "/var/lib/app", "/home/ada/work"]) expect(isSensitiveHostPath(path), path).toBe(false);
+  for (const path of ["/", "/var", "/var/lib/kubelet/pods/x", "/etc/kubernetes/pki", "/proc", "/proc/sys/kernel/core_pattern", "/home/ada/.ssh"])
+    expect(isSensitiveHostPath(path), path).toBe(true);
+  for (const path of ["/srv", "/dev/null", "/dev/shm", "/etc/localtime", "/homes", "/var/lib/app", "/home/ada/work"])
+    expect(isSensitiveHostPath(path), path).toBe(false);
 });

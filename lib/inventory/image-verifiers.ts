@@ -28,7 +28,10 @@ export function matchesGlob(pattern: string, value: string): boolean {
 }
 
 function matchesAny(patterns: readonly string[], image: string): boolean {
-  return patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern, image) || matchesGlob(pattern.replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, ""), image));
+  return (
+    patterns.length === 0 ||
+    patterns.some((pattern) => matchesGlob(pattern, image) || matchesGlob(pattern.replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, ""), image))
+  );
 }
 
 function matchesResource(resources: JsonRecord, namespace: PolicyNamespace): boolean {
@@ -49,14 +52,26 @@ function fromKyvernoPolicy(object: KubeObject): ImageVerifier[] {
     return list(rule.verifyImages).map((entry, j): ImageVerifier => {
       const verify = record(entry);
       const action = text(verify.failureAction) ?? text(verify.validationFailureAction) ?? text(spec.validationFailureAction) ?? "Audit";
-      const lax = action.toLowerCase() !== "enforce" ? `it only audits (${action})` : verify.required === false ? "images without a signature are let through" : spec.failurePolicy === "Ignore" ? "its webhook fails open" : null;
+      const lax =
+        action.toLowerCase() !== "enforce"
+          ? `it only audits (${action})`
+          : verify.required === false
+            ? "images without a signature are let through"
+            : spec.failurePolicy === "Ignore"
+              ? "its webhook fails open"
+              : null;
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const skipped = texts(verify.skipImageReferences);
       return {
         object,
         path: `spec.rules[${i}].verifyImages[${j}]`,
         laxBecause: lax,
-        covers: (namespace, image) => (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) && matchesBlock(record(rule.match), namespace) && !matchesBlock(record(rule.exclude), namespace) && matchesAny(patterns, image) && !(skipped.length > 0 && matchesAny(skipped, image)),
+        covers: (namespace, image) =>
+          (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) &&
+          matchesBlock(record(rule.match), namespace) &&
+          !matchesBlock(record(rule.exclude), namespace) &&
+          matchesAny(patterns, image) &&
+          !(skipped.length > 0 && matchesAny(skipped, image)),
       };
     });
   });
@@ -68,7 +83,14 @@ function fromImageValidatingPolicy(object: KubeObject): ImageVerifier[] {
   const globs = records(spec.matchImageReferences).flatMap((item) => text(item.glob) ?? []);
   const lax = !denies ? "it does not deny" : list(spec.attestors).length === 0 ? "it names no attestor" : null;
   const selector = record(spec.matchConstraints).namespaceSelector;
-  return [{ object, path: "spec.validationActions", laxBecause: lax, covers: (namespace, image) => (!isRecord(selector) || matchesSelector(selector, namespace.labels)) && matchesAny(globs, image) }];
+  return [
+    {
+      object,
+      path: "spec.validationActions",
+      laxBecause: lax,
+      covers: (namespace, image) => (!isRecord(selector) || matchesSelector(selector, namespace.labels)) && matchesAny(globs, image),
+    },
+  ];
 }
 
 const OPT_IN = { matchLabels: { "policy.sigstore.dev/include": "true" } };
@@ -78,10 +100,24 @@ function fromClusterImagePolicy(object: KubeObject, webhooks: readonly KubeObjec
   const hook = webhooks.flatMap((item) => records(item.body.webhooks)).find((item) => text(item.name) === "policy.sigstore.dev");
   const authorities = records(spec.authorities);
   const isFree = authorities.length === 0 || authorities.every((item) => record(item.static).action === "pass");
-  const lax = spec.mode === "warn" ? "it only warns" : isFree ? "its authorities let everything pass" : hook?.failurePolicy === "Ignore" ? "its webhook fails open" : null;
+  const lax =
+    spec.mode === "warn"
+      ? "it only warns"
+      : isFree
+        ? "its authorities let everything pass"
+        : hook?.failurePolicy === "Ignore"
+          ? "its webhook fails open"
+          : null;
   const globs = records(spec.images).flatMap((item) => text(item.glob) ?? []);
   const selector = isRecord(hook?.namespaceSelector) ? hook.namespaceSelector : OPT_IN;
-  return [{ object, path: "spec.images", laxBecause: lax, covers: (namespace, image) => matchesSelector(selector, namespace.labels) && globs.length > 0 && matchesAny(globs, image) }];
+  return [
+    {
+      object,
+      path: "spec.images",
+      laxBecause: lax,
+      covers: (namespace, image) => matchesSelector(selector, namespace.labels) && globs.length > 0 && matchesAny(globs, image),
+    },
+  ];
 }
 
 function fromRatify(object: KubeObject): ImageVerifier[] {
@@ -97,7 +133,10 @@ function fromRatify(object: KubeObject): ImageVerifier[] {
       object,
       path: "spec.enforcementAction",
       laxBecause: action === "deny" ? null : `it only reports (${action})`,
-      covers: (namespace) => (included.length === 0 || names(included, namespace)) && !names(excluded, namespace) && (!isRecord(match.namespaceSelector) || matchesSelector(match.namespaceSelector, namespace.labels)),
+      covers: (namespace) =>
+        (included.length === 0 || names(included, namespace)) &&
+        !names(excluded, namespace) &&
+        (!isRecord(match.namespaceSelector) || matchesSelector(match.namespaceSelector, namespace.labels)),
     },
   ];
 }
@@ -109,7 +148,14 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
     const service = text(record(record(hook.clientConfig).service).name) ?? "";
     if (!/connaisseur|portieris/.test(`${object.ref.name} ${service} ${text(hook.name) ?? ""}`) || list(hook.rules).length === 0) return [];
     const lax = hook.failurePolicy === "Ignore" ? "its webhook fails open" : null;
-    return [{ object, path: `webhooks[${i}]`, laxBecause: lax, covers: (namespace: PolicyNamespace) => !isRecord(hook.namespaceSelector) || matchesSelector(hook.namespaceSelector, namespace.labels) }];
+    return [
+      {
+        object,
+        path: `webhooks[${i}]`,
+        laxBecause: lax,
+        covers: (namespace: PolicyNamespace) => !isRecord(hook.namespaceSelector) || matchesSelector(hook.namespaceSelector, namespace.labels),
+      },
+    ];
   });
 }
 

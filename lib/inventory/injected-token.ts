@@ -20,7 +20,9 @@ function isStandardToken(volume: JsonRecord): boolean {
   const sources = list(dig(volume, "projected", "sources"));
   const tokens = sources.filter((source) => dig(source, "serviceAccountToken") !== undefined);
   const seconds = dig(tokens[0], "serviceAccountToken", "expirationSeconds");
-  return tokens.length === 1 && dig(tokens[0], "serviceAccountToken", "audience") === undefined && (seconds === 3607 || seconds === 3600 || seconds === undefined);
+  return (
+    tokens.length === 1 && dig(tokens[0], "serviceAccountToken", "audience") === undefined && (seconds === 3607 || seconds === 3600 || seconds === undefined)
+  );
 }
 
 function mountsOf(container: unknown): readonly JsonRecord[] {
@@ -36,7 +38,10 @@ export function stripInjectedToken(spec: JsonRecord): { readonly spec: JsonRecor
   if (!volume || !isStandardToken(volume)) return { spec, hasToken: false };
   const isInjected = (mount: JsonRecord) => mount.name === volume.name && mount.mountPath === TOKEN_MOUNT_PATH;
   const containers = MOUNTING_LISTS.flatMap((name) => list(spec[name]));
-  const others = containers.concat(list(spec.ephemeralContainers)).flatMap(mountsOf).filter((mount) => mount.name === volume.name && !isInjected(mount));
+  const others = containers
+    .concat(list(spec.ephemeralContainers))
+    .flatMap(mountsOf)
+    .filter((mount) => mount.name === volume.name && !isInjected(mount));
   const isEverywhere = containers.every((container) => mountsOf(container).some((mount) => mount.mountPath === TOKEN_MOUNT_PATH));
   if (others.length > 0 || !isEverywhere) return { spec, hasToken: false };
   const stripped: Record<string, unknown> = { ...spec, volumes: list(spec.volumes).filter((item) => item !== volume) };

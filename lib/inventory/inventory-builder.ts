@@ -58,7 +58,11 @@ function createFactsOf(objects: Bodies, scopeOf: ScopeOf): (root: RootRecord, re
     const { namespace, name } = toResourceRef(body);
     automount.set(`${namespace}/${name}`, flag(body.automountServiceAccountToken));
   }
-  const windowsNodes = new Set(bodiesOf(objects, "Node").filter(isWindowsNode).map((body) => dig(body, "metadata", "name")));
+  const windowsNodes = new Set(
+    bodiesOf(objects, "Node")
+      .filter(isWindowsNode)
+      .map((body) => dig(body, "metadata", "name")),
+  );
   return ({ ref, serviceAccountName }, revision) => ({
     scope: scopeOf(ref, {}),
     accountAutomount: automount.get(`${ref.namespace}/${serviceAccountName}`),
@@ -75,7 +79,9 @@ function toError(what: string, error: unknown): InventoryError {
 const TEMPLATED_KINDS = new Set(["DeploymentConfig", "Rollout", "CloneSet"]);
 
 function isTemplated(ref: ResourceRef, body: JsonRecord): boolean {
-  return Array.isArray(dig(body, "spec", "template", "spec", "containers")) || (TEMPLATED_KINDS.has(ref.kind) && isRecord(dig(body, "spec", "template", "spec")));
+  return (
+    Array.isArray(dig(body, "spec", "template", "spec", "containers")) || (TEMPLATED_KINDS.has(ref.kind) && isRecord(dig(body, "spec", "template", "spec")))
+  );
 }
 
 export function createInventoryBuilder(options: InventoryOptions): InventoryBuilder {

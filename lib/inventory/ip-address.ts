@@ -40,7 +40,18 @@ export function isIpAddress(text: string): boolean {
   return parseAddress(text.trim()) !== null;
 }
 
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "0.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"];
+const PRIVATE = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+  "127.0.0.0/8",
+  "0.0.0.0/8",
+  "fc00::/7",
+  "fe80::/10",
+  "::1/128",
+];
 
 /** An address that is routed on the internet. */
 export function isPublicAddress(address: string): boolean {

@@ -6,12 +6,21 @@ import { limitRangeDefaults } from "./limit-range-defaults";
 import { limitRange } from "./testing";
 
 function defaultsOf(limits: unknown) {
-  const inventory = buildInventory([limitRange({ spec: { limits } })], { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory([limitRange({ spec: { limits } })], {
+    isComplete: true,
+    kubeVersion: null,
+    observedAt: "2026-11-25T00:00:00Z",
+    settings: DEFAULT_SETTINGS,
+  });
   return createContext(inventory).view(limitRangeDefaults).get("shop");
 }
 
 test("a limit comes from default, else from max; a request from defaultRequest, else from the limit, else from min", () => {
-  expect(defaultsOf([{ type: "Container", max: { memory: "2Gi", cpu: "2" }, default: { memory: "1Gi" }, min: { "ephemeral-storage": "1Mi" }, defaultRequest: { cpu: "1" } }])).toEqual({
+  expect(
+    defaultsOf([
+      { type: "Container", max: { memory: "2Gi", cpu: "2" }, default: { memory: "1Gi" }, min: { "ephemeral-storage": "1Mi" }, defaultRequest: { cpu: "1" } },
+    ]),
+  ).toEqual({
     limits: { memory: "1Gi", cpu: "2" },
     requests: { memory: "1Gi", cpu: "1", "ephemeral-storage": "1Mi" },
   });

@@ -4,7 +4,13 @@ import { findOwner, type OwnerLink } from "./owner-link";
 import { type PodShape, toPodShape } from "./pod-shape";
 import type { TextPool } from "./text-pool";
 
-const PER_POD_LABELS = new Set(["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-uid", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index"]);
+const PER_POD_LABELS = new Set([
+  "statefulset.kubernetes.io/pod-name",
+  "apps.kubernetes.io/pod-index",
+  "controller-uid",
+  "batch.kubernetes.io/controller-uid",
+  "batch.kubernetes.io/job-completion-index",
+]);
 
 /** A pod that belongs to some owner, reduced to what its root needs of it. */
 export interface LivePod {

@@ -74,7 +74,8 @@ function decideReach(service: KubeObject, knownProvider: CloudProvider | null): 
   if (addresses.some(isPublicAddress)) return { reach: "external", because: `Its address ${addresses.find(isPublicAddress)} is on the internet.` };
   if (addresses.length > 0 && hostnames.length === 0) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
   const provider = knownProvider ?? guessProvider(service, hostnames);
-  if (provider && provider !== "vsphere") return { reach: "external", because: "No annotation asks for an internal load balancer, so the cloud makes a public one." };
+  if (provider && provider !== "vsphere")
+    return { reach: "external", because: "No annotation asks for an internal load balancer, so the cloud makes a public one." };
   return { reach: "pending", because: "It has no address yet, and nothing tells which cloud makes its load balancer." };
 }
 

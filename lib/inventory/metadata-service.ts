@@ -11,8 +11,11 @@ function metadataAddressOf(provider: CloudProvider): string | null {
 
 /** Why pods on a node do not get the node's identity, whatever policies say; null = nothing stands in between. */
 function findMetadataShield(node: KubeObject): string | null {
-  if (node.labels["iam.gke.io/gke-metadata-server-enabled"] === "true") return `Node ${node.ref.name} runs the GKE metadata server, which answers with the pod's own identity.`;
-  const isAuto = node.labels["eks.amazonaws.com/compute-type"] === "auto" || (text(dig(node.body, "status", "nodeInfo", "osImage")) ?? "").startsWith("Bottlerocket (EKS Auto");
+  if (node.labels["iam.gke.io/gke-metadata-server-enabled"] === "true")
+    return `Node ${node.ref.name} runs the GKE metadata server, which answers with the pod's own identity.`;
+  const isAuto =
+    node.labels["eks.amazonaws.com/compute-type"] === "auto" ||
+    (text(dig(node.body, "status", "nodeInfo", "osImage")) ?? "").startsWith("Bottlerocket (EKS Auto");
   return isAuto ? `Node ${node.ref.name} is an EKS Auto Mode node, which keeps pods from the node's metadata.` : null;
 }
 

@@ -4,5 +4,9 @@ import type { Workload } from "./workload";
 /** Roots by namespace; finished Jobs are left out, they will not run again. */
 export const namespaceWorkloadsView = defineView({
   reads: ["workloads"],
-  compute: ({ slices }): ReadonlyMap<string, readonly Workload[]> => Map.groupBy(slices.workloads.filter((workload) => !workload.isFinished), (workload) => workload.ref.namespace ?? ""),
+  compute: ({ slices }): ReadonlyMap<string, readonly Workload[]> =>
+    Map.groupBy(
+      slices.workloads.filter((workload) => !workload.isFinished),
+      (workload) => workload.ref.namespace ?? "",
+    ),
 });

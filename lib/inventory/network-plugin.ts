@@ -43,7 +43,15 @@ function judgeFlag(plugin: string, containers: readonly Container[], tag: string
   }
   if (plugin === "kindnet") {
     const isNew = tag !== null && /^v\d{8}/.test(tag) ? tag.slice(0, 9) >= NETWORK_PLUGINS.kindnetEnforcesFrom : null;
-    return { enforces: isNew, because: isNew === null ? "Its version cannot be read from the image." : isNew ? "Images of kind 0.24 and later enforce." : "Images before kind 0.24 do not enforce." };
+    return {
+      enforces: isNew,
+      because:
+        isNew === null
+          ? "Its version cannot be read from the image."
+          : isNew
+            ? "Images of kind 0.24 and later enforce."
+            : "Images before kind 0.24 do not enforce.",
+    };
   }
   const hasHelper = containers.some((container) => container.name === "kube-network-policies");
   return { enforces: hasHelper, because: hasHelper ? "It runs with kube-network-policies." : "Flannel does not implement NetworkPolicy." };

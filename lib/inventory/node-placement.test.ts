@@ -31,7 +31,15 @@ test("terms of an affinity are alternatives, their expressions all hold", () => 
       big,
     ),
   ).toBe(true);
-  expect(isPlaceable(affinity({ matchExpressions: [{ key: "cpus", operator: "Lt", values: ["16"] }] }, { matchFields: [{ key: "metadata.name", operator: "In", values: ["n2"] }] }), big)).toBe(false);
+  expect(
+    isPlaceable(
+      affinity(
+        { matchExpressions: [{ key: "cpus", operator: "Lt", values: ["16"] }] },
+        { matchFields: [{ key: "metadata.name", operator: "In", values: ["n2"] }] },
+      ),
+      big,
+    ),
+  ).toBe(false);
   expect(isPlaceable(affinity({}), big)).toBe(false);
   expect(isPlaceable({ nodeSelector: { zone: "b" } }, big)).toBe(false);
   expect(isPlaceable({ affinity: "x" }, big)).toBe(true);

@@ -11,7 +11,9 @@ function isControlPlaneKey(key: unknown): boolean {
 
 /** By its label or its taint. */
 export function isControlPlaneNode(node: KubeObject): boolean {
-  return CONTROL_PLANE_KEYS.some((key) => Object.hasOwn(node.labels, key)) || records(dig(node.body, "spec", "taints")).some(({ key }) => isControlPlaneKey(key));
+  return (
+    CONTROL_PLANE_KEYS.some((key) => Object.hasOwn(node.labels, key)) || records(dig(node.body, "spec", "taints")).some(({ key }) => isControlPlaneKey(key))
+  );
 }
 
 /** The nodes of the control plane that the cluster shows. */
@@ -45,7 +47,10 @@ function matchesTerm(term: JsonRecord, node: KubeObject): boolean {
   const expressions = records(term.matchExpressions);
   const fields = records(term.matchFields);
   if (expressions.length + fields.length === 0) return false;
-  return expressions.every((expression) => matchesExpression(expression, node.labels)) && fields.every((field) => matchesSelector({ matchExpressions: [field] }, { "metadata.name": node.ref.name }));
+  return (
+    expressions.every((expression) => matchesExpression(expression, node.labels)) &&
+    fields.every((field) => matchesSelector({ matchExpressions: [field] }, { "metadata.name": node.ref.name }))
+  );
 }
 
 /** Whether node selector and required node affinity let the pod onto the node; taints are another question. */

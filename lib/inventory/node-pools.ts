@@ -19,7 +19,10 @@ export const nodePoolsView = defineView({
   compute: ({ slices }): ((node: KubeObject) => readonly KubeObject[]) => {
     const keyOf = (node: KubeObject): string => {
       const isControlPlane = "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels;
-      return isControlPlane ? "control plane" : (poolOf(node) ?? `type ${node.labels["node.kubernetes.io/instance-type"] ?? ""} ${node.labels["kubernetes.io/arch"] ?? ""} ${node.labels["kubernetes.io/os"] ?? ""}`);
+      return isControlPlane
+        ? "control plane"
+        : (poolOf(node) ??
+            `type ${node.labels["node.kubernetes.io/instance-type"] ?? ""} ${node.labels["kubernetes.io/arch"] ?? ""} ${node.labels["kubernetes.io/os"] ?? ""}`);
     };
     const pools = Map.groupBy(
       slices.nodes.filter((node) => !isVirtualNode(node)),

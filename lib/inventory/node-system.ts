@@ -18,7 +18,8 @@ export function osImageOf(node: KubeObject): string | undefined {
 /** AKS names some of its systems only in a label. */
 function fromLabel(node: KubeObject): RecognisedSystem | null {
   const sku = node.labels["kubernetes.azure.com/os-sku-effective"] ?? node.labels["kubernetes.azure.com/os-sku"];
-  if (sku === "AzureContainerLinux" || sku === "AzureLinuxOSGuard") return { id: "azure-container-linux", name: "Azure Container Linux", class: "container", version: "" };
+  if (sku === "AzureContainerLinux" || sku === "AzureLinuxOSGuard")
+    return { id: "azure-container-linux", name: "Azure Container Linux", class: "container", version: "" };
   return null;
 }
 

@@ -4,7 +4,8 @@ import { type Platform, platformName } from "./cloud-provider";
 export function outsideCloud(platform: Platform): { readonly state: "not-applicable" | "unknown"; readonly reason: string } | null {
   if (platform.provider !== null) return null;
   const { distribution } = platform;
-  if (platform.isLocal && distribution) return { state: "not-applicable", reason: `The cluster runs in ${platformName(distribution)} on one machine, not in a cloud.` };
+  if (platform.isLocal && distribution)
+    return { state: "not-applicable", reason: `The cluster runs in ${platformName(distribution)} on one machine, not in a cloud.` };
   if (distribution) return { state: "unknown", reason: `Nothing tells which cloud, if any, runs the machines of this ${platformName(distribution)} cluster.` };
   return { state: "unknown", reason: "Nothing in the nodes tells which cloud, if any, runs this cluster." };
 }

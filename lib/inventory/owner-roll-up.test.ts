@@ -25,18 +25,35 @@ function roots(objects: readonly JsonRecord[], given?: Given): readonly Workload
   return workloads.state === "read" ? workloads.items : [];
 }
 
-const names = (workloads: readonly Workload[]) => workloads.map(({ ref, livePods }) => `${ref.apiVersion} ${ref.kind} ${ref.namespace}/${ref.name} ${livePods}`);
+const names = (workloads: readonly Workload[]) =>
+  workloads.map(({ ref, livePods }) => `${ref.apiVersion} ${ref.kind} ${ref.namespace}/${ref.name} ${livePods}`);
 
 function ownedBy(kind: string, name: string, apiVersion = "apps/v1"): JsonRecord {
   return { ownerReferences: [{ apiVersion, kind, name, controller: true, uid: "u" }] };
 }
 
 function podOf(kind: string, owner: string, name: string, more: JsonRecord = {}, apiVersion = "apps/v1"): JsonRecord {
-  return pod({ name, labels: { app: "app" }, metadata: { ...ownedBy(kind, owner, apiVersion), creationTimestamp: "2026-11-20T00:00:00Z" }, status: { phase: "Running" }, ...more });
+  return pod({
+    name,
+    labels: { app: "app" },
+    metadata: { ...ownedBy(kind, owner, apiVersion), creationTimestamp: "2026-11-20T00:00:00Z" },
+    status: { phase: "Running" },
+    ...more,
+  });
 }
 
-const currentSet = replicaSet({ name: "app-7d9f", labels: { "pod-template-hash": "7d9f" }, annotations: { "deployment.kubernetes.io/revision": "2" }, metadata: ownedBy("Deployment", "app") });
-const oldSet = replicaSet({ name: "app-5c4b", labels: { "pod-template-hash": "5c4b" }, annotations: { "deployment.kubernetes.io/revision": "1" }, metadata: ownedBy("Deployment", "app") });
+const currentSet = replicaSet({
+  name: "app-7d9f",
+  labels: { "pod-template-hash": "7d9f" },
+  annotations: { "deployment.kubernetes.io/revision": "2" },
+  metadata: ownedBy("Deployment", "app"),
+});
+const oldSet = replicaSet({
+  name: "app-5c4b",
+  labels: { "pod-template-hash": "5c4b" },
+  annotations: { "deployment.kubernetes.io/revision": "1" },
+  metadata: ownedBy("Deployment", "app"),
+});
 const emptySet = replicaSet({ name: "app-1111", metadata: ownedBy("Deployment", "app"), spec: { replicas: 0 }, status: { replicas: 0 } });
 const finished = { status: { conditions: [{ type: "Complete", status: "True" }], succeeded: 1 } };
 
@@ -45,20 +62,53 @@ describe("owners roll up to one root", () => {
     ["a pod of a ReplicaSet of a Deployment", [podOf("ReplicaSet", "app-7d9f", "app-7d9f-x"), currentSet, deployment()], ["apps/v1 Deployment shop/app 1"]],
     ["old ReplicaSets of a Deployment", [deployment(), emptySet], ["apps/v1 Deployment shop/app 0"]],
     ["an old ReplicaSet whose Deployment is gone", [emptySet], []],
-    ["a pod of a Job of a CronJob", [cronJob(), job({ name: "app-29400000", metadata: ownedBy("CronJob", "app", "batch/v1") }), podOf("Job", "app-29400000", "app-29400000-x", {}, "batch/v1")], ["batch/v1 CronJob shop/app 1"]],
+    [
+      "a pod of a Job of a CronJob",
+      [
+        cronJob(),
+        job({ name: "app-29400000", metadata: ownedBy("CronJob", "app", "batch/v1") }),
+        podOf("Job", "app-29400000", "app-29400000-x", {}, "batch/v1"),
+      ],
+      ["batch/v1 CronJob shop/app 1"],
+    ],
     ["a pod of a StatefulSet", [statefulSet(), podOf("StatefulSet", "app", "app-0")], ["apps/v1 StatefulSet shop/app 1"]],
     ["a pod of a DaemonSet", [daemonSet(), podOf("DaemonSet", "app", "app-x")], ["apps/v1 DaemonSet shop/app 1"]],
-    ["a pod of a ReplicationController", [replicationController(), podOf("ReplicationController", "app", "app-x", {}, "v1")], ["v1 ReplicationController shop/app 1"]],
+    [
+      "a pod of a ReplicationController",
+      [replicationController(), podOf("ReplicationController", "app", "app-x", {}, "v1")],
+      ["v1 ReplicationController shop/app 1"],
+    ],
     ["a pod of a bare ReplicaSet", [replicaSet(), podOf("ReplicaSet", "app", "app-x")], ["apps/v1 ReplicaSet shop/app 1"]],
     ["a pod of a bare Job", [job(), podOf("Job", "app", "app-x", {}, "batch/v1")], ["batch/v1 Job shop/app 1"]],
     ["a pod without an owner", [pod()], ["v1 Pod shop/app 1"]],
     ["a pod of a custom owner", [podOf("CloneSet", "app", "app-x", {}, "apps.kruise.io/v1alpha1")], ["apps.kruise.io/v1alpha1 CloneSet shop/app 1"]],
-    ["a pod of a ReplicaSet of a custom owner", [replicaSet({ name: "app-7d9f", metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") }), podOf("ReplicaSet", "app-7d9f", "app-x")], ["argoproj.io/v1alpha1 Rollout shop/app 1"]],
-    ["a ReplicaSet of a custom owner without pods", [replicaSet({ name: "app-7d9f", spec: { replicas: 0 }, metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") })], ["argoproj.io/v1alpha1 Rollout shop/app 0"]],
+    [
+      "a pod of a ReplicaSet of a custom owner",
+      [replicaSet({ name: "app-7d9f", metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") }), podOf("ReplicaSet", "app-7d9f", "app-x")],
+      ["argoproj.io/v1alpha1 Rollout shop/app 1"],
+    ],
+    [
+      "a ReplicaSet of a custom owner without pods",
+      [replicaSet({ name: "app-7d9f", spec: { replicas: 0 }, metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") })],
+      ["argoproj.io/v1alpha1 Rollout shop/app 0"],
+    ],
     ["a Deployment of an operator", [deployment({ metadata: ownedBy("Grafana", "app", "example.com/v1") })], ["apps/v1 Deployment shop/app 0"]],
     ["a pod whose owner is gone", [podOf("StatefulSet", "gone", "gone-0")], ["v1 Pod shop/gone-0 1"]],
-    ["pods that are over or being deleted", [deployment(), currentSet, podOf("ReplicaSet", "app-7d9f", "a", { status: { phase: "Failed" } }), podOf("ReplicaSet", "app-7d9f", "b", { metadata: { ...ownedBy("ReplicaSet", "app-7d9f"), deletionTimestamp: "2026-11-25T00:00:00Z" } })], ["apps/v1 Deployment shop/app 0"]],
-    ["older API groups", [deployment({ apiVersion: "extensions/v1beta1" }), cronJob({ name: "night", apiVersion: "batch/v1beta1" })], ["extensions/v1beta1 Deployment shop/app 0", "batch/v1beta1 CronJob shop/night 0"]],
+    [
+      "pods that are over or being deleted",
+      [
+        deployment(),
+        currentSet,
+        podOf("ReplicaSet", "app-7d9f", "a", { status: { phase: "Failed" } }),
+        podOf("ReplicaSet", "app-7d9f", "b", { metadata: { ...ownedBy("ReplicaSet", "app-7d9f"), deletionTimestamp: "2026-11-25T00:00:00Z" } }),
+      ],
+      ["apps/v1 Deployment shop/app 0"],
+    ],
+    [
+      "older API groups",
+      [deployment({ apiVersion: "extensions/v1beta1" }), cronJob({ name: "night", apiVersion: "batch/v1beta1" })],
+      ["extensions/v1beta1 Deployment shop/app 0", "batch/v1beta1 CronJob shop/night 0"],
+    ],
     ["a foreign kind of a familiar name", [job({ apiVersion: "batch.volcano.sh/v1alpha1" })], ["batch.volcano.sh/v1alpha1 Job shop/app 0"]],
     ["a pod of one name read twice", [pod(), pod()], ["v1 Pod shop/app 1"]],
   ])("%s", (_, objects, expected) => {
@@ -67,7 +117,8 @@ describe("owners roll up to one root", () => {
   });
 
   test("static pods are one root per component, without the node's name", () => {
-    const mirror = (host: string) => podOf("Node", host, `etcd-${host}`, { namespace: "kube-system", podSpec: { nodeName: host }, annotations: { "kubernetes.io/config.mirror": "h" } }, "v1");
+    const mirror = (host: string) =>
+      podOf("Node", host, `etcd-${host}`, { namespace: "kube-system", podSpec: { nodeName: host }, annotations: { "kubernetes.io/config.mirror": "h" } }, "v1");
     const found = roots([mirror("cp-0"), mirror("cp-1")]);
     expect(names(found)).toEqual(["v1 StaticPod kube-system/etcd 2"]);
     expect(found[0]?.nodeNames).toEqual(["cp-0", "cp-1"]);
@@ -83,7 +134,11 @@ describe("owners roll up to one root", () => {
 
   test("scaled to zero or suspended is dormant", () => {
     const found = roots([deployment({ spec: { replicas: 0 } }), cronJob({ spec: { suspend: true } }), statefulSet()]);
-    expect(found.map((root) => [root.ref.kind, root.isDormant])).toEqual([["Deployment", true], ["CronJob", true], ["StatefulSet", false]]);
+    expect(found.map((root) => [root.ref.kind, root.isDormant])).toEqual([
+      ["Deployment", true],
+      ["CronJob", true],
+      ["StatefulSet", false],
+    ]);
   });
 
   test("a pod whose owner is gone says so, in a whole cluster only", () => {
@@ -97,7 +152,10 @@ describe("owners roll up to one root", () => {
     const young = podOf("CloneSet", "app", "app-b", { container: { image: "young" } }, "apps.kruise.io/v1alpha1");
     const [root] = roots([old, { ...young, metadata: { ...(young.metadata as JsonRecord), creationTimestamp: "2026-11-21T00:00:00Z" } }]);
     expect(root?.isSynthetic).toBe(true);
-    expect(root?.views().map((view) => [view.source, view.containers[0]?.spec.image])).toEqual([["template", "young"], ["runtime", "old"]]);
+    expect(root?.views().map((view) => [view.source, view.containers[0]?.spec.image])).toEqual([
+      ["template", "young"],
+      ["runtime", "old"],
+    ]);
     expect(root?.object()).toMatchObject({ apiVersion: "apps.kruise.io/v1alpha1", kind: "CloneSet", metadata: { name: "app" } });
   });
 
@@ -127,7 +185,12 @@ describe("owners roll up to one root", () => {
 
   test("credentials do not get past the builder, not even from live pods", () => {
     const container = { env: [{ name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }] };
-    const found = roots([deployment({ container }), currentSet, podOf("ReplicaSet", "app-7d9f", "a", { container: { ...container, image: "other" } }), podOf("CloneSet", "b", "b-0", { container }, "apps.kruise.io/v1alpha1")]);
+    const found = roots([
+      deployment({ container }),
+      currentSet,
+      podOf("ReplicaSet", "app-7d9f", "a", { container: { ...container, image: "other" } }),
+      podOf("CloneSet", "b", "b-0", { container }, "apps.kruise.io/v1alpha1"),
+    ]);
     const seen = JSON.stringify(found.map((root) => [root.object(), root.views()]));
     expect(seen.match(/«redacted: named-literal, 17 characters»/g)?.length).toBeGreaterThan(4);
     expect(seen).not.toContain("tr0ub4dor");
@@ -140,11 +203,21 @@ describe("owners roll up to one root", () => {
 });
 
 describe("live pods", () => {
-  const tokenVolume = { name: "kube-api-access-x7k2p", projected: { defaultMode: 420, sources: [{ serviceAccountToken: { expirationSeconds: 3607, path: "token" } }] } };
+  const tokenVolume = {
+    name: "kube-api-access-x7k2p",
+    projected: { defaultMode: 420, sources: [{ serviceAccountToken: { expirationSeconds: 3607, path: "token" } }] },
+  };
   const mount = { name: "kube-api-access-x7k2p", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true };
-  const defaulted = { terminationMessagePath: "/dev/termination-log", terminationMessagePolicy: "File", ports: [{ name: "http", containerPort: 8080, protocol: "TCP" }] };
+  const defaulted = {
+    terminationMessagePath: "/dev/termination-log",
+    terminationMessagePolicy: "File",
+    ports: [{ name: "http", containerPort: 8080, protocol: "TCP" }],
+  };
   const tolerations = [{ key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute", tolerationSeconds: 300 }];
-  const injected = { container: { ...defaulted, volumeMounts: [mount] }, podSpec: { volumes: [tokenVolume], tolerations, nodeName: "n1", dnsPolicy: "ClusterFirst", automountServiceAccountToken: undefined } };
+  const injected = {
+    container: { ...defaulted, volumeMounts: [mount] },
+    podSpec: { volumes: [tokenVolume], tolerations, nodeName: "n1", dnsPolicy: "ClusterFirst", automountServiceAccountToken: undefined },
+  };
   const template = deployment({ podSpec: { automountServiceAccountToken: undefined } });
   const live = (name: string, more: JsonRecord = {}) => podOf("ReplicaSet", "app-7d9f", name, { ...injected, ...more });
   const viewsOf = (objects: readonly JsonRecord[]) => roots(objects)[0]?.views() ?? [];
@@ -166,8 +239,18 @@ describe("live pods", () => {
 
   test("show an injected sidecar once, whatever the number of pods", () => {
     const app = (deployment().spec as { template: { spec: { containers: JsonRecord[] } } }).template.spec.containers[0] ?? {};
-    const sidecar = { ...injected.podSpec, volumes: [], containers: [app, { name: "proxy", image: "mesh", securityContext: { capabilities: { add: ["NET_ADMIN"] } } }], automountServiceAccountToken: false };
-    const views = viewsOf([deployment(), currentSet, live("a", { container: undefined, podSpec: sidecar }), live("b", { container: undefined, podSpec: sidecar })]);
+    const sidecar = {
+      ...injected.podSpec,
+      volumes: [],
+      containers: [app, { name: "proxy", image: "mesh", securityContext: { capabilities: { add: ["NET_ADMIN"] } } }],
+      automountServiceAccountToken: false,
+    };
+    const views = viewsOf([
+      deployment(),
+      currentSet,
+      live("a", { container: undefined, podSpec: sidecar }),
+      live("b", { container: undefined, podSpec: sidecar }),
+    ]);
     expect(views.map((view) => [view.source, view.podName, view.path, view.containers.map((container) => container.name)])).toEqual([
       ["template", undefined, "spec.template.spec", ["app"]],
       ["runtime", "a", "spec", ["app", "proxy"]],
@@ -178,7 +261,10 @@ describe("live pods", () => {
     const older = podOf("ReplicaSet", "app-5c4b", "app-5c4b-x", { labels: { "pod-template-hash": "5c4b" }, container: { image: "old" } });
     const newer = podOf("ReplicaSet", "app-7d9f", "app-7d9f-x", { labels: { "pod-template-hash": "7d9f" }, container: { image: "patched" } });
     const views = viewsOf([deployment(), currentSet, oldSet, older, newer]);
-    expect(views.map((view) => [view.containers[0]?.spec.image, view.isRolling]).slice(1)).toEqual([["old", true], ["patched", undefined]]);
+    expect(views.map((view) => [view.containers[0]?.spec.image, view.isRolling]).slice(1)).toEqual([
+      ["old", true],
+      ["patched", undefined],
+    ]);
   });
 
   test("on Windows nodes make their root a Windows one", () => {
@@ -188,14 +274,27 @@ describe("live pods", () => {
   });
 
   test("of a StatefulSet may each have their own claim", () => {
-    const claim = (name: string) => podOf("StatefulSet", "app", name, { podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: `data-${name}` } }] } });
+    const claim = (name: string) =>
+      podOf("StatefulSet", "app", name, { podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: `data-${name}` } }] } });
     expect(viewsOf([statefulSet(), claim("app-0"), claim("app-1")])).toHaveLength(1);
   });
 
   test("of a DaemonSet are pinned to their node without being anything else than their template", () => {
-    const term = (name: string) => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [name] }] }] } } } });
-    expect(viewsOf([daemonSet(), podOf("DaemonSet", "app", "a", { podSpec: term("n1") }), podOf("DaemonSet", "app", "b", { podSpec: term("n2") })])).toHaveLength(1);
-    const pinned = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "Exists" }] }] } } } };
+    const term = (name: string) => ({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [name] }] }] },
+        },
+      },
+    });
+    expect(
+      viewsOf([daemonSet(), podOf("DaemonSet", "app", "a", { podSpec: term("n1") }), podOf("DaemonSet", "app", "b", { podSpec: term("n2") })]),
+    ).toHaveLength(1);
+    const pinned = {
+      affinity: {
+        nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "Exists" }] }] } },
+      },
+    };
     const views = viewsOf([daemonSet({ podSpec: pinned }), podOf("DaemonSet", "app", "a", { podSpec: term("n1"), container: { image: "other" } })]);
     expect(views.map((view) => view.spec.affinity)).toEqual([pinned.affinity, pinned.affinity]);
   });

@@ -6,8 +6,18 @@ import { toResourceRef } from "../model/resource-ref";
 
 describe("platform namespaces", () => {
   test.each([
-    ["kube-system", true], ["kube-system-tools", false], ["gke-managed-cim", true], ["amazon-cloudwatch", true], ["cilium", true], ["cilium-secrets", true],
-    ["calico-system", true], ["calico-system-2", false], ["openshift-monitoring", true], ["openshift", false], ["shop", false], ["", false],
+    ["kube-system", true],
+    ["kube-system-tools", false],
+    ["gke-managed-cim", true],
+    ["amazon-cloudwatch", true],
+    ["cilium", true],
+    ["cilium-secrets", true],
+    ["calico-system", true],
+    ["calico-system-2", false],
+    ["openshift-monitoring", true],
+    ["openshift", false],
+    ["shop", false],
+    ["", false],
   ])("%s: %s", (namespace, expected) => {
     expect(isPlatformNamespace(namespace, DEFAULT_SETTINGS)).toBe(expected);
   });
@@ -30,6 +40,14 @@ describe("the scope of an object", () => {
   });
 
   test("of an RBAC object is not platform by a name and a label alone", () => {
-    expect(of(clusterRole({ name: "system:basic-user", labels: { "kubernetes.io/bootstrapping": "rbac-defaults" }, rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] }))).toBe("workload");
+    expect(
+      of(
+        clusterRole({
+          name: "system:basic-user",
+          labels: { "kubernetes.io/bootstrapping": "rbac-defaults" },
+          rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }],
+        }),
+      ),
+    ).toBe("workload");
   });
 });

@@ -6,8 +6,22 @@ import { isShippedDefault } from "./shipped-rbac";
 
 /** Namespaces that belong to the cluster itself or its provider; a trailing `*` is a prefix. */
 const PLATFORM_NAMESPACES = [
-  "kube-system", "kube-public", "kube-node-lease", "gke-*", "gmp-*", "config-management-system", "amazon-*", "aws-*", "azure-*",
-  "calico-system", "calico-apiserver", "tigera-operator", "cilium*", "kube-flannel", "local-path-storage", "openshift-*",
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+  "gke-*",
+  "gmp-*",
+  "config-management-system",
+  "amazon-*",
+  "aws-*",
+  "azure-*",
+  "calico-system",
+  "calico-apiserver",
+  "tigera-operator",
+  "cilium*",
+  "kube-flannel",
+  "local-path-storage",
+  "openshift-*",
 ] as const;
 
 export function isPlatformNamespace(namespace: string, settings: Pick<Settings, "platformNamespaces">): boolean {

@@ -25,7 +25,14 @@ export function listPodImages(pod: PodView): readonly PodImage[] {
   const ofVolumes = list(pod.spec.volumes).flatMap((volume, i) => {
     const image = record(volume).image;
     if (!isRecord(image)) return [];
-    return [{ path: pod.at(`volumes[${i}].image.reference`), value: image.reference ?? undefined, label: `Volume ${String(record(volume).name ?? i)}`, pullPolicy: image.pullPolicy }];
+    return [
+      {
+        path: pod.at(`volumes[${i}].image.reference`),
+        value: image.reference ?? undefined,
+        label: `Volume ${String(record(volume).name ?? i)}`,
+        pullPolicy: image.pullPolicy,
+      },
+    ];
   });
   return [...ofContainers, ...ofVolumes];
 }

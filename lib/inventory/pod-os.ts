@@ -5,7 +5,9 @@ const OS_LABELS = ["kubernetes.io/os", "beta.kubernetes.io/os"] as const;
 function pinsWindows(term: JsonRecord): boolean {
   return records(term.matchExpressions).some((expression) => {
     const values = texts(expression.values);
-    return OS_LABELS.some((label) => label === expression.key) && expression.operator === "In" && values.length > 0 && values.every((value) => value === "windows");
+    return (
+      OS_LABELS.some((label) => label === expression.key) && expression.operator === "In" && values.length > 0 && values.every((value) => value === "windows")
+    );
   });
 }
 

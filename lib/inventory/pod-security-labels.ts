@@ -32,7 +32,14 @@ export function toLevels(labels: Readonly<Record<string, string>>): Readonly<Rec
 }
 
 function matchesName(patterns: readonly string[], namespace: string): boolean {
-  return patterns.some((pattern) => new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`).test(namespace));
+  return patterns.some((pattern) =>
+    new RegExp(
+      `^${pattern
+        .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+        .replaceAll("*", ".*")
+        .replaceAll("?", ".")}$`,
+    ).test(namespace),
+  );
 }
 
 interface Selection {
@@ -60,7 +67,10 @@ function kyvernoEnforces(policy: KubeObject, namespace: string): boolean {
     const action = text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
     if ((level !== "baseline" && level !== "restricted") || action.toLowerCase() !== "enforce") return false;
     const isMatched = toSelections(rule.match).some(
-      (selection) => !selection.isNarrow && selection.kinds.some((kind) => /(^|\/)Pod$/.test(kind)) && (selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace)),
+      (selection) =>
+        !selection.isNarrow &&
+        selection.kinds.some((kind) => /(^|\/)Pod$/.test(kind)) &&
+        (selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace)),
     );
     const isExcluded = toSelections(rule.exclude).some((selection) => selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace));
     return isMatched && !isExcluded;
@@ -84,7 +94,9 @@ export const podSecurityEnginesView = defineView({
     const objects = slices.policyEngineObjects;
     return (namespace) => {
       const kyverno = objects.filter((o) => o.ref.kind === "ClusterPolicy" || (o.ref.kind === "Policy" && o.ref.namespace === namespace));
-      return (kyverno.find((policy) => kyvernoEnforces(policy, namespace)) ?? objects.find((constraint) => gatekeeperEnforces(constraint, namespace)))?.ref ?? null;
+      return (
+        (kyverno.find((policy) => kyvernoEnforces(policy, namespace)) ?? objects.find((constraint) => gatekeeperEnforces(constraint, namespace)))?.ref ?? null
+      );
     };
   },
 });

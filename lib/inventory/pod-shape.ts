@@ -12,7 +12,12 @@ export interface PodShape {
   readonly affinity: string;
 }
 
-const ANNOTATION_PREFIXES = ["container.apparmor.security.beta.kubernetes.io/", "container.seccomp.security.alpha.kubernetes.io/", "seccomp.security.alpha.kubernetes.io/", "concentric.dev/"];
+const ANNOTATION_PREFIXES = [
+  "container.apparmor.security.beta.kubernetes.io/",
+  "container.seccomp.security.alpha.kubernetes.io/",
+  "seccomp.security.alpha.kubernetes.io/",
+  "concentric.dev/",
+];
 
 function keptAnnotations(metadata: JsonRecord): unknown {
   const kept = Object.entries(textMap(metadata.annotations)).filter(([key]) => ANNOTATION_PREFIXES.some((prefix) => key.startsWith(prefix)));

@@ -3,7 +3,9 @@ import type { JsonRecord } from "../model/json";
 import { detectPodOs } from "./pod-os";
 import { createPodView, listContainers } from "./pod-view";
 
-const affinity = (...terms: readonly JsonRecord[]) => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } } });
+const affinity = (...terms: readonly JsonRecord[]) => ({
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+});
 const windows = { matchExpressions: [{ key: "kubernetes.io/os", operator: "In", values: ["windows"] }] };
 const anyDisk = { matchExpressions: [{ key: "disk", operator: "Exists" }] };
 
@@ -25,13 +27,20 @@ describe("the operating system of a pod", () => {
 
   test("is windows for admission only by its own word", () => {
     const view = (spec: JsonRecord) => createPodView({ source: "template", path: "spec", spec, metadata: {}, onWindowsNode: true });
-    expect([view({ os: { name: "windows" } }), view({ nodeSelector: { "kubernetes.io/os": "windows" } })].map((item) => item.isWindowsForAdmission)).toEqual([true, false]);
+    expect([view({ os: { name: "windows" } }), view({ nodeSelector: { "kubernetes.io/os": "windows" } })].map((item) => item.isWindowsForAdmission)).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 
 describe("the containers of a pod", () => {
   test("are all three lists in order, each with its path, whatever stands between them", () => {
-    const spec = { ephemeralContainers: [{ name: "d" }], containers: ["odd", { name: "c", securityContext: "odd" }], initContainers: [{ name: "s", restartPolicy: "Always" }, {}] };
+    const spec = {
+      ephemeralContainers: [{ name: "d" }],
+      containers: ["odd", { name: "c", securityContext: "odd" }],
+      initContainers: [{ name: "s", restartPolicy: "Always" }, {}],
+    };
     expect(listContainers(spec, "spec").map((container) => [container.name, container.at("image"), container.isSidecar, container.securityContext])).toEqual([
       ["s", "spec.initContainers[0].image", true, {}],
       ["", "spec.initContainers[1].image", false, {}],

@@ -19,19 +19,31 @@ const POD_KINDS = /^(?:pods?|deployments?|daemonsets?|statefulsets?|replicasets?
 
 function kindsOfRule(rule: JsonRecord): string[] {
   const match = record(rule.match);
-  return [...records(match.any), ...records(match.all), match].flatMap((item) => texts(record(item.resources).kinds)).map((kind) => kind.split("/").at(-1) ?? kind);
+  return [...records(match.any), ...records(match.all), match]
+    .flatMap((item) => texts(record(item.resources).kinds))
+    .map((kind) => kind.split("/").at(-1) ?? kind);
 }
 
 function fromKyverno(object: KubeObject): AdmissionPolicy[] {
   const spec = record(object.body.spec);
   const rules = records(spec.rules).filter((rule) => isRecord(rule.validate) || list(rule.verifyImages).length > 0);
   if (rules.length === 0) return [];
-  const actions = rules.flatMap((rule) => [text(record(rule.validate).failureAction), ...records(rule.verifyImages).map((item) => text(item.failureAction))]).filter((action) => action !== undefined);
+  const actions = rules
+    .flatMap((rule) => [text(record(rule.validate).failureAction), ...records(rule.verifyImages).map((item) => text(item.failureAction))])
+    .filter((action) => action !== undefined);
   const whole = text(spec.validationFailureAction);
   const enforces = actions.some((action) => /^enforce$/i.test(action)) || (actions.length < rules.length && whole !== undefined && /^enforce$/i.test(whole));
-  const lax = enforces ? (spec.admission === false ? "it is not used at admission" : spec.failurePolicy === "Ignore" ? "its webhook fails open" : null) : "it only audits";
+  const lax = enforces
+    ? spec.admission === false
+      ? "it is not used at admission"
+      : spec.failurePolicy === "Ignore"
+        ? "its webhook fails open"
+        : null
+    : "it only audits";
   const path = whole === undefined && actions.length > 0 ? "spec.rules" : "spec.validationFailureAction";
-  return [{ object, engine: "Kyverno", path, value: whole ?? actions[0], laxBecause: lax, seesPods: rules.flatMap(kindsOfRule).some((kind) => POD_KINDS.test(kind)) }];
+  return [
+    { object, engine: "Kyverno", path, value: whole ?? actions[0], laxBecause: lax, seesPods: rules.flatMap(kindsOfRule).some((kind) => POD_KINDS.test(kind)) },
+  ];
 }
 
 function fromValidatingPolicy(object: KubeObject): AdmissionPolicy[] {
@@ -39,7 +51,16 @@ function fromValidatingPolicy(object: KubeObject): AdmissionPolicy[] {
   const actions = texts(spec.validationActions ?? spec.validationAction);
   const resources = records(record(spec.matchConstraints).resourceRules).flatMap((rule) => texts(rule.resources));
   const lax = actions.includes("Deny") ? null : `it only ${actions.length > 0 ? `${actions.join(" and ").toLowerCase()}s` : "audits"}`;
-  return [{ object, engine: "Kyverno", path: "spec.validationActions", value: spec.validationActions, laxBecause: lax, seesPods: object.ref.kind === "ImageValidatingPolicy" || resources.some((item) => POD_KINDS.test(item)) }];
+  return [
+    {
+      object,
+      engine: "Kyverno",
+      path: "spec.validationActions",
+      value: spec.validationActions,
+      laxBecause: lax,
+      seesPods: object.ref.kind === "ImageValidatingPolicy" || resources.some((item) => POD_KINDS.test(item)),
+    },
+  ];
 }
 
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
@@ -48,7 +69,16 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
   const scoped = records(spec.scopedEnforcementActions).some((item) => item.action === "deny");
   const kinds = records(record(spec.match).kinds).flatMap((item) => texts(item.kinds));
   const lax = action === "deny" || scoped ? null : `it only reports (${action})`;
-  return [{ object, engine: "Gatekeeper", path: "spec.enforcementAction", value: spec.enforcementAction, laxBecause: lax, seesPods: kinds.length === 0 || kinds.some((kind) => POD_KINDS.test(kind)) }];
+  return [
+    {
+      object,
+      engine: "Gatekeeper",
+      path: "spec.enforcementAction",
+      value: spec.enforcementAction,
+      laxBecause: lax,
+      seesPods: kinds.length === 0 || kinds.some((kind) => POD_KINDS.test(kind)),
+    },
+  ];
 }
 
 function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]): AdmissionPolicy[] {
@@ -56,9 +86,25 @@ function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]
   const own = bindings.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === object.ref.name);
   const resources = records(record(spec.matchConstraints).resourceRules).flatMap((rule) => texts(rule.resources));
   const denies = own.some((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
-  const lax = own.length === 0 ? "no binding puts it into effect" : !denies ? "its bindings only warn or audit" : spec.failurePolicy === "Ignore" ? "it fails open" : null;
+  const lax =
+    own.length === 0
+      ? "no binding puts it into effect"
+      : !denies
+        ? "its bindings only warn or audit"
+        : spec.failurePolicy === "Ignore"
+          ? "it fails open"
+          : null;
   const value = own.flatMap((item) => texts(record(item.body.spec).validationActions));
-  return [{ object, engine: "ValidatingAdmissionPolicy", path: denies ? "spec.failurePolicy" : "spec", value: denies ? spec.failurePolicy : value, laxBecause: lax, seesPods: resources.some((item) => POD_KINDS.test(item)) }];
+  return [
+    {
+      object,
+      engine: "ValidatingAdmissionPolicy",
+      path: denies ? "spec.failurePolicy" : "spec",
+      value: denies ? spec.failurePolicy : value,
+      laxBecause: lax,
+      seesPods: resources.some((item) => POD_KINDS.test(item)),
+    },
+  ];
 }
 
 function fromEngineObject(object: KubeObject): AdmissionPolicy[] {
@@ -68,7 +114,9 @@ function fromEngineObject(object: KubeObject): AdmissionPolicy[] {
   if (kind === "ConstraintTemplate") return [];
   if (kind === "ClusterImagePolicy") {
     const { mode } = record(object.body.spec);
-    return [{ object, engine: "Sigstore policy-controller", path: "spec.mode", value: mode, laxBecause: mode === "warn" ? "it only warns" : null, seesPods: true }];
+    return [
+      { object, engine: "Sigstore policy-controller", path: "spec.mode", value: mode, laxBecause: mode === "warn" ? "it only warns" : null, seesPods: true },
+    ];
   }
   return fromConstraint(object);
 }

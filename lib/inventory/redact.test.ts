@@ -7,8 +7,14 @@ import { configMap, cronJob, deployment, pod, service } from "./testing";
 
 /** Made up; put together here so that no scanner takes this file for a leak. */
 const SECRETS = [
-  `AKIA${"ABCDEFGH234567IJ"}`, `ghp_${"a1B2c3D4e5F6".repeat(3)}`, `xoxb-${"1234567890-abcdefghij"}`, "postgres://cart:Sup3rS3cret@db:5432/cart",
-  `-----BEGIN RSA ${"PRIVATE KEY"}-----\nMIIEow\n-----END RSA ${"PRIVATE KEY"}-----`, "tr0ub4dor&3x-pump", "hunter2", "changeme",
+  `AKIA${"ABCDEFGH234567IJ"}`,
+  `ghp_${"a1B2c3D4e5F6".repeat(3)}`,
+  `xoxb-${"1234567890-abcdefghij"}`,
+  "postgres://cart:Sup3rS3cret@db:5432/cart",
+  `-----BEGIN RSA ${"PRIVATE KEY"}-----\nMIIEow\n-----END RSA ${"PRIVATE KEY"}-----`,
+  "tr0ub4dor&3x-pump",
+  "hunter2",
+  "changeme",
 ];
 const NAMES = ["DB_PASSWORD", "API_TOKEN", "LOG_LEVEL", "client_secret", "url", "MAX_TOKENS", "password"];
 const secret = fc.constantFrom(...SECRETS);
@@ -21,7 +27,11 @@ describe("redact", () => {
   test("hides credentials in variables, flags, scripts, probes, annotations and ConfigMaps, and keeps their names", () => {
     const [key = "", token = "", , url = ""] = SECRETS;
     const container = {
-      env: [{ name: "AWS_ACCESS_KEY_ID", value: key }, { name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }, { name: "LOG_LEVEL", value: "info" }],
+      env: [
+        { name: "AWS_ACCESS_KEY_ID", value: key },
+        { name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" },
+        { name: "LOG_LEVEL", value: "info" },
+      ],
       args: [`--token=${token}`, "--password", "tr0ub4dor&3x-pump", "--verbose"],
       livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: "Authorization", value: token }] } },
       lifecycle: { preStop: { exec: { command: ["curl", url] } } },
@@ -34,7 +44,12 @@ describe("redact", () => {
       { name: "DB_PASSWORD", value: "«redacted: named-literal, 17 characters»" },
       { name: "LOG_LEVEL", value: "info" },
     ]);
-    expect(containerOf(redacted).args).toEqual([expect.stringMatching(/^--token=«redacted: /), "--password", expect.stringMatching(/^«redacted: /), "--verbose"]);
+    expect(containerOf(redacted).args).toEqual([
+      expect.stringMatching(/^--token=«redacted: /),
+      "--password",
+      expect.stringMatching(/^«redacted: /),
+      "--verbose",
+    ]);
     expect(dig(redacted, "metadata", "annotations", "team")).toBe("shop");
   });
 
@@ -60,7 +75,10 @@ describe("redact", () => {
     const file = "db.user=cart\ndb.password=tr0ub4dor&3x-pump\nmail.password=an0ther-0ne-entirely\n";
     const data = record(redact(configMap({ data: { "app.properties": file, mode: "production" } })).data);
     expect(data.mode).toBe("production");
-    expect(text(data["app.properties"])?.split("\n")).toEqual(["db.password: «redacted: named-literal, 17 characters»", "mail.password: «redacted: named-literal, 20 characters»"]);
+    expect(text(data["app.properties"])?.split("\n")).toEqual([
+      "db.password: «redacted: named-literal, 17 characters»",
+      "mail.password: «redacted: named-literal, 20 characters»",
+    ]);
   });
 
   test("finds credentials in binary data as well", () => {
@@ -78,7 +96,12 @@ describe("redact", () => {
   });
 
   test("changes nothing that the detector says of arguments", () => {
-    const argument = fc.oneof(value, fc.tuple(name, value).map(([flag, item]) => `--${flag}=${item}`), name.map((flag) => `--${flag}`), fc.tuple(name, value).map(([key, item]) => `export ${key}=${item}; run`));
+    const argument = fc.oneof(
+      value,
+      fc.tuple(name, value).map(([flag, item]) => `--${flag}=${item}`),
+      name.map((flag) => `--${flag}`),
+      fc.tuple(name, value).map(([key, item]) => `export ${key}=${item}; run`),
+    );
     fc.assert(
       fc.property(fc.array(argument, { maxLength: 5 }), (args) => {
         expect(findSecretsInArguments(containerOf(redact(deployment({ container: { args } }))).args as unknown[])).toEqual(findSecretsInArguments(args));
@@ -89,7 +112,11 @@ describe("redact", () => {
 
   test("changes nothing that the detector says of ConfigMaps", () => {
     const line = fc.tuple(name, value).map(([key, item]) => `${key}: ${item}`);
-    const file = fc.oneof(value, fc.array(line, { maxLength: 5 }).map((lines) => lines.join("\n")), fc.dictionary(name, value).map((entries) => JSON.stringify(entries)));
+    const file = fc.oneof(
+      value,
+      fc.array(line, { maxLength: 5 }).map((lines) => lines.join("\n")),
+      fc.dictionary(name, value).map((entries) => JSON.stringify(entries)),
+    );
     fc.assert(
       fc.property(fc.oneof(name, fc.constant("app.yaml")), file, (key, item) => {
         const data = record(redact(configMap({ data: { [key]: item } })).data);
@@ -110,6 +137,10 @@ describe("redact", () => {
   });
 
   test("never throws, whatever the shape", () => {
-    fc.assert(fc.property(fc.constantFrom("Pod", "CronJob", "ConfigMap", "Service"), fc.jsonValue(), fc.jsonValue(), (kind, metadata, spec) => isRecord(redact({ kind, metadata, spec, data: spec, binaryData: metadata }))));
+    fc.assert(
+      fc.property(fc.constantFrom("Pod", "CronJob", "ConfigMap", "Service"), fc.jsonValue(), fc.jsonValue(), (kind, metadata, spec) =>
+        isRecord(redact({ kind, metadata, spec, data: spec, binaryData: metadata })),
+      ),
+    );
   });
 });

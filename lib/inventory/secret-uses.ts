@@ -23,7 +23,9 @@ function inPod(pod: PodView): string[] {
 }
 
 function inGateway(body: JsonRecord, namespace: string): string[] {
-  return records(record(body.spec).listeners).flatMap((listener) => records(record(listener.tls).certificateRefs).map((reference) => `${text(reference.namespace) ?? namespace}/${text(reference.name) ?? ""}`));
+  return records(record(body.spec).listeners).flatMap((listener) =>
+    records(record(listener.tls).certificateRefs).map((reference) => `${text(reference.namespace) ?? namespace}/${text(reference.name) ?? ""}`),
+  );
 }
 
 /** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, Gateways, certificates. */
@@ -38,7 +40,8 @@ export const secretUsesView = defineView({
     }
     for (const ingress of slices.ingresses) {
       for (const item of records(record(ingress.body.spec).tls)) add(ingress.ref.namespace, text(item.secretName));
-      for (const [name, value] of Object.entries(ingress.annotations)) if (/secret/.test(name)) used.add(value.includes("/") ? value : `${ingress.ref.namespace}/${value}`);
+      for (const [name, value] of Object.entries(ingress.annotations))
+        if (/secret/.test(name)) used.add(value.includes("/") ? value : `${ingress.ref.namespace}/${value}`);
     }
     for (const gateway of slices.gateways) for (const name of inGateway(gateway.body, gateway.ref.namespace ?? "default")) used.add(name);
     for (const certificate of slices.certificates) add(certificate.ref.namespace, text(record(certificate.body.spec).secretName));
@@ -49,5 +52,10 @@ export const secretUsesView = defineView({
 /** The Secrets that pods of workloads use. */
 export const podSecretsView = defineView({
   reads: ["workloads"],
-  compute: ({ slices }): ReadonlySet<string> => new Set(slices.workloads.filter((workload) => workload.scope === "workload").flatMap((workload) => workload.views().flatMap((pod) => inPod(pod).map((name) => `${workload.ref.namespace}/${name}`)))),
+  compute: ({ slices }): ReadonlySet<string> =>
+    new Set(
+      slices.workloads
+        .filter((workload) => workload.scope === "workload")
+        .flatMap((workload) => workload.views().flatMap((pod) => inPod(pod).map((name) => `${workload.ref.namespace}/${name}`))),
+    ),
 });

@@ -3,9 +3,12 @@ import { normaliseKeyName } from "./secret-names";
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|enabled?|disabled?|required|optional|auto|default)$/i;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|w|y))+$/;
-const PLACEHOLDER = /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|x{3,}|\*{3,}|\.{3}|-+|redacted|\(?hidden\)?)$/i;
-const DEFAULT_PASSWORD = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|passwd|pass\d{0,4}|admin\d{0,4}|root|toor|secret\d{0,4}|test\d{0,4}|guest|default|letmein|qwerty\d*|welcome\d*|123456\d*|postgres|mysql|redis|mongo|rabbitmq|minioadmin|elastic|grafana|demo|user|prom-operator)$/i;
-const REFERENCE = /\$\([A-Za-z_]|\$\{|\{\{|^\$[A-Za-z_]\w*$|^%[^%]+%$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC\[|^AQICAH|^\{cipher\}/i;
+const PLACEHOLDER =
+  /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|x{3,}|\*{3,}|\.{3}|-+|redacted|\(?hidden\)?)$/i;
+const DEFAULT_PASSWORD =
+  /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|passwd|pass\d{0,4}|admin\d{0,4}|root|toor|secret\d{0,4}|test\d{0,4}|guest|default|letmein|qwerty\d*|welcome\d*|123456\d*|postgres|mysql|redis|mongo|rabbitmq|minioadmin|elastic|grafana|demo|user|prom-operator)$/i;
+const REFERENCE =
+  /\$\([A-Za-z_]|\$\{|\{\{|^\$[A-Za-z_]\w*$|^%[^%]+%$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC\[|^AQICAH|^\{cipher\}/i;
 const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;
 const URL = /^[a-z][a-z0-9+.-]*:\/\//i;
 const DNS = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?$/i;

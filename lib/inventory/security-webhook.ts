@@ -51,17 +51,24 @@ export function listWebhooks(configuration: KubeObject): Webhook[] {
 }
 
 /** The rules of a webhook as plain lists. */
-export function rulesOf(hook: Webhook): readonly { readonly operations: readonly string[]; readonly resources: readonly string[]; readonly groups: readonly string[] }[] {
+export function rulesOf(
+  hook: Webhook,
+): readonly { readonly operations: readonly string[]; readonly resources: readonly string[]; readonly groups: readonly string[] }[] {
   return records(hook.spec.rules).map((rule) => ({ operations: texts(rule.operations), resources: texts(rule.resources), groups: texts(rule.apiGroups) }));
 }
 
 export function coversResource(hook: Webhook, resource: string): boolean {
-  return rulesOf(hook).some(({ resources }) => resources.some((item) => item === resource || item === "*" || item === "*/*" || (resource.includes("/") && item === `*/${resource.split("/")[1]}`)));
+  return rulesOf(hook).some(({ resources }) =>
+    resources.some((item) => item === resource || item === "*" || item === "*/*" || (resource.includes("/") && item === `*/${resource.split("/")[1]}`)),
+  );
 }
 
 /** Guards the cluster: a known engine's, or one that may refuse new pods. */
 export function isSecurityWebhook(hook: Webhook): boolean {
   if (hook.engine) return true;
-  const seesNewPods = rulesOf(hook).some(({ operations, resources }) => (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*" || item === "*/*"));
+  const seesNewPods = rulesOf(hook).some(
+    ({ operations, resources }) =>
+      (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*" || item === "*/*"),
+  );
   return hook.isValidating && seesNewPods;
 }

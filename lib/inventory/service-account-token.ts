@@ -8,7 +8,8 @@ export const NEEDS_TOKEN = "concentric.dev/needs-api-token";
 /** Service accounts by `namespace/name`. */
 export const serviceAccountsView = defineView({
   reads: ["serviceAccounts"],
-  compute: ({ slices }): ReadonlyMap<string, KubeObject> => new Map(slices.serviceAccounts.map((account) => [`${account.ref.namespace}/${account.ref.name}`, account])),
+  compute: ({ slices }): ReadonlyMap<string, KubeObject> =>
+    new Map(slices.serviceAccounts.map((account) => [`${account.ref.namespace}/${account.ref.name}`, account])),
 });
 
 /** `serviceAccountName`, else its deprecated twin, else `default`. */

@@ -17,7 +17,10 @@ test.skipIf(!isHere)("every object that a real API server made for itself counts
 });
 
 const LABELS = { "kubernetes.io/bootstrapping": "rbac-defaults" };
-const RULES = [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }, { verbs: ["*"], nonResourceURLs: ["*"] }];
+const RULES = [
+  { verbs: ["*"], apiGroups: ["*"], resources: ["*"] },
+  { verbs: ["*"], nonResourceURLs: ["*"] },
+];
 
 function role(name: string, rules: unknown, labels: object = LABELS) {
   return { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name, labels }, rules };
@@ -45,8 +48,11 @@ test("the label with a name of one's own is not shipped", () => {
 
 test("a shipped binding with one more subject is not shipped", () => {
   const binding = (subjects: unknown) => ({
-    apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", metadata: { name: "cluster-admin", labels: LABELS },
-    roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects,
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    metadata: { name: "cluster-admin", labels: LABELS },
+    roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+    subjects,
   });
   const masters = { kind: "Group", name: "system:masters" };
   const [own, more] = [binding([masters]), binding([masters, { kind: "User", name: "eve" }])];

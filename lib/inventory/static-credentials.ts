@@ -47,9 +47,14 @@ export function findStaticCredentials(pod: PodView, container: Container): Stati
   });
 }
 
-const LOCAL_HOST = /^(?:https?:\/\/)?(?:localhost|127\.|[\w-]+(?::\d+)?(?:\/|$)|[\w.-]+\.svc(?:\.|:|\/|$)|[\w.-]+\.cluster\.local|[\w.-]*(?:minio|localstack|moto|ceph|rook)[\w.-]*)/i;
+const LOCAL_HOST =
+  /^(?:https?:\/\/)?(?:localhost|127\.|[\w-]+(?::\d+)?(?:\/|$)|[\w.-]+\.svc(?:\.|:|\/|$)|[\w.-]+\.cluster\.local|[\w.-]*(?:minio|localstack|moto|ceph|rook)[\w.-]*)/i;
 
 /** True when the container talks to an object store of its own, so that its key opens no cloud account. */
 export function usesLocalEndpoint(container: Container): boolean {
-  return records(container.spec.env).some((entry) => /^(?:AWS_ENDPOINT_URL(?:_S3)?|S3_ENDPOINT(?:_URL)?|AWS_S3_ENDPOINT|MINIO_ENDPOINT)$/.test(text(entry.name) ?? "") && LOCAL_HOST.test(text(entry.value) ?? ""));
+  return records(container.spec.env).some(
+    (entry) =>
+      /^(?:AWS_ENDPOINT_URL(?:_S3)?|S3_ENDPOINT(?:_URL)?|AWS_S3_ENDPOINT|MINIO_ENDPOINT)$/.test(text(entry.name) ?? "") &&
+      LOCAL_HOST.test(text(entry.value) ?? ""),
+  );
 }

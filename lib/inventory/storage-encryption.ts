@@ -11,7 +11,14 @@ export interface StorageEncryption {
 
 const BY_PARAMETER = new Set(["ebs.csi.aws.com", "kubernetes.io/aws-ebs", "ebs.csi.eks.amazonaws.com"]);
 const BY_PARAMETER_ONLY = new Set(["rbd.csi.ceph.com", "driver.longhorn.io"]);
-const BY_PLATFORM = new Set(["pd.csi.storage.gke.io", "kubernetes.io/gce-pd", "disk.csi.azure.com", "kubernetes.io/azure-disk", "file.csi.azure.com", "kubernetes.io/azure-file"]);
+const BY_PLATFORM = new Set([
+  "pd.csi.storage.gke.io",
+  "kubernetes.io/gce-pd",
+  "disk.csi.azure.com",
+  "kubernetes.io/azure-disk",
+  "file.csi.azure.com",
+  "kubernetes.io/azure-file",
+]);
 const OWN_KEY = ["kmsKeyId", "disk-encryption-kms-key", "diskEncryptionSetID", "diskEncryptionSetId"];
 
 /** Whether volumes of a class are encrypted, as far as its parameters tell. */
@@ -19,14 +26,25 @@ export function readStorageEncryption(storageClass: KubeObject): StorageEncrypti
   const provisioner = text(storageClass.body.provisioner) ?? "";
   const value = text(record(storageClass.body.parameters).encrypted);
   const path = "parameters.encrypted";
-  if (BY_PLATFORM.has(provisioner)) return { state: "encrypted", path: "provisioner", value: provisioner, because: "The platform encrypts every volume of this provisioner with a key of its own." };
+  if (BY_PLATFORM.has(provisioner))
+    return {
+      state: "encrypted",
+      path: "provisioner",
+      value: provisioner,
+      because: "The platform encrypts every volume of this provisioner with a key of its own.",
+    };
   if (BY_PARAMETER.has(provisioner) || BY_PARAMETER_ONLY.has(provisioner)) {
     if (value === "true") return { state: "encrypted", path, value, because: "The class asks for encrypted volumes." };
     if (value === "false") return { state: "plain", path, value, because: "The class asks for volumes without encryption." };
     if (BY_PARAMETER_ONLY.has(provisioner)) return { state: "plain", path, value, because: `${provisioner} encrypts only when it is asked to.` };
     return { state: "unknown", path, value, because: "The class does not say; the account's default for EBS decides, which the cluster does not show." };
   }
-  return { state: "unknown", path: "provisioner", value: provisioner, because: `Whether volumes of ${provisioner || "this provisioner"} are encrypted is not in the class.` };
+  return {
+    state: "unknown",
+    path: "provisioner",
+    value: provisioner,
+    because: `Whether volumes of ${provisioner || "this provisioner"} are encrypted is not in the class.`,
+  };
 }
 
 /** The key of one's own that volumes of a class are encrypted with. */
@@ -37,5 +55,8 @@ export function findStorageKey(storageClass: KubeObject): { readonly path: strin
 }
 
 export function isDefaultClass(storageClass: KubeObject): boolean {
-  return storageClass.annotations["storageclass.kubernetes.io/is-default-class"] === "true" || storageClass.annotations["storageclass.beta.kubernetes.io/is-default-class"] === "true";
+  return (
+    storageClass.annotations["storageclass.kubernetes.io/is-default-class"] === "true" ||
+    storageClass.annotations["storageclass.beta.kubernetes.io/is-default-class"] === "true"
+  );
 }

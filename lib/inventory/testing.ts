@@ -48,7 +48,10 @@ function controller(apiVersion: string, kind: string, part: WorkloadPart, spec: 
 
 export function pod(part: WorkloadPart = {}): JsonRecord {
   const { podLabels, podAnnotations } = part;
-  const base = merge({ labels: { app: part.name ?? "app" } }, { ...(podLabels ? { labels: podLabels } : {}), ...(podAnnotations ? { annotations: podAnnotations } : {}) });
+  const base = merge(
+    { labels: { app: part.name ?? "app" } },
+    { ...(podLabels ? { labels: podLabels } : {}), ...(podAnnotations ? { annotations: podAnnotations } : {}) },
+  );
   const { spec, ...others } = rest(part);
   const whole = podSpec({ ...part, podSpec: merge(part.podSpec ?? {}, isRecord(spec) ? spec : {}) });
   return manifest({ apiVersion: "v1", kind: "Pod", metadata: { name: "app", namespace: "shop", ...base }, spec: whole }, others);
@@ -94,15 +97,24 @@ const NAMESPACED = { name: "app", namespace: "shop" };
 /** Enforces Pod Security restricted. */
 export function namespace(part: ManifestPart = {}): JsonRecord {
   const name = part.name ?? "shop";
-  const labels = { "kubernetes.io/metadata.name": name, "pod-security.kubernetes.io/enforce": "restricted", "pod-security.kubernetes.io/enforce-version": "latest" };
+  const labels = {
+    "kubernetes.io/metadata.name": name,
+    "pod-security.kubernetes.io/enforce": "restricted",
+    "pod-security.kubernetes.io/enforce-version": "latest",
+  };
   return manifest({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } }, part);
 }
 
 /** A supported, container-optimised worker without a public address. */
 export function node(part: ManifestPart = {}): JsonRecord {
   const nodeInfo = {
-    architecture: "amd64", operatingSystem: "linux", osImage: "Bottlerocket OS 1.50.0 (aws-k8s-1.35)", kernelVersion: "6.12.40",
-    containerRuntimeVersion: "containerd://2.1.5", kubeletVersion: "v1.35.2", kubeProxyVersion: "v1.35.2",
+    architecture: "amd64",
+    operatingSystem: "linux",
+    osImage: "Bottlerocket OS 1.50.0 (aws-k8s-1.35)",
+    kernelVersion: "6.12.40",
+    containerRuntimeVersion: "containerd://2.1.5",
+    kubeletVersion: "v1.35.2",
+    kubeProxyVersion: "v1.35.2",
   };
   const labels = { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64", "kubernetes.io/hostname": part.name ?? "worker-1" };
   const status = { nodeInfo, addresses: [{ type: "InternalIP", address: "10.0.1.11" }], conditions: [{ type: "Ready", status: "True" }] };
@@ -159,7 +171,9 @@ export function configMap(part: ManifestPart = {}): JsonRecord {
 }
 
 export function limitRange(part: ManifestPart = {}): JsonRecord {
-  const limits = [{ type: "Container", default: { cpu: "500m", memory: "256Mi" }, defaultRequest: { cpu: "100m", memory: "64Mi" }, max: { cpu: "2", memory: "2Gi" } }];
+  const limits = [
+    { type: "Container", default: { cpu: "500m", memory: "256Mi" }, defaultRequest: { cpu: "100m", memory: "64Mi" }, max: { cpu: "2", memory: "2Gi" } },
+  ];
   return manifest({ apiVersion: "v1", kind: "LimitRange", metadata: { name: "defaults", namespace: "shop" }, spec: { limits } }, part);
 }
 

@@ -21,7 +21,12 @@ export function trimWorkload(body: JsonRecord): JsonRecord {
 
 /** Of a Secret only that it is there, and of which type: no key, no value. */
 function toSecretMetadata(body: JsonRecord): JsonRecord {
-  return { apiVersion: body.apiVersion ?? "v1", kind: "Secret", ...(body.type !== undefined && { type: body.type }), ...(isRecord(body.metadata) && { metadata: body.metadata }) };
+  return {
+    apiVersion: body.apiVersion ?? "v1",
+    kind: "Secret",
+    ...(body.type !== undefined && { type: body.type }),
+    ...(isRecord(body.metadata) && { metadata: body.metadata }),
+  };
 }
 
 const HEARTBEATS = ["lastHeartbeatTime", "lastProbeTime"];

@@ -33,7 +33,13 @@ export const webhookBackendView = defineView({
     const { workloadsOf } = context.view(serviceTargetsView);
     const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
     const endpoints = Map.groupBy(context.slices.endpointSlices, (item) => `${item.ref.namespace}/${item.labels["kubernetes.io/service-name"] ?? ""}`);
-    const hasBudget = (workload: Workload): boolean => context.slices.podDisruptionBudgets.some((budget) => budget.ref.namespace === workload.ref.namespace && isRecord(record(budget.body.spec).selector) && matchesSelector(record(budget.body.spec).selector, workload.podLabels));
+    const hasBudget = (workload: Workload): boolean =>
+      context.slices.podDisruptionBudgets.some(
+        (budget) =>
+          budget.ref.namespace === workload.ref.namespace &&
+          isRecord(record(budget.body.spec).selector) &&
+          matchesSelector(record(budget.body.spec).selector, workload.podLabels),
+      );
     return (hook) => {
       const config = record(hook.spec.clientConfig);
       const named = isRecord(config.service) ? `${text(config.service.namespace) ?? "default"}/${text(config.service.name) ?? ""}` : null;

@@ -34,7 +34,8 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     return (await saveCluster(database.prisma, { slug: `c-${clusters}`, name: "C", source: "demo" })).id;
   };
   const commit = (clusterId: number, world: World) => commitSnapshot(database.pool, makeSnapshot(clusterId, world));
-  const list = async (clusterId: number, seq: number, sinceSeq: number | null = null, tab: "all" | "opened" | "closed" = "all") => listFindings(database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
+  const list = async (clusterId: number, seq: number, sinceSeq: number | null = null, tab: "all" | "opened" | "closed" = "all") =>
+    listFindings(database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
   const skipUnlessAvailable = (skip: (note: string) => void) => {
     if (!databases.isAvailable) skip("PostgreSQL is not installed.");
   };
@@ -75,7 +76,10 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     await commit(clusterId, { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart", note: "1" }] });
-    const { counts } = await commit(clusterId, { resources: [{ name: "cart", content: "b" }], verdicts: [{ control: "c1", on: "cart", note: "2", severity: "critical" }] });
+    const { counts } = await commit(clusterId, {
+      resources: [{ name: "cart", content: "b" }],
+      verdicts: [{ control: "c1", on: "cart", note: "2", severity: "critical" }],
+    });
     expect(counts).toMatchObject({ opened: { workload: 0 }, closed: { workload: 0 } });
     expect((await list(clusterId, 1)).rows[0]).toMatchObject({ severity: "high", reason: "1" });
     expect((await list(clusterId, 2)).rows[0]).toMatchObject({ severity: "critical", reason: "2", openSinceSeq: 1, openedSeq: 2 });
@@ -128,7 +132,10 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   it("stores text that PostgreSQL refuses: NUL and half characters", async ({ skip }) => {
     skipUnlessAvailable(skip);
     const clusterId = await addCluster();
-    await commit(clusterId, { resources: [{ name: "cart", content: "a\0\uD800" }], verdicts: [{ control: "c1", on: "cart", note: "\0 and \uD800 in \\u0000" }] });
+    await commit(clusterId, {
+      resources: [{ name: "cart", content: "a\0\uD800" }],
+      verdicts: [{ control: "c1", on: "cart", note: "\0 and \uD800 in \\u0000" }],
+    });
     expect((await list(clusterId, 1)).rows[0]?.reason).toBe("\uFFFD and \uFFFD in \\u0000");
   });
 
@@ -191,10 +198,16 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
         for (const [at, expected] of replay(worlds).entries()) {
           const seq = at + 1;
           const page = await list(clusterId, seq);
-          const seen = page.rows.map((row) => `${row.controlId} ${row.resourceKey} ${row.state} ${row.severity} since ${row.openSinceSeq}${row.isStale ? " stale" : ""}`);
+          const seen = page.rows.map(
+            (row) => `${row.controlId} ${row.resourceKey} ${row.state} ${row.severity} since ${row.openSinceSeq}${row.isStale ? " stale" : ""}`,
+          );
           expect(seen.sort()).toEqual(expected.findings);
           const resources = await listResources(database.pool, clusterId, { seq, order: "name", isReversed: false, cursor: null, limit: 100 });
-          const contents = await Promise.all(resources.rows.map(async ({ resource: r }) => `${r.key} ${JSON.parse((await findResourceVersion(database.pool, clusterId, r.id, seq))?.json ?? "{}").content}`));
+          const contents = await Promise.all(
+            resources.rows.map(
+              async ({ resource: r }) => `${r.key} ${JSON.parse((await findResourceVersion(database.pool, clusterId, r.id, seq))?.json ?? "{}").content}`,
+            ),
+          );
           expect(contents.sort()).toEqual(expected.resources);
           expect(await listTallies(database.pool, clusterId, seq, "control")).toMatchObject([{ key: "c1", failing: steps[at]?.failing }]);
         }

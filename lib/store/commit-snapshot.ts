@@ -71,7 +71,10 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
 }
 
 async function findBase(pool: Pool, clusterId: number): Promise<{ seq: number; catalogueVersion: string | null }> {
-  const { rows } = await pool.query<{ seq: number | null; catalogue_version: string | null }>(`SELECT s.seq, s.catalogue_version FROM cluster c LEFT JOIN snapshot s ON s.cluster_id = c.id WHERE c.id = $1 ORDER BY s.seq DESC NULLS LAST LIMIT 1`, [clusterId]);
+  const { rows } = await pool.query<{ seq: number | null; catalogue_version: string | null }>(
+    `SELECT s.seq, s.catalogue_version FROM cluster c LEFT JOIN snapshot s ON s.cluster_id = c.id WHERE c.id = $1 ORDER BY s.seq DESC NULLS LAST LIMIT 1`,
+    [clusterId],
+  );
   const row = rows[0];
   if (row === undefined) throw new AppError("not-found", "This cluster is not known.");
   return { seq: row.seq ?? 0, catalogueVersion: row.catalogue_version };
@@ -89,7 +92,11 @@ async function saveSet(client: PoolClient, table: "coverage_set" | "score_set", 
   const digest = Buffer.from(toDigest(json), "hex");
   const found = await client.query<{ id: number }>(`SELECT id FROM ${table} WHERE cluster_id = $1 AND digest = $2`, [clusterId, digest]);
   if (found.rows[0] !== undefined) return found.rows[0].id;
-  const added = await client.query<{ id: number }>(`INSERT INTO ${table} (cluster_id, digest, body) VALUES ($1, $2, $3::jsonb) RETURNING id`, [clusterId, digest, json]);
+  const added = await client.query<{ id: number }>(`INSERT INTO ${table} (cluster_id, digest, body) VALUES ($1, $2, $3::jsonb) RETURNING id`, [
+    clusterId,
+    digest,
+    json,
+  ]);
   const id = added.rows[0]?.id;
   if (id === undefined) throw new AppError("internal", `No row came back from ${table}.`);
   return id;
@@ -101,7 +108,21 @@ async function insertSnapshot(client: PoolClient, input: SnapshotInput, outcome:
   await client.query(
     `INSERT INTO snapshot (cluster_id, seq, taken_at, started_at, duration_ms, trigger, kube_version, catalogue_version, scope_hash, coverage_id, score_id, facts, counts)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb)`,
-    [input.clusterId, seq, outcome.takenAt, input.startedAt, Math.round(outcome.durationMs), input.trigger, input.kubeVersion, input.catalogueVersion, input.scopeHash, coverageId, scoreId, toRowsJson(outcome.facts), toRowsJson(counts)],
+    [
+      input.clusterId,
+      seq,
+      outcome.takenAt,
+      input.startedAt,
+      Math.round(outcome.durationMs),
+      input.trigger,
+      input.kubeVersion,
+      input.catalogueVersion,
+      input.scopeHash,
+      coverageId,
+      scoreId,
+      toRowsJson(outcome.facts),
+      toRowsJson(counts),
+    ],
   );
 }
 

@@ -12,6 +12,7 @@ export function setDatabase(database: Database | null): void {
 
 /** The database that was opened at start. Throws `unavailable` while the server starts or stops. */
 export function getDatabase(): Database {
-  if (!holder.concentricDatabase) throw new AppError("unavailable", "The database is not open: the server is starting or stopping. Try again in a few seconds.");
+  if (!holder.concentricDatabase)
+    throw new AppError("unavailable", "The database is not open: the server is starting or stopping. Try again in a few seconds.");
   return holder.concentricDatabase;
 }

@@ -3,6 +3,9 @@ import type { Pool } from "pg";
 
 /** `group/Kind` of every resource of a cluster that is not gone. */
 export async function listKnownKinds(pool: Pool, clusterId: number): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ kind: string }>("SELECT DISTINCT api_group || '/' || kind AS kind FROM resource WHERE cluster_id = $1 AND gone_seq IS NULL", [clusterId]);
+  const { rows } = await pool.query<{ kind: string }>(
+    "SELECT DISTINCT api_group || '/' || kind AS kind FROM resource WHERE cluster_id = $1 AND gone_seq IS NULL",
+    [clusterId],
+  );
   return rows.map((row) => row.kind);
 }

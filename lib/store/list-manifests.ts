@@ -6,7 +6,12 @@ import { unpackManifest } from "./manifest-body";
  * The manifests of some kinds as of a snapshot: of one namespace and of the cluster, or of all namespaces when it is null.
  * Null when there are more than `limit`.
  */
-export async function listManifests(pool: Pool, clusterId: number, seq: number, wanted: { readonly kinds: readonly string[]; readonly namespace: string | null; readonly limit: number }): Promise<readonly unknown[] | null> {
+export async function listManifests(
+  pool: Pool,
+  clusterId: number,
+  seq: number,
+  wanted: { readonly kinds: readonly string[]; readonly namespace: string | null; readonly limit: number },
+): Promise<readonly unknown[] | null> {
   const { rows } = await pool.query<{ body: Buffer }>(
     `SELECT v.body FROM resource r JOIN resource_version v ON v.resource_id = r.id AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)
      WHERE r.cluster_id = $1 AND r.kind = ANY($3::text[]) AND ($4::text IS NULL OR r.namespace IS NULL OR r.namespace = $4) ORDER BY r.key LIMIT $5`,

@@ -89,10 +89,17 @@ function tally(values: Iterable<string>): FacetValue[] {
 
 /** One page of the objects that were there at a snapshot. Throws AppError `bad-request` for a cursor of another list. */
 export async function listResources(pool: Pool, clusterId: number, options: ListResourcesOptions): Promise<ResourcePage> {
-  const [times, index, totals] = await Promise.all([loadSnapshotTimes(pool, clusterId, options.seq), loadResourceIndex(pool, clusterId, options.seq), countByResource(pool, clusterId, options.seq)]);
+  const [times, index, totals] = await Promise.all([
+    loadSnapshotTimes(pool, clusterId, options.seq),
+    loadResourceIndex(pool, clusterId, options.seq),
+    countByResource(pool, clusterId, options.seq),
+  ]);
   const words = (options.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const isIn = (wanted: readonly string[] | undefined, value: string) => wanted === undefined || wanted.length === 0 || wanted.includes(value);
-  const isOther = (name: ResourceName) => (options.scope !== undefined && name.scope !== options.scope) || (options.isFailing === true && !totals.has(name.id)) || words.some((word) => !name.key.toLowerCase().includes(word));
+  const isOther = (name: ResourceName) =>
+    (options.scope !== undefined && name.scope !== options.scope) ||
+    (options.isFailing === true && !totals.has(name.id)) ||
+    words.some((word) => !name.key.toLowerCase().includes(word));
   const candidates: number[] = [];
   for (const at of orderResources(index, totals, options)) {
     const name = index.names[at];

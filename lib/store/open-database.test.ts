@@ -82,7 +82,9 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
   it("gives other threads a source of their own", async ({ skip }) => {
     skipUnlessAvailable(skip);
     const pool = openPool(database.createSource());
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => pool.query("SELECT $1::int AS n, pg_typeof($2::text) AS t", [n, "x".repeat(n * 5_000)])));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => pool.query("SELECT $1::int AS n, pg_typeof($2::text) AS t", [n, "x".repeat(n * 5_000)])),
+    );
     expect(answers.map((answer) => answer.rows[0].n)).toEqual(Array.from({ length: 20 }, (_, n) => n));
     await pool.end();
   });
@@ -133,7 +135,9 @@ describe("what people read when the database cannot be opened", () => {
     const embedded = await startDatabases("pglite");
     const config = await embedded.createConfig();
     const first = await openDatabase(config, { onLost });
-    expect(await messageOf(config)).toBe(`Process ${process.pid} already uses the data directory ${config.dataDir}. Stop that process, or set CONCENTRIC_DATA_DIR to another directory.`);
+    expect(await messageOf(config)).toBe(
+      `Process ${process.pid} already uses the data directory ${config.dataDir}. Stop that process, or set CONCENTRIC_DATA_DIR to another directory.`,
+    );
     await first.close();
     await embedded.stop();
   });
@@ -158,8 +162,12 @@ describe("what people read when the database cannot be opened", () => {
 
   it("tells a wrong password from a missing database", async ({ skip }) => {
     if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
-    expect(await messageOf({ databaseUrl: await changeUrl((url) => void (url.password = "wrong")) })).toMatch(/^The database at 127\.0\.0\.1:\d+ refuses the user or password in DATABASE_URL\.$/);
-    expect(await messageOf({ databaseUrl: await changeUrl((url) => void (url.pathname = "/absent")) })).toMatch(/^The database named in DATABASE_URL does not exist at 127\.0\.0\.1:\d+: create it first\.$/);
+    expect(await messageOf({ databaseUrl: await changeUrl((url) => void (url.password = "wrong")) })).toMatch(
+      /^The database at 127\.0\.0\.1:\d+ refuses the user or password in DATABASE_URL\.$/,
+    );
+    expect(await messageOf({ databaseUrl: await changeUrl((url) => void (url.pathname = "/absent")) })).toMatch(
+      /^The database named in DATABASE_URL does not exist at 127\.0\.0\.1:\d+: create it first\.$/,
+    );
   });
 
   it("applies the migrations once when several processes start together", async ({ skip }) => {

@@ -10,7 +10,19 @@ import { errorResponse, simpleQuery, welcome } from "./pglite/wire";
 import type { ConnectRequest, WorkerOptions, WorkerReport, WorkerRequest } from "./pglite/worker-messages";
 
 /** Small memory, no helper processes (there are none in WebAssembly), and a log that is recycled early. */
-const SETTINGS = ["shared_buffers=16MB", "work_mem=16MB", "maintenance_work_mem=32MB", "temp_buffers=2MB", "max_wal_size=64MB", "min_wal_size=32MB", "wal_init_zero=off", "jit=off", "max_parallel_workers_per_gather=0", "random_page_cost=1.1", "timezone=UTC"];
+const SETTINGS = [
+  "shared_buffers=16MB",
+  "work_mem=16MB",
+  "maintenance_work_mem=32MB",
+  "temp_buffers=2MB",
+  "max_wal_size=64MB",
+  "min_wal_size=32MB",
+  "wal_init_zero=off",
+  "jit=off",
+  "max_parallel_workers_per_gather=0",
+  "random_page_cost=1.1",
+  "timezone=UTC",
+];
 /** V8's optimising compiler takes 450 MB for one huge function of the engine, and saves no time in what we do. */
 const BASELINE_COMPILER = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]; // the first implies the others only on a command line
 for (const flag of BASELINE_COMPILER) setFlagsFromString(flag);

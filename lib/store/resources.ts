@@ -71,7 +71,10 @@ export async function findResource(pool: Pool, clusterId: number, key: string, s
 
 /** The manifest as of `seq`; when the resource was gone by then, the last one before. Null for subjects without a body. */
 export async function findResourceVersion(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<ResourceVersionRecord | null> {
-  const { rows } = await pool.query<{ from_seq: number; to_seq: number | null; body: Buffer; managers: unknown }>("SELECT from_seq, to_seq, body, managers FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 1", [resourceId, seq]);
+  const { rows } = await pool.query<{ from_seq: number; to_seq: number | null; body: Buffer; managers: unknown }>(
+    "SELECT from_seq, to_seq, body, managers FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 1",
+    [resourceId, seq],
+  );
   const row = rows[0];
   if (row === undefined) return null;
   const times = await loadSnapshotTimes(pool, clusterId, seq);
@@ -82,7 +85,10 @@ export async function findResourceVersion(pool: Pool, clusterId: number, resourc
 /** When the manifest changed, newest first. */
 export async function listResourceVersions(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<{ fromSeq: number; takenAt: Date }[]> {
   const times = await loadSnapshotTimes(pool, clusterId, seq);
-  const { rows } = await pool.query<{ fromSeq: number }>('SELECT from_seq AS "fromSeq" FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 200', [resourceId, seq]);
+  const { rows } = await pool.query<{ fromSeq: number }>(
+    'SELECT from_seq AS "fromSeq" FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 200',
+    [resourceId, seq],
+  );
   return rows.map(({ fromSeq }) => ({ fromSeq, takenAt: new Date(times[fromSeq] ?? 0) }));
 }
 

@@ -17,7 +17,8 @@ export async function restore(file: string, dataDir: string): Promise<void> {
   const target = path.join(dataDir, "postgres");
   const making = `${target}.making`;
   try {
-    if (existsSync(target)) throw new AppError("conflict", `There is a database in ${dataDir} already: restore into an empty CONCENTRIC_DATA_DIR, or move that one away.`);
+    if (existsSync(target))
+      throw new AppError("conflict", `There is a database in ${dataDir} already: restore into an empty CONCENTRIC_DATA_DIR, or move that one away.`);
     rmSync(making, { recursive: true, force: true });
     mkdirSync(making, { mode: 0o700 });
     await promisify(execFile)("tar", ["-xzf", file, "-C", making]).catch((error: unknown) => {

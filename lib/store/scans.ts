@@ -35,10 +35,16 @@ export async function startScan(pool: Pool, clusterId: number, trigger: string, 
     await client.query("BEGIN");
     const cluster = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
     if (cluster.rowCount === 0) throw new AppError("not-found", "This cluster is not known.");
-    await client.query("UPDATE scan SET state = 'failed', finished_at = now(), error = 'The process that ran this scan ended.' WHERE cluster_id = $1 AND state = 'running' AND lease_until < now()", [clusterId]);
+    await client.query(
+      "UPDATE scan SET state = 'failed', finished_at = now(), error = 'The process that ran this scan ended.' WHERE cluster_id = $1 AND state = 'running' AND lease_until < now()",
+      [clusterId],
+    );
     const running = await client.query("SELECT 1 FROM scan WHERE cluster_id = $1 AND state = 'running'", [clusterId]);
     if ((running.rowCount ?? 0) > 0) throw new AppError("conflict", "This cluster is being scanned already.");
-    const { rows } = await client.query<ScanRecord>(`INSERT INTO scan (id, cluster_id, state, trigger, started_at, lease_until, owner) VALUES ($1, $2, 'running', $3, now(), now() + ${LEASE}, $4) RETURNING ${COLUMNS}`, [randomUUID(), clusterId, trigger, owner]);
+    const { rows } = await client.query<ScanRecord>(
+      `INSERT INTO scan (id, cluster_id, state, trigger, started_at, lease_until, owner) VALUES ($1, $2, 'running', $3, now(), now() + ${LEASE}, $4) RETURNING ${COLUMNS}`,
+      [randomUUID(), clusterId, trigger, owner],
+    );
     await client.query("COMMIT");
     const scan = rows[0];
     if (scan === undefined) throw new AppError("internal", "The scan was not stored.");
@@ -53,12 +59,19 @@ export async function startScan(pool: Pool, clusterId: number, trigger: string, 
 
 /** Extends the lease and stores the progress. False = the scan was cancelled or taken over: stop. */
 export async function renewScan(pool: Pool, scanId: string, progress: unknown): Promise<boolean> {
-  const { rowCount } = await pool.query(`UPDATE scan SET lease_until = now() + ${LEASE}, progress = $2::jsonb WHERE id = $1 AND state = 'running'`, [scanId, JSON.stringify(progress)]);
+  const { rowCount } = await pool.query(`UPDATE scan SET lease_until = now() + ${LEASE}, progress = $2::jsonb WHERE id = $1 AND state = 'running'`, [
+    scanId,
+    JSON.stringify(progress),
+  ]);
   return rowCount === 1;
 }
 
 /** Ends a running scan; a cancelled one stays cancelled. */
-export async function finishScan(pool: Pool, scanId: string, result: { readonly state: "done" | "failed" | "cancelled"; readonly error?: string; readonly snapshotSeq?: number; readonly progress?: unknown }): Promise<void> {
+export async function finishScan(
+  pool: Pool,
+  scanId: string,
+  result: { readonly state: "done" | "failed" | "cancelled"; readonly error?: string; readonly snapshotSeq?: number; readonly progress?: unknown },
+): Promise<void> {
   await pool.query(
     `UPDATE scan SET state = $2, finished_at = now(), lease_until = NULL, error = $3, snapshot_seq = $4, progress = coalesce($5::jsonb, progress)
      WHERE id = $1 AND state = 'running'`,
@@ -68,19 +81,27 @@ export async function finishScan(pool: Pool, scanId: string, result: { readonly 
 
 /** Asks whoever runs the scan to stop: its next `renewScan` says so. False = it was over already. */
 export async function cancelScan(pool: Pool, scanId: string): Promise<boolean> {
-  const { rowCount } = await pool.query("UPDATE scan SET state = 'cancelled', finished_at = now(), lease_until = NULL WHERE id = $1 AND state IN ('queued', 'running')", [scanId]);
+  const { rowCount } = await pool.query(
+    "UPDATE scan SET state = 'cancelled', finished_at = now(), lease_until = NULL WHERE id = $1 AND state IN ('queued', 'running')",
+    [scanId],
+  );
   return rowCount === 1;
 }
 
 /** The running scan of a cluster, else its last one. */
 export async function findLatestScan(pool: Pool, clusterId: number): Promise<ScanRecord | null> {
-  const { rows } = await pool.query<ScanRecord>(`SELECT ${COLUMNS} FROM scan WHERE cluster_id = $1 ORDER BY (state = 'running') DESC, created_at DESC LIMIT 1`, [clusterId]);
+  const { rows } = await pool.query<ScanRecord>(
+    `SELECT ${COLUMNS} FROM scan WHERE cluster_id = $1 ORDER BY (state = 'running') DESC, created_at DESC LIMIT 1`,
+    [clusterId],
+  );
   return rows[0] ?? null;
 }
 
 /** At start: ends the scans of processes that are gone. Embedded, no other process can be running one. Returns how many. */
 export async function recoverScans(pool: Pool, kind: "pglite" | "postgresql"): Promise<number> {
   const isDead = kind === "pglite" ? "true" : "lease_until < now()";
-  const { rowCount } = await pool.query(`UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.' WHERE state = 'running' AND ${isDead}`);
+  const { rowCount } = await pool.query(
+    `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.' WHERE state = 'running' AND ${isDead}`,
+  );
   return rowCount ?? 0;
 }

@@ -78,6 +78,10 @@ export async function listEvents(pool: Pool, clusterId: number, fromSeq: number,
   );
   return rows.flatMap(({ seq, takenAt, isFirst, catalogue, version, isCoverage }): SnapshotEvent[] => {
     if (isFirst) return [{ seq, takenAt, kind: "first-scan", label: "" }];
-    return [...(catalogue === null ? [] : [{ seq, takenAt, kind: "catalogue" as const, label: catalogue }]), ...(version === null ? [] : [{ seq, takenAt, kind: "version" as const, label: version }]), ...(isCoverage ? [{ seq, takenAt, kind: "coverage" as const, label: "" }] : [])];
+    return [
+      ...(catalogue === null ? [] : [{ seq, takenAt, kind: "catalogue" as const, label: catalogue }]),
+      ...(version === null ? [] : [{ seq, takenAt, kind: "version" as const, label: version }]),
+      ...(isCoverage ? [{ seq, takenAt, kind: "coverage" as const, label: "" }] : []),
+    ];
   });
 }

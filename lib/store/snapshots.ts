@@ -53,8 +53,15 @@ export async function getSnapshot(pool: Pool, clusterId: number, seq: number): P
 }
 
 /** Newest first, older than `beforeSeq` when given. */
-export async function listSnapshots(pool: Pool, clusterId: number, options: { readonly beforeSeq?: number; readonly limit: number }): Promise<SnapshotRecord[]> {
-  const { rows } = await pool.query<SnapshotRecord>(`SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE s.cluster_id = $1 AND s.seq < $2 ORDER BY s.seq DESC LIMIT $3`, [clusterId, options.beforeSeq ?? 2_147_483_647, options.limit]);
+export async function listSnapshots(
+  pool: Pool,
+  clusterId: number,
+  options: { readonly beforeSeq?: number; readonly limit: number },
+): Promise<SnapshotRecord[]> {
+  const { rows } = await pool.query<SnapshotRecord>(
+    `SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE s.cluster_id = $1 AND s.seq < $2 ORDER BY s.seq DESC LIMIT $3`,
+    [clusterId, options.beforeSeq ?? 2_147_483_647, options.limit],
+  );
   return rows;
 }
 
@@ -66,7 +73,12 @@ export async function findCoverage(pool: Pool, clusterId: number, seq: number): 
 }
 
 /** Coverage changes, newest first: `fromSeq` is the first snapshot of each run of snapshots with the same coverage. */
-export async function listCoverageRuns(pool: Pool, clusterId: number, untilSeq: number, limit: number): Promise<{ fromSeq: number; takenAt: Date; coverage: unknown }[]> {
+export async function listCoverageRuns(
+  pool: Pool,
+  clusterId: number,
+  untilSeq: number,
+  limit: number,
+): Promise<{ fromSeq: number; takenAt: Date; coverage: unknown }[]> {
   const { rows } = await pool.query<{ fromSeq: number; takenAt: Date; coverage: unknown }>(
     `SELECT r.seq AS "fromSeq", r.taken_at AS "takenAt", c.body AS coverage FROM (
        SELECT seq, taken_at, coverage_id, lag(coverage_id) OVER (ORDER BY seq) AS before FROM snapshot WHERE cluster_id = $1 AND seq <= $2

@@ -44,7 +44,11 @@ export function toDirectoryError(error: unknown, directory: string): AppError {
   if (error instanceof AppError) return error;
   const place = PLACES[placeCode(error)];
   if (place !== undefined) return new AppError("unavailable", `The data directory ${directory} ${place}`, { cause: error });
-  return new AppError("unavailable", `The database in ${directory} cannot be opened. Restore a backup with npm run restore, or start with an empty CONCENTRIC_DATA_DIR.`, { cause: error });
+  return new AppError(
+    "unavailable",
+    `The database in ${directory} cannot be opened. Restore a backup with npm run restore, or start with an empty CONCENTRIC_DATA_DIR.`,
+    { cause: error },
+  );
 }
 
 /** `url` is only used for its host: credentials never reach a message. */

@@ -10,7 +10,19 @@ import { SECRET_PATTERNS_AS_OF } from "./secret-patterns";
 import { SHIPPED_RBAC } from "./shipped-rbac";
 
 describe("facts that age", () => {
-  const dates = { ADMIN_CONSOLES_AS_OF, AGENTS_AS_OF, KERNEL_RELEASES_AS_OF, KUBERNETES_PATCHES_AS_OF, KUBERNETES_RELEASES_AS_OF, MANAGED_RELEASES_AS_OF, NODE_SYSTEMS_AS_OF, RUNTIME_RELEASES_AS_OF, SECRET_PATTERNS_AS_OF, SHIPPED_RBAC: SHIPPED_RBAC.asOf, SYSTEM_SUPPORT_AS_OF };
+  const dates = {
+    ADMIN_CONSOLES_AS_OF,
+    AGENTS_AS_OF,
+    KERNEL_RELEASES_AS_OF,
+    KUBERNETES_PATCHES_AS_OF,
+    KUBERNETES_RELEASES_AS_OF,
+    MANAGED_RELEASES_AS_OF,
+    NODE_SYSTEMS_AS_OF,
+    RUNTIME_RELEASES_AS_OF,
+    SECRET_PATTERNS_AS_OF,
+    SHIPPED_RBAC: SHIPPED_RBAC.asOf,
+    SYSTEM_SUPPORT_AS_OF,
+  };
   test.each(Object.entries(dates))("%s is a day", (_, asOf) => {
     expect(new Date(`${asOf}T00:00:00Z`).toISOString().slice(0, 10)).toBe(asOf);
   });

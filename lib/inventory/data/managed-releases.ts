@@ -7,7 +7,12 @@ export interface ManagedRelease {
 }
 
 export const MANAGED_RELEASES_AS_OF = "2026-08-22";
-export const MANAGED_RELEASES_SOURCES = ["https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html", "https://cloud.google.com/kubernetes-engine/docs/release-schedule", "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions", "https://endoflife.date"] as const;
+export const MANAGED_RELEASES_SOURCES = [
+  "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
+  "https://cloud.google.com/kubernetes-engine/docs/release-schedule",
+  "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
+  "https://endoflife.date",
+] as const;
 
 /** GKE: `standard` is the end of the regular channels, `extended` the end of life outside the Extended channel. */
 export const MANAGED_RELEASES: Readonly<Record<ManagedService, Readonly<Record<number, ManagedRelease>>>> = {

@@ -34,7 +34,12 @@ export const NODE_SYSTEMS: readonly NodeSystem[] = [
   { id: "debian", name: "Debian", class: "general", pattern: /^Debian GNU\/Linux (\d+)/ },
   { id: "centos-stream", name: "CentOS Stream", class: "general", pattern: /^CentOS Stream (\d+)/ },
   { id: "centos", name: "CentOS", class: "general", pattern: /^CentOS (?:Linux )?(\d+)/ },
-  { id: "rhel", name: "Red Hat Enterprise Linux", class: "general", pattern: /^(?:Red Hat Enterprise Linux|Rocky Linux|AlmaLinux|Oracle Linux Server)(?: Server)? (\d+)/ },
+  {
+    id: "rhel",
+    name: "Red Hat Enterprise Linux",
+    class: "general",
+    pattern: /^(?:Red Hat Enterprise Linux|Rocky Linux|AlmaLinux|Oracle Linux Server)(?: Server)? (\d+)/,
+  },
   { id: "fedora", name: "Fedora Linux", class: "general", pattern: /^Fedora (?:Linux )?(\d+)/ },
   { id: "suse", name: "SUSE Linux Enterprise Server", class: "general", pattern: /^SUSE Linux Enterprise Server (\d+)/ },
   { id: "windows", name: "Windows Server", class: "windows", pattern: /^Windows Server (\d{4})/ },

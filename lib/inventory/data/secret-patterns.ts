@@ -11,7 +11,11 @@ export const SECRET_PATTERNS_AS_OF = "2026-11-24";
 
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "private-key", hint: "PRIVATE KEY", pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY/ },
-  { rule: "gcp-service-account", hint: "service_account", pattern: /"type"\s*:\s*"service_account"[\s\S]{0,20000}"private_key"|"private_key"[\s\S]{0,20000}"type"\s*:\s*"service_account"/ },
+  {
+    rule: "gcp-service-account",
+    hint: "service_account",
+    pattern: /"type"\s*:\s*"service_account"[\s\S]{0,20000}"private_key"|"private_key"[\s\S]{0,20000}"type"\s*:\s*"service_account"/,
+  },
   { rule: "aws-access-key-id", hint: "IA", pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
   { rule: "google-api-key", hint: "AIza", pattern: /(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])/ },
   { rule: "azure-account-key", hint: "AccountKey=", pattern: /AccountKey=[A-Za-z0-9+/]{86}==/ },

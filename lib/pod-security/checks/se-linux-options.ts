@@ -17,15 +17,13 @@ function judge(options: Part, types: ReadonlySet<string>, who: string): Violatio
 function ruleFor(types: ReadonlySet<string>): Rule {
   return (pod) => [
     ...judge(pod.spec.part("securityContext").part("seLinuxOptions"), types, "The pod").map((violation) => ({ ...violation, on: "" })),
-    ...pod
-      .containers()
-      .flatMap(({ name, label, spec }) =>
-        judge(spec.part("securityContext").part("seLinuxOptions"), types, `Container ${label}`).map((violation) => ({
-          ...violation,
-          container: name,
-          on: label,
-        })),
-      ),
+    ...pod.containers().flatMap(({ name, label, spec }) =>
+      judge(spec.part("securityContext").part("seLinuxOptions"), types, `Container ${label}`).map((violation) => ({
+        ...violation,
+        container: name,
+        on: label,
+      })),
+    ),
   ];
 }
 

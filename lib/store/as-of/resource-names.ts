@@ -28,7 +28,17 @@ export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Prom
     for (const id of cache.keys()) if (!wanted.has(id)) cache.delete(id);
   }
   for (let from = 0; from < missing.length; from += PAGE) {
-    const { rows } = await pool.query<{ id: number; key: string; api_group: string; version: string; kind: string; namespace: string | null; name: string; scope: Scope; first_seq: number }>("SELECT id, key, api_group, version, kind, namespace, name, scope, first_seq FROM resource WHERE id = ANY($1::bigint[])", [
+    const { rows } = await pool.query<{
+      id: number;
+      key: string;
+      api_group: string;
+      version: string;
+      kind: string;
+      namespace: string | null;
+      name: string;
+      scope: Scope;
+      first_seq: number;
+    }>("SELECT id, key, api_group, version, kind, namespace, name, scope, first_seq FROM resource WHERE id = ANY($1::bigint[])", [
       missing.slice(from, from + PAGE),
     ]);
     for (const { id, key, api_group: group, version, kind, namespace, name, scope, first_seq: firstSeq } of rows) {

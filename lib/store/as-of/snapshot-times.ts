@@ -11,7 +11,10 @@ export async function loadSnapshotTimes(pool: Pool, clusterId: number, seq: numb
   const times = cache.get(clusterId) ?? [];
   cache.set(clusterId, times);
   if (times[seq] !== undefined) return times;
-  const { rows } = await pool.query<{ seq: number; taken_at: Date }>("SELECT seq, taken_at FROM snapshot WHERE cluster_id = $1 AND seq >= $2 ORDER BY seq", [clusterId, times.length]);
+  const { rows } = await pool.query<{ seq: number; taken_at: Date }>("SELECT seq, taken_at FROM snapshot WHERE cluster_id = $1 AND seq >= $2 ORDER BY seq", [
+    clusterId,
+    times.length,
+  ]);
   for (const row of rows) times[row.seq] = row.taken_at.getTime();
   return times;
 }

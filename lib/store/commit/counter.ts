@@ -17,7 +17,13 @@ export class Counter {
   readonly #others = { waived: 0, unknown: 0, manual: 0 };
   #stale = 0;
 
-  addOpen(finding: { readonly state: StoredState; readonly scope: Scope; readonly layer: Layer; readonly severity: Severity; readonly isStale: boolean }): void {
+  addOpen(finding: {
+    readonly state: StoredState;
+    readonly scope: Scope;
+    readonly layer: Layer;
+    readonly severity: Severity;
+    readonly isStale: boolean;
+  }): void {
     if (finding.isStale) this.#stale += 1;
     if (finding.state !== "fail") {
       this.#others[finding.state] += 1;

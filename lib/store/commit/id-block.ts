@@ -17,7 +17,10 @@ export class IdBlock {
   /** Makes sure that `count` ids can be taken. */
   async reserve(count: number): Promise<void> {
     if (this.#ids.length >= count) return;
-    const rows = await this.#writer.query<{ id: number }>("SELECT nextval($1::regclass) AS id FROM generate_series(1, $2)", [this.#sequence, count <= 100 ? count : Math.max(count, BLOCK)]);
+    const rows = await this.#writer.query<{ id: number }>("SELECT nextval($1::regclass) AS id FROM generate_series(1, $2)", [
+      this.#sequence,
+      count <= 100 ? count : Math.max(count, BLOCK),
+    ]);
     this.#ids = [...rows.map((row) => row.id).reverse(), ...this.#ids];
   }
 

@@ -52,7 +52,10 @@ export class TransitionWriter {
     const client = await this.#pool.connect();
     this.#client = client;
     await client.query("BEGIN");
-    const { rows } = await client.query<{ seq: number }>("SELECT coalesce((SELECT max(seq) FROM snapshot WHERE cluster_id = $1), 0) AS seq FROM cluster WHERE id = $1 FOR UPDATE", [this.#clusterId]);
+    const { rows } = await client.query<{ seq: number }>(
+      "SELECT coalesce((SELECT max(seq) FROM snapshot WHERE cluster_id = $1), 0) AS seq FROM cluster WHERE id = $1 FOR UPDATE",
+      [this.#clusterId],
+    );
     if (rows[0] === undefined) throw new AppError("not-found", "The cluster was deleted while it was scanned.");
     if (rows[0].seq !== this.#baseSeq) throw new AppError("conflict", "Another scan of this cluster was stored meanwhile.");
     for (const statement of this.#held.splice(0)) await this.#send(statement);

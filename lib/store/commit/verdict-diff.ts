@@ -116,7 +116,13 @@ export class VerdictDiff {
     if (span.state !== "fail") return;
     const [, kind, namespace, name] = (resource?.key ?? "").split("/");
     const home = kind === "Namespace" ? name : namespace;
-    this.#stale.push({ controlId: span.controlId, layer: span.layer, scope, namespace: home === undefined || home === "-" ? null : home, severity: span.severity });
+    this.#stale.push({
+      controlId: span.controlId,
+      layer: span.layer,
+      scope,
+      namespace: home === undefined || home === "-" ? null : home,
+      severity: span.severity,
+    });
   }
 
   #close(span: KnownSpan, cause: ClosedCause, nextState: VerdictInput["state"] | null = null): void {
@@ -157,7 +163,10 @@ export class VerdictDiff {
 
   async #findExisting(fresh: readonly Fresh[]): Promise<Map<string, number>> {
     if (this.#o.seq === 1) return new Map();
-    const rows = await this.#o.writer.query<{ id: number; fingerprint: string }>("SELECT id, encode(fingerprint, 'hex') AS fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2::bytea[])", [this.#o.clusterId, fresh.map(({ verdict }) => Buffer.from(verdict.fingerprint, "hex"))]);
+    const rows = await this.#o.writer.query<{ id: number; fingerprint: string }>(
+      "SELECT id, encode(fingerprint, 'hex') AS fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2::bytea[])",
+      [this.#o.clusterId, fresh.map(({ verdict }) => Buffer.from(verdict.fingerprint, "hex"))],
+    );
     return new Map(rows.map((row) => [row.fingerprint, row.id]));
   }
 

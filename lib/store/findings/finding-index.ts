@@ -44,7 +44,13 @@ type Columns = readonly number[][];
 
 const rankSql = (column: string, values: readonly string[]) => `CASE ${column} ${values.map((value, at) => `WHEN '${value}' THEN ${at}`).join(" ")} ELSE 0 END`;
 const STATE_SPAN = 8;
-const COLUMNS = ["s.id", "s.finding_id", `(${rankSql("s.severity", SEVERITIES)}) * ${STATE_SPAN} + (${rankSql("s.state", STORED_STATES)})`, "s.open_since_seq", "coalesce(s.stale_since_seq, 0)"];
+const COLUMNS = [
+  "s.id",
+  "s.finding_id",
+  `(${rankSql("s.severity", SEVERITIES)}) * ${STATE_SPAN} + (${rankSql("s.state", STORED_STATES)})`,
+  "s.open_since_seq",
+  "coalesce(s.stale_since_seq, 0)",
+];
 
 function read(pool: Pool, where: string, values: readonly unknown[]): Promise<Columns> {
   return readColumns(pool, COLUMNS, `FROM finding_span s WHERE s.cluster_id = $1 AND ${where}`, values);

@@ -50,7 +50,12 @@ export async function countByResource(pool: Pool, clusterId: number, seq: number
 }
 
 /** How long fixed findings had been open, per severity; only those fixed in `fromSeq < S <= toSeq`. */
-export async function listTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<{ severity: Severity; medianDays: number; fixed: number }[]> {
+export async function listTimesToFix(
+  pool: Pool,
+  clusterId: number,
+  fromSeq: number,
+  toSeq: number,
+): Promise<{ severity: Severity; medianDays: number; fixed: number }[]> {
   const { rows } = await pool.query<{ severity: Severity; median: number; fixed: number }>(
     `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400) AS median, count(*) AS fixed
      FROM finding_span s

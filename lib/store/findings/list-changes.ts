@@ -42,7 +42,10 @@ const SQL = `WITH a AS (
 
 /** What changed among failing findings between two snapshots. */
 export async function listChanges(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, limit: number): Promise<ChangeLedger> {
-  const { rows } = await pool.query<{ id: number; change: ChangeKind; of_kind: number; place: number }>(`SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($4::int, 1) ORDER BY place`, [clusterId, fromSeq, toSeq, limit]);
+  const { rows } = await pool.query<{ id: number; change: ChangeKind; of_kind: number; place: number }>(
+    `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($4::int, 1) ORDER BY place`,
+    [clusterId, fromSeq, toSeq, limit],
+  );
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, rows.find((row) => row.change === kind)?.of_kind ?? 0])) as Record<ChangeKind, number>;
   const shown = limit > 0 ? rows : [];
   const records = await loadFindingRecords(

@@ -32,7 +32,14 @@ export interface FindingPage {
   readonly openedSince: number;
   /** Failing findings without any filter. */
   readonly total: number;
-  readonly tabs: { readonly all: number; readonly criticalHigh: number; readonly opened: number; readonly closed: number; readonly manual: number; readonly unknown: number };
+  readonly tabs: {
+    readonly all: number;
+    readonly criticalHigh: number;
+    readonly opened: number;
+    readonly closed: number;
+    readonly manual: number;
+    readonly unknown: number;
+  };
   readonly facets: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 
@@ -93,7 +100,11 @@ function countOpenedSince(index: FindingIndex, misses: Uint16Array, sinceSeq: nu
 /** Tabs keep the scope and the resource of the page, and no other filter. */
 function countTabs(open: FindingIndex, closed: FindingIndex | null, sinceSeq: number | null, filter: FindingFilter) {
   const isKept = (index: FindingIndex) => {
-    const kept = index.resources.map((resource) => (filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(resource.scope)) && (filter.resource === undefined || filter.resource === resource.key));
+    const kept = index.resources.map(
+      (resource) =>
+        (filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(resource.scope)) &&
+        (filter.resource === undefined || filter.resource === resource.key),
+    );
     return (row: number) => kept[index.resourceAt[row] ?? 0] === true;
   };
   const tabs = { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 };

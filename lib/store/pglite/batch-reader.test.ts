@@ -16,7 +16,14 @@ const sync = message("S", new Uint8Array(0));
 
 describe("BatchReader", () => {
   it("finds the same batches however the bytes are cut", () => {
-    const stream = concatBytes([startup, simpleQuery("SELECT 1"), parse("SELECT $1"), message("E", text.encode("\0\0\0\0\0")), sync, message("X", new Uint8Array(0))]);
+    const stream = concatBytes([
+      startup,
+      simpleQuery("SELECT 1"),
+      parse("SELECT $1"),
+      message("E", text.encode("\0\0\0\0\0")),
+      sync,
+      message("X", new Uint8Array(0)),
+    ]);
     fc.assert(
       fc.property(fc.array(fc.nat(stream.length), { maxLength: 8 }), (cuts) => {
         const reader = new BatchReader();

@@ -6,7 +6,10 @@ export interface WorkerOptions {
 }
 
 /** Main thread -> worker. */
-export type WorkerRequest = { readonly kind: "attach"; readonly port: MessagePort } | { readonly kind: "dump"; readonly file: string } | { readonly kind: "close" };
+export type WorkerRequest =
+  | { readonly kind: "attach"; readonly port: MessagePort }
+  | { readonly kind: "dump"; readonly file: string }
+  | { readonly kind: "close" };
 
 /** Worker -> main thread. */
 export type WorkerReport =

@@ -6,14 +6,34 @@ import type { Scope } from "@/lib/model/verdict";
 /** A small world for tests: objects by name with a content, results by control and object. */
 export interface World {
   readonly resources: readonly { readonly kind?: string; readonly name: string; readonly content: string; readonly scope?: Scope }[];
-  readonly verdicts: readonly { readonly control: string; readonly on: string; readonly kind?: string; readonly state?: StoredState; readonly severity?: Severity; readonly note?: string }[];
+  readonly verdicts: readonly {
+    readonly control: string;
+    readonly on: string;
+    readonly kind?: string;
+    readonly state?: StoredState;
+    readonly severity?: Severity;
+    readonly note?: string;
+  }[];
   readonly tallies?: readonly Partial<TallyInput>[];
   readonly staleKinds?: readonly string[];
   readonly catalogueVersion?: string;
   readonly takenAt?: Date;
 }
 
-const NO_TALLY = { dimension: "control", key: "", scope: "workload", n: 0, failing: 0, waived: 0, unknown: 0, subsumed: 0, notApplicable: 0, manual: 0, stale: 0, worst: null };
+const NO_TALLY = {
+  dimension: "control",
+  key: "",
+  scope: "workload",
+  n: 0,
+  failing: 0,
+  waived: 0,
+  unknown: 0,
+  subsumed: 0,
+  notApplicable: 0,
+  manual: 0,
+  stale: 0,
+  worst: null,
+};
 
 export function keyOf(name: string, kind = "Deployment"): string {
   return `apps/${kind}/shop/${name}`;
@@ -40,7 +60,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     layer: "container" as const,
     resourceKey: keyOf(on, kind),
     locator: "",
-      scope: "workload" as const,
+    scope: "workload" as const,
     state,
     severity,
     reason: note === "" ? null : note,
@@ -57,6 +77,13 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     staleKinds: new Set(world.staleKinds ?? []),
     resources: [resources],
     verdicts: [verdicts],
-    finish: () => ({ takenAt, durationMs: 5, coverage: { kinds: 3 }, scores: { container: 50 }, facts: { objects: resources.length }, tallies: (world.tallies ?? []).map((tally) => ({ ...NO_TALLY, ...tally })) }),
+    finish: () => ({
+      takenAt,
+      durationMs: 5,
+      coverage: { kinds: 3 },
+      scores: { container: 50 },
+      facts: { objects: resources.length },
+      tallies: (world.tallies ?? []).map((tally) => ({ ...NO_TALLY, ...tally })),
+    }),
   };
 }

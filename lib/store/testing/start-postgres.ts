@@ -25,7 +25,10 @@ function findBinaries(): string | null {
 function install(): void {
   const isDebian = existsSync("/etc/debian_version");
   if (!isDebian || process.getuid?.() !== 0) return;
-  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, stdio: "ignore" });
+  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    stdio: "ignore",
+  });
 }
 
 function freePort(): Promise<number> {
@@ -64,13 +67,42 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   writeFileSync(passwordFile, PASSWORD);
   for (const target of [directory, passwordFile]) giveAway(target);
   const data = path.join(directory, "data");
-  const initdb = spawnSync(...asOrdinaryUser(path.join(binaries, "initdb"), ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-sync"]), {
-    encoding: "utf8",
-    cwd: directory,
-  });
+  const initdb = spawnSync(
+    ...asOrdinaryUser(path.join(binaries, "initdb"), [
+      "-D",
+      data,
+      "-U",
+      "postgres",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "-E",
+      "UTF8",
+      "--no-sync",
+    ]),
+    {
+      encoding: "utf8",
+      cwd: directory,
+    },
+  );
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}`);
   const port = await freePort();
-  const options = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", directory, "-c", "fsync=off", "-c", "max_connections=60", "-c", "shared_buffers=64MB"];
+  const options = [
+    "-D",
+    data,
+    "-p",
+    String(port),
+    "-h",
+    "127.0.0.1",
+    "-k",
+    directory,
+    "-c",
+    "fsync=off",
+    "-c",
+    "max_connections=60",
+    "-c",
+    "shared_buffers=64MB",
+  ];
   const server = spawn(...asOrdinaryUser(path.join(binaries, "postgres"), options), { cwd: directory, stdio: "ignore" });
   const kill = () => server.kill("SIGQUIT");
   process.once("exit", kill);

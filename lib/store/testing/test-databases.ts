@@ -17,13 +17,24 @@ function fail(error: Error): void {
 }
 
 export function testConfig(values: Partial<DatabaseConfig>): DatabaseConfig {
-  return { databaseUrl: null, databasePoolMax: 8, dataDir: "/nowhere", buildDir: path.join(HOME, ".build"), migrationsDir: MIGRATIONS, isBuilding: false, ...values };
+  return {
+    databaseUrl: null,
+    databasePoolMax: 8,
+    dataDir: "/nowhere",
+    buildDir: path.join(HOME, ".build"),
+    migrationsDir: MIGRATIONS,
+    isBuilding: false,
+    ...values,
+  };
 }
 
 /** Bundles the worker again when its sources are newer. */
 export async function ensureWorker(): Promise<void> {
   const output = path.join(HOME, ".build/pglite-worker.mjs");
-  const sources = [path.join(HOME, "lib/store/pglite-worker.ts"), ...readdirSync(path.join(HOME, "lib/store/pglite")).map((name) => path.join(HOME, "lib/store/pglite", name))];
+  const sources = [
+    path.join(HOME, "lib/store/pglite-worker.ts"),
+    ...readdirSync(path.join(HOME, "lib/store/pglite")).map((name) => path.join(HOME, "lib/store/pglite", name)),
+  ];
   const builtMs = existsSync(output) ? statSync(output).mtimeMs : 0;
   if (sources.some((source) => statSync(source).mtimeMs > builtMs)) await bundle({ "pglite-worker": "lib/store/pglite-worker.ts" });
 }
