@@ -61,7 +61,10 @@ test("the frame says that the page is of the past, and returns", async ({ page }
 test("the palette finds an object by the keyboard alone", async ({ page }) => {
   await page.goto(CLUSTER);
   await expect(page.locator("h1")).toBeVisible();
-  await page.keyboard.press("Control+k");
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox")).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.type("checkout-gateway");
   await expect(page.getByRole("option").or(page.locator("[role=dialog] a")).filter({ hasText: "checkout-gateway" }).first()).toBeVisible();
   await page.keyboard.press("Enter");

@@ -30,8 +30,9 @@ const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (po
 /** The controls that the snapshot was scored with, at the weights of its time; without those, today's that it has tallies of. */
 async function knownControls(pool: Pool, catalogueVersion: string, tallies: readonly Tally[]): Promise<readonly ScopedControl[]> {
   const stored = parseScopedControls(await findCatalogue(pool, catalogueVersion));
+  if (stored.length > 0) return stored;
   const known = new Set(tallies.map((tally) => tally.control));
-  return (stored.length > 0 ? stored : listControls()).filter((control) => known.has(control.id));
+  return listControls().filter((control) => known.has(control.id));
 }
 
 async function load(pool: Pool, clusterId: number, seq: number, catalogueVersion: string): Promise<PostureAt> {
