@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { PaintDefinitions } from "@/components/primitives/paint-definitions";
 import { THEME_SCRIPT } from "@/components/shell/theme";
@@ -8,7 +9,13 @@ import "./globals.css";
 /** No page is made at build time: the build must never open the database. */
 export const dynamic = "force-dynamic";
 
-export const metadata: Metadata = {
+/** Social cards need whole addresses: of the host under which the reader knows this server. */
+export async function generateMetadata(): Promise<Metadata> {
+  const host = (await headers()).get("host") ?? "127.0.0.1";
+  return { ...METADATA, metadataBase: new URL(`http://${host}`) };
+}
+
+const METADATA: Metadata = {
   title: { default: "Concentric", template: "%s · Concentric" },
   description: "Kubernetes security posture in four rings: cloud, cluster, container, code.",
 };
