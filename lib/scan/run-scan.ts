@@ -21,6 +21,7 @@ import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
 import { NO_WORK, type ScanWork } from "./scan-work";
+import { readAhead } from "./read-ahead";
 import { listStaleKinds } from "./stale-kinds";
 import { toResourcePages } from "./to-resource-inputs";
 import { toTallyInputs } from "./to-tally-inputs";
@@ -34,7 +35,10 @@ export interface ScanMeans {
   readonly onWork?: (work: ScanWork) => void;
 }
 
-const VERDICT_PAGE = 1000;
+const VERDICT_PAGE = 500;
+/** Pages that may wait for the database: some ten thousand findings. */
+const VERDICTS_AHEAD = 24;
+const RESOURCES_AHEAD = 6;
 
 /**
  * Collects, judges and stores one snapshot of a cluster. Throws AppError for what concerns the whole cluster or the database, and the
@@ -65,7 +69,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   async function* resourcePages(): AsyncGenerator<readonly ResourceInput[]> {
     ({ coverage } = await reading);
     inventory = sink.finish();
-    yield* toResourcePages(inventory, sink.kept);
+    verdicts.start();
+    yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
   }
 
   function* verdictPages(): Generator<readonly VerdictInput[]> {
@@ -85,6 +90,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     yield page;
     report({ phase: "storing", verdicts });
   }
+  const verdicts = readAhead(verdictPages(), VERDICTS_AHEAD);
 
   await saveCatalogue(pool, CATALOGUE_VERSION, toScopedControls(controls));
   const enabled = controls.filter((control) => job.settings.disabledControls[control.id] === undefined);
@@ -115,7 +121,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       return listStaleKinds(getInventory(), coverage, last.kinds);
     },
     resources: resourcePages(),
-    verdicts: verdictPages(),
+    verdicts,
     finish,
     ...(signal ? { signal } : {}),
   });
