@@ -24,7 +24,11 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
   }));
   const moves =
     waterfall && moment.at && moment.since
-      ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) })
+      ? toWaterfallSteps(
+          waterfall,
+          { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) },
+          overview.layers.find((score) => score.layer === waterfall.layer)?.raw,
+        )
       : null;
   return (
     <div className="sec cols">
