@@ -15,6 +15,9 @@ export default defineConfig({
       "e2e/api-server/**/*.test.ts",
     ],
     pool: "threads",
+    // Real databases and child processes: slow only on a machine that is busy with something else.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });
