@@ -47,6 +47,11 @@ export class TransitionWriter {
     return result.rows;
   }
 
+  /** Reads what was stored before, on a connection of its own: it does not wait for the pages on their way, and need not see them. */
+  async peek<Row extends QueryResultRow>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.#pool.query<Row>(sql, [...values])).rows;
+  }
+
   async begin(): Promise<PoolClient> {
     if (this.#client !== null) return this.#client;
     const client = await this.#pool.connect();

@@ -192,13 +192,13 @@ export class VerdictDiff {
     for (let length = SHORTEST_PUBLIC_ID; open.length > 0; length += 1) {
       const ids = open.map((fingerprint) => toPublicId(this.#o.clusterId, fingerprint, length));
       const sql = "SELECT public_id FROM finding WHERE public_id = ANY($1::text[])";
-      for (const row of await this.#o.writer.query<{ public_id: string }>(sql, [ids])) taken.add(row.public_id);
+      for (const row of await this.#o.writer.peek<{ public_id: string }>(sql, [ids])) taken.add(row.public_id);
       open = open.filter((_fingerprint, index) => this.#isTaken(taken, ids[index] ?? ""));
     }
     return taken;
   }
 
-  /** Ids of pages that are still held back are not in the database yet. */
+  /** Ids that this scan gave out are known here: the pages that hold them may still be on their way. */
   #isTaken(taken: ReadonlySet<string>, id: string): boolean {
     return taken.has(id) || this.#publicIds.has(id);
   }
