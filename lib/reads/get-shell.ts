@@ -54,7 +54,6 @@ export async function getShell(slug: string) {
       now: new Date().toISOString(),
       searchPath: `/api/v1/clusters/${slug}/search`,
     },
-    hasSnapshot: at !== null,
     scan: await findScanProgress(pool, cluster.id),
   };
 }

@@ -1,8 +1,6 @@
 import { RUNTIME_DETECTORS } from "../../inventory/data/agents";
-import { coverageOf, findAgents } from "../../inventory/find-agents";
-import { defineControl, notApplicable, type Outcome, weakness } from "../define";
-
-const ENOUGH = 0.9;
+import { defineControl } from "../define";
+import { judgeNodeAgents } from "../node-agents-answer";
 
 export default defineControl({
   id: "runtime-detection-absent",
@@ -20,27 +18,6 @@ export default defineControl({
   subject: "cluster",
   reads: ["workloads", "nodes"],
   wholeCluster: "always",
-  check: (_cluster, { slices }): Outcome => {
-    if (slices.workloads.length === 0) return notApplicable("Nothing runs here.");
-    const agents = findAgents(slices.workloads, RUNTIME_DETECTORS).filter(({ workload }) => workload.ref.kind === "DaemonSet");
-    if (agents.length === 0) return [weakness("", undefined, "No runtime threat detector that we know runs in the cluster.")];
-    const measured = agents.map((agent) => ({ agent, coverage: coverageOf(agent, slices.nodes) }));
-    const full = measured.find(({ coverage }) => coverage === null || coverage.covered >= coverage.machines * ENOUGH);
-    if (full)
-      return {
-        state: "pass",
-        notes: [
-          weakness("", full.agent.name, `${full.agent.name} runs as DaemonSet ${full.agent.workload.ref.namespace}/${full.agent.workload.ref.name}.`, {
-            object: full.agent.workload.ref,
-          }),
-        ],
-      };
-    return measured.map(({ agent, coverage }) => {
-      const missing = coverage && coverage.without.length > 0 ? ` Not on ${coverage.without.slice(0, 10).join(", ")}.` : "";
-      return weakness("", agent.name, `${agent.name} runs on ${coverage?.covered ?? 0} of ${coverage?.machines ?? 0} nodes.${missing}`, {
-        object: agent.workload.ref,
-      });
-    });
-  },
+  check: (_cluster, { slices }) => judgeNodeAgents(RUNTIME_DETECTORS, slices, "No runtime threat detector that we know runs in the cluster."),
   remedy: null,
 });

@@ -1,0 +1,35 @@
+import { coverageOf, findAgents } from "../inventory/find-agents";
+import type { KubeObject } from "../inventory/kube-object";
+import type { Workload } from "../inventory/workload";
+import { notApplicable, type Outcome, weakness } from "./define";
+
+/** Share of the nodes on which an agent must run; the rest are nodes that come and go. */
+const ENOUGH = 0.9;
+
+/** Passes when an agent of one of these kinds runs as a DaemonSet on nearly every node; `absent` says that none does. */
+export function judgeNodeAgents(
+  known: Parameters<typeof findAgents>[1],
+  { workloads, nodes }: { readonly workloads: readonly Workload[]; readonly nodes: readonly KubeObject[] },
+  absent: string,
+): Outcome {
+  if (workloads.length === 0) return notApplicable("Nothing runs here.");
+  const agents = findAgents(workloads, known).filter(({ workload }) => workload.ref.kind === "DaemonSet");
+  if (agents.length === 0) return [weakness("", undefined, absent)];
+  const measured = agents.map((agent) => ({ agent, coverage: coverageOf(agent, nodes) }));
+  const full = measured.find(({ coverage }) => coverage === null || coverage.covered >= coverage.machines * ENOUGH);
+  if (full)
+    return {
+      state: "pass",
+      notes: [
+        weakness("", full.agent.name, `${full.agent.name} runs as DaemonSet ${full.agent.workload.ref.namespace}/${full.agent.workload.ref.name}.`, {
+          object: full.agent.workload.ref,
+        }),
+      ],
+    };
+  return measured.map(({ agent, coverage }) => {
+    const missing = coverage && coverage.without.length > 0 ? ` Not on ${coverage.without.slice(0, 10).join(", ")}.` : "";
+    return weakness("", agent.name, `${agent.name} runs on ${coverage?.covered ?? 0} of ${coverage?.machines ?? 0} nodes.${missing}`, {
+      object: agent.workload.ref,
+    });
+  });
+}
