@@ -4,7 +4,10 @@ import { worldManifests } from "../world/world";
 import { applyManifests } from "./apply-manifests";
 import { waitUntil } from "./wait-until";
 
-/** Applies our world and waits until its pods run. Costs nothing when an earlier file of the run has done it. */
+/**
+ * Applies our world and waits until it stands still: pods run, Jobs have ended (an ended Job is judged no more, so one that ends
+ * between two scans would look like a change). Costs nothing when an earlier file of the run has done it.
+ */
 export async function buildWorld(controlPlane: ControlPlane): Promise<void> {
   await applyManifests(controlPlane, worldManifests());
   await waitUntil("every Deployment to have its pods", async () => {
@@ -16,5 +19,10 @@ export async function buildWorld(controlPlane: ControlPlane): Promise<void> {
     const answer = await controlPlane.request("GET", "/api/v1/pods");
     const pods = records(list(record(answer.body).items));
     return pods.length > 0 && pods.every((pod) => ["Running", "Succeeded"].includes(String(dig(pod, "status", "phase"))));
+  });
+  await waitUntil("every Job of ours to have ended or to be suspended", async () => {
+    const answer = await controlPlane.request("GET", "/apis/batch/v1/namespaces/jobs/jobs");
+    const jobs = records(list(record(answer.body).items));
+    return jobs.every((job) => dig(job, "spec", "suspend") === true || dig(job, "status", "completionTime") !== undefined);
   });
 }
