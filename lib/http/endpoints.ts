@@ -6,6 +6,7 @@ import { frameworkResponse, listFrameworksResponse } from "../contracts/framewor
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
+import { saveSettingsBody, settingsResponse } from "../contracts/settings";
 import { whoCanQuery, whoCanResponse } from "../contracts/who-can";
 import { layerSchema, momentQuerySchema } from "../contracts/words";
 
@@ -14,7 +15,7 @@ export const ROLES = ["viewer", "triager", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface EndpointSpec {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below /api/v1, with `{name}` for parameters. */
   readonly path: string;
   readonly role: Role;
@@ -74,6 +75,26 @@ export const ENDPOINTS = {
     query: none,
     body: saveScheduleBody,
     response: clusterSchema,
+  }),
+  getSettings: define({
+    method: "GET",
+    path: "/clusters/{cluster}/settings",
+    role: "viewer",
+    summary: "What a cluster is judged with: trusted registries, platform namespaces, changed and own controls",
+    params: cluster,
+    query: none,
+    body: null,
+    response: settingsResponse,
+  }),
+  saveSettings: define({
+    method: "PATCH",
+    path: "/clusters/{cluster}/settings",
+    role: "admin",
+    summary: "Change settings; the next scan uses them",
+    params: cluster,
+    query: none,
+    body: saveSettingsBody,
+    response: settingsResponse,
   }),
   startScan: define({
     method: "POST",

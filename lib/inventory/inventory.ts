@@ -1,3 +1,4 @@
+import type { OwnControl, Reweighting } from "../model/own-control";
 import type { Slice, SliceItems, SliceName } from "./slices";
 
 /** What a cluster's operators told us, and what we learnt about the cluster as a whole. */
@@ -7,11 +8,21 @@ export interface Settings {
   /** Namespaces that count as platform beside the built-in list; a trailing `*` is a prefix. */
   readonly platformNamespaces: readonly string[];
   readonly requireCpuLimit: boolean;
-  /** Controls switched off or re-weighted, with the reason that people gave. */
+  /** Controls switched off, with the reason that people gave. */
   readonly disabledControls: Readonly<Record<string, string>>;
+  /** Controls whose findings count more or less here than elsewhere. */
+  readonly reweightedControls: Readonly<Record<string, Reweighting>>;
+  readonly ownControls: readonly OwnControl[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { trustedRegistries: [], platformNamespaces: [], requireCpuLimit: false, disabledControls: {} };
+export const DEFAULT_SETTINGS: Settings = {
+  trustedRegistries: [],
+  platformNamespaces: [],
+  requireCpuLimit: false,
+  disabledControls: {},
+  reweightedControls: {},
+  ownControls: [],
+};
 
 export interface KubeVersion {
   readonly major: number;

@@ -1,6 +1,8 @@
 import "server-only";
+import { ownControlSchema } from "@/lib/contracts/own-controls";
+import { reweightingSchema } from "@/lib/contracts/settings";
 import { DEFAULT_SETTINGS, type Settings } from "@/lib/inventory/inventory";
-import { flag, record, textMap, texts } from "@/lib/model/json";
+import { flag, list, record, textMap, texts } from "@/lib/model/json";
 
 /** The settings of a cluster from the JSON that is stored; what is missing or odd is the default. */
 export function parseSettings(value: unknown): Settings {
@@ -10,5 +12,12 @@ export function parseSettings(value: unknown): Settings {
     platformNamespaces: texts(stored.platformNamespaces),
     requireCpuLimit: flag(stored.requireCpuLimit) ?? DEFAULT_SETTINGS.requireCpuLimit,
     disabledControls: textMap(stored.disabledControls),
+    reweightedControls: Object.fromEntries(
+      Object.entries(record(stored.reweightedControls)).flatMap(([id, entry]) => {
+        const parsed = reweightingSchema.safeParse(entry);
+        return parsed.success ? [[id, parsed.data] as const] : [];
+      }),
+    ),
+    ownControls: list(stored.ownControls).flatMap((entry) => ownControlSchema.safeParse(entry).data ?? []),
   };
 }

@@ -16,7 +16,6 @@ import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
-import { toDigest } from "@/lib/store/digests";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
@@ -24,6 +23,7 @@ import { NO_WORK, type ScanWork } from "./scan-work";
 import { readAhead } from "./read-ahead";
 import { listStaleKinds } from "./stale-kinds";
 import { toResourcePages } from "./to-resource-inputs";
+import { toScopeHash } from "./to-scope-hash";
 import { toTallyInputs } from "./to-tally-inputs";
 import { toVerdictInput } from "./to-verdict-input";
 
@@ -116,7 +116,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     trigger: job.trigger,
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: CATALOGUE_VERSION,
-    scopeHash: toDigest(JSON.stringify(job.settings)),
+    scopeHash: toScopeHash(job.settings),
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);
     },

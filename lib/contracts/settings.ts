@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { controlIdSchema, MAX_OWN_CONTROLS, ownControlSchema } from "./own-controls";
+import { severitySchema } from "./words";
+
+export const reasonSchema = z.string().trim().min(5, "say why, in at least five characters").max(500, "the reason has more than 500 characters");
+export const reweightingSchema = z.strictObject({ severity: severitySchema, reason: reasonSchema });
+
+const registrySchema = z
+  .string()
+  .trim()
+  .max(255)
+  .regex(
+    /^[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:\/[a-z0-9._-]+)*\/?$/,
+    "an entry is a registry or a repository such as registry.example.com/team, without scheme or tag",
+  );
+const namespaceSchema = z
+  .string()
+  .trim()
+  .max(63)
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$|^[a-z0-9][a-z0-9-]*\*$/, "an entry is the name of a namespace, or its beginning with a * at the end");
+
+/** What a cluster's operators told us. */
+export const settingsSchema = z.object({
+  trustedRegistries: z.array(z.string()),
+  platformNamespaces: z.array(z.string()),
+  requireCpuLimit: z.boolean(),
+  disabledControls: z.record(z.string(), z.string()).describe("reason by control"),
+  reweightedControls: z.record(z.string(), reweightingSchema).describe("severity and reason by control"),
+  ownControls: z.array(ownControlSchema).max(MAX_OWN_CONTROLS),
+});
+
+/** Only what is named changes. In the maps, null takes an entry away. */
+export const saveSettingsBody = z.strictObject({
+  trustedRegistries: z.array(registrySchema).max(500).optional(),
+  platformNamespaces: z.array(namespaceSchema).max(500).optional(),
+  requireCpuLimit: z.boolean().optional(),
+  disabledControls: z.record(controlIdSchema, reasonSchema.nullable()).optional(),
+  reweightedControls: z.record(controlIdSchema, reweightingSchema.nullable()).optional(),
+});
+export type SaveSettingsBody = z.infer<typeof saveSettingsBody>;
+
+export const settingsResponse = settingsSchema.extend({
+  isApplied: z.boolean().describe("whether the latest snapshot was judged with these settings"),
+});
+export type SettingsResponse = z.infer<typeof settingsResponse>;
