@@ -8,7 +8,7 @@ import { isRecord, type JsonRecord, list, record, text } from "../model/json";
 import { answerQuestions } from "./answer-questions";
 import { parseKubeVersion, type ScanOptions } from "./scan-options";
 import { toManifestInventory } from "./scan-manifests";
-import { isListed, toResult } from "./to-result";
+import { isListed, toResults } from "./to-result";
 
 interface BundleError {
   readonly source: string;
@@ -38,7 +38,7 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
       trustedRegistries: options.trustedRegistries,
       observedAt,
     });
-    for (const verdict of judge(inventory, controls)) if (isListed(verdict, options.showsAll)) results.push(toResult(verdict));
+    for (const verdict of judge(inventory, controls)) if (isListed(verdict, options.showsAll)) results.push(...toResults(verdict));
     if (Array.isArray(bundle.questions)) answers = answerQuestions(bundle.questions, createContext(inventory));
   } catch (error) {
     errors.push({ source: "bundle", document: 0, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });

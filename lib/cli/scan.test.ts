@@ -101,6 +101,17 @@ describe("the command line", () => {
     expect(report.status).toBe(2);
     expect(report.out + report.err).toMatch(words);
   });
+  test("lists what lies in the namespace default under its own name, beside the namespace", () => {
+    const lost = deployment({ name: "lost", namespace: "default" });
+    const { results, summary } = JSON.parse(scan(["--complete", "--format", "json", "-"], JSON.stringify(lost)).out) as {
+      results: { control: string; state: string; resource: { kind: string; name: string }; evidence: unknown[] }[];
+      summary: Record<string, Record<string, number>>;
+    };
+    const found = results.filter((r) => r.control === "default-namespace-used");
+    expect(found.map((r) => `${r.state} ${r.resource.kind} ${r.resource.name}`)).toEqual(["fail Namespace default", "fail Deployment lost"]);
+    expect(found[1]?.evidence).toHaveLength(1);
+    expect(summary["default-namespace-used"]?.fail).toBe(1);
+  });
   test("answers bundles line by line, in order, whatever is in them", () => {
     const lines = [
       JSON.stringify({

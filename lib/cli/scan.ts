@@ -8,7 +8,7 @@ import { readManifests } from "./read-manifests";
 import { scanBundles } from "./scan-bundles";
 import { judgeManifests } from "./scan-manifests";
 import { parseScanOptions, type ScanOptions, USAGE } from "./scan-options";
-import { createSummary, isListed, toResult } from "./to-result";
+import { createSummary, isListed, toResults } from "./to-result";
 import { toSarif } from "./to-sarif";
 import { toTable } from "./to-table";
 
@@ -41,10 +41,10 @@ async function scanPaths(options: ScanOptions, observedAt: string): Promise<numb
   if (options.format === "json") {
     const kubeVersion = options.kubeVersion?.text ?? null;
     await write(
-      `${JSON.stringify({ catalogueVersion: CATALOGUE_VERSION, kubeVersion, results: listed.map(toResult), summary: summary.toObject(), errors }, null, 1)}\n`,
+      `${JSON.stringify({ catalogueVersion: CATALOGUE_VERSION, kubeVersion, results: listed.flatMap(toResults), summary: summary.toObject(), errors }, null, 1)}\n`,
     );
   } else if (options.format === "jsonl") {
-    for (const verdict of listed) await write(`${JSON.stringify(toResult(verdict))}\n`);
+    for (const result of listed.flatMap(toResults)) await write(`${JSON.stringify(result)}\n`);
     for (const error of errors) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
   } else if (options.format === "sarif") {
     await write(

@@ -1,7 +1,8 @@
+import { findControl } from "../controls/registry";
 import { STATES, type State, type Verdict } from "../model/verdict";
 
 /** One entry of `results`, as documented for the command line. */
-export function toResult(verdict: Verdict) {
+function toResult(verdict: Verdict) {
   return {
     control: verdict.control,
     layer: verdict.layer,
@@ -11,6 +12,14 @@ export function toResult(verdict: Verdict) {
     resource: verdict.resource,
     evidence: verdict.evidence,
   };
+}
+
+/** The entry of a verdict; where each object of the evidence is at fault, one more under the name of each. */
+export function toResults(verdict: Verdict): readonly ReturnType<typeof toResult>[] {
+  const own = toResult(verdict);
+  if (verdict.state !== "fail" || findControl(verdict.control)?.standsOnEvidence !== true) return [own];
+  const others = verdict.evidence.flatMap(({ object, ...entry }) => (object ? [{ ...own, resource: object, evidence: [entry] }] : []));
+  return [own, ...others];
 }
 
 /** Pass and not-applicable are the bulk; they are listed on demand. */

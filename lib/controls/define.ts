@@ -69,12 +69,16 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
   readonly reads: readonly R[];
   /** Of `reads`, those that can only add weaknesses: without them a failure stands, and what would be a pass is unknown. */
   readonly softReads?: readonly R[];
+  /** Beside `reads`: they add evidence where they are there, and a verdict without them stands as it is. */
+  readonly extraReads?: readonly R[];
   /** `linux` = not applicable to Windows pods. Workload controls only. */
   readonly os?: "linux";
   /** Which of its verdicts need the whole cluster: in a partial set of manifests they become unknown. */
   readonly wholeCluster?: "fail" | "pass" | "always";
   /** Judged, shown, but in no score (roll-ups that repeat other controls). */
   readonly isRollUp?: boolean;
+  /** Each object of the evidence is at fault itself: the command line lists it under its own name, too. */
+  readonly standsOnEvidence?: boolean;
   /** Controls whose failure on the same evidence (`on`) makes this one `subsumed`. */
   readonly subsumedBy?: readonly string[];
   readonly check: (subject: SubjectTypes[K], context: Context<R>) => Outcome;
@@ -83,10 +87,11 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
 }
 
 /** A control with its types erased, as the engine holds it: only the engine may call it, with the subject and slices that it declares. */
-export type AnyControl = Omit<Control, "subject" | "reads" | "softReads" | "check" | "remedy"> & {
+export type AnyControl = Omit<Control, "subject" | "reads" | "softReads" | "extraReads" | "check" | "remedy"> & {
   readonly subject: SubjectKind;
   readonly reads: readonly SliceName[];
   readonly softReads?: readonly SliceName[];
+  readonly extraReads?: readonly SliceName[];
   readonly check: (subject: never, context: never) => Outcome;
   readonly remedy: ((subject: never, weaknesses: readonly Weakness[], context: never) => Patch | null) | null;
 };

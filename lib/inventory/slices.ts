@@ -42,6 +42,8 @@ export const SLICE_KINDS = {
   certificates: ["Certificate"],
   /** Name, type and annotations; what they hold is never kept. Not read from clusters unless somebody asks for it. */
   secrets: ["Secret"],
+  /** Looked at where they lie among manifests; not worth a request to a cluster. */
+  companions: ["Endpoints", "HorizontalPodAutoscaler", "Lease", "CSIStorageCapacity"],
   policyEngineObjects: ["ClusterPolicy", "Policy", "ImageValidatingPolicy", "ValidatingPolicy", "ClusterImagePolicy", "ConstraintTemplate", "Constraint"],
 } as const satisfies Record<string, readonly string[]>;
 

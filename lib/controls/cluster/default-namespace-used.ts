@@ -1,11 +1,22 @@
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { KubeObject } from "../../inventory/kube-object";
+import { dig, list, text } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 
 function at(objects: readonly KubeObject[], isOwn: (object: KubeObject) => boolean): readonly Weakness[] {
   return objects
     .filter((object) => object.ref.namespace === "default" && isOwn(object))
     .map((object) => weakness("metadata.namespace", "default", `${object.ref.kind} ${object.ref.name} is in the namespace default.`, { object: object.ref }));
+}
+
+/** Slices that the cluster keeps for a Service say nothing that the Service does not say. */
+function isWritten(slice: KubeObject): boolean {
+  const owners = list(dig(slice.body, "metadata", "ownerReferences"));
+  return owners.length === 0 && slice.labels["endpointslice.kubernetes.io/managed-by"] !== "endpointslice-controller.k8s.io";
+}
+
+function isTokenOfDefault(secret: KubeObject): boolean {
+  return text(secret.body.type) === "kubernetes.io/service-account-token" && secret.annotations["kubernetes.io/service-account.name"] === "default";
 }
 
 export default defineControl({
@@ -16,12 +27,25 @@ export default defineControl({
   failure: "holds workloads or what belongs to them",
   why: "What ends up in `default` was put nowhere on purpose: it has no owner, no quota, no policy, and shares one default service account with everything else there.",
   fix: "Move each object to a namespace of its own team or application, and leave `default` empty.",
-  verify: "kubectl get all,serviceaccounts,roles,configmaps,ingresses,persistentvolumeclaims -n default",
+  verify: "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,ingresses,persistentvolumeclaims,poddisruptionbudgets -n default",
   tips: ["S2", "S3"],
   frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],
   subject: "namespace",
-  reads: ["workloads", "roles", "serviceAccounts", "services", "configMaps", "ingresses", "persistentVolumeClaims"],
+  reads: [
+    "workloads",
+    "roles",
+    "bindings",
+    "serviceAccounts",
+    "services",
+    "endpointSlices",
+    "configMaps",
+    "ingresses",
+    "persistentVolumeClaims",
+    "podDisruptionBudgets",
+  ],
+  extraReads: ["secrets", "companions"],
+  standsOnEvidence: true,
   wholeCluster: "pass",
   check: (namespace, context) => {
     if (namespace.ref.name !== "default") return notApplicable("It is about the namespace default.");
@@ -29,14 +53,21 @@ export default defineControl({
     const roots = workloads.map(({ ref }) =>
       weakness("metadata.namespace", "default", `${ref.kind} ${ref.name} is in the namespace default.`, { object: ref }),
     );
+    const { services, companions } = context.slices;
+    const served = new Set(services.filter((service) => service.ref.namespace === "default").map((service) => service.ref.name));
     return [
       ...roots,
       ...at(context.slices.serviceAccounts, (account) => account.ref.name !== "default"),
       ...at(context.slices.roles, () => true),
-      ...at(context.slices.services, (service) => service.ref.name !== "kubernetes"),
+      ...at(context.slices.bindings, () => true),
+      ...at(services, (service) => service.ref.name !== "kubernetes"),
       ...at(context.slices.configMaps, (map) => map.ref.name !== "kube-root-ca.crt"),
       ...at(context.slices.ingresses, () => true),
       ...at(context.slices.persistentVolumeClaims, () => true),
+      ...at(context.slices.podDisruptionBudgets, () => true),
+      ...at(context.slices.secrets, (secret) => !isTokenOfDefault(secret)),
+      ...at(context.slices.endpointSlices, (slice) => slice.ref.name !== "kubernetes" && isWritten(slice)),
+      ...at(companions, ({ ref }) => ref.kind !== "Endpoints" || (ref.name !== "kubernetes" && !served.has(ref.name))),
     ];
   },
   remedy: null,
