@@ -7,7 +7,8 @@ import { hearForeign } from "./foreign-policies";
 import { matchPeer, type PeerMatch } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
-import { hasSelective, listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
+import type { PolicyIndex } from "./policy-index";
+import { type Side, toSide } from "./side";
 
 function named(ref: ResourceRef): string {
   return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
@@ -45,7 +46,10 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   const object = policies[0]?.object.ref;
   if (seen.has("labels")) return decide(null, `${names}: a rule selects pods by labels, and those of the other end are not known.`, object);
   const isAddress = other.isHostNetwork || other.kind === "external";
-  if (seen.has("address") && isAddress) return decide(null, `${names}: a rule with a range of addresses may or may not cover the other end.`, object);
+  if (seen.has("address") && isAddress) {
+    const answer = decide(null, `${names}: a rule with a range of addresses may or may not cover the other end.`, object);
+    return other.kind === "external" ? { ...answer, isPartial: true } : answer;
+  }
   const hasRange = seen.has("address");
   return decide(
     false,
@@ -54,18 +58,16 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   );
 }
 
-/** Whether the policies of one end let a connection through: admin tier, then NetworkPolicies, then the baseline tier. */
-export function decideDirection(index: PolicyIndex, self: Endpoint, other: Endpoint, direction: Direction, target: Target): Answer {
+/** What the policies of one end say of a connection: admin tier, then NetworkPolicies, then the baseline tier. */
+export function decideOn({ self, direction, admin, isolating, foreign: heard, isGuess }: Side, other: Endpoint, target: Target): Answer {
   const receiver = direction === "ingress" ? self : other;
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
   if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
-  const tier = (name: AdminTier) => decideTier(listAdmin(index, name, self, direction), direction, other, target, receiver);
-  const foreign = hearForeign(index.foreign, self, other, direction, target);
+  const tier = (name: AdminTier) => decideTier(admin[name], direction, other, target, receiver);
+  const foreign = hearForeign(heard, self, other, direction, target);
   const first = tier("Admin") ?? foreign.before;
   if (first) return first;
-  if (self.kind === "absent" && hasSelective(index, self, direction))
-    return decide(null, "The pods of this end are not in the set, and a policy selects by labels.");
-  const isolating = listIsolating(index, self, direction);
+  if (isGuess) return decide(null, "The pods of this end are not in the set, and a policy selects by labels.");
   const answer = isolating.length > 0 ? decideNetworkPolicies(isolating, direction, other, target, receiver) : null;
   if (answer?.allowed) return answer;
   if (foreign.after) return foreign.after;
@@ -73,4 +75,9 @@ export function decideDirection(index: PolicyIndex, self: Endpoint, other: Endpo
   if (foreign.isolatedBy)
     return decide(false, `${named(foreign.isolatedBy.ref)} isolates this end, and no rule allows the connection.`, foreign.isolatedBy.ref);
   return tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+}
+
+/** Whether the policies of one end let a connection through. */
+export function decideDirection(index: PolicyIndex, self: Endpoint, other: Endpoint, direction: Direction, target: Target): Answer {
+  return decideOn(toSide(index, self, direction), other, target);
 }

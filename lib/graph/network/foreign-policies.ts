@@ -23,6 +23,18 @@ export function toForeignPolicies(objects: readonly KubeObject[]): ForeignPolici
   };
 }
 
+/** The policies that apply to a pod, or may apply, in one direction. */
+export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Direction): ForeignPolicies {
+  const { cilium, calico, unread } = foreign;
+  if (cilium.length + calico.length === 0) return foreign;
+  const sections = [direction, `${direction}Deny`];
+  return {
+    unread,
+    cilium: cilium.filter((rule) => appliesTo(rule, pod) !== false && (isolates(rule, direction) || sections.some((name) => rule.spec[name] !== undefined))),
+    calico: calico.filter((policy) => policy.isolates[direction] && calicoAppliesTo(policy, pod) !== false),
+  };
+}
+
 /** What other APIs say before and after NetworkPolicies have their say; undefined = nothing. */
 export interface ForeignSay {
   readonly before?: Answer;

@@ -1,0 +1,89 @@
+import type { ResourceRef } from "../../model/resource-ref";
+import type { Workload } from "../../inventory/workload";
+import type { Endpoint } from "./endpoint";
+import { toEndpoint } from "./endpoints";
+import { type SelectorUse, signatureOf } from "./selector-use";
+
+/** Pod shapes of one namespace that no policy of the set can tell apart. */
+export interface ReachClass {
+  readonly index: number;
+  /** Any of its pods: policies see them all alike. */
+  readonly endpoint: Endpoint;
+  readonly namespace: string;
+  /** Its workloads, each once. */
+  readonly members: readonly ResourceRef[];
+  /** Which outward class it belongs to. */
+  readonly outward: number;
+}
+
+/** What policies of other namespaces see of pods: up to two samples, so that one lies outside any given namespace. */
+export interface OutwardClass {
+  readonly samples: readonly Endpoint[];
+}
+
+export interface ReachClasses {
+  readonly classes: readonly ReachClass[];
+  readonly outward: readonly OutwardClass[];
+  /** `namespace/Kind/name` -> indexes of its classes, one for each pod shape that policies tell apart. */
+  readonly byWorkload: ReadonlyMap<string, readonly number[]>;
+}
+
+export function workloadKeyOf(ref: ResourceRef): string {
+  return `${ref.namespace}/${ref.kind}/${ref.name}`;
+}
+
+function namedPortsOf({ namedPorts }: Endpoint, names: ReadonlySet<string>): string {
+  return namedPorts
+    .filter((port) => names.has(port.name))
+    .map((port) => `${port.name}:${port.port}/${port.protocol}`)
+    .sort()
+    .join(",");
+}
+
+interface Draft {
+  readonly endpoint: Endpoint;
+  readonly members: Map<string, ResourceRef>;
+  readonly outward: number;
+}
+
+/** Puts the pods of workloads into classes; finished Jobs are left out. */
+export function toReachClasses(
+  workloads: readonly Workload[],
+  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  use: SelectorUse,
+): ReachClasses {
+  const drafts = new Map<string, Draft>();
+  const outward = new Map<string, { index: number; samples: Endpoint[] }>();
+  const keysOf = new Map<string, Set<string>>();
+  for (const workload of workloads) {
+    if (workload.isFinished) continue;
+    for (const pod of workload.views()) {
+      const endpoint = toEndpoint(workload, pod, namespaceLabels);
+      const { namespace } = endpoint;
+      const local = use.local.get(namespace);
+      const common = `${endpoint.isHostNetwork}|${namedPortsOf(endpoint, use.portNames)}|`;
+      const outwardKey = `${signatureOf(endpoint.namespaceLabels, [use.namespaces])}|${common}${signatureOf(endpoint.labels, [use.pods])}`;
+      const seen = outward.get(outwardKey) ?? { index: outward.size, samples: [] };
+      outward.set(outwardKey, seen);
+      if (seen.samples.length < 2 && !seen.samples.some((sample) => sample.namespace === namespace)) seen.samples.push(endpoint);
+      const key = `${namespace}|${common}${signatureOf(endpoint.labels, local ? [local, use.pods] : [use.pods])}`;
+      const draft = drafts.get(key) ?? { endpoint, members: new Map(), outward: seen.index };
+      drafts.set(key, draft);
+      const name = workloadKeyOf(workload.ref);
+      draft.members.set(name, workload.ref);
+      keysOf.set(name, (keysOf.get(name) ?? new Set()).add(key));
+    }
+  }
+  const order = new Map([...drafts.keys()].map((key, index) => [key, index]));
+  return {
+    classes: [...drafts.values()].map(({ endpoint, members, outward: toOthers }, index) => ({
+      index,
+      endpoint,
+      namespace: endpoint.namespace,
+      members: [...members.values()],
+      outward: toOthers,
+    })),
+    outward: [...outward.values()].map(({ samples }) => ({ samples })),
+    byWorkload: new Map([...keysOf].map(([name, keys]) => [name, [...keys].flatMap((key) => order.get(key) ?? [])])),
+  };
+}

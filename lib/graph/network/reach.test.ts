@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { deployment, namespace, networkPolicy } from "../../inventory/testing";
+import { decideConnection } from "./answer-connection";
+import type { Endpoint } from "./endpoint";
+import { endpointsView } from "./endpoints";
+import { buildNamespaceMatrix, intersect, stateOf } from "./namespace-matrix";
+import { policyIndexView } from "./policy-index";
+import { reachView } from "./reach";
+import { toVerdict } from "./side-verdicts";
+import { contextOf, worlds } from "./testing-worlds";
+
+const PORTS = [1, 53, 79, 80, 5432, 7999, 8000, 8079, 8080, 8081, 8082, 9100, 65_535];
+
+test("classes answer every pair, port and protocol as the engine answers it for the pods themselves", () => {
+  fc.assert(
+    fc.property(worlds("every"), (objects) => {
+      const context = contextOf(objects);
+      const index = context.view(policyIndexView);
+      const reach = context.view(reachView);
+      const endpoints: readonly [string, Endpoint][] = [...context.view(endpointsView)].flatMap(([name, [pod]]) => (pod ? [[name, pod]] : []));
+      for (const [from, sender] of endpoints)
+        for (const [to, receiver] of endpoints) {
+          const [one] = reach.classesOf(from);
+          const [other] = reach.classesOf(to);
+          if (!one || !other) throw new Error(`${from} or ${to} is in no class`);
+          const found = intersect(reach.verdictsOf(one, "egress", other).spans, reach.verdictsOf(other, "ingress", one).spans);
+          for (const protocol of ["TCP", "UDP"] as const)
+            for (const port of PORTS) {
+              const item = found.find(({ span }) => span.protocol === protocol && span.from <= port && port <= span.to);
+              const told = toVerdict(decideConnection(index, sender, receiver, { port, protocol }));
+              expect(item?.verdict, `${from} to ${to} on ${protocol} ${port}`).toBe(told);
+            }
+        }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("a pair of namespaces is open, restricted, closed, or cannot be told", () => {
+  const deny = networkPolicy({ namespace: "bank" });
+  const odd = {
+    apiVersion: "policy.networking.k8s.io/v1alpha2",
+    kind: "ClusterNetworkPolicy",
+    metadata: { name: "odd" },
+    spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, ingress: [{ action: "Ponder", from: [{ namespaces: {} }] }] },
+  };
+  const some = {
+    ...networkPolicy({ namespace: "shop", name: "some" }),
+    spec: { podSelector: { matchLabels: { app: "web" } }, ingress: [{ ports: [{ port: 80 }] }] },
+  };
+  const objects = [
+    namespace(),
+    namespace({ name: "bank" }),
+    namespace({ name: "ops" }),
+    deployment({ name: "web" }),
+    deployment({ name: "db" }),
+    deployment({ name: "ledger", namespace: "bank" }),
+    deployment({ name: "cron", namespace: "ops" }),
+  ];
+  const matrix = buildNamespaceMatrix(contextOf([...objects, deny, some]).view(reachView));
+  expect(matrix.cell("ops", "bank")).toEqual({ state: "closed", pairs: 1, openPairs: 0, closedPairs: 1 });
+  expect(matrix.cell("ops", "shop")).toEqual({ state: "restricted", pairs: 2, openPairs: 1, closedPairs: 0 });
+  expect(matrix.cell("shop", "ops")?.state).toBe("open");
+  expect(matrix.cell(null, "shop")?.state).toBe("restricted");
+  expect(matrix.cell("bank", null)?.state).toBe("closed");
+  expect(matrix.cell("ops", null)?.state).toBe("open");
+  expect(matrix.cell("ops", "nowhere")).toBeNull();
+  expect(buildNamespaceMatrix(contextOf([...objects, odd]).view(reachView)).cell("ops", "shop")?.state).toBe("unknown");
+});
+
+test("some addresses of the outside are neither all nor none", () => {
+  const ranges = { ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "203.0.113.0/24" } }] }] } };
+  expect(buildNamespaceMatrix(contextOf([namespace(), deployment(), ranges]).view(reachView)).cell("shop", null)?.state).toBe("restricted");
+});
+
+test("open and closed together are restricted, even beside what cannot be told", () => {
+  expect(stateOf(new Set(["allowed", "closed", "unknown"]))).toBe("restricted");
+  expect(stateOf(new Set(["allowed", "unknown"]))).toBe("unknown");
+  expect(stateOf(new Set(["closed", "unknown"]))).toBe("unknown");
+  expect(stateOf(new Set(["closed"]))).toBe("closed");
+});

@@ -1,0 +1,72 @@
+import { defineView } from "../../inventory/view";
+import { resourceKey } from "../../model/resource-ref";
+import type { Direction, Endpoint } from "./endpoint";
+import { toUnseenEndpoint } from "./endpoints";
+import { namespaceLabelsView } from "./namespace-labels";
+import { type PolicyIndex, policyIndexView } from "./policy-index";
+import { protocolsOf } from "./port-cuts-of";
+import { PortCuts } from "./port-span";
+import { type ReachClass, type ReachClasses, toReachClasses } from "./reach-classes";
+import { selectorUseOf } from "./selector-use";
+import { toSide } from "./side";
+import { decideSpans, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
+
+const OUTSIDE = toUnseenEndpoint("external", new Map());
+
+/** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
+export class Reach {
+  readonly classes: ReachClasses;
+  readonly pool: VerdictPool;
+  readonly outside: Endpoint;
+  readonly #index: PolicyIndex;
+  readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
+  readonly #within: Record<Direction, (Verdicts | undefined)[][]> = { ingress: [], egress: [] };
+  readonly #across: Record<Direction, (Verdicts | undefined)[][]> = { ingress: [], egress: [] };
+
+  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint) {
+    this.#index = index;
+    this.classes = classes;
+    this.pool = pool;
+    this.outside = outside;
+  }
+
+  sideOf(self: ReachClass, direction: Direction): PreparedSide {
+    const sides = this.#sides[direction];
+    return (sides[self.index] ??= prepareSide(toSide(this.#index, self.endpoint, direction)));
+  }
+
+  /** What the policies of `self` say of `other`: null = the outside. */
+  verdictsOf(self: ReachClass, direction: Direction, other: ReachClass | null): Verdicts {
+    const prepared = this.sideOf(self, direction);
+    if (prepared.isFree) return this.pool.open;
+    if (other === null) return decideSpans(prepared, this.outside, this.pool);
+    const isWithin = other.namespace === self.namespace;
+    const row = ((isWithin ? this.#within : this.#across)[direction][self.index] ??= []);
+    return (row[isWithin ? other.index : other.outward] ??= decideSpans(prepared, this.#seenFrom(self, other), this.pool));
+  }
+
+  /** The pod that stands for a class in the eyes of another: the same answer for all of them, so that it can be shared. */
+  #seenFrom(self: ReachClass, other: ReachClass): Endpoint {
+    if (other.namespace === self.namespace) return other.endpoint;
+    const samples = this.classes.outward[other.outward]?.samples ?? [];
+    return samples.find((sample) => sample.namespace !== self.namespace) ?? other.endpoint;
+  }
+
+  classesOf(workload: string): readonly ReachClass[] {
+    return (this.classes.byWorkload.get(workload) ?? []).flatMap((index) => this.classes.classes[index] ?? []);
+  }
+}
+
+/** Needs every slice to be present. */
+export const reachView = defineView({
+  reads: ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"],
+  compute: (context): Reach => {
+    const index = context.view(policyIndexView);
+    const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
+    const sorted = [...workloads].sort((a, b) => (resourceKey(a.ref) < resourceKey(b.ref) ? -1 : 1));
+    const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index));
+    const protocols = protocolsOf([...networkPolicies, ...otherNetworkPolicies]);
+    if (!OUTSIDE) throw new Error("The outside has no endpoint.");
+    return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE);
+  },
+});

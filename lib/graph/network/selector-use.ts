@@ -1,0 +1,112 @@
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import type { AdminPolicy } from "./admin-policy";
+import { portNamesOf } from "./port-cuts-of";
+import type { PolicyIndex } from "./policy-index";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Which labels selectors ask for, and for which values; "any" = the value itself matters. */
+export class LabelUse {
+  readonly #keys = new Map<string, Set<string> | "any">();
+
+  addKey(key: string, values: readonly string[] | "any"): void {
+    const known = this.#keys.get(key);
+    if (known === "any") return;
+    this.#keys.set(key, values === "any" ? "any" : new Set([...(known ?? []), ...values]));
+  }
+
+  /** A metav1.LabelSelector; `rename` undoes what another API adds to keys. */
+  addSelector(selector: unknown, rename: (key: string) => string = (key) => key): void {
+    const { matchLabels, matchExpressions } = record(selector);
+    for (const [key, value] of Object.entries(record(matchLabels))) this.addKey(rename(key), [String(value)]);
+    for (const expression of records(matchExpressions)) this.addKey(rename(text(expression.key) ?? ""), texts(expression.values));
+  }
+
+  /** All that selectors can see of a label; null = they do not ask for it. */
+  see(key: string, value: string): string | null {
+    const values = this.#keys.get(key);
+    if (values === undefined) return null;
+    return values === "any" || values.has(value) ? `=${value}` : "*";
+  }
+}
+
+/** Two sets of labels with the same signature are the same to every selector counted in `uses`. */
+export function signatureOf(labels: Labels, uses: readonly LabelUse[]): string {
+  const parts: string[] = [];
+  for (const [key, value] of Object.entries(labels)) {
+    const seen = uses.map((use) => use.see(key, value)).filter((part) => part !== null);
+    if (seen.length > 0) parts.push(`${key}${seen.find((part) => part !== "*") ?? "*"}`);
+  }
+  return parts.sort().join("\n");
+}
+
+/** What the policies of a set ask of pods and namespaces. */
+export interface SelectorUse {
+  /** Of pods in a namespace, by policies of that namespace. */
+  readonly local: ReadonlyMap<string, LabelUse>;
+  /** Of pods anywhere. */
+  readonly pods: LabelUse;
+  readonly namespaces: LabelUse;
+  readonly portNames: ReadonlySet<string>;
+}
+
+const NAME_LABEL = "kubernetes.io/metadata.name";
+
+function addAdmin({ subject, rules }: AdminPolicy, pods: LabelUse, namespaces: LabelUse): void {
+  for (const selection of [subject, ...[...rules.ingress, ...rules.egress].flatMap((rule) => rule.peers)]) {
+    namespaces.addSelector(selection.namespaces);
+    if (!isRecord(selection.pods)) continue;
+    namespaces.addSelector(selection.pods.namespaceSelector);
+    pods.addSelector(selection.pods.podSelector);
+  }
+}
+
+const CILIUM_NAMESPACE = "io.cilium.k8s.namespace.labels.";
+
+function addCilium(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void {
+  const plain = (key: string) => key.replace(/^(?:k8s|any)[:.]/, "");
+  const add = (selector: unknown) => {
+    pods.addSelector(selector, plain);
+    namespaces.addSelector(selector, (key) => plain(key).replace("io.kubernetes.pod.namespace", NAME_LABEL).replace(CILIUM_NAMESPACE, ""));
+  };
+  add(spec.endpointSelector);
+  for (const section of ["ingress", "ingressDeny", "egress", "egressDeny"])
+    for (const rule of records(spec[section])) for (const selector of [...list(rule.fromEndpoints), ...list(rule.toEndpoints)]) add(selector);
+}
+
+function addCalicoSelector(source: unknown, pods: LabelUse, namespaces: LabelUse): void {
+  const written = text(source) ?? "";
+  const isPart = /\b(?:contains|starts\s+with|ends\s+with)\b/.test(written);
+  const values = isPart ? "any" : [...written.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
+  for (const [key] of written.replace(/'[^']*'|"[^"]*"/g, " ").matchAll(/[A-Za-z0-9_][\w./-]*/g)) {
+    pods.addKey(key, values);
+    namespaces.addKey(key.startsWith("projectcalico.org/na") ? NAME_LABEL : key, values);
+  }
+}
+
+function addCalico(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void {
+  const ends = [...records(spec.ingress), ...records(spec.egress)].flatMap((rule) => [record(rule.source), record(rule.destination)]);
+  for (const { selector, notSelector, namespaceSelector } of [record(spec), ...ends])
+    for (const source of [selector, notSelector, namespaceSelector]) addCalicoSelector(source, pods, namespaces);
+}
+
+/** Reads every selector of an index once. */
+export function selectorUseOf(index: PolicyIndex): SelectorUse {
+  const [pods, namespaces] = [new LabelUse(), new LabelUse()];
+  const local = new Map<string, LabelUse>();
+  for (const [namespace, policies] of index.byNamespace) {
+    const own = new LabelUse();
+    local.set(namespace, own);
+    for (const policy of policies) {
+      own.addSelector(policy.podSelector);
+      for (const peer of [...policy.rules.ingress, ...policy.rules.egress].flatMap((rule) => rule.peers ?? [])) {
+        namespaces.addSelector(peer.namespaceSelector);
+        (isRecord(peer.namespaceSelector) ? pods : own).addSelector(peer.podSelector);
+      }
+    }
+  }
+  for (const policy of [...index.admin.Admin, ...index.admin.Baseline]) addAdmin(policy, pods, namespaces);
+  for (const { spec } of index.foreign.cilium) addCilium(spec, pods, namespaces);
+  for (const { object } of index.foreign.calico) addCalico(record(object.body.spec), pods, namespaces);
+  return { local, pods, namespaces, portNames: portNamesOf(index) };
+}

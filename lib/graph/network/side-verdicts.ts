@@ -1,0 +1,108 @@
+import { decideOn } from "./decide-direction";
+import type { Endpoint } from "./endpoint";
+import { matchPeer } from "./match-peer";
+import { portCutsOf, resolveCuts } from "./port-cuts-of";
+import type { PortCuts, PortSpan, Protocol } from "./port-span";
+import { isFree, type Side } from "./side";
+
+/** What one side says of a stretch of ports; `some` = of some addresses of the other end only. */
+export type Verdict = "allowed" | "closed" | "some" | "unknown";
+
+export interface SpanVerdict {
+  readonly span: PortSpan;
+  readonly verdict: Verdict;
+}
+
+/** Verdicts over all ports. Equal ones are one object, so that many pairs can be joined by identity. */
+export interface Verdicts {
+  readonly id: number;
+  readonly spans: readonly SpanVerdict[];
+}
+
+export function toVerdict(answer: { readonly allowed: boolean | null; readonly isPartial?: true }): Verdict {
+  if (answer.allowed === null) return answer.isPartial ? "some" : "unknown";
+  return answer.allowed ? "allowed" : "closed";
+}
+
+/** The port on which a stretch is asked about. */
+export function askedPort({ protocol, from }: PortSpan): { readonly port: number; readonly protocol: string } {
+  return { port: from, protocol };
+}
+
+export class VerdictPool {
+  readonly protocols: readonly Protocol[];
+  /** Everything is allowed. */
+  readonly open: Verdicts;
+  readonly #known = new Map<string, Verdicts>();
+  readonly #all: Verdicts[] = [];
+
+  constructor(protocols: readonly Protocol[], everyPort: readonly PortSpan[]) {
+    this.protocols = protocols;
+    this.open = this.intern(everyPort.map((span) => ({ span, verdict: "allowed" })));
+  }
+
+  get(id: number): Verdicts {
+    return this.#all[id] ?? this.open;
+  }
+
+  intern(spans: readonly SpanVerdict[]): Verdicts {
+    const joined: SpanVerdict[] = [];
+    for (const item of spans) {
+      const last = joined.at(-1);
+      if (last && last.verdict === item.verdict && last.span.protocol === item.span.protocol)
+        joined[joined.length - 1] = { verdict: last.verdict, span: { ...last.span, to: item.span.to } };
+      else joined.push(item);
+    }
+    const key = joined.map(({ span, verdict }) => `${span.protocol[0]}${span.from}${verdict[0]}`).join();
+    let known = this.#known.get(key);
+    if (!known) {
+      known = { id: this.#all.length, spans: joined };
+      this.#all.push(known);
+      this.#known.set(key, known);
+    }
+    return known;
+  }
+}
+
+/** One direction of one class, ready to be asked about many other ends. */
+export interface PreparedSide {
+  readonly side: Side;
+  readonly isFree: boolean;
+  readonly cuts: PortCuts;
+  /** By what the rules see of the other end; null = other policies than NetworkPolicies have a say. */
+  readonly known: Map<string, Verdicts> | null;
+}
+
+export function prepareSide(side: Side): PreparedSide {
+  const { cilium, calico, unread } = side.foreign;
+  const isPlain = [side.admin.Admin, side.admin.Baseline, cilium, calico, unread].every((list) => list.length === 0);
+  return { side, isFree: isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null };
+}
+
+export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
+  return resolveCuts(cuts, side.direction === "ingress" ? side.self : other);
+}
+
+/** All that decides between NetworkPolicies and one other end: which peers it is, and how its ports are called. */
+function seenBy({ side, cuts }: PreparedSide, other: Endpoint): string {
+  const matches = side.isolating.flatMap((policy) =>
+    policy.rules[side.direction].map((rule) => (rule.peers === null ? "y" : rule.peers.map((peer) => matchPeer(peer, policy.namespace, other)[0]).join(""))),
+  );
+  const isReceiver = side.direction === "egress" && cuts.names.size > 0;
+  const ports = isReceiver ? other.namedPorts.map(({ name, port, protocol }) => (cuts.names.has(name) ? `${name}:${port}${protocol}` : "")) : [];
+  return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${matches.join("|")}|${ports.join()}`;
+}
+
+function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): Verdicts {
+  const spans = cutsFor(prepared, other).toSpans(pool.protocols);
+  return pool.intern(spans.map((span) => ({ span, verdict: toVerdict(decideOn(prepared.side, other, askedPort(span))) })));
+}
+
+export function decideSpans(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): Verdicts {
+  if (prepared.isFree) return pool.open;
+  if (!prepared.known) return askEachSpan(prepared, other, pool);
+  const key = seenBy(prepared, other);
+  let found = prepared.known.get(key);
+  if (!found) prepared.known.set(key, (found = askEachSpan(prepared, other, pool)));
+  return found;
+}

@@ -1,0 +1,34 @@
+import type { AdminPolicy, AdminTier } from "./admin-policy";
+import type { Direction, Endpoint } from "./endpoint";
+import { type ForeignPolicies, foreignOf } from "./foreign-policies";
+import type { Policy } from "./policy";
+import { hasSelective, listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
+
+/** Everything that decides one direction of one pod, gathered once for many connections. */
+export interface Side {
+  readonly self: Endpoint;
+  readonly direction: Direction;
+  readonly admin: Readonly<Record<AdminTier, readonly AdminPolicy[]>>;
+  readonly isolating: readonly Policy[];
+  readonly foreign: ForeignPolicies;
+  /** The pod's labels are not known, and a policy selects by labels. */
+  readonly isGuess: boolean;
+}
+
+export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction): Side {
+  return {
+    self,
+    direction,
+    admin: { Admin: listAdmin(index, "Admin", self, direction), Baseline: listAdmin(index, "Baseline", self, direction) },
+    isolating: listIsolating(index, self, direction),
+    foreign: foreignOf(index.foreign, self, direction),
+    isGuess: self.kind === "absent" && hasSelective(index, self, direction),
+  };
+}
+
+/** True when nothing limits this direction: every connection is allowed, whatever the other end. */
+export function isFree({ self, admin, isolating, foreign, isGuess }: Side): boolean {
+  if (self.kind === "external" || self.isHostNetwork) return true;
+  const { cilium, calico, unread } = foreign;
+  return !isGuess && [admin.Admin, admin.Baseline, isolating, cilium, calico, unread].every((list) => list.length === 0);
+}

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { buildInventory } from "../../inventory/build-inventory";
+import { createContext } from "../../inventory/context";
+import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import type { SliceName } from "../../inventory/slices";
+import { deployment, namespace, networkPolicy, service } from "../../inventory/testing";
+import type { Context } from "../../inventory/view";
+import { type JsonRecord, record } from "../../model/json";
+
+const NAMESPACES = ["shop", "bank", "ops"] as const;
+const APPS = ["web", "db", "job"] as const;
+const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values);
+
+const podSelector = oneOf<JsonRecord>(
+  {},
+  { matchLabels: { app: "web" } },
+  { matchLabels: { app: "db" } },
+  { matchLabels: { tier: "inner" } },
+  { matchExpressions: [{ key: "app", operator: "NotIn", values: ["web"] }] },
+  { matchExpressions: [{ key: "tier", operator: "Exists" }] },
+);
+const namespaceSelector = oneOf<JsonRecord>(
+  {},
+  { matchLabels: { "kubernetes.io/metadata.name": "bank" } },
+  { matchLabels: { team: "a" } },
+  { matchExpressions: [{ key: "team", operator: "DoesNotExist" }] },
+);
+const peer: fc.Arbitrary<JsonRecord> = fc.oneof(
+  fc.record({ podSelector }),
+  fc.record({ namespaceSelector }),
+  fc.record({ podSelector, namespaceSelector }),
+  oneOf<JsonRecord>({ ipBlock: { cidr: "0.0.0.0/0" } }, { ipBlock: { cidr: "10.0.0.0/8" } }),
+);
+const port = oneOf<JsonRecord>({ port: 8080 }, { port: "http" }, { protocol: "UDP", port: 53 }, { protocol: "TCP" }, { port: 8000, endPort: 8079 });
+const rule = (key: "from" | "to") =>
+  fc.record({ peers: fc.option(fc.array(peer, { minLength: 1, maxLength: 2 })), ports: fc.option(fc.array(port, { minLength: 1, maxLength: 2 })) }).map(
+    (made): JsonRecord => ({
+      ...(made.peers && { [key]: made.peers }),
+      ...(made.ports && { ports: made.ports }),
+    }),
+  );
+
+const policy = fc
+  .record({
+    namespace: oneOf(...NAMESPACES),
+    podSelector,
+    policyTypes: oneOf(["Ingress"], ["Egress"], ["Ingress", "Egress"]),
+    ingress: fc.array(rule("from"), { maxLength: 2 }),
+    egress: fc.array(rule("to"), { maxLength: 2 }),
+  })
+  .map(({ namespace: name, ...spec }): JsonRecord => ({ ...networkPolicy({ namespace: name }), spec }));
+
+const admin = fc
+  .record({
+    tier: oneOf("Admin", "Baseline"),
+    action: oneOf("Accept", "Deny", "Pass"),
+    subject: namespaceSelector,
+    peer: fc.record({ namespaceSelector, podSelector }),
+    direction: oneOf<"ingress" | "egress">("ingress", "egress"),
+    protocols: fc.option(oneOf([{ tcp: { destinationPort: { number: 8080 } } }], [{ udp: {} }])),
+  })
+  .map(({ tier, action, subject, peer: pods, direction, protocols }): JsonRecord => {
+    const rules = [{ action, [direction === "ingress" ? "from" : "to"]: [{ pods }], ...(protocols && { protocols }) }];
+    const spec = { tier, priority: 10, subject: { namespaces: subject }, [direction]: rules };
+    return { apiVersion: "policy.networking.k8s.io/v1alpha2", kind: "ClusterNetworkPolicy", metadata: {}, spec };
+  });
+
+const cilium = fc
+  .record({ namespace: oneOf(...NAMESPACES), endpointSelector: podSelector, from: podSelector, port: fc.option(oneOf("8080", "http")) })
+  .map(({ namespace: name, endpointSelector, from, port: number }): JsonRecord => {
+    const ingress = [{ fromEndpoints: [from], ...(number && { toPorts: [{ ports: [{ port: number, protocol: "TCP" }] }] }) }];
+    return { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { namespace: name }, spec: { endpointSelector, ingress } };
+  });
+
+const calico = fc
+  .record({
+    namespace: oneOf(...NAMESPACES),
+    selector: oneOf("app == 'web'", "has(tier)", "all()", "app in {'db', 'job'}"),
+    source: oneOf("app == 'db'", "all()", "tier != 'inner'", "app starts with 'd'"),
+    order: oneOf(10, 2000),
+    action: oneOf("Allow", "Deny"),
+  })
+  .map(({ namespace: name, selector, source, order, action }): JsonRecord => {
+    const ingress = [{ action, source: { selector: source } }];
+    return { apiVersion: "projectcalico.org/v3", kind: "NetworkPolicy", metadata: { namespace: name }, spec: { selector, order, types: ["Ingress"], ingress } };
+  });
+
+function named(objects: readonly JsonRecord[]): readonly JsonRecord[] {
+  return objects.map((object, i) => ({ ...object, metadata: { ...record(object.metadata), name: `policy-${i}` } }));
+}
+
+/** Three namespaces with three workloads each, one of them in the network of its node. */
+const WORKLOADS: readonly JsonRecord[] = NAMESPACES.flatMap((name, n) => [
+  namespace({ name, labels: { team: n === 0 ? "a" : n === 1 ? "b" : undefined } }),
+  ...APPS.map((app, i) =>
+    deployment({
+      name: app,
+      namespace: name,
+      podLabels: i === 2 ? {} : { tier: i === 0 ? "edge" : "inner" },
+      container: { ports: [{ name: i === 1 ? "sql" : "http", containerPort: i === 1 ? 5432 : 8080 + n }] },
+      ...(i === 2 && n === 2 && { podSpec: { hostNetwork: true } }),
+    }),
+  ),
+]);
+
+const services: readonly JsonRecord[] = [
+  service({ name: "web", namespace: "shop", spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: "http" }] } }),
+  service({ name: "db", namespace: "bank", spec: { selector: { app: "db" }, ports: [{ port: 5432 }, { port: 9100, protocol: "TCP" }] } }),
+];
+
+/** Objects of a small cluster: policies of networking.k8s.io only, or of every API. */
+export function worlds(kinds: "plain" | "every"): fc.Arbitrary<readonly JsonRecord[]> {
+  const plain = fc.array(policy, { maxLength: 6 });
+  const others =
+    kinds === "plain" ? fc.constant([]) : fc.oneof(fc.array(admin, { maxLength: 2 }), fc.array(cilium, { maxLength: 2 }), fc.array(calico, { maxLength: 2 }));
+  return fc.tuple(plain, others).map(([own, more]) => [...WORKLOADS, ...services, ...named([...own, ...more])]);
+}
+
+export function contextOf(objects: readonly JsonRecord[]): Context<SliceName> {
+  return createContext(
+    buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS, codec: "as-it-is" }),
+  );
+}
