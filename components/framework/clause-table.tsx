@@ -1,14 +1,9 @@
 import type { ReactNode } from "react";
 import type { ClauseDto } from "@/lib/contracts/frameworks";
-import { verdictSentence } from "@/lib/format/framework-titles";
-import { type Severity, severityRank } from "@/lib/model/severity";
+import { clauseSentence } from "@/lib/format/framework-titles";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
 import { ClauseControls } from "./clause-controls";
-
-function worstOf(clause: ClauseDto): Severity {
-  const failing = clause.controls.filter((control) => control.state === "fail").map((control) => control.severity);
-  return failing.sort((a, b) => severityRank(a) - severityRank(b))[0] ?? "info";
-}
+import { worstOf } from "./worst-of";
 
 /** Clauses under one heading: its number and title, the state, and the controls that decide it. */
 export function ClauseTable({
@@ -45,11 +40,8 @@ export function ClauseTable({
               <ClauseStateTag state={clause.state} severity={worstOf(clause)} />
             </td>
             <td>
-              {clause.controls.length === 0 ? (
-                <span className="cap">{clause.gap ?? verdictSentence(clause.state, clause.counts)}</span>
-              ) : (
-                <ClauseControls controls={clause.controls} base={base} />
-              )}
+              {clause.controls.length === 0 ? <span className="cap">{clauseSentence(clause)}</span> : <ClauseControls controls={clause.controls} base={base} />}
+              {clause.controls.length > 0 && clause.rest !== null ? <span className="cap block">{clause.rest}</span> : null}
             </td>
           </tr>
         ))}

@@ -1,16 +1,20 @@
 import type { ReactNode } from "react";
-import type { ClauseDto, FrameworkResponse } from "@/lib/contracts/frameworks";
+import type { ClauseDto, FrameworkDto, FrameworkResponse } from "@/lib/contracts/frameworks";
 import { CLAUSE_STATE_WORDS, frameworkTitle } from "@/lib/format/framework-titles";
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
-import { Facts } from "../primitives/facts";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { ClauseTable } from "./clause-table";
+import { FrameworkExport } from "./framework-export";
+import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
+import { FrameworkMatrix } from "./framework-matrix";
 
 function failingNote(clauses: readonly ClauseDto[]): string {
   const failing = clauses.filter((clause) => clause.state === "fail").length;
@@ -35,11 +39,48 @@ function FailingClauses({ clauses }: { readonly clauses: readonly ClauseDto[] })
   );
 }
 
+/** One tab for each state that a clause is in: the figures of the page, and its filter. */
+function StateTabs({ framework, shown, base }: { readonly framework: FrameworkDto; readonly shown: FrameworkShown; readonly base: string }): ReactNode {
+  const states = CLAUSE_STATES.filter((state) => framework.clauses[state] > 0 || state === shown.state);
+  const all = Object.values(framework.clauses).reduce((sum, count) => sum + count, 0);
+  const hrefOf = (state: FrameworkShown["state"]): string => frameworkHref(base, framework.key, { ...shown, state });
+  return (
+    <LinkTabs
+      label="State of the clauses"
+      tabs={[
+        { href: hrefOf(null), label: "All", count: all, current: shown.state === null },
+        ...states.map((state) => ({ href: hrefOf(state), label: CLAUSE_STATE_WORDS[state], count: framework.clauses[state], current: shown.state === state })),
+      ]}
+    />
+  );
+}
+
+function Groups({ framework, clauses, base }: { readonly framework: FrameworkDto; readonly clauses: readonly ClauseDto[]; readonly base: string }): ReactNode {
+  return (
+    <>
+      <FailingClauses clauses={clauses} />
+      {[...Map.groupBy(clauses, (clause) => clause.group)].map(([group, some]) => (
+        <Section key={group ?? ""} title={group ?? "Clauses"} note={failingNote(some)} className="clause-group">
+          <ClauseTable caption={`Clauses of ${group ?? framework.name}`} clauses={some} base={base} />
+        </Section>
+      ))}
+    </>
+  );
+}
+
 /** One framework, clause by clause, with what decides each: fit for paper. */
-export function FrameworkPage({ answer, base }: { readonly answer: FrameworkResponse; readonly base: string }): ReactNode {
+export function FrameworkPage({
+  answer,
+  shown,
+  base,
+}: {
+  readonly answer: FrameworkResponse;
+  readonly shown: FrameworkShown;
+  readonly base: string;
+}): ReactNode {
   const { framework, clauses, moment } = answer;
-  const groups = [...Map.groupBy(clauses, (clause) => clause.group)];
   const at = moment.at;
+  const isMatrix = framework.columns.length > 0 && shown.view !== "list";
   return (
     <>
       <PageHead
@@ -49,28 +90,38 @@ export function FrameworkPage({ answer, base }: { readonly answer: FrameworkResp
           </PostureLink>,
           <span key="name">{framework.name}</span>,
         ]}
-        answer={at ? frameworkTitle(framework.name, framework.clauses) : framework.name}
+        answer={at && framework.isMeant !== false ? frameworkTitle(framework.name, framework.clauses) : framework.name}
         sub={framework.about}
+        actions={<FrameworkExport href={frameworkExportHref(base, framework.key, shown.state, at?.seq ?? null)} clauses={clauses.length} />}
       />
-      <div className="under-head">
-        <Facts
-          kind="across"
-          facts={CLAUSE_STATES.filter((state) => framework.clauses[state] > 0).map((state) => ({
-            label: CLAUSE_STATE_WORDS[state],
-            value: formatCount(framework.clauses[state]),
-          }))}
-        />
-      </div>
-      <FailingClauses clauses={clauses} />
-      {groups.map(([group, some]) => (
-        <Section key={group ?? ""} title={group ?? "Clauses"} note={failingNote(some)} className="clause-group">
-          <ClauseTable caption={`Clauses of ${group ?? framework.name}`} clauses={some} base={base} />
-        </Section>
-      ))}
+      {framework.applies === null ? null : <p className="applies">{framework.applies}</p>}
+      <StateTabs framework={framework} shown={shown} base={base} />
+      {framework.columns.length === 0 ? null : (
+        <div className="view-seg">
+          <LinkTabs
+            kind="seg"
+            label="View"
+            tabs={[
+              { href: frameworkHref(base, framework.key, { ...shown, view: null }), label: "Matrix", current: isMatrix },
+              { href: frameworkHref(base, framework.key, { ...shown, view: "list" }), label: "List", current: !isMatrix },
+            ]}
+          />
+        </div>
+      )}
+      {clauses.length === 0 ? (
+        <div className="sec">
+          <Message say="No clause is in this state">Every clause of the framework was looked at.</Message>
+        </div>
+      ) : isMatrix ? (
+        <FrameworkMatrix framework={framework} clauses={clauses} base={base} />
+      ) : (
+        <Groups framework={framework} clauses={clauses} base={base} />
+      )}
       <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Figures of one control count its subjects, in workload and platform scope together.`}</p>
       <PageFoot
         parts={[
           framework.name,
+          ...(shown.state === null ? [] : [`only: ${CLAUSE_STATE_WORDS[shown.state].toLowerCase()}`]),
           `cluster ${base.replace("/c/", "")}`,
           ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
         ]}

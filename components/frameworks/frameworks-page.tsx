@@ -6,6 +6,7 @@ import { formatCount, formatNoun } from "@/lib/format/numbers";
 import type { ClauseState } from "@/lib/model/clause-state";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
+import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 
@@ -13,6 +14,59 @@ import { PostureLink } from "../shell/posture-link";
 const COLUMNS: readonly ClauseState[] = ["fail", "pass", "needs-review", "not-assessed", "not-applicable", "no-control"];
 
 type Framework = ListFrameworksResponse["frameworks"][number];
+
+/** What a cluster's own benchmarks say, and what is meant for other platforms. */
+function FrameworkTable({
+  caption,
+  frameworks,
+  base,
+}: {
+  readonly caption: string;
+  readonly frameworks: readonly Framework[];
+  readonly base: string;
+}): ReactNode {
+  return (
+    <table className="table rows even frameworks under-head">
+      <caption className="sr">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Framework</th>
+          <th scope="col" className="num">
+            Clauses
+          </th>
+          {COLUMNS.map((state) => (
+            <th key={state} scope="col" className="num">
+              {CLAUSE_STATE_WORDS[state]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {frameworks.map((framework) => (
+          <FrameworkRow key={framework.key} framework={framework} base={base} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OtherFrameworks({ frameworks, base }: { readonly frameworks: readonly Framework[]; readonly base: string }): ReactNode {
+  if (frameworks.length === 0) return null;
+  return (
+    <Section title="For other platforms" note="they do not apply to this cluster, or nothing tells whether they do">
+      <ul className="other-frameworks">
+        {frameworks.map((framework) => (
+          <li key={framework.key}>
+            <PostureLink className="link" href={`${base}/frameworks/${framework.key}`}>
+              {framework.name}
+            </PostureLink>
+            <span className="cap">{framework.applies}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
 
 function FrameworkRow({ framework, base }: { readonly framework: Framework; readonly base: string }): ReactNode {
   const { clauses } = framework;
@@ -22,6 +76,7 @@ function FrameworkRow({ framework, base }: { readonly framework: Framework; read
       <td>
         <PostureLink className="row-a" href={`${base}/frameworks/${framework.key}`}>
           {framework.name}
+          {framework.applies === null ? null : <span className="cap block">{framework.applies}</span>}
           <span className="only-phone cap">{frameworkTitle("", clauses).replace(/^: /, "")}</span>
         </PostureLink>
       </td>
@@ -39,34 +94,16 @@ function FrameworkRow({ framework, base }: { readonly framework: Framework; read
 export function FrameworksPage({ answer, base }: { readonly answer: ListFrameworksResponse; readonly base: string }): ReactNode {
   const { frameworks, moment } = answer;
   const at = moment.at;
+  const meant = frameworks.filter((framework) => framework.isMeant === true);
   return (
     <>
       <PageHead
-        answer={at ? frameworksTitle(frameworks.map((framework) => framework.clauses)) : formatNoun(frameworks.length, "framework")}
+        answer={at ? frameworksTitle(meant.map((framework) => framework.clauses)) : formatNoun(frameworks.length, "framework")}
         sub="Controls map to clauses. A clause fails when one subject of one of its controls fails; where nothing fails, that is evidence for an assessor, not a certificate."
       />
       {at ? null : <Message say="Nothing was judged yet">The first scan fills these counts.</Message>}
-      <table className="table rows even frameworks under-head">
-        <caption className="sr">Frameworks and how many of their clauses fail</caption>
-        <thead>
-          <tr>
-            <th scope="col">Framework</th>
-            <th scope="col" className="num">
-              Clauses
-            </th>
-            {COLUMNS.map((state) => (
-              <th key={state} scope="col" className="num">
-                {CLAUSE_STATE_WORDS[state]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {frameworks.map((framework) => (
-            <FrameworkRow key={framework.key} framework={framework} base={base} />
-          ))}
-        </tbody>
-      </table>
+      <FrameworkTable caption="Frameworks and how many of their clauses fail" frameworks={meant} base={base} />
+      <OtherFrameworks frameworks={frameworks.filter((framework) => framework.isMeant !== true)} base={base} />
       <PageFoot
         parts={[
           `cluster ${base.replace("/c/", "")}`,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { frameworksTitle, frameworkTitle, verdictSentence } from "./framework-titles";
+import { cellSentence, clauseSentence, columnSentence, frameworksTitle, frameworkTitle, verdictSentence } from "./framework-titles";
 
 const counts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 
@@ -35,4 +35,24 @@ it("says why there is no result", () => {
   expect(verdictSentence("needs-review", { ...counts, manual: 1 })).toBe("1 needs a review by a person");
   expect(verdictSentence("not-applicable", counts)).toBe("Nothing here that it applies to");
   expect(verdictSentence("no-control", counts)).toBe("No control of ours asks about it");
+});
+
+it("says what a clause needs, before it says what its controls found", () => {
+  const gap = "Needs the provider's API";
+  expect(clauseSentence({ state: "not-assessed", counts, gap, rest: null, controls: [] })).toBe(gap);
+  expect(clauseSentence({ state: "no-control", counts, gap: null, rest: null, controls: [] })).toBe("No control of ours asks about it");
+  expect(clauseSentence({ state: "not-assessed", counts, gap: null, rest: gap, controls: [{}] })).toBe(gap);
+  expect(clauseSentence({ state: "fail", counts: { ...counts, judged: 3, failing: 1 }, gap: null, rest: gap, controls: [{}] })).toBe("1 of 3 fails");
+  expect(clauseSentence({ state: "not-applicable", counts, gap, rest: null, controls: [] })).toBe("Nothing here that it applies to");
+});
+
+it("gives each cell of a matrix its figure, and each column its sum", () => {
+  expect(cellSentence("fail", { ...counts, judged: 63, failing: 3 })).toBe("3 of 63");
+  expect(cellSentence("fail", { ...counts, judged: 63, subsumed: 2 })).toBe("2 covered");
+  expect(cellSentence("pass", { ...counts, judged: 1063 })).toBe("0 of 1,063");
+  expect(cellSentence("not-assessed", { ...counts, unknown: 4 })).toBe("4 not assessed");
+  expect(cellSentence("not-assessed", counts)).toBe("not assessed");
+  expect(columnSentence({ fail: 1, pass: 4 })).toBe("1 fails");
+  expect(columnSentence({ fail: 2, "needs-review": 1 })).toBe("2 fail, 1 not assessed");
+  expect(columnSentence({ pass: 4 })).toBe("none fails");
 });

@@ -25,7 +25,7 @@ export function frameworkTitle(name: string, clauses: ClauseTally): string {
     : `${name}: ${formatCount(failing)} of ${formatNoun(all, "clause")} ${plural(failing, "fails", "fail")}`;
 }
 
-/** "Clauses fail in 5 of 6 frameworks" */
+/** "Clauses fail in 5 of 6 frameworks": of those that are meant for the cluster. */
 export function frameworksTitle(frameworks: readonly ClauseTally[]): string {
   const failing = frameworks.filter((clauses) => (clauses.fail ?? 0) > 0).length;
   return failing === 0
@@ -72,5 +72,46 @@ export function verdictSentence(state: ClauseState, counts: VerdictCounts): stri
       return "Nothing here that it applies to";
     case "no-control":
       return "No control of ours asks about it";
+  }
+}
+
+/** What decided a clause, or why nothing did. */
+export function clauseSentence(clause: {
+  readonly state: ClauseState;
+  readonly counts: VerdictCounts;
+  readonly gap: string | null;
+  readonly rest: string | null;
+  readonly controls: readonly unknown[];
+}): string {
+  const { state, counts, gap, rest, controls } = clause;
+  if (controls.length === 0 && state !== "not-applicable") return gap ?? verdictSentence(state, counts);
+  return state === "not-assessed" && rest !== null ? rest : verdictSentence(state, counts);
+}
+
+/** Under the name of a column of a matrix: "2 fail, 1 not assessed" */
+export function columnSentence(clauses: ClauseTally): string {
+  const failing = clauses.fail ?? 0;
+  const open = (clauses["not-assessed"] ?? 0) + (clauses["needs-review"] ?? 0);
+  const parts = [failing > 0 ? `${formatCount(failing)} ${plural(failing, "fails", "fail")}` : "", open > 0 ? `${formatCount(open)} not assessed` : ""].filter(
+    (part) => part !== "",
+  );
+  return parts.length === 0 ? "none fails" : parts.join(", ");
+}
+
+/** The figure of a cell of a matrix: "3 of 63", failing of judged; a word where nothing was judged. */
+export function cellSentence(state: ClauseState, { failing, subsumed, judged, unknown, manual }: VerdictCounts): string {
+  switch (state) {
+    case "fail":
+      return failing > 0 ? `${formatCount(failing)} of ${formatCount(judged)}` : `${formatCount(subsumed)} covered`;
+    case "pass":
+      return `0 of ${formatCount(judged)}`;
+    case "not-assessed":
+      return unknown > 0 ? `${formatCount(unknown)} not assessed` : "not assessed";
+    case "needs-review":
+      return `${formatCount(manual)} to review`;
+    case "not-applicable":
+      return "n/a";
+    case "no-control":
+      return "no control";
   }
 }

@@ -29,6 +29,15 @@ it("tells a clause that applies to nothing from one that no control maps to", ()
   expect(clauseState([])).toBe("no-control");
 });
 
+it("does not assess what needs another source, whatever its controls leave unfailed", () => {
+  const gap = "Needs the provider's API";
+  expect(clauseState([], { gap, rest: null })).toBe("not-assessed");
+  expect(clauseState([passes], { gap: null, rest: gap })).toBe("not-assessed");
+  expect(clauseState([NO_COUNTS], { gap: null, rest: gap })).toBe("not-assessed");
+  expect(clauseState([counts({ judged: 2, failing: 1 })], { gap: null, rest: gap })).toBe("fail");
+  expect(clauseState([passes], { gap, rest: null })).toBe("pass");
+});
+
 it("adds the counts of controls", () => {
   const each = { judged: 1, stale: 7, failing: 2, subsumed: 3, waived: 4, unknown: 5, manual: 6, unasked: 8 };
   expect(addCounts([each, each])).toEqual({ judged: 2, stale: 14, failing: 4, subsumed: 6, waived: 8, unknown: 10, manual: 12, unasked: 16 });

@@ -34,12 +34,21 @@ export function addCounts(all: readonly ClauseCounts[]): ClauseCounts {
   );
 }
 
-/** One failing subject fails a clause; what could not be read never passes one. */
-export function clauseState(controls: readonly ClauseCounts[]): ClauseState {
-  if (controls.length === 0) return "no-control";
+/** What is known of a clause beside the verdicts of its controls. */
+export interface ClauseLimits {
+  /** Why no control asks about it. */
+  readonly gap: string | null;
+  /** What its controls leave open. */
+  readonly rest: string | null;
+}
+
+/** One failing subject fails a clause; what could not be read, or what no control sees, never passes one. */
+export function clauseState(controls: readonly ClauseCounts[], { gap, rest }: ClauseLimits = { gap: null, rest: null }): ClauseState {
+  if (controls.length === 0) return gap === null ? "no-control" : "not-assessed";
   const { judged, stale, failing, subsumed, unknown, manual, unasked } = addCounts(controls);
   if (failing + subsumed > 0) return "fail";
-  if (judged > stale) return "pass";
+  if (judged > stale) return rest === null ? "pass" : "not-assessed";
   if (unknown + stale + unasked > 0) return "not-assessed";
-  return manual > 0 ? "needs-review" : "not-applicable";
+  if (manual > 0) return "needs-review";
+  return rest === null ? "not-applicable" : "not-assessed";
 }

@@ -1,13 +1,77 @@
 import { expect, it } from "vitest";
 import { listControls } from "../controls/registry";
+import { decides, type Mapped } from "./decides";
 import { findFrameworkKey, FRAMEWORK_KEYS, FRAMEWORKS } from "./frameworks";
+import { toClauses } from "./to-clauses";
 
-it("lists every clause that a control maps to", () => {
-  const missing = FRAMEWORK_KEYS.flatMap((key) => {
-    const known = new Set(FRAMEWORKS[key].clauses.map((clause) => clause.id));
-    return listControls().flatMap((control) => (control.frameworks[key] ?? []).filter((id) => !known.has(id)).map((id) => `${control.id} ${key} ${id}`));
-  });
+const MANAGED = FRAMEWORK_KEYS.filter((key) => FRAMEWORKS[key].platform !== null);
+
+it("lists every clause that a control maps to, under its number or one that it had", () => {
+  const missing = listControls().flatMap((control) =>
+    Object.keys(control.frameworks).flatMap((name) => {
+      const key = findFrameworkKey(name);
+      if (!key) return [`${control.id} ${name}`];
+      const named: Mapped["frameworks"] = control.frameworks;
+      const known = new Set(FRAMEWORKS[key].clauses.flatMap((clause) => [clause.id, ...clause.formerly]));
+      return (named[key] ?? []).filter((id) => !known.has(id)).map((id) => `${control.id} ${name} ${id}`);
+    }),
+  );
   expect(missing).toEqual([]);
+});
+
+it("names only controls and clauses that exist", () => {
+  const ids = new Set(listControls().map((control) => control.id));
+  const cis = new Set(FRAMEWORKS.cis.clauses.map((clause) => clause.id));
+  for (const key of FRAMEWORK_KEYS) {
+    const { clauses, columns } = FRAMEWORKS[key];
+    expect(clauses.flatMap((clause) => clause.controls.filter((id) => !ids.has(id)))).toEqual([]);
+    expect(clauses.flatMap((clause) => clause.follows.filter((id) => !cis.has(id)))).toEqual([]);
+    const known = new Set(columns.map((column) => column.id));
+    expect(clauses.flatMap((clause) => clause.columns.filter((id) => !known.has(id)))).toEqual([]);
+    expect(clauses.filter((clause) => columns.length > 0 && clause.columns.length === 0)).toEqual([]);
+  }
+});
+
+it("says of each edition what it is, when it was compared and with what", () => {
+  for (const key of FRAMEWORK_KEYS) {
+    const { version, asOf, source } = FRAMEWORKS[key];
+    expect(version).not.toBe("");
+    expect(asOf).toMatch(/^\d{4}-\d{2}$/);
+    expect(source).toMatch(/\.$/);
+  }
+});
+
+it("follows a renumbered technique, and the clause of CIS Kubernetes that a managed benchmark repeats", () => {
+  const find = (id: string) => listControls().find((control) => control.id === id);
+  const clauseOf = (key: (typeof FRAMEWORK_KEYS)[number], id: string) => FRAMEWORKS[key].clauses.find((clause) => clause.id === id);
+  const [webhook, admin, renumbered, repeated] = [
+    find("webhook-fail-open"),
+    find("rbac-cluster-admin-binding"),
+    clauseOf("mitre", "T1685"),
+    clauseOf("eks", "4.1.1"),
+  ];
+  if (!webhook || !admin || !renumbered || !repeated) throw new Error("the catalogue lost what this test names");
+  expect([decides(webhook, "mitre", renumbered), decides(admin, "mitre", renumbered)]).toEqual([true, false]);
+  expect([decides(admin, "eks", repeated), decides(webhook, "eks", repeated)]).toEqual([true, false]);
+  expect(toClauses(webhook)).toContainEqual({ framework: "MITRE ATT&CK", clause: "T1685" });
+  expect(toClauses(admin).map(({ framework }) => framework)).not.toContain(FRAMEWORKS.eks.name);
+});
+
+it("decides each clause of a managed benchmark, or says what it needs", () => {
+  const silent = MANAGED.flatMap((key) =>
+    FRAMEWORKS[key].clauses
+      .filter((clause) => clause.gap === null && !listControls().some((control) => decides(control, key, clause)))
+      .map(({ id }) => `${key} ${id}`),
+  );
+  expect(silent).toEqual([]);
+});
+
+it("has every recommendation of the managed benchmarks", () => {
+  const sections = (key: (typeof FRAMEWORK_KEYS)[number]) =>
+    Object.fromEntries([...Map.groupBy(FRAMEWORKS[key].clauses, ({ id }) => id.split(".")[0] ?? "")].map(([section, list]) => [section, list.length]));
+  expect(sections("eks")).toEqual({ 2: 2, 3: 13, 4: 23, 5: 12 });
+  expect(sections("aks")).toEqual({ 2: 1, 3: 13, 4: 24, 5: 13 });
+  expect(sections("gke")).toEqual({ 3: 4, 4: 20, 5: 33 });
 });
 
 it("lists no clause twice and names each", () => {

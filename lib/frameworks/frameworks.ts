@@ -1,4 +1,7 @@
+import { aks } from "./data/cis-aks";
 import { cis } from "./data/cis";
+import { eks } from "./data/cis-eks";
+import { gke } from "./data/cis-gke";
 import { mitre } from "./data/mitre";
 import { mstm } from "./data/mstm";
 import { nsa } from "./data/nsa";
@@ -6,8 +9,8 @@ import { owasp } from "./data/owasp";
 import { pss } from "./data/pss";
 import type { Framework } from "./framework";
 
-/** By the key of a control's declaration, in the order in which people list them. */
-export const FRAMEWORKS = { cis, nsa, pss, mitre, mstm, owasp } as const satisfies Readonly<Record<string, Framework>>;
+/** In the order in which people list them. The managed benchmarks follow CIS Kubernetes; controls name the others by key. */
+export const FRAMEWORKS = { cis, eks, gke, aks, nsa, pss, mitre, mstm, owasp } as const satisfies Readonly<Record<string, Framework>>;
 export type FrameworkKey = keyof typeof FRAMEWORKS;
 
 export const FRAMEWORK_KEYS = Object.keys(FRAMEWORKS) as FrameworkKey[];

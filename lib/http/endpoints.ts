@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSchema } from "../contracts/clusters";
 import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
-import { frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
+import { exportFrameworkQuery, exportFrameworkResponse, frameworkQuery, frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
@@ -212,9 +212,19 @@ export const ENDPOINTS = {
     role: "viewer",
     summary: "One framework, clause by clause, with the controls that decide each",
     params: cluster.extend({ framework: z.string().max(40) }),
-    query: moment,
+    query: frameworkQuery,
     body: null,
     response: frameworkResponse,
+  }),
+  exportFramework: define({
+    method: "GET",
+    path: "/clusters/{cluster}/frameworks/{framework}/export",
+    role: "viewer",
+    summary: "The clauses of one framework as a file: JSON as described, or CSV with the same columns",
+    params: cluster.extend({ framework: z.string().max(40) }),
+    query: exportFrameworkQuery,
+    body: null,
+    response: exportFrameworkResponse,
   }),
   compare: define({
     method: "GET",

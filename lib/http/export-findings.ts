@@ -5,6 +5,7 @@ import { type FindingRow, type ListFindingsQuery, listFindingsQuery } from "../c
 import { toCsvLine } from "../format/csv";
 import { listFindings } from "../reads/list-findings";
 import { toErrorResponse } from "./error-response";
+import { CSV_MARK, fileHeaders, readerOrigin } from "./file-answer";
 import { requireRole } from "./require-role";
 
 const exportQuery = listFindingsQuery.omit({ cursor: true, limit: true }).extend({ format: z.enum(["csv", "json"]) });
@@ -58,8 +59,7 @@ async function* pages(cluster: string, query: ListFindingsQuery): AsyncGenerator
 }
 
 async function* toText(format: "csv" | "json", cluster: string, query: ListFindingsQuery, link: (id: string) => string): AsyncGenerator<string> {
-  // The mark makes spreadsheets read UTF-8.
-  if (format === "csv") yield `\uFEFF${toCsvLine(HEAD)}`;
+  if (format === "csv") yield `${CSV_MARK}${toCsvLine(HEAD)}`;
   let separator = "[\n";
   for await (const rows of pages(cluster, query)) {
     if (format === "csv") yield rows.map((row) => toLine(row, link)).join("");
@@ -80,8 +80,7 @@ export async function exportFindings(request: Request, context: { readonly param
     const { cluster } = await context.params;
     const url = new URL(request.url);
     const { format, ...query } = exportQuery.parse(Object.fromEntries(url.searchParams));
-    // The address that the reader used; the one that Next gives names another host.
-    const origin = `${url.protocol}//${request.headers.get("host") ?? url.host}`;
+    const origin = readerOrigin(request);
     const link = (id: string): string => `${origin}/f/${id}`;
     const text = toText(format, cluster, query, link);
     const first = await text.next();
@@ -97,11 +96,7 @@ export async function exportFindings(request: Request, context: { readonly param
       },
       cancel: async () => void (await text.return(undefined)),
     });
-    const name = `findings-${cluster.replace(/[^\w.-]/g, "-")}.${format}`;
-    const type = format === "csv" ? "text/csv; charset=utf-8" : "application/json";
-    return new Response(body, {
-      headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store", "x-request-id": requestId },
-    });
+    return new Response(body, { headers: fileHeaders(`findings-${cluster}`, format, requestId) });
   } catch (error) {
     return toErrorResponse(error, requestId);
   }

@@ -132,6 +132,6 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     spans: toSpans(history),
     setBy: manifest ? toSetBy(version?.managers, manifest, record) : [],
     elsewhere: await listElsewhere(reader, posture, record),
-    frameworks: control ? [...toClauses(control.frameworks)] : [],
+    frameworks: control ? [...toClauses(control)] : [],
   };
 }

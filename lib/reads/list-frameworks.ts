@@ -1,17 +1,22 @@
 import "server-only";
-import type { ClauseControl, ClauseDto, FrameworkResponse, ListFrameworksResponse } from "@/lib/contracts/frameworks";
+import type { ClauseControl, ClauseDto, FrameworkDto, FrameworkQuery, FrameworkResponse, ListFrameworksResponse } from "@/lib/contracts/frameworks";
 import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { listControls } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
 import { addCounts, type ClauseCounts, clauseState, NO_COUNTS } from "@/lib/frameworks/clause-state";
+import { decides } from "@/lib/frameworks/decides";
+import type { Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from "@/lib/frameworks/frameworks";
-import { CLAUSE_STATES, type ClauseState } from "@/lib/model/clause-state";
+import type { Platform } from "@/lib/inventory/cloud-provider";
+import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { severityRank } from "@/lib/model/severity";
 import { parseScopedControls } from "@/lib/scoring/scoped-controls";
 import type { Tally } from "@/lib/scoring/tally";
 import { findCatalogue } from "@/lib/store/catalogues";
+import { type Applies, frameworkApplies } from "./framework-applies";
 import { openReader, type Reader, toMoment } from "./open-reader";
+import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
 
 type Judge = (control: AnyControl) => ClauseControl;
@@ -43,50 +48,58 @@ function compareControls(a: ClauseControl, b: ClauseControl): number {
   );
 }
 
-function toClauseDtos(key: FrameworkKey, judge: Judge): readonly ClauseDto[] {
+const NOTHING: { readonly counts: ClauseCounts; readonly controls: ClauseControl[] } = { counts: NO_COUNTS, controls: [] };
+
+function toClauseDtos(key: FrameworkKey, judge: Judge, { isMeant }: Applies): readonly ClauseDto[] {
   return FRAMEWORKS[key].clauses.map((clause) => {
+    const { id, title, group, gap, rest } = clause;
+    const own = { id, title, group, gap, rest, columns: [...clause.columns] };
+    if (isMeant === false) return { ...own, ...NOTHING, state: "not-applicable" };
     const controls = listControls()
-      .filter((control) => control.frameworks[key]?.includes(clause.id))
+      .filter((control) => decides(control, key, clause))
       .map(judge)
       .sort(compareControls);
     const counts = controls.map((control) => control.counts);
-    return { ...clause, state: clauseState(counts), counts: addCounts(counts), controls };
+    return { ...own, state: clauseState(counts, clause), counts: addCounts(counts), controls };
   });
 }
 
-function toFramework(key: FrameworkKey, clauses: readonly ClauseDto[]): FrameworkResponse["framework"] {
-  const { name, about, asOf, source, leftOut } = FRAMEWORKS[key];
-  const count = (state: ClauseState): number => clauses.filter((clause) => clause.state === state).length;
-  return {
-    key,
-    name,
-    about,
-    asOf,
-    source,
-    leftOut,
-    clauses: {
-      fail: count("fail"),
-      "not-assessed": count("not-assessed"),
-      "needs-review": count("needs-review"),
-      pass: count("pass"),
-      "not-applicable": count("not-applicable"),
-      "no-control": count("no-control"),
-    },
-  };
+function toFramework(key: FrameworkKey, clauses: readonly ClauseDto[], { isMeant, sentence }: Applies): FrameworkDto {
+  const { name, version, about, asOf, source, leftOut, columns } = FRAMEWORKS[key];
+  const counts = Object.fromEntries(CLAUSE_STATES.map((state) => [state, clauses.filter((clause) => clause.state === state).length]));
+  return { key, name, version, about, asOf, source, leftOut, isMeant, applies: sentence, columns: [...columns], clauses: counts as FrameworkDto["clauses"] }; // safe: one entry for each state
+}
+
+async function findPlatform({ at, ...reader }: Reader): Promise<Platform | null> {
+  return at ? loadPlatform({ ...reader, at }) : null;
+}
+
+/** What this cluster's own benchmark says first, what is meant for other platforms last. */
+function rank({ platform }: Framework, { isMeant }: Applies): number {
+  return isMeant === false ? 3 : isMeant === null ? 2 : platform === null ? 1 : 0;
 }
 
 /** Every framework with how many of its clauses fail at a moment. Throws not-found. */
 export async function listFrameworks(slug: string, query: MomentQuery): Promise<ListFrameworksResponse> {
   const reader = await openReader(slug, query);
   const judge = await openJudge(reader);
-  return { moment: toMoment(reader), frameworks: FRAMEWORK_KEYS.map((key) => toFramework(key, toClauseDtos(key, judge))) };
+  const platform = await findPlatform(reader);
+  const ranked = FRAMEWORK_KEYS.map((key) => ({ key, applies: frameworkApplies(FRAMEWORKS[key], platform) }));
+  ranked.sort((a, b) => rank(FRAMEWORKS[a.key], a.applies) - rank(FRAMEWORKS[b.key], b.applies));
+  return { moment: toMoment(reader), frameworks: ranked.map(({ key, applies }) => toFramework(key, toClauseDtos(key, judge, applies), applies)) };
 }
 
 /** One framework, clause by clause, at a moment. Throws not-found. */
-export async function getFramework(slug: string, text: string, query: MomentQuery): Promise<FrameworkResponse> {
+export async function getFramework(slug: string, text: string, query: FrameworkQuery): Promise<FrameworkResponse> {
   const key = findFrameworkKey(text);
   if (!key) throw new AppError("not-found", `There is no framework called ${text}; there are ${FRAMEWORK_KEYS.join(", ")}.`);
   const reader = await openReader(slug, query);
-  const clauses = toClauseDtos(key, await openJudge(reader));
-  return { moment: toMoment(reader), framework: toFramework(key, clauses), clauses: [...clauses] };
+  const applies = frameworkApplies(FRAMEWORKS[key], await findPlatform(reader));
+  const clauses = toClauseDtos(key, await openJudge(reader), applies);
+  const wanted = query.state;
+  return {
+    moment: toMoment(reader),
+    framework: toFramework(key, clauses, applies),
+    clauses: clauses.filter((clause) => wanted === undefined || wanted.includes(clause.state)),
+  };
 }

@@ -16,7 +16,7 @@ export function toControlDto(control: AnyControl): ControlDto {
     tips: [...control.tips],
     aliases: [...(control.aliases ?? [])],
     references: [...control.references],
-    frameworks: [...toClauses(control.frameworks)],
+    frameworks: [...toClauses(control)],
     reads: [...control.reads],
     isRollUp: control.isRollUp ?? false,
     hasRemedy: control.remedy !== null,

@@ -1,4 +1,5 @@
 import { type Clause, clauseGroup } from "../framework";
+import { NODE_FILES } from "./gaps";
 
 /** Sections 1 to 3 of CIS Kubernetes 1.12: files and flags of the control plane. */
 export const CIS_CONTROL_PLANE: readonly Clause[] = [
@@ -27,7 +28,7 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
       "1.1.20": "PKI certificates: mode 644 or stricter",
       "1.1.21": "PKI keys: mode 600",
     },
-    "Files on nodes, which the API does not show",
+    NODE_FILES,
   ),
   ...clauseGroup("1.2 API server", {
     "1.2.1": "Anonymous requests are off",

@@ -1,4 +1,5 @@
 import { type Clause, clauseGroup } from "../framework";
+import { KUBELET_SETTINGS, NODE_FILES } from "./gaps";
 
 /** Sections 4 and 5 of CIS Kubernetes 1.12: worker nodes and policies. */
 export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
@@ -16,7 +17,7 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
       "4.1.9": "Kubelet configuration: mode 600 or stricter",
       "4.1.10": "Kubelet configuration: owned by root",
     },
-    "Files on nodes, which the API does not show",
+    NODE_FILES,
   ),
   ...clauseGroup(
     "4.2 Kubelet",
@@ -36,7 +37,7 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
       "4.2.13": "Processes of a pod are limited",
       "4.2.14": "Seccomp is on by default",
     },
-    "Settings of kubelets, which a scan does not read",
+    KUBELET_SETTINGS,
   ),
   ...clauseGroup("4.3 kube-proxy", { "4.3.1": "Metrics on loopback only" }),
   ...clauseGroup("5.1 RBAC and service accounts", {

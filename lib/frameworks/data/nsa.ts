@@ -26,10 +26,13 @@ export const NSA_SECTIONS: Readonly<Record<string, string>> = {
 export const nsa: Framework = {
   key: "nsa",
   name: "NSA/CISA 1.2",
+  version: "1.2",
   about:
     "Guidance by section, without numbered requirements. A section in which nothing fails has no failing subject among what was judged; the guidance asks for more than an API can show.",
   asOf: "2026-11",
   source: "Kubernetes Hardening Guidance, version 1.2, August 2022. The two-letter keys are ours; the guidance has titles only.",
   leftOut: null,
+  platform: null,
+  columns: [],
   clauses: clauseGroup(null, NSA_SECTIONS),
 };

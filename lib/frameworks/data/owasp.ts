@@ -3,10 +3,13 @@ import { clauseGroup, type Framework } from "../framework";
 export const owasp: Framework = {
   key: "owasp",
   name: "OWASP Kubernetes Top 10, 2025",
+  version: "2025",
   about: "Risks, not requirements. A risk in which nothing fails has no failing subject among what was judged; it is not gone.",
   asOf: "2026-11",
   source: "OWASP Kubernetes Top Ten, 2025 edition. Its numbers are not those of 2022.",
   leftOut: null,
+  platform: null,
+  columns: [],
   clauses: clauseGroup(null, {
     K01: "Workloads with insecure settings",
     K02: "Authorisation that allows too much",

@@ -3,10 +3,13 @@ import { clauseGroup, type Framework } from "../framework";
 export const pss: Framework = {
   key: "pss",
   name: "Pod Security Standards",
+  version: "1.37",
   about: "Each check as the admission plugin decides it, of what runs and of what templates would make.",
   asOf: "2026-11",
   source: "Pod Security admission, policy versions 1.0 to 1.37. Ids are the level and the plugin's name of the check.",
   leftOut: null,
+  platform: null,
+  columns: [],
   clauses: [
     ...clauseGroup("Baseline", {
       baseline: "The level as a whole",

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { FrameworkPage } from "@/components/framework/framework-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { frameworkQuery } from "@/lib/contracts/frameworks";
 import { findFrameworkKey, FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { getFramework } from "@/lib/reads/list-frameworks";
 
 interface Props {
@@ -21,7 +22,11 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, framework } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getFramework(cluster, framework, await readMoment(searchParams)));
+  const result = await readPage(async () => {
+    const query = await readQuery(searchParams, frameworkQuery);
+    const view = (await searchParams).view === "list" ? ("list" as const) : null;
+    return { answer: await getFramework(cluster, framework, query), shown: { state: query.state?.[0] ?? null, view } };
+  });
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
-  return <FrameworkPage answer={result.value} base={base} />;
+  return <FrameworkPage {...result.value} base={base} />;
 }

@@ -1,0 +1,3 @@
+import { exportFramework } from "@/lib/http/export-framework";
+
+export const GET = exportFramework;

@@ -1,0 +1,64 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+import type { ClauseDto, FrameworkDto } from "@/lib/contracts/frameworks";
+import { cellSentence, columnSentence } from "@/lib/format/framework-titles";
+import { CLAUSE_STATES } from "@/lib/model/clause-state";
+import { ClauseStateTag } from "../frameworks/clause-state-tag";
+import { PostureLink } from "../shell/posture-link";
+import { frameworkHref } from "./framework-href";
+import { MatrixKeys } from "./matrix-keys";
+import { worstOf } from "./worst-of";
+
+function tallyOf(clauses: readonly ClauseDto[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(CLAUSE_STATES.map((state) => [state, clauses.filter((clause) => clause.state === state).length]));
+}
+
+function MatrixCell({ clause, href }: { readonly clause: ClauseDto; readonly href: string }): ReactNode {
+  const severity = worstOf(clause);
+  return (
+    <li className={clsx("cell", clause.state, clause.state === "fail" && severity, clause.id.includes(".") && "is-sub")}>
+      <PostureLink href={`${href}#${clause.id}`}>
+        <span className="cell-top">
+          <ClauseStateTag state={clause.state} severity={severity}>
+            <span className="mono">{clause.id}</span>
+          </ClauseStateTag>
+          <span className="cell-n">{cellSentence(clause.state, clause.counts)}</span>
+        </span>
+        <span className="cell-t">{clause.title}</span>
+      </PostureLink>
+    </li>
+  );
+}
+
+/** Tactics as columns, techniques as cells; a technique stands under each tactic that it serves. On a phone the columns follow each other. */
+export function FrameworkMatrix({
+  framework,
+  clauses,
+  base,
+}: {
+  readonly framework: FrameworkDto;
+  readonly clauses: readonly ClauseDto[];
+  readonly base: string;
+}): ReactNode {
+  const href = frameworkHref(base, framework.key, { state: null, view: "list" });
+  const columns = framework.columns
+    .map((column) => ({ column, own: clauses.filter((clause) => clause.columns.includes(column.id)) }))
+    .filter(({ own }) => own.length > 0);
+  return (
+    <MatrixKeys label={`${framework.name} as a matrix`} columns={columns.length}>
+      {columns.map(({ column, own }) => (
+        <section key={column.id} className="matrix-col" aria-labelledby={`col-${column.id}`}>
+          <h2 id={`col-${column.id}`}>
+            {column.name}
+            <span className="cap">{columnSentence(tallyOf(own))}</span>
+          </h2>
+          <ul>
+            {own.map((clause) => (
+              <MatrixCell key={clause.id} clause={clause} href={href} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </MatrixKeys>
+  );
+}

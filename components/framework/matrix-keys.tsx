@@ -1,0 +1,25 @@
+"use client";
+import type { CSSProperties, KeyboardEvent, ReactNode } from "react";
+import { nextCell } from "./next-cell";
+
+/** Arrow keys move between the cells of a matrix: up and down in a column, left and right at the same height. */
+export function MatrixKeys({ label, columns, children }: { readonly label: string; readonly columns: number; readonly children: ReactNode }): ReactNode {
+  const move = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const cells = [...event.currentTarget.querySelectorAll(".matrix-col")].map((column) => [...column.querySelectorAll<HTMLElement>(".cell a")]);
+    const column = cells.findIndex((list) => list.some((cell) => cell === document.activeElement));
+    const row = cells[column]?.findIndex((cell) => cell === document.activeElement) ?? -1;
+    const next = nextCell(
+      cells.map((list) => list.length),
+      { column, row },
+      event.key,
+    );
+    if (!next) return;
+    event.preventDefault();
+    cells[next.column]?.[next.row]?.focus();
+  };
+  return (
+    <div className="matrix" role="region" aria-label={label} tabIndex={0} style={{ "--columns": columns } as CSSProperties} onKeyDown={move}>
+      {children}
+    </div>
+  );
+}

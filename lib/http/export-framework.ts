@@ -1,0 +1,89 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { ExportFrameworkResponse, FrameworkResponse } from "../contracts/frameworks";
+import { toCsvLine } from "../format/csv";
+import { CLAUSE_STATE_WORDS, clauseSentence, verdictSentence } from "../format/framework-titles";
+import { getFramework } from "../reads/list-frameworks";
+import { ENDPOINTS } from "./endpoints";
+import { toErrorResponse } from "./error-response";
+import { CSV_MARK, fileHeaders, readerOrigin } from "./file-answer";
+import { requireRole } from "./require-role";
+
+const { params: paramsSchema, query: querySchema, response: responseSchema, role } = ENDPOINTS.exportFramework;
+
+const HEAD = [
+  "framework",
+  "version",
+  "clause",
+  "title (in our words)",
+  "group",
+  "state",
+  "because",
+  "decided by",
+  "judged",
+  "failing",
+  "waived",
+  "not assessed",
+  "needs review",
+  "cluster",
+  "snapshot",
+  "taken at (UTC)",
+  "link",
+];
+
+type Line = ExportFrameworkResponse[number];
+
+function toLines({ framework, clauses, moment }: FrameworkResponse, cluster: string, page: string): Line[] {
+  const at = moment.at;
+  const link = (id: string): string => `${page}${at ? `?at=${at.seq}` : ""}#${id}`;
+  return clauses.map((clause) => ({
+    framework: framework.name,
+    version: framework.version,
+    clause: clause.id,
+    title: clause.title,
+    group: clause.group,
+    state: clause.state,
+    because: framework.isMeant === false ? (framework.applies ?? "") : clauseSentence(clause),
+    controls: clause.controls.map(({ id, state, counts }) => ({ id, state, says: verdictSentence(state, counts) })),
+    judged: clause.counts.judged,
+    failing: clause.counts.failing,
+    waived: clause.counts.waived,
+    notAssessed: clause.counts.unknown,
+    needsReview: clause.counts.manual,
+    cluster,
+    snapshot: at?.seq ?? null,
+    takenAt: at?.takenAt ?? null,
+    link: link(clause.id),
+  }));
+}
+
+function toCsv(lines: readonly Line[]): string {
+  const body = lines.map((line) => {
+    const { framework, version, clause, title, group, state, because, controls, judged, failing, waived, notAssessed, needsReview } = line;
+    const deciders = controls.map(({ id, says }) => `${id}: ${says}`).join(" | ");
+    const own = [framework, version, clause, title, group, CLAUSE_STATE_WORDS[state], because, deciders];
+    return toCsvLine([...own, judged, failing, waived, notAssessed, needsReview, line.cluster, line.snapshot, line.takenAt, line.link]);
+  });
+  return `${CSV_MARK}${toCsvLine(HEAD)}${body.join("")}`;
+}
+
+interface RouteContext {
+  readonly params: Promise<{ readonly cluster: string; readonly framework: string }>;
+}
+
+/** The clauses that the page of the same address lists, as a file: `?format=csv` or `json`. */
+export async function exportFramework(request: Request, context: RouteContext): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    await requireRole(role, request);
+    const { cluster, framework } = paramsSchema.parse(await context.params);
+    const { format, ...query } = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+    const answer = await getFramework(cluster, framework, query);
+    const page = `${readerOrigin(request)}/c/${encodeURIComponent(cluster)}/frameworks/${framework}`;
+    const lines = responseSchema.parse(toLines(answer, cluster, page));
+    const name = `${answer.framework.name}-${cluster}${answer.moment.at ? `-snapshot-${answer.moment.at.seq}` : ""}`;
+    return new Response(format === "csv" ? toCsv(lines) : `${JSON.stringify(lines, null, 1)}\n`, { headers: fileHeaders(name, format, requestId) });
+  } catch (error) {
+    return toErrorResponse(error, requestId);
+  }
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import type { Pool } from "pg";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import { type Platform, platformView } from "@/lib/inventory/cloud-provider";
+import { createContext } from "@/lib/inventory/context";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { parseKubeVersion } from "@/lib/inventory/kube-version";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { listManifests } from "@/lib/store/list-manifests";
+import type { FilledReader } from "./open-reader";
+
+/** More nodes than this are not looked at; the version of the server still tells EKS and GKE. */
+const LIMIT = 5_000;
+
+async function read(reader: FilledReader): Promise<Platform> {
+  const nodes = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["Node"], namespace: null, limit: LIMIT });
+  const kubeVersion = parseKubeVersion(reader.at.kubeVersion ?? "");
+  const inventory = buildInventory(nodes ?? [], {
+    isComplete: true,
+    kubeVersion,
+    observedAt: reader.at.takenAt.toISOString(),
+    settings: DEFAULT_SETTINGS,
+    codec: "as-it-is",
+  });
+  return createContext(inventory).view(platformView);
+}
+
+const caches = perPool<Pool, LruCache<Platform>>(() => new LruCache<Platform>(200, () => 1));
+
+/** Where the cluster runs, as the nodes and the server version of a snapshot show. */
+export function loadPlatform(reader: FilledReader): Promise<Platform> {
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}`, () => read(reader));
+}
