@@ -24,6 +24,8 @@ export interface SubjectTypes {
   readonly "certificate-signing-request": KubeObject;
   readonly "storage-class": KubeObject;
   readonly gateway: KubeObject;
+  /** Objects of one kind of `SLICE_KINDS`, for controls that people write themselves: `kind:PersistentVolumeClaim`. */
+  readonly [kind: `kind:${string}`]: KubeObject;
   /** The cluster as a whole. */
   readonly cluster: { readonly name: string };
 }

@@ -36,12 +36,23 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kin
   gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet"] },
 };
 
+const SLICE_OF_KIND: ReadonlyMap<string, ObjectSliceName> = new Map(
+  Object.entries(SLICE_KINDS).flatMap(([slice, kinds]) => kinds.map((kind) => [kind, slice as ObjectSliceName] as const)), // safe: its own keys
+);
+
+function sourceOf(subject: SubjectKind): { readonly slice: ObjectSliceName; readonly kinds?: readonly string[] } | undefined {
+  if (!subject.startsWith("kind:")) return OBJECT_SUBJECTS[subject];
+  const kind = subject.slice("kind:".length);
+  const slice = SLICE_OF_KIND.get(kind);
+  return slice && { slice, kinds: [kind] };
+}
+
 /** The slices that must be there before subjects of a kind can be listed. */
 export function subjectSlices(kind: SubjectKind): readonly SliceName[] {
   if (kind === "workload") return ["workloads"];
   if (kind === "principal") return principalsView.reads;
   if (kind === "cluster") return [];
-  const source = OBJECT_SUBJECTS[kind];
+  const source = sourceOf(kind);
   return source ? [source.slice] : [];
 }
 
@@ -53,7 +64,7 @@ export function listSubjects(kind: SubjectKind, inventory: Inventory, context: C
   if (kind === "principal") {
     return context.view(principalsView).map((principal) => ({ ref: principal.ref, scope: principal.scope, locator: principal.reach, value: principal }));
   }
-  const source = OBJECT_SUBJECTS[kind];
+  const source = sourceOf(kind);
   if (!source) return [];
   const items: readonly KubeObject[] = context.slices[source.slice];
   const wanted = source.kinds ? items.filter((item) => source.kinds?.includes(item.ref.kind)) : items;
@@ -67,7 +78,7 @@ export function canBeSubject(subject: SubjectKind, kind: string): boolean {
   if (subject === "cluster") return kind === CLUSTER_REF.kind;
   if (subject === "principal") return kind === "User" || kind === "Group" || kind === "ServiceAccount";
   if (subject === "workload") return !NOT_PODS.has(kind) && kind !== "User" && kind !== "Group" && kind !== CLUSTER_REF.kind;
-  const source = OBJECT_SUBJECTS[subject];
+  const source = sourceOf(subject);
   const kinds: readonly string[] = source ? (source.kinds ?? SLICE_KINDS[source.slice]) : [];
   return kinds.includes(kind);
 }

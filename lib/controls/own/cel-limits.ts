@@ -1,0 +1,28 @@
+/** What an expression may ask for. The first four are fixed by its text, the others by the object that it is asked about. */
+export const CEL_LIMITS = {
+  /** Characters. */
+  expressionLength: 2_000,
+  /** Operators, names, values and calls, macros written out. */
+  nodes: 1_500,
+  /** Loops inside loops. */
+  loopDepth: 3,
+  /** Fields and list items of one object. */
+  objectValues: 50_000,
+  /** Steps for one object: each turn of a loop and each call is one, more with long texts and lists. */
+  objectSteps: 50_000,
+  /** Steps for all objects of one scan. */
+  controlSteps: 5_000_000,
+  /** Of one control in one scan, on this machine. The steps above end first unless the machine is very busy. */
+  controlMs: 10_000,
+  /** Characters of a text that an expression makes. */
+  textLength: 10_000,
+  /** Items of a list that an expression makes. */
+  listLength: 1_000,
+} as const;
+
+const number = new Intl.NumberFormat("en-GB");
+
+/** `20,000`. */
+export function limitText(name: keyof typeof CEL_LIMITS): string {
+  return number.format(CEL_LIMITS[name]);
+}

@@ -1,0 +1,58 @@
+import { CEL_ENVIRONMENT, isKnownFunction } from "./cel-environment";
+import { CEL_LIMITS, limitText } from "./cel-limits";
+import { type CelNode, childrenOf } from "./cel-tree";
+
+/** Names of types, for `type(x) == string`. */
+const TYPES = ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"];
+
+export type TreeAnswer = { readonly names: ReadonlySet<string> } | { readonly problem: string };
+
+/** `strings.quote(x)`: a function whose name has a dot, not a method of a variable. */
+function isQualified(node: CelNode): boolean {
+  if (node.exprKind.case !== "callExpr") return false;
+  const { target, function: name } = node.exprKind.value;
+  return target?.exprKind.case === "identExpr" && CEL_ENVIRONMENT.funcs.find(`${target.exprKind.value.name}.${name}`) !== undefined;
+}
+
+/** Bounds that the text alone decides, and names that nothing stands for. `names` are the variables that it uses. */
+export function checkTree(root: CelNode, variables: readonly string[]): TreeAnswer {
+  const names = new Set<string>();
+  let nodes = 0;
+  let problem: string | null = null;
+  const visit = (node: CelNode, bound: readonly string[], loops: number): void => {
+    nodes += 1;
+    if (problem !== null || nodes > CEL_LIMITS.nodes) return;
+    const { exprKind } = node;
+    if (exprKind.case === "identExpr") {
+      const { name } = exprKind.value;
+      if (bound.includes(name) || TYPES.includes(name)) return;
+      if (variables.includes(name)) names.add(name);
+      else problem = `There is no variable called ${name}; this subject has ${variables.join(", ")}.`;
+      return;
+    }
+    if (exprKind.case === "structExpr" && exprKind.value.messageName !== "") {
+      problem = `There is no type called ${exprKind.value.messageName}.`;
+      return;
+    }
+    if (exprKind.case === "callExpr" && !isQualified(node) && !isKnownFunction(exprKind.value.function)) {
+      problem = `There is no function called ${exprKind.value.function} that takes what it is given here.`;
+      return;
+    }
+    if (exprKind.case === "comprehensionExpr") {
+      const { iterVar, accuVar, iterRange, accuInit, loopCondition, loopStep, result } = exprKind.value;
+      if (loops >= CEL_LIMITS.loopDepth) {
+        problem = `Loops are nested more than ${CEL_LIMITS.loopDepth} deep.`;
+        return;
+      }
+      for (const outer of [iterRange, accuInit]) if (outer) visit(outer, bound, loops);
+      const inner = [...bound, iterVar, accuVar];
+      for (const part of [loopCondition, loopStep, result]) if (part) visit(part, inner, loops + 1);
+      return;
+    }
+    const below = isQualified(node) && exprKind.case === "callExpr" ? exprKind.value.args : childrenOf(node);
+    for (const child of below) visit(child, bound, loops);
+  };
+  visit(root, [], 0);
+  if (problem === null && nodes > CEL_LIMITS.nodes) problem = `The expression has more than ${limitText("nodes")} parts.`;
+  return problem === null ? { names } : { problem };
+}

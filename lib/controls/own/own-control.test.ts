@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { judge } from "../../engine/judge";
+import { buildInventory } from "../../inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { configMap, deployment, namespace, pod } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import type { OwnControl } from "../../model/own-control";
+import { listControls } from "../registry";
+import { findOwnControlProblem, toOwnControl } from "./own-control";
+
+const standing = () => 0;
+
+function spec(part: Partial<OwnControl>): OwnControl {
+  return {
+    id: "own-rule",
+    title: "The rule holds",
+    layer: "container",
+    severity: "medium",
+    subject: "workload",
+    expression: "true",
+    message: "The rule is broken.",
+    fix: "Mend it.",
+    ...part,
+  };
+}
+
+function judgeWith(part: Partial<OwnControl>, objects: readonly JsonRecord[], now: () => number = standing) {
+  const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  return [...judge(inventory, [toOwnControl(spec(part), now)])].map(({ resource, state, reason, severity, evidence }) => ({
+    of: `${resource.kind} ${resource.name}`,
+    state,
+    reason,
+    severity,
+    evidence: evidence.map(({ path, value, container }) => `${container ? `${container}: ` : ""}${path} = ${value}`),
+  }));
+}
+
+const containers = (...images: string[]) => images.map((image, i) => ({ name: `c${i}`, image }));
+const web = (images: string[], metadata: object = {}) =>
+  deployment({ metadata: { name: "web", namespace: "shop", ...metadata }, podSpec: { containers: containers(...images) } });
+
+describe("an own control", () => {
+  test("passes where its expression is true and fails where it is false, with the field and its value", () => {
+    const part = { expression: "has(object.metadata.labels) && 'team' in object.metadata.labels && object.spec.replicas >= 2" };
+    const at = (replicas: number) => ({ ...web(["a:1"], { labels: { team: "shop" } }), spec: { ...(web(["a:1"]).spec as object), replicas } });
+    expect(judgeWith(part, [at(3)])).toMatchObject([{ of: "Deployment web", state: "pass" }]);
+    expect(judgeWith(part, [at(1)])).toMatchObject([{ state: "fail", severity: "medium", evidence: ["spec.replicas = 1"] }]);
+  });
+  test("shows the items of a list that fail, not those that do not", () => {
+    const part = { subject: "pod", expression: "object.spec.containers.all(c, c.image.startsWith('registry.example.com/') && !c.image.endsWith(':latest'))" };
+    const [verdict] = judgeWith(part, [web(["registry.example.com/a:1", "docker.io/b:1", "registry.example.com/c:latest"])]);
+    expect(verdict?.evidence).toEqual([
+      "spec.template.spec.containers[1].image = docker.io/b:1",
+      "spec.template.spec.containers[2].image = registry.example.com/c:latest",
+    ]);
+  });
+  test("is asked once for each container, and names the one that fails", () => {
+    const part = { subject: "container", expression: "containerType != 'container' || has(container.livenessProbe)" };
+    expect(judgeWith(part, [web(["a:1"])])).toMatchObject([{ state: "fail", evidence: ["c0: spec.template.spec.containers[0].livenessProbe = null"] }]);
+  });
+  test("sees the namespace of its object", () => {
+    const part = { expression: "has(namespaceObject.metadata.labels.team)" };
+    const labelled = namespace({ metadata: { name: "shop", labels: { team: "a" } } });
+    const bare = namespace({ metadata: { name: "shop", labels: { other: "a" } } });
+    expect(judgeWith(part, [web(["a:1"]), labelled])).toMatchObject([{ state: "pass" }]);
+    expect(judgeWith(part, [web(["a:1"]), bare])).toMatchObject([{ state: "fail", evidence: ["metadata.labels.team = null"] }]);
+  });
+  test("judges objects of any kind that is kept, and of no other", () => {
+    const part = { subject: "ConfigMap", expression: "!object.data.exists(key, key.endsWith('.pem'))" };
+    const bad = configMap({ metadata: { name: "keys", namespace: "shop" }, data: { "a.txt": "1", "ca.pem": "2" } });
+    expect(judgeWith(part, [bad, web(["a:1"])])).toMatchObject([{ of: "ConfigMap keys", state: "fail", evidence: ['data["ca.pem"] = 2'] }]);
+  });
+  test("does not apply to workloads of another kind than it names", () => {
+    const objects = [web(["a:1"]), pod({ metadata: { name: "lone", namespace: "shop" } })];
+    expect(judgeWith({ subject: "Deployment", expression: "false" }, objects).map(({ of, state }) => `${of} ${state}`)).toEqual([
+      "Deployment web fail",
+      "Pod lone not-applicable",
+    ]);
+  });
+  test("is unknown with the reason where a field is missing, and the rest goes on", () => {
+    const objects = [configMap({ metadata: { name: "a" }, data: { x: "1" } }), configMap({ metadata: { name: "b" } })];
+    expect(judgeWith({ subject: "ConfigMap", expression: "object.data.x == '1'" }, objects)).toMatchObject([
+      { of: "ConfigMap a", state: "pass" },
+      { of: "ConfigMap b", state: "unknown", reason: "The expression cannot be evaluated: field not found: x." },
+    ]);
+  });
+  test("is unknown where it says neither true nor false", () => {
+    expect(judgeWith({ expression: "object.metadata.name" }, [web(["a:1"])])).toMatchObject([
+      { state: "unknown", reason: "The expression cannot be evaluated: it does not say true or false." },
+    ]);
+  });
+  test("treats whole numbers as whole numbers", () => {
+    const part = { expression: "object.spec.template.spec.terminationGracePeriodSeconds % 2 == 0" };
+    const object = deployment({ podSpec: { containers: containers("a:1"), terminationGracePeriodSeconds: 30 } });
+    expect(judgeWith(part, [object])).toMatchObject([{ state: "pass" }]);
+  });
+});
+
+describe("a control that cannot be read", () => {
+  test.each([
+    ["object.spec == )", "Line 1, column 13: found = but expecting the end."],
+    ["nope.spec", "There is no variable called nope; this subject has object, pod, namespaceObject."],
+    ["object.l.sum() > 3", "There is no function called sum that takes what it is given here."],
+    ["object.l.all(a, a.all(b, b.all(c, c.all(d, d))))", "Loops are nested more than 3 deep."],
+    ["a".repeat(2001), "The expression has more than 2,000 characters."],
+    ["'%1000000000d'.format([1])", "There is no function called format that takes what it is given here."],
+  ])("says why in one sentence: %.60s", (expression, problem) => {
+    expect(findOwnControlProblem({ subject: "workload", expression })).toBe(`${problem}${problem.endsWith(".") ? "" : "."}`);
+    expect(judgeWith({ expression }, [web(["a:1"])])).toMatchObject([{ of: "Cluster cluster", state: "unknown" }]);
+  });
+  test("names the subjects there are", () => {
+    expect(findOwnControlProblem({ subject: "Podd", expression: "true" })).toBe(
+      "There is no subject called Podd: it is workload, pod, container, or a kind such as Namespace.",
+    );
+  });
+});
+
+const many = (count: number) => configMap({ metadata: { name: "many" }, data: Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, "v"])) });
+
+describe("an expression that asks for too much", () => {
+  const reasonOf = (expression: string, object = many(900), now?: () => number) => judgeWith({ subject: "ConfigMap", expression }, [object], now)[0];
+  test("is stopped after so many steps, and the next object is judged", () => {
+    const expression = "size(object.data) < 10 || object.data.all(a, object.data.all(b, object.data.all(c, a != '' || b != '' || c != '')))";
+    const small = configMap({ metadata: { name: "small" }, data: { a: "1" } });
+    expect(judgeWith({ subject: "ConfigMap", expression }, [many(900), small])).toMatchObject([
+      { state: "unknown", reason: "The expression cannot be evaluated: it needs more than 50,000 steps for this object." },
+      { state: "pass" },
+    ]);
+  });
+  test("does not pass by swallowing the stop", () => {
+    expect(reasonOf("object.data.all(a, object.data.all(b, a != b || true)) || true")?.state).toBe("unknown");
+  });
+  test("makes no long text", () => {
+    const text = `'${"x".repeat(200)}'`;
+    const doubled = (levels: number): string => (levels === 0 ? text : `[${doubled(levels - 1)}].map(t, t + t + t + t + t + t + t + t)[0]`);
+    expect(reasonOf(`size(${doubled(3)}) > 0`)?.reason).toBe("The expression cannot be evaluated: it makes a text of more than 10,000 characters.");
+    expect(reasonOf(`size(${text}.replace('', ${text})) > 0`)?.reason).toContain("a text of more than 10,000 characters");
+    expect(reasonOf(`object.data.map(k, ${text}).join(',') != ''`)?.reason).toContain("a text of more than 10,000 characters");
+  });
+  test("makes no long list", () => {
+    expect(reasonOf("size(object.data.map(k, k) + object.data.map(k, k)) > 0", many(600))?.reason).toContain("a list of more than 1,000 items");
+  });
+  test("reads no object without end", () => {
+    expect(reasonOf("has(object.data)", many(60_000))?.reason).toBe("The expression cannot be evaluated: the object has more than 50,000 values.");
+  });
+  test("ends by the clock where steps are slow, for this object and for all that follow", () => {
+    let time = 0;
+    const verdicts = judgeWith(
+      { subject: "ConfigMap", expression: "object.data.all(k, k != '')" },
+      [many(20), configMap({ data: { a: "1" } })],
+      () => (time += 1000),
+    );
+    expect(verdicts.map(({ state, reason }) => `${state}: ${reason}`)).toEqual([
+      "unknown: The expression cannot be evaluated: it takes more than 10 seconds for all objects together.",
+      "unknown: The expression cannot be evaluated: it takes more than 10 seconds for all objects together.",
+    ]);
+  });
+  test("backtracks in no pattern", () => {
+    const object = configMap({ metadata: { name: "x" }, data: { a: `${"a".repeat(5000)}!` } });
+    const startedAt = performance.now();
+    expect(reasonOf("!object.data.a.matches('^(a+)+$')", object)?.state).toBe("pass");
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+  test("costs little on many objects", () => {
+    const objects = Array.from({ length: 2000 }, (_, i) => configMap({ metadata: { name: `c${i}` }, data: { a: "1", b: "2" } }));
+    const startedAt = performance.now();
+    expect(judgeWith({ subject: "ConfigMap", expression: "object.data.all(k, k != '')" }, objects)).toHaveLength(2000);
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+  });
+});
+
+test("no id of a built-in control is in the way of the examples", () => {
+  expect(listControls().map(({ id }) => id)).not.toContain("own-rule");
+});

@@ -1,0 +1,140 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import type { SliceName } from "../../inventory/slices";
+import { type Context, defineView } from "../../inventory/view";
+import type { PodView, Workload } from "../../inventory/workload";
+import type { OwnControl } from "../../model/own-control";
+import { type AnyControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import type { SubjectTypes } from "../subject";
+import { createCelBudget, type CelBudget } from "./cel-budget";
+import { type CelData, toCelData } from "./cel-input";
+import { type CelProgram, compileCel } from "./compile-cel";
+import { explainFailure, type Scope } from "./explain-failure";
+import { findOwnSubject, type OwnSubject } from "./own-subject";
+
+type Ask = (scope: Scope, extra?: Pick<Weakness, "container">) => readonly Weakness[] | { readonly reason: string };
+
+/** Why a control as it is written cannot judge anything, in one sentence; null when it can. */
+export function findOwnControlProblem(spec: Pick<OwnControl, "subject" | "expression">): string | null {
+  const subject = findOwnSubject(spec.subject);
+  if (!subject) return `There is no subject called ${spec.subject}: it is workload, pod, container, or a kind such as Namespace.`;
+  const compiled = compileCel(spec.expression, subject.variables);
+  return "problem" in compiled ? compiled.problem : null;
+}
+
+function createAsk(spec: OwnControl, program: CelProgram, budget: CelBudget): Ask {
+  return (scope, extra = {}) => {
+    if (!budget.begin()) return { reason: budget.problem() ?? "it had used up its time" };
+    try {
+      const bindings: Record<string, CelData> = {};
+      for (const name of program.names) bindings[name] = toCelData(scope[name]?.value);
+      const answer = program.evaluate(bindings, budget);
+      if ("reason" in answer) return answer;
+      if (answer.value === true) return [];
+      if (answer.value !== false) return { reason: "it does not say true or false" };
+      const fields = explainFailure(program, scope, bindings, budget);
+      if (fields.length === 0) return [weakness("", undefined, spec.message, extra)];
+      return fields.map(({ path, value, object }) => weakness(path, value, spec.message, { ...extra, ...(object && { object }) }));
+    } catch (error) {
+      return { reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      budget.end();
+    }
+  };
+}
+
+const namespacesByName = defineView({
+  reads: ["namespaces"],
+  compute: ({ slices }): ReadonlyMap<string, KubeObject> => new Map(slices.namespaces.map((namespace) => [namespace.ref.name, namespace])),
+});
+
+function namespaceScope(context: Context<SliceName>, name: string | null): Scope {
+  const found = context.view(namespacesByName).get(name ?? "");
+  return { namespaceObject: { value: found?.body ?? null, path: "", ...(found && { object: found.ref }) } };
+}
+
+/** A pod template as the pod that it makes: what is written for admission policies can be written here. */
+function toPod({ ref }: Workload, view: PodView): Scope[string] {
+  const { name, namespace } = ref;
+  const metadata = { name, namespace, labels: view.labels, annotations: view.annotations };
+  return { value: { apiVersion: "v1", kind: "Pod", metadata, spec: view.spec }, path: view.path.replace(/\.?spec$/, "") };
+}
+
+function containerType({ list, isSidecar }: PodView["containers"][number]): string {
+  return list === "containers" ? "container" : list === "ephemeralContainers" ? "ephemeral" : isSidecar ? "sidecar" : "init";
+}
+
+function checkWorkload(subject: OwnSubject, ask: Ask, { workload, pod, containers }: SubjectTypes["workload"], around: Scope) {
+  const asPod = toPod(workload, pod);
+  if (subject.per === "pod") return [ask({ ...around, object: asPod })];
+  if (subject.per !== "container") return [ask({ ...around, object: { value: workload.object(), path: "" }, pod: asPod })];
+  return containers.map((container) =>
+    ask(
+      {
+        ...around,
+        object: asPod,
+        container: { value: container.spec, path: container.at("") },
+        containerType: { value: containerType(container), path: "" },
+      },
+      { container: container.name },
+    ),
+  );
+}
+
+/** Fails where anything fails; where nothing does, one answer that is missing makes the whole unknown. */
+function join(answers: readonly ReturnType<Ask>[]): Outcome {
+  const weaknesses = answers.flatMap((answer) => ("reason" in answer ? [] : answer));
+  if (weaknesses.length > 0) return weaknesses;
+  const failed = answers.find((answer) => "reason" in answer);
+  return failed && "reason" in failed ? unknown(`The expression cannot be evaluated: ${failed.reason}.`) : [];
+}
+
+function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram, now: () => number): (value: unknown, context: Context<SliceName>) => Outcome {
+  const ask = createAsk(spec, program, createCelBudget(now));
+  const usesNamespace = program.names.has("namespaceObject");
+  return (value, context) => {
+    if (subject.kind !== "workload") {
+      const object = value as KubeObject; // safe: the engine gives subjects of the kind that is declared
+      const namespace = object.ref.kind === "Namespace" ? object.ref.name : object.ref.namespace;
+      return join([ask({ object: { value: object.body, path: "" }, ...(usesNamespace && namespaceScope(context, namespace)) })]);
+    }
+    const given = value as SubjectTypes["workload"]; // safe: as above
+    const { ref } = given.workload;
+    if (subject.onlyKind !== null && subject.onlyKind !== ref.kind) return notApplicable(`The control is about kind ${subject.onlyKind}.`);
+    return join(checkWorkload(subject, ask, given, usesNamespace ? namespaceScope(context, ref.namespace) : {}));
+  };
+}
+
+function verifyCommand({ kind, onlyKind }: OwnSubject): string {
+  if (kind === "workload") return `kubectl get ${onlyKind ?? "deployments,statefulsets,daemonsets,cronjobs,jobs"} --all-namespaces -o yaml`;
+  return `kubectl get ${kind.slice("kind:".length).toLowerCase()} --all-namespaces -o yaml`;
+}
+
+/**
+ * A control from what somebody wrote: judged, scored and linked like a built-in one. One that cannot be read judges nothing: it is
+ * unknown once, on the cluster, with the reason. `now` is a clock in milliseconds, for the last of its bounds.
+ */
+export function toOwnControl(spec: OwnControl, now: () => number): AnyControl {
+  const subject = findOwnSubject(spec.subject);
+  const compiled = subject ? compileCel(spec.expression, subject.variables) : { problem: findOwnControlProblem(spec) ?? "" };
+  const check =
+    subject && "program" in compiled
+      ? createCheck(spec, subject, compiled.program, now)
+      : (): Outcome => unknown("problem" in compiled ? compiled.problem : "");
+  return {
+    id: spec.id,
+    layer: spec.layer,
+    severity: spec.severity,
+    title: spec.title,
+    failure: `does not meet “${spec.title}”`,
+    why: spec.why ?? "The people who run this cluster ask for it.",
+    fix: spec.fix,
+    verify: subject ? verifyCommand(subject) : "",
+    tips: [],
+    frameworks: {},
+    references: [],
+    subject: subject && "program" in compiled ? subject.kind : "cluster",
+    reads: "program" in compiled && compiled.program.names.has("namespaceObject") ? ["namespaces"] : [],
+    check: check as AnyControl["check"],
+    remedy: null,
+  };
+}
