@@ -12,6 +12,8 @@ export interface LoadBalancer {
   readonly because: string;
   /** Ranges that may connect, with the field that holds each. */
   readonly ranges: readonly { readonly cidr: string; readonly path: string }[];
+  /** Its ranges admit named networks only, wherever its address is. */
+  readonly isLimited: boolean;
   /** External, and nothing keeps the internet out. */
   readonly isOpen: boolean;
 }
@@ -84,6 +86,6 @@ export function readLoadBalancer(service: KubeObject, provider: CloudProvider | 
   if (record(service.body.spec).type !== "LoadBalancer") return null;
   const ranges = readRanges(service);
   const { reach, because } = decideReach(service, provider);
-  const isOpen = reach === "external" && (ranges.length === 0 || ranges.some((range) => isWorldCidr(range.cidr)));
-  return { reach, because, ranges, isOpen };
+  const isLimited = ranges.length > 0 && !ranges.some((range) => isWorldCidr(range.cidr));
+  return { reach, because, ranges, isLimited, isOpen: reach === "external" && !isLimited };
 }

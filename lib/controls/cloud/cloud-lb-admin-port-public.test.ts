@@ -31,6 +31,7 @@ describeControl(control, {
     { name: "a web port of an ordinary program", objects: [gcp, deployment(), balancer([{ port: 8080 }])], target },
   ],
   notApplicable: [
+    { name: "ordinary ports before it has an address", objects: [node(), balancer([{ port: 443 }])], target },
     { name: "another type", objects: [gcp, service()], target },
     { name: "internal", objects: [gcp, balancer([{ port: 5432 }], { annotations: { "networking.gke.io/load-balancer-type": "Internal" } })], target },
   ],

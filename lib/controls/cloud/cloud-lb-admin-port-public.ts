@@ -5,7 +5,7 @@ import { serviceTargetsView } from "../../inventory/service-targets";
 import { list, record } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { cloudAnswer } from "../cloud-answer";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
 
 /** Remote shells, container engines, cluster components, databases and their consoles. */
@@ -34,10 +34,8 @@ export default defineControl({
     const platform = context.view(platformView);
     const balancer = readLoadBalancer(service, platform.provider);
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
-    if (!balancer.isOpen)
-      return balancer.reach === "pending" && !platform.isLocal
-        ? { state: "unknown", reason: balancer.because }
-        : notApplicable("The load balancer is not open to the internet.");
+    const isPending = balancer.reach === "pending" && !balancer.isLimited && !platform.isLocal;
+    if (!balancer.isOpen && !isPending) return notApplicable("The load balancer is not open to the internet.");
     const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
     const console = targets.map((workload) => findAdminContainer(workload.views()[0]?.containers ?? [])).find((found) => found !== null)?.console;
     const found = list(record(service.body.spec).ports).flatMap((item, index): Weakness[] => {
@@ -49,6 +47,7 @@ export default defineControl({
         : `Port ${String(port)} leads to ${console}`;
       return [weakness(`spec.ports[${index}].port`, port, `${what}. ${balancer.because}`)];
     });
+    if (isPending && found.length > 0) return unknown(balancer.because);
     return cloudAnswer(platform, found);
   },
   remedy: (service) => restrictLoadBalancer(service),

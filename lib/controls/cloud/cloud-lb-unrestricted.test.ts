@@ -26,6 +26,7 @@ describeControl(control, {
   passes: [{ name: "narrow ranges", objects: [aws, balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] }],
   notApplicable: [
     { name: "narrow ranges in no known cloud", objects: [node(), balancer(at("34.1.2.3"), { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
+    { name: "narrow ranges before it has an address", objects: [node(), balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "another type", objects: [aws, service()] },
     { name: "an internal scheme", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } })] },
     { name: "internal by default of the AWS controller", objects: [aws, balancer({}, { loadBalancerClass: "service.k8s.aws/nlb" })] },

@@ -30,7 +30,7 @@ export default defineControl({
     const balancer = readLoadBalancer(service, platform.provider);
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
     if (balancer.reach === "internal") return notApplicable(balancer.because);
-    if (balancer.reach === "pending")
+    if (balancer.reach === "pending" && !balancer.isLimited)
       return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
     if (!balancer.isOpen) return cloudAnswer(platform, []);
     const ports = records(record(service.body.spec).ports).map((port) => amount(port.port));

@@ -20,7 +20,10 @@ export default defineControl({
   check: (_cluster, context): Outcome => {
     const platform = context.view(platformView);
     const map = context.slices.configMaps.find(isAwsAuth);
-    if (platform.distribution !== "eks" && !map) return outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS.");
+    if (platform.distribution !== "eks" && !map)
+      return context.isComplete
+        ? notApplicable("There is no ConfigMap aws-auth.")
+        : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
     if (!map) return context.isComplete ? [] : unknown("The set does not hold the ConfigMap aws-auth.");
     const parsed = parseAwsAuth(map);
     if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");

@@ -20,7 +20,10 @@ export default defineControl({
   check: (_cluster, context): Outcome => {
     const platform = context.view(platformView);
     const map = context.slices.configMaps.find(isAwsAuth);
-    if (platform.distribution !== "eks" && !map) return outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS.");
+    if (platform.distribution !== "eks" && !map)
+      return context.isComplete
+        ? notApplicable("There is no ConfigMap aws-auth.")
+        : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
     if (!map)
       return context.isComplete
         ? { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] }
