@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networkPolicy, pod } from "../../inventory/testing";
+import { cronJob, daemonSet, deployment, job, networkPolicy, pod, statefulSet } from "../../inventory/testing";
 import { ask, OTHER_WEB } from "./testing";
 
 const policy = (spec: object) => ({ ...networkPolicy(), spec });
@@ -80,6 +80,33 @@ test("a name that nothing has cannot be told, nor can labels that were not seen"
   expect(ask([intoWeb({ from: [{ podSelector: { matchLabels: { app: "ghost" } } }] })], "shop/Deployment/ghost", "web")).toBe(null);
   expect(ask([intoWeb({ from: [{ podSelector: {} }] })], "shop/Deployment/ghost", "web")).toBe(true);
   expect(ask([], "web-7d9f8b6c5-x2x2x".replace(/^/, "shop/"), "db")).toBe(true);
+});
+
+test("a name that a controller gave leads to that controller, in each form that people use", () => {
+  const closed = policy({ podSelector: {}, policyTypes: ["Ingress"] });
+  const objects = [
+    closed,
+    deployment({ name: "till" }),
+    cronJob({ name: "bill" }),
+    job({ name: "once" }),
+    daemonSet({ name: "agent" }),
+    statefulSet({ name: "store" }),
+  ];
+  const names = ["till-7d9f8b6c5-x2x2x", "Pod/till-7d9f8b6c5-x2x2x", "ReplicaSet/till-7d9f8b6c5", "Job/bill-29384756", "bill-29384756-x2x2x"];
+  for (const name of [...names, "once-x2x2x", "agent-x2x2x", "store-0", "Pod/store-11"]) {
+    expect(ask(objects, "db", `shop/${name}`), name).toBe(false);
+  }
+  expect(ask([closed], "db", "shop/till-7d9f8b6c5-x2x2x")).toBe(null);
+});
+
+test("a pod is found by every owner that it names, also one that does not control it", () => {
+  const owners = [
+    { apiVersion: "apps/v1", kind: "ReplicaSet", name: "gone", uid: "1" },
+    { apiVersion: "example.com/v1", kind: "Fleet", name: "all", uid: "2" },
+  ];
+  const owned = pod({ name: "p", metadata: { ownerReferences: owners } });
+  const closed = policy({ podSelector: {}, policyTypes: ["Ingress"] });
+  for (const name of ["ReplicaSet/gone", "Fleet/all", "Pod/p", "p"]) expect(ask([closed, owned], "db", `shop/${name}`), name).toBe(false);
 });
 
 test("policies of an odd shape isolate as far as they can be read", () => {

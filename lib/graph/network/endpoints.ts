@@ -31,13 +31,12 @@ export function toEndpoint(workload: Workload, pod: PodView, namespaceLabels: Re
   };
 }
 
-/** `namespace/Kind/name` of the controller that a lone pod names, for owners that are not in the set. */
+/** `namespace/Kind/name` of what a lone pod names as its owner, for owners that are not in the set. */
 function listOwnerKeys(workload: Workload): readonly string[] {
   if (workload.ref.kind !== "Pod") return [];
   const orphaned = workload.annotations[ORPHANED_OWNER];
-  if (orphaned !== undefined) return [`${workload.ref.namespace}/${orphaned}`];
-  const nameless = records(record(workload.object().metadata).ownerReferences).find((owner) => owner.controller === true && !text(owner.kind));
-  return nameless ? [`${workload.ref.namespace}/Pod/${text(nameless.name) ?? ""}`] : [];
+  const named = records(record(workload.object().metadata).ownerReferences).map((owner) => `${text(owner.kind) || "Pod"}/${text(owner.name) ?? ""}`);
+  return [...new Set(orphaned === undefined ? named : [orphaned, ...named])].map((owner) => `${workload.ref.namespace}/${owner}`);
 }
 
 /** Every pod shape by the names that people use: `namespace/Kind/name` of its root or owner, `namespace/name` of a pod. */
@@ -61,9 +60,6 @@ export const endpointsView = defineView({
   },
 });
 
-const GENERATED = /-(?:[a-z0-9]{1,10}-[a-z0-9]{5}|[a-z0-9]{5}|\d+)$/;
-const OWNERS = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "ReplicationController"] as const;
-
 const UNSEEN = { labels: {}, isHostNetwork: false, namedPorts: [] } as const;
 const API = "concentric.dev/v1";
 
@@ -76,16 +72,23 @@ export function toUnseenEndpoint(name: string, namespaceLabels: ReadonlyMap<stri
   return { ...UNSEEN, ref: { apiVersion: API, kind, namespace, name: own }, namespace, namespaceLabels: labelsOf(namespaceLabels, namespace), kind: "absent" };
 }
 
-/** Finds pods by name; a generated pod name leads to its controller. Empty = nothing has that name. */
+/** `Kind/name` of what may have made an object of this name: controllers add a hash, a number or five letters. */
+function listMakers(kind: string, name: string): readonly string[] {
+  if (kind === "ReplicaSet") return [`Deployment/${name.replace(/-[a-z0-9]{1,10}$/, "")}`];
+  if (kind === "Job") return [`CronJob/${name.replace(/-\d+$/, "")}`];
+  if (kind !== "Pod") return [];
+  const base = name.replace(/-[a-z0-9]{5}$/, "");
+  const direct = ["ReplicaSet", "DaemonSet", "Job", "ReplicationController"].flatMap((maker) => [`${maker}/${base}`, ...listMakers(maker, base)]);
+  return [...(base === name ? [] : direct), `StatefulSet/${name.replace(/-\d+$/, "")}`];
+}
+
+/** Finds pods by name; a name that a controller generated leads to that controller. Empty = nothing has that name. */
 export function findEndpoints(endpoints: ReadonlyMap<string, readonly Endpoint[]>, name: string): readonly Endpoint[] {
   const exact = endpoints.get(name);
   if (exact) return exact;
-  const [namespace, pod, ...rest] = name.split("/");
-  if (!pod || rest.length > 0) return [];
-  const base = pod.replace(GENERATED, "");
-  for (const kind of base === pod ? [] : OWNERS) {
-    const owned = endpoints.get(`${namespace}/${kind}/${base}`);
-    if (owned) return owned;
-  }
-  return [];
+  const parts = name.split("/");
+  const [namespace = "", kind = "", own = ""] = parts.length === 2 ? [parts[0], "Pod", parts[1]] : parts;
+  if (own === "" || parts.length > 3) return [];
+  const keys = [...(kind === "Pod" ? [`${own}`, `Pod/${own}`] : []), ...listMakers(kind, own).filter((maker) => !maker.endsWith(`/${own}`))];
+  return keys.map((key) => endpoints.get(`${namespace}/${key}`)).find((found) => found !== undefined) ?? [];
 }

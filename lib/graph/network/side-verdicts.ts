@@ -84,7 +84,7 @@ export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts
 }
 
 /** All that decides between NetworkPolicies and one other end: which peers it is, and how its ports are called. */
-function seenBy({ side, cuts }: PreparedSide, other: Endpoint): string {
+export function seenBy({ side, cuts }: PreparedSide, other: Endpoint): string {
   const matches = side.isolating.flatMap((policy) =>
     policy.rules[side.direction].map((rule) => (rule.peers === null ? "y" : rule.peers.map((peer) => matchPeer(peer, policy.namespace, other)[0]).join(""))),
   );

@@ -1,0 +1,63 @@
+import { explainSide, type SpanAnswer, type Why, whyKey } from "./explain-side";
+import { joinSpans, type PortSpan } from "./port-span";
+import type { Reach } from "./reach";
+import type { ReachClass } from "./reach-classes";
+import { joinVerdicts, stateOf, type PairState } from "./namespace-matrix";
+import type { Verdict } from "./side-verdicts";
+
+/** Ports that are decided alike, for the same reason. */
+export interface ReachLine {
+  readonly spans: readonly PortSpan[];
+  readonly verdict: Verdict;
+  /** Sender's side first; only the side that decides when it is closed. */
+  readonly because: readonly Why[];
+}
+
+export interface PairAnswer {
+  readonly state: PairState;
+  /** What is allowed first, what is closed last. */
+  readonly lines: readonly ReachLine[];
+}
+
+const OUTSIDE_SAYS: Readonly<Record<"ingress" | "egress", Why>> = {
+  ingress: { direction: "ingress", kind: "outside", objects: [], path: null, message: "What is outside the cluster is not judged here." },
+  egress: { direction: "egress", kind: "outside", objects: [], path: null, message: "Nothing in the cluster limits what comes from outside." },
+};
+
+function answersOf(reach: Reach, self: ReachClass | null, direction: "ingress" | "egress", other: ReachClass | null): readonly SpanAnswer[] {
+  if (self === null) return reach.pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] }));
+  return explainSide(reach.sideOf(self, direction), other?.endpoint ?? reach.outside, reach.pool);
+}
+
+/** As decideConnection: a closed sender decides, then the receiver; what cannot be told of one end matters when the other is open. */
+function reasonsOf(egress: SpanAnswer, ingress: SpanAnswer): readonly Why[] {
+  if (egress.verdict === "closed") return [egress.why];
+  if (ingress.verdict === "closed") return [ingress.why];
+  if (egress.verdict === "allowed" && ingress.verdict === "allowed") return [egress.why, ingress.why];
+  return [egress, ingress].filter(({ verdict }) => verdict !== "allowed").map(({ why }) => why);
+}
+
+const ORDER: readonly Verdict[] = ["allowed", "some", "unknown", "closed"];
+
+/** Whether pods of one class may connect to pods of another, on which ports, and why; null = the outside. */
+export function explainPair(reach: Reach, from: ReachClass | null, to: ReachClass | null): PairAnswer {
+  const egress = answersOf(reach, from, "egress", to);
+  const ingress = answersOf(reach, to, "ingress", from);
+  const lines = new Map<string, { spans: PortSpan[]; verdict: Verdict; because: readonly Why[] }>();
+  const verdicts = new Set<Verdict>();
+  let [i, j] = [0, 0];
+  for (let [left, right] = [egress[i], ingress[j]]; left && right; [left, right] = [egress[i], ingress[j]]) {
+    const span = { protocol: left.span.protocol, from: Math.max(left.span.from, right.span.from), to: Math.min(left.span.to, right.span.to) };
+    const verdict = joinVerdicts(left.verdict, right.verdict);
+    const because = reasonsOf(left, right);
+    verdicts.add(verdict);
+    const key = `${verdict} ${because.map(whyKey).join(" + ")}`;
+    const line = lines.get(key) ?? { spans: [], verdict, because };
+    line.spans.push(span);
+    lines.set(key, line);
+    if (left.span.to === span.to) i += 1;
+    if (right.span.to === span.to) j += 1;
+  }
+  const sorted = [...lines.values()].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  return { state: stateOf(verdicts), lines: sorted.map((line) => ({ ...line, spans: joinSpans(line.spans) })) };
+}

@@ -1,0 +1,77 @@
+import type { ResourceRef } from "../../model/resource-ref";
+import type { Answer } from "../reason";
+import { decideOn } from "./decide-direction";
+import type { Direction, Endpoint } from "./endpoint";
+import type { PortSpan } from "./port-span";
+import { askedPort, cutsFor, type PreparedSide, seenBy, toVerdict, type Verdict, type VerdictPool } from "./side-verdicts";
+
+/** Why one end lets a connection through or not. */
+export interface Why {
+  readonly direction: Direction;
+  /** open = no policy limits this end; host = policies do not reach it; outside = it is not ours to judge. */
+  readonly kind: "open" | "host" | "outside" | "rule" | "closed" | "unknown";
+  /** What decides: the policy of the rule, or all policies that close this end. */
+  readonly objects: readonly ResourceRef[];
+  /** The rule in the first object. */
+  readonly path: string | null;
+  readonly message: string;
+}
+
+export interface SpanAnswer {
+  readonly span: PortSpan;
+  readonly verdict: Verdict;
+  readonly why: Why;
+}
+
+export function whyKey({ direction, kind, objects, path, message }: Why): string {
+  const named = objects.map(({ kind: what, namespace, name }) => `${what}/${namespace}/${name}`).join();
+  return `${direction} ${kind} ${named} ${path} ${kind === "unknown" ? message : ""}`;
+}
+
+function toWhy({ side }: PreparedSide, answer: Answer, verdict: Verdict): Why {
+  const [reason] = answer.because;
+  const { direction, isolating } = side;
+  const message = reason?.message ?? "";
+  const path = reason?.path ?? null;
+  const object = reason?.object ? [reason.object] : [];
+  if (verdict === "allowed" && path === null) return { direction, kind: "open", objects: [], path, message };
+  if (verdict === "allowed") return { direction, kind: "rule", objects: object, path, message };
+  if (verdict === "closed") {
+    const all = path === null && isolating.length > 0 ? isolating.map((policy) => policy.object.ref) : object;
+    return { direction, kind: "closed", objects: all, path, message };
+  }
+  return { direction, kind: "unknown", objects: object, path, message };
+}
+
+function freeWhy({ side: { self, direction } }: PreparedSide): Why {
+  if (self.isHostNetwork) return { direction, kind: "host", objects: [], path: null, message: "Policies do not apply to pods in the network of their node." };
+  return { direction, kind: "open", objects: [], path: null, message: `No policy selects it for ${direction}.` };
+}
+
+function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
+  const found: SpanAnswer[] = [];
+  for (const span of cutsFor(prepared, other).toSpans(pool.protocols)) {
+    const answer = decideOn(prepared.side, other, askedPort(span));
+    const verdict = toVerdict(answer);
+    const item = { span, verdict, why: toWhy(prepared, answer, verdict) };
+    const last = found.at(-1);
+    const isSame = last && last.verdict === verdict && last.span.protocol === span.protocol && whyKey(last.why) === whyKey(item.why);
+    if (isSame) found[found.length - 1] = { ...last, span: { ...last.span, to: span.to } };
+    else found.push(item);
+  }
+  return found;
+}
+
+const explained = new WeakMap<PreparedSide, Map<string, readonly SpanAnswer[]>>();
+
+/** What one side says of another end on every port, and why; remembered by what its rules can see of that end. */
+export function explainSide(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
+  if (prepared.isFree) return pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why: freeWhy(prepared) }));
+  if (!prepared.known) return explain(prepared, other, pool);
+  const known = explained.get(prepared) ?? new Map<string, readonly SpanAnswer[]>();
+  explained.set(prepared, known);
+  const key = seenBy(prepared, other);
+  let found = known.get(key);
+  if (!found) known.set(key, (found = explain(prepared, other, pool)));
+  return found;
+}

@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { deployment, namespace, networkPolicy } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import { decideConnection } from "./answer-connection";
+import { endpointsView } from "./endpoints";
+import { explainPair } from "./explain-pair";
+import { policyIndexView } from "./policy-index";
+import { reachView } from "./reach";
+import { listReachRows } from "./reach-rows";
+import { toVerdict } from "./side-verdicts";
+import { contextOf, worlds } from "./testing-worlds";
+
+const objects: readonly JsonRecord[] = [
+  namespace(),
+  namespace({ name: "ops" }),
+  deployment({ name: "web" }),
+  deployment({ name: "cart" }),
+  deployment({ name: "db", container: { ports: [{ name: "sql", containerPort: 5432 }] } }),
+  deployment({ name: "probe", namespace: "ops" }),
+];
+const deny = networkPolicy({ name: "deny", spec: { podSelector: {}, policyTypes: ["Ingress"] } });
+const sql = {
+  ...networkPolicy({ name: "sql" }),
+  spec: { podSelector: { matchLabels: { app: "db" } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: "sql" }] }] },
+};
+
+function rowsTo(name: string, list: readonly JsonRecord[]) {
+  const reach = contextOf(list).view(reachView);
+  return listReachRows(reach, [...reach.classes.classes, null], reach.classesOf(name)).map((row) => ({
+    from: row.from.members.map((ref) => ref.name),
+    namespace: row.from.namespace,
+    state: row.state,
+    lines: row.lines.map(({ spans, verdict, because }) => ({
+      ports: spans.map(({ protocol, from, to }) => `${protocol} ${from}-${to}`),
+      verdict,
+      because: because.map(({ direction, kind, objects: by, path }) => [direction, kind, by.map((ref) => ref.name).join(), path].filter(Boolean).join(" ")),
+    })),
+  }));
+}
+
+test("without a policy everybody is open to everybody, and no rule says so", () => {
+  expect(rowsTo("shop/Deployment/db", objects)).toEqual([
+    {
+      from: [],
+      namespace: null,
+      state: "open",
+      lines: [{ ports: ["TCP 1-65535", "UDP 1-65535"], verdict: "allowed", because: ["egress outside", "ingress open"] }],
+    },
+    { from: ["probe"], namespace: "ops", state: "open", lines: [expect.objectContaining({ because: ["egress open", "ingress open"] })] },
+    { from: ["cart", "db", "web"], namespace: "shop", state: "open", lines: [expect.objectContaining({ verdict: "allowed" })] },
+  ]);
+});
+
+test("senders that get in the same way share a row, with the rule that lets them in and what closes the rest", () => {
+  expect(rowsTo("shop/Deployment/db", [...objects, deny, sql])).toEqual([
+    {
+      from: ["cart", "web", "db"],
+      namespace: "shop",
+      state: "restricted",
+      lines: [
+        { ports: ["TCP 5432-5432"], verdict: "allowed", because: ["egress open", "ingress rule sql spec.ingress[0]"] },
+        { ports: ["TCP 1-5431", "TCP 5433-65535", "UDP 1-65535"], verdict: "closed", because: ["ingress closed deny,sql"] },
+      ],
+    },
+    { from: [], namespace: null, state: "closed", lines: [expect.objectContaining({ because: ["ingress closed deny,sql"] })] },
+    { from: ["probe"], namespace: "ops", state: "closed", lines: [expect.objectContaining({ verdict: "closed" })] },
+  ]);
+});
+
+test("explanations say what the engine says, on every port", () => {
+  fc.assert(
+    fc.property(worlds("every"), (list) => {
+      const context = contextOf(list);
+      const index = context.view(policyIndexView);
+      const reach = context.view(reachView);
+      for (const [from, [sender]] of context.view(endpointsView))
+        for (const [to, [receiver]] of context.view(endpointsView)) {
+          const [one] = reach.classesOf(from);
+          const [other] = reach.classesOf(to);
+          if (!one || !other || !sender || !receiver) throw new Error(`${from} or ${to} is not known`);
+          for (const { spans, verdict } of explainPair(reach, one, other).lines)
+            for (const { protocol, from: first, to: last } of spans)
+              for (const port of [first, last])
+                expect(verdict, `${from} to ${to} ${protocol} ${port}`).toBe(toVerdict(decideConnection(index, sender, receiver, { port, protocol })));
+        }
+    }),
+    { numRuns: 80 },
+  );
+});

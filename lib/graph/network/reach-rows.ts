@@ -1,0 +1,68 @@
+import type { ResourceRef } from "../../model/resource-ref";
+import { explainPair, type PairAnswer } from "./explain-pair";
+import { whyKey } from "./explain-side";
+import type { Reach } from "./reach";
+import type { ReachClass } from "./reach-classes";
+
+/** Workloads of one namespace; null = the outside. */
+export interface ReachEnd {
+  readonly namespace: string | null;
+  readonly members: readonly ResourceRef[];
+}
+
+/** Senders that may connect to receivers in one and the same way. */
+export interface ReachRow extends PairAnswer {
+  readonly from: ReachEnd;
+  readonly to: ReachEnd;
+}
+
+type Class = ReachClass | null;
+
+function answerKey({ lines }: PairAnswer): string {
+  return lines
+    .map(
+      ({ spans, verdict, because }) => `${verdict} ${because.map(whyKey).join()} ${spans.map(({ protocol, from, to }) => `${protocol}${from}-${to}`).join()}`,
+    )
+    .join("\n");
+}
+
+function toEnd(classes: readonly Class[]): ReachEnd {
+  const members = classes.flatMap((one) => one?.members ?? []);
+  return { namespace: classes[0]?.namespace ?? null, members: [...new Map(members.map((ref) => [`${ref.kind}/${ref.name}`, ref])).values()] };
+}
+
+interface Group {
+  readonly key: string;
+  readonly answer: PairAnswer;
+  readonly to: Class[];
+}
+
+/** The receivers of one sender, those that it may connect to in the same way together. */
+function groupReceivers(reach: Reach, from: Class, receivers: readonly Class[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const to of receivers) {
+    const answer = explainPair(reach, from, to);
+    const key = `${to?.namespace ?? ""}\n${answerKey(answer)}`;
+    const group = groups.get(key) ?? { key, answer, to: [] };
+    group.to.push(to);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** Every sender with every receiver, in as few rows as say the same. */
+export function listReachRows(reach: Reach, senders: readonly Class[], receivers: readonly Class[]): readonly ReachRow[] {
+  const rows = new Map<string, Group & { readonly from: Class[] }>();
+  for (const from of senders) {
+    for (const group of groupReceivers(reach, from, receivers)) {
+      const key = `${from?.namespace ?? ""}\n${group.key}\n${group.to.map((one) => one?.index ?? "").join()}`;
+      const row = rows.get(key) ?? { ...group, from: [] };
+      row.from.push(from);
+      rows.set(key, row);
+    }
+  }
+  const found = [...rows.values()].map(({ answer, from, to }): ReachRow => ({ ...answer, from: toEnd(from), to: toEnd(to) }));
+  const rank = { open: 0, restricted: 1, unknown: 2, closed: 3 } as const;
+  const nameOf = ({ from, to }: ReachRow): string => `${from.namespace ?? ""} ${to.namespace ?? ""}`;
+  return found.sort((a, b) => rank[a.state] - rank[b.state] || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+}
