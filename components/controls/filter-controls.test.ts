@@ -20,6 +20,7 @@ const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
   isRollUp: false,
   hasRemedy: true,
   counts,
+  tuning: { disabled: null, reweighted: null, own: null, next: null },
   ...values,
 });
 const rows = [

@@ -22,6 +22,15 @@ export const controlSchema = z.object({
 });
 export type ControlDto = z.infer<typeof controlSchema>;
 
+/** What the people of this cluster changed of a control, as of the moment. */
+export const tuningSchema = z.object({
+  disabled: z.string().nullable().describe("why it is switched off"),
+  reweighted: z.object({ from: severitySchema, reason: z.string() }).nullable(),
+  own: z.object({ subject: z.string(), expression: z.string(), message: z.string() }).nullable(),
+  next: z.string().nullable().describe("what the next scan does otherwise, in words"),
+});
+export type TuningDto = z.infer<typeof tuningSchema>;
+
 export const controlCountsSchema = z.object({
   n: z.number().int(),
   failing: z.number().int(),
@@ -35,13 +44,14 @@ export const controlCountsSchema = z.object({
 export const listControlsResponse = z.object({
   moment: momentSchema.nullable(),
   catalogueVersion: z.string(),
-  controls: z.array(controlSchema.extend({ counts: controlCountsSchema.nullable() })),
+  controls: z.array(controlSchema.extend({ counts: controlCountsSchema.nullable(), tuning: tuningSchema })),
 });
 export type ListControlsResponse = z.infer<typeof listControlsResponse>;
 
 export const controlResponse = z.object({
   moment: momentSchema,
   control: controlSchema,
+  tuning: tuningSchema,
   counts: controlCountsSchema.nullable(),
   gain: z.number().nullable(),
   failing: z.array(findingRowSchema),

@@ -2,7 +2,6 @@ import "server-only";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
-import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
@@ -14,6 +13,7 @@ import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { toClauses } from "@/lib/frameworks/to-clauses";
+import { findAnyControl } from "./catalogue-at";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
@@ -90,7 +90,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   const history = at.seq === latest.seq ? whole : ((await findFinding(pool, cluster.id, id, at.seq)) ?? whole);
   const record = lookOf(history) ?? lookOf(whole);
   if (!record) throw new AppError("not-found", `Finding ${id} has no history in ${cluster.name}.`);
-  const control = findControl(record.controlId);
+  const control = await findAnyControl(reader, record.controlId);
   const posture = await loadPosture(pool, cluster.id, at);
   const resource = await findResource(pool, cluster.id, record.resourceKey, latest.seq);
   const version = resource

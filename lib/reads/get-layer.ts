@@ -1,6 +1,5 @@
 import "server-only";
 import type { LayerQuery, LayerResponse } from "@/lib/contracts/overview";
-import { findControl, listControls } from "@/lib/controls/registry";
 import type { Layer } from "@/lib/model/layer";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { toHeatRows } from "@/lib/scoring/heat";
@@ -20,7 +19,7 @@ function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerS
   const inScope = new Set(scored.map((control) => control.control));
   const tallies = posture.tallies.filter((tally) => tally.layer === score.layer && tally.scope === "workload");
   const rows = tallies.flatMap((tally) => {
-    const control = findControl(tally.control);
+    const control = posture.catalogue.find(tally.control);
     if (!control || control.isRollUp) return [];
     const cost = costs.get(tally.control);
     return [
@@ -70,6 +69,6 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
       points: row.points,
       failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),
     })),
-    gaps: toGaps(await readCoverage(pool, cluster.id, at), listControls()).filter((gap) => gap.shares.some((share) => share.layer === layer)),
+    gaps: toGaps(await readCoverage(pool, cluster.id, at), posture.catalogue.list()).filter((gap) => gap.shares.some((share) => share.layer === layer)),
   };
 }

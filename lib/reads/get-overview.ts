@@ -1,7 +1,6 @@
 import "server-only";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import type { MomentQuery } from "@/lib/contracts/words";
-import { listControls } from "@/lib/controls/registry";
 import { amount, record } from "@/lib/model/json";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { toHeatRows } from "@/lib/scoring/heat";
@@ -95,7 +94,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     openBefore: since ? openInAll(since) : null,
     opened: ledger ? ledger.counts.new + ledger.counts.reopened : 0,
     closed: ledger ? ledger.counts.fixed + ledger.counts.gone + ledger.counts["other-closed"] : 0,
-    movers: ledger ? listMovers(ledger, MOVERS) : [],
+    movers: ledger ? listMovers(ledger, MOVERS, posture.catalogue.find) : [],
     trend: trend.points,
     markers: trend.markers,
     plan: listPlan(posture, PLAN_STEPS),
@@ -109,6 +108,6 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     )
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
-    gaps: [...toGaps(await readCoverage(pool, cluster.id, at), listControls())],
+    gaps: [...toGaps(await readCoverage(pool, cluster.id, at), posture.catalogue.list())],
   };
 }

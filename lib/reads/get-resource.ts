@@ -2,7 +2,8 @@ import "server-only";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
-import { listControls } from "@/lib/controls/registry";
+import { findOwnSubject } from "@/lib/controls/own/own-subject";
+import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
 import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
@@ -14,6 +15,7 @@ import { worstSeverity } from "@/lib/model/severity";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion, listResourceVersions, type ResourceRecord } from "@/lib/store/resources";
+import type { CatalogueAt } from "./catalogue-at";
 import { listContainerSettings } from "./list-container-settings";
 import { listResourceFacts } from "./list-resource-facts";
 import { findManagedBy } from "./managed-by";
@@ -30,10 +32,25 @@ async function listStored(reader: FilledReader, key: string): Promise<readonly F
   return (await listFindings(reader.pool, reader.cluster.id, { ...options, filter: { resource: key } })).rows;
 }
 
-/** The controls that this object met: judged again from what is remembered, since only what is not met is stored. */
-async function listMet(reader: FilledReader, resource: ResourceRecord, manifest: JsonRecord | null): Promise<ReadonlySet<string>> {
+/**
+ * The controls that this object met: judged again from what is remembered, since only what is not met is stored. Own controls are
+ * never evaluated for a page: those without a stored finding were met.
+ */
+async function listMet(
+  reader: FilledReader,
+  resource: ResourceRecord,
+  manifest: JsonRecord | null,
+  { list, entries }: CatalogueAt,
+  stored: readonly FindingRecord[],
+): Promise<ReadonlySet<string>> {
   const met = new Set<string>();
-  const asked = listControls().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
+  const possible = list().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
+  const notMet = new Set(stored.map((record) => record.controlId));
+  const asked = possible.filter((control) => findControl(control.id) !== null);
+  for (const { id } of possible) {
+    const only = findOwnSubject(entries.get(id)?.own?.subject ?? "")?.onlyKind ?? resource.kind;
+    if (findControl(id) === null && only === resource.kind && !notMet.has(id)) met.add(id);
+  }
   for (const [, controls] of Map.groupBy(asked, (control) => control.subject)) {
     const [first] = controls;
     if (!first) continue;
@@ -68,8 +85,8 @@ export async function getResource(
   const manifest = isRecord(parsed) ? parsed : null;
   const records = resource.goneAt === null ? await listStored(reader, key) : [];
   const failing = records.filter((record) => record.state === "fail");
-  const met = resource.goneAt === null ? await listMet(reader, resource, manifest) : new Set<string>();
-  const layerOf = new Map(listControls().map((control) => [control.id, control.layer]));
+  const met = resource.goneAt === null ? await listMet(reader, resource, manifest, posture.catalogue, records) : new Set<string>();
+  const layerOf = new Map(posture.catalogue.list().map((control) => [control.id, control.layer]));
   const paths = {
     serviceAccount: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "ServiceAccount", namespace: resource.namespace, name }),
     namespace: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "Namespace", namespace: null, name }),

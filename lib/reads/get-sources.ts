@@ -1,10 +1,10 @@
 import "server-only";
 import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
-import { listControls } from "@/lib/controls/registry";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { amount, record } from "@/lib/model/json";
 import { listCoverageRuns } from "@/lib/store/snapshots";
+import { loadCatalogueAt } from "./catalogue-at";
 import { controlsNeeding, isGap, toGaps } from "./list-gaps";
 import { openFilledReader, toMoment } from "./open-reader";
 import { parseCoverage, readCoverage } from "./read-coverage";
@@ -37,7 +37,7 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at } = reader;
   const coverage = await readCoverage(pool, cluster.id, at);
-  const controls = listControls();
+  const controls = (await loadCatalogueAt(pool, at.catalogueVersion)).list();
   const starts = gapStarts(await listCoverageRuns(pool, cluster.id, at.seq, RUNS), coverage.filter(isGap));
   const facts = record(at.facts);
   const kinds = coverage.map((entry) => ({

@@ -1,12 +1,13 @@
 import "server-only";
 import type { ControlResponse, ListControlsResponse } from "@/lib/contracts/controls";
 import type { MomentQuery } from "@/lib/contracts/words";
-import { CATALOGUE_VERSION, findControl, listControls as listCatalogue } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-times";
 import { listTallyHistory } from "@/lib/store/tallies";
+import { findAnyControl } from "./catalogue-at";
+import { loadTuning } from "./load-tuning";
 import { openFilledReader, openReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { toControlDto } from "./to-control";
@@ -22,22 +23,23 @@ function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["
   return { n, failing, waived, unknown, notApplicable, subsumed, cost };
 }
 
-/** The whole catalogue, with the counts of a cluster at a moment. Throws not-found. */
+/** The whole catalogue and the cluster's own controls, with the counts of a cluster at a moment. Throws not-found. */
 export async function listControls(slug: string, query: MomentQuery): Promise<ListControlsResponse> {
   const reader = await openReader(slug, query);
   const posture = reader.at ? await loadPosture(reader.pool, reader.cluster.id, reader.at) : null;
+  const { controls, tuningOf, version } = await loadTuning(reader);
   return {
     moment: toMoment(reader),
-    catalogueVersion: CATALOGUE_VERSION,
-    controls: listCatalogue().map((control) => ({ ...toControlDto(control), counts: countsOf(posture, control.id) })),
+    catalogueVersion: version,
+    controls: controls.map((control) => ({ ...toControlDto(control), counts: countsOf(posture, control.id), tuning: tuningOf(control.id) })),
   };
 }
 
-/** One control and its subjects at a moment. An alias finds it as well. Throws not-found. */
+/** One control and its subjects at a moment. An alias finds it as well, and so does the id of an own control that is gone. Throws not-found. */
 export async function getControl(slug: string, id: string, query: MomentQuery): Promise<ControlResponse> {
-  const control = findControl(id);
-  if (!control) throw new AppError("not-found", `There is no control called ${id}.`);
   const reader = await openFilledReader(slug, query);
+  const control = await findAnyControl(reader, id);
+  if (!control) throw new AppError("not-found", `There is no control called ${id}.`);
   const { pool, cluster, at, since } = reader;
   const posture = await loadPosture(pool, cluster.id, at);
   const list = async (state: "fail" | "unknown") => {
@@ -60,6 +62,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   return {
     moment: toMoment(reader),
     control: toControlDto(control),
+    tuning: (await loadTuning(reader)).tuningOf(control.id),
     counts: countsOf(posture, control.id),
     gain: score && scored.some((entry) => entry.control === control.id && entry.failing > 0) ? gainOfControl(score, scored, control.id) : null,
     failing: await list("fail"),

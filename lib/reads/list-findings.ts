@@ -1,7 +1,7 @@
 import "server-only";
 import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
-import { listControls } from "@/lib/controls/registry";
 import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
+import type { CatalogueAt } from "./catalogue-at";
 import { openReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { toFindingRow } from "./to-finding-row";
@@ -40,10 +40,11 @@ function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
 }
 
 /** The store knows no titles: the controls whose title or id holds every word. */
-function controlsMatching(q: string | undefined): readonly string[] | undefined {
+function controlsMatching(q: string | undefined, catalogue: CatalogueAt): readonly string[] | undefined {
   const words = (q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return undefined;
-  return listControls()
+  return catalogue
+    .listAll()
     .filter(({ id, title }) => words.every((word) => `${title} ${id}`.toLowerCase().includes(word)))
     .map(({ id }) => id);
 }
@@ -69,7 +70,7 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
       scope,
       resource,
       q,
-      qControls: controlsMatching(q),
+      qControls: controlsMatching(q, posture.catalogue),
       state: (query.state ?? ["open"]).map((state) => (state === "open" ? "fail" : state)),
     },
     tab: query.tab ?? "all",

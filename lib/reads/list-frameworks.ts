@@ -11,10 +11,9 @@ import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from 
 import type { Platform } from "@/lib/inventory/cloud-provider";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { severityRank } from "@/lib/model/severity";
-import { parseScopedControls } from "@/lib/scoring/scoped-controls";
 import type { Tally } from "@/lib/scoring/tally";
-import { findCatalogue } from "@/lib/store/catalogues";
 import { type Applies, frameworkApplies } from "./framework-applies";
+import { loadCatalogueAt } from "./catalogue-at";
 import { openReader, type Reader, toMoment } from "./open-reader";
 import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
@@ -29,7 +28,7 @@ function toCounts({ n, stale, failing, subsumed, waived, unknown, manual }: Tall
 async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
   const tallies = at ? (await loadPosture(pool, cluster.id, at)).tallies : [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
-  const asked = new Set(at ? parseScopedControls(await findCatalogue(pool, at.catalogueVersion)).map((control) => control.id) : []);
+  const asked = new Set((at ? (await loadCatalogueAt(pool, at.catalogueVersion)).scored : null)?.map((control) => control.id));
   const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
   return (control) => {
     const found = byControl.get(control.id);

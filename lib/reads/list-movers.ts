@@ -1,14 +1,14 @@
-import { findControl } from "@/lib/controls/registry";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { capitalise } from "@/lib/format/words";
 import { severityRank } from "@/lib/model/severity";
 import type { ChangeLedger, FindingChange } from "@/lib/store/findings/list-changes";
+import type { CatalogueAt } from "./catalogue-at";
 
 type Mover = OverviewResponse["movers"][number];
 
 const SHOWN = new Set(["new", "reopened", "fixed", "gone", "worsened"]);
 
-function toMover({ change, finding }: FindingChange): Mover[] {
+function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["find"]): Mover[] {
   if (!SHOWN.has(change)) return [];
   const { namespace, name, kind } = finding.resource;
   return [
@@ -26,7 +26,7 @@ function toMover({ change, finding }: FindingChange): Mover[] {
 }
 
 /** The changes that people should hear of first: worst severity, what got worse before what got better, one a control and object. */
-export function listMovers(ledger: ChangeLedger, limit: number): Mover[] {
+export function listMovers(ledger: ChangeLedger, limit: number, findControl: CatalogueAt["find"]): Mover[] {
   const isWorse = (change: FindingChange["change"]): number => (change === "new" || change === "reopened" || change === "worsened" ? 0 : 1);
   const sorted = [...ledger.changes].sort(
     (a, b) =>
@@ -41,6 +41,6 @@ export function listMovers(ledger: ChangeLedger, limit: number): Mover[] {
       perControl.set(finding.controlId, seen + 1);
       return seen < 2;
     })
-    .flatMap(toMover)
+    .flatMap((change) => toMover(change, findControl))
     .slice(0, limit);
 }

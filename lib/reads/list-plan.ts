@@ -1,5 +1,4 @@
 import type { FixStep } from "@/lib/contracts/overview";
-import { findControl } from "@/lib/controls/registry";
 import { LAYERS } from "@/lib/model/layer";
 import { planFixes } from "@/lib/scoring/plan";
 import type { PostureAt } from "./posture-at";
@@ -15,7 +14,7 @@ export function listPlan(posture: PostureAt, limit: number): FixStep[] {
   const layers = LAYERS.map((layer) => ({ layer, controls: posture.scored("workload", layer) }));
   return planFixes(layers, limit).map(({ control, layer, objects, from, to }) => ({
     control,
-    title: toFixTitle(findControl(control)?.fix ?? control),
+    title: toFixTitle(posture.catalogue.find(control)?.fix ?? control),
     layer,
     objects,
     from,

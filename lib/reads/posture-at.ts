@@ -1,21 +1,20 @@
 import "server-only";
-import { listControls } from "@/lib/controls/registry";
 import type { Layer } from "@/lib/model/layer";
 import type { Scope } from "@/lib/model/verdict";
 import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
 import { listScoredControls, type Posture, type ScopedControl, toPostures } from "@/lib/scoring/posture";
 import type { ScoredControl } from "@/lib/scoring/score";
 import type { NamespaceTally, Tally } from "@/lib/scoring/tally";
-import { parseScopedControls } from "@/lib/scoring/scoped-controls";
-import { findCatalogue } from "@/lib/store/catalogues";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
 import { listTallies } from "@/lib/store/tallies";
 import type { Pool } from "pg";
+import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
 import { toNamespaceTallies, toTallies } from "./to-tallies";
 
 /** Everything that scores are made of, as of one snapshot. Never changes, so it is kept. */
 export interface PostureAt {
+  readonly catalogue: CatalogueAt;
   readonly tallies: readonly Tally[];
   readonly namespaceTallies: readonly NamespaceTally[];
   readonly workload: Posture;
@@ -28,17 +27,17 @@ export interface PostureAt {
 const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length + posture.namespaceTallies.length));
 
 /** The controls that the snapshot was scored with, at the weights of its time; without those, today's that it has tallies of. */
-async function knownControls(pool: Pool, catalogueVersion: string, tallies: readonly Tally[]): Promise<readonly ScopedControl[]> {
-  const stored = parseScopedControls(await findCatalogue(pool, catalogueVersion));
-  if (stored.length > 0) return stored;
+function knownControls(catalogue: CatalogueAt, tallies: readonly Tally[]): readonly ScopedControl[] {
+  if (catalogue.scored !== null) return catalogue.scored;
   const known = new Set(tallies.map((tally) => tally.control));
-  return listControls().filter((control) => known.has(control.id));
+  return catalogue.list().filter((control) => known.has(control.id));
 }
 
 async function load(pool: Pool, clusterId: number, seq: number, catalogueVersion: string): Promise<PostureAt> {
-  const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"));
-  const namespaceTallies = toNamespaceTallies(await listTallies(pool, clusterId, seq, "namespace-control"));
-  const controls = await knownControls(pool, catalogueVersion, tallies);
+  const catalogue = await loadCatalogueAt(pool, catalogueVersion);
+  const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"), catalogue.find);
+  const namespaceTallies = toNamespaceTallies(await listTallies(pool, clusterId, seq, "namespace-control"), catalogue.find);
+  const controls = knownControls(catalogue, tallies);
   const [workload, platform] = toPostures(controls, tallies);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
   const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer);
@@ -47,7 +46,7 @@ async function load(pool: Pool, clusterId: number, seq: number, catalogueVersion
     for (const score of posture.layers)
       for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
   }
-  return { tallies, namespaceTallies, workload, platform, scored, pointsOf: (control, scope) => points.get(`${control} ${scope}`) };
+  return { catalogue, tallies, namespaceTallies, workload, platform, scored, pointsOf: (control, scope) => points.get(`${control} ${scope}`) };
 }
 
 export function loadPosture(pool: Pool, clusterId: number, { seq, catalogueVersion }: Pick<SnapshotRecord, "seq" | "catalogueVersion">): Promise<PostureAt> {

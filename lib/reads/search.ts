@@ -1,10 +1,10 @@
 import "server-only";
 import type { SearchResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
-import { listControls } from "@/lib/controls/registry";
 import { resourcePath } from "@/lib/format/paths";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 import { listResources } from "@/lib/store/list-resources";
+import { loadReaderCatalogue } from "./catalogue-at";
 import { openReader } from "./open-reader";
 
 const RESOURCES = 8;
@@ -24,9 +24,10 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
       note: `Finding in ${finding.slug}`,
       href: `/c/${finding.slug}/findings/${query.q.trim().toUpperCase()}`,
     });
-  const controls = listControls().filter(
-    (control) => control.id.includes(text) || control.title.toLowerCase().includes(text) || control.aliases?.some((alias) => alias.includes(text)),
-  );
+  const catalogue = await loadReaderCatalogue(reader);
+  const controls = catalogue
+    .listAll()
+    .filter((control) => control.id.includes(text) || control.title.toLowerCase().includes(text) || control.aliases?.some((alias) => alias.includes(text)));
   for (const control of controls.slice(0, CONTROLS))
     hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
   if (at) {

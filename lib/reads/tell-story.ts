@@ -6,6 +6,7 @@ export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" |
 const CLOSED: Readonly<Record<string, (at: string) => string>> = {
   fixed: (at) => `It was fixed by ${at}.`,
   "resource-gone": (at) => `Its object was gone on ${at}.`,
+  "control-off": (at) => `Since ${at} its control is not judged in this cluster any more.`,
   "control-changed": (at) => `The control itself changed on ${at}, and no longer fails here.`,
 };
 
@@ -27,6 +28,7 @@ export function stateAt(spans: readonly FindingRecord[], isResourceGone: boolean
   const current = spans.find((span) => span.closedSeq === null);
   if (current) return current.isStale && current.state === "unknown" ? "not-assessed" : current.state === "fail" ? "open" : current.state;
   if (spans.length === 0) return "not-yet";
+  if (!isResourceGone && spans.at(-1)?.closedCause === "control-off") return "not-assessed";
   return isResourceGone || spans.at(-1)?.closedCause === "resource-gone" ? "gone" : "fixed";
 }
 

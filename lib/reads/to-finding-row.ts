@@ -1,5 +1,4 @@
 import type { FindingRow } from "@/lib/contracts/findings";
-import { findControl } from "@/lib/controls/registry";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import type { PostureAt } from "./posture-at";
 
@@ -29,7 +28,7 @@ export function toFindingRow(record: FindingRecord, posture: PostureAt, at: Date
   return {
     id: record.publicId,
     control: record.controlId,
-    title: findControl(record.controlId)?.title ?? record.controlId,
+    title: posture.catalogue.find(record.controlId)?.title ?? record.controlId,
     severity: record.severity,
     layer: record.layer,
     state: record.state === "fail" ? "open" : record.state,

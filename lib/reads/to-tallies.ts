@@ -1,14 +1,16 @@
-import { findControl } from "@/lib/controls/registry";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import type { NamespaceTally, Tally } from "@/lib/scoring/tally";
 import type { TallyInput } from "@/lib/store/commit/commit-input";
+import type { CatalogueAt } from "./catalogue-at";
 
 function toScope(scope: string): Scope {
   return SCOPES.find((known) => known === scope) ?? "workload";
 }
 
+type Find = CatalogueAt["find"];
+
 /** Controls that the catalogue no longer has are left out: nobody can say what they asked. */
-export function toTallies(rows: readonly TallyInput[]): readonly Tally[] {
+export function toTallies(rows: readonly TallyInput[], findControl: Find): readonly Tally[] {
   return rows.flatMap((row): Tally[] => {
     const control = findControl(row.key);
     if (!control) return [];
@@ -18,7 +20,7 @@ export function toTallies(rows: readonly TallyInput[]): readonly Tally[] {
 }
 
 /** Keys are `namespace|control`; namespaces have no bar in their name. "" = cluster-wide. */
-export function toNamespaceTallies(rows: readonly TallyInput[]): readonly NamespaceTally[] {
+export function toNamespaceTallies(rows: readonly TallyInput[], findControl: Find): readonly NamespaceTally[] {
   return rows.flatMap((row): NamespaceTally[] => {
     const bar = row.key.indexOf("|");
     const control = findControl(row.key.slice(bar + 1));

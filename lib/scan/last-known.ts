@@ -1,6 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
-import { findControl } from "@/lib/controls/registry";
+import type { AnyControl } from "@/lib/controls/define";
 import type { Tally } from "@/lib/scoring/tally";
 import { SCOPES } from "@/lib/model/verdict";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
@@ -14,7 +14,8 @@ export interface LastKnown {
   readonly kinds: readonly string[];
 }
 
-export async function loadLastKnown(pool: Pool, clusterId: number): Promise<LastKnown> {
+/** `findControl` knows the controls that are in force; what others had counted is left out. */
+export async function loadLastKnown(pool: Pool, clusterId: number, findControl: (id: string) => AnyControl | null): Promise<LastKnown> {
   const snapshot = await findLatestSnapshot(pool, clusterId);
   if (snapshot === null) return { tallies: [], kinds: [] };
   const rows = await listTallies(pool, clusterId, snapshot.seq, "control");

@@ -2,15 +2,16 @@ import "server-only";
 import type { Pool } from "pg";
 import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { collect, connect } from "@/lib/collectors/collect";
-import { CATALOGUE_VERSION, listControls } from "@/lib/controls/registry";
+import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
+import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
 import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { isGap } from "@/lib/reads/list-gaps";
+import { toCatalogueEntries } from "@/lib/scoring/catalogue-entries";
 import { toPostures } from "@/lib/scoring/posture";
-import { toScopedControls } from "@/lib/scoring/scoped-controls";
 import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
@@ -55,9 +56,11 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const kubeVersion = await connect(connection, signal);
   report({ phase: "reading" });
   const sink = createInventorySink({ kubeVersion, observedAt: job.at ?? startedAt.toISOString(), settings: job.settings });
-  const last = await loadLastKnown(pool, job.clusterId);
+  const catalogue = toClusterCatalogue(job.settings, () => performance.now());
+  const { controls } = catalogue;
+  const inForce = new Map(controls.map((control) => [control.id, control]));
+  const last = await loadLastKnown(pool, job.clusterId, (id) => inForce.get(findControl(id)?.id ?? id) ?? null);
   const counter = createTallyCounter();
-  const controls = listControls();
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
   const getInventory = (): Inventory => {
@@ -92,8 +95,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   }
   const verdicts = readAhead(verdictPages(), VERDICTS_AHEAD);
 
-  await saveCatalogue(pool, CATALOGUE_VERSION, toScopedControls(controls));
-  const enabled = controls.filter((control) => job.settings.disabledControls[control.id] === undefined);
+  const entries = toCatalogueEntries(catalogue, job.settings, (id) => findControl(id)?.severity ?? null);
+  await saveCatalogue(pool, catalogue.version, entries);
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
     const tallies = carryForward(counter.tallies(), last.tallies);
@@ -103,7 +106,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       durationMs: now().getTime() - startedAt.getTime(),
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
-      scores: toStoredScores(toPostures(enabled, tallies)),
+      scores: toStoredScores(toPostures(controls, tallies)),
       facts: { ...countFacts(getInventory(), coverage), ...connection.meter.counts() },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };
@@ -115,7 +118,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     startedAt: job.at === null ? startedAt : new Date(job.at),
     trigger: job.trigger,
     kubeVersion: kubeVersion?.text ?? null,
-    catalogueVersion: CATALOGUE_VERSION,
+    catalogueVersion: catalogue.version,
+    isJudged: (id) => inForce.has(findControl(id)?.id ?? id),
     scopeHash: toScopeHash(job.settings),
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);

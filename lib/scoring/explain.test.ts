@@ -24,6 +24,12 @@ const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number
   items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
 describe("the waterfall", () => {
+  test("lays a changed weight and a control that is switched off at the catalogue's door", () => {
+    const before = [control("a", "low", 5), control("b", "high", 5), control("c", "medium", 0)];
+    const after = [control("a", "high", 5), control("c", "medium", 0)];
+    const rows = explainMove("cluster", before, after, []).rows.filter((row) => Math.abs(row.points) > 1e-9);
+    expect(rows.map((row) => row.cause)).toEqual(["catalogue"]);
+  });
   test("adds up, whatever happened", () => {
     fc.assert(
       fc.property(arbitrary, arbitrary, fc.array(fc.nat(9), { minLength: 4, maxLength: 4 }), (a, b, [x, y, z, w]) => {

@@ -71,7 +71,12 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
     each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, worstOf(c.control))),
   );
   step("exceptions", current);
-  const known = current.filter((control) => afterOf.has(control.control));
+  const known = current.flatMap((control) => {
+    const to = afterOf.get(control.control);
+    if (!to) return [];
+    // Somebody changed what it weighs: that is the catalogue's doing, also where nothing else moved.
+    return to.maxSeverity === control.maxSeverity ? [control] : [clamp({ ...control, maxSeverity: to.maxSeverity }, control.n, control.failing, to.worst)];
+  });
   const added = after.filter((control) => !beforeOf.has(control.control));
   step("catalogue", [...known, ...added]);
   step("coverage", after);

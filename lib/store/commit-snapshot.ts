@@ -47,7 +47,16 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     const spans = await openSpans;
     const resourceOf = async (key: string, scope: Scope) => known.get(key) ?? resources.addSubject(toSubject(key, scope));
     const isNewCatalogue = base.catalogueVersion !== null && base.catalogueVersion !== input.catalogueVersion;
-    const verdicts = new VerdictDiff({ spans, resourceOf, resourceById, writer, clusterId: input.clusterId, seq, isNewCatalogue });
+    const verdicts = new VerdictDiff({
+      spans,
+      resourceOf,
+      resourceById,
+      writer,
+      clusterId: input.clusterId,
+      seq,
+      isNewCatalogue,
+      isJudged: input.isJudged ?? (() => true),
+    });
     for await (const page of input.verdicts) {
       input.signal?.throwIfAborted();
       await verdicts.take(page);

@@ -8,7 +8,7 @@ export const STORED_STATES = ["fail", "waived", "unknown", "manual"] as const;
 export type StoredState = (typeof STORED_STATES)[number];
 
 export type OpenedCause = "first-scan" | "new-resource" | "changed-resource" | "new-catalogue" | "changed-context" | "changed" | "reread";
-export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "exception" | "changed" | "reread";
+export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "exception" | "changed" | "reread";
 
 /** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
 export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
@@ -93,6 +93,8 @@ export interface SnapshotInput {
   readonly kubeVersion: string | null;
   readonly catalogueVersion: string;
   readonly scopeHash: string;
+  /** False for controls that this scan does not ask: their findings end without being fixed. Left out = all are asked. */
+  readonly isJudged?: (controlId: string) => boolean;
   /** `group/Kind` of what could not be read: its resources and findings stay as they were, marked stale. */
   readonly staleKinds: ReadonlySet<string>;
   /** All resources, before any verdict. */

@@ -30,6 +30,7 @@ export interface VerdictDiffOptions {
   readonly clusterId: number;
   readonly seq: number;
   readonly isNewCatalogue: boolean;
+  readonly isJudged: (controlId: string) => boolean;
 }
 
 interface Fresh {
@@ -75,7 +76,8 @@ export class VerdictDiff {
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
-      if (resource !== undefined && resource.change !== "gone" && staleKinds.has(kindOfKey(resource.key))) this.#keepStale(span);
+      if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
+      else if (resource !== undefined && resource.change !== "gone" && staleKinds.has(kindOfKey(resource.key))) this.#keepStale(span);
       else {
         const isSame = resource?.change === "same" || resource?.versionId === null;
         this.#close(span, resource?.change === "gone" ? "resource-gone" : isSame && this.#o.isNewCatalogue ? "control-changed" : "fixed");

@@ -1,0 +1,70 @@
+import "server-only";
+import type { Pool } from "pg";
+import { toReweighted } from "@/lib/controls/cluster-catalogue";
+import type { AnyControl } from "@/lib/controls/define";
+import { toOwnControl } from "@/lib/controls/own/own-control";
+import { findControl, listControls } from "@/lib/controls/registry";
+import { parseSettings } from "@/lib/scan/parse-settings";
+import { toSettingsEntries } from "@/lib/scan/to-settings-entries";
+import { type CatalogueEntry, parseCatalogueEntries } from "@/lib/scoring/catalogue-entries";
+import type { ScopedControl } from "@/lib/scoring/posture";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { findCatalogue, findLastOwnEntry } from "@/lib/store/catalogues";
+import type { Reader } from "./open-reader";
+
+/** The controls as they were when a snapshot was taken: what was switched off, re-weighted or written by the cluster's own people. */
+export interface CatalogueAt {
+  /** Those that made the score; null when no scan stored them. */
+  readonly scored: readonly ScopedControl[] | null;
+  readonly entries: ReadonlyMap<string, CatalogueEntry>;
+  /** Any control that the product has or the cluster had then, at its weight of then, by id or alias. */
+  readonly find: (id: string) => AnyControl | null;
+  /** Those in force then. */
+  readonly list: () => readonly AnyControl[];
+  /** Those, and the ones that were switched off or came later. */
+  readonly listAll: () => readonly AnyControl[];
+}
+
+const clock = (): number => performance.now();
+
+export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const made = new Map<string, AnyControl | null>();
+  const make = (id: string): AnyControl | null => {
+    const entry = byId.get(id);
+    const known = findControl(id) ?? (entry?.own ? toOwnControl(entry.own, clock) : null);
+    return known && entry?.reweighted ? toReweighted(known, entry.severity) : known;
+  };
+  const find = (asked: string): AnyControl | null => {
+    const id = findControl(asked)?.id ?? asked;
+    if (!made.has(id)) made.set(id, make(id));
+    return made.get(id) ?? null;
+  };
+  const scored = entries.filter((entry) => entry.disabled === undefined);
+  const present = (ids: readonly string[]): readonly AnyControl[] => ids.flatMap((id) => find(id) ?? []);
+  return {
+    scored: entries.length === 0 ? null : scored,
+    entries: byId,
+    find,
+    list: () => (entries.length === 0 ? listControls() : present(scored.map(({ id }) => id))),
+    listAll: () => present([...new Set([...listControls().map(({ id }) => id), ...byId.keys()])]),
+  };
+}
+
+const caches = perPool<Pool, LruCache<CatalogueAt>>(() => new LruCache(40, () => 1));
+
+export function loadCatalogueAt(pool: Pool, version: string): Promise<CatalogueAt> {
+  return caches(pool).get(version, async () => toCatalogueAt(parseCatalogueEntries(await findCatalogue(pool, version))));
+}
+
+/** A control that a link may still name: of the moment, of the next scan, or one that was taken away since. */
+export async function findAnyControl(reader: Reader, id: string): Promise<AnyControl | null> {
+  const { pool, cluster } = reader;
+  const found = (await loadReaderCatalogue(reader)).find(id) ?? toCatalogueAt(toSettingsEntries(parseSettings(cluster.settings))).find(id);
+  return found ?? toCatalogueAt(parseCatalogueEntries([await findLastOwnEntry(pool, cluster.id, id)])).find(id);
+}
+
+/** As of the reader's snapshot; before the first one, as the next scan would judge. */
+export async function loadReaderCatalogue({ pool, cluster, at }: Reader): Promise<CatalogueAt> {
+  return at ? loadCatalogueAt(pool, at.catalogueVersion) : toCatalogueAt(toSettingsEntries(parseSettings(cluster.settings)));
+}
