@@ -13,6 +13,8 @@ export interface ScanOptions {
   readonly showsAll: boolean;
   readonly failOn: Severity;
   readonly bundlesFile: string | null;
+  /** Own controls in CEL, judged beside the built-in ones. */
+  readonly controlsFile: string | null;
   readonly trustedRegistries: readonly string[];
   readonly paths: readonly string[];
   readonly wantsHelp: boolean;
@@ -28,6 +30,7 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
   --all                             also list what passes and what does not apply
   --fail-on SEVERITY                exit 1 at this severity or worse (default: low)
   --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
+  --controls FILE                   own controls in CEL (YAML or JSON), judged beside the built-in ones
   --bundles FILE.jsonl              one independent set of objects a line, one result line each
 
 Exit: 0 nothing at or above --fail-on, 1 something, 2 nothing could be judged.
@@ -58,6 +61,7 @@ function readArguments(argv: readonly string[]) {
         "fail-on": { type: "string", default: "low" },
         "trusted-registry": { type: "string", multiple: true, default: [] },
         bundles: { type: "string" },
+        controls: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -79,6 +83,7 @@ export function parseScanOptions(argv: readonly string[]): ScanOptions {
     showsAll: values.all,
     failOn: oneOf("fail-on", values["fail-on"], SEVERITIES),
     bundlesFile: values.bundles ?? null,
+    controlsFile: values.controls ?? null,
     trustedRegistries: values["trusted-registry"],
     paths: positionals,
     wantsHelp: values.help,

@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { CATALOGUE_VERSION, findControl, listControls } from "../controls/registry";
+import { type ClusterCatalogue, toClusterCatalogue } from "../controls/cluster-catalogue";
 import { AppError } from "../errors/app-error";
+import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { resourceKey, toResourceRef } from "../model/resource-ref";
 import { severityRank } from "../model/severity";
 import type { Verdict } from "../model/verdict";
 import { readManifests } from "./read-manifests";
+import { readOwnControls } from "./read-own-controls";
 import { scanBundles } from "./scan-bundles";
 import { judgeManifests } from "./scan-manifests";
 import { parseScanOptions, type ScanOptions, USAGE } from "./scan-options";
@@ -23,14 +25,14 @@ function isFailure(verdict: Verdict, options: ScanOptions): boolean {
   return verdict.state === "fail" && severityRank(verdict.severity) <= severityRank(options.failOn);
 }
 
-async function scanPaths(options: ScanOptions, observedAt: string): Promise<number> {
+async function scanPaths(options: ScanOptions, { controls, version }: ClusterCatalogue, observedAt: string): Promise<number> {
   const { documents, errors } = readManifests(options.paths);
   const summary = createSummary();
   const listed: Verdict[] = [];
   let failed = false;
   for (const verdict of judgeManifests(
     documents.map((d) => d.object),
-    listControls(),
+    controls,
     { ...options, observedAt },
   )) {
     summary.add(verdict);
@@ -41,7 +43,7 @@ async function scanPaths(options: ScanOptions, observedAt: string): Promise<numb
   if (options.format === "json") {
     const kubeVersion = options.kubeVersion?.text ?? null;
     await write(
-      `${JSON.stringify({ catalogueVersion: CATALOGUE_VERSION, kubeVersion, results: listed.flatMap(toResults), summary: summary.toObject(), errors }, null, 1)}\n`,
+      `${JSON.stringify({ catalogueVersion: version, kubeVersion, results: listed.flatMap(toResults), summary: summary.toObject(), errors }, null, 1)}\n`,
     );
   } else if (options.format === "jsonl") {
     for (const result of listed.flatMap(toResults)) await write(`${JSON.stringify(result)}\n`);
@@ -49,7 +51,7 @@ async function scanPaths(options: ScanOptions, observedAt: string): Promise<numb
   } else if (options.format === "sarif") {
     await write(
       `${JSON.stringify(
-        toSarif(listed, listControls(), (v) => places.get(resourceKey(v.resource)) ?? null, errors, CATALOGUE_VERSION),
+        toSarif(listed, controls, (v) => places.get(resourceKey(v.resource)) ?? null, errors, version),
         null,
         1,
       )}\n`,
@@ -58,7 +60,7 @@ async function scanPaths(options: ScanOptions, observedAt: string): Promise<numb
     await write(
       toTable(listed, {
         errors,
-        titleOf: (id) => findControl(id)?.title ?? id,
+        titleOf: (id) => controls.find((control) => control.id === id)?.title ?? id,
         isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
         objects: documents.length,
       }),
@@ -75,8 +77,10 @@ async function main(): Promise<number> {
     await write(USAGE);
     return 0;
   }
-  if (options.bundlesFile === null) return scanPaths(options, observedAt);
-  const count = await scanBundles(options.bundlesFile, listControls(), options, observedAt, write);
+  const ownControls = options.controlsFile === null ? [] : readOwnControls(options.controlsFile);
+  const catalogue = toClusterCatalogue({ ...DEFAULT_SETTINGS, ownControls }, () => performance.now());
+  if (options.bundlesFile === null) return scanPaths(options, catalogue, observedAt);
+  const count = await scanBundles(options.bundlesFile, catalogue.controls, options, observedAt, write);
   return count === 0 ? NOTHING_JUDGED : 0;
 }
 

@@ -16,7 +16,7 @@ export const ownControlSchema = z.strictObject({
   layer: layerSchema,
   severity: severitySchema,
   subject: sentence("the subject", 80).default("workload"),
-  expression: sentence("the expression", 4_000),
+  expression: sentence("the expression", 2_000),
   message: sentence("the message", 400),
   fix: sentence("the fix", 2_000),
   why: sentence("why", 2_000).optional(),
