@@ -1,43 +1,26 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
-import { manifest, type Manifest } from "../world/manifest";
+import type { ServedResource } from "@/lib/demo/served-resource";
+import { manifest } from "../world/manifest";
 import { applyReader } from "./apply-reader";
+import { toDefinition } from "./custom-definition";
 import { describeOnCluster } from "./describe-on-cluster";
 import { objectPathOf } from "./object-path";
 import { scanCluster } from "./scan-cluster";
 import { waitUntil } from "./wait-until";
 
-interface CustomKind {
-  readonly group: string;
-  readonly version: string;
-  readonly plural: string;
-  readonly kind: string;
-}
-
 // A kind of Gatekeeper is named by whoever writes its template.
-const CUSTOM: readonly CustomKind[] = ALL_COLLECTORS.flatMap(({ kinds }) => kinds)
+const CUSTOM: readonly ServedResource[] = ALL_COLLECTORS.flatMap(({ kinds }) => kinds)
   .filter(({ group, resource }) => !BUILT_IN_RESOURCES.some((known) => known.group === group && known.plural === resource))
   .map(({ group, versions: [version = "v1"], resource, kind }) =>
-    resource === "*" ? { group, version, plural: "teamlabels", kind: "TeamLabels" } : { group, version, plural: resource, kind },
+    resource === "*"
+      ? { group, version, plural: "teamlabels", kind: "TeamLabels", namespaced: false }
+      : { group, version, plural: resource, kind, namespaced: false },
   );
 
-/** The least that makes a server serve the kind; its objects may have any content. */
-function toDefinition({ group, version, plural, kind }: CustomKind): Manifest {
-  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
-  const spec = {
-    group,
-    scope: "Cluster",
-    names: { plural, kind, singular: kind.toLowerCase(), listKind: `${kind}List` },
-    versions: [{ name: version, served: true, storage: true, schema }],
-  };
-  // Groups of kubernetes.io are protected: the annotation says that this is no official kind.
-  const annotations = { "api-approved.kubernetes.io": "unapproved, for tests only" };
-  return manifest("apiextensions.k8s.io/v1", "CustomResourceDefinition", null, `${plural}.${group}`, { spec }, { annotations });
-}
-
 describeOnCluster("kinds of other projects", {}, (controlPlane) => {
-  async function install(custom: CustomKind): Promise<void> {
+  async function install(custom: ServedResource): Promise<void> {
     const answer = await controlPlane.request("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", toDefinition(custom));
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     const path = `/apis/${custom.group}/${custom.version}/${custom.plural}`;

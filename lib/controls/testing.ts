@@ -101,9 +101,27 @@ function expectState(control: AnyControl, testCase: ControlCase, state: State): 
   return verdict as Verdict; // safe: its state was just compared
 }
 
+let collected: Map<AnyControl, ControlCases[]> | null = null;
+
+/** The tables that the test files in `load` declare, for whoever tries them on something else than manifests. */
+export async function collectControlCases(load: () => Promise<unknown>): Promise<ReadonlyMap<AnyControl, readonly ControlCases[]>> {
+  const found = new Map<AnyControl, ControlCases[]>();
+  collected = found;
+  try {
+    await load();
+  } finally {
+    collected = null;
+  }
+  return found;
+}
+
 /** Runs a control's table with the whole catalogue, and proves the remedy of every failing case. */
 export function describeControl(control: unknown, cases: ControlCases): void {
   const subject = control as AnyControl; // safe: every control is one, its types erased
+  if (collected) {
+    collected.set(subject, [...(collected.get(subject) ?? []), cases]);
+    return;
+  }
   describe(subject.id, () => {
     test.each(cases.fails ?? [])("fails: $name", (testCase) => {
       const verdict = expectState(subject, testCase, "fail");

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { collectControlCases } from "@/lib/controls/testing";
+import { startControlPlane } from "../control-plane/start";
+import { nodeManifests } from "../world/nodes";
+import { applyManifests } from "./apply-manifests";
+import { applyReader } from "./apply-reader";
+import { objectPathOf } from "./object-path";
+import { type PlacedCase, placeCase } from "./placed-case";
+import { tryCases } from "./try-cases";
+
+const ONE_STATE = "Its table has no such case: it never comes to this answer.";
+const NEWEST = "This control plane is of a release that is supported, and newer than the tables of providers and patches.";
+
+const NO_SECRETS = "The published role does not read Secrets.";
+
+/** What no case of a control's own table can show here, and why. */
+const NOT_HERE: Readonly<Record<string, string>> = {
+  "cloud-provider-identified fail": ONE_STATE,
+  "node-mac-evidence fail": ONE_STATE,
+  "ingress-nginx-retired pass": ONE_STATE,
+  "k8s-patch-current pass": ONE_STATE,
+  "k8s-patch-current fail": NEWEST,
+  "cluster-version-unsupported fail": NEWEST,
+  "cloud-managed-version-supported fail": NEWEST,
+  "cloud-managed-version-supported pass": NEWEST,
+  "bootstrap-token-active fail": NO_SECRETS,
+  "bootstrap-token-active pass": NO_SECRETS,
+  "ingress-tls-secret fail": NO_SECRETS,
+  "ingress-tls-secret pass": NO_SECRETS,
+  "secret-unreferenced fail": NO_SECRETS,
+  "secret-unreferenced pass": NO_SECRETS,
+  "sa-token-secret pass": NO_SECRETS,
+  "node-drift fail": "Nodes that are made in the same second have no older one among them.",
+};
+
+const files = import.meta.glob("../../lib/controls/{cloud,cluster,container,code}/*.test.ts");
+/** Every case of every table, not only one that fails and one that passes: some minutes more. */
+const isThorough = process.env.CONCENTRIC_EVERY_CASE === "1";
+
+/** All cases of one control with one state, in the order of its table. */
+interface Question {
+  readonly name: string;
+  readonly candidates: readonly PlacedCase[];
+}
+
+async function listQuestions(): Promise<readonly Question[]> {
+  const tables = await collectControlCases(() => Promise.all(Object.values(files).map((load) => load())));
+  let serial = 0;
+  return [...tables].flatMap(([control, parts]) =>
+    (["fail", "pass"] as const).map((state) => {
+      const cases = parts.flatMap((part) => (state === "fail" ? part.fails : part.passes) ?? []);
+      return { name: `${control.id} ${state}`, candidates: cases.map((testCase) => placeCase(control, state, testCase, `c${serial++}`)) };
+    }),
+  );
+}
+
+test("every control fails and passes live as its own table says, and its patch turns it green", { timeout: 900_000 }, async ({ skip }) => {
+  const started = await startControlPlane();
+  if ("reason" in started || !started.controlPlane.hasControllers) return skip();
+  const { controlPlane, stop } = started;
+  const all = await listQuestions();
+  const questions = isThorough ? all : all.filter(({ name }) => NOT_HERE[name] === undefined);
+  const problems = new Map<string, string[]>();
+  const solved = new Set<string>();
+  try {
+    const kubeconfig = await applyReader(controlPlane);
+    const tryThem = async (tried: readonly (readonly [Question, PlacedCase])[]): Promise<void> => {
+      const placed = tried.map(([, candidate]) => candidate);
+      const answers = await tryCases(controlPlane, kubeconfig, placed);
+      tried.forEach(([{ name }, { testCase }], at) => {
+        const problem = answers[at] ?? null;
+        if (problem === null) solved.add(name);
+        else problems.set(name, [...(problems.get(name) ?? []), `${testCase.name}: ${problem}`]);
+      });
+    };
+    const first = questions.flatMap((question) => question.candidates.slice(0, isThorough ? undefined : 1).map((candidate) => [question, candidate] as const));
+    await applyManifests(controlPlane, nodeManifests());
+    await tryThem(first.filter(([, { isLocal }]) => isLocal));
+    for (const node of nodeManifests()) await controlPlane.request("DELETE", objectPathOf(node));
+    for (const pair of first) if (!pair[1].isLocal) await tryThem([pair]);
+    for (const question of questions) {
+      // What a server does not take as it is written, another case of the table may show.
+      for (const candidate of question.candidates.filter(({ isLocal }, at) => at > 0 || isLocal)) {
+        if (!solved.has(question.name)) await tryThem([[question, candidate]]);
+      }
+    }
+  } finally {
+    await stop();
+  }
+  if (isThorough) for (const [name, texts] of problems) console.log(`${name}\n  ${texts.join("\n  ")}`);
+  const open = questions.filter(({ name }) => !solved.has(name) && NOT_HERE[name] === undefined);
+  expect(Object.fromEntries(open.map(({ name }) => [name, problems.get(name)]))).toEqual({});
+  expect(Object.keys(NOT_HERE).filter((name) => solved.has(name))).toEqual([]);
+  expect(solved.size).toBeGreaterThan(300);
+});
