@@ -38,6 +38,7 @@ describeControl(control, {
     { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
     { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
     { name: "Gatekeeper that only reports", objects: [...shop, gatekeeper({ enforcementAction: "dryrun" })] },
+    { name: "only a namespace where nothing runs is labelled", objects: [...shop, namespace({ name: "reader" })] },
     { name: "only a namespace of the platform is labelled", objects: [...shop, namespace({ name: "kube-system" })] },
   ],
   passes: [

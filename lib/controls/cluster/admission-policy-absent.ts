@@ -24,7 +24,11 @@ export default defineControl({
   check: (_cluster, context): Outcome => {
     const { namespaces, workloads, webhooks, customResourceDefinitions } = context.slices;
     if (namespaces.length === 0 && workloads.length === 0) return notApplicable("Nothing that a policy could judge runs here.");
-    const labelled = namespaces.find((item) => item.scope === "workload" && ["baseline", "restricted"].includes(item.labels[ENFORCE] ?? ""));
+    // A level guards nothing where nothing runs: the namespace of a scanner must not speak for the others.
+    const inUse = new Set(workloads.map(({ ref }) => ref.namespace));
+    const labelled = namespaces.find(
+      (item) => item.scope === "workload" && inUse.has(item.ref.name) && ["baseline", "restricted"].includes(item.labels[ENFORCE] ?? ""),
+    );
     if (labelled)
       return {
         state: "pass",
