@@ -8,6 +8,7 @@ const ENTRIES = {
   backup: "lib/store/run-backup.ts",
   scan: "lib/cli/scan.ts",
   "scan-worker": "lib/scan/scan-worker.ts",
+  "own-control-worker": "lib/scan/own-control-worker.ts",
 };
 
 /** Loading the Kubernetes client means nine hundred files of models that nothing uses: its own files are bundled, so that they fall away. */

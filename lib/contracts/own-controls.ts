@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { layerSchema, severitySchema } from "./words";
+import { evidenceSchema, layerSchema, resourceRefSchema, severitySchema } from "./words";
 
 /** Lower-case letters, digits and dashes: it stands in addresses. */
 export const controlIdSchema = z
@@ -24,3 +24,20 @@ export const ownControlSchema = z.strictObject({
 export type OwnControlDto = z.infer<typeof ownControlSchema>;
 
 export const MAX_OWN_CONTROLS = 200;
+
+const sampleSchema = z.object({ resource: resourceRefSchema, evidence: z.array(evidenceSchema), reason: z.string().nullable() });
+export type OwnControlSample = z.infer<typeof sampleSchema>;
+
+/** What a control that is being written says of the latest snapshot. Nothing of it is kept. */
+export const testOwnControlResponse = z.object({
+  problem: z.string().nullable().describe("why it could not be tried at all, in one sentence"),
+  seq: z.number().int().nullable().describe("the snapshot"),
+  failing: z.number().int(),
+  passing: z.number().int(),
+  notAssessed: z.number().int(),
+  notApplicable: z.number().int(),
+  isCut: z.boolean().describe("true when time was up before every object was judged"),
+  durationMs: z.number(),
+  samples: z.object({ failing: z.array(sampleSchema), passing: z.array(sampleSchema), notAssessed: z.array(sampleSchema) }).describe("the first of each"),
+});
+export type TestOwnControlResponse = z.infer<typeof testOwnControlResponse>;

@@ -3,6 +3,7 @@ import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSche
 import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
 import { exportFrameworkQuery, exportFrameworkResponse, frameworkQuery, frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
+import { ownControlSchema, testOwnControlResponse } from "../contracts/own-controls";
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
@@ -95,6 +96,46 @@ export const ENDPOINTS = {
     query: none,
     body: saveSettingsBody,
     response: settingsResponse,
+  }),
+  addOwnControl: define({
+    method: "POST",
+    path: "/clusters/{cluster}/own-controls",
+    role: "admin",
+    summary: "Add a control written in CEL; the next scan judges it",
+    params: cluster,
+    query: none,
+    body: ownControlSchema,
+    response: settingsResponse,
+  }),
+  changeOwnControl: define({
+    method: "PUT",
+    path: "/clusters/{cluster}/own-controls/{control}",
+    role: "admin",
+    summary: "Change an own control",
+    params: cluster.extend({ control: z.string().max(100) }),
+    query: none,
+    body: ownControlSchema,
+    response: settingsResponse,
+  }),
+  deleteOwnControl: define({
+    method: "DELETE",
+    path: "/clusters/{cluster}/own-controls/{control}",
+    role: "admin",
+    summary: "Take an own control away; what it found is remembered",
+    params: cluster.extend({ control: z.string().max(100) }),
+    query: none,
+    body: null,
+    response: settingsResponse,
+  }),
+  testOwnControl: define({
+    method: "POST",
+    path: "/clusters/{cluster}/own-control-tests",
+    role: "admin",
+    summary: "Try an own control on the latest snapshot, without keeping anything",
+    params: cluster,
+    query: none,
+    body: ownControlSchema,
+    response: testOwnControlResponse,
   }),
   startScan: define({
     method: "POST",

@@ -19,3 +19,24 @@ export async function listManifests(
   );
   return rows.length > wanted.limit ? null : rows.map((row) => JSON.parse(unpackManifest(row.body)));
 }
+
+export interface ManifestPage {
+  readonly manifests: readonly unknown[];
+  /** Where the next page begins; null = this was the last. */
+  readonly next: string | null;
+}
+
+/** The manifests of some kinds as of a snapshot, in the order of their keys, `limit` at a time from after `after`. */
+export async function listManifestPage(
+  pool: Pool,
+  clusterId: number,
+  seq: number,
+  wanted: { readonly kinds: readonly string[]; readonly after: string; readonly limit: number },
+): Promise<ManifestPage> {
+  const { rows } = await pool.query<{ key: string; body: Buffer }>(
+    `SELECT r.key, v.body FROM resource r JOIN resource_version v ON v.resource_id = r.id AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)
+     WHERE r.cluster_id = $1 AND r.kind = ANY($3::text[]) AND r.key > $4 ORDER BY r.key LIMIT $5`,
+    [clusterId, seq, wanted.kinds, wanted.after, wanted.limit],
+  );
+  return { manifests: rows.map((row): unknown => JSON.parse(unpackManifest(row.body))), next: rows.length < wanted.limit ? null : (rows.at(-1)?.key ?? null) };
+}

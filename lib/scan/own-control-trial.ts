@@ -1,0 +1,77 @@
+import "server-only";
+import type { OwnControlSample, TestOwnControlResponse } from "@/lib/contracts/own-controls";
+import type { AnyControl } from "@/lib/controls/define";
+import { findOwnSubject } from "@/lib/controls/own/own-subject";
+import { toOwnControl } from "@/lib/controls/own/own-control";
+import { judge } from "@/lib/engine/judge";
+import { canBeSubject } from "@/lib/engine/subjects";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import type { Settings } from "@/lib/inventory/inventory";
+import type { OwnControl } from "@/lib/model/own-control";
+import type { Verdict } from "@/lib/model/verdict";
+import { listKnownKinds } from "@/lib/store/known-kinds";
+import { listManifestPage } from "@/lib/store/list-manifests";
+import type { Pool } from "pg";
+
+/** What one trial needs; plain data. */
+export interface OwnControlTrial {
+  readonly spec: OwnControl;
+  readonly clusterId: number;
+  readonly seq: number;
+  readonly observedAt: string;
+  readonly settings: Settings;
+}
+
+const PAGE = 400;
+const SAMPLES = 12;
+const NAMESPACES = 10_000;
+/** Then what was counted until then is the answer. */
+const ENOUGH_MS = 4_000;
+
+function createCount() {
+  const counts = { failing: 0, passing: 0, notAssessed: 0, notApplicable: 0 };
+  const samples: Record<"failing" | "passing" | "notAssessed", OwnControlSample[]> = { failing: [], passing: [], notAssessed: [] };
+  const BOX = { fail: "failing", pass: "passing", unknown: "notAssessed" } as const;
+  return {
+    counts,
+    samples,
+    add: ({ state, resource, evidence, reason }: Verdict) => {
+      if (state !== "fail" && state !== "pass" && state !== "unknown") {
+        counts.notApplicable += 1;
+        return;
+      }
+      const box = BOX[state];
+      counts[box] += 1;
+      if (samples[box].length < SAMPLES) samples[box].push({ resource, evidence: [...evidence], reason: reason ?? null });
+    },
+  };
+}
+
+async function kindsOf(pool: Pool, clusterId: number, control: AnyControl, onlyKind: string | null): Promise<readonly string[]> {
+  if (control.subject !== "workload") return [control.subject.slice("kind:".length)];
+  const known = (await listKnownKinds(pool, clusterId)).map((key) => key.slice(key.indexOf("/") + 1));
+  return [...new Set(known)].filter((kind) => canBeSubject("workload", kind) && (onlyKind === null || kind === onlyKind));
+}
+
+/** Judges the objects of a snapshot, a page at a time, with a control that is not kept. */
+export async function runOwnControlTrial(
+  pool: Pool,
+  { spec, clusterId, seq, observedAt, settings }: OwnControlTrial,
+  now: () => number,
+): Promise<TestOwnControlResponse> {
+  const startedAt = now();
+  const control = toOwnControl(spec, now);
+  const { counts, samples, add } = createCount();
+  const kinds = await kindsOf(pool, clusterId, control, findOwnSubject(spec.subject)?.onlyKind ?? null);
+  const around =
+    control.reads.length === 0 ? [] : (await listManifestPage(pool, clusterId, seq, { kinds: ["Namespace"], after: "", limit: NAMESPACES })).manifests;
+  let after: string | null = "";
+  while (after !== null && now() - startedAt < ENOUGH_MS) {
+    const page = await listManifestPage(pool, clusterId, seq, { kinds, after, limit: PAGE });
+    const objects = control.subject === "kind:Namespace" ? page.manifests : [...page.manifests, ...around];
+    const inventory = buildInventory(objects, { isComplete: false, kubeVersion: null, observedAt, settings, codec: "as-it-is" });
+    for (const verdict of judge(inventory, [control])) add(verdict);
+    after = page.next;
+  }
+  return { problem: null, seq, ...counts, isCut: after !== null, durationMs: now() - startedAt, samples };
+}

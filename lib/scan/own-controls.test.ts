@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
+import { bundle } from "../../scripts/bundle.mjs";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { openConnection } from "@/lib/kube/open-connection";
+import type { OwnControl } from "@/lib/model/own-control";
+import { getSettings } from "@/lib/reads/get-settings";
+import { saveCluster } from "@/lib/store/clusters";
+import { setDatabase } from "@/lib/store/database-handle";
+import type { Database } from "@/lib/store/open-database";
+import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { runScan } from "./run-scan";
+import { addOwnControl, changeOwnControl, deleteOwnControl } from "./save-own-control";
+import { saveSettings } from "./save-settings";
+import { testOwnControl } from "./test-own-control";
+import { jobFor, world } from "./testing-world";
+
+const OWN: OwnControl = {
+  id: "two-replicas",
+  title: "Workloads run at least two replicas",
+  layer: "container",
+  severity: "high",
+  subject: "Deployment",
+  expression: "object.metadata.name == 'app-0003' || object.spec.replicas >= 2",
+  message: "Only one replica runs.",
+  fix: "Set `replicas` to 2 or more.",
+};
+const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(",")}]`;
+
+describe("own controls of a cluster", { timeout: 60_000 }, () => {
+  const root = path.resolve(import.meta.dirname, "../..");
+  mkdirSync(path.join(root, ".build"), { recursive: true });
+  const folder = mkdtempSync(path.join(root, ".build", "test-own-"));
+  const script = path.join(folder, "own-control-worker.mjs");
+  let databases: TestDatabases;
+  let database: Database;
+  let server: FaultServer;
+
+  beforeAll(async () => {
+    await bundle({ "own-control-worker": "lib/scan/own-control-worker.ts" }, path.relative(root, folder));
+    databases = await startDatabases("pglite");
+    database = await databases.open();
+    setDatabase(database);
+    server = await startFaultServer({ source: world(600) });
+    const { id } = await saveCluster(database.prisma, { slug: "c", name: "c", source: "demo" });
+    await saveCluster(database.prisma, { slug: "empty", name: "empty", source: "demo" });
+    const connection = openConnection({ source: "url", server: server.url });
+    await runScan({ ...jobFor(server, id), settings: DEFAULT_SETTINGS }, { connection, pool: database.pool, now: () => new Date() });
+    await connection.close();
+  }, 60_000);
+  afterAll(async () => {
+    setDatabase(null);
+    await server.stop();
+    await databases.stop();
+    rmSync(folder, { recursive: true });
+  });
+  const tryOut = (part: Partial<OwnControl>, slug = "c", limitMs = 30_000) => testOwnControl(database, slug, { ...OWN, ...part }, { script, limitMs });
+
+  it("are tried on every object of the latest snapshot, and the first of each answer are shown with their values", async () => {
+    const answer = await tryOut({});
+    expect(answer).toMatchObject({ problem: null, seq: 1, failing: 599, passing: 1, notAssessed: 0, isCut: false });
+    expect(answer.samples.failing).toHaveLength(12);
+    expect(answer.samples.failing[0]).toMatchObject({
+      resource: { kind: "Deployment", name: "app-0000" },
+      evidence: [
+        { path: "metadata.name", value: "app-0000" },
+        { path: "spec.replicas", value: "1" },
+      ],
+    });
+    expect(answer.samples.passing).toMatchObject([{ resource: { name: "app-0003" } }]);
+  });
+
+  it("are tried with the namespaces around them, and on kinds that are no workloads", async () => {
+    expect(await tryOut({ subject: "container", expression: "namespaceObject.metadata.labels.team == 'checkout'" })).toMatchObject({ passing: 600 });
+    expect(await tryOut({ subject: "ClusterRole", expression: "object.rules.all(r, !('*' in r.verbs))" })).toMatchObject({ passing: 1, failing: 0 });
+    expect(await tryOut({ subject: "Namespace", expression: "has(object.metadata.labels.owner)" })).toMatchObject({ failing: 1, passing: 0 });
+  });
+
+  it("say why where they cannot be tried", async () => {
+    expect(await tryOut({ expression: "object.(" })).toMatchObject({ problem: expect.stringContaining("Line 1") });
+    expect(await tryOut({}, "empty")).toMatchObject({ problem: "There is no snapshot to try it on yet: scan the cluster first.", seq: null });
+    await expect(tryOut({}, "nowhere")).rejects.toMatchObject({ code: "not-found" });
+    expect(await tryOut({ expression: "object.spec.nothing == 1" })).toMatchObject({
+      notAssessed: 600,
+      samples: { notAssessed: expect.arrayContaining([expect.objectContaining({ reason: "The expression cannot be evaluated: field not found: nothing." })]) },
+    });
+  });
+
+  it("end when they ask for too much, while the main thread goes on", async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 5);
+    const answer = await tryOut({ expression: `${hundred}.all(a, ${hundred}.all(b, ${hundred}.all(c, a + b + c >= 0)))` });
+    clearInterval(timer);
+    expect(answer.notAssessed).toBeGreaterThan(0);
+    expect(answer.samples.notAssessed[0]?.reason).toContain("needs more than 50,000 steps");
+    expect(turns).toBeGreaterThan(20);
+  });
+
+  it("are stopped when the thread does not answer in time", async () => {
+    expect(await tryOut({}, "c", 1)).toMatchObject({ problem: "It did not end within 0.001 seconds and was stopped.", failing: 0 });
+  });
+
+  it("are added, changed and taken away, and never take the id of another", async () => {
+    await addOwnControl("c", OWN);
+    expect(await getSettings("c")).toMatchObject({ ownControls: [OWN], isApplied: false });
+    await expect(addOwnControl("c", OWN)).rejects.toMatchObject({ code: "conflict" });
+    await expect(addOwnControl("c", { ...OWN, id: "container-privileged" })).rejects.toMatchObject({
+      code: "conflict",
+      message: "The id container-privileged belongs to a built-in control, “Containers do not run privileged”.",
+    });
+    await expect(addOwnControl("c", { ...OWN, id: "other", expression: "nope" })).rejects.toMatchObject({ code: "bad-request" });
+    await changeOwnControl("c", OWN.id, { ...OWN, severity: "low" });
+    expect((await getSettings("c")).ownControls).toMatchObject([{ severity: "low" }]);
+    await expect(changeOwnControl("c", OWN.id, { ...OWN, id: "renamed" })).rejects.toMatchObject({ code: "bad-request" });
+    await expect(changeOwnControl("c", "other", { ...OWN, id: "other" })).rejects.toMatchObject({ code: "not-found" });
+    await deleteOwnControl("c", OWN.id);
+    expect(await getSettings("c")).toMatchObject({ ownControls: [], isApplied: true });
+    await expect(deleteOwnControl("c", OWN.id)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("and other settings are changed one by one", async () => {
+    await saveSettings("c", { trustedRegistries: ["registry.example.com"], disabledControls: { "image-tag-latest": "We pin by digest." } });
+    await saveSettings("c", { reweightedControls: { "host-pid": { severity: "low", reason: "Only agents do." } } });
+    expect(await getSettings("c")).toMatchObject({
+      trustedRegistries: ["registry.example.com"],
+      disabledControls: { "image-tag-mutable": "We pin by digest." },
+      reweightedControls: { "host-pid": { severity: "low" } },
+      requireCpuLimit: false,
+    });
+    await saveSettings("c", { disabledControls: { "image-tag-mutable": null } });
+    expect((await getSettings("c")).disabledControls).toEqual({});
+    await expect(saveSettings("c", { disabledControls: { "no-such-control": "Because." } })).rejects.toMatchObject({
+      message: "There is no control called no-such-control.",
+    });
+    await expect(saveSettings("nowhere", {})).rejects.toMatchObject({ code: "not-found" });
+  });
+});

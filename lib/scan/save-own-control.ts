@@ -1,0 +1,49 @@
+import "server-only";
+import { MAX_OWN_CONTROLS } from "@/lib/contracts/own-controls";
+import { findOwnControlProblem } from "@/lib/controls/own/own-control";
+import { findControl } from "@/lib/controls/registry";
+import { AppError } from "@/lib/errors/app-error";
+import { record } from "@/lib/model/json";
+import type { OwnControl } from "@/lib/model/own-control";
+import { changeClusterSettings } from "@/lib/store/cluster-settings";
+import { getDatabase } from "@/lib/store/database-handle";
+import { parseSettings } from "./parse-settings";
+
+function checkControl(spec: OwnControl): void {
+  const builtIn = findControl(spec.id);
+  if (builtIn) throw new AppError("conflict", `The id ${spec.id} belongs to a built-in control, “${builtIn.title}”.`);
+  const problem = findOwnControlProblem(spec);
+  if (problem !== null) throw new AppError("bad-request", problem);
+}
+
+async function changeOwn(slug: string, change: (own: readonly OwnControl[]) => readonly OwnControl[]): Promise<void> {
+  await changeClusterSettings(getDatabase().pool, slug, (stored) => ({ ...record(stored), ownControls: change(parseSettings(stored).ownControls) }));
+}
+
+/** Adds a control; the next scan judges it. Throws not-found, bad-request, conflict. */
+export async function addOwnControl(slug: string, spec: OwnControl): Promise<void> {
+  checkControl(spec);
+  await changeOwn(slug, (own) => {
+    if (own.some(({ id }) => id === spec.id)) throw new AppError("conflict", `This cluster has an own control called ${spec.id} already.`);
+    if (own.length >= MAX_OWN_CONTROLS) throw new AppError("conflict", `A cluster can have ${MAX_OWN_CONTROLS} own controls, and this one does.`);
+    return [...own, spec];
+  });
+}
+
+/** Changes a control; its id stays, because links point at it. Throws not-found, bad-request. */
+export async function changeOwnControl(slug: string, id: string, spec: OwnControl): Promise<void> {
+  if (spec.id !== id) throw new AppError("bad-request", `The id of a control stays: ${id} cannot become ${spec.id}.`);
+  checkControl(spec);
+  await changeOwn(slug, (own) => {
+    if (!own.some((known) => known.id === id)) throw new AppError("not-found", `This cluster has no own control called ${id}.`);
+    return own.map((known) => (known.id === id ? spec : known));
+  });
+}
+
+/** Takes a control away; what it found is remembered. Throws not-found. */
+export async function deleteOwnControl(slug: string, id: string): Promise<void> {
+  await changeOwn(slug, (own) => {
+    if (!own.some((known) => known.id === id)) throw new AppError("not-found", `This cluster has no own control called ${id}.`);
+    return own.filter((known) => known.id !== id);
+  });
+}
