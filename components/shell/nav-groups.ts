@@ -21,7 +21,14 @@ export const NAV_GROUPS: readonly { readonly title: string; readonly pages: read
       { key: "frameworks", label: "Frameworks", path: "/frameworks" },
     ],
   },
-  { title: "Explore", pages: [{ key: "who-can", label: "Who can", path: "/who-can" }] },
+  {
+    title: "Explore",
+    pages: [
+      { key: "who-can", label: "Who can", path: "/who-can" },
+      { key: "admission", label: "Admission", path: "/admission" },
+      { key: "pod-security", label: "Pod Security", path: "/pod-security" },
+    ],
+  },
   {
     title: "Work",
     pages: [

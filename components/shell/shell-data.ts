@@ -42,6 +42,8 @@ export type NavKey =
   | "controls"
   | "frameworks"
   | "who-can"
+  | "admission"
+  | "pod-security"
   | "compare"
   | "snapshots"
   | "sources"

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { admissionResponse } from "../contracts/admission";
 import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSchema } from "../contracts/clusters";
 import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
 import { exportFrameworkQuery, exportFrameworkResponse, frameworkQuery, frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
 import { ownControlSchema, testOwnControlResponse } from "../contracts/own-controls";
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
+import { listPodSecurityQuery, listPodSecurityResponse, podSecurityResponse } from "../contracts/pod-security";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
 import { saveSettingsBody, settingsResponse } from "../contracts/settings";
@@ -266,6 +268,36 @@ export const ENDPOINTS = {
     query: exportFrameworkQuery,
     body: null,
     response: exportFrameworkResponse,
+  }),
+  getAdmission: define({
+    method: "GET",
+    path: "/clusters/{cluster}/admission",
+    role: "viewer",
+    summary: "What decides at admission, what it does, and what is wrong with it",
+    params: cluster,
+    query: moment,
+    body: null,
+    response: admissionResponse,
+  }),
+  listPodSecurity: define({
+    method: "GET",
+    path: "/clusters/{cluster}/pod-security",
+    role: "viewer",
+    summary: "Pod Security by namespace: what is enforced, and what could be enforced today without refusing anything",
+    params: cluster,
+    query: listPodSecurityQuery,
+    body: null,
+    response: listPodSecurityResponse,
+  }),
+  getPodSecurity: define({
+    method: "GET",
+    path: "/clusters/{cluster}/pod-security/{namespace}",
+    role: "viewer",
+    summary: "Pod Security of one namespace, with each field that stands in the way of a level",
+    params: cluster.extend({ namespace: z.string().max(253) }),
+    query: moment,
+    body: null,
+    response: podSecurityResponse,
   }),
   compare: define({
     method: "GET",

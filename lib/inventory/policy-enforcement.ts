@@ -133,6 +133,10 @@ export const admissionPoliciesView = defineView({
 /** Engines whose policies are no objects that we read: their webhook is all there is to see. */
 const OPAQUE_ENGINES = new Set(["Kubewarden", "K-Rail", "jsPolicy", "Datree", "NeuVector", "StackRox", "Aqua", "Open Policy Agent", "Polaris"]);
 
+export function isOpaqueEngine(engine: string): boolean {
+  return OPAQUE_ENGINES.has(engine);
+}
+
 /** A webhook of such an engine that does not fail open. */
 export function findOpaqueEngine(webhooks: readonly KubeObject[]): { readonly object: KubeObject; readonly engine: string } | null {
   for (const object of webhooks) {

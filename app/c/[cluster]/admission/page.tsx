@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { AdmissionPage } from "@/components/admission/admission-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { getAdmission } from "@/lib/reads/admission";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster } = await params;
+  return pageTitle(cluster, searchParams, "Admission");
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => getAdmission(cluster, await readMoment(searchParams)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <AdmissionPage answer={result.value} base={base} />;
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { NamespaceLevelsPage } from "@/components/pod-security/namespace-levels-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { getPodSecurity } from "@/lib/reads/pod-security";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string; readonly namespace: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster, namespace } = await params;
+  return pageTitle(cluster, searchParams, `Pod Security of ${decodeURIComponent(namespace)}`);
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster, namespace } = await params;
+  const base = `/c/${cluster}`;
+  const name = decodeURIComponent(namespace);
+  const result = await readPage(async () => getPodSecurity(cluster, name, await readMoment(searchParams)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <NamespaceLevelsPage answer={result.value} namespace={name} base={base} />;
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { PodSecurityPage } from "@/components/pod-security/pod-security-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { listPodSecurityQuery } from "@/lib/contracts/pod-security";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { listPodSecurity } from "@/lib/reads/pod-security";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster } = await params;
+  return pageTitle(cluster, searchParams, "Pod Security");
+}
+
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+  const { cluster } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => {
+    const query = await readQuery(searchParams, listPodSecurityQuery);
+    return { answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) };
+  });
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <PodSecurityPage {...result.value} base={base} />;
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import type { AdmissionResponse } from "@/lib/contracts/admission";
+import { ADMISSION_EMPTY_WORDS, ADMISSION_GROUP_WORDS, admissionTitle } from "@/lib/format/admission-titles";
+import { formatInstant } from "@/lib/format/instant";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { PageHead } from "../primitives/page-head";
+import { Section } from "../primitives/section";
+import { NotAssessedMessage } from "../pod-security/not-assessed-message";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { AdmissionIssues, AdmissionTable } from "./admission-table";
+
+const SUB =
+  "Everything that has a say when objects are admitted, as its own objects and the flags of the API server show it. What a webhook answers is in its own configuration.";
+
+function Group({ group, base }: { readonly group: AdmissionResponse["groups"][number]; readonly base: string }): ReactNode {
+  const { key, notAssessed, count, parts, issues } = group;
+  return (
+    <Section title={ADMISSION_GROUP_WORDS[key]} note={formatNoun(count, "part")} className="admission-group">
+      {notAssessed === null ? null : (
+        <p className="cap">
+          <span className="pill na">not assessed</span> {notAssessed.reason}
+        </p>
+      )}
+      {parts.length === 0 ? (
+        notAssessed === null ? (
+          <p className="soft">{ADMISSION_EMPTY_WORDS[key]}</p>
+        ) : null
+      ) : (
+        <AdmissionTable caption={ADMISSION_GROUP_WORDS[key]} parts={parts} base={base} />
+      )}
+      {parts.length < count ? <p className="cap more">{`The first ${formatCount(parts.length)} of ${formatCount(count)} are listed.`}</p> : null}
+      {issues.length === 0 ? null : (
+        <div className="group-issues">
+          <span className="cap">{parts.length === 0 ? "What is wrong" : "Beside these"}</span>
+          <AdmissionIssues issues={issues} base={base} />
+        </div>
+      )}
+      {key === "pod-security" ? (
+        <p className="more">
+          <PostureLink className="ctl line" href={`${base}/pod-security`}>
+            What each namespace could enforce today
+          </PostureLink>
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+/** What is there, what it does, and what is wrong with it. */
+export function AdmissionPage({ answer, base }: { readonly answer: AdmissionResponse; readonly base: string }): ReactNode {
+  const { notAssessed, groups, moment } = answer;
+  const at = moment.at;
+  return (
+    <>
+      <PageHead answer={notAssessed ? "What is enforced at admission was not assessed" : admissionTitle(groups)} sub={SUB} />
+      {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : groups.map((group) => <Group key={group.key} group={group} base={base} />)}
+      <PageFoot
+        parts={[`cluster ${base.replace("/c/", "")}`, ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"])]}
+      />
+    </>
+  );
+}

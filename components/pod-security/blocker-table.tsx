@@ -1,0 +1,84 @@
+import type { ReactNode } from "react";
+import type { PodSecurityBlocker } from "@/lib/contracts/pod-security";
+import { findingPath, resourcePath } from "@/lib/format/paths";
+import { Pill } from "../primitives/pill";
+import { PostureLink } from "../shell/posture-link";
+
+function FieldLine({ field }: { readonly field: PodSecurityBlocker["fields"][number] }): ReactNode {
+  return (
+    <li>
+      <span className="check-title" {...(field.check === null ? {} : { title: field.check })}>
+        {field.title ?? field.message}
+        {field.isRuntimeOnly ? <span className="cap">{" in running pods only: something adds it at admission"}</span> : null}
+      </span>
+      {field.path === "" ? null : (
+        <span className="mono field">
+          {field.path}
+          <span className="soft">{field.value === null ? " is not set" : `: ${field.value}`}</span>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function BlockerRow({ blocker, cluster }: { readonly blocker: PodSecurityBlocker; readonly cluster: string }): ReactNode {
+  const { resource, state, reason, fields, finding } = blocker;
+  return (
+    <tr>
+      <td>
+        <PostureLink className="link" href={resourcePath(cluster, resource)}>
+          {resource.name}
+        </PostureLink>
+        <span className="cap block">{resource.kind}</span>
+        {state === "waived" ? <Pill>under an exception</Pill> : null}
+        {state === "undecided" ? <Pill kind="not-assessed">not assessed</Pill> : null}
+      </td>
+      <td>
+        {state === "undecided" && reason !== null ? <p className="cap">{reason}</p> : null}
+        <ul className="fields">
+          {fields.map((field, index) => (
+            <FieldLine key={index} field={field} />
+          ))}
+        </ul>
+      </td>
+      <td>
+        <PostureLink className="link" href={findingPath(cluster, finding)}>
+          {state === "undecided" ? "Finding" : "Finding and patch"}
+        </PostureLink>
+      </td>
+    </tr>
+  );
+}
+
+/** Each workload that a level would refuse, with every field that it would refuse it for. */
+export function BlockerTable({
+  caption,
+  blockers,
+  cluster,
+}: {
+  readonly caption: string;
+  readonly blockers: readonly PodSecurityBlocker[];
+  readonly cluster: string;
+}): ReactNode {
+  return (
+    <table className="table rows even blockers">
+      <caption className="sr">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className="w-workload">
+            Workload
+          </th>
+          <th scope="col">What the level asks, and the field that lacks it</th>
+          <th scope="col" className="w-finding">
+            Finding
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {blockers.map((blocker) => (
+          <BlockerRow key={blocker.finding} blocker={blocker} cluster={cluster} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,151 @@
+import type { ReactNode } from "react";
+import type { PodSecurityBlocker, PodSecurityResponse, PodSecurityRow } from "@/lib/contracts/pod-security";
+import { formatInstant } from "@/lib/format/instant";
+import { formatNoun } from "@/lib/format/numbers";
+import { resourcePath } from "@/lib/format/paths";
+import { labelSentence, namespaceLevelTitle } from "@/lib/format/pod-security-titles";
+import { CopyButton } from "../primitives/copy-button";
+import { Facts } from "../primitives/facts";
+import { PageHead } from "../primitives/page-head";
+import { Section } from "../primitives/section";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { BlockerTable } from "./blocker-table";
+import { NotAssessedMessage } from "./not-assessed-message";
+
+const UNSEEN =
+  "Exemptions in the configuration of the API server are not visible here. Labels refuse new pods only: what runs stays until its pods are made anew.";
+
+function CommandSection({ title, command, children }: { readonly title: string; readonly command: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <Section title={title}>
+      <p className="soft">{children}</p>
+      <pre className="pre" tabIndex={0}>
+        {command}
+      </pre>
+      <div className="say-acts">
+        <CopyButton text={command}>Copy command</CopyButton>
+        <CopyButton text={command.replace("kubectl label", "kubectl label --dry-run=server")}>Copy as dry run</CopyButton>
+      </div>
+    </Section>
+  );
+}
+
+function Commands({ row }: { readonly row: PodSecurityRow }): ReactNode {
+  const judged = row.workloads === 0 ? "It has no workload that could be refused." : `None of its ${formatNoun(row.workloads, "workload")} would be refused.`;
+  return (
+    <>
+      {row.step === null || row.command === null ? null : (
+        <CommandSection title={`Enforce ${row.step} today`} command={row.command}>
+          {`${judged} The server answers the dry run with a warning for each pod that it would refuse.`}
+        </CommandSection>
+      )}
+      {row.blocked === null || row.trial === null ? null : (
+        <CommandSection title={`Let ${row.blocked} warn first`} command={row.trial}>
+          {`Nothing is refused: whoever deploys sees what ${row.blocked} would refuse, and the audit log keeps it.`}
+        </CommandSection>
+      )}
+    </>
+  );
+}
+
+function Blockers({
+  level,
+  blockers,
+  row,
+  cluster,
+}: {
+  readonly level: "baseline" | "restricted";
+  readonly blockers: readonly PodSecurityBlocker[];
+  readonly row: PodSecurityRow;
+  readonly cluster: string;
+}): ReactNode {
+  if (blockers.length === 0) return null;
+  const isLater = level === "restricted" && row.blocked === "baseline";
+  return (
+    <Section title={`${isLater ? "Beyond that, in" : "In"} the way of ${level}`} note={formatNoun(blockers.length, "workload")}>
+      <BlockerTable caption={`Workloads in the way of ${level}`} blockers={blockers} cluster={cluster} />
+    </Section>
+  );
+}
+
+/** One namespace on its way up: labels, the next level that breaks nothing, and each field in the way of the one after. */
+export function NamespaceLevelsPage({
+  answer,
+  namespace,
+  base,
+}: {
+  readonly answer: PodSecurityResponse;
+  readonly namespace: string;
+  readonly base: string;
+}): ReactNode {
+  const { row, notAssessed, baseline, restricted, isCut, moment, policyVersion } = answer;
+  const cluster = base.slice("/c/".length);
+  const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
+  const at = moment.at;
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          <PostureLink key="all" href={`${base}/pod-security`}>
+            Pod Security
+          </PostureLink>,
+          <PostureLink key="one" href={resourcePath(cluster, ref)}>
+            {namespace}
+          </PostureLink>,
+        ]}
+        answer={row ? namespaceLevelTitle(row) : `What ${namespace} could enforce was not assessed`}
+        sub={UNSEEN}
+      />
+      {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : null}
+      {row === null ? null : (
+        <>
+          <div className="under-head">
+            <Facts
+              kind="across"
+              facts={[
+                { label: "Enforces", value: labelSentence(row.labels.enforce) },
+                { label: "Writes to the audit log", value: labelSentence(row.labels.audit) },
+                { label: "Warns", value: labelSentence(row.labels.warn) },
+                { label: "Its workloads meet", value: row.workloads === 0 ? "it has none" : row.meets, note: `at ${policyVersion}` },
+                ...(row.engine === null
+                  ? []
+                  : [
+                      {
+                        label: "Guarded by",
+                        value: (
+                          <PostureLink className="link" href={resourcePath(cluster, row.engine)}>
+                            {row.engine.name}
+                          </PostureLink>
+                        ),
+                        note: row.engine.kind,
+                      },
+                    ]),
+              ]}
+            />
+          </div>
+          <Commands row={row} />
+          <Blockers level="baseline" blockers={baseline} row={row} cluster={cluster} />
+          <Blockers level="restricted" blockers={restricted} row={row} cluster={cluster} />
+          {isCut ? (
+            <p className="cap more">
+              {"More workloads stand in the way than are listed here: "}
+              <PostureLink className="link" href={`${base}/findings?control=pss-baseline,pss-restricted&namespace=${encodeURIComponent(namespace)}`}>
+                all findings
+              </PostureLink>
+              .
+            </p>
+          ) : null}
+        </>
+      )}
+      <PageFoot
+        parts={[
+          `namespace ${namespace}`,
+          `cluster ${cluster}`,
+          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
+          `Pod Security Standards ${policyVersion}`,
+        ]}
+      />
+    </>
+  );
+}

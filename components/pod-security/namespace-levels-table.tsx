@@ -1,0 +1,92 @@
+import type { ReactNode } from "react";
+import type { PodSecurityRow } from "@/lib/contracts/pod-security";
+import { formatNoun } from "@/lib/format/numbers";
+import { blockedSentence } from "@/lib/format/pod-security-titles";
+import { capitalise } from "@/lib/format/words";
+import { CopyButton } from "../primitives/copy-button";
+import { Pill } from "../primitives/pill";
+import { PostureLink } from "../shell/posture-link";
+import { namespaceLevelsHref } from "./pod-security-href";
+
+function OtherLabels({ labels }: { readonly labels: PodSecurityRow["labels"] }): ReactNode {
+  const others = (["audit", "warn"] as const).filter((mode) => labels[mode].value !== null);
+  if (others.length === 0) return null;
+  return (
+    <span className="cap block">
+      {others.map((mode) => `${mode} ${labels[mode].value}${labels[mode].version === null ? "" : ` ${labels[mode].version}`}`).join(", ")}
+    </span>
+  );
+}
+
+function Enforced({ row }: { readonly row: PodSecurityRow }): ReactNode {
+  const { enforce } = row.labels;
+  return (
+    <>
+      {enforce.value === null ? <span className="muted">nothing</span> : enforce.acts}
+      {enforce.version === null ? null : <span className="cap"> {enforce.version}</span>}
+      {enforce.value !== null && enforce.value !== enforce.acts ? <span className="cap block">{`labelled ${enforce.value}`}</span> : null}
+      {enforce.acts === "privileged" && row.engine !== null ? <span className="cap block">{`${row.engine.kind} ${row.engine.name} guards it`}</span> : null}
+      <OtherLabels labels={row.labels} />
+    </>
+  );
+}
+
+function Today({ row }: { readonly row: PodSecurityRow }): ReactNode {
+  if (row.overreach > 0) return <span>{`would refuse ${formatNoun(row.overreach, "workload")} anew`}</span>;
+  if (row.step === null) return <span className="muted">{row.blocked === null ? "at the top" : "no more"}</span>;
+  return (
+    <span className="step">
+      <b>{row.step}</b>
+      {row.command === null ? null : <CopyButton text={row.command}>Copy command</CopyButton>}
+    </span>
+  );
+}
+
+/** Every namespace: what it enforces, what its workloads meet, what stands in the way, and the step that breaks nothing. */
+export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly PodSecurityRow[]; readonly base: string }): ReactNode {
+  return (
+    <table className="table rows even levels">
+      <caption className="sr">Pod Security of each namespace</caption>
+      <thead>
+        <tr>
+          <th scope="col">Namespace</th>
+          <th scope="col" className="w-now">
+            Enforces now
+          </th>
+          <th scope="col" className="w-meets">
+            Workloads meet
+          </th>
+          <th scope="col">In the way of the next level</th>
+          <th scope="col" className="w-today">
+            Could enforce today
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.namespace}>
+            <td>
+              <PostureLink className="row-a" href={namespaceLevelsHref(base, row.namespace)}>
+                {row.namespace}
+              </PostureLink>
+              {row.scope === "platform" ? (
+                <>
+                  {" "}
+                  <Pill>platform</Pill>
+                </>
+              ) : null}
+            </td>
+            <td data-label="Enforces now">
+              <Enforced row={row} />
+            </td>
+            <td data-label="Workloads meet">{row.workloads === 0 ? <span className="muted">no workload</span> : row.meets}</td>
+            <td data-label="In the way">{row.blocked === null ? <span className="muted">nothing</span> : capitalise(blockedSentence(row))}</td>
+            <td data-label="Could enforce today">
+              <Today row={row} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { Message } from "../primitives/message";
+import { PostureLink } from "../shell/posture-link";
+
+/** Why nobody can tell, the one action that helps, and where to see what was read. */
+export function NotAssessedMessage({
+  notAssessed,
+  base,
+}: {
+  readonly notAssessed: { readonly reason: string; readonly action: string | null };
+  readonly base: string;
+}): ReactNode {
+  return (
+    <div className="sec">
+      <Message
+        kind="not-assessed"
+        say="Nobody can tell from this snapshot"
+        {...(notAssessed.action !== null && { detail: notAssessed.action })}
+        actions={
+          <PostureLink className="ctl line" href={`${base}/sources`}>
+            See what was read
+          </PostureLink>
+        }
+      >
+        {notAssessed.reason}
+      </Message>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ListPodSecurityQuery } from "@/lib/contracts/pod-security";
+
+export type PodSecurityShow = NonNullable<ListPodSecurityQuery["show"]>;
+
+/** The address of the list of namespaces. */
+export function podSecurityHref(base: string, show: PodSecurityShow, after: string | null = null): string {
+  const params = new URLSearchParams();
+  if (show !== "all") params.set("show", show);
+  if (after !== null) params.set("after", after);
+  const query = params.toString();
+  return `${base}/pod-security${query === "" ? "" : `?${query}`}`;
+}
+
+export function namespaceLevelsHref(base: string, namespace: string): string {
+  return `${base}/pod-security/${encodeURIComponent(namespace)}`;
+}

@@ -1,0 +1,84 @@
+import type { ReactNode } from "react";
+import type { ListPodSecurityResponse } from "@/lib/contracts/pod-security";
+import { formatInstant } from "@/lib/format/instant";
+import { formatCount } from "@/lib/format/numbers";
+import { podSecurityTitle } from "@/lib/format/pod-security-titles";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Message } from "../primitives/message";
+import { PageHead } from "../primitives/page-head";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { NamespaceLevelsTable } from "./namespace-levels-table";
+import { NotAssessedMessage } from "./not-assessed-message";
+import { type PodSecurityShow, podSecurityHref } from "./pod-security-href";
+import { AllCommands, WayOut } from "./way-out";
+
+const TABS: readonly { readonly show: PodSecurityShow; readonly label: string }[] = [
+  { show: "all", label: "All namespaces" },
+  { show: "step", label: "Could enforce more" },
+  { show: "blocked", label: "Something in the way" },
+  { show: "overreach", label: "Would refuse what runs" },
+];
+
+function subOf({ policyVersion, isVersionKnown, defaults, counts }: ListPodSecurityResponse): string {
+  const judged = isVersionKnown
+    ? `Judged as the admission plugin of ${policyVersion} decides.`
+    : `The server did not say its version: judged by ${policyVersion}, the newest that is known.`;
+  const file = defaults === null ? "" : " The API server reads defaults for namespaces without labels from a file, which the API does not show.";
+  return `${formatCount(counts.enforcing)} of ${formatCount(counts.all)} enforce baseline or restricted now. ${judged} Labels refuse new pods only; what runs stays.${file}`;
+}
+
+/** "Could enforce today": by namespace, the level that its workloads already meet, and what stands in the way of the next. */
+export function PodSecurityPage({
+  answer,
+  show,
+  base,
+}: {
+  readonly answer: ListPodSecurityResponse;
+  readonly show: PodSecurityShow;
+  readonly base: string;
+}): ReactNode {
+  const { notAssessed, rows, counts, nextAfter, moment, policyVersion } = answer;
+  const at = moment.at;
+  return (
+    <>
+      <PageHead
+        answer={notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts)}
+        {...(notAssessed ? {} : { sub: subOf(answer) })}
+      />
+      {notAssessed ? (
+        <NotAssessedMessage notAssessed={notAssessed} base={base} />
+      ) : (
+        <>
+          <LinkTabs
+            label="Namespaces"
+            tabs={TABS.map((tab) => ({ href: podSecurityHref(base, tab.show), label: tab.label, count: counts[tab.show], current: tab.show === show }))}
+          />
+          {rows.length === 0 ? (
+            <div className="sec">
+              <Message say="No namespace is in this list">{`All ${formatCount(counts.all)} namespaces of this snapshot were looked at.`}</Message>
+            </div>
+          ) : (
+            <NamespaceLevelsTable rows={rows} base={base} />
+          )}
+          {nextAfter === null ? null : (
+            <p className="more">
+              <PostureLink className="ctl line" href={podSecurityHref(base, show, nextAfter)}>
+                {`Next namespaces, after ${nextAfter}`}
+              </PostureLink>
+            </p>
+          )}
+          <AllCommands commands={answer.commands} />
+          <WayOut answer={answer} base={base} />
+        </>
+      )}
+      <PageFoot
+        parts={[
+          `cluster ${base.replace("/c/", "")}`,
+          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
+          `Pod Security Standards ${policyVersion}`,
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { admissionTitle } from "./admission-titles";
+
+const part = (system: string, enforcement: "refuses" | "reports" | "off", lax: string | null = null, issues: readonly unknown[] = []) => ({
+  system,
+  enforcement,
+  lax,
+  issues,
+});
+const titleOf = (...parts: readonly ReturnType<typeof part>[]) => admissionTitle([{ key: "policies", notAssessed: null, parts }]);
+
+it("names what can refuse, and how much of it is weak, at none, one and many", () => {
+  expect(titleOf()).toBe("Nothing refuses an object at admission");
+  expect(titleOf(part("Kyverno", "reports", "it only audits"), part("Pod Security admission", "off"))).toBe("Nothing refuses an object at admission");
+  expect(titleOf(part("Kyverno", "refuses"))).toBe("Kyverno can refuse objects");
+  expect(titleOf(part("Pod Security admission", "refuses"), part("Kyverno", "refuses", null, [{}]), part("Kyverno", "refuses"))).toBe(
+    "Pod Security admission and Kyverno can refuse objects; 1 of 3 parts has a weakness",
+  );
+  expect(titleOf(part("Webhook", "refuses", "it fails open"), part("Webhook", "refuses", "it fails open"))).toBe(
+    "2 other webhooks can refuse objects; 2 of 2 parts have a weakness",
+  );
+  expect(titleOf(...["A", "B", "C", "D", "E", "F"].map((name) => part(name, "refuses")))).toBe("A, B, C, D and 2 more can refuse objects");
+});
+
+it("does not say that nothing refuses where something was not read", () => {
+  const unread = { notAssessed: { reason: "403" }, parts: [] };
+  expect(
+    admissionTitle([
+      { key: "pod-security", ...unread },
+      { key: "webhooks", ...unread },
+    ]),
+  ).toBe("Nothing that was read refuses an object; not assessed: Pod Security and Webhooks");
+});

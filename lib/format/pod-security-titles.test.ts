@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { blockedSentence, labelSentence, namespaceLevelTitle, podSecurityTitle } from "./pod-security-titles";
+
+const row = {
+  namespace: "shop",
+  workloads: 4,
+  labels: { enforce: { acts: "privileged" as const } },
+  baseline: { refused: 0, undecided: 0 },
+  restricted: { refused: 0, undecided: 0 },
+  step: null,
+  blocked: null,
+  overreach: 0,
+};
+
+it("says of all namespaces how many could step up, at none, one and many", () => {
+  expect(podSecurityTitle({ all: 0, step: 0, blocked: 0 })).toBe("There is no namespace yet");
+  expect(podSecurityTitle({ all: 31, step: 1, blocked: 9 })).toBe("1 of 31 namespaces could enforce a stricter Pod Security level today");
+  expect(podSecurityTitle({ all: 1031, step: 0, blocked: 9 })).toBe("No namespace can enforce more today: something stands in the way in 9 of 1,031");
+  expect(podSecurityTitle({ all: 1, step: 0, blocked: 0 })).toBe("The one namespace enforces restricted");
+  expect(podSecurityTitle({ all: 3, step: 0, blocked: 0 })).toBe("All 3 namespaces enforce restricted");
+});
+
+it("says of one namespace what it could enforce and what stands in the way", () => {
+  expect(namespaceLevelTitle({ ...row, step: "restricted" })).toBe("shop could enforce restricted today");
+  expect(namespaceLevelTitle({ ...row, step: "baseline", blocked: "restricted", restricted: { refused: 3, undecided: 0 } })).toBe(
+    "shop could enforce baseline today; 3 workloads stand in the way of restricted",
+  );
+  expect(namespaceLevelTitle({ ...row, blocked: "baseline", baseline: { refused: 1, undecided: 2 } })).toBe(
+    "shop: 1 workload stands in the way of baseline, 2 workloads could not be judged",
+  );
+  expect(namespaceLevelTitle({ ...row, workloads: 0, step: "restricted" })).toBe("shop has no workload: it could enforce restricted today");
+  expect(namespaceLevelTitle({ ...row, labels: { enforce: { acts: "restricted" } } })).toBe("shop enforces restricted, and every workload meets it");
+  expect(namespaceLevelTitle({ ...row, labels: { enforce: { acts: "baseline" } }, overreach: 1 })).toBe(
+    "shop enforces baseline, and would refuse 1 workload that runs there",
+  );
+  expect(blockedSentence(row)).toBe("nothing stands in the way");
+});
+
+it("says what a label is, and what it acts as when that is something else", () => {
+  expect(labelSentence({ value: null, acts: "privileged", version: null })).toBe("not labelled");
+  expect(labelSentence({ value: "restricted", acts: "restricted", version: "v1.29" })).toBe("restricted, v1.29");
+  expect(labelSentence({ value: "baselin", acts: "restricted", version: null })).toBe("baselin, which acts as restricted");
+});

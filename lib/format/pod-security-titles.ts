@@ -1,0 +1,66 @@
+import { formatCount, formatNoun } from "./numbers";
+import { plural } from "./plural";
+
+type Level = "privileged" | "baseline" | "restricted";
+
+interface Counts {
+  readonly all: number;
+  readonly step: number;
+  readonly blocked: number;
+}
+
+/** "9 of 31 namespaces could enforce a stricter Pod Security level today" */
+export function podSecurityTitle({ all, step, blocked }: Counts): string {
+  if (all === 0) return "There is no namespace yet";
+  if (step > 0) return `${formatCount(step)} of ${formatNoun(all, "namespace")} could enforce a stricter Pod Security level today`;
+  if (blocked > 0) return `No namespace can enforce more today: something stands in the way in ${formatCount(blocked)} of ${formatCount(all)}`;
+  return all === 1 ? "The one namespace enforces restricted" : `All ${formatCount(all)} namespaces enforce restricted`;
+}
+
+interface Row {
+  readonly namespace: string;
+  readonly workloads: number;
+  readonly labels: { readonly enforce: { readonly acts: Level } };
+  readonly baseline: Standing;
+  readonly restricted: Standing;
+  readonly step: Level | null;
+  readonly blocked: "baseline" | "restricted" | null;
+  readonly overreach: number;
+}
+
+interface Standing {
+  readonly refused: number;
+  readonly undecided: number;
+}
+
+/** "3 workloads stand in the way of restricted", "1 workload could not be judged" */
+export function blockedSentence(row: Pick<Row, "blocked" | "baseline" | "restricted">): string {
+  if (row.blocked === null) return "nothing stands in the way";
+  const { refused, undecided } = row[row.blocked];
+  const parts = [
+    refused > 0 ? `${formatNoun(refused, "workload")} ${plural(refused, "stands", "stand")} in the way of ${row.blocked}` : "",
+    undecided > 0 ? `${formatNoun(undecided, "workload")} could not be judged` : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** "checkout could enforce baseline today; 3 workloads stand in the way of restricted" */
+export function namespaceLevelTitle(row: Row): string {
+  const { namespace, step, blocked, workloads, labels, overreach } = row;
+  const enforced = labels.enforce.acts;
+  if (overreach > 0)
+    return `${namespace} enforces ${enforced}, and would refuse ${formatNoun(overreach, "workload")} that ${plural(overreach, "runs", "run")} there`;
+  if (step !== null) {
+    const rest = blocked === null ? "" : `; ${blockedSentence(row)}`;
+    return workloads === 0 ? `${namespace} has no workload: it could enforce ${step} today` : `${namespace} could enforce ${step} today${rest}`;
+  }
+  if (blocked !== null) return `${namespace}: ${blockedSentence(row)}`;
+  return workloads === 0 ? `${namespace} enforces ${enforced} and has no workload` : `${namespace} enforces ${enforced}, and every workload meets it`;
+}
+
+/** "restricted, v1.29", "not labelled", "baselin, which acts as restricted" */
+export function labelSentence({ value, acts, version }: { readonly value: string | null; readonly acts: Level; readonly version: string | null }): string {
+  if (value === null) return "not labelled";
+  const level = value === acts ? value : `${value}, which acts as ${acts}`;
+  return version === null ? level : `${level}, ${version}`;
+}

@@ -1,0 +1,59 @@
+import { LEVELS, labelOf, type PodSecurityLevel, toLevels } from "../inventory/pod-security-labels";
+import type { Level } from "./check";
+
+/** What one level would say to the workloads of a namespace. */
+export interface LevelStanding {
+  /** Workloads whose pods it would refuse, those under an exception included. */
+  readonly refused: number;
+  /** Workloads that could not be judged. */
+  readonly undecided: number;
+}
+
+export interface NamespaceStanding {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly baseline: LevelStanding;
+  readonly restricted: LevelStanding;
+}
+
+export interface CouldEnforce {
+  /** What admission enforces now. */
+  readonly enforced: PodSecurityLevel;
+  /** The strictest level that would refuse none of the workloads. */
+  readonly meets: PodSecurityLevel;
+  /** The level to label today: stricter than what is enforced, and it refuses nothing that is there. Null = there is none. */
+  readonly step: Level | null;
+  /** The next level above that, which something stands in the way of. */
+  readonly blocked: Level | null;
+  /** Workloads that run, and that what is enforced would refuse when their pods are made anew. */
+  readonly overreach: number;
+}
+
+const rank = (level: PodSecurityLevel): number => LEVELS.indexOf(level);
+const holds = ({ refused, undecided }: LevelStanding): boolean => refused === 0 && undecided === 0;
+
+/** What a namespace could enforce without refusing any workload that it has. */
+export function couldEnforce({ labels, baseline, restricted }: NamespaceStanding): CouldEnforce {
+  const enforced = toLevels(labels).enforce;
+  const meets = !holds(baseline) ? "privileged" : holds(restricted) ? "restricted" : "baseline";
+  const step = meets !== "privileged" && rank(meets) > rank(enforced) ? meets : null;
+  const blocked = meets === "privileged" ? "baseline" : meets === "baseline" ? "restricted" : null;
+  const overreach = enforced === "restricted" ? restricted.refused : enforced === "baseline" ? baseline.refused : 0;
+  return { enforced, meets, step, blocked, overreach };
+}
+
+/** A name as a shell takes it; names of namespaces need no quotes, what a manifest calls one may. */
+function toWord(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+/** Labels a namespace so that it enforces a level, at the version that it was judged at: a pinned one is let go. */
+export function enforceCommand(namespace: string, level: Level, labels: Readonly<Record<string, string>>): string {
+  const version = labels[labelOf("enforce", true)];
+  const pin = version === undefined || version === "latest" ? "" : ` ${labelOf("enforce", true)}=latest`;
+  return `kubectl label --overwrite namespace ${toWord(namespace)} ${labelOf("enforce")}=${level}${pin}`;
+}
+
+/** Labels a namespace so that a level warns and is written to the audit log, and refuses nothing. */
+export function tryCommand(namespace: string, level: Level): string {
+  return `kubectl label --overwrite namespace ${toWord(namespace)} ${labelOf("warn")}=${level} ${labelOf("audit")}=${level}`;
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import type { Pool } from "pg";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import { createContext } from "@/lib/inventory/context";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { parseKubeVersion } from "@/lib/inventory/kube-version";
+import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
+import type { Context } from "@/lib/inventory/view";
+import { dig, isRecord, type JsonRecord, text } from "@/lib/model/json";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { listManifests } from "@/lib/store/list-manifests";
+import type { FilledReader } from "./open-reader";
+
+/** More objects than this are not looked at for one page. */
+export const ADMISSION_LIMIT = 20_000;
+
+/** Pods that the kubelet makes from files: the API server's flags are in them. No labels of other pods are believed. */
+const STATIC_POD = "StaticPod";
+
+const KINDS: readonly string[] = [
+  ...SLICE_KINDS.namespaces,
+  ...SLICE_KINDS.webhooks,
+  ...SLICE_KINDS.admissionPolicies,
+  ...SLICE_KINDS.policyEngineObjects,
+  STATIC_POD,
+];
+
+/** Constraints have the kind that their template gives them. */
+function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
+  return objects.filter((body) => body.kind === "ConstraintTemplate").flatMap((body) => text(dig(body, "spec", "crd", "spec", "names", "kind")) ?? []);
+}
+
+async function read(reader: FilledReader): Promise<Context<SliceName> | null> {
+  const list = (kinds: readonly string[]) => listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace: null, limit: ADMISSION_LIMIT });
+  const found = (await list(KINDS))?.filter(isRecord);
+  if (!found) return null;
+  const kinds = constraintKinds(found);
+  const constraints = kinds.length === 0 ? [] : await list(kinds);
+  if (!constraints) return null;
+  const objects = [...found, ...constraints.filter(isRecord)].map((body) => (body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body));
+  const settings = { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) };
+  return createContext(
+    buildInventory(objects, {
+      isComplete: true,
+      kubeVersion: parseKubeVersion(reader.at.kubeVersion ?? ""),
+      observedAt: reader.at.takenAt.toISOString(),
+      settings,
+      codec: "as-it-is",
+    }),
+  );
+}
+
+const caches = perPool<Pool, LruCache<Context<SliceName> | null>>(
+  () =>
+    new LruCache<Context<SliceName> | null>(
+      3 * ADMISSION_LIMIT,
+      (context) => 100 + (context ? Object.values(context.slices).reduce((sum, items) => sum + items.length, 0) : 0),
+    ),
+);
+
+/** Namespaces, webhooks and policies of a snapshot, and the control plane's static pods. Null when there are too many. */
+export function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
+  // The settings decide what is platform, so another set of them is another answer.
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(reader.cluster.settings ?? null)}`, () => read(reader));
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET } from "@/app/api/v1/clusters/[cluster]/admission/route";
+import type { AdmissionGroupDto, AdmissionPartDto, AdmissionResponse } from "@/lib/contracts/admission";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
+import type { JsonRecord } from "@/lib/model/json";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const MATCH = { any: [{ resources: { kinds: ["Pod"] } }] };
+const kyverno = (name: string, rule: JsonRecord) => ({
+  apiVersion: "kyverno.io/v1",
+  kind: "ClusterPolicy",
+  metadata: { name },
+  spec: { rules: [{ name: "r", match: MATCH, ...rule }] },
+});
+const constraint = (name: string, enforcementAction: string) => ({
+  apiVersion: "constraints.gatekeeper.sh/v1beta1",
+  kind: "K8sPSPPrivilegedContainer",
+  metadata: { name },
+  spec: { enforcementAction, match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] } },
+});
+const template = {
+  apiVersion: "templates.gatekeeper.sh/v1",
+  kind: "ConstraintTemplate",
+  metadata: { name: "k8spspprivilegedcontainer" },
+  spec: { crd: { spec: { names: { kind: "K8sPSPPrivilegedContainer" } } } },
+};
+const ADMISSION = "admissionregistration.k8s.io/v1";
+const native = (name: string) => ({
+  apiVersion: ADMISSION,
+  kind: "ValidatingAdmissionPolicy",
+  metadata: { name },
+  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }] } },
+});
+const binding = (policyName: string, action: string) => ({
+  apiVersion: ADMISSION,
+  kind: "ValidatingAdmissionPolicyBinding",
+  metadata: { name: `${policyName}-binding` },
+  spec: { policyName, validationActions: [action] },
+});
+const webhook = (name: string, failurePolicy: string, kind = "ValidatingWebhookConfiguration") => ({
+  apiVersion: ADMISSION,
+  kind,
+  metadata: { name },
+  webhooks: [
+    {
+      name: `${name}.example.com`,
+      failurePolicy,
+      rules: [{ operations: ["CREATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods"] }],
+      clientConfig: { service: { namespace: "guard", name: `${name}-svc` } },
+    },
+  ],
+});
+const imagePolicy = {
+  apiVersion: "policy.sigstore.dev/v1beta1",
+  kind: "ClusterImagePolicy",
+  metadata: { name: "signed" },
+  spec: { images: [{ glob: "**" }], authorities: [{ keyless: { url: "https://fulcio.example.com" } }], mode: "warn" },
+};
+
+const OBJECTS = [
+  namespace(),
+  deployment(),
+  kyverno("strict", { validate: { failureAction: "Enforce" } }),
+  kyverno("lax", { validate: { failureAction: "Audit" } }),
+  kyverno("verify", { verifyImages: [{ imageReferences: ["*"], failureAction: "Enforce" }] }),
+  template,
+  constraint("hard", "deny"),
+  constraint("soft", "dryrun"),
+  native("bound"),
+  binding("bound", "Deny"),
+  native("loose"),
+  imagePolicy,
+  webhook("k-rail", "Ignore"),
+  webhook("connaisseur", "Fail", "MutatingWebhookConfiguration"),
+  controlPlaneNode(),
+  componentPod("kube-apiserver", ["--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook"]),
+];
+
+describe("what decides at admission", { timeout: 60_000 }, () => {
+  let cluster: ScannedCluster;
+  let seq = 0;
+  async function read(query = ""): Promise<AdmissionResponse> {
+    const { status, body } = await cluster.call(GET, query);
+    expect(status).toBe(200);
+    return body;
+  }
+  const groupOf = (answer: AdmissionResponse, key: AdmissionGroupDto["key"]) => answer.groups.find((group) => group.key === key);
+  const brief = (parts: readonly AdmissionPartDto[] = []) => parts.map((part) => [part.system, part.object?.name ?? null, part.enforcement, part.lax]);
+  beforeAll(async () => {
+    cluster = await startScanned();
+    seq = await cluster.scan(OBJECTS);
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  it("lists every engine, tells what refuses from what only reports, and says why", async () => {
+    const answer = await read();
+    expect(answer.notAssessed).toBeNull();
+    expect(answer.groups.map(({ key, notAssessed }) => [key, notAssessed])).toEqual(
+      ["pod-security", "policies", "images", "webhooks", "plugins"].map((key) => [key, null]),
+    );
+    expect(brief(groupOf(answer, "pod-security")?.parts)).toEqual([["Pod Security admission", null, "refuses", null]]);
+    expect(brief(groupOf(answer, "policies")?.parts)).toEqual(
+      expect.arrayContaining([
+        ["Kyverno", "strict", "refuses", null],
+        ["Kyverno", "lax", "reports", "it only audits"],
+        ["Gatekeeper", "hard", "refuses", null],
+        ["Gatekeeper", "soft", "reports", "it only reports (dryrun)"],
+        ["ValidatingAdmissionPolicy", "bound", "refuses", null],
+        ["ValidatingAdmissionPolicy", "loose", "reports", "no binding puts it into effect"],
+      ]),
+    );
+    expect(brief(groupOf(answer, "images")?.parts)).toEqual(
+      expect.arrayContaining([
+        ["Kyverno", "verify", "refuses", null],
+        ["Sigstore policy-controller", "signed", "reports", "it only warns"],
+        ["Connaisseur", "connaisseur", "refuses", null],
+        ["ImagePolicyWebhook", null, "refuses", null],
+      ]),
+    );
+    expect(brief(groupOf(answer, "webhooks")?.parts)).toEqual([["K-Rail", "k-rail", "refuses", "it fails open: without an answer, everything passes"]]);
+    expect(brief(groupOf(answer, "plugins")?.parts)).toEqual([["NodeRestriction", null, "refuses", null]]);
+  });
+
+  it("puts each finding on the part that it is on, with a link when it is alone", async () => {
+    const answer = await read();
+    const [part] = groupOf(answer, "webhooks")?.parts ?? [];
+    expect(part?.issues).toEqual(
+      expect.arrayContaining([expect.objectContaining({ control: "webhook-fail-open", count: 1, finding: expect.stringMatching(/^F-/) })]),
+    );
+    const controls = groupOf(answer, "webhooks")?.issues.map(({ control }) => control);
+    expect(controls).not.toContain("webhook-fail-open");
+  });
+
+  it("counts every finding of a group, however many, and keeps the worst severity of each control", async () => {
+    const many = Array.from({ length: 700 }, (_, i) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: `n-${i}` } }));
+    const pods = Array.from({ length: 700 }, (_, i) => deployment({ name: "app", namespace: `n-${i}` }));
+    await cluster.scan([...many, ...pods]);
+    const missing = groupOf(await read(), "pod-security")?.issues.find(({ control }) => control === "psa-enforce-missing");
+    expect(missing).toMatchObject({ count: 700, finding: null, severity: "high" });
+  });
+
+  it("answers as of any moment", async () => {
+    const later = await cluster.scan([namespace(), deployment()]);
+    expect(groupOf(await read(), "policies")).toMatchObject({ count: 0, parts: [] });
+    expect(groupOf(await read(`?at=${seq}`), "policies")?.count).toBe(6);
+    expect((await cluster.call(GET, `?at=${later + 9}`)).status).toBe(404);
+    expect((await cluster.call(GET, "?colour=red")).body.message).toMatch(/colour/);
+  });
+
+  it.each([
+    ["namespaces", "pod-security"],
+    ["validatingwebhookconfigurations.admissionregistration.k8s.io", "webhooks"],
+    ["validatingadmissionpolicies.admissionregistration.k8s.io", "policies"],
+    ["clusterpolicies.kyverno.io", "images"],
+    ["pods", "plugins"],
+  ] as const)("is not assessed without %s, with the reason and what helps", async (denied, key) => {
+    await cluster.scan(OBJECTS, [denied]);
+    const group = groupOf(await read(), key);
+    expect(group?.notAssessed?.reason).toMatch(/could not be read/);
+    expect(group?.notAssessed?.action).toMatch(/grant/i);
+    expect(group?.parts.filter((part) => part.object === null && key !== "images")).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import "server-only";
+import type { AdmissionGroupDto, AdmissionIssue, AdmissionResponse } from "@/lib/contracts/admission";
+import type { MomentQuery } from "@/lib/contracts/words";
+import { findControl } from "@/lib/controls/registry";
+import { formatCount } from "@/lib/format/numbers";
+import { ADMISSION_GROUPS, type AdmissionGroup, type AdmissionPart, admissionPartsView } from "@/lib/inventory/admission-parts";
+import { SLICE_KINDS } from "@/lib/inventory/slices";
+import type { KindCoverage } from "@/lib/model/coverage";
+import { resourceKey } from "@/lib/model/resource-ref";
+import { severityRank } from "@/lib/model/severity";
+import { loadFindingRecords } from "@/lib/store/findings/finding-record";
+import { type FailingFinding, listFailing } from "@/lib/store/findings/list-failing";
+import { ADMISSION_LIMIT, loadAdmissionObjects } from "./admission-objects";
+import { isGap } from "./list-gaps";
+import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
+import { readCoverage } from "./read-coverage";
+
+/** More parts of one group than this are not listed. */
+const PARTS = 100;
+
+/** What can be wrong with the parts of a group, or with the group as a whole. */
+const CONTROLS: Readonly<Record<AdmissionGroup, readonly string[]>> = {
+  "pod-security": ["psa-enforce-missing", "psa-below-restricted", "psa-label-invalid", "rbac-namespace-write"],
+  policies: ["admission-policy-absent", "admission-policy-audit-only"],
+  images: ["image-provenance-unverified", "image-signature-verified", "image-registry-policy-enforced"],
+  webhooks: ["webhook-fail-open", "webhook-bypassable", "webhook-backend-fragile", "rbac-admission-write"],
+  plugins: ["apiserver-required-admission", "apiserver-recommended-admission"],
+};
+
+/** The kinds without which a group cannot be told. */
+const NEEDS: Readonly<Record<AdmissionGroup, readonly string[]>> = {
+  "pod-security": SLICE_KINDS.namespaces,
+  policies: [...SLICE_KINDS.admissionPolicies, ...SLICE_KINDS.policyEngineObjects],
+  images: [...SLICE_KINDS.policyEngineObjects, ...SLICE_KINDS.webhooks],
+  webhooks: SLICE_KINDS.webhooks,
+  plugins: ["Pod"],
+};
+
+/** Findings joined by control, the worst first; `linkOf` knows the public ids of those that are alone. */
+function toIssues(findings: readonly FailingFinding[], linkOf: ReadonlyMap<number, string>): AdmissionIssue[] {
+  const issues = [...Map.groupBy(findings, (finding) => finding.control)].map(([control, own]): AdmissionIssue => {
+    const [worst] = own.map(({ severity }) => severity).sort((a, b) => severityRank(a) - severityRank(b));
+    const [first] = own;
+    return {
+      control,
+      title: findControl(control)?.title ?? control,
+      severity: worst ?? "info",
+      count: own.length,
+      finding: own.length === 1 && first ? (linkOf.get(first.spanId) ?? null) : null,
+    };
+  });
+  return issues.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.control < b.control ? -1 : 1));
+}
+
+interface Drafted {
+  readonly key: AdmissionGroup;
+  readonly notAssessed: AdmissionGroupDto["notAssessed"];
+  readonly count: number;
+  readonly parts: readonly { readonly part: AdmissionPart; readonly findings: readonly FailingFinding[] }[];
+  readonly others: readonly FailingFinding[];
+}
+
+/** Findings go to the part that they are on; the others belong to the group as a whole. */
+function draftGroups(all: readonly AdmissionPart[], coverage: readonly KindCoverage[], failing: readonly FailingFinding[]): readonly Drafted[] {
+  const parts = Map.groupBy(all, (part) => part.group);
+  const byResource = Map.groupBy(failing, (finding) => finding.resourceKey);
+  const listed = new Set(all.flatMap(({ object }) => (object ? [resourceKey(object)] : [])));
+  return ADMISSION_GROUPS.map((key) => {
+    const notAssessed = findGap(coverage, NEEDS[key]);
+    // Without its objects, the API server's own part would say "none of none"; flags tell of image verification by themselves.
+    const own = (parts.get(key) ?? []).filter((part) => notAssessed === null || part.object !== null || key === "images");
+    return {
+      key,
+      notAssessed,
+      count: own.length,
+      parts: own.slice(0, PARTS).map((part) => ({ part, findings: part.object ? (byResource.get(resourceKey(part.object)) ?? []) : [] })),
+      others: failing.filter((finding) => CONTROLS[key].includes(finding.control) && !listed.has(finding.resourceKey)),
+    };
+  });
+}
+
+/** Public ids of the findings that are the only one of their control in their place: those are linked to directly. */
+async function listLinks(reader: FilledReader, groups: readonly Drafted[]): Promise<ReadonlyMap<number, string>> {
+  const places = groups.flatMap(({ parts, others }) => [...parts.map(({ findings }) => findings), others]);
+  const alone = places.flatMap((findings) =>
+    [...Map.groupBy(findings, (finding) => finding.control).values()].flatMap((own) => (own.length === 1 ? own.map(({ spanId }) => spanId) : [])),
+  );
+  const found = await loadFindingRecords(reader.pool, reader.cluster.id, alone, reader.at.seq);
+  return new Map(found.map((record) => [record.spanId, record.publicId]));
+}
+
+function findGap(coverage: readonly KindCoverage[], kinds: readonly string[]): AdmissionGroupDto["notAssessed"] {
+  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(entry.kind));
+  return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
+}
+
+/** What decides at admission, what it does, and what is wrong with it, at a moment. Throws not-found. */
+export async function getAdmission(slug: string, query: MomentQuery): Promise<AdmissionResponse> {
+  const reader = await openFilledReader(slug, query);
+  const { pool, cluster, at } = reader;
+  const [coverage, context, failing] = await Promise.all([
+    readCoverage(pool, cluster.id, at),
+    loadAdmissionObjects(reader),
+    listFailing(pool, cluster.id, at.seq, new Set(Object.values(CONTROLS).flat())),
+  ]);
+  const moment = toMoment(reader);
+  if (!context) {
+    const reason = `This snapshot holds more than ${formatCount(ADMISSION_LIMIT)} namespaces, webhooks and policies: more than one page joins.`;
+    return { moment, notAssessed: { reason, action: null }, groups: [] };
+  }
+  const drafted = draftGroups(context.view(admissionPartsView), coverage, failing);
+  const linkOf = await listLinks(reader, drafted);
+  const groups = drafted.map(
+    ({ key, notAssessed, count, parts, others }): AdmissionGroupDto => ({
+      key,
+      notAssessed,
+      count,
+      parts: parts.map(({ part: { system, object, enforcement, does, laxBecause }, findings }) => ({
+        system,
+        object,
+        enforcement,
+        does,
+        lax: laxBecause,
+        issues: toIssues(findings, linkOf),
+      })),
+      issues: toIssues(others, linkOf),
+    }),
+  );
+  return { moment, notAssessed: null, groups };
+}

@@ -1,0 +1,88 @@
+import "server-only";
+import { couldEnforce, enforceCommand, type LevelStanding, tryCommand } from "@/lib/pod-security/could-enforce";
+import type { PodSecurityRow } from "@/lib/contracts/pod-security";
+import type { SliceName } from "@/lib/inventory/slices";
+import { labelOf, MODES, type PodSecurityMode, podSecurityEnginesView, toLevels } from "@/lib/inventory/pod-security-labels";
+import type { KubeObject } from "@/lib/inventory/kube-object";
+import type { Context } from "@/lib/inventory/view";
+import type { FindingFilter } from "@/lib/store/findings/finding-filter";
+import { listFindings } from "@/lib/store/findings/list-findings";
+import type { FilledReader } from "./open-reader";
+import { loadPosture } from "./posture-at";
+
+/** The controls that say of each workload what a level would. */
+export const LEVEL_CONTROLS = { baseline: "pss-baseline", restricted: "pss-restricted" } as const;
+const LEVELS = ["baseline", "restricted"] as const;
+
+type Counts = ReadonlyMap<string, number>;
+
+/** Findings of one control by namespace. */
+async function countByNamespace(reader: FilledReader, filter: FindingFilter): Promise<Counts> {
+  const options = { seq: reader.at.seq, sinceSeq: null, filter, tab: "all", order: "object", isReversed: false, cursor: null, limit: 1 } as const;
+  const { facets } = await listFindings(reader.pool, reader.cluster.id, options);
+  return new Map(facets.namespace.map(({ value, count }) => [value, count]));
+}
+
+interface Standings {
+  /** False when the controls judged nothing at all: switched off, or the snapshot is older than they are. */
+  readonly isJudged: boolean;
+  readonly workloadsOf: (namespace: string) => number;
+  readonly of: (namespace: string, level: "baseline" | "restricted") => LevelStanding;
+}
+
+/** How many workloads each level would refuse, by namespace, as the snapshot judged them at the server's version. */
+export async function loadStandings(reader: FilledReader): Promise<Standings> {
+  const { namespaceTallies } = await loadPosture(reader.pool, reader.cluster.id, reader.at);
+  const own = namespaceTallies.filter((tally) => tally.control === LEVEL_CONTROLS.restricted);
+  const workloads = new Map<string, number>();
+  for (const { namespace, n, unknown } of own) workloads.set(namespace, (workloads.get(namespace) ?? 0) + n + unknown);
+  const counts = await Promise.all(
+    LEVELS.map(async (level) => {
+      const control = [LEVEL_CONTROLS[level]];
+      return [
+        level,
+        {
+          refused: await countByNamespace(reader, { control, state: ["fail", "waived"] }),
+          undecided: await countByNamespace(reader, { control, state: ["unknown"] }),
+        },
+      ] as const;
+    }),
+  );
+  const byLevel = new Map(counts);
+  return {
+    isJudged: own.length > 0,
+    workloadsOf: (namespace) => workloads.get(namespace) ?? 0,
+    of: (namespace, level) => ({ refused: byLevel.get(level)?.refused.get(namespace) ?? 0, undecided: byLevel.get(level)?.undecided.get(namespace) ?? 0 }),
+  };
+}
+
+function toLabel(labels: Readonly<Record<string, string>>, mode: PodSecurityMode): PodSecurityRow["labels"]["enforce"] {
+  return { value: labels[labelOf(mode)] ?? null, acts: toLevels(labels)[mode], version: labels[labelOf(mode, true)] ?? null };
+}
+
+/** One namespace: its labels, what its workloads meet, and the command for the next level that breaks nothing. */
+export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: Standings, context: Context<SliceName>): PodSecurityRow {
+  const { name } = ref;
+  const [baseline, restricted] = [standings.of(name, "baseline"), standings.of(name, "restricted")];
+  const { meets, step, blocked, overreach } = couldEnforce({ labels, baseline, restricted });
+  const [enforce, audit, warn] = MODES.map((mode) => toLabel(labels, mode)) as [
+    PodSecurityRow["labels"]["enforce"],
+    PodSecurityRow["labels"]["enforce"],
+    PodSecurityRow["labels"]["enforce"],
+  ]; // safe: three modes
+  return {
+    namespace: name,
+    scope,
+    labels: { enforce, audit, warn },
+    workloads: standings.workloadsOf(name),
+    baseline,
+    restricted,
+    meets,
+    step,
+    blocked,
+    overreach,
+    command: step && enforceCommand(name, step, labels),
+    trial: blocked && tryCommand(name, blocked),
+    engine: context.view(podSecurityEnginesView)(name),
+  };
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getOne } from "@/app/api/v1/clusters/[cluster]/pod-security/[namespace]/route";
+import { GET as getList } from "@/app/api/v1/clusters/[cluster]/pod-security/route";
+import { cronJob, deployment, namespace } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const labelled = (name: string, labels: Readonly<Record<string, string>> = {}) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+const VERSION = `${ENFORCE}-version`;
+
+const ROOT = { securityContext: { runAsNonRoot: null, runAsUser: 0 } };
+const OBJECTS = [
+  labelled("clean"),
+  deployment({ name: "api", namespace: "clean" }),
+  labelled("half", { [ENFORCE]: "privileged", [VERSION]: "v1.28" }),
+  deployment({ name: "root", namespace: "half", podSpec: ROOT }),
+  cronJob({ name: "fine", namespace: "half" }),
+  labelled("rough", { "pod-security.kubernetes.io/warn": "baseline" }),
+  deployment({ name: "host", namespace: "rough", podSpec: { hostIPC: true, hostPID: true } }),
+  deployment({ name: "root", namespace: "rough", podSpec: ROOT }),
+  namespace({ name: "strict" }),
+  deployment({ name: "old", namespace: "strict", podSpec: ROOT }),
+  labelled("vacant", { [ENFORCE]: "baselin" }),
+  labelled("kube-system"),
+];
+
+describe("Pod Security by namespace", { timeout: 60_000 }, () => {
+  let cluster: ScannedCluster;
+  const list = (query = "") => cluster.call(getList, query);
+  const one = (name: string, query = "") => cluster.call(getOne, query, { namespace: name });
+  beforeAll(async () => {
+    cluster = await startScanned();
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  it("is not there before the first snapshot, and says so", async () => {
+    expect(await list()).toMatchObject({ status: 404, body: { message: expect.stringContaining("no snapshot yet") } });
+  });
+
+  it("says of each namespace what is enforced, what it could enforce today and how many stand in the way of the next level", async () => {
+    await cluster.scan(OBJECTS);
+    const { status, body } = await list();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ notAssessed: null, policyVersion: "v1.36", isVersionKnown: true, nextAfter: null });
+    expect(body.counts).toEqual({ all: 6, step: 3, blocked: 3, overreach: 1, enforcing: 2 });
+    const brief = body.rows.map((row: Record<string, { acts: string; refused: number }> & { labels: { enforce: { acts: string } } }) => [
+      row.namespace,
+      row.scope,
+      row.labels.enforce.acts,
+      row.workloads,
+      row.meets,
+      row.step,
+      row.blocked,
+      row.baseline?.refused,
+      row.restricted?.refused,
+      row.overreach,
+    ]);
+    expect(brief).toEqual([
+      ["clean", "workload", "privileged", 1, "restricted", "restricted", null, 0, 0, 0],
+      ["half", "workload", "privileged", 2, "baseline", "baseline", "restricted", 0, 1, 0],
+      ["rough", "workload", "privileged", 2, "privileged", null, "baseline", 1, 2, 0],
+      ["strict", "workload", "restricted", 1, "baseline", null, "restricted", 0, 1, 1],
+      ["vacant", "workload", "restricted", 0, "restricted", null, null, 0, 0, 0],
+      ["kube-system", "platform", "privileged", 0, "restricted", "restricted", null, 0, 0, 0],
+    ]);
+    expect(body.commands).toEqual([
+      `kubectl label --overwrite namespace clean ${ENFORCE}=restricted`,
+      `kubectl label --overwrite namespace half ${ENFORCE}=baseline ${VERSION}=latest`,
+    ]);
+  });
+
+  it("lists what stands in the way field by field; restricted leaves out what baseline asks already", async () => {
+    const { status, body } = await one("rough");
+    expect(status).toBe(200);
+    expect(body.row).toMatchObject({ namespace: "rough", trial: expect.stringContaining("warn=baseline") });
+    const brief = (blockers: readonly { resource: { name: string }; state: string; fields: readonly { path: string; value: string }[] }[]) =>
+      blockers.map(({ resource, state, fields }) => [resource.name, state, ...fields.map(({ path, value }) => `${path}=${value}`)]);
+    const at = "spec.template.spec";
+    expect(brief(body.baseline)).toEqual([["host", "refused", `${at}.hostPID=true`, `${at}.hostIPC=true`]]);
+    expect(brief(body.restricted)).toEqual([["root", "refused", expect.stringContaining("runAsNonRoot"), expect.stringContaining("runAsUser=0")]]);
+    expect(body.baseline[0].finding).toMatch(/^F-/);
+  });
+
+  it("pages, filters, and refuses what it cannot answer with one sentence", async () => {
+    const first = (await list("?limit=2")).body;
+    expect([first.rows.length, first.nextAfter]).toEqual([2, "half"]);
+    const rest = (await list("?limit=9&after=half")).body;
+    expect(rest.rows.map((row: { namespace: string }) => row.namespace)).toEqual(["rough", "strict", "vacant", "kube-system"]);
+    expect((await list("?show=overreach")).body.rows.map((row: { namespace: string }) => row.namespace)).toEqual(["strict"]);
+    expect(await list("?after=nowhere")).toMatchObject({ status: 400, body: { message: expect.stringContaining("nowhere") } });
+    expect(await list("?show=most")).toMatchObject({ status: 400, body: { message: expect.stringContaining("show") } });
+    expect(await list("?limit=0")).toMatchObject({ status: 400 });
+    expect(await one("nowhere")).toMatchObject({ status: 404, body: { message: "c has no namespace nowhere in this snapshot." } });
+  });
+
+  it("answers as of any moment", async () => {
+    const seq = await cluster.scan([labelled("clean", { [ENFORCE]: "restricted" }), deployment({ name: "api", namespace: "clean" })]);
+    expect((await list()).body.counts).toEqual({ all: 1, step: 0, blocked: 0, overreach: 0, enforcing: 1 });
+    expect((await list(`?at=${seq - 1}`)).body.counts.all).toBe(6);
+    expect((await one("rough", `?at=${seq - 1}`)).body.baseline).toHaveLength(1);
+    expect((await one("rough")).status).toBe(404);
+  });
+
+  it.each([["namespaces"], ["pods"], ["cronjobs.batch"]])("is not assessed where %s cannot be read, and says why", async (denied) => {
+    await cluster.scan(OBJECTS, [denied]);
+    const { status, body } = await list();
+    expect(status).toBe(200);
+    expect(body.notAssessed.reason).toMatch(/could not be read/);
+    expect(body.notAssessed.action).toMatch(/grant|Grant/);
+    expect(body.rows).toEqual([]);
+    expect((await one("clean")).body).toMatchObject({ row: null, baseline: [], restricted: [], notAssessed: { reason: expect.any(String) } });
+  });
+
+  it("has nothing to say of a cluster without namespaces, and does not call that a success", async () => {
+    await cluster.scan([]);
+    expect((await list()).body).toMatchObject({ notAssessed: null, rows: [], counts: { all: 0, step: 0 } });
+  });
+});

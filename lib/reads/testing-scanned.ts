@@ -1,0 +1,53 @@
+import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
+import { openConnection } from "@/lib/kube/open-connection";
+import { runScan } from "@/lib/scan/run-scan";
+import { jobFor } from "@/lib/scan/testing-world";
+import { saveCluster } from "@/lib/store/clusters";
+import { setDatabase } from "@/lib/store/database-handle";
+import { startDatabases } from "@/lib/store/testing/test-databases";
+
+type Get = (request: Request, context: { readonly params: Promise<Record<string, string>> }) => Promise<Response>;
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what a stranger's program sees
+  readonly body: any;
+}
+
+/** A cluster on an embedded database, scanned through a real API server and read through the routes of the API. */
+export interface ScannedCluster {
+  /** The number of the snapshot. `denied` kinds (`pods`) are answered 403. */
+  scan(objects: readonly unknown[], denied?: readonly string[]): Promise<number>;
+  call(get: Get, query?: string, params?: Readonly<Record<string, string>>): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export async function startScanned(): Promise<ScannedCluster> {
+  const databases = await startDatabases("pglite");
+  const database = await databases.open();
+  setDatabase(database);
+  const { id } = await saveCluster(database.prisma, { slug: "c", name: "c", source: "demo" });
+  const server: FaultServer = await startFaultServer({ source: [] });
+  return {
+    async scan(objects, denied = []) {
+      server.replace(objects);
+      server.deny(denied);
+      const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
+      try {
+        return (await runScan(jobFor(server, id), { connection, pool: database.pool, now: () => new Date() })).seq;
+      } finally {
+        await connection.close();
+      }
+    },
+    async call(get, query = "", params = {}) {
+      const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });
+      const response = await get(request, { params: Promise.resolve({ cluster: "c", ...params }) });
+      return { status: response.status, body: await response.json() };
+    },
+    async stop() {
+      setDatabase(null);
+      await server.stop();
+      await databases.stop();
+    },
+  };
+}
