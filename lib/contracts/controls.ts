@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findingRowSchema } from "./findings";
+import { tuningSchema } from "./tuning";
 import { instantSchema, layerSchema, momentSchema, severitySchema } from "./words";
 
 export const controlSchema = z.object({
@@ -21,15 +22,6 @@ export const controlSchema = z.object({
   hasRemedy: z.boolean(),
 });
 export type ControlDto = z.infer<typeof controlSchema>;
-
-/** What the people of this cluster changed of a control, as of the moment. */
-export const tuningSchema = z.object({
-  disabled: z.string().nullable().describe("why it is switched off"),
-  reweighted: z.object({ from: severitySchema, reason: z.string() }).nullable(),
-  own: z.object({ subject: z.string(), expression: z.string(), message: z.string() }).nullable(),
-  next: z.string().nullable().describe("what the next scan does otherwise, in words"),
-});
-export type TuningDto = z.infer<typeof tuningSchema>;
 
 export const controlCountsSchema = z.object({
   n: z.number().int(),

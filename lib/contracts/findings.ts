@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tunedCountsSchema, tuningSchema } from "./tuning";
 import {
   evidenceSchema,
   instantSchema,
@@ -73,6 +74,7 @@ export const listFindingsResponse = z.object({
   matching: z.number().int(),
   total: z.number().int().describe("open findings without any filter"),
   openedSince: z.number().int().describe("of the matching ones"),
+  tuned: tunedCountsSchema,
   tabs: z.object({
     all: z.number().int(),
     criticalHigh: z.number().int(),
@@ -121,6 +123,7 @@ export const findingResponse = z.object({
   moment: momentSchema,
   id: z.string(),
   control: z.string(),
+  tuning: tuningSchema.describe("of its control"),
   title: z.string().describe("states the failure"),
   shouldHold: z.string(),
   why: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventMarkerSchema, layerScoreSchema, trendPointSchema, waterfallSchema } from "./score";
+import { tunedCountsSchema } from "./tuning";
 import { coverageStatusSchema, instantSchema, layerSchema, momentQuerySchema, momentSchema, severityCountsSchema, severitySchema } from "./words";
 
 export const moverSchema = z.object({
@@ -77,6 +78,7 @@ export const overviewResponse = z.object({
   timeToFix: z.array(timeToFixSchema),
   heat: z.array(heatRowSchema),
   gaps: z.array(gapSchema),
+  tuned: tunedCountsSchema,
 });
 export type OverviewResponse = z.infer<typeof overviewResponse>;
 

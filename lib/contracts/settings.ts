@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { controlIdSchema, MAX_OWN_CONTROLS, ownControlSchema } from "./own-controls";
-import { severitySchema } from "./words";
+import { instantSchema, layerSchema, severitySchema } from "./words";
 
 export const reasonSchema = z.string().trim().min(5, "say why, in at least five characters").max(500, "the reason has more than 500 characters");
 export const reweightingSchema = z.strictObject({ severity: severitySchema, reason: reasonSchema });
@@ -39,7 +39,19 @@ export const saveSettingsBody = z.strictObject({
 });
 export type SaveSettingsBody = z.infer<typeof saveSettingsBody>;
 
+export const tunedControlSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  layer: layerSchema,
+  severity: severitySchema.describe("in every other cluster"),
+  disabled: z.string().nullable().describe("why it is switched off"),
+  reweighted: reweightingSchema.nullable(),
+  since: instantSchema.nullable().describe("of the last change; null when nothing recorded it"),
+});
+export type TunedControl = z.infer<typeof tunedControlSchema>;
+
 export const settingsResponse = settingsSchema.extend({
+  tuned: z.array(tunedControlSchema).describe("what is off or re-weighted, the gravest first"),
   isApplied: z.boolean().describe("whether the latest snapshot was judged with these settings"),
 });
 export type SettingsResponse = z.infer<typeof settingsResponse>;

@@ -14,6 +14,7 @@ import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { toClauses } from "@/lib/frameworks/to-clauses";
 import { findAnyControl } from "./catalogue-at";
+import { loadTuning } from "./load-tuning";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
@@ -106,6 +107,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     moment: toMoment(reader),
     id: record.publicId,
     control: record.controlId,
+    tuning: (await loadTuning(reader)).tuningOf(record.controlId),
     title: failureTitle(control, record),
     shouldHold: control?.title ?? record.controlId,
     why: control?.why ?? "",

@@ -7,6 +7,7 @@ import { toHeatRows } from "@/lib/scoring/heat";
 import { listAges, listTimesToFix } from "@/lib/store/findings/finding-statistics";
 import { listChanges } from "@/lib/store/findings/list-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { countTuned } from "./count-tuned";
 import { emptyCounts, openInAll } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { toGaps } from "./list-gaps";
@@ -48,6 +49,7 @@ function emptyOverview(reader: Reader): OverviewResponse {
     openBefore: null,
     opened: 0,
     closed: 0,
+    tuned: { off: 0, reweighted: 0, own: 0 },
   };
   return { ...base(reader), ...nothing, movers: [], trend: [], markers: [], plan: [], waterfall: null, stack: [], ages: [], timeToFix: [], heat: [], gaps: [] };
 }
@@ -109,5 +111,6 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
     gaps: [...toGaps(await readCoverage(pool, cluster.id, at), posture.catalogue.list())],
+    tuned: countTuned(posture.catalogue),
   };
 }

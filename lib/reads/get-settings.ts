@@ -5,6 +5,7 @@ import { toScopeHash } from "@/lib/scan/to-scope-hash";
 import { getCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { listTuned } from "./list-tuned";
 
 /** What a cluster's operators told us, and whether the latest snapshot knows it. Throws not-found. */
 export async function getSettings(slug: string): Promise<SettingsResponse> {
@@ -17,6 +18,7 @@ export async function getSettings(slug: string): Promise<SettingsResponse> {
     trustedRegistries: [...settings.trustedRegistries],
     platformNamespaces: [...settings.platformNamespaces],
     ownControls: [...settings.ownControls],
+    tuned: listTuned(settings, cluster.settings),
     isApplied: latest?.scopeHash === toScopeHash(settings),
   };
 }

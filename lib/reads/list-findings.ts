@@ -2,6 +2,7 @@ import "server-only";
 import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
 import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
 import type { CatalogueAt } from "./catalogue-at";
+import { countTuned } from "./count-tuned";
 import { openReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { toFindingRow } from "./to-finding-row";
@@ -19,6 +20,7 @@ function emptyResponse(moment: ListFindingsResponse["moment"]): ListFindingsResp
     matching: 0,
     total: 0,
     openedSince: 0,
+    tuned: { off: 0, reweighted: 0, own: 0 },
     tabs: { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 },
     facets,
   };
@@ -87,6 +89,7 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
     matching: page.matching,
     total: page.total,
     openedSince: page.openedSince,
+    tuned: countTuned(posture.catalogue),
     tabs: page.tabs,
     facets: toFacets(page),
   };

@@ -1,5 +1,5 @@
 import "server-only";
-import type { TuningDto } from "@/lib/contracts/controls";
+import type { TuningDto } from "@/lib/contracts/tuning";
 import type { AnyControl } from "@/lib/controls/define";
 import { CATALOGUE_VERSION } from "@/lib/controls/registry";
 import { SEVERITY_WORDS } from "@/lib/format/words";

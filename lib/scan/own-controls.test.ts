@@ -27,6 +27,7 @@ const OWN: OwnControl = {
   message: "Only one replica runs.",
   fix: "Set `replicas` to 2 or more.",
 };
+const NOW = new Date("2026-11-25T08:00:00Z");
 const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(",")}]`;
 
 describe("own controls of a cluster", { timeout: 60_000 }, () => {
@@ -120,20 +121,34 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
     await expect(deleteOwnControl("c", OWN.id)).rejects.toMatchObject({ code: "not-found" });
   });
 
+  it("leave nothing behind in the settings when they were off and are taken away", async () => {
+    await addOwnControl("c", OWN);
+    await saveSettings("c", { disabledControls: { [OWN.id]: "Not before spring." } }, NOW);
+    expect((await getSettings("c")).tuned).toMatchObject([{ id: OWN.id, title: OWN.title, severity: "high" }]);
+    await deleteOwnControl("c", OWN.id);
+    expect(await getSettings("c")).toMatchObject({ ownControls: [], disabledControls: {}, tuned: [] });
+  });
+
   it("and other settings are changed one by one", async () => {
-    await saveSettings("c", { trustedRegistries: ["registry.example.com"], disabledControls: { "image-tag-latest": "We pin by digest." } });
-    await saveSettings("c", { reweightedControls: { "host-pid": { severity: "low", reason: "Only agents do." } } });
+    await saveSettings("c", { trustedRegistries: ["registry.example.com"], disabledControls: { "image-tag-latest": "We pin by digest." } }, NOW);
+    await saveSettings("c", { reweightedControls: { "host-pid": { severity: "low", reason: "Only agents do." } } }, NOW);
     expect(await getSettings("c")).toMatchObject({
       trustedRegistries: ["registry.example.com"],
       disabledControls: { "image-tag-mutable": "We pin by digest." },
       reweightedControls: { "host-pid": { severity: "low" } },
       requireCpuLimit: false,
+      tuned: [
+        { id: "host-pid", title: expect.any(String), severity: expect.any(String), disabled: null, reweighted: { severity: "low" }, since: NOW.toISOString() },
+        { id: "image-tag-mutable", disabled: "We pin by digest.", reweighted: null, since: NOW.toISOString() },
+      ],
     });
-    await saveSettings("c", { disabledControls: { "image-tag-mutable": null } });
-    expect((await getSettings("c")).disabledControls).toEqual({});
-    await expect(saveSettings("c", { disabledControls: { "no-such-control": "Because." } })).rejects.toMatchObject({
+    await saveSettings("c", { disabledControls: { "image-tag-mutable": null } }, new Date());
+    expect(await getSettings("c")).toMatchObject({ disabledControls: {}, tuned: [{ id: "host-pid", since: NOW.toISOString() }] });
+    await saveSettings("c", { reweightedControls: { "host-pid": null } }, NOW);
+    expect((await getSettings("c")).tuned).toEqual([]);
+    await expect(saveSettings("c", { disabledControls: { "no-such-control": "Because." } }, NOW)).rejects.toMatchObject({
       message: "There is no control called no-such-control.",
     });
-    await expect(saveSettings("nowhere", {})).rejects.toMatchObject({ code: "not-found" });
+    await expect(saveSettings("nowhere", {}, NOW)).rejects.toMatchObject({ code: "not-found" });
   });
 });

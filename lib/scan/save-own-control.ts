@@ -16,6 +16,10 @@ function checkControl(spec: OwnControl): void {
   if (problem !== null) throw new AppError("bad-request", problem);
 }
 
+function unknownControl(id: string): AppError {
+  return new AppError("not-found", `This cluster has no own control called ${id}.`);
+}
+
 async function changeOwn(slug: string, change: (own: readonly OwnControl[]) => readonly OwnControl[]): Promise<void> {
   await changeClusterSettings(getDatabase().pool, slug, (stored) => ({ ...record(stored), ownControls: change(parseSettings(stored).ownControls) }));
 }
@@ -35,15 +39,28 @@ export async function changeOwnControl(slug: string, id: string, spec: OwnContro
   if (spec.id !== id) throw new AppError("bad-request", `The id of a control stays: ${id} cannot become ${spec.id}.`);
   checkControl(spec);
   await changeOwn(slug, (own) => {
-    if (!own.some((known) => known.id === id)) throw new AppError("not-found", `This cluster has no own control called ${id}.`);
+    if (!own.some((known) => known.id === id)) throw unknownControl(id);
     return own.map((known) => (known.id === id ? spec : known));
   });
 }
 
-/** Takes a control away; what it found is remembered. Throws not-found. */
+function without(map: unknown, id: string): Readonly<Record<string, unknown>> {
+  const { [id]: _gone, ...rest } = record(map);
+  return rest;
+}
+
+/** Takes a control away, and with it that it was off or re-weighted; what it found is remembered. Throws not-found. */
 export async function deleteOwnControl(slug: string, id: string): Promise<void> {
-  await changeOwn(slug, (own) => {
-    if (!own.some((known) => known.id === id)) throw new AppError("not-found", `This cluster has no own control called ${id}.`);
-    return own.filter((known) => known.id !== id);
+  await changeClusterSettings(getDatabase().pool, slug, (stored) => {
+    const before = record(stored);
+    const { ownControls } = parseSettings(stored);
+    if (!ownControls.some((known) => known.id === id)) throw unknownControl(id);
+    return {
+      ...before,
+      ownControls: ownControls.filter((known) => known.id !== id),
+      disabledControls: without(before.disabledControls, id),
+      reweightedControls: without(before.reweightedControls, id),
+      tunedAt: without(before.tunedAt, id),
+    };
   });
 }

@@ -6,6 +6,7 @@ import { record } from "@/lib/model/json";
 import { changeClusterSettings } from "@/lib/store/cluster-settings";
 import { getDatabase } from "@/lib/store/database-handle";
 import { parseSettings } from "./parse-settings";
+import { withTunedAt } from "./tuned-at";
 
 type Patch = Readonly<Record<string, unknown>>;
 
@@ -26,17 +27,18 @@ function byControl(patch: Patch, own: ReadonlySet<string>): Patch {
   );
 }
 
-/** Changes what is named and leaves the rest. The next scan uses it. Throws not-found, bad-request. */
-export async function saveSettings(slug: string, body: SaveSettingsBody): Promise<void> {
+/** Changes what is named and leaves the rest. The next scan uses it. `now` dates the change. Throws not-found, bad-request. */
+export async function saveSettings(slug: string, body: SaveSettingsBody, now: Date): Promise<void> {
   await changeClusterSettings(getDatabase().pool, slug, (stored) => {
     const own = new Set(parseSettings(stored).ownControls.map(({ id }) => id));
     const { disabledControls, reweightedControls, ...plain } = body;
     const before = record(stored);
-    return {
+    const after = {
       ...before,
       ...plain,
       ...(disabledControls && { disabledControls: mergeMap(before.disabledControls, byControl(disabledControls, own)) }),
       ...(reweightedControls && { reweightedControls: mergeMap(before.reweightedControls, byControl(reweightedControls, own)) }),
     };
+    return withTunedAt(before, after, now);
   });
 }

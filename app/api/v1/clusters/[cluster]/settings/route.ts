@@ -5,6 +5,6 @@ import { saveSettings } from "@/lib/scan/save-settings";
 export const GET = endpoint("getSettings", ({ params }) => getSettings(params.cluster));
 
 export const PATCH = endpoint("saveSettings", async ({ params, body }) => {
-  await saveSettings(params.cluster, body);
+  await saveSettings(params.cluster, body, new Date());
   return getSettings(params.cluster);
 });
