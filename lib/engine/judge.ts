@@ -6,6 +6,7 @@ import type { SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { PodView, Workload } from "../inventory/workload";
 import type { Verdict } from "../model/verdict";
+import { hardReads } from "./hard-reads";
 import { type JoinedOutcome, joinViews, toJoined } from "./join-views";
 import { CLUSTER_REF, listSubjects, type Subject, subjectSlices } from "./subjects";
 import { applySubsumption, type Answer } from "./subsumption";
@@ -56,11 +57,6 @@ function partial(control: AnyControl, outcome: JoinedOutcome, isComplete: boolea
   const told = outcome.state === "fail" || outcome.state === "pass";
   if (!told || (control.wholeCluster !== "always" && control.wholeCluster !== outcome.state)) return outcome;
   return { state: "unknown", reason: "Needs the whole cluster: these manifests do not show what else exists.", notes: [] };
-}
-
-/** The slices without which a control can say nothing. */
-function hardReads(control: AnyControl): readonly SliceName[] {
-  return control.reads.filter((slice) => !control.softReads?.includes(slice));
 }
 
 /** Without a soft slice a failure stands, but a pass was not checked in full. */

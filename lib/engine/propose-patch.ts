@@ -4,6 +4,7 @@ import type { Inventory } from "../inventory/inventory";
 import type { Workload } from "../inventory/workload";
 import type { Patch } from "../model/patch";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
+import { hardReads } from "./hard-reads";
 import { listSubjects } from "./subjects";
 
 function weaknessesOf(outcome: Outcome): readonly Weakness[] {
@@ -15,7 +16,7 @@ function weaknessesOf(outcome: Outcome): readonly Weakness[] {
  * there or does not fail. A workload is patched in its template only: what only a live pod shows is fixed at its source.
  */
 export function proposePatch(inventory: Inventory, control: AnyControl, resource: ResourceRef, locator = ""): Patch | null {
-  if (!control.remedy || findMissingSlice(inventory, control.reads)) return null;
+  if (!control.remedy || findMissingSlice(inventory, hardReads(control))) return null;
   const context = createContext(inventory);
   const key = resourceKey(resource);
   const subject = listSubjects(control.subject, inventory, context).find((s) => s.locator === locator && resourceKey(s.ref) === key);

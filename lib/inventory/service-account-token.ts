@@ -12,6 +12,11 @@ export const serviceAccountsView = defineView({
     new Map(slices.serviceAccounts.map((account) => [`${account.ref.namespace}/${account.ref.name}`, account])),
 });
 
+/** A Secret with a token of the account of that name that never expires. */
+export function isTokenSecretOf(secret: KubeObject, account: string): boolean {
+  return text(secret.body.type) === "kubernetes.io/service-account-token" && secret.annotations["kubernetes.io/service-account.name"] === account;
+}
+
 /** `serviceAccountName`, else its deprecated twin, else `default`. */
 export function accountNameOf(pod: Pick<PodView, "spec">): string {
   return text(pod.spec.serviceAccountName) || text(pod.spec.serviceAccount) || "default";

@@ -1,6 +1,7 @@
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { KubeObject } from "../../inventory/kube-object";
-import { dig, list, text } from "../../model/json";
+import { isTokenSecretOf } from "../../inventory/service-account-token";
+import { dig, list } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 
 function at(objects: readonly KubeObject[], isOwn: (object: KubeObject) => boolean): readonly Weakness[] {
@@ -13,10 +14,6 @@ function at(objects: readonly KubeObject[], isOwn: (object: KubeObject) => boole
 function isWritten(slice: KubeObject): boolean {
   const owners = list(dig(slice.body, "metadata", "ownerReferences"));
   return owners.length === 0 && slice.labels["endpointslice.kubernetes.io/managed-by"] !== "endpointslice-controller.k8s.io";
-}
-
-function isTokenOfDefault(secret: KubeObject): boolean {
-  return text(secret.body.type) === "kubernetes.io/service-account-token" && secret.annotations["kubernetes.io/service-account.name"] === "default";
 }
 
 export default defineControl({
@@ -65,7 +62,7 @@ export default defineControl({
       ...at(context.slices.ingresses, () => true),
       ...at(context.slices.persistentVolumeClaims, () => true),
       ...at(context.slices.podDisruptionBudgets, () => true),
-      ...at(context.slices.secrets, (secret) => !isTokenOfDefault(secret)),
+      ...at(context.slices.secrets, (secret) => !isTokenSecretOf(secret, "default")),
       ...at(context.slices.endpointSlices, (slice) => slice.ref.name !== "kubernetes" && isWritten(slice)),
       ...at(companions, ({ ref }) => ref.kind !== "Endpoints" || (ref.name !== "kubernetes" && !served.has(ref.name))),
     ];

@@ -1,9 +1,22 @@
 import { powerView } from "../../graph/rbac/power";
+import { daysBetween } from "../../inventory/days";
+import type { KubeObject } from "../../inventory/kube-object";
+import { isTokenSecretOf } from "../../inventory/service-account-token";
 import { list, record, text } from "../../model/json";
-import { defineControl, unknown, weakness } from "../define";
+import { defineControl, weakness } from "../define";
 
 /** The names that the controller gave to token Secrets before 1.24; pull secrets are listed beside them. */
 const TOKEN_NAME = /-token-[a-z0-9]{5}$/;
+
+/** The clean-up controller has switched the token off; the authenticator refuses it from then on. */
+function isInvalidated(secret: KubeObject): boolean {
+  return secret.labels["kubernetes.io/legacy-token-invalid-since"] !== undefined;
+}
+
+/** Whether somebody used the token in the last month. */
+function isInUse(secret: KubeObject, now: string): boolean {
+  return daysBetween(secret.labels["kubernetes.io/legacy-token-last-used"] ?? "", now) <= 30;
+}
 
 export default defineControl({
   id: "sa-token-secret",
@@ -19,21 +32,33 @@ export default defineControl({
   frameworks: { cis: ["3.1.2"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token"],
   subject: "service-account",
-  reads: ["roles", "bindings"],
+  reads: ["roles", "bindings", "secrets"],
+  softReads: ["secrets"],
+  wholeCluster: "pass",
   check: (account, context) => {
-    const identity = { kind: "ServiceAccount", namespace: account.ref.namespace, name: account.ref.name } as const;
-    const severity = context.view(powerView).classOf(identity) <= 3 ? "high" : "medium";
-    const found = list(account.body.secrets).flatMap((item, index) => {
+    const { namespace, name: own } = account.ref;
+    const isStrong = context.view(powerView).classOf({ kind: "ServiceAccount", namespace, name: own }) <= 3;
+    const severity = isStrong ? "high" : "medium";
+    const secrets = context.slices.secrets.filter((secret) => secret.ref.namespace === namespace && isTokenSecretOf(secret, own));
+    const dead = new Set(secrets.filter(isInvalidated).map((secret) => secret.ref.name));
+    const listed = list(account.body.secrets).flatMap((item, index) => {
       const name = text(record(item).name);
-      return name !== undefined && TOKEN_NAME.test(name)
-        ? [weakness(`secrets[${index}]`, name, `The account lists the token Secret ${name}.`, { severity })]
+      return name !== undefined && TOKEN_NAME.test(name) && !dead.has(name)
+        ? [weakness(`secrets[${index}]`, name, `The account lists the token Secret ${name}.`, { severity, hint: name })]
         : [];
     });
-    return found.length > 0 ? found : unknown("It lists no token Secret. Whether one was made by hand could be told from Secrets, and those are not read.");
+    const names = new Set(listed.map(({ hint }) => hint));
+    const made = secrets.flatMap((secret) => {
+      const { name } = secret.ref;
+      if (names.has(name) || dead.has(name)) return [];
+      const grade = isInUse(secret, context.observedAt) ? "high" : severity;
+      return [weakness("type", secret.body.type, `The Secret ${name} holds a token of this account.`, { severity: grade, object: secret.ref, hint: name })];
+    });
+    return [...listed, ...made];
   },
   remedy: (account, weaknesses) => ({
-    ops: weaknesses.map((w) => ({ op: "remove" as const, path: w.path })),
-    remove: weaknesses.map((w) => ({ apiVersion: "v1", kind: "Secret", namespace: account.ref.namespace, name: String(w.value) })),
+    ops: weaknesses.filter((w) => w.object === undefined).map((w) => ({ op: "remove" as const, path: w.path })),
+    remove: weaknesses.map((w) => ({ apiVersion: "v1", kind: "Secret", namespace: account.ref.namespace, name: String(w.hint) })),
     risk: "may-break",
     note: "What still uses the token stops working. The label kubernetes.io/legacy-token-last-used on the Secret says when it was last seen.",
   }),
