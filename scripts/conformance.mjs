@@ -64,10 +64,32 @@ const projects = [...suites, "psa-oracle"].flatMap((suite) => {
   const sum = rows.reduce((s, row) => ({ agreed: s.agreed + row.agreed, total: s.total + row.total }), { agreed: 0, total: 0 });
   return sum.total > 0 ? [{ suite, ...sum }] : [];
 });
+const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 const percent = (row) => `${((100 * row.agreed) / row.total).toFixed(2)} %`;
 const refuted = readLines(path.join(root, "docs", "refuted.jsonl"));
-const explained = readLines(path.join(root, "docs", "disagreements.jsonl"));
-const reasonOf = (entry) => explained.find((e) => e.group === entry.group && (e.id === entry.id || entry.id.startsWith(e.id)))?.reason ?? "Not explained yet.";
+const cases = new Map(
+  readdirSync(path.join(shared, "verdicts"))
+    .filter((f) => f.endsWith(".jsonl"))
+    .flatMap((f) => readLines(path.join(shared, "verdicts", f)).map((line, index) => [`${line.suite}/${line.case}#${index}`, line])),
+);
+
+/** `namespace/Kind/name` of every object of a case and of every owner that one names. */
+function namesIn({ objects }) {
+  return new Set(
+    objects.flatMap(({ kind, metadata: { namespace = "default", name, ownerReferences = [] } }) =>
+      [{ kind, name }, ...ownerReferences].map((named) => `${namespace}/${named.kind}/${named.name}`),
+    ),
+  );
+}
+
+/** Why an answer differs, read off the case itself: nobody can tell what pods do whose labels are not there. */
+function reasonOf({ id, got, detail }) {
+  const names = cases.has(id) && detail?.kind === "connection" ? namesIn(cases.get(id)) : null;
+  const isAbsent = names !== null && (got === null || got === undefined) && [detail.from, detail.to].some((end) => !names.has(end));
+  return isAbsent
+    ? "It asks about a workload that is not among the objects of the case, and a policy there selects by labels: which labels it has is not known, so we say that it cannot be told."
+    : "Not explained.";
+}
 const text = `# Conformance
 
 How far the verdicts agree with labels that others gave: manifests with a pass or fail label by other projects, and answers of a real
@@ -92,13 +114,14 @@ ${projects.map((row) => `| ${row.suite} | ${row.agreed} | ${row.total} | ${perce
 
 ## Disagreements
 
-${all.disagreements.length === 0 ? "None." : [...Map.groupBy(all.disagreements, (d) => `${d.group}|${d.id}`).values()].map((group) => `- **${group[0].group}**, \`${group[0].id}\`${group.length > 1 ? ` (${group.length} answers)` : ""}: expected ${JSON.stringify(group[0].expected)}, we say ${JSON.stringify(group[0].got)}. ${reasonOf(group[0])}`).join("\n")}
+${all.disagreements.length === 0 ? "None." : [...Map.groupBy(all.disagreements, (d) => `${d.group}|${reasonOf(d)}`)].map(([, group]) => `- **${group[0].group}**, ${count(group.length, "answer")}: ${reasonOf(group[0])} (${[...Map.groupBy(group, ({ id }) => id)].map(([id, answers]) => `\`${id}\` ${answers.length}`).join(", ")})`).join("\n")}
 
 ## Refuted labels
 
-Labels that ask something else, or are wrong. They are left out of the count.
+Labels that ask something else, or are wrong, by what is wrong with them: other labels of the same kind disagree for the same reason. They are left
+out of the count.
 
-${refuted.map((entry) => `- **${entry.group}**, \`${entry.id}\`: ${entry.reason}`).join("\n")}
+${[...Map.groupBy(refuted, (entry) => `${entry.group}|${entry.reason}`).values()].map((group) => `- **${group[0].group}**: ${group[0].reason} (${group.map(({ id }) => `\`${id}\``).join(", ")})`).join("\n")}
 `;
 writeFileSync(page, text);
 process.stdout.write(`${total.agreed} of ${total.total} answers agree; docs/conformance.md is written.\n`);
