@@ -28,8 +28,7 @@ const sql = {
 function rowsTo(name: string, list: readonly JsonRecord[]) {
   const reach = contextOf(list).view(reachView);
   return listReachRows(reach, [...reach.classes.classes, null], reach.classesOf(name)).map((row) => ({
-    from: row.from.members.map((ref) => ref.name),
-    namespace: row.from.namespace,
+    from: row.from.map(({ namespace: where, members }) => [where ?? "outside", ...members.map((ref) => ref.name)].join(" ")),
     state: row.state,
     lines: row.lines.map(({ spans, verdict, because }) => ({
       ports: spans.map(({ protocol, from, to }) => `${protocol} ${from}-${to}`),
@@ -42,29 +41,25 @@ function rowsTo(name: string, list: readonly JsonRecord[]) {
 test("without a policy everybody is open to everybody, and no rule says so", () => {
   expect(rowsTo("shop/Deployment/db", objects)).toEqual([
     {
-      from: [],
-      namespace: null,
+      from: ["outside"],
       state: "open",
       lines: [{ ports: ["TCP 1-65535", "UDP 1-65535"], verdict: "allowed", because: ["egress outside", "ingress open"] }],
     },
-    { from: ["probe"], namespace: "ops", state: "open", lines: [expect.objectContaining({ because: ["egress open", "ingress open"] })] },
-    { from: ["cart", "db", "web"], namespace: "shop", state: "open", lines: [expect.objectContaining({ verdict: "allowed" })] },
+    { from: ["ops probe", "shop cart db web"], state: "open", lines: [expect.objectContaining({ because: ["egress open", "ingress open"] })] },
   ]);
 });
 
 test("senders that get in the same way share a row, with the rule that lets them in and what closes the rest", () => {
   expect(rowsTo("shop/Deployment/db", [...objects, deny, sql])).toEqual([
     {
-      from: ["cart", "web", "db"],
-      namespace: "shop",
+      from: ["shop cart web db"],
       state: "restricted",
       lines: [
         { ports: ["TCP 5432-5432"], verdict: "allowed", because: ["egress open", "ingress rule sql spec.ingress[0]"] },
         { ports: ["TCP 1-5431", "TCP 5433-65535", "UDP 1-65535"], verdict: "closed", because: ["ingress closed deny,sql"] },
       ],
     },
-    { from: [], namespace: null, state: "closed", lines: [expect.objectContaining({ because: ["ingress closed deny,sql"] })] },
-    { from: ["probe"], namespace: "ops", state: "closed", lines: [expect.objectContaining({ verdict: "closed" })] },
+    { from: ["outside", "ops probe"], state: "closed", lines: [expect.objectContaining({ because: ["ingress closed deny,sql"] })] },
   ]);
 });
 

@@ -10,10 +10,10 @@ export interface ReachEnd {
   readonly members: readonly ResourceRef[];
 }
 
-/** Senders that may connect to receivers in one and the same way. */
+/** Senders that may connect to receivers in one and the same way; each end by namespace, the outside first. */
 export interface ReachRow extends PairAnswer {
-  readonly from: ReachEnd;
-  readonly to: ReachEnd;
+  readonly from: readonly ReachEnd[];
+  readonly to: readonly ReachEnd[];
 }
 
 type Class = ReachClass | null;
@@ -26,9 +26,12 @@ function answerKey({ lines }: PairAnswer): string {
     .join("\n");
 }
 
-function toEnd(classes: readonly Class[]): ReachEnd {
-  const members = classes.flatMap((one) => one?.members ?? []);
-  return { namespace: classes[0]?.namespace ?? null, members: [...new Map(members.map((ref) => [`${ref.kind}/${ref.name}`, ref])).values()] };
+function toEnds(classes: readonly Class[]): readonly ReachEnd[] {
+  const ends = [...Map.groupBy(classes, (one) => one?.namespace ?? null)].map(([namespace, own]): ReachEnd => {
+    const members = own.flatMap((one) => one?.members ?? []);
+    return { namespace, members: [...new Map(members.map((ref) => [`${ref.kind}/${ref.name}`, ref])).values()] };
+  });
+  return ends.sort((a, b) => ((a.namespace ?? "") < (b.namespace ?? "") ? -1 : 1));
 }
 
 interface Group {
@@ -42,7 +45,7 @@ function groupReceivers(reach: Reach, from: Class, receivers: readonly Class[]):
   const groups = new Map<string, Group>();
   for (const to of receivers) {
     const answer = explainPair(reach, from, to);
-    const key = `${to?.namespace ?? ""}\n${answerKey(answer)}`;
+    const key = answerKey(answer);
     const group = groups.get(key) ?? { key, answer, to: [] };
     group.to.push(to);
     groups.set(key, group);
@@ -55,14 +58,14 @@ export function listReachRows(reach: Reach, senders: readonly Class[], receivers
   const rows = new Map<string, Group & { readonly from: Class[] }>();
   for (const from of senders) {
     for (const group of groupReceivers(reach, from, receivers)) {
-      const key = `${from?.namespace ?? ""}\n${group.key}\n${group.to.map((one) => one?.index ?? "").join()}`;
+      const key = `${group.key}\n${group.to.map((one) => one?.index ?? "").join()}`;
       const row = rows.get(key) ?? { ...group, from: [] };
       row.from.push(from);
       rows.set(key, row);
     }
   }
-  const found = [...rows.values()].map(({ answer, from, to }): ReachRow => ({ ...answer, from: toEnd(from), to: toEnd(to) }));
+  const found = [...rows.values()].map(({ answer, from, to }): ReachRow => ({ ...answer, from: toEnds(from), to: toEnds(to) }));
   const rank = { open: 0, restricted: 1, unknown: 2, closed: 3 } as const;
-  const nameOf = ({ from, to }: ReachRow): string => `${from.namespace ?? ""} ${to.namespace ?? ""}`;
+  const nameOf = ({ from, to }: ReachRow): string => `${from[0]?.namespace ?? ""} ${to[0]?.namespace ?? ""}`;
   return found.sort((a, b) => rank[a.state] - rank[b.state] || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
 }

@@ -1,0 +1,85 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
+import { serviceTargetsView } from "../../inventory/service-targets";
+import type { Context } from "../../inventory/view";
+import type { Workload } from "../../inventory/workload";
+import { record, text } from "../../model/json";
+import { resourceKey } from "../../model/resource-ref";
+import { clusterDnsView } from "./cluster-dns";
+import type { Callers, NeedSlices } from "./list-ingress-needs";
+import { type NamedPeer, namedPeersView } from "./named-services";
+import type { NeedPeers, PolicyNeed } from "./policy-need";
+import { workloadKeyOf } from "./reach-classes";
+import { listServicePorts, type PolicyPort, serviceSelector, targetsOf } from "./service-ports";
+
+const DNS_PORTS: readonly PolicyPort[] = [
+  { protocol: "UDP", port: 53 },
+  { protocol: "TCP", port: 53 },
+];
+const API_PORTS: readonly PolicyPort[] = [
+  { protocol: "TCP", port: 443 },
+  { protocol: "TCP", port: 6443 },
+];
+
+function ofDns(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
+  const dns = context.view(clusterDnsView);
+  if (!dns) {
+    const because = { message: "It resolves names, and which pods answer cannot be told from the Services." };
+    return [{ direction: "egress", peers: { kind: "anywhere" }, ports: DNS_PORTS, because }];
+  }
+  const { service, selector, ports } = dns;
+  const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
+  const because = { message: "It resolves names.", object: service.ref };
+  const peers: NeedPeers = targets.some((target) => target.isHostNetwork)
+    ? { kind: "anywhere" }
+    : { kind: "pods", namespace: service.ref.namespace ?? "default", selector };
+  const upstream = { message: "It answers for names, and asks others outside.", object: service.ref };
+  return [
+    { direction: "egress", peers, ports, because },
+    ...(targets.includes(workload) ? [{ direction: "egress", peers: { kind: "outside" }, ports: DNS_PORTS, because: upstream } as const] : []),
+  ];
+}
+
+/** Its own account with a token is the sign of a client of the API server; the default account's token is mounted in nearly everything. */
+function ofApiServer(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
+  const pod = workload.views()[0];
+  const name = pod ? accountNameOf(pod) : "default";
+  const account = context.view(serviceAccountsView).get(`${workload.ref.namespace}/${name}`);
+  if (!pod || name === "default") return [];
+  const token = findToken(pod, account, context.isComplete);
+  if (!token.isMounted) return [];
+  const because = { message: `It holds a token of ${name} for the API server.`, object: workload.ref, path: token.path };
+  return [{ direction: "egress", peers: { kind: "outside" }, ports: API_PORTS, because }];
+}
+
+function ofPeer(context: Context<NeedSlices>, workload: Workload, { service, host, port, path }: NamedPeer): PolicyNeed {
+  const ref = { object: workload.ref, path };
+  const tcp = port === null ? null : [{ protocol: "TCP", port }];
+  if (!service) return { direction: "egress", peers: { kind: "outside" }, ports: tcp, because: { ...ref, message: `Its settings name ${host}.` } };
+  const message = `Its settings name Service ${service.ref.namespace}/${service.ref.name}.`;
+  return { direction: "egress", ...toTarget(context, service, port), because: { ...ref, message } };
+}
+
+function toTarget(context: Context<NeedSlices>, service: KubeObject, port: number | null): Pick<PolicyNeed, "peers" | "ports"> {
+  const tcp = port === null ? null : [{ protocol: "TCP", port }];
+  if (record(service.body.spec).type === "ExternalName") return { peers: { kind: "outside" }, ports: tcp };
+  const asked = targetsOf(service, port);
+  const ports = asked.length > 0 ? asked : listServicePorts(service).map(({ target }) => target);
+  const selector = serviceSelector(service);
+  const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
+  const isUnselected = selector === null || targets.some((target) => target.isHostNetwork);
+  const namespace = text(service.ref.namespace) ?? "default";
+  return { peers: isUnselected ? { kind: "anywhere" } : { kind: "pods", namespace, selector }, ports: ports.length > 0 ? ports : tcp };
+}
+
+/** What a workload must still reach, as far as objects tell. */
+export function listEgressNeeds(context: Context<NeedSlices>, workload: Workload, callers: Callers): readonly PolicyNeed[] {
+  const peers = context.view(namedPeersView).get(workloadKeyOf(workload.ref)) ?? [];
+  const everyPod = { message: "Any pod may be behind a Service that it calls." };
+  return [
+    ...ofDns(context, workload),
+    ...(callers === "cluster" ? [{ direction: "egress", peers: { kind: "cluster" }, ports: null, because: everyPod } as const] : []),
+    ...peers.map((peer) => ofPeer(context, workload, peer)),
+    ...ofApiServer(context, workload),
+  ];
+}

@@ -1,0 +1,79 @@
+import { serviceTargetsView } from "../../inventory/service-targets";
+import type { Context } from "../../inventory/view";
+import type { Workload } from "../../inventory/workload";
+import { amount, records, text } from "../../model/json";
+import { resourceKey } from "../../model/resource-ref";
+import { namedCallersView } from "./named-callers";
+import { ownSelectorOf } from "./own-selector";
+import type { NeedPeers, PolicyNeed } from "./policy-need";
+import { serviceEntriesView } from "./service-entries";
+import { type PolicyPort, targetsOf } from "./service-ports";
+
+/** Whom a policy lets in to the ports of a Service: every pod, or only those whose settings name it. */
+export const CALLERS = ["cluster", "named"] as const;
+export type Callers = (typeof CALLERS)[number];
+
+/** The slices that needs are read from. */
+export type NeedSlices = "workloads" | "namespaces" | "services" | "ingresses" | "gateways" | "webhooks" | "apiServices" | "serviceAccounts";
+
+/** The pods of a workload as a peer. Pods in the network of their node come with its address, which no selector reaches. */
+export function peerOf(workload: Workload): NeedPeers {
+  if (workload.isHostNetwork) return { kind: "anywhere" };
+  return { kind: "pods", namespace: workload.ref.namespace ?? "default", selector: ownSelectorOf(workload) };
+}
+
+function ofHostPorts(workload: Workload): readonly PolicyNeed[] {
+  return (workload.views()[0]?.containers ?? []).flatMap((container) =>
+    records(container.spec.ports).flatMap((item, i): readonly PolicyNeed[] => {
+      const [port, host] = [amount(item.containerPort), amount(item.hostPort)];
+      if (!port || !host) return [];
+      const because = { message: `Port ${host} of its node leads to it.`, object: workload.ref, path: container.at(`ports[${i}].hostPort`) };
+      return [{ direction: "ingress", peers: { kind: "anywhere" }, ports: [{ protocol: text(item.protocol) ?? "TCP", port }], because }];
+    }),
+  );
+}
+
+function ofScrape(workload: Workload): readonly PolicyNeed[] {
+  const pod = workload.views()[0];
+  if (pod?.annotations["prometheus.io/scrape"] !== "true") return [];
+  const port = Number(pod.annotations["prometheus.io/port"]);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return [];
+  const because = { message: "It asks to be scraped for metrics.", object: workload.ref, path: pod.atMetadata('annotations["prometheus.io/scrape"]') };
+  return [{ direction: "ingress", peers: { kind: "cluster" }, ports: [{ protocol: "TCP", port }], because }];
+}
+
+/** Members of a StatefulSet find each other by name, on ports that often no Service lists. */
+function ofMembers(workload: Workload): readonly PolicyNeed[] {
+  if (workload.ref.kind !== "StatefulSet") return [];
+  const because = { message: "Pods of a StatefulSet talk to each other.", object: workload.ref };
+  return (["ingress", "egress"] as const).map((direction) => ({ direction, peers: peerOf(workload), ports: null, because }));
+}
+
+/** What must still get in to a workload, as far as objects tell; with what its own pods ask of each other, both ways. */
+export function listIngressNeeds(context: Context<NeedSlices>, workload: Workload, callers: Callers): readonly PolicyNeed[] {
+  const services = context.view(serviceTargetsView).servicesOf.get(resourceKey(workload.ref)) ?? [];
+  const entries = context.view(serviceEntriesView);
+  const named = context.view(namedCallersView);
+  const ofServices = services.flatMap((service): readonly PolicyNeed[] => {
+    const key = `${service.ref.namespace}/${service.ref.name}`;
+    const need = (peers: NeedPeers, ports: readonly PolicyPort[], because: PolicyNeed["because"]): readonly PolicyNeed[] =>
+      ports.length === 0 ? [] : [{ direction: "ingress", peers, ports, because }];
+    const portsFor = (port: number | null): readonly PolicyPort[] => {
+      const asked = targetsOf(service, port);
+      return asked.length > 0 ? asked : targetsOf(service, null);
+    };
+    return [
+      ...(callers === "cluster"
+        ? need({ kind: "cluster" }, targetsOf(service, null), { message: `Service ${service.ref.name} sends to it.`, object: service.ref })
+        : []),
+      ...(entries.get(key) ?? []).flatMap(({ via, ports, message }) => need({ kind: "anywhere" }, ports, { message, object: via.ref })),
+      ...(named.get(key) ?? [])
+        .filter((caller) => callers === "named" || caller.workload.isHostNetwork)
+        .flatMap(({ workload: caller, port, path }) => {
+          const message = `${caller.ref.kind} ${caller.ref.name} names Service ${service.ref.name}.`;
+          return need(peerOf(caller), portsFor(port), { message, object: caller.ref, path });
+        }),
+    ];
+  });
+  return [...ofServices, ...ofHostPorts(workload), ...ofScrape(workload), ...ofMembers(workload)];
+}

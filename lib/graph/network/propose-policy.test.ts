@@ -1,0 +1,266 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { daemonSet, deployment, ingress, namespace, networkPolicy, service, serviceAccount, statefulSet } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import { record } from "../../model/json";
+import { decideConnection } from "./answer-connection";
+import { decideDirection } from "./decide-direction";
+import type { Endpoint } from "./endpoint";
+import { endpointsView, toUnseenEndpoint } from "./endpoints";
+import { listEgressNeeds } from "./list-egress-needs";
+import { type Callers, CALLERS, listIngressNeeds } from "./list-ingress-needs";
+import { matchPeer } from "./match-peer";
+import { policyIndexView } from "./policy-index";
+import { type PolicyNeed, toPeerList } from "./policy-need";
+import { type Proposal, proposeForNamespace, proposeForWorkload } from "./propose-policy";
+import { proveProposal } from "./prove-proposal";
+import { toSide } from "./side";
+import { contextOf, worlds } from "./testing-worlds";
+
+const DNS = [
+  namespace({ name: "kube-system" }),
+  deployment({ name: "coredns", namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" } }),
+  service({
+    name: "kube-dns",
+    namespace: "kube-system",
+    spec: {
+      selector: { app: undefined, "k8s-app": "kube-dns" },
+      ports: [
+        { port: 53, protocol: "UDP" },
+        { name: "tcp", port: 53, protocol: "TCP" },
+      ],
+    },
+  }),
+];
+const env = (name: string, value: string) => ({ env: [{ name, value }] });
+const SHOP: readonly JsonRecord[] = [
+  ...DNS,
+  namespace(),
+  namespace({ name: "ops" }),
+  deployment({ name: "web", container: { ports: [{ name: "http", containerPort: 8080 }], ...env("DATABASE_URL", "postgres://db:5432/shop") } }),
+  deployment({ name: "db", container: { ports: [{ containerPort: 5432 }, { containerPort: 9187 }] } }),
+  deployment({ name: "mail", container: env("API", "https://mail.example.com/v1") }),
+  deployment({ name: "report", namespace: "ops", container: env("DB_HOST", "db.shop.svc.cluster.local:5432") }),
+  deployment({ name: "probe", namespace: "ops" }),
+  service({ name: "web", spec: { selector: { app: "web" }, ports: [{ name: "http", port: 80, targetPort: "http" }] } }),
+  service({ name: "db", spec: { selector: { app: "db" }, ports: [{ port: 5432 }] } }),
+];
+
+function propose(objects: readonly JsonRecord[], name: string, callers: Callers) {
+  const context = contextOf(objects);
+  const workload = context.slices.workloads.find(({ ref }) => `${ref.namespace}/${ref.name}` === name);
+  if (!workload) throw new Error(`${name} is not there`);
+  const proposal = proposeForWorkload(context, workload, callers);
+  return {
+    proposal,
+    spec: record(proposal.policies[0]?.body.spec),
+    proof: proveProposal(context, proposal),
+    skipped: proposal.skipped.map(({ message }) => message),
+  };
+}
+
+/** May a pod connect to another once the proposal is in force? */
+function askAfter(objects: readonly JsonRecord[], { policies }: Proposal, from: string, to: string, port: number, protocol = "TCP"): boolean | null {
+  const context = contextOf([...objects, ...policies.map(({ body }) => body)]);
+  const find = (name: string): Endpoint | undefined => context.view(endpointsView).get(name)?.[0] ?? toUnseenEndpoint(name, new Map()) ?? undefined;
+  const [sender, receiver] = [find(from), find(to)];
+  if (!sender || !receiver) throw new Error(`${from} or ${to} is not there`);
+  return decideConnection(context.view(policyIndexView), sender, receiver, { port, protocol }).allowed;
+}
+
+describe("a policy for one workload", () => {
+  test("keeps the ports of its Services for every pod, and closes the others and the outside", () => {
+    const { proposal, spec, proof } = propose(SHOP, "shop/db", "cluster");
+    expect(spec).toEqual({
+      podSelector: { matchLabels: { app: "db" } },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ protocol: "TCP", port: 5432 }] }],
+      egress: [{ to: [{ namespaceSelector: {} }] }],
+    });
+    const ask = (from: string, port: number) => askAfter(SHOP, proposal, from, "shop/Deployment/db", port);
+    expect([ask("shop/Deployment/web", 5432), ask("ops/Deployment/probe", 5432)]).toEqual([true, true]);
+    expect([ask("shop/Deployment/web", 9187), ask("external", 5432)]).toEqual([false, false]);
+    expect(askAfter(SHOP, proposal, "shop/Deployment/db", "external", 443)).toBe(false);
+    expect(askAfter(SHOP, proposal, "shop/Deployment/db", "kube-system/Deployment/coredns", 53, "UDP")).toBe(true);
+    expect(proof).toMatchObject({ cut: [], opened: 0 });
+    expect(proof.needed).toBeGreaterThan(0);
+    expect(proof.openAfter).toBeLessThan(proof.openBefore);
+  });
+
+  test("lets in only those whose settings name its Service, when asked to", () => {
+    const { proposal, proof } = propose(SHOP, "shop/db", "named");
+    const ask = (from: string, port = 5432) => askAfter(SHOP, proposal, from, "shop/Deployment/db", port);
+    expect([ask("shop/Deployment/web"), ask("ops/Deployment/report")]).toEqual([true, true]);
+    expect([ask("shop/Deployment/mail"), ask("ops/Deployment/probe"), ask("shop/Deployment/web", 9187)]).toEqual([false, false, false]);
+    expect(askAfter(SHOP, proposal, "shop/Deployment/db", "kube-system/Deployment/coredns", 53, "UDP")).toBe(true);
+    expect(askAfter(SHOP, proposal, "shop/Deployment/db", "shop/Deployment/web", 8080)).toBe(false);
+    expect(proof).toMatchObject({ cut: [], opened: 0 });
+  });
+
+  test("lets out to the Services and hosts that settings name, on their ports", () => {
+    const web = propose(SHOP, "shop/web", "named").proposal;
+    expect(askAfter(SHOP, web, "shop/Deployment/web", "shop/Deployment/db", 5432)).toBe(true);
+    expect(askAfter(SHOP, web, "shop/Deployment/web", "external", 443)).toBe(false);
+    const mail = propose(SHOP, "shop/mail", "named").proposal;
+    expect(askAfter(SHOP, mail, "shop/Deployment/mail", "external", 443)).toBe(true);
+    expect(askAfter(SHOP, mail, "shop/Deployment/mail", "external", 25)).toBe(false);
+    expect(record(record(mail.policies[0]?.body).spec).egress).toContainEqual({
+      to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.169.254/32"] } }],
+      ports: [{ protocol: "TCP", port: 443 }],
+    });
+  });
+
+  test("keeps what comes from where no selector reaches: Ingresses, load balancers, node ports, webhooks", () => {
+    const route = ingress({ spec: { rules: [{ http: { paths: [{ backend: { service: { name: "web", port: { name: "http" } } } }] } }] } });
+    const hook = {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingWebhookConfiguration",
+      metadata: { name: "check" },
+      webhooks: [{ name: "a.example.com", clientConfig: { service: { namespace: "shop", name: "web", port: 80 } } }],
+    };
+    const balancer = service({ name: "edge", spec: { type: "LoadBalancer", selector: { app: "web" }, ports: [{ port: 80, targetPort: "http" }] } });
+    for (const entry of [route, hook, balancer, { ...balancer, spec: { ...record(balancer.spec), type: "NodePort" } }]) {
+      const objects = [...SHOP, entry];
+      const { proposal, proof } = propose(objects, "shop/web", "named");
+      expect(askAfter(objects, proposal, "external", "shop/Deployment/web", 8080), String(entry.kind)).toBe(true);
+      expect(askAfter(objects, proposal, "external", "shop/Deployment/web", 9090)).toBe(false);
+      expect(proof.cut).toEqual([]);
+    }
+    const { proposal } = propose(SHOP, "shop/web", "named");
+    expect(askAfter(SHOP, proposal, "external", "shop/Deployment/web", 8080)).toBe(false);
+  });
+
+  test("keeps ports of its node, scraping, and a StatefulSet's talk among its pods", () => {
+    const objects = [
+      ...SHOP,
+      statefulSet({ name: "queue", podAnnotations: { "prometheus.io/scrape": "true", "prometheus.io/port": "9100" } }),
+      deployment({ name: "edge", container: { ports: [{ containerPort: 8443, hostPort: 443 }] } }),
+    ];
+    const queue = propose(objects, "shop/queue", "named").proposal;
+    expect(askAfter(objects, queue, "shop/StatefulSet/queue", "shop/StatefulSet/queue", 4369)).toBe(true);
+    expect(askAfter(objects, queue, "shop/Deployment/web", "shop/StatefulSet/queue", 4369)).toBe(false);
+    const edge = propose(objects, "shop/edge", "named").proposal;
+    expect(askAfter(objects, edge, "external", "shop/Deployment/edge", 8443)).toBe(true);
+    expect(askAfter(objects, edge, "external", "shop/Deployment/edge", 443)).toBe(false);
+  });
+
+  test("lets a client of the API server reach it, which its own account and token give away", () => {
+    const objects = [
+      ...SHOP,
+      serviceAccount({ name: "operator" }),
+      deployment({ name: "operator", podSpec: { serviceAccountName: "operator", automountServiceAccountToken: true } }),
+    ];
+    const { proposal } = propose(objects, "shop/operator", "named");
+    expect(askAfter(objects, proposal, "shop/Deployment/operator", "external", 6443)).toBe(true);
+    expect(askAfter(objects, propose(objects, "shop/db", "named").proposal, "shop/Deployment/db", "external", 6443)).toBe(false);
+  });
+
+  test("asks any address for names where a cache runs on each node", () => {
+    const objects = [...SHOP, daemonSet({ name: "node-local-dns", namespace: "kube-system", podSpec: { hostNetwork: true } })];
+    const { spec } = propose(objects, "shop/db", "named");
+    expect(spec.egress).toEqual([
+      {
+        ports: [
+          { protocol: "UDP", port: 53 },
+          { protocol: "TCP", port: 53 },
+        ],
+      },
+    ]);
+  });
+
+  test("adds nothing where a policy selects the pods already, and says so", () => {
+    const closed = networkPolicy({ spec: { podSelector: {}, policyTypes: ["Ingress"] } });
+    const { spec, skipped } = propose([...SHOP, closed], "shop/db", "cluster");
+    expect(spec.policyTypes).toEqual(["Egress"]);
+    expect(skipped).toEqual(["NetworkPolicy default-deny selects it already; another policy could only add to what it allows."]);
+    const open = networkPolicy({ name: "all", spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] } });
+    expect(propose([...SHOP, open], "shop/db", "cluster").skipped[0]).toMatch(/^NetworkPolicy all allows everything/);
+  });
+
+  test("stays away from pods in the network of their node, from pods without lasting labels, and from other policy APIs", () => {
+    const host = deployment({ name: "host", podSpec: { hostNetwork: true } });
+    expect(propose([...SHOP, host], "shop/host", "cluster").proposal.policies).toEqual([]);
+    const cilium = {
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: { name: "rule", namespace: "shop" },
+      spec: { endpointSelector: { matchLabels: { app: "db" } }, ingress: [{ fromEndpoints: [{}] }] },
+    };
+    const { spec, skipped } = propose([...SHOP, cilium], "shop/db", "cluster");
+    expect(spec.policyTypes).toEqual(["Egress"]);
+    expect(skipped[0]).toMatch(/^CiliumNetworkPolicy rule decides here/);
+  });
+
+  test("takes a name that no other policy of the namespace has", () => {
+    const taken = networkPolicy({ name: "allow-db", spec: { podSelector: { matchLabels: { app: "other" } } } });
+    expect(record(propose([...SHOP, taken], "shop/db", "cluster").proposal.policies[0]?.body.metadata).name).toBe("allow-db-2");
+  });
+});
+
+test("a namespace is closed by default, with a policy for each workload that nothing selects yet", () => {
+  const context = contextOf(SHOP);
+  const proposal = proposeForNamespace(context, "shop", "named");
+  expect(proposal.policies.map(({ body }) => record(body.metadata).name)).toEqual(["default-deny", "allow-web", "allow-db", "allow-mail"]);
+  expect(proposal.policies[0]?.body.spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+  expect(proveProposal(context, proposal)).toMatchObject({ cut: [], opened: 0 });
+  expect(askAfter(SHOP, proposal, "shop/Deployment/web", "shop/Deployment/db", 5432)).toBe(true);
+  expect(askAfter(SHOP, proposal, "ops/Deployment/report", "shop/Deployment/db", 5432)).toBe(true);
+  expect(askAfter(SHOP, proposal, "ops/Deployment/probe", "shop/Deployment/mail", 80)).toBe(false);
+  expect(askAfter([...SHOP, deployment({ name: "new" })], proposal, "external", "shop/Deployment/new", 80)).toBe(false);
+});
+
+test("in any world, what objects ask for stays allowed, nothing opens, and the rest of what was open closes", () => {
+  fc.assert(
+    fc.property(worlds("every"), fc.constantFrom(...CALLERS), (objects, callers) => {
+      const context = contextOf(objects);
+      const before = context.view(policyIndexView);
+      const outside = toUnseenEndpoint("external", new Map());
+      const pods = [...context.view(endpointsView).values()].flat();
+      for (const workload of context.slices.workloads) {
+        const proposal = proposeForWorkload(context, workload, callers);
+        const [policy] = proposal.policies;
+        const own = context.view(endpointsView).get(`${workload.ref.namespace}/${workload.ref.kind}/${workload.ref.name}`)?.[0];
+        if (!policy || !own || !outside) continue;
+        const proof = proveProposal(context, proposal);
+        expect(proof.cut).toEqual([]);
+        expect(proof.opened).toBe(0);
+        const after = contextOf([...objects, policy.body]).view(policyIndexView);
+        const needs = policy.targets.flatMap((ref) => {
+          const target = context.slices.workloads.find((one) => one.ref === ref);
+          return target ? [...listIngressNeeds(context, target, callers), ...listEgressNeeds(context, target, callers)] : [];
+        });
+        const types = new Set(record(policy.body.spec).policyTypes as string[]);
+        for (const other of [...pods, outside])
+          for (const direction of ["ingress", "egress"] as const)
+            for (const port of [1, 53, 80, 5432, 8080, 8081, 9100])
+              for (const protocol of ["TCP", "UDP"]) {
+                const [from, to] = direction === "ingress" ? [other, own] : [own, other];
+                const was = decideConnection(before, from, to, { port, protocol }).allowed;
+                // The other end may be selected too: only this end's say is the policy's promise.
+                const is = decideDirection(after, own, other, direction, { port, protocol }).allowed;
+                const isNeeded = needs.some((need) => asks(need, direction, own.namespace, other, to, port, protocol));
+                if (was === true && isNeeded) expect(is).not.toBe(false);
+                if (was === false) expect(decideConnection(after, from, to, { port, protocol }).allowed).toBe(false);
+                // An Admin tier that accepts has the last word.
+                const isOurs = types.has(direction === "ingress" ? "Ingress" : "Egress") && toSide(after, own, direction).admin.Admin.length === 0;
+                if (is === true && !isNeeded && isOurs)
+                  throw new Error(`${from.ref.name} to ${to.ref.name} on ${protocol} ${port} stays open, and nothing asks for it`);
+              }
+      }
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+function asks(need: PolicyNeed, direction: string, namespaceName: string, other: Endpoint, receiver: Endpoint, port: number, protocol: string): boolean {
+  if (need.direction !== direction) return false;
+  const isPort =
+    need.ports === null ||
+    need.ports.some((item) =>
+      item.protocol === protocol && typeof item.port === "number"
+        ? item.port === port
+        : receiver.namedPorts.some((named) => named.name === item.port && named.port === port && named.protocol === protocol),
+    );
+  const peers = toPeerList(need.peers, namespaceName, false);
+  return isPort && (peers === null || peers.some((peer) => matchPeer(peer, namespaceName, other) === "yes"));
+}

@@ -1,0 +1,150 @@
+import { networkPolicy } from "../../controls/remedies/network-policy";
+import { matchesSelector } from "../../inventory/label-selector";
+import type { Context } from "../../inventory/view";
+import type { Workload } from "../../inventory/workload";
+import { type JsonRecord, record, texts } from "../../model/json";
+import type { ResourceRef } from "../../model/resource-ref";
+import type { Reason } from "../reason";
+import { type ComposedRule, composeRules } from "./compose-rules";
+import type { Direction } from "./endpoint";
+import { toEndpoint } from "./endpoints";
+import { allowsEverything, findDefaultIsolation } from "./isolation";
+import { listEgressNeeds } from "./list-egress-needs";
+import { type Callers, listIngressNeeds, type NeedSlices } from "./list-ingress-needs";
+import { labelsOf, namespaceLabelsView } from "./namespace-labels";
+import { ownSelectorOf } from "./own-selector";
+import { policyIndexView } from "./policy-index";
+import { toSide } from "./side";
+
+export type ProposeContext = Context<NeedSlices | "networkPolicies" | "otherNetworkPolicies">;
+
+/** A NetworkPolicy that closes what nothing asks for. */
+export interface ProposedPolicy {
+  readonly body: JsonRecord;
+  /** In the order of its lists: ingress first. */
+  readonly rules: readonly ComposedRule[];
+  /** The workloads that it selects. */
+  readonly targets: readonly ResourceRef[];
+}
+
+/** A direction of some workloads that is left as it is, and why. */
+export interface SkippedDirection extends Reason {
+  readonly directions: readonly Direction[];
+}
+
+export interface Proposal {
+  readonly policies: readonly ProposedPolicy[];
+  readonly skipped: readonly SkippedDirection[];
+}
+
+const BOTH = ["ingress", "egress"] as const;
+
+/** Policies only add: where one selects a pod already, another can close nothing; beside other policy APIs it may even open. */
+function findObstacle(context: ProposeContext, workloads: readonly Workload[], direction: Direction): Reason | null {
+  const index = context.view(policyIndexView);
+  for (const workload of workloads)
+    for (const pod of workload.views()) {
+      const { admin, isolating, foreign } = toSide(index, toEndpoint(workload, pod, context.view(namespaceLabelsView)), direction);
+      const voiding = isolating.find((policy) => allowsEverything(policy, direction));
+      if (voiding)
+        return {
+          message: `NetworkPolicy ${voiding.object.ref.name} allows everything, whatever another policy says: remove it first.`,
+          object: voiding.object.ref,
+        };
+      const [closing] = isolating;
+      if (closing)
+        return {
+          message: `NetworkPolicy ${closing.object.ref.name} selects it already; another policy could only add to what it allows.`,
+          object: closing.object.ref,
+        };
+      const other = [...foreign.unread, ...foreign.cilium.map((rule) => rule.object), ...foreign.calico.map((policy) => policy.object)][0];
+      const beside = other ?? admin.Baseline[0]?.object;
+      if (beside)
+        return { message: `${beside.ref.kind} ${beside.ref.name} decides here; a NetworkPolicy beside it could open what it closes.`, object: beside.ref };
+    }
+  return null;
+}
+
+function usesIpv6({ slices }: ProposeContext): boolean {
+  return slices.services.some((service) => texts(record(service.body.spec).ipFamilies).includes("IPv6"));
+}
+
+function selectedBy(context: ProposeContext, namespace: string, selector: JsonRecord): readonly Workload[] {
+  return context.slices.workloads.filter(
+    (workload) =>
+      !workload.isFinished &&
+      workload.ref.namespace === namespace &&
+      workload.views().some((pod) => matchesSelector(selector, pod.labels)) &&
+      !workload.isHostNetwork,
+  );
+}
+
+function specOf(podSelector: JsonRecord, directions: readonly Direction[], rules: readonly ComposedRule[]): JsonRecord {
+  const lists = directions.flatMap((direction) => {
+    const own = rules.filter((rule) => rule.direction === direction).map(({ body }) => body);
+    return own.length === 0 ? [] : [[direction, own] as const];
+  });
+  return { podSelector, policyTypes: directions.map((direction) => (direction === "ingress" ? "Ingress" : "Egress")), ...Object.fromEntries(lists) };
+}
+
+/** No other policy of the namespace has the name. */
+function freeName(context: ProposeContext, namespace: string, wanted: string): string {
+  const taken = new Set(context.slices.networkPolicies.filter(({ ref }) => ref.namespace === namespace).map(({ ref }) => ref.name));
+  const short = wanted.slice(0, 250);
+  for (let i = 1; ; i += 1) {
+    const name = i === 1 ? short : `${short}-${i}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** A policy for one workload, and for all others that its selector cannot tell from it. */
+export function proposeForWorkload(context: ProposeContext, workload: Workload, callers: Callers): Proposal {
+  const namespace = workload.ref.namespace ?? "default";
+  const object = workload.ref;
+  if (workload.isHostNetwork)
+    return { policies: [], skipped: [{ directions: BOTH, object, message: "Its pods are in the network of their node, which no NetworkPolicy reaches." }] };
+  const selector = ownSelectorOf(workload);
+  if (!selector)
+    return { policies: [], skipped: [{ directions: BOTH, object, message: "Its pods have no label that lasts, so no policy can select them alone." }] };
+  const targets = selectedBy(context, namespace, selector);
+  const skipped = BOTH.flatMap((direction): readonly SkippedDirection[] => {
+    const obstacle = findObstacle(context, targets, direction);
+    return obstacle ? [{ ...obstacle, directions: [direction] }] : [];
+  });
+  const directions = BOTH.filter((direction) => !skipped.some((skip) => skip.directions.includes(direction)));
+  if (directions.length === 0) return { policies: [], skipped };
+  const needs = targets
+    .flatMap((target) => [...listIngressNeeds(context, target, callers), ...listEgressNeeds(context, target, callers)])
+    .filter(({ direction }) => directions.includes(direction));
+  const rules = directions.flatMap((direction) => composeRules(needs, direction, namespace, usesIpv6(context)));
+  const body = networkPolicy(freeName(context, namespace, `allow-${workload.ref.name}`), namespace, specOf(selector, directions, rules));
+  return { policies: [{ body, rules, targets: targets.map(({ ref }) => ref) }], skipped };
+}
+
+/** Closes a whole namespace by default, with a policy for each workload that nothing selects yet. */
+export function proposeForNamespace(context: ProposeContext, namespace: string, callers: Callers): Proposal {
+  const own = context.slices.workloads.filter((workload) => workload.ref.namespace === namespace && !workload.isFinished && !workload.isHostNetwork);
+  const labels = labelsOf(context.view(namespaceLabelsView), namespace);
+  const policies = new Map<string, ProposedPolicy>();
+  const skipped = new Map<string, SkippedDirection>();
+  const stuck = new Set<Direction>();
+  for (const workload of own) {
+    const proposal = proposeForWorkload(context, workload, callers);
+    for (const policy of proposal.policies) {
+      const key = JSON.stringify(record(policy.body.spec).podSelector);
+      if (!policies.has(key)) policies.set(key, policy);
+    }
+    for (const skip of proposal.skipped) {
+      skipped.set(`${skip.directions.join()} ${skip.message}`, skip);
+      const isClosed = skip.object?.kind === "NetworkPolicy" && skip.object.apiVersion.startsWith("networking.k8s.io/");
+      if (!isClosed) for (const direction of skip.directions) stuck.add(direction);
+    }
+  }
+  const index = context.view(policyIndexView);
+  const open = BOTH.filter((direction) => !stuck.has(direction) && findDefaultIsolation(index, namespace, labels, direction).state === "open");
+  const podSelector = {};
+  const deny = networkPolicy(freeName(context, namespace, "default-deny"), namespace, specOf(podSelector, open, []));
+  const isEmpty = open.length === 0 || own.length === 0;
+  const first: readonly ProposedPolicy[] = isEmpty ? [] : [{ body: deny, rules: [], targets: own.map(({ ref }) => ref) }];
+  return { policies: [...first, ...policies.values()], skipped: [...skipped.values()] };
+}

@@ -1,0 +1,109 @@
+import { toKubeObject } from "../../inventory/kube-object";
+import type { ResourceRef } from "../../model/resource-ref";
+import type { Endpoint, Target } from "./endpoint";
+import { matchPeer } from "./match-peer";
+import { intersect } from "./namespace-matrix";
+import { namespaceLabelsView } from "./namespace-labels";
+import { buildPolicyIndex, policyIndexView } from "./policy-index";
+import { type NeedPeers, toPeerList } from "./policy-need";
+import type { ProposeContext, Proposal } from "./propose-policy";
+import { Reach, reachView } from "./reach";
+import { type ReachClass, toReachClasses, workloadKeyOf } from "./reach-classes";
+import { selectorUseOf } from "./selector-use";
+import type { PolicyPort } from "./service-ports";
+import type { SpanVerdict, Verdict } from "./side-verdicts";
+
+/** What a proposal changes, worked out by the same rules that judge the policies that exist. */
+export interface ProposalProof {
+  /** Connections that objects ask for and that are allowed today: pairs of a class of pods and a port. */
+  readonly needed: number;
+  /** Of those, the ones that the proposal would cut; a proposal with any is a mistake of ours. */
+  readonly cut: readonly string[];
+  /** Pairs of a selected workload and another workload, or the outside, each way, that some port is open between. */
+  readonly openBefore: number;
+  readonly openAfter: number;
+  /** Pairs with a port that was closed and would be open; a proposal with any is a mistake of ours. */
+  readonly opened: number;
+}
+
+const CAN_PASS: ReadonlySet<Verdict> = new Set(["allowed", "some"]);
+
+function verdictAt(spans: readonly SpanVerdict[], protocol: string, port: number): Verdict | undefined {
+  return spans.find(({ span }) => span.protocol === protocol && span.from <= port && port <= span.to)?.verdict;
+}
+
+function pairOf(reach: Reach, from: ReachClass | null, to: ReachClass | null): readonly SpanVerdict[] {
+  const egress = from ? reach.verdictsOf(from, "egress", to) : reach.pool.open;
+  const ingress = to ? reach.verdictsOf(to, "ingress", from) : reach.pool.open;
+  return egress === ingress ? egress.spans : intersect(egress.spans, ingress.spans);
+}
+
+function isPeer(peers: NeedPeers, namespace: string, other: ReachClass | null, outside: Endpoint): boolean {
+  if (peers.kind === "anywhere") return true;
+  const list = toPeerList(peers, namespace, false) ?? [];
+  return list.some((peer) => matchPeer(peer, namespace, other?.endpoint ?? outside) === "yes");
+}
+
+function numbersOf(ports: readonly PolicyPort[] | null, receiver: Endpoint, spans: readonly SpanVerdict[]): readonly Target[] {
+  if (ports === null) return spans.map(({ span }) => ({ protocol: span.protocol, port: span.from }));
+  return ports.flatMap(({ protocol, port }) =>
+    typeof port === "number" ? [{ protocol, port }] : receiver.namedPorts.filter((named) => named.name === port && named.protocol === protocol),
+  );
+}
+
+/** Every verdict before and after, on the ports where either changes. */
+function isWider(before: readonly SpanVerdict[], after: readonly SpanVerdict[]): boolean {
+  return after.some(({ span, verdict }) => CAN_PASS.has(verdict) && [span.from, span.to].some((port) => verdictAt(before, span.protocol, port) === "closed"));
+}
+
+/** Tries a proposal on every pair of pods that it touches. The context needs every slice to be present. */
+export function proveProposal(context: ProposeContext, proposal: Proposal): ProposalProof {
+  const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
+  const created = proposal.policies.map(({ body }) => toKubeObject(body, () => "workload"));
+  const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies);
+  const today = context.view(reachView);
+  const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index));
+  const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside);
+  const after = new Reach(index, classes, today.pool, today.outside);
+  const others: readonly (ReachClass | null)[] = [...classes.classes, null];
+  const refs = new Map<string, ResourceRef>(proposal.policies.flatMap(({ targets }) => targets.map((ref) => [workloadKeyOf(ref), ref] as const)));
+  const own = new Set([...refs.keys()].flatMap((key) => after.classesOf(key)));
+  const count = { openBefore: 0, openAfter: 0, opened: 0 };
+  const tally = (from: ReachClass | null, to: ReachClass | null, pairs: number): void => {
+    const [was, is] = [pairOf(before, from, to), pairOf(after, from, to)];
+    if (was.some(({ verdict }) => CAN_PASS.has(verdict))) count.openBefore += pairs;
+    if (is.some(({ verdict }) => CAN_PASS.has(verdict))) count.openAfter += pairs;
+    if (isWider(was, is)) count.opened += pairs;
+  };
+  for (const self of own) {
+    const members = self.members.filter((ref) => refs.has(workloadKeyOf(ref))).length;
+    for (const other of others) {
+      const pairs = members * (other?.members.length ?? 1);
+      tally(self, other, pairs);
+      tally(other, self, pairs);
+    }
+  }
+  return { ...count, ...proveNeeds(proposal, before, after, others) };
+}
+
+function proveNeeds(proposal: Proposal, before: Reach, after: Reach, others: readonly (ReachClass | null)[]): Pick<ProposalProof, "needed" | "cut"> {
+  let needed = 0;
+  const cut: string[] = [];
+  for (const { targets, rules } of proposal.policies)
+    for (const self of new Set(targets.flatMap((ref) => after.classesOf(workloadKeyOf(ref)))))
+      for (const { direction, peers, ports, because } of rules)
+        for (const other of others) {
+          if (!peers.some((one) => isPeer(one, self.namespace, other, before.outside))) continue;
+          const [from, to] = direction === "ingress" ? [other, self] : [self, other];
+          // The other end may be closed by a policy of its own, also by one of this proposal.
+          const [was, is] = [pairOf(before, from, to), after.verdictsOf(self, direction, other).spans];
+          for (const { protocol, port } of numbersOf(ports, to?.endpoint ?? before.outside, was)) {
+            const verdict = verdictAt(was, protocol, port);
+            if (verdict === undefined || !CAN_PASS.has(verdict)) continue;
+            needed += 1;
+            const now = verdictAt(is, protocol, port);
+            if (now === undefined || !CAN_PASS.has(now)) cut.push(`${because[0]?.message} ${protocol} ${port} ${other?.endpoint.ref.name ?? "outside"}`);
+          }
+        }
+  return { needed, cut };
+}

@@ -1,0 +1,87 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { defineView } from "../../inventory/view";
+import { amount, isRecord, list, record, records, text } from "../../model/json";
+import { type PolicyPort, targetsOf } from "./service-ports";
+
+/** Who is let in to a Service from where no selector reaches: the outside, an ingress controller, the API server. */
+export interface ServiceEntry {
+  readonly via: KubeObject;
+  readonly ports: readonly PolicyPort[];
+  readonly message: string;
+}
+
+type Found = { readonly key: string; readonly via: KubeObject; readonly port: number | string | null; readonly message: string };
+
+function ofIngress(ingress: KubeObject): readonly Found[] {
+  const spec = record(ingress.body.spec);
+  const paths = records(spec.rules).flatMap((rule) => records(record(rule.http).paths));
+  return [spec.defaultBackend, spec.backend, ...paths.map((path) => path.backend)].flatMap((backend) => {
+    const { service, serviceName, servicePort } = record(backend);
+    const name = text(record(service).name) ?? text(serviceName);
+    if (name === undefined) return [];
+    const port = record(record(service).port);
+    const asked = amount(port.number) ?? text(port.name) ?? amount(servicePort) ?? text(servicePort) ?? null;
+    return [{ key: `${ingress.ref.namespace}/${name}`, via: ingress, port: asked, message: `Ingress ${ingress.ref.name} routes to it.` }];
+  });
+}
+
+function ofRoute(route: KubeObject): readonly Found[] {
+  const refs = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
+  return refs
+    .filter((ref) => (text(ref.kind) ?? "Service") === "Service")
+    .map((ref) => ({
+      key: `${text(ref.namespace) ?? route.ref.namespace}/${text(ref.name) ?? ""}`,
+      via: route,
+      port: amount(ref.port) ?? null,
+      message: `${route.ref.kind} ${route.ref.name} routes to it.`,
+    }));
+}
+
+function ofCaller(object: KubeObject, configs: readonly unknown[]): readonly Found[] {
+  return configs.flatMap((config) => {
+    const { service } = record(config);
+    if (!isRecord(service)) return [];
+    const key = `${text(service.namespace) ?? ""}/${text(service.name) ?? ""}`;
+    return [{ key, via: object, port: amount(service.port) ?? 443, message: `The API server calls it for ${object.ref.kind} ${object.ref.name}.` }];
+  });
+}
+
+function ofService(service: KubeObject): readonly Found[] {
+  const { type, externalIPs } = record(service.body.spec);
+  const key = `${service.ref.namespace}/${service.ref.name}`;
+  const how =
+    type === "LoadBalancer"
+      ? "is a load balancer"
+      : type === "NodePort"
+        ? "opens a port on every node"
+        : list(externalIPs).length > 0
+          ? "has external IPs"
+          : null;
+  return how === null ? [] : [{ key, via: service, port: null, message: `Service ${service.ref.name} ${how}.` }];
+}
+
+/** Entries by `namespace/name` of the Service. */
+export const serviceEntriesView = defineView({
+  reads: ["services", "ingresses", "gateways", "webhooks", "apiServices"],
+  compute: ({ slices }): ReadonlyMap<string, readonly ServiceEntry[]> => {
+    const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
+    const found = [
+      ...slices.services.flatMap(ofService),
+      ...slices.ingresses.flatMap(ofIngress),
+      ...slices.gateways.filter(({ ref }) => ref.kind.endsWith("Route")).flatMap(ofRoute),
+      ...slices.webhooks.flatMap((object) =>
+        ofCaller(
+          object,
+          records(object.body.webhooks).map((hook) => hook.clientConfig),
+        ),
+      ),
+      ...slices.apiServices.flatMap((object) => ofCaller(object, [object.body.spec])),
+    ];
+    const entries = new Map<string, ServiceEntry[]>();
+    for (const { key, via, port, message } of found) {
+      const service = services.get(key);
+      if (service) entries.set(key, [...(entries.get(key) ?? []), { via, message, ports: targetsOf(service, port) }]);
+    }
+    return entries;
+  },
+});
