@@ -16,7 +16,7 @@ const SUB =
 function Group({ group, base }: { readonly group: AdmissionResponse["groups"][number]; readonly base: string }): ReactNode {
   const { key, notAssessed, count, parts, issues } = group;
   return (
-    <Section title={ADMISSION_GROUP_WORDS[key]} note={formatNoun(count, "part")} className="admission-group">
+    <Section title={ADMISSION_GROUP_WORDS[key]} note={count === 0 ? "none" : formatNoun(count, "part")} className="admission-group">
       {notAssessed === null ? null : (
         <p className="cap">
           <span className="pill na">not assessed</span> {notAssessed.reason}

@@ -27,10 +27,12 @@ export function AdmissionIssues({ issues, base }: { readonly issues: readonly Ad
           <SeverityTag severity={severity}>
             <span className="sr">{severity}: </span>
           </SeverityTag>
-          <PostureLink className="link" href={finding === null ? `${base}/findings?control=${control}` : findingPath(cluster, finding)}>
-            {title}
-          </PostureLink>
-          {count > 1 ? <span className="cap">{` fails for ${formatCount(count)}`}</span> : null}
+          <span>
+            <PostureLink className="link" href={finding === null ? `${base}/findings?control=${control}` : findingPath(cluster, finding)}>
+              {title}
+            </PostureLink>
+            {count > 1 ? <span className="cap">{` fails for ${formatCount(count)}`}</span> : null}
+          </span>
         </li>
       ))}
     </ul>
@@ -59,7 +61,11 @@ function PartRow({ part, base }: { readonly part: AdmissionPartDto; readonly bas
       </td>
       <td>
         {lax === null ? null : <span className="lax">{capitalise(lax)}</span>}
-        {issues.length > 0 ? <AdmissionIssues issues={issues} base={base} /> : lax === null ? <span className="muted">nothing found</span> : null}
+        {issues.length > 0 ? (
+          <AdmissionIssues issues={issues} base={base} />
+        ) : lax === null && enforcement !== "hidden" ? (
+          <span className="muted">nothing found</span>
+        ) : null}
       </td>
     </tr>
   );

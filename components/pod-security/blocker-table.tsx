@@ -7,8 +7,8 @@ import { PostureLink } from "../shell/posture-link";
 function FieldLine({ field }: { readonly field: PodSecurityBlocker["fields"][number] }): ReactNode {
   return (
     <li>
-      <span className="check-title" {...(field.check === null ? {} : { title: field.check })}>
-        {field.title ?? field.message}
+      <span className="check-says">
+        {field.message}
         {field.isRuntimeOnly ? <span className="cap">{" in running pods only: something adds it at admission"}</span> : null}
       </span>
       {field.path === "" ? null : (
@@ -68,7 +68,7 @@ export function BlockerTable({
           <th scope="col" className="w-workload">
             Workload
           </th>
-          <th scope="col">What the level asks, and the field that lacks it</th>
+          <th scope="col">Why the level refuses it, and the field</th>
           <th scope="col" className="w-finding">
             Finding
           </th>

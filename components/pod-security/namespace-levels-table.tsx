@@ -22,8 +22,10 @@ function Enforced({ row }: { readonly row: PodSecurityRow }): ReactNode {
   const { enforce } = row.labels;
   return (
     <>
-      {enforce.value === null ? <span className="muted">nothing</span> : enforce.acts}
-      {enforce.version === null ? null : <span className="cap"> {enforce.version}</span>}
+      <span>
+        {enforce.value === null ? <span className="muted">nothing</span> : enforce.acts}
+        {enforce.version === null ? null : <span className="cap"> {enforce.version}</span>}
+      </span>
       {enforce.value !== null && enforce.value !== enforce.acts ? <span className="cap block">{`labelled ${enforce.value}`}</span> : null}
       {enforce.acts === "privileged" && row.engine !== null ? <span className="cap block">{`${row.engine.kind} ${row.engine.name} guards it`}</span> : null}
       <OtherLabels labels={row.labels} />

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { ListPodSecurityResponse } from "@/lib/contracts/pod-security";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
-import { plural } from "@/lib/format/plural";
+import { formatNoun } from "@/lib/format/numbers";
 import { CopyButton } from "../primitives/copy-button";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
@@ -39,13 +38,19 @@ export function WayOut({ answer, base }: { readonly answer: ListPodSecurityRespo
           </PostureLink>
           .
         </li>
-        <li>{`Let the next level warn and write to the audit log in the other ${formatCount(blocked)}: the page of each namespace has the command.`}</li>
+        <li>
+          {"Where something stands in the way of the next level, let that level warn and write to the audit log: "}
+          <PostureLink className="link" href={podSecurityHref(base, "blocked")}>
+            {formatNoun(blocked, "namespace")}
+          </PostureLink>
+          . The page of each has the command.
+        </li>
         <li>
           {"Change what stands in the way: "}
           <PostureLink className="link" href={`${base}/findings?control=pss-baseline,pss-restricted`}>
             each finding
           </PostureLink>
-          {` ${plural(blocked, "has", "has")} a patch that makes the workload meet the level.`}
+          {" has the patch with which its workload meets the level."}
         </li>
         <li>Enforce the level, then delete the policies, and the rules that allow their use.</li>
       </ol>

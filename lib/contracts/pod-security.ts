@@ -39,7 +39,7 @@ const rowSchema = z.object({
   blocked: stepSchema.nullable().describe("the next level, which something stands in the way of"),
   overreach: z.number().int().describe("workloads that run, and that what is enforced would refuse anew"),
   command: z.string().nullable().describe("labels `step`"),
-  trial: z.string().nullable().describe("lets `blocked` warn and write to the audit log, without refusing"),
+  trial: z.string().nullable().describe("lets `blocked` warn and write to the audit log, without refusing; null: it does, or nothing is blocked"),
   engine: resourceRefSchema.nullable().describe("a policy that keeps privileged pods out in place of labels"),
 });
 export type PodSecurityRow = z.infer<typeof rowSchema>;
@@ -63,10 +63,9 @@ export type ListPodSecurityResponse = z.infer<typeof listPodSecurityResponse>;
 
 const fieldSchema = z.object({
   check: z.string().nullable().describe("as the admission plugin calls it"),
-  title: z.string().nullable(),
   path: z.string(),
   value: z.string().nullable(),
-  message: z.string(),
+  message: z.string().describe("why the level refuses it"),
   container: z.string().nullable(),
   isRuntimeOnly: z.boolean().describe("in running pods, not in the template: something adds it at admission"),
 });

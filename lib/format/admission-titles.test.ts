@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { admissionTitle } from "./admission-titles";
 
-const part = (system: string, enforcement: "refuses" | "reports" | "off", lax: string | null = null, issues: readonly unknown[] = []) => ({
+const part = (system: string, enforcement: "refuses" | "reports" | "off" | "hidden", lax: string | null = null, issues: readonly unknown[] = []) => ({
   system,
   enforcement,
   lax,
@@ -19,7 +19,14 @@ it("names what can refuse, and how much of it is weak, at none, one and many", (
   expect(titleOf(part("Webhook", "refuses", "it fails open"), part("Webhook", "refuses", "it fails open"))).toBe(
     "2 other webhooks can refuse objects; 2 of 2 parts have a weakness",
   );
+  expect(titleOf(part("Kyverno", "refuses", null, [{}]), part("API server", "hidden"))).toBe("Kyverno can refuse objects; it has a weakness");
   expect(titleOf(...["A", "B", "C", "D", "E", "F"].map((name) => part(name, "refuses")))).toBe("A, B, C, D and 2 more can refuse objects");
+});
+
+it("says that no image is verified only where that was looked at", () => {
+  const policies = { key: "policies", notAssessed: null, parts: [part("Kyverno", "refuses")] } as const;
+  expect(admissionTitle([policies, { key: "images", notAssessed: null, parts: [] }])).toBe("Kyverno can refuse objects; no image signature is verified");
+  expect(admissionTitle([policies, { key: "images", notAssessed: { reason: "403" }, parts: [] }])).toBe("Kyverno can refuse objects");
 });
 
 it("does not say that nothing refuses where something was not read", () => {

@@ -45,11 +45,19 @@ interface Group {
   readonly parts: readonly Part[];
 }
 
-/** "Pod Security admission and Kyverno can refuse objects; 3 of 7 parts have a weakness" */
+function weaknessOf(parts: readonly Part[]): string {
+  const weak = parts.filter((part) => part.lax !== null || part.issues.length > 0).length;
+  if (weak === 0) return "";
+  if (parts.length === 1) return "; it has a weakness";
+  return `; ${formatCount(weak)} of ${formatNoun(parts.length, "part")} ${plural(weak, "has", "have")} a weakness`;
+}
+
+/** "Pod Security admission and Kyverno can refuse objects; 3 of 7 parts have a weakness; no image signature is verified" */
 export function admissionTitle(groups: readonly Group[]): string {
-  const parts = groups.flatMap((group) => group.parts);
-  const systems = [...new Set(parts.filter((part) => part.enforcement === "refuses").map((part) => part.system))].filter((system) => system !== "Webhook");
-  const others = parts.filter((part) => part.enforcement === "refuses" && part.system === "Webhook").length;
+  const parts = groups.flatMap((group) => group.parts).filter(({ enforcement }) => enforcement !== "hidden");
+  const refusing = parts.filter((part) => part.enforcement === "refuses");
+  const systems = [...new Set(refusing.map((part) => part.system))].filter((system) => system !== "Webhook");
+  const others = refusing.filter((part) => part.system === "Webhook").length;
   const names = [
     ...systems.slice(0, MAX_SYSTEMS),
     ...(systems.length > MAX_SYSTEMS ? [`${formatCount(systems.length - MAX_SYSTEMS)} more`] : []),
@@ -58,7 +66,6 @@ export function admissionTitle(groups: readonly Group[]): string {
   const unread = groups.filter(({ notAssessed }) => notAssessed !== null).map(({ key }) => ADMISSION_GROUP_WORDS[key]);
   if (names.length === 0)
     return unread.length === 0 ? "Nothing refuses an object at admission" : `Nothing that was read refuses an object; not assessed: ${joinWords(unread)}`;
-  const weak = parts.filter((part) => part.lax !== null || part.issues.length > 0).length;
-  const rest = weak === 0 ? "" : `; ${formatCount(weak)} of ${formatNoun(parts.length, "part")} ${plural(weak, "has", "have")} a weakness`;
-  return `${joinWords(names)} can refuse objects${rest}`;
+  const isUnverified = groups.some(({ key, notAssessed, parts: own }) => key === "images" && notAssessed === null && own.length === 0);
+  return `${joinWords(names)} can refuse objects${weaknessOf(parts)}${isUnverified ? "; no image signature is verified" : ""}`;
 }

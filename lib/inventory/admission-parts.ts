@@ -145,14 +145,15 @@ const PLUGINS: Readonly<Record<string, string>> = {
   AlwaysAdmit: "Admits everything",
 };
 
+const HIDDEN = "Its admission plugins cannot be seen: no pod of the control plane is readable, because a managed service runs it or it runs outside of pods";
+
 interface Plugins {
   readonly enabled: ReadonlySet<string>;
   readonly disabled: ReadonlySet<string>;
 }
 
-function fromPlugins(plugins: Plugins | null, absence: string | null): readonly AdmissionPart[] {
-  if (!plugins)
-    return [{ group: "plugins", system: "API server", object: null, enforcement: "hidden", does: "Its admission plugins cannot be seen", laxBecause: absence }];
+function fromPlugins(plugins: Plugins | null): readonly AdmissionPart[] {
+  if (!plugins) return [{ group: "plugins", system: "API server", object: null, enforcement: "hidden", does: HIDDEN, laxBecause: null }];
   return Object.entries(PLUGINS).flatMap(([name, does]): AdmissionPart[] =>
     plugins.enabled.has(name)
       ? [
@@ -193,7 +194,7 @@ export const admissionPartsView = defineView({
       ...slices.admissionPolicies.filter((item) => item.ref.kind === "MutatingAdmissionPolicy").map(fromMutatingPolicy),
       ...fromVerifiers(verifiers),
       ...slices.webhooks.filter((item) => !verifying.has(resourceKey(item.ref))).flatMap(fromWebhooks),
-      ...fromPlugins(plugins, "no pod of the control plane is readable: a managed service runs it, or it runs outside of pods"),
+      ...fromPlugins(plugins),
     ];
   },
 });

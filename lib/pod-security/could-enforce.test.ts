@@ -59,13 +59,19 @@ describe("the command", () => {
   it("labels the level, and lets go of a pinned version: the claim holds for the cluster's own", () => {
     expect(enforceCommand("shop", "baseline", {})).toBe("kubectl label --overwrite namespace shop pod-security.kubernetes.io/enforce=baseline");
     expect(enforceCommand("shop", "restricted", { [`${ENFORCE}-version`]: "v1.20" })).toContain("enforce-version=latest");
-    expect(tryCommand("shop", "restricted")).toBe(
+    expect(tryCommand("shop", "restricted", {})).toBe(
       "kubectl label --overwrite namespace shop pod-security.kubernetes.io/warn=restricted pod-security.kubernetes.io/audit=restricted",
     );
   });
 
   it("quotes a name that a shell would take apart", () => {
-    expect(tryCommand("a'; rm -rf /", "baseline")).toContain(`namespace 'a'\\''; rm -rf /' `);
+    expect(tryCommand("a'; rm -rf /", "baseline", {})).toContain(`namespace 'a'\\''; rm -rf /' `);
+  });
+
+  it("lets a level warn only where nothing as strict warns yet", () => {
+    const [warn, audit] = ["pod-security.kubernetes.io/warn", "pod-security.kubernetes.io/audit"];
+    expect(tryCommand("shop", "baseline", { [warn]: "restricted" })).toBe(`kubectl label --overwrite namespace shop ${audit}=baseline`);
+    expect(tryCommand("shop", "baseline", { [warn]: "baseline", [audit]: "restricted" })).toBeNull();
   });
 });
 

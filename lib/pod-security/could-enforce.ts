@@ -53,7 +53,10 @@ export function enforceCommand(namespace: string, level: Level, labels: Readonly
   return `kubectl label --overwrite namespace ${toWord(namespace)} ${labelOf("enforce")}=${level}${pin}`;
 }
 
-/** Labels a namespace so that a level warns and is written to the audit log, and refuses nothing. */
-export function tryCommand(namespace: string, level: Level): string {
-  return `kubectl label --overwrite namespace ${toWord(namespace)} ${labelOf("warn")}=${level} ${labelOf("audit")}=${level}`;
+/** Labels a namespace so that a level warns and is written to the audit log, and refuses nothing. Null = it does so already. */
+export function tryCommand(namespace: string, level: Level, labels: Readonly<Record<string, string>>): string | null {
+  const now = toLevels(labels);
+  const missing = (["warn", "audit"] as const).filter((mode) => rank(now[mode]) < rank(level));
+  if (missing.length === 0) return null;
+  return `kubectl label --overwrite namespace ${toWord(namespace)} ${missing.map((mode) => `${labelOf(mode)}=${level}`).join(" ")}`;
 }

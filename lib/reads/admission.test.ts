@@ -136,7 +136,7 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
     const many = Array.from({ length: 700 }, (_, i) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: `n-${i}` } }));
     const pods = Array.from({ length: 700 }, (_, i) => deployment({ name: "app", namespace: `n-${i}` }));
     await cluster.scan([...many, ...pods]);
-    const missing = groupOf(await read(), "pod-security")?.issues.find(({ control }) => control === "psa-enforce-missing");
+    const missing = groupOf(await read(), "pod-security")?.parts[0]?.issues.find(({ control }) => control === "psa-enforce-missing");
     expect(missing).toMatchObject({ count: 700, finding: null, severity: "high" });
   });
 

@@ -69,12 +69,16 @@ function draftGroups(all: readonly AdmissionPart[], coverage: readonly KindCover
     const notAssessed = findGap(coverage, NEEDS[key]);
     // Without its objects, the API server's own part would say "none of none"; flags tell of image verification by themselves.
     const own = (parts.get(key) ?? []).filter((part) => notAssessed === null || part.object !== null || key === "images");
+    const others = failing.filter((finding) => CONTROLS[key].includes(finding.control) && !listed.has(finding.resourceKey));
+    // Pod Security has one part, the plugin: what is wrong with the labels of namespaces is wrong with it.
+    const isWhole = key === "pod-security" && own.length > 0;
+    const findingsOf = ({ object }: AdmissionPart) => (object ? (byResource.get(resourceKey(object)) ?? []) : isWhole ? others : []);
     return {
       key,
       notAssessed,
       count: own.length,
-      parts: own.slice(0, PARTS).map((part) => ({ part, findings: part.object ? (byResource.get(resourceKey(part.object)) ?? []) : [] })),
-      others: failing.filter((finding) => CONTROLS[key].includes(finding.control) && !listed.has(finding.resourceKey)),
+      parts: own.slice(0, PARTS).map((part) => ({ part, findings: findingsOf(part) })),
+      others: isWhole ? [] : others,
     };
   });
 }

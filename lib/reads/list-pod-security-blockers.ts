@@ -1,6 +1,5 @@
 import "server-only";
 import type { PodSecurityBlocker, PodSecurityResponse } from "@/lib/contracts/pod-security";
-import { pss } from "@/lib/frameworks/data/pss";
 import type { Evidence } from "@/lib/model/verdict";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { listFindings } from "@/lib/store/findings/list-findings";
@@ -10,20 +9,22 @@ import { LEVEL_CONTROLS } from "./pod-security-standings";
 /** More findings than this are left to the list of findings. */
 const LIMIT = 400;
 
-const TITLES = new Map(pss.clauses.map((clause) => [clause.id.split("/").at(-1) ?? "", clause.title]));
-
 type Field = PodSecurityBlocker["fields"][number];
 
 function toField({ path, value, message, container, check, source }: Evidence): Field {
   return {
     check: check ?? null,
-    title: (check === undefined ? undefined : TITLES.get(check)) ?? null,
     path,
     value,
     message,
     container: container ?? null,
     isRuntimeOnly: source === "runtime",
   };
+}
+
+/** What two levels refuse alike. A volume of the node is refused by a check of each, in other words. */
+function keyOf({ path, message, check }: Pick<Field, "path" | "message" | "check">): string {
+  return check === "hostPathVolumes" || check === "restrictedVolumes" ? path : `${path} ${message}`;
 }
 
 function toBlocker(record: FindingRecord, known: ReadonlySet<string>): PodSecurityBlocker {
@@ -33,7 +34,7 @@ function toBlocker(record: FindingRecord, known: ReadonlySet<string>): PodSecuri
     resource: record.resource,
     state: isUndecided ? "undecided" : record.state === "waived" ? "waived" : "refused",
     reason: record.reason,
-    fields: record.evidence.map(toField).filter(({ path, message }) => !known.has(`${path} ${message}`)),
+    fields: record.evidence.map(toField).filter((field) => !known.has(keyOf(field))),
   };
 }
 
@@ -54,7 +55,7 @@ export async function listPodSecurityBlockers(
       limit: LIMIT,
     });
   const [baseline, restricted] = await Promise.all([read(LEVEL_CONTROLS.baseline), read(LEVEL_CONTROLS.restricted)]);
-  const known = new Map(baseline.rows.map((row) => [row.resourceKey, new Set(row.evidence.map(({ path, message }) => `${path} ${message}`))]));
+  const known = new Map(baseline.rows.map((row) => [row.resourceKey, new Set(row.evidence.map((item) => keyOf(toField(item))))]));
   const nothing: ReadonlySet<string> = new Set();
   return {
     baseline: baseline.rows.map((row) => toBlocker(row, nothing)),

@@ -82,7 +82,7 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     blocked,
     overreach,
     command: step && enforceCommand(name, step, labels),
-    trial: blocked && tryCommand(name, blocked),
+    trial: blocked && tryCommand(name, blocked, labels),
     engine: context.view(podSecurityEnginesView)(name),
   };
 }
