@@ -1,3 +1,4 @@
+import type { Direction } from "./endpoint";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
 import type { SpanVerdict, Verdict, Verdicts } from "./side-verdicts";
@@ -65,33 +66,111 @@ class Tally {
   }
 }
 
+/** How many workloads there are of each verdict, by its id. */
+type Counts = ReadonlyMap<number, number>;
+
+function countVerdicts(classes: readonly ReachClass[], verdictsOf: (one: ReachClass) => Verdicts): Counts {
+  const counts = new Map<number, number>();
+  for (const one of classes) {
+    const { id } = verdictsOf(one);
+    counts.set(id, (counts.get(id) ?? 0) + one.members.length);
+  }
+  return counts;
+}
+
+/** Classes of one namespace that policies of other namespaces cannot tell apart. */
+interface Group {
+  readonly seen: ReachClass;
+  readonly classes: readonly ReachClass[];
+  /** What it says of pods elsewhere, by their outward class. */
+  readonly said: Record<Direction, (Counts | undefined)[]>;
+}
+
+interface Place {
+  readonly name: string;
+  readonly number: number;
+  readonly classes: readonly ReachClass[];
+  readonly groups: readonly Group[];
+}
+
+function toPlaces(classes: readonly ReachClass[]): readonly Place[] {
+  const names = [...Map.groupBy(classes, ({ namespace }) => namespace)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return names.map(([name, own], i) => {
+    const groups = [...Map.groupBy(own, ({ outward }) => outward).values()];
+    return {
+      name,
+      number: i + 1,
+      classes: own,
+      groups: groups.flatMap((alike): readonly Group[] => (alike[0] ? [{ seen: alike[0], classes: alike, said: { ingress: [], egress: [] } }] : [])),
+    };
+  });
+}
+
+/** Counts pairs of classes by their state, for two places or one and the outside. */
+class PairCounter {
+  readonly #reach: Reach;
+  /** By the ids of the verdicts of the sender and the receiver. */
+  readonly #states: number[][] = [];
+
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  stateOf(egress: Verdicts, ingress: Verdicts): number {
+    const row = (this.#states[egress.id] ??= []);
+    let state = row[ingress.id];
+    if (state === undefined) row[ingress.id] = state = STATES.indexOf(stateOf(new Set(intersect(egress.spans, ingress.spans).map(({ verdict }) => verdict))));
+    return state;
+  }
+
+  #saidOf({ said, classes }: Group, direction: Direction, { seen }: Group): Counts {
+    return (said[direction][seen.outward] ??= countVerdicts(classes, (one) => this.#reach.verdictsOf(one, direction, seen)));
+  }
+
+  countAcross(from: Place, to: Place, count: (state: number, pairs: number) => void): void {
+    const { pool } = this.#reach;
+    for (const senders of from.groups)
+      for (const receivers of to.groups) {
+        const ingress = this.#saidOf(receivers, "ingress", senders);
+        for (const [sent, n] of this.#saidOf(senders, "egress", receivers))
+          for (const [received, m] of ingress) count(this.stateOf(pool.get(sent), pool.get(received)), n * m);
+      }
+  }
+
+  countWithin({ classes }: Place, count: (state: number, pairs: number) => void): void {
+    for (const one of classes)
+      for (const other of classes)
+        count(
+          this.stateOf(this.#reach.verdictsOf(one, "egress", other), this.#reach.verdictsOf(other, "ingress", one)),
+          one.members.length * other.members.length,
+        );
+  }
+}
+
 /** The state of every pair of namespaces, and of each with the outside. */
 export function buildNamespaceMatrix(reach: Reach): NamespaceMatrix {
-  const { classes } = reach.classes;
-  const names = [...new Set(classes.map(({ namespace }) => namespace))].sort();
-  const numberOf = new Map(names.map((name, i) => [name, i + 1]));
-  const size = names.length + 1;
+  const places = toPlaces(reach.classes.classes);
+  const size = places.length + 1;
   const tallies = Array.from({ length: size * size }, () => new Tally());
-  const known = new Map<number, number>();
-  const stateIndex = (egress: Verdicts, ingress: Verdicts): number => {
-    const key = egress.id * 1_000_003 + ingress.id;
-    let state = known.get(key);
-    if (state === undefined) known.set(key, (state = STATES.indexOf(stateOf(new Set(intersect(egress.spans, ingress.spans).map(({ verdict }) => verdict))))));
-    return state;
+  const counter = new PairCounter(reach);
+  const adder = (from: number, to: number) => {
+    const { counts } = tallies[from * size + to] ?? new Tally();
+    return (state: number, pairs: number): void => {
+      counts[state] = (counts[state] ?? 0) + pairs;
+    };
   };
-  const count = (from: number, to: number, state: number, pairs: number): void => {
-    const counts = tallies[from * size + to]?.counts;
-    if (counts) counts[state] = (counts[state] ?? 0) + pairs;
-  };
-  const place = ({ namespace }: ReachClass): number => numberOf.get(namespace) ?? 0;
-  for (const one of classes) {
-    const n = one.members.length;
-    count(place(one), 0, stateIndex(reach.verdictsOf(one, "egress", null), reach.pool.open), n);
-    count(0, place(one), stateIndex(reach.pool.open, reach.verdictsOf(one, "ingress", null)), n);
-    for (const other of classes)
-      count(place(one), place(other), stateIndex(reach.verdictsOf(one, "egress", other), reach.verdictsOf(other, "ingress", one)), n * other.members.length);
+  for (const place of places) {
+    for (const one of place.classes) {
+      adder(place.number, 0)(counter.stateOf(reach.verdictsOf(one, "egress", null), reach.pool.open), one.members.length);
+      adder(0, place.number)(counter.stateOf(reach.pool.open, reach.verdictsOf(one, "ingress", null)), one.members.length);
+    }
+    for (const other of places) {
+      if (other === place) counter.countWithin(place, adder(place.number, place.number));
+      else counter.countAcross(place, other, adder(place.number, other.number));
+    }
   }
   const cells = tallies.map((tally) => tally.toCell());
+  const numberOf = new Map(places.map(({ name, number }) => [name, number]));
   const numbered = (name: string | null): number => (name === null ? 0 : (numberOf.get(name) ?? Number.NaN));
-  return { namespaces: names, cell: (from, to) => cells[numbered(from) * size + numbered(to)] ?? null };
+  return { namespaces: places.map(({ name }) => name), cell: (from, to) => cells[numbered(from) * size + numbered(to)] ?? null };
 }

@@ -37,6 +37,28 @@ test("classes answer every pair, port and protocol as the engine answers it for 
   );
 });
 
+test("the matrix counts every pair of workloads once, in its state", () => {
+  fc.assert(
+    fc.property(worlds("every"), (objects) => {
+      const reach = contextOf(objects).view(reachView);
+      const matrix = buildNamespaceMatrix(reach);
+      const { classes } = reach.classes;
+      for (const from of matrix.namespaces)
+        for (const to of matrix.namespaces) {
+          const counts = { open: 0, restricted: 0, closed: 0, unknown: 0 };
+          for (const one of classes.filter(({ namespace: name }) => name === from))
+            for (const other of classes.filter(({ namespace: name }) => name === to)) {
+              const spans = intersect(reach.verdictsOf(one, "egress", other).spans, reach.verdictsOf(other, "ingress", one).spans);
+              counts[stateOf(new Set(spans.map(({ verdict }) => verdict)))] += one.members.length * other.members.length;
+            }
+          const pairs = counts.open + counts.restricted + counts.closed + counts.unknown;
+          expect(matrix.cell(from, to), `${from} to ${to}`).toMatchObject({ pairs, openPairs: counts.open, closedPairs: counts.closed });
+        }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test("a pair of namespaces is open, restricted, closed, or cannot be told", () => {
   const deny = networkPolicy({ namespace: "bank" });
   const odd = {

@@ -9,7 +9,7 @@ import { PortCuts } from "./port-span";
 import { type ReachClass, type ReachClasses, toReachClasses } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
-import { decideSpans, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
+import { decideSpans, keyAcross, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
 
 const OUTSIDE = toUnseenEndpoint("external", new Map());
 
@@ -22,6 +22,8 @@ export class Reach {
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
   readonly #within: Record<Direction, (Verdicts | undefined)[][]> = { ingress: [], egress: [] };
   readonly #across: Record<Direction, (Verdicts | undefined)[][]> = { ingress: [], egress: [] };
+  /** What sides with the same key say is worked out once for all of them. */
+  readonly #alike: Record<Direction, Map<string, (Verdicts | undefined)[]>> = { ingress: new Map(), egress: new Map() };
 
   constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint) {
     this.#index = index;
@@ -40,14 +42,24 @@ export class Reach {
     const prepared = this.sideOf(self, direction);
     if (prepared.isFree) return this.pool.open;
     if (other === null) return decideSpans(prepared, this.outside, this.pool);
-    const isWithin = other.namespace === self.namespace;
-    const row = ((isWithin ? this.#within : this.#across)[direction][self.index] ??= []);
-    return (row[isWithin ? other.index : other.outward] ??= decideSpans(prepared, this.#seenFrom(self, other), this.pool));
+    if (other.namespace === self.namespace) {
+      const row = (this.#within[direction][self.index] ??= []);
+      return (row[other.index] ??= decideSpans(prepared, other.endpoint, this.pool));
+    }
+    const row = (this.#across[direction][self.index] ??= this.#rowAcross(prepared, direction));
+    return (row[other.outward] ??= decideSpans(prepared, this.#seenFrom(self, other), this.pool));
   }
 
-  /** The pod that stands for a class in the eyes of another: the same answer for all of them, so that it can be shared. */
+  #rowAcross(prepared: PreparedSide, direction: Direction): (Verdicts | undefined)[] {
+    const key = keyAcross(prepared);
+    if (key === null) return [];
+    const row = this.#alike[direction].get(key) ?? [];
+    this.#alike[direction].set(key, row);
+    return row;
+  }
+
+  /** The pod that stands for a class in the eyes of another namespace: the same answer for all of them, so that it can be shared. */
   #seenFrom(self: ReachClass, other: ReachClass): Endpoint {
-    if (other.namespace === self.namespace) return other.endpoint;
     const samples = this.classes.outward[other.outward]?.samples ?? [];
     return samples.find((sample) => sample.namespace !== self.namespace) ?? other.endpoint;
   }

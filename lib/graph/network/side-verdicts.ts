@@ -1,3 +1,4 @@
+import { isRecord } from "../../model/json";
 import { decideOn } from "./decide-direction";
 import type { Endpoint } from "./endpoint";
 import { matchPeer } from "./match-peer";
@@ -81,6 +82,23 @@ export function prepareSide(side: Side): PreparedSide {
 
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
   return resolveCuts(cuts, side.direction === "ingress" ? side.self : other);
+}
+
+/**
+ * Sides with the same key say the same of every pod of another namespace: the rules that can reach that far, and the numbers of
+ * the named ports that they ask for. Null = other policies than NetworkPolicies have a say.
+ */
+export function keyAcross({ side, cuts, known }: PreparedSide): string | null {
+  if (!known) return null;
+  const { self, direction, isolating } = side;
+  const rules = isolating.flatMap((policy) =>
+    policy.rules[direction].flatMap(({ peers, ports }) => {
+      const far = peers?.filter((peer) => isRecord(peer.namespaceSelector) || isRecord(peer.ipBlock)) ?? null;
+      return far?.length === 0 ? [] : [JSON.stringify([far, ports])];
+    }),
+  );
+  const named = direction === "ingress" ? self.namedPorts.filter(({ name }) => cuts.names.has(name)) : [];
+  return [...new Set(rules)].sort().concat(JSON.stringify(named)).join();
 }
 
 /** All that decides between NetworkPolicies and one other end: which peers it is, and how its ports are called. */
