@@ -16,7 +16,16 @@ function hostOf(address: string): string {
 }
 
 /** Counts of this cluster, where the control comes from, and what it needs to read. */
-export function ControlFacts({ control, counts }: { readonly control: Control; readonly counts: ControlResponse["counts"] }): ReactNode {
+export function ControlFacts({
+  control,
+  counts,
+  asks,
+}: {
+  readonly control: Control;
+  readonly counts: ControlResponse["counts"];
+  /** The subject, in words. */
+  readonly asks: string;
+}): ReactNode {
   const frameworks = Map.groupBy(control.frameworks, (entry) => entry.framework);
   const severity =
     control.maxSeverity === control.severity
@@ -35,7 +44,7 @@ export function ControlFacts({ control, counts }: { readonly control: Control; r
         ]
       : []),
     { label: "Severity", value: severity },
-    { label: "Asks each", value: control.subject },
+    { label: "Asks each", value: asks },
     { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.join(", ") },
     ...(control.tips.length === 0 ? [] : [{ label: "4C tips", value: control.tips.join(", ") }]),
     ...(control.aliases.length === 0 ? [] : [{ label: "Also known as", value: <span className="mono">{control.aliases.join(", ")}</span> }]),

@@ -4,6 +4,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { controlSentence } from "@/lib/format/object-titles";
 import { FindingLines } from "../posture/finding-lines";
+import { TuningNote } from "../posture/tuning-note";
 import { CopyButton } from "../primitives/copy-button";
 import { LayerTag } from "../primitives/layer-tag";
 import { Message } from "../primitives/message";
@@ -16,9 +17,32 @@ import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
 import { ControlTrend } from "./control-trend";
 
+interface ControlActionsProps {
+  readonly control: string;
+  readonly isOwn: boolean;
+  readonly open: number;
+  readonly base: string;
+}
+
+function ControlActions({ control, isOwn, open, base }: ControlActionsProps): ReactNode {
+  return (
+    <>
+      {isOwn ? (
+        <PostureLink className="ctl line" href={`${base}/settings/own-controls/${control}`}>
+          Edit
+        </PostureLink>
+      ) : null}
+      <PostureLink className="ctl line" href={`${base}/settings?tune=${control}#controls`}>
+        Tune
+      </PostureLink>
+      <PostureLink className="ctl line" href={`${base}/findings?control=${control}`}>{`Its ${formatNoun(open, "finding")}`}</PostureLink>
+    </>
+  );
+}
+
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
 export function ControlPage({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
-  const { control, counts, failing, notAssessed, moment, gain } = answer;
+  const { control, tuning, counts, failing, notAssessed, moment, gain } = answer;
   const platform = failing.filter((row) => row.scope === "platform").length;
   const open = counts?.failing ?? failing.length;
   return (
@@ -40,15 +64,23 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
           <>
             <SeverityTag severity={control.severity} />
             {" · "}
-            {counts ? controlSentence(counts) : "It was not part of this snapshot."}
+            {counts ? controlSentence(counts) : tuning.disabled === null ? "It was not part of this snapshot." : "It is off in this snapshot."}
             {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)}.`}
           </>
         }
-        actions={<PostureLink className="ctl line" href={`${base}/findings?control=${control.id}`}>{`Its ${formatNoun(open, "finding")}`}</PostureLink>}
+        actions={<ControlActions control={control.id} isOwn={tuning.own !== null} open={open} base={base} />}
       />
+      <TuningNote tuning={tuning} severity={control.severity} />
       <div className="sec cols">
         <div className="c8 prose">
-          <Section ruled={false} title="Why it matters">
+          {tuning.own === null ? null : (
+            <Section ruled={false} title="What it asks" note={`of each ${tuning.own.subject}`}>
+              <pre className="pre command" tabIndex={0}>
+                {tuning.own.expression}
+              </pre>
+            </Section>
+          )}
+          <Section ruled={tuning.own !== null} title="Why it matters">
             <p>
               <Prose text={control.why} />
             </p>
@@ -72,7 +104,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
           </Section>
         </div>
         <div className="c4">
-          <ControlFacts control={control} counts={counts} />
+          <ControlFacts control={control} counts={counts} asks={tuning.own?.subject ?? control.subject} />
         </div>
       </div>
       <ControlTrend answer={answer} />
@@ -90,7 +122,9 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
           <Message say={counts && counts.n > 0 ? "Nothing fails here" : "There is nothing to judge"}>
             {counts
               ? `${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`
-              : "The control was not part of the catalogue when this snapshot was taken."}
+              : tuning.disabled === null
+                ? "The control was not part of the catalogue when this snapshot was taken."
+                : `It is off in this cluster: ${tuning.disabled}`}
           </Message>
         ) : (
           <FindingLines rows={failing} base={base} caption="Failing subjects" showsTitle={false} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
+import { SEVERITY_WORDS } from "@/lib/format/words";
 import type { Layer } from "@/lib/model/layer";
 import { severityRank } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
@@ -14,10 +15,22 @@ import { type CatalogueRow, resultOf } from "./filter-controls";
 function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
   const { counts } = row;
   const result = resultOf(row);
+  if (result === "off") return <StateTag state="not-applicable">off</StateTag>;
   if (result === "no-subject" || !counts) return <span className="muted">nothing it applies to</span>;
   if (result === "not-assessed") return <Pill kind="not-assessed">not assessed</Pill>;
   if (result === "passes") return <StateTag state="pass">{`all ${formatCount(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
+}
+
+/** Behind the id: what was changed of it here, and why. */
+function Changed({ tuning }: Pick<CatalogueRow, "tuning">): ReactNode {
+  const { disabled, reweighted, own } = tuning;
+  const words = [
+    ...(own === null ? [] : ["own"]),
+    ...(disabled === null ? [] : [`off: ${disabled}`]),
+    ...(disabled !== null || reweighted === null ? [] : [`${SEVERITY_WORDS[reweighted.from].toLowerCase()} elsewhere: ${reweighted.reason}`]),
+  ];
+  return words.length === 0 ? null : <span className="cap">{` · ${words.join(" · ")}`}</span>;
 }
 
 /** Controls of one layer: what costs the most first, then the gravest. */
@@ -60,7 +73,10 @@ export function CatalogueLayer({ layer, rows, base }: { readonly layer: Layer; r
               <td>
                 <PostureLink className="row-a" href={`${base}/controls/${row.id}`}>
                   {row.title}
-                  <span className="mono clip">{row.id}</span>
+                  <span className="mono clip">
+                    {row.id}
+                    <Changed tuning={row.tuning} />
+                  </span>
                 </PostureLink>
               </td>
               <td>

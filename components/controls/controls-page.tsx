@@ -9,6 +9,7 @@ import { SEVERITIES } from "@/lib/model/severity";
 import { FacetGroup } from "../filters/facet-group";
 import { FacetPanel } from "../filters/facet-panel";
 import { FilterBar } from "../filters/filter-bar";
+import { TunedLink } from "../posture/tuned-link";
 import { LayerTag } from "../primitives/layer-tag";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
@@ -17,7 +18,9 @@ import { PageFoot } from "../shell/page-foot";
 import { CatalogueLayer } from "./catalogue-layer";
 import { countFacet, filterControls, parseCatalogueFilter, resultOf } from "./filter-controls";
 
-const RESULTS = { fails: "Fails here", passes: "Passes", "not-assessed": "Not assessed", "no-subject": "Nothing it applies to" } as const;
+const NO_FILTER = parseCatalogueFilter({});
+const RESULTS = { fails: "Fails here", passes: "Passes", "not-assessed": "Not assessed", "no-subject": "Nothing it applies to", off: "Off" } as const;
+const CHANGES = { off: "Off", reweighted: "Re-weighted", own: "Own" } as const;
 
 interface ControlsPageProps {
   readonly answer: ListControlsResponse;
@@ -35,20 +38,27 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
     const counts = countFacet(controls, filter, facet);
     return [...(order ?? counts.keys())].flatMap((value) => (counts.has(value) ? [{ value, label: label(value), count: counts.get(value) ?? 0 }] : []));
   };
-  const active = filter.layer.length + filter.severity.length + filter.framework.length + filter.tip.length + filter.result.length;
+  const active = filter.layer.length + filter.severity.length + filter.framework.length + filter.tip.length + filter.result.length + filter.tuning.length;
+  const changed = (kind: keyof typeof CHANGES): number => countFacet(controls, NO_FILTER, "tuning").get(kind) ?? 0;
   return (
     <>
       <PageHead
         answer={
           moment?.at
-            ? controlsTitle({ all: controls.length, failing: count("fails"), notAssessed: count("not-assessed") })
+            ? controlsTitle({ all: controls.length - count("off"), failing: count("fails"), notAssessed: count("not-assessed") })
             : formatNoun(controls.length, "control")
         }
-        sub="Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it."
+        sub={
+          <>
+            Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it.
+            <TunedLink tuned={{ off: changed("off"), reweighted: changed("reweighted"), own: changed("own") }} base={base} />
+          </>
+        }
       />
       <div className="with-facets">
         <FacetPanel active={active}>
           <FacetGroup title="Result here" name="result" options={options("result", (value) => RESULTS[value as keyof typeof RESULTS], Object.keys(RESULTS))} />
+          <FacetGroup title="Changed here" name="tuning" options={options("tuning", (value) => CHANGES[value as keyof typeof CHANGES], Object.keys(CHANGES))} />
           <FacetGroup
             title="Layer"
             name="layer"

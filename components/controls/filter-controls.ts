@@ -1,16 +1,23 @@
 import type { ListControlsResponse } from "@/lib/contracts/controls";
 
 export type CatalogueRow = ListControlsResponse["controls"][number];
-export type CatalogueFilter = Readonly<Record<"layer" | "severity" | "framework" | "tip" | "result", readonly string[]>> & { readonly q: string };
+export type CatalogueFilter = Readonly<Record<"layer" | "severity" | "framework" | "tip" | "result" | "tuning", readonly string[]>> & { readonly q: string };
 
 type Facet = keyof Omit<CatalogueFilter, "q">;
 
-/** What a control came to in this cluster: fails, passes, not-assessed, or nothing that it applies to. */
-export function resultOf(row: CatalogueRow): "fails" | "passes" | "not-assessed" | "no-subject" {
+/** What a control came to in this cluster: fails, passes, not-assessed, nothing that it applies to, or off. */
+export function resultOf(row: CatalogueRow): "fails" | "passes" | "not-assessed" | "no-subject" | "off" {
+  if (row.tuning.disabled !== null) return "off";
   const counts = row.counts;
   if (!counts || (counts.n === 0 && counts.unknown === 0)) return "no-subject";
   if (counts.failing > 0) return "fails";
   return counts.n === 0 ? "not-assessed" : "passes";
+}
+
+/** What this cluster's people changed of a control. */
+function changesOf({ tuning }: CatalogueRow): readonly string[] {
+  if (tuning.disabled !== null) return ["off"];
+  return [...(tuning.reweighted === null ? [] : ["reweighted"]), ...(tuning.own === null ? [] : ["own"])];
 }
 
 const VALUES: Readonly<Record<Facet, (row: CatalogueRow) => readonly string[]>> = {
@@ -19,8 +26,9 @@ const VALUES: Readonly<Record<Facet, (row: CatalogueRow) => readonly string[]>> 
   framework: (row) => [...new Set(row.frameworks.map((entry) => entry.framework))],
   tip: (row) => row.tips,
   result: (row) => [resultOf(row)],
+  tuning: changesOf,
 };
-const FACETS = ["layer", "severity", "framework", "tip", "result"] as const;
+const FACETS = ["layer", "severity", "framework", "tip", "result", "tuning"] as const;
 
 function matchesText(row: CatalogueRow, q: string): boolean {
   const words = q
@@ -64,6 +72,7 @@ export function parseCatalogueFilter(search: Search): CatalogueFilter {
     framework: list("framework"),
     tip: list("tip"),
     result: list("result"),
+    tuning: list("tuning"),
     q: String(search.q ?? ""),
   };
 }

@@ -4,6 +4,7 @@ import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
 import { formatInstant } from "@/lib/format/instant";
 import { controlPath } from "@/lib/format/paths";
 import { LAYER_WORDS } from "@/lib/format/words";
+import { TuningNote } from "../posture/tuning-note";
 import { LayerTag } from "../primitives/layer-tag";
 import { PageHead } from "../primitives/page-head";
 import { Pill } from "../primitives/pill";
@@ -80,6 +81,7 @@ export function FindingPage({ finding, cluster, base }: FindingPageProps): React
           </PostureLink>
         </span>
       </div>
+      <TuningNote tuning={finding.tuning} severity={severity} />
       <FindingFacts finding={finding} cluster={cluster} />
       {finding.why === "" ? null : (
         <Section ruled={false} className="finding-why" title="Why it matters">

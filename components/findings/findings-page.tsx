@@ -10,6 +10,7 @@ import { formatDay } from "@/lib/format/instant";
 import { findingPath } from "@/lib/format/paths";
 import { FacetPanel } from "../filters/facet-panel";
 import { FilterGo } from "../filters/filter-go";
+import { TunedLink } from "../posture/tuned-link";
 import { ErrorMessage } from "../primitives/error-message";
 import { PageHead } from "../primitives/page-head";
 import { SkeletonRows } from "../primitives/skeleton";
@@ -93,7 +94,12 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
     <FilterGo value={go}>
       <PageHead
         answer={findingsViewTitle(view)}
-        sub={findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })}
+        sub={
+          <>
+            {findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })}
+            <TunedLink tuned={head.tuned} base={base} />
+          </>
+        }
         actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />}
       />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />

@@ -3,6 +3,7 @@ import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDay, formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatScore } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { TunedLink } from "../posture/tuned-link";
 import { toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
@@ -43,7 +44,15 @@ export function OverviewPage({ overview, base }: { readonly overview: OverviewRe
   const baseline = overview.moment.since ? formatDay(new Date(overview.moment.since.takenAt)) : "the first scan";
   return (
     <>
-      <PageHead answer={overviewTitle(readings, baseline)} sub={`${capSentence(overview)}${othersSentence(readings)}`} />
+      <PageHead
+        answer={overviewTitle(readings, baseline)}
+        sub={
+          <>
+            {`${capSentence(overview)}${othersSentence(readings)}`}
+            <TunedLink tuned={overview.tuned} base={base} />
+          </>
+        }
+      />
       <OverviewStand overview={overview} base={base} baseline={baseline} />
       <OverviewTrend overview={overview} base={base} />
       <OverviewPlan overview={overview} base={base} />

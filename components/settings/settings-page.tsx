@@ -1,25 +1,52 @@
 import type { ReactNode } from "react";
 import type { ClusterDto } from "@/lib/contracts/clusters";
+import type { ListControlsResponse } from "@/lib/contracts/controls";
+import type { SettingsResponse } from "@/lib/contracts/settings";
 import { scheduleWords } from "@/lib/format/source-titles";
 import { PageHead } from "../primitives/page-head";
 import { ScanNow } from "../scan/scan-now";
+import { AppliedNote } from "./applied-note";
+import { OwnControlsSection } from "./own-controls-section";
 import { ReadingSection } from "./reading-section";
+import { RulesSection } from "./rules-section";
 import { ScheduleSection } from "./schedule-section";
+import { listTunable, toTunable } from "./to-tunable";
+import { TuningSection } from "./tuning-section";
+
+interface SettingsPageProps {
+  readonly cluster: ClusterDto;
+  readonly settings: SettingsResponse;
+  readonly catalogue: ListControlsResponse;
+  /** Id of the control whose form is open. */
+  readonly tune: string | null;
+  readonly base: string;
+}
 
 /** Which cluster is read, how often, and by which rules: one section per file. */
-export function SettingsPage({ cluster, base }: { readonly cluster: ClusterDto; readonly base: string }): ReactNode {
-  const { name, schedule } = cluster;
+export function SettingsPage({ cluster, settings, catalogue, tune, base }: SettingsPageProps): ReactNode {
+  const { name, slug, schedule } = cluster;
   return (
     <>
       <PageHead
         answer={`${name} is scanned ${scheduleWords(schedule.intervalMinutes, schedule.isPaused)}`}
         sub="A scan reads and never writes. Old results stay until the new ones are whole."
-        actions={<ScanNow cluster={cluster.slug} />}
+        actions={<ScanNow cluster={slug} />}
       />
+      <AppliedNote settings={settings} seq={cluster.latest?.seq ?? null} />
       <div className="sec cols">
         <ScheduleSection cluster={cluster} />
         <ReadingSection cluster={cluster} base={base} />
       </div>
+      <RulesSection cluster={slug} settings={settings} />
+      <TuningSection
+        cluster={slug}
+        base={base}
+        settings={settings}
+        moment={catalogue.moment}
+        chosen={tune === null ? null : (toTunable(tune, catalogue.controls, settings) ?? tune)}
+        choices={listTunable(catalogue.controls, settings.ownControls)}
+      />
+      <OwnControlsSection base={base} own={settings.ownControls} catalogue={catalogue.controls} />
     </>
   );
 }

@@ -33,3 +33,13 @@ it("has one sentence for an answer of another shape, one that is no JSON, and no
   answer(async () => Promise.reject(new TypeError("fetch failed")));
   await expect(apiFetch({ path: "/x", contract })).rejects.toMatchObject({ code: "unavailable", status: null });
 });
+
+it("sends what it is given as JSON", async () => {
+  const calls: { path: string; init: RequestInit }[] = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    calls.push({ path, init });
+    return Response.json({ n: 2 });
+  });
+  expect(await apiFetch({ path: "/x", method: "PUT", body: { a: 1 }, contract })).toEqual({ n: 2 });
+  expect(calls).toMatchObject([{ path: "/x", init: { method: "PUT", body: '{"a":1}', headers: { "content-type": "application/json" } } }]);
+});

@@ -41,3 +41,9 @@ export const testOwnControlResponse = z.object({
   samples: z.object({ failing: z.array(sampleSchema), passing: z.array(sampleSchema), notAssessed: z.array(sampleSchema) }).describe("the first of each"),
 });
 export type TestOwnControlResponse = z.infer<typeof testOwnControlResponse>;
+
+/** A subject that an own control can have, and the variables that its expression can use. */
+export interface OwnSubjectChoice {
+  readonly name: string;
+  readonly variables: readonly string[];
+}

@@ -8,7 +8,7 @@ export const reweightingSchema = z.strictObject({ severity: severitySchema, reas
 const registrySchema = z
   .string()
   .trim()
-  .max(255)
+  .max(255, "an entry has at most 255 characters")
   .regex(
     /^[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:\/[a-z0-9._-]+)*\/?$/,
     "an entry is a registry or a repository such as registry.example.com/team, without scheme or tag",
@@ -16,8 +16,10 @@ const registrySchema = z
 const namespaceSchema = z
   .string()
   .trim()
-  .max(63)
+  .max(63, "an entry has at most 63 characters")
   .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$|^[a-z0-9][a-z0-9-]*\*$/, "an entry is the name of a namespace, or its beginning with a * at the end");
+
+const MANY = "a list has at most 500 entries";
 
 /** What a cluster's operators told us. */
 export const settingsSchema = z.object({
@@ -31,8 +33,8 @@ export const settingsSchema = z.object({
 
 /** Only what is named changes. In the maps, null takes an entry away. */
 export const saveSettingsBody = z.strictObject({
-  trustedRegistries: z.array(registrySchema).max(500).optional(),
-  platformNamespaces: z.array(namespaceSchema).max(500).optional(),
+  trustedRegistries: z.array(registrySchema).max(500, MANY).optional(),
+  platformNamespaces: z.array(namespaceSchema).max(500, MANY).optional(),
   requireCpuLimit: z.boolean().optional(),
   disabledControls: z.record(controlIdSchema, reasonSchema.nullable()).optional(),
   reweightedControls: z.record(controlIdSchema, reweightingSchema.nullable()).optional(),

@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 import { SettingsPage } from "@/components/settings/settings-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { getSettings } from "@/lib/reads/get-settings";
 import { getCluster } from "@/lib/reads/list-clusters";
+import { listControls } from "@/lib/reads/list-controls";
 
 interface Props {
   readonly params: Promise<{ readonly cluster: string }>;
@@ -16,10 +18,15 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return pageTitle(cluster, searchParams, "Settings");
 }
 
-export default async function Page({ params }: Props): Promise<ReactNode> {
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
+  const { tune } = await searchParams;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getCluster(cluster));
+  const result = await readPage(async () => ({
+    cluster: await getCluster(cluster),
+    settings: await getSettings(cluster),
+    catalogue: await listControls(cluster, await readMoment(searchParams)),
+  }));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
-  return <SettingsPage cluster={result.value} base={base} />;
+  return <SettingsPage {...result.value} tune={typeof tune === "string" && tune !== "" ? tune : null} base={base} />;
 }

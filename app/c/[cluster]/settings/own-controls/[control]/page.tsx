@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { OwnControlPage } from "@/components/own-control/own-control-page";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { type PageSearch, readPage } from "@/lib/http/read-page";
+import { getOwnControl } from "@/lib/reads/get-own-control";
+
+interface Props {
+  readonly params: Promise<{ readonly cluster: string; readonly control: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster, control } = await params;
+  return pageTitle(cluster, searchParams, control);
+}
+
+export default async function Page({ params }: Props): Promise<ReactNode> {
+  const { cluster, control } = await params;
+  const base = `/c/${cluster}`;
+  const result = await readPage(async () => getOwnControl(cluster, control));
+  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  return <OwnControlPage {...result.value} cluster={cluster} base={base} />;
+}

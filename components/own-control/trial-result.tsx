@@ -1,0 +1,113 @@
+"use client";
+import type { ReactNode } from "react";
+import type { OwnControlDto, OwnControlSample, TestOwnControlResponse } from "@/lib/contracts/own-controls";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { resourcePath } from "@/lib/format/paths";
+import { trialTitle } from "@/lib/format/tuning-words";
+import { Section } from "../primitives/section";
+import { SeverityTag } from "../primitives/severity-tag";
+import { StateTag } from "../primitives/state-tag";
+import { PostureLink } from "../shell/posture-link";
+import { type Trial, trialKey } from "./use-trial";
+
+interface TrialResultProps {
+  readonly trial: Trial;
+  readonly draft: OwnControlDto;
+  readonly cluster: string;
+}
+
+type Answer = TestOwnControlResponse;
+
+/** The fields that made it fail, or why it could not be judged. */
+function Read({ sample }: { readonly sample: OwnControlSample }): ReactNode {
+  if (sample.reason !== null) return sample.reason;
+  return sample.evidence.map(({ path, value, container }) => (
+    <span key={`${container ?? ""} ${path}`} className="mono block">
+      {path === "" ? "" : `${path} = ${value ?? "not set"}`}
+    </span>
+  ));
+}
+
+function Samples({
+  rows,
+  state,
+  draft,
+  cluster,
+}: { readonly rows: readonly OwnControlSample[]; readonly state: keyof Answer["samples"] } & Omit<TrialResultProps, "trial">): ReactNode {
+  return rows.map((sample) => {
+    const { namespace, name, kind } = sample.resource;
+    return (
+      <tr key={`${kind} ${namespace ?? ""} ${name}`}>
+        <td>
+          {state === "failing" ? (
+            <SeverityTag severity={draft.severity}>Fails</SeverityTag>
+          ) : (
+            <StateTag state={state === "passing" ? "pass" : "unknown"}>{state === "passing" ? "Passes" : undefined}</StateTag>
+          )}
+        </td>
+        <td>
+          <PostureLink className="link mono" href={resourcePath(cluster, sample.resource)}>
+            {namespace === null ? name : `${namespace}/${name}`}
+          </PostureLink>
+          <span className="cap block">{kind}</span>
+        </td>
+        <td>
+          <Read sample={sample} />
+        </td>
+      </tr>
+    );
+  });
+}
+
+function countWords({ notApplicable, durationMs, isCut, failing, passing, notAssessed }: Answer): string {
+  const rest = notApplicable === 0 ? "" : `${formatNoun(notApplicable, "other workload")} ${notApplicable === 1 ? "is" : "are"} of another kind; `;
+  const judged = failing + passing + notAssessed + notApplicable;
+  return `${rest}${isCut ? `time was up after ${formatNoun(judged, "object")}, the rest was not tried` : `${formatCount(durationMs)} ms`}`;
+}
+
+function Answered({ answer, draft, cluster }: { readonly answer: Answer } & Omit<TrialResultProps, "trial">): ReactNode {
+  const { samples, seq } = answer;
+  const shown = samples.failing.length + samples.passing.length + samples.notAssessed.length;
+  return (
+    <Section title={trialTitle({ ...answer, seq: seq ?? 0 })} note={countWords(answer)}>
+      {shown === 0 ? null : (
+        <table className="table rows even trial">
+          <caption className="sr">The first objects of each answer</caption>
+          <thead>
+            <tr>
+              <th scope="col" className="w-sev">
+                Answer
+              </th>
+              <th scope="col" className="w-obj">
+                Object
+              </th>
+              <th scope="col">What was read</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(["failing", "notAssessed", "passing"] as const).map((state) => (
+              <Samples key={state} rows={samples[state]} state={state} draft={draft} cluster={cluster} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  );
+}
+
+/** What the last trial came to; dimmed once something else is written. */
+export function TrialResult({ trial, draft, cluster }: TrialResultProps): ReactNode {
+  const { last, isTrying } = trial;
+  const isOld = last !== null && last.of !== trialKey(draft);
+  return (
+    <div aria-live="polite" aria-busy={isTrying} className={isOld || isTrying ? "dim" : undefined}>
+      {last === null ? null : last.answer === null || last.problem !== null ? (
+        <Section title="It could not be tried" note={isOld ? "As it was written then" : undefined}>
+          <p className="field-error">{last.problem}</p>
+        </Section>
+      ) : (
+        <Answered answer={last.answer} draft={draft} cluster={cluster} />
+      )}
+    </div>
+  );
+}

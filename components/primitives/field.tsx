@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+
+/** Attributes of the control that a field labels. */
+export interface FieldIds {
+  readonly id: string;
+  readonly "aria-describedby": string;
+  readonly "aria-invalid": true | undefined;
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly label: string;
+  /** What it changes, in one sentence. */
+  readonly help?: ReactNode;
+  /** One sentence each. */
+  readonly problems?: readonly string[] | undefined;
+  readonly className?: string;
+  readonly children: (ids: FieldIds) => ReactNode;
+}
+
+/** A labelled control with its help, and under it what is wrong with what was typed. */
+export function Field({ id, label, help, problems = [], className, children }: FieldProps): ReactNode {
+  return (
+    <div className={className === undefined ? "form-field" : `form-field ${className}`}>
+      <label htmlFor={id}>{label}</label>
+      {children({ id, "aria-describedby": `${id}-about`, "aria-invalid": problems.length > 0 ? true : undefined })}
+      <div id={`${id}-about`}>
+        {problems.length === 0 ? null : (
+          <ul className="field-error" role="alert">
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        )}
+        {help === undefined ? null : <p className="cap">{help}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { Button } from "../primitives/button";
+import { Field } from "../primitives/field";
+
+interface ChooseControlProps {
+  readonly base: string;
+  readonly choices: readonly { readonly id: string; readonly title: string }[];
+  readonly problem: string | null;
+}
+
+/** Goes to the form of one control; the address names it. */
+export function ChooseControl({ base, choices, problem }: ChooseControlProps): ReactNode {
+  const id = useId();
+  const router = useRouter();
+  const [isEmpty, setIsEmpty] = useState(false);
+  const choose = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const typed = String(new FormData(event.currentTarget).get("control") ?? "").trim();
+    setIsEmpty(typed === "");
+    if (typed === "") return;
+    // A whole title is as good as an id.
+    const known = choices.find((choice) => choice.title.toLowerCase() === typed.toLowerCase());
+    router.push(`${base}/settings?tune=${encodeURIComponent(known?.id ?? typed)}#controls`, { scroll: false });
+  };
+  const problems = isEmpty ? ["Name a control, by its id or its title."] : problem === null ? [] : [problem];
+  return (
+    <form className="choose" aria-label="Tune a control" onSubmit={choose}>
+      <Field
+        id={id}
+        label="Switch off a control, or let it count more or less"
+        help="What is off is not judged and is in no score. What counts differently keeps its findings, at another severity. Both need a reason."
+        problems={problems}
+      >
+        {(ids) => (
+          <span className="joined">
+            <input
+              {...ids}
+              className="input mono"
+              name="control"
+              list={`${id}choices`}
+              placeholder="container-privileged"
+              maxLength={160}
+              autoComplete="off"
+              spellCheck={false}
+              autoCapitalize="off"
+            />
+            <Button type="submit">Choose</Button>
+          </span>
+        )}
+      </Field>
+      <datalist id={`${id}choices`}>
+        {choices.map((choice) => (
+          <option key={choice.id} value={choice.id}>
+            {choice.title}
+          </option>
+        ))}
+      </datalist>
+    </form>
+  );
+}

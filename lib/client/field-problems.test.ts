@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { ownControlSchema } from "../contracts/own-controls";
+import { saveSettingsBody } from "../contracts/settings";
+import { toFieldProblems } from "./field-problems";
+
+it("names the entry of a list that is wrong, and no other", () => {
+  const value = { trustedRegistries: ["registry.example.com", "https://registry.example.com"], platformNamespaces: ["Kube"] };
+  expect(toFieldProblems(saveSettingsBody.safeParse(value).error?.issues ?? [], value)).toEqual({
+    trustedRegistries: ["“https://registry.example.com”: an entry is a registry or a repository such as registry.example.com/team, without scheme or tag."],
+    platformNamespaces: ["“Kube”: an entry is the name of a namespace, or its beginning with a * at the end."],
+  });
+});
+
+it("says one sentence for each field of a form", () => {
+  const value = { id: "Two Words", title: "", layer: "cloud", severity: "low", expression: "true", message: "m", fix: "f" };
+  expect(toFieldProblems(ownControlSchema.safeParse(value).error?.issues ?? [], value)).toEqual({
+    id: ["An id is made of lower-case letters, digits and single dashes, such as team-label-missing."],
+    title: ["The title is empty."],
+  });
+});
