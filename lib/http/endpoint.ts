@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { AppError } from "../errors/app-error";
 import { ENDPOINTS, type EndpointName } from "./endpoints";
 import { toErrorResponse } from "./error-response";
+import { readJsonBody } from "./read-json-body";
 import { requireRole } from "./require-role";
 
 type Spec<N extends EndpointName> = (typeof ENDPOINTS)[N];
@@ -17,14 +18,6 @@ export interface Call<N extends EndpointName> {
 }
 
 type RouteContext = { readonly params: Promise<Record<string, string | string[] | undefined>> };
-
-async function readBody(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch (cause) {
-    throw new AppError("bad-request", "The body is not JSON.", { cause });
-  }
-}
 
 /** A repeated parameter is refused: which of its values counts must never be a guess. */
 function readQuery(url: URL): Record<string, string> {
@@ -53,7 +46,7 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
       await requireRole(spec.role, request);
       const params = spec.params.parse((await context.params) ?? {});
       const query = spec.query.parse(readQuery(new URL(request.url)));
-      const body = spec.body ? (spec.body as z.ZodType).parse(await readBody(request)) : null;
+      const body = spec.body ? (spec.body as z.ZodType).parse(await readJsonBody(request)) : null;
       const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name
       const text = JSON.stringify(toAnswer(spec.response, result));
       if (spec.method !== "GET")
