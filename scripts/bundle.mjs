@@ -1,4 +1,5 @@
 // Bundles what runs outside Next: worker threads and command line tools. Packages stay external.
+import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -22,12 +23,17 @@ const inlineKubernetesClient = {
 /** @param {Record<string, string>} entries */
 export async function bundle(entries = ENTRIES, outdir = ".build") {
   const root = path.resolve(import.meta.dirname, "..");
-  await build({
+  const part = `${Object.keys(entries)[0]}-part-`;
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    // What is imported on demand stays out of what is loaded at the start.
+    splitting: true,
+    chunkNames: `${part}[hash]`,
+    metafile: true,
     platform: "node",
     format: "esm",
     target: "node22",
@@ -37,6 +43,9 @@ export async function bundle(entries = ENTRIES, outdir = ".build") {
     logLevel: "warning",
     alias: { "@": root, "server-only": path.join(root, "scripts/server-only.mjs") },
   });
+  const made = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)));
+  const folder = path.resolve(root, outdir);
+  for (const name of readdirSync(folder)) if (name.startsWith(part) && !made.has(name)) rmSync(path.join(folder, name), { force: true });
 }
 
 if (process.argv[1] === import.meta.filename) await bundle();

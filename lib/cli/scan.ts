@@ -1,12 +1,11 @@
 import { once } from "node:events";
-import { type ClusterCatalogue, toClusterCatalogue } from "../controls/cluster-catalogue";
+import type { ClusterCatalogue } from "../controls/cluster-catalogue";
+import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
-import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { resourceKey, toResourceRef } from "../model/resource-ref";
 import { severityRank } from "../model/severity";
 import type { Verdict } from "../model/verdict";
 import { readManifests } from "./read-manifests";
-import { readOwnControls } from "./read-own-controls";
 import { scanBundles } from "./scan-bundles";
 import { judgeManifests } from "./scan-manifests";
 import { parseScanOptions, type ScanOptions, USAGE } from "./scan-options";
@@ -25,7 +24,16 @@ function isFailure(verdict: Verdict, options: ScanOptions): boolean {
   return verdict.state === "fail" && severityRank(verdict.severity) <= severityRank(options.failOn);
 }
 
-async function scanPaths(options: ScanOptions, { controls, version }: ClusterCatalogue, observedAt: string): Promise<number> {
+type Catalogue = Pick<ClusterCatalogue, "controls" | "version">;
+
+/** What reads own controls takes longer to load than all else together: it is left to those who have some. */
+async function loadCatalogue(file: string | null): Promise<Catalogue> {
+  if (file === null) return { version: CATALOGUE_VERSION, controls: listControls() };
+  const { readOwnCatalogue } = await import("./own-catalogue");
+  return readOwnCatalogue(file);
+}
+
+async function scanPaths(options: ScanOptions, { controls, version }: Catalogue, observedAt: string): Promise<number> {
   const { documents, errors } = readManifests(options.paths);
   const summary = createSummary();
   const listed: Verdict[] = [];
@@ -77,8 +85,7 @@ async function main(): Promise<number> {
     await write(USAGE);
     return 0;
   }
-  const ownControls = options.controlsFile === null ? [] : readOwnControls(options.controlsFile);
-  const catalogue = toClusterCatalogue({ ...DEFAULT_SETTINGS, ownControls }, () => performance.now());
+  const catalogue = await loadCatalogue(options.controlsFile);
   if (options.bundlesFile === null) return scanPaths(options, catalogue, observedAt);
   const count = await scanBundles(options.bundlesFile, catalogue.controls, options, observedAt, write);
   return count === 0 ? NOTHING_JUDGED : 0;
