@@ -7,38 +7,16 @@ import type { Database } from "@/lib/store/open-database";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
 import { type ApiServer, startApiServer } from "./api-server";
-import { demoVersion, toDemoObjects } from "./cluster-objects";
 import { createMemorySource } from "./memory-source";
-import { DEMO_DAYS, isBetween, STORY } from "./story";
+import { serveDay } from "./serve-day";
+import { DEMO_DAYS } from "./story";
 
 const SLUG = "harbour-demo";
-const DAY_MS = 86_400_000;
-const RBAC_KINDS = [
-  "roles.rbac.authorization.k8s.io",
-  "clusterroles.rbac.authorization.k8s.io",
-  "rolebindings.rbac.authorization.k8s.io",
-  "clusterrolebindings.rbac.authorization.k8s.io",
-];
-
 const holder = globalThis as { concentricDemo?: Promise<void> };
 
-/** Midnight-aligned, so that the same day of the story always falls on the same date while the demo is made. */
-function instantOf(today: Date, day: number): Date {
-  const todayMs = Math.floor(today.getTime() / DAY_MS) * DAY_MS;
-  return new Date(Math.min(today.getTime(), todayMs - (DEMO_DAYS - day) * DAY_MS + 6 * 3_600_000));
-}
-
 async function scanDay(database: Database, cluster: ClusterRecord, server: ApiServer, today: Date, day: number): Promise<void> {
-  const moment = {
-    day,
-    instantOf: (other: number) =>
-      instantOf(today, other)
-        .toISOString()
-        .replace(/\.\d+Z$/, "Z"),
-  };
-  server.replace(createMemorySource(toDemoObjects(moment), { version: demoVersion(day) }));
-  server.deny(isBetween(day, STORY.unreadable) ? RBAC_KINDS : []);
-  const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at: instantOf(today, day) });
+  const at = serveDay(server, today, day);
+  const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at });
   const ended = await scan.ended;
   if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error ?? ended.state}.`);
 }

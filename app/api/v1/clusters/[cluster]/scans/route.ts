@@ -1,3 +1,4 @@
+import { scanDemo } from "@/lib/demo/scan-demo";
 import { endpoint } from "@/lib/http/endpoint";
 import { cancelScan } from "@/lib/scan/cancel-scan";
 import { startScan } from "@/lib/scan/start-scan";
@@ -6,7 +7,8 @@ import { getDatabase } from "@/lib/store/database-handle";
 
 export const POST = endpoint("startScan", async ({ params }) => {
   const database = getDatabase();
-  const scan = await startScan(database, await getCluster(database.prisma, params.cluster), { trigger: "manual" });
+  const cluster = await getCluster(database.prisma, params.cluster);
+  const scan = cluster.isDemo ? await scanDemo(database, cluster) : await startScan(database, cluster, { trigger: "manual" });
   return scan.progress();
 });
 
