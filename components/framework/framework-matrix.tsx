@@ -13,10 +13,19 @@ function tallyOf(clauses: readonly ClauseDto[]): Readonly<Record<string, number>
   return Object.fromEntries(CLAUSE_STATES.map((state) => [state, clauses.filter((clause) => clause.state === state).length]));
 }
 
-function MatrixCell({ clause, href }: { readonly clause: ClauseDto; readonly href: string }): ReactNode {
+/** "T1078.001" -> "T1078" */
+const techniqueOf = ({ id }: ClauseDto): string | undefined => id.split(".")[0];
+
+/** A sub-technique stands in from its technique, where that is in the same column: below another one it would seem to be its part. */
+function isBelow(own: readonly ClauseDto[], at: number): boolean {
+  const clause = own[at];
+  return clause?.id.includes(".") === true && own.some(({ id }) => id === techniqueOf(clause));
+}
+
+function MatrixCell({ clause, isUnder, href }: { readonly clause: ClauseDto; readonly isUnder: boolean; readonly href: string }): ReactNode {
   const severity = worstOf(clause);
   return (
-    <li className={clsx("cell", clause.state, clause.state === "fail" && severity, clause.id.includes(".") && "is-sub")}>
+    <li className={clsx("cell", clause.state, clause.state === "fail" && severity, isUnder && "is-sub")}>
       <PostureLink href={`${href}#${clause.id}`}>
         <span className="cell-top">
           <ClauseStateTag state={clause.state} severity={severity}>
@@ -53,8 +62,8 @@ export function FrameworkMatrix({
             <span className="cap">{columnSentence(tallyOf(own))}</span>
           </h2>
           <ul>
-            {own.map((clause) => (
-              <MatrixCell key={clause.id} clause={clause} href={href} />
+            {own.map((clause, at) => (
+              <MatrixCell key={clause.id} clause={clause} isUnder={isBelow(own, at)} href={href} />
             ))}
           </ul>
         </section>
