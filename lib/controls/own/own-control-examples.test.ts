@@ -10,6 +10,7 @@ import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { deployment, namespace } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { findControl } from "../registry";
+import { CEL_LIMITS, limitText } from "./cel-limits";
 import { findOwnControlProblem, toOwnControl } from "./own-control";
 
 const probe = { httpGet: { path: "/healthz", port: 8080 } };
@@ -51,8 +52,17 @@ describe.each(OWN_CONTROL_EXAMPLES)("the example $id", (example) => {
   });
 });
 
+const page = readFileSync(path.resolve(import.meta.dirname, "../../../docs/own-controls.md"), "utf8");
+
+test("the documentation names the bounds that hold", () => {
+  const bounds = page.slice(page.indexOf("### Bounds"));
+  const { controlMs, ...rest } = CEL_LIMITS;
+  // Safe: the keys of an object literal.
+  const texts = (Object.keys(rest) as (keyof typeof rest)[]).map(limitText);
+  expect([...texts, `${controlMs / 1000} seconds`].filter((text) => !bounds.includes(` ${text}`))).toEqual([]);
+});
+
 test("the examples of the documentation are the same", () => {
-  const page = readFileSync(path.resolve(import.meta.dirname, "../../../docs/own-controls.md"), "utf8");
   const block = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
   const { controls } = load(block, { schema: CORE_SCHEMA }) as { controls: { expression: string }[] };
   expect(controls.map((control) => ({ ...control, expression: control.expression.trim() }))).toEqual(OWN_CONTROL_EXAMPLES);
