@@ -100,10 +100,15 @@ export function TrialResult({ trial, draft, cluster }: TrialResultProps): ReactN
   const { last, isTrying } = trial;
   const isOld = last !== null && last.of !== trialKey(draft);
   return (
-    <div aria-live="polite" aria-busy={isTrying} className={isOld || isTrying ? "dim" : undefined}>
+    <div aria-busy={isTrying} className={isOld || isTrying ? "dim" : undefined}>
+      <p className="sr" role="status">
+        {last?.answer && last.problem === null ? trialTitle({ ...last.answer, seq: last.answer.seq ?? 0 }) : ""}
+      </p>
       {last === null ? null : last.answer === null || last.problem !== null ? (
-        <Section title="It could not be tried" note={isOld ? "As it was written then" : undefined}>
-          <p className="field-error">{last.problem}</p>
+        <Section title="It could not be tried">
+          <p className="field-error" role="alert">
+            {last.problem}
+          </p>
         </Section>
       ) : (
         <Answered answer={last.answer} draft={draft} cluster={cluster} />

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { apiFetch } from "@/lib/client/api-fetch";
-import { problemOf } from "@/lib/client/use-change";
+import { problemOf } from "@/lib/client/problem-of";
 import type { OwnControlDto, TestOwnControlResponse } from "@/lib/contracts/own-controls";
 
 export interface Trial {

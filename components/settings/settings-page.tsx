@@ -6,6 +6,7 @@ import { scheduleWords } from "@/lib/format/source-titles";
 import { PageHead } from "../primitives/page-head";
 import { ScanNow } from "../scan/scan-now";
 import { AppliedNote } from "./applied-note";
+import { OptInSection } from "./opt-in-section";
 import { OwnControlsSection } from "./own-controls-section";
 import { ReadingSection } from "./reading-section";
 import { RulesSection } from "./rules-section";
@@ -32,17 +33,17 @@ export function SettingsPage({ cluster, settings, catalogue, tune, base }: Setti
         sub="A scan reads and never writes. Old results stay until the new ones are whole."
         actions={<ScanNow cluster={slug} />}
       />
-      <AppliedNote settings={settings} seq={cluster.latest?.seq ?? null} />
+      <AppliedNote settings={settings} moment={catalogue.moment} base={base} />
       <div className="sec cols">
         <ScheduleSection cluster={cluster} />
         <ReadingSection cluster={cluster} base={base} />
       </div>
+      <OptInSection cluster={slug} base={base} settings={settings} />
       <RulesSection cluster={slug} settings={settings} />
       <TuningSection
         cluster={slug}
         base={base}
         settings={settings}
-        moment={catalogue.moment}
         chosen={tune === null ? null : (toTunable(tune, catalogue.controls, settings) ?? tune)}
         choices={listTunable(catalogue.controls, settings.ownControls)}
       />

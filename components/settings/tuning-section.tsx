@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { SettingsResponse, TunedControl } from "@/lib/contracts/settings";
-import type { Moment } from "@/lib/contracts/words";
 import { tuningTitle } from "@/lib/format/tuning-words";
 import { Instant } from "../primitives/instant";
 import { Section } from "../primitives/section";
@@ -15,7 +14,6 @@ interface TuningSectionProps {
   readonly cluster: string;
   readonly base: string;
   readonly settings: SettingsResponse;
-  readonly moment: Moment | null;
   /** The control that the address names; a text when there is none of that name. */
   readonly chosen: Tunable | string | null;
   readonly choices: readonly { readonly id: string; readonly title: string }[];
@@ -23,12 +21,7 @@ interface TuningSectionProps {
 
 function Change({ control }: { readonly control: TunedControl }): ReactNode {
   if (control.disabled !== null) return <StateTag state="not-applicable">Off</StateTag>;
-  if (control.reweighted === null) return null;
-  return (
-    <span className="state">
-      <SeverityTag severity={control.reweighted.severity} />
-    </span>
-  );
+  return control.reweighted === null ? null : <SeverityTag severity={control.reweighted.severity} />;
 }
 
 function TunedTable({ cluster, base, tuned }: { readonly cluster: string; readonly base: string; readonly tuned: readonly TunedControl[] }): ReactNode {
@@ -86,7 +79,7 @@ function TunedTable({ cluster, base, tuned }: { readonly cluster: string; readon
 }
 
 /** What is off or counts differently, why and since when; and the form that changes it. */
-export function TuningSection({ cluster, base, settings, moment, chosen, choices }: TuningSectionProps): ReactNode {
+export function TuningSection({ cluster, base, settings, chosen, choices }: TuningSectionProps): ReactNode {
   const { tuned } = settings;
   const off = tuned.filter(({ disabled }) => disabled !== null).length;
   return (
@@ -94,18 +87,9 @@ export function TuningSection({ cluster, base, settings, moment, chosen, choices
       <Section
         title={tuningTitle({ off, reweighted: tuned.length - off })}
         note={
-          moment?.at && !moment.isNow ? (
-            <>
-              Settings of now;{" "}
-              <PostureLink className="link" href={`${base}/controls?tuning=off,reweighted,own`}>
-                what snapshot {moment.at.seq} was judged with
-              </PostureLink>
-            </>
-          ) : (
-            <PostureLink className="link" href={`${base}/controls`}>
-              All controls
-            </PostureLink>
-          )
+          <PostureLink className="link" href={`${base}/controls`}>
+            All controls
+          </PostureLink>
         }
       >
         {tuned.length === 0 ? null : <TunedTable cluster={cluster} base={base} tuned={tuned} />}

@@ -2,12 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { apiCall, type ApiRequest } from "./api-call";
-import { RequestError } from "./request-error";
-
-/** Why a call failed, in one sentence. */
-export function problemOf(error: unknown): string {
-  return error instanceof RequestError ? error.message : "Something went wrong in this page. Reload it and try again.";
-}
+import { problemOf } from "./problem-of";
 
 interface Change {
   readonly isAsking: boolean;
