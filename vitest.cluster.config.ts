@@ -11,7 +11,8 @@ export default defineConfig({
     globalSetup: ["e2e/real-cluster/global-setup.ts"],
     pool: "threads",
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Slow only on a machine that is busy with something else.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

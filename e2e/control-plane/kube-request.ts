@@ -28,7 +28,7 @@ export function kubeRequest(endpoint: KubeEndpoint, token: string, method: strin
       response.on("error", reject);
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body: parseBody(Buffer.concat(chunks).toString("utf8")) }));
     });
-    request.setTimeout(30_000, () => request.destroy(new Error(`${method} ${path} took more than 30 s`)));
+    request.setTimeout(60_000, () => request.destroy(new Error(`${method} ${path} took more than 60 s`)));
     request.on("error", reject);
     request.end(payload);
   });

@@ -69,7 +69,9 @@ async function startAll(binaries: Binaries, folder: string, children: Child[], o
   const common = [`--kubeconfig=${machinery}`, "--leader-elect=false", "--secure-port=0", "--kube-api-qps=500", "--kube-api-burst=1000"];
   if (binaries.controllerManager !== null) {
     const keys = [`--service-account-private-key-file=${credentials.signingKeyFile}`, `--root-ca-file=${paths.caFile}`];
-    start("kube-controller-manager", [...binaries.controllerManager, ...common, ...keys]);
+    // On a busy machine heartbeats come late, and nothing makes pods ready again that were once taken for lost.
+    const patience = ["--node-monitor-grace-period=1h"];
+    start("kube-controller-manager", [...binaries.controllerManager, ...common, ...keys, ...patience]);
   }
   if (binaries.scheduler !== null) start("kube-scheduler", [...binaries.scheduler, ...common]);
   if (binaries.kwok !== null) {

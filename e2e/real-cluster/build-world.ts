@@ -6,9 +6,15 @@ import { waitUntil } from "./wait-until";
 
 /**
  * Applies our world and waits until it stands still: pods run, Jobs have ended (an ended Job is judged no more, so one that ends
- * between two scans would look like a change). Costs nothing when an earlier file of the run has done it.
+ * between two scans would look like a change), and what earlier files took away is gone. Costs little when it was built before.
  */
 export async function buildWorld(controlPlane: ControlPlane): Promise<void> {
+  for (const path of ["/api/v1/namespaces", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"]) {
+    await waitUntil(`what is being deleted of ${path} to be gone`, async () => {
+      const answer = await controlPlane.request("GET", path);
+      return records(list(record(answer.body).items)).every((item) => dig(item, "metadata", "deletionTimestamp") === undefined);
+    });
+  }
   await applyManifests(controlPlane, worldManifests());
   await waitUntil("every Deployment to have its pods", async () => {
     const answer = await controlPlane.request("GET", "/apis/apps/v1/deployments");

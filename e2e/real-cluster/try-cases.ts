@@ -4,6 +4,7 @@ import { proposePatch } from "@/lib/engine/propose-patch";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import type { Verdict } from "@/lib/model/verdict";
 import type { ControlPlane } from "../control-plane/control-plane";
+import { collectorsFor } from "./collectors-for";
 import { trackObjects } from "./live-objects";
 import { isOfCase, type PlacedCase } from "./placed-case";
 import { readCluster } from "./read-cluster";
@@ -34,7 +35,7 @@ export async function tryCases(controlPlane: ControlPlane, kubeconfig: string, c
   const controls = listControls().filter(({ id }) => asked.has(id));
   const look = async () => {
     await waitForControllers(controlPlane);
-    const { inventory } = await readCluster(kubeconfig, { settings, ...(observedAt === undefined ? {} : { observedAt }) });
+    const { inventory } = await readCluster(kubeconfig, { settings, collectors: collectorsFor(controls), ...(observedAt === undefined ? {} : { observedAt }) });
     return { inventory, verdicts: [...judge(inventory, controls)] };
   };
 

@@ -103,7 +103,8 @@ export function otherWorkloadManifests(): readonly Manifest[] {
   };
   return [
     manifest("apps/v1", "DaemonSet", "agents", "agent", { spec: templateFor("agent", agent) }),
-    manifest("batch/v1", "CronJob", "jobs", "nightly", { spec: { schedule: "0 3 * * *", jobTemplate: { spec: { template: { spec: report } } } } }),
+    // On a day that never comes: a run between two scans would look like a change.
+    manifest("batch/v1", "CronJob", "jobs", "nightly", { spec: { schedule: "0 3 31 2 *", jobTemplate: { spec: { template: { spec: report } } } } }),
     manifest("batch/v1", "Job", "jobs", "once", { spec: { template: { spec: { ...report, restartPolicy: "Never" } } } }),
     manifest("batch/v1", "Job", "jobs", "later", { spec: { suspend: true, template: { spec: { ...report, restartPolicy: "Never" } } } }),
     manifest("apps/v1", "Deployment", "edge", "iis", { spec: { replicas: 1, ...templateFor("iis", iis) } }),
