@@ -25,6 +25,7 @@ export const NAV_GROUPS: readonly { readonly title: string; readonly pages: read
     title: "Explore",
     pages: [
       { key: "who-can", label: "Who can", path: "/who-can" },
+      { key: "network", label: "Network", path: "/network" },
       { key: "admission", label: "Admission", path: "/admission" },
       { key: "pod-security", label: "Pod Security", path: "/pod-security" },
     ],

@@ -42,6 +42,7 @@ export type NavKey =
   | "controls"
   | "frameworks"
   | "who-can"
+  | "network"
   | "admission"
   | "pod-security"
   | "compare"

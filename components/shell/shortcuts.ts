@@ -24,6 +24,7 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortc
       { keys: ["/"], does: "Filter" },
     ],
   },
+  { title: "Matrix", shortcuts: [{ keys: ["←", "→", "↑", "↓"], does: "Move between cells" }] },
   { title: "Finding", shortcuts: [{ keys: ["p"], does: "Copy the patch" }] },
   {
     title: "Rings and charts",

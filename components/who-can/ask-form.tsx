@@ -3,6 +3,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, type ReactNode, useId, useTransition } from "react";
 import type { WhoCanAsked, WhoCanResponse } from "@/lib/contracts/who-can";
 import { Button } from "../primitives/button";
+import { SuggestField } from "../primitives/suggest-field";
 import { keepMoment } from "../shell/posture-search";
 import { askHref } from "./ask-href";
 
@@ -50,28 +51,7 @@ export function AskForm({
   return (
     <form key={search} className="ask" role="search" aria-label="Question" onSubmit={ask}>
       {fieldsOf(question, subject, choices).map((field) => (
-        <div key={field.name} className={`ask-${field.name}`}>
-          <label htmlFor={`${id}${field.name}`}>{field.label}</label>
-          <input
-            id={`${id}${field.name}`}
-            className="mono"
-            name={field.name}
-            defaultValue={field.value}
-            placeholder={field.placeholder}
-            maxLength={253}
-            autoComplete="off"
-            spellCheck={false}
-            autoCapitalize="off"
-            {...(field.choices && { list: `${id}${field.name}-choices` })}
-          />
-          {field.choices ? (
-            <datalist id={`${id}${field.name}-choices`}>
-              {field.choices.map((choice) => (
-                <option key={choice} value={choice} />
-              ))}
-            </datalist>
-          ) : null}
-        </div>
+        <SuggestField key={field.name} className={`ask-${field.name}`} id={`${id}${field.name}`} {...field} />
       ))}
       <Button type="submit" kind="solid" disabled={isPending}>
         Ask

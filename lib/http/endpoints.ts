@@ -5,6 +5,16 @@ import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
 import { exportFrameworkQuery, exportFrameworkResponse, frameworkQuery, frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
 import { ownControlSchema, testOwnControlResponse } from "../contracts/own-controls";
+import {
+  networkMatrixQuery,
+  networkMatrixResponse,
+  networkPairQuery,
+  networkPairResponse,
+  networkPolicyQuery,
+  networkPolicyResponse,
+  networkWorkloadQuery,
+  networkWorkloadResponse,
+} from "../contracts/network";
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
 import { listPodSecurityQuery, listPodSecurityResponse, podSecurityResponse } from "../contracts/pod-security";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
@@ -12,30 +22,11 @@ import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchRespo
 import { saveSettingsBody, settingsResponse } from "../contracts/settings";
 import { whoCanQuery, whoCanResponse } from "../contracts/who-can";
 import { layerSchema, momentQuerySchema } from "../contracts/words";
-
-/** viewer < triager < admin: who may do more may do less. */
-export const ROLES = ["viewer", "triager", "admin"] as const;
-export type Role = (typeof ROLES)[number];
-
-export interface EndpointSpec {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below /api/v1, with `{name}` for parameters. */
-  readonly path: string;
-  readonly role: Role;
-  readonly summary: string;
-  readonly params: z.ZodType;
-  readonly query: z.ZodType;
-  readonly body: z.ZodType | null;
-  readonly response: z.ZodType;
-}
+import { define } from "./define-endpoint";
 
 const none = z.strictObject({});
 const cluster = z.object({ cluster: z.string().max(100) });
 const moment = momentQuerySchema;
-
-function define<const S extends EndpointSpec>(spec: S): S {
-  return spec;
-}
 
 /** Every endpoint, the role that it needs, and its contract: the one place where they are declared. */
 export const ENDPOINTS = {
@@ -298,6 +289,46 @@ export const ENDPOINTS = {
     query: moment,
     body: null,
     response: podSecurityResponse,
+  }),
+  getNetworkMatrix: define({
+    method: "GET",
+    path: "/clusters/{cluster}/network",
+    role: "viewer",
+    summary: "Which namespaces may connect to which, and to and from the outside",
+    params: cluster,
+    query: networkMatrixQuery,
+    body: null,
+    response: networkMatrixResponse,
+  }),
+  getNetworkPair: define({
+    method: "GET",
+    path: "/clusters/{cluster}/network/pair",
+    role: "viewer",
+    summary: "Which workloads of one namespace may connect to which of another, per port and why",
+    params: cluster,
+    query: networkPairQuery,
+    body: null,
+    response: networkPairResponse,
+  }),
+  getNetworkWorkload: define({
+    method: "GET",
+    path: "/clusters/{cluster}/network/workload",
+    role: "viewer",
+    summary: "Who may connect to a workload, and what it may connect to, per port and why",
+    params: cluster,
+    query: networkWorkloadQuery,
+    body: null,
+    response: networkWorkloadResponse,
+  }),
+  getNetworkPolicy: define({
+    method: "GET",
+    path: "/clusters/{cluster}/network/policy",
+    role: "viewer",
+    summary: "NetworkPolicies that close what no object asks for, for a workload or a namespace; never applied",
+    params: cluster,
+    query: networkPolicyQuery,
+    body: null,
+    response: networkPolicyResponse,
   }),
   compare: define({
     method: "GET",

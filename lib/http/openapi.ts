@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ENDPOINTS, type EndpointSpec } from "./endpoints";
+import type { EndpointSpec } from "./define-endpoint";
+import { ENDPOINTS } from "./endpoints";
 
 const ERROR = {
   type: "object",

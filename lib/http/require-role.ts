@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "../errors/app-error";
-import type { Role } from "./endpoints";
+import type { Role } from "./define-endpoint";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 

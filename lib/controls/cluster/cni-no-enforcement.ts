@@ -1,5 +1,5 @@
+import { ciliumConfigView } from "../../inventory/cilium-config";
 import { enforcementView } from "../../inventory/network-plugin";
-import { record, text } from "../../model/json";
 import { defineControl, unknown, weakness } from "../define";
 
 export default defineControl({
@@ -19,9 +19,9 @@ export default defineControl({
   wholeCluster: "always",
   check: (_cluster, context) => {
     const { enforces, plugin } = context.view(enforcementView);
-    const config = context.slices.configMaps.find((map) => map.ref.namespace === "kube-system" && map.ref.name === "cilium-config");
-    const mode = text(record(config?.body.data)["enable-policy"]);
-    if (config && mode === "never") return [weakness('data["enable-policy"]', mode, "Cilium is told to enforce no policy.", { object: config.ref })];
+    const config = context.view(ciliumConfigView);
+    if (config?.mode === "never")
+      return [weakness('data["enable-policy"]', config.mode, "Cilium is told to enforce no policy.", { object: config.object.ref })];
     if (!plugin) return unknown("No network plugin that is known was found.");
     const seen = weakness("", plugin.name, `${plugin.name}: ${plugin.because}`, { object: plugin.ref });
     if (enforces === null) return { state: "unknown", reason: `${plugin.name} was found. ${plugin.because}`, notes: [seen] };

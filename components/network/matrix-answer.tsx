@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import type { NetworkMatrixResponse } from "@/lib/contracts/network";
+import { NETWORK_STATE_WORDS } from "@/lib/format/network-titles";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { Message } from "../primitives/message";
+import { Section } from "../primitives/section";
+import { NamespaceFind } from "./namespace-find";
+import { NamespaceMatrix } from "./namespace-matrix";
+import { ReachTag } from "./reach-tag";
+
+const STATES = ["open", "restricted", "closed", "unknown"] as const;
+const MEANS = { open: "every pair of workloads, every port", restricted: "some pairs or some ports", closed: "nothing passes", unknown: "" } as const;
+
+/** Every namespace with every other, and with the outside. */
+export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixResponse; readonly base: string }): ReactNode {
+  const { rows, matching, namespaces, counts } = matrix;
+  const shown = Math.max(0, rows.length - 1);
+  return (
+    <Section
+      title="Who reaches whom"
+      note={
+        shown < matching
+          ? `the first ${formatCount(shown)} of ${formatNoun(matching, "namespace")}; filter to see others`
+          : `${formatCount(shown)} of ${formatNoun(namespaces, "namespace")}`
+      }
+    >
+      <div className="net-bar">
+        <NamespaceFind />
+        <ul className="net-legend">
+          {STATES.filter((state) => state !== "unknown" || counts.unknown > 0).map((state) => (
+            <li key={state}>
+              <ReachTag state={state} />
+              {MEANS[state] === "" ? null : <span className="cap">{MEANS[state]}</span>}
+            </li>
+          ))}
+        </ul>
+      </div>
+      {shown === 0 ? (
+        <Message say={namespaces === 0 ? "No workload of this snapshot has pods that could connect" : "No namespace is called so"}>
+          {namespaces === 0 ? undefined : `The filter looks for a part of a name among ${formatNoun(namespaces, "namespace")} that hold workloads.`}
+        </Message>
+      ) : (
+        <NamespaceMatrix key={rows.map(({ from }) => from).join()} matrix={matrix} base={base} />
+      )}
+      <p className="cap net-note">{`A way is ${NETWORK_STATE_WORDS.open} when every workload of one namespace may connect to every workload of the other on every port. Both ends must let a connection through.`}</p>
+    </Section>
+  );
+}

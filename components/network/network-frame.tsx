@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import type { NetworkFrame as Frame } from "@/lib/contracts/network";
+import { formatInstant } from "@/lib/format/instant";
+import { formatNoun } from "@/lib/format/numbers";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Message } from "../primitives/message";
+import { PageHead } from "../primitives/page-head";
+import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
+import { networkHref } from "./network-href";
+import { NetworkNotices } from "./network-notices";
+
+interface NetworkFrameProps {
+  readonly frame: Frame;
+  readonly base: string;
+  readonly view: "matrix" | "workload" | "policy";
+  readonly title: string;
+  readonly sub: string;
+  readonly crumbs?: readonly ReactNode[];
+  /** Carried from one tab to the next. */
+  readonly workload?: string | undefined;
+  /** The question; shown even when nothing can be told. */
+  readonly ask?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** What all views of the network have around them. */
+export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, ask, children }: NetworkFrameProps): ReactNode {
+  const { notAssessed, moment, policies } = frame;
+  return (
+    <>
+      <PageHead answer={notAssessed ? "Who reaches whom was not assessed" : title} sub={sub} {...(crumbs && { crumbs })} />
+      <LinkTabs
+        label="Ways to look"
+        tabs={[
+          { href: networkHref(base), label: "By namespace", current: view === "matrix" },
+          { href: networkHref(base, { by: "workload", workload }), label: "By workload", current: view === "workload" },
+          { href: networkHref(base, { by: "policy", workload }), label: "Generate a policy", current: view === "policy" },
+        ]}
+      />
+      {notAssessed ? (
+        <div className="sec">
+          <Message
+            kind="not-assessed"
+            say="Who reaches whom cannot be told"
+            {...(notAssessed.action !== null && { detail: notAssessed.action })}
+            actions={
+              <PostureLink className="ctl line" href={`${base}/sources`}>
+                See what was read
+              </PostureLink>
+            }
+          >
+            {notAssessed.reason}
+          </Message>
+        </div>
+      ) : (
+        <>
+          <NetworkNotices frame={frame} base={base} />
+          {ask}
+          {children}
+        </>
+      )}
+      <PageFoot
+        parts={[
+          ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
+          formatNoun(policies.count, "network policy", "network policies"),
+          "from declared policies, not from traffic",
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from "react";
+import type { NetworkFrame } from "@/lib/contracts/network";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { resourcePath } from "@/lib/format/paths";
+import { joinWords } from "@/lib/format/words";
+import { Pill } from "../primitives/pill";
+import { PostureLink } from "../shell/posture-link";
+import { clusterOf } from "../shell/posture-search";
+
+function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFrame["enforcement"]; readonly cluster: string }): ReactNode {
+  const { enforces, plugin, because, isolatesAll } = enforcement;
+  const name = plugin ? (
+    <PostureLink className="link mono" href={resourcePath(cluster, plugin)}>
+      {plugin.name}
+    </PostureLink>
+  ) : null;
+  if (enforces === true)
+    return (
+      <li>
+        Policies are enforced: {because} {name}
+        {isolatesAll ? " It is set to close what no policy allows; what is shown as open for lack of a policy is closed in truth." : null}
+      </li>
+    );
+  return (
+    <li className="net-loud">
+      <Pill kind={enforces === false ? "plain" : "not-assessed"}>{enforces === false ? "not enforced" : "not known whether enforced"}</Pill>
+      <span>
+        {because} {name}{" "}
+        {enforces === false
+          ? "Policies are text here: every pod reaches every pod, whatever is shown as closed."
+          : "What is shown as closed holds only if something enforces policies."}
+      </span>
+    </li>
+  );
+}
+
+/** What qualifies every answer of the page: whether policies act at all, and what could not be read or interpreted. */
+export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; readonly base: string }): ReactNode {
+  const cluster = clusterOf(base) ?? "";
+  const { unread } = frame.policies;
+  return (
+    <ul className="net-notices">
+      <Enforcement enforcement={frame.enforcement} cluster={cluster} />
+      {unread.length === 0 ? null : (
+        <li className="net-loud">
+          <Pill kind="not-assessed">not interpreted</Pill>
+          <span>
+            {`${formatNoun(unread.length, "policy", "policies")} of another API could not be interpreted, so that what ${unread.length === 1 ? "it" : "they"} may decide cannot be told: `}
+            {unread.slice(0, 4).map((ref, index) => (
+              <span key={`${ref.kind} ${ref.namespace} ${ref.name}`}>
+                {index === 0 ? "" : ", "}
+                <PostureLink className="link mono" href={resourcePath(cluster, ref)} title={ref.kind}>
+                  {ref.name}
+                </PostureLink>
+              </span>
+            ))}
+            {unread.length > 4 ? ` and ${formatCount(unread.length - 4)} more` : null}
+          </span>
+        </li>
+      )}
+      {frame.unread.length === 0 ? null : (
+        <li className="net-loud">
+          <Pill kind="not-assessed">left out</Pill>
+          <span>{`${joinWords(frame.unread)} objects could not be read: their pods are in no answer here.`}</span>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,147 @@
+import type { ReactNode } from "react";
+import {
+  type NetworkMatrixResponse,
+  type NetworkPairResponse,
+  type NetworkPolicyResponse,
+  type NetworkWorkloadResponse,
+  OUTSIDE,
+} from "@/lib/contracts/network";
+import { endWords, networkCountWords, networkMatrixTitle, networkPairTitle, networkPolicyTitle, networkWorkloadTitle } from "@/lib/format/network-titles";
+import { formatNoun } from "@/lib/format/numbers";
+import { Message } from "../primitives/message";
+import { PostureLink } from "../shell/posture-link";
+import { AskWorkload } from "./ask-workload";
+import { MatrixAnswer } from "./matrix-answer";
+import { NetworkFrame } from "./network-frame";
+import { networkHref } from "./network-href";
+import { PairAnswer } from "./pair-answer";
+import { PolicyAnswer } from "./policy-answer";
+import { WorkloadAnswer } from "./workload-answer";
+
+const BOTH_ENDS = "What policies let through, by the same rules as enforcement: both ends must allow a connection.";
+
+export function NetworkMatrixPage({ answer, base }: { readonly answer: NetworkMatrixResponse; readonly base: string }): ReactNode {
+  const { namespaces, counts, workloads } = answer;
+  const between = counts.open + counts.restricted + counts.closed + counts.unknown > 0 ? ` ${networkCountWords(counts)}.` : "";
+  return (
+    <NetworkFrame
+      frame={answer}
+      base={base}
+      view="matrix"
+      title={networkMatrixTitle(namespaces, counts)}
+      sub={`${formatNoun(workloads, "workload")} in ${formatNoun(namespaces, "namespace")}.${between} ${BOTH_ENDS}`}
+    >
+      <MatrixAnswer matrix={answer} base={base} />
+    </NetworkFrame>
+  );
+}
+
+export function NetworkPairPage({ answer, base }: { readonly answer: NetworkPairResponse; readonly base: string }): ReactNode {
+  const [from, to] = [endWords(answer.from, OUTSIDE), endWords(answer.to, OUTSIDE)];
+  return (
+    <NetworkFrame
+      frame={answer}
+      base={base}
+      view="matrix"
+      title={networkPairTitle(from, from === to ? "itself" : to, answer.cell)}
+      sub={BOTH_ENDS}
+      crumbs={[
+        <PostureLink key="all" href={networkHref(base)}>
+          Network
+        </PostureLink>,
+        <span key="pair" className="mono">{`${from} → ${to}`}</span>,
+      ]}
+    >
+      <PairAnswer answer={answer} base={base} />
+    </NetworkFrame>
+  );
+}
+
+function Unknown({ what }: { readonly what: string }): ReactNode {
+  return (
+    <div className="sec">
+      <Message say={`Nothing called ${what} runs here`}>
+        Write a workload as namespace/Kind/name, as in payments/Deployment/api. Jobs that have finished are left out: they connect to nothing any more.
+      </Message>
+    </div>
+  );
+}
+
+export function NetworkWorkloadPage({ answer, base }: { readonly answer: NetworkWorkloadResponse; readonly base: string }): ReactNode {
+  const { asked, workload, choices } = answer;
+  const name = workload ? `${workload.ref.namespace}/${workload.ref.name}` : "";
+  return (
+    <NetworkFrame
+      frame={answer}
+      base={base}
+      view="workload"
+      workload={asked ?? undefined}
+      title={
+        workload
+          ? networkWorkloadTitle(name, workload.ingress.isLimited, workload.egress.isLimited, workload.isHostNetwork)
+          : "Who reaches a workload, and what it reaches"
+      }
+      sub={BOTH_ENDS}
+      ask={<AskWorkload by="workload" workload={asked ?? ""} choices={choices} base={base} />}
+    >
+      {workload ? (
+        <WorkloadAnswer workload={workload} base={base} />
+      ) : asked === null ? (
+        <div className="sec">
+          <Message say="Choose a workload">{`The field suggests ${formatNoun(choices.workloads.length, "workload")}; others may be typed.`}</Message>
+        </div>
+      ) : (
+        <Unknown what={asked} />
+      )}
+    </NetworkFrame>
+  );
+}
+
+export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPolicyResponse; readonly base: string }): ReactNode {
+  const { asked, proposal, isKnown, notProposed, choices } = answer;
+  const target = asked.workload ?? asked.namespace;
+  const [namespace, , own] = asked.workload?.split("/") ?? [];
+  const name = own === undefined ? (asked.namespace ?? "") : `${namespace}/${own}`;
+  return (
+    <NetworkFrame
+      frame={answer}
+      base={base}
+      view="policy"
+      workload={asked.workload ?? undefined}
+      title={
+        proposal
+          ? networkPolicyTitle(name, proposal.policyCount, proposal.proof.openBefore, proposal.proof.openAfter)
+          : "A policy that closes what nothing asks for"
+      }
+      sub="Made from Services, Ingresses, routes, webhooks and the settings of workloads; tried on every pair of pods; never applied."
+      ask={
+        <AskWorkload
+          by="policy"
+          workload={asked.workload ?? ""}
+          namespace={asked.namespace ?? ""}
+          {...(asked.callers === "named" && { callers: "named" })}
+          choices={choices}
+          base={base}
+        />
+      }
+    >
+      {notProposed ? (
+        <div className="sec">
+          <Message kind="not-assessed" say="No policy is generated" {...(notProposed.action !== null && { detail: notProposed.action })}>
+            {`${notProposed.reason} A policy made without them could cut what they ask for.`}
+          </Message>
+        </div>
+      ) : proposal ? (
+        <PolicyAnswer answer={answer} proposal={proposal} base={base} />
+      ) : target === null || isKnown ? (
+        <div className="sec">
+          <Message say="Choose a workload or a namespace">
+            For a namespace, everything is closed by default, and each workload gets a policy of its own.
+          </Message>
+        </div>
+      ) : (
+        <Unknown what={target} />
+      )}
+    </NetworkFrame>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { type NetworkPairResponse, OUTSIDE } from "@/lib/contracts/network";
+import { endWords, pairWords } from "@/lib/format/network-titles";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { capitalise } from "@/lib/format/words";
+import { Message } from "../primitives/message";
+import { Section } from "../primitives/section";
+import { PostureLink } from "../shell/posture-link";
+import { networkHref } from "./network-href";
+import { ReachRows } from "./reach-rows";
+
+/** One cell of the matrix, row by row. */
+export function PairAnswer({ answer, base }: { readonly answer: NetworkPairResponse; readonly base: string }): ReactNode {
+  const { from, to, cell, pair } = answer;
+  const other = endWords(from, OUTSIDE);
+  return (
+    <Section
+      title={cell ? capitalise(pairWords(cell, cell.state === "unknown")) : "No pair"}
+      note={
+        <>
+          {from === to ? null : <PostureLink className="link" href={networkHref(base, { from: to, to: from })}>{`The other way: to ${other}`}</PostureLink>}
+          {to === OUTSIDE ? null : (
+            <>
+              {from === to ? "" : " · "}
+              <PostureLink className="link" href={networkHref(base, { by: "policy", namespace: to })}>{`Generate policies for ${to}`}</PostureLink>
+            </>
+          )}
+        </>
+      }
+    >
+      {pair.rows.length === 0 ? (
+        <Message say="Nothing runs at one of the two ends" />
+      ) : (
+        <ReachRows rows={pair.rows} ends={["from", "to"]} caption="Ways" base={base} />
+      )}
+      {pair.rows.length < pair.rowCount ? (
+        <p className="cap">{`The first ${formatCount(pair.rows.length)} of ${formatNoun(pair.rowCount, "group")} are shown, what is open first.`}</p>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,163 @@
+import type { ReactNode } from "react";
+import type { NetworkPolicyResponse, NetworkProposal } from "@/lib/contracts/network";
+import { networkProofSentence } from "@/lib/format/network-titles";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { resourcePath } from "@/lib/format/paths";
+import { joinWords } from "@/lib/format/words";
+import { CodeBlock } from "../primitives/code-block";
+import { CopyButton } from "../primitives/copy-button";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Section } from "../primitives/section";
+import { StateGlyph } from "../primitives/state-glyph";
+import { PostureLink } from "../shell/posture-link";
+import { clusterOf } from "../shell/posture-search";
+import { networkHref } from "./network-href";
+import { RuleTable, targetWords } from "./rule-table";
+
+const SHOWN = 8;
+
+function Skipped({ skipped, cluster }: { readonly skipped: NetworkProposal["skipped"]; readonly cluster: string }): ReactNode {
+  return (
+    <Section title="Left as it is" note={skipped.length > SHOWN ? `the first ${SHOWN} of ${formatCount(skipped.length)} reasons` : undefined}>
+      <ul className="net-why">
+        {skipped.slice(0, SHOWN).map(({ directions, message, object }) => (
+          <li key={`${directions.join()} ${message}`}>
+            <span className="cap">{`${directions.length === 2 ? "Both ways" : directions[0] === "ingress" ? "Into it" : "Out of it"}: `}</span>
+            {object === null ? (
+              message
+            ) : (
+              <PostureLink className="link" href={resourcePath(cluster, object)}>
+                {message}
+              </PostureLink>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What a policy made of objects cannot know, said before anybody uses it. */
+function Assumptions({ answer, proposal }: { readonly answer: NetworkPolicyResponse; readonly proposal: NetworkProposal }): ReactNode {
+  const { callers, namespace } = answer.asked;
+  const rules = proposal.policies.flatMap((policy) => policy.rules);
+  const hasAnywhere = rules.some(({ peers, direction }) => direction === "ingress" && peers.some(({ kind }) => kind === "anywhere"));
+  return (
+    <Section title="What it takes for granted" className="net-assume">
+      <ul>
+        <li>It is made of objects alone: no traffic was looked at. Try it where an outage does no harm, and watch for refused connections.</li>
+        {callers === "cluster" ? (
+          <li>Every pod may use a Service, and every pod may be behind one that is used: inside the cluster only ports that no Service serves are closed.</li>
+        ) : (
+          <li>
+            Who uses a Service is told by the environment and arguments of containers. Callers that read its name from a ConfigMap, a Secret, a file or code are
+            cut off.
+          </li>
+        )}
+        <li>
+          Names of hosts outside count where a setting holds a whole URL. A policy knows no host names, so that their ports are open to every outside address.
+        </li>
+        {hasAnywhere ? (
+          <li>
+            What comes through an Ingress, a route, a load balancer, a node port or from the API server has no pod that a selector could name: those ports stay
+            open to any address.
+          </li>
+        ) : null}
+        <li>Probes of the kubelet reach pods on their own node whatever policies say. Pods in the network of their node come as that node.</li>
+        <li>Pods are taken as their templates describe them. Pods that something else makes later, with the same labels, are closed in the same way.</li>
+        {namespace !== null ? <li>The default closes every pod of the namespace, also those that are yet to come and that no rule here knows.</li> : null}
+        {proposal.isPlatform ? <li>This belongs to the platform: its parts talk to nodes and to the API server in ways that no object names.</li> : null}
+      </ul>
+    </Section>
+  );
+}
+
+/** The policies, what each rule is for, what is proven of them and what is not known. Nothing is ever applied. */
+export function PolicyAnswer({
+  answer,
+  proposal,
+  base,
+}: {
+  readonly answer: NetworkPolicyResponse;
+  readonly proposal: NetworkProposal;
+  readonly base: string;
+}): ReactNode {
+  const cluster = clusterOf(base) ?? "";
+  const { workload, namespace, callers } = answer.asked;
+  const href = (asked: string): string =>
+    networkHref(base, { by: "policy", workload: workload ?? undefined, namespace: namespace ?? undefined, callers: asked });
+  const { policies, policyCount, yaml, proof } = proposal;
+  const isProven = proof.cut === 0 && proof.opened === 0;
+  const hasRules = policies.some(({ rules }) => rules.length > 0);
+  return (
+    <>
+      <div className="net-bar net-callers">
+        <LinkTabs
+          kind="seg"
+          label="Whom Services stay open to"
+          tabs={[
+            { href: href("cluster"), label: "Services open to every pod", current: callers === "cluster" },
+            { href: href("named"), label: "Only to callers that name them", current: callers === "named" },
+          ]}
+        />
+      </div>
+      {policyCount === 0 ? null : (
+        <div className="sec cols">
+          <Section
+            ruled={false}
+            className="c7"
+            title={policyCount === 1 ? "The policy" : `${formatCount(policyCount)} policies`}
+            note={
+              <span className="no-print">
+                <CopyButton kind="link" text={yaml}>
+                  Copy YAML
+                </CopyButton>
+              </span>
+            }
+          >
+            <CodeBlock text={yaml} label="Generated NetworkPolicies" />
+          </Section>
+          <div className="c5">
+            <Section ruled={false} title="What is proven">
+              <ul className="checks">
+                <li>
+                  <StateGlyph state={isProven ? "pass" : "manual"} />
+                  <span>{networkProofSentence(proof)}</span>
+                </li>
+                <li>
+                  <StateGlyph state="pass" />
+                  <span>{`Of ${formatNoun(proof.openBefore, "pair")} that some port is open between, ${formatCount(proof.openAfter)} would be left.`}</span>
+                </li>
+                {policies
+                  .filter(({ rules, targetCount }) => rules.length > 0 && targetCount > 1)
+                  .slice(0, SHOWN)
+                  .map((policy) => (
+                    <li key={policy.name}>
+                      <StateGlyph state="manual" />
+                      <span>
+                        <span className="mono">{policy.name}</span>{" "}
+                        {`selects ${targetWords(policy)}: their labels cannot be told apart, so that it allows what any of them needs.`}
+                      </span>
+                    </li>
+                  ))}
+                <li className="muted">
+                  <span>{`It is text to copy: nothing is applied. ${joinWords(policies[0]?.directions.map((one) => (one === "ingress" ? "Into" : "out of")) ?? [])} the pods it selects, all that no rule allows is closed.`}</span>
+                </li>
+              </ul>
+            </Section>
+            <Assumptions answer={answer} proposal={proposal} />
+          </div>
+        </div>
+      )}
+      {hasRules ? (
+        <Section
+          title="Why each rule is there"
+          note={policyCount > policies.length ? `the first ${formatCount(policies.length)} of ${formatNoun(policyCount, "policy", "policies")}` : undefined}
+        >
+          <RuleTable policies={policies} cluster={cluster} />
+        </Section>
+      ) : null}
+      {proposal.skipped.length === 0 ? null : <Skipped skipped={proposal.skipped} cluster={cluster} />}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ReactNode } from "react";
+import type { NetworkPeers, NetworkProposal, NetworkRule } from "@/lib/contracts/network";
+import { formatCount } from "@/lib/format/numbers";
+import { resourcePath } from "@/lib/format/paths";
+import { joinWords } from "@/lib/format/words";
+import { PostureLink } from "../shell/posture-link";
+
+const SHOWN = 4;
+
+function Peers({ peers }: { readonly peers: readonly NetworkPeers[] }): ReactNode {
+  return (
+    <ul>
+      {peers.map((peer) => (
+        <li key={`${peer.kind} ${peer.namespace} ${peer.labels}`}>
+          {peer.kind === "anywhere" ? (
+            "any address, inside and outside"
+          ) : peer.kind === "cluster" ? (
+            "every pod of the cluster"
+          ) : peer.kind === "outside" ? (
+            "addresses outside, but not the cloud's metadata service"
+          ) : (
+            <>
+              {peer.labels === null ? "every pod" : <span className="mono">{peer.labels}</span>} in <span className="mono">{peer.namespace}</span>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function portText(ports: NetworkRule["ports"]): string {
+  if (ports === null) return "every port";
+  return [...Map.groupBy(ports, ({ protocol }) => protocol)].map(([protocol, own]) => `${protocol} ${own.map(({ port }) => port).join(", ")}`).join(", ");
+}
+
+/** Each rule of the generated policies, with the objects that ask for it. */
+export function RuleTable({ policies, cluster }: { readonly policies: NetworkProposal["policies"]; readonly cluster: string }): ReactNode {
+  return (
+    <table className="table rows even who net-rules">
+      <caption className="sr">Rules, and what asks for them</caption>
+      <thead>
+        <tr>
+          <th scope="col">Rule</th>
+          <th scope="col">Lets through</th>
+          <th scope="col" className="w-way">
+            Because
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {policies.flatMap(({ name, rules }) =>
+          rules.map((rule) => (
+            <tr key={`${name} ${rule.path}`}>
+              <td>
+                <span className="row-t mono">{rule.path}</span>
+                {policies.length > 1 ? <span className="cap block mono">{name}</span> : null}
+              </td>
+              <td>
+                <span className="cap">{rule.direction === "ingress" ? "from" : "to"}</span>
+                <Peers peers={rule.peers} />
+                <span className="cap">on </span>
+                {portText(rule.ports)}
+              </td>
+              <td>
+                <ul className="net-why">
+                  {rule.because.slice(0, SHOWN).map(({ message, object, path }, index) => (
+                    <li key={index}>
+                      {object === null ? (
+                        message
+                      ) : (
+                        <PostureLink className="link" href={resourcePath(cluster, object)} title={`${object.kind} ${object.name}`}>
+                          {message}
+                        </PostureLink>
+                      )}
+                      {path === null ? null : <span className="mono soft"> {path}</span>}
+                    </li>
+                  ))}
+                  {rule.because.length > SHOWN ? <li className="cap">{`and ${formatCount(rule.because.length - SHOWN)} more reasons`}</li> : null}
+                </ul>
+              </td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+/** "allow-web selects web and shop" */
+export function targetWords({ targets, targetCount }: NetworkProposal["policies"][number]): string {
+  const names = targets.map((ref) => ref.name);
+  return targetCount > names.length ? `${names.join(", ")} and ${formatCount(targetCount - names.length)} more` : joinWords(names);
+}

@@ -1,0 +1,95 @@
+import { formatCount, formatNoun } from "./numbers";
+import { plural } from "./plural";
+
+/** What the states of a pair are called. */
+export const NETWORK_STATE_WORDS = { open: "open", restricted: "limited", closed: "closed", unknown: "cannot be told" } as const;
+
+interface Counts {
+  readonly open: number;
+  readonly restricted: number;
+  readonly closed: number;
+  readonly unknown: number;
+}
+
+/** "38 of 156 pairs of namespaces are open to each other on every port" */
+export function networkMatrixTitle(namespaces: number, { open, restricted, closed, unknown }: Counts): string {
+  const pairs = open + restricted + closed + unknown;
+  if (namespaces === 0) return "Nothing runs here that could connect";
+  if (pairs === 0) return "One namespace holds workloads, so no other can reach it";
+  if (open === pairs) return `Every namespace reaches every other: all ${formatCount(pairs)} ways are open`;
+  if (open === 0 && restricted === 0) return unknown === 0 ? "No namespace reaches another" : `${formatNoun(unknown, "way")} between namespaces cannot be told`;
+  if (open === 0)
+    return `No way between namespaces is wide open; ${formatCount(restricted)} of ${formatCount(pairs)} ${plural(restricted, "is", "are")} limited`;
+  return `${formatCount(open)} of ${formatCount(pairs)} ways between namespaces ${plural(open, "is", "are")} wide open`;
+}
+
+/** "12 limited, 96 closed, 3 cannot be told" */
+export function networkCountWords({ restricted, closed, unknown }: Counts): string {
+  return [`${formatCount(restricted)} limited`, `${formatCount(closed)} closed`, ...(unknown > 0 ? [`${formatCount(unknown)} cannot be told`] : [])].join(", ");
+}
+
+/** "shop", "the outside" */
+export function endWords(name: string, outside: string): string {
+  return name === outside ? "the outside" : name;
+}
+
+interface Pairs {
+  readonly pairs: number;
+  readonly openPairs: number;
+  readonly closedPairs: number;
+}
+
+/** "12 pairs of workloads: 3 open, 4 limited, 5 closed" */
+export function pairWords({ pairs, openPairs, closedPairs }: Pairs, unknown: boolean): string {
+  const others = pairs - openPairs - closedPairs;
+  const parts = [
+    ...(openPairs > 0 ? [`${formatCount(openPairs)} open`] : []),
+    ...(others > 0 ? [`${formatCount(others)} ${unknown ? "that cannot be told" : "limited"}`] : []),
+    ...(closedPairs > 0 ? [`${formatCount(closedPairs)} closed`] : []),
+  ];
+  return parts.length === 1
+    ? `${formatNoun(pairs, "pair")}, ${pairs === 1 ? "" : "all "}${parts[0]?.replace(/^[\d,]+ /, "")}`
+    : `${formatNoun(pairs, "pair")}: ${parts.join(", ")}`;
+}
+
+/** "shop reaches bank in part: 3 of 12 pairs of workloads are wide open" */
+export function networkPairTitle(from: string, to: string, cell: (Pairs & { readonly state: keyof Counts }) | null): string {
+  if (cell === null) return `Nothing runs at one end of ${from} to ${to}`;
+  const start = from.charAt(0).toUpperCase() + from.slice(1);
+  const name = from === "the outside" ? start : from;
+  if (cell.state === "open") return `${name} reaches all of ${to}, on every port`;
+  if (cell.state === "closed") return `${name} reaches nothing in ${to}`;
+  if (cell.state === "unknown") return `Whether ${from} reaches ${to} cannot be told`;
+  if (cell.openPairs === 0) return `${name} reaches ${to} in part, nowhere on every port`;
+  return `${name} reaches ${to} in part: ${formatCount(cell.openPairs)} of ${formatNoun(cell.pairs, "pair")} ${plural(cell.openPairs, "is", "are")} wide open`;
+}
+
+/** "payments/api takes traffic from everybody and may connect anywhere" */
+export function networkWorkloadTitle(name: string, ingress: boolean, egress: boolean, isHostNetwork: boolean): string {
+  if (isHostNetwork) return `No policy reaches ${name}: it is in the network of its node`;
+  if (!ingress && !egress) return `No policy limits ${name}: everybody may connect to it, and it may connect anywhere`;
+  if (!ingress) return `Policies limit where ${name} connects to, but not who connects to it`;
+  if (!egress) return `Policies limit who connects to ${name}, but not where it connects to`;
+  return `Policies limit ${name} both ways`;
+}
+
+/** "1,240 pairs would still connect of 2,443; nothing that objects ask for is cut" */
+export function networkPolicyTitle(name: string, policies: number, before: number, after: number): string {
+  if (policies === 0) return `No policy can close more of ${name}`;
+  const what = policies === 1 ? "One policy" : `${formatCount(policies)} policies`;
+  if (before === after) return `${what} would close ports of ${name}, and cut nobody off as a whole`;
+  return `${what} would cut ${formatCount(before - after)} of the ${formatNoun(before, "connection")} that ${name} is open to`;
+}
+
+interface ProofFigures {
+  readonly needed: number;
+  readonly cut: number;
+  readonly opened: number;
+}
+
+export function networkProofSentence({ needed, cut, opened }: ProofFigures): string {
+  if (cut > 0 || opened > 0)
+    return `Do not use it as it is: ${formatNoun(cut, "connection")} that objects ask for would be cut, and ${formatNoun(opened, "pair")} would open.`;
+  if (needed === 0) return "Worked out on every pair of pods: nothing that is closed today opens, and no object asks for a connection.";
+  return `Worked out on every pair of pods: ${needed === 1 ? "the one connection" : `all ${formatCount(needed)} connections`} that objects ask for and that ${plural(needed, "passes", "pass")} today still ${plural(needed, "passes", "pass")}, and nothing that is closed today opens.`;
+}

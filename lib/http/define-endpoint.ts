@@ -1,0 +1,20 @@
+import type { z } from "zod";
+
+/** viewer < triager < admin: who may do more may do less. */
+export type Role = "viewer" | "triager" | "admin";
+
+export interface EndpointSpec {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below /api/v1, with `{name}` for parameters. */
+  readonly path: string;
+  readonly role: Role;
+  readonly summary: string;
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly body: z.ZodType | null;
+  readonly response: z.ZodType;
+}
+
+export function define<const S extends EndpointSpec>(spec: S): S {
+  return spec;
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { z } from "zod";
+import type { NetworkWorkload, NetworkWorkloadResponse, networkWorkloadQuery } from "@/lib/contracts/network";
+import type { Direction } from "@/lib/graph/network/endpoint";
+import type { ReachClass } from "@/lib/graph/network/reach-classes";
+import { listReachRows } from "@/lib/graph/network/reach-rows";
+import type { Workload } from "@/lib/inventory/workload";
+import type { ResourceRef } from "@/lib/model/resource-ref";
+import { resourceKey } from "@/lib/model/resource-ref";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import type { NetworkAt } from "./network-at";
+import { listNetworkChoices } from "./network-choices";
+import { readNetwork } from "./network-frame";
+import { openFilledReader } from "./open-reader";
+import { toNetworkRows } from "./to-network-rows";
+
+const POLICIES = 6;
+
+function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction: Direction): NetworkWorkload["ingress"] {
+  const sides = classes.map((self) => reach.sideOf(self, direction));
+  const objects = sides.flatMap(({ side: { admin, isolating, foreign } }): readonly ResourceRef[] => [
+    ...[...admin.Admin, ...isolating, ...foreign.cilium, ...foreign.calico, ...admin.Baseline].map((policy) => policy.object.ref),
+    ...foreign.unread.map((object) => object.ref),
+  ]);
+  const policies = [...new Map(objects.map((ref) => [resourceKey(ref), ref])).values()];
+  return { isLimited: sides.some(({ isFree }) => !isFree), policies: policies.slice(0, POLICIES), policyCount: policies.length };
+}
+
+function toWorkload(network: NetworkAt, key: string, { ref, scope, isHostNetwork }: Workload): NetworkWorkload {
+  const { reach } = network;
+  const own = reach.classesOf(key);
+  const others = [null, ...reach.classes.classes];
+  return {
+    ref,
+    scope,
+    isHostNetwork,
+    ingress: sideOf(network, own, "ingress"),
+    egress: sideOf(network, own, "egress"),
+    incoming: toNetworkRows(listReachRows(reach, others, own), "from"),
+    outgoing: toNetworkRows(listReachRows(reach, own, others), "to"),
+  };
+}
+
+const caches = perPool<Pool, LruCache<NetworkWorkload>>(() => new LruCache<NetworkWorkload>(300, () => 1));
+
+/** Who may connect to a workload, and what it may connect to, on which ports and why. Throws not-found. */
+export async function getNetworkWorkload(slug: string, query: z.output<typeof networkWorkloadQuery>): Promise<NetworkWorkloadResponse> {
+  const reader = await openFilledReader(slug, query);
+  const { frame, network } = await readNetwork(reader);
+  const asked = query.workload?.trim() || null;
+  const found = asked === null ? undefined : network?.workloads.get(asked);
+  const key = `${reader.cluster.id}/${reader.at.seq}/${asked}`;
+  const workload = network && found && asked !== null ? await caches(reader.pool).get(key, async () => toWorkload(network, asked, found)) : null;
+  return { ...frame, asked, workload, choices: listNetworkChoices(network) };
+}

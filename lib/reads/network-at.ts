@@ -1,0 +1,90 @@
+import "server-only";
+import type { Pool } from "pg";
+import { buildNamespaceMatrix, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
+import { type Reach, reachView } from "@/lib/graph/network/reach";
+import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import { createContext } from "@/lib/inventory/context";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
+import type { Context } from "@/lib/inventory/view";
+import type { Workload } from "@/lib/inventory/workload";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { isRecord, type JsonRecord, record } from "@/lib/model/json";
+import { resourceKey } from "@/lib/model/resource-ref";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { listKinds } from "@/lib/store/list-kinds";
+import { listManifests } from "@/lib/store/list-manifests";
+import { findResource, findResourceVersion } from "@/lib/store/resources";
+import type { FilledReader } from "./open-reader";
+
+/** More objects than this are not joined for a page. */
+export const NETWORK_LIMIT = 40_000;
+
+export const POLICY_KINDS: readonly string[] = [...SLICE_KINDS.networkPolicies, ...SLICE_KINDS.otherNetworkPolicies];
+/** What generated policies are read from, beside workloads. */
+export const NEED_KINDS: readonly string[] = [
+  ...SLICE_KINDS.services,
+  ...SLICE_KINDS.ingresses,
+  ...SLICE_KINDS.gateways,
+  ...SLICE_KINDS.webhooks,
+  ...SLICE_KINDS.apiServices,
+  ...SLICE_KINDS.serviceAccounts,
+];
+const KNOWN: ReadonlySet<string> = new Set(Object.values(SLICE_KINDS).flat());
+const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...POLICY_KINDS, ...NEED_KINDS, ...WORKLOAD_KINDS];
+const CILIUM_CONFIG = resourceKey({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" });
+
+/** Who reaches whom, as of one snapshot. */
+export interface NetworkAt {
+  readonly context: Context<SliceName>;
+  readonly reach: Reach;
+  readonly matrix: NamespaceMatrix;
+  /** Workloads with pods that may run, by `namespace/Kind/name`. */
+  readonly workloads: ReadonlyMap<string, Workload>;
+  readonly objects: number;
+}
+
+/** What is remembered of a root that is known by its pods alone is a pod's spec under the name of their owner. */
+function withTemplate(body: JsonRecord): JsonRecord {
+  const spec = record(body.spec);
+  if (body.kind === "Pod" || !Array.isArray(spec.containers)) return body;
+  const { labels, annotations } = record(body.metadata);
+  return { ...body, spec: { template: { metadata: { labels, annotations }, spec } } };
+}
+
+async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<unknown> {
+  const resource = await findResource(pool, cluster.id, CILIUM_CONFIG, at.seq);
+  const version = resource && resource.goneAt === null ? await findResourceVersion(pool, cluster.id, resource.id, at.seq) : null;
+  return version ? JSON.parse(version.json) : null;
+}
+
+async function build(reader: FilledReader): Promise<NetworkAt | null> {
+  const { pool, cluster, at } = reader;
+  const owners = (await listKinds(pool, cluster.id, at.seq)).filter((kind) => !KNOWN.has(kind));
+  const kinds = [...new Set([...WANTED, ...owners])];
+  const found = await listManifests(pool, cluster.id, at.seq, { kinds, namespace: null, limit: NETWORK_LIMIT });
+  if (!found) return null;
+  const objects = [...found, await findCiliumConfig(reader)].filter(isRecord).map(withTemplate);
+  const settings = { ...DEFAULT_SETTINGS, ...(isRecord(cluster.settings) ? cluster.settings : {}) };
+  const context = createContext(
+    buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: at.takenAt.toISOString(), settings, codec: "as-it-is" }),
+  );
+  const reach = context.view(reachView);
+  const workloads = context.slices.workloads.filter((workload) => !workload.isFinished);
+  return {
+    context,
+    reach,
+    matrix: buildNamespaceMatrix(reach),
+    workloads: new Map(workloads.map((workload) => [workloadKeyOf(workload.ref), workload])),
+    objects: found.length,
+  };
+}
+
+const caches = perPool<Pool, LruCache<NetworkAt | null>>(() => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100));
+
+/** Null when there are more than NETWORK_LIMIT objects. */
+export function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {
+  // The settings decide what is platform, so another set of them is another answer.
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(reader.cluster.settings ?? null)}`, () => build(reader));
+}

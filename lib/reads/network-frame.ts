@@ -1,0 +1,71 @@
+import "server-only";
+import type { NetworkFrame } from "@/lib/contracts/network";
+import { formatCount } from "@/lib/format/numbers";
+import { policyIndexView } from "@/lib/graph/network/policy-index";
+import { ciliumConfigView } from "@/lib/inventory/cilium-config";
+import { enforcementView } from "@/lib/inventory/network-plugin";
+import { SLICE_KINDS } from "@/lib/inventory/slices";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import type { KindCoverage } from "@/lib/model/coverage";
+import { isGap } from "./list-gaps";
+import { loadNetworkAt, NEED_KINDS, NETWORK_LIMIT, type NetworkAt, POLICY_KINDS } from "./network-at";
+import { type FilledReader, toMoment } from "./open-reader";
+import { readCoverage } from "./read-coverage";
+
+export type Gap = NonNullable<NetworkFrame["notAssessed"]>;
+
+export function findNetworkGap(coverage: readonly KindCoverage[], kinds: readonly string[]): Gap | null {
+  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(entry.kind));
+  return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
+}
+
+function enforcementOf({ context }: NetworkAt): NetworkFrame["enforcement"] {
+  const { enforces, plugin } = context.view(enforcementView);
+  const config = context.view(ciliumConfigView);
+  if (config?.mode === "never")
+    return { enforces: false, plugin: plugin?.ref ?? config.object.ref, because: "Cilium is told to enforce no policy.", isolatesAll: false };
+  return {
+    enforces,
+    plugin: plugin?.ref ?? null,
+    because: plugin?.because ?? "No network plugin that is known was found.",
+    isolatesAll: config?.mode === "always",
+  };
+}
+
+export interface NetworkRead {
+  readonly frame: NetworkFrame;
+  /** Null = not assessed, for the reason of the frame. */
+  readonly network: NetworkAt | null;
+  /** Why no policy can be generated, although reachability is known. */
+  readonly needsGap: Gap | null;
+}
+
+/** Who reaches whom at a moment, and all that qualifies the answer. */
+export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
+  const coverage = await readCoverage(reader.pool, reader.cluster.id, reader.at);
+  const kinds: readonly string[] = WORKLOAD_KINDS;
+  const unread = coverage.filter((entry) => isGap(entry) && kinds.includes(entry.kind)).map(({ kind }) => kind);
+  const hasNone = unread.length > 0 && !coverage.some((entry) => kinds.includes(entry.kind) && entry.status === "read");
+  const gap = findNetworkGap(coverage, [...SLICE_KINDS.namespaces, ...POLICY_KINDS, ...(hasNone ? kinds : [])]);
+  const network = gap ? null : await loadNetworkAt(reader);
+  const tooMany = {
+    reason: `This snapshot holds more than ${formatCount(NETWORK_LIMIT)} workloads, Services and policies: more than one page joins.`,
+    action: null,
+  };
+  const index = network?.context.view(policyIndexView);
+  const slices = network?.context.slices;
+  return {
+    network,
+    needsGap: findNetworkGap(coverage, NEED_KINDS),
+    frame: {
+      moment: toMoment(reader),
+      notAssessed: gap ?? (network ? null : tooMany),
+      enforcement: network ? enforcementOf(network) : { enforces: null, plugin: null, because: "Nothing was looked at.", isolatesAll: false },
+      policies: {
+        count: slices ? slices.networkPolicies.length + slices.otherNetworkPolicies.length : 0,
+        unread: index?.foreign.unread.map(({ ref }) => ref) ?? [],
+      },
+      unread,
+    },
+  };
+}
