@@ -1,4 +1,5 @@
 import { LEVELS, labelOf, type PodSecurityLevel, toLevels } from "../inventory/pod-security-labels";
+import { toShellWord } from "../model/shell-word";
 import type { Level } from "./check";
 
 /** What one level would say to the workloads of a namespace. */
@@ -41,16 +42,11 @@ export function couldEnforce({ labels, baseline, restricted }: NamespaceStanding
   return { enforced, meets, step, blocked, overreach };
 }
 
-/** A name as a shell takes it; names of namespaces need no quotes, what a manifest calls one may. */
-function toWord(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
-}
-
 /** Labels a namespace so that it enforces a level, at the version that it was judged at: a pinned one is let go. */
 export function enforceCommand(namespace: string, level: Level, labels: Readonly<Record<string, string>>): string {
   const version = labels[labelOf("enforce", true)];
   const pin = version === undefined || version === "latest" ? "" : ` ${labelOf("enforce", true)}=latest`;
-  return `kubectl label --overwrite namespace ${toWord(namespace)} ${labelOf("enforce")}=${level}${pin}`;
+  return `kubectl label --overwrite namespace ${toShellWord(namespace)} ${labelOf("enforce")}=${level}${pin}`;
 }
 
 /** Labels a namespace so that a level warns and is written to the audit log, and refuses nothing. Null = it does so already. */
@@ -58,5 +54,5 @@ export function tryCommand(namespace: string, level: Level, labels: Readonly<Rec
   const now = toLevels(labels);
   const missing = (["warn", "audit"] as const).filter((mode) => rank(now[mode]) < rank(level));
   if (missing.length === 0) return null;
-  return `kubectl label --overwrite namespace ${toWord(namespace)} ${missing.map((mode) => `${labelOf(mode)}=${level}`).join(" ")}`;
+  return `kubectl label --overwrite namespace ${toShellWord(namespace)} ${missing.map((mode) => `${labelOf(mode)}=${level}`).join(" ")}`;
 }

@@ -3,6 +3,7 @@ import type { FindingResponse } from "@/lib/contracts/findings";
 import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { AppError } from "@/lib/errors/app-error";
+import { fillCommand } from "@/lib/format/fill-command";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { effectiveScore, withFixed } from "@/lib/scoring/gain";
@@ -112,7 +113,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     shouldHold: control?.title ?? record.controlId,
     why: control?.why ?? "",
     fix: control?.fix ?? "",
-    verify: control?.verify ?? "",
+    verify: fillCommand(control?.verify ?? "", record.resource),
     severity: record.severity,
     layer: record.layer,
     scope: record.scope,

@@ -11,7 +11,7 @@ export default defineControl({
   why: "A role that several applications share collects the rights of all, and its log cannot tell which of them did what.",
   fix: "Make one cloud role per application, with the rights that it alone needs.",
   verify:
-    'kubectl get serviceaccounts -A -o json | jq -r \'.items[].metadata | select(.annotations["eks.amazonaws.com/role-arn"]) | [.annotations["eks.amazonaws.com/role-arn"], .namespace, .name] | @tsv\' | sort',
+    'kubectl get serviceaccounts -A -o json | jq -r \'.items[].metadata | . as $m | (.annotations // {})["eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"] | select(.) | [., $m.namespace, $m.name] | @tsv\' | sort',
   tips: ["S3"],
   frameworks: { nsa: ["CL"], mitre: ["T1078.004"], owasp: ["K08"] },
   references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html"],

@@ -11,7 +11,7 @@ export default defineControl({
   failure: "encrypts volumes with a key of the platform",
   why: "With a key of your own, access to the data can be taken back in one place, and every use of the key is logged.",
   fix: "Make a new class with kmsKeyId (EBS), disk-encryption-kms-key (Persistent Disk) or diskEncryptionSetID (Azure Disk).",
-  verify: "kubectl get storageclass -o yaml",
+  verify: "kubectl get storageclass -o custom-columns=NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters",
   tips: ["S1"],
   frameworks: { nsa: ["EN", "CL"], mitre: ["T1530"] },
   references: ["https://cloud.google.com/kubernetes-engine/docs/how-to/using-cmek", "https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "answers anonymous requests",
   why: "With anonymous authentication on, one careless binding to system:anonymous or system:unauthenticated opens the cluster to everyone who reaches its address.",
   fix: "Set --anonymous-auth=false, or an authentication configuration that admits anonymous requests to /livez, /readyz and /healthz only; probes need those.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--anonymous-auth|--authentication-config'",
   tips: ["S1"],
   frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],

@@ -28,7 +28,7 @@ export default defineControl({
   failure: "keeps no audit log, or too short a one",
   why: "The audit log is the only record of who read which Secret and who changed which role. Without it an incident cannot be reconstructed, and often not even noticed.",
   fix: "Set --audit-policy-file and --audit-log-path with maxage 30, maxbackup 10 and maxsize 100, or a webhook, and ship the log off the node.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--audit'",
   tips: ["S1", "S6"],
   frameworks: { cis: ["1.2.16", "1.2.17", "1.2.18", "1.2.19", "3.2.1"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "authorises requests weakly",
   why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node every kubelet may read every Secret.",
   fix: "Set --authorization-mode=Node,RBAC.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--authorization'",
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.6", "1.2.7", "1.2.8"], nsa: ["RB", "CP"], mitre: ["T1078"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/"],

@@ -20,7 +20,7 @@ export default defineControl({
   failure: "talks to etcd without mutual TLS",
   why: "etcd holds the whole cluster, Secrets included. Whoever can listen in or connect without a certificate owns it, past every role and policy.",
   fix: "Use https URLs in --etcd-servers and set --etcd-cafile, --etcd-certfile and --etcd-keyfile.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--etcd'",
   tips: ["S1"],
   frameworks: { cis: ["1.2.23", "1.2.26"], nsa: ["EN", "CP"], mitre: ["T1040"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/#securing-etcd-clusters"],

@@ -11,7 +11,7 @@ export default defineControl({
   failure: "does not verify kubelets, or is not verified by them",
   why: "Exec sessions, logs and port forwards run over this connection. Whoever can stand in for a kubelet reads and changes them.",
   fix: "Set --kubelet-certificate-authority, turn on serverTLSBootstrap in the kubelets, and keep the client certificate flags.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--kubelet-'",
   tips: ["S1"],
   frameworks: { cis: ["1.2.4", "1.2.5"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

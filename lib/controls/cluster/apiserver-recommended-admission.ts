@@ -16,7 +16,7 @@ export default defineControl({
   failure: "runs without a recommended admission plugin",
   why: "These plugins close small doors that roles cannot: images borrowed from a neighbour, floods of events, Services that claim the addresses of others.",
   fix: "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a configuration file.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--enable-admission-plugins'",
   tips: ["S1", "S5"],
   frameworks: { cis: ["1.2.3", "1.2.9", "1.2.11"], nsa: ["CP"], mitre: ["T1557", "T1499"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],

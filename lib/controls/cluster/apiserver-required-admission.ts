@@ -40,7 +40,7 @@ export default defineControl({
   failure: "runs without an admission plugin that every cluster needs",
   why: "NodeRestriction keeps a stolen kubelet credential to its own node; PodSecurity, ServiceAccount and the others keep tenants inside their namespaces. Without them roles alone cannot.",
   fix: "Set --enable-admission-plugins=NodeRestriction and remove the default plugins from --disable-admission-plugins.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--(enable|disable)-admission-plugins'",
   tips: ["S1", "S4"],
   frameworks: { cis: ["1.2.10", "1.2.12", "1.2.13", "1.2.14"], nsa: ["PE", "CP"], mitre: ["T1078"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],

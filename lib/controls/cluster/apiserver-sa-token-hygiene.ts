@@ -28,7 +28,7 @@ export default defineControl({
   failure: "handles service account tokens loosely",
   why: "A token that leaves its pod, in a log or a support bundle, works until it expires. The default extends that from an hour to a year.",
   fix: "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--service-account'",
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.21", "1.2.22", "1.2.30"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/"],

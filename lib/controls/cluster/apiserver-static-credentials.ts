@@ -12,7 +12,7 @@ export default defineControl({
   failure: "accepts static tokens or passwords from a file",
   why: "Tokens in a file lie in plain text on every control plane node, never expire, and can only be revoked by restarting the API server.",
   fix: "Remove --token-auth-file and give its users certificates, OIDC identities or service accounts.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--token-auth-file'",
   tips: ["S1"],
   frameworks: { cis: ["1.2.2"], nsa: ["AU", "CP"], mitre: ["T1078"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file"],

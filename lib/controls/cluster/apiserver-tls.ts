@@ -33,7 +33,7 @@ export default defineControl({
   failure: "has weak TLS settings",
   why: "Every credential of the cluster passes through this connection. A self-signed certificate teaches clients to skip verification; old versions can be decrypted.",
   fix: "Set --tls-cert-file, --tls-private-key-file and --client-ca-file, leave --tls-min-version at 1.2 or higher, and list only strong suites.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--tls-|--client-ca-file'",
   tips: ["S1"],
   frameworks: { cis: ["1.2.24", "1.2.25", "1.2.29"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

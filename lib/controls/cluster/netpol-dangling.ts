@@ -35,7 +35,7 @@ export default defineControl({
   failure: "selects nothing",
   why: "A policy whose selector matches no pod protects nobody, and one whose peer matches nothing lets nobody in. Both look like protection to those who read them; a label was renamed, or misspelt.",
   fix: "Correct the labels in `spec.podSelector` or in the peer, or delete the policy.",
-  verify: "kubectl get pods -n NAMESPACE -l KEY=VALUE",
+  verify: "kubectl get networkpolicy -n NAMESPACE && kubectl get pods -n NAMESPACE --show-labels",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource"],

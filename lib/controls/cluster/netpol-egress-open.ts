@@ -10,7 +10,7 @@ export default defineControl({
   failure: "may connect to anything",
   why: "A stolen pod that may connect anywhere fetches its tools, carries data out, mines, and scans the cluster and the cloud's internal addresses.",
   fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Egress]`, a rule for DNS, and one rule per real destination.",
-  verify: "kubectl get networkpolicy -n NAMESPACE -o wide",
+  verify: "kubectl get networkpolicy -n NAMESPACE && kubectl get pods -n NAMESPACE --show-labels",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1041", "T1496", "T1105"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],

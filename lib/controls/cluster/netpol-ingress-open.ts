@@ -11,7 +11,7 @@ export default defineControl({
   failure: "accepts traffic from every pod",
   why: "Moving on from the first stolen pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod of the cluster, and from whatever else reaches the pod network.",
   fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Ingress]` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring.",
-  verify: "kubectl get networkpolicy -n NAMESPACE -o wide",
+  verify: "kubectl get networkpolicy -n NAMESPACE && kubectl get pods -n NAMESPACE --show-labels",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],

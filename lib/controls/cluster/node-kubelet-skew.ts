@@ -11,7 +11,7 @@ export default defineControl({
   title: "Kubelets are at most two minor versions behind the API server",
   failure: "runs a kubelet too far from the version of the API server",
   why: "Outside the supported distance, fixes and security fields that the API server accepts may be ignored by the node. The pod looks hardened and is not.",
-  fix: "Upgrade or replace the node. A kubelet may be up to three minors older than the API server, and never newer.",
+  fix: "Upgrade or replace the node. A kubelet may be up to three minors older than the API server, and never newer; at three the next upgrade of the server leaves it behind.",
   verify: "kubectl version && kubectl get nodes",
   tips: ["S1"],
   frameworks: { nsa: ["UP"], owasp: ["K07"] },

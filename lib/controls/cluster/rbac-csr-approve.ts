@@ -33,7 +33,8 @@ export default defineControl({
   failure: "can approve or sign client certificates",
   why: "An approved request for the signer kube-apiserver-client is a certificate for any user name and nearly any group, which nobody can revoke. Together with the right to make requests one issues oneself an identity.",
   fix: "Limit the verb approve on signers with `resourceNames` to the signer that is needed, such as kubernetes.io/kubelet-serving.",
-  verify: "kubectl auth can-i update certificatesigningrequests/approval --as=USER; kubectl auth can-i approve signers --as=USER",
+  verify:
+    "kubectl auth can-i update certificatesigningrequests --subresource=approval --as=USER; kubectl auth can-i approve signers.certificates.k8s.io --as=USER",
   tips: ["S3"],
   frameworks: { cis: ["5.1.11"], nsa: ["RB"], mitre: ["T1098", "T1649"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/"],

@@ -14,7 +14,7 @@ export default defineControl({
   failure: "refers to a role or service account that does not exist",
   why: "Whoever later creates a role or an account of that name gets what waits for it. Until then the binding misleads those who read it.",
   fix: "Delete the binding, or the subject that is gone.",
-  verify: "kubectl get rolebindings,clusterrolebindings -A -o wide",
+  verify: "kubectl get rolebindings,clusterrolebindings -A -o wide && kubectl get roles,clusterroles,serviceaccounts -A",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review"],

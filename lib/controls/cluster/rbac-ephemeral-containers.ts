@@ -12,7 +12,7 @@ export default defineControl({
   failure: "can put debug containers into running pods",
   why: "A debug container runs inside somebody else's pod: with its token, its volumes through /proc, and its place in the network.",
   fix: "Remove the subresource pods/ephemeralcontainers from the role. Bind it for the hour when somebody has to debug.",
-  verify: "kubectl auth can-i patch pods/ephemeralcontainers -A --as=USER",
+  verify: "kubectl auth can-i patch pods --subresource=ephemeralcontainers -A --as=USER",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1609", "T1610"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/"],

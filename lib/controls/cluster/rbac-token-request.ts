@@ -29,7 +29,7 @@ export default defineControl({
   failure: "can make tokens of service accounts",
   why: "With a token of another service account one is that account, for as long as one asks for, and from anywhere.",
   fix: "Name the service accounts with `resourceNames` (create on a subresource can be limited by name), or remove the right.",
-  verify: "kubectl auth can-i create serviceaccounts/token -A --as=USER",
+  verify: "kubectl auth can-i create serviceaccounts --subresource=token -A --as=USER",
   tips: ["S3"],
   frameworks: { cis: ["5.1.13"], nsa: ["RB", "SA"], mitre: ["T1528"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request"],

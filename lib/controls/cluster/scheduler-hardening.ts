@@ -12,7 +12,7 @@ export default defineControl({
   failure: "opens the port of its scheduler to the network",
   why: "Metrics and debug pages of the scheduler tell what runs where. Nobody outside its node needs the port.",
   fix: "Set --bind-address=127.0.0.1.",
-  verify: "kubectl -n kube-system get pods -l component=kube-scheduler -o jsonpath='{.items[*].spec.containers[0].command}'",
+  verify: "kubectl -n kube-system get pods -l component=kube-scheduler -o yaml | grep -E -- '--bind-address'",
   tips: ["S1"],
   frameworks: { cis: ["1.4.2"], nsa: ["CP"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-scheduler/"],

@@ -45,7 +45,8 @@ export default defineControl({
   failure: "can be bypassed",
   why: "A guard that skips what carries a label, or does not see updates and debug containers, stops only those who do not know.",
   fix: "Exclude namespaces by kubernetes.io/metadata.name only, use no objectSelector that excludes, and cover CREATE and UPDATE of pods and pods/ephemeralcontainers.",
-  verify: "kubectl get validatingwebhookconfigurations NAME -o yaml",
+  verify:
+    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq '.items[] | {name: .metadata.name, webhooks: [.webhooks[]? | {name, rules, namespaceSelector, objectSelector}]}'",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],

@@ -13,7 +13,7 @@ export default defineControl({
   why: "A webhook that fails open enforces nothing while its backend is down, and whoever can slow it down or delete its pod can choose that moment.",
   fix: "Set failurePolicy: Fail, together with two or more replicas, a PodDisruptionBudget, and kube-system excluded by name.",
   verify:
-    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r '.items[] | .metadata.name as $n | .webhooks[] | [$n, .name, .failurePolicy] | @tsv'",
+    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r '.items[] | .metadata.name as $n | .webhooks[]? | [$n, .name, .failurePolicy] | @tsv'",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: [

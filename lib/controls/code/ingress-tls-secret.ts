@@ -9,7 +9,7 @@ export default defineControl({
   failure: "names a certificate that does not exist",
   why: "When the named Secret is missing, the controller serves its own self-signed certificate, and users learn to click through the warning.",
   fix: "Create the Secret with type kubernetes.io/tls, or let cert-manager make it.",
-  verify: "kubectl get secret NAME -n NAMESPACE -o jsonpath='{.type}'",
+  verify: "kubectl get secret SECRET -n NAMESPACE -o jsonpath='{.type}'",
   tips: ["S1"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls"],

@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { listControls } from "./registry";
+
+const commands = listControls().map(({ id, verify }) => [id, verify] as const);
+const hasTool = (tool: string): boolean => spawnSync(tool, ["--version"]).status === 0;
+
+/** The programs of jq in a command, in its single quotes. */
+const programsOf = (verify: string): string[] => [...verify.matchAll(/\bjq (?:-r )?'([^']*)'/g)].map(([, program]) => program ?? "");
+
+describe("the command that shows the state of a control", () => {
+  it("is one that a shell takes", ({ skip }) => {
+    if (!hasTool("bash")) skip("bash is not installed.");
+    const { stderr } = spawnSync("bash", ["-n"], { input: commands.map(([, verify]) => verify).join("\n"), encoding: "utf8" });
+    expect(stderr).toBe("");
+  });
+
+  it("gives jq a program that it compiles, and that survives an empty list", ({ skip }) => {
+    if (!hasTool("jq")) skip("jq is not installed.");
+    const programs = commands.flatMap(([id, verify]) => programsOf(verify).map((program) => [id, program] as const));
+    expect(programs.length).toBeGreaterThan(10);
+    expect(programs.filter(([, program]) => spawnSync("jq", ["-r", program], { input: '{"items":[{"metadata":{},"spec":{}}]}' }).status === 3)).toEqual([]);
+  });
+
+  it("names subresources as kubectl auth can-i takes them: after a slash it reads the name of an object", () => {
+    expect(commands.filter(([, verify]) => /auth can-i \S+ \w+\/\w/.test(verify))).toEqual([]);
+  });
+
+  it("closes every range of a jsonpath, and quotes it", () => {
+    const count = (text: string, part: RegExp): number => [...text.matchAll(part)].length;
+    expect(commands.filter(([, verify]) => count(verify, /\{range /g) !== count(verify, /\{end\}/g))).toEqual([]);
+    expect(commands.filter(([, verify]) => /jsonpath=(?!')/.test(verify))).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import type { ResourceRef } from "../model/resource-ref";
+import { fillCommand } from "./fill-command";
+
+const ref = (kind: string, name: string, namespace: string | null = null): ResourceRef => ({ apiVersion: "v1", kind, namespace, name });
+
+it("puts the object of a finding where the command leaves room for it", () => {
+  expect(fillCommand("kubectl get svc NAME -n NAMESPACE -o yaml", ref("Service", "cart", "shop"))).toBe("kubectl get svc cart -n shop -o yaml");
+  expect(fillCommand("kubectl get limitrange -n NAMESPACE", ref("Namespace", "shop"))).toBe("kubectl get limitrange -n shop");
+  expect(fillCommand("kubectl get --raw /api/v1/nodes/NODE/proxy/configz", ref("Node", "n-1"))).toContain("/nodes/n-1/proxy");
+});
+
+it("speaks as the identity that a finding is about", () => {
+  const ask = (of: ResourceRef) => fillCommand("kubectl auth can-i list secrets -A --as=USER", of);
+  expect(ask(ref("ServiceAccount", "ci", "build"))).toContain("--as=system:serviceaccount:build:ci");
+  expect(ask(ref("User", "jane@example.com"))).toContain("--as=jane@example.com");
+  expect(ask(ref("Group", "team a"))).toContain("--as=nobody --as-group='team a'");
+});
+
+it("leaves headings of columns alone, and what the object does not tell", () => {
+  const columns = "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name'";
+  expect(fillCommand(columns, ref("Pod", "cart", "shop"))).toBe(columns);
+  expect(fillCommand("kubectl auth can-i --list -n NAMESPACE --as=USER", ref("ClusterRoleBinding", "x"))).toContain("-n NAMESPACE --as=USER");
+});
+
+it("quotes what a shell would take apart, and takes no name for a pattern of its own", () => {
+  expect(fillCommand("kubectl get svc NAME", ref("Service", "a; rm -rf '$&'", "shop"))).toBe("kubectl get svc 'a; rm -rf '\\''$&'\\'''");
+});
