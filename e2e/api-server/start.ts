@@ -1,6 +1,7 @@
 import { startApiServer, type ApiServer } from "@/lib/demo/api-server";
 import { createMemorySource } from "@/lib/demo/memory-source";
 import type { ObjectSource } from "@/lib/demo/object-source";
+import { toMetadataAnswer, wantsMetadata } from "./metadata-answer";
 import { createIntercept, type FaultPlan } from "./faults";
 
 export interface FaultServerOptions {
@@ -12,6 +13,10 @@ export interface FaultServerOptions {
   readonly denied?: readonly string[];
   readonly token?: string;
   readonly port?: number;
+  /** What is answered at paths that serve no objects (`/metrics`), as text. */
+  readonly documents?: Readonly<Record<string, string>>;
+  /** True = it writes whole objects also where their metadata was asked for, as no server should. */
+  readonly isDeafToAccept?: boolean;
 }
 
 export interface FaultServer extends Omit<ApiServer, "replace"> {
@@ -26,16 +31,25 @@ export interface FaultServer extends Omit<ApiServer, "replace"> {
 export async function startFaultServer(options: FaultServerOptions): Promise<FaultServer> {
   let intercept = createIntercept(options.faults ?? {});
   const requests: string[] = [];
-  const { unserved = [], denied, token, port } = options;
+  const { unserved = [], denied, token, port, documents = {}, isDeafToAccept = false } = options;
   const server = await startApiServer({
     source: prepare(options.source, unserved),
     ...(denied === undefined ? {} : { denied }),
     ...(token === undefined ? {} : { token }),
     ...(port === undefined ? {} : { port }),
-    intercept: (call, response, answer) => {
+    intercept: async (call, response, answer) => {
       const query = call.query.toString();
       requests.push(`${call.method} ${call.path}${query === "" ? "" : `?${query}`}`);
-      return intercept(call, response, answer);
+      const isMetadata = wantsMetadata(response.req);
+      const selector = isMetadata ? (call.query.get("fieldSelector") ?? "") : "";
+      if (isMetadata) call.query.delete("fieldSelector"); // the server below has no selectors
+      const wanted = isDeafToAccept || !isMetadata ? answer : async () => toMetadataAnswer(selector, await answer());
+      if (await intercept(call, response, wanted)) return true;
+      const document = documents[call.path];
+      if (document === undefined && wanted === answer) return false;
+      const { status, body, headers } = document === undefined ? await wanted() : { status: 200, body: document, headers: {} };
+      response.writeHead(status, headers).end(body);
+      return true;
     },
   });
   return {

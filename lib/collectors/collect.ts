@@ -7,18 +7,13 @@ import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { listPages } from "@/lib/kube/list-pages";
 import { listPath, type ServedKind } from "@/lib/kube/served-kinds";
 import type { KindCoverage } from "@/lib/model/coverage";
-import type { JsonRecord } from "@/lib/model/json";
+import type { OptInSource } from "@/lib/model/opt-in-source";
+import type { CollectionSink } from "./collection-sink";
 import type { Collector } from "./define-collector";
+import { watchNodes } from "./listed-nodes";
 import { listGroups, type PlannedList, planLists } from "./list-plan";
-import { SECRETS_COVERAGE, toAbsentCoverage, toFaultCoverage, toReadCoverage } from "./to-coverage";
-
-/** Takes what is read. An object may come twice when its list had to start again: the later one counts. */
-export interface CollectionSink {
-  add(body: JsonRecord): void;
-  /** `kind` as in `SLICE_KINDS`, or a workload kind. */
-  markRead(kind: string): void;
-  markMissing(kind: string, reason: string): void;
-}
+import { readOptIn } from "./read-opt-in";
+import { toAbsentCoverage, toFaultCoverage, toReadCoverage } from "./to-coverage";
 
 /** How far the reading is. Counts only grow. */
 export interface CollectProgress {
@@ -36,6 +31,8 @@ export interface CollectProgress {
 
 export interface CollectOptions {
   readonly collectors: readonly Collector[];
+  /** What this cluster's people asked for beside them; left out = nothing. */
+  readonly optInSources?: readonly OptInSource[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CollectProgress) => void;
   /** Lists read at the same time; bulk lists are read one after the other among them. */
@@ -43,7 +40,7 @@ export interface CollectOptions {
 }
 
 export interface Collection {
-  /** One entry per kind, in the order of the collectors, Secrets last. */
+  /** One entry per kind, in the order of the collectors, then one per opt-in source. */
   readonly coverage: readonly KindCoverage[];
 }
 
@@ -56,15 +53,16 @@ export function connect(connection: KubeConnection, signal?: AbortSignal): Promi
  * Reads every kind of the collectors that the cluster serves. What cannot be read is coverage with a reason; throws AppError only for
  * what concerns the whole cluster, and the abort reason.
  */
-export async function collect(connection: KubeConnection, sink: CollectionSink, options: CollectOptions): Promise<Collection> {
-  const { collectors, signal, onProgress, parallelLists = 4 } = options;
+export async function collect(connection: KubeConnection, given: CollectionSink, options: CollectOptions): Promise<Collection> {
+  const { collectors, optInSources = [], signal, onProgress, parallelLists = 4 } = options;
+  const { sink, nodes } = watchNodes(given);
   const served = await discover(connection, listGroups(collectors), signal);
   const plans = planLists(collectors, served);
   const reading = new Set<string>();
   const counts = { kindsDone: 0, pages: 0, objects: 0 };
   const report = () => {
     const { requests, bytes } = connection.meter.counts();
-    onProgress?.({ kinds: plans.length, ...counts, reading: [...reading], requests, bytes });
+    onProgress?.({ kinds: plans.length + optInSources.length, ...counts, reading: [...reading], requests, bytes });
   };
 
   async function read(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {
@@ -105,8 +103,19 @@ export async function collect(connection: KubeConnection, sink: CollectionSink, 
   };
   const coverage = await Promise.all(plans.map((plan) => (plan.collector.isBulk ? bulk(() => all(() => run(plan))) : all(() => run(plan)))));
   mark(sink, plans, coverage);
-  sink.markMissing(SECRETS_COVERAGE.kind, SECRETS_COVERAGE.reason ?? "");
-  return { coverage: [...coverage, SECRETS_COVERAGE] };
+  const optIn = await readOptIn(optInSources, {
+    connection,
+    sink,
+    nodes: nodes(),
+    ...(signal ? { signal } : {}),
+    onKind: (kind, change) => {
+      if (change === "start") reading.add(kind);
+      else reading.delete(kind);
+      if (change === "end") counts.kindsDone += 1;
+      report();
+    },
+  });
+  return { coverage: [...coverage, ...optIn] };
 }
 
 /** Several lists can make up one kind: it was read when none of them failed. */

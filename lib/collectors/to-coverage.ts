@@ -2,6 +2,7 @@ import "server-only";
 import type { ReadFault } from "@/lib/kube/read-fault";
 import type { KindCoverage } from "@/lib/model/coverage";
 import type { PlannedList } from "./list-plan";
+import type { OptInReader, OptInReading } from "./opt-in-reader";
 
 function nameOf({ kind, served }: PlannedList): Pick<KindCoverage, "group" | "version" | "resource" | "kind"> {
   const [first = ""] = kind.versions;
@@ -23,13 +24,11 @@ export function toAbsentCoverage(plan: PlannedList): KindCoverage {
   return { ...nameOf(plan), status: "absent", objects: 0, reason, action };
 }
 
-export const SECRETS_COVERAGE: KindCoverage = {
-  group: "",
-  version: "v1",
-  resource: "secrets",
-  kind: "Secret",
-  status: "not-requested",
-  objects: 0,
-  reason: "Secrets are never listed: whoever may list them can read them.",
-  action: "Nothing: this is on purpose.",
-};
+/** Of a source that nobody asked for. */
+export function toUnaskedCoverage({ kind, off, on }: OptInReader): KindCoverage {
+  return { ...kind, status: "not-requested", objects: 0, reason: off, action: on };
+}
+
+export function toOptInCoverage({ kind }: OptInReader, { isUsable: _, ...reading }: OptInReading): KindCoverage {
+  return { ...kind, ...reading };
+}

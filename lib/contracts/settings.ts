@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OPT_IN_SOURCES } from "../model/opt-in-source";
 import { controlIdSchema, MAX_OWN_CONTROLS, ownControlSchema } from "./own-controls";
 import { instantSchema, layerSchema, severitySchema } from "./words";
 
@@ -19,6 +20,8 @@ const namespaceSchema = z
   .max(63, "an entry has at most 63 characters")
   .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$|^[a-z0-9][a-z0-9-]*\*$/, "an entry is the name of a namespace, or its beginning with a * at the end");
 
+const optInSourceSchema = z.enum(OPT_IN_SOURCES);
+
 const MANY = "a list has at most 500 entries";
 
 /** What a cluster's operators told us. */
@@ -29,6 +32,7 @@ export const settingsSchema = z.object({
   disabledControls: z.record(z.string(), z.string()).describe("reason by control"),
   reweightedControls: z.record(z.string(), reweightingSchema).describe("severity and reason by control"),
   ownControls: z.array(ownControlSchema).max(MAX_OWN_CONTROLS),
+  optInSources: z.array(optInSourceSchema).describe("what is read beyond the published ClusterRole"),
 });
 
 /** Only what is named changes. In the maps, null takes an entry away. */
@@ -38,6 +42,7 @@ export const saveSettingsBody = z.strictObject({
   requireCpuLimit: z.boolean().optional(),
   disabledControls: z.record(controlIdSchema, reasonSchema.nullable()).optional(),
   reweightedControls: z.record(controlIdSchema, reweightingSchema.nullable()).optional(),
+  optInSources: z.array(optInSourceSchema).max(OPT_IN_SOURCES.length).optional(),
 });
 export type SaveSettingsBody = z.infer<typeof saveSettingsBody>;
 

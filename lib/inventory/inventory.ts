@@ -1,3 +1,4 @@
+import type { OptInSource } from "../model/opt-in-source";
 import type { OwnControl, Reweighting } from "../model/own-control";
 import type { Slice, SliceItems, SliceName } from "./slices";
 
@@ -13,6 +14,8 @@ export interface Settings {
   /** Controls whose findings count more or less here than elsewhere. */
   readonly reweightedControls: Readonly<Record<string, Reweighting>>;
   readonly ownControls: readonly OwnControl[];
+  /** What is read beyond the published ClusterRole. */
+  readonly optInSources: readonly OptInSource[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -22,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   disabledControls: {},
   reweightedControls: {},
   ownControls: [],
+  optInSources: [],
 };
 
 export interface KubeVersion {

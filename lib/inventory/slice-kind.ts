@@ -55,10 +55,22 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ValidatingPolicy: ["policies.kyverno.io"],
   ClusterImagePolicy: ["policy.sigstore.dev"],
   ConstraintTemplate: ["templates.gatekeeper.sh"],
+  KubeletConfiguration: ["kubelet.config.k8s.io"],
+  APIServerMetrics: ["concentric.dev"],
+  APIServerProbe: ["concentric.dev"],
 };
 
 /** Custom kinds are told from others only by their group, so a missing apiVersion names none of them. */
-const NEEDS_GROUP = new Set<ObjectSliceName>(["gateways", "otherNetworkPolicies", "policyEngineObjects", "secretStores", "certificates"]);
+const NEEDS_GROUP = new Set<ObjectSliceName>([
+  "gateways",
+  "otherNetworkPolicies",
+  "policyEngineObjects",
+  "secretStores",
+  "certificates",
+  "kubeletConfigs",
+  "apiServerMetrics",
+  "apiServerProbes",
+]);
 
 const SLICE_OF = new Map<string, ObjectSliceName>(
   Object.entries(SLICE_KINDS).flatMap(([slice, kinds]) => kinds.map((kind) => [kind, slice as ObjectSliceName] as const)),

@@ -42,6 +42,11 @@ export const SLICE_KINDS = {
   certificates: ["Certificate"],
   /** Name, type and annotations; what they hold is never kept. Not read from clusters unless somebody asks for it. */
   secrets: ["Secret"],
+  /** The settings that run on each node, or why they are not known. Not read from clusters unless somebody asks for it. */
+  kubeletConfigs: ["KubeletConfiguration"],
+  /** What the API server's metrics and one look at its address tell. Not read from clusters unless somebody asks for it. */
+  apiServerMetrics: ["APIServerMetrics"],
+  apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
   companions: ["Endpoints", "HorizontalPodAutoscaler", "Lease", "CSIStorageCapacity"],
   policyEngineObjects: ["ClusterPolicy", "Policy", "ImageValidatingPolicy", "ValidatingPolicy", "ClusterImagePolicy", "ConstraintTemplate", "Constraint"],

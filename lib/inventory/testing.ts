@@ -82,9 +82,10 @@ export function job(part: WorkloadPart = {}): JsonRecord {
   return manifest(base, rest(part));
 }
 
+/** On a day that never comes, so that nothing runs while it is looked at on a cluster. */
 export function cronJob(part: WorkloadPart = {}): JsonRecord {
   const jobTemplate = { spec: { template: template(part, { restartPolicy: "Never" }) } };
-  return manifest({ apiVersion: "batch/v1", kind: "CronJob", metadata: metadata(part), spec: { schedule: "0 3 * * *", jobTemplate } }, rest(part));
+  return manifest({ apiVersion: "batch/v1", kind: "CronJob", metadata: metadata(part), spec: { schedule: "0 3 31 2 *", jobTemplate } }, rest(part));
 }
 
 export function podTemplate(part: WorkloadPart = {}): JsonRecord {
@@ -119,6 +120,47 @@ export function node(part: ManifestPart = {}): JsonRecord {
   const labels = { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64", "kubernetes.io/hostname": part.name ?? "worker-1" };
   const status = { nodeInfo, addresses: [{ type: "InternalIP", address: "10.0.1.11" }], conditions: [{ type: "Ready", status: "True" }] };
   return manifest({ apiVersion: "v1", kind: "Node", metadata: { name: "worker-1", labels }, spec: {}, status }, part);
+}
+
+/** The settings of a hardened kubelet, of the node that `node` makes. */
+export function kubeletConfig(part: ManifestPart = {}): JsonRecord {
+  const settings = {
+    authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: "/etc/kubernetes/pki/ca.crt" } },
+    authorization: { mode: "Webhook" },
+    streamingConnectionIdleTimeout: "4h0m0s",
+    makeIPTablesUtilChains: true,
+    eventRecordQPS: 50,
+    serverTLSBootstrap: true,
+    rotateCertificates: true,
+    podPidsLimit: 4096,
+    seccompDefault: true,
+    protectKernelDefaults: true,
+    imagePullCredentialsVerificationPolicy: "NeverVerifyPreloadedImages",
+    tlsCipherSuites: ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"],
+  };
+  return manifest({ apiVersion: "kubelet.config.k8s.io/v1beta1", kind: "KubeletConfiguration", metadata: { name: "worker-1" }, ...settings }, part);
+}
+
+/** An API server that nothing is wrong with, from outside. */
+export function apiServerProbe(part: ManifestPart = {}): JsonRecord {
+  const seen = {
+    anonymous: { version: 401, namespaces: 401 },
+    tls: { protocol: "TLSv1.3", oldVersions: "refused", weakSuites: "refused", certificateNotAfter: "2027-11-25T00:00:00.000Z" },
+  };
+  return manifest({ apiVersion: "concentric.dev/v1", kind: "APIServerProbe", metadata: { name: "api-server" }, ...seen }, part);
+}
+
+/** An API server that nothing is wrong with, by its metrics. */
+export function apiServerMetrics(part: ManifestPart = {}): JsonRecord {
+  const seen = {
+    hasManyRequests: true,
+    hasAuditEvents: true,
+    hasAuditErrors: false,
+    secretsWrittenWith: ["k8s:enc:aescbc:v1:key1:"],
+    hasExpiringClientCertificates: false,
+    admissionPlugins: ["NodeRestriction", "PodSecurity"],
+  };
+  return manifest({ apiVersion: "concentric.dev/v1", kind: "APIServerMetrics", metadata: { name: "api-server" }, ...seen }, part);
 }
 
 export function service(part: ManifestPart = {}): JsonRecord {

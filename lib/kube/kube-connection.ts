@@ -1,4 +1,5 @@
 import "server-only";
+import type { Endpoint } from "./endpoint";
 import type { ReadFault } from "./read-fault";
 import type { RequestMeter } from "./request-meter";
 
@@ -7,6 +8,8 @@ export type Answer = { readonly ok: true; readonly body: Buffer } | { readonly o
 export interface GetOptions {
   readonly signal?: AbortSignal;
   readonly accept?: string;
+  /** For this request alone, when they are tighter than the connection's. */
+  readonly limits?: RequestLimits;
 }
 
 /** How hard one request is tried before its failure is told. */
@@ -23,6 +26,8 @@ export interface KubeConnection {
   /** Says which cluster this is and how it was found. */
   readonly description: string;
   readonly meter: RequestMeter;
+  /** Where the API server is, for whoever looks at it from outside. */
+  readonly endpoint: Endpoint;
   get(path: string, options?: GetOptions): Promise<Answer>;
   /** Gives the memory of an answer back, when nothing of it is read any more. */
   release(body: Buffer): void;

@@ -11,6 +11,8 @@ export interface ItemOptions {
 
 /** One page of a list. */
 export interface ListPage {
+  /** Of the list, as in `PodList`; "" when it does not say. */
+  readonly kind: string;
   readonly count: number;
   /** Token of the next page; "" on the last one. */
   readonly next: string;
@@ -24,6 +26,7 @@ export function parseListPage(body: Buffer): ListPage {
   const list = record(JSON.parse(envelope));
   if (!Object.hasOwn(list, "items")) throw new SyntaxError("it is not a list");
   return {
+    kind: text(list.kind) ?? "",
     count: places.length / 4,
     next: text(dig(list, "metadata", "continue")) ?? "",
     *items({ isSkipped, withoutManagers = false } = {}) {

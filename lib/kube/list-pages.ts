@@ -1,6 +1,6 @@
 import "server-only";
 import type { JsonRecord } from "@/lib/model/json";
-import type { KubeConnection } from "./kube-connection";
+import type { GetOptions, KubeConnection } from "./kube-connection";
 import { type ItemOptions, type ListPage, parseListPage } from "./list-page";
 import { type ReadFault, toBrokenFault } from "./read-fault";
 
@@ -8,6 +8,10 @@ export interface ListOptions extends ItemOptions {
   /** Plural path, e.g. `/apis/apps/v1/deployments`. */
   readonly path: string;
   readonly pageSize?: number;
+  /** As in `type=Opaque`. */
+  readonly fieldSelector?: string;
+  /** How the objects are to be written; a list of another kind than `listKind` is then a fault, and none of it is looked at. */
+  readonly as?: { readonly accept: string; readonly listKind: string };
   readonly signal?: AbortSignal;
   /** Each object, as soon as its page is here; again, when the list had to start again. */
   readonly onItem: (item: JsonRecord) => void;
@@ -30,15 +34,20 @@ export async function listPages(connection: KubeConnection, options: ListOptions
   }
 }
 
-async function readOnce(connection: KubeConnection, { path, pageSize = 500, signal, onItem, onPage, ...itemOptions }: ListOptions): Promise<ListResult> {
-  const url = (token: string) => `${path}?limit=${pageSize}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
-  let pending = getPage(connection, url(""), signal);
+async function readOnce(connection: KubeConnection, options: ListOptions): Promise<ListResult> {
+  const { path, pageSize = 500, fieldSelector, as, signal, onItem, onPage, ...itemOptions } = options;
+  const selected = fieldSelector === undefined ? "" : `&fieldSelector=${encodeURIComponent(fieldSelector)}`;
+  const url = (token: string) => `${path}?limit=${pageSize}${selected}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
+  const get: GetOptions = { ...(signal && { signal }), ...(as && { accept: as.accept }) };
+  let pending = getPage(connection, url(""), get);
   for (let objects = 0; ; ) {
     const found = await pending;
     if (!found.ok) return found;
     const { page, body } = found;
+    if (as && page.kind !== as.listKind)
+      return { ok: false, fault: toBrokenFault(path, `the server wrote a ${page.kind || "list without a kind"} where a ${as.listKind} was asked for`) };
     if (page.next !== "") {
-      pending = getPage(connection, url(page.next), signal);
+      pending = getPage(connection, url(page.next), get);
       pending.catch(() => undefined); // awaited in the next round, unless an item stops us first
     }
     try {
@@ -56,9 +65,9 @@ async function readOnce(connection: KubeConnection, { path, pageSize = 500, sign
 
 type PageResult = { readonly ok: true; readonly page: ListPage; readonly body: Buffer } | { readonly ok: false; readonly fault: ReadFault };
 
-async function getPage(connection: KubeConnection, url: string, signal: AbortSignal | undefined): Promise<PageResult> {
+async function getPage(connection: KubeConnection, url: string, options: GetOptions): Promise<PageResult> {
   for (let reread = 0; ; reread += 1) {
-    const answer = await connection.get(url, signal ? { signal } : {});
+    const answer = await connection.get(url, options);
     if (!answer.ok) return answer;
     try {
       return { ok: true, page: parseListPage(answer.body), body: answer.body };

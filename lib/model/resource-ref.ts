@@ -47,6 +47,9 @@ const CLUSTER_SCOPED = new Set([
   "AdminNetworkPolicy",
   "BaselineAdminNetworkPolicy",
   "Cluster",
+  "KubeletConfiguration",
+  "APIServerMetrics",
+  "APIServerProbe",
 ]);
 
 /** Reads the name of an object of any shape; a namespaced object without a namespace is in `default`. */

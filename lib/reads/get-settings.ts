@@ -18,6 +18,7 @@ export async function getSettings(slug: string): Promise<SettingsResponse> {
     trustedRegistries: [...settings.trustedRegistries],
     platformNamespaces: [...settings.platformNamespaces],
     ownControls: [...settings.ownControls],
+    optInSources: [...settings.optInSources],
     tuned: listTuned(settings, cluster.settings),
     isApplied: latest?.scopeHash === toScopeHash(settings),
   };

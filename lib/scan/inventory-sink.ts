@@ -1,5 +1,5 @@
 import "server-only";
-import type { CollectionSink } from "@/lib/collectors/collect";
+import type { CollectionSink } from "@/lib/collectors/collection-sink";
 import { toFieldManagers } from "@/lib/inventory/field-managers";
 import type { Inventory, KubeVersion, Settings } from "@/lib/inventory/inventory";
 import { createInventoryBuilder } from "@/lib/inventory/inventory-builder";

@@ -111,7 +111,12 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };
   };
-  const reading = collect(connection, sink, { collectors: ALL_COLLECTORS, ...(signal ? { signal } : {}), onProgress: report });
+  const reading = collect(connection, sink, {
+    collectors: ALL_COLLECTORS,
+    optInSources: job.settings.optInSources,
+    ...(signal ? { signal } : {}),
+    onProgress: report,
+  });
   reading.catch(() => undefined); // told by the first page of resources
   const committed = await commitSnapshot(pool, {
     clusterId: job.clusterId,
