@@ -1,5 +1,5 @@
 import { clauseGroup, type Framework } from "../framework";
-import { KUBELET_SETTINGS, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
+import { NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
 
 export const eks: Framework = {
   key: "eks",
@@ -24,21 +24,17 @@ export const eks: Framework = {
       },
       NODE_FILES,
     ),
-    ...clauseGroup(
-      "3.2 Kubelet",
-      {
-        "3.2.1": { title: "Anonymous requests are off", follows: ["4.2.1"] },
-        "3.2.2": { title: "Not every request is allowed", follows: ["4.2.2"] },
-        "3.2.3": { title: "A client certificate authority", follows: ["4.2.3"] },
-        "3.2.4": { title: "No read-only port", follows: ["4.2.4"] },
-        "3.2.5": { title: "Idle streams end", follows: ["4.2.5"] },
-        "3.2.6": { title: "The kubelet keeps its iptables chains", follows: ["4.2.6"] },
-        "3.2.7": { title: "Events are kept at a rate that fits", follows: ["4.2.8"] },
-        "3.2.8": { title: "Client certificates rotate", follows: ["4.2.10"] },
-        "3.2.9": { title: "Serving certificates rotate", follows: ["4.2.11"] },
-      },
-      KUBELET_SETTINGS,
-    ),
+    ...clauseGroup("3.2 Kubelet", {
+      "3.2.1": { title: "Anonymous requests are off", follows: ["4.2.1"] },
+      "3.2.2": { title: "Not every request is allowed", follows: ["4.2.2"] },
+      "3.2.3": { title: "A client certificate authority", follows: ["4.2.3"] },
+      "3.2.4": { title: "No read-only port", follows: ["4.2.4"] },
+      "3.2.5": { title: "Idle streams end", follows: ["4.2.5"] },
+      "3.2.6": { title: "The kubelet keeps its iptables chains", follows: ["4.2.6"] },
+      "3.2.7": { title: "Events are kept at a rate that fits", follows: ["4.2.8"] },
+      "3.2.8": { title: "Client certificates rotate", follows: ["4.2.10"] },
+      "3.2.9": { title: "Serving certificates rotate", follows: ["4.2.11"] },
+    }),
     ...clauseGroup("4.1 RBAC and service accounts", {
       "4.1.1": { title: "cluster-admin only where it is needed", follows: ["5.1.1"] },
       "4.1.2": { title: "Few can read Secrets", follows: ["5.1.2"] },

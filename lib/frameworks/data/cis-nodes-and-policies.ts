@@ -1,5 +1,5 @@
 import { type Clause, clauseGroup } from "../framework";
-import { KUBELET_SETTINGS, NODE_FILES } from "./gaps";
+import { NODE_FILES } from "./gaps";
 
 /** Sections 4 and 5 of CIS Kubernetes 1.12: worker nodes and policies. */
 export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
@@ -19,26 +19,22 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
     },
     NODE_FILES,
   ),
-  ...clauseGroup(
-    "4.2 Kubelet",
-    {
-      "4.2.1": "Anonymous requests are off",
-      "4.2.2": "Not every request is allowed",
-      "4.2.3": "A client certificate authority",
-      "4.2.4": "No read-only port",
-      "4.2.5": "Idle streams end",
-      "4.2.6": "The kubelet keeps its iptables chains",
-      "4.2.7": "Host names are not overridden",
-      "4.2.8": "Events are kept at a rate that fits",
-      "4.2.9": "A serving certificate and key",
-      "4.2.10": "Client certificates rotate",
-      "4.2.11": "Serving certificates rotate",
-      "4.2.12": "Strong TLS ciphers only",
-      "4.2.13": "Processes of a pod are limited",
-      "4.2.14": "Seccomp is on by default",
-    },
-    KUBELET_SETTINGS,
-  ),
+  ...clauseGroup("4.2 Kubelet", {
+    "4.2.1": "Anonymous requests are off",
+    "4.2.2": "Not every request is allowed",
+    "4.2.3": "A client certificate authority",
+    "4.2.4": "No read-only port",
+    "4.2.5": "Idle streams end",
+    "4.2.6": "The kubelet keeps its iptables chains",
+    "4.2.7": { title: "Host names are not overridden", gap: "A flag of kubelets, which their settings do not show" },
+    "4.2.8": "Events are kept at a rate that fits",
+    "4.2.9": "A serving certificate and key",
+    "4.2.10": "Client certificates rotate",
+    "4.2.11": "Serving certificates rotate",
+    "4.2.12": "Strong TLS ciphers only",
+    "4.2.13": "Processes of a pod are limited",
+    "4.2.14": "Seccomp is on by default",
+  }),
   ...clauseGroup("4.3 kube-proxy", { "4.3.1": "Metrics on loopback only" }),
   ...clauseGroup("5.1 RBAC and service accounts", {
     "5.1.1": "cluster-admin only where it is needed",

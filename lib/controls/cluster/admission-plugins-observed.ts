@@ -1,0 +1,27 @@
+import { texts } from "../../model/json";
+import { apiServerAnswer } from "../api-server-answer";
+import { defineControl, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "admission-plugins-observed",
+  layer: "cluster",
+  severity: "info",
+  title: "Admission is not seen to admit everything",
+  failure: "runs the admission plugin AlwaysAdmit",
+  why: "AlwaysAdmit lets every object in. What else is at work is evidence beside it; a plugin that nothing has called yet is not counted.",
+  fix: "Remove AlwaysAdmit from --enable-admission-plugins.",
+  verify: "kubectl get --raw /metrics | grep apiserver_admission_controller_admission_duration_seconds_count",
+  tips: ["S4"],
+  frameworks: { cis: ["1.2.10"], nsa: ["CP"], owasp: ["K04"] },
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],
+  subject: "cluster",
+  reads: ["apiServerMetrics"],
+  check: (_cluster, context) =>
+    apiServerAnswer(context.slices.apiServerMetrics, ({ body, ref: object }) => {
+      const plugins = texts(body.admissionPlugins);
+      if (plugins.length === 0) return unknown("The API server has called no admission plugin since it started.");
+      if (plugins.includes("AlwaysAdmit")) return [weakness("admissionPlugins", "AlwaysAdmit", "It is among the plugins that were called.", { object })];
+      return { state: "pass", notes: [weakness("admissionPlugins", plugins.join(", "), "These plugins were called.", { object })] };
+    }),
+  remedy: null,
+});

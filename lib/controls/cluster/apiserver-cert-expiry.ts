@@ -1,0 +1,38 @@
+import { daysBetween } from "../../inventory/days";
+import { dig, text } from "../../model/json";
+import { apiServerAnswer } from "../api-server-answer";
+import { defineControl, unknown, weakness } from "../define";
+
+const SOON_DAYS = 30;
+const AT_ONCE_DAYS = 14;
+
+export default defineControl({
+  id: "apiserver-cert-expiry",
+  layer: "cluster",
+  severity: "high",
+  title: "The API server's certificate is good for at least a month",
+  failure: "has a certificate that ends soon",
+  why: "On the day on which it ends, no client that checks it gets through, and people learn to switch the check off.",
+  fix: "Renew the certificate (kubeadm certs renew apiserver) and restart the API server; then let something renew it on its own.",
+  verify: "kubeadm certs check-expiration",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.24"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/"],
+  subject: "cluster",
+  reads: ["apiServerProbes"],
+  check: (_cluster, context) =>
+    apiServerAnswer(context.slices.apiServerProbes, ({ body, ref: object }) => {
+      const end = text(dig(body, "tls", "certificateNotAfter"));
+      if (!end) return unknown(text(dig(body, "tls", "problem")) ?? "The certificate does not say when it ends.");
+      const left = daysBetween(context.observedAt, end);
+      if (left >= SOON_DAYS) return [];
+      const severity = left < AT_ONCE_DAYS ? "high" : "medium";
+      return [
+        weakness("tls.certificateNotAfter", end, left < 0 ? "It has ended." : `It ends in less than ${severity === "high" ? AT_ONCE_DAYS : SOON_DAYS} days.`, {
+          object,
+          severity,
+        }),
+      ];
+    }),
+  remedy: null,
+});

@@ -1,0 +1,27 @@
+import { flag } from "../../model/json";
+import { apiServerAnswer } from "../api-server-answer";
+import { defineControl, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "apiserver-client-certs-expiring",
+  layer: "cluster",
+  severity: "medium",
+  title: "No client comes with a certificate that ends within a week",
+  failure: "is used with client certificates that end within a week",
+  why: "A node or a controller whose certificate ends drops out of the cluster, and what it watched over with it.",
+  fix: "Find the client (nodes with a kubelet that does not rotate, kubeconfigs of controllers and people) and renew its certificate.",
+  verify: "kubectl get --raw /metrics | grep apiserver_client_certificate_expiration_seconds",
+  tips: ["S1"],
+  frameworks: { nsa: ["AU"], owasp: ["K09"] },
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/"],
+  subject: "cluster",
+  reads: ["apiServerMetrics"],
+  check: (_cluster, context) =>
+    apiServerAnswer(context.slices.apiServerMetrics, ({ body, ref: object }) => {
+      const isExpiring = flag(body.hasExpiringClientCertificates);
+      if (isExpiring === undefined) return unknown("This API server has seen no client certificate.");
+      const message = "Since it started, a client came with a certificate that ends within a week.";
+      return isExpiring ? [weakness("hasExpiringClientCertificates", true, message, { object })] : [];
+    }),
+  remedy: null,
+});

@@ -1,0 +1,32 @@
+import { dig, text } from "../../model/json";
+import { apiServerAnswer } from "../api-server-answer";
+import { defineControl, unknown, type Weakness, weakness } from "../define";
+
+export default defineControl({
+  id: "apiserver-tls-version",
+  layer: "cluster",
+  severity: "medium",
+  title: "The API server accepts current TLS only",
+  failure: "accepts TLS that is out of date",
+  why: "Versions before 1.2, and suites without forward secrecy, let somebody in between read or change what administrators send.",
+  fix: "Set --tls-min-version=VersionTLS12 and --tls-cipher-suites to ECDHE suites, or upgrade: current releases do both by default.",
+  verify: "openssl s_client -connect API-SERVER -tls1_1",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.29"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
+  subject: "cluster",
+  reads: ["apiServerProbes"],
+  check: (_cluster, context) =>
+    apiServerAnswer(context.slices.apiServerProbes, ({ body, ref: object }) => {
+      const [versions, suites] = [dig(body, "tls", "oldVersions"), dig(body, "tls", "weakSuites")];
+      const found: Weakness[] = [];
+      if (versions === "accepted") found.push(weakness("tls.oldVersions", versions, "A handshake with at most TLS 1.1 succeeds.", { object }));
+      if (suites === "accepted") {
+        const message = "A handshake succeeds whose recording can be read by whoever gets the server's key later.";
+        found.push(weakness("tls.weakSuites", suites, message, { object, severity: "low" }));
+      }
+      if (found.length > 0 || (versions === "refused" && suites === "refused")) return found;
+      return unknown(text(dig(body, "tls", "problem")) ?? "Whether old TLS is refused did not become clear: the handshake ended without an answer.");
+    }),
+  remedy: null,
+});

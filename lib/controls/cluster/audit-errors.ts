@@ -1,0 +1,26 @@
+import { flag } from "../../model/json";
+import { apiServerAnswer } from "../api-server-answer";
+import { defineControl, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "audit-errors",
+  layer: "cluster",
+  severity: "medium",
+  title: "The API server loses no audit events",
+  failure: "fails to write audit events",
+  why: "An event that could not be written is a hole in the record, and holes can be made on purpose.",
+  fix: "Look at the log of the API server for why writing fails: a full disk, a webhook that does not answer, a buffer that is too small.",
+  verify: "kubectl get --raw /metrics | grep apiserver_audit_error_total",
+  tips: ["S6"],
+  frameworks: { nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },
+  references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/"],
+  subject: "cluster",
+  reads: ["apiServerMetrics"],
+  check: (_cluster, context) =>
+    apiServerAnswer(context.slices.apiServerMetrics, ({ body, ref: object }) => {
+      const hasErrors = flag(body.hasAuditErrors);
+      if (hasErrors === undefined) return unknown("This API server has counted no attempt to write audit events.");
+      return hasErrors ? [weakness("hasAuditErrors", true, "Since it started, some events could not be written.", { object })] : [];
+    }),
+  remedy: null,
+});

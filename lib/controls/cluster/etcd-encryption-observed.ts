@@ -1,0 +1,32 @@
+import { texts } from "../../model/json";
+import { apiServerAnswer } from "../api-server-answer";
+import { defineControl, unknown, weakness } from "../define";
+
+export default defineControl({
+  id: "etcd-encryption-observed",
+  layer: "cluster",
+  severity: "high",
+  title: "Secrets are seen to be encrypted on their way to etcd",
+  failure: "writes Secrets to etcd as they are",
+  why: "Who gets a backup or a disk of etcd has every Secret of the cluster, unless the API server encrypts them before it writes.",
+  fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, and write all Secrets again.",
+  verify: "kubectl get --raw /metrics | grep apiserver_storage_transformation_operations_total",
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.28"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
+  references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
+  subject: "cluster",
+  reads: ["apiServerMetrics"],
+  check: (_cluster, context) =>
+    apiServerAnswer(context.slices.apiServerMetrics, ({ body, ref: object }) => {
+      const prefixes = texts(body.secretsWrittenWith);
+      const encrypted = prefixes.filter((prefix) => prefix.startsWith("k8s:enc:"));
+      const isPlain = prefixes.includes("identity");
+      if (encrypted.length > 0 && !isPlain)
+        return { state: "pass", notes: [weakness("secretsWrittenWith", encrypted.join(", "), "Secrets were written with this.", { object })] };
+      if (encrypted.length > 0)
+        return unknown("Since it started, the API server has written Secrets encrypted and as they are; which came last is not counted.");
+      if (isPlain) return [weakness("secretsWrittenWith", "identity", "Secrets were written as they are, and none encrypted.", { object })];
+      return unknown("The API server counts no Secret that it has written since it started.");
+    }),
+  remedy: null,
+});

@@ -1,0 +1,26 @@
+import { dig, flag } from "../../model/json";
+import { defineControl } from "../define";
+import { kubeletAnswer } from "../kubelet-answer";
+
+export default defineControl({
+  id: "kubelet-anonymous-auth",
+  layer: "cluster",
+  severity: "critical",
+  title: "Kubelets refuse anonymous requests",
+  failure: "answers anonymous requests at its kubelet",
+  why: "Whoever reaches the port of such a kubelet lists its pods and runs commands in them, past the API server, its rules and its audit log.",
+  fix: "Set `authentication.anonymous.enabled: false` in the KubeletConfiguration of the node, and restart its kubelet.",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  tips: ["S1"],
+  frameworks: { cis: ["4.2.1"], nsa: ["AU", "CP"], mitre: ["T1190", "T1609"], owasp: ["K06", "K09"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
+  subject: "node",
+  reads: ["kubeletConfigs"],
+  check: (node, context) =>
+    kubeletAnswer(node, context, ({ settings, at }) =>
+      flag(dig(settings, "authentication", "anonymous", "enabled")) === false
+        ? []
+        : [at("authentication.anonymous.enabled", "Requests without credentials are answered.")],
+    ),
+  remedy: null,
+});

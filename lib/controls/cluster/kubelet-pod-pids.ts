@@ -1,0 +1,25 @@
+import { isWindowsNode } from "../../inventory/pod-os";
+import { amount } from "../../model/json";
+import { defineControl, notApplicable } from "../define";
+import { kubeletAnswer } from "../kubelet-answer";
+
+export default defineControl({
+  id: "kubelet-pod-pids",
+  layer: "cluster",
+  severity: "medium",
+  title: "Kubelets limit the processes of a pod",
+  failure: "lets a pod start processes without limit",
+  why: "One pod that forks without end takes every process number of the node, and with it all pods and the kubelet.",
+  fix: "Set `podPidsLimit` in the KubeletConfiguration of the node, to 4096 for instance.",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  tips: ["S1", "S2"],
+  frameworks: { cis: ["4.2.13"], nsa: ["RP"], mitre: ["T1499"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
+  subject: "node",
+  reads: ["kubeletConfigs"],
+  check: (node, context) =>
+    isWindowsNode(node.body)
+      ? notApplicable("The rule is about Linux.")
+      : kubeletAnswer(node, context, ({ settings, at }) => ((amount(settings.podPidsLimit) ?? -1) > 0 ? [] : [at("podPidsLimit", "There is no limit.")])),
+  remedy: null,
+});

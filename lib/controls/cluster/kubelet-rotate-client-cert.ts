@@ -1,0 +1,26 @@
+import { platformView } from "../../inventory/cloud-provider";
+import { flag } from "../../model/json";
+import { defineControl, notApplicable } from "../define";
+import { kubeletAnswer } from "../kubelet-answer";
+
+export default defineControl({
+  id: "kubelet-rotate-client-cert",
+  layer: "cluster",
+  severity: "medium",
+  title: "Client certificates of kubelets rotate",
+  failure: "does not rotate its kubelet's client certificate",
+  why: "A stolen client certificate speaks for the node until it expires; without rotation that is a year, or the day on which the node drops out.",
+  fix: "Set `rotateCertificates: true` in the KubeletConfiguration of the node.",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  tips: ["S1"],
+  frameworks: { cis: ["4.2.10"], nsa: ["AU"], mitre: ["T1528"], owasp: ["K09"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
+  subject: "node",
+  reads: ["kubeletConfigs", "nodes"],
+  check: (node, context) =>
+    kubeletAnswer(node, context, ({ settings, at }) => {
+      if (context.view(platformView).distribution === "gke") return notApplicable("Google GKE issues the certificates of its kubelets in its own way.");
+      return flag(settings.rotateCertificates) === true ? [] : [at("rotateCertificates", "The certificate is used until it expires.")];
+    }),
+  remedy: null,
+});

@@ -1,0 +1,17 @@
+import { describeKubeletControl } from "../testing-kubelet";
+import control from "./kubelet-rotate-server-cert";
+
+describeKubeletControl(control, {
+  fails: {
+    "the gate is off": {
+      settings: { featureGates: { RotateKubeletServerCertificate: false } },
+      path: "featureGates.RotateKubeletServerCertificate",
+      severity: "medium",
+    },
+    "it does not ask": { settings: { serverTLSBootstrap: undefined }, path: "serverTLSBootstrap", severity: "low" },
+  },
+  passes: {
+    "it asks": {},
+    "the gate is on": { featureGates: { RotateKubeletServerCertificate: true } },
+  },
+});

@@ -1,0 +1,28 @@
+import { dig, flag } from "../../model/json";
+import { defineControl } from "../define";
+import { kubeletAnswer } from "../kubelet-answer";
+
+export default defineControl({
+  id: "kubelet-rotate-server-cert",
+  layer: "cluster",
+  severity: "low",
+  maxSeverity: "medium",
+  title: "Serving certificates of kubelets rotate",
+  failure: "does not rotate its kubelet's serving certificate",
+  why: "A serving certificate that nobody renews ends as one that everybody must accept unchecked.",
+  fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node, and leave the feature gate RotateKubeletServerCertificate on.",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  tips: ["S1"],
+  frameworks: { cis: ["4.2.11"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
+  subject: "node",
+  reads: ["kubeletConfigs"],
+  check: (node, context) =>
+    kubeletAnswer(node, context, ({ settings, at }) => {
+      const gate = "featureGates.RotateKubeletServerCertificate";
+      if (flag(dig(settings, "featureGates", "RotateKubeletServerCertificate")) === false)
+        return [at(gate, "Rotation is switched off.", { severity: "medium" })];
+      return flag(settings.serverTLSBootstrap) === true ? [] : [at("serverTLSBootstrap", "The kubelet does not ask the cluster for its certificate.")];
+    }),
+  remedy: null,
+});

@@ -1,0 +1,27 @@
+import { isWindowsNode } from "../../inventory/pod-os";
+import { flag } from "../../model/json";
+import { defineControl, notApplicable } from "../define";
+import { kubeletAnswer } from "../kubelet-answer";
+
+export default defineControl({
+  id: "kubelet-seccomp-default",
+  layer: "cluster",
+  severity: "medium",
+  title: "Kubelets give containers a seccomp profile by default",
+  failure: "runs containers that name no seccomp profile without one",
+  why: "Without a profile a container may make every system call, and the kernel has weaknesses behind the ones that hardly anybody needs.",
+  fix: "Set `seccompDefault: true` in the KubeletConfiguration of the node.",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  tips: ["S4"],
+  frameworks: { cis: ["4.2.14"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
+  subject: "node",
+  reads: ["kubeletConfigs"],
+  check: (node, context) =>
+    isWindowsNode(node.body)
+      ? notApplicable("The rule is about Linux.")
+      : kubeletAnswer(node, context, ({ settings, at }) =>
+          flag(settings.seccompDefault) === true ? [] : [at("seccompDefault", "Containers that name no profile run without one.")],
+        ),
+  remedy: null,
+});

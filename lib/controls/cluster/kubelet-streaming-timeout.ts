@@ -1,0 +1,31 @@
+import { kubeletVersionOf, parseKubeVersion } from "../../inventory/kube-version";
+import { text } from "../../model/json";
+import { defineControl, notApplicable } from "../define";
+import { kubeletAnswer } from "../kubelet-answer";
+
+/** From this minor version on the field has no effect. */
+const IGNORED_FROM_MINOR = 37;
+
+export default defineControl({
+  id: "kubelet-streaming-timeout",
+  layer: "cluster",
+  severity: "low",
+  title: "Idle streams of kubelets end",
+  failure: "keeps idle streams open for ever at its kubelet",
+  why: "Streams into containers that never end use up connections, and stay usable for whoever takes over the client.",
+  fix: "Set `streamingConnectionIdleTimeout` in the KubeletConfiguration of the node to some hours, not to 0.",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  tips: ["S1"],
+  frameworks: { cis: ["4.2.5"], nsa: ["CP"], mitre: ["T1499"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
+  subject: "node",
+  reads: ["kubeletConfigs"],
+  check: (node, context) =>
+    kubeletAnswer(node, context, ({ settings, at }) => {
+      const version = parseKubeVersion(kubeletVersionOf(node) ?? "");
+      if (version && version.minor >= IGNORED_FROM_MINOR) return notApplicable(`Kubelets of version ${version.text} take no notice of this setting.`);
+      const timeout = text(settings.streamingConnectionIdleTimeout);
+      return timeout !== undefined && !/[1-9]/.test(timeout) ? [at("streamingConnectionIdleTimeout", "Zero means that they never end.")] : [];
+    }),
+  remedy: null,
+});

@@ -1,0 +1,28 @@
+import { isWindowsNode } from "../../inventory/pod-os";
+import { texts } from "../../model/json";
+import { defineControl, notApplicable } from "../define";
+import { kubeletAnswer } from "../kubelet-answer";
+
+export default defineControl({
+  id: "kubelet-unsafe-sysctls",
+  layer: "cluster",
+  severity: "medium",
+  title: "Kubelets allow no unsafe sysctls",
+  failure: "allows pods to set unsafe sysctls",
+  why: "Unsafe kernel settings are shared by all pods of a node: one pod that may set them can harm or spy on the others.",
+  fix: "Empty `allowedUnsafeSysctls` in the KubeletConfiguration of the node, or keep such nodes apart by a taint.",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  tips: ["S4"],
+  frameworks: { nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
+  subject: "node",
+  reads: ["kubeletConfigs"],
+  check: (node, context) =>
+    isWindowsNode(node.body)
+      ? notApplicable("The rule is about Linux.")
+      : kubeletAnswer(node, context, ({ settings, at }) => {
+          const allowed = texts(settings.allowedUnsafeSysctls);
+          return allowed.length === 0 ? [] : [at("allowedUnsafeSysctls", `Pods may set ${allowed.join(", ")}.`)];
+        }),
+  remedy: null,
+});

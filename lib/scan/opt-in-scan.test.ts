@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { kubeletConfig, node } from "@/lib/inventory/testing";
+import { openConnection } from "@/lib/kube/open-connection";
+import { record } from "@/lib/model/json";
+import { OPT_IN_SOURCES, type OptInSource } from "@/lib/model/opt-in-source";
+import { loadPosture } from "@/lib/reads/posture-at";
+import { readCoverage } from "@/lib/reads/read-coverage";
+import { saveCluster } from "@/lib/store/clusters";
+import type { Database } from "@/lib/store/open-database";
+import { getSnapshot } from "@/lib/store/snapshots";
+import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { runScan } from "./run-scan";
+import { jobFor, world } from "./testing-world";
+
+const { apiVersion: _version, kind: _kind, metadata: _metadata, ...settings } = kubeletConfig();
+const open = { ...settings, authentication: { ...record(settings.authentication), anonymous: { enabled: true } } };
+const configz = (name: string) => `/api/v1/nodes/${name}/proxy/configz`;
+const SECRET = { apiVersion: "v1", kind: "Secret", type: "Opaque", data: { a: "c2VjcmV0LXRleHQ=" } };
+const forgotten = { ...SECRET, metadata: { name: "forgotten", namespace: "shop", creationTimestamp: "2020-01-01T00:00:00Z" } };
+
+let databases: TestDatabases;
+let database: Database;
+let server: FaultServer;
+let clusterId = 0;
+beforeAll(async () => {
+  databases = await startDatabases("pglite");
+  database = await databases.open();
+  server = await startFaultServer({
+    source: [...world(1), node({ name: "a" }), node({ name: "b" }), forgotten],
+    documents: {
+      [configz("a")]: JSON.stringify({ kubeletconfig: open }),
+      [configz("b")]: JSON.stringify({ kubeletconfig: open }),
+      "/metrics": "apiserver_request_total 5000\napiserver_audit_event_total 0\n",
+    },
+  });
+  clusterId = (await saveCluster(database.prisma, { slug: "asked", name: "asked", source: "demo" })).id;
+}, 60_000);
+afterAll(async () => {
+  await server.stop();
+  await databases.stop();
+});
+
+async function scan(optInSources: readonly OptInSource[]) {
+  const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 1 });
+  try {
+    const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, optInSources } };
+    return await runScan(job, { connection, pool: database.pool, now: () => new Date() });
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Open findings of a control: its object, and whether this was seen just now. */
+async function openOf(control: string): Promise<readonly string[]> {
+  const { rows } = await database.pool.query<{ name: string; stale: number | null }>(
+    `SELECT r.name, s.stale_since_seq AS stale FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
+     WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.state = 'fail' AND f.control_id = $2 ORDER BY r.name`,
+    [clusterId, control],
+  );
+  return rows.map(({ name, stale }) => `${name}${stale === null ? "" : " stale"}`);
+}
+
+async function clusterScore(seq: number): Promise<number> {
+  const posture = await loadPosture(database.pool, clusterId, await getSnapshot(database.pool, clusterId, seq));
+  return posture.workload.layers.find(({ layer }) => layer === "cluster")?.raw ?? Number.NaN;
+}
+
+it("remembers what opt-in sources show, and never takes their silence for good news", { timeout: 60_000 }, async () => {
+  const first = await scan(OPT_IN_SOURCES);
+  expect(await openOf("kubelet-anonymous-auth")).toEqual(["a", "b"]);
+  expect(await openOf("audit-events-observed")).toEqual(["cluster"]);
+  expect(await openOf("secret-unreferenced")).toEqual(["forgotten"]);
+
+  expect(await scan(OPT_IN_SOURCES)).toMatchObject({ transitions: 0 });
+
+  server.plan({ [configz("b")]: [{ kind: "status", status: 503 }] });
+  const partly = await scan(OPT_IN_SOURCES);
+  expect(await openOf("kubelet-anonymous-auth")).toEqual(["a", "b stale"]);
+  const coverage = await readCoverage(database.pool, clusterId, await getSnapshot(database.pool, clusterId, partly.seq));
+  expect(coverage.find(({ kind }) => kind === "KubeletConfiguration")).toMatchObject({
+    status: "failed",
+    objects: 1,
+    reason: expect.stringContaining("1 of 2 kubelets"),
+  });
+
+  server.plan({});
+  const off = await scan([]);
+  expect(await openOf("kubelet-anonymous-auth")).toEqual(["a stale", "b stale"]);
+  expect(await openOf("audit-events-observed")).toEqual(["cluster stale"]);
+  expect(await openOf("secret-unreferenced")).toEqual(["forgotten stale"]);
+  expect(await clusterScore(off.seq)).toBeLessThanOrEqual((await clusterScore(first.seq)) + 1e-9);
+
+  await scan(OPT_IN_SOURCES);
+  expect(await openOf("kubelet-anonymous-auth")).toEqual(["a", "b"]);
+});
