@@ -6,6 +6,7 @@ import { scheduleWords } from "@/lib/format/source-titles";
 import { PageHead } from "../primitives/page-head";
 import { ScanNow } from "../scan/scan-now";
 import { AppliedNote } from "./applied-note";
+import { OptInSection } from "./opt-in-section";
 import { OwnControlsSection } from "./own-controls-section";
 import { ReadingSection } from "./reading-section";
 import { RulesSection } from "./rules-section";
@@ -37,6 +38,7 @@ export function SettingsPage({ cluster, settings, catalogue, tune, base }: Setti
         <ScheduleSection cluster={cluster} />
         <ReadingSection cluster={cluster} base={base} />
       </div>
+      <OptInSection cluster={slug} base={base} settings={settings} />
       <RulesSection cluster={slug} settings={settings} />
       <TuningSection
         cluster={slug}

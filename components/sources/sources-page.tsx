@@ -36,7 +36,7 @@ export function SourcesPage({
         sub={`${formatNoun(
           read.reduce((sum, kind) => sum + kind.objects, 0),
           "object",
-        )} in ${formatNoun(requests, "request")}, ${formatBytes(bytes)}. What was not read is not assessed: it never counts as a pass. Secrets are never listed.`}
+        )} in ${formatNoun(requests, "request")}, ${formatBytes(bytes)}. What was not read is not assessed: it never counts as a pass. The values of Secrets are never asked for.`}
       />
       {gaps.length === 0 ? null : (
         <Section title={`${formatNoun(gaps.length, "gap")}, the costliest first`} note="Share of each layer’s weight that it leaves out">

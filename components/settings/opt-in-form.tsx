@@ -1,0 +1,88 @@
+"use client";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useChange } from "@/lib/client/use-change";
+import type { SettingsResponse } from "@/lib/contracts/settings";
+import { Button } from "../primitives/button";
+import { SaveNote } from "./save-note";
+
+type Source = SettingsResponse["optInSources"][number];
+
+interface SourceText {
+  readonly source: Source;
+  readonly label: string;
+  readonly adds: string;
+  readonly needs: string;
+  /** What grants it; null = nothing has to be granted. */
+  readonly grant: string | null;
+}
+
+const SOURCES: readonly SourceText[] = [
+  {
+    source: "kubelet-config",
+    label: "Kubelet settings",
+    adds: "Judges how each kubelet is set up: anonymous requests, authorisation, the read-only port, certificates, process limits, seccomp.",
+    needs: "The right to use the proxy of nodes, which also reaches commands in every pod. A scan asks each kubelet for its settings and nothing else.",
+    grant: "kubectl apply -f deploy/opt-in-kubelet-config.yaml",
+  },
+  {
+    source: "api-server-metrics",
+    label: "Metrics of the API server",
+    adds: "Sees whether Secrets are encrypted on their way to etcd, whether audit events are written, and whether client certificates are about to end; on managed services too.",
+    needs: "The right to read /metrics. It holds counters, no objects.",
+    grant: "kubectl apply -f deploy/opt-in-api-server-metrics.yaml",
+  },
+  {
+    source: "api-server-probe",
+    label: "A look at the API server from outside",
+    adds: "Tells what requests without credentials get, which TLS is accepted, and when the certificate ends.",
+    needs: "No rights: two requests without credentials and three TLS handshakes per scan. They show in audit logs and may set off an alarm.",
+    grant: null,
+  },
+  {
+    source: "secret-metadata",
+    label: "Secret metadata",
+    adds: "Finds Secrets that nothing uses, tokens that never expire, bootstrap tokens left behind, and certificates that Ingresses miss.",
+    needs:
+      "The right to list Secrets, which RBAC cannot keep from their values. A scan asks for names, types, labels and ages only, and takes no other answer.",
+    grant: "kubectl apply -f deploy/opt-in-secret-metadata.yaml",
+  },
+];
+
+/** One box per source; saved together. */
+export function OptInForm({ cluster, sources }: { readonly cluster: string; readonly sources: readonly Source[] }): ReactNode {
+  const { isAsking, problem, ask } = useChange();
+  const [isSaved, setIsSaved] = useState(false);
+  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const body = { optInSources: SOURCES.map(({ source }) => source).filter((source) => form.has(source)) };
+    setIsSaved(await ask({ path: `/api/v1/clusters/${encodeURIComponent(cluster)}/settings`, method: "PATCH", body }));
+  };
+  return (
+    <form className="opt-in" onSubmit={(event) => void save(event)} onChange={() => setIsSaved(false)}>
+      <p className="cap">Off, what a source would show is not assessed, and never counts as a pass.</p>
+      {SOURCES.map(({ source, label, adds, needs, grant }) => (
+        <div key={source} className="form-field">
+          <label className="state">
+            <input type="checkbox" className="check" name={source} defaultChecked={sources.includes(source)} aria-describedby={`opt-in-${source}`} /> {label}
+          </label>
+          <div id={`opt-in-${source}`} className="cap">
+            <p>{adds}</p>
+            <p>Needs: {needs}</p>
+            {grant === null ? null : (
+              <p>
+                Grant: <code>{grant}</code>
+              </p>
+            )}
+          </div>
+        </div>
+      ))}
+      <div className="state acts">
+        <Button type="submit" kind="solid" disabled={isAsking}>
+          Save
+        </Button>
+        <SaveNote isSaved={isSaved} problem={problem} saved="Saved. The next scan uses it." />
+      </div>
+    </form>
+  );
+}
