@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networkPolicy } from "../../inventory/testing";
+import { deployment, networkPolicy } from "../../inventory/testing";
 import { ask, OTHER_WEB } from "./testing";
 
 interface Part {
@@ -74,4 +74,43 @@ test("the kinds that came before act as the two tiers", () => {
     true,
   );
   expect(ask([old("BaselineAdminNetworkPolicy", { ingress: [from("Deny")] })], "db", "web")).toBe(false);
+});
+
+const to = (action: string, peer: object) => ({ action, to: [peer] });
+const ALL = { networks: ["0.0.0.0/0"] };
+const SOME = { networks: ["10.0.0.0/8"] };
+
+test("a range of all addresses holds pods and the outside", () => {
+  for (const tier of ["Admin", "Baseline"]) {
+    const closed = policy({ tier, egress: [to("Deny", ALL)] });
+    expect(ask([closed], "db", "web")).toBe(false);
+    expect(ask([closed], "db", "external")).toBe(false);
+  }
+  expect(ask([policy({ egress: [to("Accept", { namespaces: {} }), to("Deny", ALL)] })], "db", "web")).toBe(true);
+});
+
+test("whether a smaller range holds a pod is not known, which counts only where it would change the answer", () => {
+  expect(ask([policy({ egress: [to("Deny", SOME)] })], "db", "web")).toBe(null);
+  expect(ask([policy({ egress: [to("Deny", SOME)] })], "db", "external")).toBe(null);
+  expect(ask([policy({ egress: [to("Accept", SOME)] })], "db", "web")).toBe(true);
+  expect(ask([policy({ egress: [to("Deny", SOME), to("Deny", { namespaces: {} })] })], "db", "web")).toBe(false);
+  expect(ask([policy({ egress: [to("Accept", { namespaces: {} }), to("Deny", SOME)] })], "db", "web")).toBe(true);
+  expect(ask([policy({ egress: [to("Pass", SOME), to("Deny", { namespaces: {} })] })], "db", "web")).toBe(null);
+});
+
+test("the labels of what is not in the set are not known", () => {
+  const peer = { pods: { namespaceSelector: {}, podSelector: { matchExpressions: [{ key: "app", operator: "DoesNotExist" }] } } };
+  expect(ask([policy({ egress: [to("Deny", peer)] })], "db", "shop/Deployment/gone")).toBe(null);
+  expect(ask([policy({ egress: [to("Deny", peer)] })], "db", "web")).toBe(true);
+  expect(ask([policy({ egress: [to("Deny", { pods: { namespaceSelector: {}, podSelector: {} } })] })], "db", "shop/Deployment/gone")).toBe(false);
+  const elsewhere = { pods: { namespaceSelector: { matchLabels: { team: "other" } }, podSelector: { matchLabels: { app: "gone" } } } };
+  expect(ask([policy({ egress: [to("Deny", elsewhere)] })], "db", "shop/Deployment/gone")).toBe(true);
+});
+
+test("names of domains may be outside, nodes may run pods of their network", () => {
+  expect(ask([policy({ egress: [to("Deny", { domainNames: ["example.com"] })] })], "db", "external")).toBe(null);
+  expect(ask([policy({ egress: [to("Deny", { domainNames: ["example.com"] })] })], "db", "web")).toBe(true);
+  const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
+  expect(ask([agent, policy({ egress: [to("Deny", { nodes: {} })] })], "db", "agent")).toBe(null);
+  expect(ask([agent, policy({ egress: [to("Deny", { nodes: {} })] })], "db", "web")).toBe(true);
 });

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/label-selector";
-import { amount, isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
+import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
+import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { isDefaultRoute } from "./match-peer";
 import { matchesPortName } from "./match-port";
 import type { Direction, Endpoint, Target } from "./endpoint";
 
@@ -73,8 +74,32 @@ function matchesProtocol(item: JsonRecord, target: Target, receiver: Endpoint): 
   return number !== undefined ? number === target.port : matchesRange(target.port, record(span).start, record(span).end);
 }
 
-export function matchesAdminRule(rule: AdminRule, other: Endpoint, target: Target, receiver: Endpoint): boolean {
-  return (
-    rule.peers.some((peer) => matchesSelection(peer, other)) && (rule.ports === null || rule.ports.some((item) => matchesProtocol(item, target, receiver)))
-  );
+/** "maybe": it depends on an address or on labels that are not known. */
+type AdminMatch = "yes" | "no" | "maybe";
+
+/** True when a selection asks for labels of pods. */
+function asksForLabels(selection: JsonRecord): boolean {
+  return isRecord(selection.pods) && !isEmptySelector(selection.pods.podSelector);
+}
+
+/** True when a rule names its other end by anything but what pods and namespaces are called. */
+export function namesByAddress(rule: AdminRule): boolean {
+  return rule.peers.some((peer) => !isRecord(peer.namespaces) && !isRecord(peer.pods));
+}
+
+/** Pods have addresses, too: a range of all of them holds every pod, and a smaller one may hold any. */
+function matchAdminPeer(peer: JsonRecord, other: Endpoint): AdminMatch {
+  const networks = texts(peer.networks);
+  if (networks.some(isDefaultRoute)) return "yes";
+  if (networks.length > 0) return "maybe";
+  if (other.isHostNetwork && isRecord(peer.nodes)) return "maybe";
+  if (other.kind === "external" && list(peer.domainNames).length > 0) return "maybe";
+  if (other.kind !== "absent" || !asksForLabels(peer)) return matchesSelection(peer, other) ? "yes" : "no";
+  return matchesSelection({ pods: { ...record(peer.pods), podSelector: {} } }, other) ? "maybe" : "no";
+}
+
+export function matchAdminRule(rule: AdminRule, other: Endpoint, target: Target, receiver: Endpoint): AdminMatch {
+  if (rule.ports !== null && !rule.ports.some((item) => matchesProtocol(item, target, receiver))) return "no";
+  const matches = rule.peers.map((peer) => matchAdminPeer(peer, other));
+  return matches.find((match) => match === "yes") ?? matches.find((match) => match === "maybe") ?? "no";
 }

@@ -1,6 +1,6 @@
 import type { Answer } from "../reason";
 import type { ResourceRef } from "../../model/resource-ref";
-import { type AdminPolicy, type AdminRule, type AdminTier, matchesAdminRule } from "./admin-policy";
+import { type AdminPolicy, type AdminRule, type AdminTier, matchAdminRule } from "./admin-policy";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { hearForeign } from "./foreign-policies";
@@ -16,9 +16,23 @@ function named(ref: ResourceRef): string {
 
 const WORDS = { Accept: "accepts", Deny: "denies" } as const;
 
+/** Whether a rule counts that names the other end by an address or labels that are not known. */
+type Doubt = "counts" | "counts-not";
+
 /** The first rule that decides; undefined = the tier has no say. */
-function decideTier(policies: readonly AdminPolicy[], direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Answer | undefined {
-  const first = (policy: AdminPolicy): AdminRule | undefined => policy.rules[direction].find((rule) => matchesAdminRule(rule, other, target, receiver));
+function decideTier(
+  policies: readonly AdminPolicy[],
+  direction: Direction,
+  other: Endpoint,
+  target: Target,
+  receiver: Endpoint,
+  doubt: Doubt,
+): Answer | undefined {
+  const isMatch = (rule: AdminRule): boolean => {
+    const match = matchAdminRule(rule, other, target, receiver);
+    return match === "yes" || (match === "maybe" && doubt === "counts");
+  };
+  const first = (policy: AdminPolicy): AdminRule | undefined => policy.rules[direction].find(isMatch);
   for (const policy of policies) {
     const rule = first(policy);
     if (!rule) continue;
@@ -58,12 +72,9 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   );
 }
 
-/** What the policies of one end say of a connection: admin tier, then NetworkPolicies, then the baseline tier. */
-export function decideOn({ self, direction, admin, isolating, foreign: heard, isGuess }: Side, other: Endpoint, target: Target): Answer {
+function decideAs({ self, direction, admin, isolating, foreign: heard, isGuess }: Side, other: Endpoint, target: Target, doubt: Doubt): Answer {
   const receiver = direction === "ingress" ? self : other;
-  if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
-  if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
-  const tier = (name: AdminTier) => decideTier(admin[name], direction, other, target, receiver);
+  const tier = (name: AdminTier) => decideTier(admin[name], direction, other, target, receiver, doubt);
   const foreign = hearForeign(heard, self, other, direction, target);
   const first = tier("Admin") ?? foreign.before;
   if (first) return first;
@@ -75,6 +86,24 @@ export function decideOn({ self, direction, admin, isolating, foreign: heard, is
   if (foreign.isolatedBy)
     return decide(false, `${named(foreign.isolatedBy.ref)} isolates this end, and no rule allows the connection.`, foreign.isolatedBy.ref);
   return tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+}
+
+/**
+ * What the policies of one end say of a connection: admin tier, then NetworkPolicies, then the baseline tier. Where that depends on
+ * whether a rule of a tier names the other end, it cannot be told.
+ */
+export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
+  const { self, direction, admin } = side;
+  if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
+  if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
+  const answer = decideAs(side, other, target, "counts-not");
+  const candidates = other.kind === "absent" ? [...admin.Admin, ...admin.Baseline] : side.doubtful;
+  const doubtful = candidates.find((policy) =>
+    policy.rules[direction].some((rule) => matchAdminRule(rule, other, target, direction === "ingress" ? self : other) === "maybe"),
+  );
+  if (!doubtful || decideAs(side, other, target, "counts").allowed === answer.allowed) return answer;
+  const told = decide(null, `A rule of ${named(doubtful.object.ref)} may or may not name the other end.`, doubtful.object.ref);
+  return other.kind === "external" ? { ...told, isPartial: true } : told;
 }
 
 /** Whether the policies of one end let a connection through. */

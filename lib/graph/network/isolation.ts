@@ -1,9 +1,10 @@
 import { isEmptySelector } from "../../inventory/label-selector";
-import { isRecord } from "../../model/json";
+import { isRecord, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { AdminPolicy, AdminRule } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { foreignIsolation } from "./foreign-policies";
+import { isDefaultRoute } from "./match-peer";
 import type { Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
@@ -17,11 +18,11 @@ export interface Isolation {
 function coversEveryone(rule: AdminRule): boolean {
   return (
     rule.ports === null &&
-    rule.peers.some((peer) =>
-      isRecord(peer.namespaces)
-        ? isEmptySelector(peer.namespaces)
-        : isRecord(peer.pods) && isEmptySelector(peer.pods.namespaceSelector) && isEmptySelector(peer.pods.podSelector),
-    )
+    rule.peers.some((peer) => {
+      if (texts(peer.networks).some(isDefaultRoute)) return true;
+      if (isRecord(peer.namespaces)) return isEmptySelector(peer.namespaces);
+      return isRecord(peer.pods) && isEmptySelector(peer.pods.namespaceSelector) && isEmptySelector(peer.pods.podSelector);
+    })
   );
 }
 

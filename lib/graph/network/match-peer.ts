@@ -7,10 +7,15 @@ export type PeerMatch = "yes" | "no" | "address" | "labels";
 
 const DEFAULT_ROUTES = new Set(["0.0.0.0/0", "::/0"]);
 
+/** All addresses of one family. */
+export function isDefaultRoute(cidr: string): boolean {
+  return DEFAULT_ROUTES.has(cidr);
+}
+
 /** All addresses of one family, with nothing but ranges of its own cut out. */
 export function isWorldBlock(ipBlock: unknown): boolean {
   const { cidr, except } = record(ipBlock);
-  return DEFAULT_ROUTES.has(String(cidr)) && !list(except).some((range) => DEFAULT_ROUTES.has(String(range)));
+  return isDefaultRoute(String(cidr)) && !list(except).some((range) => isDefaultRoute(String(range)));
 }
 
 /**
