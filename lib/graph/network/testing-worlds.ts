@@ -56,11 +56,13 @@ const admin = fc
     action: oneOf("Accept", "Deny", "Pass"),
     subject: namespaceSelector,
     peer: fc.record({ namespaceSelector, podSelector }),
+    cidr: fc.option(oneOf("0.0.0.0/0", "10.0.0.0/8")),
     direction: oneOf<"ingress" | "egress">("ingress", "egress"),
     protocols: fc.option(oneOf([{ tcp: { destinationPort: { number: 8080 } } }], [{ udp: {} }])),
   })
-  .map(({ tier, action, subject, peer: pods, direction, protocols }): JsonRecord => {
-    const rules = [{ action, [direction === "ingress" ? "from" : "to"]: [{ pods }], ...(protocols && { protocols }) }];
+  .map(({ tier, action, subject, peer: pods, cidr, direction, protocols }): JsonRecord => {
+    const peers = direction === "ingress" ? { from: [{ pods }] } : { to: [cidr ? { networks: [cidr] } : { pods }] };
+    const rules = [{ action, ...peers, ...(protocols && { protocols }) }];
     const spec = { tier, priority: 10, subject: { namespaces: subject }, [direction]: rules };
     return { apiVersion: "policy.networking.k8s.io/v1alpha2", kind: "ClusterNetworkPolicy", metadata: {}, spec };
   });
