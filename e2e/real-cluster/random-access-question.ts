@@ -41,9 +41,9 @@ function pick<T>(values: readonly T[], at: number | undefined): T | undefined {
   return values.length === 0 ? undefined : values[(at ?? 0) % values.length];
 }
 
-function toAsker(subject: JsonRecord): Pick<AccessQuestion, "user" | "groups"> {
+function toAsker(subject: JsonRecord, home: unknown): Pick<AccessQuestion, "user" | "groups"> {
   const name = text(subject.name) ?? "";
-  if (subject.kind === "ServiceAccount") return { user: `system:serviceaccount:${text(subject.namespace)}:${name}`, groups: [] };
+  if (subject.kind === "ServiceAccount") return { user: `system:serviceaccount:${text(subject.namespace) ?? text(home)}:${name}`, groups: [] };
   return subject.kind === "Group" ? { user: "nobody", groups: [name] } : { user: name, groups: [] };
 }
 
@@ -54,7 +54,7 @@ export function toQuestion(world: readonly Manifest[], { dark, picks, misses }: 
   const role = world.find(({ kind, metadata }) => kind === record(binding?.roleRef).kind && record(metadata).name === record(binding?.roleRef).name);
   const rule = pick(records(role?.rules), picks[2]);
   if (binding === undefined || rule === undefined) return dark;
-  const asker = toAsker(record(pick(list(binding.subjects), picks[1])));
+  const asker = toAsker(record(pick(list(binding.subjects), picks[1])), record(binding.metadata).namespace);
   const verb = pick(texts(rule.verbs), picks[3]) ?? "get";
   const path = pick(texts(rule.nonResourceURLs), picks[4]);
   const [resource = "", subresource] = (pick(texts(rule.resources), picks[5]) ?? "").split("/");

@@ -24,7 +24,9 @@ const nonRoot = (good: unknown) => mostly(good, true, false);
 
 const capabilities = mostly(
   { drop: ["ALL"] },
+  null,
   {},
+  { drop: [], add: null },
   { drop: ["all"] },
   { drop: ["NET_RAW"] },
   { add: ["CHOWN"], drop: ["ALL"] },
@@ -70,6 +72,18 @@ const VOLUMES: readonly JsonRecord[] = [
   { nfs: { server: "a", path: "/" } },
   { iscsi: { targetPortal: "a", iqn: "iqn.2001-04.com.example:a", lun: 0 } },
   { image: { reference: "example.com/data:1" } },
+  {},
+  { emptyDir: null },
+  { emptyDir: null, hostPath: { path: "/" } },
+  { hostPath: null, secret: { secretName: "a" } },
+  { gitRepo: { repository: "https://example.com/a" } },
+  { flexVolume: { driver: "example.com/a" } },
+  { cephfs: { monitors: ["a"] } },
+  { rbd: { monitors: ["a"], image: "a" } },
+  { fc: { targetWWNs: ["a"], lun: 0 } },
+  { azureFile: { secretName: "a", shareName: "a" } },
+  { cinder: { volumeID: "a" } },
+  { glusterfs: { endpoints: "a", path: "a" } },
 ];
 const volumes: fc.Arbitrary<readonly JsonRecord[]> = fc.oneof(
   { weight: 12, arbitrary: fc.constant([]) },
@@ -86,10 +100,15 @@ const sysctls = mostly(
   [{ name: "net/ipv4/tcp_syncookies", value: "1" }],
   [{ name: "net.core.somaxconn", value: "1024" }],
   [{ name: "net.ipv4.ip_local_reserved_ports", value: "8080" }],
+  [{ name: "net.ipv4.tcp_fin_timeout", value: "60" }],
+  [
+    { name: "net.ipv4.tcp_wmem", value: "4096 87380 6291456" },
+    { name: "net.ipv4.tcp_slow_start_after_idle", value: "0" },
+  ],
 );
 
 function container(name: string): fc.Arbitrary<JsonRecord> {
-  const securityContext = fc.record({
+  const hardened = fc.record({
     allowPrivilegeEscalation: mostly(false, true),
     privileged: mostly(undefined, true, false),
     capabilities,
@@ -101,6 +120,7 @@ function container(name: string): fc.Arbitrary<JsonRecord> {
     procMount: mostly(undefined, "Default", "Unmasked"),
     windowsOptions: windows,
   });
+  const securityContext = fc.oneof({ weight: 30, arbitrary: hardened }, { weight: 1, arbitrary: fc.constantFrom(null, {}) });
   return fc.record({ name: fc.constant(name), image: fc.constant("registry.example.com/a:1"), securityContext, ports, livenessProbe: probe, lifecycle });
 }
 
@@ -108,7 +128,7 @@ const initContainer = container("init").chain((body) =>
   fc.boolean().map((isSidecar) => (isSidecar ? { ...body, restartPolicy: "Always" } : { ...body, livenessProbe: undefined, lifecycle: undefined })),
 );
 
-const podSecurityContext = fc.record({
+const hardenedPod = fc.record({
   runAsNonRoot: nonRoot(true),
   runAsUser: userId,
   seccompProfile: mostly({ type: "RuntimeDefault" }, undefined, { type: "Unconfined" }, { type: "Localhost", localhostProfile: "profiles/a.json" }),
@@ -117,6 +137,7 @@ const podSecurityContext = fc.record({
   sysctls,
   windowsOptions: mostly(undefined, { hostProcess: true }, { hostProcess: false }),
 });
+const podSecurityContext = fc.oneof({ weight: 30, arbitrary: hardenedPod }, { weight: 1, arbitrary: fc.constantFrom(null, {}) });
 
 const annotations = mostly(
   undefined,
@@ -126,16 +147,19 @@ const annotations = mostly(
   { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" },
   { "container.apparmor.security.beta.kubernetes.io/app": "runtime/default" },
   { "container.apparmor.security.beta.kubernetes.io/app": "localhost/a" },
+  { "container.apparmor.security.beta.kubernetes.io/init": "unconfined" },
+  { "container.seccomp.security.alpha.kubernetes.io/init": "localhost/a" },
+  { "container.seccomp.security.alpha.kubernetes.io/nobody": "unconfined" },
 );
 
 /** Pods near the boundaries of the Pod Security checks. Some are refused by validation: these say nothing. */
 export const randomPod: fc.Arbitrary<JsonRecord> = fc
   .record({
     annotations,
-    hostNetwork: mostly(undefined, true, false),
-    hostPID: mostly(undefined, true),
+    hostNetwork: mostly(undefined, true, false, null),
+    hostPID: mostly(undefined, true, null),
     hostIPC: mostly(undefined, true),
-    hostUsers: mostly(undefined, false, true),
+    hostUsers: mostly(undefined, false, true, null),
     os: mostly(undefined, { name: "linux" }, { name: "windows" }),
     securityContext: podSecurityContext,
     volumes,

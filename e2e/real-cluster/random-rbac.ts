@@ -27,8 +27,26 @@ export const NAMES = ["", "web", "db", "*", "web*"] as const;
 export const PATHS = ["/healthz", "/healthz/etcd", "/metrics", "/metrics/", "/api", "/a", "/", "*"] as const;
 const PATTERNS = ["/healthz", "/healthz*", "/healthz/*", "/metrics", "/m*", "/*", "*", "/metrics**", "/a*b"] as const;
 
-export const USERS = ["ann", "bob", "system:serviceaccount:access-a:robot", "system:serviceaccount:access-b:robot", "Ann"] as const;
-export const USER_GROUPS = ["dev", "ops", "system:authenticated", "system:serviceaccounts", "system:serviceaccounts:access-a", "system:masters"] as const;
+export const USERS = [
+  "ann",
+  "bob",
+  "system:serviceaccount:access-a:robot",
+  "system:serviceaccount:access-b:robot",
+  "Ann",
+  "team:ann@example.com",
+  "*",
+  "system:serviceaccount:access-a:robot:x",
+] as const;
+export const USER_GROUPS = [
+  "dev",
+  "ops",
+  "oidc:team/ops",
+  "*",
+  "system:authenticated",
+  "system:serviceaccounts",
+  "system:serviceaccounts:access-a",
+  "system:masters",
+] as const;
 
 /** One to three of them, wildcards now and then. */
 function some<T>(values: readonly T[]): fc.Arbitrary<readonly T[]> {
@@ -73,11 +91,19 @@ const aggregated = (name: string, own: string): fc.Arbitrary<Manifest> =>
       ),
     );
 
+/** The API server fills in the group where it is left out. */
+const apiGroup = fc.constantFrom({ apiGroup: RBAC }, {});
+
 const subject: fc.Arbitrary<JsonRecord> = fc.oneof(
-  fc.constantFrom(...USERS).map((name) => ({ kind: "User", apiGroup: RBAC, name })),
-  fc.constantFrom(...USER_GROUPS.filter((name) => name !== "system:masters")).map((name) => ({ kind: "Group", apiGroup: RBAC, name })),
+  fc.tuple(fc.constantFrom(...USERS), apiGroup).map(([name, group]) => ({ kind: "User", ...group, name })),
+  fc.tuple(fc.constantFrom(...USER_GROUPS.filter((name) => name !== "system:masters")), apiGroup).map(([name, group]) => ({ kind: "Group", ...group, name })),
   fc.constantFrom(...NAMESPACES).map((namespace) => ({ kind: "ServiceAccount", namespace, name: "robot" })),
 );
+
+/** A RoleBinding may leave out the namespace of an account: it is then its own. */
+function asBoundIn(where: string | null, subjects: readonly JsonRecord[]): readonly JsonRecord[] {
+  return subjects.map(({ namespace, ...rest }) => (namespace === undefined || namespace === where ? rest : { ...rest, namespace }));
+}
 
 const roleName = fc.constantFrom(...ROLES.map((index) => `access-${index}`), "access-green", "access-any", "access-missing");
 
@@ -86,7 +112,14 @@ const binding = (index: number): fc.Arbitrary<Manifest> =>
     .record({ where: fc.constantFrom(null, ...NAMESPACES, ...NAMESPACES), isRole: fc.boolean(), name: roleName, subjects: fc.array(subject, { maxLength: 3 }) })
     .map(({ where, isRole, name, subjects }) => {
       const roleRef = { apiGroup: RBAC, kind: where !== null && isRole ? "Role" : "ClusterRole", name };
-      return manifest(`${RBAC}/v1`, where === null ? "ClusterRoleBinding" : "RoleBinding", where, `access-${index}`, { roleRef, subjects }, labelled({}));
+      return manifest(
+        `${RBAC}/v1`,
+        where === null ? "ClusterRoleBinding" : "RoleBinding",
+        where,
+        `access-${index}`,
+        { roleRef, subjects: asBoundIn(where, subjects) },
+        labelled({}),
+      );
     });
 
 /** Roles, aggregated roles and bindings, some of which lead nowhere. Every one bears the label `MARK`. */
