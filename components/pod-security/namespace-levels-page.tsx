@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { PodSecurityBlocker, PodSecurityResponse, PodSecurityRow } from "@/lib/contracts/pod-security";
 import { formatInstant } from "@/lib/format/instant";
-import { formatNoun } from "@/lib/format/numbers";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { labelSentence, namespaceLevelTitle } from "@/lib/format/pod-security-titles";
 import { CopyButton } from "../primitives/copy-button";
@@ -12,6 +12,7 @@ import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { BlockerTable } from "./blocker-table";
 import { NotAssessedMessage } from "./not-assessed-message";
+import { namespaceLevelsHref } from "./pod-security-href";
 
 const UNSEEN =
   "Exemptions in the configuration of the API server are not visible here. Labels refuse new pods only: what runs stays until its pods are made anew.";
@@ -52,19 +53,32 @@ function Commands({ row }: { readonly row: PodSecurityRow }): ReactNode {
 function Blockers({
   level,
   blockers,
+  next,
   row,
-  cluster,
+  base,
 }: {
   readonly level: "baseline" | "restricted";
   readonly blockers: readonly PodSecurityBlocker[];
+  readonly next: string | null;
   readonly row: PodSecurityRow;
-  readonly cluster: string;
+  readonly base: string;
 }): ReactNode {
-  if (blockers.length === 0) return null;
+  if (blockers.length === 0 && next === null) return null;
   const isLater = level === "restricted" && row.blocked === "baseline";
+  const all = row[level].refused + row[level].undecided;
   return (
-    <Section title={`${isLater ? "Beyond that, in" : "In"} the way of ${level}`} note={formatNoun(blockers.length, "workload")}>
-      <BlockerTable caption={`Workloads in the way of ${level}`} blockers={blockers} cluster={cluster} />
+    <Section
+      title={`${isLater ? "Beyond that, in" : "In"} the way of ${level}`}
+      note={next === null ? formatNoun(blockers.length, "workload") : `${formatNoun(blockers.length, "workload")} of ${formatCount(all)}`}
+    >
+      <BlockerTable caption={`Workloads in the way of ${level}`} blockers={blockers} cluster={base.slice("/c/".length)} />
+      {next === null ? null : (
+        <p className="more">
+          <PostureLink className="ctl line" href={namespaceLevelsHref(base, row.namespace, { [level]: next })}>
+            Next workloads
+          </PostureLink>
+        </p>
+      )}
     </Section>
   );
 }
@@ -79,7 +93,7 @@ export function NamespaceLevelsPage({
   readonly namespace: string;
   readonly base: string;
 }): ReactNode {
-  const { row, notAssessed, baseline, restricted, isCut, moment, policyVersion } = answer;
+  const { row, notAssessed, baseline, restricted, next, moment, policyVersion } = answer;
   const cluster = base.slice("/c/".length);
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
   const at = moment.at;
@@ -125,17 +139,8 @@ export function NamespaceLevelsPage({
             />
           </div>
           <Commands row={row} />
-          <Blockers level="baseline" blockers={baseline} row={row} cluster={cluster} />
-          <Blockers level="restricted" blockers={restricted} row={row} cluster={cluster} />
-          {isCut ? (
-            <p className="cap more">
-              {"More workloads stand in the way than are listed here: "}
-              <PostureLink className="link" href={`${base}/findings?control=pss-baseline,pss-restricted&namespace=${encodeURIComponent(namespace)}`}>
-                all findings
-              </PostureLink>
-              .
-            </p>
-          ) : null}
+          <Blockers level="baseline" blockers={baseline} next={next.baseline} row={row} base={base} />
+          <Blockers level="restricted" blockers={restricted} next={next.restricted} row={row} base={base} />
         </>
       )}
       <PageFoot

@@ -11,6 +11,8 @@ export function podSecurityHref(base: string, show: PodSecurityShow, after: stri
   return `${base}/pod-security${query === "" ? "" : `?${query}`}`;
 }
 
-export function namespaceLevelsHref(base: string, namespace: string): string {
-  return `${base}/pod-security/${encodeURIComponent(namespace)}`;
+/** The address of one namespace; `after` = where the list of a level goes on. */
+export function namespaceLevelsHref(base: string, namespace: string, after: Readonly<Partial<Record<"baseline" | "restricted", string>>> = {}): string {
+  const query = new URLSearchParams(after).toString();
+  return `${base}/pod-security/${encodeURIComponent(namespace)}${query === "" ? "" : `?${query}`}`;
 }

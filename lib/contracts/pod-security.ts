@@ -16,6 +16,14 @@ export const listPodSecurityQuery = momentQuerySchema.extend({
 });
 export type ListPodSecurityQuery = z.infer<typeof listPodSecurityQuery>;
 
+const cursorSchema = z.string().max(20).optional();
+
+export const podSecurityQuery = momentQuerySchema.extend({
+  baseline: cursorSchema.describe("`next.baseline` of the page before"),
+  restricted: cursorSchema.describe("`next.restricted` of the page before"),
+});
+export type PodSecurityQuery = z.infer<typeof podSecurityQuery>;
+
 const labelSchema = z.object({
   value: z.string().nullable().describe("as written; null = not labelled"),
   acts: levelSchema.describe("what admission makes of it"),
@@ -83,6 +91,8 @@ export const podSecurityResponse = frameSchema.extend({
   row: rowSchema.nullable().describe("null: not assessed"),
   baseline: z.array(blockerSchema).describe("what stands in the way of baseline"),
   restricted: z.array(blockerSchema).describe("what stands in the way of restricted, once baseline is met: its fields leave out those of baseline"),
-  isCut: z.boolean().describe("more than one answer holds stand in the way; the list of findings has all"),
+  next: z
+    .object({ baseline: z.string().nullable(), restricted: z.string().nullable() })
+    .describe("where the next page of each level begins; null = this was the last"),
 });
 export type PodSecurityResponse = z.infer<typeof podSecurityResponse>;

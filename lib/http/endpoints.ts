@@ -16,7 +16,7 @@ import {
   networkWorkloadResponse,
 } from "../contracts/network";
 import { layerQuery, layerResponse, overviewResponse } from "../contracts/overview";
-import { listPodSecurityQuery, listPodSecurityResponse, podSecurityResponse } from "../contracts/pod-security";
+import { listPodSecurityQuery, listPodSecurityResponse, podSecurityQuery, podSecurityResponse } from "../contracts/pod-security";
 import { listResourcesQuery, listResourcesResponse, resourceResponse } from "../contracts/resources";
 import { compareResponse, listSnapshotsQuery, listSnapshotsResponse, searchResponse, sourcesResponse } from "../contracts/snapshots";
 import { saveSettingsBody, settingsResponse } from "../contracts/settings";
@@ -286,7 +286,7 @@ export const ENDPOINTS = {
     role: "viewer",
     summary: "Pod Security of one namespace, with each field that stands in the way of a level",
     params: cluster.extend({ namespace: z.string().max(253) }),
-    query: moment,
+    query: podSecurityQuery,
     body: null,
     response: podSecurityResponse,
   }),

@@ -1,40 +1,34 @@
 import "server-only";
-import type { PodSecurityBlocker, PodSecurityResponse } from "@/lib/contracts/pod-security";
+import type { PodSecurityBlocker, PodSecurityQuery, PodSecurityResponse } from "@/lib/contracts/pod-security";
 import type { Evidence } from "@/lib/model/verdict";
+import { CHECKS } from "@/lib/pod-security/check-table";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FilledReader } from "./open-reader";
 import { LEVEL_CONTROLS } from "./pod-security-standings";
 
-/** More findings than this are left to the list of findings. */
-const LIMIT = 400;
+/** Workloads of one level on one page. */
+const PAGE = 60;
 
-type Field = PodSecurityBlocker["fields"][number];
+const BASELINE_CHECKS: ReadonlySet<string> = new Set(CHECKS.filter((check) => check.level === "baseline").map((check) => check.id));
 
-function toField({ path, value, message, container, check, source }: Evidence): Field {
-  return {
-    check: check ?? null,
-    path,
-    value,
-    message,
-    container: container ?? null,
-    isRuntimeOnly: source === "runtime",
-  };
+/** What baseline refuses as well: by the same check, or as a volume of the node, which each level refuses in its own words. */
+function isOfBaseline({ check, path }: Evidence): boolean {
+  return check !== undefined && (BASELINE_CHECKS.has(check) || (check === "restrictedVolumes" && path.endsWith(".hostPath")));
 }
 
-/** What two levels refuse alike. A volume of the node is refused by a check of each, in other words. */
-function keyOf({ path, message, check }: Pick<Field, "path" | "message" | "check">): string {
-  return check === "hostPathVolumes" || check === "restrictedVolumes" ? path : `${path} ${message}`;
+function toField({ path, value, message, container, check, source }: Evidence): PodSecurityBlocker["fields"][number] {
+  return { check: check ?? null, path, value, message, container: container ?? null, isRuntimeOnly: source === "runtime" };
 }
 
-function toBlocker(record: FindingRecord, known: ReadonlySet<string>): PodSecurityBlocker {
+function toBlocker(record: FindingRecord, evidence: readonly Evidence[]): PodSecurityBlocker {
   const isUndecided = record.state === "unknown";
   return {
     finding: record.publicId,
     resource: record.resource,
     state: isUndecided ? "undecided" : record.state === "waived" ? "waived" : "refused",
     reason: record.reason,
-    fields: record.evidence.map(toField).filter((field) => !known.has(keyOf(field))),
+    fields: evidence.map(toField),
   };
 }
 
@@ -42,8 +36,9 @@ function toBlocker(record: FindingRecord, known: ReadonlySet<string>): PodSecuri
 export async function listPodSecurityBlockers(
   reader: FilledReader,
   namespace: string,
-): Promise<Pick<PodSecurityResponse, "baseline" | "restricted" | "isCut">> {
-  const read = (control: string) =>
+  query: PodSecurityQuery,
+): Promise<Pick<PodSecurityResponse, "baseline" | "restricted" | "next">> {
+  const read = (control: string, cursor: string | undefined) =>
     listFindings(reader.pool, reader.cluster.id, {
       seq: reader.at.seq,
       sinceSeq: null,
@@ -51,17 +46,20 @@ export async function listPodSecurityBlockers(
       tab: "all",
       order: "object",
       isReversed: false,
-      cursor: null,
-      limit: LIMIT,
+      cursor: cursor ?? null,
+      limit: PAGE,
     });
-  const [baseline, restricted] = await Promise.all([read(LEVEL_CONTROLS.baseline), read(LEVEL_CONTROLS.restricted)]);
-  const known = new Map(baseline.rows.map((row) => [row.resourceKey, new Set(row.evidence.map((item) => keyOf(toField(item))))]));
-  const nothing: ReadonlySet<string> = new Set();
+  const [baseline, restricted] = await Promise.all([read(LEVEL_CONTROLS.baseline, query.baseline), read(LEVEL_CONTROLS.restricted, query.restricted)]);
   return {
-    baseline: baseline.rows.map((row) => toBlocker(row, nothing)),
+    baseline: baseline.rows.map((row) => toBlocker(row, row.evidence)),
     restricted: restricted.rows
-      .map((row) => toBlocker(row, known.get(row.resourceKey) ?? nothing))
+      .map((row) =>
+        toBlocker(
+          row,
+          row.evidence.filter((item) => !isOfBaseline(item)),
+        ),
+      )
       .filter((blocker) => blocker.fields.length > 0 || blocker.state === "undecided"),
-    isCut: baseline.nextCursor !== null || restricted.nextCursor !== null,
+    next: { baseline: baseline.nextCursor, restricted: restricted.nextCursor },
   };
 }

@@ -5,24 +5,12 @@ import type { SliceName } from "@/lib/inventory/slices";
 import { labelOf, MODES, type PodSecurityMode, podSecurityEnginesView, toLevels } from "@/lib/inventory/pod-security-labels";
 import type { KubeObject } from "@/lib/inventory/kube-object";
 import type { Context } from "@/lib/inventory/view";
-import type { FindingFilter } from "@/lib/store/findings/finding-filter";
-import { listFindings } from "@/lib/store/findings/list-findings";
+import { countByNamespace } from "@/lib/store/findings/count-by-namespace";
 import type { FilledReader } from "./open-reader";
 import { loadPosture } from "./posture-at";
 
 /** The controls that say of each workload what a level would. */
 export const LEVEL_CONTROLS = { baseline: "pss-baseline", restricted: "pss-restricted" } as const;
-const LEVELS = ["baseline", "restricted"] as const;
-
-type Counts = ReadonlyMap<string, number>;
-
-/** Findings of one control by namespace. */
-async function countByNamespace(reader: FilledReader, filter: FindingFilter): Promise<Counts> {
-  const options = { seq: reader.at.seq, sinceSeq: null, filter, tab: "all", order: "object", isReversed: false, cursor: null, limit: 1 } as const;
-  const { facets } = await listFindings(reader.pool, reader.cluster.id, options);
-  return new Map(facets.namespace.map(({ value, count }) => [value, count]));
-}
-
 interface Standings {
   /** False when the controls judged nothing at all: switched off, or the snapshot is older than they are. */
   readonly isJudged: boolean;
@@ -36,23 +24,19 @@ export async function loadStandings(reader: FilledReader): Promise<Standings> {
   const own = namespaceTallies.filter((tally) => tally.control === LEVEL_CONTROLS.restricted);
   const workloads = new Map<string, number>();
   for (const { namespace, n, unknown } of own) workloads.set(namespace, (workloads.get(namespace) ?? 0) + n + unknown);
-  const counts = await Promise.all(
-    LEVELS.map(async (level) => {
-      const control = [LEVEL_CONTROLS[level]];
-      return [
-        level,
-        {
-          refused: await countByNamespace(reader, { control, state: ["fail", "waived"] }),
-          undecided: await countByNamespace(reader, { control, state: ["unknown"] }),
-        },
-      ] as const;
-    }),
-  );
-  const byLevel = new Map(counts);
+  const { pool, cluster, at } = reader;
+  const [baseline, restricted] = await Promise.all([
+    countByNamespace(pool, cluster.id, at.seq, LEVEL_CONTROLS.baseline),
+    countByNamespace(pool, cluster.id, at.seq, LEVEL_CONTROLS.restricted),
+  ]);
+  const byLevel = { baseline, restricted };
   return {
     isJudged: own.length > 0,
     workloadsOf: (namespace) => workloads.get(namespace) ?? 0,
-    of: (namespace, level) => ({ refused: byLevel.get(level)?.refused.get(namespace) ?? 0, undecided: byLevel.get(level)?.undecided.get(namespace) ?? 0 }),
+    of: (namespace, level) => {
+      const { fail = 0, waived = 0, unknown = 0 } = byLevel[level].get(namespace) ?? {};
+      return { refused: fail + waived, undecided: unknown };
+    },
   };
 }
 

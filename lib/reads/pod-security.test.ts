@@ -101,6 +101,18 @@ describe("Pod Security by namespace", { timeout: 60_000 }, () => {
     expect((await one("rough")).status).toBe(404);
   });
 
+  it("pages what stands in the way, so that every workload is listed once", async () => {
+    const many = Array.from({ length: 65 }, (_, i) => deployment({ name: `w-${i}`, namespace: "rough", podSpec: ROOT }));
+    await cluster.scan([labelled("rough"), ...many]);
+    const first = (await one("rough")).body;
+    const second = (await one("rough", `?restricted=${first.next.restricted}`)).body;
+    const names = [...first.restricted, ...second.restricted].map(({ resource }: { resource: { name: string } }) => resource.name);
+    expect([first.restricted.length, second.restricted.length, second.next.restricted]).toEqual([60, 5, null]);
+    expect(new Set(names).size).toBe(65);
+    expect(first.next.baseline).toBeNull();
+    expect((await one("rough", "?baseline=zzz")).status).toBe(400);
+  });
+
   it.each([["namespaces"], ["pods"], ["cronjobs.batch"]])("is not assessed where %s cannot be read, and says why", async (denied) => {
     await cluster.scan(OBJECTS, [denied]);
     const { status, body } = await list();

@@ -1,6 +1,5 @@
 import "server-only";
-import type { ListPodSecurityQuery, ListPodSecurityResponse, PodSecurityResponse, PodSecurityRow } from "@/lib/contracts/pod-security";
-import type { MomentQuery } from "@/lib/contracts/words";
+import type { ListPodSecurityQuery, ListPodSecurityResponse, PodSecurityQuery, PodSecurityResponse, PodSecurityRow } from "@/lib/contracts/pod-security";
 import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/numbers";
 import { parseKubeVersion } from "@/lib/inventory/kube-version";
@@ -93,11 +92,11 @@ export async function listPodSecurity(slug: string, query: ListPodSecurityQuery)
 }
 
 /** One namespace, with each field that stands in the way of a level. Throws not-found. */
-export async function getPodSecurity(slug: string, namespace: string, query: MomentQuery): Promise<PodSecurityResponse> {
+export async function getPodSecurity(slug: string, namespace: string, query: PodSecurityQuery): Promise<PodSecurityResponse> {
   const reader = await openFilledReader(slug, query);
   const { frame, rows } = await readRows(reader);
-  if (frame.notAssessed) return { ...frame, row: null, baseline: [], restricted: [], isCut: false };
+  if (frame.notAssessed) return { ...frame, row: null, baseline: [], restricted: [], next: { baseline: null, restricted: null } };
   const row = rows.find((one) => one.namespace === namespace);
   if (!row) throw new AppError("not-found", `${reader.cluster.name} has no namespace ${namespace} in this snapshot.`);
-  return { ...frame, row, ...(await listPodSecurityBlockers(reader, namespace)) };
+  return { ...frame, row, ...(await listPodSecurityBlockers(reader, namespace, query)) };
 }

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { NamespaceLevelsPage } from "@/components/pod-security/namespace-levels-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { podSecurityQuery } from "@/lib/contracts/pod-security";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { getPodSecurity } from "@/lib/reads/pod-security";
 
 interface Props {
@@ -20,7 +21,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster, namespace } = await params;
   const base = `/c/${cluster}`;
   const name = decodeURIComponent(namespace);
-  const result = await readPage(async () => getPodSecurity(cluster, name, await readMoment(searchParams)));
+  const result = await readPage(async () => getPodSecurity(cluster, name, await readQuery(searchParams, podSecurityQuery)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <NamespaceLevelsPage answer={result.value} namespace={name} base={base} />;
 }
