@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
+import { roomSentence } from "@/lib/format/fill-command";
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { controlSentence } from "@/lib/format/object-titles";
@@ -45,6 +46,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
   const { control, tuning, counts, failing, notAssessed, moment, gain } = answer;
   const platform = failing.filter((row) => row.scope === "platform").length;
   const open = counts?.failing ?? failing.length;
+  const room = roomSentence(control.verify);
   return (
     <>
       <PageHead
@@ -101,6 +103,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
             <pre className="pre command" tabIndex={0}>
               {control.verify}
             </pre>
+            {room === null ? null : <p className="cap more">{room}</p>}
           </Section>
         </div>
         <div className="c4">

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ResourceRef } from "../model/resource-ref";
-import { fillCommand } from "./fill-command";
+import { fillCommand, roomSentence } from "./fill-command";
 
 const ref = (kind: string, name: string, namespace: string | null = null): ResourceRef => ({ apiVersion: "v1", kind, namespace, name });
 
@@ -25,4 +25,13 @@ it("leaves headings of columns alone, and what the object does not tell", () => 
 
 it("quotes what a shell would take apart, and takes no name for a pattern of its own", () => {
   expect(fillCommand("kubectl get svc NAME", ref("Service", "a; rm -rf '$&'", "shop"))).toBe("kubectl get svc 'a; rm -rf '\\''$&'\\'''");
+});
+
+it("says which words of a command stand for names, at none, one and many", () => {
+  expect(roomSentence("kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name'")).toBeNull();
+  expect(roomSentence("kubectl get limitrange -n NAMESPACE")).toBe("NAMESPACE stands for a name of yours; the page of a finding fills in what it knows.");
+  expect(roomSentence("kubectl get svc NAME -n NAMESPACE")).toBe("NAMESPACE and NAME stand for names of yours; the page of a finding fills in what it knows.");
+  expect(roomSentence("kubectl auth can-i list secrets -A --as=USER")).toBe(
+    "USER stands for a name of yours; the page of a finding fills in what it knows. A service account is system:serviceaccount:NAMESPACE:NAME.",
+  );
 });

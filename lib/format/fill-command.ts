@@ -1,5 +1,7 @@
 import type { ResourceRef } from "../model/resource-ref";
 import { toShellWord } from "../model/shell-word";
+import { plural } from "./plural";
+import { joinWords } from "./words";
 
 /** How kubectl speaks as an identity; a group needs some member to speak. */
 function toImpersonation({ kind, namespace, name }: ResourceRef): string {
@@ -16,4 +18,14 @@ export function fillCommand(command: string, ref: ResourceRef): string {
     .replaceAll(/\bNAME\b(?!:)/g, () => toShellWord(ref.name))
     .replaceAll(/\bNODE\b(?!:)/g, () => (ref.kind === "Node" ? toShellWord(ref.name) : "NODE"))
     .replaceAll(/--as=USER\b/g, () => (isIdentity ? toImpersonation(ref) : "--as=USER"));
+}
+
+const PLACES = ["NAMESPACE", "NAME", "NODE", "POD", "SECRET", "USER", "HOST", "API-SERVER"];
+
+/** What the words in capitals of a command stand for; null = it can be run as it is. */
+export function roomSentence(command: string): string | null {
+  const places = PLACES.filter((place) => new RegExp(`(?<![\\w-])${place}\\b(?![:-])`).test(command));
+  if (places.length === 0) return null;
+  const identity = places.includes("USER") ? " A service account is system:serviceaccount:NAMESPACE:NAME." : "";
+  return `${joinWords(places)} ${plural(places.length, "stands for a name", "stand for names")} of yours; the page of a finding fills in what it knows.${identity}`;
 }
