@@ -3,7 +3,7 @@ import type { PodSecurityBlocker, PodSecurityQuery, PodSecurityResponse } from "
 import type { Evidence } from "@/lib/model/verdict";
 import { CHECKS } from "@/lib/pod-security/check-table";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
-import { listFindings } from "@/lib/store/findings/list-findings";
+import { listInNamespace } from "@/lib/store/findings/list-in-namespace";
 import type { FilledReader } from "./open-reader";
 import { LEVEL_CONTROLS } from "./pod-security-standings";
 
@@ -39,13 +39,10 @@ export async function listPodSecurityBlockers(
   query: PodSecurityQuery,
 ): Promise<Pick<PodSecurityResponse, "baseline" | "restricted" | "next">> {
   const read = (control: string, cursor: string | undefined) =>
-    listFindings(reader.pool, reader.cluster.id, {
-      seq: reader.at.seq,
-      sinceSeq: null,
-      filter: { control: [control], namespace: [namespace], state: ["fail", "waived", "unknown"] },
-      tab: "all",
-      order: "object",
-      isReversed: false,
+    listInNamespace(reader.pool, reader.cluster.id, reader.at.seq, {
+      control,
+      namespace,
+      states: ["fail", "waived", "unknown"],
       cursor: cursor ?? null,
       limit: PAGE,
     });
