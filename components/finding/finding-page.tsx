@@ -14,6 +14,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { networkHref, workloadText } from "../network/network-href";
 import { FindingActions } from "./finding-actions";
 import { FindingContext } from "./finding-context";
 import { FindingEvidence } from "./finding-evidence";
@@ -41,6 +42,28 @@ function StateNote({ finding }: { readonly finding: FindingResponse }): ReactNod
   const { state, isStale } = finding;
   if (state !== "open") return <StateTag state={TAG_STATES[state]}>{FINDING_STATE_WORDS[state]}</StateTag>;
   return isStale ? <Pill kind="not-assessed">open, not assessed since</Pill> : <span>Open</span>;
+}
+
+/** Findings of network policies lead to what the policies let through, and to what would close it. */
+function NetworkLink({ finding: { control, resource }, base }: { readonly finding: FindingResponse; readonly base: string }): ReactNode {
+  if (!control.startsWith("netpol-") || resource.kind === "NetworkPolicy") return null;
+  const isNamespace = resource.kind === "Namespace";
+  const asked = isNamespace ? { namespace: resource.name } : { workload: workloadText(resource) };
+  return (
+    <p className="finding-network">
+      {isNamespace ? null : (
+        <>
+          <PostureLink className="link" href={networkHref(base, { by: "workload", ...asked })}>
+            See who reaches it
+          </PostureLink>
+          {" · "}
+        </>
+      )}
+      <PostureLink className="link" href={networkHref(base, { by: "policy", ...asked })}>
+        Generate policies that close the rest
+      </PostureLink>
+    </p>
+  );
 }
 
 /** What fails, where, why it matters, the evidence beside the change, and what happened since. */
@@ -82,6 +105,7 @@ export function FindingPage({ finding, cluster, base }: FindingPageProps): React
         </span>
       </div>
       <TuningNote tuning={finding.tuning} severity={severity} />
+      <NetworkLink finding={finding} base={base} />
       <FindingFacts finding={finding} cluster={cluster} />
       {finding.why === "" ? null : (
         <Section ruled={false} className="finding-why" title="Why it matters">

@@ -108,11 +108,7 @@ export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPo
       base={base}
       view="policy"
       workload={asked.workload ?? undefined}
-      title={
-        proposal
-          ? networkPolicyTitle(name, proposal.policyCount, proposal.proof.openBefore, proposal.proof.openAfter)
-          : "A policy that closes what nothing asks for"
-      }
+      title={proposal ? networkPolicyTitle(name, proposal.policyCount, proposal.proof) : "A policy that closes what nothing asks for"}
       sub="Made from Services, Ingresses, routes, webhooks and the settings of workloads; tried on every pair of pods; never applied."
       ask={
         <AskWorkload

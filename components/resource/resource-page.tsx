@@ -9,6 +9,7 @@ import { worstSeverity } from "@/lib/model/severity";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
+import { networkHref, workloadText } from "../network/network-href";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
@@ -51,6 +52,7 @@ export function ResourcePage({ resource, base, view }: ResourcePageProps): React
   const { ref, moment, goneAt, versions, yaml } = resource;
   const here = resourcePath(clusterOf(base) ?? "", ref);
   const shown = view === "yaml" || view === "versions" ? view : "rings";
+  const hasPods = resource.settings !== null && ref.namespace !== null && goneAt === null;
   const kindHref = `${base}/resources?kind=${encodeURIComponent(ref.kind)}${ref.namespace === null ? "" : `&namespace=${encodeURIComponent(ref.namespace)}`}`;
   return (
     <>
@@ -74,6 +76,13 @@ export function ResourcePage({ resource, base, view }: ResourcePageProps): React
             {ref.kind}
           </PostureLink>,
         ]}
+        {...(hasPods && {
+          actions: (
+            <PostureLink className="ctl line" href={networkHref(base, { by: "workload", workload: workloadText(ref) })}>
+              Who reaches it
+            </PostureLink>
+          ),
+        })}
         answer={goneAt === null ? objectTitle(standing(resource)) : `${ref.name} is gone`}
         sub={subOf(resource)}
       />

@@ -17,10 +17,16 @@ export const PAGES: readonly { readonly name: string; readonly path: string }[] 
   { name: "admission", path: `${CLUSTER}/admission` },
   { name: "pod-security", path: `${CLUSTER}/pod-security` },
   { name: "pod-security-namespace", path: `${CLUSTER}/pod-security/observability` },
+  { name: "network", path: `${CLUSTER}/network` },
+  { name: "network-pair", path: `${CLUSTER}/network?from=data-platform&to=observability` },
+  { name: "network-workload", path: `${CLUSTER}/network?by=workload&workload=checkout/Deployment/checkout-gateway` },
+  { name: "network-policy", path: `${CLUSTER}/network?by=policy&namespace=loyalty` },
   { name: "compare", path: `${CLUSTER}/compare` },
   { name: "snapshots", path: `${CLUSTER}/snapshots` },
   { name: "sources", path: `${CLUSTER}/sources` },
   { name: "settings", path: `${CLUSTER}/settings` },
+  { name: "settings-tune", path: `${CLUSTER}/settings?tune=host-pid` },
+  { name: "own-control", path: `${CLUSTER}/settings/own-controls` },
 ];
 
 /** The worst open finding of the demo: a service account bound to cluster-admin. */

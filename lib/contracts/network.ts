@@ -170,6 +170,7 @@ const proposalSchema = z.object({
     opened: z.number().int(),
     openBefore: z.number().int().describe("pairs of workloads, and of one with the outside, that some port is open between"),
     openAfter: z.number().int(),
+    narrowed: z.number().int().describe("of those before, the ones on which some port closes"),
   }),
   isPlatform: z.boolean(),
 });

@@ -51,9 +51,14 @@ describe("the titles of the network page", () => {
   });
 
   it("say what a generated policy does, and whether it may be used", () => {
-    expect(networkPolicyTitle("shop/db", 0, 10, 10)).toBe("No policy can close more of shop/db");
-    expect(networkPolicyTitle("shop/db", 1, 10, 4)).toBe("One policy would cut 6 of the 10 connections that shop/db is open to");
-    expect(networkPolicyTitle("shop", 3, 10, 10)).toBe("3 policies would close ports of shop, and cut nobody off as a whole");
+    const change = (openBefore: number, openAfter: number, narrowed: number) => ({ openBefore, openAfter, narrowed });
+    expect(networkPolicyTitle("shop/db", 0, change(10, 10, 0))).toBe("No further policy can close more of shop/db");
+    expect(networkPolicyTitle("shop/db", 1, change(10, 10, 0))).toBe("One policy would close nothing of shop/db that is open today");
+    expect(networkPolicyTitle("shop/db", 1, change(10, 4, 9))).toBe(
+      "One policy would close ports on 9 of the 10 connections of shop/db, 6 of them on every port",
+    );
+    expect(networkPolicyTitle("shop/db", 1, change(1, 0, 1))).toBe("One policy would close ports on 1 of the 1 connection of shop/db, on every port");
+    expect(networkPolicyTitle("shop", 3, change(2000, 2000, 1200))).toBe("3 policies would close ports on 1,200 of the 2,000 connections of shop");
     expect(networkProofSentence({ needed: 0, cut: 0, opened: 0 })).toMatch(/no object asks/);
     expect(networkProofSentence({ needed: 1, cut: 0, opened: 0 })).toMatch(/the one connection that objects ask for and that passes today still passes/);
     expect(networkProofSentence({ needed: 20, cut: 0, opened: 0 })).toMatch(/all 20 connections/);

@@ -73,12 +73,20 @@ export function networkWorkloadTitle(name: string, ingress: boolean, egress: boo
   return `Policies limit ${name} both ways`;
 }
 
-/** "1,240 pairs would still connect of 2,443; nothing that objects ask for is cut" */
-export function networkPolicyTitle(name: string, policies: number, before: number, after: number): string {
-  if (policies === 0) return `No policy can close more of ${name}`;
+interface Change {
+  readonly openBefore: number;
+  readonly openAfter: number;
+  readonly narrowed: number;
+}
+
+/** "One policy would close ports on 96 of the 104 connections of shop/db, 40 of them as a whole" */
+export function networkPolicyTitle(name: string, policies: number, { openBefore, openAfter, narrowed }: Change): string {
+  if (policies === 0) return `No further policy can close more of ${name}`;
   const what = policies === 1 ? "One policy" : `${formatCount(policies)} policies`;
-  if (before === after) return `${what} would close ports of ${name}, and cut nobody off as a whole`;
-  return `${what} would cut ${formatCount(before - after)} of the ${formatNoun(before, "connection")} that ${name} is open to`;
+  if (narrowed === 0) return `${what} would close nothing of ${name} that is open today`;
+  const whole = openBefore - openAfter;
+  const wholly = whole === 0 ? "" : whole === narrowed ? ", on every port" : `, ${formatCount(whole)} of them on every port`;
+  return `${what} would close ports on ${formatCount(narrowed)} of the ${formatNoun(openBefore, "connection")} of ${name}${wholly}`;
 }
 
 interface ProofFigures {

@@ -64,13 +64,13 @@ function toPolicy({ body, rules, targets }: ProposedPolicy): NetworkProposal["po
 
 function toProposal({ context }: NetworkAt, proposal: Proposal, isPlatform: boolean): NetworkProposal {
   const { policies, skipped } = proposal;
-  const { needed, cut, opened, openBefore, openAfter } = proveProposal(context, proposal);
+  const { needed, cut, opened, openBefore, openAfter, narrowed } = proveProposal(context, proposal);
   return {
     yaml: policies.map(({ body }) => toYamlText(body).text).join("---\n"),
     policies: policies.slice(0, POLICIES).map(toPolicy),
     policyCount: policies.length,
     skipped: skipped.map((skip) => ({ ...toReason(skip), directions: [...skip.directions] })),
-    proof: { needed, cut: cut.length, opened, openBefore, openAfter },
+    proof: { needed, cut: cut.length, opened, openBefore, openAfter, narrowed },
     isPlatform,
   };
 }

@@ -85,6 +85,7 @@ describe("a policy for one workload", () => {
     expect(proof).toMatchObject({ cut: [], opened: 0 });
     expect(proof.needed).toBeGreaterThan(0);
     expect(proof.openAfter).toBeLessThan(proof.openBefore);
+    expect(proof.narrowed).toBeGreaterThan(proof.openBefore - proof.openAfter);
   });
 
   test("lets in only those whose settings name its Service, when asked to", () => {

@@ -22,6 +22,8 @@ export interface ProposalProof {
   /** Pairs of a selected workload and another workload, or the outside, each way, that some port is open between. */
   readonly openBefore: number;
   readonly openAfter: number;
+  /** Of those before, the ones on which some port closes. */
+  readonly narrowed: number;
   /** Pairs with a port that was closed and would be open; a proposal with any is a mistake of ours. */
   readonly opened: number;
 }
@@ -51,9 +53,14 @@ function numbersOf(ports: readonly PolicyPort[] | null, receiver: Endpoint, span
   );
 }
 
-/** Every verdict before and after, on the ports where either changes. */
+/** True when something passes on a port that was closed. */
 function isWider(before: readonly SpanVerdict[], after: readonly SpanVerdict[]): boolean {
-  return after.some(({ span, verdict }) => CAN_PASS.has(verdict) && [span.from, span.to].some((port) => verdictAt(before, span.protocol, port) === "closed"));
+  if (before === after) return false;
+  return before.some(
+    ({ span, verdict }) =>
+      verdict === "closed" &&
+      after.some((item) => CAN_PASS.has(item.verdict) && item.span.protocol === span.protocol && item.span.from <= span.to && span.from <= item.span.to),
+  );
 }
 
 /** Tries a proposal on every pair of pods that it touches. The context needs every slice to be present. */
@@ -68,12 +75,13 @@ export function proveProposal(context: ProposeContext, proposal: Proposal): Prop
   const others: readonly (ReachClass | null)[] = [...classes.classes, null];
   const refs = new Map<string, ResourceRef>(proposal.policies.flatMap(({ targets }) => targets.map((ref) => [workloadKeyOf(ref), ref] as const)));
   const own = new Set([...refs.keys()].flatMap((key) => after.classesOf(key)));
-  const count = { openBefore: 0, openAfter: 0, opened: 0 };
+  const count = { openBefore: 0, openAfter: 0, opened: 0, narrowed: 0 };
   const tally = (from: ReachClass | null, to: ReachClass | null, pairs: number): void => {
     const [was, is] = [pairOf(before, from, to), pairOf(after, from, to)];
     if (was.some(({ verdict }) => CAN_PASS.has(verdict))) count.openBefore += pairs;
     if (is.some(({ verdict }) => CAN_PASS.has(verdict))) count.openAfter += pairs;
     if (isWider(was, is)) count.opened += pairs;
+    if (isWider(is, was)) count.narrowed += pairs;
   };
   for (const self of own) {
     const members = self.members.filter((ref) => refs.has(workloadKeyOf(ref))).length;

@@ -1,0 +1,98 @@
+import { expect, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const NETWORK = `${CLUSTER}/network`;
+const WORKLOAD = "loyalty/StatefulSet/points-db";
+
+test("the arrow keys move over the matrix, and Enter opens the pair", async ({ page }) => {
+  await page.goto(NETWORK);
+  await expect(page.locator("h1")).toContainText("ways between namespaces");
+  const cells = page.locator(".net-matrix td a");
+  const focused = page.locator(".net-matrix td a:focus");
+  // The keys work once the page has come to life in the browser.
+  await expect(async () => {
+    await cells.first().focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(cells.nth(1)).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  const name = await focused.textContent();
+  expect(name).toMatch(/^catalog to search: /);
+  await expect(page.locator(".net-now")).toContainText("catalog to search");
+  expect(await page.locator(".net-matrix td a[tabindex='0']").count()).toBe(1);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/from=catalog&to=search/, { timeout: 15_000 });
+  await expect(page.locator("h1")).toContainText("catalog reaches");
+  await expect(page.locator("main")).toContainText("default-deny");
+});
+
+test("the filter of the matrix is in the address, and a link shows the same", async ({ page, context }) => {
+  await page.goto(NETWORK);
+  await expect(async () => {
+    await page.getByPlaceholder("filter namespaces").fill("pay");
+    await expect(page.locator(".net-matrix tbody tr")).toHaveCount(2, { timeout: 3_000 });
+  }).toPass();
+  await expect(page).toHaveURL(/find=pay/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.locator(".net-matrix tbody th")).toHaveText(["the outside", "payments"]);
+});
+
+test("from a workload to its network, to the policy that closes the rest, and to the clipboard", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${CLUSTER}/resources/apps.StatefulSet/loyalty/points-db`);
+  await page.getByRole("link", { name: "Who reaches it" }).click();
+  await expect(page.locator("h1")).toContainText("No policy limits loyalty/points-db", { timeout: 15_000 });
+  await expect(page.locator("main")).toContainText("No policy selects it for ingress");
+  await page.getByRole("link", { name: "Generate a policy" }).last().click();
+  await expect(page.locator("h1")).toContainText("One policy would close ports", { timeout: 15_000 });
+  await expect(page.getByText("It is made of objects alone", { exact: false })).toBeVisible();
+  await expect(page.locator("main")).toContainText("nothing that is closed today opens");
+  await expect(async () => {
+    await page.getByRole("button", { name: "Copy YAML" }).click();
+    await expect(page.getByText("Copied")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const yaml = await page.evaluate(() => navigator.clipboard.readText());
+  expect(yaml).toContain("kind: NetworkPolicy");
+  expect(yaml).toContain("app: points-db");
+});
+
+test("only callers that name a Service are let in when that is asked for", async ({ request }) => {
+  const read = async (callers: string) => {
+    const response = await request.get(`/api/v1/clusters/harbour-demo/network/policy?workload=${WORKLOAD}&callers=${callers}`);
+    expect(response.status()).toBe(200);
+    return (await response.json()) as { proposal: { yaml: string; proof: { cut: number; opened: number; openAfter: number } } };
+  };
+  const [cluster, named] = [await read("cluster"), await read("named")];
+  expect(cluster.proposal.yaml).toContain("namespaceSelector: {}");
+  expect(named.proposal.yaml).not.toContain("namespaceSelector: {}");
+  for (const { proposal } of [cluster, named]) expect(proposal.proof).toMatchObject({ cut: 0, opened: 0 });
+  expect(named.proposal.proof.openAfter).toBeLessThan(cluster.proposal.proof.openAfter);
+});
+
+test("an earlier moment has its own answer", async ({ page }) => {
+  await page.goto(`${NETWORK}?from=catalog&to=payments&at=3`);
+  await expect(page.locator("h1")).toContainText("catalog reaches all of payments");
+  await page.goto(`${NETWORK}?from=catalog&to=payments`);
+  await expect(page.locator("h1")).toContainText("catalog reaches nothing in payments");
+});
+
+for (const [query, status, words] of [
+  ["pair?from=shopp&to=payments", 404, "Nothing runs in a namespace called shopp in this snapshot."],
+  ["pair?from=~&to=~", 400, "from and to are both the outside: one of them must be a namespace."],
+  ["policy?callers=everybody", 400, /callers/],
+] as const) {
+  test(`network/${query} answers ${status} with one sentence`, async ({ request }) => {
+    const response = await request.get(`/api/v1/clusters/harbour-demo/network/${query}`);
+    expect(response.status()).toBe(status);
+    const { message } = (await response.json()) as { message: string };
+    if (typeof words === "string") expect(message).toBe(words);
+    else expect(message).toMatch(words);
+  });
+}
+
+test("a workload that is not there is said not to be there", async ({ page }) => {
+  await page.goto(`${NETWORK}?by=workload&workload=payments/Deployment/none`);
+  await expect(page.locator("main")).toContainText("Nothing called payments/Deployment/none runs here");
+});
