@@ -10,15 +10,21 @@ export interface AuditLine {
   readonly namespace: string;
   readonly status: number;
   readonly uri: string;
+  /** What a service account was given that asked for Secrets; null for everything else. */
+  readonly given: unknown;
 }
 
-/** Who did what to which kind, for everybody but the control plane itself; no bodies. */
+/** Who did what to which kind, for everybody but the control plane itself; bodies only where Secrets were given to service accounts. */
 export function writeAuditPolicy(file: string): string {
   const policy = {
     apiVersion: "audit.k8s.io/v1",
     kind: "Policy",
     omitStages: ["RequestReceived"],
-    rules: [{ level: "None", users: [MACHINERY_USER, "system:apiserver"] }, { level: "Metadata" }],
+    rules: [
+      { level: "None", users: [MACHINERY_USER, "system:apiserver"] },
+      { level: "RequestResponse", userGroups: ["system:serviceaccounts"], resources: [{ group: "", resources: ["secrets"] }] },
+      { level: "Metadata" },
+    ],
   };
   writeFileSync(file, JSON.stringify(policy));
   return file;
@@ -38,5 +44,6 @@ export function readAuditLog(file: string): readonly AuditLine[] {
       namespace: text(dig(event, "objectRef", "namespace")) ?? "",
       status: Number(dig(event, "responseStatus", "code") ?? 0),
       uri: text(event.requestURI) ?? "",
+      given: event.responseObject ?? null,
     }));
 }

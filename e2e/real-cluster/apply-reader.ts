@@ -7,9 +7,9 @@ import { applyManifests } from "./apply-manifests";
 
 export const READER = "system:serviceaccount:concentric:concentric-reader";
 
-/** The objects that the project publishes for its readers, as they stand in `deploy/`. */
-export function readerManifests(): readonly Manifest[] {
-  return parseAllDocuments(readFileSync("deploy/cluster-role.yaml", "utf8"))
+/** Objects that the project publishes, as they stand in `deploy/`. */
+export function readerManifests(file = "deploy/cluster-role.yaml"): readonly Manifest[] {
+  return parseAllDocuments(readFileSync(file, "utf8"))
     .map((document) => document.toJS() as unknown)
     .filter(isRecord);
 }

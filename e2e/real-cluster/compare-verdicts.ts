@@ -1,6 +1,7 @@
 import { findControl } from "@/lib/controls/registry";
 import { resourceKey } from "@/lib/model/resource-ref";
 import type { Verdict } from "@/lib/model/verdict";
+import { readsWhatIsLearnt } from "./opt-in-slices";
 
 function keyOf(verdict: Verdict): string {
   return `${verdict.control} on ${resourceKey(verdict.resource)}${verdict.locator === "" ? "" : ` ${verdict.locator}`}`;
@@ -32,9 +33,11 @@ function isLeftToNodes(written: Verdict, live: Verdict | undefined): boolean {
   return written.state === "pass" && live?.state === "not-applicable" && findControl(written.control)?.reads.includes("nodes") === true;
 }
 
-/** The cluster itself is more than its manifests, and Secrets stand in manifests but are not read from a cluster. */
+/** The cluster itself is more than its manifests, and what is read only when somebody asks for it is not read here. */
 function isComparable({ control, resource }: Verdict): boolean {
-  return resource.kind !== "Cluster" && resource.kind !== "Secret" && findControl(control)?.reads.includes("secrets") !== true;
+  const found = findControl(control);
+  const isUnasked = found !== null && (found.reads.includes("secrets") || readsWhatIsLearnt(found));
+  return resource.kind !== "Cluster" && resource.kind !== "Secret" && !isUnasked;
 }
 
 /**

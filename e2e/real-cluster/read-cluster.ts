@@ -33,7 +33,7 @@ export async function readCluster(kubeconfig: string, reading: ClusterReading = 
     const { coverage } = await collect(
       connection,
       { add: (body) => void builder.add(body), markRead: builder.markRead, markMissing: builder.markMissing },
-      { collectors: reading.collectors ?? ALL_COLLECTORS },
+      { collectors: reading.collectors ?? ALL_COLLECTORS, optInSources: reading.settings?.optInSources ?? [] },
     );
     return { coverage, inventory: builder.finish() };
   } finally {

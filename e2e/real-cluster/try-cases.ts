@@ -30,9 +30,11 @@ export async function tryCases(controlPlane: ControlPlane, kubeconfig: string, c
   const objects = trackObjects(controlPlane);
   const problems = new Map<PlacedCase, string>();
   const [first] = cases;
-  const { settings = {}, observedAt } = cases.length === 1 && first ? first.testCase : {};
+  const { settings: given = {}, observedAt } = cases.length === 1 && first ? first.testCase : {};
   const asked = new Set(cases.flatMap(({ control }) => [control.id, ...(control.subsumedBy ?? [])]));
   const controls = listControls().filter(({ id }) => asked.has(id));
+  const asksForSecrets = controls.some(({ reads, subject }) => subject === "secret" || reads.includes("secrets"));
+  const settings = { ...given, optInSources: asksForSecrets ? (["secret-metadata"] as const) : [] };
   const look = async () => {
     await waitForControllers(controlPlane);
     const { inventory } = await readCluster(kubeconfig, { settings, collectors: collectorsFor(controls), ...(observedAt === undefined ? {} : { observedAt }) });

@@ -16,6 +16,7 @@ apiserver_client_certificate_expiration_seconds_bucket{le="604800"} 0
 apiserver_client_certificate_expiration_seconds_bucket{le="+Inf"} 40
 apiserver_admission_controller_admission_duration_seconds_count{name="PodSecurity",operation="CREATE",rejected="false",type="validate"} 5
 apiserver_admission_controller_admission_duration_seconds_count{name="NodeRestriction",operation="CREATE",rejected="false",type="admit"} 5
+apiserver_admission_controller_admission_duration_seconds_count{name="LimitRanger",operation="CREATE",rejected="false",type="admit"} 5
 apiserver_admission_controller_admission_duration_seconds_count{name="AlwaysPullImages",operation="CREATE",rejected="false",type="admit"} 0
 `;
 

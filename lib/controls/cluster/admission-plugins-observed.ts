@@ -19,7 +19,7 @@ export default defineControl({
   check: (_cluster, context) =>
     apiServerAnswer(context.slices.apiServerMetrics, ({ body, ref: object }) => {
       const plugins = texts(body.admissionPlugins);
-      if (plugins.length === 0) return unknown("The API server has called no admission plugin since it started.");
+      if (plugins.length === 0) return unknown("The API server has called none of the admission plugins that are asked about since it started.");
       if (plugins.includes("AlwaysAdmit")) return [weakness("admissionPlugins", "AlwaysAdmit", "It is among the plugins that were called.", { object })];
       return { state: "pass", notes: [weakness("admissionPlugins", plugins.join(", "), "These plugins were called.", { object })] };
     }),

@@ -1,0 +1,31 @@
+import { expect, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
+
+test.afterEach(async ({ request }) => {
+  await request.patch(`${API}/settings`, { data: { optInSources: [] } });
+});
+
+test("an opt-in source is switched on with the keyboard, is kept, and is off again when its box is cleared", async ({ page }) => {
+  const kept = async () => ((await (await page.request.get(`${API}/settings`)).json()) as { optInSources: string[] }).optInSources;
+  await page.goto(`${CLUSTER}/settings`);
+  const box = page.getByRole("checkbox", { name: "Metrics of the API server" });
+  const form = page.locator("form").filter({ has: box });
+  await expect(form.getByText("kubectl apply -f deploy/opt-in-api-server-metrics.yaml")).toBeVisible();
+  for (const sources of [["api-server-metrics"], []]) {
+    await expect(async () => {
+      await box.setChecked(sources.length > 0);
+      await form.getByRole("button", { name: "Save" }).press("Enter");
+      await expect(form.getByRole("status")).toHaveText("Saved. The next scan uses it.", { timeout: 5000 });
+    }).toPass();
+    expect(await kept()).toEqual(sources);
+  }
+});
+
+test("a source that is off says on the Sources page why, and what switches it on", async ({ page }) => {
+  await page.goto(`${CLUSTER}/sources?view=others`);
+  const row = page.getByRole("row").filter({ hasText: "KubeletConfiguration" });
+  await expect(row).toContainText("not asked for");
+  await expect(row).toContainText("deploy/opt-in-kubelet-config.yaml");
+});
