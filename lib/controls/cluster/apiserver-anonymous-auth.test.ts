@@ -1,4 +1,4 @@
-import { node } from "../../inventory/testing";
+import { apiServerProbe, node } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
 import control from "./apiserver-anonymous-auth";
@@ -16,6 +16,10 @@ describeControl(control, {
   ],
   passes: [
     { name: "switched off", objects: server("--anonymous-auth=false") },
+    {
+      name: "a configuration file decides, and from outside it was seen to refuse",
+      objects: [...server("--authentication-config=/etc/a.yaml"), apiServerProbe()],
+    },
     { name: "the last of two wins", objects: server("--anonymous-auth=true", "--anonymous-auth=false") },
   ],
   notApplicable: [
@@ -24,6 +28,19 @@ describeControl(control, {
   ],
   unknown: [
     { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+    {
+      name: "a configuration file decides, and from outside it was seen to let such requests in",
+      objects: [...server("--authentication-config=/etc/a.yaml"), apiServerProbe({ anonymous: { namespaces: 403 } })],
+    },
+    {
+      name: "configuration files decide, and one of two instances was seen to refuse",
+      objects: [
+        ...server("--authentication-config=/etc/a.yaml"),
+        controlPlaneNode("cp-2"),
+        componentPod("kube-apiserver", ["--authentication-config=/etc/a.yaml", "--v=3"], { node: "cp-2" }),
+        apiServerProbe(),
+      ],
+    },
     { name: "a configuration file decides", objects: server("--authentication-config=/etc/a.yaml") },
     {
       name: "started through a shell",

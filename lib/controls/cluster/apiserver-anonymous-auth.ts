@@ -1,4 +1,5 @@
 import { controlPlaneView } from "../../inventory/control-plane";
+import { dig } from "../../model/json";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { defineControl } from "../define";
 
@@ -16,12 +17,18 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
-  check: (_cluster, context) =>
-    componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
+  extraReads: ["apiServerProbes"],
+  check: (_cluster, context) => {
+    const plane = context.view(controlPlaneView);
+    // One of several answered from outside, and which one is not known.
+    const isAlone = plane.of("kube-apiserver").length === 1;
+    return componentAnswer(plane, "kube-apiserver", (instance) => {
       const flag = instance.flags.get("anonymous-auth");
       if (flag?.value === "false") return [];
-      if (!flag && instance.flags.get("authentication-config"))
+      if (!flag && instance.flags.get("authentication-config")) {
+        if (isAlone && context.slices.apiServerProbes.some(({ body }) => dig(body, "anonymous", "namespaces") === 401)) return [];
         return "Anonymous requests are governed by an authentication configuration, a file that the API does not show.";
+      }
       return [
         flagWeakness(
           instance,
@@ -29,6 +36,7 @@ export default defineControl({
           flag ? "Anonymous requests are admitted." : "Anonymous requests are admitted unless the flag says otherwise, and it is not set.",
         ),
       ];
-    }),
+    });
+  },
   remedy: null,
 });

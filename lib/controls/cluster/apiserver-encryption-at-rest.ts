@@ -14,7 +14,7 @@ export default defineControl({
   fix: "Give the API server an EncryptionConfiguration with a KMS v2 or secretbox provider first, then rewrite all Secrets once.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--encryption-provider-config'",
   tips: ["S1"],
-  frameworks: { cis: ["1.2.27", "1.2.28"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
+  frameworks: { cis: ["1.2.27"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
   aliases: ["apiserver-encryption-config"],
   subject: "cluster",
