@@ -40,6 +40,65 @@ test("a change that another site asks for is refused", async ({ request }) => {
   expect(response.status()).toBe(403);
 });
 
+const DRAFT = { id: "draft", title: "Draft", layer: "container", severity: "low", subject: "workload", message: "No.", fix: "Mend it." };
+const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(",")}]`;
+const long = `'${"x".repeat(900)}'`;
+
+for (const [what, expression, words] of [
+  ["loops", `${hundred}.all(a, ${hundred}.all(b, ${hundred}.all(c, a + b + c >= 0)))`, /needs more than 50,000 steps for this object/],
+  ["throws", "object.spec.nothing.at.all == 1", /field not found: nothing/],
+  ["divides by nothing", "1 / 0 == 1", /cannot be evaluated: /],
+  ["asks for ten megabytes", `size(${hundred}.map(a, ${hundred}.map(b, ${long}).join('')).join('')) > 0`, /makes a text of more than 10,000 characters/],
+] as const) {
+  test(`an own control that ${what} is stopped, and says so in one sentence`, async ({ request }) => {
+    const startedAt = Date.now();
+    const response = await request.post(`${API}/own-control-tests`, { data: { ...DRAFT, expression } });
+    expect(response.status()).toBe(200);
+    const answer = (await response.json()) as { failing: number; passing: number; notAssessed: number; samples: { notAssessed: { reason: string }[] } };
+    expect(answer).toMatchObject({ failing: 0, passing: 0 });
+    expect(answer.notAssessed).toBeGreaterThan(0);
+    expect(answer.samples.notAssessed[0]?.reason).toMatch(words);
+    expect(answer.samples.notAssessed[0]?.reason).toMatch(/^[^.]+\.$/);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
+  });
+}
+
+for (const [what, data, words] of [
+  ["longer than 2,000 characters", { ...DRAFT, expression: "a".repeat(2001) }, "expression: the expression has more than 2,000 characters."],
+  ["a body of ten megabytes", { ...DRAFT, expression: "a".repeat(10_000_000) }, "The body is larger than 1 MiB."],
+  [
+    "an id that is none",
+    { ...DRAFT, id: "No Id", expression: "true" },
+    "id: an id is made of lower-case letters, digits and single dashes, such as team-label-missing.",
+  ],
+  ["a field that nobody knows", { ...DRAFT, expression: "true", colour: "red" }, "Unknown parameter: colour."],
+  ["an expression that cannot be read", { ...DRAFT, expression: "object.(" }, /^Line 1, column \d+: .+\.$/],
+  [
+    "a variable that is not there",
+    { ...DRAFT, expression: "container.name == ''" },
+    "There is no variable called container; this subject has object, pod, namespaceObject.",
+  ],
+] as const) {
+  test(`an own control with ${what} is not kept`, async ({ request }) => {
+    const response = await request.post(`${API}/own-controls`, { data });
+    expect(response.status()).toBe(400);
+    const { message } = (await response.json()) as { message: string };
+    if (typeof words === "string") expect(message).toBe(words);
+    else expect(message).toMatch(words);
+  });
+}
+
+test("a control is not switched off without a reason, nor one that does not exist", async ({ request }) => {
+  for (const [disabledControls, words] of [
+    [{ "host-pid": "" }, /say why/],
+    [{ "no-such-control": "Because we can." }, /no control called no-such-control/],
+  ] as const) {
+    const response = await request.patch(`${API}/settings`, { data: { disabledControls } });
+    expect(response.status()).toBe(400);
+    expect(((await response.json()) as { message: string }).message).toMatch(words);
+  }
+});
+
 test("the server answers to loopback names only", async ({ request }) => {
   const response = await request.get("/api/v1/clusters", { headers: { host: "rebound.example" } });
   expect(response.status()).toBe(403);
