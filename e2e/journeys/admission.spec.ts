@@ -18,7 +18,7 @@ test("from what admission lacks to the namespace that could enforce more, and to
   await expect(page.locator("h1")).toBeVisible();
 });
 
-test("a command is copied as it is shown, and one that is refused nothing is offered only where it is true", async ({ page, context }) => {
+test("a command is copied as it is shown, and none is offered where the level would refuse something", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${CLUSTER}/pod-security`);
   const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "catalog", exact: true }) });
