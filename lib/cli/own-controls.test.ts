@@ -85,7 +85,7 @@ controls:
     ["an expression that cannot be read", [{ ...GOOD, expression: "object.(" }], "control 1 of FILE, team-label-missing: Line 1, column "],
     ["a subject that there is not", [{ ...GOOD, subject: "Podd" }], "There is no subject called Podd"],
     ["an expression of 10 MB", [{ ...GOOD, expression: "x".repeat(10_000_000) }], "--controls: FILE is larger than 4 MiB."],
-    ["a long expression", [{ ...GOOD, expression: `'${"x".repeat(5000)}' != ''` }], "expression: the expression has more than 2000 characters."],
+    ["a long expression", [{ ...GOOD, expression: `'${"x".repeat(5000)}' != ''` }], "expression: the expression has more than 2,000 characters."],
     ["no object", ["text"], "control 1 of FILE it: "],
   ])("refuses %s in one sentence, and judges nothing", (_, controls, message) => {
     const { out, err, status } = scanWith(controls);

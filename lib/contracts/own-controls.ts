@@ -7,7 +7,12 @@ export const controlIdSchema = z
   .max(80, "an id has at most 80 characters")
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, "an id is made of lower-case letters, digits and single dashes, such as team-label-missing");
 
-const sentence = (what: string, longest: number) => z.string().trim().min(1, `${what} is empty`).max(longest, `${what} has more than ${longest.toLocaleString("en")} characters`);
+const sentence = (what: string, longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, `${what} is empty`)
+    .max(longest, `${what} has more than ${longest.toLocaleString("en")} characters`);
 
 /** One control written in CEL, as it is typed, stored and read from a file. */
 export const ownControlSchema = z.strictObject({
