@@ -2,16 +2,12 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto } from "@/lib/contracts/frameworks";
 import { cellSentence, columnSentence } from "@/lib/format/framework-titles";
-import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { frameworkHref } from "./framework-href";
 import { MatrixKeys } from "./matrix-keys";
+import { tallyOf } from "./tally-of";
 import { worstOf } from "./worst-of";
-
-function tallyOf(clauses: readonly ClauseDto[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(CLAUSE_STATES.map((state) => [state, clauses.filter((clause) => clause.state === state).length]));
-}
 
 /** "T1078.001" -> "T1078" */
 const techniqueOf = ({ id }: ClauseDto): string | undefined => id.split(".")[0];

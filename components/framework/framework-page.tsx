@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto, FrameworkResponse } from "@/lib/contracts/frameworks";
-import { CLAUSE_STATE_WORDS, frameworkTitle } from "@/lib/format/framework-titles";
+import { CLAUSE_STATE_WORDS, clausesSentence, frameworkTitle } from "@/lib/format/framework-titles";
 import { formatInstant } from "@/lib/format/instant";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
-import { plural } from "@/lib/format/plural";
+import { capitalise } from "@/lib/format/words";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
@@ -15,13 +14,7 @@ import { ClauseTable } from "./clause-table";
 import { FrameworkExport } from "./framework-export";
 import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
 import { FrameworkMatrix } from "./framework-matrix";
-
-function failingNote(clauses: readonly ClauseDto[]): string {
-  const failing = clauses.filter((clause) => clause.state === "fail").length;
-  return failing === 0
-    ? `None of ${formatNoun(clauses.length, "clause")} fails`
-    : `${formatCount(failing)} of ${formatNoun(clauses.length, "clause")} ${plural(failing, "fails", "fail")}`;
-}
+import { tallyOf } from "./tally-of";
 
 /** Leads to each failing clause, so that the answer is on the first screen. */
 function FailingClauses({ clauses }: { readonly clauses: readonly ClauseDto[] }): ReactNode {
@@ -60,7 +53,7 @@ function Groups({ framework, clauses, base }: { readonly framework: FrameworkDto
     <>
       <FailingClauses clauses={clauses} />
       {[...Map.groupBy(clauses, (clause) => clause.group)].map(([group, some]) => (
-        <Section key={group ?? ""} title={group ?? "Clauses"} note={failingNote(some)} className="clause-group">
+        <Section key={group ?? ""} title={group ?? "Clauses"} note={capitalise(clausesSentence(tallyOf(some)))} className="clause-group">
           <ClauseTable caption={`Clauses of ${group ?? framework.name}`} clauses={some} base={base} />
         </Section>
       ))}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ListFrameworksResponse } from "@/lib/contracts/frameworks";
-import { CLAUSE_STATE_WORDS, frameworksTitle, frameworkTitle } from "@/lib/format/framework-titles";
+import { CLAUSE_STATE_WORDS, clausesSentence, frameworksTitle } from "@/lib/format/framework-titles";
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import type { ClauseState } from "@/lib/model/clause-state";
@@ -77,7 +77,7 @@ function FrameworkRow({ framework, base }: { readonly framework: Framework; read
         <PostureLink className="row-a" href={`${base}/frameworks/${framework.key}`}>
           {framework.name}
           {framework.applies === null ? null : <span className="cap block">{framework.applies}</span>}
-          <span className="only-phone cap">{frameworkTitle("", clauses).replace(/^: /, "")}</span>
+          <span className="only-phone cap">{clausesSentence(clauses)}</span>
         </PostureLink>
       </td>
       <td className="num ph-hide">{formatCount(all)}</td>

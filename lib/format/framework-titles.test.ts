@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cellSentence, clauseSentence, columnSentence, frameworksTitle, frameworkTitle, verdictSentence } from "./framework-titles";
+import { cellSentence, clauseSentence, clausesSentence, columnSentence, frameworksTitle, frameworkTitle, verdictSentence } from "./framework-titles";
 
 const counts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 
@@ -55,4 +55,14 @@ it("gives each cell of a matrix its figure, and each column its sum", () => {
   expect(columnSentence({ fail: 1, pass: 4 })).toBe("1 fails");
   expect(columnSentence({ fail: 2, "needs-review": 1 })).toBe("2 fail, 1 not assessed");
   expect(columnSentence({ pass: 4 })).toBe("none fails");
+  expect(columnSentence({ "no-control": 2 })).toBe("none judged");
+});
+
+it("does not say of clauses that nobody judged that none fails", () => {
+  expect(clausesSentence({ fail: 5, pass: 6, "not-assessed": 1 })).toBe("5 of 12 clauses fail, 1 not assessed");
+  expect(clausesSentence({ pass: 3, "needs-review": 1 })).toBe("none of 4 clauses fails, 1 not assessed");
+  expect(clausesSentence({ "not-assessed": 2 })).toBe("2 clauses, not assessed");
+  expect(clausesSentence({ pass: 2, "not-applicable": 1 })).toBe("none of 3 clauses fails");
+  expect(clausesSentence({ "not-applicable": 57 })).toBe("57 clauses, not applicable");
+  expect(clausesSentence({ "no-control": 1 })).toBe("1 clause without a control");
 });

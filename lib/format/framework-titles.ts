@@ -16,13 +16,23 @@ type ClauseTally = Readonly<Partial<Record<ClauseState, number>>>;
 
 const allOf = (clauses: ClauseTally): number => Object.values(clauses).reduce((sum, count) => sum + count, 0);
 
-/** "CIS Kubernetes 1.12: 34 of 130 clauses fail" */
-export function frameworkTitle(name: string, clauses: ClauseTally): string {
+const openOf = (clauses: ClauseTally): number => (clauses["not-assessed"] ?? 0) + (clauses["needs-review"] ?? 0);
+
+/** "5 of 12 clauses fail, 1 not assessed"; never "none fails" of what nobody judged. */
+export function clausesSentence(clauses: ClauseTally): string {
   const failing = clauses.fail ?? 0;
+  const open = openOf(clauses);
   const all = allOf(clauses);
-  return failing === 0
-    ? `${name}: none of ${formatNoun(all, "clause")} fails`
-    : `${name}: ${formatCount(failing)} of ${formatNoun(all, "clause")} ${plural(failing, "fails", "fail")}`;
+  const noun = formatNoun(all, "clause");
+  if (failing > 0) return `${formatCount(failing)} of ${noun} ${plural(failing, "fails", "fail")}${open > 0 ? `, ${formatCount(open)} not assessed` : ""}`;
+  if (open > 0) return open === all ? `${noun}, not assessed` : `none of ${noun} fails, ${formatCount(open)} not assessed`;
+  if ((clauses.pass ?? 0) > 0) return `none of ${noun} fails`;
+  return (clauses["not-applicable"] ?? 0) > 0 ? `${noun}, not applicable` : `${noun} without a control`;
+}
+
+/** "CIS Kubernetes 1.12: 34 of 130 clauses fail, 48 not assessed" */
+export function frameworkTitle(name: string, clauses: ClauseTally): string {
+  return `${name}: ${clausesSentence(clauses)}`;
 }
 
 /** "Clauses fail in 5 of 6 frameworks": of those that are meant for the cluster. */
@@ -91,11 +101,12 @@ export function clauseSentence(clause: {
 /** Under the name of a column of a matrix: "2 fail, 1 not assessed" */
 export function columnSentence(clauses: ClauseTally): string {
   const failing = clauses.fail ?? 0;
-  const open = (clauses["not-assessed"] ?? 0) + (clauses["needs-review"] ?? 0);
+  const open = openOf(clauses);
   const parts = [failing > 0 ? `${formatCount(failing)} ${plural(failing, "fails", "fail")}` : "", open > 0 ? `${formatCount(open)} not assessed` : ""].filter(
     (part) => part !== "",
   );
-  return parts.length === 0 ? "none fails" : parts.join(", ");
+  if (parts.length > 0) return parts.join(", ");
+  return (clauses.pass ?? 0) > 0 ? "none fails" : "none judged";
 }
 
 /** The figure of a cell of a matrix: "3 of 63", failing of judged; a word where nothing was judged. */
