@@ -18,6 +18,11 @@ import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
 import { ControlTrend } from "./control-trend";
 
+function patchWords(hasRemedy: boolean, isOwn: boolean): string {
+  if (isOwn) return "An own control has no patch";
+  return hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding";
+}
+
 interface ControlActionsProps {
   readonly control: string;
   readonly isOwn: boolean;
@@ -87,7 +92,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
               <Prose text={control.why} />
             </p>
           </Section>
-          <Section title="How to fix it" note={control.hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding"}>
+          <Section title="How to fix it" note={patchWords(control.hasRemedy, tuning.own !== null)}>
             <p>
               <Prose text={control.fix} />
             </p>

@@ -22,7 +22,7 @@ interface OwnControlEditorProps {
 
 const NEW: OwnControlDto = { id: "", title: "", layer: "container", severity: "medium", subject: "workload", expression: "", message: "", fix: "" };
 
-/** Form left, help right, and what a trial came to below. */
+/** Form left with what a trial came to below, help right. */
 export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEditorProps): ReactNode {
   const router = useRouter();
   const { isAsking, problem, ask } = useChange();
@@ -40,9 +40,9 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
     if (await ask({ ...request, body: parsed.data })) router.push(`${base}/settings#own-controls`);
   };
   return (
-    <>
-      <div className="sec cols">
-        <form className="c8 own-form" aria-label="Control" onSubmit={(event) => void save(event)}>
+    <div className="sec cols">
+      <div className="c8 own-form">
+        <form className="own-form" aria-label="Control" onSubmit={(event) => void save(event)}>
           <OwnControlFields draft={draft} subjects={subjects} isNew={spec === null} problems={problems} onChange={(part) => setDraft({ ...draft, ...part })} />
           <div className="state acts">
             <Button disabled={trial.isTrying || draft.expression.trim() === ""} onClick={() => void trial.run(draft)}>
@@ -55,15 +55,15 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
             <SaveNote isSaved={false} problem={problem} />
           </div>
         </form>
-        <div className="c4">
-          <OwnControlHelp
-            variables={subjects.find(({ name }) => name === draft.subject)?.variables ?? []}
-            subject={draft.subject}
-            onUse={(example) => setDraft(spec === null ? example : { ...draft, subject: example.subject, expression: example.expression })}
-          />
-        </div>
+        <TrialResult trial={trial} draft={draft} cluster={cluster} />
       </div>
-      <TrialResult trial={trial} draft={draft} cluster={cluster} />
-    </>
+      <div className="c4">
+        <OwnControlHelp
+          variables={subjects.find(({ name }) => name === draft.subject)?.variables ?? []}
+          subject={draft.subject}
+          onUse={(example) => setDraft(spec === null ? example : { ...draft, subject: example.subject, expression: example.expression })}
+        />
+      </div>
+    </div>
   );
 }
