@@ -65,3 +65,18 @@ it("counts a facet as the other facets leave it, in the order of numbers in name
     ["S10", 1],
   ]);
 });
+
+it("knows what was changed here: what is off is that alone, and no longer without a subject", () => {
+  const plain = { disabled: null, reweighted: null, own: null, next: null };
+  const reweighted = { from: "high", reason: "One tenant." } as const;
+  const own = { subject: "pod", expression: "true", message: "m" };
+  const tuned = [
+    ...rows,
+    control({ id: "off", counts: null, tuning: { ...plain, disabled: "Not here.", reweighted } }),
+    control({ id: "lighter", tuning: { ...plain, reweighted } }),
+    control({ id: "ours", tuning: { ...plain, reweighted, own } }),
+  ];
+  const changed = (value: string) => filterControls(tuned, parseCatalogueFilter({ tuning: value })).map((row) => row.id);
+  expect([changed("off"), changed("reweighted"), changed("own"), changed("off,own")]).toEqual([["off"], ["lighter", "ours"], ["ours"], ["off", "ours"]]);
+  expect(tuned.slice(4).map(resultOf)).toEqual(["off", "fails", "fails"]);
+});
