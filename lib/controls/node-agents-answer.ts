@@ -1,19 +1,15 @@
 import { coverageOf, findAgents } from "../inventory/find-agents";
-import type { KubeObject } from "../inventory/kube-object";
-import type { Workload } from "../inventory/workload";
+import type { Context } from "../inventory/view";
 import { notApplicable, type Outcome, weakness } from "./define";
 
 /** Share of the nodes on which an agent must run; the rest are nodes that come and go. */
 const ENOUGH = 0.9;
 
 /** Passes when an agent of one of these kinds runs as a DaemonSet on nearly every node; `absent` says that none does. */
-export function judgeNodeAgents(
-  known: Parameters<typeof findAgents>[1],
-  { workloads, nodes }: { readonly workloads: readonly Workload[]; readonly nodes: readonly KubeObject[] },
-  absent: string,
-): Outcome {
+export function judgeNodeAgents(known: Parameters<typeof findAgents>[1], context: Context<"workloads" | "nodes">, absent: string): Outcome {
+  const { workloads, nodes } = context.slices;
   if (workloads.length === 0) return notApplicable("Nothing runs here.");
-  const agents = findAgents(workloads, known).filter(({ workload }) => workload.ref.kind === "DaemonSet");
+  const agents = findAgents(context, known).filter(({ workload }) => workload.ref.kind === "DaemonSet");
   if (agents.length === 0) return [weakness("", undefined, absent)];
   const measured = agents.map((agent) => ({ agent, coverage: coverageOf(agent, nodes) }));
   const full = measured.find(({ coverage }) => coverage === null || coverage.covered >= coverage.machines * ENOUGH);

@@ -5,6 +5,7 @@ import type { Inventory } from "../inventory/inventory";
 import type { SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { PodView, Workload } from "../inventory/workload";
+import { workloadFactsView } from "../inventory/workload-fact";
 import type { Verdict } from "../model/verdict";
 import { hardReads } from "./hard-reads";
 import { type JoinedOutcome, joinViews, toJoined } from "./join-views";
@@ -78,6 +79,8 @@ function unreadable(control: AnyControl, reason: string): Verdict {
  */
 export function* judge(inventory: Inventory, controls: readonly AnyControl[]): Generator<Verdict> {
   const context = createContext(inventory);
+  // Made before the first subject, so that no control pays for what all of them share.
+  if (!findMissingSlice(inventory, workloadFactsView.reads)) context.view(workloadFactsView);
   const byKind = Map.groupBy(
     controls.filter((control) => inventory.settings.disabledControls[control.id] === undefined),
     (control) => control.subject,

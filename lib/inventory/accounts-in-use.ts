@@ -1,16 +1,12 @@
 import { accountNameOf } from "./service-account-token";
-import { defineView } from "./view";
+import { defineWorkloadFact } from "./workload-fact";
 
 /** `namespace/name` of every service account that a root, or a live pod of one, runs as. Finished Jobs use none. */
-export const accountsInUseView = defineView({
-  reads: ["workloads"],
-  compute: ({ slices }): ReadonlySet<string> => {
-    const used = new Set<string>();
-    for (const workload of slices.workloads) {
-      if (workload.isFinished) continue;
-      used.add(`${workload.ref.namespace}/${workload.serviceAccountName || "default"}`);
-      for (const pod of workload.views()) used.add(`${workload.ref.namespace}/${accountNameOf(pod)}`);
-    }
-    return used;
+export const accountsInUseView = defineWorkloadFact({
+  start: () => new Set<string>(),
+  add: (used, workload, pods) => {
+    if (workload.isFinished) return;
+    used.add(`${workload.ref.namespace}/${workload.serviceAccountName || "default"}`);
+    for (const pod of pods) used.add(`${workload.ref.namespace}/${accountNameOf(pod)}`);
   },
 });

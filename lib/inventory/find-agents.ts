@@ -3,7 +3,9 @@ import { isVirtualNode } from "./cloud-provider";
 import type { Agent } from "./data/agents";
 import { parseImageReference } from "./image-reference";
 import type { KubeObject } from "./kube-object";
+import type { Context } from "./view";
 import type { Workload } from "./workload";
+import { defineWorkloadFact } from "./workload-fact";
 
 export interface FoundAgent {
   readonly name: string;
@@ -26,22 +28,30 @@ function satisfies(agent: Agent, workload: Workload): boolean {
   return [workload.ref.name, ...containerTexts].some((item) => needs.test(item));
 }
 
-function imagesOf(workload: Workload): readonly string[] {
-  const containers = workload.views()[0]?.containers ?? [];
-  return containers
-    .filter((container) => container.list === "containers")
-    .flatMap((container) => parseImageReference(text(container.spec.image) ?? "")?.path ?? []);
-}
+/** Workloads that run, by the path of each image of their containers. */
+const workloadsByImageView = defineWorkloadFact({
+  start: () => new Map<string, Workload[]>(),
+  add: (byImage, workload, [pod]) => {
+    if (workload.isFinished || workload.isDormant || !pod) return;
+    for (const container of pod.containers) {
+      const path = container.list === "containers" ? parseImageReference(text(container.spec.image) ?? "")?.path : undefined;
+      if (path === undefined) continue;
+      const known = byImage.get(path);
+      if (!known) byImage.set(path, [workload]);
+      else if (known.at(-1) !== workload) known.push(workload);
+    }
+  },
+});
 
-/** The workloads that run one of the agents. */
-export function findAgents(workloads: readonly Workload[], agents: readonly Agent[]): readonly FoundAgent[] {
-  return workloads
-    .filter((workload) => !workload.isFinished && !workload.isDormant)
-    .flatMap((workload) => {
-      const images = imagesOf(workload);
-      const agent = agents.find(({ image }) => images.some((path) => image.test(path)));
-      return agent && satisfies(agent, workload) ? [{ name: agent.name, workload }] : [];
-    });
+/** The workloads that run one of the agents, in the order of the agents' names in `agents`. */
+export function findAgents({ view }: Pick<Context<"workloads">, "view">, agents: readonly Agent[]): readonly FoundAgent[] {
+  const found = new Map<Workload, Agent>();
+  const byImage = [...view(workloadsByImageView)];
+  for (const agent of agents) {
+    const workloads = byImage.filter(([path]) => agent.image.test(path)).flatMap(([, list]) => list);
+    for (const workload of workloads) if (!found.has(workload)) found.set(workload, agent);
+  }
+  return [...found].filter(([workload, agent]) => satisfies(agent, workload)).map(([workload, { name }]) => ({ name, workload }));
 }
 
 /** How many of the machines of a cluster a DaemonSet runs on; null when no machine was read. */

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, record, records, text } from "../model/json";
 import { defineView } from "./view";
 import type { PodView } from "./workload";
+import { defineWorkloadFact } from "./workload-fact";
 
 function inPod(pod: PodView): string[] {
   const names: unknown[] = [];
@@ -28,13 +29,26 @@ function inGateway(body: JsonRecord, namespace: string): string[] {
   );
 }
 
+/** `namespace/name` of the Secrets that pods name. */
+const inPodsView = defineWorkloadFact({
+  start: () => ({ all: new Set<string>(), ofWorkloads: new Set<string>() }),
+  add: ({ all, ofWorkloads }, workload, pods) => {
+    for (const pod of pods) {
+      for (const name of inPod(pod)) {
+        const key = `${workload.ref.namespace ?? "default"}/${name}`;
+        all.add(key);
+        if (workload.scope === "workload") ofWorkloads.add(key);
+      }
+    }
+  },
+});
+
 /** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, Gateways, certificates. */
 export const secretUsesView = defineView({
   reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores"],
-  compute: ({ slices }): ReadonlySet<string> => {
-    const used = new Set<string>();
+  compute: ({ slices, view }): ReadonlySet<string> => {
+    const used = new Set(view(inPodsView).all);
     const add = (namespace: string | null, name: string | undefined) => name && used.add(`${namespace ?? "default"}/${name}`);
-    for (const workload of slices.workloads) for (const pod of workload.views()) for (const name of inPod(pod)) add(workload.ref.namespace, name);
     for (const account of slices.serviceAccounts) {
       for (const item of [...records(account.body.secrets), ...records(account.body.imagePullSecrets)]) add(account.ref.namespace, text(item.name));
     }
@@ -50,12 +64,4 @@ export const secretUsesView = defineView({
 });
 
 /** The Secrets that pods of workloads use. */
-export const podSecretsView = defineView({
-  reads: ["workloads"],
-  compute: ({ slices }): ReadonlySet<string> =>
-    new Set(
-      slices.workloads
-        .filter((workload) => workload.scope === "workload")
-        .flatMap((workload) => workload.views().flatMap((pod) => inPod(pod).map((name) => `${workload.ref.namespace}/${name}`))),
-    ),
-});
+export const podSecretsView = defineView({ reads: ["workloads"], compute: ({ view }): ReadonlySet<string> => view(inPodsView).ofWorkloads });

@@ -2,7 +2,9 @@ import { isVirtualNode, platformName, platformView } from "../../inventory/cloud
 import { findCloudIdentity } from "../../inventory/cloud-identity";
 import { findStaticCredentials } from "../../inventory/static-credentials";
 import type { KubeObject } from "../../inventory/kube-object";
+import type { Context } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
+import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { dig, records } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
@@ -20,14 +22,20 @@ function onGke(nodes: readonly KubeObject[]): Outcome {
     );
 }
 
-function usesPodIdentity(workload: Workload): boolean {
-  return workload
-    .views()
-    .some((pod) => pod.containers.some((container) => records(container.spec.env).some((entry) => entry.name === "AWS_CONTAINER_CREDENTIALS_FULL_URI")));
-}
+/** How pods prove who they are to AWS or Azure: by EKS Pod Identity, or by a key that lives long. */
+const cloudLoginsView = defineWorkloadFact({
+  start: (): { identified: Workload | null; readonly keyed: Workload[] } => ({ identified: null, keyed: [] }),
+  add: (logins, workload, pods) => {
+    const containers = pods.flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
+    const names = (name: string) => containers.some(({ container }) => records(container.spec.env).some((entry) => entry.name === name));
+    if (names("AWS_CONTAINER_CREDENTIALS_FULL_URI")) logins.identified ??= workload;
+    if (containers.some(({ pod, container }) => findStaticCredentials(pod, container).some((item) => item.cloud !== "gcp"))) logins.keyed.push(workload);
+  },
+});
 
-function onOthers(accounts: readonly KubeObject[], workloads: readonly Workload[]): Outcome {
-  const bound = accounts.flatMap((account) => {
+function onOthers({ slices, view }: Context<"serviceAccounts" | "workloads">): Outcome {
+  const { identified: pod, keyed } = view(cloudLoginsView);
+  const bound = slices.serviceAccounts.flatMap((account) => {
     const identity = findCloudIdentity(account);
     return identity
       ? [
@@ -37,12 +45,8 @@ function onOthers(accounts: readonly KubeObject[], workloads: readonly Workload[
         ]
       : [];
   });
-  const pod = workloads.find(usesPodIdentity);
   if (bound.length > 0 || pod)
     return { state: "pass", notes: pod ? [...bound, weakness("", undefined, `${pod.ref.name} uses EKS Pod Identity.`, { object: pod.ref })] : bound };
-  const keyed = workloads.filter((workload) =>
-    workload.views().some((view) => view.containers.some((container) => findStaticCredentials(view, container).some((item) => item.cloud !== "gcp"))),
-  );
   if (keyed.length === 0)
     return unknown(
       "No service account is bound to a cloud identity. The workloads may need none, or use EKS Pod Identity associations, which the cluster does not show.",
@@ -74,10 +78,9 @@ export default defineControl({
   wholeCluster: "always",
   check: (_cluster, context) => {
     const { provider, distribution, isLocal, isAutopilot } = context.view(platformView);
-    const { nodes, serviceAccounts, workloads } = context.slices;
     if (isAutopilot) return { state: "pass", notes: [weakness("", undefined, "GKE Autopilot always uses Workload Identity.")] };
-    if (distribution === "gke") return onGke(nodes);
-    if (provider === "aws" || provider === "azure") return onOthers(serviceAccounts, workloads);
+    if (distribution === "gke") return onGke(context.slices.nodes);
+    if (provider === "aws" || provider === "azure") return onOthers(context);
     if (provider) return notApplicable(`${platformName(provider)} is none of the clouds whose workload identities we know.`);
     return isLocal
       ? notApplicable("The cluster runs on one machine, not in a cloud.")

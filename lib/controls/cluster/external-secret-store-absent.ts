@@ -1,26 +1,33 @@
 import { findSecretInEntry } from "../../inventory/secret-detector";
 import { podSecretsView } from "../../inventory/secret-uses";
-import type { Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workload";
+import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 
 const CSI_DRIVERS: ReadonlySet<unknown> = new Set(["secrets-store.csi.k8s.io", "secrets-store-gke.csi.k8s.io"]);
 const INJECTED = /^(?:vault\.hashicorp\.com|openbao\.org)\/agent-inject$/;
 
-function usesStore(workload: Workload): boolean {
-  return workload
-    .views()
-    .some(
-      (pod) =>
-        records(pod.spec.volumes).some((volume) => CSI_DRIVERS.has(record(volume.csi).driver)) ||
-        Object.entries(pod.annotations).some(([name, value]) => INJECTED.test(name) && value === "true"),
-    );
+function usesStore(pod: PodView): boolean {
+  return (
+    records(pod.spec.volumes).some((volume) => CSI_DRIVERS.has(record(volume.csi).driver)) ||
+    Object.entries(pod.annotations).some(([name, value]) => INJECTED.test(name) && value === "true")
+  );
 }
 
-function holdsCredential(workload: Workload): boolean {
-  const variables = workload.views().flatMap((pod) => pod.containers.flatMap((container) => records(container.spec.env)));
+function holdsCredential(pod: PodView): boolean {
+  const variables = pod.containers.flatMap((container) => records(container.spec.env));
   return variables.some((entry) => findSecretInEntry(text(entry.name) ?? "", text(entry.value) ?? "") !== null);
 }
+
+/** The first workload that takes secrets from a store, and the first that holds a credential in its spec. */
+const secretUsersView = defineWorkloadFact({
+  start: (): { ofStore: Workload | null; ofLiteral: Workload | null } => ({ ofStore: null, ofLiteral: null }),
+  add: (users, workload, pods) => {
+    if (pods.some(usesStore)) users.ofStore ??= workload;
+    if (users.ofLiteral === null && workload.scope === "workload" && pods.some(holdsCredential)) users.ofLiteral = workload;
+  },
+});
 
 export default defineControl({
   id: "external-secret-store-absent",
@@ -39,14 +46,13 @@ export default defineControl({
   reads: ["workloads", "secretStores"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
-    const { workloads, secretStores } = context.slices;
-    const user = workloads.find(usesStore);
+    const { ofStore: user, ofLiteral: literal } = context.view(secretUsersView);
     if (user)
       return {
         state: "pass",
         notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} takes secrets from a store.`, { object: user.ref })],
       };
-    const synced = secretStores.find((item) => item.ref.kind !== "SecretProviderClass");
+    const synced = context.slices.secretStores.find((item) => item.ref.kind !== "SecretProviderClass");
     if (synced)
       return {
         state: "pass",
@@ -61,7 +67,6 @@ export default defineControl({
       return [
         weakness("", undefined, `Workloads use ${used.length} ${used.length === 1 ? "Secret" : "Secrets"}, and none of them is known to come from a store.`),
       ];
-    const literal = workloads.find((workload) => workload.scope === "workload" && holdsCredential(workload));
     return literal
       ? [
           weakness(

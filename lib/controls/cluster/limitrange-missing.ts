@@ -1,16 +1,23 @@
 import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
-import type { Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workload";
+import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { dig, record } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 
-function limitsItsMemory(workload: Workload): boolean {
-  return workload.views().every((pod) => {
-    const isPodLimited = record(record(pod.spec.resources).limits).memory !== undefined;
-    const containers = pod.containers.filter((container) => container.list !== "ephemeralContainers");
-    return isPodLimited || containers.every((container) => dig(container.spec.resources, "limits", "memory") !== undefined);
-  });
+function limitsItsMemory(pod: PodView): boolean {
+  const isPodLimited = record(record(pod.spec.resources).limits).memory !== undefined;
+  const containers = pod.containers.filter((container) => container.list !== "ephemeralContainers");
+  return isPodLimited || containers.every((container) => dig(container.spec.resources, "limits", "memory") !== undefined);
 }
+
+/** Workloads some container of which has no memory limit. */
+const unlimitedView = defineWorkloadFact({
+  start: () => new Set<Workload>(),
+  add: (unlimited, workload, pods) => {
+    if (!pods.every(limitsItsMemory)) unlimited.add(workload);
+  },
+});
 
 export default defineControl({
   id: "limitrange-missing",
@@ -33,7 +40,8 @@ export default defineControl({
     if (workloads.length === 0) return notApplicable("Nothing runs in this namespace.");
     if (context.view(limitRangeDefaults).get(namespace.ref.name)?.limits.memory !== undefined) return [];
     const missing = weakness("", undefined, "No LimitRange gives containers a memory limit.");
-    if (workloads.every(limitsItsMemory)) {
+    const unlimited = context.view(unlimitedView);
+    if (!workloads.some((workload) => unlimited.has(workload))) {
       return { state: "pass", notes: [{ ...missing, message: "No LimitRange gives containers a memory limit, but every container here sets its own." }] };
     }
     return [missing];

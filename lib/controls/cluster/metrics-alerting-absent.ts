@@ -17,10 +17,10 @@ export default defineControl({
   subject: "cluster",
   reads: ["workloads"],
   wholeCluster: "always",
-  check: (_cluster, { slices }): Outcome => {
-    if (slices.workloads.length === 0) return notApplicable("Nothing runs here.");
-    const [store] = findAgents(slices.workloads, METRIC_STORES);
-    const [alerter] = findAgents(slices.workloads, ALERTERS);
+  check: (_cluster, context): Outcome => {
+    if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");
+    const [store] = findAgents(context, METRIC_STORES);
+    const [alerter] = findAgents(context, ALERTERS);
     if (!store) return [weakness("", undefined, "Nothing that we know collects metrics.")];
     if (!alerter) return [weakness("", store.name, `${store.name} collects metrics, but nothing that we know raises alerts.`, { object: store.workload.ref })];
     return {

@@ -1,5 +1,19 @@
 import { handlerOf, isSandboxClass } from "../../inventory/sandbox-runtime-class";
+import type { Workload } from "../../inventory/workload";
+import { defineWorkloadFact } from "../../inventory/workload-fact";
+import { text } from "../../model/json";
 import { defineControl, weakness } from "../define";
+
+/** The first workload that names each RuntimeClass. */
+const runtimeClassUsersView = defineWorkloadFact({
+  start: () => new Map<string, Workload>(),
+  add: (users, workload, pods) => {
+    for (const pod of pods) {
+      const name = text(pod.spec.runtimeClassName);
+      if (name !== undefined && !users.has(name)) users.set(name, workload);
+    }
+  },
+});
 
 export default defineControl({
   id: "runtimeclass-sandbox",
@@ -16,11 +30,11 @@ export default defineControl({
   subject: "cluster",
   reads: ["runtimeClasses", "workloads"],
   wholeCluster: "always",
-  check: (_cluster, { slices }) => {
-    const sandboxes = slices.runtimeClasses.filter(isSandboxClass);
+  check: (_cluster, context) => {
+    const sandboxes = context.slices.runtimeClasses.filter(isSandboxClass);
     if (sandboxes.length === 0) return [weakness("", undefined, "No RuntimeClass names a sandbox.")];
-    const names = new Set<unknown>(sandboxes.map((item) => item.ref.name));
-    const user = slices.workloads.find((workload) => workload.views().some((pod) => names.has(pod.spec.runtimeClassName)));
+    const users = context.view(runtimeClassUsersView);
+    const user = sandboxes.map((item) => users.get(item.ref.name)).find((workload) => workload !== undefined);
     if (user)
       return {
         state: "pass",

@@ -1,6 +1,7 @@
 import { platformView } from "../../inventory/cloud-provider";
 import { isPublicAddress } from "../../inventory/ip-address";
 import type { KubeObject } from "../../inventory/kube-object";
+import { defineView } from "../../inventory/view";
 import { dig, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
@@ -10,6 +11,9 @@ function hasPublicAddress(node: KubeObject): boolean {
     (entry) => (entry.type === "ExternalIP" && text(entry.address)) || isPublicAddress(text(entry.address) ?? ""),
   );
 }
+
+/** The first node with an address on the internet. */
+const publicNodeView = defineView({ reads: ["nodes"], compute: ({ slices }) => slices.nodes.find(hasPublicAddress) ?? null });
 
 export default defineControl({
   id: "service-nodeport",
@@ -30,7 +34,7 @@ export default defineControl({
     const spec = record(service.body.spec);
     if (spec.type === "ExternalName") return notApplicable("An ExternalName Service is only a name.");
     if (spec.type !== "NodePort") return [];
-    const open = context.view(platformView).isLocal ? undefined : context.slices.nodes.find(hasPublicAddress);
+    const open = context.view(platformView).isLocal ? null : context.view(publicNodeView);
     const ports = records(spec.ports).flatMap((port) => (typeof port.nodePort === "number" ? [port.nodePort] : []));
     const where = ports.length > 0 ? ` (${ports.join(", ")})` : "";
     const message = open ? `Its ports${where} are open on node ${open.ref.name}, which has a public address.` : `Its ports${where} are open on every node.`;

@@ -2,12 +2,23 @@ import { platformView } from "../../inventory/cloud-provider";
 import { controlPlaneView } from "../../inventory/control-plane";
 import { type ImageVerifier, imageVerifiersView, type PolicyNamespace } from "../../inventory/image-verifiers";
 import type { Workload } from "../../inventory/workload";
+import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 
-function imagesOf(workload: Workload): readonly string[] {
-  return workload.views().flatMap((pod) => pod.containers.flatMap((container) => text(container.spec.image) ?? []));
-}
+/** By namespace, the images of its own workloads that still run, each with the first workload that names it. */
+const imagesByNamespaceView = defineWorkloadFact({
+  start: () => new Map<string, Map<string, Workload>>(),
+  add: (byNamespace, workload, pods) => {
+    if (workload.scope !== "workload" || workload.isFinished) return;
+    const namespace = workload.ref.namespace ?? "default";
+    const images = byNamespace.get(namespace) ?? new Map<string, Workload>();
+    byNamespace.set(namespace, images);
+    for (const image of pods.flatMap((pod) => pod.containers.flatMap((container) => text(container.spec.image) ?? []))) {
+      if (!images.has(image)) images.set(image, workload);
+    }
+  },
+});
 
 function toNotes(verifiers: readonly ImageVerifier[]): Weakness[] {
   return verifiers.map((verifier) => {
@@ -37,8 +48,7 @@ export default defineControl({
   reads: ["policyEngineObjects", "webhooks", "namespaces", "workloads", "nodes"],
   wholeCluster: "always",
   check: (_cluster, context) => {
-    const own = context.slices.workloads.filter((workload) => workload.scope === "workload" && !workload.isFinished);
-    if (own.length === 0) return notApplicable("No workload runs here.");
+    if (!context.slices.workloads.some((workload) => workload.scope === "workload" && !workload.isFinished)) return notApplicable("No workload runs here.");
     const server = context
       .view(controlPlaneView)
       .of("kube-apiserver")
@@ -64,11 +74,10 @@ export default defineControl({
     const enforcing = verifiers.filter((verifier) => verifier.laxBecause === null);
     if (enforcing.length === 0) return [weakness("", undefined, "Nothing in the cluster verifies images and refuses what fails."), ...toNotes(verifiers)];
     const labels = new Map(context.slices.namespaces.map((item) => [item.ref.name, item]));
-    const byNamespace = Map.groupBy(own, (workload) => workload.ref.namespace ?? "default");
-    const open = [...byNamespace].flatMap(([name, workloads]): Weakness[] => {
+    const open = [...context.view(imagesByNamespaceView)].flatMap(([name, images]): Weakness[] => {
       const object = labels.get(name);
       const namespace: PolicyNamespace = { name, labels: { "kubernetes.io/metadata.name": name, ...object?.labels } };
-      const missed = workloads.find((workload) => imagesOf(workload).some((image) => !enforcing.some((verifier) => verifier.covers(namespace, image))));
+      const missed = [...images].find(([image]) => !enforcing.some((verifier) => verifier.covers(namespace, image)))?.[1];
       return missed
         ? [weakness("", undefined, `In namespace ${name} no enforcing policy covers the images of ${missed.ref.name}.`, object ? { object: object.ref } : {})]
         : [];
