@@ -6,6 +6,7 @@ import { openConnection } from "@/lib/kube/open-connection";
 import { runScan } from "@/lib/scan/run-scan";
 import { saveCluster } from "@/lib/store/clusters";
 import { type Database, openDatabase } from "@/lib/store/open-database";
+import { tidy } from "@/lib/store/tidy";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchSetting } from "./bench-setting";
 import { generateCluster } from "./generate-cluster";
@@ -48,7 +49,7 @@ async function scanDay(database: Database, clusterId: number, { url }: FaultServ
   const connection = openConnection(target);
   try {
     const job = { clusterId, target, trigger: "schedule", settings: DEFAULT_SETTINGS, at: at.toISOString() } as const;
-    await runScan(job, { connection, pool: database.pool, now: () => new Date() });
+    await tidy(database.pool, await runScan(job, { connection, pool: database.pool, now: () => new Date() }));
   } finally {
     await connection.close();
   }

@@ -6,6 +6,8 @@ import { commitSnapshot } from "./commit-snapshot";
 import type { Database } from "./open-database";
 import { listFindings } from "./findings/list-findings";
 import { listResources } from "./list-resources";
+import { toFingerprint } from "./digests";
+import { toPublicId } from "./public-id";
 import { findResource, findResourceVersion } from "./resources";
 import { listTallies } from "./tallies";
 import { keyOf, makeSnapshot, type World } from "./testing/make-snapshot";
@@ -55,6 +57,20 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     const before = await countRows(database.pool);
     expect(await commit(clusterId, world)).toMatchObject({ seq: 2, transitions: 0 });
     expect(await countRows(database.pool)).toEqual({ ...before, snapshot: (before.snapshot ?? 0) + 1 });
+  });
+
+  it("gives a longer public id to a finding whose own somebody else has", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const [first, second] = [await addCluster(), await addCluster()];
+    const fingerprints = ["cart", "web"].map((name) => toFingerprint("c1", keyOf(name), ""));
+    await commit(first, { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] });
+    // The very ids that the second cluster's findings would get.
+    const ids = fingerprints.map((fingerprint) => toPublicId(second, fingerprint));
+    await database.pool.query("UPDATE finding SET public_id = $2 WHERE cluster_id = $1", [first, ids[0]]);
+    const verdicts = ["cart", "web"].map((on) => ({ control: "c1", on }));
+    await commit(second, { resources: ["cart", "web"].map((name) => ({ name, content: "a" })), verdicts });
+    const { rows } = await list(second, 1);
+    expect(rows.map((row) => row.publicId).sort()).toEqual([toPublicId(second, fingerprints[0] ?? "", 7), ids[1]].sort());
   });
 
   it("keeps the identity of a finding through fix and return, with one span per open period", async ({ skip }) => {

@@ -18,9 +18,6 @@ export interface CommittedSnapshot {
   readonly transitions: number;
 }
 
-const TIDY_FROM_ROWS = 2_000;
-const TIDY_EVERY = 16;
-
 /**
  * Stores one observation as the transitions since the last one. Everything becomes visible with the snapshot row, or
  * nothing does. Throws AppError `conflict` when another snapshot of the cluster was stored meanwhile. On an embedded
@@ -69,9 +66,10 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     input.signal?.throwIfAborted();
     const counts = verdicts.counter.toCounts();
     const transitions = writer.rows;
-    await insertSnapshot(await writer.begin(), input, outcome, seq, counts);
+    const client = await writer.begin();
+    await verdicts.settle();
+    await insertSnapshot(client, input, outcome, seq, counts);
     await writer.commit();
-    if (transitions >= TIDY_FROM_ROWS || seq % TIDY_EVERY === 0) await tidy(pool);
     return { seq, counts, transitions };
   } catch (error) {
     await writer.rollback();
@@ -133,9 +131,4 @@ async function insertSnapshot(client: PoolClient, input: SnapshotInput, outcome:
       toRowsJson(counts),
     ],
   );
-}
-
-/** The embedded database has no background process that would; PostgreSQL's comes a minute too late for the first page. */
-async function tidy(pool: Pool): Promise<void> {
-  await pool.query("VACUUM (ANALYZE) resource, resource_version, finding, finding_span, tally, snapshot, score_set");
 }

@@ -2,27 +2,26 @@ import "server-only";
 import { createHash } from "node:crypto";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-export const SHORTEST_PUBLIC_ID = 6;
+const PREFIX = "F-";
+const SHORTEST = 6;
 const LONGEST = 20;
 
 /** `F-7QK2M3`: made from cluster and fingerprint; `length` digits, longer ones begin with the shorter. */
-export function toPublicId(clusterId: number, fingerprint: string, length = SHORTEST_PUBLIC_ID): string {
+export function toPublicId(clusterId: number, fingerprint: string, length = SHORTEST): string {
   const hash = createHash("sha256").update(`${clusterId}:${fingerprint}`).digest();
   let digits = "";
   for (const byte of hash) {
     digits += CROCKFORD[byte & 31] ?? "0";
     if (digits.length === length) break;
   }
-  return `F-${digits}`;
+  return PREFIX + digits;
 }
 
-/** The shortest id that nobody has; `isTaken` knows the ids in use. */
-export function pickPublicId(clusterId: number, fingerprint: string, isTaken: (id: string) => boolean): string {
-  for (let length = SHORTEST_PUBLIC_ID; length < LONGEST; length += 1) {
-    const id = toPublicId(clusterId, fingerprint, length);
-    if (!isTaken(id)) return id;
-  }
-  return toPublicId(clusterId, fingerprint, LONGEST);
+/** The next longer id of the same finding, when somebody else has `id`. Throws RangeError at the longest that anybody can type. */
+export function lengthenPublicId(clusterId: number, fingerprint: string, id: string): string {
+  const length = id.length - PREFIX.length + 1;
+  if (length > LONGEST) throw new RangeError(`No public id is left for ${fingerprint}.`);
+  return toPublicId(clusterId, fingerprint, length);
 }
 
 /** Reads an id as people type it: lower case, O for 0, I and L for 1. Null when it cannot be one. */

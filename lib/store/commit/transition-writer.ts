@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors/app-error";
 interface Statement {
   readonly sql: string;
   readonly values: readonly unknown[];
+  readonly onWritten: ((rows: number) => void) | undefined;
 }
 
 /** Pages kept back before the transaction opens: a small change holds it for milliseconds, a first scan streams. */
@@ -29,15 +30,15 @@ export class TransitionWriter {
     this.#baseSeq = baseSeq;
   }
 
-  /** Queues one page. Resolves when the page before it is written. */
-  async push(sql: string, values: readonly unknown[], rows: number): Promise<void> {
+  /** Queues one page. Resolves when the page before it is written; `onWritten` hears how many rows this one wrote. */
+  async push(sql: string, values: readonly unknown[], rows: number, onWritten?: (rows: number) => void): Promise<void> {
     this.rows += rows;
     if (this.#client === null && this.#held.length < HELD_PAGES) {
-      this.#held.push({ sql, values });
+      this.#held.push({ sql, values, onWritten });
       return;
     }
     await this.begin();
-    await this.#send({ sql, values });
+    await this.#send({ sql, values, onWritten });
   }
 
   /** Reads on the connection that sees what was pushed; must not depend on pages still held back. */
@@ -45,11 +46,6 @@ export class TransitionWriter {
     await this.#inFlight;
     const result = await (this.#client ?? this.#pool).query<Row>(sql, [...values]);
     return result.rows;
-  }
-
-  /** Reads what was stored before, on a connection of its own: it does not wait for the pages on their way, and need not see them. */
-  async peek<Row extends QueryResultRow>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    return (await this.#pool.query<Row>(sql, [...values])).rows;
   }
 
   async begin(): Promise<PoolClient> {
@@ -88,11 +84,11 @@ export class TransitionWriter {
     client.release(!isRolledBack);
   }
 
-  async #send({ sql, values }: Statement): Promise<void> {
+  async #send({ sql, values, onWritten }: Statement): Promise<void> {
     await this.#inFlight;
     const client = this.#client;
     if (client === null) throw new AppError("internal", "No transaction is open.");
-    this.#inFlight = client.query(sql, [...values]);
+    this.#inFlight = client.query(sql, [...values]).then(({ rowCount }) => onWritten?.(rowCount ?? 0));
     this.#inFlight.catch(() => {});
   }
 }

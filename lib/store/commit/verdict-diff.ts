@@ -1,6 +1,6 @@
 import "server-only";
 import type { Scope } from "@/lib/model/verdict";
-import { pickPublicId, SHORTEST_PUBLIC_ID, toPublicId } from "../public-id";
+import { lengthenPublicId, toPublicId } from "../public-id";
 import type { ClosedCause, OpenedCause, StaleFinding, VerdictInput } from "./commit-input";
 import { Counter } from "./counter";
 import { IdBlock } from "./id-block";
@@ -14,7 +14,8 @@ const PAGE_ROWS = 500;
 
 const INSERT_FINDINGS = `INSERT INTO finding (id, cluster_id, public_id, fingerprint, control_id, layer, resource_id, locator, first_seq)
   SELECT id, $2, public_id, decode(fingerprint, 'hex'), control_id, layer, resource_id, locator, $3
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, public_id text, fingerprint text, control_id text, layer text, resource_id bigint, locator text)`;
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, public_id text, fingerprint text, control_id text, layer text, resource_id bigint, locator text)
+  ON CONFLICT (public_id) DO NOTHING`;
 const INSERT_SPANS = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, state, severity, reason, evidence, digest, opened_cause)
   SELECT finding_id, $2, $3, since, state, severity, reason, evidence, decode(digest, 'hex'), cause
   FROM jsonb_to_recordset($1::jsonb) AS x(finding_id bigint, since int, state text, severity text, reason text, evidence jsonb, digest text, cause text)`;
@@ -33,6 +34,17 @@ export interface VerdictDiffOptions {
   readonly isJudged: (controlId: string) => boolean;
 }
 
+/** A row of the table `finding`. */
+interface NewFinding {
+  readonly id: number;
+  readonly public_id: string;
+  readonly fingerprint: string;
+  readonly control_id: string;
+  readonly layer: string;
+  readonly resource_id: number;
+  readonly locator: string;
+}
+
 interface Fresh {
   readonly verdict: VerdictInput;
   readonly resource: KnownResource;
@@ -44,7 +56,8 @@ export class VerdictDiff {
   readonly #o: VerdictDiffOptions;
   readonly #ids: IdBlock;
   readonly #added = new Set<string>();
-  readonly #publicIds = new Set<string>();
+  /** Pages of which the database left rows out, because somebody has their public ids. */
+  readonly #refused: NewFinding[] = [];
   #fresh: Fresh[] = [];
   #spans: object[] = [];
   #closedIds: number[] = [];
@@ -175,34 +188,27 @@ export class VerdictDiff {
   async #insertFindings(missing: readonly Fresh[], existing: Map<string, number>): Promise<void> {
     if (missing.length === 0) return;
     await this.#ids.reserve(missing.length);
-    const taken = await this.#takenPublicIds(missing);
-    const rows = missing.map(({ verdict, resource }) => {
+    const rows = missing.map(({ verdict, resource }): NewFinding => {
       const id = this.#ids.take();
       existing.set(verdict.fingerprint, id);
-      const publicId = pickPublicId(this.#o.clusterId, verdict.fingerprint, (candidate) => this.#isTaken(taken, candidate));
-      this.#publicIds.add(publicId);
       const { fingerprint, controlId, layer, locator } = verdict;
+      const publicId = toPublicId(this.#o.clusterId, fingerprint);
       return { id, public_id: publicId, fingerprint, control_id: controlId, layer, resource_id: resource.id, locator };
     });
-    await this.#o.writer.push(INSERT_FINDINGS, [toRowsJson(rows), this.#o.clusterId, this.#o.seq], rows.length);
+    await this.#o.writer.push(INSERT_FINDINGS, [toRowsJson(rows), this.#o.clusterId, this.#o.seq], rows.length, (written) => {
+      if (written < rows.length) this.#refused.push(...rows);
+    });
   }
 
-  /** Every id that somebody has among those that these findings could get. */
-  async #takenPublicIds(missing: readonly Fresh[]): Promise<Set<string>> {
-    const taken = new Set<string>();
-    let open = missing.map(({ verdict }) => verdict.fingerprint);
-    for (let length = SHORTEST_PUBLIC_ID; open.length > 0; length += 1) {
-      const ids = open.map((fingerprint) => toPublicId(this.#o.clusterId, fingerprint, length));
-      const sql = "SELECT public_id FROM finding WHERE public_id = ANY($1::text[])";
-      for (const row of await this.#o.writer.peek<{ public_id: string }>(sql, [ids])) taken.add(row.public_id);
-      open = open.filter((_fingerprint, index) => this.#isTaken(taken, ids[index] ?? ""));
+  /** To be called when all pages are written: gives a longer public id to each finding whose own somebody else has. */
+  async settle(): Promise<void> {
+    const { writer, clusterId, seq } = this.#o;
+    for (let rows = this.#refused.splice(0); rows.length > 0; ) {
+      const stored = await writer.query<{ id: number }>("SELECT id FROM finding WHERE id = ANY($1::bigint[])", [rows.map((row) => row.id)]);
+      const ids = new Set(stored.map((row) => row.id));
+      rows = rows.filter((row) => !ids.has(row.id)).map((row) => ({ ...row, public_id: lengthenPublicId(clusterId, row.fingerprint, row.public_id) }));
+      if (rows.length > 0) await writer.query(INSERT_FINDINGS, [toRowsJson(rows), clusterId, seq]);
     }
-    return taken;
-  }
-
-  /** Ids that this scan gave out are known here: the pages that hold them may still be on their way. */
-  #isTaken(taken: ReadonlySet<string>, id: string): boolean {
-    return taken.has(id) || this.#publicIds.has(id);
   }
 
   async #flush(): Promise<void> {
