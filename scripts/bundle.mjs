@@ -1,4 +1,4 @@
-// Bundles what runs outside Next: worker threads and command line tools. Packages stay external.
+// Bundles what runs outside Next: threads, processes and command line tools. Packages stay external.
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ const ENTRIES = {
   "pglite-worker": "lib/store/pglite-worker.ts",
   backup: "lib/store/run-backup.ts",
   scan: "lib/cli/scan.ts",
-  "scan-worker": "lib/scan/scan-worker.ts",
+  "scan-process": "lib/scan/scan-process.ts",
   "own-control-worker": "lib/scan/own-control-worker.ts",
 };
 

@@ -24,7 +24,16 @@ export async function measureScans(setting: BenchSetting, workloads: number): Pr
 }
 
 function figuresOf(n: number): readonly string[] {
-  return [`scan.${n}.wall_ms`, `scan.${n}.limit_ms`, `scan.${n}.rss_mib`, `scan.${n}.page_p95_ms`, `rescan.${n}.bytes`, `rescan.${n}.rows`, `drift.${n}.bytes`];
+  return [
+    `scan.${n}.wall_ms`,
+    `scan.${n}.limit_ms`,
+    `scan.${n}.rss_mib`,
+    `scan.${n}.process_rss_mib`,
+    `scan.${n}.page_p95_ms`,
+    `rescan.${n}.bytes`,
+    `rescan.${n}.rows`,
+    `drift.${n}.bytes`,
+  ];
 }
 
 async function measureOne({ root, generator, folder, report }: BenchSetting, n: number, database: BenchDatabase): Promise<void> {
@@ -51,7 +60,7 @@ async function measureOne({ root, generator, folder, report }: BenchSetting, n: 
   if (observed) report.add({ figure: `scan.${n}.wall_ms`, value: observed.wallMs, unit: "ms", db });
   report.add({ figure: `scan.${n}.limit_ms`, value: first.limitMs, unit: "ms", db });
   let last = first.size;
-  const needsRescan = report.wants(`scan.${n}.page_p95_ms`, `scan.${n}.rss_mib`, `rescan.${n}.bytes`, `rescan.${n}.rows`);
+  const needsRescan = report.wants(`scan.${n}.page_p95_ms`, `scan.${n}.rss_mib`, `scan.${n}.process_rss_mib`, `rescan.${n}.bytes`, `rescan.${n}.rows`);
   if (needsRescan) {
     const { size } = await scanDay(0, "unchanged re-scan");
     report.add({ figure: `rescan.${n}.bytes`, value: size.bytes - last.bytes, unit: "bytes", db });
@@ -59,10 +68,11 @@ async function measureOne({ root, generator, folder, report }: BenchSetting, n: 
     last = size;
   }
   report.add({ figure: `scan.${n}.rss_mib`, value: Math.max(...scanned.map((scan) => scan.peakRssMib)), unit: "MiB", db });
+  report.add({ figure: `scan.${n}.process_rss_mib`, value: Math.max(...scanned.map((scan) => scan.peakScanRssMib)), unit: "MiB", db });
   const pages = scanned.flatMap((scan) => scan.pageMs);
   report.add({ figure: `scan.${n}.page_p95_ms`, value: percentile(pages, 0.95), unit: "ms", db });
   report.tell(
-    `${db}, ${n} workloads: ${scanned.map((scan) => `${Math.round(scan.wallMs)} ms, ${Math.round(scan.peakRssMib)} MiB, p95 of ${scan.pageMs.length} pages ${Math.round(percentile(scan.pageMs, 0.95))} ms`).join("; then ")}`,
+    `${db}, ${n} workloads: ${scanned.map((scan) => `${Math.round(scan.wallMs)} ms, ${Math.round(scan.peakRssMib)} + ${Math.round(scan.peakScanRssMib)} MiB, p95 of ${scan.pageMs.length} pages ${Math.round(percentile(scan.pageMs, 0.95))} ms`).join("; then ")}`,
   );
   if (!report.wants(`drift.${n}.bytes`)) return;
   const { size } = await scanDay(1, "re-scan after a day of drift");

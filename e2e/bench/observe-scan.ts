@@ -5,7 +5,10 @@ import { startServerProcess } from "./server-process";
 export interface ObservedScan {
   /** From the scan's own record: collect, judge and store. */
   readonly wallMs: number;
+  /** Of the server. */
   readonly peakRssMib: number;
+  /** Of the process that scans. */
+  readonly peakScanRssMib: number;
   readonly pageMs: readonly number[];
 }
 
@@ -21,7 +24,7 @@ export async function observeScan(root: string, env: Readonly<Record<string, str
     const sampler = startPageSampler(server.base, pages);
     if (finding !== null) await startScan(server.base, slug);
     const scan = await waitForScan(server.base, known);
-    return { wallMs: wallMs(scan), pageMs: await sampler.stop(), peakRssMib: server.peakRssMib() };
+    return { wallMs: wallMs(scan), pageMs: await sampler.stop(), peakRssMib: server.peakRssMib(), peakScanRssMib: server.peakScanRssMib() };
   } finally {
     await server.stop();
   }

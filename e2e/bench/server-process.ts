@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { findFreePort } from "../control-plane/free-port";
 
@@ -8,12 +8,15 @@ export interface ServerProcess {
   readonly base: string;
   /** The most memory that the process ever held. */
   peakRssMib(): number;
+  /** The most that any of its scans held, as seen ten times a second. */
+  peakScanRssMib(): number;
   stop(): Promise<void>;
 }
 
 /** Includes a build, when the sources changed. */
 const READY_WITHIN_MS = 600_000;
 const STOP_WITHIN_MS = 15_000;
+const LOOK_EVERY_MS = 100;
 
 /** The built server as users start it. */
 export async function startServerProcess(root: string, env: Readonly<Record<string, string>>): Promise<ServerProcess> {
@@ -27,10 +30,16 @@ export async function startServerProcess(root: string, env: Readonly<Record<stri
   process.once("exit", kill);
   const base = `http://127.0.0.1:${port}`;
   await waitUntilReady(child, base);
+  let scanRssMib = 0;
+  const timer = setInterval(() => {
+    for (const pid of listChildren(child.pid ?? 0)) scanRssMib = Math.max(scanRssMib, peakRssOf(pid) ?? 0);
+  }, LOOK_EVERY_MS);
   return {
     base,
-    peakRssMib: () => Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024,
+    peakRssMib: () => peakRssOf(child.pid ?? 0) ?? Number.NaN,
+    peakScanRssMib: () => scanRssMib,
     async stop() {
+      clearInterval(timer);
       process.off("exit", kill);
       const exited = once(child, "exit");
       child.kill("SIGTERM");
@@ -39,6 +48,24 @@ export async function startServerProcess(root: string, env: Readonly<Record<stri
       clearTimeout(late);
     },
   };
+}
+
+/** Mebibytes; null = the process is gone. */
+function peakRssOf(pid: number): number | null {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+function listChildren(pid: number): readonly number[] {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").split(" ").filter(Boolean).map(Number));
+  } catch {
+    return [];
+  }
 }
 
 /** `CONCENTRIC_BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile"` looks inside. */

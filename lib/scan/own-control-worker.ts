@@ -5,7 +5,6 @@ import { type OwnControlTrial, runOwnControlTrial } from "./own-control-trial";
 
 export interface OwnControlWorkerData {
   readonly trial: OwnControlTrial;
-  /** Its `port`, if any, is transferred. */
   readonly database: PoolSource;
 }
 
@@ -21,6 +20,5 @@ if (parentPort) {
     .finally(async () => {
       await pool.end();
       port.close();
-      if (database.kind === "pglite") database.port.close();
     });
 }

@@ -4,16 +4,10 @@ import type { PoolSource } from "@/lib/store/open-pool";
 import type { ScanJob, ScanResult } from "./scan-job";
 import type { ScanWork } from "./scan-work";
 
-/** What a scan worker is started with. */
-export interface ScanWorkerData {
-  readonly job: ScanJob;
-  /** Its `port`, if any, is transferred. */
-  readonly database: PoolSource;
-}
+/** From the server to the process that scans. */
+export type ToScan = { readonly type: "start"; readonly job: ScanJob; readonly database: PoolSource } | { readonly type: "cancel" };
 
-export type ToWorker = { readonly type: "cancel" };
-
-export type FromWorker =
+export type FromScan =
   | { readonly type: "work"; readonly work: ScanWork }
   | { readonly type: "done"; readonly result: ScanResult }
   /** `message` is one sentence fit for people; `detail` is for the log. */

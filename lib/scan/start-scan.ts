@@ -12,7 +12,7 @@ import { parseSettings } from "./parse-settings";
 import { addRunningScan, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
 import type { ScanJob } from "./scan-job";
 import { NO_WORK, type ScanWork } from "./scan-work";
-import { type ScanWorker, startScanWorker } from "./start-scan-worker";
+import { type ScanProcess, startScanProcess } from "./start-scan-process";
 import { toClusterTarget } from "./to-cluster-target";
 import { toScanProgress } from "./to-scan-progress";
 
@@ -22,7 +22,7 @@ export interface StartScanOptions {
   readonly target?: ClusterTarget;
   /** Files the snapshot under another instant than now. */
   readonly at?: Date;
-  /** Left out = the worker of this build. */
+  /** Left out = that of this build. */
   readonly script?: string;
 }
 
@@ -43,14 +43,14 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
     at: options.at?.toISOString() ?? null,
   };
   const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER);
-  const script = options.script ?? path.join(config.buildDir, "scan-worker.mjs");
+  const script = options.script ?? path.join(config.buildDir, "scan-process.mjs");
   return follow(database, scan, job, script);
 }
 
 function follow(database: Database, scan: ScanRecord, job: ScanJob, script: string): RunningScan {
   let work: ScanWork = NO_WORK;
   const tell = (progress: ScanProgress) => tellListeners(scan.clusterId, progress);
-  const worker = startScanWorker({
+  const scanning = startScanProcess({
     job,
     database: database.createSource(),
     script,
@@ -59,13 +59,13 @@ function follow(database: Database, scan: ScanRecord, job: ScanJob, script: stri
       tell(toScanProgress(scan, work));
     },
   });
-  const stopRenewing = keepLease(database, scan.id, worker, () => work);
+  const stopRenewing = keepLease(database, scan.id, scanning, () => work);
   const running: RunningScan = {
     scanId: scan.id,
     clusterId: scan.clusterId,
     progress: () => toScanProgress(scan, work),
-    cancel: () => worker.cancel(),
-    ended: toOutcome(worker).then(async (outcome) => {
+    cancel: () => scanning.cancel(),
+    ended: toOutcome(scanning).then(async (outcome) => {
       stopRenewing();
       await finishScan(database.pool, scan.id, { ...outcome, progress: work }).catch((error: unknown) =>
         getLogger().error({ err: error, scan: scan.id }, "the end of a scan was not stored"),
@@ -84,9 +84,9 @@ function follow(database: Database, scan: ScanRecord, job: ScanJob, script: stri
   return running;
 }
 
-async function toOutcome(worker: ScanWorker): Promise<Outcome> {
+async function toOutcome(scanning: ScanProcess): Promise<Outcome> {
   try {
-    const { seq } = await worker.done;
+    const { seq } = await scanning.done;
     return { state: "done", snapshotSeq: seq };
   } catch (error) {
     const message = error instanceof AppError ? error.message : "The scan failed: see the server's log.";
@@ -96,15 +96,15 @@ async function toOutcome(worker: ScanWorker): Promise<Outcome> {
   }
 }
 
-/** Keeps the scan ours; when it was cancelled elsewhere, or taken over, the worker stops. */
-function keepLease(database: Database, scanId: string, worker: ScanWorker, work: () => ScanWork): () => void {
+/** Keeps the scan ours; when it was cancelled elsewhere, or taken over, the process stops. */
+function keepLease(database: Database, scanId: string, scanning: ScanProcess, work: () => ScanWork): () => void {
   let isWaiting = false;
   const timer = setInterval(() => {
     if (isWaiting) return;
     isWaiting = true;
     renewScan(database.pool, scanId, work())
       .then((isOurs) => {
-        if (!isOurs) worker.cancel();
+        if (!isOurs) scanning.cancel();
       })
       .catch((error: unknown) => getLogger().warn({ err: error, scan: scanId }, "the lease of a scan was not renewed"))
       .finally(() => {

@@ -26,13 +26,8 @@ function nothing(problem: string, seq: number | null): TestOwnControlResponse {
 type FromWorker = { readonly answer: TestOwnControlResponse } | { readonly error: string };
 
 function runThread(script: string, data: OwnControlWorkerData, limitMs: number): Promise<TestOwnControlResponse> {
-  const { database, trial } = data;
-  const worker = new Worker(script, {
-    workerData: data,
-    transferList: database.kind === "pglite" ? [database.port] : [],
-    resourceLimits: LIMITS,
-    name: "own-control",
-  });
+  const { trial } = data;
+  const worker = new Worker(script, { workerData: data, resourceLimits: LIMITS, name: "own-control" });
   return new Promise<TestOwnControlResponse>((resolve, reject) => {
     const timer = setTimeout(() => {
       resolve(nothing(`It did not end within ${limitMs / 1000} seconds and was stopped.`, trial.seq));

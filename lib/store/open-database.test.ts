@@ -79,7 +79,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     expect(await database.prisma.cluster.count({ where: { slug: "twice" } })).toBe(0);
   });
 
-  it("gives other threads a source of their own", async ({ skip }) => {
+  it("gives other processes a source of their own", async ({ skip }) => {
     skipUnlessAvailable(skip);
     const pool = openPool(database.createSource());
     const answers = await Promise.all(

@@ -15,7 +15,7 @@ export interface Database {
   readonly kind: "pglite" | "postgresql";
   readonly pool: Pool;
   readonly prisma: PrismaClient;
-  /** For another worker thread: `openPool(source)` there; list `source.port`, if any, as transferred. */
+  /** For another process: `openPool(source)` there. */
   createSource(): PoolSource;
   /** Embedded only: writes an archive of everything to a new file. */
   backup(file: string): Promise<void>;
@@ -68,7 +68,7 @@ async function openEmbedded(config: DatabaseConfig, events: DatabaseEvents): Pro
     lock = lockDirectory(config.dataDir);
     const dataDir = path.join(config.dataDir, "postgres");
     host = await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: events.onLost });
-    pool = openPool({ kind: "pglite", port: host.createPort() }, events.onConnectionError);
+    pool = openPool({ kind: "thread", port: host.port }, events.onConnectionError);
     await migrate(pool, config.migrationsDir);
     return embedded(host, pool, lock);
   } catch (error) {
@@ -85,7 +85,7 @@ function embedded(host: PgliteHost, pool: Pool, lock: DirectoryLock): Database {
     kind: "pglite",
     pool,
     prisma,
-    createSource: () => ({ kind: "pglite", port: host.createPort() }),
+    createSource: () => ({ kind: "pglite", folder: host.folder }),
     backup: (file) => host.dump(file),
     close: async () => {
       try {

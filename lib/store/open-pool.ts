@@ -3,8 +3,12 @@ import type { MessagePort } from "node:worker_threads";
 import pg from "pg";
 import { PortStream } from "./pglite/port-stream";
 
-/** Where a thread finds the database; `port` comes from `Database.createSource` and must be transferred. */
-export type PoolSource = { readonly kind: "pglite"; readonly port: MessagePort } | { readonly kind: "postgresql"; readonly url: string; readonly max: number };
+/** Where another process finds the database: plain data. */
+export type PoolSource =
+  /** The folder of the Unix socket of an embedded database. */
+  { readonly kind: "pglite"; readonly folder: string } | { readonly kind: "postgresql"; readonly url: string; readonly max: number };
+/** The process that runs the embedded database talks to its thread directly. */
+type LocalSource = { readonly kind: "thread"; readonly port: MessagePort };
 
 const INT8 = 20;
 const PGLITE_CONNECTIONS = 8;
@@ -15,11 +19,14 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 && format !== "binary" ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-export function openPool(source: PoolSource, onError: (error: Error) => void = () => {}): pg.Pool {
+export function openPool(source: PoolSource | LocalSource, onError: (error: Error) => void = () => {}): pg.Pool {
+  const embedded = { max: PGLITE_CONNECTIONS, user: "postgres", ssl: false, types };
   const pool =
-    source.kind === "pglite"
-      ? new pg.Pool({ stream: () => new PortStream(source.port), max: PGLITE_CONNECTIONS, user: "postgres", host: "pglite", ssl: false, types })
-      : new pg.Pool({ connectionString: source.url, max: source.max, connectionTimeoutMillis: 10_000, application_name: "concentric", types });
+    source.kind === "postgresql"
+      ? new pg.Pool({ connectionString: source.url, max: source.max, connectionTimeoutMillis: 10_000, application_name: "concentric", types })
+      : source.kind === "pglite"
+        ? new pg.Pool({ ...embedded, host: source.folder })
+        : new pg.Pool({ ...embedded, host: "pglite", stream: () => new PortStream(source.port) });
   pool.on("error", onError);
   return pool;
 }

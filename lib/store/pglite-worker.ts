@@ -1,5 +1,7 @@
 import "server-only";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
@@ -23,21 +25,36 @@ const SETTINGS = [
   "random_page_cost=1.1",
   "timezone=UTC",
 ];
-/** V8's optimising compiler takes 450 MB for one huge function of the engine, and saves no time in what we do. */
-const BASELINE_COMPILER = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]; // the first implies the others only on a command line
-for (const flag of BASELINE_COMPILER) setFlagsFromString(flag);
+/**
+ * V8's optimising compiler takes 500 MB for one huge function of the engine, which evaluates expressions. A function keeps the compiler that it
+ * was first called with, so that one and what starting needs stay with the baseline compiler; what a scan runs for long is optimised.
+ */
+const BASELINE_ONLY = ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
+const OPTIMISE_FROM_HERE = ["--wasm-tier-up", "--wasm-dynamic-tiering"];
+const EVALUATES = "SELECT relname || 'x' FROM pg_class WHERE relname LIKE 'pg%' AND relpages + 1 > 1";
+const setFlags = (flags: readonly string[]) => {
+  for (const flag of flags) setFlagsFromString(flag);
+};
+setFlags(BASELINE_ONLY);
 
 const FLUSH_DELAY_MS = 1_000;
 const TURN_MS = 4;
 
-const dataDir = isMainThread ? (process.argv[2] ?? "") : (workerData as WorkerOptions).dataDir;
+// Safe cast: only start-pglite.ts starts this file as a thread.
+const { dataDir, socket: socketPath } = isMainThread ? { dataDir: process.argv[2] ?? "", socket: "" } : (workerData as WorkerOptions);
 const main = parentPort;
 const report = (message: WorkerReport) => main?.postMessage(message);
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null);
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+/** A client: in this process over a port, in another over a socket. */
+interface Connection {
+  send(bytes: Uint8Array): void;
+  close(): void;
+}
+
 async function serve(database: PGlite): Promise<void> {
-  const connections = new Set<MessagePort>();
+  const connections = new Set<Connection>();
   let flushTimer: NodeJS.Timeout | null = null;
   let flushedAtMs = 0;
   let isWorking = false;
@@ -57,9 +74,9 @@ async function serve(database: PGlite): Promise<void> {
   /** After a failure of the engine itself (a panic: log not writable) nothing that it says can be trusted. */
   function lose(error: unknown): void {
     isLost = true;
-    for (const port of connections) {
-      port.postMessage(errorResponse("FATAL", "57P02", "The embedded database stopped."));
-      port.close();
+    for (const connection of connections) {
+      connection.send(errorResponse("FATAL", "57P02", "The embedded database stopped."));
+      connection.close();
     }
     report({ kind: "lost", reason: reasonOf(error), code: codeOf(error) });
     setImmediate(() => process.exit(1));
@@ -99,29 +116,45 @@ async function serve(database: PGlite): Promise<void> {
     setImmediate(work);
   }
 
-  function connect(port: MessagePort): void {
+  /** Serves one client; what it sends goes to `take`, its end to `end`. */
+  function connect(connection: Connection): { take(chunk: Uint8Array): void; end(): void } {
     connectionId += 1;
     const reader = new BatchReader();
-    const session = { id: connectionId, reply: (bytes: Uint8Array) => port.postMessage(bytes, [bytes.buffer as ArrayBuffer]) };
-    connections.add(port);
-    port.on("message", (chunk: Uint8Array) => {
-      for (const incoming of reader.push(chunk)) {
-        if (incoming.kind === "startup") session.reply(welcome(session.id));
-        else if (incoming.kind === "terminate") port.close();
-        else scheduler.add(session, incoming.batch);
-      }
-      wake();
-    });
-    port.on("close", () => {
-      connections.delete(port);
-      if (!isLost) scheduler.remove(session);
-      wake();
-    });
+    const session = { id: connectionId, reply: (bytes: Uint8Array) => connection.send(bytes) };
+    connections.add(connection);
+    return {
+      take(chunk) {
+        for (const incoming of reader.push(chunk)) {
+          if (incoming.kind === "startup") session.reply(welcome(session.id));
+          else if (incoming.kind === "terminate") connection.close();
+          else scheduler.add(session, incoming.batch);
+        }
+        wake();
+      },
+      end() {
+        connections.delete(connection);
+        if (!isLost) scheduler.remove(session);
+        wake();
+      },
+    };
   }
+
+  function connectPort(port: MessagePort): void {
+    const client = connect({ send: (bytes) => port.postMessage(bytes, [bytes.buffer as ArrayBuffer]), close: () => port.close() });
+    port.on("message", (chunk: Uint8Array) => client.take(chunk));
+    port.on("close", () => client.end());
+  }
+
+  const server = createServer((socket) => {
+    const client = connect({ send: (bytes) => void socket.write(bytes), close: () => void socket.destroySoon() });
+    socket.on("data", (chunk: Buffer) => client.take(chunk));
+    socket.on("error", () => socket.destroy()); // the client is gone: its end follows
+    socket.on("close", () => client.end());
+  });
 
   const requests = {
     attach: ({ port }: Extract<WorkerRequest, { kind: "attach" }>) => {
-      port.on("message", ({ connection }: ConnectRequest) => connect(connection));
+      port.on("message", ({ connection }: ConnectRequest) => connectPort(connection));
     },
     dump: async ({ file }: Extract<WorkerRequest, { kind: "dump" }>) => {
       await flush();
@@ -132,7 +165,8 @@ async function serve(database: PGlite): Promise<void> {
     close: async () => {
       if (flushTimer !== null) clearTimeout(flushTimer);
       isLost = true;
-      for (const port of connections) port.close();
+      server.close();
+      for (const connection of connections) connection.close();
       if (scheduler.isInTransaction) database.execProtocolRawSync(simpleQuery("ROLLBACK"));
       await database.close();
       await syncDirectory(dataDir, flushedAtMs - 2_000);
@@ -147,6 +181,8 @@ async function serve(database: PGlite): Promise<void> {
     else if (request.kind === "dump") void requests.dump(request).catch(fail);
     else void requests.close().catch(fail);
   });
+  server.listen(socketPath);
+  await once(server, "listening");
   report({ kind: "ready" });
 }
 
@@ -157,7 +193,10 @@ if (isMainThread) {
   await (await open()).close();
 } else {
   try {
-    await serve(await open());
+    const database = await open();
+    await database.query(EVALUATES);
+    setFlags(OPTIMISE_FROM_HERE);
+    await serve(database);
   } catch (error) {
     report({ kind: "failed", request: "open", reason: reasonOf(error), code: codeOf(error) });
   }

@@ -1,25 +1,33 @@
 import "server-only";
 import { execFile } from "node:child_process";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors/app-error";
 import { toDirectoryError } from "../to-database-error";
 import type { WorkerOptions, WorkerReport, WorkerRequest } from "./worker-messages";
 
 export interface PgliteHost {
-  /** A port for `openPool`, for this thread or (transferred) another one. */
-  createPort(): MessagePort;
+  /** For `openPool` in this thread. */
+  readonly port: MessagePort;
+  /** Where other processes of this user find the database, as `pg` looks for a socket. */
+  readonly folder: string;
   /** Writes a compressed archive of the data directory to a new file. */
   dump(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface PgliteHostOptions extends WorkerOptions {
+export interface PgliteHostOptions {
+  readonly dataDir: string;
   /** The bundled `pglite-worker.mjs`. */
   readonly script: string;
   /** The engine stopped by itself: the data directory is whole up to the last commit, but this process must start again. */
   readonly onLost: (error: AppError) => void;
 }
+
+/** The name by which `pg` and libpq find it in its folder. */
+const SOCKET = ".s.PGSQL.5432";
 
 /**
  * Runs the embedded database in a worker thread, so that no statement ever blocks the pages. A new one is made aside
@@ -45,7 +53,9 @@ function makeDirectory(script: string, dataDir: string): Promise<void> {
 }
 
 async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
-  const options: WorkerOptions = { dataDir };
+  // Only this user may enter the folder: the database asks nobody for a password.
+  const folder = mkdtempSync(path.join(tmpdir(), "concentric-"));
+  const options: WorkerOptions = { dataDir, socket: path.join(folder, SOCKET) };
   const worker = new Worker(script, { workerData: options, name: "pglite" });
   const send = (request: WorkerRequest) => worker.postMessage(request, request.kind === "attach" ? [request.port] : []);
   let isClosing = false;
@@ -78,6 +88,7 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
     await next("ready");
   } catch (error) {
     await worker.terminate();
+    rmSync(folder, { recursive: true, force: true });
     throw error;
   }
   worker.on("message", (message: WorkerReport) => {
@@ -87,14 +98,13 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
     if (!isClosing) onLost(toDirectoryError(error, dataDir));
   });
   worker.unref();
+  const { port1: port, port2 } = new MessageChannel();
+  send({ kind: "attach", port: port2 });
+  port.unref();
 
   return {
-    createPort() {
-      const { port1, port2 } = new MessageChannel();
-      send({ kind: "attach", port: port2 });
-      port1.unref();
-      return port1;
-    },
+    port,
+    folder,
     async dump(file) {
       if (existsSync(file)) throw new AppError("conflict", `The file ${file} exists already: choose another name for the backup.`);
       const dumped = next("dumped");
@@ -108,6 +118,7 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
       send({ kind: "close" });
       await closed;
       await worker.terminate();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -3,6 +3,8 @@ import type { MessagePort } from "node:worker_threads";
 
 export interface WorkerOptions {
   readonly dataDir: string;
+  /** Path of the Unix socket on which other processes are served. */
+  readonly socket: string;
 }
 
 /** Main thread -> worker. */

@@ -1,0 +1,78 @@
+import "server-only";
+import { AppError } from "@/lib/errors/app-error";
+import { openConnection } from "@/lib/kube/open-connection";
+import { openPool, type PoolSource } from "@/lib/store/open-pool";
+import { tidy } from "@/lib/store/tidy";
+import { runScan } from "./run-scan";
+import type { ScanJob, ScanResult } from "./scan-job";
+import type { FromScan, ToScan } from "./scan-messages";
+import type { ScanWork } from "./scan-work";
+
+const REPORT_EVERY_MS = 100;
+
+/** Passes on what is new at most every 100 ms, and always a new phase. */
+function createReporter(send: (work: ScanWork) => void): (work: ScanWork) => void {
+  let sentAt = Number.NEGATIVE_INFINITY;
+  let phase = "";
+  return (work) => {
+    const now = performance.now();
+    if (work.phase === phase && now - sentAt < REPORT_EVERY_MS) return;
+    sentAt = now;
+    phase = work.phase;
+    send(work);
+  };
+}
+
+interface ScanListener {
+  readonly onWork: (work: ScanWork) => void;
+  /** The snapshot stands; what comes after it is housekeeping, and nobody waits for it. */
+  readonly onDone: (result: ScanResult) => void;
+}
+
+async function run(job: ScanJob, database: PoolSource, signal: AbortSignal, { onWork, onDone }: ScanListener): Promise<void> {
+  const connection = openConnection(job.target);
+  const pool = openPool(database);
+  try {
+    const result = await runScan(job, { connection, pool, signal, onWork, now: () => new Date() });
+    onDone(result);
+    await tidy(pool, result).catch((error: unknown) => process.emitWarning(`Tidying up after a scan failed: ${String(error)}`));
+  } finally {
+    await connection.close();
+    await pool.end();
+  }
+}
+
+function toFailure(error: unknown): FromScan {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof AppError) return { type: "failed", code: error.code, message: error.message, detail };
+  return {
+    type: "failed",
+    code: "internal",
+    message: "The scan failed for a reason that it cannot explain: see the server's log. The last snapshot stands.",
+    detail,
+  };
+}
+
+function post(message: FromScan): void {
+  if (process.connected) process.send?.(message);
+}
+
+const controller = new AbortController();
+
+async function start(job: ScanJob, database: PoolSource): Promise<void> {
+  const onWork = createReporter((work) => post({ type: "work", work }));
+  try {
+    await run(job, database, controller.signal, { onWork, onDone: (result) => post({ type: "done", result }) });
+  } catch (error) {
+    post(toFailure(error));
+  } finally {
+    if (process.connected) process.disconnect(); // when what was sent is on its way
+  }
+}
+
+process.on("message", (message: ToScan) => {
+  if (message.type === "start") void start(message.job, message.database);
+  else controller.abort(new AppError("conflict", "The scan was cancelled."));
+});
+// Without the server nobody waits for the snapshot, and an embedded database is gone with it.
+process.on("disconnect", () => process.exit());
