@@ -65,10 +65,11 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
       )}\n`,
     );
   } else {
+    const titles = new Map(controls.map(({ id, title }) => [id, title]));
     await write(
       toTable(listed, {
         errors,
-        titleOf: (id) => controls.find((control) => control.id === id)?.title ?? id,
+        titleOf: (id) => titles.get(id) ?? id,
         isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
         objects: documents.length,
       }),

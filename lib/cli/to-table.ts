@@ -51,9 +51,11 @@ export function toTable(verdicts: readonly Verdict[], { errors, titleOf, isColou
   const dim = (text: string): string => paint("2", text);
   if (objects === 0) return `${["Nothing could be judged.", ...errorLines(errors, paint)].join("\n")}\n`;
   const listed = verdicts.filter((verdict) => verdict.state === "fail" || verdict.state === "manual");
-  const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()].sort((a, b) => worst(a) - worst(b) || b.length - a.length);
+  const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()]
+    .map((group) => ({ group, rank: worst(group) }))
+    .sort((a, b) => a.rank - b.rank || b.group.length - a.group.length);
   const lines: string[] = [];
-  for (const group of groups) {
+  for (const { group } of groups) {
     const ref = group[0]?.resource;
     if (!ref) continue;
     lines.push(paint("1", `${ref.kind} ${ref.name}`) + (ref.namespace ? dim(`  in ${ref.namespace}`) : ""));
