@@ -1,6 +1,7 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
-import { buildNamespaceMatrix, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
+import { buildNamespaceMatrixPausing, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
 import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { buildInventory } from "@/lib/inventory/build-inventory";
@@ -75,13 +76,17 @@ async function build(reader: FilledReader): Promise<NetworkAt | null> {
   return {
     context,
     reach,
-    matrix: buildNamespaceMatrix(reach),
+    matrix: await buildNamespaceMatrixPausing(reach, () => setImmediate()),
     workloads: new Map(workloads.map((workload) => [workloadKeyOf(workload.ref), workload])),
     objects: found.length,
   };
 }
 
-const caches = perPool<Pool, LruCache<NetworkAt | null>>(() => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100));
+/** Next bundles pages and the API apart: what takes long to work out is kept once for both. */
+const holder = globalThis as { concentricNetwork?: (pool: Pool) => LruCache<NetworkAt | null> };
+const caches = (holder.concentricNetwork ??= perPool<Pool, LruCache<NetworkAt | null>>(
+  () => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100),
+));
 
 /** Null when there are more than NETWORK_LIMIT objects. */
 export function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {

@@ -147,8 +147,8 @@ class PairCounter {
   }
 }
 
-/** The state of every pair of namespaces, and of each with the outside. */
-export function buildNamespaceMatrix(reach: Reach): NamespaceMatrix {
+/** The matrix, with a step for each sending namespace, so that a caller may let others work in between. */
+function* buildInSteps(reach: Reach): Generator<void, NamespaceMatrix> {
   const places = toPlaces(reach.classes.classes);
   const size = places.length + 1;
   const tallies = Array.from({ length: size * size }, () => new Tally());
@@ -168,9 +168,29 @@ export function buildNamespaceMatrix(reach: Reach): NamespaceMatrix {
       if (other === place) counter.countWithin(place, adder(place.number, place.number));
       else counter.countAcross(place, other, adder(place.number, other.number));
     }
+    yield;
   }
   const cells = tallies.map((tally) => tally.toCell());
   const numberOf = new Map(places.map(({ name, number }) => [name, number]));
   const numbered = (name: string | null): number => (name === null ? 0 : (numberOf.get(name) ?? Number.NaN));
   return { namespaces: places.map(({ name }) => name), cell: (from, to) => cells[numbered(from) * size + numbered(to)] ?? null };
+}
+
+/** The state of every pair of namespaces, and of each with the outside. */
+export function buildNamespaceMatrix(reach: Reach): NamespaceMatrix {
+  const steps = buildInSteps(reach);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, with a pause after each namespace. */
+export async function buildNamespaceMatrixPausing(reach: Reach, pause: () => Promise<unknown>): Promise<NamespaceMatrix> {
+  const steps = buildInSteps(reach);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause();
+  }
 }

@@ -4,7 +4,7 @@ import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import { decideConnection } from "./answer-connection";
 import type { Endpoint } from "./endpoint";
 import { endpointsView } from "./endpoints";
-import { buildNamespaceMatrix, intersect, stateOf } from "./namespace-matrix";
+import { buildNamespaceMatrix, buildNamespaceMatrixPausing, intersect, stateOf } from "./namespace-matrix";
 import { policyIndexView } from "./policy-index";
 import { reachView } from "./reach";
 import { toVerdict } from "./side-verdicts";
@@ -89,6 +89,16 @@ test("a pair of namespaces is open, restricted, closed, or cannot be told", () =
   expect(matrix.cell("ops", null)?.state).toBe("open");
   expect(matrix.cell("ops", "nowhere")).toBeNull();
   expect(buildNamespaceMatrix(contextOf([...objects, odd]).view(reachView)).cell("ops", "shop")?.state).toBe("unknown");
+});
+
+test("a matrix that is built with pauses is the same, and lets others work after each namespace", async () => {
+  const reach = contextOf([namespace(), namespace({ name: "bank" }), deployment(), deployment({ namespace: "bank" }), networkPolicy()]).view(reachView);
+  let pauses = 0;
+  const matrix = await buildNamespaceMatrixPausing(reach, async () => (pauses += 1));
+  expect(pauses).toBe(2);
+  const whole = buildNamespaceMatrix(reach);
+  for (const from of [null, "bank", "shop"]) for (const to of [null, "bank", "shop"]) expect(matrix.cell(from, to)).toEqual(whole.cell(from, to));
+  expect(matrix.cell("bank", "shop")?.state).toBe("closed");
 });
 
 test("some addresses of the outside are neither all nor none", () => {
