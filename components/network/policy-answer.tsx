@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import type { NetworkPolicyResponse, NetworkProposal } from "@/lib/contracts/network";
-import { networkProofSentence } from "@/lib/format/network-titles";
+import { networkChangeSentence, networkProofSentence } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
-import { joinWords } from "@/lib/format/words";
+import { capitalise, joinWords } from "@/lib/format/words";
 import { CodeBlock } from "../primitives/code-block";
 import { CopyButton } from "../primitives/copy-button";
 import { LinkTabs } from "../primitives/link-tabs";
@@ -126,7 +126,7 @@ export function PolicyAnswer({
                 </li>
                 <li>
                   <StateGlyph state="pass" />
-                  <span>{`Of ${formatNoun(proof.openBefore, "pair")} that some port is open between, ${formatCount(proof.openAfter)} would be left.`}</span>
+                  <span>{networkChangeSentence(proof)}</span>
                 </li>
                 {policies
                   .filter(({ rules, targetCount }) => rules.length > 0 && targetCount > 1)
@@ -141,7 +141,7 @@ export function PolicyAnswer({
                     </li>
                   ))}
                 <li className="muted">
-                  <span>{`It is text to copy: nothing is applied. ${joinWords(policies[0]?.directions.map((one) => (one === "ingress" ? "Into" : "out of")) ?? [])} the pods it selects, all that no rule allows is closed.`}</span>
+                  <span>{`It is text to copy: nothing is applied. ${capitalise(joinWords(policies[0]?.directions.map((one) => (one === "ingress" ? "into" : "out of")) ?? []))} the pods it selects, all that no rule allows is closed.`}</span>
                 </li>
               </ul>
             </Section>

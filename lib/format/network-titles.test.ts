@@ -59,6 +59,12 @@ describe("the titles of the network page", () => {
     );
     expect(networkPolicyTitle("shop/db", 1, change(1, 0, 1))).toBe("One policy would close ports on 1 of the 1 connection of shop/db, on every port");
     expect(networkPolicyTitle("shop", 3, change(2000, 2000, 1200))).toBe("3 policies would close ports on 1,200 of the 2,000 connections of shop");
+    expect(networkChangeSentence(change(0, 0, 0))).toBe("No port is open to or from these pods today.");
+    expect(networkChangeSentence(change(5, 5, 0))).toBe("Some port is open between 5 pairs today. None closes.");
+    expect(networkChangeSentence(change(210, 1, 209))).toBe(
+      "Some port is open between 210 pairs today. Ports close on 209 of them, and 1 keeps one that is open.",
+    );
+    expect(networkChangeSentence(change(1, 0, 1))).toBe("Some port is open between 1 pair today. Ports close on 1 of them, and none keeps one that is open.");
     expect(networkProofSentence({ needed: 0, cut: 0, opened: 0 })).toMatch(/no object asks/);
     expect(networkProofSentence({ needed: 1, cut: 0, opened: 0 })).toMatch(/the one connection that objects ask for and that passes today still passes/);
     expect(networkProofSentence({ needed: 20, cut: 0, opened: 0 })).toMatch(/all 20 connections/);

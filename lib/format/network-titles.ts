@@ -89,6 +89,15 @@ export function networkPolicyTitle(name: string, policies: number, { openBefore,
   return `${what} would close ports on ${formatCount(narrowed)} of the ${formatNoun(openBefore, "connection")} of ${name}${wholly}`;
 }
 
+/** "Some port is open between 210 pairs today. Ports close on 96 of them, and 178 keep one that is open." */
+export function networkChangeSentence({ openBefore, openAfter, narrowed }: Change): string {
+  if (openBefore === 0) return "No port is open to or from these pods today.";
+  const today = `Some port is open between ${formatNoun(openBefore, "pair")} today.`;
+  if (narrowed === 0) return `${today} None closes.`;
+  const left = openAfter === 0 ? "none keeps" : `${formatCount(openAfter)} ${plural(openAfter, "keeps", "keep")}`;
+  return `${today} Ports close on ${formatCount(narrowed)} of them, and ${left} one that is open.`;
+}
+
 interface ProofFigures {
   readonly needed: number;
   readonly cut: number;
