@@ -26,11 +26,13 @@ export function Field({ id, label, help, problems = [], className, children }: F
       {children({ id, "aria-describedby": `${id}-about`, "aria-invalid": problems.length > 0 ? true : undefined })}
       <div id={`${id}-about`}>
         {problems.length === 0 ? null : (
-          <ul className="field-error" role="alert">
-            {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
+          <div role="alert">
+            <ul className="field-error">
+              {problems.map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+            </ul>
+          </div>
         )}
         {help === undefined ? null : <p className="cap">{help}</p>}
       </div>
