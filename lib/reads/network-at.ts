@@ -82,11 +82,8 @@ async function build(reader: FilledReader): Promise<NetworkAt | null> {
   };
 }
 
-/** Next bundles pages and the API apart: what takes long to work out is kept once for both. */
-const holder = globalThis as { concentricNetwork?: (pool: Pool) => LruCache<NetworkAt | null> };
-const caches = (holder.concentricNetwork ??= perPool<Pool, LruCache<NetworkAt | null>>(
-  () => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100),
-));
+// Not on globalThis: pages and the API are bundled apart, and private fields of one bundle's classes are closed to the other's.
+const caches = perPool<Pool, LruCache<NetworkAt | null>>(() => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100));
 
 /** Null when there are more than NETWORK_LIMIT objects. */
 export function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {
