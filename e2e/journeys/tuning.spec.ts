@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { CLUSTER } from "./pages";
 
@@ -49,6 +50,8 @@ test.describe
 
       await page.getByRole("button", { name: "Save" }).click();
       await expect(page.getByText("The title is empty.")).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
       await page.getByLabel("Title").fill("Deployments run at least three replicas");
       await page.getByLabel("Id", { exact: true }).fill("container-privileged");
       await page.getByLabel("Message").fill("Fewer than three replicas run.");
