@@ -45,9 +45,9 @@ export const momentSchema = z.object({
 });
 export type Moment = z.infer<typeof momentSchema>;
 
+/** As large as the database counts them. */
+const snapshotNumberSchema = z.coerce.number().int().positive().max(2_147_483_647);
+
 /** Query parameters of every read: which snapshot, and since when. Both are snapshot sequence numbers. */
-export const momentQuerySchema = z.strictObject({
-  at: z.coerce.number().int().positive().optional(),
-  since: z.coerce.number().int().positive().optional(),
-});
+export const momentQuerySchema = z.strictObject({ at: snapshotNumberSchema.optional(), since: snapshotNumberSchema.optional() });
 export type MomentQuery = z.infer<typeof momentQuerySchema>;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type ErrorCode } from "../errors/app-error";
+import { isRefusedText } from "../store/to-database-error";
 import { getLogger } from "../telemetry/logger";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -14,6 +15,11 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
+/** For an address that asks for what no text can hold. */
+export function refusedText(cause: unknown): AppError {
+  return new AppError("bad-request", "The address holds a NUL character, which no name has.", { cause });
+}
+
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) {
@@ -22,6 +28,7 @@ function toAppError(error: unknown): AppError {
     const where = keys || issue?.path.join(".") || "the request";
     return new AppError("bad-request", keys ? `Unknown parameter: ${keys}.` : `${where}: ${issue?.message ?? "not valid"}.`, { cause: error });
   }
+  if (isRefusedText(error)) return refusedText(error);
   return new AppError("internal", "Something failed on the server. The log has the details under this request id.", { cause: error });
 }
 

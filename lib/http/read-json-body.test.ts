@@ -31,3 +31,10 @@ it("stops reading a body without end", async () => {
   await expect(readJsonBody(post(endless))).rejects.toMatchObject({ code: "bad-request", message: "The body is larger than 1 MiB." });
   expect(pulled).toBeLessThan(24);
 });
+
+it("refuses what no database can keep, in names and in values", async () => {
+  const message = "The body holds a character that cannot be kept: NUL, or half a surrogate pair.";
+  for (const body of ['{"reason":"a\\u0000b"}', '{"a":[{"deep":"\\ud800 x"}]}', '{"na\\u0000me":1}'])
+    await expect(readJsonBody(post(body))).rejects.toMatchObject({ code: "bad-request", message });
+  expect(await readJsonBody(post('{"a":"\\ud83d\\udca5"}'))).toEqual({ a: "💥" });
+});

@@ -19,12 +19,21 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
+/** Texts that no database keeps: JSON can write a NUL, and one half of a pair of surrogates. */
+const isKeepable = (value: unknown) => typeof value !== "string" || (!value.includes("\0") && value.isWellFormed());
+
+function refuseText(key: string, value: unknown): unknown {
+  if (isKeepable(key) && isKeepable(value)) return value;
+  throw new AppError("bad-request", "The body holds a character that cannot be kept: NUL, or half a surrogate pair.");
+}
+
 /** The JSON of a request; no more than 1 MiB is ever held. Throws bad-request. */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(new TextDecoder().decode(bytes), refuseText);
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     throw new AppError("bad-request", "The body is not JSON.", { cause });
   }
 }

@@ -3,6 +3,8 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { type MomentQuery, momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
+import { isRefusedText } from "../store/to-database-error";
+import { refusedText } from "./error-response";
 
 export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 
@@ -34,6 +36,22 @@ export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>
   } catch (error) {
     if (error instanceof AppError && (error.code === "not-found" || error.code === "bad-request")) return { ok: false, message: error.message };
     if (error instanceof z.ZodError) notFound();
+    if (isRefusedText(error)) return { ok: false, message: refusedText(error).message };
     throw error;
+  }
+}
+
+/** Runs a read without which there is no page: a missing thing becomes the 404 page. */
+export async function readOrNotFound<T>(read: () => Promise<T>): Promise<T> {
+  const result = await readPage(read);
+  return result.ok ? result.value : notFound();
+}
+
+/** A segment of a page's path. Next hands some on encoded and others not, and none of what they name holds a %. */
+export function readSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }

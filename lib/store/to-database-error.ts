@@ -32,6 +32,11 @@ function codeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
+/** character_not_in_repertoire, from `pg` and as Prisma wraps it: a NUL that was looked for. No stored text has one. */
+export function isRefusedText(error: unknown): boolean {
+  return codeOf(error) === "22021" || (error instanceof Error && error.message.includes("Code: `22021`"));
+}
+
 /** WebAssembly reports file errors as numbers inside its text. */
 function placeCode(error: unknown): string {
   const code = codeOf(error);

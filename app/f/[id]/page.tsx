@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import { findingPath } from "@/lib/format/paths";
-import type { PageSearch } from "@/lib/http/read-page";
+import { type PageSearch, readOrNotFound, readSegment } from "@/lib/http/read-page";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 
@@ -11,8 +11,8 @@ interface Props {
 
 /** A link to a finding that needs no cluster; it keeps the moment. */
 export default async function Page({ params, searchParams }: Props): Promise<never> {
-  const id = decodeURIComponent((await params).id);
-  const found = await findFindingCluster(getDatabase().pool, id);
+  const id = readSegment((await params).id);
+  const found = await readOrNotFound(() => findFindingCluster(getDatabase().pool, id));
   if (!found) notFound();
   const { at, since } = await searchParams;
   const query = new URLSearchParams(Object.entries({ at, since }).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));

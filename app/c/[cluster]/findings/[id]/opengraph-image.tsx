@@ -4,6 +4,7 @@ import { CARD_SIZE, SocialCard } from "@/components/social/social-card";
 import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
 import { formatDate } from "@/lib/format/instant";
 import { SEVERITY_WORDS } from "@/lib/format/words";
+import { readOrNotFound, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 import { getOverview } from "@/lib/reads/get-overview";
 
@@ -14,7 +15,7 @@ export const contentType = "image/png";
 /** Shows the finding as it is now: a picture's address holds no moment. */
 export default async function Image({ params }: { readonly params: Promise<{ readonly cluster: string; readonly id: string }> }): Promise<ImageResponse> {
   const { cluster, id } = await params;
-  const [finding, overview] = await Promise.all([getFinding(cluster, decodeURIComponent(id), {}), getOverview(cluster, {})]);
+  const [finding, overview] = await readOrNotFound(() => Promise.all([getFinding(cluster, readSegment(id), {}), getOverview(cluster, {})]));
   const { at } = finding.moment;
   const state =
     finding.closedAt === null

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { FindingPage } from "@/components/finding/finding-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { findingTitle } from "@/lib/format/finding-titles";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 const read = cache((params: Props["params"], searchParams: PageSearch) =>
   readPage(async () => {
     const { cluster, id } = await params;
-    return getFinding(cluster, decodeURIComponent(id), await readMoment(searchParams));
+    return getFinding(cluster, readSegment(id), await readMoment(searchParams));
   }),
 );
 

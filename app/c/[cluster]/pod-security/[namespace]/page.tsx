@@ -4,7 +4,7 @@ import { NamespaceLevelsPage } from "@/components/pod-security/namespace-levels-
 import { PageProblem } from "@/components/shell/page-problem";
 import { podSecurityQuery } from "@/lib/contracts/pod-security";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { type PageSearch, readPage, readQuery, readSegment } from "@/lib/http/read-page";
 import { getPodSecurity } from "@/lib/reads/pod-security";
 
 interface Props {
@@ -14,13 +14,13 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, namespace } = await params;
-  return pageTitle(cluster, searchParams, `Pod Security of ${decodeURIComponent(namespace)}`);
+  return pageTitle(cluster, searchParams, `Pod Security of ${readSegment(namespace)}`);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, namespace } = await params;
   const base = `/c/${cluster}`;
-  const name = decodeURIComponent(namespace);
+  const name = readSegment(namespace);
   const result = await readPage(async () => getPodSecurity(cluster, name, await readQuery(searchParams, podSecurityQuery)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <NamespaceLevelsPage answer={result.value} namespace={name} base={base} />;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ResourcePage } from "@/components/resource/resource-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
 import { getResource } from "@/lib/reads/get-resource";
 
 interface Props {
@@ -13,18 +13,14 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, name } = await params;
-  return pageTitle(cluster, searchParams, decodeURIComponent(name));
+  return pageTitle(cluster, searchParams, readSegment(name));
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, groupKind, namespace, name } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () =>
-    getResource(
-      cluster,
-      { groupKind: decodeURIComponent(groupKind), namespace: decodeURIComponent(namespace), name: decodeURIComponent(name) },
-      await readMoment(searchParams),
-    ),
+    getResource(cluster, { groupKind: readSegment(groupKind), namespace: readSegment(namespace), name: readSegment(name) }, await readMoment(searchParams)),
   );
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <ResourcePage resource={result.value} view={(await searchParams).view} base={base} />;

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { readMoment, readPage, readSegment } from "./read-page";
+
+it("reads segments that are encoded, that are not, and that cannot be decoded", () => {
+  expect(["system%3Anode", "system:node", "%", "%E0%A4%A"].map(readSegment)).toEqual(["system:node", "system:node", "%", "%E0%A4%A"]);
+});
+
+it("refuses a moment beyond what can be counted", async () => {
+  await expect(readMoment(Promise.resolve({ at: "2147483647" }))).resolves.toEqual({ at: 2_147_483_647 });
+  await expect(readMoment(Promise.resolve({ at: "2147483648" }))).rejects.toMatchObject({ message: "at=2147483648 is not a snapshot number." });
+});
+
+it("says of a NUL what it is, whichever client of the database refused it", async () => {
+  const said = { ok: false, message: "The address holds a NUL character, which no name has." };
+  const refused = Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: "22021" });
+  const wrapped = Object.assign(new Error("Invalid invocation. Database error. Code: `22021`. Message: `…`"), { code: "P2039" });
+  for (const error of [refused, wrapped]) await expect(readPage(() => Promise.reject(error))).resolves.toEqual(said);
+});
+
+it("does not explain away what nobody expected", async () => {
+  await expect(readPage(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+});
