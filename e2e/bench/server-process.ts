@@ -53,7 +53,8 @@ export async function startServerProcess(root: string, env: Readonly<Record<stri
 /** Mebibytes; null = the process is gone. */
 function peakRssOf(pid: number): number | null {
   try {
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024;
+    const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kib === undefined ? null : Number(kib) / 1024;
   } catch {
     return null;
   }

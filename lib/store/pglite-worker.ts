@@ -8,7 +8,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { BatchReader } from "./pglite/batch-reader";
 import { SessionScheduler } from "./pglite/session-scheduler";
 import { syncDirectory } from "./pglite/sync-directory";
-import { errorResponse, simpleQuery, welcome } from "./pglite/wire";
+import { concatBytes, errorResponse, simpleQuery, welcome } from "./pglite/wire";
 import type { ConnectRequest, WorkerOptions, WorkerReport, WorkerRequest } from "./pglite/worker-messages";
 
 /** Small memory, no helper processes (there are none in WebAssembly), and a log that is recycled early. */
@@ -53,7 +53,33 @@ interface Connection {
   close(): void;
 }
 
+/**
+ * Executes what a client sent, and gives the bytes of the answer; throws when the engine itself fails. PGlite's own call for bytes reads every row of
+ * an answer into objects as well, and keeps them for good; its call for streams does neither, and works at once although it returns a promise.
+ */
+function createExecutor(database: PGlite): (bytes: Uint8Array) => Uint8Array {
+  const executeRaw = database.execProtocolRawSync.bind(database);
+  let failure: { readonly error: unknown } | null = null;
+  database.execProtocolRawSync = (bytes) => {
+    try {
+      return executeRaw(bytes);
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
+  return (bytes) => {
+    const chunks: Uint8Array[] = [];
+    failure = null;
+    database.execProtocolRawStream(bytes, { syncToFs: false, onRawData: (chunk) => void chunks.push(chunk.slice()) }).catch(() => undefined); // `failure` tells
+    const failed = failure as { readonly error: unknown } | null; // set by the call above
+    if (failed) throw failed.error;
+    return concatBytes(chunks);
+  };
+}
+
 async function serve(database: PGlite): Promise<void> {
+  const executeBytes = createExecutor(database);
   const connections = new Set<Connection>();
   let flushTimer: NodeJS.Timeout | null = null;
   let flushedAtMs = 0;
@@ -63,7 +89,7 @@ async function serve(database: PGlite): Promise<void> {
 
   const execute = (bytes: Uint8Array): Uint8Array => {
     try {
-      return database.execProtocolRawSync(bytes);
+      return executeBytes(bytes);
     } catch (error) {
       lose(error);
       throw error;
@@ -167,7 +193,7 @@ async function serve(database: PGlite): Promise<void> {
       isLost = true;
       server.close();
       for (const connection of connections) connection.close();
-      if (scheduler.isInTransaction) database.execProtocolRawSync(simpleQuery("ROLLBACK"));
+      if (scheduler.isInTransaction) executeBytes(simpleQuery("ROLLBACK"));
       await database.close();
       await syncDirectory(dataDir, flushedAtMs - 2_000);
       report({ kind: "closed" });
