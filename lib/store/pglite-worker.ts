@@ -1,10 +1,12 @@
 import "server-only";
 import { once } from "node:events";
+import { statfsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
+import { isRecord } from "@/lib/model/json";
 import { BatchReader } from "./pglite/batch-reader";
 import { SessionScheduler } from "./pglite/session-scheduler";
 import { syncDirectory } from "./pglite/sync-directory";
@@ -53,33 +55,50 @@ interface Connection {
   close(): void;
 }
 
+const SMALLEST_ROOM = 2 * 1024 * 1024;
+
+/** The engine says only that it aborted. */
+function isDiskFull(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dataDir);
+    return bavail * bsize < SMALLEST_ROOM;
+  } catch {
+    return false;
+  }
+}
+
+/** What PGlite keeps to itself: the entry into its engine, and the status that the engine's own errors leave it with. */
+interface Engine {
+  readonly mod: { _PostgresMainLoopOnce: () => void };
+  readonly POSTGRES_MAIN_LONGJMP: number;
+}
+
 /**
- * Executes what a client sent, and gives the bytes of the answer; throws when the engine itself fails. PGlite's own call for bytes reads every row of
- * an answer into objects as well, and keeps them for good; its call for streams does neither, and works at once although it returns a promise.
+ * Executes what a client sent, and gives the bytes of the answer. PGlite's own call for bytes reads every row of an answer into objects as well, and
+ * keeps them for good; its call for streams does neither, and works at once although it returns a promise. When the engine aborts (its log cannot be
+ * written, say) PGlite would call it again for ever: `onAbort` must end the thread.
  */
-function createExecutor(database: PGlite): (bytes: Uint8Array) => Uint8Array {
-  const executeRaw = database.execProtocolRawSync.bind(database);
-  let failure: { readonly error: unknown } | null = null;
-  database.execProtocolRawSync = (bytes) => {
+function createExecutor(database: PGlite, onAbort: (error: unknown) => void): (bytes: Uint8Array) => Uint8Array {
+  const { mod, POSTGRES_MAIN_LONGJMP } = database as unknown as Engine; // safe: the version is pinned, and a test fills a disk
+  const runOnce = mod._PostgresMainLoopOnce;
+  mod._PostgresMainLoopOnce = () => {
     try {
-      return executeRaw(bytes);
+      runOnce();
     } catch (error) {
-      failure = { error };
+      const isAnswered = isRecord(error) && error.status === POSTGRES_MAIN_LONGJMP;
+      if (!isAnswered) onAbort(error);
       throw error;
     }
   };
   return (bytes) => {
     const chunks: Uint8Array[] = [];
-    failure = null;
-    database.execProtocolRawStream(bytes, { syncToFs: false, onRawData: (chunk) => void chunks.push(chunk.slice()) }).catch(() => undefined); // `failure` tells
-    const failed = failure as { readonly error: unknown } | null; // set by the call above
-    if (failed) throw failed.error;
+    const onRawData = (chunk: Uint8Array) => void chunks.push(chunk.slice());
+    database.execProtocolRawStream(bytes, { syncToFs: false, onRawData }).catch(onAbort);
     return concatBytes(chunks);
   };
 }
 
 async function serve(database: PGlite): Promise<void> {
-  const executeBytes = createExecutor(database);
   const connections = new Set<Connection>();
   let flushTimer: NodeJS.Timeout | null = null;
   let flushedAtMs = 0;
@@ -87,25 +106,19 @@ async function serve(database: PGlite): Promise<void> {
   let connectionId = 0;
   let isLost = false;
 
-  const execute = (bytes: Uint8Array): Uint8Array => {
-    try {
-      return executeBytes(bytes);
-    } catch (error) {
-      lose(error);
-      throw error;
-    }
-  };
+  const execute = createExecutor(database, lose);
   const scheduler = new SessionScheduler(execute, scheduleFlush);
 
-  /** After a failure of the engine itself (a panic: log not writable) nothing that it says can be trusted. */
+  /** After a failure of the engine itself (a panic: log not writable) nothing that it says can be trusted, and it must not be called again. */
   function lose(error: unknown): void {
+    if (isLost) return;
     isLost = true;
     for (const connection of connections) {
       connection.send(errorResponse("FATAL", "57P02", "The embedded database stopped."));
       connection.close();
     }
-    report({ kind: "lost", reason: reasonOf(error), code: codeOf(error) });
-    setImmediate(() => process.exit(1));
+    report({ kind: "lost", reason: reasonOf(error), code: codeOf(error) ?? (isDiskFull() ? "ENOSPC" : null) });
+    process.exit(1);
   }
 
   async function flush(): Promise<void> {
@@ -127,12 +140,7 @@ async function serve(database: PGlite): Promise<void> {
   function work(): void {
     isWorking = false;
     const endMs = performance.now() + TURN_MS;
-    try {
-      while (performance.now() < endMs) if (!scheduler.runNext()) return;
-    } catch (error) {
-      if (!isLost) lose(error);
-      return;
-    }
+    while (performance.now() < endMs) if (!scheduler.runNext()) return;
     wake();
   }
 
@@ -193,7 +201,7 @@ async function serve(database: PGlite): Promise<void> {
       isLost = true;
       server.close();
       for (const connection of connections) connection.close();
-      if (scheduler.isInTransaction) executeBytes(simpleQuery("ROLLBACK"));
+      if (scheduler.isInTransaction) execute(simpleQuery("ROLLBACK"));
       await database.close();
       await syncDirectory(dataDir, flushedAtMs - 2_000);
       report({ kind: "closed" });

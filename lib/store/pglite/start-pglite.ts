@@ -91,11 +91,19 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+  const lose = (error: AppError) => {
+    if (isClosing) return;
+    isClosing = true;
+    onLost(error);
+  };
   worker.on("message", (message: WorkerReport) => {
-    if (message.kind === "lost" && !isClosing) onLost(toFailure(message));
+    if (message.kind === "lost") lose(toFailure(message));
   });
-  worker.on("error", (error) => {
-    if (!isClosing) onLost(toDirectoryError(error, dataDir));
+  worker.on("error", (error) => lose(toDirectoryError(error, dataDir)));
+  let isGone = false;
+  worker.on("exit", (code) => {
+    isGone = true;
+    lose(toDirectoryError(new Error(`The database worker ended with ${code}.`), dataDir));
   });
   worker.unref();
   const { port1: port, port2 } = new MessageChannel();
@@ -113,11 +121,13 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
     },
     async close() {
       isClosing = true;
-      const closed = next("closed");
-      worker.ref();
-      send({ kind: "close" });
-      await closed;
-      await worker.terminate();
+      if (!isGone) {
+        const closed = next("closed");
+        worker.ref();
+        send({ kind: "close" });
+        await closed;
+        await worker.terminate();
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { openDatabase } from "./open-database";
+import { startDatabases } from "./testing/test-databases";
+
+/** A small disk of its own; null where this user may not mount one. */
+function mountSmallDisk(): string | null {
+  const folder = mkdtempSync(path.join(tmpdir(), "concentric-small-disk-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=70m", "tmpfs", folder], { stdio: "ignore" });
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true });
+    return null;
+  }
+}
+
+describe("an embedded database on a disk that fills up", () => {
+  const disk = mountSmallDisk();
+  afterAll(() => {
+    if (disk === null) return;
+    execFileSync("umount", ["--lazy", disk]); // the thread that died may still hold its files
+    rmSync(disk, { recursive: true });
+  });
+
+  it("says so once and stops, instead of never answering again; what was stored is there afterwards", async ({ skip }) => {
+    if (disk === null) return skip("This user may not mount a disk.");
+    const databases = await startDatabases("pglite");
+    const config = { ...(await databases.createConfig()), dataDir: path.join(disk, "data") };
+    const lost = Promise.withResolvers<Error>();
+    const database = await openDatabase(config, { onLost: lost.resolve });
+    await database.pool.query("CREATE TABLE filler (text text)");
+    await database.pool.query("INSERT INTO filler VALUES ('first')");
+    const fill = async () => {
+      for (;;) await database.pool.query("INSERT INTO filler SELECT repeat(md5(g::text), 100) FROM generate_series(1, 2000) g");
+    };
+    const filled = fill().catch(() => undefined);
+    const error = await lost.promise;
+    expect(error.message).toBe(
+      `The data directory ${config.dataDir}/postgres is on a full disk. Free some space and start again: what was stored before is safe.`,
+    );
+    await filled;
+    await database.close().catch(() => undefined);
+
+    execFileSync("mount", ["-o", "remount,size=200m", disk]);
+    const again = await openDatabase(config, { onLost: lost.resolve });
+    expect((await again.pool.query("SELECT text FROM filler WHERE text = 'first'")).rows).toHaveLength(1);
+    await again.close();
+    await databases.stop();
+  }, 60_000);
+});
