@@ -35,7 +35,7 @@ function MatrixCell({ clause, isUnder, href }: { readonly clause: ClauseDto; rea
   );
 }
 
-/** Tactics as columns, techniques as cells; a technique stands under each tactic that it serves. On a phone the columns follow each other. */
+/** Tactics as columns, techniques as cells; a technique stands under each tactic that it serves. Columns that do not fit beside each other go on in a second row; on a phone all follow each other. */
 export function FrameworkMatrix({
   framework,
   clauses,
@@ -52,7 +52,7 @@ export function FrameworkMatrix({
   return (
     <MatrixKeys label={`${framework.name} as a matrix`} columns={columns.length}>
       {columns.map(({ column, own }) => (
-        <section key={column.id} className="matrix-col" aria-labelledby={`col-${column.id}`}>
+        <section key={column.id} className="tactic" aria-labelledby={`col-${column.id}`}>
           <h2 id={`col-${column.id}`}>
             {column.name}
             <span className="cap">{columnSentence(tallyOf(own))}</span>
