@@ -47,7 +47,7 @@ export function AskWorkload({ by, workload, namespace, callers, choices, base }:
         <SuggestField id={`${id}n`} name="namespace" label="or a whole namespace" value={namespace} placeholder="payments" choices={choices.namespaces} />
       )}
       <Button type="submit" kind="solid" disabled={isPending}>
-        Ask
+        {by === "policy" ? "Generate" : "Ask"}
       </Button>
     </form>
   );

@@ -1,5 +1,5 @@
 "use client";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { type NetworkMatrixResponse, OUTSIDE } from "@/lib/contracts/network";
 import { endWords, NETWORK_STATE_WORDS, pairWords } from "@/lib/format/network-titles";
 import { capitalise } from "@/lib/format/words";
@@ -43,7 +43,7 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
         )}
       </p>
       <div className="net-scroll">
-        <table ref={table} className="net-matrix" onKeyDown={move}>
+        <table ref={table} className="net-matrix" style={{ "--net-columns": columns.length } as CSSProperties} onKeyDown={move}>
           <caption className="sr">Senders down, receivers across; the arrow keys move between cells</caption>
           <thead>
             <tr>

@@ -9,7 +9,7 @@ const SHOWN = 4;
 
 function Peers({ peers }: { readonly peers: readonly NetworkPeers[] }): ReactNode {
   return (
-    <ul>
+    <ul className="net-peers">
       {peers.map((peer) => (
         <li key={`${peer.kind} ${peer.namespace} ${peer.labels}`}>
           {peer.kind === "anywhere" ? (
@@ -57,9 +57,9 @@ export function RuleTable({ policies, cluster }: { readonly policies: NetworkPro
                 {policies.length > 1 ? <span className="cap block mono">{name}</span> : null}
               </td>
               <td>
-                <span className="cap">{rule.direction === "ingress" ? "from" : "to"}</span>
+                <span className="cap">{rule.direction === "ingress" ? "from " : "to "}</span>
                 <Peers peers={rule.peers} />
-                <span className="cap">on </span>
+                <span className="cap"> on </span>
                 {portText(rule.ports)}
               </td>
               <td>
