@@ -77,11 +77,7 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
           </PostureLink>
         }
       >
-        {gaps.length > 0 || score.coverage >= 1 ? (
-          <GapList gaps={gaps} />
-        ) : (
-          <p className="cap">Some subjects could not be judged although their kind was read; their controls say why.</p>
-        )}
+        <GapList gaps={gaps} isWhole={score.coverage >= 1} />
       </Section>
     </>
   );

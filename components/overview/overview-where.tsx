@@ -38,6 +38,7 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
   const rest = overview.heat.slice(SHOWN);
   const rows = overview.heat.slice(0, SHOWN).map((row) => toRow(row, base));
   const costly = overview.heat.filter((row) => row.points >= 0.05 && row.namespace !== "").map((row) => row.namespace);
+  const unread = overview.layers.map(({ layer, coverage }) => ({ layer, share: 1 - coverage })).filter(({ share }) => share >= 0.005);
   return (
     <div className="sec cols">
       <Section ruled={false} className="c8" title={heatTitle(costly)} note="Cost in points before the cap">
@@ -49,14 +50,14 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
       <Section
         ruled={false}
         className="c4"
-        title={gapsTitle(overview.gaps.length)}
+        title={gapsTitle(overview.gaps.length, unread)}
         note={
           <PostureLink className="link" href={`${base}/sources`}>
             Sources
           </PostureLink>
         }
       >
-        <GapList gaps={overview.gaps.slice(0, 6)} />
+        <GapList gaps={overview.gaps.slice(0, 6)} isWhole={unread.length === 0} />
       </Section>
     </div>
   );

@@ -4,9 +4,16 @@ import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/format/words";
 import { Pill } from "../primitives/pill";
 
+interface GapListProps {
+  readonly gaps: readonly GapDto[];
+  /** False where something was not assessed all the same. */
+  readonly isWhole: boolean;
+}
+
 /** Gaps, each with its reason and the one action that closes it. */
-export function GapList({ gaps }: { readonly gaps: readonly GapDto[] }): ReactNode {
-  if (gaps.length === 0) return <p className="cap">Every kind of resource that the controls need was read.</p>;
+export function GapList({ gaps, isWhole }: GapListProps): ReactNode {
+  if (gaps.length === 0 && isWhole) return <p className="cap">Every kind of resource that the controls need was read.</p>;
+  if (gaps.length === 0) return <p className="cap">Some subjects could not be judged although their kind was read; their controls say why.</p>;
   return (
     <ul className="gaps">
       {gaps.map((gap) => (

@@ -1,5 +1,5 @@
 import type { Severity } from "../model/severity";
-import { formatCount, formatPointChange } from "./numbers";
+import { formatCount, formatPercent, formatPointChange } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord, joinWords } from "./words";
 
@@ -39,9 +39,10 @@ export function heatTitle(names: readonly string[]): string {
   return `${joinWords(top)} ${top.length === 1 ? "costs" : "cost"} the most`;
 }
 
-/** "Not assessed: three gaps, one action each" */
-export function gapsTitle(gaps: number): string {
-  if (gaps === 0) return "Everything in scope was assessed";
+/** "Not assessed: three gaps, one action each"; `unread` = shares (0 to 1) of layers, for what no gap explains. */
+export function gapsTitle(gaps: number, unread: readonly { readonly layer: string; readonly share: number }[]): string {
+  if (gaps === 0 && unread.length === 0) return "Everything in scope was assessed";
+  if (gaps === 0) return `Not assessed: ${joinWords(unread.map(({ layer, share }) => `${formatPercent(share)} of ${layer}`))}`;
   return `Not assessed: ${countWord(gaps)} ${plural(gaps, "gap")}, one action${gaps === 1 ? "" : " each"}`;
 }
 

@@ -62,11 +62,12 @@ describe("title sentences", () => {
     expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"])).toBe("payments costs the most");
     expect(heatTitle([])).toBe("No namespace costs points");
-    expect([0, 1, 3].map(gapsTitle)).toEqual([
+    expect([0, 1, 3].map((gaps) => gapsTitle(gaps, []))).toEqual([
       "Everything in scope was assessed",
       "Not assessed: one gap, one action",
       "Not assessed: three gaps, one action each",
     ]);
+    expect(gapsTitle(0, [{ layer: "cluster", share: 0.24 }])).toBe("Not assessed: 24 % of cluster");
     expect(costTitle([1, 1, 4, 0])).toBe("1 of 3 failing controls makes half of the cost");
     expect(costTitle([2])).toBe("One failing control makes the whole cost");
     expect(costTitle([])).toBe("No control fails");
