@@ -32,7 +32,7 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
   const px = (percent: number): number => (percent / 100) * width;
   return (
     <div ref={ref}>
-      <svg width="100%" height={top + BAR + 26} role="img" aria-label={summary}>
+      <svg className="to-paper" width="100%" height={top + BAR + 26} viewBox={`0 0 ${width} ${top + BAR + 26}`} role="img" aria-label={summary}>
         {labels.map((l, index) => (
           <text key={`${l.text}${index}`} x={l.x} y={top - 6 - l.row * ROW} textAnchor={l.anchor} style={{ fill: "var(--ink-2)" }}>
             {l.text}

@@ -25,7 +25,7 @@ export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareSte
     .join("");
   return (
     <div ref={ref}>
-      <svg width="100%" height={HEIGHT + 24} aria-hidden="true">
+      <svg className="to-paper" width="100%" height={HEIGHT + 24} viewBox={`0 0 ${width} ${HEIGHT + 24}`} aria-hidden="true">
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <path className={share === 0 ? "axis-l" : "grid-l"} d={`M${LEFT} ${Math.round(y(share)) + 0.5}H${width - RIGHT}`} />
