@@ -3,6 +3,7 @@ import type { CompareResponse, SnapshotDto } from "@/lib/contracts/snapshots";
 import { balanceTitle, compareSentence, compareTitle } from "@/lib/format/compare-titles";
 import { formatDay } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPercent } from "@/lib/format/numbers";
+import { capitalise } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { FindingLines } from "../posture/finding-lines";
 import { toReading } from "../posture/to-reading";
@@ -49,7 +50,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
     <>
       <PageHead
         answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)}
-        sub={`${compareSentence(closed, opened, standings)} ${formatNoun(compare.resourcesAdded, "object")} came and ${formatCount(compare.resourcesGone)} went.`}
+        sub={`${compareSentence(closed, opened, standings)} ${capitalise(formatNoun(compare.resourcesAdded, "object"))} came and ${formatCount(compare.resourcesGone)} went.`}
       />
       <MomentPickers
         from={from}

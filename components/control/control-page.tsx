@@ -72,7 +72,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
             <SeverityTag severity={control.severity} />
             {" · "}
             {counts ? controlSentence(counts) : tuning.disabled === null ? "It was not part of this snapshot." : "It is off in this snapshot."}
-            {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)}.`}
+            {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)} points.`}
           </>
         }
         actions={<ControlActions control={control.id} isOwn={tuning.own !== null} open={open} base={base} />}
@@ -110,12 +110,12 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
             </pre>
             {room === null ? null : <p className="cap more">{room}</p>}
           </Section>
+          <ControlTrend answer={answer} />
         </div>
         <div className="c4">
           <ControlFacts control={control} counts={counts} asks={tuning.own?.subject ?? control.subject} />
         </div>
       </div>
-      <ControlTrend answer={answer} />
       <Section
         title={open === 0 ? "Nothing fails it" : `${formatCount(open)} failing, the gravest first`}
         note={

@@ -97,7 +97,11 @@ export function FindingFix({ finding, isFailing }: { readonly finding: FindingRe
           <CodeBlock text={patch.manifest} label="Manifest to create" />
         </>
       )}
-      {patch.diff.length === 0 && patch.manifest === null ? <CodeBlock text={patch.kubectl} label="Command" /> : null}
+      {patch.diff.length === 0 && patch.manifest === null ? (
+        <pre className="pre command" tabIndex={0}>
+          {patch.kubectl}
+        </pre>
+      ) : null}
       {moment.at === null ? null : <Proof patch={patch} seq={moment.at.seq} />}
     </Section>
   );

@@ -43,7 +43,7 @@ const SOURCES: readonly SourceText[] = [
     label: "Secret metadata",
     adds: "Finds Secrets that nothing uses, tokens that never expire, bootstrap tokens left behind, and certificates that Ingresses miss.",
     needs:
-      "The right to list Secrets, which RBAC cannot keep from their values. A scan asks for names, types, labels and ages only, and takes no other answer.",
+      "the right to list Secrets, which RBAC cannot keep from their values. A scan asks for names, types, labels and ages only, and takes no other answer.",
     grant: "kubectl apply -f deploy/opt-in-secret-metadata.yaml",
   },
 ];

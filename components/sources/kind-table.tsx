@@ -32,7 +32,9 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
         <thead>
           <tr>
             <th scope="col">Kind</th>
-            <th scope="col">Group</th>
+            <th scope="col" className="only-desk">
+              Group
+            </th>
             <th scope="col">Result</th>
             <th scope="col" className="num">
               Objects
@@ -55,7 +57,7 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
                   <span className="row-t">{kind.kind}</span>
                 )}
               </td>
-              <td className="mono">
+              <td className="mono only-desk">
                 {kind.group === "" ? "core" : kind.group}
                 <span className="muted">{kind.version === "" ? "" : `/${kind.version}`}</span>
               </td>
