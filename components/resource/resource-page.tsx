@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
+import { joinWords } from "@/lib/format/words";
 import { objectTitle } from "@/lib/format/object-titles";
 import { resourcePath } from "@/lib/format/paths";
 import { apiGroup } from "@/lib/model/resource-ref";
@@ -43,7 +44,7 @@ function subOf(resource: ResourceResponse): string {
   if (resource.goneAt !== null)
     return `It has been gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
   const layers = resource.rings.filter((ring) => ring.failing > 0).map((ring) => ring.layer);
-  const where = layers.length === 0 ? "" : `It fails in ${layers.length === 4 ? "all four layers" : layers.join(", ")}. `;
+  const where = layers.length === 0 ? "" : `It fails in ${layers.length === 4 ? "all four layers" : joinWords(layers)}. `;
   return `${where}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
 }
 
@@ -94,7 +95,7 @@ export function ResourcePage({ resource, base, view }: ResourcePageProps): React
             href: `${here}?view=yaml`,
             label: "YAML",
             current: shown === "yaml",
-            ...(yaml && { count: yaml.marks.length === 0 ? "" : formatNoun(new Set(yaml.marks.map((mark) => mark.line)).size, "line") }),
+            ...(yaml && { count: yaml.marks.length === 0 ? "" : `${formatNoun(new Set(yaml.marks.map((mark) => mark.line)).size, "line")} marked` }),
           },
           { href: `${here}?view=versions`, label: "Versions", count: versions.length, current: shown === "versions" },
         ]}
