@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { record, text } from "@/lib/model/json";
 import { findFreePort } from "../control-plane/free-port";
 
 export interface ServerProcess {
@@ -21,7 +23,7 @@ const LOOK_EVERY_MS = 100;
 /** The built server as users start it. */
 export async function startServerProcess(root: string, env: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const port = await findFreePort();
-  const child = spawn(process.execPath, [...profiling(), "scripts/start.mjs"], {
+  const child = spawn(process.execPath, [...profiling(), ...startArguments(root)], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     env: { ...process.env, LOG_LEVEL: "warn", ...env, PORT: String(port) },
@@ -67,6 +69,14 @@ function listChildren(pid: number): readonly number[] {
   } catch {
     return [];
   }
+}
+
+/** What `npm start` gives to node; npm itself would be one more process between. */
+function startArguments(root: string): readonly string[] {
+  const { scripts } = record(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")));
+  const [node, ...args] = (text(record(scripts).start) ?? "").split(" ");
+  if (node !== "node") throw new Error("The script `start` of package.json does not begin with node.");
+  return args;
 }
 
 /** `CONCENTRIC_BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile"` looks inside. */
