@@ -13,9 +13,13 @@ export function apiGroup(ref: Pick<ResourceRef, "apiVersion">): string {
   return slash < 0 ? "" : ref.apiVersion.slice(0, slash);
 }
 
-/** Identity over time: no version, no uid. `apps/Deployment/shop/cart`; core group = empty first part. */
+/**
+ * Identity over time: no version, no uid. `apps/Deployment/shop/cart`; core group = empty first part. A NUL or half a surrogate pair, which names of
+ * roles and of subjects may hold and no database keeps, is U+FFFD, so that the next scan finds what this one stored.
+ */
 export function resourceKey(ref: ResourceRef): string {
-  return `${apiGroup(ref)}/${ref.kind}/${ref.namespace ?? "-"}/${ref.name}`;
+  const key = `${apiGroup(ref)}/${ref.kind}/${ref.namespace ?? "-"}/${ref.name}`;
+  return key.includes("\0") || !key.isWellFormed() ? key.toWellFormed().replaceAll("\0", "\u{FFFD}") : key;
 }
 
 const CLUSTER_SCOPED = new Set([

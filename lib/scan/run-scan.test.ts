@@ -45,6 +45,18 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     if (!databases.isAvailable) skip("PostgreSQL is not installed.");
   };
 
+  it("finds again what is called as no database can store it", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const role = (name: string) => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name, uid: name }, rules: [] });
+    const { scan, rows } = await start([...world(1), role("nul\0name"), role("half\ud800pair")]);
+    expect(await scan()).toMatchObject({ seq: 1 });
+    expect(await scan()).toMatchObject({ seq: 2, transitions: 0 });
+    expect(await rows("SELECT name FROM resource WHERE cluster_id = $1 AND name LIKE '%\u{FFFD}%' ORDER BY name")).toEqual([
+      { name: "half\ufffdpair" },
+      { name: "nul\ufffdname" },
+    ]);
+  });
+
   it("stores what is there, who owns it, who set it and what is wrong with it", async ({ skip }) => {
     skipUnlessAvailable(skip);
     const { scan, rows, openPrivileged, cluster } = await start(world(3));
