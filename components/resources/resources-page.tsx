@@ -18,7 +18,7 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
     <>
       <PageHead
         answer={resourcesTitle(matching, total, isFiltered)}
-        sub={`${formatNoun(facets.kind.length, "kind")} in ${formatNoun(facets.namespace.filter((entry) => entry.value !== "-").length, "namespace")}. Each row counts the open findings on the object itself, worst first.`}
+        sub={`${formatNoun(facets.kind.length, "kind")} in ${formatNoun(facets.namespace.filter((entry) => entry.value !== "-").length, "namespace")}. Each row counts the open findings on the object itself, worst first; what a workload made, such as its pods, stands under it.`}
       />
       <ResourceTabs />
       <div className="with-facets">

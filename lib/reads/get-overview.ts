@@ -19,7 +19,8 @@ import { loadPosture } from "./posture-at";
 import { readCoverage } from "./read-coverage";
 import { toLayerScoreDto } from "./to-layer-score";
 
-const MOVERS = 5;
+/** As many as stand beside the rings without pushing the trend below the fold; the comparison lists all. */
+const MOVERS = 3;
 const PLAN_STEPS = 5;
 const HEAT_ROWS = 200;
 /** Days in which a finding should be fixed, by severity. */
