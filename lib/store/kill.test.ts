@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -44,7 +45,7 @@ describe("a process that is killed while it stores snapshots", () => {
   }, 60_000);
   afterAll(() => databases.stop());
 
-  it("leaves whole snapshots and no orphan row, every time", async () => {
+  it("leaves whole snapshots, no orphan row and nothing among the temporary files, every time", async () => {
     const config = await databases.createConfig();
     const open = () => openDatabase(config, { onLost: (error) => expect.fail(error.message) });
     const first = await open();
@@ -54,7 +55,10 @@ describe("a process that is killed while it stores snapshots", () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const child = spawn(process.execPath, [script, JSON.stringify(config), String(cluster.id)], { stdio: ["ignore", "pipe", "inherit"] });
       const announced = await killInTheMiddle(child, 2, 40 + 60 * round);
+      const socketFolder = readFileSync(path.join(config.dataDir, "postgres.socket"), "utf8");
+      expect(existsSync(socketFolder)).toBe(true);
       const database = await open();
+      expect(existsSync(socketFolder)).toBe(false);
       const { rows } = await database.pool.query("SELECT coalesce(max(seq), 0) AS seq, count(*) AS n FROM snapshot");
       expect(announced).toBeGreaterThan(1);
       expect(rows[0].seq).toBeGreaterThanOrEqual(announced);

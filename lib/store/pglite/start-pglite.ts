@@ -1,6 +1,6 @@
 import "server-only";
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
@@ -28,6 +28,7 @@ export interface PgliteHostOptions {
 
 /** The name by which `pg` and libpq find it in its folder. */
 const SOCKET = ".s.PGSQL.5432";
+const FOLDER = "concentric-";
 
 /**
  * Runs the embedded database in a worker thread, so that no statement ever blocks the pages. A new one is made aside
@@ -52,9 +53,26 @@ function makeDirectory(script: string, dataDir: string): Promise<void> {
   });
 }
 
-async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
+function removeFolder(folder: string): void {
+  if (!path.basename(folder).startsWith(FOLDER)) return;
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    return; // another user's: what it costs is an empty folder, and no reason not to start
+  }
+}
+
+/** A folder for the socket; `note` remembers it, so that the next start takes away what a process that was killed left. */
+function makeFolder(note: string): string {
+  removeFolder(existsSync(note) ? readFileSync(note, "utf8") : "");
   // Only this user may enter the folder: the database asks nobody for a password.
-  const folder = mkdtempSync(path.join(tmpdir(), "concentric-"));
+  const folder = mkdtempSync(path.join(tmpdir(), FOLDER));
+  writeFileSync(note, folder, { mode: 0o600 });
+  return folder;
+}
+
+async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
+  const folder = makeFolder(`${dataDir}.socket`);
   const options: WorkerOptions = { dataDir, socket: path.join(folder, SOCKET) };
   const worker = new Worker(script, { workerData: options, name: "pglite" });
   const send = (request: WorkerRequest) => worker.postMessage(request, request.kind === "attach" ? [request.port] : []);
@@ -88,7 +106,7 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
     await next("ready");
   } catch (error) {
     await worker.terminate();
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
     throw error;
   }
   const lose = (error: AppError) => {
