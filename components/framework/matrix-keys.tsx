@@ -9,8 +9,8 @@ const MOST_COLUMNS = 7;
 export function MatrixKeys({ label, columns, children }: { readonly label: string; readonly columns: number; readonly children: ReactNode }): ReactNode {
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
     const cells = [...event.currentTarget.querySelectorAll(".tactic")].map((column) => [...column.querySelectorAll<HTMLElement>(".cell a")]);
-    const column = cells.findIndex((list) => list.some((cell) => cell === document.activeElement));
-    const row = cells[column]?.findIndex((cell) => cell === document.activeElement) ?? -1;
+    const column = cells.findIndex((list) => list.some((cell) => cell.matches(":focus")));
+    const row = cells[column]?.findIndex((cell) => cell.matches(":focus")) ?? -1;
     const next = nextCell(
       cells.map((list) => list.length),
       { column, row },
