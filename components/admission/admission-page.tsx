@@ -5,7 +5,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
-import { NotAssessedMessage } from "../pod-security/not-assessed-message";
+import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { AdmissionIssues, AdmissionTable } from "./admission-table";

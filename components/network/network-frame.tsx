@@ -3,10 +3,9 @@ import type { NetworkFrame as Frame } from "@/lib/contracts/network";
 import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
 import { LinkTabs } from "../primitives/link-tabs";
-import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
-import { PostureLink } from "../shell/posture-link";
+import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { networkHref } from "./network-href";
 import { NetworkNotices } from "./network-notices";
 
@@ -39,20 +38,7 @@ export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, 
         ]}
       />
       {notAssessed ? (
-        <div className="sec">
-          <Message
-            kind="not-assessed"
-            say="Who reaches whom cannot be told"
-            {...(notAssessed.action !== null && { detail: notAssessed.action })}
-            actions={
-              <PostureLink className="ctl line" href={`${base}/sources`}>
-                See what was read
-              </PostureLink>
-            }
-          >
-            {notAssessed.reason}
-          </Message>
-        </div>
+        <NotAssessedMessage notAssessed={notAssessed} base={base} say="Who reaches whom cannot be told" />
       ) : (
         <>
           <NetworkNotices frame={frame} base={base} />

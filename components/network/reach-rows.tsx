@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import type { NetworkLine, NetworkRow, NetworkWhy } from "@/lib/contracts/network";
 import { NETWORK_STATE_WORDS } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
-import { resourcePath } from "@/lib/format/paths";
 import { portWords } from "@/lib/format/port-words";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { networkHref, workloadText } from "./network-href";
+import { PolicyLinks } from "./policy-links";
 import { ReachGlyph } from "./reach-glyph";
 
 type End = NetworkRow["from"][number];
@@ -63,15 +63,7 @@ function Because({ why, cluster }: { readonly why: NetworkWhy; readonly cluster:
     <li>
       <span className="cap">{SIDES[direction]}: </span>
       {isSaid ? (kind === "closed" ? "no rule of " : "") : `${message} `}
-      {objects.map((ref, index) => (
-        <span key={`${ref.kind} ${ref.namespace} ${ref.name}`}>
-          {index === 0 ? "" : ", "}
-          <PostureLink className="link mono" href={resourcePath(cluster, ref)} title={ref.kind}>
-            {ref.name}
-          </PostureLink>
-        </span>
-      ))}
-      {objectCount > objects.length ? ` and ${formatCount(objectCount - objects.length)} more` : null}
+      <PolicyLinks refs={objects} count={objectCount} cluster={cluster} />
       {path === null ? null : (
         <>
           {" "}

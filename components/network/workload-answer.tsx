@@ -7,24 +7,13 @@ import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { networkHref, workloadText } from "./network-href";
+import { PolicyLinks } from "./policy-links";
 import { ReachRows } from "./reach-rows";
 
 function Policies({ side, cluster }: { readonly side: NetworkWorkload["ingress"]; readonly cluster: string }): ReactNode {
   const { isLimited, policies, policyCount } = side;
   if (!isLimited) return "no policy";
-  return (
-    <>
-      {policies.map((ref, index) => (
-        <span key={`${ref.kind} ${ref.namespace} ${ref.name}`}>
-          {index === 0 ? "" : ", "}
-          <PostureLink className="link mono" href={resourcePath(cluster, ref)} title={ref.kind}>
-            {ref.name}
-          </PostureLink>
-        </span>
-      ))}
-      {policyCount > policies.length ? ` and ${formatCount(policyCount - policies.length)} more` : null}
-    </>
-  );
+  return <PolicyLinks refs={policies} count={policyCount} cluster={cluster} />;
 }
 
 function closedWords({ closed: { namespaces, workloads, outside } }: NetworkRows, way: "from" | "to"): string | null {

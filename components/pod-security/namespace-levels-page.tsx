@@ -11,7 +11,7 @@ import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { BlockerTable } from "./blocker-table";
-import { NotAssessedMessage } from "./not-assessed-message";
+import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { namespaceLevelsHref } from "./pod-security-href";
 
 const UNSEEN =

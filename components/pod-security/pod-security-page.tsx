@@ -9,7 +9,7 @@ import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { NamespaceLevelsTable } from "./namespace-levels-table";
-import { NotAssessedMessage } from "./not-assessed-message";
+import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { type PodSecurityShow, podSecurityHref } from "./pod-security-href";
 import { AllCommands, WayOut } from "./way-out";
 

@@ -9,6 +9,7 @@ import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { AskForm } from "./ask-form";
 import { askHref } from "./ask-href";
 import { HolderTable } from "./holder-table";
@@ -29,23 +30,7 @@ function titleOf({ notAssessed, question, subject, holderCount }: WhoCanResponse
 
 function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
   const { notAssessed, question, subject, holders, holderCount, choices } = answer;
-  if (notAssessed)
-    return (
-      <div className="sec">
-        <Message
-          kind="not-assessed"
-          say="Nobody can tell from this snapshot"
-          {...(notAssessed.action !== null && { detail: notAssessed.action })}
-          actions={
-            <PostureLink className="ctl line" href={`${base}/sources`}>
-              See what was read
-            </PostureLink>
-          }
-        >
-          {notAssessed.reason}
-        </Message>
-      </div>
-    );
+  if (notAssessed) return <NotAssessedMessage notAssessed={notAssessed} base={base} />;
   if (question.by === "subject")
     return subject ? (
       <SubjectAnswer subject={subject} areAccountsRead={answer.areAccountsRead} base={base} />

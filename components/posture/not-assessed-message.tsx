@@ -6,15 +6,17 @@ import { PostureLink } from "../shell/posture-link";
 export function NotAssessedMessage({
   notAssessed,
   base,
+  say = "Nobody can tell from this snapshot",
 }: {
   readonly notAssessed: { readonly reason: string; readonly action: string | null };
   readonly base: string;
+  readonly say?: string;
 }): ReactNode {
   return (
     <div className="sec">
       <Message
         kind="not-assessed"
-        say="Nobody can tell from this snapshot"
+        say={say}
         {...(notAssessed.action !== null && { detail: notAssessed.action })}
         actions={
           <PostureLink className="ctl line" href={`${base}/sources`}>
