@@ -1,10 +1,9 @@
 "use client";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { type FormEvent, type ReactNode, useId, useTransition } from "react";
+import { type ReactNode, useId } from "react";
 import type { NetworkWorkloadResponse } from "@/lib/contracts/network";
 import { Button } from "../primitives/button";
 import { SuggestField } from "../primitives/suggest-field";
-import { keepMoment } from "../shell/posture-search";
+import { useAsk } from "../shell/use-ask";
 import { networkHref } from "./network-href";
 
 interface AskWorkloadProps {
@@ -19,21 +18,15 @@ interface AskWorkloadProps {
 
 /** Names a workload, or a namespace; asking goes to its address. */
 export function AskWorkload({ by, workload, namespace, callers, choices, base }: AskWorkloadProps): ReactNode {
-  const router = useRouter();
-  const pathname = usePathname();
-  const search = useSearchParams().toString();
-  const [isPending, start] = useTransition();
   const id = useId();
-  const ask = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const given = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]));
+  const { isPending, key, onSubmit } = useAsk((given) => {
     // What was just typed counts: a namespace beside the workload of the page before would never be looked at.
     const isOther = given.namespace !== undefined && given.namespace.trim() !== "" && given.namespace !== (namespace ?? "");
     const asked = isOther ? { ...given, workload: "" } : given.workload?.trim() ? { ...given, namespace: "" } : given;
-    start(() => router.push(keepMoment(networkHref(base, { by, ...asked, callers }), pathname, search), { scroll: false }));
-  };
+    return networkHref(base, { by, ...asked, callers });
+  });
   return (
-    <form key={search} className="ask" role="search" aria-label="Question" onSubmit={ask}>
+    <form key={key} className="ask" role="search" aria-label="Question" onSubmit={onSubmit}>
       <SuggestField
         id={`${id}w`}
         className="ask-subject"

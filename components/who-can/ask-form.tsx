@@ -1,10 +1,9 @@
 "use client";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { type FormEvent, type ReactNode, useId, useTransition } from "react";
+import { type ReactNode, useId } from "react";
 import type { WhoCanAsked, WhoCanResponse } from "@/lib/contracts/who-can";
 import { Button } from "../primitives/button";
 import { SuggestField } from "../primitives/suggest-field";
-import { keepMoment } from "../shell/posture-search";
+import { useAsk } from "../shell/use-ask";
 import { askHref } from "./ask-href";
 
 interface Field {
@@ -38,18 +37,10 @@ export function AskForm({
   readonly choices: WhoCanResponse["choices"];
   readonly base: string;
 }): ReactNode {
-  const router = useRouter();
-  const pathname = usePathname();
-  const search = useSearchParams().toString();
-  const [isPending, start] = useTransition();
   const id = useId();
-  const ask = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const given = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]));
-    start(() => router.push(keepMoment(askHref(base, { by: question.by, ...given }), pathname, search), { scroll: false }));
-  };
+  const { isPending, key, onSubmit } = useAsk((given) => askHref(base, { by: question.by, ...given }));
   return (
-    <form key={search} className="ask" role="search" aria-label="Question" onSubmit={ask}>
+    <form key={key} className="ask" role="search" aria-label="Question" onSubmit={onSubmit}>
       {fieldsOf(question, subject, choices).map((field) => (
         <SuggestField key={field.name} className={`ask-${field.name}`} id={`${id}${field.name}`} {...field} />
       ))}

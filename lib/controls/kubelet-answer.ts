@@ -1,6 +1,7 @@
 import { isVirtualNode } from "../inventory/cloud-provider";
 import type { KubeObject } from "../inventory/kube-object";
 import { kubeletConfigsView } from "../inventory/kubelet-configs";
+import { isWindowsNode } from "../inventory/pod-os";
 import type { Context } from "../inventory/view";
 import { dig, type JsonRecord } from "../model/json";
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "./define";
@@ -20,4 +21,9 @@ export function kubeletAnswer(node: KubeObject, context: Context<"kubeletConfigs
   if (typeof config === "string") return unknown(config);
   const { body: settings, ref: object } = config;
   return judge({ settings, at: (path, message, extra = {}) => weakness(path, dig(settings, ...path.split(".")), message, { object, ...extra }) });
+}
+
+/** The same for a setting that does something on Linux only. */
+export function linuxKubeletAnswer(...[node, context, judge]: Parameters<typeof kubeletAnswer>): Outcome {
+  return isWindowsNode(node.body) ? notApplicable("The rule is about Linux.") : kubeletAnswer(node, context, judge);
 }

@@ -1,7 +1,6 @@
-import { isWindowsNode } from "../../inventory/pod-os";
 import { amount } from "../../model/json";
-import { defineControl, notApplicable } from "../define";
-import { kubeletAnswer } from "../kubelet-answer";
+import { defineControl } from "../define";
+import { linuxKubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
   id: "kubelet-pod-pids",
@@ -18,8 +17,6 @@ export default defineControl({
   subject: "node",
   reads: ["kubeletConfigs"],
   check: (node, context) =>
-    isWindowsNode(node.body)
-      ? notApplicable("The rule is about Linux.")
-      : kubeletAnswer(node, context, ({ settings, at }) => ((amount(settings.podPidsLimit) ?? -1) > 0 ? [] : [at("podPidsLimit", "There is no limit.")])),
+    linuxKubeletAnswer(node, context, ({ settings, at }) => ((amount(settings.podPidsLimit) ?? -1) > 0 ? [] : [at("podPidsLimit", "There is no limit.")])),
   remedy: null,
 });

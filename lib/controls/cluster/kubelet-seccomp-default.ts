@@ -1,7 +1,6 @@
-import { isWindowsNode } from "../../inventory/pod-os";
 import { flag } from "../../model/json";
-import { defineControl, notApplicable } from "../define";
-import { kubeletAnswer } from "../kubelet-answer";
+import { defineControl } from "../define";
+import { linuxKubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
   id: "kubelet-seccomp-default",
@@ -18,10 +17,8 @@ export default defineControl({
   subject: "node",
   reads: ["kubeletConfigs"],
   check: (node, context) =>
-    isWindowsNode(node.body)
-      ? notApplicable("The rule is about Linux.")
-      : kubeletAnswer(node, context, ({ settings, at }) =>
-          flag(settings.seccompDefault) === true ? [] : [at("seccompDefault", "Containers that name no profile run without one.")],
-        ),
+    linuxKubeletAnswer(node, context, ({ settings, at }) =>
+      flag(settings.seccompDefault) === true ? [] : [at("seccompDefault", "Containers that name no profile run without one.")],
+    ),
   remedy: null,
 });

@@ -1,7 +1,6 @@
-import { isWindowsNode } from "../../inventory/pod-os";
 import { texts } from "../../model/json";
-import { defineControl, notApplicable } from "../define";
-import { kubeletAnswer } from "../kubelet-answer";
+import { defineControl } from "../define";
+import { linuxKubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
   id: "kubelet-unsafe-sysctls",
@@ -18,11 +17,9 @@ export default defineControl({
   subject: "node",
   reads: ["kubeletConfigs"],
   check: (node, context) =>
-    isWindowsNode(node.body)
-      ? notApplicable("The rule is about Linux.")
-      : kubeletAnswer(node, context, ({ settings, at }) => {
-          const allowed = texts(settings.allowedUnsafeSysctls);
-          return allowed.length === 0 ? [] : [at("allowedUnsafeSysctls", `Pods may set ${allowed.join(", ")}.`)];
-        }),
+    linuxKubeletAnswer(node, context, ({ settings, at }) => {
+      const allowed = texts(settings.allowedUnsafeSysctls);
+      return allowed.length === 0 ? [] : [at("allowedUnsafeSysctls", `Pods may set ${allowed.join(", ")}.`)];
+    }),
   remedy: null,
 });

@@ -146,7 +146,7 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
         await closed;
         await worker.terminate();
       }
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }
