@@ -1,7 +1,12 @@
 /** Next calls this once, before the first request is answered. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ boot }, { getConfig }] = await Promise.all([import("./lib/scan/boot"), import("./lib/config/get-config")]);
+  const [{ boot }, { getConfig }, { divertUnreadable }] = await Promise.all([
+    import("./lib/scan/boot"),
+    import("./lib/config/get-config"),
+    import("./lib/http/divert-unreadable"),
+  ]);
+  divertUnreadable();
   await boot();
   if (getConfig().wantsDemo) await (await import("./lib/demo/create-demo")).createDemo();
 }

@@ -14,6 +14,8 @@ for (const [path, status, words] of [
   [`${API}/findings?cursor=rubbish`, 400, /cursor|page/],
   [`${API}/resources/Pod/shop/none`, 404, /none/],
   ["/api/v1/clusters/nowhere/overview", 404, /nowhere/],
+  ["/api/v1/clusters/%E0%A4%A/overview", 400, /address cannot be read/],
+  [`${API}/overview?at=%E0%A4%A`, 400, /at/],
 ] as const) {
   test(`${path} answers ${status} with one sentence`, async ({ request }) => {
     const response = await request.get(path);
@@ -34,6 +36,14 @@ test("a page of a moment that does not exist says so and leads on", async ({ pag
     .click();
   await expect(page.locator("h1")).toContainText("is the weakest layer");
 });
+
+for (const path of ["/f/%E0%A4%A", "/c/nowhere/%E0%A4%A", "/%"]) {
+  test(`the page ${path} answers 400 with one sentence`, async ({ request }) => {
+    const response = await request.get(path);
+    expect(response.status()).toBe(400);
+    expect(await response.text()).toMatch(/^The address cannot be read: .+\.$/m);
+  });
+}
 
 test("a change that another site asks for is refused", async ({ request }) => {
   const response = await request.post(`${API}/scans`, { headers: { origin: "https://evil.example" } });
@@ -65,7 +75,6 @@ for (const [what, expression, words] of [
 
 for (const [what, data, words] of [
   ["longer than 2,000 characters", { ...DRAFT, expression: "a".repeat(2001) }, "expression: the expression has more than 2,000 characters."],
-  ["a body of ten megabytes", { ...DRAFT, expression: "a".repeat(10_000_000) }, "The body is larger than 1 MiB."],
   [
     "an id that is none",
     { ...DRAFT, id: "No Id", expression: "true" },
@@ -87,6 +96,14 @@ for (const [what, data, words] of [
     else expect(message).toMatch(words);
   });
 }
+
+test("a body of ten megabytes is refused with an answer, not with a broken connection", async ({ request }) => {
+  for (let time = 0; time < 5; time += 1) {
+    const response = await request.post(`${API}/own-controls`, { data: { ...DRAFT, expression: "a".repeat(10_000_000) } });
+    expect(response.status()).toBe(413);
+    expect(await response.json()).toMatchObject({ code: "too-large", message: "The body is larger than 1 MiB." });
+  }
+});
 
 test("a control is not switched off without a reason, nor one that does not exist", async ({ request }) => {
   for (const [disabledControls, words] of [

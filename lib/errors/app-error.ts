@@ -1,4 +1,14 @@
-export const ERROR_CODES = ["not-found", "bad-request", "unauthenticated", "forbidden", "conflict", "upstream", "unavailable", "internal"] as const;
+export const ERROR_CODES = [
+  "not-found",
+  "bad-request",
+  "unauthenticated",
+  "forbidden",
+  "conflict",
+  "too-large",
+  "upstream",
+  "unavailable",
+  "internal",
+] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** The only error that reaches people: `message` is one sentence fit for them, `cause` is for the log. */

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   conflict: 409,
+  "too-large": 413,
   upstream: 502,
   unavailable: 503,
   internal: 500,

@@ -37,6 +37,7 @@ function toOperation(name: string, spec: EndpointSpec): Record<string, unknown> 
       400: failure("A parameter is not valid"),
       403: failure("Not allowed"),
       404: failure("Not found"),
+      ...(spec.body && { 413: failure("The body is too large") }),
     },
   };
 }

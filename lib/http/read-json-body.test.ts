@@ -20,16 +20,35 @@ it("says what is no JSON", async () => {
   await expect(readJsonBody(new Request("http://127.0.0.1/", { method: "POST" }))).rejects.toMatchObject({ message: "The body is not JSON." });
 });
 
-it("stops reading a body without end", async () => {
-  let pulled = 0;
-  const endless = new ReadableStream({
+/** Spaces, in pieces of 64 KiB. */
+function spaces(pieces: number) {
+  const sent = { pulled: 0, isCancelled: false };
+  const stream = new ReadableStream({
     pull(controller) {
-      pulled += 1;
-      controller.enqueue(new Uint8Array(64 * 1024).fill(32));
+      sent.pulled += 1;
+      if (sent.pulled > pieces) controller.close();
+      else controller.enqueue(new Uint8Array(64 * 1024).fill(32));
+    },
+    cancel() {
+      sent.isCancelled = true;
     },
   });
-  await expect(readJsonBody(post(endless))).rejects.toMatchObject({ code: "bad-request", message: "The body is larger than 1 MiB." });
-  expect(pulled).toBeLessThan(24);
+  return { stream, sent };
+}
+
+const tooLarge = { code: "too-large", message: "The body is larger than 1 MiB." };
+
+it("reads a body that is too large to its end, so that its sender sees the answer", async () => {
+  const { stream, sent } = spaces(48);
+  await expect(readJsonBody(post(stream))).rejects.toMatchObject(tooLarge);
+  expect(sent).toEqual({ pulled: 49, isCancelled: false });
+});
+
+it("stops reading a body without end", async () => {
+  const { stream, sent } = spaces(Number.POSITIVE_INFINITY);
+  await expect(readJsonBody(post(stream))).rejects.toMatchObject(tooLarge);
+  expect(sent.isCancelled).toBe(true);
+  expect(sent.pulled).toBeLessThan(1100);
 });
 
 it("refuses what no database can keep, in names and in values", async () => {

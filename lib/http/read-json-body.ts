@@ -4,18 +4,23 @@ import { AppError } from "../errors/app-error";
 /** Bytes. The settings of a cluster with all their lists full are far below. */
 const LIMIT = 1024 * 1024;
 
+/** Bytes. A caller who is still sending when the connection closes never sees the answer: so much more is read, and thrown away. */
+const DRAINED = 64 * LIMIT;
+
 async function readBytes(request: Request): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     size += next.value.length;
-    if (size > LIMIT) {
+    if (size <= LIMIT) parts.push(next.value);
+    else parts.length = 0;
+    if (size > DRAINED) {
       await reader?.cancel();
-      throw new AppError("bad-request", "The body is larger than 1 MiB.");
+      break;
     }
-    parts.push(next.value);
   }
+  if (size > LIMIT) throw new AppError("too-large", "The body is larger than 1 MiB.");
   return Buffer.concat(parts);
 }
 
@@ -27,7 +32,7 @@ function refuseText(key: string, value: unknown): unknown {
   throw new AppError("bad-request", "The body holds a character that cannot be kept: NUL, or half a surrogate pair.");
 }
 
-/** The JSON of a request; no more than 1 MiB is ever held. Throws bad-request. */
+/** The JSON of a request; no more than 1 MiB is ever held. Throws bad-request, too-large. */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
   try {
