@@ -23,6 +23,9 @@ const DOCUMENT_LIMIT = 64 * 1024 * 1024;
 /** Aliases may expand a document to this many nodes: enough for every real chart, too few for an expansion bomb. */
 const NODE_BUDGET = 2_000_000;
 
+/** Levels of collections; `maxDepth` of the parser. */
+const YAML_DEPTH = 200;
+
 /** kubectl reads YAML 1.1 booleans: `yes` and `on` are true. */
 const SCHEMA = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
 
@@ -58,7 +61,7 @@ const resolveScalar = createResolver();
 function parseYaml(text: string): unknown {
   const plain = parsePlainYaml(text, resolveScalar);
   if (plain !== null) return plain.value;
-  const value = load(text, { schema: SCHEMA, json: true, maxDepth: 200 });
+  const value = load(text, { schema: SCHEMA, json: true, maxDepth: YAML_DEPTH });
   if (/(^|\s)[&*]\w/.test(text) && exceedsBudget(value)) throw new RangeError("its aliases expand to more than two million nodes");
   return value;
 }
@@ -70,13 +73,14 @@ function firstLine(error: unknown): string {
 
 /** Splits at `---` lines, so that one unreadable document does not take the others with it. */
 function* splitYaml(text: string): Generator<{ readonly text: string; readonly line: number }> {
-  const separator = /^---(?:[ \t].*)?\r?$/gm;
+  // Looking for the dashes before the start of a line lets the engine skip what has none.
+  const separator = /---(?<=^---)(?:[ \t].*)?\r?$/gm;
   let start = 0;
   let line = 1;
   for (let match = separator.exec(text); match; match = separator.exec(text)) {
     const part = text.slice(start, match.index);
     yield { text: part, line: part.startsWith("\n") ? line + 1 : line };
-    for (let i = start; i < separator.lastIndex; i++) if (text.charCodeAt(i) === 10) line += 1;
+    for (let i = text.indexOf("\n", start); i >= 0 && i < separator.lastIndex; i = text.indexOf("\n", i + 1)) line += 1;
     const rest = match[0].slice(3).trim();
     start = rest === "" || rest.startsWith("#") ? separator.lastIndex : match.index + 3;
   }
@@ -118,6 +122,7 @@ function parseYamlPart(part: { readonly text: string; readonly line: number }): 
   try {
     return { value: parseYaml(part.text), line: part.line };
   } catch (error) {
+    if (/exceeded maxDepth/.test(firstLine(error))) return { problem: `It is nested deeper than ${YAML_DEPTH} levels.`, line: part.line };
     return { problem: `It is not YAML: ${firstLine(error)}`, line: part.line };
   }
 }
@@ -133,11 +138,17 @@ function* parseJsonLines(lines: readonly string[]): Generator<Parsed> {
   }
 }
 
+const LIST_DEPTH = 100;
+
 /** Lists and arrays of objects give their items. */
-function* objectsOf(value: unknown): Generator<JsonRecord | string> {
+function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | string> {
   if (value === null || value === undefined) return;
+  if (depth > LIST_DEPTH) {
+    yield `Its lists are nested more than ${LIST_DEPTH} deep.`;
+    return;
+  }
   if (Array.isArray(value)) {
-    for (const item of value) yield* objectsOf(item);
+    for (const item of value) yield* objectsOf(item, depth + 1);
     return;
   }
   if (!isRecord(value)) {
@@ -148,7 +159,10 @@ function* objectsOf(value: unknown): Generator<JsonRecord | string> {
     const items = value.items;
     if (Array.isArray(items))
       for (const item of items)
-        yield* objectsOf(isRecord(item) && item.kind === undefined ? { apiVersion: value.apiVersion, kind: value.kind.slice(0, -4), ...item } : item);
+        yield* objectsOf(
+          isRecord(item) && item.kind === undefined ? { apiVersion: value.apiVersion, kind: value.kind.slice(0, -4), ...item } : item,
+          depth + 1,
+        );
     return;
   }
   if (typeof value.kind !== "string" || value.kind === "") yield "It has no kind, so it is not a Kubernetes object.";

@@ -83,6 +83,8 @@ describe("the command line", () => {
     ],
     ["text that is not UTF-8", new Uint8Array([0xff, 0xfe, 0x00, 0x41]), /UTF-8/],
     ["broken YAML", "kind: Pod\nspec: [", /not YAML/],
+    ["YAML without bottom", `kind: Pod\nspec: ${"{a: ".repeat(5_000)}1${"}".repeat(5_000)}`, /nested deeper than 200 levels\./],
+    ["lists of lists", `${"[".repeat(50_000)}${"]".repeat(50_000)}`, /nested more than 100 deep\./],
     ["a plain scalar", "hello", /not a Kubernetes object/],
   ])("says in one sentence what is wrong with %s, and exits 2", (_, content, words) => {
     const report = scan([write("odd.yaml", content)]);

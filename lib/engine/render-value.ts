@@ -8,11 +8,11 @@ export function renderValue(value: unknown): string | null {
   return rendered.length > LIMIT ? `${rendered.slice(0, LIMIT - 1)}…` : rendered;
 }
 
-/** YAML anchors can make a value that contains itself; JSON cannot say it. */
+/** YAML anchors can make a value that contains itself; JSON cannot say it, nor what is nested thousands of levels deep. */
 function toJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
-  } catch {
-    return "a value that contains itself";
+  } catch (error) {
+    return error instanceof RangeError ? "a value that is nested too deeply to show" : "a value that contains itself";
   }
 }

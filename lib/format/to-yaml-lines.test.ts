@@ -19,4 +19,12 @@ describe("the YAML of an object", () => {
     expect(lineText("spec.containers[1].securityContext.runAsNonRoot")).toBe("- name: two");
     expect(lineOf("")).toBeNull();
   });
+  test("is there for an object of any depth, and says what it leaves out", () => {
+    for (const levels of [900, 5_000, 50_000]) {
+      const deep = toYamlText(JSON.parse(`{"kind":"Pod","spec":${'{"a":'.repeat(levels)}1${"}".repeat(levels)},"end":1}`));
+      expect(deep.text.trim().split("\n")).toHaveLength(102);
+      expect(deep.text).toContain("a: (nested deeper than 100 levels, left out)\nend: 1\n");
+      expect(deep.lineOf("end")).toBe(102);
+    }
+  });
 });

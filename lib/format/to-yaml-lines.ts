@@ -1,4 +1,5 @@
 import { Document, isCollection, isPair, LineCounter, parseDocument } from "yaml";
+import { cutDeep } from "../model/cut-deep";
 import { parsePath } from "../model/field-path";
 
 export interface YamlText {
@@ -7,9 +8,9 @@ export interface YamlText {
   readonly lineOf: (path: string) => number | null;
 }
 
-/** An object as the YAML that people know from kubectl, with the line of every field. */
-export function toYamlText(object: unknown): YamlText {
-  const text = new Document(object, { aliasDuplicateObjects: false }).toString({ lineWidth: 0, indentSeq: false });
+/** An object as the YAML that people know from kubectl, with the line of every field; what `cutDeep` leaves out is left out. */
+export function toYamlText(object: object): YamlText {
+  const text = new Document(cutDeep(object), { aliasDuplicateObjects: false }).toString({ lineWidth: 0, indentSeq: false });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: false });
   const lineOf = (path: string): number | null => {

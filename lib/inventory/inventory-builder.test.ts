@@ -21,3 +21,14 @@ describe("the path of the pod spec", () => {
     expect(items.map((item) => item.views()[0]?.containers[0]?.at("image"))).toEqual([path]);
   });
 });
+
+describe("an object of any depth", () => {
+  test.each([900, 5_000, 50_000])("nested %d levels deep is kept and judged without what lies too deep", (levels) => {
+    const deep = JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`) as object;
+    const service = { apiVersion: "v1", kind: "Service", metadata: { name: "deep" }, spec: deep };
+    const { workloads, services } = buildInventory([{ ...pod(), odd: deep }, service], OPTIONS).slices;
+    const items = workloads.state === "read" ? workloads.items : [];
+    expect(items.map((item) => JSON.stringify(item.object()))).toEqual([expect.stringContaining("nested deeper than 100 levels, left out")]);
+    expect(JSON.stringify(services)).toContain("nested deeper than 100 levels, left out");
+  });
+});

@@ -1,3 +1,4 @@
+import { cutDeep } from "../model/cut-deep";
 import { isRecord, type JsonRecord, dig, flag } from "../model/json";
 import { apiGroup, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
@@ -98,7 +99,8 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
 
   const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf });
 
-  function addOne(body: JsonRecord): readonly InventoryError[] {
+  function addOne(given: JsonRecord): readonly InventoryError[] {
+    const body = cutDeep(given);
     const ref = toResourceRef(body);
     try {
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);

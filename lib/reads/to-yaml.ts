@@ -4,7 +4,7 @@ import { toYamlText } from "@/lib/format/to-yaml-lines";
 import type { Evidence } from "@/lib/model/verdict";
 
 /** The manifest as YAML, with the lines that the evidence is about. Evidence seen only in live pods has no line here. */
-export function toMarkedYaml(manifest: unknown, evidence: readonly Evidence[]): z.input<typeof yamlSchema> {
+export function toMarkedYaml(manifest: object, evidence: readonly Evidence[]): z.input<typeof yamlSchema> {
   const { text, lineOf } = toYamlText(manifest);
   const marks = evidence.flatMap(({ path, message, source, object }) => {
     if (source === "runtime" || object !== undefined || path === "") return [];

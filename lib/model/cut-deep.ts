@@ -1,0 +1,24 @@
+/** No object of Kubernetes comes near it, and everything that walks an object recursively goes this far. */
+const LEVELS = 100;
+const MARKER = `(nested deeper than ${LEVELS} levels, left out)`;
+
+function isDeep(value: unknown, left: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (left === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isDeep(item, left - 1));
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key in fields) if (isDeep(fields[key], left - 1)) return true;
+  return false;
+}
+
+function cut(value: unknown, left: number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (left === 0) return MARKER;
+  if (Array.isArray(value)) return value.map((item) => cut(item, left - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cut(item, left - 1)]));
+}
+
+/** A value without what lies deeper than 100 levels: a text stands there that says so. The very same value when nothing does. */
+export function cutDeep<T extends object>(value: T): T {
+  return isDeep(value, LEVELS) ? (cut(value, LEVELS) as T) : value; // safe: its own level stays what it is
+}
