@@ -27,7 +27,26 @@ const scalar = fc.oneof(
   fc.double({ noNaN: true }),
   fc.boolean(),
   fc.constant(null),
-  fc.constantFrom("0644", "1e3", "0x1f", "100m", "1.2.3", ".5", "~", "on", "12:30", "2026-01-01", "- a"),
+  fc.constantFrom(
+    "0644",
+    "1e3",
+    "0x1f",
+    "0o17",
+    "0b11",
+    "1_000",
+    "100m",
+    "1.5Gi",
+    "1.2.3",
+    "1.",
+    ".5",
+    "-.inf",
+    "~",
+    "on",
+    "12:30",
+    "2026-01-01",
+    "9".repeat(16),
+    "- a",
+  ),
 );
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof({ depthSize: "small" }, scalar, fc.array(tie("tree"), { maxLength: 4 }), fc.dictionary(name, tie("tree"), { maxKeys: 4 })),
@@ -42,6 +61,16 @@ describe("parsePlainYaml", () => {
         if (plain) expect(plain.value).toStrictEqual(loadFull(text));
       }),
       { numRuns: 3_000 },
+    );
+  });
+
+  it("takes for a number what the full parser takes for one, however odd", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9.+~-][0-9a-zA-Z_.+~:%-]{0,7}$/), (written) => {
+        const plain = parsePlain(`key: ${written}\n`);
+        if (plain) expect(plain.value).toStrictEqual(loadFull(`key: ${written}\n`));
+      }),
+      { numRuns: 20_000 },
     );
   });
 

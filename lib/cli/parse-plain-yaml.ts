@@ -5,6 +5,10 @@ export type ResolveScalar = (scalar: string) => unknown;
 const NOT_PLAIN = new Error("not plain");
 
 const KEY = /^[A-Za-z_][\w./-]*$/;
+/** Whole numbers that JavaScript holds exactly, in the one form that programs write. */
+const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
+/** No number is written so: addresses, flags, percentages; `100m`, `512Mi`, `30s`; `1.2.3`. */
+const TEXT = /[^\w.+~-]|^\d.*(?:[g-np-wyzG-NP-WYZ]|\..*\.)/;
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 const DEEPEST = 100;
 const LONGEST_KEY = 1_000;
@@ -20,11 +24,13 @@ class PlainReader {
   constructor(text: string, resolve: ResolveScalar) {
     this.#resolve = resolve;
     for (const line of text.split("\n")) {
-      const content = line.trim();
-      if (content === "" || content.startsWith("#")) continue;
+      let indent = 0;
+      while (line.charCodeAt(indent) === 32) indent += 1;
+      if (indent === line.length || line.charCodeAt(indent) === 35) continue;
+      const content = line.slice(indent).trimEnd();
       if (content.startsWith("---") || content.startsWith("...")) throw NOT_PLAIN;
       this.#lines.push(content);
-      this.#indents.push(line.length - line.trimStart().length);
+      this.#indents.push(indent);
     }
   }
 
@@ -99,7 +105,8 @@ class PlainReader {
     if (/^(?:[&*!|>%@`?,[\]{}#:]|-$|- |---|\.\.\.|<<)/.test(written) || written.endsWith(":") || written.includes(": ") || written.includes(" #"))
       throw NOT_PLAIN;
     const isWord = (first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 47;
-    return isWord && !RESERVED.test(written) ? written : this.#resolve(written);
+    if (isWord ? !RESERVED.test(written) : TEXT.test(written)) return written;
+    return WHOLE.test(written) ? Number(written) : this.#resolve(written);
   }
 }
 

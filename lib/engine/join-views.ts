@@ -9,13 +9,16 @@ export type JoinedOutcome =
   | { readonly state: "pass"; readonly notes: readonly SourcedWeakness[] }
   | { readonly state: "not-applicable" | "unknown" | "manual"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
 
+/** What nearly all outcomes are. */
+const PASS: JoinedOutcome = { state: "pass", notes: [] };
+
 export function toJoined(outcome: Outcome, source?: "template" | "runtime"): JoinedOutcome {
   const mark = (weaknesses: readonly Weakness[]): readonly SourcedWeakness[] => (source === "runtime" ? weaknesses.map((w) => ({ ...w, source })) : weaknesses);
   if ("state" in outcome) {
     if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes) };
     return { state: outcome.state, reason: outcome.reason, notes: mark(outcome.notes ?? []) };
   }
-  return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome) } : { state: "pass", notes: [] };
+  return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome) } : PASS;
 }
 
 /** Same container and same field below it: the template and a live pod show one weakness, not two. */

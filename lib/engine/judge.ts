@@ -13,18 +13,14 @@ import { CLUSTER_REF, listSubjects, type Subject, subjectSlices } from "./subjec
 import { applySubsumption, type Answer } from "./subsumption";
 import { toVerdict } from "./to-verdict";
 
-function run(check: () => Outcome, control: AnyControl): Outcome {
+/** Safe casts: the engine hands a control the subject kind that it declares, and a context whose declared slices are present. */
+function call(control: AnyControl, subject: unknown, context: Context<SliceName>): Outcome {
   try {
-    return check();
+    return control.check(subject as never, context as never);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { state: "unknown", reason: `The control ${control.id} could not judge this object: ${message}` };
   }
-}
-
-/** Safe casts: the engine hands a control the subject kind that it declares, and a context whose declared slices are present. */
-function call(control: AnyControl, subject: unknown, context: Context<SliceName>): Outcome {
-  return run(() => control.check(subject as never, context as never), control);
 }
 
 function judgeWorkload(control: AnyControl, workload: Workload, views: readonly PodView[], context: Context<SliceName>): JoinedOutcome {

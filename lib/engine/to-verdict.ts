@@ -22,7 +22,10 @@ function toEvidence(weakness: SourcedWeakness): Evidence {
   };
 }
 
-function toEvidenceList(weaknesses: readonly SourcedWeakness[]): Evidence[] {
+const NO_EVIDENCE: readonly Evidence[] = [];
+
+function toEvidenceList(weaknesses: readonly SourcedWeakness[]): readonly Evidence[] {
+  if (weaknesses.length === 0) return NO_EVIDENCE;
   const shown = weaknesses.slice(0, EVIDENCE_LIMIT).map(toEvidence);
   const rest = weaknesses.length - shown.length;
   if (rest > 0) shown.push({ path: "", value: null, message: `${rest} more of the same kind.` });

@@ -29,10 +29,11 @@ interface Variant {
 
 /** Live pods whose shape the template does not show, one for each shape. */
 function findVariants({ root, pods }: RolledUp, facts: WorkloadFacts): readonly Variant[] {
-  if (root.kind === "Pod") return [];
+  if (root.kind === "Pod" || pods.length === 0) return [];
+  const template = root.shape();
   const isFromPod = root.kind === "Custom" || root.kind === "StaticPod";
-  const expectsToken = root.shape.hasToken || (!isFromPod && (root.automount ?? facts.accountAutomount ?? true));
-  const differing = pods.filter((pod) => pod.shape.text !== root.shape.text || pod.shape.hasToken !== expectsToken);
+  const expectsToken = template.hasToken || (!isFromPod && (root.automount ?? facts.accountAutomount ?? true));
+  const differing = pods.filter((pod) => pod.shape.text !== template.text || pod.shape.hasToken !== expectsToken);
   const variants = new Map<string, Variant>();
   for (const { ref, nodeName, shape, revision } of newestFirst(differing)) {
     const key = `${shape.hasToken}${shape.text}`;

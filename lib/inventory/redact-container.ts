@@ -11,8 +11,9 @@ export function mapChanged(value: unknown, map: (item: unknown, index: number) =
 
 /** The very same object when none of its new values differs; else a copy with those that do. */
 export function withChanged(body: JsonRecord, values: JsonRecord): JsonRecord {
-  const changes = Object.entries(values).filter(([key, value]) => value !== body[key]);
-  return changes.length === 0 ? body : { ...body, ...Object.fromEntries(changes) };
+  let isChanged = false;
+  for (const key in values) isChanged ||= values[key] !== body[key];
+  return isChanged ? { ...body, ...Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== body[key])) } : body;
 }
 
 function redactEntry(item: unknown): unknown {

@@ -1,6 +1,5 @@
 import { isRecord, type JsonRecord, text } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
-import { parsePath } from "../model/field-path";
 import { mapChanged, redactContainer, withChanged } from "./redact-container";
 import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
 import { redactionMarker, writeRedactedLines } from "./secret-match";
@@ -12,8 +11,13 @@ const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 /** Entries that are no text stay as they are. */
 function redactTexts(value: unknown, toText: (key: string, item: string) => string): unknown {
   if (!isRecord(value)) return value;
-  const texts = Object.entries(value).map(([key, item]) => [key, typeof item === "string" ? toText(key, item) : item]);
-  return withChanged(value, Object.fromEntries(texts));
+  const changes: (readonly [string, string])[] = [];
+  for (const key in value) {
+    const item = value[key];
+    const redacted = typeof item === "string" ? toText(key, item) : item;
+    if (typeof redacted === "string" && redacted !== item) changes.push([key, redacted]);
+  }
+  return changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) };
 }
 
 /** kubectl's copy of the whole object repeats every credential in it: it goes. */
@@ -37,7 +41,7 @@ export function redactPodSpec(spec: JsonRecord): JsonRecord {
 }
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
-function redactTemplate(value: unknown, [step, ...rest]: readonly (string | number)[]): unknown {
+function redactTemplate(value: unknown, [step, ...rest]: readonly string[]): unknown {
   if (!isRecord(value) || step === undefined) return value;
   const below = value[step];
   const inner = rest.length > 0 ? redactTemplate(below, rest) : isRecord(below) ? redactPodSpec(below) : below;
@@ -73,7 +77,7 @@ export function redact(body: JsonRecord): JsonRecord {
   const group = apiGroup({ apiVersion: text(body.apiVersion) ?? "v1" });
   const kind = text(body.kind) ?? "";
   const workloadKind = toWorkloadKind(group, kind);
-  const inner = workloadKind ? redactTemplate(body, parsePath(podSpecPath(workloadKind))) : kind === "ConfigMap" ? redactConfigMap(body) : body;
+  const inner = workloadKind ? redactTemplate(body, podSpecPath(workloadKind).split(".")) : kind === "ConfigMap" ? redactConfigMap(body) : body;
   const whole = isRecord(inner) ? inner : body;
   return withChanged(whole, { metadata: redactMetadata(whole.metadata) });
 }

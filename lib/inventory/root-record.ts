@@ -1,8 +1,7 @@
 import { type JsonRecord, dig, flag, record, records, text, textMap } from "../model/json";
-import { readPath } from "../model/field-path";
 import type { ResourceRef } from "../model/resource-ref";
 import { findOwner, type OwnerLink } from "./owner-link";
-import { type PodShape, toPodShape } from "./pod-shape";
+import type { PodShape } from "./pod-shape";
 import { podSpecPath, type WorkloadKind } from "./workload-kind";
 
 /** What is kept of an object that holds a pod spec until the roll-up. */
@@ -15,7 +14,8 @@ export interface RootRecord {
   readonly body: () => JsonRecord;
   readonly labels: Readonly<Record<string, string>>;
   readonly podLabels: Readonly<Record<string, string>>;
-  readonly shape: PodShape;
+  /** Asked for only where live pods are to be compared with it. */
+  readonly shape: () => PodShape;
   readonly serviceAccountName: string;
   readonly automount: boolean | undefined;
   readonly isHostNetwork: boolean;
@@ -42,15 +42,21 @@ function metadataPath(path: string): string {
 }
 
 export function podSpecOf(body: JsonRecord, path: string): JsonRecord {
-  return record(readPath(body, path));
+  return record(dig(body, ...path.split(".")));
 }
 
 export function podMetadataOf(body: JsonRecord, path: string): JsonRecord {
-  return record(readPath(body, metadataPath(path)));
+  return record(dig(body, ...metadataPath(path).split(".")));
 }
 
-/** `raw` is the object as read, `keep` what its body becomes. */
-export function toRootRecord(kind: WorkloadKind, ref: ResourceRef, raw: JsonRecord, keep: () => JsonRecord): RootRecord {
+/** `raw` is the object as read, `keep` what its body becomes, `toShape` what its template is reduced to, at once or when asked. */
+export function toRootRecord(
+  kind: WorkloadKind,
+  ref: ResourceRef,
+  raw: JsonRecord,
+  keep: () => JsonRecord,
+  toShape: (metadata: JsonRecord, spec: JsonRecord) => () => PodShape,
+): RootRecord {
   const path = podSpecPath(kind);
   const spec = podSpecOf(raw, path);
   const metadata = podMetadataOf(raw, path);
@@ -62,7 +68,7 @@ export function toRootRecord(kind: WorkloadKind, ref: ResourceRef, raw: JsonReco
     body: keep,
     labels: textMap(dig(raw, "metadata", "labels")),
     podLabels: textMap(metadata.labels),
-    shape: toPodShape(metadata, spec, ""),
+    shape: toShape(metadata, spec),
     serviceAccountName: text(spec.serviceAccountName) || text(spec.serviceAccount) || "default",
     automount: flag(spec.automountServiceAccountToken),
     isHostNetwork: spec.hostNetwork === true,

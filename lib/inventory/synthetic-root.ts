@@ -39,7 +39,7 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
     body: kind === "Pod" ? (pod.body ?? body) : body,
     labels,
     podLabels: labels,
-    shape: pod.shape,
+    shape: () => pod.shape,
     serviceAccountName: String(spec.serviceAccountName ?? "default"),
     automount: typeof spec.automountServiceAccountToken === "boolean" ? spec.automountServiceAccountToken : undefined,
     isHostNetwork: spec.hostNetwork === true,

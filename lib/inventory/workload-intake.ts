@@ -6,6 +6,7 @@ import { createWorkload, type WorkloadFacts } from "./create-workload";
 import { isLive, type LivePod, toLivePod } from "./live-pod";
 import { workloadKey } from "./owner-link";
 import { rollUpOwners } from "./owner-roll-up";
+import { type PodShape, toPodShape } from "./pod-shape";
 import { type RootRecord, toRootRecord } from "./root-record";
 import { redact } from "./redact";
 import { createTextPool } from "./text-pool";
@@ -39,6 +40,16 @@ function newestRevisions(controllers: Iterable<ChildController>): ReadonlyMap<st
   return new Map([...newest].map(([key, child]) => [key, child.revision]));
 }
 
+/** Apart from where it is made, so that the body is not kept alive. */
+function keepShape(shape: PodShape): () => PodShape {
+  return () => shape;
+}
+
+/** Of a body that stays in memory anyway; manifests seldom come with pods to compare. */
+function shapeLater(metadata: JsonRecord, spec: JsonRecord): () => PodShape {
+  return () => toPodShape(metadata, spec, "");
+}
+
 /** Takes objects that hold pod specs, in any order, and keeps of each what its root will need. */
 export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions): WorkloadIntake {
   const pool = createTextPool();
@@ -46,9 +57,13 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
   const controllers = new Map<string, ChildController>();
   const pods = new Map<string, LivePod>();
 
+  function shapeNow(metadata: JsonRecord, spec: JsonRecord): () => PodShape {
+    const shape = toPodShape(metadata, spec, "");
+    return keepShape({ ...shape, text: pool.share(shape.text) });
+  }
+
   function toRoot(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): RootRecord {
-    const root = toRootRecord(kind, ref, body, storeBody(trimWorkload(redact(body)), codec));
-    return { ...root, shape: { ...root.shape, text: pool.share(root.shape.text) } };
+    return toRootRecord(kind, ref, body, storeBody(trimWorkload(redact(body)), codec), codec === "as-it-is" ? shapeLater : shapeNow);
   }
 
   function addPod(ref: ResourceRef, body: JsonRecord): void {

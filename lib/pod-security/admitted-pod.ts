@@ -27,7 +27,7 @@ export interface AdmittedPod {
 export function toAdmittedPod(view: PodView): AdmittedPod {
   const odd: OddField[] = [];
   const spec = new Part(view.spec, view.at, odd);
-  if (spec.keys().length === 0) odd.push({ path: view.path, expected: "a pod spec" });
+  if (spec.isEmpty()) odd.push({ path: view.path, expected: "a pod spec" });
   let containers: readonly AdmittedContainer[] | undefined;
   return {
     view,

@@ -1,7 +1,7 @@
 import type { PodView } from "../inventory/workload";
-import { type AdmittedPod, toAdmittedPod } from "./admitted-pod";
 import { type Check, findRule, type Level, type Violation } from "./check";
 import { CHECKS } from "./check-table";
+import { askRule } from "./ask-rule";
 import type { OddField } from "./part";
 
 interface LevelAnswer {
@@ -20,7 +20,15 @@ export function listChecks(level: Level, minor: number): readonly Check[] {
 
 /** What the API server's Pod Security admission says of a pod; `minor` is that of the policy version. */
 export function evaluateLevel(level: Level, minor: number, view: PodView): LevelAnswer {
-  const pod: AdmittedPod = toAdmittedPod(view);
-  const perCheck = listChecks(level, minor).map((check) => (findRule(check, minor)?.(pod) ?? []).map((violation) => ({ ...violation, check: check.id })));
-  return { violations: [...perCheck.flatMap((all) => all.slice(0, 1)), ...perCheck.flatMap((all) => all.slice(1))], odd: pod.odd };
+  const first: (Violation & { readonly check: string })[] = [];
+  const others: (Violation & { readonly check: string })[] = [];
+  const odd: OddField[] = [];
+  for (const check of listChecks(level, minor)) {
+    const rule = findRule(check, minor);
+    if (!rule) continue;
+    const answer = askRule(view, rule);
+    odd.push(...answer.odd);
+    for (const [index, violation] of answer.violations.entries()) (index === 0 ? first : others).push({ ...violation, check: check.id });
+  }
+  return { violations: [...first, ...others], odd };
 }

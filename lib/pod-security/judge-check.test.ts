@@ -27,3 +27,9 @@ test("containers that can be read are no answer, others are a reason", () => {
   const map = createPodView({ source: "template", path: "spec", spec: { containers: {} }, metadata: {}, onWindowsNode: false });
   expect(judgeContainers(map)).toMatchObject({ state: "unknown" });
 });
+
+test("an answer is that of the pod asked about, however pods take turns", () => {
+  const open = view({ ports: [{ hostPort: 80 }] });
+  const closed = view({});
+  for (const pod of [open, closed, open, open, closed]) expect(judgeCheck(hostPorts, pod, null)).toHaveLength(pod === open ? 1 : 0);
+});

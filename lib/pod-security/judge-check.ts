@@ -1,6 +1,7 @@
 import type { KubeVersion } from "../inventory/inventory";
 import type { PodView } from "../inventory/workload";
 import { type AdmittedPod, toAdmittedPod } from "./admitted-pod";
+import { askRule } from "./ask-rule";
 import { type Check, findRule, type Violation } from "./check";
 import type { OddField } from "./part";
 import { policyMinor } from "./policy-version";
@@ -24,7 +25,9 @@ export function judgeRule<T extends Violation>(view: PodView, rule: (pod: Admitt
 /** One check at the cluster's version, and by its oldest rule where the cluster is older than the check. */
 export function judgeCheck(check: Check, view: PodView, version: KubeVersion | null): CheckOutcome {
   const rule = findRule(check, policyMinor(version)) ?? check.rules[0]?.rule;
-  return judgeRule(view, rule ?? (() => []));
+  if (!rule) return judgeRule(view, () => []);
+  const { violations, odd } = askRule(view, rule);
+  return toCheckOutcome(violations, odd);
 }
 
 /** Empty when the containers of a pod can be read, else why not: for rules that read them in another way. */

@@ -33,6 +33,11 @@ export class Part {
     return Object.hasOwn(this.#body, key) ? (this.#body[key] ?? undefined) : undefined;
   }
 
+  isEmpty(): boolean {
+    for (const key in this.#body) if (this.get(key) !== undefined) return false;
+    return true;
+  }
+
   keys(): readonly string[] {
     return Object.keys(this.#body).filter((key) => this.get(key) !== undefined);
   }
