@@ -36,9 +36,10 @@ export interface ScanMeans {
   readonly onWork?: (work: ScanWork) => void;
 }
 
-const VERDICT_PAGE = 500;
-/** Pages that may wait for the database: some ten thousand findings. */
-const VERDICTS_AHEAD = 24;
+/** Little at a time, so that what the database waits for is made before more is judged. */
+const VERDICT_PAGE = 25;
+/** Pages that may wait for the database: 60,000 findings, some 40 MB. */
+const VERDICTS_AHEAD = 2_400;
 const RESOURCES_AHEAD = 6;
 
 /**

@@ -15,6 +15,7 @@ export function toVerdictInput(verdict: Verdict): VerdictInput | null {
   const { control, layer, severity, state, reason = null, locator, evidence } = verdict;
   if (!isStored(state)) return null;
   const key = resourceKey(verdict.resource);
+  const json = JSON.stringify(evidence);
   return {
     fingerprint: toFingerprint(control, key, locator),
     controlId: control,
@@ -25,7 +26,7 @@ export function toVerdictInput(verdict: Verdict): VerdictInput | null {
     state,
     severity,
     reason,
-    evidence,
-    digest: toDigest(JSON.stringify([state, severity, reason, evidence])),
+    evidence: json,
+    digest: toDigest(`[${JSON.stringify(state)},${JSON.stringify(severity)},${JSON.stringify(reason)},${json}]`),
   };
 }

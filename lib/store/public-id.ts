@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const PREFIX = "F-";
@@ -8,9 +8,9 @@ const LONGEST = 20;
 
 /** `F-7QK2M3`: made from cluster and fingerprint; `length` digits, longer ones begin with the shorter. */
 export function toPublicId(clusterId: number, fingerprint: string, length = SHORTEST): string {
-  const hash = createHash("sha256").update(`${clusterId}:${fingerprint}`).digest();
+  const bytes = hash("sha256", `${clusterId}:${fingerprint}`, "buffer");
   let digits = "";
-  for (const byte of hash) {
+  for (const byte of bytes) {
     digits += CROCKFORD[byte & 31] ?? "0";
     if (digits.length === length) break;
   }

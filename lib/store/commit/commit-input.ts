@@ -1,7 +1,7 @@
 import "server-only";
 import type { Layer } from "@/lib/model/layer";
 import type { Severity } from "@/lib/model/severity";
-import type { Evidence, Scope } from "@/lib/model/verdict";
+import type { Scope } from "@/lib/model/verdict";
 
 /** Results that are kept; pass, not-applicable and subsumed live in the tallies only. */
 export const STORED_STATES = ["fail", "waived", "unknown", "manual"] as const;
@@ -46,7 +46,8 @@ export interface VerdictInput {
   readonly state: StoredState;
   readonly severity: Severity;
   readonly reason: string | null;
-  readonly evidence: readonly Evidence[];
+  /** JSON of `Evidence[]`. */
+  readonly evidence: string;
   /** Hexadecimal; changes when and only when state, severity, reason or evidence do. */
   readonly digest: string;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { packManifest } from "../manifest-body";
 import type { ResourceInput } from "./commit-input";
+import type { Cell, CopyTarget } from "./copy-rows";
 import { IdBlock } from "./id-block";
 import type { KnownResource } from "./open-state";
 import { toRowsJson } from "./to-rows-json";
@@ -8,17 +9,33 @@ import type { TransitionWriter } from "./transition-writer";
 
 /** Bytes of packed bodies after which a page is written, however few its rows. */
 const PAGE_BYTES = 2 * 1024 * 1024;
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 1_000;
 
-const INSERT_RESOURCES = `INSERT INTO resource (id, cluster_id, key, api_group, version, kind, namespace, name, labels, scope, owner, team, uid, first_seq)
-  SELECT id, $2, key, "group", version, kind, namespace, name, labels, scope, owner, team, uid, $3
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, key text, "group" text, version text, kind text, namespace text, name text, labels jsonb,
-    scope text, owner jsonb, team text, uid text)`;
+const RESOURCES: CopyTarget = {
+  table: "resource",
+  columns: {
+    id: "int8",
+    cluster_id: "int8",
+    key: "text",
+    api_group: "text",
+    version: "text",
+    kind: "text",
+    namespace: "text",
+    name: "text",
+    labels: "json",
+    scope: "text",
+    owner: "json",
+    team: "text",
+    uid: "text",
+    first_seq: "int4",
+  },
+};
+const VERSIONS: CopyTarget = {
+  table: "resource_version",
+  columns: { resource_id: "int8", cluster_id: "int8", from_seq: "int4", digest: "hex", body: "bytes", managers: "json" },
+};
 const UPDATE_RESOURCES = `UPDATE resource r SET version = x.version, labels = x.labels, scope = x.scope, owner = x.owner, team = x.team, uid = x.uid, gone_seq = NULL
   FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, version text, labels jsonb, scope text, owner jsonb, team text, uid text) WHERE r.id = x.id`;
-const INSERT_VERSIONS = `INSERT INTO resource_version (resource_id, cluster_id, from_seq, digest, body, managers)
-  SELECT id, $2, $3, decode(digest, 'hex'), substring($4::bytea FROM "from" FOR size), managers
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, digest text, "from" int, size int, managers jsonb)`;
 const CLOSE_VERSIONS = "UPDATE resource_version SET to_seq = $2 WHERE id = ANY($1::bigint[])";
 const MARK_GONE = "UPDATE resource SET gone_seq = $2 WHERE id = ANY($1::bigint[])";
 
@@ -34,11 +51,10 @@ export class ResourceDiff {
   readonly #ids: IdBlock;
   readonly #clusterId: number;
   readonly #seq: number;
-  #inserts: object[] = [];
+  #inserts: Cell[][] = [];
   #updates: object[] = [];
-  #versions: object[] = [];
+  #versions: Cell[][] = [];
   #closedVersions: number[] = [];
-  #bodies: Buffer[] = [];
   #bodyBytes = 0;
 
   constructor(known: Map<string, KnownResource>, writer: TransitionWriter, clusterId: number, seq: number) {
@@ -90,7 +106,22 @@ export class ResourceDiff {
     const known: KnownResource = { id: this.#ids.take(), key: resource.key, scope: resource.scope, versionId: null, digest: null, change: "new" };
     this.#known.set(resource.key, known);
     const { key, group, version, kind, namespace, name, labels, scope, owner, team, uid } = resource;
-    this.#inserts.push({ id: known.id, key, group, version, kind, namespace, name, labels, scope, owner, team, uid });
+    this.#inserts.push([
+      known.id,
+      this.#clusterId,
+      key,
+      group,
+      version,
+      kind,
+      namespace,
+      name,
+      toCell(labels),
+      scope,
+      toCell(owner),
+      team ?? null,
+      uid,
+      this.#seq,
+    ]);
     return known;
   }
 
@@ -110,24 +141,26 @@ export class ResourceDiff {
 
   #addVersion(known: KnownResource, resource: ResourceInput): void {
     const body = packManifest(resource.body());
-    this.#versions.push({ id: known.id, digest: resource.digest, from: this.#bodyBytes + 1, size: body.length, managers: resource.managers?.() ?? null });
-    this.#bodies.push(body);
+    this.#versions.push([known.id, this.#clusterId, this.#seq, resource.digest, body, toCell(resource.managers?.())]);
     this.#bodyBytes += body.length;
   }
 
   /** Writes what is still collected. */
   async flush(): Promise<void> {
     const [inserts, updates, versions, closed] = [this.#inserts, this.#updates, this.#versions, this.#closedVersions];
-    const bodies = Buffer.concat(this.#bodies);
     this.#inserts = [];
     this.#updates = [];
     this.#versions = [];
     this.#closedVersions = [];
-    this.#bodies = [];
     this.#bodyBytes = 0;
-    if (inserts.length > 0) await this.#writer.push(INSERT_RESOURCES, [toRowsJson(inserts), this.#clusterId, this.#seq], inserts.length);
+    if (inserts.length > 0) await this.#writer.copy(RESOURCES, inserts);
     if (updates.length > 0) await this.#writer.push(UPDATE_RESOURCES, [toRowsJson(updates)], updates.length);
     if (closed.length > 0) await this.#writer.push(CLOSE_VERSIONS, [closed, this.#seq], closed.length);
-    if (versions.length > 0) await this.#writer.push(INSERT_VERSIONS, [toRowsJson(versions), this.#clusterId, this.#seq, bodies], versions.length);
+    if (versions.length > 0) await this.#writer.copy(VERSIONS, versions);
   }
+}
+
+/** What is absent is null in the database, not JSON's null. */
+function toCell(value: unknown): string | null {
+  return value === null || value === undefined ? null : toRowsJson(value);
 }

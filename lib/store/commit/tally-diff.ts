@@ -1,15 +1,30 @@
 import "server-only";
 import type { TallyInput } from "./commit-input";
-import { toRowsJson } from "./to-rows-json";
+import type { CopyTarget } from "./copy-rows";
 import type { TransitionWriter } from "./transition-writer";
 
 const PAGE_ROWS = 500;
 const NUMBERS = ["n", "failing", "waived", "unknown", "subsumed", "notApplicable", "manual", "stale"] as const;
 
-const INSERT = `INSERT INTO tally (cluster_id, from_seq, dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable, manual, stale, worst)
-  SELECT $2, $3, dimension, key, scope, n, failing, waived, unknown, subsumed, "notApplicable", manual, stale, worst
-  FROM jsonb_to_recordset($1::jsonb) AS x(dimension text, key text, scope text, n int, failing int, waived int, unknown int, subsumed int,
-    "notApplicable" int, manual int, stale int, worst text)`;
+const TALLIES: CopyTarget = {
+  table: "tally",
+  columns: {
+    cluster_id: "int8",
+    from_seq: "int4",
+    dimension: "text",
+    key: "text",
+    scope: "text",
+    n: "int4",
+    failing: "int4",
+    waived: "int4",
+    unknown: "int4",
+    subsumed: "int4",
+    not_applicable: "int4",
+    manual: "int4",
+    stale: "int4",
+    worst: "text",
+  },
+};
 const CLOSE = "UPDATE tally SET to_seq = $2 WHERE id = ANY($1::bigint[])";
 
 type Row = TallyInput & { id: number };
@@ -40,6 +55,7 @@ export async function writeTallies(writer: TransitionWriter, clusterId: number, 
   if (closed.length > 0) await writer.push(CLOSE, [closed, seq], closed.length);
   for (let from = 0; from < added.length; from += PAGE_ROWS) {
     const page = added.slice(from, from + PAGE_ROWS);
-    await writer.push(INSERT, [toRowsJson(page), clusterId, seq], page.length);
+    const cells = page.map((tally) => [clusterId, seq, tally.dimension, tally.key, tally.scope, ...NUMBERS.map((name) => tally[name]), tally.worst]);
+    await writer.copy(TALLIES, cells);
   }
 }

@@ -1,12 +1,20 @@
 import "server-only";
 import type { Pool, PoolClient, QueryResultRow } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { isRecord } from "@/lib/model/json";
+import { type Cell, type CopyTarget, copyRows, encodeRows } from "./copy-rows";
 
-interface Statement {
+/** Writes one page; resolves with how many rows it wrote. */
+type Write = (client: PoolClient) => Promise<number>;
+
+/** Of SQL, for rows that somebody else's are in the way of. */
+interface Instead {
   readonly sql: string;
-  readonly values: readonly unknown[];
-  readonly onWritten: ((rows: number) => void) | undefined;
+  readonly values: () => readonly unknown[];
+  readonly onWritten: (rows: number) => void;
 }
+
+const UNIQUE_VIOLATION = "23505";
 
 /** Pages kept back before the transaction opens: a small change holds it for milliseconds, a first scan streams. */
 const HELD_PAGES = 48;
@@ -20,7 +28,7 @@ export class TransitionWriter {
   readonly #clusterId: number;
   readonly #baseSeq: number;
   #client: PoolClient | null = null;
-  #held: Statement[] = [];
+  #held: Write[] = [];
   #inFlight: Promise<unknown> = Promise.resolve();
   rows = 0;
 
@@ -30,15 +38,15 @@ export class TransitionWriter {
     this.#baseSeq = baseSeq;
   }
 
-  /** Queues one page. Resolves when the page before it is written; `onWritten` hears how many rows this one wrote. */
-  async push(sql: string, values: readonly unknown[], rows: number, onWritten?: (rows: number) => void): Promise<void> {
-    this.rows += rows;
-    if (this.#client === null && this.#held.length < HELD_PAGES) {
-      this.#held.push({ sql, values, onWritten });
-      return;
-    }
-    await this.begin();
-    await this.#send({ sql, values, onWritten });
+  /** Queues one page. Resolves when the page before it is written. */
+  push(sql: string, values: readonly unknown[], rows: number): Promise<void> {
+    return this.#queue(rows, async (client) => (await client.query(sql, [...values])).rowCount ?? 0);
+  }
+
+  /** Queues one page of new rows. Resolves when the page before it is written. `instead` is what to do where a unique row is there already. */
+  copy(target: CopyTarget, cells: readonly (readonly Cell[])[], instead?: Instead): Promise<void> {
+    const rows = encodeRows(target, cells);
+    return this.#queue(cells.length, (client) => (instead ? copyOr(client, target, rows, instead) : copyRows(client, target, rows)));
   }
 
   /** Reads on the connection that sees what was pushed; must not depend on pages still held back. */
@@ -59,7 +67,7 @@ export class TransitionWriter {
     );
     if (rows[0] === undefined) throw new AppError("not-found", "The cluster was deleted while it was scanned.");
     if (rows[0].seq !== this.#baseSeq) throw new AppError("conflict", "Another scan of this cluster was stored meanwhile.");
-    for (const statement of this.#held.splice(0)) await this.#send(statement);
+    for (const write of this.#held.splice(0)) await this.#send(write);
     return client;
   }
 
@@ -84,11 +92,34 @@ export class TransitionWriter {
     client.release(!isRolledBack);
   }
 
-  async #send({ sql, values, onWritten }: Statement): Promise<void> {
+  async #queue(rows: number, write: Write): Promise<void> {
+    this.rows += rows;
+    if (this.#client === null && this.#held.length < HELD_PAGES) {
+      this.#held.push(write);
+      return;
+    }
+    await this.begin();
+    await this.#send(write);
+  }
+
+  async #send(write: Write): Promise<void> {
     await this.#inFlight;
     const client = this.#client;
     if (client === null) throw new AppError("internal", "No transaction is open.");
-    this.#inFlight = client.query(sql, [...values]).then(({ rowCount }) => onWritten?.(rowCount ?? 0));
+    this.#inFlight = write(client);
     this.#inFlight.catch(() => {});
+  }
+}
+
+/** COPY knows no ON CONFLICT: it is undone, and the page written in the slow way. */
+async function copyOr(client: PoolClient, target: CopyTarget, rows: Buffer, { sql, values, onWritten }: Instead): Promise<number> {
+  try {
+    return await copyRows(client, target, rows, { before: "SAVEPOINT page; ", after: "; RELEASE SAVEPOINT page" });
+  } catch (error) {
+    if (!isRecord(error) || error.code !== UNIQUE_VIOLATION) throw error;
+    await client.query("ROLLBACK TO SAVEPOINT page; RELEASE SAVEPOINT page");
+    const { rowCount } = await client.query(sql, [...values()]);
+    onWritten(rowCount ?? 0);
+    return rowCount ?? 0;
   }
 }

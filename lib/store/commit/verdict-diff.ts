@@ -5,20 +5,47 @@ import type { ClosedCause, OpenedCause, StaleFinding, VerdictInput } from "./com
 import { Counter } from "./counter";
 import { IdBlock } from "./id-block";
 import type { KnownResource, KnownSpan } from "./open-state";
+import type { Cell, CopyTarget } from "./copy-rows";
 import { kindOfKey } from "./resource-diff";
-import { toRowsJson } from "./to-rows-json";
+import { toRowsJson, withoutNul } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
 
 /** Small, because pages that are asked for meanwhile wait for every one of these statements on an embedded database. */
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 1_000;
 
 const INSERT_FINDINGS = `INSERT INTO finding (id, cluster_id, public_id, fingerprint, control_id, layer, resource_id, locator, first_seq)
   SELECT id, $2, public_id, decode(fingerprint, 'hex'), control_id, layer, resource_id, locator, $3
   FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, public_id text, fingerprint text, control_id text, layer text, resource_id bigint, locator text)
   ON CONFLICT (public_id) DO NOTHING`;
-const INSERT_SPANS = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, state, severity, reason, evidence, digest, opened_cause)
-  SELECT finding_id, $2, $3, since, state, severity, reason, evidence, decode(digest, 'hex'), cause
-  FROM jsonb_to_recordset($1::jsonb) AS x(finding_id bigint, since int, state text, severity text, reason text, evidence jsonb, digest text, cause text)`;
+const FINDINGS: CopyTarget = {
+  table: "finding",
+  columns: {
+    id: "int8",
+    cluster_id: "int8",
+    public_id: "text",
+    fingerprint: "hex",
+    control_id: "text",
+    layer: "text",
+    resource_id: "int8",
+    locator: "text",
+    first_seq: "int4",
+  },
+};
+const SPANS: CopyTarget = {
+  table: "finding_span",
+  columns: {
+    finding_id: "int8",
+    cluster_id: "int8",
+    opened_seq: "int4",
+    open_since_seq: "int4",
+    state: "text",
+    severity: "text",
+    reason: "text",
+    evidence: "json",
+    digest: "hex",
+    opened_cause: "text",
+  },
+};
 const CLOSE_SPANS = `UPDATE finding_span s SET closed_seq = $2, closed_cause = x.cause
   FROM unnest($1::bigint[], $3::text[]) AS x(id, cause) WHERE s.id = x.id`;
 const MARK_STALE = "UPDATE finding_span SET stale_since_seq = $2 WHERE id = ANY($1::bigint[])";
@@ -59,7 +86,7 @@ export class VerdictDiff {
   /** Pages of which the database left rows out, because somebody has their public ids. */
   readonly #refused: NewFinding[] = [];
   #fresh: Fresh[] = [];
-  #spans: object[] = [];
+  #spans: Cell[][] = [];
   #closedIds: number[] = [];
   #closedCauses: ClosedCause[] = [];
   #staleIds: number[] = [];
@@ -147,8 +174,9 @@ export class VerdictDiff {
   }
 
   #open(findingId: number, verdict: VerdictInput, scope: KnownResource["scope"], since: number, cause: OpenedCause): void {
-    const { state, severity, reason, evidence, digest, layer } = verdict;
-    this.#spans.push({ finding_id: findingId, since, state, severity, reason, evidence, digest, cause });
+    const { state, severity, reason, digest, layer } = verdict;
+    const { clusterId, seq } = this.#o;
+    this.#spans.push([findingId, clusterId, seq, since, state, severity, reason, withoutNul(verdict.evidence), digest, cause]);
     this.counter.addOpen({ state, severity, layer, scope, isStale: false });
   }
 
@@ -195,8 +223,14 @@ export class VerdictDiff {
       const publicId = toPublicId(this.#o.clusterId, fingerprint);
       return { id, public_id: publicId, fingerprint, control_id: controlId, layer, resource_id: resource.id, locator };
     });
-    await this.#o.writer.push(INSERT_FINDINGS, [toRowsJson(rows), this.#o.clusterId, this.#o.seq], rows.length, (written) => {
-      if (written < rows.length) this.#refused.push(...rows);
+    const { clusterId, seq } = this.#o;
+    const cells = rows.map((row) => [row.id, clusterId, row.public_id, row.fingerprint, row.control_id, row.layer, row.resource_id, row.locator, seq]);
+    await this.#o.writer.copy(FINDINGS, cells, {
+      sql: INSERT_FINDINGS,
+      values: () => [toRowsJson(rows), clusterId, seq],
+      onWritten: (written) => {
+        if (written < rows.length) this.#refused.push(...rows);
+      },
     });
   }
 
@@ -212,12 +246,12 @@ export class VerdictDiff {
   }
 
   async #flush(): Promise<void> {
-    const { writer, clusterId, seq } = this.#o;
+    const { writer, seq } = this.#o;
     const [spans, closedIds, causes] = [this.#spans, this.#closedIds, this.#closedCauses];
     this.#spans = [];
     this.#closedIds = [];
     this.#closedCauses = [];
     if (closedIds.length > 0) await writer.push(CLOSE_SPANS, [closedIds, seq, causes], closedIds.length);
-    if (spans.length > 0) await writer.push(INSERT_SPANS, [toRowsJson(spans), clusterId, seq], spans.length);
+    if (spans.length > 0) await writer.copy(SPANS, spans);
   }
 }

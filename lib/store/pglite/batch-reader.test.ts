@@ -34,6 +34,34 @@ describe("BatchReader", () => {
     );
   });
 
+  it("takes the rows of a COPY as part of its statement, however the bytes are cut", () => {
+    const copy = concatBytes([
+      simpleQuery("SAVEPOINT page; COPY finding (id) FROM STDIN (FORMAT binary); RELEASE SAVEPOINT page"),
+      message("d", new Uint8Array(3_000)),
+      message("d", text.encode("rows")),
+      message("c", new Uint8Array(0)),
+    ]);
+    const stream = concatBytes([startup, copy, simpleQuery("COMMIT")]);
+    fc.assert(
+      fc.property(fc.array(fc.nat(stream.length), { maxLength: 8 }), (cuts) => {
+        const reader = new BatchReader();
+        const edges = [0, ...cuts.sort((a, b) => a - b), stream.length];
+        const incoming = edges.slice(1).flatMap((edge, at) => reader.push(stream.slice(edges[at], edge)));
+        const batches = incoming.flatMap((item) => (item.kind === "batch" ? [Buffer.from(item.batch.bytes)] : []));
+        expect(batches).toEqual([Buffer.from(copy), Buffer.from(simpleQuery("COMMIT"))]);
+      }),
+    );
+  });
+
+  it("takes a COPY that its client gives up as one batch too", () => {
+    const reader = new BatchReader();
+    const given = concatBytes([simpleQuery("COPY finding FROM STDIN"), message("f", text.encode("no\0"))]);
+    expect(reader.push(concatBytes([startup, given])).map((item) => (item.kind === "batch" ? Buffer.from(item.batch.bytes) : item.kind))).toEqual([
+      "startup",
+      Buffer.from(given),
+    ]);
+  });
+
   it("refuses named statements, which would collide between clients", () => {
     const reader = new BatchReader();
     const [, batch] = reader.push(concatBytes([startup, parse("SELECT 1", "mine"), sync]));

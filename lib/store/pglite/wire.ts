@@ -59,11 +59,15 @@ export function welcome(connectionId: number): Uint8Array<ArrayBuffer> {
   return concatBytes([message("R", int32(0)), ...parameters, message("K", int32(connectionId), int32(0)), readyForQuery("I")]);
 }
 
-/** Length of the next message in `bytes`, its type byte included; 0 = not complete. */
-export function frameLength(bytes: Uint8Array, at: number, hasType: boolean): number {
+/** Length that the next message in `bytes` says it has, its type byte included; 0 = not told yet. */
+export function declaredLength(bytes: Uint8Array, at: number, hasType: boolean): number {
   const head = hasType ? 1 : 0;
-  if (bytes.length - at < head + 4) return 0;
-  const length = head + new DataView(bytes.buffer, bytes.byteOffset + at + head, 4).getInt32(0);
+  return bytes.length - at < head + 4 ? 0 : head + new DataView(bytes.buffer, bytes.byteOffset + at + head, 4).getInt32(0);
+}
+
+/** The same; 0 = not complete. */
+export function frameLength(bytes: Uint8Array, at: number, hasType: boolean): number {
+  const length = declaredLength(bytes, at, hasType);
   return bytes.length - at < length ? 0 : length;
 }
 

@@ -64,7 +64,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     state,
     severity,
     reason: note === "" ? null : note,
-    evidence: [{ path: "spec", value: note, message: `${on} fails ${control}.` }],
+    evidence: JSON.stringify([{ path: "spec", value: note, message: `${on} fails ${control}.` }]),
     digest: toDigest(`${state} ${severity} ${note}`),
   }));
   return {
