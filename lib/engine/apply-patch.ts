@@ -67,11 +67,16 @@ export function listRemovals(ops: readonly PatchOp[]): readonly (readonly (strin
     .sort((a, b) => compareSteps(b, a));
 }
 
+/** Sets a field of this very object, with the parents that it lacks. */
+export function setInPlace(object: unknown, op: PatchOp & { readonly op: "set" }): void {
+  if (isNode(object)) setValue(object, parsePath(op.path), op.value);
+}
+
 /** A copy of the object with the operations applied: sets in order, then removals. */
 export function applyPatch<T>(object: T, ops: readonly PatchOp[]): T {
   const copy = structuredClone(object);
   if (!isNode(copy)) return copy;
-  for (const op of ops) if (op.op === "set") setValue(copy, parsePath(op.path), op.value);
+  for (const op of ops) if (op.op === "set") setInPlace(copy, op);
   for (const steps of listRemovals(ops)) removeValue(copy, steps);
   return copy;
 }

@@ -1,4 +1,4 @@
-import { applyPatch, listRemovals } from "./apply-patch";
+import { listRemovals, setInPlace } from "./apply-patch";
 import { parsePath } from "../model/field-path";
 import type { Patch, PatchOp } from "../model/patch";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
@@ -36,11 +36,11 @@ function toAdd(object: unknown, steps: readonly (string | number)[], value: unkn
 /** The operations as a JSON Patch against the object as it is now. */
 export function toJsonPatch(object: unknown, ops: readonly PatchOp[]): readonly JsonPatchOp[] {
   const patch: JsonPatchOp[] = [];
-  let current = object;
+  const current = structuredClone(object);
   for (const op of ops) {
     if (op.op !== "set") continue;
     patch.push(toAdd(current, parsePath(op.path), op.value));
-    current = applyPatch(current, [op]);
+    setInPlace(current, op);
   }
   for (const steps of listRemovals(ops)) patch.push({ op: "remove", path: pointer(steps) });
   return patch;

@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Document, LineCounter, parseDocument } from "yaml";
+import { formatPath } from "../model/field-path";
 import { toYamlText } from "./to-yaml-lines";
 
 const object = {
@@ -26,5 +29,73 @@ describe("the YAML of an object", () => {
       expect(deep.text).toContain("a: (nested deeper than 100 levels, left out)\nend: 1\n");
       expect(deep.lineOf("end")).toBe(102);
     }
+  });
+});
+
+/** What the library makes of it: the same, more slowly. */
+function slowText(value: object): string {
+  return new Document(value, { aliasDuplicateObjects: false }).toString({ lineWidth: 0, indentSeq: false });
+}
+
+const someText = fc.oneof(
+  fc.string(),
+  fc.string({
+    unit: fc.constantFrom("a", "Z", "0", ".", ":", "/", "-", "_", "@", "#", " ", "'", '"', "\n", "\t", "~", "!", "&", "*", "|", ">", "%", "{", "[", ",", "?"),
+  }),
+  fc.constantFrom(
+    "true",
+    "Null",
+    "yes",
+    "1e3",
+    "0x1f",
+    ".inf",
+    "---",
+    "a: b",
+    "registry.example/app:1.2@sha256:ab",
+    "two\n\nlines\n",
+    "  led by spaces\nmore",
+    "=",
+    "<<",
+  ),
+);
+const someKey = someText.filter((key) => !/[\n\r]|^(---|\.\.\.)/.test(key));
+const someValue = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    fc.jsonValue({ maxDepth: 1 }),
+    someText,
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(someKey, tie("value"), { maxKeys: 3 }),
+  ),
+}));
+
+describe("the printer", () => {
+  test("writes what the library of YAML writes", () => {
+    fc.assert(
+      fc.property(fc.dictionary(someKey, someValue.value, { maxKeys: 4 }), (value) => {
+        expect(toYamlText(value).text).toBe(slowText(value));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+  test("gives every entry the line on which the library reads it", () => {
+    fc.assert(
+      fc.property(fc.dictionary(someKey, someValue.value, { maxKeys: 4 }), (value) => {
+        const { text, lineOf } = toYamlText(value);
+        const lines = new LineCounter();
+        const document = parseDocument(text, { lineCounter: lines });
+        for (const [key, item] of Object.entries(value)) {
+          const steps = Array.isArray(item) && item.length > 0 ? [key, item.length - 1] : [key];
+          const node = document.getIn(steps.slice(0, -1), true) as unknown as { items: unknown[] };
+          const found =
+            steps.length > 1
+              ? node.items[steps[1] as number]
+              : (document.contents as unknown as { items: { key: unknown }[] }).items[Object.keys(value).indexOf(key)]?.key;
+          const start = (found as { range: readonly number[] }).range[0] ?? 0;
+          expect(lineOf(formatPath(steps))).toBe(lines.linePos(start).line);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -1,6 +1,7 @@
-import { Document, isCollection, isPair, LineCounter, parseDocument } from "yaml";
+import { stringify } from "yaml";
 import { cutDeep } from "../model/cut-deep";
 import { parsePath } from "../model/field-path";
+import { isRecord } from "../model/json";
 
 export interface YamlText {
   readonly text: string;
@@ -8,24 +9,88 @@ export interface YamlText {
   readonly lineOf: (path: string) => number | null;
 }
 
+/** Where the entries of a map or a list stand, by key or index. */
+interface Place {
+  readonly entries: Map<string | number, { readonly line: number; readonly below: Place | null }>;
+}
+
+/** Texts that are written as they are, which are nearly all; whatever else YAML needs is left to the library. */
+const PLAIN = /^(?!(?:true|false|null)$)[a-z/][\w./@-]*(?::[\w./@-]+)*$/;
+
+const OPTIONS = { lineWidth: 0 } as const;
+
+/** How a value without entries is written after `key: ` in a map that is not indented, and a key before the colon. */
+function createWriters() {
+  const known = new Map<unknown, string>();
+  const writeValue = (value: unknown): string => {
+    if (typeof value === "string" && PLAIN.test(value)) return value;
+    const found = known.get(value);
+    if (found !== undefined) return found;
+    const written = stringify({ k: value }, OPTIONS).slice("k: ".length, -1);
+    if (typeof value !== "object") known.set(value, written);
+    return written;
+  };
+  const writeKey = (key: string): string => {
+    if (PLAIN.test(key)) return key;
+    return /[\n\r]/.test(key) || key.length > 1_000 ? JSON.stringify(key) : stringify({ [key]: 0 }, OPTIONS).slice(0, -": 0\n".length);
+  };
+  return { writeValue, writeKey };
+}
+
+function hasEntries(value: unknown): value is object {
+  return Array.isArray(value) ? value.length > 0 : isRecord(value) && Object.values(value).some((item) => item !== undefined);
+}
+
+/** Writes line by line, and notes where: reading the text again to find its fields takes longer than all the rest. */
+function createPrinter() {
+  const lines: string[] = [];
+  const { writeValue, writeKey } = createWriters();
+
+  function printEntry(head: string, value: unknown, indent: string): Place | null {
+    if (!hasEntries(value)) {
+      const [first = "", ...rest] = writeValue(value).split("\n");
+      lines.push(`${head} ${first}`);
+      for (const line of rest) lines.push(line === "" ? line : indent + line);
+      return null;
+    }
+    if (head.endsWith("-")) return print(value, `${indent}  `, `${head} `);
+    lines.push(head);
+    return print(value, Array.isArray(value) ? indent : `${indent}  `);
+  }
+
+  /** `start` stands before the first entry, instead of its indentation. */
+  function print(value: object, indent: string, start = indent): Place {
+    const entries: Place["entries"] = new Map();
+    const isList = Array.isArray(value);
+    let before = start;
+    for (const [key, item] of Object.entries(value)) {
+      if (item === undefined && !isList) continue;
+      const line = lines.length + 1;
+      const below = printEntry(before + (isList ? "-" : `${writeKey(key)}:`), item, indent);
+      entries.set(isList ? Number(key) : key, { line, below });
+      before = indent;
+    }
+    return { entries };
+  }
+
+  return { lines, print };
+}
+
 /** An object as the YAML that people know from kubectl, with the line of every field; what `cutDeep` leaves out is left out. */
 export function toYamlText(object: object): YamlText {
-  const text = new Document(cutDeep(object), { aliasDuplicateObjects: false }).toString({ lineWidth: 0, indentSeq: false });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: false });
+  const { lines, print } = createPrinter();
+  const cut = cutDeep(object);
+  const root = hasEntries(cut) ? print(cut, "") : null;
   const lineOf = (path: string): number | null => {
-    let node: unknown = document.contents;
+    let place = root;
     let line: number | null = null;
     for (const step of parsePath(path)) {
-      if (!isCollection(node)) break;
-      const item: unknown = typeof step === "number" ? node.items[step] : node.items.find((pair) => isPair(pair) && String(pair.key) === step);
-      if (item === undefined) break;
-      const anchor = isPair(item) ? item.key : item;
-      const range = (anchor as { range?: readonly number[] | null }).range;
-      if (range?.[0] !== undefined) line = lines.linePos(range[0]).line;
-      node = isPair(item) ? item.value : item;
+      const entry = place?.entries.get(step);
+      if (entry === undefined) break;
+      line = entry.line;
+      place = entry.below;
     }
     return line;
   };
-  return { text, lineOf };
+  return { text: root === null ? stringify(cut) : `${lines.join("\n")}\n`, lineOf };
 }

@@ -28,8 +28,9 @@ export default defineControl({
   check: ({ pod, containers }, context) => {
     const outcome = judgeCheck(runAsNonRoot, pod, context.kubeVersion);
     if ("state" in outcome) return outcome;
+    const byPath = new Map(containers.map((container) => [container.at("securityContext.runAsNonRoot"), container]));
     return outcome.map((violation) => {
-      const container = containers.find((candidate) => violation.path === candidate.at("securityContext.runAsNonRoot"));
+      const container = byPath.get(violation.path);
       const uid = amount(container?.securityContext.runAsUser) ?? amount(pod.securityContext.runAsUser) ?? 0;
       if (uid <= 0) return violation;
       const severity: Severity = "medium";
