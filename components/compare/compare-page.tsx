@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { CompareResponse, SnapshotDto } from "@/lib/contracts/snapshots";
 import { balanceTitle, compareSentence, compareTitle } from "@/lib/format/compare-titles";
 import { formatDay } from "@/lib/format/instant";
+import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatCount, formatNoun, formatPercent } from "@/lib/format/numbers";
 import { capitalise } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
@@ -56,11 +57,12 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
         from={from}
         to={to}
         snapshots={snapshots.map(({ seq, takenAt }) => ({ seq, at: takenAt }))}
-        note={
-          catalogueThen !== undefined && catalogueThen !== catalogueNow
-            ? `The catalogue changed in between: ${catalogueThen} to ${catalogueNow ?? "another"}`
-            : null
-        }
+        notes={[
+          ...(catalogueThen !== undefined && catalogueThen !== catalogueNow
+            ? [`The catalogue changed in between: ${catalogueThen} to ${catalogueNow ?? "another"}`]
+            : []),
+          ...(compare.scope === null ? [] : [scopeSentence(compare.scope)]),
+        ]}
       />
       <div className="sec cols">
         <CompareLedger compare={compare} then={then} now={now} />

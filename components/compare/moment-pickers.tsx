@@ -13,11 +13,12 @@ interface MomentPickersProps {
   readonly to: SnapshotStamp;
   /** Newest first. */
   readonly snapshots: readonly ShellSnapshot[];
-  readonly note: string | null;
+  /** Sentences about what else changed between the two. */
+  readonly notes: readonly string[];
 }
 
 /** From and to are the handles of the time control, "since" and "as of": a choice here moves them. */
-export function MomentPickers({ from, to, snapshots, note }: MomentPickersProps): ReactNode {
+export function MomentPickers({ from, to, snapshots, notes }: MomentPickersProps): ReactNode {
   const { setAt, setSince } = useMoment();
   const [open, setOpen] = useState<"from" | "to" | null>(null);
   const newest = snapshots[0];
@@ -79,7 +80,11 @@ export function MomentPickers({ from, to, snapshots, note }: MomentPickersProps)
           Only the last scan
         </button>
       )}
-      {note === null ? null : <span className="cap">{note}</span>}
+      {notes.map((note) => (
+        <span key={note} className="cap">
+          {note}
+        </span>
+      ))}
     </div>
   );
 }

@@ -46,6 +46,47 @@ function ControlActions({ control, isOwn, open, base }: ControlActionsProps): Re
   );
 }
 
+/** Where nothing fails: since all is well, since nobody can tell, or since there is nothing to ask. */
+function NothingFails({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
+  const { counts, tuning, notAssessed, moment } = answer;
+  if (!counts) {
+    const why = "The control was not part of the catalogue when this snapshot was taken.";
+    return <Message say="There is nothing to judge">{tuning.disabled === null ? why : `It is off in this cluster: ${tuning.disabled}`}</Message>;
+  }
+  const reason = notAssessed[0]?.read;
+  if (counts.n === 0 && counts.unknown > 0 && reason !== undefined) {
+    const off = {
+      say: "Nobody switched its source on: it is out of scope, neither a pass nor a gap",
+      href: `${base}/settings#opt-in`,
+      act: "Switch on in the settings",
+    };
+    const gap = { say: "Nobody can tell from this snapshot", href: `${base}/sources`, act: "See what was read" };
+    const { say, href, act } = counts.isSwitchedOff ? off : gap;
+    return (
+      <Message
+        kind={counts.isSwitchedOff ? "empty" : "not-assessed"}
+        say={say}
+        actions={
+          <PostureLink className="ctl line" href={href}>
+            {act}
+          </PostureLink>
+        }
+      >
+        {reason}
+      </Message>
+    );
+  }
+  return (
+    <Message say={counts.n > 0 ? "Nothing fails here" : "There is nothing to judge"}>{`${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`}</Message>
+  );
+}
+
+function failingTitle({ counts }: ControlResponse, open: number): string {
+  if (open > 0) return `${formatCount(open)} failing, the gravest first`;
+  if (counts && counts.n === 0 && counts.unknown > 0) return counts.isSwitchedOff ? "Its source is off" : "Not assessed";
+  return "Nothing fails it";
+}
+
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
 export function ControlPage({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
   const { control, tuning, counts, failing, notAssessed, moment, gain } = answer;
@@ -117,7 +158,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
         </div>
       </div>
       <Section
-        title={open === 0 ? "Nothing fails it" : `${formatCount(open)} failing, the gravest first`}
+        title={failingTitle(answer, open)}
         note={
           failing.length - platform < open ? (
             <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink>
@@ -127,19 +168,16 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
         }
       >
         {failing.length === 0 ? (
-          <Message say={counts && counts.n > 0 ? "Nothing fails here" : "There is nothing to judge"}>
-            {counts
-              ? `${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`
-              : tuning.disabled === null
-                ? "The control was not part of the catalogue when this snapshot was taken."
-                : `It is off in this cluster: ${tuning.disabled}`}
-          </Message>
+          <NothingFails answer={answer} base={base} />
         ) : (
           <FindingLines rows={failing} base={base} caption="Failing subjects" showsTitle={false} />
         )}
       </Section>
       {notAssessed.length === 0 ? null : (
-        <Section title={`${formatCount(counts?.unknown ?? notAssessed.length)} not assessed`} note="Left out of the score; they lower the coverage">
+        <Section
+          title={`${formatCount(counts?.unknown ?? notAssessed.length)} not assessed`}
+          note={counts?.isSwitchedOff === true ? "Out of scope: its source is off" : "Left out of the score; they lower the coverage"}
+        >
           <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" showsTitle={false} />
         </Section>
       )}

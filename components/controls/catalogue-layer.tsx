@@ -18,6 +18,7 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
   if (result === "off") return <StateTag state="not-applicable">off</StateTag>;
   if (result === "no-subject" || !counts) return <span className="muted">nothing it applies to</span>;
   if (result === "not-assessed") return <Pill kind="not-assessed">not assessed</Pill>;
+  if (result === "source-off") return <StateTag state="not-applicable">its source is off</StateTag>;
   if (result === "passes") return <StateTag state="pass">{`all ${formatCount(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
 }

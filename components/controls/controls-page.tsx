@@ -19,7 +19,14 @@ import { CatalogueLayer } from "./catalogue-layer";
 import { countFacet, filterControls, parseCatalogueFilter, resultOf } from "./filter-controls";
 
 const NO_FILTER = parseCatalogueFilter({});
-const RESULTS = { fails: "Fails here", passes: "Passes", "not-assessed": "Not assessed", "no-subject": "Nothing it applies to", off: "Off" } as const;
+const RESULTS = {
+  fails: "Fails here",
+  passes: "Passes",
+  "not-assessed": "Not assessed",
+  "source-off": "Its source is off",
+  "no-subject": "Nothing it applies to",
+  off: "Off",
+} as const;
 const CHANGES = { off: "Off", reweighted: "Re-weighted", own: "Own" } as const;
 
 interface ControlsPageProps {
@@ -45,7 +52,12 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
       <PageHead
         answer={
           moment?.at
-            ? controlsTitle({ all: controls.length - count("off"), failing: count("fails"), notAssessed: count("not-assessed") })
+            ? controlsTitle({
+                all: controls.length - count("off"),
+                failing: count("fails"),
+                notAssessed: count("not-assessed"),
+                sourceOff: count("source-off"),
+              })
             : formatNoun(controls.length, "control")
         }
         sub={

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type CatalogueRow, countFacet, filterControls, parseCatalogueFilter, resultOf } from "./filter-controls";
 
-const counts = { n: 3, failing: 1, waived: 0, unknown: 0, notApplicable: 0, subsumed: 0, cost: 1 };
+const counts = { n: 3, failing: 1, waived: 0, unknown: 0, notApplicable: 0, subsumed: 0, isSwitchedOff: false, cost: 1 };
 const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
   id: "host-pid",
   layer: "container",
@@ -52,6 +52,7 @@ it("finds a control by an old name, and by words of its title in any order", () 
 
 it("says what each control came to", () => {
   expect(rows.map(resultOf)).toEqual(["fails", "passes", "not-assessed", "no-subject"]);
+  expect(resultOf(control({ counts: { ...counts, n: 0, failing: 0, unknown: 6, isSwitchedOff: true } }))).toBe("source-off");
   expect(ids({ result: "not-assessed" })).toEqual(["audit"]);
 });
 

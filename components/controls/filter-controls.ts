@@ -5,13 +5,14 @@ export type CatalogueFilter = Readonly<Record<"layer" | "severity" | "framework"
 
 type Facet = keyof Omit<CatalogueFilter, "q">;
 
-/** What a control came to in this cluster: fails, passes, not-assessed, nothing that it applies to, or off. */
-export function resultOf(row: CatalogueRow): "fails" | "passes" | "not-assessed" | "no-subject" | "off" {
+/** What a control came to in this cluster: fails, passes, not-assessed, its source is off, nothing that it applies to, or off itself. */
+export function resultOf(row: CatalogueRow): "fails" | "passes" | "not-assessed" | "source-off" | "no-subject" | "off" {
   if (row.tuning.disabled !== null) return "off";
   const counts = row.counts;
   if (!counts || (counts.n === 0 && counts.unknown === 0)) return "no-subject";
   if (counts.failing > 0) return "fails";
-  return counts.n === 0 ? "not-assessed" : "passes";
+  if (counts.n > 0) return "passes";
+  return counts.isSwitchedOff ? "source-off" : "not-assessed";
 }
 
 /** What this cluster's people changed of a control. */

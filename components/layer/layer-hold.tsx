@@ -3,6 +3,7 @@ import type { LayerResponse } from "@/lib/contracts/overview";
 import { openSentence } from "@/lib/format/layer-titles";
 import { formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
 import { GapList } from "../posture/gap-list";
+import { SwitchedOff } from "../posture/switched-off";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -78,6 +79,7 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
         }
       >
         <GapList gaps={gaps} isWhole={score.coverage >= 1} />
+        <SwitchedOff sources={answer.switchedOff} base={base} />
       </Section>
     </>
   );

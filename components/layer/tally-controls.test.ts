@@ -16,6 +16,7 @@ const row = (values: { readonly n?: number; readonly failing?: number; readonly 
   failing: 0,
   unknown: 0,
   isInScope: true,
+  isSwitchedOff: false,
   ...values,
 });
 

@@ -7,6 +7,7 @@ import { type HeatCell, HeatMap, type HeatRow } from "../charts/heat-map";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 import { GapList } from "../posture/gap-list";
+import { SwitchedOff } from "../posture/switched-off";
 
 const SHOWN = 12;
 
@@ -58,6 +59,7 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
         }
       >
         <GapList gaps={overview.gaps.slice(0, 6)} isWhole={unread.length === 0} />
+        <SwitchedOff sources={overview.switchedOff} base={base} />
       </Section>
     </div>
   );

@@ -12,7 +12,7 @@ interface GapListProps {
 
 /** Gaps, each with its reason and the one action that closes it. */
 export function GapList({ gaps, isWhole }: GapListProps): ReactNode {
-  if (gaps.length === 0 && isWhole) return <p className="cap">Every kind of resource that the controls need was read.</p>;
+  if (gaps.length === 0 && isWhole) return <p className="cap">Every kind of resource that the controls in scope need was read.</p>;
   if (gaps.length === 0) return <p className="cap">Some subjects could not be judged although their kind was read; their controls say why.</p>;
   return (
     <ul className="gaps">

@@ -2,6 +2,8 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useChange } from "@/lib/client/use-change";
 import type { SettingsResponse } from "@/lib/contracts/settings";
+import { OPT_IN_WORDS } from "@/lib/format/opt-in-words";
+import { capitalise } from "@/lib/format/words";
 import { Button } from "../primitives/button";
 import { SaveNote } from "./save-note";
 
@@ -9,7 +11,6 @@ type Source = SettingsResponse["optInSources"][number];
 
 interface SourceText {
   readonly source: Source;
-  readonly label: string;
   readonly adds: string;
   readonly needs: string;
   /** What grants it; null = nothing has to be granted. */
@@ -19,28 +20,24 @@ interface SourceText {
 const SOURCES: readonly SourceText[] = [
   {
     source: "kubelet-config",
-    label: "Kubelet settings",
     adds: "Judges how each kubelet is set up: anonymous requests, authorisation, the read-only port, certificates, process limits, seccomp.",
     needs: "the right to use the proxy of nodes, which also reaches commands in every pod. A scan asks each kubelet for its settings and nothing else.",
     grant: "kubectl apply -f deploy/opt-in-kubelet-config.yaml",
   },
   {
     source: "api-server-metrics",
-    label: "Metrics of the API server",
     adds: "Sees whether Secrets are encrypted on their way to etcd, whether audit events are written, and whether client certificates are about to end; on managed services too.",
     needs: "the right to read /metrics. It holds counters, no objects.",
     grant: "kubectl apply -f deploy/opt-in-api-server-metrics.yaml",
   },
   {
     source: "api-server-probe",
-    label: "A look at the API server from outside",
     adds: "Tells what requests without credentials get, which TLS is accepted, and when the certificate ends.",
     needs: "no rights. Two requests without credentials and three TLS handshakes per scan show in audit logs and may set off an alarm.",
     grant: null,
   },
   {
     source: "secret-metadata",
-    label: "Secret metadata",
     adds: "Finds Secrets that nothing uses, tokens that never expire, bootstrap tokens left behind, and certificates that Ingresses miss.",
     needs:
       "the right to list Secrets, which RBAC cannot keep from their values. A scan asks for names, types, labels and ages only, and takes no other answer.",
@@ -60,11 +57,15 @@ export function OptInForm({ cluster, sources }: { readonly cluster: string; read
   };
   return (
     <form className="opt-in" onSubmit={(event) => void save(event)} onChange={() => setIsSaved(false)}>
-      <p className="cap">Off, what a source would show is not assessed, and never counts as a pass.</p>
-      {SOURCES.map(({ source, label, adds, needs, grant }) => (
+      <p className="cap">
+        The controls that wait for a source which was never on are out of scope: neither a pass nor a gap. Switched off, a source leaves what it found as it
+        last was.
+      </p>
+      {SOURCES.map(({ source, adds, needs, grant }) => (
         <div key={source} className="form-field">
           <label className="state">
-            <input type="checkbox" className="check" name={source} defaultChecked={sources.includes(source)} aria-describedby={`opt-in-${source}`} /> {label}
+            <input type="checkbox" className="check" name={source} defaultChecked={sources.includes(source)} aria-describedby={`opt-in-${source}`} />{" "}
+            {capitalise(OPT_IN_WORDS[source].name)}
           </label>
           <div id={`opt-in-${source}`} className="cap">
             <p>{adds}</p>

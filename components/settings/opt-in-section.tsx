@@ -13,15 +13,17 @@ interface OptInSectionProps {
 /** What a scan reads only when somebody asks for it: what each source needs, and what it adds. */
 export function OptInSection({ cluster, base, settings }: OptInSectionProps): ReactNode {
   return (
-    <Section
-      title="Opt-in sources"
-      note={
-        <PostureLink className="link" href={`${base}/sources?view=others`}>
-          Sources
-        </PostureLink>
-      }
-    >
-      <OptInForm cluster={cluster} sources={settings.optInSources} />
-    </Section>
+    <div id="opt-in">
+      <Section
+        title="Opt-in sources"
+        note={
+          <PostureLink className="link" href={`${base}/sources?view=off`}>
+            Sources
+          </PostureLink>
+        }
+      >
+        <OptInForm cluster={cluster} sources={settings.optInSources} />
+      </Section>
+    </div>
   );
 }

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<Kind["status"], string>> = {
   failed: "failed",
   timeout: "timed out",
   absent: "not served",
-  "not-requested": "not asked for",
+  "not-requested": "not switched on",
 };
 
 function Status({ kind }: { readonly kind: Kind }): ReactNode {

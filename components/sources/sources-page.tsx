@@ -4,6 +4,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { formatBytes, sourcesTitle } from "@/lib/format/source-titles";
 import { GapList } from "../posture/gap-list";
+import { SwitchedOff } from "../posture/switched-off";
 import { LinkTabs } from "../primitives/link-tabs";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
@@ -25,9 +26,10 @@ export function SourcesPage({
   const { kinds, gaps, moment, requests, bytes } = sources;
   const missing = kinds.filter((kind) => GAPS.has(kind.status));
   const read = kinds.filter((kind) => kind.status === "read");
-  const others = kinds.filter((kind) => kind.status === "absent" || kind.status === "not-requested");
-  const shown = view === "others" ? "others" : view === "gaps" && missing.length > 0 ? "gaps" : "read";
-  const rows = { gaps: missing, read, others }[shown];
+  const off = kinds.filter((kind) => kind.status === "not-requested");
+  const others = kinds.filter((kind) => kind.status === "absent");
+  const shown = view === "others" || view === "off" ? view : view === "gaps" && missing.length > 0 ? "gaps" : "read";
+  const rows = { gaps: missing, read, off, others }[shown];
   const here = `${base}/sources`;
   return (
     <>
@@ -44,12 +46,14 @@ export function SourcesPage({
         </Section>
       )}
       <div className="sec">
+        <SwitchedOff sources={sources.switchedOff} base={base} />
         <LinkTabs
           label="Kinds"
           tabs={[
             { href: here, label: "Read", count: read.length, current: shown === "read" },
             ...(missing.length > 0 ? [{ href: `${here}?view=gaps`, label: "Not readable", count: missing.length, current: shown === "gaps" }] : []),
-            { href: `${here}?view=others`, label: "Not in this cluster, or not asked for", count: others.length, current: shown === "others" },
+            { href: `${here}?view=off`, label: "Not switched on", count: off.length, current: shown === "off" },
+            { href: `${here}?view=others`, label: "Not in this cluster", count: others.length, current: shown === "others" },
           ]}
         />
         <KindTable kinds={rows} base={base} />

@@ -24,8 +24,8 @@ test("an opt-in source is switched on with the keyboard, is kept, and is off aga
 });
 
 test("a source that is off says on the Sources page why, and what switches it on", async ({ page }) => {
-  await page.goto(`${CLUSTER}/sources?view=others`);
+  await page.goto(`${CLUSTER}/sources?view=off`);
   const row = page.getByRole("row").filter({ hasText: "KubeletConfiguration" });
-  await expect(row).toContainText("not asked for");
+  await expect(row).toContainText("not switched on");
   await expect(row).toContainText("deploy/opt-in-kubelet-config.yaml");
 });

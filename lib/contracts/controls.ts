@@ -31,6 +31,7 @@ export const controlCountsSchema = z.object({
   notApplicable: z.number().int(),
   subsumed: z.number().int(),
   cost: z.number(),
+  isSwitchedOff: z.boolean().describe("nothing is known of it, because nobody switched its source on"),
 });
 
 export const listControlsResponse = z.object({

@@ -41,6 +41,7 @@ export const gapSchema = z.object({
   shares: z.array(z.object({ layer: layerSchema, share: z.number() })).describe("share of each layer's weight that it leaves out"),
 });
 export type GapDto = z.infer<typeof gapSchema>;
+export const switchedOffSchema = z.array(gapSchema).describe("sources that nobody switched on, with the controls that wait for them: out of scope");
 
 export const severityBucketSchema = z.object({
   takenAt: z.string(),
@@ -78,6 +79,7 @@ export const overviewResponse = z.object({
   timeToFix: z.array(timeToFixSchema),
   heat: z.array(heatRowSchema),
   gaps: z.array(gapSchema),
+  switchedOff: switchedOffSchema,
   tuned: tunedCountsSchema,
 });
 export type OverviewResponse = z.infer<typeof overviewResponse>;
@@ -111,10 +113,12 @@ export const layerResponse = z.object({
       waived: z.number().int(),
       assessed: z.number(),
       isInScope: z.boolean(),
+      isSwitchedOff: z.boolean().describe("out of scope, because nobody switched its source on"),
       stale: z.number().int(),
     }),
   ),
   namespaces: z.array(z.object({ namespace: z.string(), failing: z.number().int(), points: z.number() })),
   gaps: z.array(gapSchema),
+  switchedOff: switchedOffSchema,
 });
 export type LayerResponse = z.infer<typeof layerResponse>;

@@ -12,6 +12,7 @@ export const layerScoreSchema = z.object({
   lower: z.number().describe("of the raw score, if all that was not assessed were at its worst"),
   upper: z.number(),
   coverage: z.number(),
+  switchedOff: z.number().int().describe("controls out of scope because nobody switched their source on"),
   sinceScore: z.number().nullable(),
   open: severityCountsSchema,
 });
@@ -37,7 +38,7 @@ export type TrendPoint = z.infer<typeof trendPointSchema>;
 export const eventMarkerSchema = z.object({
   seq: z.number().int(),
   takenAt: z.string(),
-  kind: z.enum(["first-scan", "catalogue", "gap", "version"]),
+  kind: z.enum(["first-scan", "catalogue", "scope", "gap", "version"]),
   label: z.string(),
 });
 export type EventMarker = z.infer<typeof eventMarkerSchema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findingRowSchema } from "./findings";
 import { layerScoreSchema, waterfallSchema } from "./score";
 import { coverageStatusSchema, instantSchema, layerSchema, momentSchema, severityCountsSchema, snapshotStampSchema } from "./words";
-import { gapSchema } from "./overview";
+import { gapSchema, switchedOffSchema } from "./overview";
 
 export const snapshotSchema = z.object({
   seq: z.number().int(),
@@ -45,6 +45,7 @@ export const sourcesResponse = z.object({
     }),
   ),
   gaps: z.array(gapSchema),
+  switchedOff: switchedOffSchema,
   requests: z.number().int(),
   bytes: z.number().int(),
 });
@@ -53,6 +54,10 @@ export type SourcesResponse = z.infer<typeof sourcesResponse>;
 export const compareResponse = z.object({
   from: snapshotStampSchema,
   to: snapshotStampSchema,
+  scope: z
+    .object({ switchedOn: z.array(z.string()), switchedOff: z.array(z.string()) })
+    .nullable()
+    .describe("the settings that say what is judged changed in between, with the kinds of the sources that were switched; null: they did not"),
   layers: z.array(layerScoreSchema),
   waterfalls: z.array(waterfallSchema),
   ledger: z.object({

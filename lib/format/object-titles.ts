@@ -45,8 +45,11 @@ export function resourcesTitle(matching: number, total: number, isFiltered: bool
 }
 
 /** "62 of 139 controls fail here; 4 could not be assessed" */
-export function controlsTitle(counts: { readonly all: number; readonly failing: number; readonly notAssessed: number }): string {
-  const rest = counts.notAssessed === 0 ? "" : `; ${formatCount(counts.notAssessed)} could not be assessed`;
+export function controlsTitle(counts: { readonly all: number; readonly failing: number; readonly notAssessed: number; readonly sourceOff: number }): string {
+  const rest = [
+    ...(counts.notAssessed === 0 ? [] : [`; ${formatCount(counts.notAssessed)} could not be assessed`]),
+    ...(counts.sourceOff === 0 ? [] : [`; ${formatCount(counts.sourceOff)} ${plural(counts.sourceOff, "needs", "need")} a source that is off`]),
+  ].join("");
   if (counts.failing === 0) return `None of ${formatNoun(counts.all, "control")} fails here${rest}`;
   return `${formatCount(counts.failing)} of ${formatNoun(counts.all, "control")} ${plural(counts.failing, "fails", "fail")} here${rest}`;
 }

@@ -86,9 +86,12 @@ describe("sentences of objects and controls", () => {
       "1 of 9 resources matches this view",
       "4 of 2,800 resources match this view",
     ]);
-    expect([controlsTitle({ all: 139, failing: 0, notAssessed: 0 }), controlsTitle({ all: 139, failing: 1, notAssessed: 4 })]).toEqual([
-      "None of 139 controls fails here",
-      "1 of 139 controls fails here; 4 could not be assessed",
+    expect([
+      controlsTitle({ all: 139, failing: 0, notAssessed: 0, sourceOff: 1 }),
+      controlsTitle({ all: 139, failing: 1, notAssessed: 4, sourceOff: 27 }),
+    ]).toEqual([
+      "None of 139 controls fails here; 1 needs a source that is off",
+      "1 of 139 controls fails here; 4 could not be assessed; 27 need a source that is off",
     ]);
     expect(
       [

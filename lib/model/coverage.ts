@@ -15,3 +15,8 @@ export interface KindCoverage {
   /** The one action that closes the gap, e.g. a grant. */
   readonly action?: string;
 }
+
+/** Asked for, and not to be had: as against absent, and as against not asked for. */
+export function isGap({ status }: Pick<KindCoverage, "status">): boolean {
+  return status === "forbidden" || status === "timeout" || status === "failed";
+}

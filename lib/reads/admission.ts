@@ -5,13 +5,12 @@ import { findControl } from "@/lib/controls/registry";
 import { formatCount } from "@/lib/format/numbers";
 import { ADMISSION_GROUPS, type AdmissionGroup, type AdmissionPart, admissionPartsView } from "@/lib/inventory/admission-parts";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
-import type { KindCoverage } from "@/lib/model/coverage";
+import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { resourceKey } from "@/lib/model/resource-ref";
 import { severityRank } from "@/lib/model/severity";
 import { loadFindingRecords } from "@/lib/store/findings/finding-record";
 import { type FailingFinding, listFailing } from "@/lib/store/findings/list-failing";
 import { ADMISSION_LIMIT, loadAdmissionObjects } from "./admission-objects";
-import { isGap } from "./list-gaps";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 

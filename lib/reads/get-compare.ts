@@ -7,6 +7,7 @@ import { SEVERITIES } from "@/lib/model/severity";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
 import { countResourceChanges } from "@/lib/store/resources";
+import { compareScopes } from "./compare-scopes";
 import { openInAll, totalOf, toSeverityCounts } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { openFilledReader, toStamp } from "./open-reader";
@@ -53,6 +54,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   return {
     from: toStamp(since),
     to: toStamp(at),
+    scope: await compareScopes(pool, cluster.id, since, at),
     layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, since)),
     waterfalls: [...moves.waterfalls],
     ledger: {

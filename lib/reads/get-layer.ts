@@ -1,11 +1,11 @@
 import "server-only";
-import type { LayerQuery, LayerResponse } from "@/lib/contracts/overview";
+import type { GapDto, LayerQuery, LayerResponse } from "@/lib/contracts/overview";
 import type { Layer } from "@/lib/model/layer";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { toHeatRows } from "@/lib/scoring/heat";
-import type { LayerScore } from "@/lib/scoring/score";
+import { isOutByChoice, type LayerScore } from "@/lib/scoring/score";
 import { explainMoves } from "./explain-moves";
-import { toGaps } from "./list-gaps";
+import { toGaps, toSwitchedOff } from "./list-gaps";
 import { DEFAULT_TREND_DAYS, listTrend } from "./list-trend";
 import { openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
@@ -16,7 +16,7 @@ function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerS
   const scored = posture.scored("workload", score.layer);
   const costs = new Map(score.controls.map((cost) => [cost.control, cost]));
   const costsBefore = before && new Map(before.controls.map(({ control, cost }) => [control, cost]));
-  const inScope = new Set(scored.map((control) => control.control));
+  const inScope = new Set(scored.filter((control) => !isOutByChoice(control)).map((control) => control.control));
   const tallies = posture.tallies.filter((tally) => tally.layer === score.layer && tally.scope === "workload");
   const rows = tallies.flatMap((tally) => {
     const control = posture.catalogue.find(tally.control);
@@ -37,6 +37,7 @@ function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerS
         waived: tally.waived,
         assessed: cost?.assessed ?? 0,
         isInScope: inScope.has(tally.control),
+        isSwitchedOff: tally.n === 0 && posture.switchedOff.has(tally.control),
         stale: tally.stale,
       },
     ];
@@ -55,6 +56,9 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
   const before = since ? (await loadPosture(pool, cluster.id, since)).workload.layers.find((entry) => entry.layer === layer) : undefined;
   const trend = await listTrend(reader, days);
   const tallies = posture.namespaceTallies.filter((tally) => tally.layer === layer && tally.scope === "workload");
+  const coverage = await readCoverage(pool, cluster.id, at);
+  const controls = posture.catalogue.list();
+  const isHere = (gap: GapDto): boolean => gap.shares.some((share) => share.layer === layer);
   return {
     moment: toMoment(reader),
     layer: toLayerScoreDto(score, at, since),
@@ -69,6 +73,7 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
       points: row.points,
       failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),
     })),
-    gaps: toGaps(await readCoverage(pool, cluster.id, at), posture.catalogue.list()).filter((gap) => gap.shares.some((share) => share.layer === layer)),
+    gaps: toGaps(coverage, controls).filter(isHere),
+    switchedOff: toSwitchedOff(coverage, controls).filter(isHere),
   };
 }

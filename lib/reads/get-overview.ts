@@ -10,7 +10,7 @@ import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { countTuned } from "./count-tuned";
 import { emptyCounts, openInAll } from "./counts";
 import { explainMoves } from "./explain-moves";
-import { toGaps } from "./list-gaps";
+import { toGaps, toSwitchedOff } from "./list-gaps";
 import { listMovers } from "./list-movers";
 import { listPlan } from "./list-plan";
 import { listTrend, type Trend } from "./list-trend";
@@ -51,8 +51,10 @@ function emptyOverview(reader: Reader): OverviewResponse {
     opened: 0,
     closed: 0,
     tuned: { off: 0, reweighted: 0, own: 0 },
+    gaps: [],
+    switchedOff: [],
   };
-  return { ...base(reader), ...nothing, movers: [], trend: [], markers: [], plan: [], waterfall: null, stack: [], ages: [], timeToFix: [], heat: [], gaps: [] };
+  return { ...base(reader), ...nothing, movers: [], trend: [], markers: [], plan: [], waterfall: null, stack: [], ages: [], timeToFix: [], heat: [] };
 }
 
 function toStack(trend: Trend): OverviewResponse["stack"] {
@@ -83,6 +85,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   const trend = await listTrend(reader);
   const moves = await explainMoves(reader);
   const ledger = since ? await listChanges(pool, cluster.id, since.seq, at.seq, 40) : null;
+  const coverage = await readCoverage(pool, cluster.id, at);
   const weakest = posture.workload.weakest;
   const platformWeakest = posture.platform.layers.find((score) => score.layer === posture.platform.weakest);
   const platform = new Set(posture.namespaceTallies.filter((tally) => tally.scope === "platform" && tally.namespace !== "").map((tally) => tally.namespace));
@@ -111,7 +114,8 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     )
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
-    gaps: [...toGaps(await readCoverage(pool, cluster.id, at), posture.catalogue.list())],
+    gaps: [...toGaps(coverage, posture.catalogue.list())],
+    switchedOff: [...toSwitchedOff(coverage, posture.catalogue.list())],
     tuned: countTuned(posture.catalogue),
   };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { baselineWords } from "@/lib/model/baseline";
+import { isGap } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
 import { amount, record } from "@/lib/model/json";
 import { SEVERITIES } from "@/lib/model/severity";
@@ -8,7 +9,6 @@ import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findLatestSnapshot, listSnapshots, type SnapshotRecord } from "@/lib/store/snapshots";
-import { isGap } from "./list-gaps";
 import { openReader } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 

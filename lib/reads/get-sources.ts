@@ -1,11 +1,11 @@
 import "server-only";
 import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
-import type { KindCoverage } from "@/lib/model/coverage";
+import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { amount, record } from "@/lib/model/json";
 import { listCoverageRuns } from "@/lib/store/snapshots";
 import { loadCatalogueAt } from "./catalogue-at";
-import { controlsNeeding, isGap, toGaps } from "./list-gaps";
+import { controlsNeeding, toGaps, toSwitchedOff } from "./list-gaps";
 import { openFilledReader, toMoment } from "./open-reader";
 import { parseCoverage, readCoverage } from "./read-coverage";
 
@@ -53,5 +53,12 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
     since: starts.get(keyOf(entry)) ?? null,
   }));
   kinds.sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || b.objects - a.objects || (a.resource < b.resource ? -1 : 1));
-  return { moment: toMoment(reader), kinds, gaps: [...toGaps(coverage, controls)], requests: amount(facts.requests) ?? 0, bytes: amount(facts.bytes) ?? 0 };
+  return {
+    moment: toMoment(reader),
+    kinds,
+    gaps: [...toGaps(coverage, controls)],
+    switchedOff: [...toSwitchedOff(coverage, controls)],
+    requests: amount(facts.requests) ?? 0,
+    bytes: amount(facts.bytes) ?? 0,
+  };
 }

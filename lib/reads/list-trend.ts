@@ -12,6 +12,7 @@ const MAX_POINTS = 91;
 const LABELS: Readonly<Record<SnapshotEvent["kind"], (label: string) => string>> = {
   "first-scan": () => "First scan",
   catalogue: (label) => `Catalogue ${label}`,
+  scope: () => "Settings changed",
   version: (label) => (label === "" ? "Version not readable" : `Kubernetes ${label}`),
   coverage: () => "Coverage changed",
 };

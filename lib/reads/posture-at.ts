@@ -1,4 +1,5 @@
 import "server-only";
+import { findSwitchedOff } from "@/lib/engine/needed-kinds";
 import type { Layer } from "@/lib/model/layer";
 import type { Scope } from "@/lib/model/verdict";
 import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
@@ -10,6 +11,7 @@ import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
 import { listTallies } from "@/lib/store/tallies";
 import type { Pool } from "pg";
 import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
+import { readCoverage } from "./read-coverage";
 import { toNamespaceTallies, toTallies } from "./to-tallies";
 
 /** Everything that scores are made of, as of one snapshot. Never changes, so it is kept. */
@@ -19,10 +21,14 @@ export interface PostureAt {
   readonly namespaceTallies: readonly NamespaceTally[];
   readonly workload: Posture;
   readonly platform: Posture;
+  /** Controls, by id, that wait for a source which nobody switched on. */
+  readonly switchedOff: ReadonlySet<string>;
   readonly scored: (scope: Scope, layer: Layer) => readonly ScoredControl[];
   /** What one finding of a control is worth in its scope; undefined when it is in no score. */
   readonly pointsOf: (control: string, scope: Scope) => FindingPoints | undefined;
 }
+
+type Stamp = Pick<SnapshotRecord, "seq" | "facts" | "catalogueVersion">;
 
 const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length + posture.namespaceTallies.length));
 
@@ -33,22 +39,24 @@ function knownControls(catalogue: CatalogueAt, tallies: readonly Tally[]): reado
   return catalogue.list().filter((control) => known.has(control.id));
 }
 
-async function load(pool: Pool, clusterId: number, seq: number, catalogueVersion: string): Promise<PostureAt> {
+async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersion }: Stamp): Promise<PostureAt> {
   const catalogue = await loadCatalogueAt(pool, catalogueVersion);
   const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"), catalogue.find);
   const namespaceTallies = toNamespaceTallies(await listTallies(pool, clusterId, seq, "namespace-control"), catalogue.find);
   const controls = knownControls(catalogue, tallies);
-  const [workload, platform] = toPostures(controls, tallies);
+  const switchedOff = findSwitchedOff(catalogue.listAll(), await readCoverage(pool, clusterId, { seq, facts }));
+  const [workload, platform] = toPostures(controls, tallies, switchedOff);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
-  const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer);
+  const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer, switchedOff);
   const points = new Map<string, FindingPoints>();
   for (const posture of [workload, platform]) {
     for (const score of posture.layers)
       for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
   }
-  return { catalogue, tallies, namespaceTallies, workload, platform, scored, pointsOf: (control, scope) => points.get(`${control} ${scope}`) };
+  const pointsOf = (control: string, scope: Scope) => points.get(`${control} ${scope}`);
+  return { catalogue, tallies, namespaceTallies, workload, platform, switchedOff, scored, pointsOf };
 }
 
-export function loadPosture(pool: Pool, clusterId: number, { seq, catalogueVersion }: Pick<SnapshotRecord, "seq" | "catalogueVersion">): Promise<PostureAt> {
-  return caches(pool).get(`${clusterId} ${seq}`, () => load(pool, clusterId, seq, catalogueVersion));
+export function loadPosture(pool: Pool, clusterId: number, snapshot: Stamp): Promise<PostureAt> {
+  return caches(pool).get(`${clusterId} ${snapshot.seq}`, () => load(pool, clusterId, snapshot));
 }

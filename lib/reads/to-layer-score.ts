@@ -6,7 +6,7 @@ import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { openInLayer } from "./counts";
 
 export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: SnapshotRecord | null): LayerScoreDto {
-  const { layer, raw, cap, capReason, lower, upper, coverage } = score;
+  const { layer, raw, cap, capReason, lower, upper, coverage, switchedOff } = score;
   const before = since ? parseStoredScores(since.scores).workload.find((entry) => entry.layer === layer) : undefined;
   return {
     layer,
@@ -18,6 +18,7 @@ export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: Sn
     lower,
     upper,
     coverage,
+    switchedOff,
     sinceScore: before?.score ?? null,
     open: openInLayer(at, layer),
   };

@@ -5,10 +5,14 @@ import { kubeletConfig, node } from "@/lib/inventory/testing";
 import { openConnection } from "@/lib/kube/open-connection";
 import { record } from "@/lib/model/json";
 import { OPT_IN_SOURCES, type OptInSource } from "@/lib/model/opt-in-source";
+import { compareScopes } from "@/lib/reads/compare-scopes";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { readCoverage } from "@/lib/reads/read-coverage";
+import type { LayerScore } from "@/lib/scoring/score";
+import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { saveCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
+import { listEvents } from "@/lib/store/series";
 import { getSnapshot } from "@/lib/store/snapshots";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { runScan } from "./run-scan";
@@ -62,13 +66,26 @@ async function openOf(control: string): Promise<readonly string[]> {
   return rows.map(({ name, stale }) => `${name}${stale === null ? "" : " stale"}`);
 }
 
-async function clusterScore(seq: number): Promise<number> {
+async function clusterLayer(seq: number): Promise<LayerScore> {
   const posture = await loadPosture(database.pool, clusterId, await getSnapshot(database.pool, clusterId, seq));
-  return posture.workload.layers.find(({ layer }) => layer === "cluster")?.raw ?? Number.NaN;
+  const score = posture.workload.layers.find(({ layer }) => layer === "cluster");
+  if (!score) throw new TypeError("there is a score of every layer");
+  return score;
+}
+
+/** Of the trend, the coverage that the scan stored. */
+async function storedCoverage(seq: number): Promise<number> {
+  const { scores } = await getSnapshot(database.pool, clusterId, seq);
+  return parseStoredScores(scores).workload.find(({ layer }) => layer === "cluster")?.coverage ?? Number.NaN;
 }
 
 it("remembers what opt-in sources show, and never takes their silence for good news", { timeout: 60_000 }, async () => {
+  const never = await clusterLayer((await scan([])).seq);
+  expect(never.switchedOff).toBeGreaterThan(20);
+  expect(never.controls.map(({ control }) => control)).not.toContain("kubelet-anonymous-auth");
+
   const first = await scan(OPT_IN_SOURCES);
+  expect((await clusterLayer(first.seq)).switchedOff).toBe(0);
   expect(await openOf("kubelet-anonymous-auth")).toEqual(["a", "b"]);
   expect(await openOf("audit-events-observed")).toEqual(["cluster"]);
   expect(await openOf("secret-unreferenced")).toEqual(["forgotten"]);
@@ -90,7 +107,21 @@ it("remembers what opt-in sources show, and never takes their silence for good n
   expect(await openOf("kubelet-anonymous-auth")).toEqual(["a stale", "b stale"]);
   expect(await openOf("audit-events-observed")).toEqual(["cluster stale"]);
   expect(await openOf("secret-unreferenced")).toEqual(["forgotten stale"]);
-  expect(await clusterScore(off.seq)).toBeLessThanOrEqual((await clusterScore(first.seq)) + 1e-9);
+  const [before, after] = [await clusterLayer(first.seq), await clusterLayer(off.seq)];
+  expect(after.raw).toBeLessThanOrEqual((before.raw ?? Number.NaN) + 1e-9);
+  expect(after.cap).toBe(before.cap);
+  // What was known counts as it last was, and says that it is not known any more.
+  expect(after.controls.map(({ control }) => control)).toContain("kubelet-anonymous-auth");
+  expect(after.coverage).toBeLessThan(before.coverage);
+  expect(await storedCoverage(off.seq)).toBeCloseTo(after.coverage, 4);
+  const events = await listEvents(database.pool, clusterId, 1, off.seq);
+  expect(events.filter(({ kind }) => kind === "scope").map(({ seq }) => seq)).toEqual([first.seq, off.seq]);
+  const compare = async (seq: number) => {
+    const [from, to] = [await getSnapshot(database.pool, clusterId, first.seq), await getSnapshot(database.pool, clusterId, seq)];
+    return compareScopes(database.pool, clusterId, from, to);
+  };
+  expect(await compare(off.seq)).toEqual({ switchedOn: [], switchedOff: expect.arrayContaining(["KubeletConfiguration", "Secret"]) });
+  expect(await compare(partly.seq)).toBeNull();
 
   await scan(OPT_IN_SOURCES);
   expect(await openOf("kubelet-anonymous-auth")).toEqual(["a", "b"]);

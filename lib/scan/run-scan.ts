@@ -5,11 +5,11 @@ import { collect, connect } from "@/lib/collectors/collect";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
+import { findSwitchedOff } from "@/lib/engine/needed-kinds";
 import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
-import type { KindCoverage } from "@/lib/model/coverage";
-import { isGap } from "@/lib/reads/list-gaps";
+import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { toCatalogueEntries } from "@/lib/scoring/catalogue-entries";
 import { toPostures } from "@/lib/scoring/posture";
 import { toStoredScores } from "@/lib/scoring/stored-scores";
@@ -107,7 +107,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       durationMs: now().getTime() - startedAt.getTime(),
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
-      scores: toStoredScores(toPostures(controls, tallies)),
+      scores: toStoredScores(toPostures(controls, tallies, findSwitchedOff(controls, coverage))),
       facts: { ...countFacts(getInventory(), coverage), ...connection.meter.counts() },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };

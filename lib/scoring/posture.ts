@@ -14,7 +14,9 @@ export interface Posture {
 
 export type ScopedControl = Pick<AnyControl, "id" | "layer" | "severity" | "maxSeverity" | "isRollUp">;
 
-function toScored(control: ScopedControl, tally: Tally | undefined): ScoredControl {
+const NONE: ReadonlySet<string> = new Set();
+
+function toScored(control: ScopedControl, tally: Tally | undefined, isSwitchedOff: boolean): ScoredControl {
   return {
     control: control.id,
     maxSeverity: control.maxSeverity ?? control.severity,
@@ -23,6 +25,7 @@ function toScored(control: ScopedControl, tally: Tally | undefined): ScoredContr
     worst: tally?.worst ?? null,
     unknown: tally?.unknown ?? 0,
     stale: tally?.stale ?? 0,
+    isSwitchedOff,
   };
 }
 
@@ -37,18 +40,24 @@ function isInScope(tally: Tally | undefined): boolean {
   return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable === 0;
 }
 
-/** The controls of one layer that count in one scope, with their statistics. */
-export function listScoredControls(controls: readonly ScopedControl[], tallies: readonly Tally[], scope: Scope, layer: Layer): readonly ScoredControl[] {
+/** The controls of one layer that count in one scope, with their statistics. `switchedOff` wait for a source that nobody switched on. */
+export function listScoredControls(
+  controls: readonly ScopedControl[],
+  tallies: readonly Tally[],
+  scope: Scope,
+  layer: Layer,
+  switchedOff: ReadonlySet<string>,
+): readonly ScoredControl[] {
   const byControl = new Map(tallies.filter((tally) => tally.scope === scope).map((tally) => [tally.control, tally]));
   return controls
     .filter((control) => control.layer === layer && !control.isRollUp && isInScope(byControl.get(control.id)))
-    .map((control) => toScored(control, byControl.get(control.id)));
+    .map((control) => toScored(control, byControl.get(control.id), switchedOff.has(control.id)));
 }
 
 /** Scores of both scopes from tallies. `controls` are the enabled ones. */
-export function toPostures(controls: readonly ScopedControl[], tallies: readonly Tally[]): readonly Posture[] {
+export function toPostures(controls: readonly ScopedControl[], tallies: readonly Tally[], switchedOff: ReadonlySet<string> = NONE): readonly Posture[] {
   return SCOPES.map((scope) => {
-    const layers = LAYERS.map((layer) => scoreLayer(layer, listScoredControls(controls, tallies, scope, layer)));
+    const layers = LAYERS.map((layer) => scoreLayer(layer, listScoredControls(controls, tallies, scope, layer, switchedOff)));
     return { scope, layers, weakest: findWeakest(layers) };
   });
 }

@@ -121,6 +121,28 @@ describe("the score", () => {
       }),
     );
   });
+  test("leaves a control out of scope whose source nobody switched on, and keeps it in scope once the source told something", () => {
+    const asleep = { ...control("b", "critical", 0, 0), unknown: 3, isSwitchedOff: true };
+    const never = scoreLayer("cluster", [control("a", "high", 1), asleep]);
+    const told = scoreLayer("cluster", [control("a", "high", 1), { ...asleep, n: 3, failing: 2, worst: "critical", stale: 3 }]);
+    expect(never).toMatchObject({ switchedOff: 1, coverage: 1 });
+    expect([never.lower, never.upper]).toEqual([never.raw, never.raw]);
+    expect(told).toMatchObject({ switchedOff: 0, capReason: "critical" });
+    expect(told.coverage).toBeCloseTo(6 / 16, 9);
+  });
+  test("does not move the raw score when a source that was never on counts as switched off instead of unreadable", () => {
+    fc.assert(
+      fc.property(layer, fc.nat(), (controls, index) => {
+        const blind = (isSwitchedOff: boolean) =>
+          scoreLayer(
+            "cluster",
+            change(controls, index, (c) => ({ ...c, n: 0, failing: 0, worst: null, unknown: 2, isSwitchedOff })),
+          );
+        expect(blind(true).raw).toEqual(blind(false).raw);
+        expect(blind(true).coverage).toBeGreaterThanOrEqual(blind(false).coverage - 1e-9);
+      }),
+    );
+  });
   test("says nothing under 60 % coverage", () => {
     const result = scoreLayer("cloud", [control("a", "high", 0), { ...control("b", "critical", 0, 0), unknown: 3 }]);
     expect(result.score).toBeNull();

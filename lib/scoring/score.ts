@@ -14,6 +14,8 @@ export interface ScoredControl {
   readonly unknown: number;
   /** Of n, how many were carried from an earlier scan. */
   readonly stale: number;
+  /** It waits for a source that nobody switched on. */
+  readonly isSwitchedOff?: boolean;
 }
 
 /** One control's part of a layer score. */
@@ -42,7 +44,17 @@ export interface LayerScore {
   readonly upper: number;
   /** 0 to 1. */
   readonly coverage: number;
+  /** Controls that are out of scope because nobody switched their source on. */
+  readonly switchedOff: number;
   readonly controls: readonly ControlCost[];
+}
+
+/**
+ * Sources that one has to switch on define the scope (12.2). What such a source once told stays in scope after it is switched off: it
+ * counts as it last was, so that switching off never raises a score.
+ */
+export function isOutByChoice({ isSwitchedOff, n }: Pick<ScoredControl, "isSwitchedOff" | "n">): boolean {
+  return isSwitchedOff === true && n === 0;
 }
 
 /** g(c) = v (alpha + (1 - alpha) f / n), 0 without failures. */
@@ -73,7 +85,7 @@ function capOf(controls: readonly ScoredControl[], hasAttackPath: boolean): Pick
  * one in scope without subjects has g = 0 and stays in the sum.
  */
 export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], hasAttackPath = false): LayerScore {
-  const scoped = controls.filter((control) => WEIGHTS[control.maxSeverity] > 0);
+  const scoped = controls.filter((control) => WEIGHTS[control.maxSeverity] > 0 && !isOutByChoice(control));
   const total = scoped.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
   const counted = scoped.filter((control) => control.n > 0 || control.unknown === 0);
   const countedWeight = counted.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
@@ -107,6 +119,7 @@ export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], has
     lower: total === 0 ? 0 : Math.min(raw ?? 0, 100 * (1 - lostAtWorst / total)),
     upper: total === 0 ? 100 : Math.max(raw ?? 100, 100 * (1 - lostAtBest / total)),
     coverage,
+    switchedOff: controls.filter(isOutByChoice).length,
     controls: costs,
   };
 }

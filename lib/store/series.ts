@@ -57,29 +57,43 @@ export async function listSeries(pool: Pool, clusterId: number, range: SeriesRan
   });
 }
 
+interface EventRow {
+  readonly seq: number;
+  readonly takenAt: Date;
+  readonly catalogue: string | null;
+  readonly version: string | null;
+  readonly isScope: boolean;
+  readonly isCoverage: boolean;
+  readonly isFirst: boolean;
+}
+
 export interface SnapshotEvent {
   readonly seq: number;
   readonly takenAt: Date;
-  readonly kind: "first-scan" | "catalogue" | "version" | "coverage";
+  readonly kind: "first-scan" | "catalogue" | "scope" | "version" | "coverage";
   /** The new catalogue or Kubernetes version; empty for the others. */
   readonly label: string;
 }
 
 /** Where something changed that explains a step in a chart. */
 export async function listEvents(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<SnapshotEvent[]> {
-  const { rows } = await pool.query<{ seq: number; takenAt: Date; catalogue: string | null; version: string | null; isCoverage: boolean; isFirst: boolean }>(
+  const { rows } = await pool.query<EventRow>(
     `SELECT seq, taken_at AS "takenAt", before IS NULL AS "isFirst", CASE WHEN catalogue_version IS DISTINCT FROM catalogue_before THEN catalogue_version END AS catalogue,
-       CASE WHEN kube_version IS DISTINCT FROM version_before THEN coalesce(kube_version, '') END AS version, coverage_id IS DISTINCT FROM coverage_before AS "isCoverage"
-     FROM (SELECT seq, taken_at, catalogue_version, kube_version, coverage_id, lag(seq) OVER w AS before, lag(catalogue_version) OVER w AS catalogue_before,
-         lag(kube_version) OVER w AS version_before, lag(coverage_id) OVER w AS coverage_before
+       CASE WHEN kube_version IS DISTINCT FROM version_before THEN coalesce(kube_version, '') END AS version, coverage_id IS DISTINCT FROM coverage_before AS "isCoverage",
+       scope_hash IS DISTINCT FROM scope_before AS "isScope"
+     FROM (SELECT seq, taken_at, catalogue_version, kube_version, coverage_id, scope_hash, lag(seq) OVER w AS before, lag(catalogue_version) OVER w AS catalogue_before,
+         lag(kube_version) OVER w AS version_before, lag(coverage_id) OVER w AS coverage_before, lag(scope_hash) OVER w AS scope_before
        FROM snapshot WHERE cluster_id = $1 AND seq <= $3 WINDOW w AS (ORDER BY seq)) AS steps
-     WHERE seq >= $2 AND (before IS NULL OR catalogue_version <> catalogue_before OR kube_version IS DISTINCT FROM version_before OR coverage_id <> coverage_before) ORDER BY seq`,
+     WHERE seq >= $2 AND (before IS NULL OR catalogue_version <> catalogue_before OR kube_version IS DISTINCT FROM version_before OR coverage_id <> coverage_before
+       OR scope_hash <> scope_before) ORDER BY seq`,
     [clusterId, fromSeq, toSeq],
   );
-  return rows.flatMap(({ seq, takenAt, isFirst, catalogue, version, isCoverage }): SnapshotEvent[] => {
+  return rows.flatMap(({ seq, takenAt, isFirst, catalogue, version, isScope, isCoverage }): SnapshotEvent[] => {
     if (isFirst) return [{ seq, takenAt, kind: "first-scan", label: "" }];
     return [
       ...(catalogue === null ? [] : [{ seq, takenAt, kind: "catalogue" as const, label: catalogue }]),
+      // Switching a control off changes both; it is one event.
+      ...(isScope && catalogue === null ? [{ seq, takenAt, kind: "scope" as const, label: "" }] : []),
       ...(version === null ? [] : [{ seq, takenAt, kind: "version" as const, label: version }]),
       ...(isCoverage ? [{ seq, takenAt, kind: "coverage" as const, label: "" }] : []),
     ];

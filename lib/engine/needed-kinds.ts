@@ -1,0 +1,26 @@
+import type { AnyControl } from "../controls/define";
+import { SLICE_KINDS, type SliceName } from "../inventory/slices";
+import { isGap, type KindCoverage } from "../model/coverage";
+import { subjectSlices } from "./subjects";
+
+const WORKLOAD_KINDS = ["Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob"];
+
+function kindsOf(slice: SliceName): readonly string[] {
+  return slice === "workloads" ? WORKLOAD_KINDS : SLICE_KINDS[slice];
+}
+
+/** The kinds without which a control cannot give a whole verdict, those of its subjects among them. */
+export function neededKinds(control: AnyControl): ReadonlySet<string> {
+  return new Set([...control.reads, ...subjectSlices(control.subject)].flatMap(kindsOf));
+}
+
+/** The controls, by id, that wait for a source which nobody switched on, and for nothing that was asked for and could not be read. */
+export function findSwitchedOff(controls: readonly AnyControl[], coverage: readonly KindCoverage[]): ReadonlySet<string> {
+  const off = new Set(coverage.filter((entry) => entry.status === "not-requested").map(({ kind }) => kind));
+  const gaps = new Set(coverage.filter(isGap).map(({ kind }) => kind));
+  const waits = controls.filter((control) => {
+    const needed = neededKinds(control);
+    return !needed.isDisjointFrom(off) && needed.isDisjointFrom(gaps);
+  });
+  return new Set(waits.map(({ id }) => id));
+}
