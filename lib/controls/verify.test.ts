@@ -22,6 +22,12 @@ describe("the command that shows the state of a control", () => {
     expect(programs.filter(([, program]) => spawnSync("jq", ["-r", program], { input: '{"items":[{"metadata":{},"spec":{}}]}' }).status === 3)).toEqual([]);
   });
 
+  it("asks a kubelet for the fields that are judged, not for all of its settings", () => {
+    const asks = commands.filter(([, verify]) => verify.includes("/configz"));
+    expect(asks.length).toBeGreaterThan(10);
+    expect(asks.filter(([, verify]) => programsOf(verify).every((program) => !/^\.kubeletconfig(?:\.\w| \| \{\w)/.test(program)))).toEqual([]);
+  });
+
   it("names subresources as kubectl auth can-i takes them: after a slash it reads the name of an object", () => {
     expect(commands.filter(([, verify]) => /auth can-i \S+ \w+\/\w/.test(verify))).toEqual([]);
   });

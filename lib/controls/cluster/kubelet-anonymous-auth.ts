@@ -10,7 +10,7 @@ export default defineControl({
   failure: "answers anonymous requests at its kubelet",
   why: "Whoever reaches the port of such a kubelet lists its pods and runs commands in them, past the API server, its rules and its audit log.",
   fix: "Set `authentication.anonymous.enabled: false` in the KubeletConfiguration of the node, and restart its kubelet.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication.anonymous'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.1"], nsa: ["AU", "CP"], mitre: ["T1190", "T1609"], owasp: ["K06", "K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

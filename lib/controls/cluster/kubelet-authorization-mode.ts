@@ -10,7 +10,7 @@ export default defineControl({
   failure: "allows every request at its kubelet",
   why: "A kubelet that authorises everything lets any identity that it knows run commands in every pod of the node.",
   fix: "Set `authorization.mode: Webhook` in the KubeletConfiguration of the node, and restart its kubelet.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authorization.mode'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.2"], nsa: ["RB", "CP"], mitre: ["T1609"], owasp: ["K02", "K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

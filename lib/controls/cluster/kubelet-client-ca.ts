@@ -10,7 +10,7 @@ export default defineControl({
   failure: "has no authority for client certificates at its kubelet",
   why: "Without it the kubelet cannot tell the API server from somebody else by its certificate, and is left with tokens or with nothing.",
   fix: "Set `authentication.x509.clientCAFile` in the KubeletConfiguration of the node to the authority of the cluster.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.3"], nsa: ["AU", "CP"], mitre: ["T1557"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "serves the system logs of the node at its kubelet",
   why: "Whoever may use the proxy of nodes then reads the logs of the machine itself: of the runtime, of SSH, of agents.",
   fix: "Remove `enableSystemLogQuery` from the KubeletConfiguration of the node.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {enableSystemLogQuery, enableProfilingHandler, enableDebugFlagsHandler}'",
   tips: ["S1"],
   frameworks: { nsa: ["CP"], mitre: ["T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "reports no events from its kubelet",
   why: "Events tell what was started and what failed on a node; an attack that floods or starves them leaves fewer traces.",
   fix: "Set `eventRecordQPS` in the KubeletConfiguration of the node to a rate that fits its size; 0 means no limit.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.eventRecordQPS'",
   tips: ["S6"],
   frameworks: { cis: ["4.2.8"], nsa: ["LO"], mitre: ["T1562"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "lets every pod use private images that are already on the node",
   why: "A pod without the credentials of a registry can then run, and read, whatever private image another team has pulled to the node.",
   fix: "Set `imagePullCredentialsVerificationPolicy: NeverVerifyPreloadedImages` in the KubeletConfiguration of the node.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.imagePullCredentialsVerificationPolicy'",
   tips: ["S5"],
   frameworks: { nsa: ["UP"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

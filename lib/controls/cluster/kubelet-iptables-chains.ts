@@ -10,7 +10,7 @@ export default defineControl({
   failure: "does not keep its iptables chains",
   why: "The chains drop packets that pose as coming from the node itself; without them a pod can talk to what listens on loopback only.",
   fix: "Set `makeIPTablesUtilChains: true` in the KubeletConfiguration of the node, or leave it out.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.makeIPTablesUtilChains'",
   tips: ["S1", "S2"],
   frameworks: { cis: ["4.2.6"], nsa: ["WN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

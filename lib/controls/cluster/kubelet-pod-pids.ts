@@ -10,7 +10,7 @@ export default defineControl({
   failure: "lets a pod start processes without limit",
   why: "One pod that forks without end takes every process number of the node, and with it all pods and the kubelet.",
   fix: "Set `podPidsLimit` in the KubeletConfiguration of the node, to 4096 for instance.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.podPidsLimit'",
   tips: ["S1", "S2"],
   frameworks: { cis: ["4.2.13"], nsa: ["RP"], mitre: ["T1499"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "changes kernel settings instead of stopping",
   why: "A kubelet that silently changes kernel settings hides that the node was not set up as its image says.",
   fix: "Set `protectKernelDefaults: true` in the KubeletConfiguration of the node, once its kernel settings fit.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.protectKernelDefaults'",
   tips: ["S4"],
   frameworks: { nsa: ["WN"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "serves its kubelet without authentication on a read-only port",
   why: "The read-only port tells everybody on the network which pods run on the node, with their images, arguments and variables.",
   fix: "Set `readOnlyPort: 0` in the KubeletConfiguration of the node.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.readOnlyPort'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.4"], nsa: ["CP"], mitre: ["T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -11,7 +11,7 @@ export default defineControl({
   failure: "does not rotate its kubelet's client certificate",
   why: "A stolen client certificate speaks for the node until it expires; without rotation that is a year, or the day on which the node drops out.",
   fix: "Set `rotateCertificates: true` in the KubeletConfiguration of the node.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.rotateCertificates'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.10"], nsa: ["AU"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

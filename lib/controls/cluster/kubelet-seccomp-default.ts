@@ -10,7 +10,7 @@ export default defineControl({
   failure: "runs containers that name no seccomp profile without one",
   why: "Without a profile a container may make every system call, and the kernel has weaknesses behind the ones that hardly anybody needs.",
   fix: "Set `seccompDefault: true` in the KubeletConfiguration of the node.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.seccompDefault'",
   tips: ["S4"],
   frameworks: { cis: ["4.2.14"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "serves its kubelet with a certificate that it signed itself",
   why: "Nobody can tell such a kubelet from somebody in between: the API server, and whatever reads metrics, must trust blindly.",
   fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node and approve the requests, or give it `tlsCertFile` and `tlsPrivateKeyFile`.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, tlsCertFile, tlsPrivateKeyFile}'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.9"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -14,7 +14,7 @@ export default defineControl({
   failure: "keeps idle streams open for ever at its kubelet",
   why: "Streams into containers that never end use up connections, and stay usable for whoever takes over the client.",
   fix: "Set `streamingConnectionIdleTimeout` in the KubeletConfiguration of the node to some hours, not to 0.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.streamingConnectionIdleTimeout'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.5"], nsa: ["CP"], mitre: ["T1499"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

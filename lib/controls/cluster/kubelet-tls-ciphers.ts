@@ -14,7 +14,7 @@ export default defineControl({
   failure: "offers weak TLS suites at its kubelet",
   why: "Weak suites let somebody who records the traffic read it later, or change it.",
   fix: "Set `tlsCipherSuites` in the KubeletConfiguration of the node to ECDHE suites with AES-GCM or ChaCha20.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.tlsCipherSuites'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.12"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "allows pods to set unsafe sysctls",
   why: "Unsafe kernel settings are shared by all pods of a node: one pod that may set them can harm or spy on the others.",
   fix: "Empty `allowedUnsafeSysctls` in the KubeletConfiguration of the node, or keep such nodes apart by a taint.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz",
+  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.allowedUnsafeSysctls'",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
