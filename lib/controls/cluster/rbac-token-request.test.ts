@@ -10,7 +10,11 @@ const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), rol
 
 const strong = [
   clusterRole({ name: "all", ...allow("*", ["*"], ["*"]) }),
-  clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "all" }, subjects: [{ kind: "ServiceAccount", name: "operator", namespace: "shop" }] }),
+  clusterRoleBinding({
+    name: "all",
+    roleRef: { kind: "ClusterRole", name: "all" },
+    subjects: [{ kind: "ServiceAccount", name: "operator", namespace: "shop" }],
+  }),
 ];
 const target = { kind: "ServiceAccount", name: "app" };
 
@@ -25,6 +29,18 @@ describeControl(control, {
       severity: "critical",
     },
     { name: "that account by name", objects: [...inShop("", ["serviceaccounts/token"], ["create"], ["operator"]), ...strong], target, severity: "critical" },
+    {
+      name: "a weak account by name, in the whole cluster",
+      objects: [...everywhere("", ["serviceaccounts/token"], ["create"], ["weak"]), ...strong],
+      target,
+      severity: "medium",
+    },
+    {
+      name: "that account by name, in the whole cluster",
+      objects: [...everywhere("", ["serviceaccounts/token"], ["create"], ["operator"]), ...strong],
+      target,
+      severity: "critical",
+    },
     {
       name: "a weak account by name beside it",
       objects: [...inShop("", ["serviceaccounts/token"], ["create"], ["weak"]), ...strong],

@@ -11,8 +11,10 @@ import { defineControl } from "../define";
 function rateToken(right: HeldRight, principal: Principal, context: RbacContext): Severity {
   const power = context.view(powerView);
   const { namespace, rule } = right.grant;
-  if (right.isNamed && namespace !== null) {
-    const strongest = Math.min(...rule.resourceNames.map((name) => power.classOf({ kind: "ServiceAccount", namespace, name })));
+  if (right.isNamed) {
+    const names = rule.resourceNames;
+    const strongest =
+      namespace === null ? power.strongestNamed(names) : Math.min(...names.map((name) => power.classOf({ kind: "ServiceAccount", namespace, name })));
     return strongest === 1 ? "critical" : strongest < power.classOf(principal.identity) || strongest === 2 ? "high" : "medium";
   }
   if (namespace === null || power.isPrivileged(namespace)) return "critical";

@@ -33,6 +33,17 @@ describeControl(control, {
       evidence: [{ path: "rules[0].nonResourceURLs" }],
     },
     { name: "in a Role", objects: [role(rule({ verbs: ["*"] })), roleBinding()] },
+    {
+      name: "bound through roles that take its rules",
+      objects: [
+        clusterRole({ labels: { a: "b" }, ...rule({ verbs: ["*"] }) }),
+        clusterRole({ name: "middle", labels: { c: "d" }, ...selectors }),
+        clusterRole({ name: "top", aggregationRule: { clusterRoleSelectors: [{ matchLabels: { c: "d" } }] } }),
+        clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "top" } }),
+      ],
+      target: { kind: "ClusterRole", name: "app" },
+      severity: "medium",
+    },
     { name: "nothing binds the role", objects: [clusterRole(rule({ resources: ["*"], verbs: ["*"] }))], severity: "low" },
     { name: "a shipped name with rules of one's own", objects: [clusterRole({ ...shipped, name: "system:basic-user" })], severity: "low" },
   ],

@@ -1,7 +1,7 @@
 import { listAggregationSelectors } from "../../graph/rbac/aggregation";
 import { toPolicyRules } from "../../graph/rbac/policy-rules";
 import type { PolicyRule } from "../../graph/rbac/principal";
-import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
+import { isRoleBound, rbacIndexView } from "../../graph/rbac/rbac-index";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
 import type { Severity } from "../../model/severity";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
@@ -49,7 +49,7 @@ export default defineControl({
   check: (role, context) => {
     if (isShippedDefault(role.ref, role.body)) return notApplicable("The API server ships this role, and it is unchanged.");
     if (listAggregationSelectors(role).length > 0) return notApplicable("Its rules come from other roles, which are judged themselves.");
-    const isBound = !context.isComplete || (context.view(rbacIndexView).bindingsOf.get(roleKey(role.ref)) ?? []).length > 0;
+    const isBound = !context.isComplete || isRoleBound(role, context.view(rbacIndexView));
     return toPolicyRules(role.body).flatMap((rule, index) => findWildcards(rule, index, isBound));
   },
   remedy: null,

@@ -76,3 +76,11 @@ test("accounts hold what their groups hold", () => {
   expect(classOf(app, ...objects)).toBe(2);
   expect(classOf({ ...app, namespace: "other" }, ...objects)).toBe(6);
 });
+
+test("cluster-admin is there even where manifests do not list it, and gives a RoleBinding its namespace only", () => {
+  const subject = { kind: "ServiceAccount", namespace: "shop", name: "app" };
+  const roleRef = { kind: "ClusterRole", name: "cluster-admin" };
+  expect(classOf(app, clusterRoleBinding({ roleRef, subjects: [subject] }))).toBe(1);
+  expect(classOf(app, roleBinding({ roleRef, subjects: [subject] }))).toBe(3);
+  expect(classOf(app, clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "another" }, subjects: [subject] }))).toBe(6);
+});

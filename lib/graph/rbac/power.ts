@@ -12,6 +12,8 @@ export interface Power {
   readonly isPrivileged: (namespace: string) => boolean;
   /** The strongest service account of a namespace. */
   readonly strongestIn: (namespace: string) => PowerClass;
+  /** The strongest service account that has one of these names, in whatever namespace. */
+  readonly strongestNamed: (names: readonly string[]) => PowerClass;
 }
 
 const ALL_ACCOUNTS = ["group system:serviceaccounts", "group system:authenticated"];
@@ -54,6 +56,10 @@ class Fixpoint {
     return namespace === "kube-system" || this.strongestIn(namespace) === 1;
   }
 
+  strongestNamed(names: readonly string[]): PowerClass {
+    return this.reach({ namespace: null, names, atLeast: 6 });
+  }
+
   private reach({ namespace, names, atLeast }: ActAs): PowerClass {
     if (names === null) return stronger(this.strongestIn(namespace), atLeast);
     const named = this.accounts.filter((account) => names.includes(account.name) && (namespace === null || account.namespace === namespace));
@@ -91,6 +97,7 @@ export const powerView = defineView({
       },
       isPrivileged: (namespace) => fixpoint.isPrivileged(namespace),
       strongestIn: (namespace) => fixpoint.strongestIn(namespace),
+      strongestNamed: (names) => fixpoint.strongestNamed(names),
     };
   },
 });

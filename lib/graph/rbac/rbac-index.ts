@@ -1,8 +1,8 @@
-import type { KubeObject } from "../../inventory/kube-object";
+import { type KubeObject, toKubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
 import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
-import { collectSourceRules, listAggregationSelectors } from "./aggregation";
+import { collectSourceRules, listAggregationSelectors, listSourceRoles } from "./aggregation";
 import { identityKey, toIdentity } from "./identity";
 import { toPolicyRules } from "./policy-rules";
 import type { IndexedRole } from "./indexed-role";
@@ -48,6 +48,18 @@ function toRoleRef(binding: KubeObject): ResourceRef {
   return { apiVersion: "rbac.authorization.k8s.io/v1", kind, namespace, name: text(roleRef.name) ?? "" };
 }
 
+/** Every API server makes it, and restores it at every start: it is there even where a set of manifests does not list it. */
+const CLUSTER_ADMIN_BODY = {
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRole",
+  metadata: { name: "cluster-admin", labels: { "kubernetes.io/bootstrapping": "rbac-defaults" } },
+  rules: [
+    { apiGroups: ["*"], resources: ["*"], verbs: ["*"] },
+    { nonResourceURLs: ["*"], verbs: ["*"] },
+  ],
+};
+const CLUSTER_ADMIN: IndexedRole = { object: toKubeObject(CLUSTER_ADMIN_BODY, () => "platform"), rules: toPolicyRules(CLUSTER_ADMIN_BODY) };
+
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const values = map.get(key);
   if (values) values.push(value);
@@ -73,7 +85,7 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
       object,
       namespace,
       roleRef,
-      role: (isReachable && roles.get(roleKey(roleRef))) || null,
+      role: (isReachable && (roles.get(roleKey(roleRef)) ?? (roleKey(roleRef) === roleKey(CLUSTER_ADMIN.object.ref) ? CLUSTER_ADMIN : null))) || null,
       identities: subjects.map((subject) => toIdentity(record(subject), namespace)),
     };
     bindings.push(binding);
@@ -87,6 +99,16 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
   }
   const byObject = new Map(bindings.map((binding) => [binding.object, binding]));
   return { roles, bindings, byObject, entries, identities, bindingsOf };
+}
+
+/** Whether a binding names a role, or an aggregated role that takes its rules, however far up. */
+export function isRoleBound(object: KubeObject, { roles, bindingsOf }: RbacIndex): boolean {
+  const reached = new Set([object]);
+  for (const current of reached) {
+    if (bindingsOf.has(roleKey(current.ref))) return true;
+    for (const role of roles.values()) if (listSourceRoles(role, roles).some((source) => source.object === current)) reached.add(role.object);
+  }
+  return false;
 }
 
 export const rbacIndexView = defineView({
