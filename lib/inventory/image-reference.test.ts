@@ -16,7 +16,7 @@ test.each([
   expect(parseImageReference(text)).toMatchObject(parts);
 });
 
-test.each(["", "  ", "a b", "nginx:", "nginx@sha256:short"])("refuses %j", (text) => {
+test.each(["", "  ", "a b", "nginx:", "nginx@sha256:short", "ko://example.com/cmd/app", "registry.example/", "/app", "a//b"])("refuses %j", (text) => {
   expect(parseImageReference(text)).toBeNull();
 });
 

@@ -31,6 +31,8 @@ export function parseImageReference(text: string): ImageReference | null {
   const hasRegistry = first.includes(".") || first.includes(":") || first === "localhost";
   const registry = !hasRegistry || first === "index.docker.io" ? "docker.io" : first.toLowerCase();
   const rest = hasRegistry ? name.slice(slash + 1) : name;
+  // `ko://...` and the like: a tool puts the image there when the manifest is applied.
+  if (rest.split("/").includes("")) return null;
   const path = registry === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest;
   return { registry, path, repository: `${registry}/${path}`, tag, digest };
 }
