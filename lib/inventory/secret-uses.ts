@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, record, records, text } from "../model/json";
+import { isRecord, type JsonRecord, record, records, text, texts } from "../model/json";
 import { defineView } from "./view";
 import type { PodView } from "./workload";
 import { defineWorkloadFact } from "./workload-fact";
@@ -23,6 +23,19 @@ function inPod(pod: PodView): string[] {
   return names.filter((name): name is string => typeof name === "string" && name !== "");
 }
 
+const SECRET_NAME = /^[a-z0-9][a-z0-9.-]*$/;
+/** `--tls-secret-name=db`. */
+const SECRET_FLAG = /^--?[\w.-]*secret[\w.-]*=(.+)$/i;
+
+/** Names in plain text, for programs that read their Secret over the API: a variable or a flag that says secret. */
+function inTexts(pod: PodView): string[] {
+  return pod.containers.flatMap(({ spec }) => {
+    const variables = records(spec.env).filter(({ name }) => /secret/i.test(text(name) ?? ""));
+    const flags = [...texts(spec.command), ...texts(spec.args)].map((item) => SECRET_FLAG.exec(item)?.[1]);
+    return [...variables.map(({ value }) => text(value)), ...flags].filter((name): name is string => name !== undefined && SECRET_NAME.test(name));
+  });
+}
+
 function inGateway(body: JsonRecord, namespace: string): string[] {
   return records(record(body.spec).listeners).flatMap((listener) =>
     records(record(listener.tls).certificateRefs).map((reference) => `${text(reference.namespace) ?? namespace}/${text(reference.name) ?? ""}`),
@@ -39,6 +52,7 @@ const inPodsView = defineWorkloadFact({
         all.add(key);
         if (workload.scope === "workload") ofWorkloads.add(key);
       }
+      for (const name of inTexts(pod)) all.add(`${workload.ref.namespace ?? "default"}/${name}`);
     }
   },
 });

@@ -14,6 +14,7 @@ const target = { kind: "Secret", name: "db" };
 
 describeControl(control, {
   fails: [
+    { name: "a variable about something else", objects: [secret(), deployment({ container: { env: [{ name: "DATABASE", value: "db" }] } })], target },
     { name: "nothing names it", objects: [secret(), deployment()], target },
     {
       name: "only a pod of another namespace",
@@ -40,6 +41,12 @@ describeControl(control, {
       ],
       target,
     },
+    {
+      name: "a variable that names it for the program",
+      objects: [secret(), deployment({ container: { env: [{ name: "WEBHOOK_SECRET_NAME", value: "db" }] } })],
+      target,
+    },
+    { name: "a flag that names it for the program", objects: [secret(), deployment({ container: { args: ["--tls-secret-name=db"] } })], target },
     { name: "a pull secret of an account", objects: [secret(), serviceAccount({ imagePullSecrets: [{ name: "db" }] })], target },
     {
       name: "an Ingress",
