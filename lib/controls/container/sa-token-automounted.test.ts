@@ -30,7 +30,7 @@ describeControl(control, {
       severity: "high",
     },
     {
-      name: "the account controls a namespace",
+      name: "the account reaches other workloads",
       objects: [deployment({ podSpec: open }), account, role({ rules: secrets }), roleBinding()],
       severity: "medium",
     },

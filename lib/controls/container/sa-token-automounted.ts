@@ -9,7 +9,7 @@ import { dropToken } from "../remedies/drop-token";
 const POWER = {
   1: "whoever holds it can take the cluster",
   2: "whoever holds it reaches nodes or every Secret",
-  3: "whoever holds it controls a namespace",
+  3: "whoever holds it reaches other workloads",
 } as const;
 
 export default defineControl({
