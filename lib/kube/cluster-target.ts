@@ -9,5 +9,9 @@ export type ClusterTarget =
       /** null = the current context. */
       readonly context: string | null;
     }
-  | { readonly source: "in-cluster" }
+  | {
+      readonly source: "in-cluster";
+      /** Where the files of the pod's service account are mounted; left out = where Kubernetes mounts them. */
+      readonly root?: string;
+    }
   | { readonly source: "url"; readonly server: string; readonly token?: string };

@@ -40,9 +40,35 @@ export function findErrorCode(error: unknown): string {
   return "";
 }
 
-/** An error that stands for the whole cluster, or null when it may be about one request only. */
-export function toConnectionError(error: unknown, server: string): AppError | null {
+const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|UND_ERR_CONNECT_TIMEOUT/;
+
+/** What a proxy between us and the server says or fails to say; null when the error is not its own. */
+function toProxyError(error: unknown, server: string, proxy: string): AppError | null {
+  const texts: string[] = [];
+  for (let current = error, depth = 0; depth < 5 && current !== undefined && current !== null; current = dig(current, "cause"), depth += 1)
+    texts.push(text(dig(current, "code")) ?? "", String(text(dig(current, "message")) ?? ""));
+  const said = texts.join(" ");
+  const status = /Proxy[^(]*\((\d{3})\)/.exec(said)?.[1];
+  if (status !== undefined) {
+    const next = status === "407" ? "put a user and password for it into proxy-url in the kubeconfig" : "check that it may reach that address";
+    return new AppError("upstream", `The proxy ${proxy} does not let requests through to ${server} (status ${status}): ${next}.`, { cause: error });
+  }
+  const reason = UNREACHABLE.exec(said)?.[0];
+  if (reason === undefined) return null;
+  return new AppError(
+    "upstream",
+    `The proxy ${proxy} on the way to ${server} cannot be reached (${reason}): start it or correct proxy-url in the kubeconfig.`,
+    {
+      cause: error,
+    },
+  );
+}
+
+/** An error that stands for the whole cluster, or null when it may be about one request only. `proxy` is its address, if there is one. */
+export function toConnectionError(error: unknown, server: string, proxy: string | null): AppError | null {
   if (error instanceof AppError) return error;
+  const ofProxy = proxy === null ? null : toProxyError(error, server, proxy);
+  if (ofProxy) return ofProxy;
   const code = findErrorCode(error);
   const sentence = /ALERT_CERTIFICATE_EXPIRED/.test(code) ? expiredClient : SENTENCES[code];
   if (sentence) return new AppError("upstream", sentence(server), { cause: error });

@@ -2,10 +2,10 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import { dig, text } from "@/lib/model/json";
 
-/** Why the credentials of a kubeconfig could not be had, in one sentence that says what to do. */
-export function toCredentialError(cause: unknown, exec: unknown): AppError {
+/** Why the credentials of a kubeconfig, or of the pod that we run in (null), could not be had, in one sentence that says what to do. */
+export function toCredentialError(cause: unknown, kubeconfig: { readonly exec: unknown } | null): AppError {
   if (cause instanceof AppError) return cause;
-  const command = text(dig(exec, "command"));
+  const command = text(dig(kubeconfig?.exec, "command"));
   const code = text(dig(cause, "code"));
   const path = text(dig(cause, "path")) ?? "";
   const isSpawn = (text(dig(cause, "syscall")) ?? "").startsWith("spawn");
@@ -17,6 +17,13 @@ export function toCredentialError(cause: unknown, exec: unknown): AppError {
     );
   }
   if (isSpawn) return new AppError("bad-request", `The credential plugin "${path || command}" cannot be run (${code}): check its permissions.`, { cause });
+  if (kubeconfig === null) {
+    const what =
+      code === "ENOENT" || code === "EACCES"
+        ? `The file ${path} of this pod's service account cannot be read (${code})`
+        : "The service account of this pod cannot be used";
+    return new AppError("bad-request", `${what}: let the pod mount its token (automountServiceAccountToken), or set KUBECONFIG.`, { cause });
+  }
   if (code === "ENOENT" || code === "EACCES") {
     return new AppError("bad-request", `The file ${path} that the kubeconfig names cannot be read (${code}): restore it or correct the kubeconfig.`, { cause });
   }

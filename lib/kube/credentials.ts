@@ -1,5 +1,5 @@
 import "server-only";
-import { HttpMethod, type KubeConfig, RequestContext } from "@kubernetes/client-node";
+import { HttpMethod, RequestContext } from "@kubernetes/client-node";
 import { Agent, type Dispatcher } from "undici";
 import { toCredentialError } from "./credential-error";
 import type { LoadedKubeConfig } from "./load-kube-config";
@@ -39,7 +39,7 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
       const now = performance.now();
       if (current !== null && current.until < now) retire();
       if (current === null) {
-        const value = authenticate(loaded.config, loaded.server);
+        const value = authenticate(loaded);
         current = { value, until: now + FRESH_MS };
         value.catch(() => {
           current = null;
@@ -59,12 +59,12 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
   };
 }
 
-async function authenticate(config: KubeConfig, server: string): Promise<RequestCredentials> {
+async function authenticate({ config, server, context: name }: LoadedKubeConfig): Promise<RequestCredentials> {
   const context = new RequestContext(server, HttpMethod.GET);
   try {
     await config.applySecurityAuthentication(context);
   } catch (cause) {
-    throw toCredentialError(cause, config.getCurrentUser()?.exec);
+    throw toCredentialError(cause, name === "in-cluster" ? null : { exec: config.getCurrentUser()?.exec });
   }
   const dispatcher = context.getDispatcher() as Dispatcher | undefined;
   return { headers: { ...context.getHeaders() }, dispatcher: dispatcher ?? new Agent({ connect: { timeout: 10_000 } }) };

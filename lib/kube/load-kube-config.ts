@@ -11,6 +11,8 @@ export interface LoadedKubeConfig {
   readonly config: KubeConfig;
   readonly context: string;
   readonly server: string;
+  /** Address of the proxy that `proxy-url` names, without what proves who we are; null = none. */
+  readonly proxy: string | null;
   /** `context prod of /home/me/.kube/config` */
   readonly description: string;
 }
@@ -18,7 +20,7 @@ export interface LoadedKubeConfig {
 /** Throws AppError `bad-request` with one sentence when the configuration cannot be read or names something that it does not hold. */
 export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   if (target.source === "url") return loadUrl(target.server, target.token);
-  if (target.source === "in-cluster") return loadInCluster();
+  if (target.source === "in-cluster") return loadInCluster(target.root);
   const paths = listKubeconfigPaths(target.kubeconfig);
   if (paths.length === 0) throw new AppError("bad-request", "There is no kubeconfig: set KUBECONFIG or create ~/.kube/config.");
   const config = loadFiles(paths);
@@ -79,10 +81,10 @@ function readText(path: string): string {
   }
 }
 
-function loadInCluster(): LoadedKubeConfig {
+function loadInCluster(root?: string): LoadedKubeConfig {
   const config = new KubeConfig();
   try {
-    config.loadFromCluster();
+    config.loadFromCluster(root);
   } catch (cause) {
     throw new AppError("bad-request", `The service account of this pod cannot be used (${firstLine(cause)}): mount its token.`, { cause });
   }
@@ -95,6 +97,13 @@ function loadUrl(server: string, token?: string): LoadedKubeConfig {
   return prepare(config, "cluster", server);
 }
 
+function toProxy(url: string | undefined, description: string): string | null {
+  if (!url) return null;
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed && /^(https?|socks\d?[ah]?):$/.test(parsed.protocol)) return `${parsed.protocol}//${parsed.host}`;
+  throw new AppError("bad-request", `The proxy-url of ${description} cannot be used: it must look like http://host:3128 or socks5://host:1080.`);
+}
+
 function prepare(config: KubeConfig, context: string, description: string): LoadedKubeConfig {
   const cluster = config.getCurrentCluster();
   const server = (cluster?.server ?? "").replace(/\/+$/, "");
@@ -104,7 +113,7 @@ function prepare(config: KubeConfig, context: string, description: string): Load
   const user = config.getContextObject(config.getCurrentContext())?.user;
   // client-node also leaves out the cluster's CA when a context has no user.
   if (!config.getCurrentUser()) config.users = [...config.users, { name: user ?? "" }];
-  return { config, context, server, description };
+  return { config, context, server, proxy: toProxy(cluster?.proxyUrl, description), description };
 }
 
 function firstLine(cause: unknown): string {

@@ -14,6 +14,7 @@ import { parseRetryAfter, retryDelayMs } from "./retry-delay";
 
 export interface RequestMeans {
   readonly server: string;
+  readonly proxy: string | null;
   readonly credentials: Credentials;
   readonly meter: RequestMeter;
   readonly limits: RequestLimits;
@@ -48,7 +49,7 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
 }
 
 async function tryOnce(
-  { server, credentials, meter, limits, buffers }: RequestMeans,
+  { server, proxy, credentials, meter, limits, buffers }: RequestMeans,
   path: string,
   accept: string,
   signal: AbortSignal | undefined,
@@ -69,7 +70,7 @@ async function tryOnce(
   } catch (error) {
     signal?.throwIfAborted();
     if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
-    const whole = toConnectionError(error, server);
+    const whole = toConnectionError(error, server, proxy);
     // A server that never answered is not tried again: people wait for that sentence.
     if (whole && meter.counts().bytes === 0) throw whole;
     const code = findErrorCode(error);

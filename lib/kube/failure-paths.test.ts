@@ -1,0 +1,255 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createPlainServer, request, type Server } from "node:http";
+import { createServer } from "node:https";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "@/lib/errors/app-error";
+import { startFaultServer } from "../../e2e/api-server/start";
+import type { ClusterTarget } from "./cluster-target";
+import { getServerVersion } from "./get-server-version";
+import { openConnection } from "./open-connection";
+
+const folder = mkdtempSync(join(tmpdir(), "failure-paths-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** `openssl ca` is the one command of every version that makes a certificate whose time is over. */
+const CA = `[ca]
+default_ca = own
+[own]
+database = index.txt
+new_certs_dir = .
+serial = serial
+default_md = sha256
+policy = any
+x509_extensions = server
+[any]
+commonName = supplied
+[server]
+subjectAltName = IP:127.0.0.1
+basicConstraints = CA:TRUE
+`;
+
+/** A certificate for 127.0.0.1 that signs itself, valid on one day of 2020 or until 2099. Null where there is no openssl to make one with. */
+function makeCertificate(end: "20200102000000Z" | "20990101000000Z"): { readonly key: string; readonly cert: string } | null {
+  const cwd = mkdtempSync(join(folder, "certificate-"));
+  const openssl = (...args: readonly string[]) => execFileSync("openssl", args, { cwd, stdio: "ignore" });
+  writeFileSync(join(cwd, "ca.cnf"), CA);
+  writeFileSync(join(cwd, "index.txt"), "");
+  writeFileSync(join(cwd, "serial"), "01");
+  try {
+    openssl(
+      "req",
+      "-new",
+      "-nodes",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-subj",
+      "/CN=api-server",
+      "-keyout",
+      "key.pem",
+      "-out",
+      "request.pem",
+    );
+    const time = ["-startdate", "20200101000000Z", "-enddate", end];
+    openssl(
+      "ca",
+      "-batch",
+      "-selfsign",
+      "-config",
+      "ca.cnf",
+      "-rand_serial",
+      "-notext",
+      "-keyfile",
+      "key.pem",
+      "-in",
+      "request.pem",
+      "-out",
+      "cert.pem",
+      ...time,
+    );
+    return { key: readFileSync(join(cwd, "key.pem"), "utf8"), cert: readFileSync(join(cwd, "cert.pem"), "utf8") };
+  } catch {
+    return null;
+  }
+}
+
+const [valid, expired] = [makeCertificate("20990101000000Z"), makeCertificate("20200102000000Z")];
+if (valid === null || expired === null) console.log("Tests of failures over TLS are skipped: there is no openssl.");
+
+async function listen(server: Server | ReturnType<typeof createServer>): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closing.push(() => server.close());
+  return (server.address() as AddressInfo).port; // safe: it listens on a port
+}
+
+const VERSION = JSON.stringify({ major: "1", minor: "36", gitVersion: "v1.36.0" });
+const HERE = "127.0.0.1";
+
+/** An API server that knows its version, over TLS; what a kubeconfig says of it. */
+async function serveTls({ key, cert }: { readonly key: string; readonly cert: string }) {
+  const port = await listen(createServer({ key, cert }, (_, response) => response.end(VERSION)));
+  return { server: `https://${HERE}:${port}`, "certificate-authority-data": Buffer.from(cert).toString("base64") };
+}
+
+/** A proxy that lets everything through, or answers everything with one status. */
+async function serveProxy(refusal?: number) {
+  const asked: string[] = [];
+  const proxy = createPlainServer((incoming, response) => {
+    asked.push(`${incoming.method} ${incoming.url}`);
+    if (refusal !== undefined) response.writeHead(refusal).end();
+    else incoming.pipe(request(incoming.url ?? "", { method: incoming.method, headers: incoming.headers }, (answer) => answer.pipe(response)));
+  });
+  proxy.on("connect", (incoming, socket) => {
+    asked.push(`CONNECT ${incoming.url}`);
+    if (refusal !== undefined) {
+      socket.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
+      return;
+    }
+    const far = connect(Number(incoming.url?.split(":")[1]), HERE, () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      far.pipe(socket).pipe(far);
+    });
+    for (const end of [far, socket]) end.on("error", () => undefined);
+    closing.push(() => far.destroy());
+  });
+  return { url: `http://${HERE}:${await listen(proxy)}`, asked };
+}
+
+async function serve(token: string): Promise<string> {
+  const api = await startFaultServer({ source: [], token });
+  closing.push(() => api.stop());
+  return api.url;
+}
+
+function kubeconfig(cluster: object): ClusterTarget {
+  const path = join(folder, `config-${Math.random()}`);
+  const context = { name: "here", context: { cluster: "c", user: "u" } };
+  const body = { clusters: [{ name: "c", cluster }], users: [{ name: "u", user: { token: "secret" } }], contexts: [context], "current-context": "here" };
+  writeFileSync(path, JSON.stringify(body));
+  return { source: "kubeconfig", kubeconfig: path, context: null };
+}
+
+/** The version of a cluster, or the sentence that people read instead. */
+async function ask(target: ClusterTarget): Promise<string> {
+  try {
+    const connection = openConnection(target, { timeoutMs: 2000, attempts: 2 });
+    closing.push(() => connection.close());
+    return (await getServerVersion(connection))?.text ?? "none";
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError);
+    return (error as AppError).message;
+  }
+}
+
+describe.skipIf(valid === null || expired === null)("over TLS", () => {
+  it("reads from a server whose certificate the kubeconfig knows", async () => {
+    if (valid) expect(await ask(kubeconfig(await serveTls(valid)))).toBe("v1.36.0");
+  });
+
+  it("says that the certificate of the server has expired", async () => {
+    const cluster = expired && (await serveTls(expired));
+    expect(await ask(kubeconfig(cluster ?? {}))).toBe(`The certificate of ${cluster?.server} has expired: renew the API server's certificate.`);
+  });
+
+  it("says that the authority of the certificate is not known", async () => {
+    const cluster = valid && (await serveTls(valid));
+    expect(await ask(kubeconfig({ server: cluster?.server }))).toBe(
+      `The certificate of ${cluster?.server} is signed by an authority that the kubeconfig does not name: correct certificate-authority-data.`,
+    );
+  });
+
+  it("goes through a proxy", async () => {
+    const proxy = await serveProxy();
+    const cluster = valid && (await serveTls(valid));
+    expect(await ask(kubeconfig({ ...cluster, "proxy-url": proxy.url }))).toBe("v1.36.0");
+    expect(proxy.asked).toEqual([`CONNECT ${cluster?.server.replace("https://", "")}`]);
+  });
+});
+
+describe("through a proxy", () => {
+  it("reads from a server without TLS", async () => {
+    const proxy = await serveProxy();
+    const server = await serve("secret");
+    expect(await ask(kubeconfig({ server, "proxy-url": proxy.url }))).toMatch(/^v1\./);
+    expect(proxy.asked).toEqual([`GET ${server}/version`]);
+  });
+
+  it.each([
+    ["http://127.0.0.1:1", "http://127.0.0.1:1", "ECONNREFUSED"],
+    ["socks5://127.0.0.1:1", "socks5://127.0.0.1:1", "ECONNREFUSED"],
+    ["http://me:hidden@proxy.invalid:3128", "http://proxy.invalid:3128", "ENOTFOUND|EAI_AGAIN"],
+  ])("says that nothing answers at %s, not that the cluster is gone, and never shows a password", async (url, shown, code) => {
+    expect(await ask(kubeconfig({ server: "https://cluster.example:6443", "proxy-url": url }))).toMatch(
+      new RegExp(
+        `^The proxy ${shown} on the way to https://cluster.example:6443 cannot be reached \\((${code})\\): start it or correct proxy-url in the kubeconfig\\.$`,
+      ),
+    );
+  });
+
+  it("says that the proxy does not let requests through, and what it asks for", async () => {
+    const asking = await serveProxy(407);
+    const words = `The proxy ${asking.url} does not let requests through to https://cluster.example:6443 (status 407): put a user and password for it into proxy-url in the kubeconfig.`;
+    expect(await ask(kubeconfig({ server: "https://cluster.example:6443", "proxy-url": asking.url }))).toBe(words);
+    expect(await ask(kubeconfig({ server: "http://cluster.example:80", "proxy-url": asking.url }))).toBe(
+      words.replace("https://cluster.example:6443", "http://cluster.example:80"),
+    );
+    const refusing = await serveProxy(403);
+    expect(await ask(kubeconfig({ server: "https://cluster.example:6443", "proxy-url": refusing.url }))).toBe(
+      `The proxy ${refusing.url} does not let requests through to https://cluster.example:6443 (status 403): check that it may reach that address.`,
+    );
+  });
+
+  it.each(["ftp://127.0.0.1:1", "http//x"])("says that %s is no proxy", async (url) => {
+    const target = kubeconfig({ server: "https://cluster.example:6443", "proxy-url": url });
+    expect(await ask(target)).toMatch(/^The proxy-url of context here of .+ cannot be used: it must look like http:\/\/host:3128 or socks5:\/\/host:1080\.$/);
+  });
+});
+
+describe("as a pod of the cluster", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  /** A folder with what Kubernetes mounts, and the environment that it sets. */
+  function mount(server: string, files: Readonly<Record<string, string>>): ClusterTarget {
+    const { hostname, port } = new URL(server);
+    vi.stubEnv("KUBERNETES_SERVICE_HOST", hostname);
+    vi.stubEnv("KUBERNETES_SERVICE_PORT", port);
+    const root = mkdtempSync(join(folder, "pod-"));
+    const mounted = join(root, "var/run/secrets/kubernetes.io/serviceaccount");
+    mkdirSync(mounted, { recursive: true });
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(mounted, name), content);
+    return { source: "in-cluster", root };
+  }
+
+  it.skipIf(valid === null)("reads with the token of its service account", async () => {
+    const seen: (string | undefined)[] = [];
+    const { key, cert } = valid ?? { key: "", cert: "" };
+    const port = await listen(
+      createServer({ key, cert }, (incoming, response) => {
+        seen.push(incoming.headers.authorization);
+        response.end(VERSION);
+      }),
+    );
+    expect(await ask(mount(`https://${HERE}:${port}`, { "ca.crt": cert, token: "of-the-pod", namespace: "tools" }))).toBe("v1.36.0");
+    expect(seen).toEqual(["Bearer of-the-pod"]);
+  });
+
+  it.each([
+    ["ca.crt", {}],
+    ["token", { "ca.crt": valid?.cert ?? "" }],
+  ])("says that %s is not mounted", async (name, files) => {
+    expect(await ask(mount(`https://${HERE}:6443`, files))).toMatch(
+      new RegExp(
+        `^The file .+/serviceaccount/${name} of this pod's service account cannot be read \\(ENOENT\\): let the pod mount its token \\(automountServiceAccountToken\\), or set KUBECONFIG\\.$`,
+      ),
+    );
+  });
+});
