@@ -1,12 +1,16 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
 
 const PORT = 3987;
 const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
-// The configuration is loaded again in every worker: all must name one folder.
-process.env.CONCENTRIC_E2E_DATA ??= mkdtempSync(path.join(tmpdir(), "concentric-e2e-"));
+// The configuration is loaded again in every worker: all must name one folder, and whoever made it takes it away when the server is gone.
+if (process.env.CONCENTRIC_E2E_DATA === undefined) {
+  const folder = mkdtempSync(path.join(tmpdir(), "concentric-e2e-"));
+  process.env.CONCENTRIC_E2E_DATA = folder;
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+}
 
 /** Journeys in a real browser against the built server, on the demo cluster with its 90 days. */
 export default defineConfig({

@@ -1,7 +1,7 @@
 // npm run conformance: writes docs/conformance.md from labels that others gave (read in place from ../shared, never copied).
 // With --check it only fails when agreement has dropped below what the page says.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -23,7 +23,8 @@ const readLines = (file) =>
     : [];
 
 function measure(...extra) {
-  const report = path.join(mkdtempSync(path.join(tmpdir(), "conformance-")), "report.jsonl");
+  const folder = mkdtempSync(path.join(tmpdir(), "conformance-"));
+  const report = path.join(folder, "report.jsonl");
   const scan = `${process.execPath} .build/scan.mjs`;
   const run = spawnSync(process.execPath, [tool, "--report", report, "--scan", scan, ...extra], { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
   const rows = [...run.stdout.matchAll(/^(ok|SHORT)\s+([\d.]+) %\s+(\d+) of (\d+)\s+(?:\((\d+) not answered\) )?(.+)$/gm)].map((m) => ({
@@ -33,7 +34,9 @@ function measure(...extra) {
     unknown: Number(m[5] ?? 0),
     group: m[6].trim(),
   }));
-  return { held: run.status === 0, rows, disagreements: readLines(report) };
+  const disagreements = readLines(report);
+  rmSync(folder, { recursive: true });
+  return { held: run.status === 0, rows, disagreements };
 }
 
 const all = measure();

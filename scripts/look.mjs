@@ -1,7 +1,8 @@
 // npm run look: a picture of every page of the demo cluster, at 1440 and 390 px, dark and light, into look/ (not in git).
 // LOOK_URL=http://127.0.0.1:3000 uses a server that runs already; otherwise one is built and started with the demo.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "@playwright/test";
@@ -16,15 +17,19 @@ const { default: waitForDemo } = await import("../.build/wait-for-demo.mjs");
 
 const port = 3988;
 const base = process.env.LOOK_URL ?? `http://127.0.0.1:${port}`;
+const dataDir = mkdtempSync(path.join(tmpdir(), "concentric-look-"));
 const env = {
   ...process.env,
   PORT: String(port),
-  CONCENTRIC_DATA_DIR: mkdtempSync(path.join(tmpdir(), "concentric-look-")),
+  CONCENTRIC_DATA_DIR: dataDir,
   KUBECONFIG: "/nonexistent/kubeconfig",
   LOG_LEVEL: "warn",
 };
 const server = process.env.LOOK_URL ? null : spawn(process.execPath, ["scripts/start.mjs", "--demo"], { cwd: root, env, stdio: "inherit" });
-process.on("exit", () => server?.kill());
+process.on("exit", () => {
+  server?.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 await waitForDemo({ projects: [{ use: { baseURL: base } }] });
 
 const out = path.join(root, "look");
@@ -46,5 +51,5 @@ for (const { name, path: pagePath } of PAGES.filter((entry) => only.length === 0
   process.stdout.write(`${name}\n`);
 }
 await browser.close();
-server?.kill();
+if (server?.kill()) await once(server, "exit");
 process.stdout.write(`Pictures are in ${out}\n`);

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deployment } from "../inventory/testing";
 import { bundle } from "../../scripts/bundle.mjs";
 
@@ -10,6 +10,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 /** Inside the project, where packages are found. */
 const BUILT = ".build/cli-own-test";
 const folder = mkdtempSync(path.join(tmpdir(), "concentric-own-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function scanWith(controls: string | object, name = "controls.yaml") {
   const file = path.join(folder, name);

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clusterRole, deployment, networkPolicy } from "../inventory/testing";
 import { bundle } from "../../scripts/bundle.mjs";
 
@@ -10,6 +10,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 /** Inside the project, where packages are found. */
 const BUILT = ".build/cli-test";
 const folder = mkdtempSync(path.join(tmpdir(), "concentric-scan-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 const bad = deployment({ name: "cart", container: { securityContext: { privileged: true } } });
 
 function write(name: string, content: string | Uint8Array): string {

@@ -18,13 +18,15 @@ function mountSmallDisk(): string | null {
   }
 }
 
+function removeDisk(disk: string | null): void {
+  if (disk === null) return;
+  execFileSync("umount", ["--lazy", disk]); // the thread that died may still hold its files
+  rmSync(disk, { recursive: true });
+}
+
 describe("an embedded database on a disk that fills up", () => {
   const disk = mountSmallDisk();
-  afterAll(() => {
-    if (disk === null) return;
-    execFileSync("umount", ["--lazy", disk]); // the thread that died may still hold its files
-    rmSync(disk, { recursive: true });
-  });
+  afterAll(() => removeDisk(disk));
 
   it("says so once and stops, instead of never answering again; what was stored is there afterwards", async ({ skip }) => {
     if (disk === null) return skip("This user may not mount a disk.");
@@ -49,6 +51,32 @@ describe("an embedded database on a disk that fills up", () => {
     const again = await openDatabase(config, { onLost: lost.resolve });
     expect((await again.pool.query("SELECT text FROM filler WHERE text = 'first'")).rows).toHaveLength(1);
     await again.close();
+    await databases.stop();
+  }, 60_000);
+});
+
+describe("an embedded database on a disk that became read-only", () => {
+  const disk = mountSmallDisk();
+  afterAll(() => removeDisk(disk));
+
+  it("says so, whether it held something already or not, and is there again when the disk can be written", async ({ skip }) => {
+    if (disk === null) return skip("This user may not mount a disk.");
+    const databases = await startDatabases("pglite");
+    const config = { ...(await databases.createConfig()), dataDir: path.join(disk, "data") };
+    const onLost = (error: Error) => {
+      throw error;
+    };
+    await (await openDatabase(config, { onLost })).close();
+    execFileSync("mount", ["-o", "remount,ro", disk]);
+    for (const name of ["data", "new"]) {
+      const message = await openDatabase({ ...config, dataDir: path.join(disk, name) }, { onLost }).then(
+        () => "opened",
+        (error: Error) => error.message,
+      );
+      expect(message).toBe(`The data directory ${path.join(disk, name)} is on a read-only disk. Set CONCENTRIC_DATA_DIR to a directory that can be written.`);
+    }
+    execFileSync("mount", ["-o", "remount,rw", disk]);
+    await (await openDatabase(config, { onLost })).close();
     await databases.stop();
   }, 60_000);
 });

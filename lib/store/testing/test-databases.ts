@@ -39,14 +39,14 @@ export async function ensureWorker(): Promise<void> {
   if (sources.some((source) => statSync(source).mtimeMs > builtMs)) await bundle({ "pglite-worker": "lib/store/pglite-worker.ts" });
 }
 
-/** A migrated data directory to copy from: made once per schema, kept in the temporary folder. */
+/** A migrated data directory to copy from: made once per schema, kept beside the bundles. */
 async function ensureTemplate(): Promise<string> {
   const hash = createHash("sha256");
   for (const name of readdirSync(MIGRATIONS).sort()) if (!name.endsWith(".toml")) hash.update(readFileSync(path.join(MIGRATIONS, name, "migration.sql")));
   hash.update(readFileSync(path.join(HOME, "package-lock.json"), "utf8").match(/"node_modules\/@electric-sql\/pglite": \{[^}]*/)?.[0] ?? "");
-  const template = path.join(os.tmpdir(), `concentric-template-${hash.digest("hex").slice(0, 12)}`);
+  const template = path.join(HOME, ".build", `database-template-${hash.digest("hex").slice(0, 12)}`);
   if (existsSync(template)) return template;
-  const making = mkdtempSync(path.join(os.tmpdir(), "concentric-template-"));
+  const making = mkdtempSync(path.join(HOME, ".build", "database-draft-"));
   const database = await openDatabase(testConfig({ dataDir: making }), { onLost: fail });
   await database.close();
   try {
