@@ -10,9 +10,9 @@ import { createReport } from "./report";
 const SIZES = [500, 5_000, 10_000];
 const KINDS: readonly DatabaseKind[] = ["pglite", "postgresql"];
 
-/** Measures every figure that is asked for and prints it. Arguments: `--only PREFIX`, `--db pglite|postgresql`. */
+/** Measures every figure that is asked for and prints it. Arguments: `--only PREFIX` (may be repeated), `--db pglite|postgresql`. */
 export async function runBench(root: string, generator: string, args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { only: { type: "string", default: "" }, db: { type: "string" } } });
+  const { values } = parseArgs({ args: [...args], options: { only: { type: "string", multiple: true, default: [""] }, db: { type: "string" } } });
   const report = createReport(values.only);
   const wanted = KINDS.filter((kind) => values.db === undefined || values.db === kind);
   const databases = await startBenchDatabases(root, wanted);

@@ -16,8 +16,8 @@ export interface Report {
   tell(sentence: string): void;
 }
 
-export function createReport(prefix: string): Report {
-  const isWanted = (name: string) => name.startsWith(prefix);
+export function createReport(prefixes: readonly string[]): Report {
+  const isWanted = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
   return {
     wants: (...names) => names.some(isWanted),
     add({ figure, value, unit, db }) {

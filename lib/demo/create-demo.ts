@@ -16,7 +16,7 @@ const holder = globalThis as { concentricDemo?: Promise<void> };
 
 async function scanDay(database: Database, cluster: ClusterRecord, server: ApiServer, today: Date, day: number): Promise<void> {
   const at = serveDay(server, today, day);
-  const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at });
+  const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at, isFollowed: day < DEMO_DAYS });
   const ended = await scan.ended;
   if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error ?? ended.state}.`);
 }

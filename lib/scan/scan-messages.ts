@@ -5,7 +5,9 @@ import type { ScanJob, ScanResult } from "./scan-job";
 import type { ScanWork } from "./scan-work";
 
 /** From the server to the process that scans. */
-export type ToScan = { readonly type: "start"; readonly job: ScanJob; readonly database: PoolSource } | { readonly type: "cancel" };
+export type ToScan =
+  /** `isFollowed`: the process waits for another job when this one is done. */
+  { readonly type: "start"; readonly job: ScanJob; readonly database: PoolSource; readonly isFollowed: boolean } | { readonly type: "cancel" };
 
 export type FromScan =
   | { readonly type: "work"; readonly work: ScanWork }

@@ -57,22 +57,29 @@ function post(message: FromScan): void {
   if (process.connected) process.send?.(message);
 }
 
-const controller = new AbortController();
+let controller = new AbortController();
+/** A job may come while there is still housekeeping after the one before. */
+let before: Promise<void> = Promise.resolve();
 
-async function start(job: ScanJob, database: PoolSource): Promise<void> {
+async function start({ job, database, isFollowed }: Extract<ToScan, { type: "start" }>, signal: AbortSignal): Promise<void> {
   const onWork = createReporter((work) => post({ type: "work", work }));
   try {
-    await run(job, database, controller.signal, { onWork, onDone: (result) => post({ type: "done", result }) });
+    await run(job, database, signal, { onWork, onDone: (result) => post({ type: "done", result }) });
+    if (isFollowed) return;
   } catch (error) {
     post(toFailure(error));
-  } finally {
-    if (process.connected) process.disconnect(); // when what was sent is on its way
   }
+  if (process.connected) process.disconnect(); // when what was sent is on its way
 }
 
 process.on("message", (message: ToScan) => {
-  if (message.type === "start") void start(message.job, message.database);
-  else controller.abort(new AppError("conflict", "The scan was cancelled."));
+  if (message.type === "cancel") {
+    controller.abort(new AppError("conflict", "The scan was cancelled."));
+    return;
+  }
+  controller = new AbortController();
+  const { signal } = controller;
+  before = before.then(() => start(message, signal));
 });
 // Without the server nobody waits for the snapshot, and an embedded database is gone with it.
 process.on("disconnect", () => process.exit());

@@ -13,6 +13,8 @@ export interface ScanProcessOptions {
   /** The bundled `scan-process.mjs`. */
   readonly script: string;
   readonly onWork: (work: ScanWork) => void;
+  /** Another scan follows at once: it finds a process that has started already. */
+  readonly isFollowed?: boolean;
 }
 
 export interface ScanProcess {
@@ -29,36 +31,87 @@ const CANCEL_WITHIN_MS = 10_000;
 /** What V8 ends a process with when its heap is full. */
 const OUT_OF_MEMORY = "SIGABRT";
 
+/** Nobody came: what it holds is given back. */
+const IDLE_MS = 10_000;
+interface Idle {
+  readonly child: ChildProcess;
+  readonly script: string;
+  readonly forget: () => void;
+}
+
+let idle: Idle | null = null;
+
+function forkScan(script: string): ChildProcess {
+  const child = fork(script, { execArgv: NODE_ARGS, serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  yieldToPages(child);
+  return child;
+}
+
+function takeIdle(script: string): ChildProcess | null {
+  if (idle?.script !== script || !idle.child.connected) return null;
+  const { child, forget } = idle;
+  forget();
+  return child;
+}
+
+function keepIdle(child: ChildProcess, script: string): void {
+  endIdle();
+  const timer = setTimeout(endIdle, IDLE_MS).unref();
+  const forget = () => {
+    clearTimeout(timer);
+    child.off("exit", forget).off("error", forget);
+    idle = null;
+  };
+  child.once("exit", forget).once("error", forget);
+  idle = { child, script, forget };
+}
+
+function endIdle(): void {
+  const ended = idle;
+  ended?.forget();
+  if (ended?.child.connected) ended.child.disconnect();
+}
+
 /**
  * Runs one scan in a process of its own, which yields to the server when there is little processor time: pages stay fast, a crash costs this scan
  * only, and its memory goes back to the machine when it ends.
  */
-export function startScanProcess({ job, database, script, onWork }: ScanProcessOptions): ScanProcess {
-  const child = fork(script, { execArgv: NODE_ARGS, serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+export function startScanProcess({ job, database, script, onWork, isFollowed = false }: ScanProcessOptions): ScanProcess {
+  const child = takeIdle(script) ?? forkScan(script);
   const send = (message: ToScan) => {
     if (child.connected) child.send(message, () => undefined); // one that is ending tells so by its exit
   };
-  yieldToPages(child);
-  send({ type: "start", job, database });
+  send({ type: "start", job, database, isFollowed });
   let timer: NodeJS.Timeout | undefined;
   let isCancelled = false;
+  let isOver = false;
   const done = new Promise<ScanResult>((resolve, reject) => {
-    child.on("message", (message: FromScan) => {
+    const onMessage = (message: FromScan) => {
       if (message.type === "work") onWork(message.work);
-      else if (message.type === "done") resolve(message.result);
-      else reject(new AppError(message.code, message.message, { cause: message.detail }));
-    });
-    child.once("error", (cause) => reject(new AppError("internal", "The scan could not be started: see the server's log.", { cause })));
-    child.once("exit", (code, signal) => {
+      else if (message.type === "failed") reject(new AppError(message.code, message.message, { cause: message.detail }));
+      else {
+        resolve(message.result);
+        if (isFollowed) leave();
+      }
+    };
+    const onError = (cause: unknown) => reject(new AppError("internal", "The scan could not be started: see the server's log.", { cause }));
+    const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(timer);
       reject(isCancelled ? new AppError("conflict", "The scan was cancelled.") : toCrash(code, signal));
-    });
+    };
+    const leave = () => {
+      isOver = true;
+      clearTimeout(timer);
+      child.off("message", onMessage).off("error", onError).off("exit", onExit);
+      keepIdle(child, script);
+    };
+    child.on("message", onMessage).once("error", onError).once("exit", onExit);
   });
   done.catch(() => undefined);
   return {
     done,
     cancel() {
-      if (isCancelled) return;
+      if (isCancelled || isOver) return;
       isCancelled = true;
       send({ type: "cancel" });
       timer = setTimeout(() => child.kill("SIGKILL"), CANCEL_WITHIN_MS);

@@ -5,12 +5,14 @@ import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
 import { bundle } from "../../scripts/bundle.mjs";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import type { Database } from "@/lib/store/open-database";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
 import { findRunningScan } from "./running-scans";
 import { startScan } from "./start-scan";
+import { startScanProcess } from "./start-scan-process";
 import { subscribeScan } from "./subscribe-scan";
 import { world } from "./testing-world";
 
@@ -81,6 +83,38 @@ describe("startScan", { timeout: 30_000 }, () => {
     expect(failed).toMatchObject({ state: "failed", error: expect.stringMatching(/connection refused\): start the cluster/) });
     const { rows } = await database.pool.query("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1", [cluster.id]);
     expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it("keeps the process for the scan that follows, and starts a new one after the last", async () => {
+    const told = path.join(folder, "told.mjs");
+    writeFileSync(
+      told,
+      `process.on("message", ({ isFollowed }) => {
+        process.send({ type: "done", result: { seq: process.pid, transitions: 0 } });
+        if (!isFollowed) process.disconnect();
+      });`,
+    );
+    const job = { clusterId: 1, target: { source: "url", server: "" }, trigger: "demo", settings: DEFAULT_SETTINGS, at: null } as const;
+    const pids: number[] = [];
+    for (const isFollowed of [true, true, false, false]) {
+      const scan = startScanProcess({ job, database: database.createSource(), script: told, onWork: () => undefined, isFollowed });
+      pids.push((await scan.done).seq);
+      scan.cancel(); // over: it must not reach the next
+    }
+    expect(pids.slice(0, 3)).toEqual([pids[0], pids[0], pids[0]]);
+    expect(pids[3]).not.toBe(pids[0]);
+  });
+
+  it("stores one scan after the other from one process, and fails only the one that fails", async () => {
+    const { cluster, server } = await start(world(2));
+    const other = await start(world(3));
+    const ended = async (of: ClusterRecord) => (await startScan(database, of, { trigger: "demo", isFollowed: true, script })).ended;
+    expect(await ended(cluster)).toMatchObject({ state: "done", snapshotSeq: 1 });
+    expect(await ended(other.cluster)).toMatchObject({ state: "done", snapshotSeq: 1, objects: 6 });
+    expect(await ended(cluster)).toMatchObject({ state: "done", snapshotSeq: 2, objects: 5 });
+    await server.stop();
+    expect(await ended(cluster)).toMatchObject({ state: "failed", error: expect.stringMatching(/connection refused/) });
+    expect(await ended(other.cluster)).toMatchObject({ state: "done", snapshotSeq: 2 });
   });
 
   it("takes a process that dies as a failed scan, and can scan again", async () => {

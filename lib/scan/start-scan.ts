@@ -12,7 +12,7 @@ import { parseSettings } from "./parse-settings";
 import { addRunningScan, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
 import type { ScanJob } from "./scan-job";
 import { NO_WORK, type ScanWork } from "./scan-work";
-import { type ScanProcess, startScanProcess } from "./start-scan-process";
+import { type ScanProcess, type ScanProcessOptions, startScanProcess } from "./start-scan-process";
 import { toClusterTarget } from "./to-cluster-target";
 import { toScanProgress } from "./to-scan-progress";
 
@@ -22,6 +22,8 @@ export interface StartScanOptions {
   readonly target?: ClusterTarget;
   /** Files the snapshot under another instant than now. */
   readonly at?: Date;
+  /** Another scan follows at once. */
+  readonly isFollowed?: boolean;
   /** Left out = that of this build. */
   readonly script?: string;
 }
@@ -44,16 +46,16 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
   };
   const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER);
   const script = options.script ?? path.join(config.buildDir, "scan-process.mjs");
-  return follow(database, scan, job, script);
+  return follow(database, scan, job, { script, isFollowed: options.isFollowed ?? false });
 }
 
-function follow(database: Database, scan: ScanRecord, job: ScanJob, script: string): RunningScan {
+function follow(database: Database, scan: ScanRecord, job: ScanJob, how: Pick<ScanProcessOptions, "script" | "isFollowed">): RunningScan {
   let work: ScanWork = NO_WORK;
   const tell = (progress: ScanProgress) => tellListeners(scan.clusterId, progress);
   const scanning = startScanProcess({
     job,
     database: database.createSource(),
-    script,
+    ...how,
     onWork: (next) => {
       work = next;
       tell(toScanProgress(scan, work));
