@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatCount, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
+import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
 import { findWeakestReading, hasEvidence, intervalWords, type LayerReading } from "./layer-reading";
@@ -11,6 +11,8 @@ export interface StandRow {
   /** Open findings. */
   readonly critical: number;
   readonly high: number;
+  /** Controls that need a source which nobody switched on: in no figure of the row. */
+  readonly switchedOff: number;
 }
 
 /** The four scores beside the rings: the text alternative to the emblem, and more. */
@@ -80,7 +82,14 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
           {reading.capped && known && reading.raw !== null ? `; ${formatScore(reading.raw)} without cap` : ""}
         </span>
       </td>
-      <td className="num cov">{formatPercent(reading.coverage)}</td>
+      <td className="num cov">
+        {formatPercent(reading.coverage)}
+        {row.switchedOff === 0 ? null : (
+          <span className="cap block" title={`Out of scope: ${formatNoun(row.switchedOff, "control")} need a source that nobody switched on`}>
+            {`${formatCount(row.switchedOff)} off`}
+          </span>
+        )}
+      </td>
       <td className="num delta">{known && reading.previous !== null ? formatScoreChange(reading.previous, reading.score) : "–"}</td>
     </tr>
   );

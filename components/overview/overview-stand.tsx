@@ -33,7 +33,13 @@ export function OverviewStand({
       </div>
       <StandTable
         baseline={baseline}
-        rows={layers.map(({ score, reading, href }) => ({ reading, href, critical: score.open.critical, high: score.open.high }))}
+        rows={layers.map(({ score, reading, href }) => ({
+          reading,
+          href,
+          critical: score.open.critical,
+          high: score.open.high,
+          switchedOff: score.switchedOff,
+        }))}
       />
       <div className="changes">
         <Movers

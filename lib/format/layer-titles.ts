@@ -15,10 +15,18 @@ export interface LayerBounds {
   readonly upper: number;
   readonly capped: boolean;
   readonly hasScore: boolean;
+  /** Controls that are out of scope, since they need a source that nobody switched on. */
+  readonly switchedOff: number;
 }
 
 /** "Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed. Coverage 87 %, so without the cap the score lies between 68 and 81." */
 export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
+  const { switchedOff } = bounds;
+  const off = switchedOff === 0 ? "" : ` ${capitalise(countWord(switchedOff))} more ${plural(switchedOff, "needs", "need")} a source that is off.`;
+  return `${inScopeSentence(tally, bounds)}${off}`;
+}
+
+function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
   const all = tally.failing + tally.passing + tally.notAssessed;
   if (all === 0) return "No control of this layer is in scope.";
   const fail = tally.failing === 0 ? "none fails" : `${formatCount(tally.failing)} ${plural(tally.failing, "fails", "fail")}`;

@@ -4,7 +4,7 @@ import { layerMoveTitle, layerSentence, layerTrendTitle, openSentence } from "./
 import { controlSentence, controlsTitle, objectTitle, resourcesTitle, ringCaption } from "./object-titles";
 import { formatBytes, scheduleWords, snapshotsTitle, sourcesTitle } from "./source-titles";
 
-const bounds = { coverage: 0.87, lower: 67.6, upper: 81.2, capped: true, hasScore: true };
+const bounds = { coverage: 0.87, lower: 67.6, upper: 81.2, capped: true, hasScore: true, switchedOff: 0 };
 const standing = (layer: "cloud" | "cluster", previous: number | null, score: number | null) => ({
   layer,
   score,
@@ -30,6 +30,11 @@ describe("sentences of a layer", () => {
       "Of 2 controls in scope 1 fails, 0 pass and 1 was not assessed. Coverage 40 %; a score needs 60 %.",
     );
     expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, bounds)).toBe("No control of this layer is in scope.");
+    const all = { failing: 1, passing: 1, notAssessed: 0 };
+    expect([1, 29].map((switchedOff) => layerSentence(all, { ...bounds, coverage: 1, upper: 67.6, switchedOff }))).toEqual([
+      "Of 2 controls in scope 1 fails and 1 passes. Coverage 100 %. One more needs a source that is off.",
+      "Of 2 controls in scope 1 fails and 1 passes. Coverage 100 %. 29 more need a source that is off.",
+    ]);
   });
 
   it("say how a trend went, by the integers that are shown", () => {
