@@ -2,12 +2,12 @@ import "server-only";
 import { baselineWords } from "@/lib/model/baseline";
 import { isGap } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
-import { amount, record } from "@/lib/model/json";
 import { SEVERITIES } from "@/lib/model/severity";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
+import { countResources } from "@/lib/store/resources";
 import { findLatestSnapshot, listSnapshots, type SnapshotRecord } from "@/lib/store/snapshots";
 import { openReader } from "./open-reader";
 import { readCoverage } from "./read-coverage";
@@ -34,7 +34,6 @@ export async function getShell(slug: string) {
   );
   const gaps = at ? (await readCoverage(pool, cluster.id, at)).filter(isGap).length : 0;
   const open = at ? LAYERS.reduce((sum, layer) => sum + SEVERITIES.reduce((n, _, i) => n + (at.counts.open.workload[layer]?.[i] ?? 0), 0), 0) : 0;
-  const objects = at ? amount(record(at.facts).objects) : undefined;
   return {
     shell: {
       clusters,
@@ -45,8 +44,7 @@ export async function getShell(slug: string) {
       }),
       baseline: at && since ? { seq: since.seq, at: since.takenAt.toISOString(), words: baselineWords(since.takenAt, at.takenAt) } : null,
       counts: {
-        ...(at && { findings: open }),
-        ...(objects !== undefined && { resources: objects }),
+        ...(at && { findings: open, resources: await countResources(pool, cluster.id, at.seq) }),
         ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }),
       },
       isDemo: cluster.isDemo,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Scope } from "@/lib/model/verdict";
+import { LruCache, perPool } from "./as-of/lru-cache";
 import { loadSnapshotTimes } from "./as-of/snapshot-times";
 import { unpackManifest } from "./manifest-body";
 
@@ -18,6 +19,19 @@ export interface ResourceRecord {
   readonly uid: string | null;
   readonly firstSeenAt: Date;
   readonly goneAt: Date | null;
+}
+
+const counts = perPool<Pool, LruCache<number>>(() => new LruCache<number>(1000, () => 1));
+
+/** How many objects were there at a snapshot: as many as the list of resources has. */
+export function countResources(pool: Pool, clusterId: number, seq: number): Promise<number> {
+  return counts(pool).get(`${clusterId}/${seq}`, async () => {
+    const { rows } = await pool.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM resource_version WHERE cluster_id = $1 AND from_seq <= $2 AND (to_seq IS NULL OR to_seq > $2)",
+      [clusterId, seq],
+    );
+    return rows[0]?.count ?? 0;
+  });
 }
 
 export interface ResourceVersionRecord {
