@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapshots";
-import { formatCount, formatScore } from "@/lib/format/numbers";
+import { formatCount, formatNoun, formatScore } from "@/lib/format/numbers";
 import { formatDuration } from "@/lib/format/relative-time";
 import { snapshotsTitle } from "@/lib/format/source-titles";
-import { LAYERS } from "@/lib/model/layer";
+import { LAYERS, type Layer } from "@/lib/model/layer";
 import { Instant } from "../primitives/instant";
-import { LayerGlyph } from "../primitives/layer-glyph";
+import { LayerTag } from "../primitives/layer-tag";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
@@ -13,6 +13,32 @@ import { Pill } from "../primitives/pill";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+
+const scoreOf = (snapshot: SnapshotDto, layer: Layer): number | null => snapshot.scores.find((entry) => entry.layer === layer)?.score ?? null;
+
+/** The figures of a row below its date, where a phone has no room for columns. */
+function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
+  const { open, opened, closed, gaps } = snapshot;
+  const changes = [opened === 0 ? "" : `+${formatCount(opened)}`, closed === 0 ? "" : `\u2212${formatCount(closed)}`].filter((word) => word !== "");
+  return (
+    <span className="only-phone">
+      <span className="narrow-scores">
+        {LAYERS.map((layer) => {
+          const score = scoreOf(snapshot, layer);
+          return (
+            <LayerTag key={layer} layer={layer} size={14}>
+              <span className="sr">{LAYER_WORDS[layer]} </span>
+              {score === null ? "n/a" : formatScore(score)}
+            </LayerTag>
+          );
+        })}
+      </span>
+      <span className="cap block">
+        {[`${formatCount(open.critical)} critical, ${formatCount(open.high)} high`, ...changes, ...(gaps === 0 ? [] : [formatNoun(gaps, "gap")])].join(" · ")}
+      </span>
+    </span>
+  );
+}
 
 function SnapshotLine({
   snapshot,
@@ -36,11 +62,12 @@ function SnapshotLine({
           {snapshot.seq} · {snapshot.trigger}
           {isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}
         </span>
+        <Narrow snapshot={snapshot} />
       </td>
       {LAYERS.map((layer) => {
-        const score = snapshot.scores.find((entry) => entry.layer === layer)?.score ?? null;
+        const score = scoreOf(snapshot, layer);
         return (
-          <td key={layer} className="num">
+          <td key={layer} className="num ph-hide">
             {score === null ? (
               <Pill kind="not-assessed" title="Not enough evidence">
                 n/a
@@ -51,13 +78,13 @@ function SnapshotLine({
           </td>
         );
       })}
-      <td className="num">
+      <td className="num ph-hide">
         {snapshot.open.critical === 0 ? <span className="muted">0</span> : <span className="t-critical">{formatCount(snapshot.open.critical)}</span>}
       </td>
-      <td className="num">{formatCount(snapshot.open.high)}</td>
-      <td className="num">{snapshot.opened === 0 ? <span className="muted">0</span> : `+${formatCount(snapshot.opened)}`}</td>
-      <td className="num">{snapshot.closed === 0 ? <span className="muted">0</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
-      <td className="num">
+      <td className="num ph-hide">{formatCount(snapshot.open.high)}</td>
+      <td className="num ph-hide">{snapshot.opened === 0 ? <span className="muted">0</span> : `+${formatCount(snapshot.opened)}`}</td>
+      <td className="num ph-hide">{snapshot.closed === 0 ? <span className="muted">0</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
+      <td className="num ph-hide">
         {snapshot.gaps === 0 ? (
           <span className="muted">0</span>
         ) : (
@@ -66,15 +93,15 @@ function SnapshotLine({
           </PostureLink>
         )}
       </td>
-      <td className="num">{formatCount(snapshot.objects)}</td>
-      <td className="num">
+      <td className="num ph-hide">{formatCount(snapshot.objects)}</td>
+      <td className="num ph-hide">
         {snapshot.durationMs < 1000
           ? "under 1 s"
           : formatDuration(snapshot.durationMs)
               .replace(/ seconds?$/, " s")
               .replace(/ minutes?$/, " min")}
       </td>
-      <td>
+      <td className="ph-right">
         {isNewest ? (
           <span className="muted">now</span>
         ) : (
@@ -118,17 +145,15 @@ export function SnapshotsPage({
           <Message say="Nothing was remembered yet">The first scan makes the first snapshot.</Message>
         </div>
       ) : (
-        <div className="sec scroll-x" tabIndex={0} role="region" aria-label="Snapshots">
-          <table className="table snaps">
+        <div className="sec">
+          <table className="table rows snaps">
+            <caption className="sr">Snapshots, the newest first</caption>
             <thead>
               <tr>
                 <th scope="col">Taken at</th>
                 {LAYERS.map((layer) => (
                   <th key={layer} scope="col" className="num">
-                    <span className={`layer ${layer}`}>
-                      <LayerGlyph layer={layer} size={14} />
-                      {LAYER_WORDS[layer]}
-                    </span>
+                    <LayerTag layer={layer} size={14} />
                   </th>
                 ))}
                 <th scope="col" className="num">
