@@ -1,20 +1,17 @@
 import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto, FrameworkResponse } from "@/lib/contracts/frameworks";
-import { CLAUSE_STATE_WORDS, clausesSentence, frameworkTitle } from "@/lib/format/framework-titles";
+import { CLAUSE_STATE_WORDS, frameworkTitle } from "@/lib/format/framework-titles";
 import { formatInstant } from "@/lib/format/instant";
-import { capitalise } from "@/lib/format/words";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
-import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
-import { ClauseTable } from "./clause-table";
+import { ClauseGroup } from "./clause-group";
 import { FrameworkExport } from "./framework-export";
 import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
 import { FrameworkMatrix } from "./framework-matrix";
-import { tallyOf } from "./tally-of";
 
 /** Leads to each failing clause, so that the answer is on the first screen. */
 function FailingClauses({ clauses }: { readonly clauses: readonly ClauseDto[] }): ReactNode {
@@ -48,14 +45,19 @@ function StateTabs({ framework, shown, base }: { readonly framework: FrameworkDt
   );
 }
 
-function Groups({ framework, clauses, base }: { readonly framework: FrameworkDto; readonly clauses: readonly ClauseDto[]; readonly base: string }): ReactNode {
+interface GroupsProps {
+  readonly framework: FrameworkDto;
+  readonly clauses: readonly ClauseDto[];
+  readonly folds: boolean;
+  readonly base: string;
+}
+
+function Groups({ framework, clauses, folds, base }: GroupsProps): ReactNode {
   return (
     <>
       <FailingClauses clauses={clauses} />
       {[...Map.groupBy(clauses, (clause) => clause.group)].map(([group, some]) => (
-        <Section key={group ?? ""} title={group ?? "Clauses"} note={capitalise(clausesSentence(tallyOf(some)))} className="clause-group">
-          <ClauseTable caption={`Clauses of ${group ?? framework.name}`} clauses={some} base={base} />
-        </Section>
+        <ClauseGroup key={group ?? ""} framework={framework} group={group} clauses={some} folds={folds} base={base} />
       ))}
     </>
   );
@@ -108,7 +110,7 @@ export function FrameworkPage({
       ) : isMatrix ? (
         <FrameworkMatrix framework={framework} clauses={clauses} base={base} />
       ) : (
-        <Groups framework={framework} clauses={clauses} base={base} />
+        <Groups framework={framework} clauses={clauses} folds={shown.state === null} base={base} />
       )}
       <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Figures of one control count its subjects, in workload and platform scope together.`}</p>
       <PageFoot

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import type { ClauseDto, FrameworkDto } from "@/lib/contracts/frameworks";
+import { clauseSentence, clausesSentence } from "@/lib/format/framework-titles";
+import { formatNoun } from "@/lib/format/numbers";
+import { capitalise } from "@/lib/format/words";
+import { Section } from "../primitives/section";
+import { ClauseTable } from "./clause-table";
+import { tallyOf } from "./tally-of";
+
+/** More clauses than this that no scan can judge are folded; on paper they are shown. */
+const UNREAD_SHOWN = 4;
+
+/** "21 clauses that were not assessed: files on nodes, which the API does not show" */
+function foldWords(clauses: readonly ClauseDto[]): string {
+  const reasons = [...new Set(clauses.map(clauseSentence))];
+  const count = formatNoun(clauses.length, "clause that was", "clauses that were");
+  return reasons.length === 1 ? `${count} not assessed: ${reasons[0]}` : `${count} not assessed, for ${formatNoun(reasons.length, "reason")}`;
+}
+
+interface ClauseGroupProps {
+  readonly framework: FrameworkDto;
+  readonly group: string | null;
+  readonly clauses: readonly ClauseDto[];
+  /** False where exactly the clauses of one state were asked for. */
+  readonly folds: boolean;
+  readonly base: string;
+}
+
+/** Clauses under one heading; those that nothing here can judge come last, behind their number. */
+export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGroupProps): ReactNode {
+  const unread = clauses.filter((clause) => clause.state === "not-assessed" && clause.controls.length === 0);
+  const folded = folds && unread.length > UNREAD_SHOWN ? unread : [];
+  const shown = clauses.filter((clause) => !folded.includes(clause));
+  const caption = `Clauses of ${group ?? framework.name}`;
+  return (
+    <Section title={group ?? "Clauses"} note={capitalise(clausesSentence(tallyOf(clauses)))} className="clause-group">
+      {shown.length === 0 ? null : <ClauseTable caption={caption} clauses={shown} base={base} />}
+      {folded.length === 0 ? null : (
+        <details className="unread">
+          <summary>{foldWords(folded)}</summary>
+          <ClauseTable caption={`${caption} that were not assessed`} clauses={folded} base={base} />
+        </details>
+      )}
+    </Section>
+  );
+}
