@@ -24,9 +24,7 @@ export function AdmissionIssues({ issues, base }: { readonly issues: readonly Ad
     <ul className="issues">
       {issues.map(({ control, title, severity, count, finding }) => (
         <li key={control}>
-          <SeverityTag severity={severity}>
-            <span className="sr">{severity}: </span>
-          </SeverityTag>
+          <SeverityTag severity={severity} />
           <span>
             <PostureLink className="link" href={finding === null ? `${base}/findings?control=${control}` : findingPath(cluster, finding)}>
               {title}

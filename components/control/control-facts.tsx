@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import { formatCount, formatPoints } from "@/lib/format/numbers";
-import { SEVERITY_WORDS } from "@/lib/format/words";
+import { joinWords, SEVERITY_WORDS, topicWord } from "@/lib/format/words";
 import { Facts } from "../primitives/facts";
 
 type Control = ControlResponse["control"];
@@ -46,7 +46,7 @@ export function ControlFacts({
     { label: "Severity", value: severity },
     { label: "Asks each", value: asks },
     { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.join(", ") },
-    ...(control.tips.length === 0 ? [] : [{ label: "4C tips", value: control.tips.join(", ") }]),
+    ...(control.tips.length === 0 ? [] : [{ label: control.tips.length === 1 ? "Topic" : "Topics", value: joinWords(control.tips.map(topicWord)) }]),
     ...(control.aliases.length === 0 ? [] : [{ label: "Also known as", value: <span className="mono">{control.aliases.join(", ")}</span> }]),
   ];
   return (

@@ -3,7 +3,7 @@ import type { ListControlsResponse } from "@/lib/contracts/controls";
 import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
 import { controlsTitle } from "@/lib/format/object-titles";
-import { LAYER_WORDS, type SEVERITY_WORDS } from "@/lib/format/words";
+import { LAYER_WORDS, type SEVERITY_WORDS, topicWord } from "@/lib/format/words";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
 import { FacetGroup } from "../filters/facet-group";
@@ -85,7 +85,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
             options={options("severity", (value) => <SeverityTag severity={value as keyof typeof SEVERITY_WORDS} />, SEVERITIES)}
           />
           <FacetGroup title="Framework" name="framework" options={options("framework", (value) => value)} />
-          <FacetGroup title="4C tip" name="tip" shown={6} options={options("tip", (value) => value)} />
+          <FacetGroup title="Topic" name="tip" shown={6} options={options("tip", topicWord)} />
         </FacetPanel>
         <div>
           <div className="filter-row">

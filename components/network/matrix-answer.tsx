@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { NetworkMatrixResponse } from "@/lib/contracts/network";
-import { NETWORK_STATE_WORDS } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { Message } from "../primitives/message";
 import { Section } from "../primitives/section";
@@ -42,7 +41,7 @@ export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixR
       ) : (
         <NamespaceMatrix key={rows.map(({ from }) => from).join()} matrix={matrix} base={base} />
       )}
-      <p className="cap net-note">{`A way is ${NETWORK_STATE_WORDS.open} when every workload of one namespace may connect to every workload of the other on every port. Both ends must let a connection through.`}</p>
+      <p className="cap net-note">The outside, and what stays inside a namespace, are shown, and not counted in the title.</p>
     </Section>
   );
 }

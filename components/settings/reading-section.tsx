@@ -36,8 +36,8 @@ export function ReadingSection({ cluster, base }: { readonly cluster: ClusterDto
       <Facts
         facts={[
           { label: "Read through", value: SOURCES[cluster.source] },
-          { label: "Context", value: cluster.context === null ? "–" : <span className="mono">{cluster.context}</span> },
-          { label: "API server", value: cluster.server === null ? "–" : <span className="mono">{cluster.server}</span> },
+          ...(cluster.context === null ? [] : [{ label: "Context", value: <span className="mono">{cluster.context}</span> }]),
+          ...(cluster.server === null ? [] : [{ label: "API server", value: <span className="mono">{cluster.server}</span> }]),
           { label: "Kubernetes", value: cluster.kubeVersion ?? "not known yet" },
           { label: "Last snapshot", value: lastSnapshot },
           { label: "Last scan", value: scan === null ? "none yet" : scan.state === "failed" ? `failed: ${scan.error ?? "no reason given"}` : scan.state },

@@ -17,6 +17,20 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
   subsumed: "Covered by another control",
 };
 
+/** The six subjects that the product covers, by the mark that controls bear. */
+const TOPIC_WORDS: Readonly<Record<string, string>> = {
+  S1: "Set-up and hardening",
+  S2: "Network and resource limits",
+  S3: "Access and service accounts",
+  S4: "System hardening",
+  S5: "Supply chain",
+  S6: "Monitoring and runtime",
+};
+
+export function topicWord(mark: string): string {
+  return TOPIC_WORDS[mark] ?? mark;
+}
+
 /** ["a", "b", "c"] -> "a, b and c" */
 export function joinWords(words: readonly string[]): string {
   const last = words.at(-1);

@@ -11,7 +11,8 @@ export default defineControl({
   failure: "does not rotate its kubelet's serving certificate",
   why: "A serving certificate that nobody renews ends as one that everybody must accept unchecked.",
   fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node, and leave the feature gate RotateKubeletServerCertificate on.",
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate}'",
+  verify:
+    "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate}'",
   tips: ["S1"],
   frameworks: { cis: ["4.2.11"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
