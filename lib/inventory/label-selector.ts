@@ -23,8 +23,9 @@ function matchesExpression(expression: Readonly<Record<string, unknown>>, labels
 /** metav1.LabelSelector: everything in it must hold; an empty selector matches all; an unknown operator nothing. */
 export function matchesSelector(selector: unknown, labels: Labels): boolean {
   const { matchLabels, matchExpressions } = record(selector);
-  const isEqual = Object.entries(record(matchLabels)).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
-  return isEqual && list(matchExpressions).every((expression) => matchesExpression(record(expression), labels));
+  const wanted = record(matchLabels);
+  for (const key in wanted) if (!Object.hasOwn(labels, key) || labels[key] !== wanted[key]) return false;
+  return list(matchExpressions).every((expression) => matchesExpression(record(expression), labels));
 }
 
 /** True when the selector names no condition, so that it selects everything, now and later. */

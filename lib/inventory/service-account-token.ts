@@ -12,10 +12,25 @@ export const serviceAccountsView = defineView({
     new Map(slices.serviceAccounts.map((account) => [`${account.ref.namespace}/${account.ref.name}`, account])),
 });
 
+/** The account whose token, which never expires, is in a Secret; null = it holds no such token. */
+function accountOfToken(secret: KubeObject): string | null {
+  return text(secret.body.type) === "kubernetes.io/service-account-token" ? (secret.annotations["kubernetes.io/service-account.name"] ?? null) : null;
+}
+
 /** A Secret with a token of the account of that name that never expires. */
 export function isTokenSecretOf(secret: KubeObject, account: string): boolean {
-  return text(secret.body.type) === "kubernetes.io/service-account-token" && secret.annotations["kubernetes.io/service-account.name"] === account;
+  return accountOfToken(secret) === account;
 }
+
+/** Such Secrets by the `namespace/name` of their account. */
+export const tokenSecretsView = defineView({
+  reads: ["secrets"],
+  compute: ({ slices }): ReadonlyMap<string, readonly KubeObject[]> =>
+    Map.groupBy(
+      slices.secrets.filter((secret) => accountOfToken(secret) !== null),
+      (secret) => `${secret.ref.namespace}/${accountOfToken(secret)}`,
+    ),
+});
 
 /** `serviceAccountName`, else its deprecated twin, else `default`. */
 export function accountNameOf(pod: Pick<PodView, "spec">): string {

@@ -14,30 +14,55 @@ function selects(selector: readonly (readonly [string, string])[], labels: Reado
   return selector.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
 }
 
-function labelKey(namespace: string | null, key: string, value: string): string {
-  return `${namespace ?? ""}/${key}=${value}`;
+interface Selecting {
+  readonly service: KubeObject;
+  readonly selector: readonly (readonly [string, string])[];
+}
+
+/** The Services that select by label. */
+function listSelecting(services: readonly KubeObject[]): readonly Selecting[] {
+  return services.flatMap((service) => {
+    const spec = record(service.body.spec);
+    const selector = Object.entries(textMap(spec.selector));
+    return selector.length === 0 || spec.type === "ExternalName" ? [] : [{ service, selector }];
+  });
+}
+
+/** Workloads of each namespace by the labels that some Service there asks for: few of those that pods carry. */
+function indexByLabel(workloads: readonly Workload[], selecting: readonly Selecting[]) {
+  const asked = new Map<string, Map<string, Map<string, Workload[]>>>();
+  for (const { service, selector } of selecting) {
+    const namespace = service.ref.namespace ?? "";
+    let keys = asked.get(namespace);
+    if (!keys) asked.set(namespace, (keys = new Map()));
+    for (const [key] of selector) if (!keys.has(key)) keys.set(key, new Map());
+  }
+  for (const workload of workloads) {
+    for (const [key, byValue] of asked.get(workload.ref.namespace ?? "") ?? []) {
+      const value = Object.hasOwn(workload.podLabels, key) ? workload.podLabels[key] : undefined;
+      if (value === undefined) continue;
+      const known = byValue.get(value);
+      if (known) known.push(workload);
+      else byValue.set(value, [workload]);
+    }
+  }
+  return (namespace: string | null, key: string, value: string): readonly Workload[] =>
+    asked
+      .get(namespace ?? "")
+      ?.get(key)
+      ?.get(value) ?? [];
 }
 
 /** By selector: a Service without one selects nothing, and an ExternalName is only a name. */
 export const serviceTargetsView = defineView({
   reads: ["services", "workloads"],
   compute: ({ slices }): ServiceTargets => {
-    const byLabel = new Map<string, Workload[]>();
-    for (const workload of slices.workloads) {
-      for (const [key, value] of Object.entries(workload.podLabels)) {
-        const label = labelKey(workload.ref.namespace, key, value);
-        const known = byLabel.get(label);
-        if (known) known.push(workload);
-        else byLabel.set(label, [workload]);
-      }
-    }
+    const selecting = listSelecting(slices.services);
+    const findByLabel = indexByLabel(slices.workloads, selecting);
     const workloadsOf = new Map<string, Workload[]>();
     const servicesOf = new Map<string, KubeObject[]>();
-    for (const service of slices.services) {
-      const spec = record(service.body.spec);
-      const selector = Object.entries(textMap(spec.selector));
-      if (selector.length === 0 || spec.type === "ExternalName") continue;
-      const candidates = selector.map(([key, value]) => byLabel.get(labelKey(service.ref.namespace, key, value)) ?? []);
+    for (const { service, selector } of selecting) {
+      const candidates = selector.map(([key, value]) => findByLabel(service.ref.namespace, key, value));
       const fewest = candidates.reduce((least, list) => (list.length < least.length ? list : least));
       for (const workload of fewest) {
         if (!selects(selector, workload.podLabels)) continue;

@@ -1,7 +1,7 @@
 import { powerView } from "../../graph/rbac/power";
 import { daysBetween } from "../../inventory/days";
 import type { KubeObject } from "../../inventory/kube-object";
-import { isTokenSecretOf } from "../../inventory/service-account-token";
+import { tokenSecretsView } from "../../inventory/service-account-token";
 import { list, record, text } from "../../model/json";
 import { defineControl, weakness } from "../define";
 
@@ -39,7 +39,7 @@ export default defineControl({
     const { namespace, name: own } = account.ref;
     const isStrong = context.view(powerView).classOf({ kind: "ServiceAccount", namespace, name: own }) <= 3;
     const severity = isStrong ? "high" : "medium";
-    const secrets = context.slices.secrets.filter((secret) => secret.ref.namespace === namespace && isTokenSecretOf(secret, own));
+    const secrets = context.view(tokenSecretsView).get(`${namespace}/${own}`) ?? [];
     const dead = new Set(secrets.filter(isInvalidated).map((secret) => secret.ref.name));
     const listed = list(account.body.secrets).flatMap((item, index) => {
       const name = text(record(item).name);

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { defineView } from "../../inventory/view";
+import { record } from "../../model/json";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
@@ -33,9 +34,45 @@ export const policyIndexView = defineView({
   compute: ({ slices }) => buildPolicyIndex(slices.networkPolicies, slices.otherNetworkPolicies),
 });
 
+/** Policies that isolate in one direction: those that ask for a label by the first that they ask for, and all others. */
+interface Isolating {
+  readonly others: readonly Policy[];
+  readonly byLabel: ReadonlyMap<string, ReadonlyMap<string, readonly Policy[]>>;
+}
+
+function toIsolating(policies: readonly Policy[], direction: Direction): Isolating {
+  const others: Policy[] = [];
+  const byLabel = new Map<string, Map<string, Policy[]>>();
+  for (const policy of policies.filter(({ isolates }) => isolates[direction])) {
+    const [key, value] = Object.entries(record(record(policy.podSelector).matchLabels))[0] ?? [];
+    if (key === undefined || typeof value !== "string") {
+      others.push(policy);
+      continue;
+    }
+    let byValue = byLabel.get(key);
+    if (!byValue) byLabel.set(key, (byValue = new Map()));
+    const known = byValue.get(value);
+    if (known) known.push(policy);
+    else byValue.set(value, [policy]);
+  }
+  return { others, byLabel };
+}
+
+/** Of the policies of a namespace: every pod of it asks for the same. */
+const isolatingOf = new WeakMap<readonly Policy[], Partial<Record<Direction, Isolating>>>();
+
 /** The NetworkPolicies that isolate a pod in one direction. */
 export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace" | "labels">, direction: Direction): readonly Policy[] {
-  return (index.byNamespace.get(pod.namespace) ?? []).filter((policy) => policy.isolates[direction] && matchesSelector(policy.podSelector, pod.labels));
+  const policies = index.byNamespace.get(pod.namespace);
+  if (!policies) return [];
+  let known = isolatingOf.get(policies);
+  if (!known) isolatingOf.set(policies, (known = {}));
+  const { others, byLabel } = (known[direction] ??= toIsolating(policies, direction));
+  const candidates = new Set(others);
+  for (const [key, byValue] of byLabel) for (const policy of byValue.get(pod.labels[key] ?? "") ?? []) candidates.add(policy);
+  if (candidates.size === 0) return [];
+  const found = [...candidates].filter((policy) => matchesSelector(policy.podSelector, pod.labels));
+  return found.length > 1 ? policies.filter((policy) => found.includes(policy)) : found;
 }
 
 /** True when some policy of the namespace selects by labels, so that a pod with unknown labels may be isolated. */
