@@ -30,3 +30,9 @@ it("cuts lists as well, and keeps everything beside them", () => {
   expect(after.kept).toEqual([1, null, "x"]);
   expect(JSON.stringify(after)).toMatch(/^\{"kept":\[1,null,"x"\],"deep":\[{99}"\(nested [^"]+"\]{99}\}$/);
 });
+
+it("refuses what contains itself, at once, however often it does", () => {
+  const endless: Record<string, unknown> = { kept: 1 };
+  for (const name of ["left", "right"]) endless[name] = [endless];
+  expect(() => cutDeep(endless)).toThrow(new TypeError("it contains itself"));
+});

@@ -11,14 +11,20 @@ function isDeep(value: unknown, left: number): boolean {
   return false;
 }
 
-function cut(value: unknown, left: number): unknown {
+function cut(value: unknown, above: readonly object[]): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (left === 0) return MARKER;
-  if (Array.isArray(value)) return value.map((item) => cut(item, left - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cut(item, left - 1)]));
+  // It has no end: what was cut of it would double with every level.
+  if (above.includes(value)) throw new TypeError("it contains itself");
+  if (above.length === LEVELS) return MARKER;
+  const below = [...above, value];
+  if (Array.isArray(value)) return value.map((item) => cut(item, below));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cut(item, below)]));
 }
 
-/** A value without what lies deeper than 100 levels: a text stands there that says so. The very same value when nothing does. */
+/**
+ * A value without what lies deeper than 100 levels: a text stands there that says so. The very same value when nothing does. Throws
+ * TypeError for one that contains itself.
+ */
 export function cutDeep<T extends object>(value: T): T {
-  return isDeep(value, LEVELS) ? (cut(value, LEVELS) as T) : value; // safe: its own level stays what it is
+  return isDeep(value, LEVELS) ? (cut(value, []) as T) : value; // safe: its own level stays what it is
 }
