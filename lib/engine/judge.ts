@@ -6,7 +6,7 @@ import type { SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { PodView, Workload } from "../inventory/workload";
 import { workloadFactsView } from "../inventory/workload-fact";
-import type { Verdict } from "../model/verdict";
+import { SCOPES, type Scope, type Verdict } from "../model/verdict";
 import { hardReads } from "./hard-reads";
 import { type JoinedOutcome, joinViews, toJoined } from "./join-views";
 import { CLUSTER_REF, listSubjects, type Subject, subjectSlices } from "./subjects";
@@ -63,15 +63,19 @@ function softened(control: AnyControl, outcome: JoinedOutcome, inventory: Invent
   return gap ? { state: "unknown", reason: gap.reason, notes: outcome.notes } : outcome;
 }
 
-function unreadable(control: AnyControl, reason: string): Verdict {
-  const subject: Subject = { ref: CLUSTER_REF, scope: "workload", locator: "", value: null };
+function unreadable(control: AnyControl, reason: string, scope: Scope): Verdict {
+  const subject: Subject = { ref: CLUSTER_REF, scope, locator: "", value: null };
   return toVerdict(control, subject, { state: "unknown", reason, notes: [] });
+}
+
+function isPartial({ slices: { workloads } }: Inventory): boolean {
+  return workloads.state === "missing" && workloads.partial !== undefined;
 }
 
 /**
  * Judges an inventory: every control on every subject of its kind, one subject at a time, in a stable order.
  * A missing slice, or a control that throws, is `unknown` for that control; the rest goes on.
- * When the subjects of a control cannot be listed at all, one unknown verdict stands on the cluster.
+ * When the subjects of a control cannot be listed, or not all of them, one unknown verdict stands on the cluster.
  */
 export function* judge(inventory: Inventory, controls: readonly AnyControl[]): Generator<Verdict> {
   const context = createContext(inventory);
@@ -84,8 +88,9 @@ export function* judge(inventory: Inventory, controls: readonly AnyControl[]): G
   for (const [kind, ofKind] of byKind) {
     const missingSubjects = findMissingSlice(inventory, subjectSlices(kind));
     if (missingSubjects) {
-      for (const control of ofKind) yield unreadable(control, missingSubjects.reason);
-      continue;
+      // Of a kind that cannot be read, some may belong to the platform: neither part may look as if all of it were known.
+      const scopes = kind === "workload" && isPartial(inventory) ? SCOPES : (["workload"] as const);
+      for (const scope of scopes) for (const control of ofKind) yield unreadable(control, missingSubjects.reason, scope);
     }
     const missing = new Map(ofKind.map((control) => [control.id, findMissingSlice(inventory, hardReads(control))]));
     const ready = ofKind.filter((control) => !missing.get(control.id));

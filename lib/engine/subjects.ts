@@ -3,7 +3,7 @@ import { principalsView } from "../graph/rbac/principals";
 import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
-import { type ObjectSliceName, SLICE_KINDS, type SliceName } from "../inventory/slices";
+import { itemsOf, type ObjectSliceName, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
@@ -56,11 +56,12 @@ export function subjectSlices(kind: SubjectKind): readonly SliceName[] {
   return source ? [source.slice] : [];
 }
 
-/** Everything of one kind that can be judged; empty when its slice is missing (the engine says so once, on the cluster). */
+/** Everything of one kind that can be judged: what was read of a slice with a gap, else nothing (the engine says so once, on the cluster). */
 export function listSubjects(kind: SubjectKind, inventory: Inventory, context: Context<SliceName>): readonly Subject[] {
+  if (kind === "workload")
+    return itemsOf(inventory.slices.workloads).map((workload) => ({ ref: workload.ref, scope: workload.scope, locator: "", value: workload }));
   if (findMissingSlice(inventory, subjectSlices(kind))) return [];
   if (kind === "cluster") return [{ ref: CLUSTER_REF, scope: "workload", locator: "", value: { name: "cluster" } }];
-  if (kind === "workload") return context.slices.workloads.map((workload) => ({ ref: workload.ref, scope: workload.scope, locator: "", value: workload }));
   if (kind === "principal") {
     return context.view(principalsView).map((principal) => ({ ref: principal.ref, scope: principal.scope, locator: principal.reach, value: principal }));
   }

@@ -16,7 +16,8 @@ import { toSliceKind } from "./slice-kind";
 import { type ObjectSliceName, SLICE_KINDS, type Slice } from "./slices";
 import { trimObject } from "./trim-object";
 import { createWorkloadIntake } from "./workload-intake";
-import { toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
+import type { Workload } from "./workload";
+import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
 
 export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */
@@ -50,6 +51,16 @@ function toSlices(objects: Bodies, marks: KindMarks, scopeOf: ScopeOf): Readonly
       return [name, reason === null ? { state: "read", items: items() } : { state: "missing", reason }] as const;
     }),
   );
+}
+
+/** Roots of a kind that was refused are left out: what their pods show is not what they say. */
+function toWorkloadSlice(items: readonly Workload[], marks: KindMarks): Slice<Workload> {
+  const reason = marks.findReason(WORKLOAD_KINDS);
+  if (reason === null) return { state: "read", items };
+  const missing = WORKLOAD_KINDS.filter((kind) => marks.findReason([kind]) !== null);
+  if (!missing.every(isOutermost)) return { state: "missing", reason };
+  const isMissing = ({ ref }: Workload) => missing.some((kind) => kind === toWorkloadKind(apiGroup(ref), ref.kind));
+  return { state: "missing", reason, partial: items.filter((item) => !isMissing(item)) };
 }
 
 /** What workloads ask of other objects: their namespace, their service account, the nodes that run them. */
@@ -100,9 +111,9 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
   const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf });
 
   function addOne(given: JsonRecord): readonly InventoryError[] {
-    const body = cutDeep(given);
-    const ref = toResourceRef(body);
+    const ref = toResourceRef(given);
     try {
+      const body = cutDeep(given);
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);
       const sliceKind = workloadKind ? null : toSliceKind(apiGroup(ref), ref.kind);
       if (workloadKind) workloads.add(workloadKind, ref, body);
@@ -132,8 +143,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       const scopeOf = createScopeOf(facts.settings);
       const slices = toSlices(objects, marks, scopeOf);
       const items = workloads.finish((kind) => marks.findReason([kind]) === null, createFactsOf(objects, scopeOf));
-      const reason = marks.findReason(WORKLOAD_KINDS);
-      const ofWorkloads = reason === null ? { state: "read", items } : { state: "missing", reason };
+      const ofWorkloads = toWorkloadSlice(items, marks);
       objects.clear();
       return { ...facts, slices: { ...slices, workloads: ofWorkloads } as unknown as Inventory["slices"] }; // safe: one entry per slice name
     },

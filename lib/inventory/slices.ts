@@ -59,4 +59,16 @@ export type SliceName = ObjectSliceName | "workloads";
 export type SliceItems = { readonly [N in ObjectSliceName]: readonly KubeObject[] } & { readonly workloads: readonly Workload[] };
 
 /** `optional: true` kinds are CRDs and groups that many clusters do not serve: absent = empty, not missing. */
-export type Slice<T> = { readonly state: "read"; readonly items: readonly T[] } | { readonly state: "missing"; readonly reason: string };
+export type Slice<T> =
+  | { readonly state: "read"; readonly items: readonly T[] }
+  | {
+      readonly state: "missing";
+      readonly reason: string;
+      /** What was read all the same and is whole by itself: it may be judged, but nothing be concluded from what is not among it. */
+      readonly partial?: readonly T[];
+    };
+
+/** Everything of a slice that may be judged one by one. */
+export function itemsOf<T>(slice: Slice<T>): readonly T[] {
+  return slice.state === "read" ? slice.items : (slice.partial ?? []);
+}

@@ -22,6 +22,16 @@ export function toWorkloadKind(group: string, kind: string): WorkloadKind | null
   return group === "" || groups.includes(group) ? found : null;
 }
 
+/**
+ * Kinds that never stand between a pod and what owns it in the end: when one of them cannot be read, every other root is still told
+ * from its pods. Without ReplicaSets or Jobs it is not, and without pods nothing is known of what runs.
+ */
+const OUTERMOST: readonly WorkloadKind[] = ["Deployment", "StatefulSet", "DaemonSet", "CronJob", "PodTemplate"];
+
+export function isOutermost(kind: WorkloadKind): boolean {
+  return OUTERMOST.includes(kind);
+}
+
 /** Field path of the pod spec, e.g. `spec.template.spec`. */
 export function podSpecPath(kind: WorkloadKind): string {
   return TABLE[kind].path;

@@ -3,6 +3,7 @@ import type { CollectionSink } from "@/lib/collectors/collection-sink";
 import { toFieldManagers } from "@/lib/inventory/field-managers";
 import type { Inventory, KubeVersion, Settings } from "@/lib/inventory/inventory";
 import { createInventoryBuilder } from "@/lib/inventory/inventory-builder";
+import { itemsOf } from "@/lib/inventory/slices";
 import { type JsonRecord, record, text } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { toDigest } from "@/lib/store/digests";
@@ -17,11 +18,11 @@ export interface InventorySink extends CollectionSink {
 /** Lists are read side by side: without an order of its own, evidence would change from scan to scan. */
 function inOrder(inventory: Inventory): Inventory {
   const { workloads } = inventory.slices;
-  if (workloads.state !== "read") return inventory;
-  const keyed = workloads.items.map((workload) => ({ key: resourceKey(workload.ref), workload }));
+  const keyed = itemsOf(workloads).map((workload) => ({ key: resourceKey(workload.ref), workload }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
   const items = keyed.map(({ workload }) => workload);
-  return { ...inventory, slices: { ...inventory.slices, workloads: { state: "read", items } } };
+  const ordered = workloads.state === "read" ? { ...workloads, items } : { ...workloads, ...(workloads.partial && { partial: items }) };
+  return { ...inventory, slices: { ...inventory.slices, workloads: ordered } };
 }
 
 /** Takes objects into an inventory, and keeps beside it what is stored of them but never judged. */

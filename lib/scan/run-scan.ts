@@ -8,6 +8,7 @@ import { judge } from "@/lib/engine/judge";
 import { findSwitchedOff } from "@/lib/engine/needed-kinds";
 import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
+import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { toCatalogueEntries } from "@/lib/scoring/catalogue-entries";
@@ -141,7 +142,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
 function countFacts({ slices }: Inventory, coverage: readonly KindCoverage[]) {
   const count = (slice: { readonly state: string; readonly items?: readonly unknown[] }) => slice.items?.length ?? 0;
   return {
-    workloads: count(slices.workloads),
+    workloads: itemsOf(slices.workloads).length,
     namespaces: count(slices.namespaces),
     nodes: count(slices.nodes),
     objects: coverage.reduce((sum, entry) => sum + entry.objects, 0),

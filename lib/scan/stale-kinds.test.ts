@@ -40,8 +40,17 @@ describe("listStaleKinds", () => {
     expect([...stale].toSorted()).toEqual(["/ServiceAccount", "rbac.authorization.k8s.io/Group", "rbac.authorization.k8s.io/User"]);
   });
 
-  it("names every kind of workload, custom ones too, when one of the workload kinds is missing", () => {
-    expect([...listStaleKinds(inventoryWithout("CronJob"), [entry("batch", "CronJob", "forbidden")], known)]).toEqual([
+  it("names every kind of workload, custom ones too, when one is missing that stands between pods and their owners", () => {
+    expect([...listStaleKinds(inventoryWithout("Job"), [entry("batch", "Job", "forbidden")], known)]).toEqual([
+      "batch/Job",
+      "apps/Deployment",
+      "argoproj.io/Rollout",
+    ]);
+  });
+
+  it("names a missing kind of workload alone when every other is told without it", () => {
+    expect([...listStaleKinds(inventoryWithout("CronJob"), [entry("batch", "CronJob", "forbidden")], known)]).toEqual(["batch/CronJob"]);
+    expect([...listStaleKinds(inventoryWithout("CronJob", "Pod"), [entry("batch", "CronJob", "forbidden")], known)]).toEqual([
       "batch/CronJob",
       "apps/Deployment",
       "argoproj.io/Rollout",

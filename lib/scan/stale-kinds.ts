@@ -25,7 +25,7 @@ export function listStaleKinds(inventory: Inventory, coverage: readonly KindCove
     if (slices[name as ObjectSliceName].state !== "missing") continue; // safe: the keys of SLICE_KINDS are the slices
     for (const key of known) if (kinds.some((kind) => key.endsWith(`/${kind}`))) stale.add(key);
   }
-  if (slices.workloads.state !== "missing") return stale;
+  if (slices.workloads.state !== "missing" || slices.workloads.partial) return stale;
   const sliceKinds = new Set<string>(Object.values(SLICE_KINDS).flat());
   const workloadKinds = new Set<string>(WORKLOAD_KINDS);
   for (const key of known) {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Inventory } from "@/lib/inventory/inventory";
 import type { KubeObject } from "@/lib/inventory/kube-object";
-import { type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
+import { itemsOf, type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
 import type { Workload } from "@/lib/inventory/workload";
 import type { JsonRecord } from "@/lib/model/json";
 import { apiGroup, type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
@@ -52,8 +52,7 @@ function fromObject({ ref, labels, scope, body }: KubeObject): Named {
 }
 
 function* listNamed(inventory: Inventory): Generator<Named> {
-  const { workloads } = inventory.slices;
-  if (workloads.state === "read") for (const workload of workloads.items) yield fromWorkload(workload);
+  for (const workload of itemsOf(inventory.slices.workloads)) yield fromWorkload(workload);
   for (const name of Object.keys(SLICE_KINDS) as ObjectSliceName[]) {
     const slice = inventory.slices[name];
     if (slice.state === "read" && !NOT_STORED.has(name)) for (const object of slice.items) yield fromObject(object);

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import { cronJob, daemonSet, deployment, job, namespace, pod, replicaSet, replicationController, statefulSet } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const BAD = { securityContext: { privileged: true } };
+const owned = (apiVersion: string, kind: string, name: string) => ({ ownerReferences: [{ apiVersion, kind, name, controller: true, uid: name }] });
+
+/** Of every kind of workload a good and a bad one, for the shop and for the platform, with pods of theirs. */
+const KINDS = { deployment, statefulSet, daemonSet, cronJob, job, replicaSet, replicationController, pod };
+const WORLD = [
+  namespace(),
+  namespace({ name: "kube-system" }),
+  ...["shop", "kube-system"].flatMap((home) => [
+    ...Object.entries(KINDS).flatMap(([kind, make]) => [
+      make({ name: `${kind.toLowerCase()}-good`, namespace: home }),
+      make({ name: `${kind.toLowerCase()}-bad`, namespace: home, container: BAD }),
+    ]),
+    pod({ name: "statefulset-bad-0", namespace: home, container: BAD, metadata: owned("apps/v1", "StatefulSet", "statefulset-bad") }),
+    replicaSet({ name: "deployment-bad-7d9f", namespace: home, container: BAD, metadata: owned("apps/v1", "Deployment", "deployment-bad") }),
+    pod({ name: "deployment-bad-7d9f-x", namespace: home, container: BAD, metadata: owned("apps/v1", "ReplicaSet", "deployment-bad-7d9f") }),
+    replicaSet({ name: "rollout-5c6d", namespace: home, container: BAD, metadata: owned("argoproj.io/v1alpha1", "Rollout", "rollout") }),
+    pod({ name: "rollout-5c6d-x", namespace: home, container: BAD, metadata: owned("apps/v1", "ReplicaSet", "rollout-5c6d") }),
+  ]),
+];
+
+interface Seen {
+  /** `control kind/name in namespace`, and whether it was seen this time. */
+  readonly open: ReadonlyMap<string, "fresh" | "stale">;
+  readonly scores: Map<string, number>;
+}
+
+describe("a kind of workload that is refused", { timeout: 120_000 }, () => {
+  let cluster: ScannedCluster;
+  let before: Seen;
+
+  async function look(denied: readonly string[]): Promise<Seen> {
+    await cluster.scan(WORLD, denied);
+    const open = new Map<string, "fresh" | "stale">();
+    for (let cursor = ""; ; ) {
+      const { body } = await cluster.call(getFindings, `?state=open&limit=200${cursor}`);
+      for (const { control, resource, isStale } of body.rows) {
+        open.set(`${control} ${resource.kind}/${resource.name} in ${resource.namespace}`, isStale ? "stale" : "fresh");
+      }
+      if (!body.nextCursor) break;
+      cursor = `&cursor=${encodeURIComponent(body.nextCursor)}`;
+    }
+    const { layers, platformScore } = (await cluster.call(getOverview)).body;
+    const scores = layers.map(({ layer, score }: { layer: string; score: number | null }) => [layer, score ?? -1]);
+    return { open, scores: new Map([...scores, ["platform", platformScore ?? -1]]) };
+  }
+
+  beforeAll(async () => {
+    cluster = await startScanned();
+    before = await look([]);
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  it.each([
+    ["deployments.apps", "Deployment"],
+    ["statefulsets.apps", "StatefulSet"],
+    ["daemonsets.apps", "DaemonSet"],
+    ["cronjobs.batch", "CronJob"],
+    ["jobs.batch", "Job"],
+    ["replicasets.apps", "ReplicaSet"],
+    ["replicationcontrollers", "ReplicationController"],
+    ["pods", "Pod"],
+  ])("%s: closes nothing, opens nothing, raises no score, and all is well again afterwards", async (denied, kind) => {
+    const without = await look([denied]);
+    const isOf = (finding: string) => finding.includes(` ${kind}/`);
+    expect([...before.open.keys()].filter((finding) => !without.open.has(finding))).toEqual([]);
+    expect([...without.open.keys()].filter((finding) => !before.open.has(finding))).toEqual([]);
+    expect([...without.open].filter(([finding, mark]) => isOf(finding) && mark !== "stale")).toEqual([]);
+    expect([...without.open.keys()].some(isOf)).toBe(true);
+    // The weakest layer of those that are assessed: without the weakest of all, it is another one.
+    if (without.scores.get("container") === -1) without.scores.delete("platform");
+    for (const [layer, score] of without.scores) expect(score, layer).toBeLessThanOrEqual((before.scores.get(layer) ?? -1) + 1e-9);
+    expect(await look([])).toEqual(before);
+  });
+
+  it("leaves the others judged, where it never stands between a pod and its owner", async () => {
+    const ofOthers = (seen: Seen, kind: string) =>
+      [...seen.open].filter(([finding]) => /^(container-privileged|capabilities-not-dropped) /.test(finding) && !finding.includes(` ${kind}/`));
+    for (const [denied, kind] of [
+      ["deployments.apps", "Deployment"],
+      ["statefulsets.apps", "StatefulSet"],
+      ["daemonsets.apps", "DaemonSet"],
+      ["cronjobs.batch", "CronJob"],
+    ] as const) {
+      const others = ofOthers(await look([denied]), kind);
+      expect(others.length).toBeGreaterThan(10);
+      expect(others.filter(([, mark]) => mark === "stale")).toEqual([]);
+    }
+    expect(ofOthers(await look(["pods"]), "Pod").filter(([, mark]) => mark === "fresh")).toEqual([]);
+  });
+
+  it("is said beside what was judged, from the first scan on", async () => {
+    const fresh = await startScanned();
+    await fresh.scan(WORLD, ["statefulsets.apps"]);
+    const { rows } = (await fresh.call(getFindings, "?control=container-privileged&limit=200")).body;
+    const kinds = rows.map(({ resource, state }: { resource: { kind: string }; state: string }) => `${resource.kind} ${state}`);
+    expect(kinds).toContain("Deployment open");
+    expect(kinds).not.toContain("StatefulSet open");
+    expect((await fresh.call(getOverview)).body.gaps.map(({ kinds: of }: { kinds: string[] }) => of)).toContainEqual(["StatefulSet"]);
+    const unknown = (await fresh.call(getFindings, "?control=container-privileged&state=unknown&limit=200")).body.rows;
+    expect(unknown.map(({ resource }: { resource: { kind: string } }) => resource.kind)).toEqual(["Cluster"]);
+    await fresh.stop();
+  });
+});
