@@ -3,7 +3,7 @@ import type { GapDto, LayerQuery, LayerResponse } from "@/lib/contracts/overview
 import type { Layer } from "@/lib/model/layer";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { toHeatRows } from "@/lib/scoring/heat";
-import { isOutByChoice, type LayerScore } from "@/lib/scoring/score";
+import type { LayerScore } from "@/lib/scoring/score";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
 import { DEFAULT_TREND_DAYS, listTrend } from "./list-trend";
@@ -16,7 +16,7 @@ function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerS
   const scored = posture.scored("workload", score.layer);
   const costs = new Map(score.controls.map((cost) => [cost.control, cost]));
   const costsBefore = before && new Map(before.controls.map(({ control, cost }) => [control, cost]));
-  const inScope = new Set(scored.filter((control) => !isOutByChoice(control)).map((control) => control.control));
+  const inScope = new Set(scored.map((control) => control.control)).difference(posture.switchedOff);
   const tallies = posture.tallies.filter((tally) => tally.layer === score.layer && tally.scope === "workload");
   const rows = tallies.flatMap((tally) => {
     const control = posture.catalogue.find(tally.control);
@@ -37,7 +37,7 @@ function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerS
         waived: tally.waived,
         assessed: cost?.assessed ?? 0,
         isInScope: inScope.has(tally.control),
-        isSwitchedOff: tally.n === 0 && posture.switchedOff.has(tally.control),
+        isSwitchedOff: posture.switchedOff.has(tally.control),
         stale: tally.stale,
       },
     ];
@@ -74,6 +74,6 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
       failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),
     })),
     gaps: toGaps(coverage, controls).filter(isHere),
-    switchedOff: toSwitchedOff(coverage, controls).filter(isHere),
+    switchedOff: [...toSwitchedOff(coverage, controls, new Set(score.switchedOff))],
   };
 }

@@ -115,7 +115,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
     gaps: [...toGaps(coverage, posture.catalogue.list())],
-    switchedOff: [...toSwitchedOff(coverage, posture.catalogue.list())],
+    switchedOff: [...toSwitchedOff(coverage, posture.catalogue.list(), posture.switchedOff)],
     tuned: countTuned(posture.catalogue),
   };
 }

@@ -4,9 +4,9 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { amount, record } from "@/lib/model/json";
 import { listCoverageRuns } from "@/lib/store/snapshots";
-import { loadCatalogueAt } from "./catalogue-at";
 import { controlsNeeding, toGaps, toSwitchedOff } from "./list-gaps";
 import { openFilledReader, toMoment } from "./open-reader";
+import { loadPosture } from "./posture-at";
 import { parseCoverage, readCoverage } from "./read-coverage";
 
 const RUNS = 200;
@@ -37,7 +37,8 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at } = reader;
   const coverage = await readCoverage(pool, cluster.id, at);
-  const controls = (await loadCatalogueAt(pool, at.catalogueVersion)).list();
+  const posture = await loadPosture(pool, cluster.id, at);
+  const controls = posture.catalogue.list();
   const starts = gapStarts(await listCoverageRuns(pool, cluster.id, at.seq, RUNS), coverage.filter(isGap));
   const facts = record(at.facts);
   const kinds = coverage.map((entry) => ({
@@ -57,7 +58,7 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
     moment: toMoment(reader),
     kinds,
     gaps: [...toGaps(coverage, controls)],
-    switchedOff: [...toSwitchedOff(coverage, controls)],
+    switchedOff: [...toSwitchedOff(coverage, controls, posture.switchedOff)],
     requests: amount(facts.requests) ?? 0,
     bytes: amount(facts.bytes) ?? 0,
   };

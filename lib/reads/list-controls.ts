@@ -20,7 +20,7 @@ function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["
   if (!posture || !tally) return null;
   const { n, failing, waived, unknown, notApplicable, subsumed, layer } = tally;
   const cost = posture.workload.layers.find((score) => score.layer === layer)?.controls.find((entry) => entry.control === id)?.cost ?? 0;
-  return { n, failing, waived, unknown, notApplicable, subsumed, cost, isSwitchedOff: n === 0 && posture.switchedOff.has(id) };
+  return { n, failing, waived, unknown, notApplicable, subsumed, cost, isSwitchedOff: posture.switchedOff.has(id) };
 }
 
 /** The whole catalogue and the cluster's own controls, with the counts of a cluster at a moment. Throws not-found. */

@@ -1,6 +1,6 @@
 import type { GapDto } from "@/lib/contracts/overview";
 import type { AnyControl } from "@/lib/controls/define";
-import { findSwitchedOff, neededKinds } from "@/lib/engine/needed-kinds";
+import { neededKinds } from "@/lib/engine/needed-kinds";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
 import { WEIGHTS } from "@/lib/scoring/weights";
@@ -41,14 +41,13 @@ export function toGaps(coverage: readonly KindCoverage[], controls: readonly Any
   return group(coverage.filter(isGap), scored, scored);
 }
 
-/** Sources that nobody switched on, with the controls that wait for nothing else. */
-export function toSwitchedOff(coverage: readonly KindCoverage[], controls: readonly AnyControl[]): readonly GapDto[] {
+/** Sources that nobody switched on, with the controls of `waiting` that each keeps out of scope. */
+export function toSwitchedOff(coverage: readonly KindCoverage[], controls: readonly AnyControl[], waiting: ReadonlySet<string>): readonly GapDto[] {
   const scored = inScores(controls);
-  const waits = findSwitchedOff(scored, coverage);
   const off = coverage.filter((entry) => entry.status === "not-requested");
   return group(
     off,
-    scored.filter(({ id }) => waits.has(id)),
+    scored.filter(({ id }) => waiting.has(id)),
     scored,
   ).filter((gap) => gap.controls > 0);
 }

@@ -21,7 +21,7 @@ export interface PostureAt {
   readonly namespaceTallies: readonly NamespaceTally[];
   readonly workload: Posture;
   readonly platform: Posture;
-  /** Controls, by id, that wait for a source which nobody switched on. */
+  /** Controls, by id, that are out of scope because nobody switched their source on. */
   readonly switchedOff: ReadonlySet<string>;
   readonly scored: (scope: Scope, layer: Layer) => readonly ScoredControl[];
   /** What one finding of a control is worth in its scope; undefined when it is in no score. */
@@ -44,15 +44,16 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
   const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"), catalogue.find);
   const namespaceTallies = toNamespaceTallies(await listTallies(pool, clusterId, seq, "namespace-control"), catalogue.find);
   const controls = knownControls(catalogue, tallies);
-  const switchedOff = findSwitchedOff(catalogue.listAll(), await readCoverage(pool, clusterId, { seq, facts }));
-  const [workload, platform] = toPostures(controls, tallies, switchedOff);
+  const waiting = findSwitchedOff(catalogue.listAll(), await readCoverage(pool, clusterId, { seq, facts }));
+  const [workload, platform] = toPostures(controls, tallies, waiting);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
-  const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer, switchedOff);
+  const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer, waiting);
   const points = new Map<string, FindingPoints>();
   for (const posture of [workload, platform]) {
     for (const score of posture.layers)
       for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
   }
+  const switchedOff = new Set(workload.layers.flatMap((score) => score.switchedOff));
   const pointsOf = (control: string, scope: Scope) => points.get(`${control} ${scope}`);
   return { catalogue, tallies, namespaceTallies, workload, platform, switchedOff, scored, pointsOf };
 }

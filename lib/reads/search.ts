@@ -10,11 +10,11 @@ import { openReader } from "./open-reader";
 const RESOURCES = 8;
 const CONTROLS = 6;
 
-/** Resources, controls and findings whose name holds the text, best first. Hits are paths below the cluster. */
+/** Resources and controls whose names hold every word, in any order, and the finding of that id. Hits are paths below the cluster. */
 export async function search(slug: string, query: MomentQuery & { readonly q: string }): Promise<SearchResponse> {
   const reader = await openReader(slug, query);
   const { pool, cluster, at } = reader;
-  const text = query.q.trim().toLowerCase();
+  const words = query.q.toLowerCase().split(/\s+/).filter(Boolean);
   const hits: SearchResponse["hits"] = [];
   const finding = await findFindingCluster(pool, query.q);
   if (finding)
@@ -25,9 +25,10 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
       href: `/c/${finding.slug}/findings/${query.q.trim().toUpperCase()}`,
     });
   const catalogue = await loadReaderCatalogue(reader);
-  const controls = catalogue
-    .listAll()
-    .filter((control) => control.id.includes(text) || control.title.toLowerCase().includes(text) || control.aliases?.some((alias) => alias.includes(text)));
+  const controls = catalogue.listAll().filter((control) => {
+    const names = `${control.id} ${control.aliases?.join(" ") ?? ""} ${control.title.toLowerCase()}`;
+    return words.every((word) => names.includes(word));
+  });
   for (const control of controls.slice(0, CONTROLS))
     hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
   if (at) {

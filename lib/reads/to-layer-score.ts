@@ -18,7 +18,7 @@ export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: Sn
     lower,
     upper,
     coverage,
-    switchedOff,
+    switchedOff: switchedOff.length,
     sinceScore: before?.score ?? null,
     open: openInLayer(at, layer),
   };

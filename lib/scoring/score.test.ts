@@ -125,9 +125,9 @@ describe("the score", () => {
     const asleep = { ...control("b", "critical", 0, 0), unknown: 3, isSwitchedOff: true };
     const never = scoreLayer("cluster", [control("a", "high", 1), asleep]);
     const told = scoreLayer("cluster", [control("a", "high", 1), { ...asleep, n: 3, failing: 2, worst: "critical", stale: 3 }]);
-    expect(never).toMatchObject({ switchedOff: 1, coverage: 1 });
+    expect(never).toMatchObject({ switchedOff: ["b"], coverage: 1 });
     expect([never.lower, never.upper]).toEqual([never.raw, never.raw]);
-    expect(told).toMatchObject({ switchedOff: 0, capReason: "critical" });
+    expect(told).toMatchObject({ switchedOff: [], capReason: "critical" });
     expect(told.coverage).toBeCloseTo(6 / 16, 9);
   });
   test("does not move the raw score when a source that was never on counts as switched off instead of unreadable", () => {

@@ -45,7 +45,7 @@ export interface LayerScore {
   /** 0 to 1. */
   readonly coverage: number;
   /** Controls that are out of scope because nobody switched their source on. */
-  readonly switchedOff: number;
+  readonly switchedOff: readonly string[];
   readonly controls: readonly ControlCost[];
 }
 
@@ -53,7 +53,7 @@ export interface LayerScore {
  * Sources that one has to switch on define the scope (12.2). What such a source once told stays in scope after it is switched off: it
  * counts as it last was, so that switching off never raises a score.
  */
-export function isOutByChoice({ isSwitchedOff, n }: Pick<ScoredControl, "isSwitchedOff" | "n">): boolean {
+function isOutByChoice({ isSwitchedOff, n }: Pick<ScoredControl, "isSwitchedOff" | "n">): boolean {
   return isSwitchedOff === true && n === 0;
 }
 
@@ -119,7 +119,7 @@ export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], has
     lower: total === 0 ? 0 : Math.min(raw ?? 0, 100 * (1 - lostAtWorst / total)),
     upper: total === 0 ? 100 : Math.max(raw ?? 100, 100 * (1 - lostAtBest / total)),
     coverage,
-    switchedOff: controls.filter(isOutByChoice).length,
+    switchedOff: controls.filter(isOutByChoice).map(({ control }) => control),
     controls: costs,
   };
 }
