@@ -1,7 +1,7 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import clsx from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 interface DialogProps {
   readonly open: boolean;
@@ -15,11 +15,16 @@ interface DialogProps {
 
 /** Modal: focus stays inside, Escape and a click outside close it. */
 export function Dialog({ open, onOpenChange, title, bare = false, className, children }: DialogProps): ReactNode {
+  // Remembered before a field of the dialog takes the focus by itself: whoever closes it goes on where they were.
+  const [before] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="veil" />
-        <Base.Popup className={className ?? clsx("dlg", bare && "bare")}>
+        <Base.Popup
+          finalFocus={() => (before instanceof HTMLElement && before.isConnected && before !== document.body ? before : true)}
+          className={className ?? clsx("dlg", bare && "bare")}
+        >
           <Base.Title className={bare ? "sr" : "dlg-t"}>{title}</Base.Title>
           {children}
         </Base.Popup>
