@@ -38,7 +38,7 @@ describe("the waterfall", () => {
         const changes = before.map((c) => ({ control: c.control, openedNew: x ?? 0, openedExisting: y ?? 0, closedFixed: z ?? 0, closedGone: w ?? 0 }));
         const move = explainMove("cluster", before, after, changes);
         const rawSum = move.rows.filter((r) => r.cause !== "cap").reduce((sum, r) => sum + r.points, 0);
-        expect((scoreLayer("cluster", before).raw ?? 0) + rawSum).toBeCloseTo(scoreLayer("cluster", after).raw ?? 0, 6);
+        expect((scoreLayer("cluster", before).raw ?? 100) + rawSum).toBeCloseTo(scoreLayer("cluster", after).raw ?? 100, 6);
         const cap = move.rows.find((r) => r.cause === "cap")?.points ?? 0;
         expect(move.from + rawSum + cap).toBeCloseTo(move.to, 6);
       }),
