@@ -5,7 +5,9 @@ import { parseAllDocuments } from "yaml";
 import { listControls } from "@/lib/controls/registry";
 import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
 import { apiVersionOf } from "@/lib/demo/served-resource";
+import type { KindCoverage } from "@/lib/model/coverage";
 import { dig, isRecord, record, records, text } from "@/lib/model/json";
+import type { Verdict } from "@/lib/model/verdict";
 import type { ControlPlane } from "../control-plane/control-plane";
 import { startControlPlane } from "../control-plane/start";
 import { KUBERNETES_MINOR } from "../control-plane/versions";
@@ -69,6 +71,13 @@ async function withoutChanged(controlPlane: ControlPlane, objects: readonly Mani
   return objects.filter((object) => !changed.has(`${String(object.kind)}/${text(dig(object, "metadata", "name"))}`));
 }
 
+/** Of the verdicts that everything was read for: what nobody asked to read is left out. */
+function shareOfUnknown(verdicts: readonly Verdict[], coverage: readonly KindCoverage[]): number {
+  const unasked = new Set(coverage.flatMap(({ status, reason }) => (status === "not-requested" && reason ? [reason] : [])));
+  const asked = verdicts.filter(({ reason }) => !unasked.has(reason ?? ""));
+  return asked.filter(({ state }) => state === "unknown").length / asked.length;
+}
+
 describe.skipIf(!isThere)("well-known projects on a genuine control plane of their own", () => {
   let controlPlane: ControlPlane | null = null;
   let stop = async (): Promise<void> => {};
@@ -95,6 +104,7 @@ describe.skipIf(!isThere)("well-known projects on a genuine control plane of the
     const { verdicts, coverage } = await scanCluster(await applyReader(controlPlane), observedAt);
     expect(coverage.filter(({ status }) => status === "failed" || status === "forbidden")).toEqual([]);
     expect(verdicts.filter(({ reason }) => reason?.includes("could not judge this object"))).toEqual([]);
+    expect(shareOfUnknown(verdicts, coverage)).toBeLessThanOrEqual(0.02);
     const { decided, differences } = compareVerdicts(
       judgeManifests([...nodeManifests(), ...kept], listControls(), { minor: KUBERNETES_MINOR, observedAt }),
       verdicts,
