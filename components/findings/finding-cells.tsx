@@ -1,32 +1,16 @@
 import type { ReactNode } from "react";
 import type { FindingColumn } from "@/lib/client/findings-search";
 import type { FindingRow } from "@/lib/contracts/findings";
-import { formatPoints } from "@/lib/format/numbers";
 import { formatDays } from "@/lib/format/relative-time";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { Instant } from "../primitives/instant";
 import { LayerGlyph } from "../primitives/layer-glyph";
+import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { resourceWords } from "./resource-words";
 
 const DAY_MS = 86_400_000;
-
-function Points({ row }: { readonly row: FindingRow }): ReactNode {
-  if (row.points === null)
-    return (
-      <span className="muted" title="Not part of a score">
-        –
-      </span>
-    );
-  if (row.isPointsBracketed)
-    return (
-      <span className="muted" title="Another finding under the same cap already shows this gain">
-        ({formatPoints(row.points, 2)})
-      </span>
-    );
-  return formatPoints(row.points, 2);
-}
 
 /** A state other than open is said in place of the severity, which then is only a possibility. */
 function Severity({ row }: { readonly row: FindingRow }): ReactNode {
@@ -55,7 +39,7 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
         </>
       );
     case "points":
-      return <Points row={row} />;
+      return <Points points={row.points} isBracketed={row.isPointsBracketed} />;
     case "age":
       return formatDays(row.ageDays * DAY_MS);
     case "control":

@@ -7,6 +7,7 @@ import { useFindings } from "@/lib/client/use-findings";
 import type { FindingRow, ListFindingsResponse } from "@/lib/contracts/findings";
 import { findingsViewSentence, findingsViewTitle } from "@/lib/format/findings-titles";
 import { formatDay } from "@/lib/format/instant";
+import { BRACKET_WORDS } from "@/lib/format/numbers";
 import { findingPath } from "@/lib/format/paths";
 import { FacetPanel } from "../filters/facet-panel";
 import { FilterGo } from "../filters/filter-go";
@@ -97,6 +98,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
         sub={
           <>
             {findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })}
+            {rows.some((row) => row.isPointsBracketed) ? <span className="only-desk"> {BRACKET_WORDS}</span> : null}
             <TunedLink tuned={head.tuned} base={base} />
           </>
         }

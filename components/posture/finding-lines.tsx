@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { FindingRow } from "@/lib/contracts/findings";
-import { formatPoints } from "@/lib/format/numbers";
+import { BRACKET_WORDS } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
+import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -20,80 +21,82 @@ function objectOf({ resource }: FindingRow): string {
   return resource.namespace === null ? resource.name : `${resource.namespace}/${resource.name}`;
 }
 
+/** A closed finding, or one that nobody could judge, gains nothing. */
+function pointsOf(row: FindingRow): number | null {
+  return row.state === "open" && row.isOpen ? row.points : null;
+}
+
 /** Findings in short, for pages that are about something else; the whole list is the page of findings. */
 export function FindingLines({ rows, base, caption, showsTitle = true, instant = "opened" }: FindingLinesProps): ReactNode {
   return (
-    <table className="table rows even lines">
-      <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="w-sev">
-            Severity
-          </th>
-          <th scope="col">{showsTitle ? "What should hold, and what was read" : "Object"}</th>
-          <th scope="col" className="w-obj">
-            {showsTitle ? "Object" : "What was read"}
-          </th>
-          <th scope="col" className="num w-num">
-            Points
-          </th>
-          <th scope="col" className="num w-age">
-            {instant === "opened" ? "Opened" : "Closed"}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td>
-              {row.state === "open" ? (
-                <SeverityTag severity={row.severity} />
-              ) : (
-                <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
-              )}
-            </td>
-            <td>
-              <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
+    <>
+      <table className="table rows even lines">
+        <caption className="sr">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="w-sev">
+              Severity
+            </th>
+            <th scope="col">{showsTitle ? "What should hold, and what was read" : "Object"}</th>
+            <th scope="col" className="w-obj">
+              {showsTitle ? "Object" : "What was read"}
+            </th>
+            <th scope="col" className="num w-num">
+              Points
+            </th>
+            <th scope="col" className="num w-age">
+              {instant === "opened" ? "Opened" : "Closed"}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                {row.state === "open" ? (
+                  <SeverityTag severity={row.severity} />
+                ) : (
+                  <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
+                )}
+              </td>
+              <td>
+                <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
+                  {showsTitle ? (
+                    <>
+                      <span className="block clip">{row.title}</span>
+                      <span className="mono clip">{row.read}</span>
+                    </>
+                  ) : (
+                    <>
+                      <span className="mono clip obj">{objectOf(row)}</span>
+                      <span className="cap">{row.resource.kind}</span>
+                    </>
+                  )}
+                </PostureLink>
+              </td>
+              <td>
                 {showsTitle ? (
                   <>
-                    <span className="block clip">{row.title}</span>
-                    <span className="mono clip">{row.read}</span>
-                  </>
-                ) : (
-                  <>
-                    <span className="mono clip obj">{objectOf(row)}</span>
+                    <span className="mono block clip">{objectOf(row)}</span>
                     <span className="cap">{row.resource.kind}</span>
                   </>
+                ) : (
+                  <span className="mono block clip" title={row.read}>
+                    {row.read}
+                  </span>
                 )}
-              </PostureLink>
-            </td>
-            <td>
-              {showsTitle ? (
-                <>
-                  <span className="mono block clip">{objectOf(row)}</span>
-                  <span className="cap">{row.resource.kind}</span>
-                </>
-              ) : (
-                <span className="mono block clip" title={row.read}>
-                  {row.read}
-                </span>
-              )}
-            </td>
-            <td className="num ph-hide">
-              {row.points === null || row.state !== "open" || !row.isOpen ? (
-                <span className="muted">–</span>
-              ) : row.isPointsBracketed ? (
-                <span className="muted">{`(${formatPoints(row.points, 2)})`}</span>
-              ) : (
-                formatPoints(row.points, 2)
-              )}
-            </td>
-            <td className="num ph-right">
-              <Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+              </td>
+              <td className="num ph-hide">
+                <Points points={pointsOf(row)} isBracketed={row.isPointsBracketed} />
+              </td>
+              <td className="num ph-right">
+                <Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.some((row) => row.isPointsBracketed && pointsOf(row) !== null) ? <p className="cap foot-note only-desk">{BRACKET_WORDS}</p> : null}
+    </>
   );
 }

@@ -33,6 +33,7 @@ function toObjectReading(ring: Ring): LayerReading {
 export function ResourceRings({ resource, base, here }: { readonly resource: ResourceResponse; readonly base: string; readonly here: string }): ReactNode {
   const { rings, moment, versions, labels, owner } = resource;
   const failing = rings.reduce((sum, ring) => sum + ring.failing, 0);
+  const hasPoints = rings.some((ring) => ring.findings.some((row) => row.state === "open" && row.points !== null));
   const now = moment.at?.takenAt;
   const changed = versions[0]?.takenAt;
   const team = labels.team ?? labels["app.kubernetes.io/part-of"];
@@ -49,7 +50,7 @@ export function ResourceRings({ resource, base, here }: { readonly resource: Res
             name: `${LAYER_WORDS[ring.layer]}: ${ringCaption(ring)}`,
           }))}
         />
-        <p className="cap">Arc = share of controls met, hatch = not assessed</p>
+        <p className="cap">{`Arc = share of controls met, hatch = not assessed.${hasPoints ? " At the right: points that a fix gains; in brackets, once the cap of the layer is lifted." : ""}`}</p>
         <Facts
           kind="stacked"
           facts={[

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { ContainerSettings, ResourceResponse } from "@/lib/contracts/resources";
-import { formatPoints } from "@/lib/format/numbers";
 import { ringCaption } from "@/lib/format/object-titles";
 import { LayerTag } from "../primitives/layer-tag";
+import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -29,11 +29,8 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
           {row.read}
         </div>
       </td>
-      <td
-        className={row.isPointsBracketed ? "num w-num muted" : "num w-num"}
-        title={row.isPointsBracketed ? "Shared with another finding under the same cap" : "Points that its fix gains"}
-      >
-        {row.points === null || row.state !== "open" ? "" : row.isPointsBracketed ? `(${formatPoints(row.points, 2)})` : formatPoints(row.points, 2)}
+      <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that its fix gains"}>
+        {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
       </td>
     </tr>
   );

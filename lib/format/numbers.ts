@@ -61,3 +61,6 @@ export function formatInterval(lower: number, upper: number): string {
 function withMinus(sign: number, digits: string): string {
   return sign < 0 ? `${MINUS}${digits}` : digits;
 }
+
+/** Why the points of a finding stand in brackets: another one under the same cap shows the whole gain already. */
+export const BRACKET_WORDS = "Points in brackets count once what holds the layer at its cap is fixed.";

@@ -20,8 +20,8 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
 /** The six subjects that the product covers, by the mark that controls bear. */
 const TOPIC_WORDS: Readonly<Record<string, string>> = {
   S1: "Set-up and hardening",
-  S2: "Network and resource limits",
-  S3: "Access and service accounts",
+  S2: "Network and limits",
+  S3: "Access rights",
   S4: "System hardening",
   S5: "Supply chain",
   S6: "Monitoring and runtime",
