@@ -3,6 +3,7 @@ import { resourceKey } from "../model/resource-ref";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
 import type { Webhook } from "./security-webhook";
+import { serviceEndpointsView } from "./service-endpoints";
 import { serviceTargetsView } from "./service-targets";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
@@ -32,7 +33,7 @@ export const webhookBackendView = defineView({
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
     const { workloadsOf } = context.view(serviceTargetsView);
     const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
-    const endpoints = Map.groupBy(context.slices.endpointSlices, (item) => `${item.ref.namespace}/${item.labels["kubernetes.io/service-name"] ?? ""}`);
+    const endpoints = context.view(serviceEndpointsView);
     const hasBudget = (workload: Workload): boolean =>
       context.slices.podDisruptionBudgets.some(
         (budget) =>

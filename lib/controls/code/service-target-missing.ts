@@ -1,5 +1,6 @@
+import { serviceEndpointsView } from "../../inventory/service-endpoints";
 import { serviceTargetsView } from "../../inventory/service-targets";
-import { record, textMap } from "../../model/json";
+import { record, records, textMap } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { defineControl, notApplicable, weakness } from "../define";
 
@@ -16,13 +17,16 @@ export default defineControl({
   frameworks: { nsa: ["NP"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/"],
   subject: "service",
-  reads: ["services", "workloads"],
+  reads: ["services", "workloads", "endpointSlices"],
   wholeCluster: "fail",
   check: (service, context) => {
     const spec = record(service.body.spec);
     const selector = textMap(spec.selector);
     if (spec.type === "ExternalName" || Object.keys(selector).length === 0) return notApplicable("It selects no pods by label.");
     if (context.view(serviceTargetsView).workloadsOf.has(resourceKey(service.ref))) return [];
+    // Programs label their own pods while they run: no template shows it, the endpoints do.
+    const slices = context.view(serviceEndpointsView).get(`${service.ref.namespace}/${service.ref.name}`) ?? [];
+    if (slices.some(({ body }) => records(body.endpoints).length > 0)) return [];
     return [weakness("spec.selector", selector, "No workload of the namespace has these labels.")];
   },
   remedy: null,
