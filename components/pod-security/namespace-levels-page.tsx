@@ -3,7 +3,7 @@ import type { PodSecurityBlocker, PodSecurityResponse, PodSecurityRow } from "@/
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
-import { labelSentence, namespaceLevelTitle } from "@/lib/format/pod-security-titles";
+import { labelSentence, meetsWords, namespaceLevelTitle } from "@/lib/format/pod-security-titles";
 import { CopyButton } from "../primitives/copy-button";
 import { Facts } from "../primitives/facts";
 import { PageHead } from "../primitives/page-head";
@@ -93,7 +93,7 @@ export function NamespaceLevelsPage({
   readonly namespace: string;
   readonly base: string;
 }): ReactNode {
-  const { row, notAssessed, baseline, restricted, next, moment, policyVersion } = answer;
+  const { row, notAssessed, unread, baseline, restricted, next, moment, policyVersion } = answer;
   const cluster = base.slice("/c/".length);
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
   const at = moment.at;
@@ -112,6 +112,7 @@ export function NamespaceLevelsPage({
         sub={UNSEEN}
       />
       {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : null}
+      {unread ? <NotAssessedMessage notAssessed={unread} base={base} say="Not every kind of workload was read" /> : null}
       {row === null ? null : (
         <>
           <div className="under-head">
@@ -121,7 +122,11 @@ export function NamespaceLevelsPage({
                 { label: "Enforces", value: labelSentence(row.labels.enforce) },
                 { label: "Writes to the audit log", value: labelSentence(row.labels.audit) },
                 { label: "Warns", value: labelSentence(row.labels.warn) },
-                { label: "Its workloads meet", value: row.workloads === 0 ? "it has none" : row.meets, note: `at ${policyVersion}` },
+                {
+                  label: "Its workloads meet",
+                  value: row.meets !== null && row.workloads === 0 ? "it has none" : meetsWords(row),
+                  note: `at ${policyVersion}`,
+                },
                 ...(row.engine === null
                   ? []
                   : [

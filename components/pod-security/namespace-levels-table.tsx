@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import { formatNoun } from "@/lib/format/numbers";
-import { blockedSentence } from "@/lib/format/pod-security-titles";
+import { blockedSentence, meetsWords } from "@/lib/format/pod-security-titles";
 import { capitalise } from "@/lib/format/words";
 import { CopyButton } from "../primitives/copy-button";
 import { Pill } from "../primitives/pill";
@@ -35,6 +35,7 @@ function Enforced({ row }: { readonly row: PodSecurityRow }): ReactNode {
 
 function Today({ row }: { readonly row: PodSecurityRow }): ReactNode {
   if (row.overreach > 0) return <span>{`would refuse ${formatNoun(row.overreach, "workload")} anew`}</span>;
+  if (row.meets === null) return <span className="muted">nobody can tell</span>;
   if (row.step === null) return <span className="muted">{row.blocked === null ? "at the top" : "no more"}</span>;
   return (
     <span className="step">
@@ -81,8 +82,14 @@ export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly P
             <td data-label="Enforces now">
               <Enforced row={row} />
             </td>
-            <td data-label="Workloads meet">{row.workloads === 0 ? <span className="muted">no workload</span> : row.meets}</td>
-            <td data-label="In the way">{row.blocked === null ? <span className="muted">nothing</span> : capitalise(blockedSentence(row))}</td>
+            <td data-label="Workloads meet">{row.meets === null || row.workloads === 0 ? <span className="muted">{meetsWords(row)}</span> : row.meets}</td>
+            <td data-label="In the way">
+              {row.blocked === null ? (
+                <span className="muted">{row.meets === null ? "nothing that was read" : "nothing"}</span>
+              ) : (
+                capitalise(blockedSentence(row))
+              )}
+            </td>
             <td data-label="Could enforce today">
               <Today row={row} />
             </td>

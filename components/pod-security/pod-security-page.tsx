@@ -38,18 +38,19 @@ export function PodSecurityPage({
   readonly show: PodSecurityShow;
   readonly base: string;
 }): ReactNode {
-  const { notAssessed, rows, counts, nextAfter, moment, policyVersion } = answer;
+  const { notAssessed, unread, rows, counts, nextAfter, moment, policyVersion } = answer;
   const at = moment.at;
   return (
     <>
       <PageHead
-        answer={notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts)}
+        answer={notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts, unread === null)}
         {...(notAssessed ? {} : { sub: subOf(answer) })}
       />
       {notAssessed ? (
         <NotAssessedMessage notAssessed={notAssessed} base={base} />
       ) : (
         <>
+          {unread ? <NotAssessedMessage notAssessed={unread} base={base} say="Not every kind of workload was read" /> : null}
           <LinkTabs
             label="Namespaces"
             tabs={TABS.map((tab) => ({ href: podSecurityHref(base, tab.show), label: tab.label, count: counts[tab.show], current: tab.show === show }))}

@@ -42,7 +42,7 @@ const rowSchema = z.object({
   workloads: z.number().int(),
   baseline: standingSchema,
   restricted: standingSchema,
-  meets: levelSchema.describe("the strictest level that would refuse none of its workloads"),
+  meets: levelSchema.nullable().describe("the strictest level that would refuse none of its workloads; null = nobody can tell, as `unread` says"),
   step: stepSchema.nullable().describe("the level to label today: stricter than now, and it refuses nothing that is there"),
   blocked: stepSchema.nullable().describe("the next level, which something stands in the way of"),
   overreach: z.number().int().describe("workloads that run, and that what is enforced would refuse anew"),
@@ -52,9 +52,12 @@ const rowSchema = z.object({
 });
 export type PodSecurityRow = z.infer<typeof rowSchema>;
 
+const gapSchema = z.object({ reason: z.string(), action: z.string().nullable() }).nullable();
+
 const frameSchema = z.object({
   moment: momentSchema,
-  notAssessed: z.object({ reason: z.string(), action: z.string().nullable() }).nullable(),
+  notAssessed: gapSchema,
+  unread: gapSchema.describe("kinds of workload that could not be read: what is said counts the others"),
   policyVersion: z.string().describe("version of the standards that the workloads were judged by"),
   isVersionKnown: z.boolean().describe("false: the server did not say its version, the newest checks were used"),
   defaults: resourceRefSchema.nullable().describe("an API server whose defaults for unlabelled namespaces are in a file that the API does not show"),

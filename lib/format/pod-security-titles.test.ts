@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { blockedSentence, labelSentence, namespaceLevelTitle, podSecurityTitle } from "./pod-security-titles";
+import { blockedSentence, labelSentence, meetsWords, namespaceLevelTitle, podSecurityTitle } from "./pod-security-titles";
 
 const row = {
   namespace: "shop",
@@ -7,6 +7,7 @@ const row = {
   labels: { enforce: { acts: "privileged" as const } },
   baseline: { refused: 0, undecided: 0 },
   restricted: { refused: 0, undecided: 0 },
+  meets: "restricted" as const,
   step: null,
   blocked: null,
   overreach: 0,
@@ -18,6 +19,7 @@ it("says of all namespaces how many could step up, at none, one and many", () =>
   expect(podSecurityTitle({ all: 1031, step: 0, blocked: 9 })).toBe("No namespace can enforce more today: something stands in the way in 9 of 1,031");
   expect(podSecurityTitle({ all: 1, step: 0, blocked: 0 })).toBe("The one namespace enforces restricted");
   expect(podSecurityTitle({ all: 3, step: 0, blocked: 0 })).toBe("All 3 namespaces enforce restricted");
+  expect(podSecurityTitle({ all: 3, step: 0, blocked: 1 }, false)).toBe("Nobody can tell what 3 namespaces could enforce; something stands in the way in 1");
 });
 
 it("says of one namespace what it could enforce and what stands in the way", () => {
@@ -40,4 +42,14 @@ it("says what a label is, and what it acts as when that is something else", () =
   expect(labelSentence({ value: null, acts: "privileged", version: null })).toBe("not labelled");
   expect(labelSentence({ value: "restricted", acts: "restricted", version: "v1.29" })).toBe("restricted, v1.29");
   expect(labelSentence({ value: "baselin", acts: "restricted", version: null })).toBe("baselin, which acts as restricted");
+});
+
+it("claims nothing of a namespace whose workloads were not all read", () => {
+  expect(namespaceLevelTitle({ ...row, meets: null })).toBe("shop: nothing that was read stands in the way");
+  expect(namespaceLevelTitle({ ...row, meets: null, blocked: "restricted", restricted: { refused: 1, undecided: 0 } })).toBe(
+    "shop: 1 workload stands in the way of restricted",
+  );
+  expect(meetsWords({ meets: null, workloads: 0 })).toBe("nobody can tell");
+  expect(meetsWords({ meets: "baseline", workloads: 0 })).toBe("no workload");
+  expect(meetsWords({ meets: "baseline", workloads: 1 })).toBe("baseline");
 });

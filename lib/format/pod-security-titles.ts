@@ -10,8 +10,9 @@ interface Counts {
 }
 
 /** "9 of 31 namespaces could enforce a stricter Pod Security level today" */
-export function podSecurityTitle({ all, step, blocked }: Counts): string {
+export function podSecurityTitle({ all, step, blocked }: Counts, isWhole = true): string {
   if (all === 0) return "There is no namespace yet";
+  if (!isWhole) return `Nobody can tell what ${formatNoun(all, "namespace")} could enforce; something stands in the way in ${formatCount(blocked)}`;
   if (step > 0) return `${formatCount(step)} of ${formatNoun(all, "namespace")} could enforce a stricter Pod Security level today`;
   if (blocked > 0) return `No namespace can enforce more today: something stands in the way in ${formatCount(blocked)} of ${formatCount(all)}`;
   return all === 1 ? "The one namespace enforces restricted" : `All ${formatCount(all)} namespaces enforce restricted`;
@@ -24,6 +25,7 @@ interface Row {
   readonly baseline: Standing;
   readonly restricted: Standing;
   readonly step: Level | null;
+  readonly meets: Level | null;
   readonly blocked: "baseline" | "restricted" | null;
   readonly overreach: number;
 }
@@ -34,8 +36,8 @@ interface Standing {
 }
 
 /** "3 workloads stand in the way of restricted", "1 workload could not be judged" */
-export function blockedSentence(row: Pick<Row, "blocked" | "baseline" | "restricted">): string {
-  if (row.blocked === null) return "nothing stands in the way";
+export function blockedSentence(row: Pick<Row, "meets" | "blocked" | "baseline" | "restricted">): string {
+  if (row.blocked === null) return row.meets === null ? "nothing that was read stands in the way" : "nothing stands in the way";
   const { refused, undecided } = row[row.blocked];
   const parts = [
     refused > 0 ? `${formatNoun(refused, "workload")} ${plural(refused, "stands", "stand")} in the way of ${row.blocked}` : "",
@@ -46,7 +48,7 @@ export function blockedSentence(row: Pick<Row, "blocked" | "baseline" | "restric
 
 /** "checkout could enforce baseline today; 3 workloads stand in the way of restricted" */
 export function namespaceLevelTitle(row: Row): string {
-  const { namespace, step, blocked, workloads, labels, overreach } = row;
+  const { namespace, meets, step, blocked, workloads, labels, overreach } = row;
   const enforced = labels.enforce.acts;
   if (overreach > 0)
     return `${namespace} enforces ${enforced}, and would refuse ${formatNoun(overreach, "workload")} that ${plural(overreach, "runs", "run")} there`;
@@ -54,8 +56,14 @@ export function namespaceLevelTitle(row: Row): string {
     const rest = blocked === null ? "" : `; ${blockedSentence(row)}`;
     return workloads === 0 ? `${namespace} has no workload: it could enforce ${step} today` : `${namespace} could enforce ${step} today${rest}`;
   }
-  if (blocked !== null) return `${namespace}: ${blockedSentence(row)}`;
+  if (blocked !== null || meets === null) return `${namespace}: ${blockedSentence(row)}`;
   return workloads === 0 ? `${namespace} enforces ${enforced} and has no workload` : `${namespace} enforces ${enforced}, and every workload meets it`;
+}
+
+/** "baseline", "no workload", "nobody can tell" */
+export function meetsWords({ meets, workloads }: Pick<Row, "meets" | "workloads">): string {
+  if (meets === null) return "nobody can tell";
+  return workloads === 0 ? "no workload" : meets;
 }
 
 /** "restricted, v1.29", "not labelled", "baselin, which acts as restricted" */

@@ -18,6 +18,13 @@ const none: LevelStanding = { refused: 0, undecided: 0 };
 const some = (refused: number, undecided = 0): LevelStanding => ({ refused, undecided });
 
 describe("what a namespace could enforce", () => {
+  it("is told only as far as something stands in the way, when a kind of workload could not be read", () => {
+    const told = (baseline: LevelStanding, restricted: LevelStanding) => couldEnforce({ labels: {}, baseline, restricted, isWhole: false });
+    expect(told(none, none)).toMatchObject({ meets: null, step: null, blocked: null });
+    expect(told(none, some(1))).toMatchObject({ meets: null, step: null, blocked: "restricted" });
+    expect(told(some(1), some(1))).toMatchObject({ meets: "privileged", step: null, blocked: "baseline" });
+  });
+
   it.each([
     ["nothing labelled, everything hardened", {}, none, none, { enforced: "privileged", meets: "restricted", step: "restricted", blocked: null, overreach: 0 }],
     ["nothing labelled, baseline met", {}, none, some(2), { enforced: "privileged", meets: "baseline", step: "baseline", blocked: "restricted", overreach: 0 }],
@@ -51,7 +58,7 @@ describe("what a namespace could enforce", () => {
       { enforced: "privileged", meets: "baseline", step: "baseline", blocked: "restricted", overreach: 0 },
     ],
   ] as const)("%s", (_, labels, baseline, restricted, expected) => {
-    expect(couldEnforce({ labels, baseline, restricted })).toEqual(expected);
+    expect(couldEnforce({ labels, baseline, restricted, isWhole: true })).toEqual(expected);
   });
 });
 
@@ -103,6 +110,7 @@ it("never proposes a level that would refuse a template that is there, nor calls
       const inventory = buildInventory(objects, { isComplete: true, kubeVersion, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
       const verdicts = [...judge(inventory, [pssBaseline, pssRestricted])];
       const { step, blocked, meets } = couldEnforce({
+        isWhole: true,
         labels: {},
         baseline: standing(verdicts, "pss-baseline"),
         restricted: standing(verdicts, "pss-restricted"),

@@ -14,13 +14,15 @@ export interface NamespaceStanding {
   readonly labels: Readonly<Record<string, string>>;
   readonly baseline: LevelStanding;
   readonly restricted: LevelStanding;
+  /** False = a kind of workload could not be read: there may be more than was judged. */
+  readonly isWhole: boolean;
 }
 
 export interface CouldEnforce {
   /** What admission enforces now. */
   readonly enforced: PodSecurityLevel;
-  /** The strictest level that would refuse none of the workloads. */
-  readonly meets: PodSecurityLevel;
+  /** The strictest level that would refuse none of the workloads; null = nobody can tell. */
+  readonly meets: PodSecurityLevel | null;
   /** The level to label today: stricter than what is enforced, and it refuses nothing that is there. Null = there is none. */
   readonly step: Level | null;
   /** The next level above that, which something stands in the way of. */
@@ -33,12 +35,13 @@ const rank = (level: PodSecurityLevel): number => LEVELS.indexOf(level);
 const holds = ({ refused, undecided }: LevelStanding): boolean => refused === 0 && undecided === 0;
 
 /** What a namespace could enforce without refusing any workload that it has. */
-export function couldEnforce({ labels, baseline, restricted }: NamespaceStanding): CouldEnforce {
+export function couldEnforce({ labels, baseline, restricted, isWhole }: NamespaceStanding): CouldEnforce {
   const enforced = toLevels(labels).enforce;
+  const overreach = enforced === "restricted" ? restricted.refused : enforced === "baseline" ? baseline.refused : 0;
+  if (!isWhole && holds(baseline)) return { enforced, meets: null, step: null, blocked: holds(restricted) ? null : "restricted", overreach };
   const meets = !holds(baseline) ? "privileged" : holds(restricted) ? "restricted" : "baseline";
   const step = meets !== "privileged" && rank(meets) > rank(enforced) ? meets : null;
   const blocked = meets === "privileged" ? "baseline" : meets === "baseline" ? "restricted" : null;
-  const overreach = enforced === "restricted" ? restricted.refused : enforced === "baseline" ? baseline.refused : 0;
   return { enforced, meets, step, blocked, overreach };
 }
 

@@ -45,10 +45,10 @@ function toLabel(labels: Readonly<Record<string, string>>, mode: PodSecurityMode
 }
 
 /** One namespace: its labels, what its workloads meet, and the command for the next level that breaks nothing. */
-export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: Standings, context: Context<SliceName>): PodSecurityRow {
+export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: Standings, context: Context<SliceName>, isWhole: boolean): PodSecurityRow {
   const { name } = ref;
   const [baseline, restricted] = [standings.of(name, "baseline"), standings.of(name, "restricted")];
-  const { meets, step, blocked, overreach } = couldEnforce({ labels, baseline, restricted });
+  const { meets, step, blocked, overreach } = couldEnforce({ labels, baseline, restricted, isWhole });
   const [enforce, audit, warn] = MODES.map((mode) => toLabel(labels, mode)) as [
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],

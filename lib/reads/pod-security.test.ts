@@ -113,7 +113,7 @@ describe("Pod Security by namespace", { timeout: 60_000 }, () => {
     expect((await one("rough", "?baseline=zzz")).status).toBe(400);
   });
 
-  it.each([["namespaces"], ["pods"], ["cronjobs.batch"]])("is not assessed where %s cannot be read, and says why", async (denied) => {
+  it.each([["namespaces"], ["pods"], ["jobs.batch"]])("is not assessed where %s cannot be read, and says why", async (denied) => {
     await cluster.scan(OBJECTS, [denied]);
     const { status, body } = await list();
     expect(status).toBe(200);
@@ -121,6 +121,22 @@ describe("Pod Security by namespace", { timeout: 60_000 }, () => {
     expect(body.notAssessed.action).toMatch(/grant|Grant/);
     expect(body.rows).toEqual([]);
     expect((await one("clean")).body).toMatchObject({ row: null, baseline: [], restricted: [], notAssessed: { reason: expect.any(String) } });
+  });
+
+  it("says what stands in the way where CronJobs cannot be read, and of no namespace what it meets", async () => {
+    await cluster.scan(OBJECTS, ["cronjobs.batch"]);
+    const { body } = await list();
+    expect(body).toMatchObject({ notAssessed: null, unread: { reason: expect.stringMatching(/^CronJob objects could not be read/) }, commands: [] });
+    expect(body.counts).toMatchObject({ all: 6, step: 0, blocked: 3 });
+    expect(body.rows.map((row: Record<string, unknown>) => [row.namespace, row.meets, row.step, row.blocked])).toEqual([
+      ["clean", null, null, null],
+      ["half", null, null, "restricted"],
+      ["rough", "privileged", null, "baseline"],
+      ["strict", null, null, "restricted"],
+      ["vacant", null, null, null],
+      ["kube-system", null, null, null],
+    ]);
+    expect((await one("rough")).body.baseline).toHaveLength(1);
   });
 
   it("has nothing to say of a cluster without namespaces, and does not call that a success", async () => {

@@ -2,11 +2,12 @@ import "server-only";
 import type { ListPodSecurityQuery, ListPodSecurityResponse, PodSecurityQuery, PodSecurityResponse, PodSecurityRow } from "@/lib/contracts/pod-security";
 import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/numbers";
+import { joinWords } from "@/lib/format/words";
 import { parseKubeVersion } from "@/lib/inventory/kube-version";
 import { admissionFileView } from "@/lib/inventory/pod-security-labels";
 import type { SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { isOutermost, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { policyMinor } from "@/lib/pod-security/policy-version";
 import { ADMISSION_LIMIT, loadAdmissionObjects } from "./admission-objects";
@@ -16,13 +17,17 @@ import { loadStandings, toPodSecurityRow } from "./pod-security-standings";
 import { readCoverage } from "./read-coverage";
 
 const PAGE = 200;
-const NEEDED: readonly string[] = ["Namespace", ...WORKLOAD_KINDS];
+const NEEDED: readonly string[] = ["Namespace", ...WORKLOAD_KINDS.filter((kind) => !isOutermost(kind))];
+const ENOUGH_WITHOUT: readonly string[] = WORKLOAD_KINDS.filter(isOutermost);
 
 type Frame = Omit<ListPodSecurityResponse, "counts" | "rows" | "nextAfter" | "commands">;
 
-function findGap(coverage: readonly KindCoverage[]): Frame["notAssessed"] {
-  const gap = coverage.find((entry) => isGap(entry) && NEEDED.includes(entry.kind));
-  return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
+function findGap(coverage: readonly KindCoverage[], kinds: readonly string[]): Frame["notAssessed"] {
+  const gaps = coverage.filter((entry) => isGap(entry) && kinds.includes(entry.kind));
+  const [first] = gaps;
+  if (first === undefined) return null;
+  const names = joinWords(gaps.map(({ kind }) => kind));
+  return { reason: `${names} objects could not be read in this snapshot. ${first.reason ?? ""}`.trim(), action: first.action ?? null };
 }
 
 interface Read {
@@ -39,24 +44,26 @@ async function readRows(reader: FilledReader): Promise<Read> {
   ]);
   const tooMany = { reason: `This snapshot holds more than ${formatCount(ADMISSION_LIMIT)} namespaces and policies: more than one page joins.`, action: null };
   const unjudged = { reason: "No workload was judged by the Pod Security Standards in this snapshot.", action: null };
-  const gap = findGap(coverage) ?? (context ? null : tooMany);
+  const gap = findGap(coverage, NEEDED) ?? (context ? null : tooMany);
   const hasWorkloads = coverage.some((entry) => entry.objects > 0 && entry.kind === "Pod");
+  const unread = findGap(coverage, ENOUGH_WITHOUT);
   const notAssessed = gap ?? (hasWorkloads && !standings.isJudged ? unjudged : null);
   return {
     frame: {
       moment: toMoment(reader),
       notAssessed,
+      unread: notAssessed ? null : unread,
       policyVersion: `v1.${policyMinor(version)}`,
       isVersionKnown: version !== null,
       defaults: context?.view(admissionFileView) ?? null,
       servesPodSecurityPolicy: version !== null && version.major === 1 && version.minor < 25,
     },
-    rows: notAssessed || !context ? [] : listRows(context, standings),
+    rows: notAssessed || !context ? [] : listRows(context, standings, unread === null),
   };
 }
 
-function listRows(context: Context<SliceName>, standings: Awaited<ReturnType<typeof loadStandings>>): readonly PodSecurityRow[] {
-  const rows = context.slices.namespaces.map((namespace) => toPodSecurityRow(namespace, standings, context));
+function listRows(context: Context<SliceName>, standings: Awaited<ReturnType<typeof loadStandings>>, isWhole: boolean): readonly PodSecurityRow[] {
+  const rows = context.slices.namespaces.map((namespace) => toPodSecurityRow(namespace, standings, context, isWhole));
   return rows.sort((a, b) => Number(a.scope === "platform") - Number(b.scope === "platform") || (a.namespace < b.namespace ? -1 : 1));
 }
 
