@@ -85,8 +85,8 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
       <td className="num cov">
         {formatPercent(reading.coverage)}
         {row.switchedOff === 0 ? null : (
-          <span className="cap block" title={`Out of scope: ${formatNoun(row.switchedOff, "control")} need a source that nobody switched on`}>
-            {`${formatCount(row.switchedOff)} off`}
+          <span className="cap block" title={`Out of scope: ${formatNoun(row.switchedOff, "control")} of this layer wait for a source that nobody switched on`}>
+            {`${formatNoun(row.switchedOff, "control")} off`}
           </span>
         )}
       </td>

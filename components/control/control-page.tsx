@@ -41,7 +41,9 @@ function ControlActions({ control, isOwn, open, base }: ControlActionsProps): Re
       <PostureLink className="ctl line" href={`${base}/settings?tune=${control}#controls`}>
         Tune
       </PostureLink>
-      <PostureLink className="ctl line" href={`${base}/findings?control=${control}`}>{`Its ${formatNoun(open, "finding")}`}</PostureLink>
+      <PostureLink className="ctl line" href={`${base}/findings?control=${control}`}>
+        {open === 0 ? "Its findings" : `Its ${formatNoun(open, "finding")}`}
+      </PostureLink>
     </>
   );
 }

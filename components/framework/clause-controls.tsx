@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ClauseControl } from "@/lib/contracts/frameworks";
-import { verdictSentence } from "@/lib/format/framework-titles";
+import { controlVerdictSentence } from "@/lib/format/framework-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -10,7 +10,7 @@ const QUIET_SHOWN = 3;
 
 function ControlLine({ control, base }: { readonly control: ClauseControl; readonly base: string }): ReactNode {
   const { state, counts } = control;
-  const sentence = verdictSentence(state, counts);
+  const sentence = controlVerdictSentence(control);
   return (
     <li>
       <ClauseStateTag state={state} severity={control.severity}>

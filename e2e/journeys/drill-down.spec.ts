@@ -71,6 +71,21 @@ test("the palette finds an object by the keyboard alone", async ({ page }) => {
   await expect(page).toHaveURL(/checkout-gateway/);
 });
 
+test("whoever closes the palette or the keys with Escape goes on where they were", async ({ page }) => {
+  await page.goto(`${CLUSTER}/controls`);
+  const link = page.getByRole("navigation").getByRole("link", { name: "Layers" });
+  for (const key of ["Control+k", "?"]) {
+    await expect(async () => {
+      await link.focus();
+      await page.keyboard.press(key);
+      await expect(page.getByRole("dialog")).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(link).toBeFocused();
+  }
+});
+
 test("every page tells one score: the overview, its trend, the layer and the list of snapshots", async ({ request }) => {
   const read = async (path: string) => (await request.get(`/api/v1/clusters/harbour-demo/${path}`)).json() as Promise<Record<string, unknown>>;
   for (const at of [12, 60, 91]) {

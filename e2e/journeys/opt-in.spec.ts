@@ -29,3 +29,13 @@ test("a source that is off says on the Sources page why, and what switches it on
   await expect(row).toContainText("not switched on");
   await expect(row).toContainText("deploy/opt-in-kubelet-config.yaml");
 });
+
+test("a control whose source is off says so, apart from what was refused, and leads to the box that switches it on", async ({ page }) => {
+  await page.goto(`${CLUSTER}/controls?result=source-off&q=anonymous+kubelet`);
+  await expect(page.getByRole("row").filter({ hasText: "kubelet-anonymous-auth" })).toContainText("its source is off");
+  await page.goto(`${CLUSTER}/controls/kubelet-anonymous-auth`);
+  await expect(page.getByText("not assessed", { exact: true })).toHaveCount(0);
+  await page.getByRole("link", { name: "Switch on in the settings" }).click();
+  await expect(page).toHaveURL(/\/settings#opt-in$/, { timeout: 15_000 });
+  await expect(page.getByRole("checkbox", { name: "Kubelet settings" })).toBeVisible();
+});

@@ -32,6 +32,7 @@ const clauseControlSchema = z.object({
   title: z.string(),
   severity: severitySchema.describe("the worst that fails; the control's own when nothing does"),
   state: clauseStateSchema,
+  isSwitchedOff: z.boolean().describe("nothing is known of it, because nobody switched its source on"),
   counts: clauseCountsSchema,
 });
 export type ClauseControl = z.infer<typeof clauseControlSchema>;

@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { cellSentence, clauseSentence, clausesSentence, columnSentence, frameworksTitle, frameworkTitle, verdictSentence } from "./framework-titles";
+import {
+  cellSentence,
+  clauseSentence,
+  clausesSentence,
+  columnSentence,
+  frameworksTitle,
+  frameworkTitle,
+  verdictSentence,
+  controlVerdictSentence,
+} from "./framework-titles";
 
 const counts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 
@@ -29,6 +38,8 @@ it("never says more of a clause than that nothing failed", () => {
 });
 
 it("says why there is no result", () => {
+  const waits = { state: "not-assessed", counts: { ...counts, unknown: 2 } } as const;
+  expect([true, false].map((isSwitchedOff) => controlVerdictSentence({ ...waits, isSwitchedOff }))).toEqual(["Its source is off", "2 could not be assessed"]);
   expect(verdictSentence("not-assessed", { ...counts, unknown: 2 })).toBe("2 could not be assessed");
   expect(verdictSentence("not-assessed", { ...counts, unasked: 1 })).toBe("Not asked in this snapshot");
   expect(verdictSentence("not-assessed", { ...counts, judged: 2, stale: 2 })).toBe("Last judged in an earlier scan");

@@ -85,6 +85,19 @@ export function verdictSentence(state: ClauseState, counts: VerdictCounts): stri
   }
 }
 
+/** The same of one control, which may wait for a source that nobody switched on. */
+export function controlVerdictSentence({
+  state,
+  isSwitchedOff,
+  counts,
+}: {
+  readonly state: ClauseState;
+  readonly isSwitchedOff: boolean;
+  readonly counts: VerdictCounts;
+}): string {
+  return isSwitchedOff ? "Its source is off" : verdictSentence(state, counts);
+}
+
 /** What decided a clause, or why nothing did. */
 export function clauseSentence(clause: {
   readonly state: ClauseState;

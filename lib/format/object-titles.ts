@@ -55,7 +55,8 @@ export function controlsTitle(counts: { readonly all: number; readonly failing: 
 }
 
 /** "3 of 63 subjects fail", "All 63 subjects meet it" */
-export function controlSentence(counts: { readonly n: number; readonly failing: number; readonly unknown: number }): string {
+export function controlSentence(counts: { readonly n: number; readonly failing: number; readonly unknown: number; readonly isSwitchedOff?: boolean }): string {
+  if (counts.isSwitchedOff === true) return "Nothing was judged: its source is off.";
   const open = counts.unknown === 0 ? "" : ` ${formatNoun(counts.unknown, "subject")} could not be assessed.`;
   if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here that it applies to." : `Nothing was judged.${open}`;
   if (counts.failing === 0) return `${counts.n === 1 ? "The one subject meets" : `All ${formatNoun(counts.n, "subject")} meet`} it.${open}`;

@@ -115,6 +115,7 @@ describe("sentences of objects and controls", () => {
       "Nothing was judged. 1 subject could not be assessed.",
       "1 of 5 subjects fails. 1 subject could not be assessed.",
     ]);
+    expect(controlSentence({ n: 0, failing: 0, unknown: 6, isSwitchedOff: true })).toBe("Nothing was judged: its source is off.");
   });
 });
 

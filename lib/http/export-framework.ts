@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { ExportFrameworkResponse, FrameworkResponse } from "../contracts/frameworks";
 import { toCsvLine } from "../format/csv";
-import { CLAUSE_STATE_WORDS, clauseSentence, verdictSentence } from "../format/framework-titles";
+import { CLAUSE_STATE_WORDS, clauseSentence, controlVerdictSentence } from "../format/framework-titles";
 import { getFramework } from "../reads/list-frameworks";
 import { ENDPOINTS } from "./endpoints";
 import { toErrorResponse } from "./error-response";
@@ -44,7 +44,7 @@ function toLines({ framework, clauses, moment }: FrameworkResponse, cluster: str
     group: clause.group,
     state: clause.state,
     because: framework.isMeant === false ? (framework.applies ?? "") : clauseSentence(clause),
-    controls: clause.controls.map(({ id, state, counts }) => ({ id, state, says: verdictSentence(state, counts) })),
+    controls: clause.controls.map((control) => ({ id: control.id, state: control.state, says: controlVerdictSentence(control) })),
     judged: clause.counts.judged,
     failing: clause.counts.failing,
     waived: clause.counts.waived,

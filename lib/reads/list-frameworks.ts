@@ -26,7 +26,8 @@ function toCounts({ n, stale, failing, subsumed, waived, unknown, manual }: Tall
 
 /** What each control came to at the moment, both scopes together. A control without a tally found no subject, unless nobody asked it. */
 async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
-  const tallies = at ? (await loadPosture(pool, cluster.id, at)).tallies : [];
+  const posture = at ? await loadPosture(pool, cluster.id, at) : null;
+  const tallies = posture?.tallies ?? [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
   const asked = new Set((at ? (await loadCatalogueAt(pool, at.catalogueVersion)).scored : null)?.map((control) => control.id));
   const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
@@ -34,7 +35,8 @@ async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
     const found = byControl.get(control.id);
     const counts = found ? addCounts(found.map(toCounts)) : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
     const worst = (found ?? []).flatMap((tally) => tally.worst ?? []).sort((a, b) => severityRank(a) - severityRank(b))[0];
-    return { id: control.id, title: control.title, severity: worst ?? control.severity, state: clauseState([counts]), counts };
+    const isSwitchedOff = posture?.switchedOff.has(control.id) ?? false;
+    return { id: control.id, title: control.title, severity: worst ?? control.severity, state: clauseState([counts]), isSwitchedOff, counts };
   };
 }
 
