@@ -98,7 +98,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
         sub={
           <>
             {findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })}
-            {rows.some((row) => row.isPointsBracketed) ? <span className="only-desk"> {BRACKET_WORDS}</span> : null}
+            {rows.some((row) => row.isPointsBracketed) ? ` ${BRACKET_WORDS}` : null}
             <TunedLink tuned={head.tuned} base={base} />
           </>
         }

@@ -48,7 +48,7 @@ export function LayersPage({ overview, base }: { readonly overview: OverviewResp
                     <LayerTag layer={score.layer} />
                   </PostureLink>
                 </h2>
-                <span className="cap">{`${formatCount(score.open.critical)} critical, ${formatCount(score.open.high)} high open · coverage ${formatPercent(score.coverage)}`}</span>
+                <span className="cap">{`${formatCount(score.open.critical)} critical, ${formatCount(score.open.high)} high open · coverage ${formatPercent(score.coverage)}${score.switchedOff === 0 ? "" : ` · ${formatNoun(score.switchedOff, "control")} off`}`}</span>
               </div>
               <ScoreLine reading={reading} baseline={baseline} />
             </li>
