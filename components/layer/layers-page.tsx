@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatInstant } from "@/lib/format/instant";
-import { formatCount, formatPercent, formatScore } from "@/lib/format/numbers";
+import { formatCount, formatNoun, formatPercent, formatScore } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { ScoreLine } from "../charts/score-line";
 import { OverviewTrend } from "../overview/overview-trend";
