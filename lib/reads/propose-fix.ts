@@ -28,18 +28,25 @@ function failing(inventory: Inventory, controls: readonly AnyControl[], subject:
   return names;
 }
 
+interface Proposal {
+  readonly control: AnyControl;
+  readonly subject: ResourceRef;
+  readonly patch: Patch;
+}
+
 /** Judges the subject before and after the patch, with every control whose slices are at hand. */
-function prove(rebuilt: RebuiltInventory, control: AnyControl, subject: ResourceRef, patch: Patch): FindingPatch["proof"] {
+function prove(rebuilt: RebuiltInventory, present: Inventory, { control, subject, patch }: Proposal): FindingPatch["proof"] {
   const controls = listControls().filter(
     (other) => other.subject === control.subject && [...other.reads, ...subjectSlices(other.subject)].every((slice) => rebuilt.slices.has(slice)),
   );
-  const before = failing(rebuilt.build(rebuilt.objects), controls, subject);
+  const before = failing(present, controls, subject);
   const after = failing(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
   const breaks = [...after].filter((id) => !before.has(id)).map((id) => findControl(id)?.title ?? id);
   return { turnsGreen: before.has(control.id) && !after.has(control.id), breaks };
 }
 
-function toPatchDto(rebuilt: RebuiltInventory, control: AnyControl, subject: ResourceRef, patch: Patch): FindingPatch {
+function toPatchDto(rebuilt: RebuiltInventory, present: Inventory, proposal: Proposal): FindingPatch {
+  const { control, subject, patch } = proposal;
   const target = patch.target ?? subject;
   const object = rebuilt.objects.find((candidate) => resourceKey(toResourceRef(candidate)) === resourceKey(target));
   const hasOps = patch.ops.length > 0 && object !== undefined;
@@ -54,7 +61,7 @@ function toPatchDto(rebuilt: RebuiltInventory, control: AnyControl, subject: Res
     manifest,
     risk: patch.risk,
     note: patch.note ?? null,
-    proof: prove(rebuilt, control, subject, patch),
+    proof: prove(rebuilt, present, proposal),
     managedBy: object ? findManagedBy(object) : null,
   };
 }
@@ -73,6 +80,7 @@ export async function proposeFix(
   if (!control.remedy) return null;
   const rebuilt = await rebuildInventory(reader, control, subject, body);
   if (!rebuilt) return null;
-  const patch = proposePatch(rebuilt.build(rebuilt.objects), control, subject, locator);
-  return patch ? toPatchDto(rebuilt, control, subject, patch) : null;
+  const present = rebuilt.build(rebuilt.objects);
+  const patch = proposePatch(present, control, subject, locator);
+  return patch ? toPatchDto(rebuilt, present, { control, subject, patch }) : null;
 }

@@ -12,12 +12,14 @@ export async function listManifests(
   seq: number,
   wanted: { readonly kinds: readonly string[]; readonly namespace: string | null; readonly limit: number },
 ): Promise<readonly unknown[] | null> {
-  const { rows } = await pool.query<{ body: Buffer }>(
-    `SELECT v.body FROM resource r JOIN resource_version v ON v.resource_id = r.id AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)
-     WHERE r.cluster_id = $1 AND r.kind = ANY($3::text[]) AND ($4::text IS NULL OR r.namespace IS NULL OR r.namespace = $4) ORDER BY r.key LIMIT $5`,
-    [clusterId, seq, wanted.kinds, wanted.namespace, wanted.limit + 1],
-  );
-  return rows.length > wanted.limit ? null : rows.map((row) => JSON.parse(unpackManifest(row.body)));
+  const from = `FROM resource r JOIN resource_version v ON v.resource_id = r.id AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)
+     WHERE r.cluster_id = $1 AND r.kind = ANY($3::text[]) AND ($4::text IS NULL OR r.namespace IS NULL OR r.namespace = $4)`;
+  const values = [clusterId, seq, wanted.kinds, wanted.namespace];
+  // Counted first: bodies that are too many are megabytes that nobody looks at.
+  const counted = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT $5) AS found`, [...values, wanted.limit + 1]);
+  if ((counted.rows[0]?.n ?? 0) > wanted.limit) return null;
+  const { rows } = await pool.query<{ body: Buffer }>(`SELECT v.body ${from} ORDER BY r.key`, values);
+  return rows.map((row) => JSON.parse(unpackManifest(row.body)));
 }
 
 export interface ManifestPage {

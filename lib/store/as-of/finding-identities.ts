@@ -2,6 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import { LAYERS } from "@/lib/model/layer";
 import { perPool } from "./lru-cache";
+import { readTextColumns } from "./read-columns";
 
 /** What never changes of a cluster's findings, as columns; `placeOf` finds the row of an id. */
 export interface FindingIdentities {
@@ -24,31 +25,32 @@ interface Growing {
   reading: Promise<void>;
 }
 
-const PAGE = 20_000;
 const caches = perPool<Pool, Map<number, Growing>>(() => new Map());
+
+const COLUMNS = ["id", "control_id", "layer", "resource_id"];
 
 async function readOn(pool: Pool, clusterId: number, known: Growing): Promise<void> {
   const controlRank = new Map(known.controls.map((control, at) => [control, at]));
-  for (;;) {
-    const { rows } = await pool.query<[number, string, string, number]>({
-      text: `SELECT id, control_id, layer, resource_id FROM finding WHERE cluster_id = $1 AND id > $2 ORDER BY id LIMIT ${PAGE}`,
-      values: [clusterId, known.lastId],
-      rowMode: "array",
-    });
-    for (const [id, control, layer, resourceId] of rows) {
-      let rank = controlRank.get(control);
-      if (rank === undefined) {
-        controlRank.set(control, (rank = known.controls.length));
-        known.controls.push(control);
+  const layerRank = new Map<string, number>(LAYERS.map((layer, at) => [layer, at]));
+  const rankOf = (control: string): number => {
+    const rank = controlRank.get(control);
+    if (rank !== undefined) return rank;
+    controlRank.set(control, known.controls.length);
+    return known.controls.push(control) - 1;
+  };
+  await readTextColumns(pool, COLUMNS, "FROM finding WHERE cluster_id = $1", [clusterId], {
+    after: known.lastId,
+    take([ids = [], controls = [], layers = [], resourceIds = []]) {
+      for (const [at, text] of ids.entries()) {
+        const id = Number(text);
+        known.placeOf.set(id, known.resourceIds.length);
+        known.controlAt.push(rankOf(controls[at] ?? ""));
+        known.layers.push(layerRank.get(layers[at] ?? "") ?? 0);
+        known.resourceIds.push(Number(resourceIds[at]));
+        known.lastId = id;
       }
-      known.placeOf.set(id, known.resourceIds.length);
-      known.controlAt.push(rank);
-      known.layers.push((LAYERS as readonly string[]).indexOf(layer));
-      known.resourceIds.push(resourceId);
-      known.lastId = id;
-    }
-    if (rows.length < PAGE) return;
-  }
+    },
+  });
 }
 
 /** The identities of a cluster's findings, at least of all those named by `findingIds`. Only new ones are read. */

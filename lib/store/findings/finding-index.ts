@@ -25,7 +25,7 @@ export interface FindingIndex {
   /** 1 = stale at that moment. */
   readonly stale: Uint8Array;
   readonly controls: readonly string[];
-  /** In the order of `compareNames`. */
+  /** In the order of `sortNames`. */
   readonly resources: readonly ResourceName[];
 }
 
@@ -33,10 +33,13 @@ const MAX_ROWS = 800_000;
 const ROW_SPAN = 2 ** 21;
 const caches = perPool<Pool, LruCache<FindingIndex>>(() => new LruCache<FindingIndex>(MAX_ROWS, (index) => index.size + 1_000));
 
-function compareNames(a: ResourceName, b: ResourceName): number {
-  const namespaces = (a.namespace ?? "").localeCompare(b.namespace ?? "", "en");
-  if (namespaces !== 0) return namespaces;
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : a.key < b.key ? -1 : 1;
+/** By namespace as people sort, then name, then key. */
+function sortNames(names: readonly ResourceName[]): ResourceName[] {
+  // Few namespaces have many objects: comparing as people do is slow.
+  const namespaces = [...new Set(names.map(({ namespace }) => namespace ?? ""))].sort((a, b) => a.localeCompare(b, "en"));
+  const rank = new Map(namespaces.map((namespace, at) => [namespace, at]));
+  const rankOf = ({ namespace }: ResourceName) => rank.get(namespace ?? "") ?? 0;
+  return names.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.key < b.key ? -1 : 1));
 }
 
 /** Columns of `read`: span, finding, severity and state, open since, stale since (0 = not). */
@@ -58,34 +61,57 @@ function read(pool: Pool, where: string, values: readonly unknown[]): Promise<Co
 
 async function build(pool: Pool, clusterId: number, columns: Columns, seq: number): Promise<FindingIndex> {
   const [spanIds = [], findingIds = [], codes = [], since = [], stale = []] = columns;
+  const size = spanIds.length;
   const identities = await loadFindingIdentities(pool, clusterId, findingIds);
-  const places = findingIds.map((id) => identities.placeOf.get(id) ?? 0);
-  const resourceIds = places.map((place) => identities.resourceIds[place] ?? 0);
+  const places = Int32Array.from(findingIds.map((id) => identities.placeOf.get(id) ?? 0));
+  const resourceIds = new Set<number>();
+  for (const place of places) resourceIds.add(identities.resourceIds[place] ?? 0);
   const names = await loadResourceNames(pool, resourceIds);
-  const resources = [...new Set(resourceIds)]
-    .map((id) => names.get(id))
-    .filter((name) => name !== undefined)
-    .sort(compareNames);
+  const resources = sortNames([...resourceIds].map((id) => names.get(id)).filter((name) => name !== undefined));
   const resourceRank = new Map(resources.map((resource, at) => [resource.id, at]));
-  const controls = [...new Set(places.map((place) => identities.controls[identities.controlAt[place] ?? 0] ?? ""))].sort();
+  const used = new Set<number>();
+  for (const place of places) used.add(identities.controlAt[place] ?? 0);
+  const controls = [...used].map((at) => identities.controls[at] ?? "").sort();
   const controlRank = identities.controls.map((control) => Math.max(0, controls.indexOf(control)));
-  const rankOf = (at: number) => controlRank[identities.controlAt[places[at] ?? 0] ?? 0] ?? 0;
-  const order = Float64Array.from(spanIds, (_, at) => ((resourceRank.get(resourceIds[at] ?? 0) ?? 0) * 1_024 + rankOf(at)) * ROW_SPAN + at).sort();
-  const rows = Int32Array.from(order, (key) => key % ROW_SPAN);
-  return {
-    size: rows.length,
-    spanIds: Float64Array.from(rows, (at) => spanIds[at] ?? 0),
-    findingIds: Float64Array.from(rows, (at) => findingIds[at] ?? 0),
-    severities: Uint8Array.from(rows, (at) => Math.floor((codes[at] ?? 0) / STATE_SPAN)),
-    layers: Uint8Array.from(rows, (at) => identities.layers[places[at] ?? 0] ?? 0),
-    states: Uint8Array.from(rows, (at) => (codes[at] ?? 0) % STATE_SPAN),
-    controlAt: Uint16Array.from(rows, rankOf),
-    resourceAt: Int32Array.from(rows, (at) => resourceRank.get(resourceIds[at] ?? 0) ?? 0),
-    sinceSeqs: Int32Array.from(rows, (at) => since[at] ?? 0),
-    stale: Uint8Array.from(rows, (at) => ((stale[at] ?? 0) > 0 && (stale[at] ?? 0) <= seq ? 1 : 0)),
+  const order = new Float64Array(size);
+  for (let at = 0; at < size; at += 1) {
+    const place = places[at] ?? 0;
+    const resource = resourceRank.get(identities.resourceIds[place] ?? 0) ?? 0;
+    order[at] = (resource * 1_024 + (controlRank[identities.controlAt[place] ?? 0] ?? 0)) * ROW_SPAN + at;
+  }
+  order.sort();
+  const index = {
+    size,
+    spanIds: new Float64Array(size),
+    findingIds: new Float64Array(size),
+    severities: new Uint8Array(size),
+    layers: new Uint8Array(size),
+    states: new Uint8Array(size),
+    controlAt: new Uint16Array(size),
+    resourceAt: new Int32Array(size),
+    sinceSeqs: new Int32Array(size),
+    stale: new Uint8Array(size),
     controls,
     resources,
   };
+  // Plain loops: every page waits while this runs.
+  for (let row = 0; row < size; row += 1) {
+    const key = order[row] ?? 0;
+    const at = key % ROW_SPAN;
+    const keys = (key - at) / ROW_SPAN;
+    const code = codes[at] ?? 0;
+    const staleSince = stale[at] ?? 0;
+    index.spanIds[row] = spanIds[at] ?? 0;
+    index.findingIds[row] = findingIds[at] ?? 0;
+    index.severities[row] = Math.floor(code / STATE_SPAN);
+    index.layers[row] = identities.layers[places[at] ?? 0] ?? 0;
+    index.states[row] = code % STATE_SPAN;
+    index.controlAt[row] = keys % 1_024;
+    index.resourceAt[row] = Math.floor(keys / 1_024);
+    index.sinceSeqs[row] = since[at] ?? 0;
+    index.stale[row] = staleSince > 0 && staleSince <= seq ? 1 : 0;
+  }
+  return index;
 }
 
 function join(a: Columns, b: Columns): Columns {
