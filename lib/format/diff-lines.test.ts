@@ -40,6 +40,7 @@ it("leads from the one text to the other, however they differ", () => {
             [...Array<string>(150).fill("y"), ...y],
           ]
         : [x, y];
+      fc.pre(before.join() !== after.join());
       const lines = toDiffLines(before.join("\n"), after.join("\n"), 1_000);
       expect([sides(lines, "add"), sides(lines, "del")]).toEqual([before, after]);
     }),
