@@ -25,7 +25,23 @@ test("a Windows pipe of a runtime counts", () => {
 
 test("a sensitive place counts with what is above it, and with what is below only where that is secret as well", () => {
   for (const path of ["/", "/var", "/var/lib/kubelet/pods/x", "/etc/kubernetes/pki", "/proc", "/proc/sys/kernel/core_pattern", "/home/ada/.ssh"])
-    expect(isSensitiveHostPath(path), path).toBe(true);
+    expect(isSensitiveHostPath(path, false), path).toBe(true);
   for (const path of ["/srv", "/dev/null", "/dev/shm", "/etc/localtime", "/homes", "/var/lib/app", "/home/ada/work"])
-    expect(isSensitiveHostPath(path), path).toBe(false);
+    expect(isSensitiveHostPath(path, false), path).toBe(false);
+});
+
+test("what the node runs as root counts with what is below it where it can be written, and not where it can only be read", () => {
+  for (const path of [
+    "/opt/cni/bin",
+    "/etc/cni/net.d",
+    "/etc/systemd/system",
+    "/etc/cron.d/backup",
+    "/usr/libexec/kubernetes/kubelet-plugins/volume/exec",
+    "/lib/modules",
+  ]) {
+    expect(isSensitiveHostPath(path, true), path).toBe(true);
+    expect(isSensitiveHostPath(path, false), path).toBe(false);
+  }
+  for (const path of ["/usr/share/zoneinfo", "/etc/app", "/etc/localtime", "/opt/cnix", "/etc/cron.deny"])
+    expect(isSensitiveHostPath(path, true), path).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, WINDOWS_RUNTIME_PIPES } from "./data/host-paths";
+import { EXECUTED_TREES, RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, WINDOWS_RUNTIME_PIPES } from "./data/host-paths";
 
 /** Collapses `//`, `.`, `..` and a trailing `/`; a path is taken from the root of the node. */
 export function normaliseHostPath(path: string): string {
@@ -30,9 +30,11 @@ function matchesTree(path: string, tree: string): boolean {
   return given.length >= wanted.length && wanted.every((segment, i) => segment === "*" || segment === given[i]);
 }
 
-/** Is, or is above, a sensitive place of the node; or lies inside one of the few where anything below counts. */
-export function isSensitiveHostPath(path: string): boolean {
+/** Is, or is above, a sensitive place of the node; or lies inside one of the few where anything below counts, some of them only when it can be written. */
+export function isSensitiveHostPath(path: string, isWritable: boolean): boolean {
   const normal = normaliseHostPath(path);
   if (normal === "/") return true;
-  return SENSITIVE_PATHS.some((place) => place === normal || isAbove(normal, place)) || SENSITIVE_TREES.some((tree) => matchesTree(normal, tree));
+  const isInside = (trees: readonly string[]) => trees.some((tree) => matchesTree(normal, tree));
+  if (SENSITIVE_PATHS.some((place) => place === normal || isAbove(normal, place)) || isInside(SENSITIVE_TREES)) return true;
+  return isWritable && isInside(EXECUTED_TREES);
 }

@@ -23,7 +23,7 @@ export default defineControl({
   subsumedBy: ["runtime-socket-mount"],
   check: ({ workload, pod }, context) =>
     listHostPathMounts(workload, pod, context).flatMap((mount) => {
-      if (!mount.container || !isSensitiveHostPath(mount.hostPath)) return [];
+      if (!mount.container || !isSensitiveHostPath(mount.hostPath, mount.isWritable)) return [];
       const message = `Container ${containerLabel(mount.container)} mounts ${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
       const extra = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
       const severity = mount.isWritable ? "critical" : "high";

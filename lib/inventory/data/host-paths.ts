@@ -50,4 +50,55 @@ export const SENSITIVE_PATHS = [
 ] as const;
 
 /** Here anything below counts as well. `*` stands for one path segment. */
-export const SENSITIVE_TREES = ["/etc/kubernetes", "/var/lib/kubelet", "/var/lib/etcd", "/root/.ssh", "/home/*/.ssh", "/proc/sys/kernel"] as const;
+export const SENSITIVE_TREES = [
+  "/etc/kubernetes",
+  "/etc/shadow",
+  "/etc/ssh",
+  "/var/lib/kubelet",
+  "/var/lib/etcd",
+  "/root/.ssh",
+  "/home/*/.ssh",
+  "/proc/sys/kernel",
+] as const;
+
+/** Here anything below counts where it can be written: the node runs it as root, or takes its orders from it. */
+export const EXECUTED_TREES = [
+  "/bin",
+  "/boot",
+  "/etc/cni",
+  "/etc/containerd",
+  "/etc/cron.d",
+  "/etc/cron.daily",
+  "/etc/cron.hourly",
+  "/etc/cron.monthly",
+  "/etc/cron.weekly",
+  "/etc/crio",
+  "/etc/crontab",
+  "/etc/docker",
+  "/etc/ld.so.preload",
+  "/etc/passwd",
+  "/etc/profile.d",
+  "/etc/rancher",
+  "/etc/sudoers",
+  "/etc/sudoers.d",
+  "/etc/systemd",
+  "/lib/modules",
+  "/lib/systemd",
+  "/opt/cni",
+  "/root",
+  "/run/systemd",
+  "/sbin",
+  "/usr/bin",
+  "/usr/lib/modules",
+  "/usr/lib/systemd",
+  "/usr/libexec/kubernetes",
+  "/usr/local/bin",
+  "/usr/local/sbin",
+  "/usr/sbin",
+  "/var/lib/containerd",
+  "/var/lib/crio",
+  "/var/lib/docker",
+  "/var/lib/rancher",
+  "/var/run/systemd",
+  "/var/spool/cron",
+] as const;
