@@ -63,8 +63,14 @@ export function coversResource(hook: Webhook, resource: string): boolean {
   );
 }
 
+/** The API server calls a webhook only for what its rules name; some programs write theirs while they run. */
+export function isCalled(hook: Webhook): boolean {
+  return rulesOf(hook).length > 0;
+}
+
 /** Guards the cluster: a known engine's, or one that may refuse new pods. */
 export function isSecurityWebhook(hook: Webhook): boolean {
+  if (!isCalled(hook)) return false;
   if (hook.engine) return true;
   const seesNewPods = rulesOf(hook).some(
     ({ operations, resources }) =>

@@ -1,4 +1,4 @@
-import { coversResource, listWebhooks, type Webhook } from "../../inventory/security-webhook";
+import { coversResource, isCalled, listWebhooks, type Webhook } from "../../inventory/security-webhook";
 import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
 import type { Workload } from "../../inventory/workload";
 import { resourceKey } from "../../model/resource-ref";
@@ -68,8 +68,8 @@ export default defineControl({
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
   wholeCluster: "fail",
   check: (configuration, context) => {
-    const hooks = listWebhooks(configuration);
-    if (hooks.length === 0) return notApplicable("It has no webhook.");
+    const hooks = listWebhooks(configuration).filter(isCalled);
+    if (hooks.length === 0) return notApplicable("It has no webhook that is called: none has rules.");
     const findBackend = context.view(webhookBackendView);
     const found = hooks.flatMap((hook) => judge(hook, findBackend(hook)));
     const seen = new Set<string>();
