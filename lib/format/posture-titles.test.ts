@@ -15,6 +15,12 @@ describe("title sentences", () => {
     expect(overviewTitle([standing("code", 80, null)], "17 Nov")).toBe("Code is the weakest layer: 80");
     expect(overviewTitle([standing("code", null, null)], "17 Nov")).toBe("No layer has enough evidence for a score yet");
   });
+  it("the overview does not take a layer that cannot be seen for a better one", () => {
+    expect(overviewTitle([standing("container", null, 60, 60), standing("code", 89, 89)], "17 Nov")).toBe(
+      "Code is the weakest layer with enough evidence: 89, unchanged since 17 Nov",
+    );
+    expect(overviewTitle([standing("container", null, null), standing("code", 89, null)], "17 Nov")).toBe("Code is the weakest layer: 89");
+  });
   it("the other layers are said in one breath when they agree", () => {
     expect(othersSentence(four)).toBe("The other three layers rose.");
     expect(othersSentence([standing("cloud", 10, 20), standing("code", 50, 60)])).toBe("The other layer fell.");

@@ -30,7 +30,10 @@ export function findWeakest(standings: readonly LayerStanding[]): Scored | null 
 export function overviewTitle(standings: readonly LayerStanding[], baseline: string): string {
   const weakest = findWeakest(standings);
   if (weakest === null) return "No layer has enough evidence for a score yet";
-  return `${LAYER_WORDS[weakest.layer]} is the weakest layer: ${formatScore(weakest.score)}${moved(weakest, baseline)}`;
+  // A layer of which something is known could be weaker: what cannot be seen must not look like progress.
+  const isOnlySeen = standings.some(({ score, raw }) => score === null && raw !== null);
+  const layer = isOnlySeen ? "the weakest layer with enough evidence" : "the weakest layer";
+  return `${LAYER_WORDS[weakest.layer]} is ${layer}: ${formatScore(weakest.score)}${moved(weakest, baseline)}`;
 }
 
 function moved(standing: Scored, baseline: string): string {

@@ -4,6 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import { amount, record } from "@/lib/model/json";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { toHeatRows } from "@/lib/scoring/heat";
+import { headlineScore } from "@/lib/scoring/posture";
 import { listAges, listTimesToFix } from "@/lib/store/findings/finding-statistics";
 import { listChanges } from "@/lib/store/findings/list-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
@@ -87,14 +88,13 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   const ledger = since ? await listChanges(pool, cluster.id, since.seq, at.seq, 40) : null;
   const coverage = await readCoverage(pool, cluster.id, at);
   const weakest = posture.workload.weakest;
-  const platformWeakest = posture.platform.layers.find((score) => score.layer === posture.platform.weakest);
   const platform = new Set(posture.namespaceTallies.filter((tally) => tally.scope === "platform" && tally.namespace !== "").map((tally) => tally.namespace));
   return {
     ...base(reader),
     facts: toFacts(at),
     weakest,
     layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, since)),
-    platformScore: platformWeakest?.score ?? null,
+    platformScore: headlineScore(posture.platform.layers),
     platformNamespaces: platform.size,
     open: openInAll(at),
     openBefore: since ? openInAll(since) : null,

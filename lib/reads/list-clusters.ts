@@ -1,6 +1,7 @@
 import "server-only";
 import type { ClusterDto, ListClustersResponse } from "@/lib/contracts/clusters";
 import { LAYERS } from "@/lib/model/layer";
+import { headlineScore } from "@/lib/scoring/posture";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { findLocalClusterState } from "@/lib/scan/local-cluster-state";
@@ -14,7 +15,8 @@ async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<Cluster
   const latest = await findLatestSnapshot(pool, cluster.id);
   const stored = latest ? parseStoredScores(latest.scores).workload : [];
   const scores = LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null }));
-  const ranked = scores.flatMap(({ layer, score }) => (score === null ? [] : [{ layer, score }])).sort((a, b) => a.score - b.score);
+  const headline = headlineScore(stored);
+  const weakest = headline === null ? undefined : scores.find(({ score }) => score === headline);
   const { slug, name, source, context, server, isDemo, scheduleIntervalMinutes, isSchedulePaused } = cluster;
   return {
     slug,
@@ -25,7 +27,7 @@ async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<Cluster
     isDemo,
     kubeVersion: latest?.kubeVersion ?? null,
     latest: latest ? toStamp(latest) : null,
-    weakest: ranked[0] ?? null,
+    weakest: headline === null || weakest === undefined ? null : { layer: weakest.layer, score: headline },
     scores,
     schedule: { intervalMinutes: scheduleIntervalMinutes, isPaused: isSchedulePaused },
     scan: await findScanProgress(pool, cluster.id),

@@ -35,6 +35,16 @@ export function findWeakest(layers: readonly LayerScore[]): Layer | null {
   return weakest?.layer ?? null;
 }
 
+/**
+ * The score of the weakest layer; null when one without enough evidence was lower as it last was: losing sight of the weakest layer raises
+ * nothing.
+ */
+export function headlineScore(layers: readonly Pick<LayerScore, "score" | "raw" | "cap">[]): number | null {
+  const known = layers.flatMap(({ score, raw, cap }) => (raw === null ? [] : [{ score, last: score ?? Math.min(raw, cap) }]));
+  const [weakest] = known.toSorted((a, b) => a.last - b.last || Number(a.score === null) - Number(b.score === null));
+  return weakest?.score ?? null;
+}
+
 /** A control that is not applicable to every subject asks about a feature that this cluster does not have (12.2). */
 function isInScope(tally: Tally | undefined): boolean {
   return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable === 0;

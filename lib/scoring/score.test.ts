@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
+import { headlineScore } from "./posture";
 import { type ScoredControl, scoreLayer } from "./score";
 
 const EXAMPLE: readonly (readonly [string, Severity, number])[] = [
@@ -149,5 +150,20 @@ describe("the score", () => {
     expect(result.raw).toBe(100);
     expect(result.coverage).toBeCloseTo(6 / 16, 9);
     expect(result.lower).toBeCloseTo(37.5, 9);
+  });
+});
+
+describe("the headline", () => {
+  const scored = (score: number) => ({ score, raw: score, cap: 100 });
+  const unseen = (raw: number | null, cap = 100) => ({ score: null, raw, cap });
+  test("is the weakest layer's score", () => expect(headlineScore([scored(80), scored(49), scored(60)])).toBe(49));
+  test("is not said when the layer that was weakest cannot be seen any more", () => {
+    expect(headlineScore([scored(80), unseen(60)])).toBeNull();
+    expect(headlineScore([scored(80), unseen(95, 49)])).toBeNull();
+  });
+  test("stays when what cannot be seen was better, or was never seen", () => {
+    expect(headlineScore([scored(49), unseen(60)])).toBe(49);
+    expect(headlineScore([scored(49), unseen(null)])).toBe(49);
+    expect(headlineScore([unseen(null)])).toBeNull();
   });
 });
