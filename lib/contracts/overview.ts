@@ -63,7 +63,10 @@ export const overviewResponse = z.object({
     .nullable(),
   weakest: layerSchema.nullable(),
   layers: z.array(layerScoreSchema),
-  platformScore: z.number().nullable().describe("score of the weakest layer of the platform namespaces; null when the weakest as last known has not enough evidence"),
+  platformScore: z
+    .number()
+    .nullable()
+    .describe("score of the weakest layer of the platform namespaces; null when the weakest as last known has not enough evidence"),
   platformNamespaces: z.number().int(),
   open: severityCountsSchema,
   openBefore: severityCountsSchema.nullable(),

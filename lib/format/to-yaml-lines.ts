@@ -14,10 +14,13 @@ interface Place {
   readonly entries: Map<string | number, { readonly line: number; readonly below: Place | null }>;
 }
 
-/** Texts that are written as they are, which are nearly all; whatever else YAML needs is left to the library. */
-const PLAIN = /^(?!(?:true|false|null)$)[a-z/][\w./@-]*(?::[\w./@-]+)*$/;
+/**
+ * Texts that are written as they are, which are nearly all; whatever else YAML needs is left to the library. kubectl reads YAML 1.1, to which
+ * `yes` and `on` are truth values.
+ */
+const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|y|n|e-?\d+)$)[a-z/][\w./@-]*(?::[\w./@-]+)*$/;
 
-const OPTIONS = { lineWidth: 0 } as const;
+const OPTIONS = { lineWidth: 0, version: "1.1" } as const;
 
 /** How a value without entries is written after `key: ` in a map that is not indented, and a key before the colon. */
 function createWriters() {
