@@ -16,6 +16,7 @@ import { listMovers } from "./list-movers";
 import { listPlan } from "./list-plan";
 import { listTrend, type Trend } from "./list-trend";
 import { type FilledReader, openReader, type Reader, toMoment } from "./open-reader";
+import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture } from "./posture-at";
 import { readCoverage } from "./read-coverage";
 import { toLayerScoreDto } from "./to-layer-score";
@@ -88,7 +89,8 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   const ledger = since ? await listChanges(pool, cluster.id, since.seq, at.seq, 40) : null;
   const coverage = await readCoverage(pool, cluster.id, at);
   const weakest = posture.workload.weakest;
-  const platform = new Set(posture.namespaceTallies.filter((tally) => tally.scope === "platform" && tally.namespace !== "").map((tally) => tally.namespace));
+  const namespaceTallies = await loadNamespaceTallies(pool, cluster.id, at);
+  const platform = new Set(namespaceTallies.filter((tally) => tally.scope === "platform" && tally.namespace !== "").map((tally) => tally.namespace));
   return {
     ...base(reader),
     facts: toFacts(at),
@@ -110,7 +112,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     timeToFix: await listTargets(reader, trend),
     heat: toHeatRows(
       posture.workload.layers,
-      posture.namespaceTallies.filter((tally) => tally.scope === "workload"),
+      namespaceTallies.filter((tally) => tally.scope === "workload"),
     )
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),

@@ -7,7 +7,7 @@ import type { KubeObject } from "@/lib/inventory/kube-object";
 import type { Context } from "@/lib/inventory/view";
 import { countByNamespace } from "@/lib/store/findings/count-by-namespace";
 import type { FilledReader } from "./open-reader";
-import { loadPosture } from "./posture-at";
+import { loadNamespaceTallies } from "./namespace-tallies-at";
 
 /** The controls that say of each workload what a level would. */
 export const LEVEL_CONTROLS = { baseline: "pss-baseline", restricted: "pss-restricted" } as const;
@@ -20,7 +20,7 @@ interface Standings {
 
 /** How many workloads each level would refuse, by namespace, as the snapshot judged them at the server's version. */
 export async function loadStandings(reader: FilledReader): Promise<Standings> {
-  const { namespaceTallies } = await loadPosture(reader.pool, reader.cluster.id, reader.at);
+  const namespaceTallies = await loadNamespaceTallies(reader.pool, reader.cluster.id, reader.at);
   const own = namespaceTallies.filter((tally) => tally.control === LEVEL_CONTROLS.restricted);
   const workloads = new Map<string, number>();
   for (const { namespace, n, unknown } of own) workloads.set(namespace, (workloads.get(namespace) ?? 0) + n + unknown);

@@ -5,20 +5,19 @@ import type { Scope } from "@/lib/model/verdict";
 import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
 import { listScoredControls, type Posture, type ScopedControl, toPostures } from "@/lib/scoring/posture";
 import type { ScoredControl } from "@/lib/scoring/score";
-import type { NamespaceTally, Tally } from "@/lib/scoring/tally";
+import type { Tally } from "@/lib/scoring/tally";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
 import { listTallies } from "@/lib/store/tallies";
 import type { Pool } from "pg";
 import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
 import { readCoverage } from "./read-coverage";
-import { toNamespaceTallies, toTallies } from "./to-tallies";
+import { toTallies } from "./to-tallies";
 
 /** Everything that scores are made of, as of one snapshot. Never changes, so it is kept. */
 export interface PostureAt {
   readonly catalogue: CatalogueAt;
   readonly tallies: readonly Tally[];
-  readonly namespaceTallies: readonly NamespaceTally[];
   readonly workload: Posture;
   readonly platform: Posture;
   /** Controls, by id, that are out of scope because nobody switched their source on. */
@@ -30,7 +29,7 @@ export interface PostureAt {
 
 type Stamp = Pick<SnapshotRecord, "seq" | "facts" | "catalogueVersion">;
 
-const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length + posture.namespaceTallies.length));
+const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length));
 
 /** The controls that the snapshot was scored with, at the weights of its time; without those, today's that it has tallies of. */
 function knownControls(catalogue: CatalogueAt, tallies: readonly Tally[]): readonly ScopedControl[] {
@@ -42,7 +41,6 @@ function knownControls(catalogue: CatalogueAt, tallies: readonly Tally[]): reado
 async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersion }: Stamp): Promise<PostureAt> {
   const catalogue = await loadCatalogueAt(pool, catalogueVersion);
   const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"), catalogue.find);
-  const namespaceTallies = toNamespaceTallies(await listTallies(pool, clusterId, seq, "namespace-control"), catalogue.find);
   const controls = knownControls(catalogue, tallies);
   const waiting = findSwitchedOff(catalogue.listAll(), await readCoverage(pool, clusterId, { seq, facts }));
   const [workload, platform] = toPostures(controls, tallies, waiting);
@@ -55,7 +53,7 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
   }
   const switchedOff = new Set(workload.layers.flatMap((score) => score.switchedOff));
   const pointsOf = (control: string, scope: Scope) => points.get(`${control} ${scope}`);
-  return { catalogue, tallies, namespaceTallies, workload, platform, switchedOff, scored, pointsOf };
+  return { catalogue, tallies, workload, platform, switchedOff, scored, pointsOf };
 }
 
 export function loadPosture(pool: Pool, clusterId: number, snapshot: Stamp): Promise<PostureAt> {

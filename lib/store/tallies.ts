@@ -1,5 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
+import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import { type Column, readColumnPages } from "./as-of/read-columns";
 import type { TallyInput } from "./commit/commit-input";
 
 const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst`;
@@ -12,6 +14,40 @@ export async function listTallies(pool: Pool, clusterId: number, seq: number, di
     [clusterId, seq, dimension],
   );
   return rows;
+}
+
+/** What a namespace's part of a control comes to. */
+export interface NamespaceCounts {
+  /** `namespace|control`. */
+  readonly key: string;
+  readonly scope: string;
+  readonly n: number;
+  readonly failing: number;
+  readonly unknown: number;
+  readonly worst: Severity | null;
+}
+
+/** The dimension `namespace-control` as of a snapshot: thousands of rows. */
+export async function listNamespaceCounts(pool: Pool, clusterId: number, seq: number): Promise<NamespaceCounts[]> {
+  const columns = ["t.id", "t.key", "t.scope", "t.n", "t.failing", "t.unknown", "t.worst"];
+  const counts: NamespaceCounts[] = [];
+  const take = ([, keys = [], scopes = [], ns = [], failing = [], unknown = [], worst = []]: readonly Column[]): void => {
+    for (const [at, key] of keys.entries()) {
+      const severity = SEVERITIES.find((known) => known === worst[at]) ?? null;
+      counts.push({
+        key: String(key),
+        scope: String(scopes[at]),
+        n: Number(ns[at]),
+        failing: Number(failing[at]),
+        unknown: Number(unknown[at]),
+        worst: severity,
+      });
+    }
+  };
+  const from = "FROM tally t WHERE t.cluster_id = $1 AND t.dimension = 'namespace-control' AND t.from_seq <= $2 AND t.to_seq";
+  await readColumnPages(pool, columns, `${from} IS NULL`, [clusterId, seq], { take });
+  await readColumnPages(pool, columns, `${from} > $2`, [clusterId, seq], { take });
+  return counts;
 }
 
 /** One key over time, oldest first: each row holds from its `fromSeq` until the next. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import { LAYERS } from "@/lib/model/layer";
 import { perPool } from "./lru-cache";
-import { readTextColumns } from "./read-columns";
+import { readColumnPages } from "./read-columns";
 
 /** What never changes of a cluster's findings, as columns; `placeOf` finds the row of an id. */
 export interface FindingIdentities {
@@ -38,14 +38,14 @@ async function readOn(pool: Pool, clusterId: number, known: Growing): Promise<vo
     controlRank.set(control, known.controls.length);
     return known.controls.push(control) - 1;
   };
-  await readTextColumns(pool, COLUMNS, "FROM finding WHERE cluster_id = $1", [clusterId], {
+  await readColumnPages(pool, COLUMNS, "FROM finding WHERE cluster_id = $1", [clusterId], {
     after: known.lastId,
     take([ids = [], controls = [], layers = [], resourceIds = []]) {
-      for (const [at, text] of ids.entries()) {
-        const id = Number(text);
+      for (const [at, value] of ids.entries()) {
+        const id = Number(value);
         known.placeOf.set(id, known.resourceIds.length);
-        known.controlAt.push(rankOf(controls[at] ?? ""));
-        known.layers.push(layerRank.get(layers[at] ?? "") ?? 0);
+        known.controlAt.push(rankOf(String(controls[at])));
+        known.layers.push(layerRank.get(String(layers[at])) ?? 0);
         known.resourceIds.push(Number(resourceIds[at]));
         known.lastId = id;
       }

@@ -3,36 +3,38 @@ import type { Pool } from "pg";
 
 const PAGE = 20_000;
 
+/** Values of one column, in the order of the ids. */
+export type Column = readonly (string | number | null)[];
+
 /**
- * Reads columns as one text per column and page: 20,000 rows cost one row of the protocol. `columns[0]` must be `id`, no value may hold a comma or be
- * null; `from` is everything after SELECT's list, ends in a WHERE clause and names its parameters $1 to $n. Gives the pages to `take`.
+ * Reads columns as one JSON array per column and page: 20,000 rows cost one row of the protocol. `columns[0]` must be `id`; `from` is everything
+ * after SELECT's list, ends in a WHERE clause and names its parameters $1 to $n. Gives the pages to `take`, whose rows come after the id `after`.
  */
-export async function readTextColumns(
+export async function readColumnPages(
   pool: Pool,
   columns: readonly string[],
   from: string,
   values: readonly unknown[],
-  { after = 0, take }: { readonly after?: number; readonly take: (columns: readonly (readonly string[])[]) => void },
+  { after = 0, take }: { readonly after?: number; readonly take: (columns: readonly Column[]) => void },
 ): Promise<void> {
   const inner = columns.map((column, at) => `${column} AS c${at}`).join(", ");
-  const outer = columns.map((_, at) => `array_to_string(array_agg(c${at} ORDER BY c0), ',')`).join(", ");
+  const outer = columns.map((_, at) => `json_agg(c${at} ORDER BY c0)`).join(", ");
   const id = columns[0] ?? "id";
   const text = `SELECT ${outer} FROM (SELECT ${inner} ${from} AND ${id} > $${values.length + 1} ORDER BY ${id} LIMIT ${PAGE}) AS page`;
-  for (let last = after; ; ) {
-    const { rows } = await pool.query<(string | null)[]>({ text, values: [...values, last], rowMode: "array" });
-    const page = (rows[0] ?? []).map((column) => (column ?? "").split(","));
+  for (let last: unknown = after; ; ) {
+    const { rows } = await pool.query<(Column | null)[]>({ text, values: [...values, last], rowMode: "array" });
+    const page = (rows[0] ?? []).map((column) => column ?? []);
     const ids = page[0] ?? [];
-    if (ids[0] === undefined || ids[0] === "") return;
-    take(page);
+    if (ids.length > 0) take(page);
     if (ids.length < PAGE) return;
-    last = Number(ids.at(-1));
+    last = ids.at(-1);
   }
 }
 
-/** The same for integers. */
+/** The same for columns of integers, which are never null. */
 export async function readColumns(pool: Pool, columns: readonly string[], from: string, values: readonly unknown[]): Promise<number[][]> {
   const all: number[][] = columns.map(() => []);
-  await readTextColumns(pool, columns, from, values, {
+  await readColumnPages(pool, columns, from, values, {
     take: (page) =>
       page.forEach((column, at) => {
         const target = all[at];

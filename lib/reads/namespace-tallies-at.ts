@@ -1,0 +1,32 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { NamespaceTally } from "@/lib/scoring/tally";
+import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { listNamespaceCounts } from "@/lib/store/tallies";
+import { loadCatalogueAt } from "./catalogue-at";
+import { toScope } from "./to-tallies";
+
+const caches = perPool<Pool, LruCache<readonly NamespaceTally[]>>(() => new LruCache(60_000, (tallies) => tallies.length));
+
+async function load(
+  pool: Pool,
+  clusterId: number,
+  { seq, catalogueVersion }: Pick<SnapshotRecord, "seq" | "catalogueVersion">,
+): Promise<readonly NamespaceTally[]> {
+  const { find } = await loadCatalogueAt(pool, catalogueVersion);
+  return (await listNamespaceCounts(pool, clusterId, seq)).flatMap(({ key, scope, ...counts }): NamespaceTally[] => {
+    const bar = key.indexOf("|"); // namespaces have none in their name
+    const control = find(key.slice(bar + 1));
+    return control ? [{ ...counts, control: control.id, layer: control.layer, scope: toScope(scope), namespace: key.slice(0, bar) }] : [];
+  });
+}
+
+/** What each control comes to in each namespace ("" = cluster-wide), as of one snapshot. Never changes, so it is kept. */
+export function loadNamespaceTallies(
+  pool: Pool,
+  clusterId: number,
+  snapshot: Pick<SnapshotRecord, "seq" | "catalogueVersion">,
+): Promise<readonly NamespaceTally[]> {
+  return caches(pool).get(`${clusterId} ${snapshot.seq}`, () => load(pool, clusterId, snapshot));
+}
