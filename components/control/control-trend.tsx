@@ -22,7 +22,7 @@ export function ControlTrend({ answer }: { readonly answer: ControlResponse }): 
       ruled
       title={titleOf(steps[0]?.share ?? null, steps.at(-1)?.share ?? null)}
       note="Failing share of what was judged; hatch = nothing judged"
-      summary={`Share of subjects that fail ${control.title.toLowerCase()}, in ${steps.length} stretches.`}
+      summary={`Share of subjects that fail the control “${control.title}”, in ${steps.length} stretches.`}
       table={{
         columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }],
         rows: [...history]

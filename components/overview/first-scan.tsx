@@ -4,9 +4,26 @@ import { Button } from "../primitives/button";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 
-/** A cluster that is known but was never scanned. */
-export function FirstScan({ cluster, name }: { readonly cluster: string; readonly name: string }): ReactNode {
+export interface FirstScanProps {
+  readonly cluster: string;
+  readonly name: string;
+  /** Its progress stands above the page, which shows the posture by itself at the end. */
+  readonly isScanning: boolean;
+}
+
+const PROMISE = "Concentric reads what its account may list, and never Secrets. It writes nothing to the cluster.";
+
+/** A cluster that is known but has no snapshot. */
+export function FirstScan({ cluster, name, isScanning }: FirstScanProps): ReactNode {
   const scan = (): void => void fetch(`/api/v1/clusters/${encodeURIComponent(cluster)}/scans`, { method: "POST" });
+  if (isScanning) {
+    return (
+      <>
+        <PageHead answer={`The first scan of ${name} is running`} />
+        <Message say="Its posture appears here when it is done">{PROMISE}</Message>
+      </>
+    );
+  }
   return (
     <>
       <PageHead answer={`${name} has no snapshot yet`} />
@@ -18,7 +35,7 @@ export function FirstScan({ cluster, name }: { readonly cluster: string; readonl
           </Button>
         }
       >
-        Concentric reads what its account may list, and never Secrets. It writes nothing to the cluster.
+        {PROMISE}
       </Message>
     </>
   );

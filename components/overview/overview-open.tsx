@@ -28,6 +28,7 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
   const { open, openBefore, stack, ages, timeToFix } = overview;
   const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + total(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
+  const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
   const columns = [{ label: "Taken at (UTC)" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))];
   return (
     <div className="sec cols">
@@ -46,7 +47,7 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
       </ChartFrame>
       <ChartFrame
         className="c5"
-        title={ageTitle({ total: total(open), over90 }, missed)}
+        title={ageTitle({ total: total(open), over90 }, missed, isMeasured)}
         summary="Open findings by age and severity, and the median time to fix against its target."
         table={{
           columns: [{ label: "Age" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))],

@@ -34,7 +34,7 @@ export interface Frameworks {
   readonly pss?: readonly string[];
   /** CIS Kubernetes Benchmark 1.12. */
   readonly cis?: readonly string[];
-  /** NSA/CISA hardening guidance 1.2, by section key (controls-container-cluster 2). */
+  /** NSA/CISA hardening guidance 1.2, by section key. */
   readonly nsa?: readonly string[];
   readonly mitre?: readonly string[];
   /** Microsoft threat matrix for Kubernetes. */

@@ -18,8 +18,8 @@ export function waterfallTitle(layer: string, causes: readonly { readonly name: 
   return `Why ${layer} moved: ${main.name.toLowerCase()} ${formatPointChange(main.points)}`;
 }
 
-/** "Half of it is older than 90 days; high misses its target" */
-export function ageTitle(age: { readonly total: number; readonly over90: number }, missed: readonly Severity[]): string {
+/** "Half of it is older than 90 days; high misses its target"; `isMeasured` = something was fixed, so that there are times to compare. */
+export function ageTitle(age: { readonly total: number; readonly over90: number }, missed: readonly Severity[], isMeasured: boolean): string {
   if (age.total === 0) return "Nothing is open, so nothing ages";
   const share = age.over90 / age.total;
   const old =
@@ -28,6 +28,7 @@ export function ageTitle(age: { readonly total: number; readonly over90: number 
       : share >= 0.45 && share <= 0.55
         ? "Half of it is older than 90 days"
         : `${formatCount(age.over90)} of ${formatCount(age.total)} ${plural(age.over90, "is", "are")} older than 90 days`;
+  if (!isMeasured) return `${old}; nothing was fixed yet`;
   if (missed.length === 0) return `${old}; every target is met`;
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }

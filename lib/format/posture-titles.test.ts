@@ -62,9 +62,10 @@ describe("title sentences", () => {
       ]),
     ).toBe("Why cluster moved: cap \u221229.4");
     expect(waterfallTitle("cluster", [{ name: "Fixed", points: 0 }])).toBe("Cluster did not move");
-    expect(ageTitle({ total: 2802, over90: 1411 }, ["high"])).toBe("Half of it is older than 90 days; high misses its target");
-    expect(ageTitle({ total: 10, over90: 1 }, [])).toBe("1 of 10 is older than 90 days; every target is met");
-    expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"])).toBe("Nothing is older than 90 days; high and low miss their targets");
+    expect(ageTitle({ total: 2802, over90: 1411 }, ["high"], true)).toBe("Half of it is older than 90 days; high misses its target");
+    expect(ageTitle({ total: 10, over90: 1 }, [], true)).toBe("1 of 10 is older than 90 days; every target is met");
+    expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"], true)).toBe("Nothing is older than 90 days; high and low miss their targets");
+    expect(ageTitle({ total: 10, over90: 0 }, [], false)).toBe("Nothing is older than 90 days; nothing was fixed yet");
     expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"])).toBe("payments costs the most");
     expect(heatTitle([])).toBe("No namespace costs points");

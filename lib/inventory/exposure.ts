@@ -140,7 +140,7 @@ function byService(routes: readonly RouteBackend[], ingresses: readonly KubeObje
 
 const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
-/** Every way into each workload, worst first (controls-container-cluster 7.9, without the effect of network policies). */
+/** Every way into each workload, worst first (without the effect of network policies). */
 export const exposureView = defineView({
   reads: ["services", "ingresses", "gateways", "nodes", "workloads"],
   compute: (context): ((workload: Workload) => readonly EntryPoint[]) => {

@@ -44,7 +44,7 @@ export interface PodView {
   readonly nodeName?: string;
 }
 
-/** A root (controls-container-cluster 1.3): the topmost readable owner of pods. */
+/** A root: the topmost readable owner of pods. */
 export interface Workload {
   readonly ref: ResourceRef;
   readonly scope: Scope;

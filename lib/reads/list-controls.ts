@@ -15,11 +15,16 @@ import { toFindingRow } from "./to-finding-row";
 
 const SUBJECTS = 100;
 
+const NO_SUBJECT = { n: 0, failing: 0, waived: 0, unknown: 0, notApplicable: 0, subsumed: 0 };
+
+/** Null when the control was not asked in that snapshot. One that was asked and found no subject has no tally. */
 function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["controls"][number]["counts"] {
-  const tally = posture?.tallies.find((entry) => entry.control === id && entry.scope === "workload");
-  if (!posture || !tally) return null;
-  const { n, failing, waived, unknown, notApplicable, subsumed, layer } = tally;
-  const cost = posture.workload.layers.find((score) => score.layer === layer)?.controls.find((entry) => entry.control === id)?.cost ?? 0;
+  if (!posture) return null;
+  const tally = posture.tallies.find((entry) => entry.control === id && entry.scope === "workload");
+  if (!tally && !posture.catalogue.list().some((control) => control.id === id)) return null;
+  const { n, failing, waived, unknown, notApplicable, subsumed } = tally ?? NO_SUBJECT;
+  const costs = posture.workload.layers.find((score) => score.layer === tally?.layer)?.controls;
+  const cost = costs?.find((entry) => entry.control === id)?.cost ?? 0;
   return { n, failing, waived, unknown, notApplicable, subsumed, cost, isSwitchedOff: posture.switchedOff.has(id) };
 }
 

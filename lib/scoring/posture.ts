@@ -45,7 +45,7 @@ export function headlineScore(layers: readonly Pick<LayerScore, "score" | "raw" 
   return weakest?.score ?? null;
 }
 
-/** A control that is not applicable to every subject asks about a feature that this cluster does not have (12.2). */
+/** A control that is not applicable to every subject asks about a feature that this cluster does not have. */
 function isInScope(tally: Tally | undefined): boolean {
   return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable === 0;
 }

@@ -2,7 +2,7 @@ import type { Layer } from "../model/layer";
 import { type Severity, worstSeverity } from "../model/severity";
 import { CAPS, ENOUGH_COVERAGE, FIRST_FAILURE_SHARE, WEIGHTS } from "./weights";
 
-/** What the formula needs of one control: controls-container-cluster 12.2. */
+/** What the formula needs of one control. */
 export interface ScoredControl {
   readonly control: string;
   /** The worst severity that it can take. */
@@ -50,7 +50,7 @@ export interface LayerScore {
 }
 
 /**
- * Sources that one has to switch on define the scope (12.2). What such a source once told stays in scope after it is switched off: it
+ * Sources that one has to switch on define the scope. What such a source once told stays in scope after it is switched off: it
  * counts as it last was, so that switching off never raises a score.
  */
 function isOutByChoice({ isSwitchedOff, n }: Pick<ScoredControl, "isSwitchedOff" | "n">): boolean {

@@ -6,6 +6,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
 import { getOverview } from "@/lib/reads/get-overview";
+import { isScanning } from "@/lib/reads/list-clusters";
 
 interface Props {
   readonly params: Promise<{ readonly cluster: string }>;
@@ -21,6 +22,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getOverview(cluster, await readMoment(searchParams)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
-  if (!result.value.moment.at) return <FirstScan cluster={cluster} name={result.value.cluster.name} />;
+  if (!result.value.moment.at) return <FirstScan cluster={cluster} name={result.value.cluster.name} isScanning={await isScanning(cluster)} />;
   return <OverviewPage overview={result.value} base={base} />;
 }

@@ -38,7 +38,7 @@ function tierAnswer(policies: readonly AdminPolicy[], direction: Direction): { r
   return null;
 }
 
-/** Whether policies close a pod by default in one direction, whatever they then allow (7.0, steps 1 to 5). */
+/** Whether policies close a pod by default in one direction, whatever they then allow. */
 export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
   const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);
   if (admin?.action === "Accept")
@@ -61,7 +61,7 @@ export function allowsEverything(policy: Policy, direction: Direction): boolean 
   return policy.isolates[direction] && policy.rules[direction].some((rule) => rule.peers === null && rule.ports === null);
 }
 
-/** Whether pods of a namespace are closed from the moment they are made (7.0, step 6): a policy for all pods, not voided by another. */
+/** Whether pods of a namespace are closed from the moment they are made: by a policy for all pods, not voided by another. */
 export function findDefaultIsolation(index: PolicyIndex, namespace: string, namespaceLabels: Endpoint["namespaceLabels"], direction: Direction): Isolation {
   const forAll = (index.byNamespace.get(namespace) ?? []).filter((policy) => policy.isolates[direction] && isEmptySelector(policy.podSelector));
   const voiding = forAll.find((policy) => allowsEverything(policy, direction));

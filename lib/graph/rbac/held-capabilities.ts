@@ -2,7 +2,7 @@ import { findHeldRights } from "./held-right";
 import type { Grant, PolicyRule } from "./principal";
 import { ASKS, type CapabilityName } from "./rights-asks";
 
-/** What a capability of section 10.4 is held over. */
+/** What a capability is held over. */
 export interface Held {
   /** Over every object, not only those that rules name. */
   readonly isUnnamed: boolean;

@@ -16,7 +16,7 @@ const CONTROLLERS: readonly { readonly group: string; readonly resources: readon
   { group: "kubevirt.io", resources: ["virtualmachineinstances", "virtualmachines"] },
 ];
 
-/** What the capabilities of section 10.4 of the catalogue come down to. */
+/** What the capabilities come down to. */
 export const ASKS = {
   everything: [{ verbs: ["*"], group: "*", resources: ["*"] }],
   escalate: [{ verbs: ["escalate"], group: RBAC, resources: ["roles", "clusterroles"] }],

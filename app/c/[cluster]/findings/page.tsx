@@ -5,6 +5,7 @@ import { FirstScan } from "@/components/overview/first-scan";
 import { PageProblem } from "@/components/shell/page-problem";
 import { toFindingsQuery } from "@/lib/client/findings-search";
 import { listFindingsQuery } from "@/lib/contracts/findings";
+import { isScanning } from "@/lib/reads/list-clusters";
 import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
 import { listFindings } from "@/lib/reads/list-findings";
 import { loadFindingsSearch } from "./search-params";
@@ -26,6 +27,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     return listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query))));
   });
   if (!result.ok) return <PageProblem message={result.message} base={`/c/${cluster}`} />;
-  if (!result.value.moment.at) return <FirstScan cluster={cluster} name={cluster} />;
+  if (!result.value.moment.at) return <FirstScan cluster={cluster} name={cluster} isScanning={await isScanning(cluster)} />;
   return <FindingsPage cluster={cluster} initial={{ query, page: result.value }} />;
 }
