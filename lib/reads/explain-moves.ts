@@ -33,8 +33,11 @@ const NO_MOVES: Moves = { changes: [], waterfalls: [], of: () => null };
 export async function explainMoves(reader: FilledReader): Promise<Moves> {
   const { pool, cluster, at, since } = reader;
   if (!since) return NO_MOVES;
-  const [before, after] = [await loadPosture(pool, cluster.id, since), await loadPosture(pool, cluster.id, at)];
-  const changes = await countChanges(pool, cluster.id, since.seq, at.seq);
+  const [before, after, changes] = await Promise.all([
+    loadPosture(pool, cluster.id, since),
+    loadPosture(pool, cluster.id, at),
+    countChanges(pool, cluster.id, since.seq, at.seq),
+  ]);
   const perControl = toControlChanges(changes);
   const waterfalls = LAYERS.map((layer): WaterfallDto => {
     const move = explainMove(layer, before.scored("workload", layer), after.scored("workload", layer), perControl);

@@ -83,13 +83,17 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   if (!opened.at) return emptyOverview(opened);
   const reader: FilledReader = { ...opened, at: opened.at };
   const { pool, cluster, at, since } = reader;
-  const posture = await loadPosture(pool, cluster.id, at);
-  const trend = await listTrend(reader);
-  const moves = await explainMoves(reader);
-  const ledger = since ? await listChanges(pool, cluster.id, since.seq, at.seq, 40) : null;
-  const coverage = await readCoverage(pool, cluster.id, at);
+  // Asked for together: the database answers one while another is worked up.
+  const [posture, trend, moves, ledger, coverage, namespaceTallies, ages] = await Promise.all([
+    loadPosture(pool, cluster.id, at),
+    listTrend(reader),
+    explainMoves(reader),
+    since ? listChanges(pool, cluster.id, since.seq, at.seq, 40) : null,
+    readCoverage(pool, cluster.id, at),
+    loadNamespaceTallies(pool, cluster.id, at),
+    listAges(pool, cluster.id, at.seq, "workload"),
+  ]);
   const weakest = posture.workload.weakest;
-  const namespaceTallies = await loadNamespaceTallies(pool, cluster.id, at);
   const platform = new Set(namespaceTallies.filter((tally) => tally.scope === "platform" && tally.namespace !== "").map((tally) => tally.namespace));
   return {
     ...base(reader),
@@ -108,7 +112,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     plan: listPlan(posture, PLAN_STEPS),
     waterfall: weakest ? moves.of(weakest) : null,
     stack: toStack(trend),
-    ages: await listAges(pool, cluster.id, at.seq, "workload"),
+    ages,
     timeToFix: await listTargets(reader, trend),
     heat: toHeatRows(
       posture.workload.layers,

@@ -8,14 +8,16 @@ import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { countResources } from "@/lib/store/resources";
-import { findLatestSnapshot, listSnapshots, type SnapshotRecord } from "@/lib/store/snapshots";
+import { findLatestSnapshot, listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
 import { openReader } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
 /** More than this many snapshots are chosen on the page of snapshots, not in the time control. */
 const MOMENTS = 120;
 
-function noteOf(snapshot: SnapshotRecord, before: SnapshotRecord | undefined): string | undefined {
+type Moment = Pick<SnapshotRecord, "seq" | "catalogueVersion">;
+
+function noteOf(snapshot: Moment, before: Moment | undefined): string | undefined {
   if (snapshot.seq === 1) return "first scan";
   return before && before.catalogueVersion !== snapshot.catalogueVersion ? `catalogue ${snapshot.catalogueVersion}` : undefined;
 }
@@ -24,15 +26,19 @@ function noteOf(snapshot: SnapshotRecord, before: SnapshotRecord | undefined): s
 export async function getShell(slug: string) {
   const reader = await openReader(slug, {});
   const { pool, cluster, at, since } = reader;
-  const snapshots = await listSnapshots(pool, cluster.id, { limit: MOMENTS });
-  const clusters = await Promise.all(
-    (await listClusters(getDatabase().prisma)).map(async ({ id, slug: other, name }) => {
-      const latest = id === cluster.id ? at : await findLatestSnapshot(pool, id);
-      const stored = latest ? parseStoredScores(latest.scores).workload : [];
-      return { slug: other, name, scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })) };
-    }),
-  );
-  const gaps = at ? (await readCoverage(pool, cluster.id, at)).filter(isGap).length : 0;
+  const toCluster = async ({ id, slug: other, name }: { readonly id: number; readonly slug: string; readonly name: string }) => {
+    const latest = id === cluster.id ? at : await findLatestSnapshot(pool, id);
+    const stored = latest ? parseStoredScores(latest.scores).workload : [];
+    return { slug: other, name, scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })) };
+  };
+  const [snapshots, clusters, coverage, resources, scan] = await Promise.all([
+    listMoments(pool, cluster.id, MOMENTS),
+    listClusters(getDatabase().prisma).then((all) => Promise.all(all.map(toCluster))),
+    at ? readCoverage(pool, cluster.id, at) : [],
+    at ? countResources(pool, cluster.id, at.seq) : 0,
+    findScanProgress(pool, cluster.id),
+  ]);
+  const gaps = coverage.filter(isGap).length;
   const open = at ? LAYERS.reduce((sum, layer) => sum + SEVERITIES.reduce((n, _, i) => n + (at.counts.open.workload[layer]?.[i] ?? 0), 0), 0) : 0;
   return {
     shell: {
@@ -44,7 +50,7 @@ export async function getShell(slug: string) {
       }),
       baseline: at && since ? { seq: since.seq, at: since.takenAt.toISOString(), words: baselineWords(since.takenAt, at.takenAt) } : null,
       counts: {
-        ...(at && { findings: open, resources: await countResources(pool, cluster.id, at.seq) }),
+        ...(at && { findings: open, resources }),
         ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }),
       },
       isDemo: cluster.isDemo,
@@ -52,6 +58,6 @@ export async function getShell(slug: string) {
       now: new Date().toISOString(),
       searchPath: `/api/v1/clusters/${slug}/search`,
     },
-    scan: await findScanProgress(pool, cluster.id),
+    scan,
   };
 }

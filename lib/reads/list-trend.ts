@@ -32,7 +32,9 @@ export async function listTrend(reader: FilledReader, days = DEFAULT_TREND_DAYS)
   const { pool, cluster, at } = reader;
   const first = await findBefore(pool, cluster.id, new Date(at.takenAt.getTime() - days * DAY_MS));
   const range = { fromSeq: first?.seq ?? 1, toSeq: at.seq };
-  const series = await listSeries(pool, cluster.id, { ...range, maxPoints: MAX_POINTS });
-  const events = await listEvents(pool, cluster.id, range.fromSeq, range.toSeq);
+  const [series, events] = await Promise.all([
+    listSeries(pool, cluster.id, { ...range, maxPoints: MAX_POINTS }),
+    listEvents(pool, cluster.id, range.fromSeq, range.toSeq),
+  ]);
   return { series, points: series.map(toTrendPoint), markers: events.map(toMarker) };
 }

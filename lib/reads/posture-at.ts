@@ -39,10 +39,14 @@ function knownControls(catalogue: CatalogueAt, tallies: readonly Tally[]): reado
 }
 
 async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersion }: Stamp): Promise<PostureAt> {
-  const catalogue = await loadCatalogueAt(pool, catalogueVersion);
-  const tallies = toTallies(await listTallies(pool, clusterId, seq, "control"), catalogue.find);
+  const [catalogue, rows, coverage] = await Promise.all([
+    loadCatalogueAt(pool, catalogueVersion),
+    listTallies(pool, clusterId, seq, "control"),
+    readCoverage(pool, clusterId, { seq, facts }),
+  ]);
+  const tallies = toTallies(rows, catalogue.find);
   const controls = knownControls(catalogue, tallies);
-  const waiting = findSwitchedOff(catalogue.listAll(), await readCoverage(pool, clusterId, { seq, facts }));
+  const waiting = findSwitchedOff(catalogue.listAll(), coverage);
   const [workload, platform] = toPostures(controls, tallies, waiting);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
   const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer, waiting);

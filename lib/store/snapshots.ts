@@ -65,6 +65,12 @@ export async function listSnapshots(
   return rows;
 }
 
+/** The latest snapshots with no more than their name and time, newest first. */
+export async function listMoments(pool: Pool, clusterId: number, limit: number): Promise<Pick<SnapshotRecord, "seq" | "takenAt" | "catalogueVersion">[]> {
+  const sql = 'SELECT seq, taken_at AS "takenAt", catalogue_version AS "catalogueVersion" FROM snapshot WHERE cluster_id = $1 ORDER BY seq DESC LIMIT $2';
+  return (await pool.query<Pick<SnapshotRecord, "seq" | "takenAt" | "catalogueVersion">>(sql, [clusterId, limit])).rows;
+}
+
 /** The coverage that the scan stored with a snapshot; null when there is no such snapshot. */
 export async function findCoverage(pool: Pool, clusterId: number, seq: number): Promise<unknown> {
   const sql = "SELECT c.body FROM snapshot s JOIN coverage_set c ON c.id = s.coverage_id WHERE s.cluster_id = $1 AND s.seq = $2";
