@@ -31,3 +31,17 @@ export async function tidy(pool: Pool, { seq, transitions }: Pick<CommittedSnaps
     await pool.query(`ANALYZE ${table} (${columns})`);
   }
 }
+
+/**
+ * Analyses the tables that grew by half since somebody last did, and gives their names: a process that was killed after it stored a snapshot did
+ * not come to it, and without statistics a plan can take minutes.
+ */
+export async function analyseGrown(pool: Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ table: keyof typeof TABLES }>(
+    `SELECT relname AS table FROM pg_class WHERE oid = ANY($1::regclass[]) AND pg_relation_size(oid) > 0
+       AND (reltuples < 0 OR pg_relation_size(oid) / current_setting('block_size')::int > 1.5 * relpages + 50)`,
+    [Object.keys(TABLES)],
+  );
+  for (const { table } of rows) await pool.query(`ANALYZE ${table} (${TABLES[table]})`);
+  return rows.map(({ table }) => table);
+}
