@@ -5,7 +5,6 @@ import { setDatabase } from "@/lib/store/database-handle";
 import { type Database, openDatabase } from "@/lib/store/open-database";
 import { recoverScans } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
-import { analyseGrown } from "@/lib/store/tidy";
 import { getLogger } from "@/lib/telemetry/logger";
 import { findLocalTarget } from "./find-local-target";
 import { registerCluster } from "./register-cluster";
@@ -32,7 +31,6 @@ async function start(): Promise<void> {
     onLost: endWith,
     onConnectionError: (error) => getLogger().warn({ err: error }, "a connection to the database broke"),
   });
-  await analyseGrown(database.pool);
   setDatabase(database);
   const stopping: { schedules: Schedules | null } = { schedules: null };
   listenForEnd(database, stopping);

@@ -10,6 +10,7 @@ import { toRowsJson } from "./commit/to-rows-json";
 import { TransitionWriter } from "./commit/transition-writer";
 import { VerdictDiff } from "./commit/verdict-diff";
 import { toDigest } from "./digests";
+import { analyse } from "./tidy";
 
 export interface CommittedSnapshot {
   readonly seq: number;
@@ -17,6 +18,8 @@ export interface CommittedSnapshot {
   /** Rows written or changed, the snapshot's own not counted: 0 when nothing changed. */
   readonly transitions: number;
 }
+
+const ANALYSE_FROM_ROWS = 2_000;
 
 /**
  * Stores one observation as the transitions since the last one. Everything becomes visible with the snapshot row, or
@@ -68,6 +71,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     const transitions = writer.rows;
     const client = await writer.begin();
     await verdicts.settle();
+    if (transitions >= ANALYSE_FROM_ROWS) await analyse(client);
     await insertSnapshot(client, input, outcome, seq, counts);
     await writer.commit();
     return { seq, counts, transitions };
