@@ -18,7 +18,10 @@ export interface ScanState {
 /** Live bar of a running scan; old results stay until the new ones are whole. */
 export function ScanProgress({ scan, onCancel }: { readonly scan: ScanState; readonly onCancel?: () => void }): ReactNode {
   const share = scan.kindsTotal === 0 ? 0 : scan.kindsRead / scan.kindsTotal;
-  const words = `Reading ${scan.cluster}: ${formatCount(scan.kindsRead)} of ${formatCount(scan.kindsTotal)} kinds, ${formatNoun(scan.objectsSeen, "object")}`;
+  const words =
+    scan.kindsTotal === 0
+      ? `Connecting to ${scan.cluster}`
+      : `Reading ${scan.cluster}: ${formatCount(scan.kindsRead)} of ${formatCount(scan.kindsTotal)} kinds, ${formatNoun(scan.objectsSeen, "object")}`;
   const notes = [
     scan.currentKind === null ? null : `Now: ${scan.currentKind}.`,
     scan.refused === 0 ? null : `${formatNoun(scan.refused, "kind")} refused.`,

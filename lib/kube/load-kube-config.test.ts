@@ -40,7 +40,7 @@ describe("loadKubeConfig", () => {
   });
 
   it.each([
-    ["a file that is not there", join(folder, "none"), null, /cannot be read .*check that it exists/],
+    ["a file that is not there", join(folder, "none"), null, /There is no kubeconfig at .*none: correct KUBECONFIG/],
     ["broken YAML", write("broken", "clusters: [\n  - {"), null, /is not a valid kubeconfig .*correct it/],
     ["an empty file", write("empty", ""), null, /is not a valid kubeconfig/],
     ["a text", write("text", "hello"), null, /no current context/],

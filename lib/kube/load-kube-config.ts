@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { AppError } from "@/lib/errors/app-error";
+import { isRecord } from "@/lib/model/json";
 import type { ClusterTarget } from "./cluster-target";
 import { listKubeconfigPaths } from "./kubeconfig-paths";
 
@@ -75,7 +76,9 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new AppError("bad-request", `The kubeconfig ${path} cannot be read (${firstLine(cause)}): check that it exists and that its permissions allow it.`, {
+    if (isRecord(cause) && cause.code === "ENOENT")
+      throw new AppError("bad-request", `There is no kubeconfig at ${path}: correct KUBECONFIG, or make one.`, { cause });
+    throw new AppError("bad-request", `The kubeconfig ${path} cannot be read (${firstLine(cause)}): check that its permissions allow it.`, {
       cause,
     });
   }
