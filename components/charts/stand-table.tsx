@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
+import { plural } from "@/lib/format/plural";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
 import { findWeakestReading, hasEvidence, intervalWords, type LayerReading } from "./layer-reading";
@@ -86,7 +87,8 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
         {formatPercent(reading.coverage)}
         {row.switchedOff === 0 ? null : (
           <span className="cap block" title={`Out of scope: ${formatNoun(row.switchedOff, "control")} of this layer wait for a source that nobody switched on`}>
-            {`${formatNoun(row.switchedOff, "control")} off`}
+            {formatCount(row.switchedOff)}
+            <span className="sr"> {plural(row.switchedOff, "control")}</span> off
           </span>
         )}
       </td>
