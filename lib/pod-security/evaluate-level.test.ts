@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createPodView } from "../inventory/pod-view";
 import type { JsonRecord } from "../model/json";
 import { CHECKS } from "./check-table";
-import { evaluateLevel, listChecks } from "./evaluate-level";
+import { evaluateLevel, isRefused, listChecks } from "./evaluate-level";
 
 const HARD: JsonRecord = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 const GOOD: JsonRecord = {
@@ -19,7 +19,9 @@ function container(context: JsonRecord, more: JsonRecord = {}): JsonRecord {
 }
 
 function violated(level: "baseline" | "restricted", minor: number, spec: JsonRecord, annotations: JsonRecord = {}): string[] {
-  return [...new Set(evaluateLevel(level, minor, view(spec, annotations)).violations.map(({ check }) => check))];
+  const { violations } = evaluateLevel(level, minor, view(spec, annotations));
+  expect(isRefused(level, minor, view(spec, annotations))).toBe(violations.length > 0);
+  return [...new Set(violations.map(({ check }) => check))];
 }
 
 function podContext(more: JsonRecord): JsonRecord {

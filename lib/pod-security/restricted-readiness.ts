@@ -1,4 +1,4 @@
-import { evaluateLevel } from "./evaluate-level";
+import { isRefused } from "./evaluate-level";
 import { policyMinor } from "./policy-version";
 import { namespaceWorkloadsView } from "../inventory/namespace-workloads";
 import { defineView } from "../inventory/view";
@@ -20,7 +20,7 @@ export const restrictedReadinessView = defineView({
       const found = known.get(namespace);
       if (found) return found;
       const workloads = context.view(namespaceWorkloadsView).get(namespace) ?? [];
-      const refused = workloads.filter((workload) => workload.views().some((pod) => evaluateLevel("restricted", minor, pod).violations.length > 0));
+      const refused = workloads.filter((workload) => workload.views().some((pod) => isRefused("restricted", minor, pod)));
       const readiness = { workloads: workloads.length, refused };
       known.set(namespace, readiness);
       return readiness;
