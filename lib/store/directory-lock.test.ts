@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -25,6 +27,22 @@ describe("lockDirectory", () => {
     const lock = lockDirectory(directory);
     expect(readFileSync(file(), "utf8")).toMatch(new RegExp(`^${process.pid}:(?!1\n)\\d+\n$`));
     lock.release();
+  });
+
+  it.runIf(process.platform === "linux")("takes over from a process that was killed and that nobody has waited for", async () => {
+    const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    const [line] = await once(parent.stdout, "data");
+    const pid = Number(String(line));
+    const fields = () =>
+      readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /, "")
+        .split(" ");
+    writeFileSync(file(), `${pid}:${fields()[19]}\n`);
+    expect(() => lockDirectory(directory)).toThrow(`Process ${pid} already uses`);
+    process.kill(pid, "SIGKILL");
+    await expect.poll(() => fields()[0]).toBe("Z");
+    lockDirectory(directory).release();
+    parent.kill("SIGKILL");
   });
 
   it("takes over a lock file that was never finished", () => {

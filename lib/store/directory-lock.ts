@@ -7,11 +7,15 @@ export interface DirectoryLock {
   release(): void;
 }
 
-/** Start time of a process in clock ticks (field 22 of /proc/pid/stat): tells a process from a later one with its pid. */
+/** States of a process that has ended, and whose parent has not asked how. */
+const ENDED = new Set(["Z", "X"]);
+
+/** Start time of a living process in clock ticks (field 22 of /proc/pid/stat): tells a process from a later one with its pid. */
 function startTime(pid: number): string | null {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    const [state = "", ...fields] = status.slice(status.lastIndexOf(")") + 2).split(" ");
+    return ENDED.has(state) ? null : (fields[18] ?? null);
   } catch {
     return null;
   }
