@@ -18,7 +18,7 @@ async function scanDay(database: Database, cluster: ClusterRecord, server: ApiSe
   const at = serveDay(server, today, day);
   const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at, isFollowed: day < DEMO_DAYS });
   const ended = await scan.ended;
-  if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error ?? ended.state}.`);
+  if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error ?? "the scan was cancelled."}`);
 }
 
 /** Replays the days that are missing, one scan a day: after a crash it goes on where it stopped. */

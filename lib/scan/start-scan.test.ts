@@ -105,6 +105,21 @@ describe("startScan", { timeout: 30_000 }, () => {
     expect(pids[3]).not.toBe(pids[0]);
   });
 
+  it("tells of a scan that was cancelled when it had just stored its snapshot what its row says, so that none follows it", async () => {
+    const late = path.join(folder, "late.mjs");
+    writeFileSync(
+      late,
+      `process.on("message", ({ type }) => {
+        if (type === "cancel") process.send({ type: "done", result: { seq: 1, transitions: 0 } });
+      });`,
+    );
+    const { cluster } = await start([]);
+    const scan = await startScan(database, cluster, { trigger: "demo", isFollowed: true, script: late });
+    expect(await cancelScan(database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
+    expect(await scan.ended).toMatchObject({ state: "cancelled" });
+    expect(await findScanProgress(database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
+  });
+
   it("stores one scan after the other from one process, and fails only the one that fails", async () => {
     const { cluster, server } = await start(world(2));
     const other = await start(world(3));

@@ -69,12 +69,14 @@ function follow(database: Database, scan: ScanRecord, job: ScanJob, how: Pick<Sc
     cancel: () => scanning.cancel(),
     ended: toOutcome(scanning).then(async (outcome) => {
       stopRenewing();
-      await finishScan(database.pool, scan.id, { ...outcome, progress: work }).catch((error: unknown) =>
-        getLogger().error({ err: error, scan: scan.id }, "the end of a scan was not stored"),
-      );
+      const stored = await finishScan(database.pool, scan.id, { ...outcome, progress: work }).catch((error: unknown) => {
+        getLogger().error({ err: error, scan: scan.id }, "the end of a scan was not stored");
+        return null;
+      });
       removeRunningScan(running);
       const over = toScanProgress(
-        { ...scan, state: outcome.state, finishedAt: new Date(), error: outcome.error ?? null, snapshotSeq: outcome.snapshotSeq ?? null },
+        // A scan that was cancelled when its snapshot had just been stored is over as its row says, and none may follow it.
+        { ...scan, state: stored ?? outcome.state, finishedAt: new Date(), error: outcome.error ?? null, snapshotSeq: outcome.snapshotSeq ?? null },
         work,
       );
       tell(over);

@@ -66,17 +66,20 @@ export async function renewScan(pool: Pool, scanId: string, progress: unknown): 
   return rowCount === 1;
 }
 
-/** Ends a running scan; a cancelled one stays cancelled. */
+/** Ends a running scan; one that is over already stays as it is. Resolves with the state that stands; null = the scan is not known any more. */
 export async function finishScan(
   pool: Pool,
   scanId: string,
   result: { readonly state: "done" | "failed" | "cancelled"; readonly error?: string; readonly snapshotSeq?: number; readonly progress?: unknown },
-): Promise<void> {
-  await pool.query(
-    `UPDATE scan SET state = $2, finished_at = now(), lease_until = NULL, error = $3, snapshot_seq = $4, progress = coalesce($5::jsonb, progress)
-     WHERE id = $1 AND state = 'running'`,
+): Promise<ScanState | null> {
+  const { rows } = await pool.query<{ state: ScanState }>(
+    `WITH ended AS (
+       UPDATE scan SET state = $2, finished_at = now(), lease_until = NULL, error = $3, snapshot_seq = $4, progress = coalesce($5::jsonb, progress)
+       WHERE id = $1 AND state = 'running' RETURNING state)
+     SELECT state FROM ended UNION ALL SELECT state FROM scan WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM ended)`,
     [scanId, result.state, result.error ?? null, result.snapshotSeq ?? null, result.progress === undefined ? null : JSON.stringify(result.progress)],
   );
+  return rows[0]?.state ?? null;
 }
 
 /** Asks whoever runs the scan to stop: its next `renewScan` says so. False = it was over already. */
