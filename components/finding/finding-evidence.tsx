@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { evidenceTitle } from "@/lib/format/finding-titles";
+import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
@@ -34,8 +35,19 @@ function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly c
   );
 }
 
-function distinct(marks: NonNullable<FindingResponse["yaml"]>["marks"]): NonNullable<FindingResponse["yaml"]>["marks"] {
-  return marks.filter((mark, index) => marks.findIndex((other) => other.line === mark.line && other.message === mark.message) === index);
+type Mark = NonNullable<FindingResponse["yaml"]>["marks"][number];
+
+/** Lines that are told one by one below the object; what is said of the others stands at them in its whole YAML. */
+const TOLD = 100;
+
+function distinct(marks: readonly Mark[]): readonly Mark[] {
+  return [...new Map(marks.map((mark) => [`${mark.line} ${mark.message}`, mark])).values()];
+}
+
+/** What is short enough to stand at the line itself. */
+function toNotes(marks: readonly Mark[]): ReadonlyMap<number, string> {
+  const byLine = [...Map.groupBy(marks, (mark) => mark.line)];
+  return new Map(byLine.map(([line, own]) => [line, [...new Set(own.map((mark) => mark.message).filter(isShort))].join(" ").replaceAll("`", "")]));
 }
 
 function momentOf({ moment, state }: FindingResponse): ReactNode {
@@ -52,6 +64,7 @@ function momentOf({ moment, state }: FindingResponse): ReactNode {
 /** What was read, where: lines in the object, and what no line of it shows. */
 export function FindingEvidence({ finding, cluster }: { readonly finding: FindingResponse; readonly cluster: string }): ReactNode {
   const { evidence, yaml, resource, reason, state } = finding;
+  const said = distinct(yaml?.marks ?? []);
   const marked = new Set(yaml?.marks.map((mark) => mark.path));
   const others = evidence.filter((entry) => entry.source === "runtime" || entry.object !== undefined || entry.path === "" || !marked.has(entry.path));
   return (
@@ -69,18 +82,19 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
       {yaml === null ? (
         <p className="cap">The object itself is not remembered at this moment.</p>
       ) : (
-        <EvidenceYaml yaml={yaml} object={`${resource.kind} ${resource.name}`} />
+        <EvidenceYaml text={yaml.text} notes={toNotes(yaml.marks)} object={`${resource.kind} ${resource.name}`} />
       )}
       {others.length === 0 ? null : (
         <ul className="says">
-          {others.map((entry, index) => (
+          {others.slice(0, TOLD).map((entry, index) => (
             <EvidenceLine key={index} entry={entry} cluster={cluster} />
           ))}
+          {others.length > TOLD ? <li className="cap">{`and ${formatCount(others.length - TOLD)} more`}</li> : null}
         </ul>
       )}
       {yaml === null || yaml.marks.length === 0 ? null : (
         <ul className="says">
-          {distinct(yaml.marks).map((mark) => (
+          {said.slice(0, TOLD).map((mark) => (
             <li key={`${mark.line} ${mark.message}`} className={isShort(mark.message) ? "only-phone" : undefined}>
               <span className="muted nowrap">Line {mark.line}</span>{" "}
               <span>
@@ -88,6 +102,13 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
               </span>
             </li>
           ))}
+          {said.length > TOLD ? (
+            <li>
+              <PostureLink className="link" href={`${resourcePath(cluster, resource)}?view=yaml`}>
+                {formatCount(said.length - TOLD)} more in the whole YAML
+              </PostureLink>
+            </li>
+          ) : null}
         </ul>
       )}
     </Section>

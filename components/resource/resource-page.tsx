@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ResourceSearch } from "@/lib/client/resource-search";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
@@ -21,8 +22,7 @@ import { ResourceYaml } from "./resource-yaml";
 interface ResourcePageProps {
   readonly resource: ResourceResponse;
   readonly base: string;
-  /** "yaml" or "versions"; anything else is the rings. */
-  readonly view: string | readonly string[] | undefined;
+  readonly search: ResourceSearch;
 }
 
 function standing(resource: ResourceResponse) {
@@ -49,10 +49,10 @@ function subOf(resource: ResourceResponse): string {
 }
 
 /** One object, ring by ring. */
-export function ResourcePage({ resource, base, view }: ResourcePageProps): ReactNode {
+export function ResourcePage({ resource, base, search }: ResourcePageProps): ReactNode {
   const { ref, moment, goneAt, versions, yaml } = resource;
   const here = resourcePath(clusterOf(base) ?? "", ref);
-  const shown = view === "yaml" || view === "versions" ? view : "rings";
+  const shown = search.view;
   const hasPods = resource.settings !== null && ref.namespace !== null && goneAt === null;
   const kindHref = `${base}/resources?kind=${encodeURIComponent(ref.kind)}${ref.namespace === null ? "" : `&namespace=${encodeURIComponent(ref.namespace)}`}`;
   return (
@@ -101,11 +101,11 @@ export function ResourcePage({ resource, base, view }: ResourcePageProps): React
         ]}
       />
       {shown === "yaml" ? (
-        <ResourceYaml resource={resource} />
+        <ResourceYaml resource={resource} here={here} line={search.line} />
       ) : shown === "versions" ? (
         <ResourceVersions resource={resource} here={here} />
       ) : goneAt === null ? (
-        <ResourceRings resource={resource} base={base} here={here} />
+        <ResourceRings resource={resource} base={base} here={here} from={search.containers} />
       ) : (
         <div className="sec">
           <Message say="Nothing is judged on an object that is gone">

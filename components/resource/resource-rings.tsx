@@ -7,6 +7,7 @@ import type { LayerReading } from "../charts/layer-reading";
 import { Rings } from "../charts/rings";
 import { Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
+import { pageContainers } from "./page-containers";
 import { RingSection } from "./ring-section";
 
 type Ring = ResourceResponse["rings"][number];
@@ -29,13 +30,22 @@ function toObjectReading(ring: Ring): LayerReading {
   };
 }
 
+interface ResourceRingsProps {
+  readonly resource: ResourceResponse;
+  readonly base: string;
+  readonly here: string;
+  /** The first container that is shown, from 1, where there are many. */
+  readonly from: number;
+}
+
 /** The four rings of one object, then each ring with what is wrong in it. */
-export function ResourceRings({ resource, base, here }: { readonly resource: ResourceResponse; readonly base: string; readonly here: string }): ReactNode {
+export function ResourceRings({ resource, base, here, from }: ResourceRingsProps): ReactNode {
   const { rings, moment, versions, labels, owner } = resource;
   const failing = rings.reduce((sum, ring) => sum + ring.failing, 0);
   const hasPoints = rings.some((ring) => ring.findings.some((row) => row.state === "open" && row.points !== null));
   const now = moment.at?.takenAt;
   const changed = versions[0]?.takenAt;
+  const page = resource.settings === null ? null : pageContainers(resource.settings, from);
   const team = labels.team ?? labels["app.kubernetes.io/part-of"];
   return (
     <div className="object">
@@ -66,9 +76,10 @@ export function ResourceRings({ resource, base, here }: { readonly resource: Res
           <RingSection
             key={ring.layer}
             ring={ring}
-            settings={ring.layer === "container" ? resource.settings : null}
-            images={ring.layer === "code" ? resource.settings : null}
+            settings={ring.layer === "container" ? page : null}
+            images={ring.layer === "code" ? page : null}
             base={base}
+            here={here}
           />
         ))}
       </div>

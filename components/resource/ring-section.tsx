@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import type { ContainerSettings, ResourceResponse } from "@/lib/contracts/resources";
+import type { ResourceResponse } from "@/lib/contracts/resources";
 import { ringCaption } from "@/lib/format/object-titles";
 import { LayerTag } from "../primitives/layer-tag";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
+import type { ContainerPage } from "./page-containers";
 import { SettingsMatrix } from "./settings-matrix";
 
 type Ring = ResourceResponse["rings"][number];
@@ -36,10 +37,12 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
   );
 }
 
-function Images({ settings }: { readonly settings: ContainerSettings }): ReactNode {
-  const images = [...new Set(settings.containers.map((container) => container.image))].filter((image) => image !== "");
+function Images({ page }: { readonly page: ContainerPage }): ReactNode {
+  const { containers } = page.settings;
+  const images = [...new Set(containers.map((container) => container.image))].filter((image) => image !== "");
   return (
     <table className="table matrix">
+      {page.more === null ? null : <caption className="cap">Those of the containers that are shown above.</caption>}
       <thead>
         <tr>
           <th scope="col">Image</th>
@@ -56,7 +59,7 @@ function Images({ settings }: { readonly settings: ContainerSettings }): ReactNo
                 {digest === undefined ? null : <span className="muted">@{digest.slice(0, 7)}</span>}
               </td>
               <td>
-                {settings.containers
+                {containers
                   .filter((container) => container.image === image)
                   .map((container) => container.name)
                   .join(", ")}
@@ -71,13 +74,15 @@ function Images({ settings }: { readonly settings: ContainerSettings }): ReactNo
 
 interface RingSectionProps {
   readonly ring: Ring;
-  readonly settings: ContainerSettings | null;
-  readonly images: ContainerSettings | null;
+  readonly settings: ContainerPage | null;
+  readonly images: ContainerPage | null;
   readonly base: string;
+  /** Address of the object's page. */
+  readonly here: string;
 }
 
 /** One ring: what fails, what it is made of, and the settings in effect. */
-export function RingSection({ ring, settings, images, base }: RingSectionProps): ReactNode {
+export function RingSection({ ring, settings, images, base, here }: RingSectionProps): ReactNode {
   const facts = ring.facts.filter((fact) => settings === null || !["Containers", "Image"].includes(fact.name));
   const isQuiet = ring.findings.length === 0;
   return (
@@ -101,8 +106,8 @@ export function RingSection({ ring, settings, images, base }: RingSectionProps):
             </tbody>
           </table>
         )}
-        {settings === null ? null : <SettingsMatrix settings={settings} base={base} />}
-        {images === null ? null : <Images settings={images} />}
+        {settings === null ? null : <SettingsMatrix page={settings} base={base} here={here} />}
+        {images === null ? null : <Images page={images} />}
       </div>
       {facts.length === 0 ? null : (
         <dl className="ring-facts">

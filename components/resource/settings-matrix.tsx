@@ -1,11 +1,37 @@
 import type { ReactNode } from "react";
-import type { ContainerSettings } from "@/lib/contracts/resources";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
+import type { ContainerPage } from "./page-containers";
 
-/** What every container runs with, beside what should hold. */
-export function SettingsMatrix({ settings, base }: { readonly settings: ContainerSettings; readonly base: string }): ReactNode {
+/** "1,900 more containers, 40 of them failing", and the way to them. */
+function OtherContainers({ page, here }: { readonly page: ContainerPage; readonly here: string }): ReactNode {
+  const { first, settings, total, more, previous, next } = page;
+  if (more === null) return null;
+  const last = first + settings.containers.length - 1;
+  return (
+    <>
+      <p className="cap foot-note">
+        {`Containers ${formatCount(first)} to ${formatCount(last)} of ${formatCount(total)}, those that fail first. ${formatNoun(more.count, "more container")}, ${more.failing === 0 ? "none" : formatCount(more.failing)} of them failing.`}
+      </p>
+      <nav className="pages" aria-label="Pages of containers">
+        {previous === null ? null : (
+          <PostureLink className="ctl line" href={`${here}?containers=${previous}`} scroll={false}>
+            Previous containers
+          </PostureLink>
+        )}
+        {next === null ? null : (
+          <PostureLink className="ctl line" href={`${here}?containers=${next}`} scroll={false}>
+            Next containers
+          </PostureLink>
+        )}
+      </nav>
+    </>
+  );
+}
+
+function Matrix({ settings, base }: { readonly settings: ContainerPage["settings"]; readonly base: string }): ReactNode {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Settings in effect">
       <table className="table matrix">
@@ -44,5 +70,15 @@ export function SettingsMatrix({ settings, base }: { readonly settings: Containe
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What the containers run with, beside what should hold. */
+export function SettingsMatrix({ page, base, here }: { readonly page: ContainerPage; readonly base: string; readonly here: string }): ReactNode {
+  return (
+    <>
+      <Matrix settings={page.settings} base={base} />
+      <OtherContainers page={page} here={here} />
+    </>
   );
 }

@@ -59,12 +59,15 @@ function effective(setting: Setting, container: JsonRecord, pod: JsonRecord): st
   return inherited === undefined || inherited === null ? "not set" : `${show(inherited)} (pod)`;
 }
 
-/** The worst failure that names this container, or the pod as a whole. */
-function failureOf(setting: Setting, name: string, failing: readonly Failure[]): Severity | null {
+/** The worst failure by the name of a container: of those that name it, or the pod as a whole. */
+function failureOf(setting: Setting, failing: readonly Failure[]): (name: string) => Severity | null {
   const hits = failing
     .filter(({ controlId }) => setting.controls.includes(controlId))
-    .flatMap(({ severity, evidence }) => evidence.filter((entry) => (entry.container ?? name) === name).map((entry) => entry.severity ?? severity));
-  return worstSeverity(hits) ?? null;
+    .flatMap(({ severity, evidence }) => evidence.map((entry) => ({ container: entry.container, severity: entry.severity ?? severity })));
+  const byContainer = Map.groupBy(hits, (hit) => hit.container);
+  const worst = new Map([...byContainer].map(([container, own]) => [container, worstSeverity(own.map((hit) => hit.severity))]));
+  const ofPod = worst.get(undefined);
+  return (name) => worstSeverity([ofPod, worst.get(name)].filter((severity) => severity !== undefined)) ?? null;
 }
 
 /** The settings in effect of every container, each beside what should hold. Null without a pod spec. */
@@ -80,9 +83,10 @@ export function listContainerSettings(manifest: unknown, failing: readonly Failu
     const control = setting.controls.map((id) => findControl(id)).find((known) => known !== undefined && known !== null);
     if (!control) return [];
     if (setting.name === "capabilities.add" && !containers.some(({ body }) => list(dig(body, ...setting.path)).length > 0)) return [];
+    const worstOf = failureOf(setting, failing);
     const cells = containers.map(({ body }) => ({
       value: effective(setting, body, pod),
-      severity: failureOf(setting, text(body.name) ?? "", failing),
+      severity: worstOf(text(body.name) ?? ""),
       isCovered: COVERED.has(setting.name) && dig(body, "securityContext", "privileged") === true,
     }));
     return [{ setting: setting.name, control: control.id, shouldHold: control.title, cells }];

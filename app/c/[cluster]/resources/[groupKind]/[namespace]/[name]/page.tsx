@@ -5,6 +5,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
 import { getResource } from "@/lib/reads/get-resource";
+import { loadResourceSearch } from "./search-params";
 
 interface Props {
   readonly params: Promise<{ readonly cluster: string; readonly groupKind: string; readonly namespace: string; readonly name: string }>;
@@ -23,5 +24,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     getResource(cluster, { groupKind: readSegment(groupKind), namespace: readSegment(namespace), name: readSegment(name) }, await readMoment(searchParams)),
   );
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
-  return <ResourcePage resource={result.value} view={(await searchParams).view} base={base} />;
+  return <ResourcePage resource={result.value} search={await loadResourceSearch(searchParams)} base={base} />;
 }
