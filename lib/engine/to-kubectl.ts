@@ -54,10 +54,19 @@ function toTarget(ref: ResourceRef): string {
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+/** Linux starts no program with an argument of 128 KiB or more (MAX_ARG_STRLEN). */
+const MAX_ARGUMENT_BYTES = 131_071;
+
+/** A patch too long for a command line comes from a file: the JSON Patch, saved as `patch.json`. */
+function toPatchOption(jsonPatch: readonly JsonPatchOp[]): string {
+  const text = JSON.stringify(jsonPatch);
+  return new TextEncoder().encode(text).length > MAX_ARGUMENT_BYTES ? "--patch-file patch.json" : `-p ${quote(text)}`;
+}
+
 /** The commands that make the change; we never run them. */
 export function toKubectl(target: ResourceRef, patch: Patch, jsonPatch: readonly JsonPatchOp[]): string {
   const lines: string[] = [];
-  if (jsonPatch.length > 0) lines.push(`kubectl patch ${toTarget(target)} --type=json -p ${quote(JSON.stringify(jsonPatch))}`);
+  if (jsonPatch.length > 0) lines.push(`kubectl patch ${toTarget(target)} --type=json ${toPatchOption(jsonPatch)}`);
   for (const ref of patch.remove ?? []) lines.push(`kubectl delete ${toTarget(ref)}`);
   if (patch.create && patch.create.length > 0) lines.push("kubectl apply -f patch.yaml");
   return lines.join("\n");
