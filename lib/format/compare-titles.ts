@@ -12,7 +12,13 @@ export function compareTitle(durationMs: number, standings: readonly LayerStandi
   const before = findWeakest(standings.map((standing) => ({ ...standing, score: standing.previous })));
   if (now === null) return `In ${span}: no layer has enough evidence for a score`;
   const name = (layer: Layer): string => LAYER_WORDS[layer].toLowerCase();
+  const isUnseen = (layer: Layer): boolean => standings.some((standing) => standing.layer === layer && standing.score === null);
   if (before === null) return `${capitalise(name(now.layer))} is the weakest layer: ${formatScore(now.score)}`;
+  // A layer that cannot be seen any more, or could not be seen, is neither better nor worse than it was.
+  if (isUnseen(before.layer))
+    return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, lost its evidence; with enough evidence ${name(now.layer)} is the weakest: ${formatScore(now.score)}`;
+  if (now.previous === null && before.layer !== now.layer)
+    return `In ${span} ${name(now.layer)} got enough evidence and is the weakest layer: ${formatScore(now.score)}; before it was ${name(before.layer)}, ${formatScore(before.score)}`;
   if (before.layer !== now.layer)
     return `In ${span} the weakest layer changed from ${name(before.layer)}, ${formatScore(before.score)}, to ${name(now.layer)}, ${formatScore(now.score)}`;
   const change = scoreChange(before.score, now.score);
