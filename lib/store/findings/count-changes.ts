@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { NEVER_JUDGED } from "./never-judged";
 
 /** Failing findings that opened or closed between two snapshots, counted per control, scope and cause. */
 export interface ChangeCount {
@@ -33,7 +34,7 @@ export async function countChanges(pool: Pool, clusterId: number, since: number,
        GROUP BY s.finding_id)
      SELECT f.control_id AS control, r.scope, f.layer, t.severity, CASE WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
        coalesce(CASE WHEN t.after THEN CASE WHEN r.first_seq > $2 THEN 'new-resource' ELSE t.opened_cause END ELSE t.closed_cause END, 'changed') AS cause,
-       f.first_seq > $2 AS "isNew", count(*)::int AS count
+       f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", count(*)::int AS count
      FROM touched t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
      WHERE t.before <> t.after GROUP BY 1, 2, 3, 4, 5, 6, 7`,
     [clusterId, since, seq],

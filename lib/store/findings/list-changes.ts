@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { type FindingRecord, loadFindingRecords } from "./finding-record";
+import { NEVER_JUDGED } from "./never-judged";
 
 export type ChangeKind = "new" | "reopened" | "worsened" | "fixed" | "gone" | "other-closed";
 
@@ -30,7 +31,7 @@ const SQL = `WITH a AS (
     ORDER BY s.finding_id, s.closed_seq DESC
   ), rank AS (SELECT * FROM unnest(ARRAY['critical','high','medium','low','info'], ARRAY[0,1,2,3,4]) AS r(severity, rank)),
   changed AS (
-    SELECT b.id, b.severity, CASE WHEN a.finding_id IS NOT NULL THEN 'worsened' WHEN f.first_seq > $2 THEN 'new' ELSE 'reopened' END AS change
+    SELECT b.id, b.severity, CASE WHEN a.finding_id IS NOT NULL THEN 'worsened' WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END AS change
     FROM b JOIN finding f ON f.id = b.finding_id LEFT JOIN a ON a.finding_id = b.finding_id
     WHERE a.finding_id IS NULL OR (SELECT rank FROM rank WHERE severity = b.severity) < (SELECT rank FROM rank WHERE severity = a.severity)
     UNION ALL
