@@ -127,11 +127,11 @@ describe("sentences of a comparison", () => {
     expect(compareTitle(7 * DAY_MS, [standing("cloud", 62, 64), standing("cluster", 81, 80)])).toBe(
       "In 7 days the weakest layer, cloud, went up from 62 to 64",
     );
-    expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), standing("code", 66, null)])).toBe(
-      "In 1 day the weakest layer, code, 66, lost its evidence; with enough evidence cloud is the weakest: 69",
+    expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), standing("cluster", 66, null)])).toBe(
+      "In 1 day the weakest layer, cluster, 66, lost its evidence; with enough evidence cloud is the weakest: 69",
     );
-    expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), standing("code", null, 66)])).toBe(
-      "In 1 day code got enough evidence and is the weakest layer: 66; before it was cloud, 69",
+    expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), standing("cluster", null, 66)])).toBe(
+      "In 1 day cluster got enough evidence and is the weakest layer: 66; before it was cloud, 69",
     );
     expect(compareTitle(DAY_MS, [standing("cloud", 62, 62)])).toBe("In 1 day the weakest layer, cloud, stayed at 62");
     expect(compareTitle(DAY_MS, [standing("cloud", null, 62)])).toBe("Cloud is the weakest layer: 62");
