@@ -40,12 +40,20 @@ function standing(resource: ResourceResponse) {
   };
 }
 
+/** What nobody could look at this time must not pass for seen. */
+function staleness({ unread, ref, rings }: ResourceResponse): string {
+  if (unread !== null) return `${ref.kind} objects could not be read in this snapshot: what is shown is as it last was. `;
+  const stale = rings.flatMap((ring) => ring.findings).filter((row) => row.isStale).length;
+  if (stale === 0) return "";
+  return `${formatNoun(stale, "finding")} could not be assessed again, and ${stale === 1 ? "is" : "are"} shown as ${stale === 1 ? "it" : "they"} last ${stale === 1 ? "was" : "were"}. `;
+}
+
 function subOf(resource: ResourceResponse): string {
   if (resource.goneAt !== null)
     return `It has been gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
   const layers = resource.rings.filter((ring) => ring.failing > 0).map((ring) => ring.layer);
   const where = layers.length === 0 ? "" : `It fails in ${layers.length === 4 ? "all four layers" : joinWords(layers)}. `;
-  return `${where}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
+  return `${where}${staleness(resource)}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
 }
 
 /** One object, ring by ring. */

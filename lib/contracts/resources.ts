@@ -85,6 +85,7 @@ export const resourceResponse = z.object({
   owner: z.string().nullable().describe("Helm release, Argo CD application, Flux, or operator"),
   firstSeenAt: instantSchema,
   goneAt: instantSchema.nullable(),
+  unread: z.string().nullable().describe("why its kind could not be read in this snapshot: everything here is as it last was; null when it was read"),
   rings: z.array(resourceRingSchema),
   settings: containerSettingsSchema.nullable().describe("null for objects without containers"),
   yaml: yamlSchema.nullable(),

@@ -8,9 +8,10 @@ import { judge } from "@/lib/engine/judge";
 import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { resourcePath, toResourceKey } from "@/lib/format/paths";
+import { isGap } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { LAYERS } from "@/lib/model/layer";
-import { resourceKey } from "@/lib/model/resource-ref";
+import { apiGroup, resourceKey } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
@@ -21,6 +22,7 @@ import { listResourceFacts } from "./list-resource-facts";
 import { findManagedBy } from "./managed-by";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
+import { readCoverage } from "./read-coverage";
 import { rebuildInventory } from "./rebuild-inventory";
 import { toFindingRow } from "./to-finding-row";
 import { toMarkedYaml } from "./to-yaml";
@@ -64,6 +66,12 @@ async function listMet(
   return met;
 }
 
+async function findUnread({ pool, cluster, at }: FilledReader, { apiVersion, kind }: ResourceRecord): Promise<string | null> {
+  const coverage = await readCoverage(pool, cluster.id, at);
+  const gap = coverage.find((entry) => isGap(entry) && entry.kind === kind && entry.group === apiGroup({ apiVersion }));
+  return gap ? (gap.reason ?? "It could not be read.") : null;
+}
+
 /** One object at a moment, ring by ring. Throws not-found. */
 export async function getResource(
   slug: string,
@@ -101,6 +109,7 @@ export async function getResource(
     owner: manifest ? findManagedBy(manifest) : null,
     firstSeenAt: resource.firstSeenAt.toISOString(),
     goneAt: resource.goneAt?.toISOString() ?? null,
+    unread: await findUnread(reader, resource),
     rings: LAYERS.map((layer) => {
       const own = failing.filter((record) => record.layer === layer);
       return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { cronJob, daemonSet, deployment, job, namespace, pod, replicaSet, replicationController, statefulSet } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -91,6 +92,16 @@ describe("a kind of workload that is refused", { timeout: 120_000 }, () => {
       expect(others.filter(([, mark]) => mark === "stale")).toEqual([]);
     }
     expect(ofOthers(await look(["pods"]), "Pod").filter(([, mark]) => mark === "fresh")).toEqual([]);
+  });
+
+  it("is said of an object that is shown as it last was, as of that snapshot only", async () => {
+    await cluster.scan(WORLD);
+    const refused = await cluster.scan(WORLD, ["statefulsets.apps"]);
+    const unread = async (groupKind: string, at: number) =>
+      (await cluster.call(getResource, `?at=${at}`, { groupKind, namespace: "shop", name: `${groupKind.slice(5).toLowerCase()}-bad` })).body.unread;
+    expect(await unread("apps.StatefulSet", refused)).toMatch(/statefulsets/);
+    expect(await unread("apps.StatefulSet", refused - 1)).toBeNull();
+    expect(await unread("apps.Deployment", refused)).toBeNull();
   });
 
   it("is said beside what was judged, from the first scan on", async () => {
