@@ -9,7 +9,7 @@ function settingsOf(count: number, failing: readonly number[]): ContainerSetting
     setting,
     control: setting,
     shouldHold: "It holds",
-    cells: all.map((i) => ({ value: `v${i}`, severity: bad.includes(i) ? "high" : null, isCovered: false })),
+    cells: all.map((i) => ({ value: `v${i}`, severity: bad.includes(i) ? ("high" as const) : null, isTold: true, isCovered: false })),
   });
   return {
     containers: all.map((i) => ({ name: `c${i}`, role: "container", image: `app:${i}` })),

@@ -56,7 +56,7 @@ function Matrix({ settings, base }: { readonly settings: ContainerPage["settings
               {row.cells.map((cell, index) => (
                 <td key={settings.containers[index]?.name ?? index} className={cell.severity === null ? undefined : "bad"}>
                   {cell.severity === null ? (
-                    <StateTag state={cell.isCovered ? "subsumed" : "pass"}>{cell.value}</StateTag>
+                    <StateTag state={cell.isCovered ? "subsumed" : cell.isTold ? "pass" : "unknown"}>{cell.value}</StateTag>
                   ) : (
                     <SeverityTag severity={cell.severity}>{cell.value}</SeverityTag>
                   )}

@@ -67,7 +67,8 @@ export const containerSettingsSchema = z.object({
       cells: z.array(
         z.object({
           value: z.string(),
-          severity: severitySchema.nullable().describe("of the failure; null = met"),
+          severity: severitySchema.nullable().describe("of the failure; null = met, when `isTold`"),
+          isTold: z.boolean().describe("false: the control could not be asked, or names so many containers that the others are not told"),
           isCovered: z.boolean().describe("says nothing of its own: a privileged container has it all"),
         }),
       ),

@@ -1,5 +1,5 @@
 import type { AnyControl } from "../controls/define";
-import type { Evidence, Verdict } from "../model/verdict";
+import { type Evidence, restOfEvidence, type Verdict } from "../model/verdict";
 import { worstSeverity } from "../model/severity";
 import type { JoinedOutcome, SourcedWeakness } from "./join-views";
 import { renderValue } from "./render-value";
@@ -28,7 +28,7 @@ function toEvidenceList(weaknesses: readonly SourcedWeakness[]): readonly Eviden
   if (weaknesses.length === 0) return NO_EVIDENCE;
   const shown = weaknesses.slice(0, EVIDENCE_LIMIT).map(toEvidence);
   const rest = weaknesses.length - shown.length;
-  if (rest > 0) shown.push({ path: "", value: null, message: `${rest} more of the same kind.` });
+  if (rest > 0) shown.push(restOfEvidence(rest));
   return shown;
 }
 

@@ -28,6 +28,17 @@ export interface Evidence {
   readonly object?: ResourceRef;
 }
 
+const REST = " more of the same kind.";
+
+/** The last entry of evidence that was cut: how many there are besides. */
+export function restOfEvidence(count: number): Evidence {
+  return { path: "", value: null, message: `${count}${REST}` };
+}
+
+export function isRestOfEvidence({ path, message }: Evidence): boolean {
+  return path === "" && message.endsWith(REST);
+}
+
 /** One result: a control, a subject, a state. */
 export interface Verdict {
   readonly control: string;

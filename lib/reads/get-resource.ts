@@ -122,7 +122,7 @@ export async function getResource(
         facts: listResourceFacts(layer, manifest, resource.namespace, paths),
       };
     }),
-    settings: manifest ? listContainerSettings(manifest, failing) : null,
+    settings: manifest ? listContainerSettings(manifest, records) : null,
     yaml: manifest
       ? toMarkedYaml(
           manifest,

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type Failure, listContainerSettings } from "./list-container-settings";
+import { restOfEvidence } from "@/lib/model/verdict";
+import { type Judged, listContainerSettings } from "./list-container-settings";
 
 const spec = {
   securityContext: { runAsNonRoot: true },
@@ -13,13 +14,14 @@ const spec = {
   ],
 };
 const deployment = (pod: unknown) => ({ apiVersion: "apps/v1", kind: "Deployment", spec: { template: { spec: pod } } });
-const privileged: Failure = {
+const privileged: Judged = {
+  state: "fail",
   controlId: "container-privileged",
   severity: "critical",
   evidence: [{ path: "x", value: "true", message: "m", container: "app" }],
 };
 
-const cellsOf = (name: string, failing: readonly Failure[] = []) =>
+const cellsOf = (name: string, failing: readonly Judged[] = []) =>
   listContainerSettings(deployment(spec), failing)?.rows.find((row) => row.setting === name)?.cells;
 
 it("says which container is a sidecar and which runs before the others", () => {
@@ -39,7 +41,7 @@ it("takes the container's own value, then the pod's where that one is inherited"
 
 it("marks only the container that a failure names, and all of them when it names none", () => {
   expect(cellsOf("privileged", [privileged])?.map((cell) => cell.severity)).toEqual(["critical", null, null, null]);
-  const everywhere: Failure = { controlId: "seccomp-not-set", severity: "medium", evidence: [{ path: "spec", value: null, message: "m" }] };
+  const everywhere: Judged = { state: "fail", controlId: "seccomp-not-set", severity: "medium", evidence: [{ path: "spec", value: null, message: "m" }] };
   expect(cellsOf("seccompProfile", [everywhere])?.map((cell) => cell.severity)).toEqual(["medium", "medium", "medium", "medium"]);
 });
 
@@ -51,4 +53,12 @@ it("says nothing of what a privileged container has anyway", () => {
 it("has no rows for an object without containers, of whatever shape", () => {
   expect(listContainerSettings({ kind: "ConfigMap" }, [])).toBeNull();
   expect(listContainerSettings(deployment({ containers: "none" }), [])).toBeNull();
+});
+
+it("tells nothing of containers that cut evidence does not name, nor of any when the control could not be asked", () => {
+  const cut: Judged = { ...privileged, evidence: [...privileged.evidence, restOfEvidence(3)] };
+  const marks = (judged: Judged) => cellsOf("privileged", [judged])?.map(({ severity, isTold }) => severity ?? isTold);
+  expect(marks(cut)).toEqual(["critical", false, false, false]);
+  expect(marks({ ...privileged, state: "unknown", evidence: [] })).toEqual([false, false, false, false]);
+  expect(marks(privileged)).toEqual(["critical", true, true, true]);
 });

@@ -2,7 +2,8 @@ import type { ContainerSettings } from "@/lib/contracts/resources";
 import { findControl } from "@/lib/controls/registry";
 import { dig, type JsonRecord, list, record, records, text } from "@/lib/model/json";
 import { type Severity, worstSeverity } from "@/lib/model/severity";
-import type { Evidence } from "@/lib/model/verdict";
+import { type Evidence, isRestOfEvidence } from "@/lib/model/verdict";
+import type { StoredState } from "@/lib/store/commit/commit-input";
 import { podSpecOf } from "./list-resource-facts";
 
 interface Setting {
@@ -39,9 +40,10 @@ const SETTINGS: readonly Setting[] = [
   { name: "resources.limits.memory", path: ["resources", "limits", "memory"], isInherited: false, controls: ["resource-limits-missing"] },
 ];
 
-/** A failure as far as a cell needs it. */
-export interface Failure {
+/** What a control said of the object, as far as a cell needs it. */
+export interface Judged {
   readonly controlId: string;
+  readonly state: StoredState;
   readonly severity: Severity;
   readonly evidence: readonly Evidence[];
 }
@@ -59,19 +61,33 @@ function effective(setting: Setting, container: JsonRecord, pod: JsonRecord): st
   return inherited === undefined || inherited === null ? "not set" : `${show(inherited)} (pod)`;
 }
 
-/** The worst failure by the name of a container: of those that name it, or the pod as a whole. */
-function failureOf(setting: Setting, failing: readonly Failure[]): (name: string) => Severity | null {
-  const hits = failing
-    .filter(({ controlId }) => setting.controls.includes(controlId))
-    .flatMap(({ severity, evidence }) => evidence.map((entry) => ({ container: entry.container, severity: entry.severity ?? severity })));
+interface Mark {
+  readonly severity: Severity | null;
+  readonly isTold: boolean;
+}
+
+/**
+ * The worst failure by the name of a container: of those that name it, or the pod as a whole. Where evidence was cut, or a control could not be
+ * asked, nobody can tell of the containers that are not named.
+ */
+function markOf(setting: Setting, judged: readonly Judged[]): (name: string) => Mark {
+  const own = judged.filter(({ controlId }) => setting.controls.includes(controlId));
+  const failing = own.filter(({ state }) => state === "fail");
+  const hits = failing.flatMap(({ severity, evidence }) =>
+    evidence.filter((entry) => !isRestOfEvidence(entry)).map((entry) => ({ container: entry.container, severity: entry.severity ?? severity })),
+  );
+  const isTold = own.every(({ state }) => state !== "unknown") && failing.every(({ evidence }) => !evidence.some(isRestOfEvidence));
   const byContainer = Map.groupBy(hits, (hit) => hit.container);
-  const worst = new Map([...byContainer].map(([container, own]) => [container, worstSeverity(own.map((hit) => hit.severity))]));
+  const worst = new Map([...byContainer].map(([container, named]) => [container, worstSeverity(named.map((hit) => hit.severity))]));
   const ofPod = worst.get(undefined);
-  return (name) => worstSeverity([ofPod, worst.get(name)].filter((severity) => severity !== undefined)) ?? null;
+  return (name) => {
+    const severity = worstSeverity([ofPod, worst.get(name)].filter((known) => known !== undefined)) ?? null;
+    return { severity, isTold: isTold || severity !== null };
+  };
 }
 
 /** The settings in effect of every container, each beside what should hold. Null without a pod spec. */
-export function listContainerSettings(manifest: unknown, failing: readonly Failure[]): ContainerSettings | null {
+export function listContainerSettings(manifest: unknown, judged: readonly Judged[]): ContainerSettings | null {
   const pod = record(podSpecOf(manifest));
   const init = records(pod.initContainers);
   const containers = [
@@ -83,10 +99,10 @@ export function listContainerSettings(manifest: unknown, failing: readonly Failu
     const control = setting.controls.map((id) => findControl(id)).find((known) => known !== undefined && known !== null);
     if (!control) return [];
     if (setting.name === "capabilities.add" && !containers.some(({ body }) => list(dig(body, ...setting.path)).length > 0)) return [];
-    const worstOf = failureOf(setting, failing);
+    const mark = markOf(setting, judged);
     const cells = containers.map(({ body }) => ({
       value: effective(setting, body, pod),
-      severity: worstOf(text(body.name) ?? ""),
+      ...mark(text(body.name) ?? ""),
       isCovered: COVERED.has(setting.name) && dig(body, "securityContext", "privileged") === true,
     }));
     return [{ setting: setting.name, control: control.id, shouldHold: control.title, cells }];
