@@ -41,9 +41,9 @@ function standing(resource: ResourceResponse) {
 }
 
 /** What nobody could look at this time must not pass for seen. */
-function staleness({ unread, ref, rings }: ResourceResponse): string {
-  if (unread !== null) return `${ref.kind} objects could not be read in this snapshot: what is shown is as it last was. `;
-  const stale = rings.flatMap((ring) => ring.findings).filter((row) => row.isStale).length;
+function staleness({ unread, rings }: ResourceResponse): string {
+  if (unread !== null) return `${unread.kind} objects could not be read in this snapshot: what is shown is as it last was. `;
+  const stale = rings.flatMap((ring) => ring.findings).filter((row) => row.isStale && row.state === "open").length;
   if (stale === 0) return "";
   return `${formatNoun(stale, "finding")} could not be assessed again, and ${stale === 1 ? "is" : "are"} shown as ${stale === 1 ? "it" : "they"} last ${stale === 1 ? "was" : "were"}. `;
 }

@@ -86,7 +86,10 @@ export const resourceResponse = z.object({
   owner: z.string().nullable().describe("Helm release, Argo CD application, Flux, or operator"),
   firstSeenAt: instantSchema,
   goneAt: instantSchema.nullable(),
-  unread: z.string().nullable().describe("why its kind could not be read in this snapshot: everything here is as it last was; null when it was read"),
+  unread: z
+    .object({ kind: z.string(), reason: z.string() })
+    .nullable()
+    .describe("the kind without which it could not be judged in this snapshot, and why: everything here is as it last was; null when it was judged"),
   rings: z.array(resourceRingSchema),
   settings: containerSettingsSchema.nullable().describe("null for objects without containers"),
   yaml: yamlSchema.nullable(),

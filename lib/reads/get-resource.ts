@@ -8,7 +8,8 @@ import { judge } from "@/lib/engine/judge";
 import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { resourcePath, toResourceKey } from "@/lib/format/paths";
-import { isGap } from "@/lib/model/coverage";
+import { isOutermost, toWorkloadKind } from "@/lib/inventory/workload-kind";
+import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { LAYERS } from "@/lib/model/layer";
 import { apiGroup, resourceKey } from "@/lib/model/resource-ref";
@@ -66,10 +67,18 @@ async function listMet(
   return met;
 }
 
-async function findUnread({ pool, cluster, at }: FilledReader, { apiVersion, kind }: ResourceRecord): Promise<string | null> {
-  const coverage = await readCoverage(pool, cluster.id, at);
-  const gap = coverage.find((entry) => isGap(entry) && entry.kind === kind && entry.group === apiGroup({ apiVersion }));
-  return gap ? (gap.reason ?? "It could not be read.") : null;
+/** Without what stands between pods and their owners, no workload is judged. */
+function isBetween({ group, kind }: KindCoverage): boolean {
+  const between = toWorkloadKind(group, kind);
+  return between !== null && !isOutermost(between);
+}
+
+async function findUnread({ pool, cluster, at }: FilledReader, { apiVersion, kind }: ResourceRecord): Promise<ResourceResponse["unread"]> {
+  const group = apiGroup({ apiVersion });
+  const gaps = (await readCoverage(pool, cluster.id, at)).filter(isGap);
+  const own = gaps.find((entry) => entry.kind === kind && entry.group === group);
+  const gap = own ?? (toWorkloadKind(group, kind) === null ? undefined : gaps.find(isBetween));
+  return gap ? { kind: gap.kind, reason: gap.reason ?? "It could not be read." } : null;
 }
 
 /** One object at a moment, ring by ring. Throws not-found. */

@@ -97,9 +97,11 @@ describe("a kind of workload that is refused", { timeout: 120_000 }, () => {
   it("is said of an object that is shown as it last was, as of that snapshot only", async () => {
     await cluster.scan(WORLD);
     const refused = await cluster.scan(WORLD, ["statefulsets.apps"]);
+    const withoutPods = await cluster.scan(WORLD, ["pods"]);
     const unread = async (groupKind: string, at: number) =>
       (await cluster.call(getResource, `?at=${at}`, { groupKind, namespace: "shop", name: `${groupKind.slice(5).toLowerCase()}-bad` })).body.unread;
-    expect(await unread("apps.StatefulSet", refused)).toMatch(/statefulsets/);
+    expect(await unread("apps.StatefulSet", refused)).toMatchObject({ kind: "StatefulSet", reason: expect.stringMatching(/statefulsets/) });
+    expect(await unread("apps.StatefulSet", withoutPods)).toMatchObject({ kind: "Pod" });
     expect(await unread("apps.StatefulSet", refused - 1)).toBeNull();
     expect(await unread("apps.Deployment", refused)).toBeNull();
   });
