@@ -140,7 +140,7 @@ describe("the architecture", () => {
 
   test("keeps only routing files in app", () => {
     const allowed =
-      /\/(page|layout|route|error|loading|not-found|global-error|opengraph-image|search-params|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
+      /\/(page|layout|route|error|loading|not-found|global-error|search-params|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
     expect(files.filter((file) => file.startsWith("app/") && !allowed.test(file) && !file.startsWith("app/scratch"))).toEqual([]);
     expect(sources.filter((file) => file.endsWith("/page.tsx") && read(file).split("\n").length > 60)).toEqual([]);
   });

@@ -18,8 +18,6 @@ interface SocialCardProps {
   readonly stamp: string;
 }
 
-export const CARD_SIZE = { width: 1200, height: 630 };
-
 const row = { display: "flex", alignItems: "center" } as const;
 const column = { display: "flex", flexDirection: "column" } as const;
 

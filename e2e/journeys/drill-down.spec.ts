@@ -100,3 +100,20 @@ test("every page tells one score: the overview, its trend, the layer and the lis
     }
   }
 });
+
+test("the picture of a shared link shows the moment that the link pins", async ({ request, baseURL }) => {
+  const pictureOf = async (path: string) => {
+    const html = await (await request.get(path)).text();
+    const url = /property="og:image" content="([^"]+)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
+    expect(url, path).toBeDefined();
+    const picture = await request.get(url ?? "");
+    expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
+    return { query: new URL(url ?? "").search, bytes: await picture.body() };
+  };
+  const [then, now] = [await pictureOf("/c/harbour-demo?at=20"), await pictureOf("/c/harbour-demo")];
+  expect([then.query, now.query]).toEqual(["?at=20", ""]);
+  expect(then.bytes.equals(now.bytes)).toBe(false);
+  const id = await findFindingId(baseURL ?? "");
+  expect((await pictureOf(`/c/harbour-demo/findings/${id}?at=91`)).query).toBe("?at=91");
+  expect((await request.get("/c/harbour-demo/card?at=none")).status()).toBe(404);
+});

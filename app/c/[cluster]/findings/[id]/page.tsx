@@ -4,6 +4,7 @@ import { cache } from "react";
 import { FindingPage } from "@/components/finding/finding-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { findingTitle } from "@/lib/format/finding-titles";
+import { cardMetadata } from "@/lib/http/card-metadata";
 import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 
@@ -22,7 +23,10 @@ const read = cache((params: Props["params"], searchParams: PageSearch) =>
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, id } = await params;
   const result = await read(params, searchParams);
-  return { title: result.ok ? `${findingTitle(result.value)} · ${result.value.id}` : `${id} · ${cluster}` };
+  if (!result.ok) return { title: `${id} · ${cluster}` };
+  const page = `/c/${encodeURIComponent(cluster)}/findings/${result.value.id}`;
+  const card = await cardMetadata(page, searchParams, "What fails, how bad it is, and how the cluster stands");
+  return { title: `${findingTitle(result.value)} · ${result.value.id}`, ...card };
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {

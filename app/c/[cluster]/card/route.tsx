@@ -1,18 +1,17 @@
 import { ImageResponse } from "next/og";
 import { toReading } from "@/components/posture/to-reading";
-import { CARD_SIZE, SocialCard } from "@/components/social/social-card";
+import { SocialCard } from "@/components/social/social-card";
+import { CARD_SIZE } from "@/lib/format/card-size";
 import { formatInstant } from "@/lib/format/instant";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
-import { readOrNotFound } from "@/lib/http/read-page";
+import { cardSearch } from "@/lib/http/card-metadata";
+import { readMoment, readOrNotFound } from "@/lib/http/read-page";
 import { getOverview } from "@/lib/reads/get-overview";
 
-export const alt = "The four rings of the cluster: scores of cloud, cluster, container and code";
-export const size = CARD_SIZE;
-export const contentType = "image/png";
-
-export default async function Image({ params }: { readonly params: Promise<{ readonly cluster: string }> }): Promise<ImageResponse> {
+/** The picture of a link to the cluster, as of the moment that the link pins. */
+export async function GET(request: Request, { params }: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
   const { cluster } = await params;
-  const overview = await readOrNotFound(() => getOverview(cluster, {}));
+  const overview = await readOrNotFound(async () => getOverview(cluster, await readMoment(cardSearch(request))));
   const readings = overview.layers.map(toReading);
   const { at, since } = overview.moment;
   const stamp = at === null ? "No snapshot yet" : `Snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt))}`;
@@ -26,6 +25,6 @@ export default async function Image({ params }: { readonly params: Promise<{ rea
       readings={readings}
       stamp={stamp}
     />,
-    size,
+    CARD_SIZE,
   );
 }

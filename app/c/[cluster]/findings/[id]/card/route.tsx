@@ -1,21 +1,26 @@
 import { ImageResponse } from "next/og";
 import { toReading } from "@/components/posture/to-reading";
-import { CARD_SIZE, SocialCard } from "@/components/social/social-card";
+import { SocialCard } from "@/components/social/social-card";
+import { CARD_SIZE } from "@/lib/format/card-size";
 import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
 import { formatDate } from "@/lib/format/instant";
 import { SEVERITY_WORDS } from "@/lib/format/words";
-import { readOrNotFound, readSegment } from "@/lib/http/read-page";
+import { cardSearch } from "@/lib/http/card-metadata";
+import { readMoment, readOrNotFound, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 import { getOverview } from "@/lib/reads/get-overview";
 
-export const alt = "What fails, how bad it is, and how the cluster stands";
-export const size = CARD_SIZE;
-export const contentType = "image/png";
+interface Context {
+  readonly params: Promise<{ readonly cluster: string; readonly id: string }>;
+}
 
-/** Shows the finding as it is now: a picture's address holds no moment. */
-export default async function Image({ params }: { readonly params: Promise<{ readonly cluster: string; readonly id: string }> }): Promise<ImageResponse> {
+/** The picture of a link to a finding, as of the moment that the link pins. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { cluster, id } = await params;
-  const [finding, overview] = await readOrNotFound(() => Promise.all([getFinding(cluster, readSegment(id), {}), getOverview(cluster, {})]));
+  const [finding, overview] = await readOrNotFound(async () => {
+    const moment = await readMoment(cardSearch(request));
+    return Promise.all([getFinding(cluster, readSegment(id), moment), getOverview(cluster, moment)]);
+  });
   const { at } = finding.moment;
   const state =
     finding.closedAt === null
@@ -32,6 +37,6 @@ export default async function Image({ params }: { readonly params: Promise<{ rea
       readings={overview.layers.map(toReading)}
       stamp={stamp}
     />,
-    size,
+    CARD_SIZE,
   );
 }

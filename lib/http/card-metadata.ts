@@ -1,0 +1,17 @@
+import "server-only";
+import type { Metadata } from "next";
+import { CARD_SIZE } from "../format/card-size";
+import type { PageSearch } from "./read-page";
+
+/** The picture of a page where its link is shared: as of the moment that the link pins, else as it is when somebody looks. */
+export async function cardMetadata(page: string, search: PageSearch, alt: string): Promise<Pick<Metadata, "openGraph" | "twitter">> {
+  const pinned = Object.entries(await search).filter(([name, value]) => (name === "at" || name === "since") && typeof value === "string");
+  const query = new URLSearchParams(pinned as [string, string][]).toString(); // safe: texts only
+  const url = `${page}/card${query === "" ? "" : `?${query}`}`;
+  return { openGraph: { images: [{ url, alt, type: "image/png", ...CARD_SIZE }] }, twitter: { card: "summary_large_image", images: [url] } };
+}
+
+/** What the address of a picture asks for, as a page's. */
+export function cardSearch(request: Request): PageSearch {
+  return Promise.resolve(Object.fromEntries(new URL(request.url).searchParams));
+}
