@@ -37,7 +37,7 @@ function toGain(posture: PostureAt, record: FindingRecord): FindingResponse["gai
 
 function toSpans(history: FindingHistory): FindingResponse["spans"] {
   return history.spans.map((span) => ({
-    from: { seq: span.openedSeq, takenAt: span.openedAt.toISOString() },
+    from: { seq: span.openedSeq, takenAt: span.spanAt.toISOString() },
     to: span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null,
     state: span.state === "fail" ? "open" : span.state,
     severity: span.severity,

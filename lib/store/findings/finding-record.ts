@@ -27,7 +27,10 @@ export interface FindingRecord {
   readonly openedSeq: number;
   readonly openSinceSeq: number;
   readonly openedCause: string;
+  /** When the period began, whatever changed since: the snapshot `openSinceSeq`. */
   readonly openedAt: Date;
+  /** When it began to look as it does: the snapshot `openedSeq`. */
+  readonly spanAt: Date;
   /** Null while it is open at `seq`, whatever came later. */
   readonly closedSeq: number | null;
   readonly closedAt: Date | null;
@@ -86,6 +89,7 @@ function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecor
     openSinceSeq: row.open_since_seq,
     openedCause: row.opened_cause,
     openedAt: timeOf(row.open_since_seq),
+    spanAt: timeOf(row.opened_seq),
     closedSeq: isClosed ? row.closed_seq : null,
     closedAt: isClosed && row.closed_seq !== null ? timeOf(row.closed_seq) : null,
     closedCause: isClosed ? row.closed_cause : null,
