@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import type { NetworkFrame } from "@/lib/contracts/network";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { joinWords } from "@/lib/format/words";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
+import { PolicyLinks } from "./policy-links";
 
 function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFrame["enforcement"]; readonly cluster: string }): ReactNode {
   const { enforces, plugin, because, isolatesAll } = enforcement;
@@ -46,15 +47,7 @@ export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; 
           <Pill kind="not-assessed">not interpreted</Pill>
           <span>
             {`${formatNoun(unread.length, "policy", "policies")} of another API could not be interpreted, so that what ${unread.length === 1 ? "it" : "they"} may decide cannot be told: `}
-            {unread.slice(0, 4).map((ref, index) => (
-              <span key={`${ref.kind} ${ref.namespace} ${ref.name}`}>
-                {index === 0 ? "" : ", "}
-                <PostureLink className="link mono" href={resourcePath(cluster, ref)} title={ref.kind}>
-                  {ref.name}
-                </PostureLink>
-              </span>
-            ))}
-            {unread.length > 4 ? ` and ${formatCount(unread.length - 4)} more` : null}
+            <PolicyLinks refs={unread.slice(0, 4)} count={unread.length} cluster={cluster} />
           </span>
         </li>
       )}
