@@ -10,7 +10,6 @@ import { DEFAULT_TREND_DAYS, listTrend } from "./list-trend";
 import { openFilledReader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture, type PostureAt } from "./posture-at";
-import { readCoverage } from "./read-coverage";
 import { toLayerScoreDto } from "./to-layer-score";
 
 function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerScore | undefined): LayerResponse["controls"] {
@@ -57,7 +56,7 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
   const before = since ? (await loadPosture(pool, cluster.id, since)).workload.layers.find((entry) => entry.layer === layer) : undefined;
   const trend = await listTrend(reader, days);
   const tallies = (await loadNamespaceTallies(pool, cluster.id, at)).filter((tally) => tally.layer === layer && tally.scope === "workload");
-  const coverage = await readCoverage(pool, cluster.id, at);
+  const { coverage } = posture;
   const controls = posture.catalogue.list();
   const isHere = (gap: GapDto): boolean => gap.shares.some((share) => share.layer === layer);
   return {

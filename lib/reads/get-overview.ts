@@ -18,7 +18,6 @@ import { listTrend, type Trend } from "./list-trend";
 import { type FilledReader, openReader, type Reader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture } from "./posture-at";
-import { readCoverage } from "./read-coverage";
 import { toLayerScoreDto } from "./to-layer-score";
 
 /** As many as stand beside the rings without pushing the trend below the fold; the comparison lists all. */
@@ -84,15 +83,15 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   const reader: FilledReader = { ...opened, at: opened.at };
   const { pool, cluster, at, since } = reader;
   // Asked for together: the database answers one while another is worked up.
-  const [posture, trend, moves, ledger, coverage, namespaceTallies, ages] = await Promise.all([
+  const [posture, trend, moves, ledger, namespaceTallies, ages] = await Promise.all([
     loadPosture(pool, cluster.id, at),
     listTrend(reader),
     explainMoves(reader),
     since ? listChanges(pool, cluster.id, since.seq, at.seq, 40) : null,
-    readCoverage(pool, cluster.id, at),
     loadNamespaceTallies(pool, cluster.id, at),
     listAges(pool, cluster.id, at.seq, "workload"),
   ]);
+  const { coverage } = posture;
   const weakest = posture.workload.weakest;
   const platform = new Set(namespaceTallies.filter((tally) => tally.scope === "platform" && tally.namespace !== "").map((tally) => tally.namespace));
   return {

@@ -1,5 +1,6 @@
 import "server-only";
 import { findSwitchedOff } from "@/lib/engine/needed-kinds";
+import type { KindCoverage } from "@/lib/model/coverage";
 import type { Layer } from "@/lib/model/layer";
 import type { Scope } from "@/lib/model/verdict";
 import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
@@ -17,6 +18,8 @@ import { toTallies } from "./to-tallies";
 /** Everything that scores are made of, as of one snapshot. Never changes, so it is kept. */
 export interface PostureAt {
   readonly catalogue: CatalogueAt;
+  /** What the snapshot read, kind by kind. */
+  readonly coverage: readonly KindCoverage[];
   readonly tallies: readonly Tally[];
   readonly workload: Posture;
   readonly platform: Posture;
@@ -57,7 +60,7 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
   }
   const switchedOff = new Set(workload.layers.flatMap((score) => score.switchedOff));
   const pointsOf = (control: string, scope: Scope) => points.get(`${control} ${scope}`);
-  return { catalogue, tallies, workload, platform, switchedOff, scored, pointsOf };
+  return { catalogue, coverage, tallies, workload, platform, switchedOff, scored, pointsOf };
 }
 
 export function loadPosture(pool: Pool, clusterId: number, snapshot: Stamp): Promise<PostureAt> {
