@@ -10,8 +10,10 @@ interface HostPathMount {
   /** Where the host path is written: in the pod's volumes, or the claim that leads to a PersistentVolume. */
   readonly path: string;
   readonly value: string;
-  /** Path on the node with the mount's subPath; what follows an unresolved `$(VAR)` is left out. */
+  /** Path on the node with the mount's subPath, up to the folder where a variable goes on. */
   readonly hostPath: string;
+  /** A variable fills in the rest of the path. */
+  readonly isOpenEnded: boolean;
   /** Null: the volume is declared, and nothing mounts it. */
   readonly container: Container | null;
   readonly isWritable: boolean;
@@ -23,6 +25,8 @@ interface HostVolume {
   readonly name: string;
   readonly path: string;
   readonly value: string;
+  /** The claim is mounted read-only, whatever a mount says. */
+  readonly isReadOnly?: boolean;
   readonly persistentVolume?: KubeObject;
 }
 
@@ -31,12 +35,52 @@ const persistentVolumesByName = defineView({
   compute: (context) => new Map(context.slices.persistentVolumes.map((volume) => [volume.ref.name, volume])),
 });
 
+/** By the `namespace/name` of the claim that a volume is kept for: in manifests it may be said on that side only. */
+const persistentVolumesByClaim = defineView({
+  reads: ["persistentVolumes"],
+  compute: (context) =>
+    new Map(
+      context.slices.persistentVolumes.flatMap((volume) => {
+        const { namespace, name } = record(record(volume.body.spec).claimRef);
+        return text(name) === undefined ? [] : [[`${text(namespace)}/${text(name)}`, volume] as const];
+      }),
+    ),
+});
+
 const claimsByKey = defineView({
   reads: ["persistentVolumeClaims"],
   compute: (context) => new Map(context.slices.persistentVolumeClaims.map((claim) => [`${claim.ref.namespace}/${claim.ref.name}`, claim])),
 });
 
+/** Names of claims by what a StatefulSet numbers: `shop/data-cart` of `shop/data-cart-0`. */
+const numberedClaims = defineView({
+  reads: ["persistentVolumes", "persistentVolumeClaims"],
+  compute: (context) => {
+    const keys = new Set([...context.view(claimsByKey).keys(), ...context.view(persistentVolumesByClaim).keys()]);
+    return Map.groupBy(
+      [...keys].filter((key) => /-\d+$/.test(key)),
+      (key) => key.slice(0, key.lastIndexOf("-")),
+    );
+  },
+});
+
 type VolumeContext = Context<"persistentVolumes" | "persistentVolumeClaims">;
+type VolumeOfNode = Pick<HostVolume, "value"> & { readonly persistentVolume: KubeObject };
+
+function toVolumeOfNode(persistentVolume: KubeObject | undefined): VolumeOfNode | null {
+  const spec = record(persistentVolume?.body.spec);
+  const value = text(record(spec.hostPath).path) ?? text(record(spec.local).path);
+  return persistentVolume && value !== undefined ? { value, persistentVolume } : null;
+}
+
+function findByName(volumeName: unknown, context: VolumeContext): VolumeOfNode | null {
+  return toVolumeOfNode(context.view(persistentVolumesByName).get(text(volumeName) ?? ""));
+}
+
+function findByClaim(key: string, context: VolumeContext): VolumeOfNode | null {
+  const claim = context.view(claimsByKey).get(key);
+  return findByName(record(claim?.body.spec).volumeName, context) ?? toVolumeOfNode(context.view(persistentVolumesByClaim).get(key));
+}
 
 function findHostVolume(volume: JsonRecord, index: number, pod: PodView, namespace: string | null, context: VolumeContext): HostVolume | null {
   const name = text(volume.name) ?? "";
@@ -44,43 +88,70 @@ function findHostVolume(volume: JsonRecord, index: number, pod: PodView, namespa
     const path = text(volume.hostPath.path) ?? "";
     return { name, path: pod.at(`volumes[${index}].hostPath.path`), value: path };
   }
-  const claimName = text(record(volume.persistentVolumeClaim).claimName);
-  if (claimName === undefined) return null;
-  const claim = context.view(claimsByKey).get(`${namespace}/${claimName}`);
-  const persistentVolume = context.view(persistentVolumesByName).get(text(record(claim?.body.spec).volumeName) ?? "");
-  const spec = record(persistentVolume?.body.spec);
-  const path = text(record(spec.hostPath).path) ?? text(record(spec.local).path);
-  if (!persistentVolume || path === undefined) return null;
-  return { name, path: pod.at(`volumes[${index}].persistentVolumeClaim.claimName`), value: path, persistentVolume };
+  const { claimName, readOnly } = record(volume.persistentVolumeClaim);
+  if (text(claimName) !== undefined) {
+    const found = findByClaim(`${namespace}/${text(claimName)}`, context);
+    return found && { ...found, name, path: pod.at(`volumes[${index}].persistentVolumeClaim.claimName`), isReadOnly: readOnly === true };
+  }
+  const own = record(record(record(volume.ephemeral).volumeClaimTemplate).spec);
+  const found = findByName(own.volumeName, context);
+  return found && { ...found, name, path: pod.at(`volumes[${index}].ephemeral.volumeClaimTemplate.spec.volumeName`) };
 }
 
-function effectivePath(hostPath: string, mount: JsonRecord): string {
-  const sub = text(mount.subPath) ?? text(mount.subPathExpr) ?? "";
-  const known = sub.split("$(")[0] ?? "";
-  return known === "" ? hostPath : `${hostPath}/${known}`;
+/** Volumes that a StatefulSet claims for each of its pods: its template of a pod spec does not list them. */
+function listClaimedVolumes(workload: Workload, pod: PodView, context: VolumeContext): readonly HostVolume[] {
+  if (workload.ref.kind !== "StatefulSet" || pod.source !== "template") return [];
+  return list(record(workload.object().spec).volumeClaimTemplates).flatMap((item, index) => {
+    const name = text(record(record(item).metadata).name) ?? "";
+    const claims = context.view(numberedClaims).get(`${workload.ref.namespace}/${name}-${workload.ref.name}`) ?? [];
+    const found = [findByName(record(record(item).spec).volumeName, context), ...claims.map((key) => findByClaim(key, context))];
+    const distinct = new Map(found.filter((volume) => volume !== null).map((volume) => [volume.value, volume]));
+    return [...distinct.values()].map((volume) => ({ ...volume, name, path: `spec.volumeClaimTemplates[${index}]` }));
+  });
+}
+
+/** The part of the path that is known, and whether a variable goes on from there. A variable may begin inside a name: then its folder is what is known. */
+function effectivePath(hostPath: string, mount: JsonRecord): Pick<HostPathMount, "hostPath" | "isOpenEnded"> {
+  const plain = text(mount.subPath) ?? "";
+  if (plain !== "") return { hostPath: `${hostPath}/${plain}`, isOpenEnded: false };
+  const expression = text(mount.subPathExpr) ?? "";
+  const variable = expression.indexOf("$(");
+  const known = variable < 0 ? expression : expression.slice(0, expression.lastIndexOf("/", variable) + 1);
+  return { hostPath: known === "" ? hostPath : `${hostPath}/${known}`, isOpenEnded: variable >= 0 };
 }
 
 /** Every mount of the node's file system in a pod, and every such volume without a mount: hostPath, and claims on host or local volumes. */
 export function listHostPathMounts(workload: Workload, pod: PodView, context: VolumeContext): readonly HostPathMount[] {
-  const volumes = list(pod.spec.volumes).flatMap((volume, i) =>
+  const declared = list(pod.spec.volumes).flatMap((volume, i) =>
     isRecord(volume) ? (findHostVolume(volume, i, pod, workload.ref.namespace, context) ?? []) : [],
   );
+  const volumes = [...declared, ...listClaimedVolumes(workload, pod, context)];
   if (volumes.length === 0) return [];
   const mounts = pod.containers.flatMap((container) =>
     list(container.spec.volumeMounts).flatMap((item) => {
       const mount = record(item);
       return volumes
         .filter((volume) => volume.name === (text(mount.name) ?? ""))
-        .map(({ name, ...volume }) => ({
+        .map(({ name, isReadOnly, ...volume }) => ({
           ...volume,
+          ...effectivePath(volume.value, mount),
           volume: name,
-          hostPath: effectivePath(volume.value, mount),
           container,
-          isWritable: mount.readOnly !== true,
+          isWritable: mount.readOnly !== true && isReadOnly !== true,
         }));
     }),
   );
   const mounted = new Set(mounts.map((mount) => mount.volume));
   const unmounted = volumes.filter(({ name }) => !mounted.has(name));
-  return [...mounts, ...unmounted.map(({ name, ...volume }) => ({ ...volume, volume: name, hostPath: volume.value, container: null, isWritable: false }))];
+  return [
+    ...mounts,
+    ...unmounted.map(({ name, isReadOnly: _isReadOnly, ...volume }) => ({
+      ...volume,
+      volume: name,
+      hostPath: volume.value,
+      isOpenEnded: false,
+      container: null,
+      isWritable: false,
+    })),
+  ];
 }

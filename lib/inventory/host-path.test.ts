@@ -6,6 +6,8 @@ test.each([
   ["/a/../../etc", "/etc"],
   ["", "/"],
   ["var/log", "/var/log"],
+  ["C:\\", "/"],
+  ["c:/Windows\\System32\\", "/windows/system32"],
 ])("%s is %s", (path, expected) => {
   expect(normaliseHostPath(path)).toBe(expected);
 });
@@ -44,4 +46,23 @@ test("what the node runs as root counts with what is below it where it can be wr
   }
   for (const path of ["/usr/share/zoneinfo", "/etc/app", "/etc/localtime", "/opt/cnix", "/etc/cron.deny"])
     expect(isSensitiveHostPath(path, true), path).toBe(false);
+});
+
+test("what lies above a tree counts like the tree: a mount of it reaches all of it", () => {
+  for (const path of ["/proc/sys", "/home/ada"]) expect(isSensitiveHostPath(path, false), path).toBe(true);
+  for (const path of ["/usr/local", "/usr/lib", "/usr/libexec"]) {
+    expect(isSensitiveHostPath(path, true), path).toBe(true);
+    expect(isSensitiveHostPath(path, false), path).toBe(false);
+  }
+});
+
+test("a process of the node leads to its whole file system", () => {
+  for (const path of ["/proc/1", "/proc/1/root", "/proc/self/root/srv", "/proc/thread-self/cwd"]) expect(isSensitiveHostPath(path, false), path).toBe(true);
+  for (const path of ["/proc/mounts", "/proc/meminfo", "/proc/self/mountinfo", "/proc/1/rootless"]) expect(isSensitiveHostPath(path, true), path).toBe(false);
+});
+
+test("a drive of Windows is judged from its root, in any case", () => {
+  for (const path of ["C:\\", "c:", "D:/", "C:\\Windows", "c:\\Var\\Lib\\Kubelet\\pods", "C:/ProgramData"])
+    expect(isSensitiveHostPath(path, false), path).toBe(true);
+  for (const path of ["C:\\data", "/windows", "/users", "cc:/etc"]) expect(isSensitiveHostPath(path, false), path).toBe(false);
 });

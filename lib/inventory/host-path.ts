@@ -1,9 +1,14 @@
-import { EXECUTED_TREES, RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, WINDOWS_RUNTIME_PIPES } from "./data/host-paths";
+import { EXECUTED_TREES, RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, WINDOWS_PATHS, WINDOWS_RUNTIME_PIPES } from "./data/host-paths";
 
-/** Collapses `//`, `.`, `..` and a trailing `/`; a path is taken from the root of the node. */
+const WINDOWS_DRIVE = /^[a-z]:(?=[\\/]|$)/i;
+/** What the kernel shows of one process: `root` and `cwd` lead to the whole file system of the node. */
+const PROCESS_FOLDER = /^\/proc\/(?:\d+|self|thread-self)(?:\/(?:root|cwd)(?:\/|$)|$)/;
+
+/** Collapses `//`, `.`, `..` and a trailing `/`; a path is taken from the root of the node, or of its drive where Windows gives one. */
 export function normaliseHostPath(path: string): string {
   const segments: string[] = [];
-  for (const segment of path.split("/")) {
+  const plain = WINDOWS_DRIVE.test(path) ? path.slice(2).replaceAll("\\", "/").toLowerCase() : path;
+  for (const segment of plain.split("/")) {
     if (segment === "" || segment === ".") continue;
     if (segment === "..") segments.pop();
     else segments.push(segment);
@@ -24,17 +29,18 @@ export function findRuntimeSocket(path: string): string | null {
   return RUNTIME_SOCKETS.find((socket) => socket === normal || isAbove(normal, socket)) ?? null;
 }
 
-function matchesTree(path: string, tree: string): boolean {
+/** The path lies inside the tree, or above it. `*` stands for one path segment. */
+function meetsTree(path: string, tree: string): boolean {
   const wanted = tree.split("/");
-  const given = path.split("/");
-  return given.length >= wanted.length && wanted.every((segment, i) => segment === "*" || segment === given[i]);
+  return path.split("/").every((segment, i) => i >= wanted.length || wanted[i] === "*" || wanted[i] === segment);
 }
 
 /** Is, or is above, a sensitive place of the node; or lies inside one of the few where anything below counts, some of them only when it can be written. */
 export function isSensitiveHostPath(path: string, isWritable: boolean): boolean {
   const normal = normaliseHostPath(path);
-  if (normal === "/") return true;
-  const isInside = (trees: readonly string[]) => trees.some((tree) => matchesTree(normal, tree));
-  if (SENSITIVE_PATHS.some((place) => place === normal || isAbove(normal, place)) || isInside(SENSITIVE_TREES)) return true;
-  return isWritable && isInside(EXECUTED_TREES);
+  if (normal === "/" || PROCESS_FOLDER.test(normal)) return true;
+  const meets = (trees: readonly string[]) => trees.some((tree) => meetsTree(normal, tree));
+  const places = WINDOWS_DRIVE.test(path) ? [...SENSITIVE_PATHS, ...WINDOWS_PATHS] : SENSITIVE_PATHS;
+  if (places.some((place) => place === normal || isAbove(normal, place)) || meets(SENSITIVE_TREES)) return true;
+  return isWritable && meets(EXECUTED_TREES);
 }

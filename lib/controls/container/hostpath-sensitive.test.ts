@@ -1,4 +1,4 @@
-import { deployment } from "../../inventory/testing";
+import { deployment, statefulSet } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./hostpath-sensitive";
 
@@ -39,6 +39,19 @@ describeControl(control, {
     { name: "inside the kubelet's directory", objects: [mounting("/var/lib/kubelet/pods")] },
     { name: "a user's keys", objects: [mounting("/home/ada/.ssh/id", { readOnly: true })] },
     { name: "by subPath", objects: [mounting("/", { subPath: "etc/kubernetes" })] },
+    {
+      name: "a claim of a StatefulSet on a volume of the node, which cannot be changed in place",
+      objects: [
+        statefulSet({
+          container: { volumeMounts: [{ name: "data", mountPath: "/data" }] },
+          spec: { volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { volumeName: "node-etc" } }] },
+        }),
+        { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "node-etc" }, spec: { hostPath: { path: "/etc" } } },
+      ],
+      evidence: [{ path: "spec.volumeClaimTemplates[0]", value: "/etc", container: "app", severity: "critical" }],
+      remedy: false,
+    },
+    { name: "all kernel settings", objects: [mounting("/proc/sys")], severity: "critical" },
     { name: "a subPath that is not known", objects: [mounting("/etc", { subPathExpr: "$(NODE)" })] },
   ],
   passes: [

@@ -24,7 +24,8 @@ export default defineControl({
   check: ({ workload, pod }, context) =>
     listHostPathMounts(workload, pod, context).flatMap((mount) => {
       if (!mount.container || !isSensitiveHostPath(mount.hostPath, mount.isWritable)) return [];
-      const message = `Container ${containerLabel(mount.container)} mounts ${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
+      const below = mount.isOpenEnded ? "something below " : "";
+      const message = `Container ${containerLabel(mount.container)} mounts ${below}${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
       const extra = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
       const severity = mount.isWritable ? "critical" : "high";
       return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, severity, ...extra })];

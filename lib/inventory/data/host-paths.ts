@@ -20,6 +20,9 @@ export const RUNTIME_SOCKETS = [
 
 export const WINDOWS_RUNTIME_PIPES = ["docker_engine", "containerd-containerd"] as const;
 
+/** Of the system drive of a Windows node, without the drive and in lower case. */
+export const WINDOWS_PATHS = ["/windows", "/windows/system32", "/programdata", "/program files", "/users"] as const;
+
 /** Mounting one of these, or a directory above it, gives up the node or the credentials on it. */
 export const SENSITIVE_PATHS = [
   "/etc",
@@ -49,7 +52,7 @@ export const SENSITIVE_PATHS = [
   "/var/run/systemd",
 ] as const;
 
-/** Here anything below counts as well. `*` stands for one path segment. */
+/** Here anything below counts as well, and what is above. `*` stands for one path segment. */
 export const SENSITIVE_TREES = [
   "/etc/kubernetes",
   "/etc/shadow",
