@@ -1,7 +1,7 @@
 import { type JsonRecord, dig, isRecord, list, records, text } from "../model/json";
 
 const INJECTED_NAME = /^kube-api-access-[a-z0-9]{5}$/;
-const TOKEN_MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+export const TOKEN_MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 const MOUNTING_LISTS = ["initContainers", "containers"] as const;
 
 /** What the ServiceAccount admission plugin adds; the name keeps its usual prefix. */

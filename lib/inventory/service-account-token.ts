@@ -1,7 +1,8 @@
 import { flag, type JsonRecord, record, records, text } from "../model/json";
+import { TOKEN_MOUNT_PATH } from "./injected-token";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
-import type { PodView } from "./workload";
+import type { PodView, Workload } from "./workload";
 
 export const NEEDS_TOKEN = "concentric.dev/needs-api-token";
 
@@ -41,7 +42,12 @@ function mountedVolumes(pod: PodView): ReadonlySet<unknown> {
   return new Set(pod.containers.flatMap((container) => records(container.spec.volumeMounts).map((mount) => mount.name)));
 }
 
-/** Index of a mounted projected volume with a token that the API server accepts: one without an audience of its own. */
+/** The usual audiences of an API server, none being its own; what a cluster really takes is a flag that its objects do not show. */
+export function isForApiServer(audience: string): boolean {
+  return audience === "" || /^(https?:\/\/)?kubernetes(\.default(\.svc(\.[a-z0-9.-]+)?)?)?\/?$/.test(audience) || audience === "api";
+}
+
+/** Index of a mounted projected volume with a token that the API server accepts. */
 export function findTokenVolume(pod: PodView): number {
   const mounted = mountedVolumes(pod);
   return records(pod.spec.volumes).findIndex(
@@ -49,7 +55,7 @@ export function findTokenVolume(pod: PodView): number {
       mounted.has(volume.name) &&
       records(record(volume.projected).sources).some((source) => {
         const token = source.serviceAccountToken;
-        return token !== undefined && token !== null && !text(record(token).audience);
+        return token !== undefined && token !== null && isForApiServer(text(record(token).audience) ?? "");
       }),
   );
 }
@@ -57,6 +63,12 @@ export function findTokenVolume(pod: PodView): number {
 /** The volume that admission adds to pods that mount their account's token. */
 export function isInjectedTokenVolume(volume: JsonRecord): boolean {
   return (text(volume.name) ?? "").startsWith("kube-api-access-");
+}
+
+/** Every container mounts something of its own where the token would go: admission leaves such containers alone, and the pod without the volume. */
+function isPlaceTaken(pod: PodView): boolean {
+  const starting = pod.containers.filter((container) => container.list !== "ephemeralContainers");
+  return starting.length > 0 && starting.every((container) => records(container.spec.volumeMounts).some(({ mountPath }) => mountPath === TOKEN_MOUNT_PATH));
 }
 
 export type TokenSource =
@@ -67,16 +79,16 @@ export type TokenSource =
 
 /**
  * Whether the pod gets a token for the API server. A live pod shows it in its volumes; in a template the pod's own setting wins
- * over the service account's, and nothing set means yes.
+ * over the service account's, and nothing set means yes. A static pod gets none: the kubelet runs it from a file of the node.
  */
-export function findToken(pod: PodView, account: KubeObject | undefined, isComplete: boolean): TokenSource {
+export function findToken(workload: Pick<Workload, "ref">, pod: PodView, account: KubeObject | undefined, isComplete: boolean): TokenSource {
   const path = pod.at("automountServiceAccountToken");
   const own = flag(pod.spec.automountServiceAccountToken);
   const index = findTokenVolume(pod);
   const volume = records(pod.spec.volumes)[index];
   if (volume && own !== false && isInjectedTokenVolume(volume)) return { isMounted: true, path, value: own, because: "default" };
   if (volume) return { isMounted: true, path: pod.at(`volumes[${index}]`), value: text(volume.name), because: "volume" };
-  if (pod.source === "runtime") return { isMounted: false };
+  if (pod.source === "runtime" || workload.ref.kind === "StaticPod" || isPlaceTaken(pod)) return { isMounted: false };
   if (own !== undefined) return own ? { isMounted: true, path, value: true, because: "pod" } : { isMounted: false };
   const inherited = flag(account?.body.automountServiceAccountToken);
   if (inherited !== undefined) return inherited ? { isMounted: true, path, value: undefined, because: "account" } : { isMounted: false };

@@ -23,6 +23,6 @@ export async function listMounting(reader: FilledReader, namespace: string, name
   const account = slices.serviceAccounts.find(({ ref }) => ref.name === name);
   return slices.workloads.flatMap((workload) => {
     const views = workload.views().filter((pod) => accountNameOf(pod) === name);
-    return views.length === 0 ? [] : [{ ref: workload.ref, mountsToken: views.some((pod) => findToken(pod, account, true).isMounted === true) }];
+    return views.length === 0 ? [] : [{ ref: workload.ref, mountsToken: views.some((pod) => findToken(workload, pod, account, true).isMounted === true) }];
   });
 }

@@ -20,7 +20,7 @@ function mountsToken({ identity }: Principal, namespace: string, context: Reads)
   const workloads = context.view(namespaceWorkloadsView).get(namespace) ?? [];
   const own = workloads.filter((workload) => workload.serviceAccountName === identity.name);
   return own.some((workload) =>
-    workload.views().some((pod) => accountNameOf(pod) === identity.name && findToken(pod, account, context.isComplete).isMounted === true),
+    workload.views().some((pod) => accountNameOf(pod) === identity.name && findToken(workload, pod, account, context.isComplete).isMounted === true),
   );
 }
 

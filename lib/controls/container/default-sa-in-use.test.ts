@@ -1,4 +1,4 @@
-import { cronJob, deployment, serviceAccount } from "../../inventory/testing";
+import { cronJob, deployment, pod, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./default-sa-in-use";
 
@@ -29,6 +29,18 @@ describeControl(control, {
   ],
   passes: [
     { name: "an account of its own", objects: [deployment()] },
+    {
+      name: "a static pod, which gets no token at all",
+      objects: [
+        pod({
+          name: "etcd-node-1",
+          namespace: "kube-system",
+          podSpec: { ...bare, nodeName: "node-1" },
+          metadata: { ownerReferences: [{ apiVersion: "v1", kind: "Node", name: "node-1", controller: true }] },
+        }),
+      ],
+      target: { kind: "StaticPod", name: "etcd" },
+    },
     { name: "default without a token, by the pod", objects: [deployment({ podSpec: { ...bare, automountServiceAccountToken: false } })] },
     { name: "default without a token, by the account", objects: [deployment({ podSpec: bare }), silent] },
   ],

@@ -20,7 +20,7 @@ export default defineControl({
     const name = accountNameOf(pod);
     if (name !== "default") return [];
     const account = context.view(serviceAccountsView).get(`${workload.ref.namespace}/${name}`);
-    const token = findToken(pod, account, context.isComplete);
+    const token = findToken(workload, pod, account, context.isComplete);
     if (token.isMounted === null) return unknown("The default service account is not among these manifests, and it may turn the token off.");
     if (!token.isMounted) return [];
     return [weakness(pod.at("serviceAccountName"), pod.spec.serviceAccountName, "The pod uses the service account default, and its token is mounted.")];

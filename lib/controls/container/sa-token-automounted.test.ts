@@ -14,6 +14,13 @@ function tokenVolume(audience?: string) {
 const injected = {
   volumes: [{ name: "kube-api-access-x2x2x", projected: { sources: [{ serviceAccountToken: { path: "token", expirationSeconds: 3607 } }] } }],
 };
+const mirror = pod({
+  name: "kube-proxy-node-1",
+  namespace: "kube-system",
+  podSpec: { ...open, nodeName: "node-1" },
+  metadata: { ownerReferences: [{ apiVersion: "v1", kind: "Node", name: "node-1", controller: true }] },
+});
+const ownMount = { mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", name: "none" };
 const mounts = { volumeMounts: [{ name: "token", mountPath: "/var/run/token" }] };
 
 describeControl(control, {
@@ -55,6 +62,23 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "a token for the API server by the name of its Service",
+      objects: [pod({ podSpec: tokenVolume("https://kubernetes.default.svc.cluster.local"), container: mounts }), serviceAccount()],
+      evidence: [{ path: "spec.volumes[0]" }],
+      remedy: false,
+    },
+    {
+      name: "only one of two containers has something else in the token's place",
+      objects: [
+        deployment({
+          podSpec: { ...open, volumes: [{ name: "none", emptyDir: { sizeLimit: "1Mi" } }], initContainers: [{ name: "init", image: "busybox:1.37" }] },
+          container: { volumeMounts: [ownMount] },
+        }),
+        account,
+      ],
+      severity: "low",
+    },
+    {
       name: "a pod that runs shows the volume that admission put in",
       objects: [
         pod({
@@ -83,6 +107,14 @@ describeControl(control, {
     { name: "an account of its own uses a weak right", objects: [deployment({ podSpec: open }), account, role(), roleBinding()] },
     { name: "the need is acknowledged", objects: [deployment({ podSpec: open, annotations: { "concentric.dev/needs-api-token": "true" } }), account] },
     { name: "the token is for somebody else", objects: [pod({ podSpec: tokenVolume("vault"), container: mounts }), account] },
+    { name: "a static pod, which the kubelet runs from a file of its node", objects: [mirror], target: { kind: "StaticPod", name: "kube-proxy" } },
+    {
+      name: "every container has something else in the token's place",
+      objects: [
+        deployment({ podSpec: { ...open, volumes: [{ name: "none", emptyDir: { sizeLimit: "1Mi" } }] }, container: { volumeMounts: [ownMount] } }),
+        account,
+      ],
+    },
     { name: "the volume is mounted nowhere", objects: [pod({ podSpec: tokenVolume() }), account] },
   ],
   unknown: [

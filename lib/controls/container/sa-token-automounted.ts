@@ -32,7 +32,7 @@ export default defineControl({
     const namespace = workload.ref.namespace ?? "default";
     const name = accountNameOf(pod);
     const account = context.view(serviceAccountsView).get(`${namespace}/${name}`);
-    const token = findToken(pod, account, context.isComplete);
+    const token = findToken(workload, pod, account, context.isComplete);
     if (token.isMounted === false) return [];
     if (token.isMounted === null) return unknown(`Service account ${namespace}/${name} is not among these manifests, and it may turn the token off.`);
     const isAcknowledged = [workload.annotations, pod.annotations, account?.annotations].some((annotations) => annotations?.[NEEDS_TOKEN] === "true");

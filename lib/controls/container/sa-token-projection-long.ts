@@ -1,13 +1,9 @@
+import { isForApiServer } from "../../inventory/service-account-token";
 import { judgeRule } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
 import { set } from "../remedies/ops";
 
 const DAY_SECONDS = 86_400;
-
-/** The usual audiences of an API server; what a cluster really takes is a flag that its objects do not show. */
-function isForApiServer(audience: string): boolean {
-  return audience === "" || /^(https?:\/\/)?kubernetes(\.default(\.svc(\.[a-z0-9.-]+)?)?)?\/?$/.test(audience) || audience === "api";
-}
 
 export default defineControl({
   id: "sa-token-projection-long",

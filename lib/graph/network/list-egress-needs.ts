@@ -46,7 +46,7 @@ function ofApiServer(context: Context<NeedSlices>, workload: Workload): readonly
   const name = pod ? accountNameOf(pod) : "default";
   const account = context.view(serviceAccountsView).get(`${workload.ref.namespace}/${name}`);
   if (!pod || name === "default") return [];
-  const token = findToken(pod, account, context.isComplete);
+  const token = findToken(workload, pod, account, context.isComplete);
   if (!token.isMounted) return [];
   const because = { message: `It holds a token of ${name} for the API server.`, object: workload.ref, path: token.path };
   return [{ direction: "egress", peers: { kind: "outside" }, ports: API_PORTS, because }];
