@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { KubeObject } from "./kube-object";
 import { toKubeObject } from "./kube-object";
-import { isControlPlaneNode, isPlaceable, toleratesControlPlane } from "./node-placement";
+import { isControlPlaneNode, isPlaceable, listControlPlaneTolerations } from "./node-placement";
 
 function node(labels: Record<string, string>, spec: unknown = {}): KubeObject {
   return toKubeObject({ apiVersion: "v1", kind: "Node", metadata: { name: "n1", labels }, spec }, () => "workload");
@@ -46,6 +46,13 @@ test("terms of an affinity are alternatives, their expressions all hold", () => 
 });
 
 test("a toleration with a value of its own does not lift the taint, which has none", () => {
-  expect(toleratesControlPlane({ key: "node-role.kubernetes.io/control-plane", operator: "Equal", value: "yes" })).toBe(false);
-  expect(toleratesControlPlane({ operator: "Equal" })).toBe(false);
+  const key = "node-role.kubernetes.io/control-plane";
+  const tainted = node({}, { taints: [{ key, effect: "NoSchedule" }] });
+  const lifts = (...tolerations: unknown[]) => listControlPlaneTolerations({ tolerations }, tainted).map(({ index }) => index);
+  expect(lifts({ key, operator: "Equal", value: "yes" }, { operator: "Equal" }, {}, "x")).toEqual([]);
+  expect(lifts({ key, effect: "NoExecute", operator: "Exists" }, { key, effect: "" }, { operator: "Exists" })).toEqual([1, 2]);
+});
+
+test("without its nodes, the usual taints are taken", () => {
+  expect(listControlPlaneTolerations({ tolerations: [{ key: "node-role.kubernetes.io/master" }] }, null)).toHaveLength(1);
 });

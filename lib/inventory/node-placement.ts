@@ -19,21 +19,32 @@ export function isControlPlaneNode(node: KubeObject): boolean {
 /** The nodes of the control plane that the cluster shows. */
 export const controlPlaneNodesView = defineView({ reads: ["nodes"], compute: ({ slices }) => slices.nodes.filter(isControlPlaneNode) });
 
-/** Whether a toleration lifts the taint that keeps workloads off the control plane: by its key, or every key. */
-export function toleratesControlPlane(toleration: JsonRecord): boolean {
-  const key = text(toleration.key) ?? "";
-  const isForEffect = toleration.effect === undefined || toleration.effect === null || toleration.effect === "" || toleration.effect === "NoSchedule";
-  if (!isForEffect) return false;
-  if (key === "") return toleration.operator === "Exists";
-  return isControlPlaneKey(key) && (toleration.operator === "Exists" || (text(toleration.value) ?? "") === "");
+const KEEPING_OFF = ["NoSchedule", "NoExecute"];
+/** What installers put on such a node: taken for one that wears only the label. */
+const USUAL_TAINTS: readonly JsonRecord[] = CONTROL_PLANE_KEYS.map((key) => ({ key, effect: "NoSchedule" }));
+
+/** The taints that keep workloads off a node of the control plane. */
+export function listControlPlaneTaints(node: KubeObject): readonly JsonRecord[] {
+  return records(dig(node.body, "spec", "taints")).filter(({ key, effect }) => isControlPlaneKey(key) && KEEPING_OFF.includes(text(effect) ?? ""));
 }
 
-/** The toleration of a pod spec that lifts it, with its index. */
-export function listControlPlaneTolerations(spec: JsonRecord): readonly { readonly index: number; readonly toleration: JsonRecord }[] {
-  return list(spec.tolerations).flatMap((item, index) => {
-    const toleration = record(item);
-    return Object.keys(toleration).length > 0 && toleratesControlPlane(toleration) ? [{ index, toleration }] : [];
-  });
+/** As the scheduler compares them: no effect = every effect, no key = every key where the operator is Exists, no operator = Equal. */
+function tolerates(toleration: JsonRecord, taint: JsonRecord): boolean {
+  const effect = text(toleration.effect) || taint.effect;
+  const key = text(toleration.key) ?? "";
+  if (effect !== taint.effect || (key !== "" && key !== taint.key)) return false;
+  if (toleration.operator === "Exists") return true;
+  const isEqual = (text(toleration.operator) || "Equal") === "Equal";
+  return key !== "" && isEqual && (text(toleration.value) ?? "") === (text(taint.value) ?? "");
+}
+
+/** The tolerations of a pod spec that lift what keeps workloads off a node of the control plane, with their indexes; none where one of its taints stays. */
+export function listControlPlaneTolerations(spec: JsonRecord, node: KubeObject | null): readonly { readonly index: number; readonly toleration: JsonRecord }[] {
+  const tolerations = list(spec.tolerations).map((item, index) => ({ index, toleration: record(item) }));
+  const taints = node ? listControlPlaneTaints(node) : [];
+  const isLifted = taints.every((taint) => tolerations.some(({ toleration }) => tolerates(toleration, taint)));
+  if (!isLifted) return [];
+  return tolerations.filter(({ toleration }) => (taints.length > 0 ? taints : USUAL_TAINTS).some((taint) => tolerates(toleration, taint)));
 }
 
 function matchesExpression(expression: JsonRecord, labels: Readonly<Record<string, string>>): boolean {

@@ -1,4 +1,4 @@
-import { deployment, node } from "../../inventory/testing";
+import { deployment, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./control-plane-scheduling";
 
@@ -19,11 +19,50 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "every taint", objects: [controlPlane, tolerating({ operator: "Exists" })] },
-    { name: "the older key, equal to nothing", objects: [controlPlane, tolerating({ key: "node-role.kubernetes.io/master" })] },
+    {
+      name: "the older key, equal to nothing",
+      objects: [
+        node({ name: "control-1", spec: { taints: [{ key: "node-role.kubernetes.io/master", effect: "NoSchedule" }] } }),
+        tolerating({ key: "node-role.kubernetes.io/master" }),
+      ],
+    },
+    {
+      name: "a taint with a value, by that value",
+      objects: [
+        node({ name: "control-1", spec: { taints: [{ key: KEY, value: "true", effect: "NoSchedule" }] } }),
+        tolerating({ key: KEY, operator: "Equal", value: "true", effect: "NoSchedule" }),
+      ],
+    },
+    { name: "a node that wears only the label", objects: [node({ name: "control-1", labels: { [KEY]: "" } }), tolerating({ operator: "Exists" })] },
+    {
+      name: "a node that is named, past the scheduler and its taint",
+      objects: [controlPlane, deployment({ podSpec: { nodeName: "control-1" } })],
+      evidence: [{ path: "spec.template.spec.nodeName", value: "control-1" }],
+    },
   ],
   passes: [
     { name: "no toleration for it", objects: [controlPlane, tolerating({ key: "gpu", operator: "Exists" })] },
     { name: "only against eviction", objects: [controlPlane, tolerating({ key: KEY, operator: "Exists", effect: "NoExecute" })] },
+    {
+      name: "one of two taints stays",
+      objects: [
+        node({
+          name: "control-1",
+          spec: {
+            taints: [
+              { key: KEY, effect: "NoSchedule" },
+              { key: KEY, effect: "NoExecute" },
+            ],
+          },
+        }),
+        tolerating({ key: KEY, operator: "Exists", effect: "NoSchedule" }),
+      ],
+    },
+    { name: "a key that the node does not have", objects: [controlPlane, tolerating({ key: "node-role.kubernetes.io/master", operator: "Exists" })] },
+    {
+      name: "a pod that the scheduler put on a node without the taint",
+      objects: [node({ name: "control-1", labels: { [KEY]: "" } }), pod({ podSpec: { nodeName: "control-1" } })],
+    },
     { name: "pinned to workers", objects: [controlPlane, tolerating({ operator: "Exists" }, { nodeSelector: { role: "worker" } })] },
   ],
   notApplicable: [

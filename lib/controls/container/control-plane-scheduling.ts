@@ -1,4 +1,4 @@
-import { controlPlaneNodesView, isPlaceable, listControlPlaneTolerations } from "../../inventory/node-placement";
+import { controlPlaneNodesView, isPlaceable, listControlPlaneTaints, listControlPlaneTolerations } from "../../inventory/node-placement";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { removeAll } from "../remedies/ops";
@@ -10,7 +10,7 @@ export default defineControl({
   title: "Workloads stay off the control plane's nodes",
   failure: "can run on nodes of the control plane",
   why: "Beside the API server and etcd a way out of the container is a way into the cluster's keys and memory, and a busy pod slows the whole cluster.",
-  fix: "Remove the toleration for the control plane's taint. Agents that must run on every node keep it, with an exception that names their owner.",
+  fix: "Remove the toleration for the control plane's taint, and name no node in `nodeName`. Agents that must run on every node keep it, with an exception that names their owner.",
   verify:
     "kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NODE:.spec.nodeName,TOLERATIONS:.spec.tolerations[*].key'",
   tips: ["S4", "S1"],
@@ -20,21 +20,27 @@ export default defineControl({
   reads: ["nodes"],
   check: ({ workload, pod }, context) => {
     if (workload.scope === "platform") return notApplicable("Parts of the platform may run beside the control plane.");
-    const tolerations = listControlPlaneTolerations(pod.spec);
     const nodes = context.view(controlPlaneNodesView);
     if (nodes.length === 0) {
       if (context.isComplete) return notApplicable("The cluster shows no node of its control plane.");
-      return tolerations.length === 0 ? [] : unknown("These manifests do not show whether the control plane has nodes that the pod could run on.");
+      if (listControlPlaneTolerations(pod.spec, null).length === 0) return [];
+      return unknown("These manifests do not show whether the control plane has nodes that the pod could run on.");
     }
     const reachable = nodes.filter((node) => isPlaceable(pod.spec, node));
-    if (reachable.length === 0) return [];
-    return tolerations.map(({ index, toleration }) =>
+    const reached = new Map(
+      reachable.toReversed().flatMap((node) => listControlPlaneTolerations(pod.spec, node).map((found) => [found.index, { ...found, node }])),
+    );
+    const weaknesses = [...reached.values()].map(({ index, toleration, node }) =>
       weakness(
         pod.at(`tolerations[${index}]`),
         toleration,
-        `It tolerates ${text(toleration.key) || "every taint"}, and may run on ${reachable[0]?.ref.name ?? "a node of the control plane"}.`,
+        `It tolerates ${text(toleration.key) || "every taint"}, and may run on ${node.ref.name}, a node of the control plane.`,
       ),
     );
+    // A pod that names its node goes past the scheduler, and so past the taint; where there is no taint, the scheduler may have named the node.
+    const named = pod.source === "template" ? reachable.find((node) => node.ref.name === pod.spec.nodeName) : undefined;
+    if (!named || weaknesses.length > 0 || (workload.ref.kind === "Pod" && listControlPlaneTaints(named).length === 0)) return weaknesses;
+    return [weakness(pod.at("nodeName"), named.ref.name, `It names ${named.ref.name} as its node, which belongs to the control plane.`)];
   },
   remedy: (_, weaknesses) => ({ ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break" }),
 });

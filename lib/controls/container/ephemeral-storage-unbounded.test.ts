@@ -28,6 +28,7 @@ describeControl(control, {
       name: "a LimitRange bounds it",
       objects: [deployment(part({})), limitRange({ spec: { limits: [{ type: "Container", default: { "ephemeral-storage": "1Gi" } }] } })],
     },
+    { name: "in huge pages, which are set aside", objects: [deployment(part({ medium: "HugePages-2Mi" }))] },
     { name: "other volumes", objects: [deployment({ podSpec: { volumes: [{ name: "a", configMap: { name: "x" } }, "y"] } })] },
   ],
   unknown: [{ name: "a set of manifests, where a LimitRange may exist", objects: [deployment(part({}))], complete: false }],

@@ -1,6 +1,6 @@
 import { findLimit } from "../../inventory/container-resources";
 import { isAmountSet } from "../../inventory/quantity";
-import { isRecord, type JsonRecord, list, record, records } from "../../model/json";
+import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import type { Severity } from "../../model/severity";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -37,7 +37,8 @@ export default defineControl({
     const isDiskBound = containers.some((container) => findLimit("ephemeral-storage", container, workload, pod, context) !== null);
     return list(pod.spec.volumes).flatMap((volume, i) => {
       const emptyDir = findEmptyDir(volume);
-      if (!emptyDir || isAmountSet(emptyDir.sizeLimit)) return [];
+      // Huge pages are set aside: the pod gets as many as its containers ask for.
+      if (!emptyDir || isAmountSet(emptyDir.sizeLimit) || (text(emptyDir.medium) ?? "").startsWith("HugePages")) return [];
       const name = String(record(volume).name ?? i);
       const at = pod.at(`volumes[${i}].emptyDir.sizeLimit`);
       if (emptyDir.medium !== "Memory") {
