@@ -48,6 +48,22 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "a probe runs a command with it",
+      objects: [deployment({ container: { readinessProbe: { exec: { command: ["mysqladmin", "ping", "--password=Tr0ub4dor33"] } } } })],
+      evidence: [{ path: "spec.template.spec.containers[0].readinessProbe.exec.command[2]", container: "app" }],
+      remedy: false,
+    },
+    {
+      name: "a hook sends it in a header",
+      objects: [
+        deployment({
+          container: { lifecycle: { preStop: { httpGet: { port: 8080, httpHeaders: [{ name: "Authorization", value: `Bearer ${token}` }] } } } },
+        }),
+      ],
+      evidence: [{ path: "spec.template.spec.containers[0].lifecycle.preStop.httpGet.httpHeaders[0].value", severity: "critical" }],
+      remedy: false,
+    },
+    {
       name: "an init container has it",
       objects: [
         deployment({

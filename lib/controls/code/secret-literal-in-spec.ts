@@ -1,7 +1,7 @@
 import { isLiveCredential, findSecretInEntry, findSecretInText, findSecretsInArguments } from "../../inventory/secret-detector";
 import { redactionMarker, type SecretMatch } from "../../inventory/secret-match";
 import type { Container, PodView } from "../../inventory/workload";
-import { list, record, text } from "../../model/json";
+import { dig, list, record, text } from "../../model/json";
 import { formatPath } from "../../model/field-path";
 import type { Severity } from "../../model/severity";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -45,6 +45,28 @@ function inArguments(container: Container): Weakness[] {
   );
 }
 
+const HANDLERS = [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lifecycle", "postStart"], ["lifecycle", "preStop"]] as const;
+
+/** What probes and hooks run or send: a command, the headers of a request. */
+function inHandlers(container: Container): Weakness[] {
+  return HANDLERS.flatMap((steps) => {
+    const handler = record(dig(container.spec, ...steps));
+    const at = (relative: string) => container.at(`${steps.join(".")}.${relative}`);
+    const who = `The ${steps.at(-1)} of container ${container.name}`;
+    const inCommand = findSecretsInArguments(list(record(handler.exec).command)).map(({ index, match }) =>
+      toWeakness(at(`exec.command[${index}]`), match, `${who} runs a command with a credential`, { argument: index }, container),
+    );
+    const inHeaders = list(record(handler.httpGet).httpHeaders).flatMap((item, index) => {
+      const name = text(record(item).name) ?? "";
+      const match = findSecretInEntry(name, text(record(item).value) ?? "");
+      return match
+        ? [toWeakness(at(`httpGet.httpHeaders[${index}].value`), match, `${who} sends a credential in ${name}`, { argument: index }, container)]
+        : [];
+    });
+    return [...inCommand, ...inHeaders];
+  });
+}
+
 function inAnnotations(pod: PodView): Weakness[] {
   return Object.entries(pod.annotations).flatMap(([name, value]) => {
     const match = name.startsWith("kubectl.kubernetes.io/") ? null : findSecretInText(value);
@@ -69,7 +91,10 @@ export default defineControl({
   subject: "workload",
   reads: [],
   check: ({ pod, containers }) => {
-    const found = [...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container)]), ...inAnnotations(pod)];
+    const found = [
+      ...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container), ...inHandlers(container)]),
+      ...inAnnotations(pod),
+    ];
     return found.length > 0 ? found : judgeContainers(pod);
   },
   remedy: ({ workload, pod }, weaknesses) => {
