@@ -57,9 +57,25 @@ export function rulesOf(
   return records(hook.spec.rules).map((rule) => ({ operations: texts(rule.operations), resources: texts(rule.resources), groups: texts(rule.apiGroups) }));
 }
 
+/** A rule for the core group; one that names no group at all is left to mean any. */
+function isForCore(groups: readonly string[]): boolean {
+  return groups.length === 0 || groups.includes("") || groups.includes("*");
+}
+
+/** Whether a webhook is called for a resource of the core group. `*` means every resource, but no subresource of any. */
 export function coversResource(hook: Webhook, resource: string): boolean {
-  return rulesOf(hook).some(({ resources }) =>
-    resources.some((item) => item === resource || item === "*" || item === "*/*" || (resource.includes("/") && item === `*/${resource.split("/")[1]}`)),
+  const [parent = "", sub] = resource.split("/");
+  const patterns = new Set(sub === undefined ? [resource, "*", "*/*"] : [resource, `${parent}/*`, `*/${sub}`, "*/*"]);
+  return rulesOf(hook).some(({ resources, groups }) => isForCore(groups) && resources.some((item) => patterns.has(item)));
+}
+
+/** Whether a webhook is called when a pod is made. */
+export function seesNewPods(hook: Webhook): boolean {
+  return rulesOf(hook).some(
+    ({ operations, resources, groups }) =>
+      isForCore(groups) &&
+      (operations.includes("CREATE") || operations.includes("*")) &&
+      resources.some((item) => item === "pods" || item === "*" || item === "*/*"),
   );
 }
 
@@ -72,9 +88,5 @@ export function isCalled(hook: Webhook): boolean {
 export function isSecurityWebhook(hook: Webhook): boolean {
   if (!isCalled(hook)) return false;
   if (hook.engine) return true;
-  const seesNewPods = rulesOf(hook).some(
-    ({ operations, resources }) =>
-      (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*" || item === "*/*"),
-  );
-  return hook.isValidating && seesNewPods;
+  return hook.isValidating && seesNewPods(hook);
 }

@@ -1,4 +1,4 @@
-import { isRecord, list, record, records, text } from "../model/json";
+import { isRecord, type JsonRecord, list, record, records, text } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
@@ -28,6 +28,24 @@ function replicasOf(workload: Workload): number | null {
   return typeof replicas === "number" ? replicas : 1;
 }
 
+interface Address {
+  readonly url: string | null;
+  readonly serviceName: string | null;
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const SERVICE_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.[a-z0-9.-]+)?$/;
+
+/** A URL may lead to the machine of the API server itself, or by name to a Service: neither is outside of the cluster. */
+function addressOf(config: JsonRecord): Address {
+  if (isRecord(config.service)) return { url: null, serviceName: `${text(config.service.namespace) ?? "default"}/${text(config.service.name) ?? ""}` };
+  const url = text(config.url) ?? null;
+  const host = url && URL.canParse(url) ? new URL(url).hostname : "";
+  if (LOOPBACK.test(host)) return { url: null, serviceName: null };
+  const [, name, namespace] = SERVICE_HOST.exec(host) ?? [];
+  return name === undefined ? { url, serviceName: null } : { url: null, serviceName: `${namespace}/${name}` };
+}
+
 export const webhookBackendView = defineView({
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
@@ -42,13 +60,12 @@ export const webhookBackendView = defineView({
           matchesSelector(record(budget.body.spec).selector, workload.podLabels),
       );
     return (hook) => {
-      const config = record(hook.spec.clientConfig);
-      const named = isRecord(config.service) ? `${text(config.service.namespace) ?? "default"}/${text(config.service.name) ?? ""}` : null;
+      const { url, serviceName: named } = addressOf(record(hook.spec.clientConfig));
       const service = named ? (services.get(named) ?? null) : null;
       const slices = named ? endpoints.get(named) : undefined;
       const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
       return {
-        url: text(config.url) ?? null,
+        url,
         serviceName: named,
         service,
         hasReadyEndpoint: slices ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry))) : null,

@@ -61,7 +61,15 @@ describeControl(control, {
       remedy: false,
     },
   ],
-  passes: [{ name: "two replicas with a budget", objects: [deployment(), service(), budget, endpoints(true), guard()], target }],
+  passes: [
+    { name: "two replicas with a budget", objects: [deployment(), service(), budget, endpoints(true), guard()], target },
+    { name: "on the machine of the API server", objects: [guard({ clientConfig: { url: "https://127.0.0.1:23443/mutate" } })], target },
+    {
+      name: "a Service, named by its address",
+      objects: [deployment(), service(), budget, endpoints(true), guard({ clientConfig: { url: "https://app.shop.svc:443/validate" } })],
+      target,
+    },
+  ],
   notApplicable: [{ name: "an empty configuration", objects: [{ ...guard(), webhooks: [] }], target }],
   unknown: [{ name: "a set of manifests", objects: [guard()], target, complete: false }],
 });

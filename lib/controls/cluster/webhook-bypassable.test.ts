@@ -25,6 +25,13 @@ describeControl(control, {
     { name: "updates are not seen", objects: [guard({ rules: [{ ...RULES[0], operations: ["CREATE"] }] })], target, remedy: false },
     { name: "debug containers are not seen", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods"] }] })], target, remedy: false },
     {
+      name: "a star means every resource, and no subresource",
+      objects: [guard({ rules: [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*"] }] })],
+      target,
+      evidence: [{ path: "webhooks[0].rules" }],
+      remedy: false,
+    },
+    {
       name: "a second is too long",
       objects: [guard({ failurePolicy: "Ignore", timeoutSeconds: 1 })],
       target,
@@ -32,6 +39,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "every subresource of pods", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods", "pods/*"] }] })], target },
     { name: "namespaces are left out by name", objects: [guard({ namespaceSelector: without("kubernetes.io/metadata.name") })], target },
     {
       name: "it does not look at pods",
@@ -43,6 +51,13 @@ describeControl(control, {
     { name: "it sees everything", objects: [guard({ rules: [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"] }] })], target },
   ],
   notApplicable: [
+    {
+      name: "everything of another group",
+      objects: [
+        guard({ rules: [{ operations: ["*"], apiGroups: ["cert-manager.io"], apiVersions: ["v1"], resources: ["*/*"] }], objectSelector: without("skip") }),
+      ],
+      target,
+    },
     {
       name: "it guards nothing",
       objects: [guard({ rules: [{ operations: ["CREATE"], resources: ["certificates"] }], objectSelector: without("skip") })],

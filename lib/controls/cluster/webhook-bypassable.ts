@@ -1,4 +1,4 @@
-import { coversResource, isSecurityWebhook, listWebhooks, rulesOf, type Webhook } from "../../inventory/security-webhook";
+import { coversResource, isSecurityWebhook, listWebhooks, rulesOf, seesNewPods, type Webhook } from "../../inventory/security-webhook";
 import { isRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -24,10 +24,7 @@ function judge(hook: Webhook): Weakness[] {
   if (ofNamespace.length > 0)
     add("namespaceSelector", spec.namespaceSelector, `whoever may label a namespace with ${ofNamespace.join(", ")} takes it out.`, "low");
   if (spec.matchPolicy === "Exact") add("matchPolicy", "Exact", "a request through another version of the API is not seen.");
-  const seesPods = rulesOf(hook).some(
-    ({ operations, resources }) => (operations.includes("CREATE") || operations.includes("*")) && resources.some((item) => item === "pods" || item === "*"),
-  );
-  if (seesPods && hook.isValidating) {
+  if (hook.isValidating && seesNewPods(hook)) {
     if (!rulesOf(hook).some(({ operations }) => operations.includes("UPDATE") || operations.includes("*")))
       add("rules", list(spec.rules), "updates are not seen.");
     if (!coversResource(hook, "pods/ephemeralcontainers")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");

@@ -40,6 +40,19 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "with a backend that does not exist",
+      objects: [configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
+      target,
+      severity: "high",
+    },
+    {
+      name: "with a backend that is not among the manifests",
+      objects: [configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
+      target,
+      complete: false,
+      severity: "medium",
+    },
+    {
       name: "a known engine, whatever it looks at",
       objects: [
         ...backend,
@@ -52,6 +65,17 @@ describeControl(control, {
   ],
   passes: [{ name: "it fails closed", objects: [...backend, configuration("ValidatingWebhookConfiguration", hook("Fail"))], target }],
   notApplicable: [
+    {
+      name: "everything of another group",
+      objects: [
+        ...backend,
+        configuration(
+          "ValidatingWebhookConfiguration",
+          hook("Ignore", { rules: [{ operations: ["*"], apiGroups: ["cert-manager.io"], apiVersions: ["v1"], resources: ["*/*"] }] }),
+        ),
+      ],
+      target,
+    },
     {
       name: "it guards nothing",
       objects: [

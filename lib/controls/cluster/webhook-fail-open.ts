@@ -31,7 +31,8 @@ export default defineControl({
       .filter((hook) => hook.failsOpen)
       .map((hook) => {
         const backend = findBackend(hook);
-        const isFragile = backend.hasReadyEndpoint === false || backend.workloads.some((workload) => (backend.replicasOf(workload) ?? 2) < 2);
+        const isGone = context.isComplete && backend.serviceName !== null && backend.service === null;
+        const isFragile = isGone || backend.hasReadyEndpoint === false || backend.workloads.some((workload) => (backend.replicasOf(workload) ?? 2) < 2);
         const message = `${hook.name} lets objects through when ${hook.engine ?? "its backend"} does not answer${isFragile ? ", and its backend is fragile" : ""}.`;
         return weakness(`webhooks[${hook.index}].failurePolicy`, "Ignore", message, { on: hook.name, ...(isFragile && { severity: "high" as const }) });
       });
