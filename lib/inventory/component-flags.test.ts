@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readFlags } from "./component-flags";
+import { readFlags, toSwitch } from "./component-flags";
 import { listContainers } from "./pod-view";
 
 function flagsOf(container: object) {
@@ -20,6 +20,22 @@ test("reads flags with =, with a word after them, and bare", () => {
 
 test("lets the last of two win, across command and args", () => {
   expect(flagsOf({ command: ["x", "--a=1"], args: ["--a=2"] }).get("a")).toEqual({ value: "2", path: "spec.containers[0].args[0]" });
+});
+
+test("adds up a list that is written more than once, and takes an emptied flag for unset", () => {
+  const flags = flagsOf({ command: ["x", "--modes=AlwaysAllow", "--modes=Node,RBAC", "--file=/a", "--file="] });
+  expect(flags.listOf("modes")).toEqual(["AlwaysAllow", "Node", "RBAC"]);
+  expect(flags.get("file")).toBeUndefined();
+});
+
+test.each([
+  ["True", true],
+  ["1", true],
+  ["FALSE", false],
+  ["f", false],
+  ["no", undefined],
+])("reads the switch %s as the components do", (value, isOn) => {
+  expect(toSwitch({ value })).toBe(isOn);
 });
 
 test("takes a flag before another flag for a switch", () => {

@@ -1,7 +1,7 @@
 import { texts } from "../model/json";
 import type { Container } from "./workload";
 
-/** One flag as it was last written. `true` stands for a bare flag. */
+/** One flag as it was last written. `true` stands for a bare flag; one that was emptied is not set. */
 export interface Flag {
   readonly value: string;
   /** Of the argument that holds it. */
@@ -11,7 +11,7 @@ export interface Flag {
 /** How a component was started, as its arguments show. */
 export interface ComponentFlags {
   readonly get: (name: string) => Flag | undefined;
-  /** The items of a comma-separated flag; empty when it is not set. */
+  /** The items of a comma-separated flag, of every time that it is written; empty when it is not set. */
   readonly listOf: (name: string) => readonly string[];
   /** Started through a shell: the arguments are text in a script. */
   readonly isOpaque: boolean;
@@ -19,26 +19,39 @@ export interface ComponentFlags {
   readonly argumentsPath: string;
 }
 
+const ON = /^(?:1|t|true)$/i;
+const OFF = /^(?:0|f|false)$/i;
+
+/** A switch as the components read it; undefined = not set, or neither on nor off. */
+export function toSwitch(setting: { readonly value: string } | undefined): boolean | undefined {
+  if (setting === undefined) return undefined;
+  return ON.test(setting.value) ? true : OFF.test(setting.value) ? false : undefined;
+}
+
 const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 
-/** Reads `--k=v`, `--k v` and bare `--k`; single dashes count too; the last one wins. */
+/** Reads `--k=v`, `--k v` and bare `--k`; single dashes count too; the last one wins, except that lists add up. */
 export function readFlags(container: Container): ComponentFlags {
   const words = (["command", "args"] as const).flatMap((field) =>
     texts(container.spec[field]).map((text, i) => ({ text, path: container.at(`${field}[${i}]`) })),
   );
-  const flags = new Map<string, Flag>();
+  const flags = new Map<string, Flag[]>();
   words.forEach(({ text, path }, i) => {
     const found = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text);
     if (!found) return;
     const next = words[i + 1]?.text;
     const value = found[2] ?? (next !== undefined && !next.startsWith("-") ? next : "true");
-    flags.set((found[1] ?? "").replace(/_/g, "-"), { value: value.replace(/^["']|["']$/g, ""), path });
+    const name = (found[1] ?? "").replace(/_/g, "-");
+    flags.set(name, [...(flags.get(name) ?? []), { value: value.replace(/^["']|["']$/g, ""), path }]);
   });
   return {
-    get: (name) => flags.get(name),
+    get: (name) => {
+      const last = flags.get(name)?.at(-1);
+      return last?.value === "" ? undefined : last;
+    },
     listOf: (name) =>
-      (flags.get(name)?.value ?? "")
-        .split(",")
+      (flags.get(name) ?? [])
+        .flatMap(({ value }) => value.split(","))
         .map((item) => item.trim())
         .filter((item) => item !== ""),
     isOpaque: SHELL.test(words[0]?.text ?? ""),

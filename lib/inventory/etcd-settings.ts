@@ -16,5 +16,5 @@ export function findSetting(instance: ComponentInstance, name: string): Setting 
   const env = list(instance.container.spec.env);
   const index = env.findIndex((entry) => record(entry).name === variable);
   const value = text(record(env[index]).value);
-  return value === undefined ? undefined : { name: variable, value, path: instance.container.at(`env[${index}].value`) };
+  return value === undefined || value === "" ? undefined : { name: variable, value, path: instance.container.at(`env[${index}].value`) };
 }

@@ -1,3 +1,4 @@
+import { toSwitch } from "../../inventory/component-flags";
 import { controlPlaneView } from "../../inventory/control-plane";
 import { dig } from "../../model/json";
 import { componentAnswer, flagWeakness } from "../component-answer";
@@ -24,7 +25,7 @@ export default defineControl({
     const isAlone = plane.of("kube-apiserver").length === 1;
     return componentAnswer(plane, "kube-apiserver", (instance) => {
       const flag = instance.flags.get("anonymous-auth");
-      if (flag?.value === "false") return [];
+      if (toSwitch(flag) === false) return [];
       if (!flag && instance.flags.get("authentication-config")) {
         if (isAlone && context.slices.apiServerProbes.some(({ body }) => dig(body, "anonymous", "namespaces") === 401)) return [];
         return "Anonymous requests are governed by an authentication configuration, a file that the API does not show.";

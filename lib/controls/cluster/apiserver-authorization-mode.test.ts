@@ -9,12 +9,18 @@ describeControl(control, {
   fails: [
     { name: "no mode at all", objects: server(), severity: "critical" },
     { name: "AlwaysAllow", objects: server("--authorization-mode=Node,AlwaysAllow"), severity: "critical" },
+    {
+      name: "AlwaysAllow, and the rest in a second flag",
+      objects: server("--authorization-mode=AlwaysAllow", "--authorization-mode=Node,RBAC"),
+      severity: "critical",
+    },
     { name: "without Node", objects: server("--authorization-mode=RBAC"), severity: "high" },
     { name: "without RBAC", objects: server("--authorization-mode=Node,Webhook"), severity: "high" },
     { name: "with ABAC", objects: server("--authorization-mode=Node,RBAC,ABAC"), severity: "medium" },
   ],
   passes: [
     { name: "Node and RBAC", objects: server("--authorization-mode=Node,RBAC") },
+    { name: "one flag each", objects: server("--authorization-mode=Node", "--authorization-mode=RBAC") },
     { name: "with a webhook", objects: server("--authorization-mode=Node,RBAC,Webhook") },
   ],
   notApplicable: [

@@ -6,7 +6,10 @@ import control from "./apiserver-encryption-at-rest";
 const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
 
 describeControl(control, {
-  fails: [{ name: "no configuration", objects: server() }],
+  fails: [
+    { name: "no configuration", objects: server() },
+    { name: "an emptied flag", objects: server("--encryption-provider-config=") },
+  ],
   passes: [{ name: "a configuration, whose content is not shown", objects: server("--encryption-provider-config=/e.yaml") }],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },

@@ -8,6 +8,11 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 describeControl(control, {
   fails: [
     { name: "tokens live for a year", objects: server("--service-account-key-file=/k"), severity: "low" },
+    {
+      name: "deleted accounts keep their tokens, in another spelling",
+      objects: server("--service-account-key-file=/k", "--service-account-lookup=False"),
+      severity: "high",
+    },
     { name: "deleted accounts keep their tokens", objects: server("--service-account-key-file=/k", "--service-account-lookup=false"), severity: "high" },
     { name: "no key of its own", objects: server("--service-account-extend-token-expiration=false"), severity: "medium" },
   ],

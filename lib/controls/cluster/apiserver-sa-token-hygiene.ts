@@ -1,3 +1,4 @@
+import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { defineControl, type Weakness } from "../define";
@@ -5,12 +6,12 @@ import { defineControl, type Weakness } from "../define";
 function judge(instance: ComponentInstance): Weakness[] {
   const { flags } = instance;
   const found: Weakness[] = [];
-  if (flags.get("service-account-lookup")?.value === "false") {
+  if (toSwitch(flags.get("service-account-lookup")) === false) {
     found.push(flagWeakness(instance, "service-account-lookup", "Tokens of deleted service accounts stay valid.", { severity: "high" }));
   }
   if (!flags.get("service-account-key-file"))
     found.push(flagWeakness(instance, "service-account-key-file", "Tokens are verified with the TLS key of the server.", { severity: "medium" }));
-  if (flags.get("service-account-extend-token-expiration")?.value !== "false") {
+  if (toSwitch(flags.get("service-account-extend-token-expiration")) !== false) {
     found.push(flagWeakness(instance, "service-account-extend-token-expiration", "Tokens in pods stay valid for a year instead of an hour."));
   }
   if (!flags.get("service-account-max-token-expiration")) {

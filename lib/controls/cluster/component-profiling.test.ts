@@ -8,6 +8,7 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-s
 describeControl(control, {
   fails: [
     { name: "left on", objects: server() },
+    { name: "switched on", objects: server("--profiling=True") },
     { name: "every alpha feature", objects: server("--profiling=false", "--feature-gates=AllAlpha=true"), severity: "medium" },
     {
       name: "requests may take an hour",
@@ -23,6 +24,13 @@ describeControl(control, {
         ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) =>
           componentPod(component, ["--profiling=false", "--request-timeout=2m30s"]),
         ),
+      ],
+    },
+    {
+      name: "off in another spelling",
+      objects: [
+        controlPlaneNode(),
+        ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) => componentPod(component, ["--profiling=False"])),
       ],
     },
   ],

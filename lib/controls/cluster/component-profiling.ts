@@ -1,3 +1,4 @@
+import { toSwitch } from "../../inventory/component-flags";
 import { type Component, type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { defineControl, type Outcome, type Weakness } from "../define";
@@ -15,8 +16,8 @@ function toSeconds(duration: string): number {
 function judge(instance: ComponentInstance): Weakness[] {
   const { flags, component } = instance;
   const found: Weakness[] = [];
-  if (flags.get("profiling")?.value !== "false") found.push(flagWeakness(instance, "profiling", `${component} serves profiling data.`));
-  if (flags.listOf("feature-gates").includes("AllAlpha=true"))
+  if (toSwitch(flags.get("profiling")) !== false) found.push(flagWeakness(instance, "profiling", `${component} serves profiling data.`));
+  if (flags.listOf("feature-gates").some((gate) => /^AllAlpha=(?:1|t|true)$/i.test(gate)))
     found.push(flagWeakness(instance, "feature-gates", `${component} runs every alpha feature.`, { severity: "medium" }));
   const timeout = component === "kube-apiserver" ? flags.get("request-timeout") : undefined;
   const seconds = timeout ? toSeconds(timeout.value) : 60;

@@ -1,3 +1,4 @@
+import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { defineControl, type Weakness } from "../define";
@@ -7,14 +8,14 @@ const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 function judge(instance: ComponentInstance): Weakness[] {
   const { flags } = instance;
   const found: Weakness[] = [];
-  if (flags.get("use-service-account-credentials")?.value !== "true") {
+  if (toSwitch(flags.get("use-service-account-credentials")) !== true) {
     found.push(flagWeakness(instance, "use-service-account-credentials", "All controllers share one powerful credential.", { severity: "high" }));
   }
   for (const flag of ["service-account-private-key-file", "root-ca-file"])
     if (!flags.get(flag)) found.push(flagWeakness(instance, flag, `--${flag} is not set.`));
   const address = flags.get("bind-address")?.value;
   if (address === undefined || !LOOPBACK.has(address)) found.push(flagWeakness(instance, "bind-address", "Its port is open on every address of the node."));
-  if (flags.listOf("feature-gates").includes("RotateKubeletServerCertificate=false"))
+  if (flags.listOf("feature-gates").some((gate) => /^RotateKubeletServerCertificate=(?:0|f|false)$/i.test(gate)))
     found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
   if (!(Number(flags.get("terminated-pod-gc-threshold")?.value ?? 0) > 0)) {
     found.push(flagWeakness(instance, "terminated-pod-gc-threshold", "How many finished pods are kept is left to the default.", { severity: "info" }));

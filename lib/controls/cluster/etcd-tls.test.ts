@@ -20,6 +20,28 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "a first member, started before the others joined",
+      objects: [
+        controlPlaneNode(),
+        controlPlaneNode("cp-2"),
+        componentPod("etcd", ["--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380"]),
+        componentPod(
+          "etcd",
+          [
+            "--client-cert-auth=true",
+            "--cert-file=/c",
+            "--key-file=/k",
+            "--peer-client-cert-auth=true",
+            "--peer-cert-file=/c",
+            "--peer-key-file=/k",
+            "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380",
+          ],
+          { node: "cp-2" },
+        ),
+      ],
+      severity: "high",
+    },
+    {
       name: "certificates that nobody signed",
       objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--auto-tls=true"),
       severity: "medium",
@@ -31,6 +53,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "switches in other spellings", objects: server("--client-cert-auth=True", "--cert-file=/c", "--key-file=/k", "--auto-tls=F") },
     {
       name: "one member",
       objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381"),

@@ -1,3 +1,4 @@
+import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer } from "../component-answer";
 import { defineControl, type Weakness, weakness } from "../define";
@@ -12,10 +13,10 @@ function at(instance: ComponentInstance, setting: Setting | undefined, message: 
 }
 
 function isOn(setting: Setting | undefined): boolean {
-  return setting?.value === "true";
+  return toSwitch(setting) === true;
 }
 
-function judge(instance: ComponentInstance): Weakness[] {
+function judge(instance: ComponentInstance, instances: readonly ComponentInstance[]): Weakness[] {
   const get = (name: string) => findSetting(instance, name);
   const found: Weakness[] = [];
   const clientAuth = get("client-cert-auth");
@@ -24,7 +25,9 @@ function judge(instance: ComponentInstance): Weakness[] {
   const plain = (urls?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
   if (plain.length > 0) found.push(at(instance, urls, `Clients are served in plain text on ${plain.join(", ")}.`, "critical"));
   for (const name of ["cert-file", "key-file"]) if (!get(name)) found.push(at(instance, undefined, `--${name} is not set.`, "high"));
-  const members = (get("initial-cluster")?.value ?? "").split(",").filter((member) => member !== "").length;
+  const started = (get("initial-cluster")?.value ?? "").split(",").filter((member) => member !== "").length;
+  // The first member was started alone, whatever joined it later.
+  const members = Math.max(started, new Set(instances.map(({ pod }) => pod.nodeName)).size);
   if (members > 1) {
     const peerAuth = get("peer-client-cert-auth");
     if (!isOn(peerAuth)) found.push(at(instance, peerAuth, "Peers need no certificate.", "high"));
@@ -62,6 +65,9 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["workloads", "nodes"],
-  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "etcd", judge),
+  check: (_cluster, context) => {
+    const plane = context.view(controlPlaneView);
+    return componentAnswer(plane, "etcd", (instance) => judge(instance, plane.of("etcd")));
+  },
   remedy: null,
 });
