@@ -26,15 +26,19 @@ export interface EntryPoint {
 const SIGN_IN = [
   /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-signin|auth-type|auth-tls-secret)$/,
   /^alb\.ingress\.kubernetes\.io\/auth-type$/,
-  /^traefik\.ingress\.kubernetes\.io\/router\.middlewares$/,
   /^ingress\.kubernetes\.io\/auth-/,
   /^haproxy(?:-ingress\.github)?\.(?:io|org)\/auth-/,
-  /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key|policies)$/,
-  /^konghq\.com\/plugins$/,
+  /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key)$/,
 ];
+/** These name objects that are not read, of any purpose: only the name tells that one asks for a sign-in. */
+const ADD_ONS = /^(?:traefik\.ingress\.kubernetes\.io\/router\.middlewares|nginx\.(?:org|com)\/policies|konghq\.com\/plugins)$/;
+const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
 
 function hasSignIn(object: KubeObject): boolean {
-  return Object.entries(object.annotations).some(([name, value]) => value !== "none" && SIGN_IN.some((pattern) => pattern.test(name)));
+  return Object.entries(object.annotations).some(([name, value]) => {
+    if (ADD_ONS.test(name)) return NAMES_SIGN_IN.test(value);
+    return value !== "" && value !== "none" && SIGN_IN.some((pattern) => pattern.test(name));
+  });
 }
 
 /** Exposure by the addresses that an Ingress or Gateway reports. */

@@ -41,7 +41,9 @@ const RANGE_ANNOTATIONS = [`${K8S}load-balancer-source-ranges`, `${K8S}azure-all
 
 function readRanges(service: KubeObject): LoadBalancer["ranges"] {
   const fromSpec = texts(record(service.body.spec).loadBalancerSourceRanges).map((cidr, i) => ({ cidr, path: `spec.loadBalancerSourceRanges[${i}]` }));
-  const fromAnnotations = RANGE_ANNOTATIONS.flatMap((name) =>
+  // The annotation of all clouds is read only where the field is empty; that of Azure adds to either.
+  const names = fromSpec.length > 0 ? RANGE_ANNOTATIONS.slice(1) : RANGE_ANNOTATIONS;
+  const fromAnnotations = names.flatMap((name) =>
     (service.annotations[name] ?? "")
       .split(",")
       .map((part) => part.trim())
@@ -61,11 +63,14 @@ function guessProvider(service: KubeObject, hostnames: readonly string[]): Cloud
 }
 
 function decideReach(service: KubeObject, knownProvider: CloudProvider | null): Pick<LoadBalancer, "reach" | "because"> {
-  const internal = INTERNAL.find(([name, value]) => value.test(service.annotations[name] ?? ""));
-  if (internal) return { reach: "internal", because: `The annotation ${internal[0]} asks for an internal load balancer.` };
   const spec = record(service.body.spec);
   const entries = records(list(record(record(service.body.status).loadBalancer).ingress));
   const addresses = entries.flatMap((entry) => text(entry.ip) ?? []);
+  // What is there counts before what was asked for: the annotation may be that of another cloud.
+  const open = addresses.find(isPublicAddress);
+  if (open !== undefined) return { reach: "external", because: `Its address ${open} is on the internet.` };
+  const internal = INTERNAL.find(([name, value]) => value.test(service.annotations[name] ?? ""));
+  if (internal) return { reach: "internal", because: `The annotation ${internal[0]} asks for an internal load balancer.` };
   const hostnames = entries.flatMap((entry) => text(entry.hostname) ?? []);
   if (hostnames.some((host) => host.startsWith("internal-"))) return { reach: "internal", because: "Its host name is that of an internal load balancer." };
   const type = service.annotations[`${K8S}aws-load-balancer-type`];
@@ -73,7 +78,6 @@ function decideReach(service: KubeObject, knownProvider: CloudProvider | null): 
   if (isController && service.annotations[`${K8S}aws-load-balancer-scheme`] === undefined) {
     return { reach: "internal", because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set." };
   }
-  if (addresses.some(isPublicAddress)) return { reach: "external", because: `Its address ${addresses.find(isPublicAddress)} is on the internet.` };
   if (addresses.length > 0 && hostnames.length === 0) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
   const provider = knownProvider ?? guessProvider(service, hostnames);
   if (provider && provider !== "vsphere")

@@ -17,6 +17,11 @@ describeControl(control, {
     },
     { name: "a database behind another port", objects: [gcp, balancer([{ port: 80, targetPort: 6379 }])], target },
     {
+      name: "a database behind a port with a name",
+      objects: [gcp, deployment({ container: { ports: [{ name: "db", containerPort: 5432 }] } }), balancer([{ port: 80, targetPort: "db" }])],
+      target,
+    },
+    {
       name: "a console behind a web port",
       objects: [
         gcp,

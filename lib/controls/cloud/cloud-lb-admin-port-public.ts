@@ -2,7 +2,8 @@ import { findAdminContainer } from "../../inventory/admin-console";
 import { platformView } from "../../inventory/cloud-provider";
 import { readLoadBalancer } from "../../inventory/load-balancer";
 import { serviceTargetsView } from "../../inventory/service-targets";
-import { list, record } from "../../model/json";
+import type { Workload } from "../../inventory/workload";
+import { list, record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
@@ -14,6 +15,12 @@ const ADMIN_PORTS: ReadonlySet<unknown> = new Set([
 ]);
 /** Ordinary web ports too: they count only when the pods behind are a known console. */
 const WEB_PORTS: ReadonlySet<unknown> = new Set([8080, 8443, 3000]);
+
+/** The numbers that a named port has on the pods behind a Service. */
+function numbersOf(name: string, workloads: readonly Workload[]): readonly unknown[] {
+  const containers = workloads.flatMap((workload) => workload.views()[0]?.containers ?? []);
+  return containers.flatMap(({ spec }) => records(spec.ports).flatMap((port) => (port.name === name ? [port.containerPort] : [])));
+}
 
 export default defineControl({
   id: "cloud-lb-admin-port-public",
@@ -40,11 +47,10 @@ export default defineControl({
     const console = targets.map((workload) => findAdminContainer(workload.views()[0]?.containers ?? [])).find((found) => found !== null)?.console;
     const found = list(record(service.body.spec).ports).flatMap((item, index): Weakness[] => {
       const { port, targetPort } = record(item);
-      const isAdmin = ADMIN_PORTS.has(port) || ADMIN_PORTS.has(targetPort);
-      if (!isAdmin && !(console && (WEB_PORTS.has(port) || WEB_PORTS.has(targetPort)))) return [];
-      const what = isAdmin
-        ? `Port ${String(ADMIN_PORTS.has(port) ? port : targetPort)} is one for administration or data`
-        : `Port ${String(port)} leads to ${console}`;
+      const numbers = [port, ...(typeof targetPort === "string" ? numbersOf(targetPort, targets) : [targetPort])];
+      const admin = numbers.find((number) => ADMIN_PORTS.has(number));
+      if (admin === undefined && !(console && numbers.some((number) => WEB_PORTS.has(number)))) return [];
+      const what = admin !== undefined ? `Port ${String(admin)} is one for administration or data` : `Port ${String(port)} leads to ${console}`;
       return [weakness(`spec.ports[${index}].port`, port, `${what}. ${balancer.because}`)];
     });
     if (isPending && found.length > 0) return unknown(balancer.because);

@@ -3,6 +3,7 @@ import { describeControl } from "../testing";
 import control from "./cloud-lb-unrestricted";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
+const gcp = node({ spec: { providerID: "gce://p/z/n" } });
 const kind = node({ spec: { providerID: "kind://docker/kind/a" } });
 const balancer = (part: object = {}, spec: object = {}) => service({ ...part, spec: { type: "LoadBalancer", ports: [{ port: 5000 }], ...spec } });
 const at = (ip: string) => ({ status: { loadBalancer: { ingress: [{ ip }] } } });
@@ -21,9 +22,23 @@ describeControl(control, {
       objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, ::/0" } })],
     },
     { name: "a public address, wherever it runs", objects: [node(), balancer(at("34.1.2.3"))] },
+    {
+      name: "a public address, whatever the annotation of another cloud asks for",
+      objects: [gcp, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "true" }, ...at("34.1.2.3") })],
+      evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
+    },
     { name: "the annotation tells the cloud", objects: [balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } })] },
   ],
-  passes: [{ name: "narrow ranges", objects: [aws, balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] }],
+  passes: [
+    { name: "narrow ranges", objects: [aws, balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
+    {
+      name: "narrow ranges beside an annotation, which then counts for nothing",
+      objects: [
+        aws,
+        balancer({ annotations: { "service.beta.kubernetes.io/load-balancer-source-ranges": "0.0.0.0/0" } }, { loadBalancerSourceRanges: ["198.51.100.0/24"] }),
+      ],
+    },
+  ],
   notApplicable: [
     { name: "narrow ranges in no known cloud", objects: [node(), balancer(at("34.1.2.3"), { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "narrow ranges before it has an address", objects: [node(), balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },

@@ -40,6 +40,23 @@ describeControl(control, {
       target,
       severity: "medium",
     },
+    ...(["konghq.com/plugins", "traefik.ingress.kubernetes.io/router.middlewares", "nginx.org/policies"] as const).map((name) => ({
+      name: `behind an add-on of another purpose: ${name}`,
+      objects: [cloudNode, grafana, service(), ingress({ annotations: { [name]: "rate-limit" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })],
+      target,
+      severity: "critical" as const,
+    })),
+    {
+      name: "behind an emptied annotation",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
+      ],
+      target,
+      severity: "critical",
+    },
     {
       name: "on a port of its node",
       objects: [cloudNode, deployment({ container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379, hostPort: 6379 }] } })],
@@ -48,6 +65,16 @@ describeControl(control, {
     },
   ],
   passes: [
+    ...(["konghq.com/plugins", "traefik.ingress.kubernetes.io/router.middlewares"] as const).map((name) => ({
+      name: `behind an add-on that is called after a sign-in: ${name}`,
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        ingress({ annotations: { [name]: "shop-oidc@kubernetescrd" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
+      ],
+      target,
+    })),
     { name: "reachable in the cluster only", objects: [cloudNode, grafana, service()], target },
     {
       name: "behind an Ingress that asks for a sign-in",
