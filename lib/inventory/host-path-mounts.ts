@@ -39,10 +39,10 @@ const persistentVolumesByName = defineView({
 const persistentVolumesByClaim = defineView({
   reads: ["persistentVolumes"],
   compute: (context) =>
-    new Map(
+    new Map<string, KubeObject>(
       context.slices.persistentVolumes.flatMap((volume) => {
         const { namespace, name } = record(record(volume.body.spec).claimRef);
-        return text(name) === undefined ? [] : [[`${text(namespace)}/${text(name)}`, volume] as const];
+        return text(name) === undefined ? [] : [[`${text(namespace)}/${text(name)}`, volume]];
       }),
     ),
 });

@@ -1,4 +1,5 @@
 import { flag, type JsonRecord, record, records, text } from "../model/json";
+import { daysBetween } from "./days";
 import { TOKEN_MOUNT_PATH } from "./injected-token";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
@@ -32,6 +33,11 @@ export const tokenSecretsView = defineView({
       (secret) => `${secret.ref.namespace}/${accountOfToken(secret)}`,
     ),
 });
+
+/** Whether somebody used the token in such a Secret in the last month. */
+export function isTokenInUse(secret: KubeObject, now: string): boolean {
+  return daysBetween(secret.labels["kubernetes.io/legacy-token-last-used"] ?? "", now) <= 30;
+}
 
 /** `serviceAccountName`, else its deprecated twin, else `default`. */
 export function accountNameOf(pod: Pick<PodView, "spec">): string {

@@ -23,6 +23,7 @@ describeControl(control, {
     { name: "taking them away", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["delete"]), severity: "medium" },
     { name: "one of one's own by name", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["update"], ["mine"]), severity: "high" },
     { name: "Kyverno's exceptions in a namespace", objects: inShop("kyverno.io", ["policyexceptions"], ["create"]), severity: "high" },
+    { name: "Kyverno's policies of a namespace", objects: inShop("policies.kyverno.io", ["namespacedvalidatingpolicies"], ["update"]), severity: "high" },
     { name: "a Gatekeeper constraint", objects: everywhere("constraints.gatekeeper.sh", ["k8srequiredlabels"], ["update"]), severity: "high" },
   ],
   passes: [

@@ -13,7 +13,7 @@ const MUTATING = ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", 
 const VALIDATING = ["validatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"];
 const CLUSTER_ASKS: readonly RightsAsk[] = [
   { verbs: VERBS, group: GROUP, resources: [...MUTATING, ...VALIDATING] },
-  { verbs: VERBS, group: "kyverno.io", resources: ["clusterpolicies"] },
+  { verbs: VERBS, group: "kyverno.io", resources: ["clusterpolicies", "clustercleanuppolicies"] },
   {
     verbs: VERBS,
     group: "policies.kyverno.io",
@@ -23,8 +23,19 @@ const CLUSTER_ASKS: readonly RightsAsk[] = [
   { verbs: VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
 ];
 const NAMESPACED_ASKS: readonly RightsAsk[] = [
-  { verbs: VERBS, group: "kyverno.io", resources: ["policies", "policyexceptions"] },
-  { verbs: VERBS, group: "policies.kyverno.io", resources: ["policyexceptions"] },
+  { verbs: VERBS, group: "kyverno.io", resources: ["policies", "cleanuppolicies", "policyexceptions"] },
+  {
+    verbs: VERBS,
+    group: "policies.kyverno.io",
+    resources: [
+      "namespacedvalidatingpolicies",
+      "namespacedmutatingpolicies",
+      "namespacedimagevalidatingpolicies",
+      "namespacedgeneratingpolicies",
+      "namespaceddeletingpolicies",
+      "policyexceptions",
+    ],
+  },
 ];
 const LOWER: Partial<Record<Severity, Severity>> = { critical: "high", high: "medium", medium: "low" };
 

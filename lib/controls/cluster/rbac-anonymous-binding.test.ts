@@ -1,4 +1,4 @@
-import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-anonymous-binding";
 
@@ -28,6 +28,46 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "the shipped binding, whose role was widened",
+      objects: [
+        clusterRole({
+          name: "system:public-info-viewer",
+          labels: shipped.labels,
+          rules: [
+            { nonResourceURLs: ["/version"], verbs: ["get"] },
+            { apiGroups: [""], resources: ["secrets"], verbs: ["get"] },
+          ],
+        }),
+        clusterRoleBinding({ name: "system:public-info-viewer", ...shipped, subjects: [signedIn, unauthenticated] }),
+      ],
+      severity: "critical",
+    },
+    {
+      name: "the shipped binding, whose role reads every path",
+      objects: [
+        clusterRole({ name: "system:public-info-viewer", labels: shipped.labels, rules: [{ nonResourceURLs: ["*"], verbs: ["get"] }] }),
+        clusterRoleBinding({ name: "system:public-info-viewer", ...shipped, subjects: [unauthenticated] }),
+      ],
+      severity: "high",
+    },
+    {
+      name: "what kubeadm makes, with a role that writes",
+      objects: [
+        role({
+          name: "kubeadm:bootstrap-signer-clusterinfo",
+          namespace: "kube-public",
+          rules: [{ apiGroups: [""], resources: ["configmaps"], resourceNames: ["cluster-info"], verbs: ["get", "patch"] }],
+        }),
+        roleBinding({
+          name: "kubeadm:bootstrap-signer-clusterinfo",
+          namespace: "kube-public",
+          roleRef: { kind: "Role", name: "kubeadm:bootstrap-signer-clusterinfo" },
+          subjects: [anonymous],
+        }),
+      ],
+      severity: "critical",
+    },
+    {
       name: "the shipped name with another role",
       objects: [clusterRoleBinding({ name: "system:public-info-viewer", labels: shipped.labels, subjects: [unauthenticated] })],
       severity: "critical",
@@ -35,6 +75,11 @@ describeControl(control, {
     {
       name: "what kubeadm makes for nodes that join",
       objects: [
+        role({
+          name: "kubeadm:bootstrap-signer-clusterinfo",
+          namespace: "kube-public",
+          rules: [{ apiGroups: [""], resources: ["configmaps"], resourceNames: ["cluster-info"], verbs: ["get"] }],
+        }),
         roleBinding({
           name: "kubeadm:bootstrap-signer-clusterinfo",
           namespace: "kube-public",

@@ -1,7 +1,7 @@
-import { isPathRead, listBoundRules } from "../../graph/rbac/binding-power";
+import { givesAsShipped, isPathRead, listBoundRules } from "../../graph/rbac/binding-power";
+import type { RbacContext } from "../../graph/rbac/judge-capability";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
-import { isShippedDefault } from "../../inventory/shipped-rbac";
 import { list, record } from "../../model/json";
 import { defineControl, weakness } from "../define";
 
@@ -9,11 +9,14 @@ function isAnonymous({ kind, name }: { readonly kind?: unknown; readonly name?: 
   return (kind === "User" && name === "system:anonymous") || (kind === "Group" && name === "system:unauthenticated");
 }
 
-/** What the API server ships, and what kubeadm adds so that nodes can find the cluster. */
-function isExpected(binding: KubeObject): boolean {
-  if (isShippedDefault(binding.ref, binding.body)) return true;
+/** What the API server ships, and what kubeadm adds so that nodes can find the cluster, as long as their roles give no more than that. */
+function isExpected(binding: KubeObject, context: RbacContext): boolean {
+  if (givesAsShipped(binding, context)) return true;
+  const { kind, name } = record(binding.body.roleRef);
   const isKubeadm = binding.ref.namespace === "kube-public" && binding.ref.name === "kubeadm:bootstrap-signer-clusterinfo";
-  return isKubeadm && record(binding.body.roleRef).name === "kubeadm:bootstrap-signer-clusterinfo";
+  if (!isKubeadm || kind !== "Role" || name !== "kubeadm:bootstrap-signer-clusterinfo") return false;
+  const rules = listBoundRules(binding, context) ?? [];
+  return rules.every(({ verbs, resourceNames }) => verbs.every((verb) => verb === "get") && resourceNames.length === 1 && resourceNames[0] === "cluster-info");
 }
 
 export default defineControl({
@@ -31,7 +34,7 @@ export default defineControl({
   subject: "binding",
   reads: ["roles", "bindings"],
   check: (binding, context) => {
-    const expected = isExpected(binding);
+    const expected = isExpected(binding, context);
     const rules = listBoundRules(binding, context);
     const severity = expected ? "low" : rules !== null && rules.length > 0 && rules.every(isPathRead) ? "high" : "critical";
     return list(binding.body.subjects).flatMap((item, index) => {
@@ -42,7 +45,7 @@ export default defineControl({
     });
   },
   remedy: (binding, weaknesses, context) =>
-    isExpected(binding)
+    isExpected(binding, context)
       ? null
       : dropSubjects(
           weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),

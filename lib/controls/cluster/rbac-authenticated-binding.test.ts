@@ -17,12 +17,27 @@ describeControl(control, {
     { name: "reads of Secrets", objects: [clusterRole(rules(["list"], ["secrets"])), clusterRoleBinding({ subjects })], severity: "critical" },
     { name: "creating pods in a namespace", objects: [role(rules(["create"], ["pods"])), roleBinding({ subjects })], severity: "critical" },
     { name: "deleting config maps", objects: [role(rules(["delete"], ["configmaps"])), roleBinding({ subjects })], severity: "high" },
+    {
+      name: "a shipped binding, whose role was widened",
+      objects: [
+        clusterRole({ name: "system:basic-user", labels, ...rules(["list"], ["secrets"]) }),
+        clusterRoleBinding({ name: "system:basic-user", labels, roleRef: { kind: "ClusterRole", name: "system:basic-user" }, subjects }),
+      ],
+      severity: "critical",
+    },
     { name: "cluster-admin", objects: [clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects })], severity: "critical" },
   ],
   passes: [
     {
       name: "what the API server ships",
       objects: [clusterRoleBinding({ name: "system:basic-user", labels, roleRef: { kind: "ClusterRole", name: "system:basic-user" }, subjects })],
+    },
+    {
+      name: "what the API server ships, of a version that adds a review of one's own",
+      objects: [
+        clusterRole({ name: "system:basic-user", labels, ...rules(["create"], ["selfsubjectreviews", "selfsubjectlimitreviews"]) }),
+        clusterRoleBinding({ name: "system:basic-user", labels, roleRef: { kind: "ClusterRole", name: "system:basic-user" }, subjects }),
+      ],
     },
     { name: "a group of one's own", objects: [clusterRoleBinding({ subjects: [{ kind: "Group", name: "developers" }] })] },
   ],

@@ -19,6 +19,17 @@ describeControl(control, {
       objects: [role({ rules: [{ apiGroups: group, resources: ["roles", "rolebindings"], verbs: ["*"] }] }), roleBinding()],
       severity: "high",
     },
+    {
+      name: "roles of the whole cluster, with bindings of one namespace to write",
+      objects: [
+        clusterRole({ rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] }),
+        clusterRoleBinding(),
+        role({ name: "writer", rules: [{ apiGroups: group, resources: ["rolebindings"], verbs: ["create"] }] }),
+        roleBinding({ name: "writer", roleRef: { kind: "Role", name: "writer" } }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "high",
+    },
     { name: "cluster-admin by name", objects: [clusterRole(bind(["cluster-admin"])), clusterRoleBinding()], severity: "critical" },
     { name: "a weak role by name", objects: [readers, clusterRole(bind(["readers"])), clusterRoleBinding()], severity: "low" },
     { name: "a role by name that does not exist yet", objects: [clusterRole(bind(["later"])), clusterRoleBinding()], severity: "medium" },
@@ -27,6 +38,22 @@ describeControl(control, {
     {
       name: "no binding can be written",
       objects: [clusterRole({ rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] }), clusterRoleBinding()],
+    },
+    {
+      name: "ClusterRoleBindings through a RoleBinding",
+      objects: [clusterRole(bind()), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })],
+    },
+    {
+      name: "Roles, with ClusterRoleBindings to write, which cannot carry them",
+      objects: [
+        clusterRole({
+          rules: [
+            { apiGroups: group, resources: ["roles"], verbs: ["bind"] },
+            { apiGroups: group, resources: ["clusterrolebindings"], verbs: ["create"] },
+          ],
+        }),
+        clusterRoleBinding(),
+      ],
     },
     {
       name: "bind on bindings means nothing",

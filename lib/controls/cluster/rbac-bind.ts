@@ -1,9 +1,10 @@
 import { toDirectPower } from "../../graph/rbac/direct-power";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { judgeCapability, listClusterGrants, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { judgeCapability, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
-import { ASKS } from "../../graph/rbac/rights-asks";
+import type { Grant } from "../../graph/rbac/principal";
+import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { worstSeverity } from "../../model/severity";
@@ -20,6 +21,13 @@ function rateRole(name: string, right: HeldRight, context: RbacContext): Severit
   const { power, actsAs } = toDirectPower(grants);
   if (power === 1) return namespace === null ? "critical" : "high";
   return power <= 3 || actsAs.length > 0 ? "high" : "low";
+}
+
+/** The bindings that can carry the role: of a Role, and in a namespace, only RoleBindings. */
+function canBind(right: HeldRight, grants: readonly Grant[], namespace: string | null): boolean {
+  const isLocal = namespace !== null || right.ask.resource === "roles";
+  const resources = isLocal ? ["rolebindings"] : ["rolebindings", "clusterrolebindings"];
+  return findHeldRights(grants, [{ verbs: WRITE_VERBS, group: "rbac.authorization.k8s.io", resources }]).length > 0;
 }
 
 function rateBind(right: HeldRight, context: RbacContext): readonly RatedRight[] {
@@ -46,10 +54,15 @@ export default defineControl({
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) =>
     judgeCapability(principal, context, (grants) => {
-      const clusterWide = listClusterGrants(principal, context);
+      const all = listAllGrants(principal, context);
       return findHeldRights(grants, ASKS.bind).flatMap((right) => {
-        const here = [...clusterWide, ...grants.filter((grant) => grant.namespace === right.grant.namespace)];
-        return findHeldRights(here, ASKS.bindingWrite).length > 0 ? rateBind(right, context) : [];
+        const { namespace } = right.grant;
+        if (canBind(right, listGrantsBeside(right.grant, all), namespace)) return rateBind(right, context);
+        // It may hand out roles everywhere, and write bindings in some namespaces only.
+        const places = all.filter((grant) => namespace === null && grant.namespace !== null && canBind(right, [grant], grant.namespace));
+        const local = places.flatMap((place) => rateBind({ ...right, grant: { ...right.grant, namespace: place.namespace } }, context));
+        const severity = worstSeverity(local.map((rated) => rated.severity));
+        return severity ? [{ ...right, severity }] : [];
       });
     }),
   remedy: takeAway,

@@ -20,6 +20,12 @@ describeControl(control, {
     },
     { name: "roles of a namespace", objects: inShop(GROUP, ["roles"], ["update"]), severity: "low" },
   ],
-  passes: [{ name: "reading", objects: everywhere(GROUP, ["roles"], ["get", "list"]) }],
+  passes: [
+    { name: "reading", objects: everywhere(GROUP, ["roles"], ["get", "list"]) },
+    {
+      name: "what is in no namespace, through a RoleBinding",
+      objects: [clusterRole(allow(GROUP, ["clusterroles", "clusterrolebindings"], ["create"])), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })],
+    },
+  ],
   subsumed: [{ name: "with bind, which is worse", objects: everywhere(GROUP, ["clusterroles", "clusterrolebindings"], ["bind", "create"]) }],
 });

@@ -11,6 +11,7 @@ describeControl(control, {
     { name: "a service account", objects: [clusterRoleBinding({ roleRef })], severity: "critical", evidence: [{ path: "subjects[0]" }] },
     { name: "one person beside system:masters", objects: [clusterRoleBinding({ roleRef, subjects: [masters, jane] })], evidence: [{ path: "subjects[1]" }] },
     { name: "in one namespace", objects: [roleBinding({ roleRef })], severity: "high" },
+    { name: "in a namespace whose accounts rule the cluster", objects: [roleBinding({ roleRef, namespace: "kube-system" })], severity: "critical" },
     {
       name: "the shipped binding with one more subject",
       objects: [clusterRoleBinding({ name: "cluster-admin", roleRef, subjects: [masters, jane], labels: { "kubernetes.io/bootstrapping": "rbac-defaults" } })],

@@ -1,4 +1,5 @@
 import { describeIdentity, toIdentity } from "../../graph/rbac/identity";
+import { powerView } from "../../graph/rbac/power";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { list, record } from "../../model/json";
 import { defineControl, weakness } from "../define";
@@ -18,10 +19,12 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],
   subject: "binding",
   reads: ["roles", "bindings"],
-  check: (binding) => {
+  check: (binding, context) => {
     const { kind, name } = record(binding.body.roleRef);
     if (kind !== "ClusterRole" || name !== "cluster-admin") return [];
     const namespace = binding.ref.kind === "ClusterRoleBinding" ? null : binding.ref.namespace;
+    // Who rules such a namespace acts as accounts that rule the cluster.
+    const isWhole = namespace === null || context.view(powerView).isPrivileged(namespace);
     const subjects = list(binding.body.subjects);
     if (subjects.length === 0) return { state: "pass", notes: [weakness("subjects", undefined, "It is bound to cluster-admin, but binds nobody.")] };
     return subjects.flatMap((item, index) => {
@@ -29,7 +32,7 @@ export default defineControl({
       if (!identity || (identity.kind === "Group" && identity.name === "system:masters")) return [];
       const where = namespace === null ? "the whole cluster" : `everything in namespace ${namespace}`;
       const message = `The ${describeIdentity(identity)} controls ${where} as cluster-admin.`;
-      return [weakness(`subjects[${index}]`, item, message, { severity: namespace === null ? "critical" : "high", hint: index })];
+      return [weakness(`subjects[${index}]`, item, message, { severity: isWhole ? "critical" : "high", hint: index })];
     });
   },
   remedy: (binding, weaknesses, context) =>

@@ -14,6 +14,11 @@ describeControl(control, {
       evidence: [{ path: "rules[0]" }],
     },
     { name: "in a namespace", objects: [role(everything), roleBinding()], severity: "high" },
+    {
+      name: "in a namespace whose accounts rule the cluster",
+      objects: [role({ ...everything, namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })],
+      severity: "critical",
+    },
     { name: "two bindings lead there", objects: [clusterRole(everything), clusterRoleBinding(), clusterRoleBinding({ name: "again" })] },
     {
       name: "a user name that means the account",

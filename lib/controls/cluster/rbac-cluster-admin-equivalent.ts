@@ -23,7 +23,7 @@ export default defineControl({
   check: (principal, context) =>
     judgeCapability(principal, context, (grants) => {
       const all = findHeldRights(grants, ASKS.everything).filter((right) => !right.isNamed);
-      return rate(all, context, ["critical", "high", "high"]);
+      return rate(all, context, ["critical", "critical", "high"]);
     }),
   remedy: (_principal, weaknesses, context) => {
     const rights = weaknesses.flatMap((w) => w.hint as readonly HeldRight[]); // safe: capability weaknesses carry their rights

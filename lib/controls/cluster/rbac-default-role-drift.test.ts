@@ -1,4 +1,4 @@
-import { clusterRoleBinding } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-default-role-drift";
 
@@ -33,6 +33,20 @@ describeControl(control, {
     {
       name: "repair is off",
       objects: [clusterRoleBinding({ ...shipped, annotations: { [KEY]: "false" } })],
+      severity: "medium",
+      evidence: [{ path: `metadata.annotations["${KEY}"]`, value: "false" }],
+    },
+    {
+      name: "repair of its role is off",
+      objects: [
+        clusterRoleBinding(discovery),
+        clusterRole({
+          name: "system:discovery",
+          labels: shipped.labels,
+          annotations: { [KEY]: "false" },
+          rules: [{ nonResourceURLs: ["/api"], verbs: ["get"] }],
+        }),
+      ],
       severity: "medium",
       evidence: [{ path: `metadata.annotations["${KEY}"]`, value: "false" }],
     },

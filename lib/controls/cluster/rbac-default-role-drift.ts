@@ -1,8 +1,16 @@
-import { findBindingPower } from "../../graph/rbac/binding-power";
+import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
 import { dropSubjects } from "../../graph/rbac/take-away";
+import type { KubeObject } from "../../inventory/kube-object";
 import { hasShippedName, isShippedDefault, listShippedSubjects, toSubjectText } from "../../inventory/shipped-rbac";
 import { list, record } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const AUTOUPDATE = 'metadata.annotations["rbac.authorization.kubernetes.io/autoupdate"]';
+
+function isUnrepaired({ annotations }: KubeObject): boolean {
+  return annotations["rbac.authorization.kubernetes.io/autoupdate"] === "false";
+}
 
 export default defineControl({
   id: "rbac-default-role-drift",
@@ -27,12 +35,20 @@ export default defineControl({
       const severity = findBindingPower(binding, context) <= 3 ? "high" : "medium";
       return [weakness(`subjects[${index}]`, item, `${toSubjectText(record(item))} was added to a binding that Kubernetes ships.`, { severity, hint: index })];
     });
-    const path = 'metadata.annotations["rbac.authorization.kubernetes.io/autoupdate"]';
-    const isFrozen = binding.annotations["rbac.authorization.kubernetes.io/autoupdate"] === "false";
     const isOther = extra.length === 0 && !isShippedDefault(binding.ref, binding.body);
+    const role = findBinding(binding, context)?.role?.object;
+    const isRoleFrozen = role !== undefined && hasShippedName(role.ref, role.body) && isUnrepaired(role);
     return [
       ...extra,
-      ...(isFrozen ? [weakness(path, "false", "The API server no longer repairs this binding at its start.", { hint: "frozen" })] : []),
+      ...(isRoleFrozen
+        ? [
+            weakness(AUTOUPDATE, "false", `The API server no longer repairs the ClusterRole ${role.ref.name} at its start.`, {
+              object: role.ref,
+              hint: "role-frozen",
+            }),
+          ]
+        : []),
+      ...(isUnrepaired(binding) ? [weakness(AUTOUPDATE, "false", "The API server no longer repairs this binding at its start.", { hint: "frozen" })] : []),
       ...(isOther
         ? [
             weakness("roleRef", record(binding.body.roleRef).name, "The binding leads to another role than the shipped one.", {
@@ -50,9 +66,9 @@ export default defineControl({
       indexes.map((subjectIndex) => ({ binding: binding.ref, subjectIndex })),
       context,
     );
-    const thaw = weaknesses.some((w) => w.hint === "frozen")
-      ? [{ op: "set" as const, path: 'metadata.annotations["rbac.authorization.kubernetes.io/autoupdate"]', value: "true" }]
-      : [];
+    const thaw = weaknesses.some((w) => w.hint === "frozen") ? [set(AUTOUPDATE, "true")] : [];
+    const frozenRole = weaknesses.find((w) => w.hint === "role-frozen")?.object;
+    if (frozenRole) return weaknesses.length > 1 ? null : { target: frozenRole, ops: [set(AUTOUPDATE, "true")], risk: "may-break" };
     if (dropped?.remove && dropped.ops.length === 0) return dropped;
     return { ops: [...thaw, ...(dropped?.ops ?? [])], risk: "may-break" };
   },

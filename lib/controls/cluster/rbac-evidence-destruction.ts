@@ -32,7 +32,7 @@ export default defineControl({
   why: "Deleting events hides what happened; deletecollection and the deletion of namespaces destroy in one request what took weeks to build.",
   fix: "Drop delete on events and deletecollection from the role.",
   verify: "kubectl auth can-i deletecollection secrets -A --as=USER; kubectl auth can-i delete events -A --as=USER",
-  tips: ["S3"],
+  tips: ["S3", "S6"],
   frameworks: { nsa: ["RB", "LO"], mitre: ["T1070", "T1485"], mstm: ["MS-TA9022", "MS-TA9038"], owasp: ["K02", "K10"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],
   subject: "principal",

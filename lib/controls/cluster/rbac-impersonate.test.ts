@@ -17,6 +17,35 @@ describeControl(control, {
       objects: [clusterRole(act(["groups"], { resourceNames: ["system:masters"] })), clusterRoleBinding()],
       severity: "critical",
     },
+    {
+      name: "a named group that rules the cluster",
+      objects: [
+        clusterRole(act(["groups"], { resourceNames: ["viewers", "ops"] })),
+        clusterRoleBinding(),
+        clusterRoleBinding({ name: "ops", roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "Group", name: "ops" }] }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "critical",
+    },
+    {
+      name: "a service account by name, in whatever namespace, that rules the cluster",
+      objects: [
+        clusterRole(act(["serviceaccounts"], { resourceNames: ["operator"] })),
+        clusterRoleBinding(),
+        clusterRoleBinding({
+          name: "operator",
+          roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+          subjects: [{ kind: "ServiceAccount", name: "operator", namespace: "tools" }],
+        }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "critical",
+    },
+    {
+      name: "a service account by name, of no power",
+      objects: [clusterRole(act(["serviceaccounts"], { resourceNames: ["reader"] })), clusterRoleBinding()],
+      severity: "high",
+    },
     { name: "a named group", objects: [clusterRole(act(["groups"], { resourceNames: ["viewers"] })), clusterRoleBinding()], severity: "medium" },
     { name: "every service account", objects: [clusterRole(act(["serviceaccounts"])), clusterRoleBinding()], severity: "critical" },
     {

@@ -3,19 +3,26 @@ import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
 import { judgeCapability, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
 import type { Grant } from "../../graph/rbac/principal";
+import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
 
 const AUTHENTICATION = "authentication.k8s.io";
 
+/** As bad as the strongest of those whom it names; of a name that nobody binds, nothing is known. */
+function ratePeople(right: HeldRight, context: RbacContext): Severity {
+  const names = right.grant.rule.resourceNames;
+  if (!right.isNamed || names.includes("system:masters")) return "critical";
+  const kind = right.ask.resource === "groups" ? "Group" : "User";
+  const strongest = Math.min(...names.map((name) => context.view(powerView).classOf({ kind, namespace: null, name })));
+  return strongest === 1 ? "critical" : strongest <= 3 ? "high" : "medium";
+}
+
 /** Users and groups are in no namespace: a RoleBinding gives nothing on them. */
-function findPeople(grants: readonly Grant[]): readonly RatedRight[] {
+function findPeople(grants: readonly Grant[], context: RbacContext): readonly RatedRight[] {
   const clusterWide = grants.filter((grant) => grant.namespace === null);
-  const people = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: "", resources: ["users", "groups"] }]).map((right): RatedRight => {
-    const isHarmless = right.isNamed && !right.grant.rule.resourceNames.includes("system:masters");
-    return { ...right, severity: isHarmless ? "medium" : "critical" };
-  });
+  const people = findHeldRights(clusterWide, ASKS.impersonatePeople).map((right): RatedRight => ({ ...right, severity: ratePeople(right, context) }));
   const extras = clusterWide.flatMap((grant) => grant.rule.resources.filter((resource) => resource.startsWith("userextras/")));
   const details = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: AUTHENTICATION, resources: [...new Set(["uids", "userextras", ...extras])] }]);
   return [...people, ...details.map((right): RatedRight => ({ ...right, severity: "low" }))];
@@ -27,7 +34,8 @@ function rateAccount(right: HeldRight, context: RbacContext): Severity {
   if (right.isNamed && namespace !== null) {
     return rule.resourceNames.some((name) => power.classOf({ kind: "ServiceAccount", namespace, name }) === 1) ? "critical" : "high";
   }
-  return right.isNamed ? "high" : (rate([right], context, ["critical", "critical", "high"])[0]?.severity ?? "high");
+  if (right.isNamed) return power.strongestNamed(rule.resourceNames) === 1 ? "critical" : "high";
+  return rate([right], context, ["critical", "critical", "high"])[0]?.severity ?? "high";
 }
 
 /** Constrained impersonation (1.35 on): both halves are needed, and the second limits what can be done. */
@@ -67,7 +75,7 @@ export default defineControl({
   check: (principal, context) =>
     judgeCapability(principal, context, (grants) => {
       const accounts = findHeldRights(grants, [{ verbs: ["impersonate"], group: "", resources: ["serviceaccounts"] }]);
-      return [...findPeople(grants), ...accounts.map((right) => ({ ...right, severity: rateAccount(right, context) })), ...findConstrained(grants)];
+      return [...findPeople(grants, context), ...accounts.map((right) => ({ ...right, severity: rateAccount(right, context) })), ...findConstrained(grants)];
     }),
   remedy: takeAway,
 });

@@ -1,19 +1,27 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { judgeCapability, listAllGrants } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
+import type { KubeObject } from "../../inventory/kube-object";
+import { toLevels } from "../../inventory/pod-security-labels";
 import { defineControl } from "../define";
 
-/** Worse for who can also create pods there: first the label goes, then the privileged pod comes. */
-function findRelabelling(grants: readonly Grant[]): readonly RatedRight[] {
-  const creators = findHeldRights(grants, ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
+/** Whether Pod Security holds pods back in a namespace, or in any where none is given; what cannot be seen is taken to. */
+function isGuarded(name: string | null, namespaces: readonly KubeObject[]): boolean {
+  const asked = name === null ? namespaces : namespaces.filter(({ ref }) => ref.name === name);
+  return asked.length === 0 || asked.some(({ labels }) => toLevels(labels).enforce !== "privileged");
+}
+
+/** Worse for who can also create pods where a level is enforced: first the label goes, then the privileged pod comes. */
+function findRelabelling(grants: readonly Grant[], all: readonly Grant[], namespaces: readonly KubeObject[]): readonly RatedRight[] {
+  const creators = findHeldRights(all, ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
+  const places = [...new Set(creators.map((creator) => creator.grant.namespace))];
   return findHeldRights(grants, ASKS.namespaceWrite).map((right): RatedRight => {
-    const isBoth = creators.some(
-      (creator) => creator.grant.namespace === null || creator.grant.namespace === right.grant.namespace || right.grant.namespace === null,
-    );
-    return { ...right, severity: isBoth ? "high" : "medium" };
+    const { namespace } = right.grant;
+    const common = places.filter((place) => place === null || namespace === null || place === namespace).map((place) => place ?? namespace);
+    return { ...right, severity: common.some((place) => isGuarded(place, namespaces)) ? "high" : "medium" };
   });
 }
 
@@ -27,13 +35,15 @@ export default defineControl({
   why: "Labels of a namespace switch Pod Security on and off, and let it into the namespaceSelector of other people's network policies.",
   fix: "Remove update and patch on namespaces, or guard the Pod Security labels with a ValidatingAdmissionPolicy.",
   verify: "kubectl auth can-i patch namespaces --as=USER",
-  tips: ["S3"],
+  tips: ["S3", "S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["RB"], mitre: ["T1562.001"], owasp: ["K02", "K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#namespace-modification"],
   subject: "principal",
   reads: ["roles", "bindings"],
+  extraReads: ["namespaces"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findRelabelling(grants)),
+  check: (principal, context) =>
+    judgeCapability(principal, context, (grants) => findRelabelling(grants, listAllGrants(principal, context), context.slices.namespaces)),
   remedy: takeAway,
 });

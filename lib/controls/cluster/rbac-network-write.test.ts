@@ -18,7 +18,23 @@ describeControl(control, {
     },
     { name: "policies of a namespace", objects: inShop("networking.k8s.io", ["networkpolicies"], ["update"]), severity: "medium" },
     { name: "endpoints", objects: inShop("discovery.k8s.io", ["endpointslices"], ["patch"]), severity: "medium" },
+    { name: "any kind of the Gateway API", objects: everywhere("gateway.networking.k8s.io", ["listenersets"], ["create"]), severity: "medium" },
+    { name: "every kind of the Gateway API", objects: everywhere("gateway.networking.k8s.io", ["*"], ["create"]), severity: "medium" },
     { name: "routes of Istio", objects: inShop("networking.istio.io", ["virtualservices"], ["create"]), severity: "medium" },
   ],
-  passes: [{ name: "reading", objects: everywhere("networking.k8s.io", ["networkpolicies"], ["get"]) }],
+  passes: [
+    {
+      name: "policies of the whole cluster through a RoleBinding",
+      objects: [
+        clusterRole({
+          rules: [
+            ...allow("policy.networking.k8s.io", ["clusternetworkpolicies"], ["create"]).rules,
+            ...allow("cilium.io", ["ciliumclusterwidenetworkpolicies"], ["create"]).rules,
+          ],
+        }),
+        roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } }),
+      ],
+    },
+    { name: "reading", objects: everywhere("networking.k8s.io", ["networkpolicies"], ["get"]) },
+  ],
 });

@@ -8,20 +8,27 @@ import { defineControl } from "../define";
 
 const VERBS = [...WRITE_VERBS, "delete"];
 const FOREIGN: readonly RightsAsk[] = [
-  {
-    verbs: VERBS,
-    group: "gateway.networking.k8s.io",
-    resources: ["gateways", "httproutes", "grpcroutes", "tlsroutes", "tcproutes", "udproutes", "referencegrants"],
-  },
-  { verbs: VERBS, group: "policy.networking.k8s.io", resources: ["clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"] },
   { verbs: VERBS, group: "cilium.io", resources: ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"] },
   { verbs: VERBS, group: "projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
   { verbs: VERBS, group: "crd.projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
-  { verbs: VERBS, group: "networking.istio.io", resources: ["virtualservices", "destinationrules", "gateways", "serviceentries", "envoyfilters"] },
 ];
+/** Groups of which every kind is about routes or policies, with those that a wildcard means first of all. */
+const WHOLE_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  "gateway.networking.k8s.io": ["gateways", "httproutes", "referencegrants"],
+  "policy.networking.k8s.io": ["clusternetworkpolicies"],
+  "networking.istio.io": ["virtualservices", "destinationrules", "envoyfilters"],
+};
+
+/** The kinds of such a group are many and grow: what the rules name is asked for. */
+function groupAsks(grants: readonly Grant[]): readonly RightsAsk[] {
+  return Object.entries(WHOLE_GROUPS).map(([group, usual]) => {
+    const named = grants.filter((grant) => grant.rule.apiGroups.includes(group)).flatMap((grant) => grant.rule.resources);
+    return { verbs: VERBS, group, resources: [...new Set([...usual, ...named])].filter((resource) => resource !== "*" && !resource.includes("/")) };
+  });
+}
 
 function findNetworkWrites(grants: readonly Grant[]): readonly RatedRight[] {
-  return findHeldRights(grants, [...ASKS.networkWrite, ...FOREIGN]).map((right): RatedRight => {
+  return findHeldRights(grants, [...ASKS.networkWrite, ...FOREIGN, ...groupAsks(grants)]).map((right): RatedRight => {
     const isPolicy = right.ask.resource === "networkpolicies" || right.ask.group === "policy.networking.k8s.io";
     return { ...right, severity: isPolicy && right.grant.namespace === null ? "high" : "medium" };
   });
@@ -37,7 +44,7 @@ export default defineControl({
   why: "Deleting a policy opens what it closed; a Service with external addresses, or another set of endpoints, sends other people's traffic to one's own pod.",
   fix: "Scope the right to a namespace and to the kinds that are needed.",
   verify: "kubectl auth can-i update networkpolicies -A --as=USER",
-  tips: ["S3"],
+  tips: ["S3", "S2"],
   frameworks: { nsa: ["RB", "NP"], mitre: ["T1557", "T1562.004"], owasp: ["K02", "K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#external-ips"],
   subject: "principal",

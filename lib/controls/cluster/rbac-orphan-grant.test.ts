@@ -5,10 +5,20 @@ import control from "./rbac-orphan-grant";
 const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }] };
 const granted = [serviceAccount(), role(secrets), roleBinding()];
 
+function tokenSecret(lastUsed: string) {
+  const annotations = { "kubernetes.io/service-account.name": "app" };
+  const metadata = { name: "app-token", namespace: "shop", annotations, labels: { "kubernetes.io/legacy-token-last-used": lastUsed } };
+  return { apiVersion: "v1", kind: "Secret", type: "kubernetes.io/service-account-token", metadata };
+}
+
 describeControl(control, {
-  fails: [{ name: "nothing runs as it", objects: granted, severity: "low", evidence: [{ path: "subjects[0]" }] }],
+  fails: [
+    { name: "nothing runs as it", objects: granted, severity: "low", evidence: [{ path: "subjects[0]" }] },
+    { name: "its token was last used long ago", objects: [...granted, tokenSecret("2026-06-01")] },
+  ],
   passes: [
     { name: "a workload runs as it", objects: [...granted, deployment()] },
+    { name: "somebody outside used its token lately", objects: [...granted, tokenSecret("2026-11-01")] },
     { name: "its rights are weak", objects: [serviceAccount(), role(), roleBinding()] },
     { name: "it has no rights", objects: [serviceAccount()] },
   ],

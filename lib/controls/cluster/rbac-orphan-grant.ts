@@ -6,6 +6,7 @@ import { isShippedEntry } from "../../graph/rbac/shipped-entry";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
 import { accountsInUseView } from "../../inventory/accounts-in-use";
+import { isTokenInUse, tokenSecretsView } from "../../inventory/service-account-token";
 import type { Context } from "../../inventory/view";
 import { defineControl, notApplicable, weakness } from "../define";
 
@@ -32,12 +33,15 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review"],
   subject: "service-account",
   reads: ["roles", "bindings", "workloads"],
+  extraReads: ["secrets"],
   wholeCluster: "fail",
   check: (account, context) => {
     if (account.scope === "platform") return notApplicable("Controllers of the platform use their accounts from outside pods.");
     const entries = listEntries(account, context);
     if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4) return [];
     if (context.view(accountsInUseView).has(`${account.ref.namespace}/${account.ref.name}`)) return [];
+    const tokens = context.view(tokenSecretsView).get(`${account.ref.namespace}/${account.ref.name}`) ?? [];
+    if (tokens.some((secret) => isTokenInUse(secret, context.observedAt))) return [];
     return entries.map(({ binding, subjectIndex }) =>
       weakness(
         `subjects[${subjectIndex}]`,

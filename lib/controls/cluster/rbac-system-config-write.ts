@@ -47,7 +47,7 @@ export default defineControl({
   why: "ConfigMaps of kube-system configure DNS, the network and the kubelets; on EKS, aws-auth maps cloud roles to system:masters.",
   fix: "Give a Role in kube-system with `resourceNames` for the component's own ConfigMap.",
   verify: "kubectl auth can-i update configmaps -n kube-system --as=USER",
-  tips: ["S3"],
+  tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1557", "T1098.006"], mstm: ["MS-TA9035"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/"],
   subject: "principal",

@@ -32,6 +32,7 @@ describeControl(control, {
       objects: bound({ apiGroups: undefined, resources: undefined, nonResourceURLs: ["*"], verbs: ["post"] }),
       evidence: [{ path: "rules[0].nonResourceURLs" }],
     },
+    { name: "every path, by its prefix", objects: bound({ apiGroups: undefined, resources: undefined, nonResourceURLs: ["/*"], verbs: ["post"] }) },
     { name: "in a Role", objects: [role(rule({ verbs: ["*"] })), roleBinding()] },
     {
       name: "bound through roles that take its rules",

@@ -26,7 +26,8 @@ function findWildcards(rule: PolicyRule, index: number, isBound: boolean): reado
     else if (rule.resources.some((resource) => POWERFUL.has(resource))) add("resources", "medium", "a powerful subresource of every kind");
     if (rule.apiGroups.includes("*")) add("apiGroups", "medium", "every API group");
   }
-  if (rule.nonResourceURLs.includes("*") && rule.verbs.some((verb) => verb !== "get")) add("nonResourceURLs", "medium", "every path outside resources");
+  if (rule.nonResourceURLs.some((url) => url === "*" || url === "/*") && rule.verbs.some((verb) => verb !== "get"))
+    add("nonResourceURLs", "medium", "every path outside resources");
   return found;
 }
 

@@ -1,7 +1,6 @@
 import { powerView } from "../../graph/rbac/power";
-import { daysBetween } from "../../inventory/days";
 import type { KubeObject } from "../../inventory/kube-object";
-import { tokenSecretsView } from "../../inventory/service-account-token";
+import { isTokenInUse, tokenSecretsView } from "../../inventory/service-account-token";
 import { list, record, text } from "../../model/json";
 import { defineControl, weakness } from "../define";
 
@@ -11,11 +10,6 @@ const TOKEN_NAME = /-token-[a-z0-9]{5}$/;
 /** The clean-up controller has switched the token off; the authenticator refuses it from then on. */
 function isInvalidated(secret: KubeObject): boolean {
   return secret.labels["kubernetes.io/legacy-token-invalid-since"] !== undefined;
-}
-
-/** Whether somebody used the token in the last month. */
-function isInUse(secret: KubeObject, now: string): boolean {
-  return daysBetween(secret.labels["kubernetes.io/legacy-token-last-used"] ?? "", now) <= 30;
 }
 
 export default defineControl({
@@ -51,7 +45,7 @@ export default defineControl({
     const made = secrets.flatMap((secret) => {
       const { name } = secret.ref;
       if (names.has(name) || dead.has(name)) return [];
-      const grade = isInUse(secret, context.observedAt) ? "high" : severity;
+      const grade = isTokenInUse(secret, context.observedAt) ? "high" : severity;
       return [weakness("type", secret.body.type, `The Secret ${name} holds a token of this account.`, { severity: grade, object: secret.ref, hint: name })];
     });
     return [...listed, ...made];

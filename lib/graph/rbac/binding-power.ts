@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { isShippedDefault } from "../../inventory/shipped-rbac";
 import { type PowerClass, toDirectPower } from "./direct-power";
 import { isClusterAdmin, type RbacContext } from "./judge-capability";
 import type { Grant, PolicyRule } from "./principal";
@@ -31,6 +32,20 @@ const READS = new Set(["get", "list", "watch"]);
 /** Reads of something other than Secrets, and nothing else. */
 export function isHarmlessRead(rule: PolicyRule): boolean {
   return rule.verbs.every((verb) => READS.has(verb)) && !rule.resources.some((resource) => resource === "*" || resource === "secrets");
+}
+
+/** Of a binding that the API server ships: its role, too, gives no more than it ships with, or than finding the API and asking for one's own rights. */
+export function givesAsShipped(binding: KubeObject, context: RbacContext): boolean {
+  const role = findBinding(binding, context)?.role;
+  if (!isShippedDefault(binding.ref, binding.body) || !role) return isShippedDefault(binding.ref, binding.body);
+  return isShippedDefault(role.object.ref, role.object.body) || role.rules.every(isDiscovery);
+}
+
+const DISCOVERY_PATH = /^\/(?:healthz|livez|readyz|version|apis?|openapi|swagger[\w.-]*|\.well-known|openid)(?:$|[/*])/;
+
+function isDiscovery(rule: PolicyRule): boolean {
+  if (isPathRead(rule)) return rule.nonResourceURLs.every((url) => DISCOVERY_PATH.test(url));
+  return rule.verbs.every((verb) => verb === "create") && rule.resources.every((resource) => resource.startsWith("selfsubject"));
 }
 
 /** Only GETs of paths such as /healthz. */

@@ -20,10 +20,16 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "certificatesigningrequests",
   "signers",
   "users",
+  "clusternetworkpolicies",
+  "adminnetworkpolicies",
+  "baselineadminnetworkpolicies",
+  "ciliumclusterwidenetworkpolicies",
+  "globalnetworkpolicies",
+  "gatewayclasses",
 ]);
 
 /**
- * Built-in resources without a namespace: a RoleBinding gives nothing on them. Groups and users are impersonated without one too.
+ * Resources without a namespace, the built-in ones and those of network APIs: a RoleBinding gives nothing on them. Groups and users are impersonated without one too.
  * Namespaces are left out: a RoleBinding reaches the namespace that it is in.
  */
 export function isClusterResource(resource: string): boolean {

@@ -2,6 +2,7 @@ import { notApplicable, type Outcome } from "../../controls/define";
 import type { Context } from "../../inventory/view";
 import type { Severity } from "../../model/severity";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
+import { isClusterResource } from "./cluster-resources";
 import type { HeldRight } from "./held-right";
 import { identityKey } from "./identity";
 import type { Grant, Principal } from "./principal";
@@ -38,12 +39,22 @@ export function rate(
   });
 }
 
-/** Cluster-wide grants of the same identity: what it holds in a namespace adds to them. */
-export function listClusterGrants(principal: Principal, context: RbacContext): readonly Grant[] {
-  if (principal.reach === "cluster") return principal.grants;
+/** All that the same identity holds, through both kinds of bindings: what it holds in a namespace adds to what it holds everywhere. */
+export function listAllGrants(principal: Principal, context: RbacContext): readonly Grant[] {
   const index = context.view(rbacIndexView);
-  const entries = (index.entries.get(identityKey(principal.identity)) ?? []).filter((entry) => entry.binding.namespace === null);
-  return toGrants(entries, createSourceFinder(index));
+  const entries = index.entries.get(identityKey(principal.identity)) ?? [];
+  const others = entries.filter((entry) => (entry.binding.namespace === null) !== (principal.reach === "cluster"));
+  return [...principal.grants, ...toGrants(others, createSourceFinder(index))];
+}
+
+/** The grants that hold wherever this one does, itself among them. */
+export function listGrantsBeside(grant: Grant, all: readonly Grant[]): readonly Grant[] {
+  return all.filter(({ namespace }) => namespace === null || namespace === grant.namespace);
+}
+
+/** A RoleBinding gives nothing on what is in no namespace. */
+export function isInert({ grant, ask }: HeldRight): boolean {
+  return grant.namespace !== null && isClusterResource(ask.resource);
 }
 
 function findClusterAdminScopes(principal: Principal, context: RbacContext): ReadonlySet<string | null> {
@@ -58,7 +69,7 @@ function findClusterAdminScopes(principal: Principal, context: RbacContext): Rea
 export function judgeCapability(principal: Principal, context: RbacContext, find: (grants: readonly Grant[]) => readonly RatedRight[]): Outcome {
   const adminIn = findClusterAdminScopes(principal, context);
   if (adminIn.has(null)) return notApplicable("It is bound to cluster-admin; rbac-cluster-admin-binding judges that.");
-  const rights = find(principal.grants.filter((grant) => !isClusterAdmin(grant) && !adminIn.has(grant.namespace)));
+  const rights = find(principal.grants.filter((grant) => !isClusterAdmin(grant) && !adminIn.has(grant.namespace))).filter((right) => !isInert(right));
   if (rights.length > 0 && rights.every((right) => isBuiltInBundle(right.grant))) {
     return {
       state: "not-applicable",

@@ -1,9 +1,8 @@
 import { type Weakness, weakness } from "../../controls/define";
 import type { KubeObject } from "../../inventory/kube-object";
-import { isShippedDefault } from "../../inventory/shipped-rbac";
 import { list, record } from "../../model/json";
 import type { Severity } from "../../model/severity";
-import { findBindingPower, isHarmlessRead, listBoundRules } from "./binding-power";
+import { findBindingPower, givesAsShipped, isHarmlessRead, listBoundRules } from "./binding-power";
 import type { RbacContext } from "./judge-capability";
 
 /** Critical from power class 3 on, medium for reads of nothing secret, else high. */
@@ -15,7 +14,7 @@ function rateGroup(binding: KubeObject, context: RbacContext): Severity {
 
 /** Entries of a binding that name a group which everybody of some kind is in; what the API server ships itself passes. */
 export function findGroupEntries(binding: KubeObject, group: string, who: string, context: RbacContext): readonly Weakness[] {
-  if (isShippedDefault(binding.ref, binding.body)) return [];
+  if (givesAsShipped(binding, context)) return [];
   return list(binding.body.subjects).flatMap((item, index) => {
     const { kind, name } = record(item);
     if (kind !== "Group" || name !== group) return [];
