@@ -7,6 +7,6 @@ export const ciliumConfigView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }): { readonly object: KubeObject; readonly mode: string | null } | null => {
     const object = slices.configMaps.find((map) => map.ref.namespace === "kube-system" && map.ref.name === "cilium-config");
-    return object ? { object, mode: text(record(object.body.data)["enable-policy"]) ?? null } : null;
+    return object ? { object, mode: text(record(object.body.data)["enable-policy"])?.toLowerCase() ?? null } : null;
   },
 });

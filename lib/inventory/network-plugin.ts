@@ -38,8 +38,8 @@ function judgeFlag(plugin: string, containers: readonly Container[], tag: string
   if (plugin === "Amazon VPC CNI") {
     const agents = containers.filter((container) => /^aws-(?:eks-nodeagent|network-policy-agent)$/.test(container.name));
     if (agents.length === 0) return { enforces: false, because: "It runs without its network policy agent." };
-    const isOff = flagValue(agents, "--enable-network-policy") === false;
-    return { enforces: !isOff, because: isOff ? "Its network policy agent is switched off." : "Its network policy agent is on." };
+    const isOn = flagValue(agents, "--enable-network-policy") === true;
+    return { enforces: isOn, because: isOn ? "Its network policy agent is on." : "Its network policy agent is not switched on." };
   }
   if (plugin === "kindnet") {
     const isNew = tag !== null && /^v\d{8}/.test(tag) ? tag.slice(0, 9) >= NETWORK_PLUGINS.kindnetEnforcesFrom : null;

@@ -21,6 +21,11 @@ describeControl(control, {
     },
     { name: "Amazon VPC CNI without its agent", objects: [plugin("aws-node", vpcCni)] },
     { name: "Amazon VPC CNI with the agent off", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false")])] },
+    { name: "Amazon VPC CNI with the agent left to its default", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-ipv6=false")])] },
+    {
+      name: "Cilium told to enforce nothing, in capitals",
+      objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "Never" } })],
+    },
     {
       name: "Cilium told to enforce nothing",
       objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "never" } })],
@@ -35,6 +40,8 @@ describeControl(control, {
   passes: [
     { name: "Calico", objects: [daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })] },
     { name: "Cilium", objects: [cilium] },
+    { name: "Cilium as RKE2 ships it", objects: [plugin("cilium", "docker.io/rancher/mirrored-cilium-cilium:v1.17.1")] },
+    { name: "Canal as RKE2 ships it", objects: [plugin("rke2-canal", "docker.io/rancher/hardened-calico:v3.30.0")] },
     {
       name: "Flannel with Calico beside it",
       objects: [plugin("canal", "docker.io/flannel/flannel:v0.27.0", {}, [{ name: "calico-node", image: "docker.io/calico/node:v3.30.0" }])],

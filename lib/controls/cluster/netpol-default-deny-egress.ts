@@ -1,4 +1,4 @@
-import { judgeDefaultIsolation, NETWORK_SLICES } from "../../graph/network/judge-isolation";
+import { judgeDefaultIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { findDefaultIsolation } from "../../graph/network/isolation";
 import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
 import { policyIndexView } from "../../graph/network/policy-index";
@@ -19,6 +19,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],
   subject: "namespace",
   reads: NETWORK_SLICES,
+  extraReads: NETWORK_SETTINGS,
   wholeCluster: "fail",
   check: (namespace, context) => judgeDefaultIsolation(namespace, "egress", context),
   remedy: (namespace, _weaknesses, context) => {

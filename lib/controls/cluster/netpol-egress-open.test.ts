@@ -4,11 +4,11 @@ import control from "./netpol-egress-open";
 
 const world = [namespace(), deployment(), deployment({ name: "other" })];
 const policy = (spec: object) => networkPolicy({ spec: { podSelector: undefined, policyTypes: undefined, ...spec } });
-const admin = (action: string) => ({
+const admin = (action: string, peer: object = { namespaces: {} }) => ({
   apiVersion: "policy.networking.k8s.io/v1alpha2",
   kind: "ClusterNetworkPolicy",
   metadata: { name: "cluster" },
-  spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, egress: [{ action, to: [{ namespaces: {} }] }] },
+  spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, egress: [{ action, to: [peer] }] },
 });
 
 describeControl(control, {
@@ -21,6 +21,7 @@ describeControl(control, {
     },
     { name: "a policy for the other direction", objects: [...world, policy({ podSelector: {}, policyTypes: ["Ingress"] })] },
     { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
+    { name: "an admin policy denies all pods, and leaves the internet open", objects: [...world, admin("Deny")] },
     { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
   ],
   passes: [
@@ -33,7 +34,7 @@ describeControl(control, {
         policy({ podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] }, policyTypes: ["Egress"], egress: [{}] }),
       ],
     },
-    { name: "an admin policy denies all pods", objects: [...world, admin("Deny")] },
+    { name: "an admin policy denies every address", objects: [...world, admin("Deny", { networks: ["0.0.0.0/0"] })] },
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [

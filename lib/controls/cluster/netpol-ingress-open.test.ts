@@ -1,4 +1,4 @@
-import { daemonSet, deployment, namespace, networkPolicy, pod } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, namespace, networkPolicy, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./netpol-ingress-open";
 
@@ -10,6 +10,12 @@ const admin = (action: string) => ({
   metadata: { name: "cluster" },
   spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, ingress: [{ action, from: [{ namespaces: {} }] }] },
 });
+
+const cilium = (mode: string) => [
+  daemonSet({ name: "cilium", namespace: "kube-system", podSpec: { hostNetwork: true }, container: { image: "quay.io/cilium/cilium:v1.18.1" } }),
+  configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
+];
+const target = { kind: "Deployment", name: "app" };
 
 describeControl(control, {
   fails: [
@@ -34,9 +40,11 @@ describeControl(control, {
       ],
     },
     { name: "an admin policy denies all pods", objects: [...world, admin("Deny")] },
+    { name: "Cilium isolates every pod", objects: [...world, ...cilium("always")], target, evidence: [{ path: 'data["enable-policy"]', value: "always" }] },
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
+    { name: "policies are declared, and Cilium is told to enforce none", objects: [...world, networkPolicy(), ...cilium("never")], target },
     {
       name: "policies are declared, but nothing enforces them",
       objects: [

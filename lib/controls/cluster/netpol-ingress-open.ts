@@ -1,4 +1,4 @@
-import { judgeWorkloadIsolation, NETWORK_SLICES } from "../../graph/network/judge-isolation";
+import { judgeWorkloadIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import { defineControl } from "../define";
 import { networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";
@@ -17,6 +17,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],
   subject: "workload",
   reads: NETWORK_SLICES,
+  extraReads: NETWORK_SETTINGS,
   wholeCluster: "fail",
   check: ({ workload, pod }, context) => {
     const isAlone = (context.view(namespaceWorkloadsView).get(workload.ref.namespace ?? "") ?? []).length < 2;

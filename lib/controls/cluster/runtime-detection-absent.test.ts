@@ -23,6 +23,15 @@ describeControl(control, {
     { name: "on one node of two", objects: [...nodes, agent, running("a")] },
     { name: "a look-alike", objects: [...nodes, daemonSet({ name: "agent", container: { image: `docker.io/falcosecurity/falcosidekick:2.31.0${digest}` } })] },
     {
+      name: "a collector of something else",
+      objects: [daemonSet({ name: "otel-collector", container: { name: "collector", image: `registry.example.com/otel/collector:1.2.0${digest}` } })],
+    },
+    {
+      name: "an agent for whatever its server tells it",
+      objects: [daemonSet({ name: "elastic-agent", container: { image: `docker.elastic.co/elastic-agent/elastic-agent:8.15.0${digest}` } })],
+    },
+    { name: "an agent of another maker", objects: [daemonSet({ container: { image: `registry.example.com/shop/node-agent:1.0.0${digest}` } })] },
+    {
       name: "not on every node, but somewhere",
       objects: [...nodes, deployment({ name: "agent", container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } })],
     },
@@ -30,6 +39,15 @@ describeControl(control, {
   passes: [
     { name: "on every node", objects: [...nodes, agent, running("a"), running("b")] },
     { name: "in a set without nodes", objects: [agent] },
+    {
+      name: "a collector that reports to StackRox",
+      objects: [
+        daemonSet({
+          name: "collector",
+          container: { image: `registry.example.com/mirror/collector:4.6.0${digest}`, env: [{ name: "COLLECTION_METHOD", value: "CORE_BPF" }] },
+        }),
+      ],
+    },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [

@@ -8,18 +8,20 @@ import { isDefaultRoute } from "./match-peer";
 import type { Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
-/** `internal`: closed to sources in the cluster only. */
+/** `internal`: closed to sources in the cluster only; of incoming traffic, since rules about it cannot name any other. */
 export interface Isolation {
   readonly state: "isolated" | "internal" | "open" | "unknown";
   readonly by: readonly ResourceRef[];
   readonly reason: string;
 }
 
-function coversEveryone(rule: AdminRule): boolean {
+/** Whether a rule means every pod; one that denies outgoing traffic closes nothing before it means every address. */
+function coversEveryone(rule: AdminRule, direction: Direction): boolean {
   return (
     rule.ports === null &&
     rule.peers.some((peer) => {
       if (texts(peer.networks).some(isDefaultRoute)) return true;
+      if (direction === "egress" && rule.action === "Deny") return false;
       if (isRecord(peer.namespaces)) return isEmptySelector(peer.namespaces);
       return isRecord(peer.pods) && isEmptySelector(peer.pods.namespaceSelector) && isEmptySelector(peer.pods.podSelector);
     })
@@ -30,7 +32,7 @@ function coversEveryone(rule: AdminRule): boolean {
 function tierAnswer(policies: readonly AdminPolicy[], direction: Direction): { readonly action: "Accept" | "Deny"; readonly by: ResourceRef } | null {
   for (const policy of policies) {
     for (const rule of policy.rules[direction]) {
-      if (!coversEveryone(rule)) continue;
+      if (!coversEveryone(rule, direction)) continue;
       if (rule.action === "Accept" || rule.action === "Deny") return { action: rule.action, by: policy.object.ref };
       return null;
     }
@@ -48,12 +50,11 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
   const foreign = foreignIsolation(index.foreign, pod, direction);
   if (foreign) return foreign;
   const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);
-  if (denial?.action === "Deny")
-    return {
-      state: "internal",
-      by: [denial.by],
-      reason: `${denial.by.kind} ${denial.by.name} denies traffic of every pod in the cluster; sources outside are not covered.`,
-    };
+  if (denial?.action === "Deny") {
+    const denied = `${denial.by.kind} ${denial.by.name} denies traffic`;
+    if (direction === "egress") return { state: "isolated", by: [denial.by], reason: `${denied} to every address.` };
+    return { state: "internal", by: [denial.by], reason: `${denied} of every pod in the cluster; sources outside are not covered.` };
+  }
   return { state: "open", by: [], reason: `No policy selects it for ${direction}.` };
 }
 

@@ -1,4 +1,5 @@
 import { notApplicable, type Outcome, unknown, weakness } from "../../controls/define";
+import { ciliumConfigView } from "../../inventory/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
 import { enforcementView } from "../../inventory/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
@@ -12,10 +13,18 @@ import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { policyIndexView } from "./policy-index";
 
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
-export type NetworkContext = Context<(typeof NETWORK_SLICES)[number]>;
+/** Where they can be read, they tell what Cilium does beside its policies. */
+export const NETWORK_SETTINGS = ["configMaps"] as const;
+type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
 
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, severity?: Severity): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
+  const cilium = context.view(ciliumConfigView);
+  if (cilium?.mode === "never" && isolation.state !== "open") return unknown("Policies are declared, but Cilium is told to enforce none.");
+  if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0) {
+    const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
+    return { state: "pass", notes: [weakness('data["enable-policy"]', cilium.mode, message, { object: cilium.object.ref })] };
+  }
   if (enforces === false && isolation.state !== "open")
     return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
   const object = isolation.by[0];

@@ -4,10 +4,16 @@ export const NETWORK_PLUGINS = {
   /** `image`: the end of the image's repository. `enforces: "flag"` = it depends on a container, an argument or a version (network-plugin). */
   plugins: [
     { name: "Calico", workload: "calico-node", image: "calico/node", enforces: true },
+    { name: "Calico", workload: "calico-node", image: "mirrored-calico-node", enforces: true },
     { name: "Canal", workload: "canal", image: "calico/node", enforces: true },
+    { name: "Canal", workload: "rke2-canal", image: "hardened-calico", enforces: true },
     { name: "Cilium", workload: "cilium", image: "cilium/cilium", enforces: true },
+    { name: "Cilium", workload: "cilium", image: "mirrored-cilium-cilium", enforces: true },
     { name: "GKE Dataplane V2", workload: "anetd", image: "cilium/cilium", enforces: true },
     { name: "Antrea", workload: "antrea-agent", image: "antrea/antrea-agent-ubuntu", enforces: true },
+    { name: "Antrea", workload: "antrea-agent", image: "antrea/antrea-agent-ubi", enforces: true },
+    { name: "Antrea", workload: "antrea-agent", image: "antrea/antrea-ubuntu", enforces: true },
+    { name: "Kube-OVN", workload: "kube-ovn-cni", image: "kube-ovn", enforces: true },
     { name: "Weave Net", workload: "weave-net", image: "weave-kube", enforces: true },
     { name: "OVN-Kubernetes", workload: "ovnkube-node", image: "", enforces: true },
     { name: "Azure Network Policy Manager", workload: "azure-npm", image: "azure-npm", enforces: true },
@@ -16,6 +22,9 @@ export const NETWORK_PLUGINS = {
     { name: "Amazon VPC CNI", workload: "aws-node", image: "amazon-k8s-cni", enforces: "flag" },
     { name: "kindnet", workload: "kindnet", image: "kindnetd", enforces: "flag" },
     { name: "Flannel", workload: "kube-flannel-ds", image: "flannel", enforces: "flag" },
+    { name: "Flannel", workload: "kube-flannel-ds", image: "mirrored-flannel-flannel", enforces: "flag" },
+    { name: "Flannel", workload: "kube-flannel-ds", image: "mirrored-flannelcni-flannel", enforces: "flag" },
+    { name: "Flannel", workload: "kube-flannel-ds", image: "hardened-flannel", enforces: "flag" },
     { name: "Flannel", workload: "kube-flannel", image: "flannel", enforces: "flag" },
   ],
   /** kindnet enforces from the images of kind 0.24 on; their tags begin with a date. */
