@@ -53,6 +53,17 @@ describeControl(control, {
     { name: "egress is denied", objects: [aws, ...shop, networkPolicy()], target },
     { name: "the address is left out", objects: [aws, ...shop, egress([world(["169.254.169.254/32"])])], target },
     { name: "rules name pods only", objects: [aws, ...shop, egress([{ to: [{ namespaceSelector: {} }] }])], target },
+    {
+      name: "a port by a name that only pods have",
+      objects: [
+        aws,
+        namespace(),
+        deployment({ container: { ports: [{ name: "http", containerPort: 80 }] } }),
+        calico,
+        egress([{ ports: [{ port: "http", protocol: "TCP" }] }]),
+      ],
+      target,
+    },
     { name: "another port", objects: [aws, ...shop, egress([{ ports: [{ port: 443, protocol: "TCP" }] }])], target },
     {
       name: "the GKE metadata server stands in between",

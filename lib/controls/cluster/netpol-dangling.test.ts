@@ -1,4 +1,4 @@
-import { cronJob, deployment, namespace, networkPolicy } from "../../inventory/testing";
+import { cronJob, deployment, namespace, networkPolicy, statefulSet } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./netpol-dangling";
 
@@ -34,6 +34,15 @@ describeControl(control, {
       objects: [
         ...world,
         from({ podSelector: {} }, { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "other" } } }, { ipBlock: { cidr: "10.0.0.0/8" } }),
+      ],
+    },
+    {
+      name: "one pod of a StatefulSet, by the label that only it has",
+      objects: [
+        ...world,
+        statefulSet({ name: "db" }),
+        policy({ podSelector: { matchLabels: { app: "db", "statefulset.kubernetes.io/pod-name": "db-0" } } }),
+        from({ podSelector: { matchExpressions: [{ key: "apps.kubernetes.io/pod-index", operator: "In", values: ["0"] }] } }),
       ],
     },
     { name: "pods of a CronJob, that come and go", objects: [...world, policy({ podSelector: { matchLabels: { app: "nightly" } } })] },

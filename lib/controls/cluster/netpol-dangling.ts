@@ -1,5 +1,6 @@
 import type { Direction } from "../../graph/network/endpoint";
 import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
+import { askedOfLasting } from "../../graph/network/own-selector";
 import { toPolicy } from "../../graph/network/policy";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { type Context, defineView } from "../../inventory/view";
@@ -15,6 +16,12 @@ const workloadsByNamespaceView = defineView({
   compute: ({ slices }): ReadonlyMap<string, readonly Workload[]> => Map.groupBy(slices.workloads, (workload) => workload.ref.namespace ?? ""),
 });
 
+/** Labels that only some pods of a workload get while they run are no reason to call a selector empty. */
+function hasPods(selector: unknown, namespace: string, context: Reads): boolean {
+  const asked = askedOfLasting(selector);
+  return listIn(namespace, context).some((workload) => matchesSelector(asked, workload.podLabels));
+}
+
 function listIn(namespace: string, context: Reads): readonly Workload[] {
   return context.view(workloadsByNamespaceView).get(namespace) ?? [];
 }
@@ -24,7 +31,7 @@ function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): 
   const { podSelector, namespaceSelector } = peer;
   const names = isRecord(namespaceSelector) ? [...labels.keys()].filter((name) => matchesSelector(namespaceSelector, labelsOf(labels, name))) : [namespace];
   if (!isRecord(podSelector) || isEmptySelector(podSelector)) return names.length > 0;
-  return names.some((name) => listIn(name, context).some((workload) => matchesSelector(podSelector, workload.podLabels)));
+  return names.some((name) => hasPods(podSelector, name, context));
 }
 
 export default defineControl({
@@ -45,8 +52,10 @@ export default defineControl({
   check: (object, context) => {
     const policy = toPolicy(object);
     const selector = policy.podSelector;
-    const hasPods = isEmptySelector(selector) || listIn(policy.namespace, context).some((workload) => matchesSelector(selector, workload.podLabels));
-    const own = hasPods ? [] : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
+    const own =
+      isEmptySelector(selector) || hasPods(selector, policy.namespace, context)
+        ? []
+        : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
     const peers = (
       [
         ["ingress", "from"],

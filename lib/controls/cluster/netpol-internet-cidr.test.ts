@@ -12,6 +12,8 @@ describeControl(control, {
   fails: [
     { name: "out to everywhere", objects: egress("0.0.0.0/0"), severity: "medium", evidence: [{ path: PATH, value: "0.0.0.0/0" }] },
     { name: "with private ranges cut out it is still the internet", objects: egress("0.0.0.0/0", { except: ["10.0.0.0/8"] }), severity: "medium" },
+    { name: "written with another address", objects: egress("10.0.0.0/0") },
+    { name: "written in full", objects: egress("0:0:0:0:0:0:0:0/0") },
     {
       name: "in two halves",
       objects: policy({ policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }] }] }),

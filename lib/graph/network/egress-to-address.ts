@@ -9,9 +9,13 @@ import { matchesPort } from "./match-port";
 import type { PolicyRule } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
-/** Selectors name pods, and no pod has an address of the link: only ranges and rules without peers let it through. */
+/**
+ * Selectors name pods, and no pod has an address of the link: only ranges and rules without peers let it through. A name of a port
+ * is looked up on the pod that receives, and there is none.
+ */
 function allowsAddress(rule: PolicyRule, address: string, target: Target, self: Endpoint): boolean {
-  if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, self))) return false;
+  const nobody = { ...self, namedPorts: [] };
+  if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, nobody))) return false;
   if (rule.peers === null) return true;
   return rule.peers.some((peer) => {
     if (!isRecord(peer.ipBlock)) return false;

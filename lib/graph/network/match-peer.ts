@@ -1,3 +1,4 @@
+import { isIpAddress } from "../../inventory/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Endpoint } from "./endpoint";
@@ -5,11 +6,10 @@ import type { Endpoint } from "./endpoint";
 /** "labels": it depends on labels that are not known. */
 export type PeerMatch = "yes" | "no" | "address" | "labels";
 
-const DEFAULT_ROUTES = new Set(["0.0.0.0/0", "::/0"]);
-
-/** All addresses of one family. */
+/** All addresses of one family, whatever address it is written with: `10.0.0.0/0` is `0.0.0.0/0`. */
 export function isDefaultRoute(cidr: string): boolean {
-  return DEFAULT_ROUTES.has(cidr);
+  const [base = "", length] = cidr.split("/");
+  return length === "0" && isIpAddress(base);
 }
 
 /** All addresses of one family, with nothing but ranges of its own cut out. */

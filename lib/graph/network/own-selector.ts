@@ -9,6 +9,12 @@ function lasting(labels: Readonly<Record<string, string>>): Readonly<Record<stri
   return Object.fromEntries(Object.entries(labels).filter(([key]) => !PASSING.test(key)));
 }
 
+/** What a selector asks of labels that last; one pod of many may still have the others. */
+export function askedOfLasting(selector: unknown): JsonRecord {
+  const { matchLabels, matchExpressions } = record(selector);
+  return { matchLabels: lasting(textMap(matchLabels)), matchExpressions: records(matchExpressions).filter(({ key }) => !PASSING.test(String(key))) };
+}
+
 /**
  * How a policy selects the pods of a workload: by the selector of its controller, which never changes, else by the labels of
  * its pods. Null when they have none that last.
