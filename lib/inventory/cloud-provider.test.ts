@@ -29,6 +29,15 @@ describe("platformView", () => {
       { provider: "aws", distribution: "eks", isManaged: true },
     ],
     ["EKS by the version of the server", [at("aws:///a/i-1")], "v1.36.1-eks-3d4f", { provider: "aws", distribution: "eks", isManaged: true }],
+    ["EKS with machines of one's own", [at("eks-hybrid:///a/b/mi-1")], "v1.36.1-eks-3d4f", { provider: "aws", distribution: "eks", isManaged: true }],
+    ["EKS Anywhere on vSphere", [at("vsphere://42", CONTROL_PLANE)], "v1.36.1-eks-3d4f", { provider: "vsphere", distribution: null, isManaged: false }],
+    [
+      "EKS Anywhere on vSphere, of which workers are known",
+      [at("vsphere://42")],
+      "v1.36.1-eks-3d4f",
+      { provider: "vsphere", distribution: null, isManaged: null },
+    ],
+    ["EKS Anywhere on bare metal", [at("tinkerbell://a/b", CONTROL_PLANE)], "v1.36.1-eks-3d4f", { provider: null, distribution: null, isManaged: false }],
     ["GKE", [at("gce://p/z/n")], "v1.36.1-gke.100", { provider: "gcp", distribution: "gke", isManaged: true }],
     [
       "AKS by its resource group",

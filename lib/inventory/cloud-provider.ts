@@ -158,6 +158,17 @@ function cluesOfVersion(version: KubeVersion | null): Clue[] {
   return [{ provider: found[1], distribution: found[2], path: "gitVersion", value: version.text, message: `The server calls its version ${version.text}.` }];
 }
 
+/**
+ * The builds of a cloud also run in data centres, under the same version (EKS Anywhere): there the nodes of the control plane are in
+ * the list, or the machines are somebody else's.
+ */
+function isServedBy(provider: CloudProvider, nodes: readonly KubeObject[], hasControlPlane: boolean): boolean {
+  const machines = nodes
+    .map((node) => PROVIDER_IDS.find(([prefix]) => (text(record(node.body.spec).providerID) ?? "").startsWith(prefix)))
+    .filter((machine) => machine !== undefined);
+  return !hasControlPlane && (machines.length === 0 || machines.some(([, known, distribution]) => known === provider || distribution !== null));
+}
+
 /** A node that is no machine: Fargate, virtual kubelet. */
 export function isVirtualNode(node: KubeObject): boolean {
   return (
@@ -183,7 +194,10 @@ export function poolOf(node: Pick<KubeObject, "labels">): string | null {
 export const platformView = defineView({
   reads: ["nodes"],
   compute: ({ slices, kubeVersion }): Platform => {
-    const evidence: Clue[] = cluesOfVersion(kubeVersion);
+    const hasControlPlane = slices.nodes.some(
+      (node) => "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels,
+    );
+    const evidence: Clue[] = cluesOfVersion(kubeVersion).filter((clue) => clue.provider === null || isServedBy(clue.provider, slices.nodes, hasControlPlane));
     const told = new Set<string>();
     for (const node of slices.nodes) {
       for (const clue of cluesOfNode(node)) {
@@ -194,9 +208,6 @@ export const platformView = defineView({
     }
     const distribution = evidence.find((clue) => clue.distribution !== null)?.distribution ?? null;
     const provider = evidence.find((clue) => clue.provider !== null)?.provider ?? null;
-    const hasControlPlane = slices.nodes.some(
-      (node) => "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels,
-    );
     const isManaged = distribution !== null && MANAGED.has(distribution) ? true : hasControlPlane || distribution !== null ? false : null;
     return {
       provider,

@@ -16,6 +16,10 @@ describeControl(control, {
       evidence: [{ path: 'metadata.labels["iam.gke.io/gke-metadata-server-enabled"]', value: null }],
     },
     { name: "long-lived keys and no bound account", objects: [aws, serviceAccount(), keyed] },
+    {
+      name: "long-lived keys, and an account that is bound in another cloud",
+      objects: [aws, keyed, serviceAccount({ annotations: { "iam.gke.io/gcp-service-account": "a@b.iam.gserviceaccount.com" } })],
+    },
   ],
   passes: [
     { name: "every GKE node has the metadata server", objects: [gke("a", served), gke("b", served)] },
@@ -30,6 +34,7 @@ describeControl(control, {
     { name: "another cloud", objects: [node({ spec: { providerID: "hcloud://1" } })] },
   ],
   unknown: [
+    { name: "a key of another cloud", objects: [node({ spec: { providerID: "azure:///subscriptions/1" } }), serviceAccount(), keyed] },
     { name: "nothing is bound and nothing needs it", objects: [aws, serviceAccount(), deployment()] },
     { name: "no known cloud", objects: [node()] },
     { name: "accounts cannot be listed", objects: [aws], missing: ["serviceAccounts"] },

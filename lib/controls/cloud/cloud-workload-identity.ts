@@ -22,22 +22,28 @@ function onGke(nodes: readonly KubeObject[]): Outcome {
     );
 }
 
+type Cloud = "aws" | "azure";
+const ANNOTATIONS: Readonly<Record<Cloud, string>> = { aws: "eks.amazonaws.com/role-arn", azure: "azure.workload.identity/client-id" };
+
 /** How pods prove who they are to AWS or Azure: by EKS Pod Identity, or by a key that lives long. */
 const cloudLoginsView = defineWorkloadFact({
-  start: (): { identified: Workload | null; readonly keyed: Workload[] } => ({ identified: null, keyed: [] }),
+  start: (): { identified: Workload | null; readonly keyed: Record<Cloud, Workload[]> } => ({ identified: null, keyed: { aws: [], azure: [] } }),
   add: (logins, workload, pods) => {
     const containers = pods.flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
     const names = (name: string) => containers.some(({ container }) => records(container.spec.env).some((entry) => entry.name === name));
     if (names("AWS_CONTAINER_CREDENTIALS_FULL_URI")) logins.identified ??= workload;
-    if (containers.some(({ pod, container }) => findStaticCredentials(pod, container).some((item) => item.cloud !== "gcp"))) logins.keyed.push(workload);
+    const clouds = new Set(containers.flatMap(({ pod, container }) => findStaticCredentials(pod, container).map((item) => item.cloud)));
+    for (const cloud of ["aws", "azure"] as const) if (clouds.has(cloud)) logins.keyed[cloud].push(workload);
   },
 });
 
-function onOthers({ slices, view }: Context<"serviceAccounts" | "workloads">): Outcome {
-  const { identified: pod, keyed } = view(cloudLoginsView);
+function onOthers(cloud: Cloud, { slices, view }: Context<"serviceAccounts" | "workloads">): Outcome {
+  const logins = view(cloudLoginsView);
+  const pod = cloud === "aws" ? logins.identified : null;
+  const keyed = logins.keyed[cloud];
   const bound = slices.serviceAccounts.flatMap((account) => {
     const identity = findCloudIdentity(account);
-    return identity
+    return identity?.annotation === ANNOTATIONS[cloud]
       ? [
           weakness(identity.path, identity.value, `Service account ${account.ref.namespace}/${account.ref.name} is bound to a cloud identity.`, {
             object: account.ref,
@@ -80,7 +86,7 @@ export default defineControl({
     const { provider, distribution, isLocal, isAutopilot } = context.view(platformView);
     if (isAutopilot) return { state: "pass", notes: [weakness("", undefined, "GKE Autopilot always uses Workload Identity.")] };
     if (distribution === "gke") return onGke(context.slices.nodes);
-    if (provider === "aws" || provider === "azure") return onOthers(context);
+    if (provider === "aws" || provider === "azure") return onOthers(provider, context);
     if (provider) return notApplicable(`${platformName(provider)} is none of the clouds whose workload identities we know.`);
     return isLocal
       ? notApplicable("The cluster runs on one machine, not in a cloud.")
