@@ -93,5 +93,6 @@ export function toContainerShape(container: JsonRecord, isHostNetwork: boolean):
     stdin: present(container.stdin, false),
     tty: present(container.tty, false),
     targetContainerName: container.targetContainerName,
+    endedRun: container.endedRun,
   };
 }

@@ -1,5 +1,6 @@
 import { type JsonRecord, record, text, textMap } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
+import { withEndedRuns } from "./debug-runs";
 import { findOwner, type OwnerLink } from "./owner-link";
 import { type PodShape, toPodShape } from "./pod-shape";
 import type { TextPool } from "./text-pool";
@@ -55,7 +56,7 @@ function shareOwner(owner: OwnerLink | null, { share }: TextPool): OwnerLink | n
 export function toLivePod(body: JsonRecord, ref: ResourceRef, pool: TextPool): LivePod {
   const { share } = pool;
   const metadata = record(body.metadata);
-  const spec = record(body.spec);
+  const spec = withEndedRuns(record(body.spec), body.status);
   const owner = findOwner(metadata);
   const shape = toPodShape(metadata, spec, ref.name);
   const labels = textMap(metadata.labels);

@@ -1,4 +1,5 @@
 import { type JsonRecord, isRecord } from "../model/json";
+import { keepEndedRuns } from "./debug-runs";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -14,9 +15,11 @@ function trimMetadata(body: JsonRecord): JsonRecord {
   return { ...body, metadata };
 }
 
-/** A root as it is kept: its status says nothing that a control of workloads reads. */
+/** A root as it is kept: of its status, controls of workloads read only how debug containers of a pod ended. */
 export function trimWorkload(body: JsonRecord): JsonRecord {
-  return omit(trimMetadata(body), ["status"]);
+  const status = body.kind === "Pod" ? keepEndedRuns(body.status) : undefined;
+  const trimmed = omit(trimMetadata(body), ["status"]);
+  return status ? { ...trimmed, status } : trimmed;
 }
 
 /** Of a Secret only that it is there, and of which type: no key, no value. */

@@ -1,6 +1,11 @@
 import { containerLabel } from "../../inventory/container-label";
-import { list, record } from "../../model/json";
+import { daysBetween } from "../../inventory/days";
+import { listEndedRuns } from "../../inventory/debug-runs";
+import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, weakness } from "../define";
+
+/** One that ended longer ago is history: nobody can get into it any more. */
+const LOOK_BACK_DAYS = 7;
 
 export default defineControl({
   id: "ephemeral-debug-container",
@@ -21,14 +26,17 @@ export default defineControl({
   ],
   subject: "workload",
   reads: [],
-  check: ({ pod, containers }) =>
+  check: ({ workload, pod, containers }, { observedAt }) =>
     containers
       .filter((container) => container.list === "ephemeralContainers")
-      .map((container) => {
+      .flatMap((container) => {
         const { privileged, capabilities } = container.securityContext;
+        const run = isRecord(container.spec.endedRun) ? container.spec.endedRun : listEndedRuns(workload.object().status).get(container.name);
+        if (run && daysBetween(text(run.startedAt) ?? "", observedAt) > LOOK_BACK_DAYS) return [];
         const isStrong = privileged === true || list(record(capabilities).add).length > 0;
         const where = pod.podName === undefined ? "" : ` in pod ${pod.podName}`;
-        const message = `Debug container ${containerLabel(container)}${where}${isStrong ? " has more rights than a plain one" : " is still there"}.`;
+        const state = run ? "has ended, and was started in the last days" : "is still there";
+        const message = `Debug container ${containerLabel(container)}${where} ${state}${isStrong ? ", with more rights than a plain one" : ""}.`;
         return weakness(container.at("name"), container.name, message, {
           container: container.name,
           on: containerLabel(container),
