@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
+import { hasWebhookOf } from "./security-webhook";
 import { defineView } from "./view";
 
 /** A namespace as policies see it. */
@@ -34,18 +35,43 @@ function matchesAny(patterns: readonly string[], image: string): boolean {
   );
 }
 
+/** What narrows a block to some objects or some people: such a block does not speak for a whole namespace. */
+const NARROW = ["selector", "names", "name", "annotations"] as const;
+const PEOPLE = ["subjects", "roles", "clusterRoles"] as const;
+
+function isSet(value: unknown): boolean {
+  return isRecord(value) ? Object.keys(value).length > 0 : list(value).length > 0 || Boolean(text(value));
+}
+
 function matchesResource(resources: JsonRecord, namespace: PolicyNamespace): boolean {
   const names = texts(resources.namespaces);
   if (names.length > 0 && !names.some((pattern) => matchesGlob(pattern, namespace.name))) return false;
   return !isRecord(resources.namespaceSelector) || matchesSelector(resources.namespaceSelector, namespace.labels);
 }
 
-function matchesBlock(block: JsonRecord, namespace: PolicyNamespace): boolean {
-  const items = [...records(block.any), ...records(block.all), ...(isRecord(block.resources) ? [block] : [])];
-  return items.some((item) => matchesResource(record(item.resources), namespace));
+/** Whether a block of `match` means every pod of a namespace, whoever makes it. */
+function meansAll(item: JsonRecord, namespace: PolicyNamespace): boolean {
+  const resources = record(item.resources);
+  return !PEOPLE.some((key) => isSet(item[key])) && !NARROW.some((key) => isSet(resources[key])) && matchesResource(resources, namespace);
 }
 
-function fromKyvernoPolicy(object: KubeObject): ImageVerifier[] {
+/** Whether a block of `exclude` lets authors of a namespace out: one for chosen people does not. */
+function letsOut(item: JsonRecord, namespace: PolicyNamespace): boolean {
+  return isRecord(item.resources) && !PEOPLE.some((key) => isSet(item[key])) && matchesResource(item.resources, namespace);
+}
+
+/** One of `any`, all of `all`, or the block itself. */
+function matchesBlock(block: JsonRecord, test: (item: JsonRecord) => boolean): boolean {
+  const all = records(block.all);
+  return records(block.any).some(test) || (all.length > 0 && all.every(test)) || (isRecord(block.resources) && test(block));
+}
+
+/** Policies that nobody asks refuse nothing: what is left of an engine that was removed. */
+function silenceOf(engine: "Kyverno" | "Gatekeeper", webhooks: readonly KubeObject[]): string | null {
+  return hasWebhookOf(engine, webhooks) ? null : `no webhook of ${engine} asks it`;
+}
+
+function fromKyvernoPolicy(object: KubeObject, webhooks: readonly KubeObject[]): ImageVerifier[] {
   const spec = record(object.body.spec);
   return list(spec.rules).flatMap((item, i) => {
     const rule = record(item);
@@ -59,7 +85,7 @@ function fromKyvernoPolicy(object: KubeObject): ImageVerifier[] {
             ? "images without a signature are let through"
             : spec.failurePolicy === "Ignore"
               ? "its webhook fails open"
-              : null;
+              : silenceOf("Kyverno", webhooks);
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const skipped = texts(verify.skipImageReferences);
       return {
@@ -68,8 +94,8 @@ function fromKyvernoPolicy(object: KubeObject): ImageVerifier[] {
         laxBecause: lax,
         covers: (namespace, image) =>
           (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) &&
-          matchesBlock(record(rule.match), namespace) &&
-          !matchesBlock(record(rule.exclude), namespace) &&
+          matchesBlock(record(rule.match), (item) => meansAll(item, namespace)) &&
+          !matchesBlock(record(rule.exclude), (item) => letsOut(item, namespace)) &&
           matchesAny(patterns, image) &&
           !(skipped.length > 0 && matchesAny(skipped, image)),
       };
@@ -77,11 +103,11 @@ function fromKyvernoPolicy(object: KubeObject): ImageVerifier[] {
   });
 }
 
-function fromImageValidatingPolicy(object: KubeObject): ImageVerifier[] {
+function fromImageValidatingPolicy(object: KubeObject, webhooks: readonly KubeObject[]): ImageVerifier[] {
   const spec = record(object.body.spec);
   const denies = texts(spec.validationActions).includes("Deny");
   const globs = records(spec.matchImageReferences).flatMap((item) => text(item.glob) ?? []);
-  const lax = !denies ? "it does not deny" : list(spec.attestors).length === 0 ? "it names no attestor" : null;
+  const lax = !denies ? "it does not deny" : list(spec.attestors).length === 0 ? "it names no attestor" : silenceOf("Kyverno", webhooks);
   const selector = record(spec.matchConstraints).namespaceSelector;
   return [
     {
@@ -101,13 +127,15 @@ function fromClusterImagePolicy(object: KubeObject, webhooks: readonly KubeObjec
   const authorities = records(spec.authorities);
   const isFree = authorities.length === 0 || authorities.every((item) => record(item.static).action === "pass");
   const lax =
-    spec.mode === "warn"
-      ? "it only warns"
-      : isFree
-        ? "its authorities let everything pass"
-        : hook?.failurePolicy === "Ignore"
-          ? "its webhook fails open"
-          : null;
+    hook === undefined
+      ? "no webhook of Sigstore policy-controller asks it"
+      : spec.mode === "warn"
+        ? "it only warns"
+        : isFree
+          ? "its authorities let everything pass"
+          : hook?.failurePolicy === "Ignore"
+            ? "its webhook fails open"
+            : null;
   const globs = records(spec.images).flatMap((item) => text(item.glob) ?? []);
   const selector = isRecord(hook?.namespaceSelector) ? hook.namespaceSelector : OPT_IN;
   return [
@@ -120,7 +148,7 @@ function fromClusterImagePolicy(object: KubeObject, webhooks: readonly KubeObjec
   ];
 }
 
-function fromRatify(object: KubeObject): ImageVerifier[] {
+function fromRatify(object: KubeObject, webhooks: readonly KubeObject[]): ImageVerifier[] {
   if (!/ratify/i.test(object.ref.kind)) return [];
   const spec = record(object.body.spec);
   const action = text(spec.enforcementAction) ?? "deny";
@@ -132,7 +160,7 @@ function fromRatify(object: KubeObject): ImageVerifier[] {
     {
       object,
       path: "spec.enforcementAction",
-      laxBecause: action === "deny" ? null : `it only reports (${action})`,
+      laxBecause: action === "deny" ? silenceOf("Gatekeeper", webhooks) : `it only reports (${action})`,
       covers: (namespace) =>
         (included.length === 0 || names(included, namespace)) &&
         !names(excluded, namespace) &&
@@ -165,9 +193,9 @@ export const imageVerifiersView = defineView({
   compute: ({ slices }): readonly ImageVerifier[] => {
     const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
       if (object.ref.kind === "ClusterImagePolicy") return fromClusterImagePolicy(object, slices.webhooks);
-      if (object.ref.kind === "ImageValidatingPolicy") return fromImageValidatingPolicy(object);
-      if (object.ref.kind === "ClusterPolicy" || object.ref.kind === "Policy") return fromKyvernoPolicy(object);
-      return fromRatify(object);
+      if (object.ref.kind === "ImageValidatingPolicy") return fromImageValidatingPolicy(object, slices.webhooks);
+      if (object.ref.kind === "ClusterPolicy" || object.ref.kind === "Policy") return fromKyvernoPolicy(object, slices.webhooks);
+      return fromRatify(object, slices.webhooks);
     });
     return [...fromPolicies, ...slices.webhooks.flatMap(fromWebhook)];
   },

@@ -1,5 +1,6 @@
 import { isRecord, list, record, records, text, texts } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
+import { type ComponentFlags, readFlags } from "./component-flags";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 
@@ -47,15 +48,19 @@ interface Selection {
   readonly namespaces: readonly string[];
   /** True when it selects by more than kinds and namespaces. */
   readonly isNarrow: boolean;
+  /** True when it is about who asks, not about what is asked for. */
+  readonly isForPeople: boolean;
 }
 
 function toSelections(block: unknown): readonly Selection[] {
   const { any, all, resources } = record(block);
   const blocks = [...records(any), ...records(all), ...(isRecord(resources) ? [{ resources }] : [])];
+  // All parts of `all` must hold at once: one of several tells only half.
+  const isPart = records(all).length > 1;
   return blocks.map((item) => {
     const own = record(record(item).resources);
-    const isNarrow = Object.keys(own).some((key) => !["kinds", "namespaces", "operations"].includes(key)) || Object.keys(record(item)).length > 1;
-    return { kinds: texts(own.kinds), namespaces: texts(own.namespaces), isNarrow };
+    const isNarrow = isPart || Object.keys(own).some((key) => !["kinds", "namespaces", "operations"].includes(key)) || Object.keys(record(item)).length > 1;
+    return { kinds: texts(own.kinds), namespaces: texts(own.namespaces), isNarrow, isForPeople: !isRecord(record(item).resources) };
   });
 }
 
@@ -72,7 +77,9 @@ function kyvernoEnforces(policy: KubeObject, namespace: string): boolean {
         selection.kinds.some((kind) => /(^|\/)Pod$/.test(kind)) &&
         (selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace)),
     );
-    const isExcluded = toSelections(rule.exclude).some((selection) => selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace));
+    const isExcluded = toSelections(rule.exclude).some(
+      (selection) => !selection.isForPeople && (selection.namespaces.length === 0 || matchesName(selection.namespaces, namespace)),
+    );
     return isMatched && !isExcluded;
   });
 }
@@ -101,13 +108,24 @@ export const podSecurityEnginesView = defineView({
   },
 });
 
+/** How each API server that runs as a pod was started. */
+const apiServerFlagsView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }): readonly { readonly ref: ResourceRef; readonly flags: ComponentFlags }[] =>
+    slices.workloads
+      .filter((workload) => workload.ref.namespace === "kube-system" && workload.ref.name.startsWith("kube-apiserver"))
+      .flatMap((workload) => workload.views().flatMap((pod) => pod.containers.map((container) => ({ ref: workload.ref, flags: readFlags(container) })))),
+});
+
 /** An API server whose defaults for unlabelled namespaces are in a file that the API does not show; null = none is known. */
 export const admissionFileView = defineView({
   reads: ["workloads"],
-  compute: ({ slices }): ResourceRef | null => {
-    const servers = slices.workloads.filter((workload) => workload.ref.namespace === "kube-system" && workload.ref.name.startsWith("kube-apiserver"));
-    const hasFile = (value: unknown) => texts(value).some((word) => word.startsWith("--admission-control-config-file"));
-    const found = servers.find((server) => server.views().some((pod) => pod.containers.some(({ spec }) => hasFile(spec.command) || hasFile(spec.args))));
-    return found?.ref ?? null;
-  },
+  compute: (context): ResourceRef | null => context.view(apiServerFlagsView).find(({ flags }) => flags.get("admission-control-config-file"))?.ref ?? null,
+});
+
+/** An API server that has the plugin behind the labels switched off; null = none is known. */
+export const podSecurityOffView = defineView({
+  reads: ["workloads"],
+  compute: (context): ResourceRef | null =>
+    context.view(apiServerFlagsView).find(({ flags }) => flags.listOf("disable-admission-plugins").includes("PodSecurity"))?.ref ?? null,
 });

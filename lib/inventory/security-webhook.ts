@@ -50,6 +50,11 @@ export function listWebhooks(configuration: KubeObject): Webhook[] {
   });
 }
 
+/** Whether the API server asks an engine of this name about anything. */
+export function hasWebhookOf(engine: string, configurations: readonly KubeObject[]): boolean {
+  return configurations.some((configuration) => listWebhooks(configuration).some((hook) => hook.engine === engine && isCalled(hook)));
+}
+
 /** The rules of a webhook as plain lists. */
 export function rulesOf(
   hook: Webhook,

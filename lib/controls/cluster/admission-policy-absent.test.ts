@@ -1,4 +1,5 @@
 import { deployment, namespace } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
 import control from "./admission-policy-absent";
 
@@ -30,6 +31,13 @@ const gatekeeper = (spec: object = {}) => ({
   spec: { match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] }, ...spec },
 });
 
+const asks = (engine: string) => ({
+  apiVersion: GROUP,
+  kind: "ValidatingWebhookConfiguration",
+  metadata: { name: engine },
+  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules: [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }] }],
+});
+
 describeControl(control, {
   fails: [
     { name: "nothing at all", objects: shop },
@@ -38,14 +46,31 @@ describeControl(control, {
     { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
     { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
     { name: "Gatekeeper that only reports", objects: [...shop, gatekeeper({ enforcementAction: "dryrun" })] },
+    { name: "what is left of a Kyverno that was removed", objects: [...shop, kyverno("Enforce")], evidence: [{ path: "" }] },
+    { name: "what is left of a Gatekeeper that was removed", objects: [...shop, gatekeeper(), asks("kyverno")] },
+    {
+      name: "only signatures are looked at",
+      objects: [
+        ...shop,
+        { apiVersion: "policy.sigstore.dev/v1beta1", kind: "ClusterImagePolicy", metadata: { name: "signed" }, spec: { images: [{ glob: "**" }] } },
+      ],
+    },
+    {
+      name: "the plugin behind the labels is switched off",
+      objects: [namespace(), deployment(), controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])],
+    },
     { name: "only a namespace where nothing runs is labelled", objects: [...shop, namespace({ name: "reader" })] },
     { name: "only a namespace of the platform is labelled", objects: [...shop, namespace({ name: "kube-system" })] },
   ],
   passes: [
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
-    { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce")] },
-    { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper()] },
+    { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), asks("kyverno")] },
+    { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper(), asks("gatekeeper")] },
+    {
+      name: "a misspelt level, which acts as restricted",
+      objects: [namespace({ labels: { "pod-security.kubernetes.io/enforce": "Restricted" } }), deployment()],
+    },
     {
       name: "an engine whose policies are not shown",
       objects: [

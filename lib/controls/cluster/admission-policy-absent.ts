@@ -1,7 +1,15 @@
-import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
+import type { KubeObject } from "../../inventory/kube-object";
+import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
+import { type AdmissionPolicy, admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
+import { hasWebhookOf } from "../../inventory/security-webhook";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 
-const ENFORCE = "pod-security.kubernetes.io/enforce";
+const ENFORCE = labelOf("enforce");
+
+/** Policies of an engine that the API server does not ask are left of one that was removed. */
+function silenceOf(engine: AdmissionPolicy["engine"], webhooks: readonly KubeObject[]): string | null {
+  return engine === "ValidatingAdmissionPolicy" || hasWebhookOf(engine, webhooks) ? null : `no webhook of ${engine} asks it`;
+}
 
 export default defineControl({
   id: "admission-policy-absent",
@@ -26,9 +34,9 @@ export default defineControl({
     if (namespaces.length === 0 && workloads.length === 0) return notApplicable("Nothing that a policy could judge runs here.");
     // A level guards nothing where nothing runs: the namespace of a scanner must not speak for the others.
     const inUse = new Set(workloads.map(({ ref }) => ref.namespace));
-    const labelled = namespaces.find(
-      (item) => item.scope === "workload" && inUse.has(item.ref.name) && ["baseline", "restricted"].includes(item.labels[ENFORCE] ?? ""),
-    );
+    const labelled = context.view(podSecurityOffView)
+      ? undefined
+      : namespaces.find((item) => item.scope === "workload" && inUse.has(item.ref.name) && toLevels(item.labels).enforce !== "privileged");
     if (labelled)
       return {
         state: "pass",
@@ -38,7 +46,11 @@ export default defineControl({
           }),
         ],
       };
-    const policies = context.view(admissionPoliciesView).filter((policy) => policy.seesPods);
+    // Who signed an image says nothing of how it runs.
+    const policies = context
+      .view(admissionPoliciesView)
+      .filter((policy) => policy.seesPods && policy.engine !== "Sigstore policy-controller")
+      .map((policy) => ({ ...policy, laxBecause: policy.laxBecause ?? silenceOf(policy.engine, webhooks) }));
     const strict = policies.find((policy) => policy.laxBecause === null);
     if (strict)
       return {

@@ -1,4 +1,5 @@
 import { daemonSet, deployment, namespace } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
 import control from "./psa-enforce-missing";
 
@@ -6,9 +7,9 @@ const ENFORCE = "pod-security.kubernetes.io/enforce";
 const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
 
-function kyverno(spec: object) {
+function kyverno(spec: object, rule: object = {}) {
   const match = { any: [{ resources: { kinds: ["Pod"] } }] };
-  const rules = [{ name: "baseline", match, validate: { podSecurity: { level: "baseline", version: "latest" } } }];
+  const rules = [{ name: "baseline", match, ...rule, validate: { podSecurity: { level: "baseline", version: "latest" } } }];
   return {
     apiVersion: "kyverno.io/v1",
     kind: "ClusterPolicy",
@@ -39,9 +40,27 @@ describeControl(control, {
       evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: "privileged" }],
     },
     { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, kyverno({ validationFailureAction: "Audit" })] },
+    {
+      name: "a Kyverno policy of which all parts must match",
+      objects: [open, needsBaseline, kyverno({}, { match: { all: [{ resources: { kinds: ["Pod"] } }, { resources: { namespaces: ["other"] } }] } })],
+    },
+    {
+      name: "a Kyverno policy that leaves the namespace out",
+      objects: [open, needsBaseline, kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })],
+    },
+    {
+      name: "a label, and the plugin behind it switched off",
+      objects: [namespace(), needsBaseline, controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])],
+      target: { kind: "Namespace", name: "shop" },
+      remedy: false,
+    },
     { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, gatekeeper({ enforcementAction: "warn" })] },
   ],
   passes: [
+    {
+      name: "a Kyverno policy that leaves administrators out",
+      objects: [open, kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
+    },
     { name: "baseline", objects: [namespace({ labels: { [ENFORCE]: "baseline" } })] },
     { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },
     { name: "a Kyverno policy enforces the same", objects: [open, kyverno({})] },

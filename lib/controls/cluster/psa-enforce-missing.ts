@@ -1,4 +1,4 @@
-import { admissionFileView, labelOf, podSecurityEnginesView, toLevels } from "../../inventory/pod-security-labels";
+import { admissionFileView, labelOf, podSecurityEnginesView, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -27,17 +27,20 @@ export default defineControl({
   wholeCluster: "fail",
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
-    if (toLevels(namespace.labels).enforce !== "privileged") return [];
+    const isOff = context.view(podSecurityOffView) !== null;
+    if (!isOff && toLevels(namespace.labels).enforce !== "privileged") return [];
     const label = namespace.labels[labelOf("enforce")];
     const engine = context.view(podSecurityEnginesView)(namespace.ref.name);
     if (engine) return { state: "pass", notes: [weakness(PATH, label, `${engine.kind} ${engine.name} enforces Pod Security here.`, { object: engine })] };
-    const hidden = label === undefined ? context.view(admissionFileView) : null;
+    const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
+    if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];
     const message =
       label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
     return [weakness(PATH, label, message)];
   },
   remedy: (namespace, _weaknesses, context) => {
+    if (context.view(podSecurityOffView)) return null;
     const { workloads, refused } = context.view(restrictedReadinessView)(namespace.ref.name);
     const level = workloads > 0 && refused.length === 0 ? "restricted" : "baseline";
     const others = (["warn", "audit"] as const).filter((mode) => namespace.labels[labelOf(mode)] !== "restricted");

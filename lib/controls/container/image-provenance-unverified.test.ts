@@ -2,7 +2,21 @@ import { deployment, namespace, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./image-provenance-unverified";
 
-const shop = [node(), namespace(), deployment()];
+const plain = [node(), namespace(), deployment()];
+const asks = (name: string) => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingWebhookConfiguration",
+  metadata: { name },
+  webhooks: [
+    {
+      name: name === "policy.sigstore.dev" ? name : `validate.${name}.svc`,
+      failurePolicy: "Fail",
+      clientConfig: { service: { name, namespace: name } },
+      rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }],
+      ...(name === "policy.sigstore.dev" && { namespaceSelector: { matchLabels: { "policy.sigstore.dev/include": "true" } } }),
+    },
+  ],
+});
 const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
@@ -24,6 +38,7 @@ const sigstore = (spec: object = {}) => ({
   metadata: { name: "signed" },
   spec: { images: [{ glob: "registry.example.com/**" }], authorities: [{ keyless: {} }], ...spec },
 });
+const shop = [...plain, asks("kyverno"), asks("gatekeeper"), asks("policy.sigstore.dev")];
 const optedIn = namespace({ labels: { "policy.sigstore.dev/include": "true" } });
 
 describeControl(control, {
@@ -38,7 +53,21 @@ describeControl(control, {
     },
     { name: "the namespace is excluded", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["sh*"] } }] } })] },
     { name: "the namespace has not opted in", objects: [...shop, sigstore()] },
-    { name: "a Sigstore policy that only warns", objects: [node(), optedIn, deployment(), sigstore({ mode: "warn" })] },
+    { name: "a Sigstore policy that only warns", objects: [node(), optedIn, deployment(), asks("policy.sigstore.dev"), sigstore({ mode: "warn" })] },
+    { name: "a Sigstore policy that no webhook asks", objects: [node(), optedIn, deployment(), sigstore()] },
+    { name: "what is left of a Kyverno that was removed", objects: [...plain, kyverno()] },
+    {
+      name: "a policy of which all parts must match",
+      objects: [...shop, kyverno({ match: { all: [{ resources: { kinds: ["Pod"] } }, { resources: { namespaces: ["other"] } }] } })],
+    },
+    {
+      name: "a policy for pods with a label",
+      objects: [...shop, kyverno({ match: { any: [{ resources: { kinds: ["Pod"], selector: { matchLabels: { signed: "yes" } } } }] } })],
+    },
+    {
+      name: "a policy that a label leads out of",
+      objects: [...shop, kyverno({ exclude: { any: [{ resources: { selector: { matchLabels: { skip: "yes" } } } }] } })],
+    },
     {
       name: "a Connaisseur that fails open",
       objects: [
@@ -67,7 +96,9 @@ describeControl(control, {
         },
       ],
     },
-    { name: "Sigstore in a namespace that opted in", objects: [node(), optedIn, deployment(), sigstore()] },
+    { name: "Sigstore in a namespace that opted in", objects: [node(), optedIn, deployment(), asks("policy.sigstore.dev"), sigstore()] },
+    { name: "Kyverno leaves administrators out", objects: [...shop, kyverno({ exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })] },
+    { name: "Kyverno leaves another namespace out", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["other"] } }] } })] },
     {
       name: "Ratify through Gatekeeper",
       objects: [
