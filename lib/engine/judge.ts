@@ -23,6 +23,9 @@ function call(control: AnyControl, subject: unknown, context: Context<SliceName>
   }
 }
 
+const ON_WINDOWS = "The rule is about Linux; this pod runs on Windows.";
+const UNSAID = "Its spec does not say so: until os.name is windows, Pod Security admission judges it as a pod of Linux.";
+
 function judgeWorkload(control: AnyControl, workload: Workload, views: readonly PodView[], context: Context<SliceName>): JoinedOutcome {
   if (workload.isFinished) return { state: "not-applicable", reason: "The Job has finished and will not run again.", notes: [] };
   return joinViews(
@@ -30,7 +33,7 @@ function judgeWorkload(control: AnyControl, workload: Workload, views: readonly 
       pod,
       outcome:
         control.os === "linux" && pod.os === "windows"
-          ? ({ state: "not-applicable", reason: "The rule is about Linux; this pod runs on Windows." } as const)
+          ? ({ state: "not-applicable", reason: pod.isWindowsForAdmission ? ON_WINDOWS : `${ON_WINDOWS} ${UNSAID}` } as const)
           : call(control, { workload, pod, containers: pod.containers }, context),
     })),
   );

@@ -8,6 +8,8 @@ test.each([
   ["nginx:1.27", { registry: "docker.io", path: "library/nginx", tag: "1.27" }],
   ["acme/cart:2", { registry: "docker.io", path: "acme/cart", tag: "2" }],
   ["index.docker.io/nginx", { registry: "docker.io", path: "library/nginx" }],
+  ["GHCR.io/acme/cart:1", { registry: "ghcr.io", path: "acme/cart" }],
+  ["MyRegistry/cart:1", { registry: "myregistry", path: "cart" }],
   ["localhost/cart", { registry: "localhost", path: "cart" }],
   ["registry.example:5000/team/cart", { registry: "registry.example:5000", path: "team/cart", tag: null }],
   [`registry.example:5000/team/cart:v1@${digest}`, { registry: "registry.example:5000", tag: "v1", digest }],
@@ -16,13 +18,26 @@ test.each([
   expect(parseImageReference(text)).toMatchObject(parts);
 });
 
-test.each(["", "  ", "a b", "nginx:", "nginx@sha256:short", "ko://example.com/cmd/app", "registry.example/", "/app", "a//b"])("refuses %j", (text) => {
+test.each([
+  "",
+  "  ",
+  "a b",
+  "nginx:",
+  "nginx@sha256:short",
+  "ko://example.com/cmd/app",
+  "registry.example/",
+  "/app",
+  "a//b",
+  "Nginx:1.27.3",
+  "ghcr.io/Acme/cart:1",
+])("refuses %j", (text) => {
   expect(parseImageReference(text)).toBeNull();
 });
 
 test("compares prefixes by whole path segments", () => {
   expect(isUnder("ghcr.io/acme/x", "ghcr.io/acme")).toBe(true);
   expect(isUnder("ghcr.io/acme/x", "ghcr.io/acme/*")).toBe(true);
+  expect(isUnder("ghcr.io/acme/x", "GHCR.io/acme")).toBe(true);
   expect(isUnder("ghcr.io/acme-evil/x", "ghcr.io/acme")).toBe(false);
   expect(isUnder("ghcr.io/acme/x", "")).toBe(false);
 });

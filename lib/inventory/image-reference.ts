@@ -28,11 +28,11 @@ export function parseImageReference(text: string): ImageReference | null {
   if (name === "" || tag === "") return null;
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
-  const hasRegistry = first.includes(".") || first.includes(":") || first === "localhost";
+  const hasRegistry = first.includes(".") || first.includes(":") || first === "localhost" || /[A-Z]/.test(first);
   const registry = !hasRegistry || first === "index.docker.io" ? "docker.io" : first.toLowerCase();
   const rest = hasRegistry ? name.slice(slash + 1) : name;
   // `ko://...` and the like: a tool puts the image there when the manifest is applied.
-  if (rest.split("/").includes("")) return null;
+  if (rest.split("/").includes("") || /[A-Z]/.test(rest)) return null;
   const path = registry === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest;
   return { registry, path, repository: `${registry}/${path}`, tag, digest };
 }
@@ -43,6 +43,7 @@ export function isUnder(repository: string, prefix: string): boolean {
     .trim()
     .replace(/^https?:\/\//, "")
     .replace(/\/+(?:\*+)?$/, "")
+    .replace(/^[^/]+/, (registry) => registry.toLowerCase())
     .replace(/^index\.docker\.io(?=\/|$)/, "docker.io");
   return wanted !== "" && (repository === wanted || repository.startsWith(`${wanted}/`));
 }

@@ -19,6 +19,11 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "a shipped role for people who write, which no manifest lists",
+      objects: [roleBinding({ roleRef: { kind: "ClusterRole", name: "edit" }, subjects: [subject] })],
+      severity: "high",
+    },
+    {
       name: "by its user name",
       objects: [role(secrets), roleBinding({ subjects: [{ kind: "User", name: "system:serviceaccount:shop:default" }] })],
       severity: "high",

@@ -7,6 +7,11 @@ const target = { kind: "RoleBinding", name: "app" };
 
 describeControl(control, {
   fails: [
+    {
+      name: "an account that does not exist, for a shipped role that no manifest lists",
+      objects: [roleBinding({ roleRef: { kind: "ClusterRole", name: "edit" } })],
+      severity: "medium",
+    },
     { name: "the role is gone", objects: [roleBinding(), serviceAccount()], severity: "low", evidence: [{ path: "roleRef", value: "Role/app" }] },
     { name: "the account is gone", objects: [role(), roleBinding()], severity: "low", target, evidence: [{ path: "subjects[0]", value: "app" }] },
     { name: "the account is gone and the role is strong", objects: [role(secrets), roleBinding()], severity: "medium", target },

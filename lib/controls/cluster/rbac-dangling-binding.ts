@@ -1,5 +1,4 @@
 import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
-import { isClusterAdmin } from "../../graph/rbac/judge-capability";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { serviceAccountsView } from "../../inventory/service-account-token";
 import { isShippedRoleName } from "../../inventory/shipped-rbac";
@@ -28,7 +27,7 @@ export default defineControl({
     const { kind, name } = found.roleRef;
     if (!found.role && !isShippedRoleName(found.roleRef))
       weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
-    const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isClusterAdmin({ role: found.roleRef }));
+    const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isShippedRoleName(found.roleRef));
     const accounts = context.view(serviceAccountsView);
     found.identities.forEach((identity, index) => {
       if (identity?.kind !== "ServiceAccount" || identity.name === "default" || accounts.has(`${identity.namespace}/${identity.name}`)) return;

@@ -37,7 +37,7 @@ function inArguments(container: Container): Weakness[] {
       toWeakness(
         container.at(`${field}[${index}]`),
         match,
-        `The ${field === "args" ? "arguments" : "command"} of container ${container.name} hold a credential`,
+        field === "args" ? `The arguments of container ${container.name} hold a credential` : `The command of container ${container.name} holds a credential`,
         { argument: index },
         container,
       ),

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
+import type { ResourceRef } from "../../model/resource-ref";
 import { type PowerClass, toDirectPower } from "./direct-power";
 import { isClusterAdmin, type RbacContext } from "./judge-capability";
 import type { Grant, PolicyRule } from "./principal";
@@ -14,11 +15,17 @@ export function listBoundRules(binding: KubeObject, context: RbacContext): reado
   return findBinding(binding, context)?.role?.rules ?? null;
 }
 
+/** What these give is known, also where a set of manifests does not list them: they write workloads and read Secrets. */
+function isShippedForWriters({ kind, name }: ResourceRef): boolean {
+  return kind === "ClusterRole" && (name === "admin" || name === "edit");
+}
+
 /** The power class of what one binding gives to each of its subjects. */
 export function findBindingPower(binding: KubeObject, context: RbacContext): PowerClass {
   const found = findBinding(binding, context);
   if (!found) return 6;
   if (isClusterAdmin({ role: found.roleRef })) return found.namespace === null ? 1 : 3;
+  if (!found.role && isShippedForWriters(found.roleRef)) return found.namespace === null ? 2 : 3;
   const rules = found.role?.rules ?? [];
   const grants = rules.map(
     (rule, ruleIndex): Grant => ({ binding: binding.ref, subjectIndex: 0, role: found.roleRef, ruleIndex, rule, namespace: found.namespace }),
