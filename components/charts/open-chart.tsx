@@ -12,6 +12,7 @@ import { severityArea, severityEdge } from "./palette";
 import { PlotOverlay } from "./plot-overlay";
 import { SeverityLabels } from "./severity-labels";
 import { timeTicks } from "./time-ticks";
+import { useSingleTabStop } from "./use-single-tab-stop";
 
 export interface OpenChartProps {
   readonly points: readonly OpenPoint[];
@@ -32,6 +33,7 @@ const TICK = { fontSize: 12, fill: "var(--ink-3)" };
 
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
+  const chart = useSingleTabStop<HTMLDivElement>();
   const rows = toOpenRows(points);
   const first = rows[0];
   const end = rows.at(-1);
@@ -76,7 +78,7 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
     if (row !== undefined) onPick?.(row.point.seq);
   };
   return (
-    <div className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }}>
+    <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }}>
       <ResponsiveContainer width="100%" height={LANE_PX} initialDimension={{ width: 600, height: LANE_PX }}>
         <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 8 }} onClick={pick} aria-label="Open critical findings over time">
           <YAxis width={44} domain={[0, laneTop]} ticks={[0, laneTop]} interval={0} axisLine={false} tickLine={false} tick={TICK} />

@@ -10,6 +10,7 @@ import { PlotOverlay } from "./plot-overlay";
 import { timeTicks } from "./time-ticks";
 import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendPoint, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
 import { TrendTip } from "./trend-tip";
+import { useSingleTabStop } from "./use-single-tab-stop";
 
 export interface TrendChartProps {
   readonly series: TrendSeries;
@@ -27,6 +28,7 @@ export interface TrendChartProps {
 /** One layer over time: line, honest interval behind it, hatch where nothing was assessed, the cap as a drop. */
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
   const [hovered, setHovered] = useState(false);
+  const chart = useSingleTabStop<HTMLDivElement>();
   const rows = toTrendRows(series.points);
   const gaps = findGaps(series.points);
   const last = findLastKnown(series.points);
@@ -40,6 +42,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the pointer is; the chart inside takes keys.
     <div
+      ref={chart}
       className={onPick === undefined ? "trend" : "trend pick"}
       style={{ height }}
       onMouseEnter={() => setHovered(true)}

@@ -44,7 +44,12 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
               <span>snapshot {at}</span>
             ) : (
               <span>
-                <Instant at={shown.at} />
+                <span className="only-desk">
+                  <Instant at={shown.at} />
+                </span>
+                <span className="only-phone">
+                  <Instant at={shown.at} kind="date" />
+                </span>
                 <span className="only-desk ago"> · {formatRelative(new Date(shown.at), new Date(shell.now))}</span>
               </span>
             )}

@@ -58,6 +58,35 @@ test("the frame says that the page is of the past, and returns", async ({ page }
   await expect(page).not.toHaveURL(/at=45/);
 });
 
+test("on a phone the frame of the past has room for the way back and for the menu", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${CLUSTER}?at=45`);
+  const parts = [
+    page.locator(".bar .time > button").first(),
+    page.getByRole("button", { name: "Now", exact: true }),
+    page.getByRole("button", { name: "Menu" }),
+  ];
+  let rightEdge = 0;
+  for (const part of parts) {
+    const box = await part.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(rightEdge - 1);
+    rightEdge = (box?.x ?? 0) + (box?.width ?? 0);
+  }
+  expect(rightEdge).toBeLessThanOrEqual(390);
+});
+
+test("the Tab key stops once at a chart, and nowhere that cannot be seen", async ({ page }) => {
+  await page.goto(CLUSTER);
+  await expect(page.locator(".recharts-surface[role=application]")).toHaveCount(6);
+  const stops: string[] = [];
+  for (let step = 0; step < 60; step++) {
+    await page.keyboard.press("Tab");
+    stops.push(await page.evaluate(() => document.activeElement?.localName ?? ""));
+  }
+  expect(stops.filter((name) => name === "svg").length).toBeGreaterThanOrEqual(4);
+  expect(stops).not.toContain("g");
+});
+
 test("the palette finds an object by the keyboard alone", async ({ page }) => {
   await page.goto(CLUSTER);
   await expect(page.locator("h1")).toBeVisible();
