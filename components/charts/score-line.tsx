@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { formatScore } from "@/lib/format/numbers";
+import { formatScore, scoreChange } from "@/lib/format/numbers";
 import { useElementWidth } from "../primitives/use-element-width";
 import { type LineLabel, type PlacedLabel, placeLabels } from "./label-rows";
 import { hasEvidence, type LayerReading, readingName } from "./layer-reading";
@@ -71,8 +71,12 @@ function markRow(label: PlacedLabel, all: readonly PlacedLabel[]): number {
 
 function labelsAbove(reading: LayerReading, baseline: string): readonly LineLabel[] {
   if (!hasEvidence(reading)) return [{ text: "not enough evidence for a score", at: 50 }];
-  const score = { text: `${formatScore(reading.score)} score${reading.capped ? ", the cap" : ""}`, at: reading.score };
-  return reading.previous === null ? [score] : [score, { text: `${formatScore(reading.previous)} at ${baseline}`, at: reading.previous }];
+  const { score, previous, capped } = reading;
+  const words = `${formatScore(score)} score${capped ? ", the cap" : ""}`;
+  // One mark for both: two labels of one place would stand on each other.
+  if (previous !== null && scoreChange(previous, score) === 0) return [{ text: `${words}, as on ${baseline}`, at: score }];
+  const now = { text: words, at: score };
+  return previous === null ? [now] : [now, { text: `${formatScore(previous)} on ${baseline}`, at: previous }];
 }
 
 function labelsBelow(reading: LayerReading): readonly LineLabel[] {

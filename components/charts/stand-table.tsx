@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
-import { plural } from "@/lib/format/plural";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
 import { findWeakestReading, hasEvidence, intervalWords, type LayerReading } from "./layer-reading";
@@ -66,12 +65,13 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
         {isWeakest ? <span className="cap weak">weakest</span> : null}
       </th>
       <td className="score">{known ? formatScore(reading.score) : "–"}</td>
-      <td className="iv">{intervalWords(reading)}</td>
+      <td className="iv">{known ? intervalWords(reading) : null}</td>
       <td className="bar-c">
         <div>
           <ScoreBar reading={reading} />
         </div>
         <span className="cap">
+          {known ? null : `${intervalWords(reading)}; `}
           {row.critical === 0 ? (
             "no critical, "
           ) : (
@@ -86,9 +86,11 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
       <td className="num cov">
         {formatPercent(reading.coverage)}
         {row.switchedOff === 0 ? null : (
-          <span className="cap block" title={`Out of scope: ${formatNoun(row.switchedOff, "control")} of this layer wait for a source that nobody switched on`}>
-            {formatCount(row.switchedOff)}
-            <span className="sr"> {plural(row.switchedOff, "control")}</span> off
+          <span
+            className="cap block nowrap"
+            title={`Out of scope: ${formatNoun(row.switchedOff, "control")} of this layer wait for a source that nobody switched on`}
+          >
+            {formatNoun(row.switchedOff, "control")} off
           </span>
         )}
       </td>

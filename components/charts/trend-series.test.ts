@@ -47,3 +47,10 @@ it("the last known point carries the score at the line's end", () => {
   expect(findLastKnown([point(1, 60), point(2, null)])?.seq).toBe(1);
   expect(findLastKnown([])).toBeNull();
 });
+
+it("a cap that held from the first snapshot on fell from nowhere", () => {
+  const rows = toTrendRows([point(1, 78, 49), point(2, 79, 49), point(3, 79)]);
+  expect(rows.map((r) => r.free)).toEqual([null, null, 79]);
+  expect(findDrops(rows).map((d) => [d.from, d.to])).toEqual([[79, 49]]);
+  expect(findDrops(toTrendRows([point(1, 78, 49)]))).toEqual([]);
+});

@@ -69,7 +69,8 @@ export function toTrendRows(points: readonly TrendPoint[]): readonly TrendRow[] 
       atMs: Date.parse(point.at),
       point,
       band,
-      free: !held || (!heldBefore && heldAfter) || (!heldBefore && index === points.length - 1) ? point.raw : null,
+      // A cap that held from the first snapshot on did not fall from anywhere.
+      free: !held || (index > 0 && !heldBefore && (heldAfter || index === points.length - 1)) ? point.raw : null,
       held: held ? point.score : heldBefore && point.score !== null ? (points[index - 1]?.score ?? null) : null,
       without: held || (heldBefore && point.score !== null) ? point.raw : null,
     };

@@ -37,7 +37,7 @@ function ControlRow({ row, base }: { readonly row: Row; readonly base: string })
         {row.n > 0 ? (
           <span className="share-c">
             <ShareBar part={row.failing} whole={row.n} />
-            {row.unknown > 0 ? <span className="cap">{`${formatCount(row.unknown)} unread`}</span> : null}
+            {row.unknown > 0 ? <span className="cap">{`${formatCount(row.unknown)} not assessed`}</span> : null}
           </span>
         ) : (
           <span className="muted">{row.unknown > 0 ? "nothing assessed" : "no subject"}</span>

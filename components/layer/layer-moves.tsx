@@ -7,7 +7,7 @@ import { ChartFrame } from "../charts/chart-frame";
 import { LayerTrend } from "../charts/layer-trend";
 import { toTrendTable } from "../charts/trend-table";
 import { Waterfall } from "../charts/waterfall";
-import { toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
+import { toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 
 const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: "7 d", 30: "30 d", 90: "90 d", 365: "1 year" };
@@ -16,7 +16,6 @@ const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: 
 export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; readonly here: string }): ReactNode {
   const { layer: score, moment, waterfall, trend } = answer;
   const series = toTrendSeries(score.layer, trend);
-  const known = series.points.flatMap(({ at, score: value }) => (value === null ? [] : [{ at, score: value }]));
   const [first, last] = [trend[0], trend.at(-1)];
   const span = first && last ? `${formatDay(new Date(first.takenAt))} to ${formatDate(new Date(last.takenAt))}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
@@ -28,10 +27,10 @@ export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; r
     <div className="sec cols">
       <ChartFrame
         className={steps ? "c8" : "c12"}
-        title={layerTrendTitle(known[0] ?? null, known.at(-1) ?? null)}
+        title={layerTrendTitle(toScores(series))}
         note={
           <>
-            <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} /> <span className="only-desk">{span} · band = honest interval</span>
+            <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} /> <span className="only-desk">band = honest interval</span>
           </>
         }
         summary={`The ${score.layer} score over ${trend.length} snapshots, ${span}.`}

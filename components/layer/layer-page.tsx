@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
-import { formatInstant } from "@/lib/format/instant";
+import { formatDay, formatInstant } from "@/lib/format/instant";
 import { layerSentence } from "@/lib/format/layer-titles";
 import { formatPercent, formatScore } from "@/lib/format/numbers";
 import { layerTitle } from "@/lib/format/posture-titles";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { ScoreLine } from "../charts/score-line";
-import { toReading } from "../posture/to-reading";
+import { toCapHolder, toReading } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
 import { LinkTabs } from "../primitives/link-tabs";
 import { PageHead } from "../primitives/page-head";
@@ -16,8 +16,6 @@ import { LayerMoves } from "./layer-moves";
 import { LayerNamespaces } from "./layer-namespaces";
 import { LayerHold } from "./layer-hold";
 import { tallyControls } from "./tally-controls";
-
-const HELD_BY = { "attack-path": "an attack path", critical: "open critical findings", high: "open high findings" } as const;
 
 interface LayerPageProps {
   readonly answer: LayerResponse;
@@ -34,10 +32,11 @@ export function LayerPage({ answer, cluster, base, showsAll }: LayerPageProps): 
   const here = `${base}/layers/${score.layer}`;
   const hasScore = score.score !== null;
   const isHeld = score.score !== null && score.raw !== null && Math.round(score.raw) > Math.round(score.score);
+  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt)) : "the baseline";
   return (
     <>
       <PageHead
-        answer={layerTitle(reading, isHeld && score.capReason !== null ? HELD_BY[score.capReason] : null)}
+        answer={layerTitle(reading, isHeld ? toCapHolder(score) : null, baseline)}
         sub={layerSentence(tallyControls(answer.controls), { ...score, capped: score.isCapped, hasScore })}
       />
       <LinkTabs
@@ -50,7 +49,7 @@ export function LayerPage({ answer, cluster, base, showsAll }: LayerPageProps): 
         }))}
       />
       <div className="made">
-        <ScoreLine reading={reading} baseline={moment.since ? `snapshot ${moment.since.seq}` : "the baseline"} />
+        <ScoreLine reading={reading} baseline={baseline} />
       </div>
       <LayerMoves answer={answer} here={here} />
       <div className="sec cols">

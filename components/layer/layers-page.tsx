@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { formatInstant } from "@/lib/format/instant";
+import { formatDay, formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPercent, formatScore } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { ScoreLine } from "../charts/score-line";
@@ -24,7 +24,7 @@ export function LayersPage({ overview, base }: { readonly overview: OverviewResp
       </>
     );
   const readings = layers.map(toReading);
-  const baseline = moment.since ? `snapshot ${moment.since.seq}` : "the baseline";
+  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt)) : "the baseline";
   return (
     <>
       <PageHead answer={overviewTitle(readings, baseline)} sub={othersSentence(readings)} />

@@ -56,7 +56,8 @@ export function Movers({ base, baseline, flow, movers }: MoversProps): ReactNode
             <PostureLink href={`${base}/findings/${mover.id}`}>
               <MoverTag mover={mover} /> {mover.title}
               <span className="cap">
-                <span className="mono">{mover.object}</span> · <Instant at={mover.at} kind="day" />
+                <span className="mono">{mover.object}</span> · {mover.change === "worsened" ? "open since " : null}
+                <Instant at={mover.at} kind="day" />
               </span>
             </PostureLink>
           </li>

@@ -2,24 +2,37 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDay, formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatScore } from "@/lib/format/numbers";
-import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { capHolderWords, capSentence, othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { capitalise } from "@/lib/format/words";
 import { TunedLink } from "../posture/tuned-link";
-import { toReading } from "../posture/to-reading";
+import { toCapHolder, toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
 import { OverviewOpen } from "./overview-open";
 import { OverviewPlan } from "./overview-plan";
 import { OverviewStand } from "./overview-stand";
 import { OverviewTrend } from "./overview-trend";
 import { OverviewWhere } from "./overview-where";
 
-const HELD_BY = { critical: "an open critical finding holds", high: "an open high finding holds", "attack-path": "an attack path holds" } as const;
-
-function capSentence(overview: OverviewResponse): string {
+/** What holds the weakest layer down, with the way to it. */
+function CapReason({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
   const weakest = overview.layers.find((score) => score.layer === overview.weakest);
-  if (!weakest?.isCapped || weakest.raw === null || weakest.capReason === null) return "";
-  const sentence = HELD_BY[weakest.capReason];
-  return `${sentence[0]?.toUpperCase()}${sentence.slice(1)} it at ${weakest.cap}; without it, it would be ${formatScore(weakest.raw)}. `;
+  const holder = weakest === undefined ? null : toCapHolder(weakest);
+  if (!weakest?.isCapped || weakest.raw === null || holder === null) return null;
+  const words = capitalise(capHolderWords(holder));
+  return (
+    <>
+      {holder.reason === "attack-path" ? (
+        words
+      ) : (
+        <PostureLink className="link" href={`${base}/findings?layer=${weakest.layer}&severity=${holder.reason}`}>
+          {words}
+        </PostureLink>
+      )}
+      {`${capSentence(holder, weakest.cap, weakest.raw)} `}
+    </>
+  );
 }
 
 function footParts(overview: OverviewResponse): readonly string[] {
@@ -48,7 +61,8 @@ export function OverviewPage({ overview, base }: { readonly overview: OverviewRe
         answer={overviewTitle(readings, baseline)}
         sub={
           <>
-            {`${capSentence(overview)}${othersSentence(readings)}`}
+            <CapReason overview={overview} base={base} />
+            {othersSentence(readings)}
             <TunedLink tuned={overview.tuned} base={base} />
           </>
         }

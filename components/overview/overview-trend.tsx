@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDate, formatDay } from "@/lib/format/instant";
-import { trendTitle } from "@/lib/format/posture-titles";
+import { trendTitle } from "@/lib/format/layer-titles";
+import { formatScore } from "@/lib/format/numbers";
 import { LAYERS } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
 import { TrendPanels } from "../charts/trend-panels";
 import { toTrendTable } from "../charts/trend-table";
-import { findCapStart, toReading, toTrendSeries } from "../posture/to-reading";
+import { findCapStart, toScores, toTrendSeries } from "../posture/to-reading";
 
 function spanWords(trend: OverviewResponse["trend"]): string {
   const [first, last] = [trend[0], trend.at(-1)];
@@ -17,14 +18,14 @@ function spanWords(trend: OverviewResponse["trend"]): string {
 export function OverviewTrend({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
   const series = LAYERS.map((layer) => {
     const start = findCapStart(layer, overview.trend);
-    return toTrendSeries(layer, overview.trend, start === undefined ? undefined : `capped since ${formatDay(new Date(start))}`);
+    return toTrendSeries(layer, overview.trend, start === null ? undefined : `held at ${formatScore(start.score)} since ${formatDay(new Date(start.at))}`);
   });
   const since = overview.moment.since?.takenAt;
   return (
     <ChartFrame
       ruled
-      title={trendTitle(overview.layers.map(toReading))}
-      note={`${spanWords(overview.trend)}. Band = honest interval. Hatch = not assessed. Dotted line = baseline.`}
+      title={trendTitle(series.map((one) => ({ layer: one.layer, scores: toScores(one) })))}
+      note={`Band = honest interval, hatch = not assessed, dots = without cap${since === undefined ? "" : `, upright = ${formatDay(new Date(since))}`}`}
       summary={`Scores of the four layers over ${overview.trend.length} snapshots, ${spanWords(overview.trend)}.`}
       table={toTrendTable(series, (seq) => `${base}?at=${seq}`)}
     >

@@ -1,4 +1,6 @@
 import type { LayerScoreDto, TrendPoint as TrendPointDto, WaterfallDto } from "@/lib/contracts/score";
+import type { ScoreAt } from "@/lib/format/layer-titles";
+import type { CapHolder } from "@/lib/format/posture-titles";
 import type { Layer } from "@/lib/model/layer";
 import type { LayerReading } from "../charts/layer-reading";
 import type { TrendPoint, TrendSeries } from "../charts/trend-series";
@@ -21,14 +23,30 @@ export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], no
   return { layer, points: own, ...(note !== undefined && { note }) };
 }
 
-/** "capped since 20 Nov" is said with the day on which the running cap began; undefined while none holds. */
-export function findCapStart(layer: Layer, points: readonly TrendPointDto[]): string | undefined {
-  let start: string | undefined;
+/** What holds a score at its cap, or would; null where nothing caps it. */
+export function toCapHolder({ capReason, open }: LayerScoreDto): CapHolder | null {
+  return capReason === null ? null : { reason: capReason, open: capReason === "high" ? open.high : open.critical };
+}
+
+/** The scores that are known, for the sentence above the picture. */
+export function toScores(series: TrendSeries): readonly ScoreAt[] {
+  return series.points.flatMap(({ at, score }) => (score === null ? [] : [{ at, score }]));
+}
+
+export interface CapStart {
+  /** The score at the cap. */
+  readonly score: number;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** Since when the cap that holds now has held; a lower cap is another one. Null while none holds. */
+export function findCapStart(layer: Layer, points: readonly TrendPointDto[]): CapStart | null {
+  let start = null as CapStart | null;
   for (const point of points) {
     const entry = point.layers.find((score) => score.layer === layer);
-    const isHeld = entry?.score != null && entry.raw !== null && entry.raw - entry.score > 0.05;
-    if (!isHeld) start = undefined;
-    else start ??= point.takenAt;
+    if (entry?.score == null || entry.raw === null || entry.raw - entry.score <= 0.05) start = null;
+    else if (start?.score !== entry.score) start = { score: entry.score, at: point.takenAt };
   }
   return start;
 }

@@ -1,7 +1,9 @@
+import type { Layer } from "../model/layer";
+import { formatDay } from "./instant";
 import { formatCount, formatPercent, formatScore, formatScoreChange, scoreChange } from "./numbers";
-import { formatDuration } from "./relative-time";
 import { plural } from "./plural";
-import { capitalise, countWord } from "./words";
+import { formatDuration } from "./relative-time";
+import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
 
 export interface LayerTally {
   readonly failing: number;
@@ -42,17 +44,61 @@ function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
   return `${controls} ${coverage}, so ${bounds.capped ? "without the cap " : ""}the score lies between ${lower} and ${upper}.`;
 }
 
-/** "Down 32 in 90 days", "Unchanged over 14 days"; instants are ISO. */
-export function layerTrendTitle(
-  first: { readonly at: string; readonly score: number } | null,
-  last: { readonly at: string; readonly score: number } | null,
-): string {
-  if (first === null || last === null) return "There is no score in this time";
+/** A score that was known at an instant (ISO). */
+export interface ScoreAt {
+  readonly at: string;
+  readonly score: number;
+}
+
+/** A loss of this many points between two snapshots is an event with a date, not a slope. */
+const FALL = 5;
+
+/** The latest fall that was not made good since; `scores` are the oldest first. */
+function findFall(scores: readonly ScoreAt[]): { readonly points: number; readonly at: string } | null {
+  for (let index = scores.length - 1; index > 0; index--) {
+    const [before, after, last] = [scores[index - 1], scores[index], scores.at(-1)];
+    if (before === undefined || after === undefined || last === undefined) return null;
+    const points = -scoreChange(before.score, after.score);
+    if (points >= FALL) return -scoreChange(before.score, last.score) >= FALL ? { points, at: after.at } : null;
+  }
+  return null;
+}
+
+function fallWords(fall: { readonly points: number; readonly at: string }): string {
+  return `fell ${fall.points} on ${formatDay(new Date(fall.at))}`;
+}
+
+/** "Up 11 in 90 days", "Unchanged over 14 days", "Fell 20 on 21 Nov; up 4 in 90 days"; the oldest first. */
+export function layerTrendTitle(scores: readonly ScoreAt[]): string {
+  const [first, last] = [scores[0], scores.at(-1)];
+  if (first === undefined || last === undefined) return "There is no score in this time";
   if (first.at === last.at) return "One snapshot so far";
   const span = formatDuration(Date.parse(last.at) - Date.parse(first.at));
   const change = scoreChange(first.score, last.score);
-  if (change === 0) return `Unchanged over ${span}`;
-  return `${change > 0 ? "Up" : "Down"} ${Math.abs(change)} in ${span}`;
+  const fall = findFall(scores);
+  if (fall !== null && change === 0) return `${capitalise(fallWords(fall))}, as low as on ${formatDay(new Date(first.at))}`;
+  if (fall !== null && change === -fall.points) return capitalise(fallWords(fall));
+  const whole = change === 0 ? `Unchanged over ${span}` : `${change > 0 ? "Up" : "Down"} ${Math.abs(change)} in ${span}`;
+  return fall === null ? whole : `${capitalise(fallWords(fall))}; ${whole.toLowerCase()}`;
+}
+
+/** "Cluster fell 20 on 21 Nov; in 90 days cloud rose 11 and code 7", "In 90 days no layer moved"; scores are the oldest first. */
+export function trendTitle(trends: readonly { readonly layer: Layer; readonly scores: readonly ScoreAt[] }[]): string {
+  const known = trends.flatMap(({ layer, scores }) => {
+    const [first, last] = [scores[0], scores.at(-1)];
+    if (first === undefined || last === undefined || first.at === last.at) return [];
+    return [{ name: LAYER_WORDS[layer].toLowerCase(), first, last, fall: findFall(scores), change: scoreChange(first.score, last.score) }];
+  });
+  if (known.length === 0) return "There is no earlier score to compare with";
+  const span = formatDuration(Math.max(...known.map(({ first, last }) => Date.parse(last.at) - Date.parse(first.at))));
+  const falls = known.flatMap(({ name, fall }) => (fall === null ? [] : [`${name} ${fallWords(fall)}`]));
+  const slow = (verb: string, sign: number): string[] => {
+    const own = known.filter(({ fall, change }) => fall === null && Math.sign(change) === sign);
+    return own.length === 0 ? [] : [joinWords(own.map(({ name, change }, index) => `${name} ${index === 0 ? `${verb} ` : ""}${Math.abs(change)}`))];
+  };
+  const slopes = [...slow("rose", 1), ...slow("fell", -1)];
+  if (falls.length === 0 && slopes.length === 0) return `In ${span} no layer moved`;
+  return capitalise([...falls, ...(slopes.length === 0 ? [] : [`in ${span} ${slopes.join("; ")}`])].join("; "));
 }
 
 /** "Since 17 Nov: −32" */

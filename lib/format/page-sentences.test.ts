@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { balanceTitle, compareSentence, compareTitle } from "./compare-titles";
-import { layerMoveTitle, layerSentence, layerTrendTitle, openSentence } from "./layer-titles";
+import { layerMoveTitle, layerSentence, layerTrendTitle, openSentence, trendTitle } from "./layer-titles";
 import { controlSentence, controlsTitle, objectTitle, resourcesTitle, ringCaption } from "./object-titles";
 import { formatBytes, scheduleWords, snapshotsTitle, sourcesTitle } from "./source-titles";
 
@@ -39,13 +39,35 @@ describe("sentences of a layer", () => {
 
   it("say how a trend went, by the integers that are shown", () => {
     const at = (day: number, score: number) => ({ at: new Date(Date.UTC(2026, 9, day)).toISOString(), score });
-    expect(layerTrendTitle(at(1, 81.2), at(31, 49))).toBe("Down 32 in 30 days");
-    expect(layerTrendTitle(at(1, 61.6), at(2, 66.6))).toBe("Up 5 in 1 day");
-    expect(layerTrendTitle(at(1, 61.6), at(2, 61.9))).toBe("Unchanged over 1 day");
-    expect(layerTrendTitle(at(1, 61.6), at(1, 61.6))).toBe("One snapshot so far");
-    expect(layerTrendTitle(null, null)).toBe("There is no score in this time");
+    expect(layerTrendTitle([at(1, 81.2), at(11, 78), at(21, 75), at(31, 72)])).toBe("Down 9 in 30 days");
+    expect(layerTrendTitle([at(1, 61.6), at(2, 66.6)])).toBe("Up 5 in 1 day");
+    expect(layerTrendTitle([at(1, 61.6), at(2, 61.9)])).toBe("Unchanged over 1 day");
+    expect(layerTrendTitle([at(1, 61.6)])).toBe("One snapshot so far");
+    expect(layerTrendTitle([])).toBe("There is no score in this time");
     expect(layerMoveTitle("17 Nov", 81.2, 49)).toBe("Since 17 Nov: \u221232");
     expect(layerMoveTitle("17 Nov", 49, 49)).toBe("Since 17 Nov: no change");
+    const ramp = [at(1, 69), at(2, 86), at(20, 89), at(21, 69)];
+    expect(layerTrendTitle(ramp)).toBe("Fell 20 on 21 Oct, as low as on 1 Oct");
+    expect(layerTrendTitle(ramp.slice(2))).toBe("Fell 20 on 21 Oct");
+    expect(layerTrendTitle([at(1, 60), ...ramp.slice(1)])).toBe("Fell 20 on 21 Oct; up 9 in 20 days");
+    expect(layerTrendTitle([...ramp, at(22, 88)])).toBe("Up 19 in 21 days");
+  });
+
+  it("say how all layers went: falls with their day, slopes over the whole time", () => {
+    const at = (day: number, score: number) => ({ at: new Date(Date.UTC(2026, 9, day)).toISOString(), score });
+    const fell = { layer: "cluster", scores: [at(1, 69), at(20, 89), at(21, 69)] } as const;
+    const rose = { layer: "cloud", scores: [at(1, 75), at(21, 86)] } as const;
+    const code = { layer: "code", scores: [at(1, 77), at(21, 84)] } as const;
+    const sank = { layer: "container", scores: [at(1, 69), at(11, 67), at(21, 65)] } as const;
+    expect(trendTitle([rose, fell, code])).toBe("Cluster fell 20 on 21 Oct; in 20 days cloud rose 11 and code 7");
+    expect(trendTitle([rose, sank])).toBe("In 20 days cloud rose 11; container fell 4");
+    expect(trendTitle([fell])).toBe("Cluster fell 20 on 21 Oct");
+    expect(trendTitle([{ layer: "code", scores: [at(1, 50), at(8, 50.2)] }])).toBe("In 7 days no layer moved");
+    expect(trendTitle([{ layer: "code", scores: [at(1, 50)] }])).toBe("There is no earlier score to compare with");
+    expect(trendTitle([])).toBe("There is no earlier score to compare with");
+  });
+
+  it("count open findings", () => {
     expect([0, 1, 36].map((n) => openSentence(n, "critical"))).toEqual([
       "No critical findings are open",
       "One critical finding is open",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Layer } from "../model/layer";
 import { ageTitle, costTitle, gapsTitle, heatTitle, planTitle, waterfallTitle } from "./chart-titles";
-import { findingsTitle, type LayerStanding, layerTitle, openTitle, othersSentence, overviewTitle, trendTitle } from "./posture-titles";
+import { type CapHolder, capSentence, findingsTitle, type LayerStanding, layerTitle, openTitle, othersSentence, overviewTitle } from "./posture-titles";
 
 function standing(layer: Layer, score: number | null, previous: number | null, raw = score): LayerStanding {
   return { layer, score, raw, previous, capped: raw !== score, coverage: 0.5 };
@@ -28,16 +28,15 @@ describe("title sentences", () => {
     expect(othersSentence([standing("cloud", 10, null)])).toBe("");
   });
   it("a capped layer says what holds it", () => {
-    expect(layerTitle(standing("cluster", 49, 81, 78.4), "one attack path")).toBe("Cluster: 49, held there by one attack path; 78 without it");
-    expect(layerTitle(standing("cluster", null, 81), null)).toBe("Cluster: not enough evidence, coverage 50 %");
-    expect(layerTitle(standing("code", 78, 74), null)).toBe("Code: 78");
-  });
-  it("the trend counts who rises and who falls", () => {
-    expect(trendTitle(four)).toBe("Three layers rise; cluster falls");
-    expect(trendTitle(four.filter((s) => s.layer !== "cluster"))).toBe("All three layers rise");
-    expect(trendTitle([standing("code", 50, 60)])).toBe("Code falls");
-    expect(trendTitle([standing("code", 50, 50)])).toBe("No layer moved");
-    expect(trendTitle([])).toBe("There is no earlier score to compare with");
+    const held = (reason: CapHolder["reason"], open: number) => layerTitle(standing("cluster", 49, 81, 78.4), { reason, open }, "17 Nov");
+    expect(held("attack-path", 0)).toBe("Cluster: 49, held there by an attack path; 78 without it");
+    expect(held("critical", 1)).toBe("Cluster: 49, held there by one open critical finding; 78 without it");
+    expect(held("high", 36)).toBe("Cluster: 49, held there by 36 open high findings; 78 without them");
+    expect(capSentence({ reason: "critical", open: 1 }, 69, 87.5)).toBe(" holds it at 69; without it the layer would score 88.");
+    expect(capSentence({ reason: "critical", open: 2 }, 69, 87.5)).toBe(" hold it at 69; without them the layer would score 88.");
+    expect(layerTitle(standing("cluster", null, 81), null, "17 Nov")).toBe("Cluster: not enough evidence, coverage 50 %");
+    expect(layerTitle(standing("code", 78, 74), null, "17 Nov")).toBe("Code: 78, up 4 since 17 Nov");
+    expect(layerTitle(standing("code", 78, null), null, "17 Nov")).toBe("Code: 78");
   });
   it("findings agree in number", () => {
     expect(findingsTitle({ critical: 5, high: 556, total: 2802 })).toBe("5 critical and 556 high findings are open");

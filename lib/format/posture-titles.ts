@@ -66,31 +66,32 @@ export function othersSentence(standings: readonly LayerStanding[]): string {
     .join(" ")}`;
 }
 
-/** "Cluster: 49, held there by one attack path; 78 without it" */
-export function layerTitle(standing: LayerStanding, heldBy: string | null): string {
+export interface CapHolder {
+  readonly reason: "attack-path" | "critical" | "high";
+  /** How many findings of that severity are open; of no use for an attack path. */
+  readonly open: number;
+}
+
+/** "one open critical finding", "36 open high findings", "an attack path" */
+export function capHolderWords({ reason, open }: CapHolder): string {
+  return reason === "attack-path" ? "an attack path" : `${countWord(open)} open ${reason} ${plural(open, "finding")}`;
+}
+
+const isOne = ({ reason, open }: CapHolder): boolean => reason === "attack-path" || open === 1;
+
+/** What follows the words for the holder: " holds it at 69; without it the layer would score 88." */
+export function capSentence(holder: CapHolder, cap: number, raw: number): string {
+  return ` ${isOne(holder) ? "holds" : "hold"} it at ${cap}; without ${isOne(holder) ? "it" : "them"} the layer would score ${formatScore(raw)}.`;
+}
+
+/** "Cluster: 49, held there by one open critical finding; 78 without it", "Code: 78, up 4 since 17 Nov" */
+export function layerTitle(standing: LayerStanding, heldBy: CapHolder | null, baseline: string): string {
   const name = LAYER_WORDS[standing.layer];
   if (!isScored(standing)) return `${name}: not enough evidence, coverage ${formatPercent(standing.coverage)}`;
   if (standing.capped && standing.raw !== null && heldBy !== null) {
-    return `${name}: ${formatScore(standing.score)}, held there by ${heldBy}; ${formatScore(standing.raw)} without it`;
+    return `${name}: ${formatScore(standing.score)}, held there by ${capHolderWords(heldBy)}; ${formatScore(standing.raw)} without ${isOne(heldBy) ? "it" : "them"}`;
   }
-  return `${name}: ${formatScore(standing.score)}`;
-}
-
-/** "Three layers rise; cluster falls", "No layer moved", "Cluster falls" */
-export function trendTitle(standings: readonly LayerStanding[]): string {
-  const known = standings.filter((s) => isScored(s) && s.previous !== null);
-  if (known.length === 0) return "There is no earlier score to compare with";
-  const change = (s: LayerStanding): number => scoreChange(s.previous ?? 0, s.score ?? 0);
-  const up = known.filter((s) => change(s) > 0);
-  const down = known.filter((s) => change(s) < 0);
-  const say = (list: readonly LayerStanding[], one: string, many: string): string => {
-    const first = list[0];
-    if (first === undefined) return "";
-    if (list.length === known.length && list.length > 1) return `all ${countWord(list.length)} layers ${many}`;
-    return list.length === 1 ? `${LAYER_WORDS[first.layer].toLowerCase()} ${one}` : `${countWord(list.length)} layers ${many}`;
-  };
-  if (up.length + down.length === 0) return "No layer moved";
-  return capitalise([say(up, "rises", "rise"), say(down, "falls", "fall")].filter((part) => part !== "").join("; "));
+  return `${name}: ${formatScore(standing.score)}${moved(standing, baseline)}`;
 }
 
 /** "5 critical and 556 high findings are open"; names the worst two severities that occur. */

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** "4 days ago", "in 3 hours", "just now"; months from 60 days on, years from two years on. */
+/** "4 days ago", "in 3 hours", "just now"; months from 120 days on, years from two years on. */
 export function formatRelative(at: Date, now: Date): string {
   const distanceMs = now.getTime() - at.getTime();
   if (Math.abs(distanceMs) < MINUTE_MS) return "just now";
@@ -12,11 +12,11 @@ export function formatRelative(at: Date, now: Date): string {
   return distanceMs > 0 ? `${words} ago` : `in ${words}`;
 }
 
-/** The largest unit alone, rounded down: "1 minute", "19 hours", "61 days" becomes "2 months". */
+/** The largest unit alone, rounded down: "1 minute", "19 hours", "121 days" becomes "3 months"; a quarter is said in days, as the ranges of the charts are. */
 export function formatDuration(durationMs: number): string {
   const days = Math.floor(durationMs / DAY_MS);
   if (days >= 730) return unit(Math.floor(days / 365), "year");
-  if (days >= 60) return unit(Math.floor(days / 30.44), "month");
+  if (days >= 120) return unit(Math.floor(days / 30.44), "month");
   if (days >= 1) return unit(days, "day");
   if (durationMs >= HOUR_MS) return unit(Math.floor(durationMs / HOUR_MS), "hour");
   if (durationMs >= MINUTE_MS) return unit(Math.floor(durationMs / MINUTE_MS), "minute");
