@@ -1,4 +1,5 @@
-import { list, record, text } from "../../model/json";
+import { isEmptySelector } from "../../inventory/label-selector";
+import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -19,14 +20,17 @@ export default defineControl({
   check: (gateway) =>
     list(record(gateway.body.spec).listeners).flatMap((item, index): Weakness[] => {
       const listener = record(item);
-      if (record(record(listener.allowedRoutes).namespaces).from !== "All") return [];
+      const { from, selector } = record(record(listener.allowedRoutes).namespaces);
+      const isOpen = from === "Selector" && isRecord(selector) && isEmptySelector(selector);
+      if (from !== "All" && !isOpen) return [];
       const host = text(listener.hostname);
       const message = `Listener ${text(listener.name) ?? index} admits routes of every namespace${host ? ` for ${host}` : ""}.`;
-      return [weakness(`spec.listeners[${index}].allowedRoutes.namespaces.from`, "All", message, host ? { severity: "low" } : {})];
+      const path = `spec.listeners[${index}].allowedRoutes.namespaces.${isOpen ? "selector" : "from"}`;
+      return [weakness(path, isOpen ? selector : from, message, host ? { severity: "low" } : {})];
     }),
   remedy: (_gateway, weaknesses) => ({
     ops: weaknesses.flatMap((item) => [
-      set(item.path, "Selector"),
+      set(item.path.replace(/\.selector$/, ".from"), "Selector"),
       set(item.path.replace(/\.from$/, ".selector"), { matchLabels: { "shared-gateway-access": "true" } }),
     ]),
     risk: "may-break",

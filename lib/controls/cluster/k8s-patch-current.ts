@@ -1,4 +1,5 @@
 import { KUBERNETES_PATCHES_AS_OF, KUBERNETES_RELEASES } from "../../inventory/data/kubernetes-releases";
+import { daysBetween } from "../../inventory/days";
 import { platformName, platformView } from "../../inventory/cloud-provider";
 import { isManagedService } from "../../inventory/managed-release";
 import { parseKubeVersion } from "../../inventory/kube-version";
@@ -6,6 +7,8 @@ import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const PATH = "gitVersion";
 const MOST_BEHIND = 2;
+/** What a table of this age calls current may not be. */
+const MOST_AGED_DAYS = 90;
 
 export default defineControl({
   id: "k8s-patch-current",
@@ -34,6 +37,8 @@ export default defineControl({
     const behind = newest - version.patch;
     if (behind > MOST_BEHIND)
       return [weakness(PATH, kubeVersion?.text, `${name}.${newest} was there on ${KUBERNETES_PATCHES_AS_OF}: the server is ${behind} patches behind.`)];
+    const age = daysBetween(KUBERNETES_PATCHES_AS_OF, context.observedAt);
+    if (age > MOST_AGED_DAYS) return unknown(`Our table of patches is of ${KUBERNETES_PATCHES_AS_OF}, ${age} days old: newer ones may be out.`);
     return {
       state: "pass",
       notes: [weakness(PATH, kubeVersion?.text, `The newest that our table of ${KUBERNETES_PATCHES_AS_OF} knows is ${name}.${newest}.`)],

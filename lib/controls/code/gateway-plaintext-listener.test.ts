@@ -27,6 +27,10 @@ describeControl(control, {
       evidence: [{ path: "spec.listeners[0].protocol", value: "HTTP" }],
     },
     {
+      name: "a route for one host of many",
+      objects: [gateway({ ...http, hostname: "*.example.com" }, https), { ...route(forward), spec: { ...route(forward).spec, hostnames: ["b.example.com"] } }],
+    },
+    {
       name: "a redirect that stays in plain text",
       objects: [gateway(http), route({ filters: [{ type: "RequestRedirect", requestRedirect: { hostname: "x" } }] })],
     },
@@ -42,6 +46,22 @@ describeControl(control, {
       objects: [gateway(http, https), route(redirect, { sectionName: "http" }), route(forward, { sectionName: "https" })],
     },
     { name: "TLS goes through to the pods", objects: [gateway({ name: "tls", port: 443, protocol: "TLS", tls: { mode: "Passthrough" } })] },
+    { name: "the route asks for the port of the other listener", objects: [gateway(http, https), route(forward, { port: 443 })] },
+    { name: "the route is of a kind that the plain listener cannot serve", objects: [gateway(http, https), { ...route(forward), kind: "TLSRoute" }] },
+    {
+      name: "the route is for another host",
+      objects: [gateway({ ...http, hostname: "a.example.com" }, https), { ...route(forward), spec: { ...route(forward).spec, hostnames: ["b.example.com"] } }],
+    },
+    {
+      name: "the gateway does not take the route",
+      objects: [
+        gateway(http),
+        {
+          ...route(forward),
+          status: { parents: [{ parentRef: { name: "public", namespace: "edge" }, conditions: [{ type: "Accepted", status: "False" }] }] },
+        },
+      ],
+    },
     { name: "the route belongs to another gateway", objects: [gateway(http), route(forward, { name: "other" })] },
   ],
   notApplicable: [{ name: "no listener", objects: [gateway()] }],

@@ -52,7 +52,7 @@ export default defineControl({
         opaque += 1;
         return [];
       }
-      const routes = routesOfListener(slices.gateways, gateway, name).filter((route) => !isRedirectToHttps(route));
+      const routes = routesOfListener(slices.gateways, gateway, listener).filter((route) => !isRedirectToHttps(route));
       return routes.map((route) => weakness(`${path}.protocol`, protocol, `Listener ${name} serves ${route.ref.kind} ${route.ref.name} in plain text.`));
     });
     if (found.length > 0) return found;

@@ -13,6 +13,14 @@ describeControl(control, {
       objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } })],
       evidence: [{ path: 'metadata.annotations["nginx.ingress.kubernetes.io/ssl-redirect"]', value: "false" }],
     },
+    {
+      name: "the redirect of nginx is switched off, in another spelling",
+      objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "False" } })],
+    },
+    {
+      name: "the redirect of the other nginx is switched off",
+      objects: [className("nginx.org/ingress-controller"), ingress({ annotations: { "nginx.org/ssl-redirect": "false" } })],
+    },
     { name: "no redirect at the AWS load balancer", objects: [ALB, ingress()] },
     { name: "GKE serves both", objects: [ingress({ annotations: { "kubernetes.io/ingress.class": "gce" }, spec: { ingressClassName: undefined } })] },
   ],
@@ -27,5 +35,16 @@ describeControl(control, {
     },
   ],
   notApplicable: [{ name: "no TLS", objects: [NGINX, ingress({ spec: { tls: null } })] }],
-  unknown: [{ name: "another controller", objects: [className("example.com/other"), ingress()] }],
+  unknown: [
+    { name: "another controller", objects: [className("example.com/other"), ingress()] },
+    {
+      name: "GKE has it in an object that is not read",
+      objects: [
+        ingress({
+          annotations: { "kubernetes.io/ingress.class": "gce", "networking.gke.io/v1beta1.FrontendConfig": "redirect" },
+          spec: { ingressClassName: undefined },
+        }),
+      ],
+    },
+  ],
 });

@@ -2,8 +2,12 @@ import { record, records } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 
-const NGINX_REDIRECT = "nginx.ingress.kubernetes.io/ssl-redirect";
+/** Of the controller of the Kubernetes project, and of that of the company. */
+const NGINX_REDIRECTS = ["nginx.ingress.kubernetes.io/ssl-redirect", "nginx.org/ssl-redirect", "ingress.kubernetes.io/ssl-redirect"] as const;
+const ON = /^(?:1|t|true)$/i;
+const OFF = /^(?:0|f|false)$/i;
 const NGINX_FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
+const FRONTEND = "networking.gke.io/v1beta1.FrontendConfig";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
 const ALB_REDIRECT = "alb.ingress.kubernetes.io/ssl-redirect";
 
@@ -39,8 +43,9 @@ export default defineControl({
         ? record(slices.ingressClasses.find((item) => item.ref.name === className)?.body.spec).controller
         : className,
     );
-    if (annotations[NGINX_REDIRECT] === "false" && annotations[NGINX_FORCED] !== "true")
-      return [weakness(`metadata.annotations["${NGINX_REDIRECT}"]`, "false", "The redirect is switched off.", { hint: NGINX_REDIRECT })];
+    const off = NGINX_REDIRECTS.find((name) => OFF.test(annotations[name] ?? ""));
+    if (off !== undefined && !ON.test(annotations[NGINX_FORCED] ?? ""))
+      return [weakness(`metadata.annotations["${off}"]`, annotations[off], "The redirect is switched off.", { hint: off })];
     if (/nginx/.test(controller)) return [];
     if (/alb|elbv2/.test(controller) || annotations["alb.ingress.kubernetes.io/scheme"] !== undefined) {
       return annotations[ALB_REDIRECT] === undefined
@@ -48,8 +53,9 @@ export default defineControl({
         : [];
     }
     if (/^gce/.test(className)) {
-      const isClosed = annotations[ALLOW_HTTP] === "false" || annotations["networking.gke.io/v1beta1.FrontendConfig"] !== undefined;
-      return isClosed
+      if (annotations[ALLOW_HTTP] !== "false" && annotations[FRONTEND] !== undefined)
+        return unknown(`Whether plain HTTP is redirected is in the FrontendConfig ${annotations[FRONTEND]}, which is not read.`);
+      return annotations[ALLOW_HTTP] === "false"
         ? []
         : [weakness(`metadata.annotations["${ALLOW_HTTP}"]`, annotations[ALLOW_HTTP], "Plain HTTP is served beside HTTPS.", { hint: ALLOW_HTTP })];
     }

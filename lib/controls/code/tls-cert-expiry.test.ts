@@ -22,5 +22,11 @@ describeControl(control, {
     { name: "it is not renewed", objects: [certificate("2027-02-01T00:00:00Z", "False")], severity: "medium" },
   ],
   passes: [{ name: "it ends in months", objects: [certificate("2027-02-01T00:00:00Z")] }],
-  unknown: [{ name: "no certificate is shown", objects: [] }],
+  unknown: [
+    { name: "no certificate is shown", objects: [] },
+    {
+      name: "one that nothing is known of",
+      objects: [certificate("2027-02-01T00:00:00Z"), { ...certificate(""), metadata: { name: "new", namespace: "shop" }, status: {} }],
+    },
+  ],
 });

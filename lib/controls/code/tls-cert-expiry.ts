@@ -21,7 +21,7 @@ export default defineControl({
   reads: ["certificates"],
   check: (_cluster, { slices, observedAt }): Outcome => {
     if (slices.certificates.length === 0) return unknown("No cert-manager Certificate is here; when other certificates end is in Secrets, which are not read.");
-    return slices.certificates.flatMap((item): Weakness[] => {
+    const found = slices.certificates.flatMap((item): Weakness[] => {
       const status = record(item.body.status);
       const name = `${item.ref.namespace}/${item.ref.name}`;
       const conditions = records(status.conditions);
@@ -42,6 +42,9 @@ export default defineControl({
         ),
       ];
     });
+    const [mute] = slices.certificates.filter((item) => !text(record(item.body.status).notAfter));
+    if (found.length > 0 || !mute) return found;
+    return unknown(`Certificate ${mute.ref.namespace}/${mute.ref.name} does not say when it ends: nothing has been issued for it that is known.`);
   },
   remedy: null,
 });
