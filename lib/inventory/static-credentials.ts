@@ -19,8 +19,18 @@ const SECRET_PART: Readonly<Record<string, StaticCredential["cloud"]>> = {
 };
 const FILE_PART: Readonly<Record<string, StaticCredential["cloud"]>> = { GOOGLE_APPLICATION_CREDENTIALS: "gcp", AZURE_CLIENT_CERTIFICATE_PATH: "azure" };
 
-function sourceOf(entry: JsonRecord): StaticCredential["source"] | null {
-  if ((text(entry.value) ?? "") !== "") return "literal";
+const REFERENCE = /^\$\(([A-Za-z_][\w.-]*)\)$/;
+
+/** A value that is another variable of the container comes from where that one does. */
+function sourceOf(entry: JsonRecord, others: readonly JsonRecord[]): StaticCredential["source"] | null {
+  const value = text(entry.value) ?? "";
+  const [, other] = REFERENCE.exec(value) ?? [];
+  if (other !== undefined) {
+    const earlier = others.slice(0, others.indexOf(entry));
+    const named = earlier.findLast((item) => item.name === other);
+    return named ? sourceOf(named, earlier) : null;
+  }
+  if (value !== "") return "literal";
   const from = record(entry.valueFrom);
   return isRecord(from.secretKeyRef) ? "secret" : isRecord(from.configMapKeyRef) ? "config-map" : null;
 }
@@ -35,11 +45,11 @@ function liesInSecret(pod: PodView, container: Container, path: string): boolean
 
 /** Keys of cloud accounts in the environment of a container; the id alone, and roles that are assumed, are none. */
 export function findStaticCredentials(pod: PodView, container: Container): StaticCredential[] {
-  return list(container.spec.env).flatMap((item, env): StaticCredential[] => {
-    const entry = record(item);
+  const entries = list(container.spec.env).map(record);
+  return entries.flatMap((entry, env): StaticCredential[] => {
     const name = text(entry.name) ?? "";
     const direct = Object.hasOwn(SECRET_PART, name) ? SECRET_PART[name] : undefined;
-    const source = sourceOf(entry);
+    const source = sourceOf(entry, entries);
     if (direct && source) return [{ cloud: direct, container, env, name, source }];
     const file = Object.hasOwn(FILE_PART, name) ? FILE_PART[name] : undefined;
     const path = text(entry.value) ?? "";

@@ -21,6 +21,22 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "a key from a Secret, through another variable",
+      objects: [
+        aws,
+        deployment({
+          container: {
+            env: [
+              { ...from("KEY"), name: "KEY" },
+              { name: "AWS_SECRET_ACCESS_KEY", value: "$(KEY)" },
+            ],
+          },
+        }),
+      ],
+      target,
+      severity: "high",
+    },
+    {
       name: "a key in the spec",
       objects: [aws, deployment({ container: { env: [{ name: "AZURE_CLIENT_SECRET", value: "x8Q~something-long-1" }] } })],
       target,

@@ -10,6 +10,18 @@ describeControl(control, {
     { name: "Secrets of the cluster alone", objects: [uses(secret)] },
     { name: "credentials in specs", objects: [deployment({ container: { env: [{ name: "DB_PASSWORD", value: "Tr0ub4dor33" }] } })] },
     {
+      name: "External Secrets that bring nothing in",
+      objects: [
+        uses(secret),
+        {
+          apiVersion: "external-secrets.io/v1",
+          kind: "ExternalSecret",
+          metadata: { name: "db", namespace: "shop" },
+          status: { conditions: [{ type: "Ready", status: "False" }] },
+        },
+      ],
+    },
+    {
       name: "a driver that nobody mounts",
       objects: [uses(secret), { apiVersion: "secrets-store.csi.x-k8s.io/v1", kind: "SecretProviderClass", metadata: { name: "db", namespace: "shop" } }],
     },

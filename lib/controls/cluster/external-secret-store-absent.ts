@@ -1,3 +1,4 @@
+import type { KubeObject } from "../../inventory/kube-object";
 import { findSecretInEntry } from "../../inventory/secret-detector";
 import { podSecretsView } from "../../inventory/secret-uses";
 import type { PodView, Workload } from "../../inventory/workload";
@@ -18,6 +19,11 @@ function usesStore(pod: PodView): boolean {
 function holdsCredential(pod: PodView): boolean {
   const variables = pod.containers.flatMap((container) => records(container.spec.env));
   return variables.some((entry) => findSecretInEntry(text(entry.name) ?? "", text(entry.value) ?? "") !== null);
+}
+
+/** Its operator says that it brings nothing in. */
+function isFailing({ body }: KubeObject): boolean {
+  return records(record(body.status).conditions).some((condition) => condition.type === "Ready" && condition.status === "False");
 }
 
 /** The first workload that takes secrets from a store, and the first that holds a credential in its spec. */
@@ -52,7 +58,7 @@ export default defineControl({
         state: "pass",
         notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} takes secrets from a store.`, { object: user.ref })],
       };
-    const synced = context.slices.secretStores.find((item) => item.ref.kind !== "SecretProviderClass");
+    const synced = context.slices.secretStores.find((item) => item.ref.kind !== "SecretProviderClass" && !isFailing(item));
     if (synced)
       return {
         state: "pass",

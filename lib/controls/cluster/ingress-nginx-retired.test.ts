@@ -15,6 +15,11 @@ describeControl(control, {
     },
     { name: "a version that any pod can take over", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.11.3")], severity: "critical" },
     { name: "the first that was fixed", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.12.1")], severity: "high" },
+    {
+      name: "where the project published it before",
+      objects: [runs("quay.io/kubernetes-ingress-controller/nginx-ingress-controller:0.33.0")],
+      severity: "critical",
+    },
     { name: "a mirror of it", objects: [runs("registry.example.com/mirror/ingress-nginx/controller:v1.13.1")] },
   ],
   notApplicable: [

@@ -6,10 +6,14 @@ import { defineControl, notApplicable, weakness } from "../define";
 
 const RETIRED_ON = "2026-03-24";
 
+/** As the project publishes it, and as it did before 2020. */
+const IMAGE = /(?:^|\/)(?:ingress-nginx\/controller(?:-chroot)?|kubernetes-ingress-controller\/nginx-ingress-controller(?:-\w+)?)$/;
+
 /** Before 1.11.5 and 1.12.1 anybody in the pod network could run code through the admission endpoint (CVE-2025-1974). */
 function isTakenOverEasily(tag: string | null): boolean {
   const version = tag ? parseKubeVersion(tag) : null;
-  if (version?.major !== 1) return false;
+  if (!version || version.major > 1) return false;
+  if (version.major === 0) return true;
   const patch = version.patch ?? 0;
   return version.minor < 11 || (version.minor === 11 && patch < 5) || (version.minor === 12 && patch < 1);
 }
@@ -33,7 +37,7 @@ export default defineControl({
   check: ({ pod }) => {
     const found = listPodImages(pod).flatMap((image) => {
       const reference = parseImageReference(text(image.value) ?? "");
-      return reference && /(?:^|\/)ingress-nginx\/controller(?:-chroot)?$/.test(reference.path) ? [{ image, reference }] : [];
+      return reference && IMAGE.test(reference.path) ? [{ image, reference }] : [];
     });
     if (found.length === 0) return notApplicable("It is no ingress-nginx controller.");
     return found.map(({ image, reference }) => {

@@ -9,6 +9,8 @@ describeControl(control, {
       objects: [configMap({ data: { "allow-snippet-annotations": "true" } })],
       evidence: [{ path: "data.allow-snippet-annotations", value: "true" }],
     },
+    { name: "snippets are allowed, in another spelling", objects: [configMap({ data: { "allow-snippet-annotations": "True" } })] },
+    { name: "every risk is allowed, in another spelling", objects: [configMap({ data: { "annotations-risk-level": "critical" } })] },
     {
       name: "every risk is allowed",
       objects: [configMap({ data: { "annotations-risk-level": "Critical", "allow-snippet-annotations": "false" } })],

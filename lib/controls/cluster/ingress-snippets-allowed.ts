@@ -6,6 +6,9 @@ import { set } from "../remedies/ops";
 /** Keys that only the ConfigMap of an ingress-nginx controller has. */
 const CONTROLLER_KEYS = ["allow-snippet-annotations", "annotations-risk-level", "enable-snippets"];
 
+/** As the controller reads a switch. */
+const ON = /^(?:1|t|true)$/i;
+
 export default defineControl({
   id: "ingress-snippets-allowed",
   layer: "cluster",
@@ -27,9 +30,9 @@ export default defineControl({
     if (keys.length === 0) return notApplicable("It does not configure an ingress controller.");
     const at = (key: string, message: string): Weakness[] => [weakness(formatPath(["data", key]), data[key], message, { hint: key })];
     return [
-      ...(data["allow-snippet-annotations"] === "true" ? at("allow-snippet-annotations", "Snippets in annotations are allowed.") : []),
-      ...(data["annotations-risk-level"] === "Critical" ? at("annotations-risk-level", "Annotations of every risk are allowed.") : []),
-      ...(data["enable-snippets"] === "true" ? at("enable-snippets", "Snippets are allowed.") : []),
+      ...(ON.test(text(data["allow-snippet-annotations"]) ?? "") ? at("allow-snippet-annotations", "Snippets in annotations are allowed.") : []),
+      ...(/^critical$/i.test(text(data["annotations-risk-level"]) ?? "") ? at("annotations-risk-level", "Annotations of every risk are allowed.") : []),
+      ...(ON.test(text(data["enable-snippets"]) ?? "") ? at("enable-snippets", "Snippets are allowed.") : []),
     ];
   },
   remedy: (_configMap, weaknesses) => ({

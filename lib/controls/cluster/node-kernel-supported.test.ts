@@ -12,7 +12,8 @@ describeControl(control, {
       objects: [runs("Plan 9", "6.19.3")],
       evidence: [{ path: "status.nodeInfo.kernelVersion", value: "6.19.3" }],
     },
-    { name: "older than seccomp of today", objects: [runs("Ubuntu 22.04 LTS", "4.4.0")] },
+    { name: "older than seccomp of today", objects: [runs("Ubuntu 22.04 LTS", "4.4.0")], severity: "low" },
+    { name: "older than seccomp of today, and patched by nobody", objects: [runs("Amazon Linux 2", "4.14.350-266.564.amzn2.x86_64")], severity: "medium" },
   ],
   passes: [
     { name: "the vendor patches it", objects: [runs("Ubuntu 22.04.5 LTS", "5.15.0-122-generic")] },

@@ -43,9 +43,10 @@ export default defineControl({
     const value = text(dig(node.body, "status", "nodeInfo", "kernelVersion"));
     const line = /^(\d+\.\d+)/.exec(value ?? "")?.[1];
     if (!value || !line) return unknown("The node does not say which kernel it runs.");
-    if (compareLines(line, "4.18") < 0) return [weakness(PATH, value, `Linux ${line} lacks what seccomp and cgroups of today need.`)];
-    if (isVendorPatched(node, observedAt))
-      return { state: "pass", notes: [weakness(PATH, value, `The vendor of the operating system patches Linux ${line}.`)] };
+    const isPatched = isVendorPatched(node, observedAt);
+    if (compareLines(line, "4.18") < 0)
+      return [weakness(PATH, value, `Linux ${line} lacks what seccomp and cgroups of today need.`, isPatched ? { severity: "low" } : {})];
+    if (isPatched) return { state: "pass", notes: [weakness(PATH, value, `The vendor of the operating system patches Linux ${line}.`)] };
     const newest = Object.keys(KERNEL_ENDS).sort(compareLines).at(-1) ?? line;
     if (compareLines(line, newest) > 0) return unknown(`Linux ${line} is newer than our table of ${KERNEL_RELEASES_AS_OF}.`);
     const end = KERNEL_ENDS[line];

@@ -24,12 +24,21 @@ describeControl(control, {
     { name: "a wildcard covers one label only", objects: [ingress({ spec: { rules: [rule("a.b.example.com")], tls: [{ hosts: ["*.example.com"] }] } })] },
     { name: "plain HTTP is allowed beside TLS", objects: [ingress({ annotations: { "kubernetes.io/ingress.allow-http": "true" } })], severity: "low" },
     {
+      name: "a default backend beside a host that is covered",
+      objects: [ingress({ spec: { defaultBackend: { service: { name: "app", port: { number: 80 } } } } })],
+      evidence: [{ path: "spec.defaultBackend" }],
+    },
+    {
       name: "only a default backend",
       objects: [ingress({ spec: { rules: null, tls: null, defaultBackend: { service: { name: "app", port: { number: 80 } } } } })],
       evidence: [{ path: "spec.defaultBackend" }],
     },
   ],
   passes: [
+    {
+      name: "a default backend, covered with all else",
+      objects: [ingress({ spec: { tls: [{ secretName: "all" }], defaultBackend: { service: { name: "app", port: { number: 80 } } } } })],
+    },
     { name: "every host is covered", objects: [ingress({})] },
     { name: "a wildcard covers the host", objects: [ingress({ spec: { rules: [rule("a.example.com")], tls: [{ hosts: ["*.example.com"] }] } })] },
     { name: "an entry without hosts covers all", objects: [ingress({ spec: { rules: [rule(), rule("x.example.com")], tls: [{ secretName: "all" }] } })] },

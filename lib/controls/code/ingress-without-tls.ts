@@ -71,7 +71,7 @@ export default defineControl({
       ];
     });
     const backend = isRecord(spec.defaultBackend) ? "spec.defaultBackend" : isRecord(spec.backend) ? "spec.backend" : null;
-    if (backend && list(spec.rules).length === 0 && !isCovered(ingress, "")) {
+    if (backend && !isCovered(ingress, "")) {
       found.push(weakness(backend, spec.defaultBackend ?? spec.backend, "The default backend is served without TLS.", { hint: "" }));
     }
     if (ingress.annotations[ALLOW_HTTP] === "true") {
