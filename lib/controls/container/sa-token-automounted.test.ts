@@ -42,6 +42,16 @@ describeControl(control, {
       severity: "medium",
     },
     {
+      name: "the account makes pods in its namespace",
+      objects: [
+        deployment({ podSpec: open }),
+        account,
+        role({ rules: [{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["create"] }] }),
+        roleBinding(),
+      ],
+      severity: "medium",
+    },
+    {
       name: "the default account has weak rights, which all share",
       objects: [
         deployment({ podSpec: { ...open, serviceAccountName: "default" } }),

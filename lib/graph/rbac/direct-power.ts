@@ -23,6 +23,7 @@ export interface DirectPower {
 const CLUSTER_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   everything: 1,
   impersonatePeople: 1,
+  impersonateAccounts: 1,
   nodeProxy: 1,
   mutateAdmission: 1,
   validateAdmission: 2,
@@ -54,7 +55,8 @@ const NAMESPACE_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
 const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerClass; readonly isByName: boolean }[] = [
   { name: "tokenRequest", atLeast: 3, isByName: true },
   { name: "impersonateAccounts", atLeast: 6, isByName: true },
-  { name: "workloadWrite", atLeast: 4, isByName: false },
+  // A pod of one's own mounts every Secret and every volume of its namespace.
+  { name: "workloadWrite", atLeast: 3, isByName: false },
   { name: "podExec", atLeast: 3, isByName: false },
   { name: "ephemeralContainers", atLeast: 3, isByName: false },
 ];
@@ -66,7 +68,8 @@ function listActs(held: HeldCapabilities, namespace: string | null): readonly Ac
     const own = held.get(name);
     return own ? [{ namespace, names: isByName && !own.isUnnamed ? own.names : null, atLeast }] : [];
   });
-  return held.has("secretCreate") && held.has("secretRead") ? [...acts, { namespace, names: null, atLeast: 3 }] : acts;
+  // A made token is read, or comes back in the answer to a change.
+  return held.has("secretCreate") && (held.has("secretRead") || held.has("secretChange")) ? [...acts, { namespace, names: null, atLeast: 3 }] : acts;
 }
 
 function rulesRoles(clusterWide: HeldCapabilities, here: HeldCapabilities): boolean {

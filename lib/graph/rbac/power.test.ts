@@ -19,6 +19,7 @@ test.each([
   ["everything", 1, rule("*", ["*"], ["*"])],
   ["the kubelet API", 1, rule("", ["nodes/proxy"], ["get"])],
   ["any user", 1, rule("", ["users"], ["impersonate"])],
+  ["any service account", 1, rule("", ["serviceaccounts"], ["impersonate"])],
   ["mutating webhooks", 1, rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], ["patch"])],
   ["all Secrets", 2, rule("", ["secrets"], ["list"])],
   ["volumes", 2, rule("", ["persistentvolumes"], ["create"])],
@@ -42,6 +43,16 @@ test("who may make a stronger account's token is as strong", () => {
   const token = role({ rules: [rule("", ["serviceaccounts/token"], ["create"])] });
   expect(classOf(app, token, roleBinding())).toBe(3);
   expect(classOf(app, token, roleBinding(), ...strong)).toBe(1);
+});
+
+test("who creates Secrets and sees them answered makes a stronger account's token, too", () => {
+  const secrets = (...verbs: string[]) => role({ rules: [rule("", ["secrets"], verbs)] });
+  expect(classOf(app, secrets("create"), roleBinding(), ...strong)).toBe(6);
+  expect(classOf(app, secrets("create", "patch"), roleBinding(), ...strong)).toBe(1);
+});
+
+test("who makes pods has the namespace: its Secrets, its volumes, its accounts", () => {
+  expect(classOf(app, role({ rules: [rule("apps", ["deployments"], ["patch"], ["web"])] }), roleBinding())).toBe(3);
 });
 
 test("only the named accounts count where a rule names them", () => {

@@ -41,6 +41,7 @@ export const ASKS = {
   csrCreate: [{ verbs: ["create"], group: CERTIFICATES, resources: ["certificatesigningrequests"] }],
   tokenRequest: [{ verbs: ["create"], group: "", resources: ["serviceaccounts/token"] }],
   secretCreate: [{ verbs: ["create"], group: "", resources: ["secrets"] }],
+  secretChange: [{ verbs: ["update", "patch"], group: "", resources: ["secrets"] }],
   secretRead: [{ verbs: ["get", "list", "watch"], group: "", resources: ["secrets"] }],
   secretWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["secrets"] }],
   workloadWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["pods"] }, ...CONTROLLERS.map((kinds) => ({ verbs: WRITE_VERBS, ...kinds }))],
