@@ -97,7 +97,8 @@ function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
         </>
       )}
       {groups.size === 0 ? null : (
-        <div style={{ marginTop: 10 }}>
+        <div style={{ marginTop: 16 }}>
+          <h3 className="sec-t">Also counted in</h3>
           <Facts facts={[...groups].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} />
         </div>
       )}

@@ -8,7 +8,9 @@ import { Pill } from "../primitives/pill";
 import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
+import { toLines } from "../primitives/fold-lines";
 import { EvidenceYaml } from "./evidence-yaml";
+import { findBlockEnd } from "./find-block-end";
 import { isShort } from "./is-short";
 
 type Evidence = FindingResponse["evidence"][number];
@@ -44,10 +46,23 @@ function distinct(marks: readonly Mark[]): readonly Mark[] {
   return [...new Map(marks.map((mark) => [`${mark.line} ${mark.message}`, mark])).values()];
 }
 
-/** What is short enough to stand at the line itself. */
-function toNotes(marks: readonly Mark[]): ReadonlyMap<number, string> {
-  const byLine = [...Map.groupBy(marks, (mark) => mark.line)];
-  return new Map(byLine.map(([line, own]) => [line, [...new Set(own.map((mark) => mark.message).filter(isShort))].join(" ").replaceAll("`", "")]));
+/** More lines of one value than this say no more. */
+const BLOCK = 30;
+
+/** Up to which line the value goes that is the evidence at a mark: a map or a list has several. */
+function endOf(mark: Mark, evidence: readonly Evidence[], lines: readonly string[]): number {
+  const value = evidence.find((entry) => entry.path === mark.path)?.value ?? "";
+  return /^[[{]/.test(value) ? Math.min(findBlockEnd(lines, mark.line), mark.line + BLOCK) : mark.line;
+}
+
+/** What is short enough to stand at the line itself; the other lines of the evidence are marked without words. */
+function toNotes(marks: readonly Mark[], evidence: readonly Evidence[], text: string): ReadonlyMap<number, string> {
+  const lines = toLines(text);
+  const notes = new Map<number, string>();
+  for (const mark of marks) for (let line = mark.line; line <= endOf(mark, evidence, lines); line += 1) notes.set(line, "");
+  for (const [line, own] of Map.groupBy(marks, (mark) => mark.line))
+    notes.set(line, [...new Set(own.map((mark) => mark.message).filter(isShort))].join(" ").replaceAll("`", ""));
+  return notes;
 }
 
 function momentOf({ moment, state }: FindingResponse): ReactNode {
@@ -82,7 +97,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
       {yaml === null ? (
         <p className="cap">The object itself is not remembered at this moment.</p>
       ) : (
-        <EvidenceYaml text={yaml.text} notes={toNotes(yaml.marks)} object={`${resource.kind} ${resource.name}`} />
+        <EvidenceYaml text={yaml.text} notes={toNotes(yaml.marks, evidence, yaml.text)} object={`${resource.kind} ${resource.name}`} />
       )}
       {others.length === 0 ? null : (
         <ul className="says">

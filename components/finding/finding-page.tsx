@@ -41,7 +41,7 @@ const TAG_STATES = {
 function StateNote({ finding }: { readonly finding: FindingResponse }): ReactNode {
   const { state, isStale } = finding;
   if (state !== "open") return <StateTag state={TAG_STATES[state]}>{FINDING_STATE_WORDS[state]}</StateTag>;
-  return isStale ? <Pill kind="not-assessed">open, not assessed since</Pill> : <span>Open</span>;
+  return isStale ? <Pill kind="not-assessed">open, as last assessed</Pill> : <span>Open</span>;
 }
 
 /** Findings of network policies lead to what the policies let through, and to what would close it. */

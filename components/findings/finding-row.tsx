@@ -4,6 +4,7 @@ import { memo, type ReactNode } from "react";
 import type { FindingColumn } from "@/lib/client/findings-search";
 import type { FindingRow as Row } from "@/lib/contracts/findings";
 import { findingPath } from "@/lib/format/paths";
+import { ReadLine } from "../posture/read-line";
 import { PostureLink } from "../shell/posture-link";
 import { COLUMN_WORDS } from "./column-words";
 import { FindingCell } from "./finding-cells";
@@ -40,10 +41,14 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
         <PostureLink className="row-a" href={findingPath(cluster, row.id)}>
           <span className="t">{row.title}</span>
         </PostureLink>
-        <span className="mono clip">
-          {row.isStale ? <span className="pill na">not assessed since</span> : null}
-          {row.read}
-          {row.evidenceCount > 1 ? <span className="muted"> and {row.evidenceCount - 1} more</span> : null}
+        <span className="what-read">
+          {row.isStale ? (
+            <span className="pill na" title="It could not be assessed in this snapshot, and is shown as it last was">
+              as last assessed
+            </span>
+          ) : null}
+          <ReadLine read={row.read} />
+          {row.evidenceCount > 1 ? <span className="muted nowrap"> and {row.evidenceCount - 1} more</span> : null}
         </span>
       </td>
       {after.map(cell)}

@@ -6,6 +6,7 @@ import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
+import { ReadLine } from "./read-line";
 
 interface FindingLinesProps {
   readonly rows: readonly FindingRow[];
@@ -64,7 +65,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
                   {showsTitle ? (
                     <>
                       <span className="block clip">{row.title}</span>
-                      <span className="mono clip">{row.read}</span>
+                      <ReadLine read={row.read} />
                     </>
                   ) : (
                     <>
@@ -81,9 +82,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
                     <span className="cap">{row.resource.kind}</span>
                   </>
                 ) : (
-                  <span className="mono block clip" title={row.read}>
-                    {row.read}
-                  </span>
+                  <ReadLine read={row.read} />
                 )}
               </td>
               <td className="num ph-hide">

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { ringCaption } from "@/lib/format/object-titles";
+import { ReadLine } from "../posture/read-line";
 import { LayerTag } from "../primitives/layer-tag";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
@@ -26,9 +27,7 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
         <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
           {row.title}
         </PostureLink>
-        <div className="mono clip" title={row.read}>
-          {row.read}
-        </div>
+        <ReadLine read={row.read} />
       </td>
       <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that its fix gains"}>
         {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
