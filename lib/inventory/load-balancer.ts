@@ -23,7 +23,8 @@ type Rule = readonly [annotation: string, value: RegExp];
 
 const INTERNAL: readonly Rule[] = [
   [`${K8S}aws-load-balancer-scheme`, /^internal$/],
-  [`${K8S}aws-load-balancer-internal`, /^(?:true|0\.0\.0\.0\/0)$/],
+  // Anything but a no has always meant yes here.
+  [`${K8S}aws-load-balancer-internal`, /^(?!(?:false|f|0)$)./i],
   ["networking.gke.io/load-balancer-type", /^internal$/i],
   ["cloud.google.com/load-balancer-type", /^internal$/i],
   [`${K8S}azure-load-balancer-internal`, /^true$/],

@@ -44,6 +44,7 @@ describeControl(control, {
     { name: "narrow ranges before it has an address", objects: [node(), balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "another type", objects: [aws, service()] },
     { name: "an internal scheme", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } })] },
+    { name: "internal, in another spelling", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "True" } })] },
     { name: "internal by default of the AWS controller", objects: [aws, balancer({}, { loadBalancerClass: "service.k8s.aws/nlb" })] },
     { name: "GKE, with a capital", objects: [balancer({ annotations: { "networking.gke.io/load-balancer-type": "Internal" } })] },
     { name: "a private address", objects: [node(), balancer(at("10.0.0.9"))] },

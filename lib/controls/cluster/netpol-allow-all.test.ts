@@ -19,10 +19,20 @@ describeControl(control, {
       evidence: [{ path: "spec.egress[0]" }],
     },
     { name: "empty lists mean the same", objects: policy({ ingress: [{ from: [], ports: [] }] }), severity: "medium" },
+    {
+      name: "every port, one protocol after the other",
+      objects: policy({ ingress: [{ ports: [{ port: 1, endPort: 65_535 }, { protocol: "UDP" }] }] }),
+      severity: "medium",
+    },
     { name: "every namespace", objects: policy({ ingress: [{ from: [{ namespaceSelector: {} }] }] }), severity: "low" },
     { name: "egress by its rules alone, without policyTypes", objects: policy({ egress: [{}] }) },
   ],
   passes: [
+    { name: "every port of one protocol", objects: policy({ ingress: [{ ports: [{ protocol: "TCP" }] }] }) },
+    {
+      name: "all ports but one",
+      objects: policy({ ingress: [{ ports: [{ port: 1, endPort: 65_534 }, { protocol: "UDP" }] }] }),
+    },
     { name: "no rules deny", objects: policy({ policyTypes: ["Ingress", "Egress"] }) },
     { name: "any peer on one port", objects: policy({ ingress: [{ ports: [{ port: 80 }] }] }) },
     { name: "a direction that is not among its types", objects: policy({ policyTypes: ["Egress"], ingress: [{}] }) },

@@ -1,5 +1,5 @@
 import type { Direction } from "../../graph/network/endpoint";
-import { type PolicyRule, toPolicy } from "../../graph/network/policy";
+import { isEveryPort, type PolicyRule, toPolicy } from "../../graph/network/policy";
 import { isEmptySelector } from "../../inventory/label-selector";
 import { isRecord } from "../../model/json";
 import type { Severity } from "../../model/severity";
@@ -9,7 +9,7 @@ import { set } from "../remedies/ops";
 const PEERS = { ingress: "from", egress: "to" } as const;
 
 function rateRule(rule: PolicyRule, isForAllPods: boolean): { readonly severity: Severity; readonly what: string } | null {
-  if (rule.ports !== null) return null;
+  if (!isEveryPort(rule)) return null;
   if (rule.peers === null) return { severity: isForAllPods ? "high" : "medium", what: "any peer on any port" };
   const isEveryNamespace = rule.peers.some(
     (peer) => isRecord(peer.namespaceSelector) && isEmptySelector(peer.namespaceSelector) && isEmptySelector(peer.podSelector) && !isRecord(peer.ipBlock),
@@ -41,10 +41,15 @@ export default defineControl({
         if (!rated) return [];
         const message = `Rule ${index} of ${direction} allows ${rated.what}${isForAllPods ? ", for every pod of the namespace" : ""}.`;
         return [
-          weakness(`spec.${direction}[${index}]`, rule.peers === null ? {} : { [PEERS[direction]]: rule.peers }, message, {
-            severity: rated.severity,
-            hint: direction,
-          }),
+          weakness(
+            `spec.${direction}[${index}]`,
+            { ...(rule.peers && { [PEERS[direction]]: rule.peers }), ...(rule.ports && { ports: rule.ports }) },
+            message,
+            {
+              severity: rated.severity,
+              hint: direction,
+            },
+          ),
         ];
       }),
     );

@@ -26,6 +26,19 @@ describeControl(control, {
       target: { kind: "Deployment", name: "app" },
     },
     { name: "a policy for the other direction", objects: [...world, policy({ podSelector: {}, policyTypes: ["Egress"] })] },
+    {
+      name: "a policy for the interfaces of hosts",
+      objects: [
+        ...world,
+        {
+          apiVersion: "projectcalico.org/v3",
+          kind: "GlobalNetworkPolicy",
+          metadata: { name: "hosts" },
+          spec: { selector: "all()", preDNAT: true, applyOnForward: true, types: ["Ingress"] },
+        },
+      ],
+      target,
+    },
     { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
     { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
   ],
@@ -44,6 +57,11 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
+    {
+      name: "two admin policies of one priority disagree",
+      objects: [...world, admin("Accept"), { ...admin("Deny"), metadata: { name: "zone" } }],
+      target,
+    },
     { name: "policies are declared, and Cilium is told to enforce none", objects: [...world, networkPolicy(), ...cilium("never")], target },
     {
       name: "policies are declared, but nothing enforces them",

@@ -49,6 +49,8 @@ export function calicoAppliesTo({ object }: CalicoPolicy, pod: Endpoint): Matche
   if (pod.isHostNetwork || pod.kind === "external") return false;
   const spec = record(object.body.spec);
   const isGlobal = object.ref.kind === "GlobalNetworkPolicy";
+  // Before NAT, or untracked: such policies hold for the interfaces of hosts only.
+  if (spec.preDNAT === true || spec.doNotTrack === true) return false;
   if (!isGlobal && pod.namespace !== object.ref.namespace) return false;
   const accounts = text(spec.serviceAccountSelector) ? null : true;
   return all(select(spec.selector, labelsOf(pod)), isGlobal ? select(spec.namespaceSelector, namespaceLabelsOf(pod)) : true, accounts);

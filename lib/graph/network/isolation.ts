@@ -5,7 +5,7 @@ import type { AdminPolicy, AdminRule } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { foreignIsolation } from "./foreign-policies";
 import { isDefaultRoute } from "./match-peer";
-import type { Policy } from "./policy";
+import { isEveryPort, type Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
 /** `internal`: closed to sources in the cluster only; of incoming traffic, since rules about it cannot name any other. */
@@ -28,16 +28,29 @@ function coversEveryone(rule: AdminRule, direction: Direction): boolean {
   );
 }
 
-/** What a tier says of traffic from or to every pod; null = it leaves that open. */
-function tierAnswer(policies: readonly AdminPolicy[], direction: Direction): { readonly action: "Accept" | "Deny"; readonly by: ResourceRef } | null {
+type TierAnswer = { readonly action: "Accept" | "Deny" | "unclear"; readonly by: ResourceRef };
+
+/** The first rule of a policy that is about every pod. */
+function findWholeRule(policy: AdminPolicy, direction: Direction): AdminRule | undefined {
+  return policy.rules[direction].find((rule) => coversEveryone(rule, direction));
+}
+
+/** What a tier says of traffic from or to every pod; null = it leaves that open. Between equal priorities nothing decides. */
+function tierAnswer(policies: readonly AdminPolicy[], direction: Direction): TierAnswer | null {
   for (const policy of policies) {
-    for (const rule of policy.rules[direction]) {
-      if (!coversEveryone(rule, direction)) continue;
-      if (rule.action === "Accept" || rule.action === "Deny") return { action: rule.action, by: policy.object.ref };
-      return null;
-    }
+    const rule = findWholeRule(policy, direction);
+    if (!rule) continue;
+    const isDisputed = policies.some(
+      (other) => other !== policy && other.priority === policy.priority && (findWholeRule(other, direction)?.action ?? rule.action) !== rule.action,
+    );
+    if (isDisputed) return { action: "unclear", by: policy.object.ref };
+    return rule.action === "Accept" || rule.action === "Deny" ? { action: rule.action, by: policy.object.ref } : null;
   }
   return null;
+}
+
+function unclear(by: ResourceRef): Isolation {
+  return { state: "unknown", by: [by], reason: `${by.kind} ${by.name} and another of the same priority disagree about traffic of every pod.` };
 }
 
 /** Whether policies close a pod by default in one direction, whatever they then allow. */
@@ -45,11 +58,13 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
   const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
+  if (admin?.action === "unclear") return unclear(admin.by);
   const policies = listIsolating(index, pod, direction).map((policy) => policy.object.ref);
   if (policies.length > 0) return { state: "isolated", by: policies, reason: `Selected by ${policies.map((ref) => ref.name).join(", ")}.` };
   const foreign = foreignIsolation(index.foreign, pod, direction);
   if (foreign) return foreign;
   const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);
+  if (denial?.action === "unclear") return unclear(denial.by);
   if (denial?.action === "Deny") {
     const denied = `${denial.by.kind} ${denial.by.name} denies traffic`;
     if (direction === "egress") return { state: "isolated", by: [denial.by], reason: `${denied} to every address.` };
@@ -59,7 +74,7 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
 }
 
 export function allowsEverything(policy: Policy, direction: Direction): boolean {
-  return policy.isolates[direction] && policy.rules[direction].some((rule) => rule.peers === null && rule.ports === null);
+  return policy.isolates[direction] && policy.rules[direction].some((rule) => rule.peers === null && isEveryPort(rule));
 }
 
 /** Whether pods of a namespace are closed from the moment they are made: by a policy for all pods, not voided by another. */

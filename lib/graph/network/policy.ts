@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { isRecord, type JsonRecord, list, record, texts } from "../../model/json";
+import { isRecord, type JsonRecord, list, record, text, texts } from "../../model/json";
 import type { Direction } from "./endpoint";
+import { LAST_PORT } from "./port-span";
 
 /** One rule of a NetworkPolicy; null = any peer, any port. */
 export interface PolicyRule {
@@ -14,6 +15,17 @@ export interface Policy {
   readonly podSelector: unknown;
   readonly isolates: Readonly<Record<Direction, boolean>>;
   readonly rules: Readonly<Record<Direction, readonly PolicyRule[]>>;
+}
+
+/** No ports are named, or all of TCP and of UDP are. */
+export function isEveryPort({ ports }: PolicyRule): boolean {
+  if (ports === null) return true;
+  return ["TCP", "UDP"].every((protocol) =>
+    ports.some((item) => {
+      if ((text(item.protocol) ?? "TCP") !== protocol) return false;
+      return item.port === undefined || item.port === null || (item.port === 1 && item.endPort === LAST_PORT);
+    }),
+  );
 }
 
 function toRules(value: unknown, peerKey: "from" | "to"): readonly PolicyRule[] {
