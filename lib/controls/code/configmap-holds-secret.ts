@@ -1,3 +1,4 @@
+import { configMapUsersView } from "../../inventory/config-map-uses";
 import { findSecretInText, findSecretsInData, isLiveCredential, MAX_SCANNED_CHARACTERS } from "../../inventory/secret-detector";
 import { redactionMarker, type SecretMatch } from "../../inventory/secret-match";
 import { formatPath } from "../../model/field-path";
@@ -30,6 +31,16 @@ function decode(value: string): string {
   } catch {
     return "";
   }
+}
+
+const NAMED_READERS = 3;
+
+/** Whom the credential reaches. */
+function sayReaders(readers: readonly string[]): string {
+  if (readers.length === 0) return "";
+  const rest = readers.length - NAMED_READERS;
+  const names = [...readers.slice(0, NAMED_READERS), ...(rest > 0 ? [`${rest} more`] : [])];
+  return ` ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`} ${readers.length === 1 ? "takes" : "take"} values from it.`;
 }
 
 function toWeaknesses(field: "data" | "binaryData", key: string, matches: readonly SecretMatch[]): Weakness[] {
@@ -70,14 +81,16 @@ export default defineControl({
   aliases: ["secret-in-configmap"],
   subject: "config-map",
   reads: [],
-  check: ({ ref, body }) => {
+  extraReads: ["workloads"],
+  check: ({ ref, body }, context) => {
     if (PUBLIC_MATERIAL.has(ref.name)) return notApplicable("It holds certificates of the cluster, which are public.");
     const data = record(body.data);
     const binaryData = record(body.binaryData);
     const found = [...inData(data), ...inBinaryData(binaryData)];
     const isPartial = [...Object.values(data), ...Object.values(binaryData)].some(isTooLarge);
     if (found.length === 0 && isPartial) return { state: "unknown", reason: "A value is larger than 256 KiB and was read only in part." };
-    return found;
+    const readers = sayReaders([...(context.view(configMapUsersView).get(`${ref.namespace ?? "default"}/${ref.name}`) ?? [])].sort());
+    return found.map((item) => ({ ...item, message: item.message + readers }));
   },
   remedy: ({ ref }, weaknesses) => {
     const keys = [...new Set(weaknesses.map((w) => w.on ?? ""))];
