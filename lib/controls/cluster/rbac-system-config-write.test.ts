@@ -1,4 +1,4 @@
-import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding, configMap, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-system-config-write";
 
@@ -16,6 +16,16 @@ const inSystem = (names?: string[]) => [
 describeControl(control, {
   fails: [
     { name: "any of kube-system", objects: inSystem(), severity: "high", evidence: [{ path: "rules[0]" }] },
+    {
+      name: "any of kube-system, aws-auth among them",
+      objects: [...inSystem(), configMap({ name: "aws-auth", namespace: "kube-system" })],
+      severity: "critical",
+    },
+    {
+      name: "coredns by name, beside aws-auth",
+      objects: [...inSystem(["coredns"]), configMap({ name: "aws-auth", namespace: "kube-system" })],
+      severity: "high",
+    },
     { name: "of the whole cluster", objects: everywhere("", ["configmaps"], ["patch"]), severity: "high" },
     { name: "aws-auth by name", objects: inSystem(["aws-auth"]), severity: "critical" },
     { name: "coredns by name", objects: inSystem(["coredns"]), severity: "high" },

@@ -4,6 +4,7 @@ import { judgeCapability } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
+import { isAwsAuth } from "../../inventory/aws-auth";
 import { defineControl } from "../define";
 
 const VERBS = [...WRITE_VERBS, "delete"];
@@ -19,13 +20,14 @@ const CRITICAL_NAMES = new Set([
   "kube-proxy",
 ]);
 
-function findConfigWrites(grants: readonly Grant[]): readonly RatedRight[] {
+/** Where the cluster has aws-auth, who writes it makes any cloud identity an administrator: by its name, or with every other ConfigMap. */
+function findConfigWrites(grants: readonly Grant[], hasAwsAuth: boolean): readonly RatedRight[] {
   const reaching = grants.filter((grant) => grant.namespace === null || grant.namespace === "kube-system");
   const maps = findHeldRights(reaching, [{ verbs: VERBS, group: "", resources: ["configmaps"] }]);
   const rated = maps.flatMap((right): readonly RatedRight[] => {
     const { resourceNames } = right.grant.rule;
     if (right.isNamed && !resourceNames.some((name) => CRITICAL_NAMES.has(name))) return [];
-    return [{ ...right, severity: right.isNamed && resourceNames.includes("aws-auth") ? "critical" : "high" }];
+    return [{ ...right, severity: (right.isNamed ? resourceNames.includes("aws-auth") : hasAwsAuth) ? "critical" : "high" }];
   });
   const kinds = findHeldRights(
     grants.filter((grant) => grant.namespace === null),
@@ -52,8 +54,9 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/"],
   subject: "principal",
   reads: ["roles", "bindings"],
+  extraReads: ["configMaps"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findConfigWrites(grants)),
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findConfigWrites(grants, context.slices.configMaps.some(isAwsAuth))),
   remedy: takeAway,
 });
