@@ -74,8 +74,8 @@ function listActs(held: HeldCapabilities, namespace: string | null): readonly Ac
 
 function rulesRoles(clusterWide: HeldCapabilities, here: HeldCapabilities): boolean {
   const holds = (name: CapabilityName) => clusterWide.has(name) || here.has(name);
-  const bindsAny = clusterWide.get("bind")?.isUnnamed || here.get("bind")?.isUnnamed;
-  return (holds("escalate") && holds("roleWrite")) || (bindsAny === true && holds("bindingWrite"));
+  const bindsAll = [clusterWide.get("bind"), here.get("bind")].some((bind) => bind?.isUnnamed || bind?.names.includes("cluster-admin"));
+  return (holds("escalate") && holds("roleWrite")) || (bindsAll && holds("bindingWrite"));
 }
 
 function strongest(held: HeldCapabilities, table: Partial<Record<CapabilityName, PowerClass>>): PowerClass {
@@ -88,7 +88,7 @@ function strongest(held: HeldCapabilities, table: Partial<Record<CapabilityName,
 }
 
 function clusterPower(held: HeldCapabilities): PowerClass {
-  if (rulesRoles(held, NONE)) return 1;
+  if (rulesRoles(held, NONE) || held.get("impersonatePeople")?.names.includes("system:masters")) return 1;
   const power = strongest(held, CLUSTER_CLASS);
   if (!held.has("csrApproval") || !held.get("signerApprove")?.isUnnamed) return power;
   if (held.has("csrCreate")) return 1;

@@ -21,6 +21,8 @@ test.each([
   ["any user", 1, rule("", ["users"], ["impersonate"])],
   ["any service account", 1, rule("", ["serviceaccounts"], ["impersonate"])],
   ["mutating webhooks", 1, rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], ["patch"])],
+  ["the group that may do everything", 1, rule("", ["groups"], ["impersonate"], ["system:masters"])],
+  ["another group", 6, rule("", ["groups"], ["impersonate"], ["shop"])],
   ["all Secrets", 2, rule("", ["secrets"], ["list"])],
   ["volumes", 2, rule("", ["persistentvolumes"], ["create"])],
   ["nodes", 3, rule("", ["nodes"], ["patch"])],
@@ -37,6 +39,13 @@ test("bind needs the right to write bindings, in whichever scope that comes", ()
   expect(classOf(app, clusterRole({ rules: [rule(group, ["clusterroles"], ["bind"])] }), clusterRoleBinding())).toBe(6);
   const writes = [role({ rules: [rule(group, ["rolebindings"], ["create"])] }), roleBinding()];
   expect(classOf(app, clusterRole({ rules: [rule(group, ["clusterroles"], ["bind"])] }), clusterRoleBinding(), ...writes)).toBe(3);
+});
+
+test("the role of everything may be handed out by its name", () => {
+  const group = "rbac.authorization.k8s.io";
+  const rules = (name: string) => [rule(group, ["clusterroles"], ["bind"], [name]), rule(group, ["clusterrolebindings"], ["create"])];
+  expect(classOf(app, clusterRole({ rules: rules("cluster-admin") }), clusterRoleBinding())).toBe(1);
+  expect(classOf(app, clusterRole({ rules: rules("view") }), clusterRoleBinding())).toBe(6);
 });
 
 test("who may make a stronger account's token is as strong", () => {
