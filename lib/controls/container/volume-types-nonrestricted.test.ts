@@ -14,6 +14,7 @@ describeControl(control, {
       evidence: [{ path: "spec.template.spec.volumes[1].nfs", severity: "low" }],
       severity: "low",
     },
+    { name: "a type beside a key that is none", objects: [volumes({ name: "a", emptydir: {} }, { name: "b", iscsi: { iqn: "x" } })], severity: "low" },
     { name: "a repository", objects: [volumes({ name: "src", gitRepo: { repository: "https://example.com/r.git" } })], severity: "high" },
   ],
   passes: [
@@ -24,5 +25,8 @@ describeControl(control, {
     { name: "a volume without a source, which becomes an emptyDir", objects: [volumes({ name: "a" })] },
   ],
   subsumed: [{ name: "a hostPath, which has its own controls", objects: [volumes({ name: "a", hostPath: { path: "/srv" } })] }],
-  unknown: [{ name: "a volume that is a text", objects: [volumes("data")] }],
+  unknown: [
+    { name: "a volume that is a text", objects: [volumes("data")] },
+    { name: "a key that is no type, which the server may leave out", objects: [volumes({ name: "a", emptydir: {} })] },
+  ],
 });
