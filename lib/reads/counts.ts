@@ -18,7 +18,7 @@ export function openInLayer(snapshot: SnapshotRecord, layer: Layer): SeverityCou
 }
 
 /** Open findings of workload scope in a snapshot. */
-export function openInAll(snapshot: SnapshotRecord): SeverityCounts {
+export function openInAll(snapshot: Pick<SnapshotRecord, "counts">): SeverityCounts {
   return toSeverityCounts(SEVERITIES.map((_, i) => LAYERS.reduce((sum, layer) => sum + (snapshot.counts.open.workload[layer]?.[i] ?? 0), 0)));
 }
 

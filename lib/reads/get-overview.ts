@@ -111,7 +111,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     plan: listPlan(posture, PLAN_STEPS),
     waterfall: weakest ? moves.of(weakest) : null,
     stack: toStack(trend),
-    ages,
+    ages: [...ages],
     timeToFix: await listTargets(reader, trend),
     heat: toHeatRows(
       posture.workload.layers,

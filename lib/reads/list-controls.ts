@@ -4,7 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { listFindings } from "@/lib/store/findings/list-findings";
-import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-times";
+import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { listTallyHistory } from "@/lib/store/tallies";
 import { findAnyControl } from "./catalogue-at";
 import { loadTuning } from "./load-tuning";

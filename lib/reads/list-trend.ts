@@ -1,8 +1,8 @@
 import "server-only";
 import type { EventMarker, TrendPoint } from "@/lib/contracts/score";
-import { listEvents, listSeries, type SnapshotEvent } from "@/lib/store/series";
-import type { SeriesPoint } from "@/lib/store/snapshots";
-import { type FilledReader, findBefore } from "./open-reader";
+import { findSeqAt } from "@/lib/store/as-of/snapshot-log";
+import { listEvents, listSeries, type SeriesPoint, type SnapshotEvent } from "@/lib/store/series";
+import type { FilledReader } from "./open-reader";
 import { toTrendPoint } from "./to-layer-score";
 
 const DAY_MS = 86_400_000;
@@ -30,8 +30,8 @@ export interface Trend {
 /** Scores of the last `days` before the moment of the reader, at most about one point a day. */
 export async function listTrend(reader: FilledReader, days = DEFAULT_TREND_DAYS): Promise<Trend> {
   const { pool, cluster, at } = reader;
-  const first = await findBefore(pool, cluster.id, new Date(at.takenAt.getTime() - days * DAY_MS));
-  const range = { fromSeq: first?.seq ?? 1, toSeq: at.seq };
+  const fromSeq = await findSeqAt(pool, cluster.id, at.takenAt.getTime() - days * DAY_MS, at.seq);
+  const range = { fromSeq, toSeq: at.seq };
   const [series, events] = await Promise.all([
     listSeries(pool, cluster.id, { ...range, maxPoints: MAX_POINTS }),
     listEvents(pool, cluster.id, range.fromSeq, range.toSeq),

@@ -4,8 +4,9 @@ import type { Moment, MomentQuery, SnapshotStamp } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { baselineInstant } from "@/lib/model/baseline";
 import { getDatabase } from "@/lib/store/database-handle";
+import { findSeqAt } from "@/lib/store/as-of/snapshot-log";
 import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
-import { findLatestSnapshot, findSnapshot, findSnapshotAt, type SnapshotRecord } from "@/lib/store/snapshots";
+import { findLatestSnapshot, findSnapshot, type SnapshotRecord } from "@/lib/store/snapshots";
 
 /** A cluster at a moment: what every page is read through. */
 export interface Reader {
@@ -36,8 +37,8 @@ async function findAsked(pool: Pool, cluster: ClusterRecord, seq: number, latest
 }
 
 /** The newest snapshot at or before an instant; the oldest one when all are later. */
-export async function findBefore(pool: Pool, clusterId: number, instant: Date): Promise<SnapshotRecord | null> {
-  return (await findSnapshotAt(pool, clusterId, instant)) ?? findSnapshot(pool, clusterId, 1);
+async function findBefore(pool: Pool, clusterId: number, instant: Date, latestSeq: number): Promise<SnapshotRecord | null> {
+  return findSnapshot(pool, clusterId, await findSeqAt(pool, clusterId, instant.getTime(), latestSeq));
 }
 
 /** Throws not-found for a cluster or a snapshot that does not exist. */
@@ -48,7 +49,9 @@ export async function openReader(slug: string, query: MomentQuery): Promise<Read
   const at = query.at === undefined ? latest : await findAsked(pool, cluster, query.at, latest, "at");
   if (!at) return { pool, cluster, at: null, since: null, isNow: true };
   const since =
-    query.since === undefined ? await findBefore(pool, cluster.id, baselineInstant(at.takenAt)) : await findAsked(pool, cluster, query.since, latest, "since");
+    query.since === undefined
+      ? await findBefore(pool, cluster.id, baselineInstant(at.takenAt), latest?.seq ?? at.seq)
+      : await findAsked(pool, cluster, query.since, latest, "since");
   if (since && since.seq > at.seq)
     throw new AppError("bad-request", `since=${since.seq} is later than at=${at.seq}; a change is measured from the earlier snapshot.`);
   return { pool, cluster, at, since: since && since.seq < at.seq ? since : null, isNow: at.seq === latest?.seq };

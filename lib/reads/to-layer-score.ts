@@ -25,7 +25,7 @@ export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: Sn
 }
 
 /** One point of a trend from what the snapshot kept. A layer without a score is a gap. */
-export function toTrendPoint(snapshot: SnapshotRecord): TrendPoint {
+export function toTrendPoint(snapshot: Pick<SnapshotRecord, "seq" | "takenAt" | "scores">): TrendPoint {
   const stored = parseStoredScores(snapshot.scores).workload;
   return {
     seq: snapshot.seq,

@@ -15,8 +15,8 @@ export interface PlanStep {
 
 interface LayerState {
   readonly layer: Layer;
-  controls: readonly ScoredControl[];
-  score: LayerScore;
+  readonly controls: readonly ScoredControl[];
+  readonly score: LayerScore;
 }
 
 interface Candidate {
@@ -63,14 +63,15 @@ function better(a: Candidate, b: Candidate): number {
 
 /** A greedy plan over all layers: each gain assumes the steps above it. At most `limit` steps. */
 export function planFixes(layers: readonly { readonly layer: Layer; readonly controls: readonly ScoredControl[] }[], limit: number): readonly PlanStep[] {
-  const states: LayerState[] = layers.map(({ layer, controls }) => ({ layer, controls, score: scoreLayer(layer, controls) }));
+  // A step changes one layer: what the others could do is not worked out again.
+  const candidates = new Map(layers.map(({ layer, controls }) => [layer, candidatesOf({ layer, controls, score: scoreLayer(layer, controls) })]));
   const steps: PlanStep[] = [];
   while (steps.length < limit) {
-    const best = states.flatMap(candidatesOf).sort(better)[0];
+    const best = [...candidates.values()].flat().sort(better)[0];
     if (!best || (best.gain <= 0 && best.rawGain <= 0)) break;
-    steps.push({ control: best.id, layer: best.state.layer, objects: best.objects, from: effectiveScore(best.state.score), to: effectiveScore(best.to) });
-    best.state.controls = withFixed(best.state.controls, best.id);
-    best.state.score = best.to;
+    const { state, id, objects, to } = best;
+    steps.push({ control: id, layer: state.layer, objects, from: effectiveScore(state.score), to: effectiveScore(to) });
+    candidates.set(state.layer, candidatesOf({ layer: state.layer, controls: withFixed(state.controls, id), score: to }));
   }
   return steps;
 }

@@ -5,7 +5,7 @@ import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
 import { loadResourceIndex, type ResourceIndex } from "./as-of/resource-index";
 import type { ResourceName } from "./as-of/resource-names";
-import { loadSnapshotTimes } from "./as-of/snapshot-times";
+import { loadSnapshotTimes } from "./as-of/snapshot-log";
 import type { FacetValue } from "./findings/finding-filter";
 import { countByResource, noSeverities, type SeverityTotals } from "./findings/finding-statistics";
 

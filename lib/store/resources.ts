@@ -2,7 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import type { Scope } from "@/lib/model/verdict";
 import { LruCache, perPool } from "./as-of/lru-cache";
-import { loadSnapshotTimes } from "./as-of/snapshot-times";
+import { loadSnapshotTimes } from "./as-of/snapshot-log";
 import { unpackManifest } from "./manifest-body";
 
 export interface ResourceRecord {

@@ -1,15 +1,16 @@
 import "server-only";
 import type { Pool } from "pg";
-import type { SeriesPoint } from "./snapshots";
+import { perPool } from "./as-of/lru-cache";
+import { type LoggedSnapshot, loadSnapshotLog } from "./as-of/snapshot-log";
+import type { SnapshotRecord } from "./snapshots";
 
 const MAX_POINTS = 400;
+const MAX_SCORES = 4_000;
 
-interface Bucket {
-  readonly seq: number;
-  readonly openedWorkload: number;
-  readonly openedPlatform: number;
-  readonly closedWorkload: number;
-  readonly closedPlatform: number;
+/** A snapshot of a series, with what opened and closed since the one before it in the series. */
+export interface SeriesPoint extends Pick<SnapshotRecord, "seq" | "takenAt" | "counts" | "scores"> {
+  readonly openedSum: Readonly<Record<"workload" | "platform", number>>;
+  readonly closedSum: Readonly<Record<"workload" | "platform", number>>;
 }
 
 export interface SeriesRange {
@@ -19,52 +20,54 @@ export interface SeriesRange {
   readonly maxPoints?: number;
 }
 
-/** The last snapshot of each of `$4` equal stretches of time, and the sums of what opened and closed in it. */
-const BUCKETS = `WITH range AS MATERIALIZED (
-    SELECT extract(epoch FROM min(taken_at))::float8 AS first, greatest(extract(epoch FROM max(taken_at) - min(taken_at)), 1)::float8 AS span
-    FROM snapshot WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3
-  ), placed AS MATERIALIZED (
-    SELECT seq, counts, least(floor((extract(epoch FROM taken_at)::float8 - (SELECT first FROM range)) * $4::int / (SELECT span FROM range)), $4::int - 1) AS bucket
-    FROM snapshot WHERE cluster_id = $1 AND seq BETWEEN $2 AND $3
-  )
-  SELECT max(seq) AS seq, sum((counts #>> '{opened,workload}')::int)::int AS "openedWorkload", sum((counts #>> '{opened,platform}')::int)::int AS "openedPlatform",
-    sum((counts #>> '{closed,workload}')::int)::int AS "closedWorkload", sum((counts #>> '{closed,platform}')::int)::int AS "closedPlatform"
-  FROM placed GROUP BY bucket`;
+/** Equal stretches of time, oldest first, each with its snapshots. */
+function toBuckets(snapshots: readonly LoggedSnapshot[], count: number): LoggedSnapshot[][] {
+  const times = snapshots.map(({ takenAtMs }) => takenAtMs);
+  const firstMs = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const lastMs = times.reduce((a, b) => Math.max(a, b), 0);
+  const spanMs = Math.max(lastMs - firstMs, 1_000);
+  return [...Map.groupBy(snapshots, ({ takenAtMs }) => Math.min(Math.floor(((takenAtMs - firstMs) * count) / spanMs), count - 1)).values()];
+}
 
-const SNAPSHOTS = `SELECT seq, taken_at AS "takenAt", started_at AS "startedAt", duration_ms AS "durationMs", trigger, kube_version AS "kubeVersion",
-    catalogue_version AS "catalogueVersion", scope_hash AS "scopeHash", facts, counts, score_id AS "scoreId"
-  FROM snapshot WHERE cluster_id = $1 AND seq = ANY($2::int[]) ORDER BY seq`;
+const scores = perPool<Pool, Map<number, unknown>>(() => new Map());
 
-type SnapshotRow = Omit<SeriesPoint, "scores" | "openedSum" | "closedSum"> & { readonly scoreId: number };
+/** Stored scores by id. They never change, so they are kept. */
+async function loadScores(pool: Pool, ids: readonly number[]): Promise<ReadonlyMap<number, unknown>> {
+  const known = scores(pool);
+  const missing = [...new Set(ids)].filter((id) => !known.has(id));
+  if (missing.length === 0) return known;
+  const wanted = new Set(ids);
+  if (known.size + missing.length > MAX_SCORES) for (const id of known.keys()) if (!wanted.has(id)) known.delete(id);
+  const { rows } = await pool.query<{ id: number; body: unknown }>("SELECT id, body FROM score_set WHERE id = ANY($1::bigint[])", [missing]);
+  for (const { id, body } of rows) known.set(id, body);
+  return known;
+}
+
+function sumOf(bucket: readonly LoggedSnapshot[], change: "opened" | "closed"): SeriesPoint["openedSum"] {
+  const of = (scope: "workload" | "platform") => bucket.reduce((sum, { counts }) => sum + counts[change][scope], 0);
+  return { workload: of("workload"), platform: of("platform") };
+}
 
 /** Snapshots of a range, thinned evenly over time, oldest first; the last one is always there. */
 export async function listSeries(pool: Pool, clusterId: number, range: SeriesRange): Promise<SeriesPoint[]> {
-  const maxPoints = Math.min(range.maxPoints ?? MAX_POINTS, MAX_POINTS);
-  const buckets = await pool.query<Bucket>(BUCKETS, [clusterId, range.fromSeq, range.toSeq, maxPoints]);
-  const bySeq = new Map(buckets.rows.map((bucket) => [bucket.seq, bucket]));
-  const { rows } = await pool.query<SnapshotRow>(SNAPSHOTS, [clusterId, [...bySeq.keys()]]);
-  const scoreIds = [...new Set(rows.map((row) => row.scoreId))];
-  const scores = await pool.query<{ id: number; body: unknown }>("SELECT id, body FROM score_set WHERE id = ANY($1::bigint[])", [scoreIds]);
-  const bodies = new Map(scores.rows.map((row) => [row.id, row.body]));
-  return rows.map(({ scoreId, ...row }) => {
-    const bucket = bySeq.get(row.seq);
-    return {
-      ...row,
-      scores: bodies.get(scoreId) ?? null,
-      openedSum: { workload: bucket?.openedWorkload ?? 0, platform: bucket?.openedPlatform ?? 0 },
-      closedSum: { workload: bucket?.closedWorkload ?? 0, platform: bucket?.closedPlatform ?? 0 },
-    };
+  const snapshots = await loadSnapshotLog(pool, clusterId, range.fromSeq, range.toSeq);
+  const points = toBuckets(snapshots, Math.min(range.maxPoints ?? MAX_POINTS, MAX_POINTS)).flatMap((bucket) => {
+    const last = bucket.at(-1);
+    return last ? [{ last, bucket }] : [];
   });
-}
-
-interface EventRow {
-  readonly seq: number;
-  readonly takenAt: Date;
-  readonly catalogue: string | null;
-  readonly version: string | null;
-  readonly isScope: boolean;
-  readonly isCoverage: boolean;
-  readonly isFirst: boolean;
+  points.sort((a, b) => a.last.seq - b.last.seq);
+  const bodies = await loadScores(
+    pool,
+    points.map(({ last }) => last.scoreId),
+  );
+  return points.map(({ last: { seq, takenAtMs, counts, scoreId }, bucket }) => ({
+    seq,
+    takenAt: new Date(takenAtMs),
+    counts,
+    scores: bodies.get(scoreId) ?? null,
+    openedSum: sumOf(bucket, "opened"),
+    closedSum: sumOf(bucket, "closed"),
+  }));
 }
 
 export interface SnapshotEvent {
@@ -75,27 +78,22 @@ export interface SnapshotEvent {
   readonly label: string;
 }
 
+function toEvents(snapshot: LoggedSnapshot, before: LoggedSnapshot | undefined): SnapshotEvent[] {
+  const { seq, catalogueVersion, kubeVersion } = snapshot;
+  const takenAt = new Date(snapshot.takenAtMs);
+  if (!before) return [{ seq, takenAt, kind: "first-scan", label: "" }];
+  const isCatalogue = catalogueVersion !== before.catalogueVersion;
+  return [
+    ...(isCatalogue ? [{ seq, takenAt, kind: "catalogue" as const, label: catalogueVersion }] : []),
+    // Switching a control off changes both; it is one event.
+    ...(snapshot.scopeHash !== before.scopeHash && !isCatalogue ? [{ seq, takenAt, kind: "scope" as const, label: "" }] : []),
+    ...(kubeVersion !== before.kubeVersion ? [{ seq, takenAt, kind: "version" as const, label: kubeVersion ?? "" }] : []),
+    ...(snapshot.coverageId !== before.coverageId ? [{ seq, takenAt, kind: "coverage" as const, label: "" }] : []),
+  ];
+}
+
 /** Where something changed that explains a step in a chart. */
 export async function listEvents(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<SnapshotEvent[]> {
-  const { rows } = await pool.query<EventRow>(
-    `SELECT seq, taken_at AS "takenAt", before IS NULL AS "isFirst", CASE WHEN catalogue_version IS DISTINCT FROM catalogue_before THEN catalogue_version END AS catalogue,
-       CASE WHEN kube_version IS DISTINCT FROM version_before THEN coalesce(kube_version, '') END AS version, coverage_id IS DISTINCT FROM coverage_before AS "isCoverage",
-       scope_hash IS DISTINCT FROM scope_before AS "isScope"
-     FROM (SELECT seq, taken_at, catalogue_version, kube_version, coverage_id, scope_hash, lag(seq) OVER w AS before, lag(catalogue_version) OVER w AS catalogue_before,
-         lag(kube_version) OVER w AS version_before, lag(coverage_id) OVER w AS coverage_before, lag(scope_hash) OVER w AS scope_before
-       FROM snapshot WHERE cluster_id = $1 AND seq <= $3 WINDOW w AS (ORDER BY seq)) AS steps
-     WHERE seq >= $2 AND (before IS NULL OR catalogue_version <> catalogue_before OR kube_version IS DISTINCT FROM version_before OR coverage_id <> coverage_before
-       OR scope_hash <> scope_before) ORDER BY seq`,
-    [clusterId, fromSeq, toSeq],
-  );
-  return rows.flatMap(({ seq, takenAt, isFirst, catalogue, version, isScope, isCoverage }): SnapshotEvent[] => {
-    if (isFirst) return [{ seq, takenAt, kind: "first-scan", label: "" }];
-    return [
-      ...(catalogue === null ? [] : [{ seq, takenAt, kind: "catalogue" as const, label: catalogue }]),
-      // Switching a control off changes both; it is one event.
-      ...(isScope && catalogue === null ? [{ seq, takenAt, kind: "scope" as const, label: "" }] : []),
-      ...(version === null ? [] : [{ seq, takenAt, kind: "version" as const, label: version }]),
-      ...(isCoverage ? [{ seq, takenAt, kind: "coverage" as const, label: "" }] : []),
-    ];
-  });
+  const snapshots = await loadSnapshotLog(pool, clusterId, fromSeq - 1, toSeq);
+  return snapshots.flatMap((snapshot, at) => (snapshot.seq < fromSeq ? [] : toEvents(snapshot, snapshots[at - 1])));
 }

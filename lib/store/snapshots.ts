@@ -18,12 +18,6 @@ export interface SnapshotRecord {
   readonly scores: unknown;
 }
 
-/** A snapshot of a series, with what opened and closed since the one before it in the series. */
-export interface SeriesPoint extends SnapshotRecord {
-  readonly openedSum: Readonly<Record<"workload" | "platform", number>>;
-  readonly closedSum: Readonly<Record<"workload" | "platform", number>>;
-}
-
 const COLUMNS = `s.seq, s.taken_at AS "takenAt", s.started_at AS "startedAt", s.duration_ms AS "durationMs", s.trigger, s.kube_version AS "kubeVersion",
   s.catalogue_version AS "catalogueVersion", s.scope_hash AS "scopeHash", s.facts, s.counts`;
 const FROM = "FROM snapshot s JOIN score_set c ON c.id = s.score_id";
@@ -39,11 +33,6 @@ export function findLatestSnapshot(pool: Pool, clusterId: number): Promise<Snaps
 
 export function findSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord | null> {
   return findOne(pool, "s.cluster_id = $1 AND s.seq = $2", [clusterId, seq]);
-}
-
-/** The last snapshot taken at or before an instant. */
-export function findSnapshotAt(pool: Pool, clusterId: number, at: Date): Promise<SnapshotRecord | null> {
-  return findOne(pool, "s.cluster_id = $1 AND s.taken_at <= $2 ORDER BY s.taken_at DESC, s.seq DESC LIMIT 1", [clusterId, at]);
 }
 
 export async function getSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord> {

@@ -2,12 +2,12 @@ import "server-only";
 import type { Pool } from "pg";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { type Column, readColumnPages } from "./as-of/read-columns";
-import type { TallyInput } from "./commit/commit-input";
+import type { TallyDimension, TallyInput } from "./commit/commit-input";
 
 const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst`;
 
 /** The statistics of one dimension as of a snapshot. */
-export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: string): Promise<TallyInput[]> {
+export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: TallyDimension): Promise<TallyInput[]> {
   const where = "cluster_id = $1 AND dimension = $3 AND from_seq <= $2";
   const { rows } = await pool.query<TallyInput>(
     `SELECT ${COLUMNS} FROM tally WHERE ${where} AND to_seq IS NULL UNION ALL SELECT ${COLUMNS} FROM tally WHERE ${where} AND to_seq > $2`,
@@ -54,7 +54,7 @@ export async function listNamespaceCounts(pool: Pool, clusterId: number, seq: nu
 export async function listTallyHistory(
   pool: Pool,
   clusterId: number,
-  tally: { readonly dimension: string; readonly key: string; readonly scope: string },
+  tally: { readonly dimension: TallyDimension; readonly key: string; readonly scope: string },
   untilSeq: number,
 ): Promise<(TallyInput & { readonly fromSeq: number; readonly toSeq: number | null })[]> {
   const { rows } = await pool.query<TallyInput & { fromSeq: number; toSeq: number | null }>(

@@ -52,8 +52,11 @@ export interface VerdictInput {
   readonly digest: string;
 }
 
+export const TALLY_DIMENSIONS = ["control", "namespace-control"] as const;
+export type TallyDimension = (typeof TALLY_DIMENSIONS)[number];
+
 export interface TallyInput {
-  readonly dimension: string;
+  readonly dimension: TallyDimension;
   readonly key: string;
   readonly scope: string;
   readonly n: number;

@@ -1,5 +1,5 @@
 import "server-only";
-import type { TallyInput } from "./commit-input";
+import { TALLY_DIMENSIONS, type TallyInput } from "./commit-input";
 import type { CopyTarget } from "./copy-rows";
 import type { TransitionWriter } from "./transition-writer";
 
@@ -37,8 +37,8 @@ function valuesOf(tally: TallyInput): string {
 export async function writeTallies(writer: TransitionWriter, clusterId: number, seq: number, tallies: Iterable<TallyInput>): Promise<void> {
   const rows = await writer.query<Row>(
     `SELECT id, dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst
-     FROM tally WHERE cluster_id = $1 AND to_seq IS NULL`,
-    [clusterId],
+     FROM tally WHERE cluster_id = $1 AND dimension = ANY($2) AND to_seq IS NULL`,
+    [clusterId, TALLY_DIMENSIONS],
   );
   const known = new Map(rows.map((row) => [`${row.dimension}\n${row.key}\n${row.scope}`, { id: row.id, values: valuesOf(row) }]));
   const closed: number[] = [];

@@ -45,7 +45,13 @@ function sortNames(names: readonly ResourceName[]): ResourceName[] {
 /** Columns of `read`: span, finding, severity and state, open since, stale since (0 = not). */
 type Columns = readonly number[][];
 
-const rankSql = (column: string, values: readonly string[]) => `CASE ${column} ${values.map((value, at) => `WHEN '${value}' THEN ${at}`).join(" ")} ELSE 0 END`;
+/** Spans `s` of cluster $1 that were open at snapshot $2: those that still are, and those that ended since. Two reads, since one index serves each. */
+export const OPEN_STILL = "s.cluster_id = $1 AND s.opened_seq <= $2 AND s.closed_seq IS NULL";
+export const OPEN_THEN = "s.cluster_id = $1 AND s.opened_seq <= $2 AND s.closed_seq > $2";
+
+/** SQL: the place of a column's value in a list. */
+export const rankSql = (column: string, values: readonly string[]) =>
+  `CASE ${column} ${values.map((value, at) => `WHEN '${value}' THEN ${at}`).join(" ")} ELSE 0 END`;
 const STATE_SPAN = 8;
 const COLUMNS = [
   "s.id",
@@ -56,7 +62,7 @@ const COLUMNS = [
 ];
 
 function read(pool: Pool, where: string, values: readonly unknown[]): Promise<Columns> {
-  return readColumns(pool, COLUMNS, `FROM finding_span s WHERE s.cluster_id = $1 AND ${where}`, values);
+  return readColumns(pool, COLUMNS, `FROM finding_span s WHERE ${where}`, values);
 }
 
 async function build(pool: Pool, clusterId: number, columns: Columns, seq: number): Promise<FindingIndex> {
@@ -121,8 +127,8 @@ function join(a: Columns, b: Columns): Columns {
 /** What was open at a snapshot, in every stored state. */
 export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
-    const open = await read(pool, "s.opened_seq <= $2 AND s.closed_seq IS NULL", [clusterId, seq]);
-    const closedLater = await read(pool, "s.opened_seq <= $2 AND s.closed_seq > $2", [clusterId, seq]);
+    const open = await read(pool, OPEN_STILL, [clusterId, seq]);
+    const closedLater = await read(pool, OPEN_THEN, [clusterId, seq]);
     return build(pool, clusterId, join(open, closedLater), seq);
   });
 }
@@ -130,7 +136,7 @@ export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Pr
 /** Findings that failed at `sinceSeq`, ended after it, and do not fail at `seq`; each as it last was. */
 export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}/closed/${sinceSeq}`, async () => {
-    const where = "s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'";
+    const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'";
     const ended = await read(pool, where, [clusterId, sinceSeq, seq]);
     const latest = new Map((ended[1] ?? []).map((findingId, at) => [findingId, at]));
     const open = await loadFindingIndex(pool, clusterId, seq);

@@ -4,7 +4,7 @@ import type { Layer } from "@/lib/model/layer";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import type { Severity } from "@/lib/model/severity";
 import type { Evidence, Scope } from "@/lib/model/verdict";
-import { loadSnapshotTimes } from "../as-of/snapshot-times";
+import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import type { StoredState } from "../commit/commit-input";
 
 /** One finding as one of its spans shows it, seen from the moment of `seq`. */

@@ -2,10 +2,14 @@ import "server-only";
 import type { Pool } from "pg";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
-import { loadSnapshotTimes } from "../as-of/snapshot-times";
+import { loadFindingIdentities } from "../as-of/finding-identities";
+import { LruCache, perPool } from "../as-of/lru-cache";
+import { readColumns } from "../as-of/read-columns";
+import { loadResourceNames } from "../as-of/resource-names";
+import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STORED_STATES } from "../commit/commit-input";
 import { AGE_BINS, type AgeBin, ageBinAt } from "./finding-filter";
-import { type FindingIndex, loadFindingIndex } from "./finding-index";
+import { type FindingIndex, loadFindingIndex, OPEN_STILL, OPEN_THEN, rankSql } from "./finding-index";
 
 export type SeverityTotals = Record<Severity, number>;
 
@@ -15,18 +19,37 @@ export function noSeverities(): SeverityTotals {
 
 const FAIL = STORED_STATES.indexOf("fail");
 
-/** Failing findings of one scope by age (at the moment of the snapshot) and severity. */
-export async function listAges(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<{ bin: AgeBin; open: SeverityTotals }[]> {
-  const [index, times] = await Promise.all([loadFindingIndex(pool, clusterId, seq), loadSnapshotTimes(pool, clusterId, seq)]);
+export interface AgeCount {
+  readonly bin: AgeBin;
+  readonly open: SeverityTotals;
+}
+
+const ages = perPool<Pool, LruCache<readonly AgeCount[]>>(() => new LruCache(1_000, () => 1));
+
+async function countAges(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<readonly AgeCount[]> {
+  const columns = ["s.finding_id", rankSql("s.severity", SEVERITIES), "s.open_since_seq"];
+  const failing = (where: string) => readColumns(pool, columns, `FROM finding_span s WHERE ${where} AND s.state = 'fail'`, [clusterId, seq]);
+  const ends = await Promise.all([failing(OPEN_STILL), failing(OPEN_THEN)]);
+  const findingIds = ends.flatMap(([ids = []]) => ids);
+  const [times, identities] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIdentities(pool, clusterId, findingIds)]);
+  const resourceOf = (findingId: number) => identities.resourceIds[identities.placeOf.get(findingId) ?? 0] ?? 0;
+  const names = await loadResourceNames(pool, new Set(findingIds.map(resourceOf)));
   const atMs = times[seq] ?? 0;
   const bins = AGE_BINS.map((bin) => ({ bin, open: noSeverities() }));
-  for (let row = 0; row < index.size; row += 1) {
-    if (index.states[row] !== FAIL || index.resources[index.resourceAt[row] ?? 0]?.scope !== scope) continue;
-    const open = bins[ageBinAt(atMs - (times[index.sinceSeqs[row] ?? 0] ?? atMs))]?.open;
-    const severity = SEVERITIES[index.severities[row] ?? 0];
-    if (open !== undefined && severity !== undefined) open[severity] += 1;
+  for (const [ids = [], ranks = [], sinceSeqs = []] of ends) {
+    for (const [row, id] of ids.entries()) {
+      if (names.get(resourceOf(id))?.scope !== scope) continue;
+      const open = bins[ageBinAt(atMs - (times[sinceSeqs[row] ?? 0] ?? atMs))]?.open;
+      const severity = SEVERITIES[ranks[row] ?? 0];
+      if (open !== undefined && severity !== undefined) open[severity] += 1;
+    }
   }
   return bins;
+}
+
+/** Failing findings of one scope by age (at the moment of the snapshot) and severity. Never changes, so it is kept. */
+export function listAges(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<readonly AgeCount[]> {
+  return ages(pool).get(`${clusterId}/${seq}/${scope}`, () => countAges(pool, clusterId, seq, scope));
 }
 
 const byResource = new WeakMap<FindingIndex, ReadonlyMap<number, SeverityTotals>>();

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
-import { loadSnapshotTimes } from "../as-of/snapshot-times";
+import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STORED_STATES } from "../commit/commit-input";
 import { type Facet, type FacetValue, type FindingFilter, screenFindings } from "./finding-filter";
 import { type FindingIndex, loadClosedIndex, loadFindingIndex } from "./finding-index";

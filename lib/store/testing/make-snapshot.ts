@@ -20,7 +20,7 @@ export interface World {
   readonly takenAt?: Date;
 }
 
-const NO_TALLY = {
+const NO_TALLY: TallyInput = {
   dimension: "control",
   key: "",
   scope: "workload",
