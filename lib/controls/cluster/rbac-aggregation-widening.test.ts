@@ -19,11 +19,18 @@ describeControl(control, {
       objects: [ops, clusterRole({ ...into("view"), ...rules("example.com", ["widgets"], ["update"]) })],
       severity: "high",
     },
+    { name: "acting as others into view", objects: [clusterRole({ ...into("view"), ...rules("", ["serviceaccounts"], ["impersonate"]) })] },
+    { name: "bind into view", objects: [clusterRole({ ...into("view"), ...rules("rbac.authorization.k8s.io", ["clusterroles"], ["bind"]) })] },
+    { name: "writing roles into edit", objects: [clusterRole({ ...into("edit"), ...rules("rbac.authorization.k8s.io", ["rolebindings"], ["create"]) })] },
     { name: "escalate into admin", objects: [clusterRole({ ...into("admin"), ...rules("rbac.authorization.k8s.io", ["roles"], ["escalate"]) })] },
   ],
   passes: [
     { name: "reading a custom kind into view", objects: [clusterRole({ ...into("view"), ...rules("example.com", ["widgets"], ["get", "list"]) })] },
     { name: "writing a custom kind into edit", objects: [clusterRole({ ...into("edit"), ...rules("example.com", ["widgets"], ["*"]) })] },
+    {
+      name: "writing roles into admin, which does so anyway",
+      objects: [clusterRole({ ...into("admin"), ...rules("rbac.authorization.k8s.io", ["rolebindings"], ["create"]) })],
+    },
     { name: "no label", objects: [clusterRole(rules("", ["secrets"], ["get"]))] },
   ],
   notApplicable: [{ name: "a Role", objects: [role()] }],

@@ -3,7 +3,7 @@ import { listAggregationSelectors } from "../../graph/rbac/aggregation";
 import { toPolicyRules } from "../../graph/rbac/policy-rules";
 import type { Grant } from "../../graph/rbac/principal";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
-import { ASKS } from "../../graph/rbac/rights-asks";
+import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { matchesSelector } from "../../inventory/label-selector";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
@@ -11,7 +11,8 @@ import type { Context } from "../../inventory/view";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
-const WRITES = ["create", "update", "patch", "delete", "deletecollection", "*"];
+/** Whatever is more than a look, the verbs that RBAC has of its own included. */
+const WRITES = ["create", "update", "patch", "delete", "deletecollection", "impersonate", "bind", "escalate", "approve", "sign", "*"];
 const PREFIX = "rbac.authorization.k8s.io/aggregate-to-";
 const SENSITIVE: readonly RightsAsk[] = [
   ...ASKS.secretRead,
@@ -25,8 +26,11 @@ const POWERFUL: readonly RightsAsk[] = [
   ...ASKS.csrApproval,
   ...ASKS.mutateAdmission,
   ...ASKS.validateAdmission,
-  { verbs: ["create", "update", "patch"], group: "rbac.authorization.k8s.io", resources: ["clusterroles", "clusterrolebindings"] },
+  { verbs: WRITE_VERBS, group: "rbac.authorization.k8s.io", resources: ["clusterroles", "clusterrolebindings"] },
 ];
+
+/** The shipped role edit writes neither: admin does. */
+const LOCAL_ROLES: readonly RightsAsk[] = [{ verbs: WRITE_VERBS, group: "rbac.authorization.k8s.io", resources: ["roles", "rolebindings"] }];
 
 /** The shipped roles that take this role's rules, through one another: view goes into edit, edit into admin. */
 function listTargets(role: KubeObject, context: Context<"roles" | "bindings">): readonly string[] {
@@ -40,7 +44,7 @@ function findWidening(role: KubeObject, target: string, isBoundToGroup: boolean)
   const rules = toPolicyRules(role.body);
   return rules.flatMap((rule, index) => {
     const grant: Grant = { binding: role.ref, subjectIndex: 0, role: role.ref, ruleIndex: index, rule, namespace: null };
-    const asks = target === "view" ? SENSITIVE : POWERFUL;
+    const asks = target === "view" ? SENSITIVE : target === "edit" ? [...POWERFUL, ...LOCAL_ROLES] : POWERFUL;
     const held = findHeldRights([grant], asks).map((right) => `${right.ask.verb} on ${right.ask.resource}`);
     const writes = target === "view" ? rule.verbs.filter((verb) => WRITES.includes(verb)) : [];
     if (held.length === 0 && writes.length === 0) return [];
