@@ -42,6 +42,12 @@ describeControl(control, {
       severity: "medium",
     },
     {
+      name: "the account has a shipped role that no manifest lists, and nobody claims to show the whole cluster",
+      objects: [deployment({ podSpec: open }), account, roleBinding({ roleRef: { kind: "ClusterRole", name: "edit" } })],
+      complete: false,
+      severity: "medium",
+    },
+    {
       name: "the account makes pods in its namespace",
       objects: [
         deployment({ podSpec: open }),

@@ -1,3 +1,4 @@
+import { findBindingPower } from "../../graph/rbac/binding-power";
 import { describeIdentity, identityKey } from "../../graph/rbac/identity";
 import type { Identity } from "../../graph/rbac/principal";
 import { powerView } from "../../graph/rbac/power";
@@ -38,8 +39,11 @@ export default defineControl({
     const isAcknowledged = [workload.annotations, pod.annotations, account?.annotations].some((annotations) => annotations?.[NEEDS_TOKEN] === "true");
     if (isAcknowledged) return { state: "pass", notes: [weakness(token.path, token.value, `The annotation ${NEEDS_TOKEN} says that the token is needed.`)] };
     const identity: Identity = { kind: "ServiceAccount", namespace, name };
-    const power = context.view(powerView).classOf(identity);
-    const hasGrants = (context.view(rbacIndexView).entries.get(identityKey(identity)) ?? []).some((entry) => (entry.binding.role?.rules.length ?? 0) > 0);
+    const entries = context.view(rbacIndexView).entries.get(identityKey(identity)) ?? [];
+    const hasGrants = entries.some(({ binding }) => (binding.role?.rules.length ?? 0) > 0);
+    // Roles that the API server ships give what they give, also where no manifest lists them.
+    const unlisted = entries.filter(({ binding }) => binding.role === null).map(({ binding }) => findBindingPower(binding.object, context));
+    const power = Math.min(context.view(powerView).classOf(identity), ...unlisted);
     const who = describeIdentity(identity);
     if (power <= 3) {
       const what = POWER[power as 1 | 2 | 3]; // safe: just compared
