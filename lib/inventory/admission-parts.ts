@@ -54,10 +54,12 @@ function fromLabels(namespaces: readonly KubeObject[], isSwitchedOff: boolean): 
   };
 }
 
-function fromPolicy({ object, engine, laxBecause, seesPods }: AdmissionPolicy): AdmissionPart {
+function fromPolicy({ object, engine, laxBecause, failsOpen, seesPods }: AdmissionPolicy): AdmissionPart {
   const what = seesPods ? "pods, or what makes them" : "other objects than pods";
   const does = laxBecause === null ? `Refuses what violates it: ${what}` : `Looks at ${what}, and refuses nothing`;
-  return { group: "policies", system: engine, object: object.ref, enforcement: laxBecause === null ? "refuses" : "reports", does, laxBecause };
+  const enforcement = laxBecause === null ? "refuses" : "reports";
+  const lax = laxBecause ?? (failsOpen ? "it fails open: what it cannot judge passes" : null);
+  return { group: "policies", system: engine, object: object.ref, enforcement, does, laxBecause: lax };
 }
 
 function fromMutatingPolicy(object: KubeObject): AdmissionPart {

@@ -26,6 +26,11 @@ test("reads roles and users with their groups", () => {
   expect(parsed?.entries.map(isNodeEntry)).toEqual([true, false, false]);
 });
 
+test("reads what a program wrote as JSON", () => {
+  const parsed = parseAwsAuth(map({ mapRoles: '[{"rolearn":"arn:aws:iam::1:role/a","groups":["system:masters"]}]' }));
+  expect(parsed?.entries).toEqual([{ field: "mapRoles", arn: "arn:aws:iam::1:role/a", groups: ["system:masters"] }]);
+});
+
 test("reads accounts, and empty lists", () => {
   expect(parseAwsAuth(map({ mapRoles: "[]\n", mapAccounts: '- "111122223333"\n' }))).toEqual({ entries: [], accounts: ["111122223333"] });
   expect(parseAwsAuth(map({}))).toEqual({ entries: [], accounts: [] });

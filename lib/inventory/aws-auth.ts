@@ -1,4 +1,4 @@
-import { record, text } from "../model/json";
+import { record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
 
 /** One mapping of a cloud identity to Kubernetes groups. */
@@ -23,8 +23,19 @@ function unquote(value: string): string {
     .replace(/^["']|["']$/g, "");
 }
 
+/** JSON is YAML, too, and what programs write. */
+function parseJson(field: AwsAuthEntry["field"], body: string): AwsAuthEntry[] | null {
+  try {
+    return records(JSON.parse(body)).map((entry) => ({ field, arn: text(entry.rolearn) ?? text(entry.userarn) ?? "", groups: texts(entry.groups) }));
+  } catch {
+    return null;
+  }
+}
+
 /** Reads the two-level lists that the file is made of; null for anything else. */
 function parseEntries(field: AwsAuthEntry["field"], body: string): AwsAuthEntry[] | null {
+  const json = /^\s*\[/.test(body) ? parseJson(field, body) : null;
+  if (json) return json;
   const found: { arn: string; groups: string[] }[] = [];
   let entryIndent = -1;
   let isInGroups = false;

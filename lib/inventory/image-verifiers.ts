@@ -127,14 +127,14 @@ function fromClusterImagePolicy(object: KubeObject, webhooks: readonly KubeObjec
   const authorities = records(spec.authorities);
   const isFree = authorities.length === 0 || authorities.every((item) => record(item.static).action === "pass");
   const lax =
-    hook === undefined
-      ? "no webhook of Sigstore policy-controller asks it"
-      : spec.mode === "warn"
-        ? "it only warns"
-        : isFree
-          ? "its authorities let everything pass"
-          : hook?.failurePolicy === "Ignore"
-            ? "its webhook fails open"
+    spec.mode === "warn"
+      ? "it only warns"
+      : isFree
+        ? "its authorities let everything pass"
+        : hook?.failurePolicy === "Ignore"
+          ? "its webhook fails open"
+          : hook === undefined
+            ? "no webhook of Sigstore policy-controller asks it"
             : null;
   const globs = records(spec.images).flatMap((item) => text(item.glob) ?? []);
   const selector = isRecord(hook?.namespaceSelector) ? hook.namespaceSelector : OPT_IN;

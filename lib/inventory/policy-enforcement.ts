@@ -11,6 +11,8 @@ export interface AdmissionPolicy {
   readonly value: unknown;
   /** null = it refuses; else why it does not. */
   readonly laxBecause: string | null;
+  /** It refuses what it can judge, and lets through what it cannot. */
+  readonly failsOpen: boolean;
   /** It looks at pods, or at what makes them. */
   readonly seesPods: boolean;
 }
@@ -33,16 +35,19 @@ function fromKyverno(object: KubeObject): AdmissionPolicy[] {
     .filter((action) => action !== undefined);
   const whole = text(spec.validationFailureAction);
   const enforces = actions.some((action) => /^enforce$/i.test(action)) || (actions.length < rules.length && whole !== undefined && /^enforce$/i.test(whole));
-  const lax = enforces
-    ? spec.admission === false
-      ? "it is not used at admission"
-      : spec.failurePolicy === "Ignore"
-        ? "its webhook fails open"
-        : null
-    : "it only audits";
+  const lax = enforces ? (spec.admission === false ? "it is not used at admission" : null) : "it only audits";
+  const failsOpen = spec.failurePolicy === "Ignore";
   const path = whole === undefined && actions.length > 0 ? "spec.rules" : "spec.validationFailureAction";
   return [
-    { object, engine: "Kyverno", path, value: whole ?? actions[0], laxBecause: lax, seesPods: rules.flatMap(kindsOfRule).some((kind) => POD_KINDS.test(kind)) },
+    {
+      object,
+      engine: "Kyverno",
+      path,
+      value: whole ?? actions[0],
+      laxBecause: lax,
+      failsOpen,
+      seesPods: rules.flatMap(kindsOfRule).some((kind) => POD_KINDS.test(kind)),
+    },
   ];
 }
 
@@ -58,6 +63,7 @@ function fromValidatingPolicy(object: KubeObject): AdmissionPolicy[] {
       path: "spec.validationActions",
       value: spec.validationActions,
       laxBecause: lax,
+      failsOpen: spec.failurePolicy === "Ignore",
       seesPods: object.ref.kind === "ImageValidatingPolicy" || resources.some((item) => POD_KINDS.test(item)),
     },
   ];
@@ -76,6 +82,7 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
       path: "spec.enforcementAction",
       value: spec.enforcementAction,
       laxBecause: lax,
+      failsOpen: false,
       seesPods: kinds.length === 0 || kinds.some((kind) => POD_KINDS.test(kind)),
     },
   ];
@@ -86,14 +93,7 @@ function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]
   const own = bindings.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === object.ref.name);
   const resources = records(record(spec.matchConstraints).resourceRules).flatMap((rule) => texts(rule.resources));
   const denies = own.some((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
-  const lax =
-    own.length === 0
-      ? "no binding puts it into effect"
-      : !denies
-        ? "its bindings only warn or audit"
-        : spec.failurePolicy === "Ignore"
-          ? "it fails open"
-          : null;
+  const lax = own.length === 0 ? "no binding puts it into effect" : denies ? null : "its bindings only warn or audit";
   const value = own.flatMap((item) => texts(record(item.body.spec).validationActions));
   return [
     {
@@ -102,6 +102,7 @@ function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]
       path: denies ? "spec.failurePolicy" : "spec",
       value: denies ? spec.failurePolicy : value,
       laxBecause: lax,
+      failsOpen: spec.failurePolicy === "Ignore",
       seesPods: resources.some((item) => POD_KINDS.test(item)),
     },
   ];
@@ -115,7 +116,15 @@ function fromEngineObject(object: KubeObject): AdmissionPolicy[] {
   if (kind === "ClusterImagePolicy") {
     const { mode } = record(object.body.spec);
     return [
-      { object, engine: "Sigstore policy-controller", path: "spec.mode", value: mode, laxBecause: mode === "warn" ? "it only warns" : null, seesPods: true },
+      {
+        object,
+        engine: "Sigstore policy-controller",
+        path: "spec.mode",
+        value: mode,
+        laxBecause: mode === "warn" ? "it only warns" : null,
+        failsOpen: false,
+        seesPods: true,
+      },
     ];
   }
   return fromConstraint(object);

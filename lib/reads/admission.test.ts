@@ -72,6 +72,7 @@ const OBJECTS = [
   native("loose"),
   imagePolicy,
   webhook("k-rail", "Ignore"),
+  webhook("kyverno", "Fail"),
   webhook("connaisseur", "Fail", "MutatingWebhookConfiguration"),
   controlPlaneNode(),
   componentPod("kube-apiserver", ["--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook"]),
@@ -118,7 +119,10 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
         ["ImagePolicyWebhook", null, "refuses", null],
       ]),
     );
-    expect(brief(groupOf(answer, "webhooks")?.parts)).toEqual([["K-Rail", "k-rail", "refuses", "it fails open: without an answer, everything passes"]]);
+    expect(brief(groupOf(answer, "webhooks")?.parts)).toEqual([
+      ["K-Rail", "k-rail", "refuses", "it fails open: without an answer, everything passes"],
+      ["Kyverno", "kyverno", "refuses", null],
+    ]);
     expect(brief(groupOf(answer, "plugins")?.parts)).toEqual([["NodeRestriction", null, "refuses", null]]);
   });
 

@@ -12,6 +12,7 @@ const policy = (resources: readonly string[]) => ({
   metadata: { name: "no-root" },
   spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources }] } },
 });
+const failsOpen = (object: ReturnType<typeof policy>) => ({ ...object, spec: { ...object.spec, failurePolicy: "Ignore" } });
 const binding = (...validationActions: string[]) => ({
   apiVersion: GROUP,
   kind: "ValidatingAdmissionPolicyBinding",
@@ -65,6 +66,7 @@ describeControl(control, {
   passes: [
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
+    { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
     { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), asks("kyverno")] },
     { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper(), asks("gatekeeper")] },
     {

@@ -36,7 +36,14 @@ export default defineControl({
     if (policies.length === 0 && dangling.length === 0) return notApplicable("No admission policy exists.");
     const isNew = (createdAt: string | undefined) => createdAt !== undefined && daysBetween(createdAt, context.observedAt) < GRACE_DAYS;
     const lax = policies.filter((policy) => policy.laxBecause !== null && !isNew(createdAtOf(policy.object)));
+    // Of the engines with a webhook, webhook-fail-open tells.
+    const open = policies.filter((policy) => policy.laxBecause === null && policy.failsOpen && policy.engine === "ValidatingAdmissionPolicy");
     return [
+      ...open.map((policy) =>
+        weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} fails open: what it cannot judge passes.`, {
+          object: policy.object.ref,
+        }),
+      ),
       ...lax.map((policy) =>
         weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, {
           object: policy.object.ref,

@@ -13,6 +13,7 @@ describeControl(control, {
     },
     { name: "a snippet of the other controller", objects: [annotated("nginx.org/server-snippets", "x")] },
     { name: "an address that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x;\nlua_need_request_body on;")] },
+    { name: "an address that ends its quotes", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x'y")] },
     { name: "a mirror that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/mirror-target", 'http://x"}')] },
   ],
   passes: [
@@ -27,6 +28,7 @@ describeControl(control, {
         }),
       ],
     },
+    { name: "a redirect to a part of a page", objects: [annotated("nginx.ingress.kubernetes.io/permanent-redirect", "https://app.example.com/#/home")] },
     { name: "none", objects: [ingress()] },
   ],
 });

@@ -7,14 +7,20 @@ const SNIPPET = /^(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com))\/.*-snip
 /** Values that end up inside the configuration of the proxy. */
 const COPIED =
   /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-tls-match-cn|mirror-target|mirror-host|auth-signin|proxy-redirect-(?:from|to)|permanent-redirect|temporal-redirect|rewrite-target)$/;
-const BREAKS_OUT = /[\r\n"{};#\\]/;
+const BREAKS_OUT = /[\r\n"'{};#\\]/;
+
+/** Expressions hold backslashes, and addresses that browsers are sent to a fragment. */
+const MAY_HOLD: readonly (readonly [names: RegExp, breaksOut: RegExp])[] = [
+  [/(?:rewrite-target|auth-tls-match-cn)$/, /[\r\n"'{};#]/],
+  [/(?:redirect|redirect-(?:from|to)|auth-signin)$/, /[\r\n"'{};\\]/],
+];
 
 function inAnnotations(ingress: KubeObject): Weakness[] {
   return Object.entries(ingress.annotations).flatMap(([name, value]) => {
     const path = formatPath(["metadata", "annotations", name]);
     if (SNIPPET.test(name)) return [weakness(path, value, `${name} writes raw configuration into a proxy that all tenants share.`)];
-    const isRegex = name.endsWith("rewrite-target") || name.endsWith("auth-tls-match-cn");
-    const isBad = COPIED.test(name) && (isRegex ? /[\r\n"{};#]/ : BREAKS_OUT).test(value);
+    const breaksOut = MAY_HOLD.find(([names]) => names.test(name))?.[1] ?? BREAKS_OUT;
+    const isBad = COPIED.test(name) && breaksOut.test(value);
     return isBad ? [weakness(path, value, `${name} holds characters that break out of its place in the configuration.`)] : [];
   });
 }

@@ -15,9 +15,16 @@ const has = (name: string, handlers: readonly string[], labels: Record<string, s
 describeControl(control, {
   fails: [{ name: "an allowed node lacks the runtime", objects: [runtime(), has("a", ["", "runsc"]), has("b", [""])] }],
   passes: [
+    {
+      name: "a node that does not report its runtimes is not allowed",
+      objects: [runtime({ sandbox: "yes" }), has("a", ["", "runsc"], { sandbox: "yes" }), node({ name: "b" })],
+    },
     { name: "every node has it", objects: [runtime(), has("a", ["", "runsc"])] },
     { name: "only nodes that have it are allowed", objects: [runtime({ sandbox: "yes" }), has("a", ["", "runsc"], { sandbox: "yes" }), has("b", [""])] },
   ],
   notApplicable: [{ name: "no class", objects: [has("a", [""])] }],
-  unknown: [{ name: "nodes do not report their runtimes", objects: [runtime(), node()] }],
+  unknown: [
+    { name: "one of two allowed nodes does not report its runtimes", objects: [runtime(), has("a", ["", "runsc"]), node({ name: "b" })] },
+    { name: "nodes do not report their runtimes", objects: [runtime(), node()] },
+  ],
 });

@@ -26,9 +26,10 @@ export default defineControl({
     if (slices.runtimeClasses.length === 0) return notApplicable("No RuntimeClass exists.");
     const nodes = slices.nodes.filter((node) => handlersOf(node).length > 0);
     if (nodes.length === 0) return unknown("No node reports its runtime handlers; kubelets do since 1.30.");
-    return slices.runtimeClasses.flatMap((item) => {
-      const selector = Object.entries(textMap(record(item.body.scheduling).nodeSelector));
-      const allowed = nodes.filter((node) => selector.every(([key, value]) => node.labels[key] === value));
+    const allows = (item: KubeObject, node: KubeObject): boolean =>
+      Object.entries(textMap(record(item.body.scheduling).nodeSelector)).every(([key, value]) => node.labels[key] === value);
+    const found = slices.runtimeClasses.flatMap((item) => {
+      const allowed = nodes.filter((node) => allows(item, node));
       const missing = allowed.filter((node) => !handlersOf(node).includes(handlerOf(item)));
       if (missing.length === 0) return [];
       return [
@@ -40,6 +41,8 @@ export default defineControl({
         ),
       ];
     });
+    const mute = slices.nodes.find((node) => !nodes.includes(node) && slices.runtimeClasses.some((item) => allows(item, node)));
+    return found.length > 0 || !mute ? found : unknown(`Node ${mute.ref.name} does not report its runtime handlers; kubelets do since 1.30.`);
   },
   remedy: null,
 });
