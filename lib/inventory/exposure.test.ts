@@ -24,6 +24,12 @@ function exposuresOf(...objects: readonly object[]) {
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
 const address = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
 const API = "gateway.networking.k8s.io/v1";
+const chosen = (name: string) => ({
+  apiVersion: "discovery.k8s.io/v1",
+  kind: "EndpointSlice",
+  metadata: { name: "app-1", namespace: "shop", labels: { "kubernetes.io/service-name": "app" } },
+  endpoints: [{ addresses: ["10.0.0.9"], targetRef: { kind: "Pod", name, namespace: "shop" } }, { addresses: ["10.0.0.8"] }],
+});
 const gateway = (addresses: readonly object[]) => ({
   apiVersion: API,
   kind: "Gateway",
@@ -44,6 +50,8 @@ test.each([
   ["a Service for other pods", [service({ spec: { selector: { app: "other" } } })], []],
   ["a Service without a selector", [service({ spec: { selector: undefined, type: "NodePort" } })], []],
   ["a node port", [service({ spec: { type: "NodePort" } })], ["node"]],
+  ["a Service whose pods somebody chose by name", [service({ spec: { selector: undefined, type: "NodePort" } }), chosen("app-7d9c5b8f6-x2x9z")], ["node"]],
+  ["a Service for another pod, chosen by name", [service({ spec: { selector: undefined, type: "NodePort" } }), chosen("app-db-0")], []],
   ["a public load balancer", [aws, service({ spec: { type: "LoadBalancer" } })], ["external"]],
   [
     "a load balancer for named networks",

@@ -4,6 +4,7 @@ import { platformView } from "./cloud-provider";
 import { isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
+import { serviceEndpointsView } from "./service-endpoints";
 import { serviceTargetsView } from "./service-targets";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
@@ -142,19 +143,51 @@ function byService(routes: readonly RouteBackend[], ingresses: readonly KubeObje
   return found;
 }
 
+/** Names that controllers give to their pods. */
+const POD_SUFFIX: Readonly<Record<string, RegExp>> = {
+  Pod: /^$/,
+  StatefulSet: /^-\d+$/,
+  Deployment: /^-[a-z0-9]{1,10}-[a-z0-9]{5}$/,
+};
+const GENERATED = /^-[a-z0-9]{5}$/;
+
+function isPodOf(workload: Workload, pod: string): boolean {
+  return pod.startsWith(workload.ref.name) && (POD_SUFFIX[workload.ref.kind] ?? GENERATED).test(pod.slice(workload.ref.name.length));
+}
+
+/** Services without a selector and the pods that somebody, or an operator, chose for each by name; by namespace. */
+const chosenPodsView = defineView({
+  reads: ["services", "endpointSlices"],
+  compute: (context): ReadonlyMap<string, readonly { readonly service: KubeObject; readonly pod: string }[]> => {
+    const slicesOf = context.view(serviceEndpointsView);
+    const chosen = context.slices.services.flatMap((service) => {
+      const { selector, type } = record(service.body.spec);
+      if (type === "ExternalName" || Object.keys(record(selector)).length > 0) return [];
+      const endpoints = (slicesOf.get(refKey(service.ref)) ?? []).flatMap((slice) => records(slice.body.endpoints));
+      return endpoints.flatMap(({ targetRef }) => {
+        const { kind, name } = record(targetRef);
+        return kind === "Pod" && typeof name === "string" ? [{ service, pod: name }] : [];
+      });
+    });
+    return Map.groupBy(chosen, ({ service }) => service.ref.namespace ?? "");
+  },
+});
+
 const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, worst first (without the effect of network policies). */
 export const exposureView = defineView({
-  reads: ["services", "ingresses", "gateways", "nodes", "workloads"],
+  reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices"],
   compute: (context): ((workload: Workload) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
     const gateways = new Map(context.slices.gateways.filter((item) => item.ref.kind === "Gateway").map((item) => [refKey(item.ref), item]));
     const routes = context.slices.gateways.filter((item) => item.ref.kind.endsWith("Route")).flatMap((route) => backendsOfRoute(route, gateways));
+    const chosen = context.view(chosenPodsView);
     const entries = byService(routes, context.slices.ingresses);
     return (workload) => {
-      const services = servicesOf.get(resourceKey(workload.ref)) ?? [];
+      const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);
+      const services = [...(servicesOf.get(resourceKey(workload.ref)) ?? []), ...new Set(byName)];
       const found = [...services.flatMap((service) => [ofService(service, provider), ...(entries.get(refKey(service.ref)) ?? [])]), ...nodePortsOf(workload)];
       return found.sort((a, b) => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure));
     };

@@ -58,6 +58,22 @@ describeControl(control, {
       severity: "critical",
     },
     {
+      name: "behind a Service whose pods an operator chooses",
+      objects: [
+        cloudNode,
+        grafana,
+        service({ spec: { type: "LoadBalancer", selector: undefined }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
+        {
+          apiVersion: "discovery.k8s.io/v1",
+          kind: "EndpointSlice",
+          metadata: { name: "app-1", namespace: "shop", labels: { "kubernetes.io/service-name": "app" } },
+          endpoints: [{ addresses: ["10.0.0.9"], targetRef: { kind: "Pod", name: "app-7d9c5b8f6-x2x9z" } }],
+        },
+      ],
+      target,
+      severity: "critical",
+    },
+    {
       name: "on a port of its node",
       objects: [cloudNode, deployment({ container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379, hostPort: 6379 }] } })],
       target,

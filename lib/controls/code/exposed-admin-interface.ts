@@ -48,7 +48,8 @@ export default defineControl({
   ],
   aliases: ["exposed-admin-ui"],
   subject: "workload",
-  reads: ["services", "ingresses", "gateways", "nodes", "workloads"],
+  reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices"],
+  softReads: ["endpointSlices"],
   check: ({ workload, pod, containers }, context) => {
     const found = findAdminContainer(containers);
     if (!found) return notApplicable("No container is a management interface that we know.");
