@@ -30,6 +30,9 @@ test.each([
   "a//b",
   "Nginx:1.27.3",
   "ghcr.io/Acme/cart:1",
+  "<image_url>",
+  "{IMAGE}",
+  "acme/-cart",
 ])("refuses %j", (text) => {
   expect(parseImageReference(text)).toBeNull();
 });

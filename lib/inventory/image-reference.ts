@@ -13,6 +13,8 @@ export interface ImageReference {
 
 const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+
 /** Null for an empty text, or one that no runtime would accept. */
 export function parseImageReference(text: string): ImageReference | null {
   const trimmed = text.trim().replace(/^docker(?:-pullable)?:\/\//, "");
@@ -32,7 +34,7 @@ export function parseImageReference(text: string): ImageReference | null {
   const registry = !hasRegistry || first === "index.docker.io" ? "docker.io" : first.toLowerCase();
   const rest = hasRegistry ? name.slice(slash + 1) : name;
   // `ko://...` and the like: a tool puts the image there when the manifest is applied.
-  if (rest.split("/").includes("") || /[A-Z]/.test(rest)) return null;
+  if (!rest.split("/").every((component) => COMPONENT.test(component))) return null;
   const path = registry === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest;
   return { registry, path, repository: `${registry}/${path}`, tag, digest };
 }

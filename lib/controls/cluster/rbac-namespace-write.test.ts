@@ -25,6 +25,12 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "with the creation of pods everywhere, in a part of a cluster that shows one namespace",
+      objects: [...everywhere("", ["namespaces", "pods"], ["patch", "create"]), namespace({ labels: { "pod-security.kubernetes.io/enforce": "privileged" } })],
+      complete: false,
+      severity: "high",
+    },
+    {
       name: "with the creation of pods, where nothing holds them back anyway",
       objects: [
         ...throughBinding("", ["namespaces", "pods"], ["patch", "create"]),

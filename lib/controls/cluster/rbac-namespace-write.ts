@@ -4,24 +4,24 @@ import { judgeCapability, listAllGrants } from "../../graph/rbac/judge-capabilit
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
-import type { KubeObject } from "../../inventory/kube-object";
 import { toLevels } from "../../inventory/pod-security-labels";
+import type { Context } from "../../inventory/view";
 import { defineControl } from "../define";
 
 /** Whether Pod Security holds pods back in a namespace, or in any where none is given; what cannot be seen is taken to. */
-function isGuarded(name: string | null, namespaces: readonly KubeObject[]): boolean {
-  const asked = name === null ? namespaces : namespaces.filter(({ ref }) => ref.name === name);
-  return asked.length === 0 || asked.some(({ labels }) => toLevels(labels).enforce !== "privileged");
+function isGuarded(name: string | null, { slices, isComplete }: Context<"namespaces">): boolean {
+  const asked = name === null ? slices.namespaces : slices.namespaces.filter(({ ref }) => ref.name === name);
+  return asked.length === 0 || (name === null && !isComplete) || asked.some(({ labels }) => toLevels(labels).enforce !== "privileged");
 }
 
 /** Worse for who can also create pods where a level is enforced: first the label goes, then the privileged pod comes. */
-function findRelabelling(grants: readonly Grant[], all: readonly Grant[], namespaces: readonly KubeObject[]): readonly RatedRight[] {
+function findRelabelling(grants: readonly Grant[], all: readonly Grant[], context: Context<"namespaces">): readonly RatedRight[] {
   const creators = findHeldRights(all, ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
   const places = [...new Set(creators.map((creator) => creator.grant.namespace))];
   return findHeldRights(grants, ASKS.namespaceWrite).map((right): RatedRight => {
     const { namespace } = right.grant;
     const common = places.filter((place) => place === null || namespace === null || place === namespace).map((place) => place ?? namespace);
-    return { ...right, severity: common.some((place) => isGuarded(place, namespaces)) ? "high" : "medium" };
+    return { ...right, severity: common.some((place) => isGuarded(place, context)) ? "high" : "medium" };
   });
 }
 
@@ -43,7 +43,6 @@ export default defineControl({
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) => findRelabelling(grants, listAllGrants(principal, context), context.slices.namespaces)),
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findRelabelling(grants, listAllGrants(principal, context), context)),
   remedy: takeAway,
 });

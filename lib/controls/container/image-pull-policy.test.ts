@@ -39,4 +39,5 @@ describeControl(control, {
       target,
     },
   ],
+  unknown: [{ name: "a name that no runtime accepts", objects: [runs("{IMAGE}")], target }],
 });

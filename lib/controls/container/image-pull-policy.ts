@@ -2,8 +2,8 @@ import { controlPlaneView } from "../../inventory/control-plane";
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
 
 /** Tags of which nobody expects that they stay. */
@@ -44,7 +44,7 @@ export default defineControl({
         ? [weakness(policyPath, pullPolicy, `${label} is never pulled: whatever lies on the node runs.`, { ...extra, severity: "info" })]
         : [];
     });
-    return found.length > 0 ? found : judgeContainers(pod);
+    return found.length > 0 ? found : judgeImages(pod);
   },
   remedy: (_subject, weaknesses) =>
     weaknesses.some((item) => item.path.includes("ephemeralContainers"))

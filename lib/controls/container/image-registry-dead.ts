@@ -1,8 +1,8 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";
+import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
 
 const DEAD: readonly { readonly prefix: string; readonly because: string; readonly successor: string | null }[] = [
@@ -44,7 +44,7 @@ export default defineControl({
         }),
       ];
     });
-    return found.length > 0 ? found : judgeContainers(pod);
+    return found.length > 0 ? found : judgeImages(pod);
   },
   remedy: (_subject, weaknesses) =>
     weaknesses.every((item) => typeof item.hint === "string")

@@ -1,8 +1,8 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";
+import { judgeImages } from "../image-answer";
 
 const PUBLIC: readonly RegExp[] = [
   /^docker\.io\//,
@@ -39,7 +39,7 @@ export default defineControl({
       if (!reference || isOwn(reference.repository) || !PUBLIC.some((pattern) => pattern.test(reference.repository))) return [];
       return [weakness(path, value, `${label} comes from ${reference.registry}.`, container !== undefined ? { container, on: container } : {})];
     });
-    return found.length > 0 ? found : judgeContainers(pod);
+    return found.length > 0 ? found : judgeImages(pod);
   },
   remedy: null,
 });
