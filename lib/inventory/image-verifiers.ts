@@ -77,15 +77,20 @@ function fromKyvernoPolicy(object: KubeObject, webhooks: readonly KubeObject[]):
     const rule = record(item);
     return list(rule.verifyImages).map((entry, j): ImageVerifier => {
       const verify = record(entry);
-      const action = text(verify.failureAction) ?? text(verify.validationFailureAction) ?? text(spec.validationFailureAction) ?? "Audit";
-      const lax =
-        action.toLowerCase() !== "enforce"
-          ? `it only audits (${action})`
-          : verify.required === false
-            ? "images without a signature are let through"
-            : spec.failurePolicy === "Ignore"
-              ? "its webhook fails open"
-              : silenceOf("Kyverno", webhooks);
+      const own = text(verify.failureAction) ?? text(verify.validationFailureAction);
+      const action = own ?? text(spec.validationFailureAction) ?? "Audit";
+      const overrides = own === undefined ? records(spec.validationFailureActionOverrides) : [];
+      const enforcesIn = ({ name }: PolicyNamespace): boolean => {
+        const here = overrides.find((item) => texts(item.namespaces).some((pattern) => matchesGlob(pattern, name)));
+        return /^enforce$/i.test(text(here?.action) ?? action);
+      };
+      const lax = ![action, ...overrides.map((item) => text(item.action) ?? "")].some((item) => /^enforce$/i.test(item))
+        ? `it only audits (${action})`
+        : verify.required === false
+          ? "images without a signature are let through"
+          : spec.failurePolicy === "Ignore"
+            ? "its webhook fails open"
+            : silenceOf("Kyverno", webhooks);
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const skipped = texts(verify.skipImageReferences);
       return {
@@ -94,6 +99,7 @@ function fromKyvernoPolicy(object: KubeObject, webhooks: readonly KubeObject[]):
         laxBecause: lax,
         covers: (namespace, image) =>
           (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) &&
+          enforcesIn(namespace) &&
           matchesBlock(record(rule.match), (item) => meansAll(item, namespace)) &&
           !matchesBlock(record(rule.exclude), (item) => letsOut(item, namespace)) &&
           matchesAny(patterns, image) &&

@@ -69,7 +69,9 @@ function kyvernoEnforces(policy: KubeObject, namespace: string): boolean {
   return records(spec.rules).some((rule) => {
     const validate = record(rule.validate);
     const level = text(record(validate.podSecurity).level);
-    const action = text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
+    const here = [...records(validate.failureActionOverrides), ...(validate.failureAction ? [] : records(spec.validationFailureActionOverrides))];
+    const override = here.find((item) => matchesName(texts(item.namespaces), namespace));
+    const action = text(override?.action) ?? text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
     if ((level !== "baseline" && level !== "restricted") || action.toLowerCase() !== "enforce") return false;
     const isMatched = toSelections(rule.match).some(
       (selection) =>

@@ -34,7 +34,12 @@ function fromKyverno(object: KubeObject): AdmissionPolicy[] {
     .flatMap((rule) => [text(record(rule.validate).failureAction), ...records(rule.verifyImages).map((item) => text(item.failureAction))])
     .filter((action) => action !== undefined);
   const whole = text(spec.validationFailureAction);
-  const enforces = actions.some((action) => /^enforce$/i.test(action)) || (actions.length < rules.length && whole !== undefined && /^enforce$/i.test(whole));
+  const elsewhere = [spec.validationFailureActionOverrides, ...rules.map((rule) => record(rule.validate).failureActionOverrides)]
+    .flatMap(records)
+    .flatMap((item) => text(item.action) ?? []);
+  const enforces =
+    [...actions, ...elsewhere].some((action) => /^enforce$/i.test(action)) ||
+    (actions.length < rules.length && whole !== undefined && /^enforce$/i.test(whole));
   const lax = enforces ? (spec.admission === false ? "it is not used at admission" : null) : "it only audits";
   const failsOpen = spec.failurePolicy === "Ignore";
   const path = whole === undefined && actions.length > 0 ? "spec.rules" : "spec.validationFailureAction";
@@ -72,7 +77,11 @@ function fromValidatingPolicy(object: KubeObject): AdmissionPolicy[] {
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
   const spec = record(object.body.spec);
   const action = text(spec.enforcementAction) ?? "deny";
-  const scoped = records(spec.scopedEnforcementActions).some((item) => item.action === "deny");
+  const scoped =
+    action === "scoped" &&
+    records(spec.scopedEnforcementActions).some(
+      (item) => item.action === "deny" && records(item.enforcementPoints).some(({ name }) => name === "*" || name === "validation.gatekeeper.sh"),
+    );
   const kinds = records(record(spec.match).kinds).flatMap((item) => texts(item.kinds));
   const lax = action === "deny" || scoped ? null : `it only reports (${action})`;
   return [

@@ -24,8 +24,10 @@ const OWN_KEY = ["kmsKeyId", "disk-encryption-kms-key", "diskEncryptionSetID", "
 /** Whether volumes of a class are encrypted, as far as its parameters tell. */
 export function readStorageEncryption(storageClass: KubeObject): StorageEncryption {
   const provisioner = text(storageClass.body.provisioner) ?? "";
-  const value = text(record(storageClass.body.parameters).encrypted);
-  const path = "parameters.encrypted";
+  // Drivers read the names of parameters in any spelling.
+  const name = Object.keys(record(storageClass.body.parameters)).find((key) => key.toLowerCase() === "encrypted") ?? "encrypted";
+  const value = text(record(storageClass.body.parameters)[name]);
+  const path = `parameters.${name}`;
   if (BY_PLATFORM.has(provisioner))
     return {
       state: "encrypted",
@@ -35,7 +37,7 @@ export function readStorageEncryption(storageClass: KubeObject): StorageEncrypti
     };
   if (BY_PARAMETER.has(provisioner) || BY_PARAMETER_ONLY.has(provisioner)) {
     if (value === "true") return { state: "encrypted", path, value, because: "The class asks for encrypted volumes." };
-    if (value === "false") return { state: "plain", path, value, because: "The class asks for volumes without encryption." };
+    if (value !== undefined && /^false$/i.test(value)) return { state: "plain", path, value, because: "The class asks for volumes without encryption." };
     if (BY_PARAMETER_ONLY.has(provisioner)) return { state: "plain", path, value, because: `${provisioner} encrypts only when it is asked to.` };
     return { state: "unknown", path, value, because: "The class does not say; the account's default for EBS decides, which the cluster does not show." };
   }

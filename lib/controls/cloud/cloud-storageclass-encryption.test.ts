@@ -20,6 +20,7 @@ describeControl(control, {
       evidence: [{ path: "parameters.encrypted", value: "false" }],
       severity: "medium",
     },
+    { name: "encryption is switched off, in another spelling", objects: [aws, claim, storage("ebs.csi.aws.com", "False")] },
     { name: "encryption is switched off, and nobody uses the class", objects: [aws, storage("ebs.csi.aws.com", "false")], severity: "low" },
     {
       name: "the default class",
@@ -29,6 +30,11 @@ describeControl(control, {
   ],
   passes: [
     { name: "encryption is asked for", objects: [aws, storage("ebs.csi.aws.com", "true")] },
+    {
+      name: "encryption is asked for, in another spelling",
+      objects: [aws, { ...storage("ebs.csi.aws.com"), parameters: { Encrypted: "true" } }],
+      evidence: [{ path: "parameters.Encrypted" }],
+    },
     { name: "the platform always encrypts", objects: [node({ spec: { providerID: "gce://p/z/n" } }), storage("pd.csi.storage.gke.io")] },
   ],
   notApplicable: [{ name: "encrypted, in no known cloud", objects: [node(), storage("rbd.csi.ceph.com", "true")] }],

@@ -46,6 +46,22 @@ describeControl(control, {
     { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: "spec" }] },
     { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
     { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
+    {
+      name: "Gatekeeper that only reports, and names actions that it does not look at",
+      objects: [
+        ...shop,
+        asks("gatekeeper"),
+        gatekeeper({ enforcementAction: "dryrun", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "*" }] }] }),
+      ],
+    },
+    {
+      name: "Gatekeeper that denies in audits only",
+      objects: [
+        ...shop,
+        asks("gatekeeper"),
+        gatekeeper({ enforcementAction: "scoped", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "audit.gatekeeper.sh" }] }] }),
+      ],
+    },
     { name: "Gatekeeper that only reports", objects: [...shop, gatekeeper({ enforcementAction: "dryrun" })] },
     { name: "what is left of a Kyverno that was removed", objects: [...shop, kyverno("Enforce")], evidence: [{ path: "" }] },
     { name: "what is left of a Gatekeeper that was removed", objects: [...shop, gatekeeper(), asks("kyverno")] },
@@ -68,6 +84,22 @@ describeControl(control, {
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
     { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
     { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), asks("kyverno")] },
+    {
+      name: "Kyverno enforces in some namespaces",
+      objects: [
+        ...shop,
+        asks("kyverno"),
+        { ...kyverno("Audit"), spec: { ...kyverno("Audit").spec, validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["shop"] }] } },
+      ],
+    },
+    {
+      name: "Gatekeeper denies at admission",
+      objects: [
+        ...shop,
+        asks("gatekeeper"),
+        gatekeeper({ enforcementAction: "scoped", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "validation.gatekeeper.sh" }] }] }),
+      ],
+    },
     { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper(), asks("gatekeeper")] },
     {
       name: "a misspelt level, which acts as restricted",

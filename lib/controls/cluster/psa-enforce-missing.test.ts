@@ -54,12 +54,20 @@ describeControl(control, {
       target: { kind: "Namespace", name: "shop" },
       remedy: false,
     },
+    {
+      name: "a Kyverno policy that only audits here",
+      objects: [open, needsBaseline, kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
+    },
     { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, gatekeeper({ enforcementAction: "warn" })] },
   ],
   passes: [
     {
       name: "a Kyverno policy that leaves administrators out",
       objects: [open, kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
+    },
+    {
+      name: "a Kyverno policy that enforces here",
+      objects: [open, kyverno({ validationFailureAction: "Audit", validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["sh*"] }] })],
     },
     { name: "baseline", objects: [namespace({ labels: { [ENFORCE]: "baseline" } })] },
     { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },

@@ -45,6 +45,17 @@ describeControl(control, {
   fails: [
     { name: "nothing verifies images", objects: shop },
     { name: "a policy that only audits", objects: [...shop, kyverno({}, { failureAction: "Audit" })], evidence: [{ path: "spec.rules[0].verifyImages[0]" }] },
+    {
+      name: "a policy that only audits in this namespace",
+      objects: [
+        ...shop,
+        kyverno(
+          {},
+          { failureAction: null },
+          { validationFailureAction: "Enforce", validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] },
+        ),
+      ],
+    },
     { name: "an action left to its default", objects: [...shop, kyverno({}, { failureAction: null })] },
     { name: "the images are not covered", objects: [...shop, kyverno({}, { imageReferences: ["ghcr.io/acme/*"] })] },
     {
@@ -97,6 +108,17 @@ describeControl(control, {
       ],
     },
     { name: "Sigstore in a namespace that opted in", objects: [node(), optedIn, deployment(), asks("policy.sigstore.dev"), sigstore()] },
+    {
+      name: "Kyverno enforces in this namespace",
+      objects: [
+        ...shop,
+        kyverno(
+          {},
+          { failureAction: null },
+          { validationFailureAction: "Audit", validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["shop"] }] },
+        ),
+      ],
+    },
     { name: "Kyverno leaves administrators out", objects: [...shop, kyverno({ exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })] },
     { name: "Kyverno leaves another namespace out", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["other"] } }] } })] },
     {
