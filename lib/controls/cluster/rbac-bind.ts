@@ -54,8 +54,9 @@ export default defineControl({
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) =>
     judgeCapability(principal, context, (grants) => {
-      const all = listAllGrants(principal, context);
-      return findHeldRights(grants, ASKS.bind).flatMap((right) => {
+      const rights = findHeldRights(grants, ASKS.bind);
+      const all = rights.length === 0 ? [] : listAllGrants(principal, context);
+      return rights.flatMap((right) => {
         const { namespace } = right.grant;
         if (canBind(right, listGrantsBeside(right.grant, all), namespace)) return rateBind(right, context);
         // It may hand out roles everywhere, and write bindings in some namespaces only.

@@ -62,10 +62,9 @@ export default defineControl({
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) =>
     judgeCapability(principal, context, (grants) => {
-      const all = listAllGrants(principal, context);
-      return findHeldRights(grants, ASKS.escalate)
-        .filter((right) => !isInert(right))
-        .map((right): RatedRight => ({ ...right, severity: rateEscalate(right, all, principal, context) }));
+      const rights = findHeldRights(grants, ASKS.escalate).filter((right) => !isInert(right));
+      const all = rights.length === 0 ? [] : listAllGrants(principal, context);
+      return rights.map((right): RatedRight => ({ ...right, severity: rateEscalate(right, all, principal, context) }));
     }),
   remedy: takeAway,
 });

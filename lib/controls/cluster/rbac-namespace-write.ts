@@ -1,7 +1,7 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability, listAllGrants } from "../../graph/rbac/judge-capability";
-import type { Grant } from "../../graph/rbac/principal";
+import { judgeCapability, listAllGrants, type RbacContext } from "../../graph/rbac/judge-capability";
+import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { toLevels } from "../../inventory/pod-security-labels";
@@ -15,10 +15,12 @@ function isGuarded(name: string | null, { slices, isComplete }: Context<"namespa
 }
 
 /** Worse for who can also create pods where a level is enforced: first the label goes, then the privileged pod comes. */
-function findRelabelling(grants: readonly Grant[], all: readonly Grant[], context: Context<"namespaces">): readonly RatedRight[] {
-  const creators = findHeldRights(all, ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
+function findRelabelling(principal: Principal, grants: readonly Grant[], context: RbacContext & Context<"namespaces">): readonly RatedRight[] {
+  const rights = findHeldRights(grants, ASKS.namespaceWrite);
+  if (rights.length === 0) return [];
+  const creators = findHeldRights(listAllGrants(principal, context), ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
   const places = [...new Set(creators.map((creator) => creator.grant.namespace))];
-  return findHeldRights(grants, ASKS.namespaceWrite).map((right): RatedRight => {
+  return rights.map((right): RatedRight => {
     const { namespace } = right.grant;
     const common = places.filter((place) => place === null || namespace === null || place === namespace).map((place) => place ?? namespace);
     return { ...right, severity: common.some((place) => isGuarded(place, context)) ? "high" : "medium" };
@@ -43,6 +45,6 @@ export default defineControl({
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findRelabelling(grants, listAllGrants(principal, context), context)),
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findRelabelling(principal, grants, context)),
   remedy: takeAway,
 });
