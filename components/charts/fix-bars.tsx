@@ -6,7 +6,9 @@ import { PostureLink } from "../shell/posture-link";
 
 export interface FixStep {
   readonly key: string;
-  readonly what: ReactNode;
+  readonly what: string;
+  /** What holds then. */
+  readonly holds: string;
   readonly layer: Layer;
   /** Score before this step, with all steps above done. */
   readonly from: number;
@@ -27,7 +29,12 @@ export function FixBars({ steps }: { readonly steps: readonly FixStep[] }): Reac
           <PostureLink className="plan-a" href={step.href}>
             <span className="n">{index + 1}</span>
             <span className="what">
-              {step.what}
+              <span className="do" title={step.what}>
+                {step.what}
+              </span>
+              <span className="so clip" title={step.holds}>
+                {step.holds}
+              </span>
               <span className="cap">
                 <LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)} · {step.touches}
               </span>

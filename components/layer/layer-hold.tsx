@@ -78,7 +78,7 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
           </PostureLink>
         }
       >
-        <GapList gaps={gaps} isWhole={score.coverage >= 1} />
+        <GapList gaps={gaps} isWhole={score.coverage >= 1} unassessed={answer.unassessed} base={base} />
         <SwitchedOff sources={answer.switchedOff} base={base} />
       </Section>
     </>

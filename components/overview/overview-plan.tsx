@@ -16,6 +16,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
   const steps = plan.map((step) => ({
     key: step.control,
     what: step.title,
+    holds: step.holds,
     layer: step.layer,
     from: step.from,
     gain: step.gain,

@@ -58,7 +58,7 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
           </PostureLink>
         }
       >
-        <GapList gaps={overview.gaps.slice(0, 6)} isWhole={unread.length === 0} />
+        <GapList gaps={overview.gaps.slice(0, 6)} isWhole={unread.length === 0} unassessed={overview.unassessed} base={base} />
         <SwitchedOff sources={overview.switchedOff} base={base} />
       </Section>
     </div>

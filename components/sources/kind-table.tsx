@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import { formatCount } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
@@ -21,6 +21,16 @@ function Status({ kind }: { readonly kind: Kind }): ReactNode {
   if (kind.status === "read") return <StateTag state="pass">{WORDS.read}</StateTag>;
   if (kind.status === "absent" || kind.status === "not-requested") return <StateTag state="not-applicable">{WORDS[kind.status]}</StateTag>;
   return <Pill kind="not-assessed">{WORDS[kind.status]}</Pill>;
+}
+
+/** On a phone a long name breaks between its words, not within one. */
+function KindName({ kind }: { readonly kind: string }): ReactNode {
+  return kind.split(/(?<=[a-z])(?=[A-Z])/).map((word, index) => (
+    <Fragment key={index}>
+      {index === 0 ? null : <wbr />}
+      {word}
+    </Fragment>
+  ));
 }
 
 /** Kinds, how reading each went, and what needs it. */
@@ -51,10 +61,12 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
               <td>
                 {kind.objects > 0 ? (
                   <PostureLink className="row-t" href={`${base}/resources?kind=${encodeURIComponent(kind.kind)}`}>
-                    {kind.kind}
+                    <KindName kind={kind.kind} />
                   </PostureLink>
                 ) : (
-                  <span className="row-t">{kind.kind}</span>
+                  <span className="row-t">
+                    <KindName kind={kind.kind} />
+                  </span>
                 )}
               </td>
               <td className="mono only-desk">

@@ -42,11 +42,10 @@ export function SourcesPage({
       />
       {gaps.length === 0 ? null : (
         <Section title={`${formatNoun(gaps.length, "gap")}, the costliest first`} note="Share of each layer’s weight that it leaves out">
-          <GapList gaps={gaps} isWhole={false} />
+          <GapList gaps={gaps} isWhole={false} base={base} />
         </Section>
       )}
       <div className="sec">
-        <SwitchedOff sources={sources.switchedOff} base={base} />
         <LinkTabs
           label="Kinds"
           tabs={[
@@ -56,6 +55,7 @@ export function SourcesPage({
             { href: `${here}?view=others`, label: "Not in this cluster", count: others.length, current: shown === "others" },
           ]}
         />
+        {shown === "gaps" ? null : <SwitchedOff sources={sources.switchedOff} base={base} />}
         <KindTable kinds={rows} base={base} />
       </div>
       <PageFoot

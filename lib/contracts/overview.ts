@@ -17,6 +17,7 @@ export const moverSchema = z.object({
 export const fixStepSchema = z.object({
   control: z.string(),
   title: z.string().describe("what to do, in the imperative"),
+  holds: z.string().describe("what holds then: the title of the control"),
   layer: layerSchema,
   objects: z.number().int(),
   from: z.number(),
@@ -42,6 +43,15 @@ export const gapSchema = z.object({
 });
 export type GapDto = z.infer<typeof gapSchema>;
 export const switchedOffSchema = z.array(gapSchema).describe("sources that nobody switched on, with the controls that wait for them: out of scope");
+
+export const unassessedSchema = z.object({
+  control: z.string(),
+  title: z.string(),
+  layer: layerSchema,
+  subjects: z.number().int().describe("of workload scope, that could not be judged"),
+  share: z.number().describe("of the layer's weight, 0 to 1"),
+});
+export type UnassessedDto = z.infer<typeof unassessedSchema>;
 
 export const severityBucketSchema = z.object({
   takenAt: z.string(),
@@ -82,6 +92,7 @@ export const overviewResponse = z.object({
   timeToFix: z.array(timeToFixSchema),
   heat: z.array(heatRowSchema),
   gaps: z.array(gapSchema),
+  unassessed: z.array(unassessedSchema).describe("controls that could not judge every subject, the costliest in coverage first"),
   switchedOff: switchedOffSchema,
   tuned: tunedCountsSchema,
 });
@@ -122,6 +133,7 @@ export const layerResponse = z.object({
   ),
   namespaces: z.array(z.object({ namespace: z.string(), failing: z.number().int(), points: z.number() })),
   gaps: z.array(gapSchema),
+  unassessed: z.array(unassessedSchema),
   switchedOff: switchedOffSchema,
 });
 export type LayerResponse = z.infer<typeof layerResponse>;

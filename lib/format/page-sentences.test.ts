@@ -175,7 +175,11 @@ describe("sentences of a comparison", () => {
 
 describe("sentences of sources, snapshots and schedules", () => {
   it("hold at none, one and many", () => {
-    expect([sourcesTitle(39, 0), sourcesTitle(1, 2)]).toEqual(["39 kinds were read", "1 kind was read; two could not be read"]);
+    expect([sourcesTitle(39, 0), sourcesTitle(0, 0), sourcesTitle(1, 2)]).toEqual([
+      "39 kinds were read, all that was asked for",
+      "No kinds were read",
+      "1 kind was read; two could not be read",
+    ]);
     expect([snapshotsTitle(null), snapshotsTitle(1), snapshotsTitle(1187)]).toEqual(["No snapshot yet", "1 snapshot was taken", "1,187 snapshots were taken"]);
     expect([scheduleWords(null, false), scheduleWords(60, false), scheduleWords(15, true), scheduleWords(2880, false)]).toEqual([
       "only on demand",

@@ -2,10 +2,10 @@ import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord } from "./words";
 
-/** "39 kinds were read; two could not be read" */
+/** "39 kinds were read, all that was asked for", "39 kinds were read; two could not be read" */
 export function sourcesTitle(read: number, gaps: number): string {
   const could = `${formatNoun(read, "kind")} ${plural(read, "was", "were")} read`;
-  return gaps === 0 ? capitalise(could) : `${capitalise(could)}; ${countWord(gaps)} could not be read`;
+  return gaps === 0 ? `${capitalise(could)}${read === 0 ? "" : ", all that was asked for"}` : `${capitalise(could)}; ${countWord(gaps)} could not be read`;
 }
 
 /** 455007668 -> "455 MB"; decimal units. */

@@ -7,6 +7,7 @@ import type { LayerScore } from "@/lib/scoring/score";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
 import { DEFAULT_TREND_DAYS, listTrend } from "./list-trend";
+import { listUnassessed } from "./list-unassessed";
 import { openFilledReader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture, type PostureAt } from "./posture-at";
@@ -74,6 +75,7 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
       failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),
     })),
     gaps: toGaps(coverage, controls).filter(isHere),
+    unassessed: listUnassessed(posture, layer),
     switchedOff: [...toSwitchedOff(coverage, controls, new Set(score.switchedOff))],
   };
 }

@@ -15,6 +15,7 @@ import { toGaps, toSwitchedOff } from "./list-gaps";
 import { listMovers } from "./list-movers";
 import { listPlan } from "./list-plan";
 import { listTrend, type Trend } from "./list-trend";
+import { listUnassessed } from "./list-unassessed";
 import { type FilledReader, openReader, type Reader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture } from "./posture-at";
@@ -53,6 +54,7 @@ function emptyOverview(reader: Reader): OverviewResponse {
     closed: 0,
     tuned: { off: 0, reweighted: 0, own: 0 },
     gaps: [],
+    unassessed: [],
     switchedOff: [],
   };
   return { ...base(reader), ...nothing, movers: [], trend: [], markers: [], plan: [], waterfall: null, stack: [], ages: [], timeToFix: [], heat: [] };
@@ -120,6 +122,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
     gaps: [...toGaps(coverage, posture.catalogue.list())],
+    unassessed: listUnassessed(posture),
     switchedOff: [...toSwitchedOff(coverage, posture.catalogue.list(), posture.switchedOff)],
     tuned: countTuned(posture.catalogue),
   };

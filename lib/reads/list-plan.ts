@@ -15,6 +15,7 @@ export function listPlan(posture: PostureAt, limit: number): FixStep[] {
   return planFixes(layers, limit).map(({ control, layer, objects, from, to }) => ({
     control,
     title: toFixTitle(posture.catalogue.find(control)?.fix ?? control),
+    holds: posture.catalogue.find(control)?.title ?? control,
     layer,
     objects,
     from,
