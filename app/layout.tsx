@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { PaintDefinitions } from "@/components/primitives/paint-definitions";
 import { THEME_SCRIPT } from "@/components/shell/theme";
+import { ThemeStart } from "@/components/shell/theme-start";
 import { interFont, jetbrainsMonoFont } from "./fonts";
 import "./globals.css";
 
@@ -34,6 +35,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
+        <ThemeStart />
         <PaintDefinitions />
         {children}
       </body>

@@ -2,7 +2,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format/numbers";
-import { RingIcon } from "../charts/ring-icon";
+import { BrandMark } from "../charts/brand-mark";
 import { findNavKey, NAV_GROUPS } from "./nav-groups";
 import { PostureLink } from "./posture-link";
 import type { ShellData } from "./shell-data";
@@ -14,7 +14,7 @@ export function Navigation({ shell, onFollow }: { readonly shell: ShellData; rea
   return (
     <>
       <PostureLink className="brand" href={base} {...(onFollow === undefined ? {} : { onClick: onFollow })}>
-        <RingIcon size={22} scores={BRAND} />
+        <BrandMark size={22} />
         Concentric
       </PostureLink>
       {NAV_GROUPS.map((group) => (
@@ -43,11 +43,3 @@ export function Navigation({ shell, onFollow }: { readonly shell: ShellData; rea
     </>
   );
 }
-
-/** The sign of the product, not a score of anything. */
-const BRAND = [
-  { layer: "cloud", score: 71 },
-  { layer: "cluster", score: 49 },
-  { layer: "container", score: 67 },
-  { layer: "code", score: 78 },
-] as const;

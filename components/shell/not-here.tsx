@@ -1,23 +1,28 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 
+interface NotHereProps {
+  readonly answer?: string;
+  readonly children?: ReactNode;
+}
+
 /** An address that leads nowhere. */
-export function NotHere(): ReactNode {
+export function NotHere({ answer = "No page has this address", children }: NotHereProps): ReactNode {
   return (
     <>
-      <PageHead answer="This is not here" />
-      <Message
-        say="No page has this address"
-        actions={
-          <Link className="ctl line" href="/">
-            Go to the overview
-          </Link>
+      <PageHead
+        answer={answer}
+        sub={
+          children ??
+          "A cluster, a finding or a control may have another name than the address says. Nothing was lost: snapshots are never changed after they were taken."
         }
-      >
-        A cluster, a finding or a control may have another name than the address says. Nothing was lost: snapshots are never changed after they were taken.
-      </Message>
+      />
+      <p className="say-acts">
+        <Link className="ctl line" href="/">
+          Go to the overview
+        </Link>
+      </p>
     </>
   );
 }

@@ -2,17 +2,10 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import type { ListClustersResponse } from "@/lib/contracts/clusters";
-import { RingIcon } from "../charts/ring-icon";
+import { BrandMark } from "../charts/brand-mark";
 import { Button } from "../primitives/button";
 
 const LOOK_AGAIN_MS = 2_000;
-/** The rings of the logo. */
-const BRAND = [
-  { layer: "cloud", score: 75 },
-  { layer: "cluster", score: 75 },
-  { layer: "container", score: 75 },
-  { layer: "code", score: 75 },
-] as const;
 
 async function makeDemo(): Promise<{ readonly slug: string } | { readonly problem: string }> {
   const response = await fetch("/api/v1/demo", { method: "POST" });
@@ -41,7 +34,7 @@ export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersRes
   };
   return (
     <main className="start" id="page">
-      <RingIcon size={40} scores={BRAND} />
+      <BrandMark size={40} />
       <h1 className="answer">Concentric</h1>
       <p className="sub">Kubernetes security posture in four rings: cloud, cluster, container, code.</p>
       <h2 className="sec-t">Your cluster</h2>

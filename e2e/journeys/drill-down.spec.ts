@@ -33,6 +33,10 @@ test("a permalink knows its cluster, and an unknown one says so", async ({ page,
   await expect(page).toHaveURL(new RegExp(`${CLUSTER}/findings/${id}`));
   const unknown = await page.goto("/f/F-ZZZZZZ");
   expect(unknown?.status()).toBe(404);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto("/f/F-ZZZZZZ");
+  await expect(page.locator("h1")).toHaveText("No finding has this id");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
 test("a finding that was fixed still resolves, and says what happened", async ({ page }) => {
@@ -85,6 +89,15 @@ test("the Tab key stops once at a chart, and nowhere that cannot be seen", async
   }
   expect(stops.filter((name) => name === "svg").length).toBeGreaterThanOrEqual(4);
   expect(stops).not.toContain("g");
+});
+
+test("what could not be judged is named where the coverage is, and leads to the reason", async ({ page }) => {
+  for (const path of [CLUSTER, `${CLUSTER}/layers/cloud`]) {
+    await page.goto(path);
+    await page.getByRole("main").locator(".gaps").getByRole("link", { name: "Pods cannot reach the cloud's metadata service" }).click();
+    await expect(page).toHaveURL(/\/controls\/cloud-imds-egress-blocked/, { timeout: 15_000 });
+    await expect(page.locator("main")).toContainText(/could not be assessed/);
+  }
 });
 
 test("the palette finds an object by the keyboard alone", async ({ page }) => {

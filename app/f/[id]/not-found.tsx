@@ -1,18 +1,17 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { Message } from "@/components/primitives/message";
+import { BrandMark } from "@/components/charts/brand-mark";
+import { NotHere } from "@/components/shell/not-here";
+
+export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound(): ReactNode {
   return (
-    <main className="page">
-      <h1 className="answer">No finding has this id</h1>
-      <Message
-        say="Check the link: an id is never given twice and never taken away"
-        actions={
-          <a className="ctl line" href="/">
-            Go to the clusters
-          </a>
-        }
-      />
+    <main id="page" className="start">
+      <BrandMark size={40} />
+      <NotHere answer="No finding has this id">
+        Check the link: an id is never given twice and never taken away, so a finding that was fixed keeps its page.
+      </NotHere>
     </main>
   );
 }
