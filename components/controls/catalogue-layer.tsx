@@ -58,7 +58,7 @@ export function CatalogueLayer({ layer, rows, base }: { readonly layer: Layer; r
               Failing of assessed
             </th>
             <th scope="col" className="num w-num">
-              Unread
+              Not assessed
             </th>
             <th scope="col" className="num w-num">
               Points

@@ -9,6 +9,7 @@ import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { ClauseBar } from "./clause-bar";
 
 /** In the order of the columns. */
 const COLUMNS: readonly ClauseState[] = ["fail", "pass", "needs-review", "not-assessed", "not-applicable", "no-control"];
@@ -31,6 +32,9 @@ function FrameworkTable({
       <thead>
         <tr>
           <th scope="col">Framework</th>
+          <th scope="col" className="w-clause-bar ph-hide">
+            Filled = fails, hatch = not assessed
+          </th>
           <th scope="col" className="num">
             Clauses
           </th>
@@ -79,6 +83,9 @@ function FrameworkRow({ framework, base }: { readonly framework: Framework; read
           {framework.applies === null ? null : <span className="cap block">{framework.applies}</span>}
           <span className="only-phone cap">{clausesSentence(clauses)}</span>
         </PostureLink>
+      </td>
+      <td className="clause-bar-c">
+        <ClauseBar clauses={clauses} />
       </td>
       <td className="num ph-hide">{formatCount(all)}</td>
       {COLUMNS.map((state) => (
