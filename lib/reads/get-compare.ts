@@ -3,7 +3,7 @@ import type { CompareResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { LAYERS } from "@/lib/model/layer";
-import { SEVERITIES } from "@/lib/model/severity";
+import { SEVERITIES, severityRank } from "@/lib/model/severity";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
 import { countResourceChanges } from "@/lib/store/resources";
@@ -41,6 +41,8 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const rows = (keep: (change: FindingChange["change"]) => boolean) =>
     ledger.changes
       .filter((change) => keep(change.change))
+      // Each kind of change comes worst first; together they do not.
+      .sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity))
       .slice(0, ROWS)
       .map(({ finding }) => toFindingRow(finding, posture, at.takenAt));
   const resources = await countResourceChanges(pool, cluster.id, since.seq, at.seq);
