@@ -20,4 +20,9 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = code;
   }
+
+  /** Next bundles pages, the API and start-up apart, each with its own copy of this class: what one throws another must know. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "AppError" && "code" in value;
+  }
 }

@@ -7,7 +7,8 @@ import { parseKubeVersion } from "@/lib/inventory/kube-version";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import { dig, isRecord, type JsonRecord, text } from "@/lib/model/json";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
 
@@ -50,7 +51,8 @@ async function read(reader: FilledReader): Promise<Context<SliceName> | null> {
   );
 }
 
-const caches = perPool<Pool, LruCache<Context<SliceName> | null>>(
+const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(
+  "admission-objects",
   () =>
     new LruCache<Context<SliceName> | null>(
       3 * ADMISSION_LIMIT,

@@ -8,7 +8,8 @@ import { parseSettings } from "@/lib/scan/parse-settings";
 import { toSettingsEntries } from "@/lib/scan/to-settings-entries";
 import { type CatalogueEntry, parseCatalogueEntries } from "@/lib/scoring/catalogue-entries";
 import type { ScopedControl } from "@/lib/scoring/posture";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { findCatalogue, findLastOwnEntry } from "@/lib/store/catalogues";
 import type { Reader } from "./open-reader";
 
@@ -51,7 +52,7 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
   };
 }
 
-const caches = perPool<Pool, LruCache<CatalogueAt>>(() => new LruCache(40, () => 1));
+const caches = heldBy<Pool, LruCache<CatalogueAt>>("catalogue", () => new LruCache(40, () => 1));
 
 export function loadCatalogueAt(pool: Pool, version: string): Promise<CatalogueAt> {
   return caches(pool).get(version, async () => toCatalogueAt(parseCatalogueEntries(await findCatalogue(pool, version))));

@@ -10,7 +10,8 @@ import { type Proposal, type ProposedPolicy, proposeForNamespace, proposeForWork
 import { proveProposal } from "@/lib/graph/network/prove-proposal";
 import type { Reason } from "@/lib/graph/reason";
 import { type JsonRecord, record, records, text, texts } from "@/lib/model/json";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import type { NetworkAt } from "./network-at";
 import { listNetworkChoices } from "./network-choices";
 import { readNetwork } from "./network-frame";
@@ -88,7 +89,8 @@ function propose(network: NetworkAt, workload: string | null, namespace: string 
   );
 }
 
-const caches = perPool<Pool, LruCache<NetworkProposal | null>>(
+const caches = heldBy<Pool, LruCache<NetworkProposal | null>>(
+  "network-policy",
   () => new LruCache<NetworkProposal | null>(4_000_000, (made) => 1_000 + (made?.yaml.length ?? 0)),
 );
 

@@ -8,7 +8,8 @@ import { listReachRows } from "@/lib/graph/network/reach-rows";
 import type { Workload } from "@/lib/inventory/workload";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { resourceKey } from "@/lib/model/resource-ref";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import type { NetworkAt } from "./network-at";
 import { listNetworkChoices } from "./network-choices";
 import { readNetwork } from "./network-frame";
@@ -42,7 +43,7 @@ function toWorkload(network: NetworkAt, key: string, { ref, scope, isHostNetwork
   };
 }
 
-const caches = perPool<Pool, LruCache<NetworkWorkload>>(() => new LruCache<NetworkWorkload>(300, () => 1));
+const caches = heldBy<Pool, LruCache<NetworkWorkload>>("network-workload", () => new LruCache<NetworkWorkload>(300, () => 1));
 
 /** Who may connect to a workload, and what it may connect to, on which ports and why. Throws not-found. */
 export async function getNetworkWorkload(slug: string, query: z.output<typeof networkWorkloadQuery>): Promise<NetworkWorkloadResponse> {

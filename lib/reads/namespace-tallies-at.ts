@@ -1,13 +1,14 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { NamespaceTally } from "@/lib/scoring/tally";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { listNamespaceCounts } from "@/lib/store/tallies";
 import { loadCatalogueAt } from "./catalogue-at";
 import { toScope } from "./to-tallies";
 
-const caches = perPool<Pool, LruCache<readonly NamespaceTally[]>>(() => new LruCache(60_000, (tallies) => tallies.length));
+const caches = heldBy<Pool, LruCache<readonly NamespaceTally[]>>("namespace-tallies", () => new LruCache(60_000, (tallies) => tallies.length));
 
 async function load(
   pool: Pool,

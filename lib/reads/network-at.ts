@@ -13,7 +13,8 @@ import type { Workload } from "@/lib/inventory/workload";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import { resourceKey } from "@/lib/model/resource-ref";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listKinds } from "@/lib/store/list-kinds";
 import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
@@ -83,7 +84,10 @@ async function build(reader: FilledReader): Promise<NetworkAt | null> {
 }
 
 // Not on globalThis: pages and the API are bundled apart, and private fields of one bundle's classes are closed to the other's.
-const caches = perPool<Pool, LruCache<NetworkAt | null>>(() => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100));
+const caches = heldBy<Pool, LruCache<NetworkAt | null>>(
+  "network",
+  () => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100),
+);
 
 /** Null when there are more than NETWORK_LIMIT objects. */
 export function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {

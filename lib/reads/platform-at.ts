@@ -5,7 +5,8 @@ import { type Platform, platformView } from "@/lib/inventory/cloud-provider";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { parseKubeVersion } from "@/lib/inventory/kube-version";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
 
@@ -25,7 +26,7 @@ async function read(reader: FilledReader): Promise<Platform> {
   return createContext(inventory).view(platformView);
 }
 
-const caches = perPool<Pool, LruCache<Platform>>(() => new LruCache<Platform>(200, () => 1));
+const caches = heldBy<Pool, LruCache<Platform>>("platform", () => new LruCache<Platform>(200, () => 1));
 
 /** Where the cluster runs, as the nodes and the server version of a snapshot show. */
 export function loadPlatform(reader: FilledReader): Promise<Platform> {

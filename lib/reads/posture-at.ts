@@ -8,7 +8,8 @@ import { listScoredControls, type Posture, type ScopedControl, toPostures } from
 import type { ScoredControl } from "@/lib/scoring/score";
 import type { Tally } from "@/lib/scoring/tally";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listTallies } from "@/lib/store/tallies";
 import type { Pool } from "pg";
 import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
@@ -32,7 +33,7 @@ export interface PostureAt {
 
 type Stamp = Pick<SnapshotRecord, "seq" | "facts" | "catalogueVersion">;
 
-const caches = perPool<Pool, LruCache<PostureAt>>(() => new LruCache(60_000, (posture) => posture.tallies.length));
+const caches = heldBy<Pool, LruCache<PostureAt>>("posture", () => new LruCache(60_000, (posture) => posture.tallies.length));
 
 /** The controls that the snapshot was scored with, at the weights of its time; without those, today's that it has tallies of. */
 function knownControls(catalogue: CatalogueAt, tallies: readonly Tally[]): readonly ScopedControl[] {

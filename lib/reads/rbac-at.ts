@@ -10,7 +10,8 @@ import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { isRecord } from "@/lib/model/json";
 import type { ResourceRef } from "@/lib/model/resource-ref";
-import { LruCache, perPool } from "@/lib/store/as-of/lru-cache";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
 
@@ -55,7 +56,7 @@ async function build(reader: FilledReader): Promise<RbacAt | null> {
   };
 }
 
-const caches = perPool<Pool, LruCache<RbacAt | null>>(() => new LruCache<RbacAt | null>(2 * RBAC_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
+const caches = heldBy<Pool, LruCache<RbacAt | null>>("rbac", () => new LruCache<RbacAt | null>(2 * RBAC_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
 
 /** Null when there are more than RBAC_LIMIT objects. */
 export function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {

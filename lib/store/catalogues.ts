@@ -1,8 +1,8 @@
 import "server-only";
 import type { Pool } from "pg";
-import { perPool } from "./as-of/lru-cache";
+import { heldBy } from "./as-of/held-by";
 
-const known = perPool<Pool, Map<string, unknown>>(() => new Map());
+const known = heldBy<Pool, Map<string, unknown>>("stored-catalogues", () => new Map());
 
 /** Remembers what a catalogue version weighed; the first one to say it is believed. */
 export async function saveCatalogue(pool: Pool, version: string, controls: unknown): Promise<void> {

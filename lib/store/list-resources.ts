@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
+import { heldBy } from "./as-of/held-by";
 import { loadResourceIndex, type ResourceIndex } from "./as-of/resource-index";
 import type { ResourceName } from "./as-of/resource-names";
 import { loadSnapshotTimes } from "./as-of/snapshot-log";
@@ -64,12 +65,11 @@ function comparator(index: ResourceIndex, totals: Totals, order: ListResourcesOp
   return () => 0;
 }
 
-const orders = new WeakMap<ResourceIndex, Map<string, Int32Array>>();
+const ordersOf = heldBy<ResourceIndex, Map<string, Int32Array>>("resource-orders", () => new Map());
 
 /** All rows in order; kept, since neither the index nor its moment's findings ever change. */
 function orderResources(index: ResourceIndex, totals: Totals, options: Pick<ListResourcesOptions, "order" | "isReversed">): Int32Array {
-  const known = orders.get(index) ?? new Map<string, Int32Array>();
-  orders.set(index, known);
+  const known = ordersOf(index);
   const name = `${options.order}/${options.isReversed}`;
   let rows = known.get(name);
   if (rows === undefined) {

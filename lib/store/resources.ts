@@ -1,7 +1,8 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Scope } from "@/lib/model/verdict";
-import { LruCache, perPool } from "./as-of/lru-cache";
+import { heldBy } from "./as-of/held-by";
+import { LruCache } from "./as-of/lru-cache";
 import { loadSnapshotTimes } from "./as-of/snapshot-log";
 import { unpackManifest } from "./manifest-body";
 
@@ -21,7 +22,7 @@ export interface ResourceRecord {
   readonly goneAt: Date | null;
 }
 
-const counts = perPool<Pool, LruCache<number>>(() => new LruCache<number>(1000, () => 1));
+const counts = heldBy<Pool, LruCache<number>>("resource-counts", () => new LruCache<number>(1000, () => 1));
 
 /** How many objects were there at a snapshot: as many as the list of resources has. */
 export function countResources(pool: Pool, clusterId: number, seq: number): Promise<number> {

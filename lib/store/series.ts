@@ -1,6 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
-import { perPool } from "./as-of/lru-cache";
+import { heldBy } from "./as-of/held-by";
 import { type LoggedSnapshot, loadSnapshotLog } from "./as-of/snapshot-log";
 import type { SnapshotRecord } from "./snapshots";
 
@@ -29,7 +29,7 @@ function toBuckets(snapshots: readonly LoggedSnapshot[], count: number): LoggedS
   return [...Map.groupBy(snapshots, ({ takenAtMs }) => Math.min(Math.floor(((takenAtMs - firstMs) * count) / spanMs), count - 1)).values()];
 }
 
-const scores = perPool<Pool, Map<number, unknown>>(() => new Map());
+const scores = heldBy<Pool, Map<number, unknown>>("scores", () => new Map());
 
 /** Stored scores by id. They never change, so they are kept. */
 async function loadScores(pool: Pool, ids: readonly number[]): Promise<ReadonlyMap<number, unknown>> {

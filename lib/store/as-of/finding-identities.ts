@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { LAYERS } from "@/lib/model/layer";
-import { perPool } from "./lru-cache";
+import { heldBy } from "./held-by";
 import { readColumnPages } from "./read-columns";
 
 /** What never changes of a cluster's findings, as columns; `placeOf` finds the row of an id. */
@@ -25,7 +25,7 @@ interface Growing {
   reading: Promise<void>;
 }
 
-const caches = perPool<Pool, Map<number, Growing>>(() => new Map());
+const caches = heldBy<Pool, Map<number, Growing>>("finding-identities", () => new Map());
 
 const COLUMNS = ["id", "control_id", "layer", "resource_id"];
 

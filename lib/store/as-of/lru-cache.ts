@@ -50,13 +50,3 @@ export class LruCache<Value> {
     }
   }
 }
-
-/** One value per database, made at first use. */
-export function perPool<Key extends object, Value>(make: () => Value): (pool: Key) => Value {
-  const values = new WeakMap<Key, Value>();
-  return (pool) => {
-    let value = values.get(pool);
-    if (value === undefined) values.set(pool, (value = make()));
-    return value;
-  };
-}

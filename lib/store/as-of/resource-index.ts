@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
-import { LruCache, perPool } from "./lru-cache";
+import { heldBy } from "./held-by";
+import { LruCache } from "./lru-cache";
 import { readColumns } from "./read-columns";
 import { loadResourceNames, type ResourceName } from "./resource-names";
 
@@ -12,7 +13,7 @@ export interface ResourceIndex {
 }
 
 const MAX_RESOURCES = 300_000;
-const caches = perPool<Pool, LruCache<ResourceIndex>>(() => new LruCache<ResourceIndex>(MAX_RESOURCES, (index) => index.names.length + 500));
+const caches = heldBy<Pool, LruCache<ResourceIndex>>("resource-index", () => new LruCache<ResourceIndex>(MAX_RESOURCES, (index) => index.names.length + 500));
 
 function compare(a: ResourceName, b: ResourceName): number {
   const [left, right] = [a.namespace ?? "", b.namespace ?? ""];

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Scope } from "@/lib/model/verdict";
-import { perPool } from "./lru-cache";
+import { heldBy } from "./held-by";
 
 /** What never changes of a resource, and its scope and version as last seen. */
 export interface ResourceName {
@@ -17,7 +17,7 @@ export interface ResourceName {
 
 const PAGE = 10_000;
 const MAX_NAMES = 200_000;
-const caches = perPool<Pool, Map<number, ResourceName>>(() => new Map());
+const caches = heldBy<Pool, Map<number, ResourceName>>("resource-names", () => new Map());
 
 /** The names of these resources, by id. Ids of all clusters share one cache. */
 export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Promise<ReadonlyMap<number, ResourceName>> {

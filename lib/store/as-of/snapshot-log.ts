@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { SnapshotCounts } from "../commit/commit-input";
-import { perPool } from "./lru-cache";
+import { heldBy } from "./held-by";
 
 /** What charts over time need of a snapshot. */
 export interface LoggedSnapshot {
@@ -21,7 +21,7 @@ interface Log {
   readonly times: number[];
 }
 
-const caches = perPool<Pool, Map<number, Log>>(() => new Map());
+const caches = heldBy<Pool, Map<number, Log>>("snapshot-log", () => new Map());
 
 const SQL = `SELECT seq, (extract(epoch FROM taken_at) * 1000)::float8 AS "takenAtMs", catalogue_version AS "catalogueVersion", kube_version AS "kubeVersion",
   scope_hash AS "scopeHash", coverage_id AS "coverageId", score_id AS "scoreId", counts

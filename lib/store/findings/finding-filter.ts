@@ -3,6 +3,7 @@ import { LAYERS, type Layer } from "@/lib/model/layer";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { STORED_STATES, type StoredState } from "../commit/commit-input";
+import { heldBy } from "../as-of/held-by";
 import type { ResourceName } from "../as-of/resource-names";
 import type { FindingIndex } from "./finding-index";
 
@@ -61,12 +62,12 @@ interface FacetColumn {
   readonly at: Uint8Array | Uint16Array;
 }
 
-const columnCache = new WeakMap<FindingIndex, Record<Facet, FacetColumn>>();
+const keptColumns = heldBy<FindingIndex, { columns?: Record<Facet, FacetColumn> }>("facet-columns", () => ({}));
 
 /** Ages count back from the instant of the index's own snapshot, so its columns never change. */
 function facetColumns(index: FindingIndex, times: readonly number[], atMs: number): Record<Facet, FacetColumn> {
-  const known = columnCache.get(index);
-  if (known !== undefined) return known;
+  const kept = keptColumns(index);
+  if (kept.columns !== undefined) return kept.columns;
   const namespaces = [...new Set(index.resources.map(namespaceOf))];
   const kinds = [...new Set(index.resources.map((resource) => resource.kind))];
   const ofResource = (rankOf: (resource: ResourceName) => number) => {
@@ -88,7 +89,7 @@ function facetColumns(index: FindingIndex, times: readonly number[], atMs: numbe
     control: { values: index.controls, at: index.controlAt },
     scope: { values: SCOPES, at: ofResource((resource) => SCOPES.indexOf(resource.scope)) },
   };
-  columnCache.set(index, columns);
+  kept.columns = columns;
   return columns;
 }
 

@@ -3,7 +3,8 @@ import type { Pool } from "pg";
 import { SEVERITIES } from "@/lib/model/severity";
 import { STORED_STATES } from "../commit/commit-input";
 import { loadFindingIdentities } from "../as-of/finding-identities";
-import { LruCache, perPool } from "../as-of/lru-cache";
+import { heldBy } from "../as-of/held-by";
+import { LruCache } from "../as-of/lru-cache";
 import { readColumns } from "../as-of/read-columns";
 import { loadResourceNames, type ResourceName } from "../as-of/resource-names";
 
@@ -31,7 +32,7 @@ export interface FindingIndex {
 
 const MAX_ROWS = 800_000;
 const ROW_SPAN = 2 ** 21;
-const caches = perPool<Pool, LruCache<FindingIndex>>(() => new LruCache<FindingIndex>(MAX_ROWS, (index) => index.size + 1_000));
+const caches = heldBy<Pool, LruCache<FindingIndex>>("finding-index", () => new LruCache<FindingIndex>(MAX_ROWS, (index) => index.size + 1_000));
 
 /** By namespace as people sort, then name, then key. */
 function sortNames(names: readonly ResourceName[]): ResourceName[] {

@@ -3,6 +3,7 @@ import type { Layer } from "@/lib/model/layer";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
+import { heldBy } from "../as-of/held-by";
 import type { FindingIndex } from "./finding-index";
 
 export const FINDING_ORDERS = ["severity", "age", "control", "object", "points"] as const;
@@ -12,7 +13,7 @@ export type FindingOrder = (typeof FINDING_ORDERS)[number];
 export type PointsOf = (finding: { readonly controlId: string; readonly layer: Layer; readonly scope: Scope; readonly severity: Severity }) => number;
 
 const ROW_SPAN = 2 ** 21;
-const cache = new WeakMap<FindingIndex, Map<string, Int32Array>>();
+const ordersOf = heldBy<FindingIndex, Map<string, Int32Array>>("finding-orders", () => new Map());
 
 /** Small number first: the value of the order's own column, before severity and object break ties. */
 function primary(index: FindingIndex, order: FindingOrder, pointsOf: PointsOf | undefined): (row: number) => number {
@@ -34,8 +35,7 @@ function primary(index: FindingIndex, order: FindingOrder, pointsOf: PointsOf | 
 
 /** The rows in order: worst, oldest, most points first, names A to Z; `isReversed` turns that around. */
 export function orderFindings(index: FindingIndex, order: FindingOrder, isReversed: boolean, pointsOf?: PointsOf): Int32Array {
-  const orders = cache.get(index) ?? new Map<string, Int32Array>();
-  cache.set(index, orders);
+  const orders = ordersOf(index);
   const name = `${order}/${isReversed}`;
   const known = order === "points" ? undefined : orders.get(name);
   if (known !== undefined) return known;

@@ -3,7 +3,8 @@ import type { Pool } from "pg";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
 import { loadFindingIdentities } from "../as-of/finding-identities";
-import { LruCache, perPool } from "../as-of/lru-cache";
+import { heldBy } from "../as-of/held-by";
+import { LruCache } from "../as-of/lru-cache";
 import { readColumns } from "../as-of/read-columns";
 import { loadResourceNames } from "../as-of/resource-names";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
@@ -24,7 +25,7 @@ export interface AgeCount {
   readonly open: SeverityTotals;
 }
 
-const ages = perPool<Pool, LruCache<readonly AgeCount[]>>(() => new LruCache(1_000, () => 1));
+const ages = heldBy<Pool, LruCache<readonly AgeCount[]>>("ages", () => new LruCache(1_000, () => 1));
 
 async function countAges(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<readonly AgeCount[]> {
   const columns = ["s.finding_id", rankSql("s.severity", SEVERITIES), "s.open_since_seq"];
@@ -52,13 +53,13 @@ export function listAges(pool: Pool, clusterId: number, seq: number, scope: Scop
   return ages(pool).get(`${clusterId}/${seq}/${scope}`, () => countAges(pool, clusterId, seq, scope));
 }
 
-const byResource = new WeakMap<FindingIndex, ReadonlyMap<number, SeverityTotals>>();
+const keptCounts = heldBy<FindingIndex, { byResource?: ReadonlyMap<number, SeverityTotals> }>("counts-by-resource", () => ({}));
 
 /** Failing findings per resource id. */
 export async function countByResource(pool: Pool, clusterId: number, seq: number): Promise<ReadonlyMap<number, SeverityTotals>> {
   const index = await loadFindingIndex(pool, clusterId, seq);
-  const known = byResource.get(index);
-  if (known !== undefined) return known;
+  const kept = keptCounts(index);
+  if (kept.byResource !== undefined) return kept.byResource;
   const counts = new Map<number, SeverityTotals>();
   for (let row = 0; row < index.size; row += 1) {
     const resource = index.resources[index.resourceAt[row] ?? 0];
@@ -68,7 +69,7 @@ export async function countByResource(pool: Pool, clusterId: number, seq: number
     if (totals === undefined) counts.set(resource.id, (totals = noSeverities()));
     totals[severity] += 1;
   }
-  byResource.set(index, counts);
+  kept.byResource = counts;
   return counts;
 }
 
