@@ -16,6 +16,7 @@ test("a socket is reached by its own path and by directories above it, up to /ru
   expect(findRuntimeSocket("/run")).not.toBeNull();
   expect(findRuntimeSocket("/var/run/docker.sock/")).toBe("/var/run/docker.sock");
   expect(findRuntimeSocket("/var/run/docker")).not.toBeNull();
+  expect(findRuntimeSocket("/run/k0s")).toBe("/run/k0s/containerd.sock");
   expect(findRuntimeSocket("/var/run/docker.sock.bak")).toBeNull();
   expect(findRuntimeSocket("/var")).toBeNull();
 });
@@ -26,7 +27,7 @@ test("a Windows pipe of a runtime counts", () => {
 });
 
 test("a sensitive place counts with what is above it, and with what is below only where that is secret as well", () => {
-  for (const path of ["/", "/var", "/var/lib/kubelet/pods/x", "/etc/kubernetes/pki", "/proc", "/proc/sys/kernel/core_pattern", "/home/ada/.ssh"])
+  for (const path of ["/", "/var", "/var/lib/kubelet/pods/x", "/etc/kubernetes/pki", "/proc", "/proc/sys/kernel/core_pattern", "/home/ada/.ssh", "/run/dbus"])
     expect(isSensitiveHostPath(path, false), path).toBe(true);
   for (const path of ["/srv", "/dev/null", "/dev/shm", "/etc/localtime", "/homes", "/var/lib/app", "/home/ada/work"])
     expect(isSensitiveHostPath(path, false), path).toBe(false);
@@ -40,6 +41,9 @@ test("what the node runs as root counts with what is below it where it can be wr
     "/etc/cron.d/backup",
     "/usr/libexec/kubernetes/kubelet-plugins/volume/exec",
     "/lib/modules",
+    "/etc/ld.so.conf.d",
+    "/etc/pam.d/sshd",
+    "/etc/sysctl.d/90-app.conf",
   ]) {
     expect(isSensitiveHostPath(path, true), path).toBe(true);
     expect(isSensitiveHostPath(path, false), path).toBe(false);

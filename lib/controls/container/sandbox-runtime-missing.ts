@@ -27,6 +27,8 @@ export default defineControl({
   check: ({ workload, pod }, context) => {
     const namespace = context.slices.namespaces.find(({ ref }) => ref.name === workload.ref.namespace);
     const isUntrusted = [workload.labels, pod.labels, namespace?.labels].some((labels) => labels?.[TRUST_LABEL] === "untrusted");
+    if (!isUntrusted && !namespace && !context.isComplete)
+      return notApplicable(`The workload is not labelled ${TRUST_LABEL}=untrusted, and its namespace is not among these manifests.`);
     if (!isUntrusted) return notApplicable(`Neither the workload nor its namespace is labelled ${TRUST_LABEL}=untrusted.`);
     const path = pod.at("runtimeClassName");
     const name = text(pod.spec.runtimeClassName) ?? "";
