@@ -178,6 +178,10 @@ export function isVirtualNode(node: KubeObject): boolean {
   );
 }
 
+export function isAutopilotNode({ ref, labels }: Pick<KubeObject, "ref" | "labels">): boolean {
+  return ref.name.startsWith("gk3-") || labels["cloud.google.com/gke-autopilot"] === "true" || labels["cloud.google.com/gke-provisioning"] === "autopilot";
+}
+
 /** The name that operators gave the pool of a node, when it has one. */
 export function poolOf(node: Pick<KubeObject, "labels">): string | null {
   const labels = textMap(node.labels as JsonRecord);
@@ -214,12 +218,7 @@ export const platformView = defineView({
       distribution,
       isManaged,
       isLocal: distribution !== null && LOCAL.has(distribution),
-      isAutopilot: slices.nodes.some(
-        (node) =>
-          node.ref.name.startsWith("gk3-") ||
-          node.labels["cloud.google.com/gke-autopilot"] === "true" ||
-          node.labels["cloud.google.com/gke-provisioning"] === "autopilot",
-      ),
+      isAutopilot: slices.nodes.some(isAutopilotNode),
       evidence: evidence.map(({ provider: _provider, distribution: _distribution, ...rest }) => rest),
     };
   },

@@ -1,5 +1,5 @@
 import { dig, records, text } from "../model/json";
-import type { CloudProvider } from "./cloud-provider";
+import { type CloudProvider, isAutopilotNode } from "./cloud-provider";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 
@@ -11,6 +11,8 @@ function metadataAddressOf(provider: CloudProvider): string | null {
 
 /** Why pods on a node do not get the node's identity, whatever policies say; null = nothing stands in between. */
 function findMetadataShield(node: KubeObject): string | null {
+  if (isAutopilotNode(node) && (text(dig(node.body, "spec", "providerID")) ?? "").startsWith("gce://"))
+    return `Node ${node.ref.name} is one of GKE Autopilot, where pods only reach the GKE metadata server.`;
   if (node.labels["iam.gke.io/gke-metadata-server-enabled"] === "true")
     return `Node ${node.ref.name} runs the GKE metadata server, which answers with the pod's own identity.`;
   const isAuto =

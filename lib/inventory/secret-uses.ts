@@ -42,6 +42,25 @@ function inGateway(body: JsonRecord, namespace: string): string[] {
   );
 }
 
+/** Credentials of a volume's driver: `csi.nodeStageSecretRef`, `rbd.secretRef`, `azureFile.secretName`. */
+function inVolume(body: JsonRecord): string[] {
+  return Object.values(record(body.spec)).flatMap((source) => {
+    if (!isRecord(source)) return [];
+    const references = Object.entries(source).flatMap(([key, value]) => (/secretRef$/i.test(key) && isRecord(value) ? [value] : []));
+    const named = text(source.secretName) === undefined ? [] : [{ name: source.secretName, namespace: source.secretNamespace }];
+    return [...references, ...named].map(({ name, namespace }) => `${text(namespace) ?? "default"}/${text(name) ?? ""}`);
+  });
+}
+
+/** Credentials that a driver is given for each volume that it makes: `csi.storage.k8s.io/provisioner-secret-name`. */
+function inStorageClass(body: JsonRecord): string[] {
+  const parameters = record(body.parameters);
+  return Object.entries(parameters).flatMap(([key, value]) => {
+    const namespace = parameters[key.replace(/name$/i, (word) => (word === "Name" ? "Namespace" : "namespace"))];
+    return /secret-?name$/i.test(key) && typeof value === "string" && typeof namespace === "string" ? [`${namespace}/${value}`] : [];
+  });
+}
+
 /** `namespace/name` of the Secrets that pods name. */
 const inPodsView = defineWorkloadFact({
   start: () => ({ all: new Set<string>(), ofWorkloads: new Set<string>() }),
@@ -57,9 +76,9 @@ const inPodsView = defineWorkloadFact({
   },
 });
 
-/** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, Gateways, certificates. */
+/** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, Gateways, certificates, volumes and their classes. */
 export const secretUsesView = defineView({
-  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores"],
+  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores", "persistentVolumes", "storageClasses"],
   compute: ({ slices, view }): ReadonlySet<string> => {
     const used = new Set(view(inPodsView).all);
     const add = (namespace: string | null, name: string | undefined) => name && used.add(`${namespace ?? "default"}/${name}`);
@@ -73,6 +92,8 @@ export const secretUsesView = defineView({
     }
     for (const gateway of slices.gateways) for (const name of inGateway(gateway.body, gateway.ref.namespace ?? "default")) used.add(name);
     for (const certificate of slices.certificates) add(certificate.ref.namespace, text(record(certificate.body.spec).secretName));
+    for (const { body } of slices.persistentVolumes) for (const name of inVolume(body)) used.add(name);
+    for (const { body } of slices.storageClasses) for (const name of inStorageClass(body)) used.add(name);
     return used;
   },
 });

@@ -65,6 +65,7 @@ describeControl(control, {
       target,
     },
     { name: "another port", objects: [aws, ...shop, egress([{ ports: [{ port: 443, protocol: "TCP" }] }])], target },
+    { name: "GKE Autopilot", objects: [node({ name: "gk3-shop-1", spec: { providerID: "gce://p/z/n" } }), ...shop], target },
     {
       name: "the GKE metadata server stands in between",
       objects: [node({ spec: { providerID: "gce://p/z/n" }, labels: { "iam.gke.io/gke-metadata-server-enabled": "true" } }), ...shop],

@@ -9,6 +9,10 @@ describeControl(control, {
   fails: [
     { name: "no class", objects: [node(), deployment()] },
     { name: "a class that is no sandbox", objects: [node(), runtime("nvidia", "nvidia"), deployment()] },
+    {
+      name: "only what is scaled to nothing uses it",
+      objects: [node(), runtime("gvisor", "runsc"), deployment({ podSpec: { runtimeClassName: "gvisor" }, spec: { replicas: 0 } })],
+    },
     { name: "nobody uses it", objects: [node(), runtime("gvisor", "runsc"), deployment()], evidence: [{ path: "handler", value: "runsc" }] },
   ],
   passes: [{ name: "a workload uses it", objects: [node(), runtime("gvisor", "runsc"), sandboxed] }],

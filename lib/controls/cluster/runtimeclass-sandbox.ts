@@ -8,6 +8,7 @@ import { defineControl, weakness } from "../define";
 const runtimeClassUsersView = defineWorkloadFact({
   start: () => new Map<string, Workload>(),
   add: (users, workload, pods) => {
+    if (workload.isDormant || workload.isFinished) return;
     for (const pod of pods) {
       const name = text(pod.spec.runtimeClassName);
       if (name !== undefined && !users.has(name)) users.set(name, workload);

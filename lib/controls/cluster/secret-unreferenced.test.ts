@@ -53,6 +53,33 @@ describeControl(control, {
       objects: [secret({ type: "kubernetes.io/tls" }), ingress({ spec: { tls: [{ hosts: ["app.example.com"], secretName: "db" }] } })],
       target,
     },
+    {
+      name: "the driver of a volume",
+      objects: [
+        secret(),
+        {
+          apiVersion: "v1",
+          kind: "PersistentVolume",
+          metadata: { name: "data" },
+          spec: { csi: { driver: "rbd.csi.ceph.com", nodeStageSecretRef: { name: "db", namespace: "shop" } } },
+        },
+      ],
+      target,
+    },
+    {
+      name: "the driver of volumes to come",
+      objects: [
+        secret(),
+        {
+          apiVersion: "storage.k8s.io/v1",
+          kind: "StorageClass",
+          metadata: { name: "fast" },
+          provisioner: "rbd.csi.ceph.com",
+          parameters: { "csi.storage.k8s.io/provisioner-secret-name": "db", "csi.storage.k8s.io/provisioner-secret-namespace": "shop" },
+        },
+      ],
+      target,
+    },
     { name: "it is new", objects: [secret({}, { creationTimestamp: "2026-11-20T00:00:00Z" })], target },
   ],
   notApplicable: [

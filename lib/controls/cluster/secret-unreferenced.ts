@@ -28,6 +28,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
   subject: "secret",
   reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores"],
+  extraReads: ["persistentVolumes", "storageClasses"],
   wholeCluster: "fail",
   check: (secret, context) => {
     if (!ORDINARY.has(text(secret.body.type) || "Opaque")) return notApplicable("Its type is kept by the cluster or by a tool.");
@@ -35,7 +36,7 @@ export default defineControl({
     if (context.view(secretUsesView).has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
     const createdAt = createdAtOf(secret);
     if (createdAt && daysBetween(createdAt, context.observedAt) < GRACE_DAYS) return [];
-    return [weakness("metadata.name", secret.ref.name, "No pod, service account, Ingress, Gateway or certificate names it.")];
+    return [weakness("metadata.name", secret.ref.name, "No pod, service account, Ingress, Gateway, certificate or volume names it.")];
   },
   remedy: (secret) => ({
     ops: [],

@@ -12,6 +12,7 @@ describeControl(control, {
       severity: "medium",
       evidence: [{ path: "spec.template.spec.containers[0].image" }],
     },
+    { name: "another path of a registry of Google", objects: inSystem("us-central1-artifactregistry.gcr.io/shop/fluent-bit:v1") },
     { name: "a registry that begins like a known one", objects: inSystem("registry.k8s.io.evil.example/app:1") },
     {
       name: "a helper container",
@@ -32,6 +33,11 @@ describeControl(control, {
   passes: [
     { name: "a component of Kubernetes", objects: inSystem("registry.k8s.io/kube-proxy:v1.35.0") },
     { name: "an add-on of EKS", objects: inSystem("602401143452.dkr.ecr.eu-central-1.amazonaws.com/eks/coredns:v1.11.4") },
+    {
+      name: "an add-on of GKE, from a registry of its region",
+      objects: inSystem("us-central1-artifactregistry.gcr.io/gke-release/gke-release/fluent-bit:v1.8.12"),
+    },
+    { name: "an add-on of AKS", objects: inSystem("mcr.microsoft.com/azure-policy/policy-kubernetes-addon-prod:prod_20250301.1") },
     { name: "a mirror in a private registry", objects: inSystem("harbor.example.com/mirror/metrics-server:v0.8.0") },
   ],
   notApplicable: [{ name: "any other namespace", objects: [deployment()] }],

@@ -14,6 +14,8 @@ export const SYSTEM_IMAGES = {
     "mcr.microsoft.com/aks",
     "mcr.microsoft.com/containernetworking",
     "mcr.microsoft.com/azuremonitor",
+    "mcr.microsoft.com/azuredefender",
+    "mcr.microsoft.com/azure-policy",
     "public.ecr.aws/eks",
     "public.ecr.aws/eks-distro",
     "public.ecr.aws/ebs-csi-driver",
@@ -43,8 +45,11 @@ export const SYSTEM_IMAGES = {
     "docker.io/openebs",
     "docker.io/kubernetesui",
   ],
-  /** Amazon's registries are one per account and region. */
-  patterns: ["^\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?/(?:eks|amazon-k8s-cni|amazon|aws)(?:[/-]|$)"],
+  /** Amazon's registries are one per account and region, Google's one per region. */
+  patterns: [
+    "^[a-z0-9-]+-artifactregistry\\.gcr\\.io/gke-release(?:/|$)",
+    "^\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?/(?:eks|amazon-k8s-cni|amazon|aws)(?:[/-]|$)",
+  ],
   /** Ends of repositories, for mirrors. */
   names: [
     "kube-apiserver",
