@@ -1,4 +1,4 @@
-import { clusterRole, clusterRoleBinding, deployment, pod, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding, deployment, namespace, pod, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./sa-token-automounted";
 
@@ -45,6 +45,39 @@ describeControl(control, {
       name: "the account has a shipped role that no manifest lists, and nobody claims to show the whole cluster",
       objects: [deployment({ podSpec: open }), account, roleBinding({ roleRef: { kind: "ClusterRole", name: "edit" } })],
       complete: false,
+      severity: "medium",
+    },
+    {
+      name: "the account makes pods in its namespace, which lets privileged ones in",
+      objects: [
+        deployment({ podSpec: open }),
+        account,
+        role({ rules: [{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["patch"] }] }),
+        roleBinding(),
+        namespace({ labels: { "pod-security.kubernetes.io/enforce": "privileged" } }),
+      ],
+      severity: "high",
+    },
+    {
+      name: "the account makes pods in its namespace, which holds privileged ones back",
+      objects: [
+        deployment({ podSpec: open }),
+        account,
+        role({ rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }] }),
+        roleBinding(),
+        namespace(),
+      ],
+      severity: "medium",
+    },
+    {
+      name: "the account changes the image of pods, which lets none of them out",
+      objects: [
+        deployment({ podSpec: open }),
+        account,
+        role({ rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["patch"] }] }),
+        roleBinding(),
+        namespace({ labels: { "pod-security.kubernetes.io/enforce": "privileged" } }),
+      ],
       severity: "medium",
     },
     {

@@ -2,7 +2,11 @@ import { findBindingPower } from "../../graph/rbac/binding-power";
 import { describeIdentity, identityKey } from "../../graph/rbac/identity";
 import type { Identity } from "../../graph/rbac/principal";
 import { powerView } from "../../graph/rbac/power";
-import { rbacIndexView } from "../../graph/rbac/rbac-index";
+import { matchRule } from "../../graph/rbac/held-right";
+import { type BoundEntry, rbacIndexView } from "../../graph/rbac/rbac-index";
+import { ASKS } from "../../graph/rbac/rights-asks";
+import type { KubeObject } from "../../inventory/kube-object";
+import { toLevels } from "../../inventory/pod-security-labels";
 import { accountNameOf, findToken, NEEDS_TOKEN, serviceAccountsView } from "../../inventory/service-account-token";
 import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";
@@ -12,6 +16,17 @@ const POWER = {
   2: "whoever holds it reaches nodes or every Secret",
   3: "whoever holds it reaches other workloads",
 } as const;
+
+/** A namespace where the account makes pods, and where Pod Security lets privileged ones in: from there it is one step to the node. */
+function findWayOut(entries: readonly BoundEntry[], namespaces: readonly KubeObject[]): string | null {
+  const open = new Set(namespaces.filter(({ labels }) => toLevels(labels).enforce === "privileged").map(({ ref }) => ref.name));
+  const makes = entries.find(({ binding: { namespace, role } }) => {
+    const rights = (role?.rules ?? []).flatMap((rule) => matchRule(rule, ASKS.workloadWrite));
+    // A pod that is there changes its image only.
+    return namespace !== null && open.has(namespace) && rights.some(({ ask }) => ask.verb === "create" || ask.resource !== "pods");
+  });
+  return makes?.binding.namespace ?? null;
+}
 
 export default defineControl({
   id: "sa-token-automounted",
@@ -29,6 +44,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],
   subject: "workload",
   reads: ["serviceAccounts", "roles", "bindings"],
+  extraReads: ["namespaces"],
   check: ({ workload, pod }, context) => {
     const namespace = workload.ref.namespace ?? "default";
     const name = accountNameOf(pod);
@@ -46,8 +62,11 @@ export default defineControl({
     const power = Math.min(context.view(powerView).classOf(identity), ...unlisted);
     const who = describeIdentity(identity);
     if (power <= 3) {
-      const what = POWER[power as 1 | 2 | 3]; // safe: just compared
-      return [weakness(token.path, token.value, `The token of ${who} is mounted, and ${what}.`, { severity: power === 3 ? "medium" : "high" })];
+      const place = power === 3 ? findWayOut(entries, context.slices.namespaces) : null;
+      const what =
+        place === null ? POWER[power as 1 | 2 | 3] : `whoever holds it makes privileged pods in namespace ${place}, where Pod Security holds none back`; // safe: just compared
+      const severity = power === 3 && place === null ? "medium" : "high";
+      return [weakness(token.path, token.value, `The token of ${who} is mounted, and ${what}.`, { severity })];
     }
     if (hasGrants && name !== "default") return [];
     if (!hasGrants && !context.isComplete) return unknown(`These manifests do not show what ${who} may do in the cluster.`);
