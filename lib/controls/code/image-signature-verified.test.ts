@@ -2,6 +2,7 @@ import { deployment } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./image-signature-verified";
 
+const APP = `registry.example.com/shop/app@sha256:${"0123456789abcdef".repeat(4)}`;
 const seen = (value: string) => deployment({ podAnnotations: { "kyverno.io/verify-images": value } });
 const policy = {
   apiVersion: "kyverno.io/v1",
@@ -14,17 +15,19 @@ describeControl(control, {
   fails: [
     {
       name: "a verification failed",
-      objects: [seen('{"registry.example.com/app@sha256:a":"fail","registry.example.com/b@sha256:b":"pass"}')],
-      evidence: [{ path: 'spec.template.metadata.annotations["kyverno.io/verify-images"]', value: "registry.example.com/app@sha256:a: fail" }],
+      objects: [seen(`{"${APP}":"fail","registry.example.com/b@sha256:b":"pass"}`)],
+      evidence: [{ path: 'spec.template.metadata.annotations["kyverno.io/verify-images"]', value: `${APP}: fail` }],
     },
   ],
   passes: [
-    { name: "all passed", objects: [seen('{"registry.example.com/app@sha256:a":"pass"}')] },
-    { name: "the older form", objects: [seen('{"registry.example.com/app@sha256:a":true}')] },
+    { name: "all passed", objects: [seen(`{"${APP}":"pass"}`)] },
+    { name: "the older form", objects: [seen(`{"${APP}":true}`)] },
   ],
   notApplicable: [{ name: "nothing leaves a record", objects: [deployment()] }],
   unknown: [
     { name: "a verifier, but no record", objects: [policy, deployment()] },
+    { name: "a record of other images", objects: [seen('{"registry.example.com/shop/proxy:1.0.0":"pass"}')] },
+    { name: "a record of another build", objects: [seen(`{"registry.example.com/shop/app@sha256:${"f".repeat(64)}":"pass"}`)] },
     { name: "a record that cannot be read", objects: [seen("{")] },
   ],
 });

@@ -1,4 +1,6 @@
 import { imageVerifiersView } from "../../inventory/image-verifiers";
+import { parseImageReference } from "../../inventory/image-reference";
+import { listPodImages } from "../../inventory/pod-images";
 import { isRecord, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 
@@ -39,7 +41,13 @@ export default defineControl({
     }
     const results = parseRecord(value);
     if (!results) return unknown("The record of verifications could not be read.");
+    const recorded = [...results.keys()].map(parseImageReference);
+    const missed = listPodImages(pod).find(({ value: image }) => {
+      const running = parseImageReference(text(image) ?? "");
+      return !recorded.some((known) => known?.repository === running?.repository && (!running?.digest || !known?.digest || known.digest === running.digest));
+    });
     const failed = [...results].filter(([, result]) => result !== "pass" && result !== "skip");
+    if (failed.length === 0 && missed) return unknown(`${missed.label} runs an image that is not in the record of verifications.`);
     return failed.map(
       ([image, result]): Weakness =>
         weakness(pod.atMetadata(`annotations["${ANNOTATION}"]`), `${image}: ${result}`, `The signature of ${image} did not verify.`),
