@@ -23,6 +23,7 @@ export interface ControlCase {
     readonly container?: string;
     readonly severity?: Severity;
     readonly check?: string;
+    readonly message?: string;
   }[];
   readonly severity?: Severity;
   readonly settings?: Partial<Settings>;
@@ -115,7 +116,10 @@ export async function collectControlCases(load: () => Promise<unknown>): Promise
   return found;
 }
 
-/** Runs a control's table with the whole catalogue, and proves the remedy of every failing case. */
+/**
+ * Runs a control's table with the whole catalogue, and proves the remedy of every failing case. The test file beside a control holds
+ * nothing else: it is loaded once more for a real cluster, where no other test can run.
+ */
 export function describeControl(control: unknown, cases: ControlCases): void {
   const subject = control as AnyControl; // safe: every control is one, its types erased
   if (collected) {

@@ -1,9 +1,4 @@
-import { expect, test } from "vitest";
-import { judge } from "../../engine/judge";
-import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { configMap, deployment, pod } from "../../inventory/testing";
-import { listControls } from "../registry";
 import { describeControl } from "../testing";
 import control from "./configmap-holds-secret";
 
@@ -34,6 +29,25 @@ describeControl(control, {
       evidence: [{ path: "binaryData.id" }],
       severity: "critical",
     },
+    {
+      name: "workloads take values from it",
+      objects: [
+        configMap({ data: { db_password: "Tr0ub4dor33" } }),
+        deployment({ container: { envFrom: [{ configMapRef: { name: "app" } }] } }),
+        ...["a", "b", "c"].map((name) => pod({ name, podSpec: { volumes: [{ name: "settings", configMap: { name: "app" } }] } })),
+      ],
+      evidence: [
+        {
+          path: "data.db_password",
+          message: "Key db_password holds a credential (named-literal). Deployment app, Pod a, Pod b and 1 more take values from it.",
+        },
+      ],
+    },
+    {
+      name: "one workload takes values from it",
+      objects: [configMap({ data: { db_password: "Tr0ub4dor33" } }), deployment({ container: { envFrom: [{ configMapRef: { name: "app" } }] } })],
+      evidence: [{ path: "data.db_password", message: "Key db_password holds a credential (named-literal). Deployment app takes values from it." }],
+    },
     { name: "a default password", objects: [configMap({ data: { password: "admin" } })], severity: "low" },
   ],
   passes: [
@@ -48,21 +62,4 @@ describeControl(control, {
     },
   ],
   unknown: [{ name: "a value is too large to read in full", objects: [configMap({ data: { big: "x ".repeat(200_000) } })] }],
-});
-
-test("names the workloads that take values from it, whichever way they do", () => {
-  const objects = [
-    configMap({ data: { db_password: "Tr0ub4dor33" } }),
-    deployment({ name: "by-key", container: { env: [{ name: "X", valueFrom: { configMapKeyRef: { name: "app", key: "db_password" } } }] } }),
-    deployment({ name: "whole", container: { envFrom: [{ configMapRef: { name: "app" } }] } }),
-    pod({ name: "mounted", podSpec: { volumes: [{ name: "c", configMap: { name: "app" } }] } }),
-    pod({ name: "projected", podSpec: { volumes: [{ name: "c", projected: { sources: [{ configMap: { name: "app" } }] } }] } }),
-    pod({ name: "elsewhere", namespace: "other", podSpec: { volumes: [{ name: "c", configMap: { name: "app" } }] } }),
-  ];
-  const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
-  const [verdict] = judge(
-    inventory,
-    listControls().filter(({ id }) => id === control.id),
-  );
-  expect(verdict?.evidence[0]?.message).toMatch(/ Deployment by-key, Deployment whole, Pod mounted and 1 more take values from it\.$/);
 });
