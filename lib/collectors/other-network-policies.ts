@@ -13,6 +13,14 @@ const CALICO: readonly CollectedKind[] = ["projectcalico.org", "crd.projectcalic
   ];
 });
 
+// What these mean is not read: they tell where the answer is not known.
+const ANTREA: readonly CollectedKind[] = (
+  [
+    ["networkpolicies", "NetworkPolicy"],
+    ["clusternetworkpolicies", "ClusterNetworkPolicy"],
+  ] as const
+).map(([resource, kind]) => ({ group: "crd.antrea.io", versions: ["v1beta1"], resource, kind, sliceKind: `Antrea${kind}`, optional: true }));
+
 /** Network policies that are not the built-in kind. */
 export const otherNetworkPoliciesCollector = defineCollector({
   id: "other-network-policies",
@@ -37,5 +45,6 @@ export const otherNetworkPoliciesCollector = defineCollector({
       optional,
     ),
     ...CALICO,
+    ...ANTREA,
   ],
 });

@@ -81,13 +81,17 @@ function findSlice(sliceKind: string): ObjectSliceName | null {
   return SLICE_OF.get(sliceKind) ?? null;
 }
 
+/** Kinds that network plugins call as Kubernetes calls others; nobody writes these names. */
+const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy"]);
+
 /** What an object counts as in `SLICE_KINDS`: Calico's NetworkPolicy is `CalicoNetworkPolicy`; null = no slice wants it. */
 export function toSliceKind(group: string, kind: string): string | null {
   if (group === "constraints.gatekeeper.sh") return "Constraint";
   if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
+  if (group === "crd.antrea.io") return kind === "NetworkPolicy" || kind === "ClusterNetworkPolicy" ? `Antrea${kind}` : null;
   const name = kind === "XListenerSet" ? "ListenerSet" : kind;
   const slice = findSlice(name);
-  if (slice === null || name === "Constraint" || name === "CalicoNetworkPolicy") return null;
+  if (slice === null || OWN_NAMES.has(name)) return null;
   if (group === "") return NEEDS_GROUP.has(slice) ? null : name;
   return GROUPS[name]?.includes(group) ? name : null;
 }

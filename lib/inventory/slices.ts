@@ -37,6 +37,8 @@ export const SLICE_KINDS = {
     "CiliumClusterwideNetworkPolicy",
     "GlobalNetworkPolicy",
     "CalicoNetworkPolicy",
+    "AntreaNetworkPolicy",
+    "AntreaClusterNetworkPolicy",
   ],
   secretStores: ["SecretProviderClass", "ExternalSecret", "ClusterExternalSecret", "SealedSecret", "VaultStaticSecret", "VaultDynamicSecret"],
   certificates: ["Certificate"],

@@ -39,6 +39,14 @@ describeControl(control, {
       ],
       target,
     },
+    {
+      name: "a policy of Antrea in another namespace",
+      objects: [
+        ...world,
+        { apiVersion: "crd.antrea.io/v1beta1", kind: "NetworkPolicy", metadata: { name: "strict", namespace: "elsewhere" }, spec: { priority: 5 } },
+      ],
+      target,
+    },
     { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
     { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
   ],
@@ -57,6 +65,19 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
+    ...["NetworkPolicy", "ClusterNetworkPolicy"].map((kind) => ({
+      name: `a ${kind} of Antrea may close it`,
+      objects: [
+        ...world,
+        {
+          apiVersion: "crd.antrea.io/v1beta1",
+          kind,
+          metadata: { name: "strict", ...(kind === "NetworkPolicy" && { namespace: "shop" }) },
+          spec: { priority: 5, ingress: [{ action: "Drop" }] },
+        },
+      ],
+      target,
+    })),
     {
       name: "two admin policies of one priority disagree",
       objects: [...world, admin("Accept"), { ...admin("Deny"), metadata: { name: "zone" } }],

@@ -14,7 +14,7 @@ export interface OwnSubject {
 }
 
 /** Kinds under which nothing is filed by that name. */
-const NOT_KINDS: ReadonlySet<string> = new Set(["CalicoNetworkPolicy", "Constraint"]);
+const NOT_KINDS: ReadonlySet<string> = new Set(["CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "Constraint"]);
 
 /** Kinds other than workloads, by name. */
 export const OBJECT_KINDS: readonly string[] = Object.values(SLICE_KINDS)

@@ -23,10 +23,16 @@ export function toForeignPolicies(objects: readonly KubeObject[]): ForeignPolici
   };
 }
 
+/** A policy that is not read may be about any pod of its namespace, or of the cluster where it has none. */
+function isNear({ ref }: KubeObject, pod: Endpoint): boolean {
+  return ref.namespace === null || ref.namespace === pod.namespace;
+}
+
 /** The policies that apply to a pod, or may apply, in one direction. */
 export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Direction): ForeignPolicies {
-  const { cilium, calico, unread } = foreign;
-  if (cilium.length + calico.length === 0) return foreign;
+  const { cilium, calico } = foreign;
+  if (cilium.length + calico.length + foreign.unread.length === 0) return foreign;
+  const unread = foreign.unread.filter((object) => isNear(object, pod));
   const sections = [direction, `${direction}Deny`];
   return {
     unread,
@@ -102,7 +108,7 @@ export function hearForeign(foreign: ForeignPolicies, self: Endpoint, other: End
 
 /** Whether policies of other APIs isolate a pod; null = none of them has a say. */
 export function foreignIsolation(foreign: ForeignPolicies, pod: Endpoint, direction: Direction): Isolation | null {
-  const [unread] = foreign.unread;
+  const unread = foreign.unread.find((object) => isNear(object, pod));
   if (unread) return { state: "unknown", by: [unread.ref], reason: `${named(unread)} could not be interpreted.` };
   const cilium = foreign.cilium.filter((rule) => isolates(rule, direction)).map((rule) => ({ object: rule.object, applies: appliesTo(rule, pod) }));
   const calico = foreign.calico
