@@ -1,5 +1,6 @@
 import { record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
+import { defineView } from "./view";
 
 /** One mapping of a cloud identity to Kubernetes groups. */
 export interface AwsAuthEntry {
@@ -73,11 +74,13 @@ function parseEntries(field: AwsAuthEntry["field"], body: string): AwsAuthEntry[
   return found.map((entry) => ({ field, ...entry }));
 }
 
-export function isAwsAuth({ ref }: KubeObject): boolean {
-  return ref.namespace === "kube-system" && ref.name === "aws-auth";
-}
+/** The ConfigMap `kube-system/aws-auth`; undefined where there is none. */
+export const awsAuthView = defineView({
+  reads: ["configMaps"],
+  compute: ({ slices }): KubeObject | undefined => slices.configMaps.find(({ ref }) => ref.namespace === "kube-system" && ref.name === "aws-auth"),
+});
 
-/** The ConfigMap `kube-system/aws-auth`; null when its lists cannot be read. */
+/** What it says; null when its lists cannot be read. */
 export function parseAwsAuth(configMap: KubeObject): AwsAuth | null {
   const data = record(configMap.body.data);
   const lists = (["mapRoles", "mapUsers"] as const).map((field) => parseEntries(field, text(data[field]) ?? ""));

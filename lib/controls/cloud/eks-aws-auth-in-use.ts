@@ -1,4 +1,4 @@
-import { isAwsAuth, isNodeEntry, parseAwsAuth } from "../../inventory/aws-auth";
+import { awsAuthView, isNodeEntry, parseAwsAuth } from "../../inventory/aws-auth";
 import { platformView } from "../../inventory/cloud-provider";
 import { outsideCloud } from "../../inventory/outside-cloud";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
@@ -19,7 +19,7 @@ export default defineControl({
   reads: ["nodes", "configMaps"],
   check: (_cluster, context): Outcome => {
     const platform = context.view(platformView);
-    const map = context.slices.configMaps.find(isAwsAuth);
+    const map = context.view(awsAuthView);
     if (platform.distribution !== "eks" && !map)
       return context.isComplete
         ? notApplicable("There is no ConfigMap aws-auth.")

@@ -4,7 +4,7 @@ import { judgeCapability } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
-import { isAwsAuth } from "../../inventory/aws-auth";
+import { awsAuthView } from "../../inventory/aws-auth";
 import { defineControl } from "../define";
 
 const VERBS = [...WRITE_VERBS, "delete"];
@@ -57,6 +57,6 @@ export default defineControl({
   extraReads: ["configMaps"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findConfigWrites(grants, context.slices.configMaps.some(isAwsAuth))),
+  check: (principal, context) => judgeCapability(principal, context, (grants) => findConfigWrites(grants, context.view(awsAuthView) !== undefined)),
   remedy: takeAway,
 });
