@@ -40,6 +40,14 @@ describeControl(control, {
   ],
   unknown: [
     { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+    {
+      name: "the scheduler has it in a file",
+      objects: [
+        controlPlaneNode(),
+        ...(["kube-apiserver", "kube-controller-manager"] as const).map((component) => componentPod(component, ["--profiling=false"])),
+        componentPod("kube-scheduler", ["--config=/etc/kubernetes/scheduler.yaml"]),
+      ],
+    },
     { name: "one of them is not shown", objects: server("--profiling=false") },
   ],
 });

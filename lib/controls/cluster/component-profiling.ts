@@ -1,6 +1,6 @@
 import { toSwitch } from "../../inventory/component-flags";
 import { type Component, type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
-import { componentAnswer, flagWeakness } from "../component-answer";
+import { componentAnswer, flagWeakness, type InstanceAnswer } from "../component-answer";
 import { defineControl, type Outcome, type Weakness } from "../define";
 
 const PROFILED = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const satisfies readonly Component[];
@@ -13,17 +13,19 @@ function toSeconds(duration: string): number {
   return Number(found[1] ?? 0) * 3600 + Number(found[2] ?? 0) * 60 + Number(found[3] ?? 0);
 }
 
-function judge(instance: ComponentInstance): Weakness[] {
+function judge(instance: ComponentInstance): InstanceAnswer {
   const { flags, component } = instance;
   const found: Weakness[] = [];
-  if (toSwitch(flags.get("profiling")) !== false) found.push(flagWeakness(instance, "profiling", `${component} serves profiling data.`));
+  // A scheduler with a configuration file takes no notice of the flag.
+  const isHidden = component === "kube-scheduler" && flags.get("config") !== undefined;
+  if (!isHidden && toSwitch(flags.get("profiling")) !== false) found.push(flagWeakness(instance, "profiling", `${component} serves profiling data.`));
   if (flags.listOf("feature-gates").some((gate) => /^AllAlpha=(?:1|t|true)$/i.test(gate)))
     found.push(flagWeakness(instance, "feature-gates", `${component} runs every alpha feature.`, { severity: "medium" }));
   const timeout = component === "kube-apiserver" ? flags.get("request-timeout") : undefined;
   const seconds = timeout ? toSeconds(timeout.value) : 60;
   if (timeout && (seconds === 0 || seconds > LONGEST_REQUEST_SECONDS))
     found.push(flagWeakness(instance, "request-timeout", "Slow requests may hold the API server for minutes.", { severity: "info" }));
-  return found;
+  return found.length === 0 && isHidden ? "Whether kube-scheduler serves profiling data is in a configuration file that the API does not show." : found;
 }
 
 export default defineControl({

@@ -92,6 +92,7 @@ describeControl(control, {
   ],
   unknown: [
     { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+    { name: "its settings are in a file", objects: server("--config-file=/etc/etcd.yaml", "--client-cert-auth=false") },
     { name: "etcd runs elsewhere", objects: [controlPlaneNode(), componentPod("kube-apiserver", [])] },
   ],
 });

@@ -1,6 +1,6 @@
 import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
-import { componentAnswer } from "../component-answer";
+import { componentAnswer, type InstanceAnswer } from "../component-answer";
 import { defineControl, type Weakness, weakness } from "../define";
 import { findSetting, type Setting } from "../../inventory/etcd-settings";
 
@@ -16,8 +16,9 @@ function isOn(setting: Setting | undefined): boolean {
   return toSwitch(setting) === true;
 }
 
-function judge(instance: ComponentInstance, instances: readonly ComponentInstance[]): Weakness[] {
+function judge(instance: ComponentInstance, instances: readonly ComponentInstance[]): InstanceAnswer {
   const get = (name: string) => findSetting(instance, name);
+  if (get("config-file")) return "etcd is started with a configuration file, which the API does not show, and takes no notice of anything else.";
   const found: Weakness[] = [];
   const clientAuth = get("client-cert-auth");
   if (!isOn(clientAuth)) found.push(at(instance, clientAuth, "Clients need no certificate.", "critical"));
