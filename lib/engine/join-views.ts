@@ -1,5 +1,6 @@
 import type { Outcome, Weakness } from "../controls/define";
 import type { PodView } from "../inventory/workload";
+import { renderValue } from "./render-value";
 
 /** A weakness with where it was seen. */
 export type SourcedWeakness = Weakness & { readonly source?: "template" | "runtime" };
@@ -28,6 +29,13 @@ function weaknessKey(weakness: Weakness, pod: PodView): string {
   return `${weakness.container ?? ""}|${field}|${weakness.check ?? ""}`;
 }
 
+/** A live pod shows the same again, unless it is as bad in another way, or has another value where the template has one. */
+function isSame(shown: Weakness, again: Weakness): boolean {
+  if (shown.severity !== again.severity) return false;
+  const [first, second] = [renderValue(shown.value), renderValue(again.value)];
+  return first === null || second === null || first === second;
+}
+
 /**
  * Joins the answers for a root's template and its live pods: it fails if any of them fails, is unknown if none fails and one
  * is unknown, and keeps a runtime weakness only when the template does not show the same.
@@ -37,14 +45,15 @@ export function joinViews(answers: readonly { readonly pod: PodView; readonly ou
   // Nearly every root has no view but its template: nothing to join.
   if (only && others.length === 0 && only.pod.source === "template") return toJoined(only.outcome);
   const joined = answers.map(({ pod, outcome }) => ({ pod, answer: toJoined(outcome, pod.source) }));
-  const seen = new Set<string>();
+  const seen = new Map<string, Weakness[]>();
   const weaknesses: SourcedWeakness[] = [];
   for (const { pod, answer } of joined) {
     if (answer.state !== "fail") continue;
     for (const weakness of answer.weaknesses) {
       const key = weaknessKey(weakness, pod);
-      if (pod.source === "runtime" && seen.has(key)) continue;
-      seen.add(key);
+      const before = seen.get(key) ?? [];
+      if (pod.source === "runtime" && before.some((shown) => isSame(shown, weakness))) continue;
+      seen.set(key, [...before, weakness]);
       weaknesses.push(weakness);
     }
   }

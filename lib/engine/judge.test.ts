@@ -2,21 +2,43 @@ import { expect, test } from "vitest";
 import { listControls } from "../controls/registry";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
-import { deployment } from "../inventory/testing";
+import { daemonSet, deployment, pod } from "../inventory/testing";
+import type { JsonRecord } from "../model/json";
+import type { Verdict } from "../model/verdict";
 import { judge } from "./judge";
 
+function verdictOf(id: string, ...objects: JsonRecord[]): Verdict | undefined {
+  const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const control = listControls().filter((one) => one.id === id);
+  return [...judge(inventory, control)][0];
+}
+
 function reasonFor(podSpec: Record<string, unknown>): string | undefined {
-  const inventory = buildInventory([deployment({ podSpec })], {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
-  const control = listControls().filter(({ id }) => id === "capabilities-not-dropped");
-  return [...judge(inventory, control)][0]?.reason ?? undefined;
+  return verdictOf("capabilities-not-dropped", deployment({ podSpec }))?.reason;
+}
+
+function livePod(part: Parameters<typeof pod>[0]): JsonRecord {
+  return pod({ ...part, name: "app-x2x2x", metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "app", controller: true }] } });
 }
 
 test("a rule about Linux says of a Windows pod whether its spec says so, since admission looks at nothing else", () => {
   expect(reasonFor({ os: { name: "windows" } })).not.toContain("os.name");
   expect(reasonFor({ nodeSelector: { "kubernetes.io/os": "windows" } })).toContain("until os.name is windows");
+});
+
+test("a live pod that is worse than its template at the same field is shown beside it, and one that is no different is not", () => {
+  const adding = (capability: string) => ({ container: { securityContext: { capabilities: { add: [capability] } } } });
+  const side = { podSpec: { initContainers: [{ name: "side", image: "registry.example.com/side:1.0.0" }] } };
+  const worse = verdictOf("capabilities-dangerous", daemonSet(adding("NET_ADMIN")), livePod(adding("SYS_ADMIN")));
+  expect([worse?.severity, worse?.evidence.map(({ value, source }) => [value, source])]).toEqual([
+    "critical",
+    [
+      ["NET_ADMIN", undefined],
+      ["SYS_ADMIN", "runtime"],
+    ],
+  ]);
+  const same = verdictOf("capabilities-dangerous", daemonSet(adding("NET_ADMIN")), livePod({ ...adding("NET_ADMIN"), ...side }));
+  expect(same?.evidence.map(({ value }) => value)).toEqual(["NET_ADMIN"]);
+  const other = verdictOf("image-tag-mutable", daemonSet({ container: { image: "cart:latest" } }), livePod({ container: { image: "other:latest" } }));
+  expect(other?.evidence.map(({ value }) => value)).toEqual(["cart:latest", "other:latest"]);
 });
