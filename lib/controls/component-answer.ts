@@ -4,9 +4,15 @@ import { type Outcome, unknown, type Weakness, weakness } from "./define";
 /** What one instance shows: its weaknesses, or a sentence on why it cannot be told. */
 export type InstanceAnswer = readonly Weakness[] | string;
 
-/** A weakness at a flag: where it is written, or where it would have to be. */
-export function flagWeakness(instance: ComponentInstance, flag: string, message: string, extra: Omit<Weakness, "path" | "value" | "message"> = {}): Weakness {
-  const written = instance.flags.get(flag);
+/** A weakness at a flag, or at an item of it: where it is written, or where it would have to be. */
+export function flagWeakness(
+  instance: ComponentInstance,
+  flag: string,
+  message: string,
+  extra: Omit<Weakness, "path" | "value" | "message"> = {},
+  item?: string,
+): Weakness {
+  const written = instance.flags.get(flag, item);
   return weakness(written?.path ?? instance.flags.argumentsPath, written ? `--${flag}=${written.value}` : undefined, message, {
     object: instance.workload.ref,
     ...extra,

@@ -10,7 +10,8 @@ export interface Flag {
 
 /** How a component was started, as its arguments show. */
 export interface ComponentFlags {
-  readonly get: (name: string) => Flag | undefined;
+  /** Of a list that is written more than once, the one that holds `item`. */
+  readonly get: (name: string, item?: string) => Flag | undefined;
   /** The items of a comma-separated flag, of every time that it is written; empty when it is not set. */
   readonly listOf: (name: string) => readonly string[];
   /** Started through a shell: the arguments are text in a script. */
@@ -45,8 +46,9 @@ export function readFlags(container: Container): ComponentFlags {
     flags.set(name, [...(flags.get(name) ?? []), { value: value.replace(/^["']|["']$/g, ""), path }]);
   });
   return {
-    get: (name) => {
-      const last = flags.get(name)?.at(-1);
+    get: (name, item) => {
+      const written = flags.get(name) ?? [];
+      const last = (item === undefined ? undefined : written.findLast(({ value }) => value.split(",").some((part) => part.trim() === item))) ?? written.at(-1);
       return last?.value === "" ? undefined : last;
     },
     listOf: (name) =>

@@ -12,6 +12,7 @@ describeControl(control, {
     {
       name: "AlwaysAllow, and the rest in a second flag",
       objects: server("--authorization-mode=AlwaysAllow", "--authorization-mode=Node,RBAC"),
+      evidence: [{ path: "spec.containers[0].command[1]", value: "--authorization-mode=AlwaysAllow" }],
       severity: "critical",
     },
     { name: "without Node", objects: server("--authorization-mode=RBAC"), severity: "high" },

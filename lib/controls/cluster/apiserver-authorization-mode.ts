@@ -20,17 +20,19 @@ export default defineControl({
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const { flags } = instance;
-      const bad = (message: string, severity: "critical" | "high" | "medium") => [flagWeakness(instance, "authorization-mode", message, { severity })];
+      const bad = (message: string, severity: "critical" | "high" | "medium", mode?: string) => [
+        flagWeakness(instance, "authorization-mode", message, { severity }, mode),
+      ];
       if (!flags.get("authorization-mode")) {
         return flags.get("authorization-config")
           ? "The modes are in an authorisation configuration, a file that the API does not show."
           : bad("No mode is set, and the default is AlwaysAllow.", "critical");
       }
       const modes = flags.listOf("authorization-mode");
-      if (modes.includes("AlwaysAllow")) return bad("AlwaysAllow admits every request.", "critical");
+      if (modes.includes("AlwaysAllow")) return bad("AlwaysAllow admits every request.", "critical", "AlwaysAllow");
       const missing = ["Node", "RBAC"].filter((mode) => !modes.includes(mode));
       if (missing.length > 0) return bad(`${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not among the modes.`, "high");
-      return modes.includes("ABAC") ? bad("ABAC grants rights from a file that no role shows.", "medium") : [];
+      return modes.includes("ABAC") ? bad("ABAC grants rights from a file that no role shows.", "medium", "ABAC") : [];
     }),
   remedy: null,
 });

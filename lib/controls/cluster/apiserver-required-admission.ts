@@ -21,10 +21,10 @@ function judge(instance: ComponentInstance): Weakness[] {
   const enabled = instance.flags.listOf("enable-admission-plugins");
   const disabled = instance.flags.listOf("disable-admission-plugins");
   const found = NEVER_OFF.filter((plugin) => disabled.includes(plugin)).map((plugin) =>
-    flagWeakness(instance, "disable-admission-plugins", `The plugin ${plugin} is switched off.`),
+    flagWeakness(instance, "disable-admission-plugins", `The plugin ${plugin} is switched off.`, {}, plugin),
   );
   if (enabled.includes("AlwaysAdmit"))
-    found.push(flagWeakness(instance, "enable-admission-plugins", "AlwaysAdmit admits every object.", { severity: "critical" }));
+    found.push(flagWeakness(instance, "enable-admission-plugins", "AlwaysAdmit admits every object.", { severity: "critical" }, "AlwaysAdmit"));
   if (!enabled.includes("NodeRestriction") || disabled.includes("NodeRestriction")) {
     found.push(flagWeakness(instance, "enable-admission-plugins", "NodeRestriction, which is off by default, is not switched on."));
   }
