@@ -52,6 +52,12 @@ test("what the node runs as root counts with what is below it where it can be wr
     expect(isSensitiveHostPath(path, true), path).toBe(false);
 });
 
+test("a folder that k3s made for one claim holds nothing of the node, all of them together do", () => {
+  expect(isSensitiveHostPath("/var/lib/rancher/k3s/storage/pvc-1_shop_data", true)).toBe(false);
+  expect(isSensitiveHostPath("/var/lib/rancher/k3s/storage", true)).toBe(true);
+  expect(isSensitiveHostPath("/var/lib/rancher/k3s/server/tls", true)).toBe(true);
+});
+
 test("what lies above a tree counts like the tree: a mount of it reaches all of it", () => {
   for (const path of ["/proc/sys", "/home/ada"]) expect(isSensitiveHostPath(path, false), path).toBe(true);
   for (const path of ["/usr/local", "/usr/lib", "/usr/libexec"]) {

@@ -1,4 +1,4 @@
-import { EXECUTED_TREES, RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, WINDOWS_PATHS, WINDOWS_RUNTIME_PIPES } from "./data/host-paths";
+import { EXECUTED_TREES, RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, VOLUME_FOLDER, WINDOWS_PATHS, WINDOWS_RUNTIME_PIPES } from "./data/host-paths";
 
 const WINDOWS_DRIVE = /^[a-z]:(?=[\\/]|$)/i;
 /** What the kernel shows of one process: `root` and `cwd` lead to the whole file system of the node. */
@@ -39,6 +39,7 @@ function meetsTree(path: string, tree: string): boolean {
 export function isSensitiveHostPath(path: string, isWritable: boolean): boolean {
   const normal = normaliseHostPath(path);
   if (normal === "/" || PROCESS_FOLDER.test(normal)) return true;
+  if (isAbove(VOLUME_FOLDER, normal)) return false;
   const meets = (trees: readonly string[]) => trees.some((tree) => meetsTree(normal, tree));
   const places = WINDOWS_DRIVE.test(path) ? [...SENSITIVE_PATHS, ...WINDOWS_PATHS] : SENSITIVE_PATHS;
   if (places.some((place) => place === normal || isAbove(normal, place)) || meets(SENSITIVE_TREES)) return true;

@@ -69,6 +69,9 @@ export const SENSITIVE_TREES = [
   "/proc/sys/kernel",
 ] as const;
 
+/** Where k3s keeps the volumes of claims, a folder for each: one of these holds nothing of the node, though it lies among what does. */
+export const VOLUME_FOLDER = "/var/lib/rancher/k3s/storage";
+
 /** Here anything below counts where it can be written: the node runs it as root, or takes its orders from it. */
 export const EXECUTED_TREES = [
   "/bin",
