@@ -21,6 +21,8 @@ interface Log {
   readonly times: number[];
 }
 
+/** Of all clusters together: some 60 MB. What is over is forgotten, and read again when asked for. */
+const MAX_SNAPSHOTS = 50_000;
 const caches = heldBy<Pool, Map<number, Log>>("snapshot-log", () => new Map());
 
 const SQL = `SELECT seq, (extract(epoch FROM taken_at) * 1000)::float8 AS "takenAtMs", catalogue_version AS "catalogueVersion", kube_version AS "kubeVersion",
@@ -32,6 +34,8 @@ async function loadLog(pool: Pool, clusterId: number, seq: number): Promise<Log>
   const log = cache.get(clusterId) ?? { snapshots: [], times: [] };
   cache.set(clusterId, log);
   if (log.times[seq] !== undefined) return log;
+  const held = [...cache.values()].reduce((sum, { times }) => sum + times.length, 0);
+  if (held > MAX_SNAPSHOTS) for (const other of cache.keys()) if (other !== clusterId) cache.delete(other);
   const { rows } = await pool.query<LoggedSnapshot>(SQL, [clusterId, log.times.length]);
   for (const row of rows) {
     log.snapshots[row.seq] = row;
