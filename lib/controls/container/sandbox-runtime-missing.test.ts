@@ -20,7 +20,13 @@ describeControl(control, {
     { name: "a handler that is no sandbox", objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "fast" } }), runtimeClass("fast", "crun")] },
     { name: "a RuntimeClass that does not exist", objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "gone" } })] },
   ],
-  passes: [{ name: "a sandbox", objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "gvisor" } }), runtimeClass("gvisor", "runsc")] }],
+  passes: [
+    { name: "a sandbox", objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "gvisor" } }), runtimeClass("gvisor", "runsc")] },
+    {
+      name: "Windows in a virtual machine of its own",
+      objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "apart" } }), runtimeClass("apart", "runhcs-wcow-hypervisor")],
+    },
+  ],
   notApplicable: [{ name: "nobody calls it untrusted", objects: [namespace(), deployment()] }],
   unknown: [
     { name: "RuntimeClasses cannot be read", objects: [deployment({ labels: untrusted })], missing: ["runtimeClasses"] },
