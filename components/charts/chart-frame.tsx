@@ -49,12 +49,12 @@ export function ChartFrame({
         <span className="cap">
           {note}
           {canSwitch ? (
-            <>
+            <span className="no-print">
               {note === undefined ? null : " · "}
               <button type="button" className="asText link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
                 {asTable ? "As picture" : "As table"}
               </button>
-            </>
+            </span>
           ) : null}
         </span>
       </figcaption>

@@ -82,7 +82,7 @@ export function LayerControls({
           <thead>
             <tr>
               <th scope="col" className="w-sev">
-                Severity
+                Worst open
               </th>
               <th scope="col">Should hold</th>
               <th scope="col" className="w-share">

@@ -4,6 +4,7 @@ import { formatDay, formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPercent, formatScore } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { ScoreLine } from "../charts/score-line";
+import { CapReason } from "../posture/cap-reason";
 import { OverviewTrend } from "../overview/overview-trend";
 import { toReading } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
@@ -27,7 +28,15 @@ export function LayersPage({ overview, base }: { readonly overview: OverviewResp
   const baseline = moment.since ? formatDay(new Date(moment.since.takenAt)) : "the baseline";
   return (
     <>
-      <PageHead answer={overviewTitle(readings, baseline)} sub={othersSentence(readings)} />
+      <PageHead
+        answer={overviewTitle(readings, baseline)}
+        sub={
+          <>
+            <CapReason overview={overview} base={base} />
+            {othersSentence(readings)}
+          </>
+        }
+      />
       <LinkTabs
         label="Layer"
         tabs={layers.map((score) => ({

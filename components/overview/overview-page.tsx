@@ -2,38 +2,17 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDay, formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatScore } from "@/lib/format/numbers";
-import { capHolderWords, capSentence, othersSentence, overviewTitle } from "@/lib/format/posture-titles";
-import { capitalise } from "@/lib/format/words";
+import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { CapReason } from "../posture/cap-reason";
 import { TunedLink } from "../posture/tuned-link";
-import { toCapHolder, toReading } from "../posture/to-reading";
+import { toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
-import { PostureLink } from "../shell/posture-link";
 import { OverviewOpen } from "./overview-open";
 import { OverviewPlan } from "./overview-plan";
 import { OverviewStand } from "./overview-stand";
 import { OverviewTrend } from "./overview-trend";
 import { OverviewWhere } from "./overview-where";
-
-/** What holds the weakest layer down, with the way to it. */
-function CapReason({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
-  const weakest = overview.layers.find((score) => score.layer === overview.weakest);
-  const holder = weakest === undefined ? null : toCapHolder(weakest);
-  if (!weakest?.isCapped || weakest.raw === null || holder === null) return null;
-  const words = capitalise(capHolderWords(holder));
-  return (
-    <>
-      {holder.reason === "attack-path" ? (
-        words
-      ) : (
-        <PostureLink className="link" href={`${base}/findings?layer=${weakest.layer}&severity=${holder.reason}`}>
-          {words}
-        </PostureLink>
-      )}
-      {`${capSentence(holder, weakest.cap, weakest.raw)} `}
-    </>
-  );
-}
 
 function footParts(overview: OverviewResponse): readonly string[] {
   const { cluster, facts, moment } = overview;

@@ -27,32 +27,34 @@ export function OverviewStand({
 }): ReactNode {
   const layers = overview.layers.map((score) => ({ score, reading: toReading(score), href: `${base}/layers/${score.layer}` }));
   return (
-    <section className="stand" aria-label="Where we stand">
-      <div className="emb">
-        <Rings rings={layers.map(({ reading, href }) => ({ reading, href }))} label="Scores of the four layers" />
-      </div>
-      <StandTable
-        baseline={baseline}
-        rows={layers.map(({ score, reading, href }) => ({
-          reading,
-          href,
-          critical: score.open.critical,
-          high: score.open.high,
-          switchedOff: score.switchedOff,
-        }))}
-      />
-      <div className="changes">
-        <Movers
-          base={base}
+    <div className="stand-in">
+      <section className="stand" aria-label="Where we stand">
+        <div className="emb">
+          <Rings rings={layers.map(({ reading, href }) => ({ reading, href }))} label="Scores of the four layers" />
+        </div>
+        <StandTable
           baseline={baseline}
-          flow={[
-            { word: "opened", count: overview.opened },
-            { word: "closed", count: overview.closed },
-            { word: openWords(overview), count: total(overview.open) },
-          ]}
-          movers={overview.movers}
+          rows={layers.map(({ score, reading, href }) => ({
+            reading,
+            href,
+            critical: score.open.critical,
+            high: score.open.high,
+            switchedOff: score.switchedOff,
+          }))}
         />
-      </div>
-    </section>
+        <div className="changes">
+          <Movers
+            base={base}
+            baseline={baseline}
+            flow={[
+              { word: "opened", count: overview.opened },
+              { word: "closed", count: overview.closed },
+              { word: openWords(overview), count: total(overview.open) },
+            ]}
+            movers={overview.movers}
+          />
+        </div>
+      </section>
+    </div>
   );
 }

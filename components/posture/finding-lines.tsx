@@ -29,6 +29,7 @@ function pointsOf(row: FindingRow): number | null {
 
 /** Findings in short, for pages that are about something else; the whole list is the page of findings. */
 export function FindingLines({ rows, base, caption, showsTitle = true, instant = "opened" }: FindingLinesProps): ReactNode {
+  const hasPoints = rows.some((row) => pointsOf(row) !== null);
   return (
     <>
       <table className="table rows even lines">
@@ -42,9 +43,11 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
             <th scope="col" className="w-obj">
               {showsTitle ? "Object" : "What was read"}
             </th>
-            <th scope="col" className="num w-num">
-              Points
-            </th>
+            {hasPoints ? (
+              <th scope="col" className="num w-num">
+                Points
+              </th>
+            ) : null}
             <th scope="col" className="num w-age">
               {instant === "opened" ? "Opened" : "Closed"}
             </th>
@@ -85,9 +88,11 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
                   <ReadLine read={row.read} />
                 )}
               </td>
-              <td className="num ph-hide">
-                <Points points={pointsOf(row)} isBracketed={row.isPointsBracketed} />
-              </td>
+              {hasPoints ? (
+                <td className="num ph-hide">
+                  <Points points={pointsOf(row)} isBracketed={row.isPointsBracketed} />
+                </td>
+              ) : null}
               <td className="num ph-right">
                 <Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" />
               </td>

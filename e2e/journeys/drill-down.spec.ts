@@ -91,6 +91,28 @@ test("the Tab key stops once at a chart, and nowhere that cannot be seen", async
   expect(stops).not.toContain("g");
 });
 
+test("nothing of the overview stands on anything else, on a laptop and on a projector", async ({ page }) => {
+  for (const { width, isPresented } of [
+    { width: 1200, isPresented: false },
+    { width: 1280, isPresented: true },
+    { width: 1440, isPresented: false },
+  ]) {
+    await page.setViewportSize({ width, height: 720 });
+    await page.goto(CLUSTER);
+    await expect(page.locator(".changes")).toBeVisible();
+    if (isPresented)
+      await expect(async () => {
+        await page.keyboard.press("Shift+P");
+        await expect(page.locator(".app")).toHaveAttribute("data-present", { timeout: 500 });
+      }).toPass();
+    const [table, changes] = await Promise.all([page.locator(".four").boundingBox(), page.locator(".changes").boundingBox()]);
+    if (!table || !changes) throw new Error("the overview shows scores and changes");
+    const isBeside = table.x + table.width <= changes.x;
+    const isAbove = table.y + table.height <= changes.y;
+    expect(isBeside || isAbove, `at ${width} px`).toBe(true);
+  }
+});
+
 test("what could not be judged is named where the coverage is, and leads to the reason", async ({ page }) => {
   for (const path of [CLUSTER, `${CLUSTER}/layers/cloud`]) {
     await page.goto(path);
