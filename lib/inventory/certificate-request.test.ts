@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseCertificateRequest } from "./certificate-request";
+import { parseCertificateLife, parseCertificateRequest } from "./certificate-request";
 
 /** CN=jane, O=dev; made with openssl for this test. */
 const JANE =
@@ -18,4 +18,8 @@ test.each([
   JANE.slice(0, 200),
 ])("answers null for %j", (request) => {
   expect(parseCertificateRequest(request)).toBeNull();
+});
+
+test.each(["", "%%%", btoa("no PEM"), btoa("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"), JANE])("tells no life of %j", (certificate) => {
+  expect(parseCertificateLife(certificate)).toBeNull();
 });

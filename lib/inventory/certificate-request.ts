@@ -13,6 +13,9 @@ interface Node {
 const SEQUENCE = 0x30;
 const SET = 0x31;
 const OID = 0x06;
+const UTC_TIME = 0x17;
+/** Left out of certificates of the first version. */
+const VERSION = 0xa0;
 const COMMON_NAME = "85,4,3";
 const ORGANIZATION = "85,4,10";
 
@@ -49,16 +52,39 @@ function toBytes(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64.replace(/\s+/g, "")), (char) => char.charCodeAt(0));
 }
 
-/** Reads `spec.request` of a CertificateSigningRequest: base64 of a PEM-encoded PKCS#10 request. Null when it is none. */
-export function parseCertificateRequest(request: string): RequestSubject | null {
-  let bytes: Uint8Array;
+/** The bytes inside base64 of PEM; null when there are none. */
+function readPem(encoded: string, label: RegExp): Uint8Array | null {
   try {
-    const pem = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([\s\S]+?)-----END/.exec(atob(request.replace(/\s+/g, "")));
-    if (!pem) return null;
-    bytes = toBytes(pem[1] ?? "");
+    const [, body] = new RegExp(`-----BEGIN ${label.source}-----([\\s\\S]+?)-----END`).exec(atob(encoded.replace(/\s+/g, ""))) ?? [];
+    return body === undefined ? null : toBytes(body);
   } catch {
     return null;
   }
+}
+
+/** A time of a certificate in milliseconds: `YYMMDDhhmmssZ`, where years from 50 on are of the last century, or with four digits of the year. */
+function readTime(bytes: Uint8Array, { tag, start, end }: Node): number {
+  const written = new TextDecoder().decode(bytes.slice(start, end));
+  const full = tag === UTC_TIME ? `${Number(written.slice(0, 2)) < 50 ? "20" : "19"}${written}` : written;
+  return Date.parse(full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+}
+
+/** Reads `status.certificate` of a CertificateSigningRequest: for how many seconds it is good; null when that cannot be told. */
+export function parseCertificateLife(certificate: string): number | null {
+  const bytes = readPem(certificate, /CERTIFICATE/);
+  const whole = bytes ? readNode(bytes, 0, bytes.length) : null;
+  const info = bytes && whole?.tag === SEQUENCE ? childrenOf(bytes, whole)[0] : undefined;
+  if (!bytes || !info) return null;
+  const fields = childrenOf(bytes, info).filter(({ tag }) => tag !== VERSION);
+  const times = fields[3] ? childrenOf(bytes, fields[3]).map((time) => readTime(bytes, time)) : [];
+  const seconds = ((times[1] ?? Number.NaN) - (times[0] ?? Number.NaN)) / 1000;
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+/** Reads `spec.request` of a CertificateSigningRequest: base64 of a PEM-encoded PKCS#10 request. Null when it is none. */
+export function parseCertificateRequest(request: string): RequestSubject | null {
+  const bytes = readPem(request, /(?:NEW )?CERTIFICATE REQUEST/);
+  if (!bytes) return null;
   const whole = readNode(bytes, 0, bytes.length);
   const info = whole?.tag === SEQUENCE ? childrenOf(bytes, whole)[0] : undefined;
   const subject = info ? childrenOf(bytes, info)[1] : undefined;

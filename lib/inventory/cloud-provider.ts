@@ -178,6 +178,11 @@ export function isVirtualNode(node: KubeObject): boolean {
   );
 }
 
+/** By its label; clusters before 1.24 gave another. */
+export function isControlPlaneNode({ labels }: Pick<KubeObject, "labels">): boolean {
+  return "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
+}
+
 export function isAutopilotNode({ ref, labels }: Pick<KubeObject, "ref" | "labels">): boolean {
   return ref.name.startsWith("gk3-") || labels["cloud.google.com/gke-autopilot"] === "true" || labels["cloud.google.com/gke-provisioning"] === "autopilot";
 }
@@ -198,9 +203,7 @@ export function poolOf(node: Pick<KubeObject, "labels">): string | null {
 export const platformView = defineView({
   reads: ["nodes"],
   compute: ({ slices, kubeVersion }): Platform => {
-    const hasControlPlane = slices.nodes.some(
-      (node) => "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels,
-    );
+    const hasControlPlane = slices.nodes.some(isControlPlaneNode);
     const evidence: Clue[] = cluesOfVersion(kubeVersion).filter((clue) => clue.provider === null || isServedBy(clue.provider, slices.nodes, hasControlPlane));
     const told = new Set<string>();
     for (const node of slices.nodes) {

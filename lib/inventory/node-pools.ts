@@ -1,5 +1,5 @@
 import { dig, text } from "../model/json";
-import { isVirtualNode, poolOf } from "./cloud-provider";
+import { isControlPlaneNode, isVirtualNode, poolOf } from "./cloud-provider";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 
@@ -18,8 +18,7 @@ export const nodePoolsView = defineView({
   reads: ["nodes"],
   compute: ({ slices }): ((node: KubeObject) => readonly KubeObject[]) => {
     const keyOf = (node: KubeObject): string => {
-      const isControlPlane = "node-role.kubernetes.io/control-plane" in node.labels || "node-role.kubernetes.io/master" in node.labels;
-      return isControlPlane
+      return isControlPlaneNode(node)
         ? "control plane"
         : (poolOf(node) ??
             `type ${node.labels["node.kubernetes.io/instance-type"] ?? ""} ${node.labels["kubernetes.io/arch"] ?? ""} ${node.labels["kubernetes.io/os"] ?? ""}`);

@@ -1,11 +1,12 @@
 import { powerView } from "../../graph/rbac/power";
-import { parseCertificateRequest } from "../../inventory/certificate-request";
+import { parseCertificateLife, parseCertificateRequest } from "../../inventory/certificate-request";
 import { dig, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 
 const CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client";
 const GRACE_MS = 3_600_000;
 const YEAR_SECONDS = 31_622_400;
+const DAY_SECONDS = 86_400;
 
 export default defineControl({
   id: "csr-privileged-identity",
@@ -46,6 +47,13 @@ export default defineControl({
         }),
       );
     }
+    const life = parseCertificateLife(text(dig(request.body, "status", "certificate")) ?? "");
+    if (life !== null && life > YEAR_SECONDS)
+      found.push(
+        weakness("status.certificate", `${Math.round(life / DAY_SECONDS)} days`, "The certificate that was issued lives longer than a year.", {
+          severity: "medium",
+        }),
+      );
     return found;
   },
   remedy: null,

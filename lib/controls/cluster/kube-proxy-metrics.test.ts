@@ -14,6 +14,7 @@ describeControl(control, {
   fails: [{ name: "every address", objects: [proxy("0.0.0.0:10249")], target, evidence: [{ path: 'data["config.conf"]' }] }],
   passes: [
     { name: "the default", objects: [proxy('""')], target },
+    { name: "left empty", objects: [proxy("null")], target },
     { name: "loopback", objects: [proxy("127.0.0.1:10249")], target },
   ],
   notApplicable: [

@@ -23,7 +23,9 @@ export default defineControl({
     const config = text(record(body.data)["config.conf"]);
     if (ref.namespace !== "kube-system" || ref.name !== "kube-proxy" || config === undefined) return notApplicable("It does not configure kube-proxy.");
     const address = flattenConfig(config).find((entry) => entry.key === "metricsBindAddress")?.value ?? "";
-    return address === "" || LOOPBACK.test(address) ? [] : [weakness(PATH, `metricsBindAddress: ${address}`, `Metrics are served on ${address}.`)];
+    return /^(?:null|~)?$/.test(address) || LOOPBACK.test(address)
+      ? []
+      : [weakness(PATH, `metricsBindAddress: ${address}`, `Metrics are served on ${address}.`)];
   },
   remedy: null,
 });

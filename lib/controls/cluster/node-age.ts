@@ -1,4 +1,4 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
+import { isControlPlaneNode, isVirtualNode, platformView } from "../../inventory/cloud-provider";
 import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
@@ -31,7 +31,7 @@ export default defineControl({
   check: (node, context) => {
     const { observedAt } = context;
     if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
-    if ("node-role.kubernetes.io/control-plane" in node.labels) return notApplicable("Nodes of the control plane are not replaced for their age.");
+    if (isControlPlaneNode(node)) return notApplicable("Nodes of the control plane are not replaced for their age.");
     const { provider, isLocal } = context.view(platformView);
     if (isLocal || provider === null) return notApplicable("Only machines of a cloud are replaced for their age.");
     const image = node.labels[AKS_IMAGE];

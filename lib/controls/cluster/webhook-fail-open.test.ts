@@ -40,6 +40,12 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "with a backend that nothing keeps running",
+      objects: [deployment(), service(), configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
+      target,
+      severity: "high",
+    },
+    {
       name: "with a backend that does not exist",
       objects: [configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
       target,

@@ -1,7 +1,17 @@
 import { isSecurityWebhook, listWebhooks } from "../../inventory/security-webhook";
-import { webhookBackendView } from "../../inventory/webhook-backend";
+import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
 import { defineControl, notApplicable, weakness } from "../define";
 import { set } from "../remedies/ops";
+
+/** Missing, single, unguarded or outside, as webhook-backend-fragile says; what is absent from a part of a cluster may be there. */
+function isFragileBackend(backend: WebhookBackend, isComplete: boolean): boolean {
+  if (backend.hasReadyEndpoint === false || backend.url !== null) return true;
+  const counted = backend.workloads.map((workload) => ({ replicas: backend.replicasOf(workload), hasBudget: backend.hasBudget(workload) }));
+  if (counted.some(({ replicas }) => replicas !== null && replicas < 2)) return true;
+  return (
+    isComplete && ((backend.serviceName !== null && backend.service === null) || counted.some(({ replicas, hasBudget }) => replicas !== null && !hasBudget))
+  );
+}
 
 export default defineControl({
   id: "webhook-fail-open",
@@ -31,8 +41,7 @@ export default defineControl({
       .filter((hook) => hook.failsOpen)
       .map((hook) => {
         const backend = findBackend(hook);
-        const isGone = context.isComplete && backend.serviceName !== null && backend.service === null;
-        const isFragile = isGone || backend.hasReadyEndpoint === false || backend.workloads.some((workload) => (backend.replicasOf(workload) ?? 2) < 2);
+        const isFragile = isFragileBackend(backend, context.isComplete);
         const message = `${hook.name} lets objects through when ${hook.engine ?? "its backend"} does not answer${isFragile ? ", and its backend is fragile" : ""}.`;
         return weakness(`webhooks[${hook.index}].failurePolicy`, "Ignore", message, { on: hook.name, ...(isFragile && { severity: "high" as const }) });
       });

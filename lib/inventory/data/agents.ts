@@ -24,6 +24,7 @@ export const RUNTIME_DETECTORS: readonly Agent[] = [
   { name: "Aqua Enforcer", image: /(?:^|\/)(?:enforcer|aquasec\/enforcer)$/ },
   { name: "Wazuh", image: /(?:^|\/)wazuh-agent$/ },
   { name: "Datadog", image: /(?:^|\/)(?:datadog\/)?agent$/, needs: /^security-agent$|DD_RUNTIME_SECURITY_CONFIG_ENABLED/ },
+  { name: "Wiz sensor", image: /(?:^|\/)wiz-sensor$/ },
   { name: "Lacework", image: /(?:^|\/)lacework\/datacollector$/ },
   { name: "SentinelOne", image: /(?:^|\/)s1agent$/ },
 ];
