@@ -30,6 +30,14 @@ export function judgeCheck(check: Check, view: PodView, version: KubeVersion | n
   return toCheckOutcome(violations, odd);
 }
 
+/** Empty when a flag of a pod's spec can be read, else why not: for rules that read it in another way. */
+export function judgeFlag(view: PodView, key: string): CheckOutcome {
+  return judgeRule(view, (pod) => {
+    pod.spec.flag(key);
+    return [];
+  });
+}
+
 /** Empty when the containers of a pod can be read, else why not: for rules that read them in another way. */
 export function judgeContainers(view: PodView): CheckOutcome {
   return judgeRule(view, (pod) => pod.containers().flatMap(() => []));

@@ -46,6 +46,7 @@ describeControl(control, {
   ],
   unknown: [
     { name: "a part of a cluster does not show the account", objects: [deployment({ podSpec: bare })], complete: false },
+    { name: "the switch is a text", objects: [deployment({ podSpec: { ...bare, automountServiceAccountToken: "false" } })] },
     { name: "accounts could not be read", objects: [deployment({ podSpec: bare })], missing: ["serviceAccounts"] },
   ],
 });

@@ -1,4 +1,5 @@
 import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
+import { judgeFlag } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";
 
@@ -20,6 +21,8 @@ export default defineControl({
     const name = accountNameOf(pod);
     if (name !== "default") return [];
     const account = context.view(serviceAccountsView).get(`${workload.ref.namespace}/${name}`);
+    const readable = judgeFlag(pod, "automountServiceAccountToken");
+    if ("state" in readable) return readable;
     const token = findToken(workload, pod, account, context.isComplete);
     if (token.isMounted === null) return unknown("The default service account is not among these manifests, and it may turn the token off.");
     if (!token.isMounted) return [];

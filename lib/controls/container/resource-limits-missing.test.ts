@@ -15,6 +15,16 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "0 is no limit", objects: [deployment({ container: { resources: { limits: { memory: "0" }, requests: { memory: "1Gi" } } } })] },
+    {
+      name: "no limit beside an amount that is no quantity",
+      objects: [
+        deployment({
+          podSpec: { initContainers: [{ name: "proxy", image: "p:1", restartPolicy: "Always" }] },
+          container: { resources: { limits: { memory: "256MB" }, requests: { memory: undefined } } },
+        }),
+      ],
+      evidence: [{ path: "spec.template.spec.initContainers[0].resources.limits.memory", container: "proxy" }],
+    },
     { name: "a sidecar", objects: [deployment({ podSpec: { initContainers: [{ name: "proxy", image: "p:1", restartPolicy: "Always" }] } })] },
     { name: "a CPU limit where it is asked for", objects: [deployment({ container: limits({ cpu: undefined }) })], settings: { requireCpuLimit: true } },
     { name: "the LimitRange is in another namespace", objects: [deployment({ container: limits(undefined) }), limitRange({ namespace: "other" })] },
@@ -42,6 +52,7 @@ describeControl(control, {
   unknown: [
     { name: "LimitRanges cannot be read", objects: [deployment()], missing: ["limitRanges"] },
     { name: "a set of manifests, where a LimitRange may exist", objects: [deployment({ container: limits(undefined) })], complete: false },
+    { name: "an amount that is no quantity", objects: [deployment({ container: limits({ memory: "256MB" }) })] },
     { name: "containers are a map", objects: [deployment({ podSpec: { containers: {} } })] },
   ],
 });

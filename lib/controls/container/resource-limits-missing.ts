@@ -3,6 +3,7 @@ import { findLimit, listLastingContainers, type ResourceName } from "../../inven
 import { parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
+import { answerMissingAmounts } from "../amount-answer";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -39,7 +40,8 @@ export default defineControl({
           });
         }),
     );
-    if (missing.length > 0) return missing;
+    const answer = answerMissingAmounts(missing);
+    if (answer) return answer;
     const unreadable = judgeContainers(pod);
     if ("state" in unreadable) return unreadable;
     const given = containers.filter((container) => names.some((name) => findLimit(name, container, workload, pod, context) === "limit-range"));

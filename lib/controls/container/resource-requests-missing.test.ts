@@ -28,5 +28,11 @@ describeControl(control, {
       objects: [deployment({ podSpec: { resources: { requests: { cpu: "1", memory: "1Gi" } } }, container: resources(undefined) })],
     },
   ],
-  unknown: [{ name: "LimitRanges cannot be read", objects: [deployment()], missing: ["limitRanges"] }],
+  unknown: [
+    { name: "LimitRanges cannot be read", objects: [deployment()], missing: ["limitRanges"] },
+    {
+      name: "an amount that is no quantity",
+      objects: [deployment({ container: { resources: { requests: { memory: "64 megabytes" }, limits: { memory: undefined } } } })],
+    },
+  ],
 });

@@ -2,6 +2,7 @@ import { containerLabel } from "../../inventory/container-label";
 import { findRequest, listLastingContainers } from "../../inventory/container-resources";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
+import { answerMissingAmounts } from "../amount-answer";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -35,7 +36,7 @@ export default defineControl({
           });
         }),
     );
-    return missing.length > 0 ? missing : judgeContainers(pod);
+    return answerMissingAmounts(missing) ?? judgeContainers(pod);
   },
   remedy: (_, weaknesses) => ({
     ops: weaknesses.map(({ path, hint }) => set(path, PLACEHOLDERS[hint === "cpu" ? "cpu" : "memory"])),

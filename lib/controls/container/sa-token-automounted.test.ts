@@ -167,6 +167,7 @@ describeControl(control, {
     { name: "the volume is mounted nowhere", objects: [pod({ podSpec: tokenVolume() }), account] },
   ],
   unknown: [
+    { name: "the switch is a text", objects: [deployment({ podSpec: { automountServiceAccountToken: "false" } }), account] },
     { name: "bindings could not be read", objects: [deployment({ podSpec: open }), account], missing: ["bindings"] },
     { name: "a part of a cluster does not show the account", objects: [deployment({ podSpec: open })], complete: false },
   ],

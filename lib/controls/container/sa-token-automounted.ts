@@ -8,6 +8,7 @@ import { ASKS } from "../../graph/rbac/rights-asks";
 import type { KubeObject } from "../../inventory/kube-object";
 import { toLevels } from "../../inventory/pod-security-labels";
 import { accountNameOf, findToken, NEEDS_TOKEN, serviceAccountsView } from "../../inventory/service-account-token";
+import { judgeFlag } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";
 
@@ -49,6 +50,8 @@ export default defineControl({
     const namespace = workload.ref.namespace ?? "default";
     const name = accountNameOf(pod);
     const account = context.view(serviceAccountsView).get(`${namespace}/${name}`);
+    const readable = judgeFlag(pod, "automountServiceAccountToken");
+    if ("state" in readable) return readable;
     const token = findToken(workload, pod, account, context.isComplete);
     if (token.isMounted === false) return [];
     if (token.isMounted === null) return unknown(`Service account ${namespace}/${name} is not among these manifests, and it may turn the token off.`);
