@@ -1,12 +1,18 @@
 import "server-only";
-import { type JsonRecord, isRecord } from "@/lib/model/json";
+import { type JsonRecord, isRecord, record, records } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 
 const optional = { optional: true };
 
-/** That they are there is all that is asked: what they hold stays out. */
+/** That they are there, and whether they work, is all that is asked: what they hold stays out. */
 function withoutContent(body: JsonRecord): JsonRecord {
-  return { apiVersion: body.apiVersion, kind: body.kind, ...(isRecord(body.metadata) && { metadata: body.metadata }) };
+  const ready = records(record(body.status).conditions).find(({ type }) => type === "Ready");
+  return {
+    apiVersion: body.apiVersion,
+    kind: body.kind,
+    ...(isRecord(body.metadata) && { metadata: body.metadata }),
+    ...(ready && { status: { conditions: [{ type: "Ready", status: ready.status }] } }),
+  };
 }
 
 /** Objects by which Secrets come from a store outside of the cluster. */
