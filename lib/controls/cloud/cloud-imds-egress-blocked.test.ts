@@ -1,4 +1,4 @@
-import { daemonSet, deployment, namespace, networkPolicy, node } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, namespace, networkPolicy, node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./cloud-imds-egress-blocked";
 
@@ -12,6 +12,10 @@ const shop = [namespace(), deployment(), calico];
 const plain = [namespace(), deployment()];
 const egress = (rules: readonly object[], part: object = {}) => networkPolicy({ spec: { podSelector: {}, policyTypes: ["Egress"], egress: rules, ...part } });
 const world = (except?: readonly string[]) => ({ to: [{ ipBlock: { cidr: "0.0.0.0/0", ...(except && { except }) } }] });
+const cilium = (mode: string) => [
+  daemonSet({ name: "cilium", namespace: "kube-system", podSpec: { hostNetwork: true }, container: { image: "quay.io/cilium/cilium:v1.18.1" } }),
+  configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
+];
 const target = { kind: "Deployment", name: "app" };
 
 describeControl(control, {
@@ -32,6 +36,11 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "a rule for any address, where Cilium isolates every pod",
+      objects: [aws, ...plain, egress([world()]), ...cilium("always")],
+      target,
+    },
+    {
       name: "over IPv6, where nodes have it",
       objects: [
         node({ spec: { providerID: "aws:///a/i-1" }, status: { addresses: [{ type: "InternalIP", address: "2600::1" }] } }),
@@ -50,6 +59,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "Cilium isolates every pod", objects: [aws, ...plain, ...cilium("always")], target },
     { name: "egress is denied", objects: [aws, ...shop, networkPolicy()], target },
     { name: "the address is left out", objects: [aws, ...shop, egress([world(["169.254.169.254/32"])])], target },
     { name: "rules name pods only", objects: [aws, ...shop, egress([{ to: [{ namespaceSelector: {} }] }])], target },
@@ -78,6 +88,7 @@ describeControl(control, {
     { name: "no known cloud", objects: [node(), ...shop], target },
   ],
   unknown: [
+    { name: "egress is denied, and Cilium is told to enforce nothing", objects: [aws, ...plain, networkPolicy(), ...cilium("never")], target },
     { name: "a set of manifests with a node", objects: [aws, ...shop], target, complete: false },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },
     {

@@ -4,6 +4,7 @@ import { namespaceLabelsView } from "../../graph/network/namespace-labels";
 import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud-provider";
+import { ciliumConfigView } from "../../inventory/cilium-config";
 import { metadataServiceView } from "../../inventory/metadata-service";
 import { enforcementView } from "../../inventory/network-plugin";
 import { outsideCloud } from "../../inventory/outside-cloud";
@@ -75,6 +76,7 @@ export default defineControl({
   aliases: ["metadata-api-reachable"],
   subject: "workload",
   reads: ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies", "workloads"],
+  extraReads: ["configMaps"],
   wholeCluster: "always",
   subsumedBy: ["host-network"],
   check: ({ workload, pod }, context) => {
@@ -95,8 +97,15 @@ export default defineControl({
     );
     const unclear = answers.find(({ answer }) => answer.allowed === null);
     if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
-    if (open.length > 0) return open;
     const { enforces, plugin } = context.view(enforcementView);
+    const cilium = context.view(ciliumConfigView);
+    const isClosedByDefault = cilium?.mode === "always" && enforces === true && pod.spec.hostNetwork !== true;
+    if (open.length > 0 && isClosedByDefault && open.every(({ object }) => object === undefined)) {
+      const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
+      return { state: "pass", notes: [weakness('data["enable-policy"]', cilium.mode, message, { object: cilium.object.ref })] };
+    }
+    if (open.length > 0) return open;
+    if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");
     if (enforces === true) return [];
     return unknown(
       `Policies keep the pod from it, but ${plugin ? `${plugin.name} is not known to enforce them` : "no network plugin that enforces them was recognised"}.`,
