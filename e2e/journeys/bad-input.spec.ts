@@ -116,9 +116,11 @@ test("a control is not switched off without a reason, nor one that does not exis
   }
 });
 
-test("the server answers to loopback names only", async ({ request }) => {
-  const response = await request.get("/api/v1/clusters", { headers: { host: "rebound.example" } });
-  expect(response.status()).toBe(403);
+test("the server answers to loopback names only, pages and pictures as well as the API", async ({ request }) => {
+  for (const path of ["/api/v1/clusters", "/", "/c/demo", "/c/demo/card", "/api/v1/openapi.json"]) {
+    const response = await request.get(path, { headers: { host: "rebound.example" } });
+    expect([path, response.status(), await response.text()]).toMatchObject([path, 403, expect.stringContaining("not to rebound.example.")]);
+  }
 });
 
 test("the OpenAPI document names a role for every operation", async ({ request }) => {
