@@ -1,3 +1,4 @@
+import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-bypassable";
 
@@ -9,6 +10,7 @@ const guard = (part: object = {}) => ({
   webhooks: [{ name: "v.example.com", failurePolicy: "Fail", rules: RULES, clientConfig: { url: "https://a" }, ...part }],
 });
 const without = (key: string) => ({ matchExpressions: [{ key, operator: "NotIn", values: ["true"] }] });
+const relabel = { apiGroups: [""], resources: ["namespaces"], verbs: ["patch"] };
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 
 describeControl(control, {
@@ -20,7 +22,14 @@ describeControl(control, {
       evidence: [{ path: "webhooks[0].objectSelector" }],
       severity: "medium",
     },
-    { name: "a label on the namespace takes it out", objects: [guard({ namespaceSelector: without("skip") })], target, severity: "low", remedy: false },
+    {
+      name: "a label on the namespace takes it out, and somebody may set it",
+      objects: [guard({ namespaceSelector: without("skip") }), clusterRole({ rules: [relabel] }), clusterRoleBinding()],
+      target,
+      evidence: [{ path: "webhooks[0].namespaceSelector" }],
+      severity: "medium",
+      remedy: false,
+    },
     { name: "only one version of the API is seen", objects: [guard({ matchPolicy: "Exact" })], target },
     { name: "updates are not seen", objects: [guard({ rules: [{ ...RULES[0], operations: ["CREATE"] }] })], target, remedy: false },
     { name: "debug containers are not seen", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods"] }] })], target, remedy: false },
@@ -39,6 +48,15 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "a label on the namespace that nobody may set", objects: [guard({ namespaceSelector: without("skip") })], target },
+    {
+      name: "a label on the namespace that only the administrator of everything may set",
+      objects: [
+        guard({ namespaceSelector: without("skip") }),
+        clusterRoleBinding({ roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" } }),
+      ],
+      target,
+    },
     { name: "every subresource of pods", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods", "pods/*"] }] })], target },
     { name: "namespaces are left out by name", objects: [guard({ namespaceSelector: without("kubernetes.io/metadata.name") })], target },
     {
@@ -49,6 +67,14 @@ describeControl(control, {
       target,
     },
     { name: "it sees everything", objects: [guard({ rules: [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"] }] })], target },
+  ],
+  unknown: [
+    {
+      name: "a label on the namespace, and who may set it cannot be listed",
+      objects: [guard({ namespaceSelector: without("skip") })],
+      target,
+      missing: ["bindings"],
+    },
   ],
   notApplicable: [
     {

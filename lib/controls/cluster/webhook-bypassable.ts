@@ -1,7 +1,12 @@
+import { describeIdentity } from "../../graph/rbac/identity";
+import type { Principal } from "../../graph/rbac/principal";
+import { principalsView } from "../../graph/rbac/principals";
 import { coversResource, isSecurityWebhook, listWebhooks, rulesOf, seesNewPods, type Webhook } from "../../inventory/security-webhook";
+import { defineView } from "../../inventory/view";
 import { isRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
+import namespaceWrite from "./rbac-namespace-write";
 
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
@@ -12,17 +17,31 @@ function findExclusions(selector: unknown): readonly string[] {
     .map((item) => text(item.key) ?? "");
 }
 
-function judge(hook: Webhook): Weakness[] {
+/** Somebody outside of the platform who may relabel namespaces, without being the administrator of everything. */
+const relabellerView = defineView({
+  reads: ["roles", "bindings", "namespaces"],
+  compute: (context): Principal | null =>
+    context.view(principalsView).find((principal) => {
+      if (principal.scope === "platform") return false;
+      const outcome = namespaceWrite.check(principal, context);
+      return !("state" in outcome) && outcome.length > 0;
+    }) ?? null,
+});
+
+function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
   const found: Weakness[] = [];
-  const add = (path: string, value: unknown, message: string, severity?: "low") =>
-    found.push(weakness(`${at}.${path}`, value, `${name}: ${message}`, { on: name, ...(severity && { severity }) }));
+  const add = (path: string, value: unknown, message: string) => found.push(weakness(`${at}.${path}`, value, `${name}: ${message}`, { on: name }));
   const own = findExclusions(spec.objectSelector);
   if (own.length > 0) add("objectSelector", spec.objectSelector, `the label ${own.join(", ")} on an object takes it out, and its author sets it.`);
   const ofNamespace = findExclusions(spec.namespaceSelector).filter((key) => key !== NAME_LABEL);
-  if (ofNamespace.length > 0)
-    add("namespaceSelector", spec.namespaceSelector, `whoever may label a namespace with ${ofNamespace.join(", ")} takes it out.`, "low");
+  if (ofNamespace.length > 0 && relabeller)
+    add(
+      "namespaceSelector",
+      spec.namespaceSelector,
+      `${describeIdentity(relabeller.identity)} may label a namespace with ${ofNamespace.join(", ")}, which takes it out.`,
+    );
   if (spec.matchPolicy === "Exact") add("matchPolicy", "Exact", "a request through another version of the API is not seen.");
   if (hook.isValidating && seesNewPods(hook)) {
     if (!rulesOf(hook).some(({ operations }) => operations.includes("UPDATE") || operations.includes("*")))
@@ -48,10 +67,11 @@ export default defineControl({
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
   subject: "webhook",
-  reads: [],
-  check: (configuration) => {
+  reads: ["roles", "bindings", "namespaces"],
+  softReads: ["roles", "bindings", "namespaces"],
+  check: (configuration, context) => {
     const hooks = listWebhooks(configuration).filter(isSecurityWebhook);
-    return hooks.length === 0 ? notApplicable("None of its webhooks guards the cluster.") : hooks.flatMap(judge);
+    return hooks.length === 0 ? notApplicable("None of its webhooks guards the cluster.") : hooks.flatMap((hook) => judge(hook, context.view(relabellerView)));
   },
   remedy: (_configuration, weaknesses) => {
     const isSimple = weaknesses.every(
