@@ -1,7 +1,7 @@
+import { askedEnginesView } from "./asked-engines";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
-import { hasWebhookOf } from "./security-webhook";
 import { defineView } from "./view";
 
 /** A namespace as policies see it. */
@@ -66,12 +66,14 @@ function matchesBlock(block: JsonRecord, test: (item: JsonRecord) => boolean): b
   return records(block.any).some(test) || (all.length > 0 && all.every(test)) || (isRecord(block.resources) && test(block));
 }
 
+type IsAsked = (engine: string) => boolean;
+
 /** Policies that nobody asks refuse nothing: what is left of an engine that was removed. */
-function silenceOf(engine: "Kyverno" | "Gatekeeper", webhooks: readonly KubeObject[]): string | null {
-  return hasWebhookOf(engine, webhooks) ? null : `no webhook of ${engine} asks it`;
+function silenceOf(engine: "Kyverno" | "Gatekeeper", isAsked: IsAsked): string | null {
+  return isAsked(engine) ? null : `no webhook of ${engine} asks it`;
 }
 
-function fromKyvernoPolicy(object: KubeObject, webhooks: readonly KubeObject[]): ImageVerifier[] {
+function fromKyvernoPolicy(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
   const spec = record(object.body.spec);
   return list(spec.rules).flatMap((item, i) => {
     const rule = record(item);
@@ -90,7 +92,7 @@ function fromKyvernoPolicy(object: KubeObject, webhooks: readonly KubeObject[]):
           ? "images without a signature are let through"
           : spec.failurePolicy === "Ignore"
             ? "its webhook fails open"
-            : silenceOf("Kyverno", webhooks);
+            : silenceOf("Kyverno", isAsked);
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const skipped = texts(verify.skipImageReferences);
       return {
@@ -109,11 +111,11 @@ function fromKyvernoPolicy(object: KubeObject, webhooks: readonly KubeObject[]):
   });
 }
 
-function fromImageValidatingPolicy(object: KubeObject, webhooks: readonly KubeObject[]): ImageVerifier[] {
+function fromImageValidatingPolicy(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
   const spec = record(object.body.spec);
   const denies = texts(spec.validationActions).includes("Deny");
   const globs = records(spec.matchImageReferences).flatMap((item) => text(item.glob) ?? []);
-  const lax = !denies ? "it does not deny" : list(spec.attestors).length === 0 ? "it names no attestor" : silenceOf("Kyverno", webhooks);
+  const lax = !denies ? "it does not deny" : list(spec.attestors).length === 0 ? "it names no attestor" : silenceOf("Kyverno", isAsked);
   const selector = record(spec.matchConstraints).namespaceSelector;
   return [
     {
@@ -154,7 +156,7 @@ function fromClusterImagePolicy(object: KubeObject, webhooks: readonly KubeObjec
   ];
 }
 
-function fromRatify(object: KubeObject, webhooks: readonly KubeObject[]): ImageVerifier[] {
+function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
   if (!/ratify/i.test(object.ref.kind)) return [];
   const spec = record(object.body.spec);
   const action = text(spec.enforcementAction) ?? "deny";
@@ -166,7 +168,7 @@ function fromRatify(object: KubeObject, webhooks: readonly KubeObject[]): ImageV
     {
       object,
       path: "spec.enforcementAction",
-      laxBecause: action === "deny" ? silenceOf("Gatekeeper", webhooks) : `it only reports (${action})`,
+      laxBecause: action === "deny" ? silenceOf("Gatekeeper", isAsked) : `it only reports (${action})`,
       covers: (namespace) =>
         (included.length === 0 || names(included, namespace)) &&
         !names(excluded, namespace) &&
@@ -195,13 +197,15 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
 
 /** Everything that verifies image signatures at admission: Kyverno, Sigstore policy-controller, Ratify, Connaisseur, Portieris. */
 export const imageVerifiersView = defineView({
-  reads: ["policyEngineObjects", "webhooks"],
-  compute: ({ slices }): readonly ImageVerifier[] => {
+  reads: ["policyEngineObjects", "webhooks", "workloads"],
+  compute: (context): readonly ImageVerifier[] => {
+    const { slices } = context;
+    const isAsked = context.view(askedEnginesView);
     const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
       if (object.ref.kind === "ClusterImagePolicy") return fromClusterImagePolicy(object, slices.webhooks);
-      if (object.ref.kind === "ImageValidatingPolicy") return fromImageValidatingPolicy(object, slices.webhooks);
-      if (object.ref.kind === "ClusterPolicy" || object.ref.kind === "Policy") return fromKyvernoPolicy(object, slices.webhooks);
-      return fromRatify(object, slices.webhooks);
+      if (object.ref.kind === "ImageValidatingPolicy") return fromImageValidatingPolicy(object, isAsked);
+      if (object.ref.kind === "ClusterPolicy" || object.ref.kind === "Policy") return fromKyvernoPolicy(object, isAsked);
+      return fromRatify(object, isAsked);
     });
     return [...fromPolicies, ...slices.webhooks.flatMap(fromWebhook)];
   },

@@ -1,5 +1,6 @@
 import { isRecord, list, record, records, text, texts } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
+import { askedEnginesView } from "./asked-engines";
 import { type ComponentFlags, readFlags } from "./component-flags";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
@@ -64,15 +65,20 @@ function toSelections(block: unknown): readonly Selection[] {
   });
 }
 
+/** The policy of Kyverno's bundle for the Pod Security Standards that keeps privileged pods out. */
+const NO_PRIVILEGED = "disallow-privileged-containers";
+
 function kyvernoEnforces(policy: KubeObject, namespace: string): boolean {
   const spec = record(policy.body.spec);
+  if (spec.admission === false) return false;
   return records(spec.rules).some((rule) => {
     const validate = record(rule.validate);
     const level = text(record(validate.podSecurity).level);
     const here = [...records(validate.failureActionOverrides), ...(validate.failureAction ? [] : records(spec.validationFailureActionOverrides))];
     const override = here.find((item) => matchesName(texts(item.namespaces), namespace));
     const action = text(override?.action) ?? text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
-    if ((level !== "baseline" && level !== "restricted") || action.toLowerCase() !== "enforce") return false;
+    const isStrict = level === "baseline" || level === "restricted" || (policy.ref.name === NO_PRIVILEGED && isRecord(rule.validate));
+    if (!isStrict || action.toLowerCase() !== "enforce") return false;
     const isMatched = toSelections(rule.match).some(
       (selection) =>
         !selection.isNarrow &&
@@ -86,6 +92,16 @@ function kyvernoEnforces(policy: KubeObject, namespace: string): boolean {
   });
 }
 
+/** The same policy as Kyverno writes it in CEL. */
+function celEnforces({ ref, body }: KubeObject): boolean {
+  const spec = record(body.spec);
+  const constraints = record(spec.matchConstraints);
+  if (ref.kind !== "ValidatingPolicy" || ref.name !== NO_PRIVILEGED || !texts(spec.validationActions).includes("Deny")) return false;
+  if (record(record(spec.evaluation).admission).enabled === false || list(spec.matchConditions).length > 0) return false;
+  const isNarrow = [constraints.namespaceSelector, constraints.objectSelector].some((selector) => Object.keys(record(selector)).length > 0);
+  return !isNarrow && records(constraints.resourceRules).some((rule) => texts(rule.resources).includes("pods") && texts(rule.operations).includes("CREATE"));
+}
+
 function gatekeeperEnforces(constraint: KubeObject, namespace: string): boolean {
   if (constraint.ref.kind !== "K8sPSPPrivilegedContainer") return false;
   const spec = record(constraint.body.spec);
@@ -96,16 +112,30 @@ function gatekeeperEnforces(constraint: KubeObject, namespace: string): boolean 
   return !isExcluded && (list(match.namespaces).length === 0 || matchesName(texts(match.namespaces), namespace));
 }
 
+interface PodSecurityEngine {
+  readonly ref: ResourceRef;
+  /** Whether the API server asks the engine; null = none of its webhooks could be looked for. */
+  readonly isAsked: boolean | null;
+}
+
 /** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels. */
 export const podSecurityEnginesView = defineView({
-  reads: ["policyEngineObjects"],
-  compute: ({ slices }): ((namespace: string) => ResourceRef | null) => {
-    const objects = slices.policyEngineObjects;
+  reads: ["policyEngineObjects", "webhooks", "workloads"],
+  compute: (context): ((namespace: string) => PodSecurityEngine | null) => {
+    const { policyEngineObjects: objects, webhooks } = context.slices;
+    const isAsked = context.view(askedEnginesView);
+    const toEngine = (policy: KubeObject | undefined, engine: string): PodSecurityEngine[] =>
+      policy ? [{ ref: policy.ref, isAsked: isAsked(engine) || (webhooks.length === 0 ? null : false) }] : [];
     return (namespace) => {
       const kyverno = objects.filter((o) => o.ref.kind === "ClusterPolicy" || (o.ref.kind === "Policy" && o.ref.namespace === namespace));
-      return (
-        (kyverno.find((policy) => kyvernoEnforces(policy, namespace)) ?? objects.find((constraint) => gatekeeperEnforces(constraint, namespace)))?.ref ?? null
-      );
+      const engines = [
+        ...toEngine(kyverno.find((policy) => kyvernoEnforces(policy, namespace)) ?? objects.find(celEnforces), "Kyverno"),
+        ...toEngine(
+          objects.find((constraint) => gatekeeperEnforces(constraint, namespace)),
+          "Gatekeeper",
+        ),
+      ];
+      return engines.find((engine) => engine.isAsked) ?? engines[0] ?? null;
     };
   },
 });

@@ -54,6 +54,7 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],
   ]; // safe: three modes
+  const engine = context.view(podSecurityEnginesView)(name);
   return {
     namespace: name,
     scope,
@@ -67,6 +68,6 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     overreach,
     command: step && enforceCommand(name, step, labels),
     trial: blocked && tryCommand(name, blocked, labels),
-    engine: context.view(podSecurityEnginesView)(name),
+    engine: engine?.isAsked ? engine.ref : null,
   };
 }

@@ -83,6 +83,14 @@ describeControl(control, {
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
     { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
+    {
+      name: "Kyverno that has yet to write its webhooks",
+      objects: [
+        ...shop,
+        kyverno("Enforce"),
+        deployment({ namespace: "kyverno", podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" } }),
+      ],
+    },
     { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), asks("kyverno")] },
     {
       name: "Kyverno enforces in some namespaces",

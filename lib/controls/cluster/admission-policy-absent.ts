@@ -1,14 +1,13 @@
-import type { KubeObject } from "../../inventory/kube-object";
+import { askedEnginesView } from "../../inventory/asked-engines";
 import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { type AdmissionPolicy, admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
-import { hasWebhookOf } from "../../inventory/security-webhook";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 
 const ENFORCE = labelOf("enforce");
 
 /** Policies of an engine that the API server does not ask are left of one that was removed. */
-function silenceOf(engine: AdmissionPolicy["engine"], webhooks: readonly KubeObject[]): string | null {
-  return engine === "ValidatingAdmissionPolicy" || hasWebhookOf(engine, webhooks) ? null : `no webhook of ${engine} asks it`;
+function silenceOf(engine: AdmissionPolicy["engine"], isAsked: (engine: string) => boolean): string | null {
+  return engine === "ValidatingAdmissionPolicy" || isAsked(engine) ? null : `no webhook of ${engine} asks it`;
 }
 
 export default defineControl({
@@ -50,7 +49,7 @@ export default defineControl({
     const policies = context
       .view(admissionPoliciesView)
       .filter((policy) => policy.seesPods && policy.engine !== "Sigstore policy-controller")
-      .map((policy) => ({ ...policy, laxBecause: policy.laxBecause ?? silenceOf(policy.engine, webhooks) }));
+      .map((policy) => ({ ...policy, laxBecause: policy.laxBecause ?? silenceOf(policy.engine, context.view(askedEnginesView)) }));
     const strict = policies.find((policy) => policy.laxBecause === null);
     if (strict)
       return {

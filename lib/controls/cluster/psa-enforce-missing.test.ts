@@ -31,6 +31,36 @@ const gatekeeper = (spec: object) => ({
   spec,
 });
 
+const asks = (engine: string) => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingWebhookConfiguration",
+  metadata: { name: engine },
+  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules: [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }] }],
+});
+const controller = deployment({
+  name: "kyverno-admission-controller",
+  namespace: "kyverno",
+  podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" },
+});
+const ofBundle = (name: string, failureAction = "Enforce") => ({
+  apiVersion: "kyverno.io/v1",
+  kind: "ClusterPolicy",
+  metadata: { name },
+  spec: {
+    rules: [{ name: "all", match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { failureAction, pattern: { spec: { "=(hostPID)": "false" } } } }],
+  },
+});
+const inCel = (spec: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind: "ValidatingPolicy",
+  metadata: { name: "disallow-privileged-containers" },
+  spec: {
+    validationActions: ["Deny"],
+    matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] }] },
+    ...spec,
+  },
+});
+
 describeControl(control, {
   fails: [
     { name: "no label", objects: [open, needsBaseline], severity: "high", evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: null }] },
@@ -39,14 +69,19 @@ describeControl(control, {
       objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline],
       evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: "privileged" }],
     },
-    { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, kyverno({ validationFailureAction: "Audit" })] },
+    { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, asks("kyverno"), kyverno({ validationFailureAction: "Audit" })] },
     {
       name: "a Kyverno policy of which all parts must match",
-      objects: [open, needsBaseline, kyverno({}, { match: { all: [{ resources: { kinds: ["Pod"] } }, { resources: { namespaces: ["other"] } }] } })],
+      objects: [
+        open,
+        needsBaseline,
+        asks("kyverno"),
+        kyverno({}, { match: { all: [{ resources: { kinds: ["Pod"] } }, { resources: { namespaces: ["other"] } }] } }),
+      ],
     },
     {
       name: "a Kyverno policy that leaves the namespace out",
-      objects: [open, needsBaseline, kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })],
+      objects: [open, needsBaseline, asks("kyverno"), kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })],
     },
     {
       name: "a label, and the plugin behind it switched off",
@@ -56,27 +91,52 @@ describeControl(control, {
     },
     {
       name: "a Kyverno policy that only audits here",
-      objects: [open, needsBaseline, kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
+      objects: [open, needsBaseline, asks("kyverno"), kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
     },
-    { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, gatekeeper({ enforcementAction: "warn" })] },
+    { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper({ enforcementAction: "warn" })] },
+    { name: "what is left of a Kyverno that was removed", objects: [open, needsBaseline, asks("gatekeeper"), kyverno({})] },
+    { name: "a Kyverno policy that is not used at admission", objects: [open, needsBaseline, asks("kyverno"), kyverno({ admission: false })] },
+    { name: "another policy of Kyverno's bundle", objects: [open, needsBaseline, asks("kyverno"), ofBundle("disallow-host-ports")] },
+    {
+      name: "Kyverno's bundle that only audits",
+      objects: [open, needsBaseline, asks("kyverno"), ofBundle("disallow-privileged-containers", "Audit")],
+    },
+    { name: "a policy in CEL that only audits", objects: [open, needsBaseline, asks("kyverno"), inCel({ validationActions: ["Audit"] })] },
+    {
+      name: "a policy in CEL for chosen objects",
+      objects: [
+        open,
+        needsBaseline,
+        asks("kyverno"),
+        inCel({ matchConstraints: { ...inCel().spec.matchConstraints, objectSelector: { matchLabels: { checked: "yes" } } } }),
+      ],
+    },
   ],
   passes: [
+    { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: { kind: "Namespace", name: "shop" } },
+    { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, asks("kyverno"), ofBundle("disallow-privileged-containers")] },
+    { name: "the same bundle in CEL", objects: [open, asks("kyverno"), inCel()] },
     {
       name: "a Kyverno policy that leaves administrators out",
-      objects: [open, kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
+      objects: [open, asks("kyverno"), kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
     },
     {
       name: "a Kyverno policy that enforces here",
-      objects: [open, kyverno({ validationFailureAction: "Audit", validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["sh*"] }] })],
+      objects: [
+        open,
+        asks("kyverno"),
+        kyverno({ validationFailureAction: "Audit", validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["sh*"] }] }),
+      ],
     },
     { name: "baseline", objects: [namespace({ labels: { [ENFORCE]: "baseline" } })] },
     { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },
-    { name: "a Kyverno policy enforces the same", objects: [open, kyverno({})] },
-    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, gatekeeper(wholeNamespace)] },
+    { name: "a Kyverno policy enforces the same", objects: [open, asks("kyverno"), kyverno({})] },
+    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, asks("gatekeeper"), gatekeeper(wholeNamespace)] },
   ],
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     { name: "the API server has defaults of its own", objects: [open, server], target: { kind: "Namespace", name: "shop" } },
+    { name: "a policy whose engine cannot be looked for", objects: [open, kyverno({})] },
     { name: "a part of a cluster", objects: [open], complete: false },
   ],
 });

@@ -24,6 +24,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "namespace",
   reads: ["policyEngineObjects", "workloads"],
+  extraReads: ["webhooks"],
   wholeCluster: "fail",
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
@@ -31,13 +32,16 @@ export default defineControl({
     if (!isOff && toLevels(namespace.labels).enforce !== "privileged") return [];
     const label = namespace.labels[labelOf("enforce")];
     const engine = context.view(podSecurityEnginesView)(namespace.ref.name);
-    if (engine) return { state: "pass", notes: [weakness(PATH, label, `${engine.kind} ${engine.name} enforces Pod Security here.`, { object: engine })] };
+    if (engine?.isAsked)
+      return { state: "pass", notes: [weakness(PATH, label, `${engine.ref.kind} ${engine.ref.name} enforces Pod Security here.`, { object: engine.ref })] };
+    if (engine?.isAsked === null)
+      return unknown(`${engine.ref.kind} ${engine.ref.name} would enforce Pod Security, but no webhook shows that its engine is asked.`);
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
     if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];
     const message =
       label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
-    return [weakness(PATH, label, message)];
+    return [weakness(PATH, label, engine ? `${message} ${engine.ref.kind} ${engine.ref.name} does nothing: no webhook of its engine asks it.` : message)];
   },
   remedy: (namespace, _weaknesses, context) => {
     if (context.view(podSecurityOffView)) return null;

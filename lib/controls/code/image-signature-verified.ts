@@ -30,7 +30,7 @@ export default defineControl({
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], owasp: ["K04"] },
   references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/"],
   subject: "workload",
-  reads: ["policyEngineObjects", "webhooks"],
+  reads: ["policyEngineObjects", "webhooks", "workloads"],
   check: ({ pod }, context): Outcome => {
     const value = pod.annotations[ANNOTATION];
     if (value === undefined) {
