@@ -123,6 +123,14 @@ test("the server answers to loopback names only, pages and pictures as well as t
   }
 });
 
+test("no other site may frame a page, and none is told what was looked at", async ({ request }) => {
+  for (const path of ["/", "/c/demo/settings", "/api/v1/clusters", "/nowhere"]) {
+    const headers = (await request.get(path)).headers();
+    expect([path, headers["content-security-policy"]]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+    expect(headers).toMatchObject({ "x-frame-options": "DENY", "x-content-type-options": "nosniff", "referrer-policy": "same-origin" });
+  }
+});
+
 test("the OpenAPI document names a role for every operation", async ({ request }) => {
   const document = (await (await request.get("/api/v1/openapi.json")).json()) as { paths: Record<string, Record<string, { "x-role"?: string }>> };
   const roles = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation["x-role"]));
