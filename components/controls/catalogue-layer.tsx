@@ -57,7 +57,7 @@ export function CatalogueLayer({ layer, rows, base }: { readonly layer: Layer; r
             <th scope="col" className="w-share">
               Failing of assessed
             </th>
-            <th scope="col" className="num w-num">
+            <th scope="col" className="num w-unread">
               Not assessed
             </th>
             <th scope="col" className="num w-num">

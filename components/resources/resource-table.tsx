@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
     key: "kind",
     head: "Kind",
     sort: "kind",
-    width: "190px",
+    width: "160px",
     phone: "right",
     cell: ({ ref, scope }) => (
       <>
@@ -48,7 +48,7 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
     ),
   },
   { key: "open", head: "Open findings", sort: "findings", width: "290px", cell: ({ open }) => <OpenCounts open={open} /> },
-  { key: "changed", head: "Last change", sort: "changed", width: "120px", phone: "hide", cell: ({ changedAt }) => <Instant at={changedAt} kind="date" /> },
+  { key: "changed", head: "Last change", sort: "changed", width: "110px", phone: "hide", cell: ({ changedAt }) => <Instant at={changedAt} kind="date" /> },
 ];
 
 /** The list itself: search, sort, one page at a time. */

@@ -27,7 +27,7 @@ export function TopBar({ shell, copied, presenting, onCopy, onFind, onMenu, onPr
         </span>
       ) : null}
       {shell.isOpen ? (
-        <span className="badge" title="Bound to this machine only, so there is no sign-in">
+        <span className="badge local" title="Bound to this machine only, so there is no sign-in">
           local, open
         </span>
       ) : null}

@@ -113,6 +113,17 @@ test("nothing of the overview stands on anything else, on a laptop and on a proj
   }
 });
 
+test("the bar above every page fits a tablet and a small laptop, now and in the past", async ({ page }) => {
+  for (const path of [`${CLUSTER}/sources`, `${CLUSTER}/sources?at=45`]) {
+    await page.goto(path);
+    await expect(page.locator("h1")).toBeVisible();
+    for (const width of [870, 1000, 1190, 1280]) {
+      await page.setViewportSize({ width, height: 720 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at ${width} px`).toBeLessThanOrEqual(width);
+    }
+  }
+});
+
 test("what could not be judged is named where the coverage is, and leads to the reason", async ({ page }) => {
   for (const path of [CLUSTER, `${CLUSTER}/layers/cloud`]) {
     await page.goto(path);
