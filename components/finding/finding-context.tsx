@@ -110,7 +110,7 @@ function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
 export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
   const others = Math.max(finding.elsewhere.failing - (finding.state === "open" ? 1 : 0), finding.elsewhere.rows.length);
   return (
-    <div className="sec cols">
+    <div className="sec cols context">
       <Section ruled={false} className="c4" title="Who set it">
         <WhoSetIt finding={finding} />
       </Section>

@@ -85,7 +85,9 @@ export function FrameworkPage({
           </PostureLink>,
           <span key="name">{framework.name}</span>,
         ]}
-        answer={at && framework.isMeant !== false ? frameworkTitle(framework.name, framework.clauses) : framework.name}
+        answer={
+          at && framework.isMeant !== false ? frameworkTitle(framework.name, framework.clauses) : at ? `${framework.name} does not apply here` : framework.name
+        }
         sub={framework.about}
         actions={<FrameworkExport href={frameworkExportHref(base, framework.key, shown.state, at?.seq ?? null)} clauses={clauses.length} />}
       />
