@@ -89,7 +89,7 @@ function* splitYaml(text: string): Generator<{ readonly text: string; readonly l
 }
 
 function isBlank(text: string): boolean {
-  return /^(?:\s|#.*|%.*|\.\.\.)*$/.test(text);
+  return /^(?:\s|[#%][^\n]*(?:\n|$)|\.\.\.)*$/.test(text);
 }
 
 type Parsed = { readonly value: unknown; readonly line: number } | { readonly problem: string; readonly line: number };

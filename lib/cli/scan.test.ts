@@ -23,6 +23,7 @@ function scan(args: readonly string[], input?: string) {
   const run = spawnSync(process.execPath, [path.join(ROOT, BUILT, "scan.mjs"), ...args], {
     cwd: ROOT,
     encoding: "utf8",
+    timeout: 60_000,
     ...(input !== undefined && { input }),
   });
   return { status: run.status, out: run.stdout, err: run.stderr };
@@ -45,6 +46,16 @@ describe("the command line", () => {
     expect(summary["container-privileged"]?.fail).toBe(1);
     expect(results.some((r) => r.state === "pass")).toBe(false);
     expect(scan(["--format", "json", "--all", "-"], JSON.stringify(bad)).out).toContain('"state": "pass"');
+  });
+  test("reads on below a banner, and takes a file of nothing but comments for empty", () => {
+    const banner = `${"#".repeat(200)}\n# ${"#".repeat(60)} owned by the shop ${"#".repeat(60)}\n${"%".repeat(80)}`;
+    const comments = `${banner}\n...\n`;
+    const startMs = performance.now();
+    const report = scan(["--format", "json", "-"], `${banner.replaceAll("%", "#")}\n${JSON.stringify(bad)}\n---\n${comments}`);
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+    const { results, errors } = JSON.parse(report.out) as { results: { control: string }[]; errors: unknown[] };
+    expect(results.some((r) => r.control === "container-privileged")).toBe(true);
+    expect(errors).toEqual([]);
   });
   test("exits 0 when nothing is as bad as --fail-on", () => {
     expect(scan(["--fail-on", "critical", "-"], JSON.stringify(deployment({ name: "fine" }))).status).toBe(0);

@@ -1,6 +1,7 @@
 import { record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
+import { withoutComment } from "./without-comment";
 
 /** One mapping of a cloud identity to Kubernetes groups. */
 export interface AwsAuthEntry {
@@ -14,14 +15,11 @@ export interface AwsAuth {
   readonly accounts: readonly string[];
 }
 
-const ITEM = /^\s*-\s*(.*)$/;
-const PAIR = /^["']?(\w+)["']?\s*:\s*(.*)$/;
+const ITEM = /^\s*-(.*)$/s;
+const PAIR = /^["']?(\w+)["']?\s*:(.*)$/s;
 
 function unquote(value: string): string {
-  return value
-    .trim()
-    .replace(/\s+#.*$/, "")
-    .replace(/^["']|["']$/g, "");
+  return withoutComment(value.trim()).replace(/^["']|["']$/g, "");
 }
 
 /** JSON is YAML, too, and what programs write. */

@@ -1,4 +1,5 @@
 import { isRecord } from "../model/json";
+import { withoutComment } from "./without-comment";
 
 /** One entry of a configuration file: the last name before the value, and the value as text. */
 export interface ConfigEntry {
@@ -8,7 +9,7 @@ export interface ConfigEntry {
 
 const MAX_CHARACTERS = 262_144;
 const MAX_ENTRIES = 5_000;
-const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=]\s*(.*)$/;
+const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=](.*)$/s;
 
 function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number): void {
   if (entries.length >= MAX_ENTRIES || depth > 12) return;
@@ -20,7 +21,7 @@ function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth:
 function toPlainValue(raw: string): string {
   const text = raw.trim().replace(/,$/, "");
   const quoted = /^(["'])([\s\S]*)\1;?$/.exec(text);
-  return quoted ? (quoted[2] ?? "") : text.replace(/\s+#.*$/, "");
+  return quoted ? (quoted[2] ?? "") : withoutComment(text);
 }
 
 /** The entries of a JSON, YAML, properties, INI or dotenv text, nested ones by their last name; dashboards and plain text have none. */

@@ -15,10 +15,13 @@ const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
+/** Far above what a registry or a runtime takes: 255 characters of a name, 128 of a tag. */
+const MAX_LENGTH = 1_024;
+
 /** Null for an empty text, or one that no runtime would accept. */
 export function parseImageReference(text: string): ImageReference | null {
   const trimmed = text.trim().replace(/^docker(?:-pullable)?:\/\//, "");
-  if (trimmed === "" || /\s/.test(trimmed)) return null;
+  if (trimmed === "" || trimmed.length > MAX_LENGTH || /\s/.test(trimmed)) return null;
   const at = trimmed.indexOf("@");
   const digest = at < 0 ? null : trimmed.slice(at + 1);
   if (digest !== null && !DIGEST.test(digest)) return null;

@@ -21,7 +21,7 @@ const FACTORS: Readonly<Record<string, number>> = {
 export function parseQuantity(value: unknown): number | null {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value !== "string") return null;
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(value.trim());
+  const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(value.trim());
   if (!match) return null;
   const exponent = match[2] === undefined ? 1 : 10 ** Number(match[2]);
   return Number(match[1]) * exponent * (FACTORS[match[3] ?? ""] ?? 1);

@@ -13,16 +13,19 @@ const LOOKALIKE =
 export function normaliseKeyName(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+    .replace(/([A-Z])(?=[A-Z][a-z])/g, "$1_")
     .toLowerCase();
 }
 
+/** No name is longer; a hostile one would take seconds. */
+const MAX_NAME = 256;
 /** Workloads of a cluster share their names of variables: few of them are looked at twice. */
 const REMEMBERED_NAMES = 5_000;
 const remembered = new Map<string, boolean>();
 
 /** True when the name says that its value is a credential. */
-export function isCredentialName(name: string): boolean {
+export function isCredentialName(whole: string): boolean {
+  const name = whole.slice(0, MAX_NAME);
   const known = remembered.get(name);
   if (known !== undefined) return known;
   const key = normaliseKeyName(name);
@@ -34,5 +37,5 @@ export function isCredentialName(name: string): boolean {
 
 /** True when the name says password, so that even a short or well-known value counts. */
 export function isPasswordName(name: string): boolean {
-  return isCredentialName(name) && PASSWORD.test(normaliseKeyName(name));
+  return isCredentialName(name) && PASSWORD.test(normaliseKeyName(name.slice(0, MAX_NAME)));
 }

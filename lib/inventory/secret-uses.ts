@@ -24,14 +24,19 @@ function inPod(pod: PodView): string[] {
 }
 
 const SECRET_NAME = /^[a-z0-9][a-z0-9.-]*$/;
-/** `--tls-secret-name=db`. */
-const SECRET_FLAG = /^--?[\w.-]*secret[\w.-]*=(.+)$/i;
+const FLAG = /^--?([\w.-]+)=(.+)$/;
+
+/** What a flag that says secret names: `--tls-secret-name=db`. */
+function namedByFlag(item: string): string | undefined {
+  const [, flag = "", name] = FLAG.exec(item) ?? [];
+  return /secret/i.test(flag) ? name : undefined;
+}
 
 /** Names in plain text, for programs that read their Secret over the API: a variable or a flag that says secret. */
 function inTexts(pod: PodView): string[] {
   return pod.containers.flatMap(({ spec }) => {
     const variables = records(spec.env).filter(({ name }) => /secret/i.test(text(name) ?? ""));
-    const flags = [...texts(spec.command), ...texts(spec.args)].map((item) => SECRET_FLAG.exec(item)?.[1]);
+    const flags = [...texts(spec.command), ...texts(spec.args)].map(namedByFlag);
     return [...variables.map(({ value }) => text(value)), ...flags].filter((name): name is string => name !== undefined && SECRET_NAME.test(name));
   });
 }

@@ -48,7 +48,7 @@ function toProxyError(error: unknown, server: string, proxy: string): AppError |
   for (let current = error, depth = 0; depth < 5 && current !== undefined && current !== null; current = dig(current, "cause"), depth += 1)
     texts.push(text(dig(current, "code")) ?? "", String(text(dig(current, "message")) ?? ""));
   const said = texts.join(" ");
-  const status = /Proxy[^(]*\((\d{3})\)/.exec(said)?.[1];
+  const status = /Proxy[^(]{0,200}\((\d{3})\)/.exec(said)?.[1];
   if (status !== undefined) {
     const next = status === "407" ? "put a user and password for it into proxy-url in the kubeconfig" : "check that it may reach that address";
     return new AppError("upstream", `The proxy ${proxy} does not let requests through to ${server} (status ${status}): ${next}.`, { cause: error });

@@ -21,7 +21,7 @@ export interface RebuiltInventory {
 }
 
 function parseVersion(text: string | null): KubeVersion | null {
-  const match = /(\d+)\.(\d+)/.exec(text ?? "");
+  const match = /(\d{1,6})\.(\d{1,6})/.exec(text ?? "");
   return match && text ? { major: Number(match[1]), minor: Number(match[2]), text } : null;
 }
 

@@ -32,8 +32,15 @@ export function matchesName(rule: PolicyRule, name: string): boolean {
   return rule.resourceNames.length === 0 || rule.resourceNames.includes(name);
 }
 
+/** Backwards: a pattern would be tried from every star of a long row. */
+function withoutStars(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === "*") end -= 1;
+  return url.slice(0, end);
+}
+
 /** `*`, the very path, or a pattern that ends in stars: all of these are cut off, and the rest is a prefix. */
 export function matchesPath(rule: PolicyRule, verb: string, path: string): boolean {
   if (!hasOrAll(rule.verbs, verb)) return false;
-  return rule.nonResourceURLs.some((url) => url === "*" || url === path || (url.endsWith("*") && path.startsWith(url.replace(/\*+$/, ""))));
+  return rule.nonResourceURLs.some((url) => url === "*" || url === path || (url.endsWith("*") && path.startsWith(withoutStars(url))));
 }

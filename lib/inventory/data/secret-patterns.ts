@@ -14,7 +14,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   {
     rule: "gcp-service-account",
     hint: "service_account",
-    pattern: /"type"\s*:\s*"service_account"[\s\S]{0,20000}"private_key"|"private_key"[\s\S]{0,20000}"type"\s*:\s*"service_account"/,
+    pattern: /"type"\s*:\s*"service_account"[\s\S]{0,2000}"private_key"|"private_key"[\s\S]{0,2000}"type"\s*:\s*"service_account"/,
   },
   { rule: "aws-access-key-id", hint: "IA", pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
   { rule: "google-api-key", hint: "AIza", pattern: /(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])/ },
@@ -30,7 +30,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "pypi-token", hint: "pypi-AgEI", pattern: /pypi-AgEI[A-Za-z0-9_-]{50,}/ },
   { rule: "sendgrid-key", hint: "SG.", pattern: /(?<![\w.])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/ },
   { rule: "anthropic-key", hint: "sk-ant-", pattern: /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{20,}/ },
-  { rule: "openai-key", hint: "sk-", pattern: /(?<![A-Za-z0-9-])sk-(?:proj-|svcacct-)?(?=[A-Za-z_-]*\d)(?=[^A-Z]*[A-Z])[A-Za-z0-9_-]{32,}/ },
+  { rule: "openai-key", hint: "sk-", pattern: /(?<![A-Za-z0-9-])sk-(?:proj-|svcacct-)?(?=[A-Za-z_-]{0,200}\d)(?=[^A-Z]{0,200}[A-Z])[A-Za-z0-9_-]{32,}/ },
   { rule: "huggingface-token", hint: "hf_", pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}/ },
-  { rule: "docker-config", hint: "auths", pattern: /"auths"\s*:\s*\{[\s\S]{0,20000}"auth"\s*:\s*"[A-Za-z0-9+/=]{8,}"/ },
+  { rule: "docker-config", hint: "auths", pattern: /"auths"\s*:\s*\{[\s\S]{0,2000}"auth"\s*:\s*"[A-Za-z0-9+/=]{8,}"/ },
 ];

@@ -1,0 +1,66 @@
+import { expect, it } from "vitest";
+import { parseMetrics } from "../collectors/parse-metrics";
+import { matchesPath } from "../graph/rbac/rule-match";
+import { parseAwsAuth } from "./aws-auth";
+import { parseImageReference } from "./image-reference";
+import type { KubeObject } from "./kube-object";
+import { parseQuantity } from "./quantity";
+import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
+
+/** As long as the value of a ConfigMap that is still read. What took a second for each of a few thousand characters took a minute for these. */
+const LENGTH = 200_000;
+const REPEATED = [
+  "A",
+  "a_",
+  "0",
+  "-",
+  "*",
+  "=a",
+  " ",
+  "\t",
+  "sk-_",
+  'a"auths":{',
+  '"type":"service_account"i',
+  "hmaxa",
+  "SECRET",
+  "eyJa.",
+  "(a://b:c",
+  "[x]\n",
+  "fluentbit",
+];
+const ENDINGS = ["", "\r", "@", "=", "!\n"];
+const map = (mapRoles: string): KubeObject => ({
+  ref: { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "aws-auth" },
+  body: { data: { mapRoles } },
+  labels: {},
+  annotations: {},
+  scope: "platform",
+});
+const rule = { verbs: ["get"], apiGroups: [], resources: [], resourceNames: [] };
+
+const READERS: Readonly<Record<string, (hostile: string) => unknown>> = {
+  "a value": findSecretInText,
+  "a password": (hostile) => findSecretInEntry("DB_PASSWORD", hostile),
+  "a connection": (hostile) => findSecretInEntry("conn", hostile),
+  "a name": (hostile) => findSecretInEntry(hostile, "hunter22"),
+  arguments: (hostile) => findSecretsInArguments(["--x", hostile, `--y=${hostile}`]),
+  "a file": (hostile) => findSecretsInData("config.yaml", `a: ${hostile}\n${hostile}`),
+  "an image": parseImageReference,
+  "an amount": parseQuantity,
+  "aws-auth": (hostile) => parseAwsAuth(map(`- rolearn: ${hostile}`)),
+  "a path": (hostile) => matchesPath({ ...rule, nonResourceURLs: [`${hostile}x*`] } as Parameters<typeof matchesPath>[0], "get", "/healthz"),
+  metrics: (hostile) => [...parseMetrics(Buffer.from(`up{${hostile}} 1\n`), ["up"])],
+};
+
+for (const [what, read] of Object.entries(READERS)) {
+  it(`reads ${what} in time, whatever somebody wrote`, () => {
+    for (const piece of REPEATED) {
+      for (const ending of ENDINGS) {
+        const hostile = piece.repeat(Math.ceil(LENGTH / piece.length)) + ending;
+        const startMs = performance.now();
+        read(hostile);
+        expect({ piece, ending, ms: performance.now() - startMs }).toMatchObject({ ms: expect.toSatisfy((ms: number) => ms < 2_000) });
+      }
+    }
+  }, 60_000);
+}
