@@ -88,8 +88,17 @@ function* splitYaml(text: string): Generator<{ readonly text: string; readonly l
   yield { text: last, line: last.startsWith("\n") ? line + 1 : line };
 }
 
+/** Nothing but comments, directives and an end marker. Line by line: a pattern over many lines runs out of stack, or of time at a banner. */
 function isBlank(text: string): boolean {
-  return /^(?:\s|[#%][^\n]*(?:\n|$)|\.\.\.)*$/.test(text);
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf("\n", at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, end).trimStart();
+    const rest = line.startsWith("...") ? line.slice(3).trimStart() : line;
+    if (rest !== "" && !rest.startsWith("#") && !rest.startsWith("%")) return false;
+    at = end + 1;
+  }
+  return true;
 }
 
 type Parsed = { readonly value: unknown; readonly line: number } | { readonly problem: string; readonly line: number };
