@@ -4,6 +4,7 @@ import type { RolledUp } from "./owner-roll-up";
 import { type PodShape, readShapeText } from "./pod-shape";
 import { createPodView } from "./pod-view";
 import { podMetadataOf, podSpecOf, type RootRecord } from "./root-record";
+import { listRunningImages } from "./running-images";
 import { newestFirst, toPodSpec } from "./synthetic-root";
 import type { PodView, Workload } from "./workload";
 
@@ -15,6 +16,8 @@ export interface WorkloadFacts {
   /** The service account's own setting; undefined = not set, or not known. */
   readonly accountAutomount: boolean | undefined;
   readonly isWindowsNode: (name: string) => boolean;
+  /** "" = not known. */
+  readonly architectureOf: (node: string) => string;
   /** Of the newest revision; "" = not known. */
   readonly revision: string;
 }
@@ -111,6 +114,7 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
     isSynthetic: root.kind === "Custom",
     livePods: pods.length,
     nodeNames: nodeNames.slice(0, MAX_NODE_NAMES),
+    runningImages: listRunningImages(pods, facts.architectureOf),
     object,
     views,
   };

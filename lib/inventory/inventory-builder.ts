@@ -1,5 +1,5 @@
 import { cutDeep } from "../model/cut-deep";
-import { isRecord, type JsonRecord, dig, flag } from "../model/json";
+import { isRecord, type JsonRecord, dig, flag, text } from "../model/json";
 import { apiGroup, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
 import type { WorkloadFacts } from "./create-workload";
@@ -63,6 +63,8 @@ function toWorkloadSlice(items: readonly Workload[], marks: KindMarks): Slice<Wo
   return { state: "missing", reason, partial: items.filter((item) => !isMissing(item)) };
 }
 
+const ARCHITECTURE = "kubernetes.io/arch";
+
 /** What workloads ask of other objects: their namespace, their service account, the nodes that run them. */
 function createFactsOf(objects: Bodies, scopeOf: ScopeOf): (root: RootRecord, revision: string) => WorkloadFacts {
   const automount = new Map<string, boolean | undefined>();
@@ -75,10 +77,14 @@ function createFactsOf(objects: Bodies, scopeOf: ScopeOf): (root: RootRecord, re
       .filter(isWindowsNode)
       .map((body) => dig(body, "metadata", "name")),
   );
+  const architectures = new Map(
+    bodiesOf(objects, "Node").map((body) => [dig(body, "metadata", "name"), text(dig(body, "metadata", "labels", ARCHITECTURE)) ?? ""]),
+  );
   return ({ ref, serviceAccountName }, revision) => ({
     scope: scopeOf(ref, {}),
     accountAutomount: automount.get(`${ref.namespace}/${serviceAccountName}`),
     isWindowsNode: (name) => windowsNodes.has(name),
+    architectureOf: (name) => architectures.get(name) ?? "",
     revision,
   });
 }

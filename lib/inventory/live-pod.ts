@@ -3,6 +3,7 @@ import type { ResourceRef } from "../model/resource-ref";
 import { withEndedRuns } from "./debug-runs";
 import { findOwner, type OwnerLink } from "./owner-link";
 import { type PodShape, toPodShape } from "./pod-shape";
+import { toRunsText } from "./running-images";
 import type { TextPool } from "./text-pool";
 
 const PER_POD_LABELS = new Set([
@@ -26,6 +27,8 @@ export interface LivePod {
   readonly labels: string;
   /** What tells revisions of one owner apart. */
   readonly revision: string;
+  /** Which builds of its images it runs, as `toRunsText` writes them. */
+  readonly runs: string;
   /** The whole pod; kept only for sets of manifests, where its owner may not be there. */
   readonly body?: () => JsonRecord;
 }
@@ -70,5 +73,6 @@ export function toLivePod(body: JsonRecord, ref: ResourceRef, pool: TextPool): L
     shape: { text: share(shape.text), hasToken: shape.hasToken, affinity: share(shape.affinity) },
     labels: share(JSON.stringify(kept)),
     revision: share(labels["pod-template-hash"] ?? labels["controller-revision-hash"] ?? ""),
+    runs: share(toRunsText(spec, body.status)),
   };
 }

@@ -44,6 +44,16 @@ export interface PodView {
   readonly nodeName?: string;
 }
 
+/** An image that is named without a digest, and what live pods of one workload run under that name on machines of one architecture. */
+export interface RunningImage {
+  readonly image: string;
+  /** Of the nodes; "" = not known. */
+  readonly architecture: string;
+  /** null = the runtime tells another id than that of a manifest. */
+  readonly digest: string | null;
+  readonly pods: number;
+}
+
 /** A root: the topmost readable owner of pods. */
 export interface Workload {
   readonly ref: ResourceRef;
@@ -63,6 +73,8 @@ export interface Workload {
   readonly livePods: number;
   /** Names of nodes that run its live pods, at most 50. */
   readonly nodeNames: readonly string[];
+  /** What its live pods run under names without a digest. */
+  readonly runningImages: readonly RunningImage[];
   /** The whole object; decoded on each call, so keep it only while one subject is judged. */
   readonly object: () => JsonRecord;
   /** The template first, then each distinct shape of live pods that the template does not show. */

@@ -1,0 +1,58 @@
+import { type Builds, findBuilds } from "../../inventory/image-builds";
+import { listPodImages } from "../../inventory/pod-images";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+
+/** `sha256:0123456789ab on 3 pods and sha256:ba9876543210 on 1`. */
+function listBuilds(builds: Builds): string {
+  const shown = [...builds].sort((a, b) => b[1] - a[1]).map(([digest, pods]) => `${digest?.slice(0, "sha256:".length + 12) ?? "an unknown build"} on ${pods}`);
+  return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)} pods`;
+}
+
+export default defineControl({
+  id: "image-tag-drift",
+  layer: "container",
+  severity: "high",
+  title: "All pods run one build of an image",
+  failure: "runs an image of which pods of this cluster run several builds",
+  why: "A tag was pushed again: nodes that pulled at different times run different code under one name. What was tested, scanned or signed is one of the builds, and nobody sees which pods run the other.",
+  fix: "Find out which build is the right one, and pin it: `image: repository:tag@sha256:...`. Then restart the pods that run the other. Let the registry refuse to push a tag twice.",
+  verify:
+    "kubectl get pods -A -o json | jq -r '.items[].status | .containerStatuses[]?, .initContainerStatuses[]? | .image + \" \" + .imageID' | sort | uniq -c",
+  tips: ["S5"],
+  frameworks: { nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
+  references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],
+  subject: "workload",
+  reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
+  check: ({ workload, pod }, context) => {
+    if (pod.source === "runtime") return [];
+    const nothing = (reason: string) => (context.isComplete ? notApplicable(reason) : unknown("These manifests do not show which builds the cluster runs."));
+    if (workload.livePods === 0) return nothing("No pod of it runs.");
+    const { runningImages } = workload;
+    if (runningImages.length === 0) return nothing("Its images are pinned by digest, or no container has started.");
+    const weaknesses = new Map<string, Weakness>();
+    let isCompared = false;
+    let untold: string | null = null;
+    for (const running of runningImages) {
+      const builds = findBuilds(running, context);
+      const pods = [...builds.values()].reduce((sum, count) => sum + count, 0);
+      if (pods < 2) continue;
+      const known = new Map([...builds].filter(([digest]) => digest !== null));
+      isCompared ||= known.size > 0;
+      if (known.size < builds.size) untold ??= `The runtime does not tell which build of ${running.image} runs.`;
+      if (known.size < 2) continue;
+      const place = listPodImages(pod).find(({ value }) => value === running.image);
+      const on = running.architecture === "" ? "" : ` (${running.architecture})`;
+      weaknesses.set(
+        running.image,
+        weakness(place?.path ?? "", running.image, `${place?.label ?? "A container"} is one of several builds of this name${on}: ${listBuilds(known)}.`, {
+          ...(place?.container !== undefined && { container: place.container, on: place.container }),
+        }),
+      );
+    }
+    if (weaknesses.size > 0) return [...weaknesses.values()];
+    if (untold !== null) return unknown(untold);
+    return isCompared ? [] : nothing("One pod of the cluster runs each of its images: there is nothing to compare.");
+  },
+  remedy: null,
+});
