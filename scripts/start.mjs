@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { ignoreLostOutput } from "./lost-output.mjs";
 import { sourceStamp } from "./source-stamp.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -52,4 +53,5 @@ Object.assign(process.env, {
   PORT: String(port),
   ...(process.argv.includes("--demo") && { CONCENTRIC_DEMO: "1" }),
 });
+ignoreLostOutput();
 await import(path.join(standalone, "server.js"));
