@@ -18,8 +18,21 @@ const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 /** Far above what a registry or a runtime takes: 255 characters of a name, 128 of a tag. */
 const MAX_LENGTH = 1_024;
 
+/** A cluster runs few images, and a dozen controls ask for each. */
+const REMEMBERED = 10_000;
+const remembered = new Map<string, ImageReference | null>();
+
 /** Null for an empty text, or one that no runtime would accept. */
 export function parseImageReference(text: string): ImageReference | null {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const reference = parse(text);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  if (text.length <= MAX_LENGTH) remembered.set(text, reference);
+  return reference;
+}
+
+function parse(text: string): ImageReference | null {
   const trimmed = text.trim().replace(/^docker(?:-pullable)?:\/\//, "");
   if (trimmed === "" || trimmed.length > MAX_LENGTH || /\s/.test(trimmed)) return null;
   const at = trimmed.indexOf("@");
