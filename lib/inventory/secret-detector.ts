@@ -37,8 +37,23 @@ function isRealPassword(value: string): boolean {
   return !isPlaceholder(value) && !/^\$|^%|\{\{|^<|^\*+$|^«/.test(value);
 }
 
+/** Short texts that hold none: variables of a cluster share most of their values. What holds one is never kept. */
+const clean = new Set<string>();
+const MAX_CLEAN = 20_000;
+const CLEAN_LENGTH = 128;
+
 /** A credential that its own format gives away, whatever it is called: tokens, private keys, URLs with a password. Also our redaction marker. */
 export function findSecretInText(value: string): SecretMatch | null {
+  if (clean.has(value)) return null;
+  const found = lookInText(value);
+  if (found === null && value.length <= CLEAN_LENGTH) {
+    if (clean.size >= MAX_CLEAN) clean.clear();
+    clean.add(value);
+  }
+  return found;
+}
+
+function lookInText(value: string): SecretMatch | null {
   const marker = findRedactionMarker(value);
   if (marker) return toMatch(marker.rule, marker.length);
   const scanned = value.length > MAX_SCANNED_CHARACTERS ? value.slice(0, MAX_SCANNED_CHARACTERS) : value;
