@@ -13,7 +13,8 @@ const ADDRESS = "The address cannot be read: a % in it must be followed by an en
 export function refusedRequest(request: Request): Response {
   const query = new URL(request.url).searchParams;
   const error = query.get("why") === "host" ? new AppError("forbidden", HOST(request.headers.get("host"))) : new AppError("bad-request", ADDRESS);
-  if (query.get("as") === "json") return toErrorResponse(error, randomUUID());
-  const status = error.code === "forbidden" ? 403 : 400;
+  const answer = toErrorResponse(error, randomUUID());
+  if (query.get("as") === "json") return answer;
+  const { status } = answer;
   return new Response(`${error.message}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" } });
 }

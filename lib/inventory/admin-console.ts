@@ -1,22 +1,15 @@
 import { text } from "../model/json";
+import { remembered } from "../model/remembered";
 import { ADMIN_CONSOLES } from "./data/admin-consoles";
 import { parseImageReference } from "./image-reference";
 import type { Container } from "./workload";
 
-/** What was found of each path: a cluster runs few images, many times. */
-const consoleOf = new Map<string, string | null>();
-const MAX_PATHS = 10_000;
+const consoleOf = remembered((path) => ADMIN_CONSOLES.find((console) => console.image.test(path))?.name ?? null, { limit: 10_000 });
 
 /** The management interface that an image is, by the end of its repository; null = none that is known. */
 export function findAdminConsole(image: unknown): string | null {
   const path = parseImageReference(text(image) ?? "")?.path;
-  if (path === undefined) return null;
-  const known = consoleOf.get(path);
-  if (known !== undefined) return known;
-  const found = ADMIN_CONSOLES.find((console) => console.image.test(path))?.name ?? null;
-  if (consoleOf.size >= MAX_PATHS) consoleOf.clear();
-  consoleOf.set(path, found);
-  return found;
+  return path === undefined ? null : consoleOf(path);
 }
 
 /** The container of a pod that is a management interface. */

@@ -1,3 +1,5 @@
+import { remembered } from "../model/remembered";
+
 /** An image reference, taken apart as container runtimes do. */
 export interface ImageReference {
   /** `docker.io` when none is written. */
@@ -17,20 +19,6 @@ const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
 /** Far above what a registry or a runtime takes: 255 characters of a name, 128 of a tag. */
 const MAX_LENGTH = 1_024;
-
-/** A cluster runs few images, and a dozen controls ask for each. */
-const REMEMBERED = 10_000;
-const remembered = new Map<string, ImageReference | null>();
-
-/** Null for an empty text, or one that no runtime would accept. */
-export function parseImageReference(text: string): ImageReference | null {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const reference = parse(text);
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  if (text.length <= MAX_LENGTH) remembered.set(text, reference);
-  return reference;
-}
 
 function parse(text: string): ImageReference | null {
   const trimmed = text.trim().replace(/^docker(?:-pullable)?:\/\//, "");
@@ -54,6 +42,9 @@ function parse(text: string): ImageReference | null {
   const path = registry === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest;
   return { registry, path, repository: `${registry}/${path}`, tag, digest };
 }
+
+/** Null for an empty text, or one that no runtime would accept. A dozen controls ask for each image. */
+export const parseImageReference = remembered(parse, { limit: 10_000, holds: (text) => text.length <= MAX_LENGTH });
 
 /** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. */
 export function isUnder(repository: string, prefix: string): boolean {

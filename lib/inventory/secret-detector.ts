@@ -1,3 +1,4 @@
+import { remembered } from "../model/remembered";
 import { flattenConfig } from "./config-text";
 import { SECRET_PATTERNS } from "./data/secret-patterns";
 import { findRedactionMarker, readRedactedLines, type SecretConfidence, type SecretMatch } from "./secret-match";
@@ -37,22 +38,6 @@ function isRealPassword(value: string): boolean {
   return !isPlaceholder(value) && !/^\$|^%|\{\{|^<|^\*+$|^«/.test(value);
 }
 
-/** Short texts that hold none: variables of a cluster share most of their values. What holds one is never kept. */
-const clean = new Set<string>();
-const MAX_CLEAN = 20_000;
-const CLEAN_LENGTH = 128;
-
-/** A credential that its own format gives away, whatever it is called: tokens, private keys, URLs with a password. Also our redaction marker. */
-export function findSecretInText(value: string): SecretMatch | null {
-  if (clean.has(value)) return null;
-  const found = lookInText(value);
-  if (found === null && value.length <= CLEAN_LENGTH) {
-    if (clean.size >= MAX_CLEAN) clean.clear();
-    clean.add(value);
-  }
-  return found;
-}
-
 function lookInText(value: string): SecretMatch | null {
   const marker = findRedactionMarker(value);
   if (marker) return toMatch(marker.rule, marker.length);
@@ -67,6 +52,15 @@ function lookInText(value: string): SecretMatch | null {
   if (password !== undefined && isRealPassword(password)) return toMatch(isDefaultPassword(password) ? "default-password" : "url-credentials", password.length);
   return null;
 }
+
+const MAX_CLEAN_LENGTH = 128;
+
+/** A credential that its own format gives away, whatever it is called: tokens, private keys, URLs with a password. Also our redaction marker. */
+export const findSecretInText = remembered(lookInText, {
+  limit: 20_000,
+  // Variables of a cluster share most of their values. What holds a credential is never kept.
+  holds: (text, match) => match === null && text.length <= MAX_CLEAN_LENGTH,
+});
 
 /** A credential under a name: an environment variable, a flag, a key of a configuration. */
 export function findSecretInEntry(name: string, value: string): SecretMatch | null {

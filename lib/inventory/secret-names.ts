@@ -1,3 +1,5 @@
+import { remembered } from "../model/remembered";
+
 const TELLING =
   /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd|secret|token|bearer|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|credential|client[_-]?secret|auth[_-]?key|encryption[_-]?key|signing[_-]?key|master[_-]?key|conn(?:ection)?[_-]?string)s?(?:$|[_.-])/;
 /** Run-together forms: PGPASSWORD, MYSQLPWD, apikey. */
@@ -19,20 +21,17 @@ export function normaliseKeyName(name: string): string {
 
 /** No name is longer; a hostile one would take seconds. */
 const MAX_NAME = 256;
-/** Workloads of a cluster share their names of variables: few of them are looked at twice. */
-const REMEMBERED_NAMES = 5_000;
-const remembered = new Map<string, boolean>();
+const saysCredential = remembered(
+  (name) => {
+    const key = normaliseKeyName(name);
+    return (TELLING.test(key) || JOINED.test(key)) && !ABOUT.test(key) && !LOOKALIKE.test(key);
+  },
+  { limit: 5_000 },
+);
 
 /** True when the name says that its value is a credential. */
-export function isCredentialName(whole: string): boolean {
-  const name = whole.slice(0, MAX_NAME);
-  const known = remembered.get(name);
-  if (known !== undefined) return known;
-  const key = normaliseKeyName(name);
-  const isCredential = (TELLING.test(key) || JOINED.test(key)) && !ABOUT.test(key) && !LOOKALIKE.test(key);
-  if (remembered.size >= REMEMBERED_NAMES) remembered.clear();
-  remembered.set(name, isCredential);
-  return isCredential;
+export function isCredentialName(name: string): boolean {
+  return saysCredential(name.slice(0, MAX_NAME));
 }
 
 /** True when the name says password, so that even a short or well-known value counts. */

@@ -1,0 +1,20 @@
+export interface RememberOptions<T> {
+  /** Answers held; when there are more, all are forgotten. */
+  readonly limit: number;
+  /** Left out = every answer is held. */
+  readonly holds?: (text: string, answer: T) => boolean;
+}
+
+/** A pure function of a text that holds its answers: a cluster asks for few texts, many times. */
+export function remembered<T>(answerOf: (text: string) => T, { limit, holds }: RememberOptions<T>): (text: string) => T {
+  const answers = new Map<string, { readonly answer: T }>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known.answer;
+    const answer = answerOf(text);
+    if (holds && !holds(text, answer)) return answer;
+    if (answers.size >= limit) answers.clear();
+    answers.set(text, { answer });
+    return answer;
+  };
+}
