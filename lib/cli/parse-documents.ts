@@ -1,5 +1,5 @@
-import { boolYaml11Tag, CORE_SCHEMA, load, mergeTag } from "js-yaml";
 import { isRecord, type JsonRecord } from "../model/json";
+import { loadScalar, loadYaml, YAML_DEPTH } from "./load-yaml";
 import { parsePlainYaml, type ResolveScalar } from "./parse-plain-yaml";
 
 /** One object with the place that it was read from. */
@@ -23,12 +23,6 @@ const DOCUMENT_LIMIT = 64 * 1024 * 1024;
 /** Aliases may expand a document to this many nodes: enough for every real chart, too few for an expansion bomb. */
 const NODE_BUDGET = 2_000_000;
 
-/** Levels of collections; `maxDepth` of the parser. */
-const YAML_DEPTH = 200;
-
-/** kubectl reads YAML 1.1 booleans: `yes` and `on` are true. */
-const SCHEMA = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
-
 function exceedsBudget(root: unknown): boolean {
   let left = NODE_BUDGET;
   const stack: unknown[] = [root];
@@ -50,7 +44,7 @@ function createResolver(): ResolveScalar {
   const known = new Map<string, unknown>();
   return (scalar) => {
     if (known.has(scalar)) return known.get(scalar);
-    const value = load(scalar, { schema: SCHEMA });
+    const value = loadScalar(scalar);
     if (known.size < REMEMBERED_SCALARS) known.set(scalar, value);
     return value;
   };
@@ -61,7 +55,7 @@ const resolveScalar = createResolver();
 function parseYaml(text: string): unknown {
   const plain = parsePlainYaml(text, resolveScalar);
   if (plain !== null) return plain.value;
-  const value = load(text, { schema: SCHEMA, json: true, maxDepth: YAML_DEPTH });
+  const value = loadYaml(text);
   if (/(^|\s)[&*]\w/.test(text) && exceedsBudget(value)) throw new RangeError("its aliases expand to more than two million nodes");
   return value;
 }
