@@ -9,28 +9,28 @@ export function listAggregationSelectors(role: KubeObject): readonly unknown[] {
   return records(record(role.body.aggregationRule).clusterRoleSelectors);
 }
 
-/** The ClusterRoles that an aggregated role takes its rules from. */
+/** The ClusterRoles that an aggregated role takes its rules from, in the order of the aggregation controller: by selector, then by name. */
 export function listSourceRoles(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly IndexedRole[] {
   const selectors = listAggregationSelectors(role.object);
   if (selectors.length === 0) return [];
-  return [...roles.values()].filter(
-    (source) =>
-      source.object.ref.kind === "ClusterRole" &&
-      source.object !== role.object &&
-      selectors.some((selector) => matchesSelector(selector, source.object.labels)),
+  const others = [...roles.values()].filter(({ object }) => object.ref.kind === "ClusterRole" && object !== role.object);
+  const found = selectors.flatMap((selector) =>
+    others.filter(({ object }) => matchesSelector(selector, object.labels)).sort((a, b) => (a.object.ref.name < b.object.ref.name ? -1 : 1)),
   );
+  return [...new Set(found)];
+}
+
+function ruleText(rule: PolicyRule): string {
+  return JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]);
 }
 
 /** What the aggregation controller would write into `rules`: for manifests, where it has not run. Cycles add nothing. */
 export function collectSourceRules(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>, seen: ReadonlySet<unknown> = new Set()): readonly PolicyRule[] {
   const path = new Set(seen).add(role.object);
-  return listSourceRoles(role, roles)
+  const rules = listSourceRoles(role, roles)
     .filter((source) => !path.has(source.object))
     .flatMap((source) => [...source.rules, ...(source.rules.length === 0 ? collectSourceRules(source, roles, path) : [])]);
-}
-
-function ruleText(rule: PolicyRule): string {
-  return JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]);
+  return [...new Map(rules.map((rule) => [ruleText(rule), rule])).values()];
 }
 
 /** For each rule of an aggregated role, the role that brought it, through other aggregated roles; undefined = its own or unknown. */

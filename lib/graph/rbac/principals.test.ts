@@ -65,3 +65,22 @@ test("an aggregated role of manifests, without rules yet, has those of its sourc
   const source = clusterRole({ name: "source", labels: { into: "a" } });
   expect(list(a, b, source, clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "a" } }))).toEqual(["ServiceAccount app cluster workload 1"]);
 });
+
+test("it has them in the order in which the aggregation controller writes them: by selector, then by name, each once", () => {
+  const source = (name: string, into: string, ...resources: string[]) =>
+    clusterRole({ name, labels: { into }, rules: resources.map((resource) => rule("", [resource], ["get"])) });
+  const whole = clusterRole({
+    name: "whole",
+    aggregationRule: { clusterRoleSelectors: [{ matchLabels: { into: "second" } }, { matchLabels: { into: "first" } }] },
+    rules: [],
+  });
+  const sources = [source("b", "second", "pods", "secrets"), source("z", "first", "nodes", "pods"), source("a", "second", "services", "pods")];
+  const context = createTestContext([whole, ...sources, clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "whole" } })]);
+  const [principal] = context.view(principalsView);
+  expect(principal?.grants.map(({ rule: { resources }, sourceRole }) => `${sourceRole?.name}: ${resources.join()}`)).toEqual([
+    "a: services",
+    "a: pods",
+    "b: secrets",
+    "z: nodes",
+  ]);
+});
