@@ -56,10 +56,18 @@ export function hasWebhookOf(engine: string, configurations: readonly KubeObject
 }
 
 /** The rules of a webhook as plain lists. */
-export function rulesOf(
-  hook: Webhook,
-): readonly { readonly operations: readonly string[]; readonly resources: readonly string[]; readonly groups: readonly string[] }[] {
-  return records(hook.spec.rules).map((rule) => ({ operations: texts(rule.operations), resources: texts(rule.resources), groups: texts(rule.apiGroups) }));
+export function rulesOf(hook: Webhook): readonly {
+  readonly operations: readonly string[];
+  readonly resources: readonly string[];
+  readonly groups: readonly string[];
+  readonly versions: readonly string[];
+}[] {
+  return records(hook.spec.rules).map((rule) => ({
+    operations: texts(rule.operations),
+    resources: texts(rule.resources),
+    groups: texts(rule.apiGroups),
+    versions: texts(rule.apiVersions),
+  }));
 }
 
 /** A rule for the core group; one that names no group at all is left to mean any. */

@@ -48,6 +48,11 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "rules for every version see each request as it comes",
+      objects: [guard({ matchPolicy: "Exact", rules: [{ ...RULES[0], apiVersions: ["*"] }] })],
+      target,
+    },
     { name: "a label on the namespace that nobody may set", objects: [guard({ namespaceSelector: without("skip") })], target },
     {
       name: "a label on the namespace that only the administrator of everything may set",

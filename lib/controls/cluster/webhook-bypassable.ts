@@ -42,7 +42,9 @@ function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
       spec.namespaceSelector,
       `${describeIdentity(relabeller.identity)} may label a namespace with ${ofNamespace.join(", ")}, which takes it out.`,
     );
-  if (spec.matchPolicy === "Exact") add("matchPolicy", "Exact", "a request through another version of the API is not seen.");
+  // A rule for every version sees each request as it comes: there is no other version to go through.
+  if (spec.matchPolicy === "Exact" && rulesOf(hook).some(({ versions }) => !versions.includes("*")))
+    add("matchPolicy", "Exact", "a request through another version of the API is not seen.");
   if (hook.isValidating && seesNewPods(hook)) {
     if (!rulesOf(hook).some(({ operations }) => operations.includes("UPDATE") || operations.includes("*")))
       add("rules", list(spec.rules), "updates are not seen.");
