@@ -10,6 +10,18 @@ const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), rol
 
 describeControl(control, {
   fails: [
+    {
+      name: "by a star that reaches as far as its API groups",
+      objects: [clusterRole({ rules: [{ apiGroups: ["", "apps"], resources: ["*"], verbs: ["patch"] }] }), clusterRoleBinding()],
+      severity: "high",
+      evidence: [
+        {
+          path: "rules[0]",
+          message:
+            "ClusterRoleBinding app binds it to ClusterRole app, whose rule 0 allows patch on every resource of the core API group and apps in the whole cluster.",
+        },
+      ],
+    },
     { name: "creating in the whole cluster", objects: everywhere("", ["secrets"], ["create"]), severity: "high", evidence: [{ path: "rules[0]" }] },
     { name: "changing in a namespace", objects: inShop("", ["secrets"], ["patch", "get"]), severity: "medium" },
     { name: "changing a named one", objects: inShop("", ["secrets"], ["update"], ["app-tls"]), severity: "low" },

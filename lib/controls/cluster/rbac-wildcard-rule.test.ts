@@ -24,7 +24,12 @@ describeControl(control, {
       evidence: [{ path: "rules[0].resources" }],
     },
     { name: "every resource, to read", objects: bound({ resources: ["*"] }), severity: "medium" },
-    { name: "every resource of one other group", objects: bound({ apiGroups: ["apps"], resources: ["*"], verbs: ["delete"] }), severity: "medium" },
+    {
+      name: "every resource of one other group",
+      objects: bound({ apiGroups: ["apps"], resources: ["*"], verbs: ["delete"] }),
+      severity: "medium",
+      evidence: [{ path: "rules[0].resources", message: "The rule names every resource of its API groups." }],
+    },
     { name: "every group", objects: bound({ apiGroups: ["*"] }), evidence: [{ path: "rules[0].apiGroups" }] },
     { name: "exec in every kind", objects: bound({ resources: ["*/exec"], verbs: ["create"] }) },
     {

@@ -22,7 +22,8 @@ function findWildcards(rule: PolicyRule, index: number, isBound: boolean): reado
     found.push(weakness(`rules[${index}].${field}`, rule[field], `The rule names ${what}.${note}`, { severity: isBound ? severity : "low" }));
   if (rule.resources.length > 0) {
     if (rule.verbs.includes("*")) add("verbs", "medium", "every verb, those of tomorrow too");
-    if (rule.resources.includes("*")) add("resources", rateResources(rule), "every resource");
+    if (rule.resources.includes("*"))
+      add("resources", rateResources(rule), rule.apiGroups.includes("*") ? "every resource" : "every resource of its API groups");
     else if (rule.resources.some((resource) => POWERFUL.has(resource))) add("resources", "medium", "a powerful subresource of every kind");
     if (rule.apiGroups.includes("*")) add("apiGroups", "medium", "every API group");
   }
