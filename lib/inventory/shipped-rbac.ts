@@ -28,6 +28,13 @@ export function isShippedRoleName(ref: Pick<ResourceRef, "kind" | "namespace" | 
   return Object.hasOwn(SHIPPED_ROLES, toName(ref));
 }
 
+const SHIPPED_ACCOUNTS: ReadonlySet<string> = new Set(Object.values(SHIPPED_BINDINGS).flatMap(({ subjects }) => subjects));
+
+/** An account that a controller of the control plane makes for itself: it is there even where a set of manifests does not list it. */
+export function isShippedAccount(namespace: string, name: string): boolean {
+  return SHIPPED_ACCOUNTS.has(`ServiceAccount ${namespace}/${name}`);
+}
+
 /** The subjects that a shipped binding has by itself; null = no binding of that name is shipped. */
 export function listShippedSubjects(ref: ResourceRef): readonly string[] | null {
   const name = toName(ref);

@@ -22,6 +22,10 @@ describeControl(control, {
       name: "a role that every API server makes",
       objects: [clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "system:auth-delegator" } }), serviceAccount()],
     },
+    {
+      name: "the account of a controller, which the control plane makes for itself",
+      objects: [role(), roleBinding({ subjects: [{ kind: "ServiceAccount", namespace: "kube-system", name: "horizontal-pod-autoscaler" }] })],
+    },
     { name: "both are there", objects: [role(), roleBinding(), serviceAccount()] },
     {
       name: "people cannot be looked up",

@@ -1,7 +1,7 @@
 import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { serviceAccountsView } from "../../inventory/service-account-token";
-import { isShippedRoleName } from "../../inventory/shipped-rbac";
+import { isShippedAccount, isShippedRoleName } from "../../inventory/shipped-rbac";
 import { defineControl, type Weakness, weakness } from "../define";
 
 export default defineControl({
@@ -30,7 +30,8 @@ export default defineControl({
     const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isShippedRoleName(found.roleRef));
     const accounts = context.view(serviceAccountsView);
     found.identities.forEach((identity, index) => {
-      if (identity?.kind !== "ServiceAccount" || identity.name === "default" || accounts.has(`${identity.namespace}/${identity.name}`)) return;
+      if (identity?.kind !== "ServiceAccount" || identity.name === "default" || isShippedAccount(identity.namespace, identity.name)) return;
+      if (accounts.has(`${identity.namespace}/${identity.name}`)) return;
       const message = `The service account ${identity.namespace}/${identity.name} does not exist.${isStrong ? " Whoever creates it gets the role." : ""}`;
       weaknesses.push(weakness(`subjects[${index}]`, identity.name, message, { severity: isStrong ? "medium" : "low", hint: index }));
     });
