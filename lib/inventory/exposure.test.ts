@@ -3,7 +3,7 @@ import { buildInventory } from "./build-inventory";
 import { createContext } from "./context";
 import { exposureView } from "./exposure";
 import { DEFAULT_SETTINGS } from "./inventory";
-import { deployment, ingress, node, service } from "./testing";
+import { deployment, ingress, node, service, statefulSet } from "./testing";
 
 function exposuresOf(...objects: readonly object[]) {
   const inventory = buildInventory([deployment(), ...objects], {
@@ -82,4 +82,14 @@ test("counts ports that are opened on the node itself", () => {
   const context = createContext(inventory);
   const entries = context.slices.workloads.flatMap((workload) => context.view(exposureView)(workload));
   expect(entries).toEqual([expect.objectContaining({ exposure: "node", path: "spec.template.spec.containers[0].ports[0].hostPort", value: 8080 })]);
+});
+
+test("sees the Service of one pod of a StatefulSet, by the label that its controller adds", () => {
+  const inventory = buildInventory(
+    [statefulSet({ name: "db" }), service({ spec: { type: "NodePort", selector: { app: undefined, "statefulset.kubernetes.io/pod-name": "db-0" } } })],
+    { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS },
+  );
+  const context = createContext(inventory);
+  const [db] = context.slices.workloads;
+  expect(db && context.view(exposureView)(db)).toEqual([expect.objectContaining({ exposure: "node" })]);
 });

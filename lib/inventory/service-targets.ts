@@ -10,8 +10,19 @@ export interface ServiceTargets {
   readonly servicesOf: ReadonlyMap<string, readonly KubeObject[]>;
 }
 
-function selects(selector: readonly (readonly [string, string])[], labels: Readonly<Record<string, string>>): boolean {
-  return selector.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
+const POD_NAME = "statefulset.kubernetes.io/pod-name";
+const JOB_NAMES: ReadonlySet<string> = new Set(["job-name", "batch.kubernetes.io/job-name"]);
+
+/** The value of a label on a workload's pods: of its template, or one that its controller adds. Of a pod's name the workload's. */
+function labelOf({ ref, podLabels }: Workload, key: string): string | undefined {
+  if (key === POD_NAME && ref.kind === "StatefulSet") return ref.name;
+  if (JOB_NAMES.has(key) && ref.kind === "Job") return ref.name;
+  return Object.hasOwn(podLabels, key) ? podLabels[key] : undefined;
+}
+
+/** A Service for one pod of a StatefulSet, `db-0`, leads to the workload `db`. */
+function toWanted([key, value]: readonly [string, string]): readonly [string, string] {
+  return key === POD_NAME ? [key, /^(.+)-\d+$/.exec(value)?.[1] ?? ""] : [key, value];
 }
 
 interface Selecting {
@@ -23,7 +34,7 @@ interface Selecting {
 function listSelecting(services: readonly KubeObject[]): readonly Selecting[] {
   return services.flatMap((service) => {
     const spec = record(service.body.spec);
-    const selector = Object.entries(textMap(spec.selector));
+    const selector = Object.entries(textMap(spec.selector)).map(toWanted);
     return selector.length === 0 || spec.type === "ExternalName" ? [] : [{ service, selector }];
   });
 }
@@ -39,7 +50,7 @@ function indexByLabel(workloads: readonly Workload[], selecting: readonly Select
   }
   for (const workload of workloads) {
     for (const [key, byValue] of asked.get(workload.ref.namespace ?? "") ?? []) {
-      const value = Object.hasOwn(workload.podLabels, key) ? workload.podLabels[key] : undefined;
+      const value = labelOf(workload, key);
       if (value === undefined) continue;
       const known = byValue.get(value);
       if (known) known.push(workload);
@@ -65,7 +76,7 @@ export const serviceTargetsView = defineView({
       const candidates = selector.map(([key, value]) => findByLabel(service.ref.namespace, key, value));
       const fewest = candidates.reduce((least, list) => (list.length < least.length ? list : least));
       for (const workload of fewest) {
-        if (!selects(selector, workload.podLabels)) continue;
+        if (!selector.every(([key, value]) => labelOf(workload, key) === value)) continue;
         const serviceKey = resourceKey(service.ref);
         const workloadKey = resourceKey(workload.ref);
         workloadsOf.set(serviceKey, [...(workloadsOf.get(serviceKey) ?? []), workload]);
