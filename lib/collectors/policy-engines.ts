@@ -3,7 +3,7 @@ import { defineCollector, kindsOf } from "./define-collector";
 
 const optional = { optional: true };
 
-/** Policies of Kyverno, Sigstore and Gatekeeper. */
+/** Policies of Kyverno with what is excepted from them, of Sigstore and of Gatekeeper. */
 export const policyEnginesCollector = defineCollector({
   id: "policy-engines",
   kinds: [
@@ -16,15 +16,26 @@ export const policyEnginesCollector = defineCollector({
       ],
       optional,
     ),
+    ...kindsOf("kyverno.io", ["v2", "v2beta1", "v2alpha1"], [["policyexceptions", "PolicyException"]], optional),
     ...kindsOf(
       "policies.kyverno.io",
       ["v1", "v1beta1", "v1alpha1"],
       [
         ["imagevalidatingpolicies", "ImageValidatingPolicy"],
+        ["namespacedimagevalidatingpolicies", "NamespacedImageValidatingPolicy"],
         ["validatingpolicies", "ValidatingPolicy"],
+        ["namespacedvalidatingpolicies", "NamespacedValidatingPolicy"],
       ],
       optional,
     ),
+    {
+      group: "policies.kyverno.io",
+      versions: ["v1", "v1beta1", "v1alpha1"],
+      resource: "policyexceptions",
+      kind: "PolicyException",
+      sliceKind: "CELPolicyException",
+      optional: true,
+    },
     ...kindsOf("policy.sigstore.dev", ["v1beta1", "v1alpha1"], [["clusterimagepolicies", "ClusterImagePolicy"]], optional),
     ...kindsOf("templates.gatekeeper.sh", ["v1", "v1beta1"], [["constrainttemplates", "ConstraintTemplate"]], optional),
     // One kind per template, so that only discovery can name them.

@@ -2,10 +2,12 @@ import type { ResourceRef } from "../model/resource-ref";
 import { resourceKey } from "../model/resource-ref";
 import { isRecord, record, records, text } from "../model/json";
 import { controlPlaneView } from "./control-plane";
-import { type ImageVerifier, imageVerifiersView } from "./image-verifiers";
+import type { AdmissionPolicy } from "./admission-policy";
+import type { ImageVerifier } from "./image-verifier";
+import { imageVerifiersView } from "./image-verifiers";
 import type { KubeObject } from "./kube-object";
 import { toLevels } from "./pod-security-labels";
-import { type AdmissionPolicy, admissionPoliciesView, isOpaqueEngine } from "./policy-enforcement";
+import { admissionPoliciesView, isOpaqueEngine } from "./policy-enforcement";
 import { listWebhooks, rulesOf, type Webhook } from "./security-webhook";
 import { defineView } from "./view";
 
@@ -54,11 +56,11 @@ function fromLabels(namespaces: readonly KubeObject[], isSwitchedOff: boolean): 
   };
 }
 
-function fromPolicy({ object, engine, laxBecause, failsOpen, seesPods }: AdmissionPolicy): AdmissionPart {
+function fromPolicy({ object, engine, laxBecause, unsureBecause, spares, failsOpen, seesPods }: AdmissionPolicy): AdmissionPart {
   const what = seesPods ? "pods, or what makes them" : "other objects than pods";
   const does = laxBecause === null ? `Refuses what violates it: ${what}` : `Looks at ${what}, and refuses nothing`;
   const enforcement = laxBecause === null ? "refuses" : "reports";
-  const lax = laxBecause ?? (failsOpen ? "it fails open: what it cannot judge passes" : null);
+  const lax = laxBecause ?? unsureBecause ?? spares ?? (failsOpen ? "it fails open: what it cannot judge passes" : null);
   return { group: "policies", system: engine, object: object.ref, enforcement, does, laxBecause: lax };
 }
 
@@ -78,6 +80,7 @@ const VERIFIERS: Readonly<Record<string, string>> = {
   ClusterPolicy: "Kyverno",
   Policy: "Kyverno",
   ImageValidatingPolicy: "Kyverno",
+  NamespacedImageValidatingPolicy: "Kyverno",
 };
 
 function systemOf({ object }: ImageVerifier): string {
@@ -179,13 +182,13 @@ function isPolicyToo(policy: AdmissionPolicy, verifiers: ReadonlySet<string>): b
 
 /** Everything that has a say at admission, as its objects and the flags of the API server show. */
 export const admissionPartsView = defineView({
-  reads: ["namespaces", "webhooks", "admissionPolicies", "policyEngineObjects", "workloads", "nodes"],
+  reads: ["namespaces", "webhooks", "admissionPolicies", "policyEngineObjects", "workloads", "nodes", "configMaps"],
   compute: (context): readonly AdmissionPart[] => {
     const { slices } = context;
     const servers = context.view(controlPlaneView).of("kube-apiserver");
     const list = (flag: string) => new Set(servers.flatMap(({ flags }) => flags.listOf(flag)));
     const plugins = servers.length === 0 ? null : { enabled: list("enable-admission-plugins"), disabled: list("disable-admission-plugins") };
-    const verifiers = context.view(imageVerifiersView);
+    const verifiers = context.view(imageVerifiersView).filter(({ isFallback }) => !isFallback);
     const verifying = new Set(verifiers.map(({ object }) => resourceKey(object.ref)));
     return [
       fromLabels(slices.namespaces, plugins?.disabled.has("PodSecurity") ?? false),

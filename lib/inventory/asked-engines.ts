@@ -1,20 +1,35 @@
+import { SELF_REGISTERING } from "./data/policy-engines";
+import { findAgents } from "./find-agents";
 import { hasWebhookOf } from "./security-webhook";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
 
 const COMPONENT = "app.kubernetes.io/component";
 
-/** Kyverno's admission controller, as its chart labels it: it writes its webhooks itself when it starts, so manifests have none. */
-function isKyverno({ podLabels, isDormant }: Workload): boolean {
-  const isAdmission = podLabels[COMPONENT] === "admission-controller" || podLabels[COMPONENT] === "kyverno";
-  return isAdmission && !isDormant && /kyverno/.test(`${podLabels["app.kubernetes.io/part-of"]} ${podLabels["app.kubernetes.io/name"]}`);
+/** As the engine's chart labels its admission controller, whatever the image is called in a registry of one's own. */
+function isLabelled({ podLabels, isDormant, isFinished }: Workload, { name, labels }: { readonly name: string; readonly labels: RegExp }): boolean {
+  const component = podLabels[COMPONENT];
+  const isAdmission = component === "admission-controller" || component === name.toLowerCase();
+  return isAdmission && !isDormant && !isFinished && labels.test(`${podLabels["app.kubernetes.io/part-of"]} ${podLabels["app.kubernetes.io/name"]}`);
 }
+
+/** The running admission controllers of engines that register their webhooks themselves, by the engine's name: by image, or by labels. */
+export const engineControllersView = defineView({
+  reads: ["workloads"],
+  compute: (context): ReadonlyMap<string, readonly Workload[]> =>
+    new Map(
+      SELF_REGISTERING.map((engine) => {
+        const byImage = findAgents(context, [engine]).map(({ workload }) => workload);
+        return [engine.name, [...new Set([...byImage, ...context.slices.workloads.filter((workload) => isLabelled(workload, engine))])]];
+      }),
+    ),
+});
 
 /** Whether the API server asks an engine. Policies that nobody asks refuse nothing: they are left of an engine that was removed. */
 export const askedEnginesView = defineView({
   reads: ["webhooks", "workloads"],
-  compute: ({ slices }): ((engine: string) => boolean) => {
-    const hasKyverno = slices.workloads.some(isKyverno);
-    return (engine) => hasWebhookOf(engine, slices.webhooks) || (engine === "Kyverno" && hasKyverno);
+  compute: (context): ((engine: string) => boolean) => {
+    const controllers = context.view(engineControllersView);
+    return (engine) => hasWebhookOf(engine, context.slices.webhooks) || (controllers.get(engine)?.length ?? 0) > 0;
   },
 });

@@ -23,6 +23,7 @@ export function createContext(inventory: Inventory): Context<SliceName> {
     observedAt: inventory.observedAt,
     settings: inventory.settings,
     slices,
+    isRead: (slice) => inventory.slices[slice].state === "read",
     view: <V extends SliceName, T>(view: View<V, T>): T => {
       const key = view as unknown as View<SliceName, unknown>;
       let entry = computed.get(key);

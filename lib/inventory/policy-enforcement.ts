@@ -1,78 +1,12 @@
-import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
+import { record, records, text, texts } from "../model/json";
+import { type AdmissionPolicy, isPodKind } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
+import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
+import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
 import { listWebhooks } from "./security-webhook";
 import { defineView } from "./view";
 
-/** One policy of any engine, and whether it can refuse anything. */
-export interface AdmissionPolicy {
-  readonly object: KubeObject;
-  readonly engine: "Kyverno" | "Gatekeeper" | "ValidatingAdmissionPolicy" | "Sigstore policy-controller";
-  readonly path: string;
-  readonly value: unknown;
-  /** null = it refuses; else why it does not. */
-  readonly laxBecause: string | null;
-  /** It refuses what it can judge, and lets through what it cannot. */
-  readonly failsOpen: boolean;
-  /** It looks at pods, or at what makes them. */
-  readonly seesPods: boolean;
-}
-
-const POD_KINDS = /^(?:pods?|deployments?|daemonsets?|statefulsets?|replicasets?|jobs?|cronjobs?|replicationcontrollers?|\*)$/i;
-
-function kindsOfRule(rule: JsonRecord): string[] {
-  const match = record(rule.match);
-  return [...records(match.any), ...records(match.all), match]
-    .flatMap((item) => texts(record(item.resources).kinds))
-    .map((kind) => kind.split("/").at(-1) ?? kind);
-}
-
-function fromKyverno(object: KubeObject): AdmissionPolicy[] {
-  const spec = record(object.body.spec);
-  const rules = records(spec.rules).filter((rule) => isRecord(rule.validate) || list(rule.verifyImages).length > 0);
-  if (rules.length === 0) return [];
-  const actions = rules
-    .flatMap((rule) => [text(record(rule.validate).failureAction), ...records(rule.verifyImages).map((item) => text(item.failureAction))])
-    .filter((action) => action !== undefined);
-  const whole = text(spec.validationFailureAction);
-  const elsewhere = [spec.validationFailureActionOverrides, ...rules.map((rule) => record(rule.validate).failureActionOverrides)]
-    .flatMap(records)
-    .flatMap((item) => text(item.action) ?? []);
-  const enforces =
-    [...actions, ...elsewhere].some((action) => /^enforce$/i.test(action)) ||
-    (actions.length < rules.length && whole !== undefined && /^enforce$/i.test(whole));
-  const lax = enforces ? (spec.admission === false ? "it is not used at admission" : null) : "it only audits";
-  const failsOpen = spec.failurePolicy === "Ignore";
-  const path = whole === undefined && actions.length > 0 ? "spec.rules" : "spec.validationFailureAction";
-  return [
-    {
-      object,
-      engine: "Kyverno",
-      path,
-      value: whole ?? actions[0],
-      laxBecause: lax,
-      failsOpen,
-      seesPods: rules.flatMap(kindsOfRule).some((kind) => POD_KINDS.test(kind)),
-    },
-  ];
-}
-
-function fromValidatingPolicy(object: KubeObject): AdmissionPolicy[] {
-  const spec = record(object.body.spec);
-  const actions = texts(spec.validationActions ?? spec.validationAction);
-  const resources = records(record(spec.matchConstraints).resourceRules).flatMap((rule) => texts(rule.resources));
-  const lax = actions.includes("Deny") ? null : `it only ${actions.length > 0 ? `${actions.join(" and ").toLowerCase()}s` : "audits"}`;
-  return [
-    {
-      object,
-      engine: "Kyverno",
-      path: "spec.validationActions",
-      value: spec.validationActions,
-      laxBecause: lax,
-      failsOpen: spec.failurePolicy === "Ignore",
-      seesPods: object.ref.kind === "ImageValidatingPolicy" || resources.some((item) => POD_KINDS.test(item)),
-    },
-  ];
-}
+const PLAIN = { unsureBecause: null, spares: null } as const;
 
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
   const spec = record(object.body.spec);
@@ -91,8 +25,9 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
       path: "spec.enforcementAction",
       value: spec.enforcementAction,
       laxBecause: lax,
+      ...PLAIN,
       failsOpen: false,
-      seesPods: kinds.length === 0 || kinds.some((kind) => POD_KINDS.test(kind)),
+      seesPods: kinds.length === 0 || kinds.some(isPodKind),
     },
   ];
 }
@@ -111,17 +46,20 @@ function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]
       path: denies ? "spec.failurePolicy" : "spec",
       value: denies ? spec.failurePolicy : value,
       laxBecause: lax,
+      ...PLAIN,
       failsOpen: spec.failurePolicy === "Ignore",
-      seesPods: resources.some((item) => POD_KINDS.test(item)),
+      seesPods: resources.some(isPodKind),
     },
   ];
 }
 
-function fromEngineObject(object: KubeObject): AdmissionPolicy[] {
+const IN_CEL = /^(?:Namespaced)?(?:Image)?ValidatingPolicy$/;
+
+function fromEngineObject(object: KubeObject, findExemption: (question: PolicyQuestion) => Exemption | null): AdmissionPolicy[] {
   const { kind } = object.ref;
-  if (kind === "ClusterPolicy" || kind === "Policy") return fromKyverno(object);
-  if (kind === "ValidatingPolicy" || kind === "ImageValidatingPolicy") return fromValidatingPolicy(object);
-  if (kind === "ConstraintTemplate") return [];
+  if (kind === "ClusterPolicy" || kind === "Policy") return fromKyvernoRules(object, findExemption);
+  if (IN_CEL.test(kind)) return fromKyvernoInCel(object, findExemption);
+  if (kind === "ConstraintTemplate" || kind === "PolicyException") return [];
   if (kind === "ClusterImagePolicy") {
     const { mode } = record(object.body.spec);
     return [
@@ -131,6 +69,7 @@ function fromEngineObject(object: KubeObject): AdmissionPolicy[] {
         path: "spec.mode",
         value: mode,
         laxBecause: mode === "warn" ? "it only warns" : null,
+        ...PLAIN,
         failsOpen: false,
         seesPods: true,
       },
@@ -139,12 +78,17 @@ function fromEngineObject(object: KubeObject): AdmissionPolicy[] {
   return fromConstraint(object);
 }
 
-/** Every policy that admission knows. */
+/** Every policy that admission knows. Without workloads, nobody can tell whether Kyverno heeds exceptions. */
 export const admissionPoliciesView = defineView({
-  reads: ["admissionPolicies", "policyEngineObjects"],
-  compute: ({ slices }): readonly AdmissionPolicy[] => {
+  reads: ["admissionPolicies", "policyEngineObjects", "workloads"],
+  compute: (context): readonly AdmissionPolicy[] => {
+    const { slices } = context;
+    const findExemption = context.view(kyvernoExemptionsView);
     const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
-    return [...native.flatMap((item) => fromAdmissionPolicy(item, slices.admissionPolicies)), ...slices.policyEngineObjects.flatMap(fromEngineObject)];
+    return [
+      ...native.flatMap((item) => fromAdmissionPolicy(item, slices.admissionPolicies)),
+      ...slices.policyEngineObjects.flatMap((object) => fromEngineObject(object, findExemption)),
+    ];
   },
 });
 

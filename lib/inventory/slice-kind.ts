@@ -51,8 +51,11 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Certificate: ["cert-manager.io"],
   ClusterPolicy: ["kyverno.io"],
   Policy: ["kyverno.io"],
+  PolicyException: ["kyverno.io"],
   ImageValidatingPolicy: ["policies.kyverno.io"],
+  NamespacedImageValidatingPolicy: ["policies.kyverno.io"],
   ValidatingPolicy: ["policies.kyverno.io"],
+  NamespacedValidatingPolicy: ["policies.kyverno.io"],
   ClusterImagePolicy: ["policy.sigstore.dev"],
   ConstraintTemplate: ["templates.gatekeeper.sh"],
   KubeletConfiguration: ["kubelet.config.k8s.io"],
@@ -81,13 +84,14 @@ function findSlice(sliceKind: string): ObjectSliceName | null {
   return SLICE_OF.get(sliceKind) ?? null;
 }
 
-/** Kinds that network plugins call as Kubernetes calls others; nobody writes these names. */
-const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy"]);
+/** Kinds that other projects, or other groups, call by the same name; nobody writes these names. */
+const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "CELPolicyException"]);
 
 /** What an object counts as in `SLICE_KINDS`: Calico's NetworkPolicy is `CalicoNetworkPolicy`; null = no slice wants it. */
 export function toSliceKind(group: string, kind: string): string | null {
   if (group === "constraints.gatekeeper.sh") return "Constraint";
   if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
+  if (kind === "PolicyException" && group === "policies.kyverno.io") return "CELPolicyException";
   if (group === "crd.antrea.io") return kind === "NetworkPolicy" || kind === "ClusterNetworkPolicy" ? `Antrea${kind}` : null;
   const name = kind === "XListenerSet" ? "ListenerSet" : kind;
   const slice = findSlice(name);

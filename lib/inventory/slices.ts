@@ -51,7 +51,19 @@ export const SLICE_KINDS = {
   apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
   companions: ["Endpoints", "HorizontalPodAutoscaler", "Lease", "CSIStorageCapacity"],
-  policyEngineObjects: ["ClusterPolicy", "Policy", "ImageValidatingPolicy", "ValidatingPolicy", "ClusterImagePolicy", "ConstraintTemplate", "Constraint"],
+  policyEngineObjects: [
+    "ClusterPolicy",
+    "Policy",
+    "PolicyException",
+    "ImageValidatingPolicy",
+    "NamespacedImageValidatingPolicy",
+    "ValidatingPolicy",
+    "NamespacedValidatingPolicy",
+    "CELPolicyException",
+    "ClusterImagePolicy",
+    "ConstraintTemplate",
+    "Constraint",
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ObjectSliceName = keyof typeof SLICE_KINDS;

@@ -13,6 +13,8 @@ export interface View<R extends SliceName, T> {
 /** All that a control may see beside its subject: the slices it declares, and views over them. */
 export type Context<R extends SliceName> = Facts & {
   readonly slices: Pick<SliceItems, R>;
+  /** False for what could not be read, of which `slices` holds nothing: then nothing can be concluded from absence. */
+  readonly isRead: (slice: R) => boolean;
   readonly view: <V extends R, T>(view: View<V, T>) => T;
 };
 

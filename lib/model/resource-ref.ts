@@ -44,6 +44,8 @@ const CLUSTER_SCOPED = new Set([
   "MutatingAdmissionPolicyBinding",
   "GatewayClass",
   "ClusterPolicy",
+  "ValidatingPolicy",
+  "ImageValidatingPolicy",
   "ClusterImagePolicy",
   "GlobalNetworkPolicy",
   "CiliumClusterwideNetworkPolicy",

@@ -4,6 +4,8 @@ import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { parseKubeVersion } from "@/lib/inventory/kube-version";
+import { toKubeObject } from "@/lib/inventory/kube-object";
+import { listWebhooks } from "@/lib/inventory/security-webhook";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import { dig, isRecord, type JsonRecord, text } from "@/lib/model/json";
@@ -31,14 +33,27 @@ function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
   return objects.filter((body) => body.kind === "ConstraintTemplate").flatMap((body) => text(dig(body, "spec", "crd", "spec", "names", "kind")) ?? []);
 }
 
+/** The namespaces that webhooks of Kyverno lead to: its flags, which decide what comes of PolicyExceptions, are in a Deployment there. */
+function kyvernoNamespaces(objects: readonly JsonRecord[]): ReadonlySet<string> {
+  if (!objects.some((body) => body.kind === "PolicyException")) return new Set();
+  const hooks = objects
+    .filter((body) => SLICE_KINDS.webhooks.some((kind) => kind === body.kind))
+    .flatMap((body) => listWebhooks(toKubeObject(body, () => "platform")));
+  return new Set(hooks.filter(({ engine }) => engine === "Kyverno").flatMap(({ spec }) => text(dig(spec, "clientConfig", "service", "namespace")) ?? []));
+}
+
 async function read(reader: FilledReader): Promise<Context<SliceName> | null> {
-  const list = (kinds: readonly string[]) => listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace: null, limit: ADMISSION_LIMIT });
+  const list = (kinds: readonly string[], namespace: string | null = null) =>
+    listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: ADMISSION_LIMIT });
   const found = (await list(KINDS))?.filter(isRecord);
   if (!found) return null;
   const kinds = constraintKinds(found);
   const constraints = kinds.length === 0 ? [] : await list(kinds);
   if (!constraints) return null;
-  const objects = [...found, ...constraints.filter(isRecord)].map((body) => (body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body));
+  const controllers = await Promise.all([...kyvernoNamespaces(found)].map((namespace) => list(["Deployment"], namespace)));
+  const objects = [...found, ...constraints.filter(isRecord), ...controllers.flatMap((items) => (items ?? []).filter(isRecord))].map((body) =>
+    body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body,
+  );
   const settings = { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) };
   return createContext(
     buildInventory(objects, {
@@ -60,7 +75,7 @@ const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(
     ),
 );
 
-/** Namespaces, webhooks and policies of a snapshot, and the control plane's static pods. Null when there are too many. */
+/** Namespaces, webhooks and policies of a snapshot, the control plane's static pods, and Kyverno where something is excepted from its policies. Null when there are too many. */
 export function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
   // The settings decide what is platform, so another set of them is another answer.
   return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(reader.cluster.settings ?? null)}`, () => read(reader));

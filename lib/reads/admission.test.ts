@@ -144,6 +144,28 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
     expect(missing).toMatchObject({ count: 700, finding: null, severity: "high" });
   });
 
+  it("tells what PolicyExceptions leave of a policy, by the flags of the Kyverno that is asked", async () => {
+    const exception = {
+      apiVersion: "kyverno.io/v2",
+      kind: "PolicyException",
+      metadata: { name: "legacy", namespace: "shop" },
+      spec: { exceptions: [{ policyName: "strict", ruleNames: ["r"] }], match: MATCH },
+    };
+    const laxOf = async (...objects: readonly JsonRecord[]) => {
+      await cluster.scan([...OBJECTS, exception, ...objects]);
+      return groupOf(await read(), "policies")?.parts.find(({ object }) => object?.name === "strict")?.lax;
+    };
+    const running = (value: string) =>
+      deployment({
+        name: "admission",
+        namespace: "guard",
+        container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${value}`] },
+      });
+    expect(await laxOf(running("true"))).toBe("PolicyException shop/legacy takes all of them out of it");
+    expect(await laxOf(running("false"))).toBeNull();
+    expect(await laxOf()).toMatch(/where Kyverno heeds it, which its flags do not show$/);
+  });
+
   it("answers as of any moment", async () => {
     const later = await cluster.scan([namespace(), deployment()]);
     expect(groupOf(await read(), "policies")).toMatchObject({ count: 0, parts: [] });

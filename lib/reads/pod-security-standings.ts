@@ -2,7 +2,8 @@ import "server-only";
 import { couldEnforce, enforceCommand, type LevelStanding, tryCommand } from "@/lib/pod-security/could-enforce";
 import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { SliceName } from "@/lib/inventory/slices";
-import { labelOf, MODES, type PodSecurityMode, podSecurityEnginesView, toLevels } from "@/lib/inventory/pod-security-labels";
+import { podSecurityEnginesView } from "@/lib/inventory/pod-security-engines";
+import { labelOf, MODES, type PodSecurityMode, toLevels } from "@/lib/inventory/pod-security-labels";
 import type { KubeObject } from "@/lib/inventory/kube-object";
 import type { Context } from "@/lib/inventory/view";
 import { countByNamespace } from "@/lib/store/findings/count-by-namespace";
@@ -54,7 +55,7 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],
   ]; // safe: three modes
-  const engine = context.view(podSecurityEnginesView)(name);
+  const engine = context.view(podSecurityEnginesView)({ name, labels });
   return {
     namespace: name,
     scope,
@@ -68,6 +69,6 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     overreach,
     command: step && enforceCommand(name, step, labels),
     trial: blocked && tryCommand(name, blocked, labels),
-    engine: engine?.isAsked ? engine.ref : null,
+    engine: engine?.isAsked && engine.exemption === null ? engine.ref : null,
   };
 }

@@ -39,8 +39,62 @@ const asks = (engine: string) => ({
   webhooks: [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules: [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }] }],
 });
 
+/** Kyverno, which heeds exceptions or does not. */
+const running = (enabled: string) =>
+  deployment({
+    name: "policy",
+    namespace: "guard",
+    container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`, "--exceptionNamespace=*"] },
+  });
+const exception = (resources: object = {}) => ({
+  apiVersion: "kyverno.io/v2",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop" },
+  spec: { exceptions: [{ policyName: "no-root", ruleNames: ["*"] }], match: { any: [{ resources: { kinds: ["Pod"], ...resources } }] } },
+});
+const rules = (...actions: readonly string[]) => ({
+  ...kyverno(),
+  spec: {
+    rules: actions.map((failureAction, index) => ({
+      name: `rule-${index}`,
+      match: { any: [{ resources: { kinds: [index === 0 ? "Pod" : "Namespace"] } }] },
+      validate: { failureAction },
+    })),
+  },
+});
+const inCel = (kind: string, metadata: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind,
+  metadata: { name: "no-root", ...metadata },
+  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], operations: ["CREATE"], resources: ["pods"] }] } },
+});
+
 describeControl(control, {
   fails: [
+    {
+      name: "Kyverno, with an exception for every pod",
+      objects: [...shop, running("true"), kyverno("Enforce"), exception({ namespaces: ["?*"] })],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy no-root refuses nothing: PolicyException shop/legacy takes all of them out of it.",
+        },
+      ],
+    },
+    { name: "Kyverno that refuses namespaces, and only audits pods", objects: [...shop, running("false"), rules("Audit", "Enforce")] },
+    { name: "an exception alone", objects: [...shop, running("true"), exception()] },
+    {
+      name: "a policy of one namespace, with an exception for that namespace",
+      objects: [
+        ...shop,
+        running("true"),
+        { ...kyverno("Enforce"), kind: "Policy", metadata: { name: "no-root", namespace: "shop" } },
+        {
+          ...exception({ namespaces: ["shop"] }),
+          spec: { ...exception({ namespaces: ["shop"] }).spec, exceptions: [{ policyName: "shop/no-root", ruleNames: ["*"] }] },
+        },
+      ],
+    },
     { name: "nothing at all", objects: shop },
     { name: "a policy that nothing binds", objects: [...shop, policy(["pods"])] },
     { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: "spec" }] },
@@ -80,6 +134,27 @@ describeControl(control, {
     { name: "only a namespace of the platform is labelled", objects: [...shop, namespace({ name: "kube-system" })] },
   ],
   passes: [
+    {
+      name: "Kyverno, with an exception for one namespace",
+      objects: [...shop, running("true"), kyverno("Enforce"), exception({ namespaces: ["legacy"] })],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy no-root refuses what violates it, but PolicyException shop/legacy takes some of them out of it.",
+        },
+      ],
+    },
+    { name: "Kyverno, with an exception that it does not heed", objects: [...shop, running("false"), kyverno("Enforce"), exception()] },
+    {
+      name: "Kyverno, with an exception from a policy of one namespace",
+      objects: [
+        ...shop,
+        running("true"),
+        kyverno("Enforce"),
+        { ...exception(), spec: { ...exception().spec, exceptions: [{ policyName: "shop/no-root", ruleNames: ["*"] }] } },
+      ],
+    },
+    { name: "Kyverno in CEL, for one namespace", objects: [...shop, running("false"), inCel("NamespacedValidatingPolicy", { namespace: "shop" })] },
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
     { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
@@ -140,6 +215,7 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
+    { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, asks("kyverno"), kyverno("Enforce"), exception()] },
     { name: "policies cannot be listed", objects: shop, missing: ["admissionPolicies"] },
     { name: "a set of manifests", objects: shop, complete: false },
   ],

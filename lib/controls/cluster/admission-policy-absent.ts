@@ -1,7 +1,8 @@
+import type { AdmissionPolicy } from "../../inventory/admission-policy";
 import { askedEnginesView } from "../../inventory/asked-engines";
 import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
-import { type AdmissionPolicy, admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
-import { defineControl, notApplicable, type Outcome, weakness } from "../define";
+import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
+import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 const ENFORCE = labelOf("enforce");
 
@@ -50,12 +51,17 @@ export default defineControl({
       .view(admissionPoliciesView)
       .filter((policy) => policy.seesPods && policy.engine !== "Sigstore policy-controller")
       .map((policy) => ({ ...policy, laxBecause: policy.laxBecause ?? silenceOf(policy.engine, context.view(askedEnginesView)) }));
-    const strict = policies.find((policy) => policy.laxBecause === null);
+    const strict = policies.find((policy) => policy.laxBecause === null && policy.unsureBecause === null);
     if (strict)
       return {
         state: "pass",
         notes: [
-          weakness(strict.path, strict.value, `${strict.engine} policy ${strict.object.ref.name} refuses what violates it.`, { object: strict.object.ref }),
+          weakness(
+            strict.path,
+            strict.value,
+            `${strict.engine} policy ${strict.object.ref.name} refuses what violates it${strict.spares === null ? "" : `, but ${strict.spares}`}.`,
+            { object: strict.object.ref },
+          ),
         ],
       };
     const opaque = findOpaqueEngine(webhooks);
@@ -70,6 +76,8 @@ export default defineControl({
         state: "pass",
         notes: [weakness("", undefined, "OpenShift applies its security context constraints to every pod.", { object: constraints.ref })],
       };
+    const unsure = policies.find((policy) => policy.laxBecause === null);
+    if (unsure) return unknown(`${unsure.engine} policy ${unsure.object.ref.name} would refuse what violates it, but ${unsure.unsureBecause}.`);
     const notes = policies.map((policy) =>
       weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, {
         object: policy.object.ref,

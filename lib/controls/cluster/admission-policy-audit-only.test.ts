@@ -1,3 +1,4 @@
+import { deployment } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./admission-policy-audit-only";
 
@@ -24,8 +25,44 @@ const kyverno = (action: string, rule?: string) => ({
   },
 });
 
+const inCel = (kind: string, spec: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind,
+  metadata: { name: "labels", namespace: kind.startsWith("Namespaced") ? "shop" : undefined },
+  spec: { matchConstraints: { resourceRules: [{ resources: ["pods"] }] }, ...spec },
+});
+const exception = (spec: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop" },
+  spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "labels" }], ...spec },
+});
+const running = deployment({ namespace: "guard", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException"] } });
+
 describeControl(control, {
   fails: [
+    { name: "a policy in CEL of one namespace that only warns", objects: [inCel("NamespacedValidatingPolicy", { validationActions: ["Warn", "Audit"] })] },
+    { name: "a policy for images of one namespace that only audits", objects: [inCel("NamespacedImageValidatingPolicy", { validationActions: ["Audit"] })] },
+    { name: "a policy in CEL that is not used at admission", objects: [inCel("ValidatingPolicy", { evaluation: { admission: { enabled: false } } })] },
+    {
+      name: "a policy with an exception from all of it",
+      objects: [inCel("ValidatingPolicy"), exception(), running],
+      evidence: [
+        {
+          path: "spec.validationActions",
+          message: "Kyverno policy labels refuses nothing: PolicyException shop/legacy takes all of them out of it.",
+        },
+      ],
+    },
+    {
+      name: "overrides of a policy, where its only rule says what it does",
+      objects: [
+        {
+          ...kyverno("Audit", "Audit"),
+          spec: { ...kyverno("Audit", "Audit").spec, validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["*"] }] },
+        },
+      ],
+    },
     { name: "a policy without a binding", objects: [policy()] },
     { name: "a binding that only audits", objects: [policy(), binding(["Audit"])], evidence: [{ path: "spec", value: '["Audit"]' }] },
     {
@@ -44,10 +81,20 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "a policy in CEL that leaves its action to the default", objects: [inCel("ValidatingPolicy")] },
+    {
+      name: "a policy with an exception for chosen objects",
+      objects: [inCel("ValidatingPolicy"), exception({ matchConditions: [{ name: "a", expression: "object.x" }] }), running],
+    },
+    { name: "a policy with an exception from another of its name", objects: [inCel("NamespacedValidatingPolicy"), exception(), running] },
     { name: "a binding that denies", objects: [policy(), binding(["Deny"])] },
     { name: "a rule of Kyverno that enforces", objects: [kyverno("Audit", "Enforce")] },
     { name: "a new policy has its time", objects: [policy({}, { creationTimestamp: "2026-11-20T00:00:00Z" })] },
   ],
   notApplicable: [{ name: "no policy", objects: [] }],
-  unknown: [{ name: "a set of manifests", objects: [policy()], complete: false }],
+  unknown: [
+    { name: "an exception that Kyverno may heed", objects: [inCel("ValidatingPolicy"), exception()] },
+    { name: "an exception, and workloads that were not read", objects: [inCel("ValidatingPolicy"), exception(), running], missing: ["workloads"] },
+    { name: "a set of manifests", objects: [policy()], complete: false },
+  ],
 });

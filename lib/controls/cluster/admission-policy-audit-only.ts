@@ -2,7 +2,7 @@ import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
 import { record, text } from "../../model/json";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 /** Time to look at what a new policy would refuse. */
 const GRACE_DAYS = 30;
@@ -25,8 +25,9 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects"],
+  extraReads: ["workloads"],
   wholeCluster: "always",
-  check: (_cluster, context) => {
+  check: (_cluster, context): Outcome => {
     const policies = context.view(admissionPoliciesView);
     const { admissionPolicies } = context.slices;
     const names = new Set(admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy").map((item) => item.ref.name));
@@ -38,7 +39,7 @@ export default defineControl({
     const lax = policies.filter((policy) => policy.laxBecause !== null && !isNew(createdAtOf(policy.object)));
     // Of the engines with a webhook, webhook-fail-open tells.
     const open = policies.filter((policy) => policy.laxBecause === null && policy.failsOpen && policy.engine === "ValidatingAdmissionPolicy");
-    return [
+    const found = [
       ...open.map((policy) =>
         weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} fails open: what it cannot judge passes.`, {
           object: policy.object.ref,
@@ -53,6 +54,10 @@ export default defineControl({
         weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref }),
       ),
     ];
+    const unsure = policies.find((policy) => policy.unsureBecause !== null);
+    if (found.length === 0 && unsure)
+      return unknown(`${unsure.engine} policy ${unsure.object.ref.name} would refuse what violates it, but ${unsure.unsureBecause}.`);
+    return found;
   },
   remedy: null,
 });

@@ -61,8 +61,89 @@ const inCel = (spec: object = {}) => ({
   },
 });
 
+/** Kyverno's admission controller, by its image alone. */
+const running = (enabled: string, name = "a", args: readonly string[] = []) => [
+  deployment({
+    name: `policy-${name}`,
+    namespace: "guard",
+    container: { image: "registry.example.com/mirror/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`, ...args] },
+  }),
+];
+const exception = (resources: object = {}, spec: object = {}, metadata: object = {}) => ({
+  apiVersion: "kyverno.io/v2",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop", ...metadata },
+  spec: {
+    exceptions: [{ policyName: "pod-*", ruleNames: ["baseline", "autogen-baseline"] }],
+    match: { any: [{ resources: { kinds: ["Pod", "Deployment"], namespaces: ["shop"], ...resources } }] },
+    ...spec,
+  },
+});
+const inCelException = (spec: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop" },
+  spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "disallow-privileged-containers" }], ...spec },
+});
+const ofNamespace = (namespace: string) => ({
+  ...inCel(),
+  kind: "NamespacedValidatingPolicy",
+  metadata: { name: "disallow-privileged-containers", namespace },
+});
+
 describeControl(control, {
   fails: [
+    { name: "a policy that no webhook asks, where every webhook was read", objects: [open, needsBaseline, kyverno({})] },
+    {
+      name: "a policy that an exception takes the namespace out of",
+      objects: [open, needsBaseline, kyverno({}), ...running("true"), exception()],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "No level is enforced; the built-in default is privileged. ClusterPolicy pod-security does nothing here: PolicyException shop/legacy takes all of them out of it.",
+        },
+      ],
+    },
+    {
+      name: "an exception that selects the namespace by label",
+      objects: [
+        open,
+        needsBaseline,
+        kyverno({}),
+        ...running("true"),
+        exception({ namespaces: undefined, namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } }),
+      ],
+    },
+    {
+      name: "an exception from every rule, of a namespace that Kyverno takes them from",
+      objects: [
+        open,
+        needsBaseline,
+        kyverno({}),
+        ...running("true", "a", ["--exceptionNamespace=shop"]),
+        exception({ kinds: ["*"], namespaces: ["*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] }),
+      ],
+    },
+    { name: "a policy in CEL with an exception", objects: [open, needsBaseline, inCel(), ...running("true"), inCelException()] },
+    {
+      name: "an exception in CEL for whatever is true",
+      objects: [open, needsBaseline, inCel(), ...running("true"), inCelException({ matchConditions: [{ name: "a", expression: " true " }] })],
+    },
+    { name: "a policy in CEL of another namespace", objects: [open, needsBaseline, asks("kyverno"), ofNamespace("other")] },
+    {
+      name: "a Kyverno that is scaled to zero",
+      objects: [open, needsBaseline, kyverno({}), { ...running("true")[0], spec: { ...Object(running("true")[0]).spec, replicas: 0 } }],
+    },
+    {
+      name: "another program of Kyverno alone",
+      objects: [
+        open,
+        needsBaseline,
+        kyverno({}),
+        deployment({ name: "reports", namespace: "guard", container: { image: "ghcr.io/kyverno/reports-controller:v1.17.1" } }),
+      ],
+    },
     { name: "no label", objects: [open, needsBaseline], severity: "high", evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: null }] },
     {
       name: "the label says privileged",
@@ -113,6 +194,68 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "Kyverno that has yet to write its webhooks, by its image",
+      objects: [open, kyverno({}), ...running("false")],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception that Kyverno does not heed",
+      objects: [open, kyverno({}), ...running("false"), exception()],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception outside of the namespace that Kyverno takes them from",
+      objects: [open, kyverno({}), ...running("true", "a", ["--exceptionNamespace=guard"]), exception()],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception for another namespace",
+      objects: [open, kyverno({}), ...running("true"), exception({ namespaces: ["other"] })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception from another policy",
+      objects: [open, kyverno({}), ...running("true"), exception({}, { exceptions: [{ policyName: "other", ruleNames: ["*"] }] })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception for controllers of pods, whose pods are judged all the same",
+      objects: [open, kyverno({}), ...running("true"), exception({ kinds: ["Deployment"] })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception for what runs in pods",
+      objects: [open, kyverno({}), ...running("true"), exception({ kinds: ["Pod/exec"] })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception from the rule for controllers",
+      objects: [open, kyverno({}), ...running("true"), exception({}, { exceptions: [{ policyName: "pod-security", ruleNames: ["autogen-*"] }] })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception that matches nothing",
+      objects: [open, kyverno({}), ...running("true"), exception({}, { match: { any: [{}] } })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception that has run out",
+      objects: [open, inCel(), ...running("true"), inCelException({ expiresAt: "2026-11-24T00:00:00Z" })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "an exception of the other kind of policy",
+      objects: [open, inCel(), ...running("true"), exception({}, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    {
+      name: "one policy with an exception, and one without",
+      objects: [open, kyverno({}), ofBundle("disallow-privileged-containers"), ...running("true"), exception()],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    { name: "a policy in CEL of the namespace itself", objects: [open, asks("kyverno"), ofNamespace("shop")] },
+    { name: "a policy in CEL that leaves its action to the default", objects: [open, asks("kyverno"), inCel({ validationActions: undefined })] },
     { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: { kind: "Namespace", name: "shop" } },
     { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, asks("kyverno"), ofBundle("disallow-privileged-containers")] },
     { name: "the same bundle in CEL", objects: [open, asks("kyverno"), inCel()] },
@@ -136,7 +279,32 @@ describeControl(control, {
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     { name: "the API server has defaults of its own", objects: [open, server], target: { kind: "Namespace", name: "shop" } },
-    { name: "a policy whose engine cannot be looked for", objects: [open, kyverno({})] },
+    { name: "a policy whose engine cannot be looked for", objects: [open, kyverno({})], missing: ["webhooks"] },
+    { name: "a policy among manifests, which need not show its engine", objects: [open, kyverno({})], complete: false },
+    {
+      name: "a policy whose exceptions Kyverno may heed",
+      objects: [open, asks("kyverno"), kyverno({}), exception()],
+      target: { kind: "Namespace", name: "shop" },
+    },
+    { name: "exceptions that only one of two Kyvernos heeds", objects: [open, kyverno({}), ...running("true"), running("false", "b")[0] ?? {}, exception()] },
+    { name: "an exception for some pods of the namespace", objects: [open, kyverno({}), ...running("true"), exception({ names: ["legacy-*"] })] },
+    { name: "an exception for one person", objects: [open, kyverno({}), ...running("true"), exception({}, { match: { any: [{ clusterRoles: ["dev"] }] } })] },
+    {
+      name: "an exception from one control of the level",
+      objects: [open, kyverno({}), ...running("true"), exception({}, { podSecurity: [{ controlName: "Capabilities", images: ["*"] }] })],
+    },
+    {
+      name: "an exception under conditions",
+      objects: [open, kyverno({}), ...running("true"), exception({}, { conditions: { any: [{ key: "a", operator: "Equals", value: "b" }] } })],
+    },
+    {
+      name: "an exception in CEL for chosen objects",
+      objects: [open, inCel(), ...running("true"), inCelException({ matchConditions: [{ name: "a", expression: "x" }] })],
+    },
+    {
+      name: "an exception in CEL outside of the chosen namespace, which older releases heed",
+      objects: [open, inCel(), ...running("true", "a", ["--exceptionNamespace=guard"]), inCelException()],
+    },
     { name: "a part of a cluster", objects: [open], complete: false },
   ],
 });

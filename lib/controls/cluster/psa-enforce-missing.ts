@@ -1,4 +1,6 @@
-import { admissionFileView, labelOf, podSecurityEnginesView, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
+import { voidedBy } from "../../inventory/kyverno-exceptions";
+import { podSecurityEnginesView } from "../../inventory/pod-security-engines";
+import { admissionFileView, labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -31,17 +33,20 @@ export default defineControl({
     const isOff = context.view(podSecurityOffView) !== null;
     if (!isOff && toLevels(namespace.labels).enforce !== "privileged") return [];
     const label = namespace.labels[labelOf("enforce")];
-    const engine = context.view(podSecurityEnginesView)(namespace.ref.name);
-    if (engine?.isAsked)
-      return { state: "pass", notes: [weakness(PATH, label, `${engine.ref.kind} ${engine.ref.name} enforces Pod Security here.`, { object: engine.ref })] };
-    if (engine?.isAsked === null)
-      return unknown(`${engine.ref.kind} ${engine.ref.name} would enforce Pod Security, but no webhook shows that its engine is asked.`);
+    const engine = context.view(podSecurityEnginesView)({ name: namespace.ref.name, labels: namespace.labels });
+    const policy = engine && `${engine.ref.kind} ${engine.ref.name}`;
+    const idle = engine && (engine.isAsked === false ? "no webhook of its engine asks it" : voidedBy(engine.exemption));
+    if (engine && idle === null) {
+      if (engine.exemption) return unknown(`${policy} would enforce Pod Security, but ${engine.exemption.because}.`);
+      if (engine.isAsked) return { state: "pass", notes: [weakness(PATH, label, `${policy} enforces Pod Security here.`, { object: engine.ref })] };
+      return unknown(`${policy} would enforce Pod Security, but no webhook shows that its engine is asked.`);
+    }
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
     if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];
     const message =
       label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
-    return [weakness(PATH, label, engine ? `${message} ${engine.ref.kind} ${engine.ref.name} does nothing: no webhook of its engine asks it.` : message)];
+    return [weakness(PATH, label, policy ? `${message} ${policy} does nothing here: ${idle}.` : message)];
   },
   remedy: (namespace, _weaknesses, context) => {
     if (context.view(podSecurityOffView)) return null;

@@ -31,6 +31,7 @@ export default defineControl({
   references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/"],
   subject: "workload",
   reads: ["policyEngineObjects", "webhooks", "workloads"],
+  extraReads: ["configMaps"],
   check: ({ pod }, context): Outcome => {
     const value = pod.annotations[ANNOTATION];
     if (value === undefined) {

@@ -1,4 +1,4 @@
-import { deployment, namespace, node, pod } from "../../inventory/testing";
+import { configMap, deployment, namespace, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./image-provenance-unverified";
 
@@ -41,8 +41,92 @@ const sigstore = (spec: object = {}) => ({
 const shop = [...plain, asks("kyverno"), asks("gatekeeper"), asks("policy.sigstore.dev")];
 const optedIn = namespace({ labels: { "policy.sigstore.dev/include": "true" } });
 
+/** Kyverno, which heeds exceptions or does not. */
+const running = (enabled: string) =>
+  deployment({ name: "policy", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`] } });
+const exception = (resources: object = {}) => ({
+  apiVersion: "kyverno.io/v2",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop" },
+  spec: {
+    exceptions: [{ policyName: "signed", ruleNames: ["verify"] }],
+    match: { any: [{ resources: { kinds: ["Pod"], namespaces: ["shop"], ...resources } }] },
+  },
+});
+const inCel = (spec: object = {}, metadata: object = {}, kind = "ImageValidatingPolicy") => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind,
+  metadata: { name: "signed", ...metadata },
+  spec: {
+    validationActions: ["Deny"],
+    attestors: [{ name: "a", cosign: {} }],
+    matchImageReferences: [{ glob: "registry.example.com/*" }, { glob: "ghcr.io/kyverno/*" }],
+    ...spec,
+  },
+});
+const inCelException = (spec: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop" },
+  spec: { policyRefs: [{ kind: "ImageValidatingPolicy", name: "signed" }], ...spec },
+});
+const named = (...references: readonly string[]) => kyverno({ name: "verify" }, { imageReferences: ["ghcr.io/kyverno/*", ...references] });
+const signed = (...globs: readonly string[]) => sigstore({ images: globs.map((glob) => ({ glob })) });
+const watched = [node(), optedIn, deployment(), asks("policy.sigstore.dev")];
+const noMatch = (value: string | undefined, namespaceName = "policy.sigstore.dev") =>
+  configMap({
+    name: "config-policy-controller",
+    namespace: namespaceName,
+    data: { mode: undefined, _example: "no-match-policy: warn", ...(value && { "no-match-policy": value }) },
+  });
+const debian = deployment({ name: "debian", container: { image: "debian:12" } });
+
 describeControl(control, {
   fails: [
+    {
+      name: "a policy that an exception takes the namespace out of",
+      objects: [...plain, running("true"), named("registry.example.com/*"), exception()],
+      evidence: [
+        {
+          path: "",
+          message:
+            "In namespace shop no enforcing policy covers the images of app. ClusterPolicy signed: PolicyException shop/legacy takes all of them out of it.",
+        },
+      ],
+    },
+    { name: "a policy in CEL with an exception from all of it", objects: [...plain, running("true"), inCel(), inCelException()] },
+    {
+      name: "a policy in CEL of another namespace",
+      objects: [...plain, asks("kyverno"), inCel({}, { namespace: "other" }, "NamespacedImageValidatingPolicy")],
+    },
+    {
+      name: "a policy in CEL that a label leads out of",
+      objects: [...shop, inCel({ matchConstraints: { objectSelector: { matchLabels: { signed: "yes" } } } })],
+    },
+    { name: "a policy in CEL that is not used at admission", objects: [...shop, inCel({ evaluation: { admission: { enabled: false } } })] },
+    { name: "a policy in CEL whose webhook fails open", objects: [...shop, inCel({ failurePolicy: "Ignore" })] },
+    {
+      name: "a policy for Docker Hub, and images of another registry",
+      objects: [...shop, kyverno({}, { imageReferences: ["docker.io/*", "index.docker.io/*"] })],
+    },
+    {
+      name: "a policy-controller that warns of images which no policy names",
+      objects: [...watched, signed("ghcr.io/**"), noMatch("warn")],
+      evidence: [
+        {
+          path: "",
+          message:
+            "In namespace shop no enforcing policy covers the images of app. ValidatingWebhookConfiguration policy.sigstore.dev would, but images that no ClusterImagePolicy names are let through (no-match-policy: warn).",
+        },
+      ],
+    },
+    { name: "a policy-controller that allows images which no policy names", objects: [...watched, signed("registry.example.com/*"), noMatch("allow")] },
+    { name: "a policy-controller without policies, which allows everything", objects: [...watched, noMatch("allow")] },
+    { name: "images that no policy names in a namespace that has not opted in", objects: [...shop, signed("ghcr.io/**"), noMatch("deny")] },
+    {
+      name: "a glob that stops at a slash, and a policy that only warns for the rest",
+      objects: [...watched, signed("registry.example.com/*"), sigstore({ images: [{ glob: "**" }], mode: "warn" })],
+    },
     { name: "nothing verifies images", objects: shop },
     { name: "a policy that only audits", objects: [...shop, kyverno({}, { failureAction: "Audit" })], evidence: [{ path: "spec.rules[0].verifyImages[0]" }] },
     {
@@ -93,6 +177,28 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "Kyverno by its image, with an exception that it does not heed",
+      objects: [...plain, running("false"), named("registry.example.com/*"), exception()],
+    },
+    { name: "an exception for another namespace", objects: [...plain, running("true"), named("registry.example.com/*"), exception({ namespaces: ["other"] })] },
+    {
+      name: "a policy in CEL of the namespace itself",
+      objects: [...plain, asks("kyverno"), inCel({}, { namespace: "shop" }, "NamespacedImageValidatingPolicy")],
+    },
+    { name: "a policy in CEL that leaves its action to the default", objects: [...plain, asks("kyverno"), inCel({ validationActions: undefined })] },
+    {
+      name: "an exception from a policy of the same name and another kind",
+      objects: [...plain, running("true"), inCel(), inCelException({ policyRefs: [{ kind: "ValidatingPolicy", name: "signed" }] })],
+    },
+    {
+      name: "a policy for Docker Hub, written out",
+      objects: [node(), namespace(), debian, asks("kyverno"), kyverno({}, { imageReferences: ["docker.io/library/debian:*"] })],
+    },
+    { name: "a policy-controller that denies images which no policy names", objects: [...watched, signed("ghcr.io/**"), noMatch("deny")] },
+    { name: "a policy-controller whose settings are the shipped example", objects: [...watched, signed("ghcr.io/**"), noMatch(undefined)] },
+    { name: "a policy-controller without settings", objects: [...watched, signed("ghcr.io/**")] },
+    { name: "settings of another policy-controller", objects: [...watched, signed("ghcr.io/**"), noMatch("allow", "other")] },
     { name: "Kyverno enforces", objects: [...shop, kyverno()] },
     { name: "Kyverno enforces by the policy as a whole", objects: [...shop, kyverno({}, { failureAction: null }, { validationFailureAction: "enforce" })] },
     {
@@ -153,6 +259,16 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "no workload", objects: [node(), namespace()] }],
   unknown: [
+    { name: "an exception that Kyverno may heed", objects: [...shop, named("registry.example.com/*"), exception()] },
+    { name: "an exception for some pods", objects: [...plain, running("true"), named("registry.example.com/*"), exception({ names: ["legacy-*"] })] },
+    { name: "an exception for some images", objects: [...plain, running("true"), inCel(), inCelException({ images: ["registry.example.com/*"] })] },
+    { name: "images that are chosen in CEL", objects: [...shop, inCel({ matchImageReferences: [{ expression: "image.startsWith('x')" }] })] },
+    { name: "objects that are chosen in CEL", objects: [...shop, inCel({ matchConditions: [{ name: "a", expression: "object.x" }] })] },
+    { name: "images that no policy names, and settings that were not read", objects: [...watched, signed("ghcr.io/**")], missing: ["configMaps"] },
+    {
+      name: "a policy for chosen objects",
+      objects: [...watched, sigstore({ match: [{ resource: "pods", version: "v1", selector: { matchLabels: { a: "b" } } }] })],
+    },
     { name: "GKE, whose own verifier cannot be seen", objects: [node({ labels: { "cloud.google.com/gke-nodepool": "a" } }), namespace(), deployment()] },
     { name: "policies cannot be listed", objects: shop, missing: ["policyEngineObjects"] },
     { name: "a set of manifests", objects: shop, complete: false },

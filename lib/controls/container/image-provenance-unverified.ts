@@ -1,6 +1,8 @@
 import { platformView } from "../../inventory/cloud-provider";
 import { controlPlaneView } from "../../inventory/control-plane";
-import { type ImageVerifier, imageVerifiersView, type PolicyNamespace } from "../../inventory/image-verifiers";
+import type { ImageCover, ImageVerifier } from "../../inventory/image-verifier";
+import { imageVerifiersView } from "../../inventory/image-verifiers";
+import type { PolicyNamespace } from "../../inventory/kyverno-match";
 import type { Workload } from "../../inventory/workload";
 import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { text } from "../../model/json";
@@ -20,11 +22,30 @@ const imagesByNamespaceView = defineWorkloadFact({
   },
 });
 
-function toNotes(verifiers: readonly ImageVerifier[]): Weakness[] {
-  return verifiers.map((verifier) => {
-    const message = verifier.laxBecause === null ? "Verifies images and refuses what fails." : `Verifies images, but ${verifier.laxBecause}.`;
-    return weakness(verifier.path, undefined, message, { object: verifier.object.ref });
-  });
+function toNote(verifier: ImageVerifier): Weakness {
+  const does = verifier.isFallback ? "Refuses images that no policy names" : "Verifies images and refuses what fails";
+  const message = verifier.laxBecause === null ? `${does}.` : `Verifies images, but ${verifier.laxBecause}.`;
+  return weakness(verifier.path, undefined, message, { object: verifier.object.ref });
+}
+
+/** What stands between an image and a namespace; `because` is a sentence about it that still lacks its full stop. */
+interface Answer extends ImageCover {
+  readonly workload: Workload;
+}
+
+/** The best that verifiers give an image: covered, or perhaps, or not, each with the reason of one that had it in sight. */
+function answerOf(verifiers: readonly ImageVerifier[], namespace: PolicyNamespace, image: string): ImageCover {
+  let doubt: string | null = null;
+  let hole: string | null = null;
+  for (const { object, laxBecause, coverOf } of verifiers) {
+    const { covers, because } = coverOf(namespace, image);
+    const name = `${object.ref.kind} ${object.ref.name}`;
+    if (covers && laxBecause === null) return { covers: true, because: null };
+    if (covers) hole ??= `${name} would, but ${laxBecause}`;
+    else if (covers === null && laxBecause === null) doubt ??= `${name}: ${because}`;
+    else if (because !== null) hole ??= `${name}: ${because}`;
+  }
+  return doubt === null ? { covers: false, because: hole } : { covers: null, because: doubt };
 }
 
 export default defineControl({
@@ -46,6 +67,7 @@ export default defineControl({
   aliases: ["image-signature-enforced"],
   subject: "cluster",
   reads: ["policyEngineObjects", "webhooks", "namespaces", "workloads", "nodes"],
+  extraReads: ["configMaps"],
   wholeCluster: "always",
   check: (_cluster, context) => {
     if (!context.slices.workloads.some((workload) => workload.scope === "workload" && !workload.isFinished)) return notApplicable("No workload runs here.");
@@ -72,17 +94,23 @@ export default defineControl({
       return unknown("No verifier runs in the cluster. GKE may enforce Binary Authorization, which only the provider's description of the cluster shows.");
     }
     const enforcing = verifiers.filter((verifier) => verifier.laxBecause === null);
-    if (enforcing.length === 0) return [weakness("", undefined, "Nothing in the cluster verifies images and refuses what fails."), ...toNotes(verifiers)];
+    if (enforcing.length === 0) return [weakness("", undefined, "Nothing in the cluster verifies images and refuses what fails."), ...verifiers.map(toNote)];
     const labels = new Map(context.slices.namespaces.map((item) => [item.ref.name, item]));
+    const doubts: string[] = [];
     const open = [...context.view(imagesByNamespaceView)].flatMap(([name, images]): Weakness[] => {
       const object = labels.get(name);
       const namespace: PolicyNamespace = { name, labels: { "kubernetes.io/metadata.name": name, ...object?.labels } };
-      const missed = [...images].find(([image]) => !enforcing.some((verifier) => verifier.covers(namespace, image)))?.[1];
-      return missed
-        ? [weakness("", undefined, `In namespace ${name} no enforcing policy covers the images of ${missed.ref.name}.`, object ? { object: object.ref } : {})]
-        : [];
+      const answers = [...images].map(([image, workload]): Answer => ({ workload, ...answerOf(verifiers, namespace, image) }));
+      const doubt = answers.find(({ covers }) => covers === null);
+      if (doubt) doubts.push(`In namespace ${name} it cannot be told whether the images of ${doubt.workload.ref.name} are verified. ${doubt.because}.`);
+      const missed = answers.find(({ covers }) => covers === false);
+      if (!missed) return [];
+      const message = `In namespace ${name} no enforcing policy covers the images of ${missed.workload.ref.name}.${missed.because === null ? "" : ` ${missed.because}.`}`;
+      return [weakness("", undefined, message, object ? { object: object.ref } : {})];
     });
-    return open.length > 0 ? open : { state: "pass", notes: toNotes(enforcing) };
+    if (open.length > 0) return [...open, ...verifiers.filter(({ laxBecause }) => laxBecause !== null).map(toNote)];
+    const [doubt] = doubts;
+    return doubt === undefined ? { state: "pass", notes: enforcing.map(toNote) } : unknown(doubt);
   },
   remedy: null,
 });

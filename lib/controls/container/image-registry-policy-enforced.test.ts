@@ -10,8 +10,22 @@ const kyverno = (name: string, validate: object) => ({
   spec: { validationFailureAction: "Enforce", rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] },
 });
 
+const exception = (resources: object = {}) => ({
+  apiVersion: "kyverno.io/v2",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop" },
+  spec: { exceptions: [{ policyName: "restrict-*", ruleNames: ["*"] }], match: { all: [{ resources: { kinds: ["Pod"], ...resources } }] } },
+});
+const running = deployment({
+  name: "policy",
+  namespace: "guard",
+  container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException=true"] },
+});
+const strict = kyverno("restrict-image-registries", { pattern: {} });
+
 describeControl(control, {
   fails: [
+    { name: "Kyverno, with an exception for every pod", objects: [running, strict, exception()] },
     { name: "no policy", objects: [deployment()] },
     { name: "a policy that only reports", objects: [deployment(), repos({ enforcementAction: "dryrun" })] },
     {
@@ -20,11 +34,22 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "Kyverno, with an exception for some pods",
+      objects: [running, strict, exception({ names: ["legacy-*"] })],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy restrict-image-registries limits registries, but PolicyException shop/legacy takes some of them out of it.",
+        },
+      ],
+    },
     { name: "Gatekeeper", objects: [deployment(), repos()] },
     { name: "Kyverno", objects: [deployment(), kyverno("restrict-image-registries", { pattern: {} })] },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
+    { name: "Kyverno, with an exception that it may heed", objects: [deployment(), strict, exception()] },
     {
       name: "a policy that looks at images",
       objects: [deployment(), kyverno("images", { pattern: { spec: { containers: [{ image: "registry.example.com/*" }] } } })],

@@ -40,12 +40,22 @@ export default defineControl({
         ],
       };
     const strict = context.view(admissionPoliciesView).filter((policy) => policy.laxBecause === null && policy.seesPods);
-    const named = strict.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
+    const sure = strict.filter((policy) => policy.unsureBecause === null);
+    const named = sure.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
     if (named)
       return {
         state: "pass",
-        notes: [weakness(named.path, named.value, `${named.engine} policy ${named.object.ref.name} limits registries.`, { object: named.object.ref })],
+        notes: [
+          weakness(
+            named.path,
+            named.value,
+            `${named.engine} policy ${named.object.ref.name} limits registries${named.spares === null ? "" : `, but ${named.spares}`}.`,
+            { object: named.object.ref },
+          ),
+        ],
       };
+    const maybe = strict.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
+    if (maybe) return unknown(`${maybe.engine} policy ${maybe.object.ref.name} would limit registries, but ${maybe.unsureBecause}.`);
     const reader = strict.find(({ object }) => READS_IMAGES.test(JSON.stringify(object.body.spec ?? {})));
     if (reader) return unknown(`${reader.engine} policy ${reader.object.ref.name} looks at images; whether it limits registries cannot be told.`);
     return [weakness("", undefined, "No policy that denies looks at where images come from.")];

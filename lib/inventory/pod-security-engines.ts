@@ -1,0 +1,120 @@
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
+import { askedEnginesView } from "./asked-engines";
+import type { KubeObject } from "./kube-object";
+import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
+import type { PolicyNamespace } from "./kyverno-match";
+import { matchesSome } from "./matches-glob";
+import { defineView } from "./view";
+
+interface Selection {
+  readonly kinds: readonly string[];
+  readonly namespaces: readonly string[];
+  /** True when it selects by more than kinds and namespaces. */
+  readonly isNarrow: boolean;
+  /** True when it is about who asks, not about what is asked for. */
+  readonly isForPeople: boolean;
+}
+
+function toSelections(block: unknown): readonly Selection[] {
+  const { any, all, resources } = record(block);
+  const blocks = [...records(any), ...records(all), ...(isRecord(resources) ? [{ resources }] : [])];
+  // All parts of `all` must hold at once: one of several tells only half.
+  const isPart = records(all).length > 1;
+  return blocks.map((item) => {
+    const own = record(record(item).resources);
+    const isNarrow = isPart || Object.keys(own).some((key) => !["kinds", "namespaces", "operations"].includes(key)) || Object.keys(record(item)).length > 1;
+    return { kinds: texts(own.kinds), namespaces: texts(own.namespaces), isNarrow, isForPeople: !isRecord(record(item).resources) };
+  });
+}
+
+/** The policy of Kyverno's bundle for the Pod Security Standards that keeps privileged pods out. */
+const NO_PRIVILEGED = "disallow-privileged-containers";
+
+/** The rules of a policy that keep privileged pods out of a namespace. */
+function strictRules(policy: KubeObject, namespace: string): readonly JsonRecord[] {
+  const spec = record(policy.body.spec);
+  if (spec.admission === false) return [];
+  return records(spec.rules).filter((rule) => {
+    const validate = record(rule.validate);
+    const level = text(record(validate.podSecurity).level);
+    const here = [...records(validate.failureActionOverrides), ...(validate.failureAction ? [] : records(spec.validationFailureActionOverrides))];
+    const override = here.find((item) => matchesSome(texts(item.namespaces), namespace));
+    const action = text(override?.action) ?? text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
+    const isStrict = level === "baseline" || level === "restricted" || (policy.ref.name === NO_PRIVILEGED && isRecord(rule.validate));
+    if (!isStrict || action.toLowerCase() !== "enforce") return false;
+    const isMatched = toSelections(rule.match).some(
+      (selection) =>
+        !selection.isNarrow &&
+        selection.kinds.some((kind) => /(^|\/)Pod$/.test(kind)) &&
+        (selection.namespaces.length === 0 || matchesSome(selection.namespaces, namespace)),
+    );
+    const isExcluded = toSelections(rule.exclude).some(
+      (selection) => !selection.isForPeople && (selection.namespaces.length === 0 || matchesSome(selection.namespaces, namespace)),
+    );
+    return isMatched && !isExcluded;
+  });
+}
+
+/** The same policy as Kyverno writes it in CEL. */
+function celEnforces({ ref, body }: KubeObject, namespace: string): boolean {
+  const spec = record(body.spec);
+  const constraints = record(spec.matchConstraints);
+  const actions = texts(spec.validationActions);
+  const isHere = ref.kind === "ValidatingPolicy" || (ref.kind === "NamespacedValidatingPolicy" && ref.namespace === namespace);
+  // Without an action it denies.
+  if (!isHere || ref.name !== NO_PRIVILEGED || (actions.length > 0 && !actions.includes("Deny"))) return false;
+  if (record(record(spec.evaluation).admission).enabled === false || list(spec.matchConditions).length > 0) return false;
+  const isNarrow = [constraints.namespaceSelector, constraints.objectSelector].some((selector) => Object.keys(record(selector)).length > 0);
+  return !isNarrow && records(constraints.resourceRules).some((rule) => texts(rule.resources).includes("pods") && texts(rule.operations).includes("CREATE"));
+}
+
+function gatekeeperEnforces(constraint: KubeObject, namespace: string): boolean {
+  if (constraint.ref.kind !== "K8sPSPPrivilegedContainer") return false;
+  const spec = record(constraint.body.spec);
+  if ((text(spec.enforcementAction) ?? "deny") !== "deny") return false;
+  const match = record(spec.match);
+  if (isRecord(match.labelSelector) || isRecord(match.namespaceSelector)) return false;
+  const isExcluded = matchesSome(texts(match.excludedNamespaces), namespace);
+  return !isExcluded && (list(match.namespaces).length === 0 || matchesSome(texts(match.namespaces), namespace));
+}
+
+interface PodSecurityEngine {
+  readonly ref: ResourceRef;
+  /** Whether the API server asks the engine; null = nobody can tell, because its webhooks were not read. */
+  readonly isAsked: boolean | null;
+  /** What is excepted from the policy in this namespace; null = nothing. */
+  readonly exemption: Exemption | null;
+}
+
+/** The best first: what surely enforces, what may, what does not. */
+function rank({ isAsked, exemption }: PodSecurityEngine): number {
+  if (isAsked === false || voidedBy(exemption) !== null) return 2;
+  return isAsked && exemption === null ? 0 : 1;
+}
+
+/** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels. */
+export const podSecurityEnginesView = defineView({
+  reads: ["policyEngineObjects", "webhooks", "workloads"],
+  compute: (context): ((namespace: PolicyNamespace) => PodSecurityEngine | null) => {
+    const { policyEngineObjects: objects } = context.slices;
+    const isAsked = context.view(askedEnginesView);
+    const findExemption = context.view(kyvernoExemptionsView);
+    const isWhole = context.isRead("webhooks");
+    const toEngine = (engine: string, { ref }: KubeObject, exemption: Exemption | null): PodSecurityEngine => ({
+      ref,
+      isAsked: isAsked(engine) || (isWhole ? false : null),
+      exemption,
+    });
+    return (place) => {
+      const engines = objects.flatMap((policy): PodSecurityEngine[] => {
+        const { kind, namespace } = policy.ref;
+        const isRules = kind === "ClusterPolicy" || (kind === "Policy" && namespace === place.name);
+        const rules = (isRules ? strictRules(policy, place.name) : []).map((rule) => ({ name: text(rule.name) ?? "", kinds: ["Pod"] }));
+        if (rules.length > 0 || celEnforces(policy, place.name)) return [toEngine("Kyverno", policy, findExemption({ policy, rules, place }))];
+        return gatekeeperEnforces(policy, place.name) ? [toEngine("Gatekeeper", policy, null)] : [];
+      });
+      return engines.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
+    };
+  },
+});
