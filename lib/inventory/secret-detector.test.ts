@@ -61,6 +61,8 @@ describe("findSecretInEntry", () => {
     ["MYSQL_ROOT_PASSWORD", "changeme", "default-password", "low"],
     ["REDIS_PASSWORD", "123456", "default-password", "low"],
     ["ADMIN_PASSWORD", "hunter2", "default-password", "low"],
+    ["STORE_SECRET_KEY", "password", "default-password", "low"],
+    ["AWS_SECRET_ACCESS_KEY", "minio123", "default-password", "low"],
     ["SOMETHING", fake.aws, "aws-access-key-id", "high"],
   ])("takes %s for a credential", (name, value, rule, confidence) => {
     expect(findSecretInEntry(name, value)).toMatchObject({ rule, confidence });
@@ -84,6 +86,9 @@ describe("findSecretInEntry", () => {
     ["CLIENT_SECRET", "projects/shop/secrets/client"],
     ["AUTH_TOKEN_URL", "https://login.example.com/oauth2/token"],
     ["TOKEN", "serviceaccount"],
+    ["SECRET_BACKEND_TOKEN", "default"],
+    ["PULL_SECRETS", "mirror,internal"],
+    ["registryCredentialHelpers", "amazon-v2,harbor3,quay-io4"],
     ["TLS_SECRET", "cart-tls"],
     ["PUBLIC_KEY", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExample"],
     ["MONKEY", "9f86d081884c7d659a2feaa0c55ad015"],

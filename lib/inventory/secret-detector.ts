@@ -3,7 +3,7 @@ import { flattenConfig } from "./config-text";
 import { SECRET_PATTERNS } from "./data/secret-patterns";
 import { findRedactionMarker, readRedactedLines, type SecretConfidence, type SecretMatch } from "./secret-match";
 import { isCredentialName, isPasswordName } from "./secret-names";
-import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference } from "./secret-values";
+import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isWellKnownPassword } from "./secret-values";
 
 /** Bodies above this are read only in part. */
 export const MAX_SCANNED_CHARACTERS = 262_144;
@@ -73,7 +73,7 @@ export function findSecretInEntry(name: string, value: string): SecretMatch | nu
   const inside = CONNECTION_PASSWORD.exec(text)?.[1];
   if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);
   if (!isCredentialName(name) || /conn(?:ection)?_?string/i.test(name) || isPlaceholder(text) || isReference(text)) return null;
-  if (isPasswordName(name) && isDefaultPassword(text)) return toMatch("default-password", text.length);
+  if (isWellKnownPassword(text) || (isPasswordName(name) && isDefaultPassword(text))) return toMatch("default-password", text.length);
   if (isLiteralCredential(name, text)) return toMatch("named-literal", text.length);
   return isPasswordName(name) && text.length >= 3 && !/\s/.test(text) ? toMatch("default-password", text.length) : null;
 }

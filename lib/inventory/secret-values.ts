@@ -7,6 +7,8 @@ const PLACEHOLDER =
   /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|x{3,}|\*{3,}|\.{3}|-+|redacted|\(?hidden\)?)$/i;
 const DEFAULT_PASSWORD =
   /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|passwd|pass\d{0,4}|admin\d{0,4}|root|toor|secret\d{0,4}|test\d{0,4}|guest|default|letmein|qwerty\d*|welcome\d*|123456\d*|postgres|mysql|redis|mongo|rabbitmq|minioadmin|elastic|grafana|demo|user|prom-operator)$/i;
+/** Those that are nothing but a password, whatever credential they stand for: `MINIO_SECRET_KEY=minioadmin`. */
+const WELL_KNOWN = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|minioadmin|minio\d{1,4}|letmein|prom-operator)$/i;
 const REFERENCE =
   /\$\([A-Za-z_]|\$\{|\{\{|^\$[A-Za-z_]\w*$|^%[^%]+%$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC\[|^AQICAH|^\{cipher\}/i;
 const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;
@@ -16,8 +18,8 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PUBLIC = /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)|^(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) /;
 const HASH = /^\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$/;
 const WORD = /^[A-Za-z]{1,14}$/;
-/** `cart-db-tls`, `YOUR_API_KEY`: names, of things or of what to fill in. */
-const IDENTIFIER = /^(?:[a-z]+(?:[-_.][a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
+/** `cart-db-tls`, `YOUR_API_KEY`: names, of things or of what to fill in; `google,azure`: a list of them. */
+const IDENTIFIER = /^(?:[a-z]+(?:[-_.,][a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
 
 /** True for values that name or describe a credential elsewhere: references, paths, numbers, public material. */
 export function isReference(value: string): boolean {
@@ -31,6 +33,11 @@ export function isPlaceholder(value: string): boolean {
 
 export function isDefaultPassword(value: string): boolean {
   return DEFAULT_PASSWORD.test(value);
+}
+
+/** A password that everybody knows, and no word that a setting might have. */
+export function isWellKnownPassword(value: string): boolean {
+  return WELL_KNOWN.test(value);
 }
 
 /** Bits per character. */

@@ -38,7 +38,7 @@ describeControl(control, {
     {
       name: "an argument carries a password",
       objects: [pod({ container: { args: ["--user=cart", "--password=Tr0ub4dor33"] } })],
-      evidence: [{ path: "spec.containers[0].args[1]" }],
+      evidence: [{ path: "spec.containers[0].args[1]", message: "The arguments of container app hold a credential in --password (named-literal)." }],
       remedy: false,
     },
     {

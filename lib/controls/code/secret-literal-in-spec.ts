@@ -31,18 +31,22 @@ function inEnvironment(container: Container): Weakness[] {
   });
 }
 
+/** ` in --token`: the flag that a value is given to, in the same item or the one before. */
+function inFlag(items: readonly unknown[], index: number): string {
+  const own = /^(--?[A-Za-z][\w.-]*)=/.exec(String(items[index]))?.[1];
+  const before = String(items[index]).startsWith("-") ? undefined : /^--?[A-Za-z][\w.-]*$/.exec(String(items[index - 1]))?.[0];
+  const flag = own ?? before;
+  return flag === undefined || flag.length > 64 ? "" : ` in ${flag}`;
+}
+
 function inArguments(container: Container): Weakness[] {
-  return (["command", "args"] as const).flatMap((field) =>
-    findSecretsInArguments(list(container.spec[field])).map(({ index, match }) =>
-      toWeakness(
-        container.at(`${field}[${index}]`),
-        match,
-        field === "args" ? `The arguments of container ${container.name} hold a credential` : `The command of container ${container.name} holds a credential`,
-        { argument: index },
-        container,
-      ),
-    ),
-  );
+  return (["command", "args"] as const).flatMap((field) => {
+    const items = list(container.spec[field]);
+    const who = field === "args" ? `The arguments of container ${container.name} hold` : `The command of container ${container.name} holds`;
+    return findSecretsInArguments(items).map(({ index, match }) =>
+      toWeakness(container.at(`${field}[${index}]`), match, `${who} a credential${inFlag(items, index)}`, { argument: index }, container),
+    );
+  });
 }
 
 const HANDLERS = [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lifecycle", "postStart"], ["lifecycle", "preStop"]] as const;
