@@ -1,6 +1,6 @@
 import { isRecord, list, record } from "../model/json";
 import { containerLabel } from "./container-label";
-import type { PodView } from "./workload";
+import type { Container, PodView } from "./workload";
 
 /** One place of a pod spec that names an image. */
 interface PodImage {
@@ -13,9 +13,19 @@ interface PodImage {
   readonly pullPolicy: unknown;
 }
 
-/** Images of init, app and ephemeral containers, then those of `image` volumes. */
+/** Istio's injector puts its own image in the place of this word when a pod is made. */
+export function awaitsInjection(pod: PodView): boolean {
+  return pod.source === "template" && pod.containers.some(isPlaceholder);
+}
+
+function isPlaceholder({ name, spec }: Container): boolean {
+  return name === "istio-proxy" && spec.image === "auto";
+}
+
+/** Images of init, app and ephemeral containers, then those of `image` volumes; none that an injector has yet to put there. */
 export function listPodImages(pod: PodView): readonly PodImage[] {
-  const ofContainers = pod.containers.map((container) => ({
+  const own = awaitsInjection(pod) ? pod.containers.filter((container) => !isPlaceholder(container)) : pod.containers;
+  const ofContainers = own.map((container) => ({
     path: container.at("image"),
     value: container.spec.image ?? undefined,
     label: `Container ${containerLabel(container)}`,

@@ -1,7 +1,7 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
-import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { judgeReadable } from "../image-answer";
 
 const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
@@ -51,7 +51,7 @@ export default defineControl({
       weaknesses.push(weakness(path, value, message, { on: label, ...(container !== undefined && { container }) }));
     }
     if (weaknesses.length > 0) return weaknesses;
-    return unreadable === null ? judgeContainers(pod) : unknown(unreadable);
+    return unreadable === null ? judgeReadable(pod) : unknown(unreadable);
   },
   remedy: null,
 });

@@ -17,5 +17,6 @@ describeControl(control, {
     { name: "images of the platform", objects: [runs("registry.k8s.io/coredns/coredns:v1.12.0", "kube-system")] },
   ],
   subsumed: [{ name: "the list of trusted registries says it already", objects: [runs("nginx:1.27.1")], settings: { trustedRegistries: ["ghcr.io/acme"] } }],
+  notApplicable: [{ name: "the word that Istio's injector replaces", objects: [deployment({ container: { name: "istio-proxy", image: "auto" } })] }],
   unknown: [{ name: "a name that no runtime accepts", objects: [deployment({ container: { image: "<image_url>" } })] }],
 });

@@ -1,8 +1,8 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { judgeReadable } from "../image-answer";
 import { set } from "../remedies/ops";
 
 /** Frozen in 2023: what is pulled from there never gets a fix. */
@@ -47,7 +47,7 @@ export default defineControl({
     });
     if (found.length > 0) return found;
     if (trusted.length === 0) return notApplicable("No list of trusted registries is set for this cluster.");
-    return hasUnreadable ? unknown("An image reference could not be read.") : judgeContainers(pod);
+    return hasUnreadable ? unknown("An image reference could not be read.") : judgeReadable(pod);
   },
   remedy: (_subject, weaknesses, { settings }) => {
     const ops = weaknesses.map(({ path, hint }) => {

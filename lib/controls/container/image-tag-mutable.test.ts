@@ -21,6 +21,7 @@ describeControl(control, {
       objects: [deployment({ podSpec: { volumes: [{ name: "data", image: { reference: "data:latest" } }] } })],
       evidence: [{ path: "spec.template.spec.volumes[0].image.reference", value: "data:latest" }],
     },
+    { name: "that word for a container of one's own", objects: [image("auto")] },
     {
       name: "an init container",
       objects: [deployment({ podSpec: { initContainers: [{ name: "init", image: "busybox" }] } })],
@@ -30,6 +31,12 @@ describeControl(control, {
   passes: [
     { name: "a version", objects: [image("nginx:1.27.3")] },
     { name: "a digest wins over latest", objects: [image(`nginx:latest@sha256:${"a".repeat(64)}`)] },
+  ],
+  notApplicable: [
+    {
+      name: "the word that Istio's injector replaces",
+      objects: [image("auto", { name: "istio-proxy" })],
+    },
   ],
   unknown: [
     { name: "no image", objects: [image(undefined)] },

@@ -1,7 +1,7 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
-import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
+import { judgeReadable } from "../image-answer";
 
 /** Names that projects move from build to build. */
 const FLOATING: ReadonlySet<string> = new Set([
@@ -69,7 +69,7 @@ export default defineControl({
       );
     }
     if (weaknesses.length > 0) return weaknesses;
-    return unreadable === null ? judgeContainers(pod) : unknown(unreadable);
+    return unreadable === null ? judgeReadable(pod) : unknown(unreadable);
   },
   remedy: null,
 });

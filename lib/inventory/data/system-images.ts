@@ -21,6 +21,9 @@ export const SYSTEM_IMAGES = {
     "public.ecr.aws/ebs-csi-driver",
     "public.ecr.aws/efs-csi-driver",
     "public.ecr.aws/karpenter",
+    "public.ecr.aws/aws-ec2",
+    "public.ecr.aws/aws-secrets-manager",
+    "docker.io/amazon",
     "docker.io/calico",
     "quay.io/calico",
     "quay.io/tigera",
@@ -44,6 +47,8 @@ export const SYSTEM_IMAGES = {
     "gcr.io/k8s-minikube",
     "docker.io/openebs",
     "docker.io/kubernetesui",
+    "docker.io/bitnami/sealed-secrets-controller",
+    "ghcr.io/kubereboot/kured",
   ],
   /** Amazon's registries are one per account and region, Google's one per region. */
   patterns: [
