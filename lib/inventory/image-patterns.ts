@@ -1,30 +1,33 @@
+import { remembered } from "../model/remembered";
 import { parseImageReference } from "./image-reference";
 import { matchesGlob } from "./matches-glob";
 
+const LIMITS = { limit: 10_000, holds: (text: string) => text.length <= 1_024 };
+
 /** The ways to write one image: with Docker Hub and its tag written out or left out. */
-function spellingsOf(image: string): readonly string[] {
+const spellingsOf = remembered((image: string): readonly string[] => {
   const parsed = parseImageReference(image);
   if (!parsed) return [image];
   const { registry, path, tag, digest } = parsed;
   const written = `${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
   const suffixes = written === "" ? ["", ":latest"] : [written];
-  if (registry !== "docker.io") return [image, ...suffixes.map((suffix) => `${registry}/${path}${suffix}`)];
-  const paths = new Set([path, path.replace(/^library\//, "")]);
-  const names = [...paths].flatMap((item) => [item, `docker.io/${item}`, `index.docker.io/${item}`]);
-  return [image, ...names.flatMap((name) => suffixes.map((suffix) => `${name}${suffix}`))];
+  const paths = [path, path.replace(/^library\//, "")];
+  const names = registry === "docker.io" ? paths.flatMap((item) => [item, `docker.io/${item}`, `index.docker.io/${item}`]) : [`${registry}/${path}`];
+  return [...new Set([image, ...names.flatMap((name) => suffixes.map((suffix) => `${name}${suffix}`))])];
+}, LIMITS);
+
+/** What a text must hold to match a pattern at all: its longest part without wildcards. */
+function longestPart(pattern: string): string {
+  return pattern.split(/[*?]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }
 
-/** Whether a pattern of Kyverno, whose `*` goes over slashes, names an image. */
-export function namesImage(pattern: string, image: string): boolean {
-  return spellingsOf(image).some((spelling) => matchesGlob(pattern, spelling));
+/** Whether patterns of Kyverno, whose `*` goes over slashes, name an image. */
+export function namingImages(patterns: readonly string[]): (image: string) => boolean {
+  const tests = patterns.map((pattern) => ({ pattern, part: longestPart(pattern) }));
+  return (image) => tests.some(({ pattern, part }) => spellingsOf(image).some((spelling) => spelling.includes(part) && matchesGlob(pattern, spelling)));
 }
 
 const ANY = "**";
-
-/** Each character by itself, `**` as one. */
-function toTokens(glob: string): readonly string[] {
-  return glob.match(/\*\*|[\s\S]/g) ?? [];
-}
 
 /** Every place of the pattern that the text so far may have come to, so that no pattern takes longer than the product of both lengths. */
 function matchesTokens(tokens: readonly string[], value: string): boolean {
@@ -47,21 +50,25 @@ function matchesTokens(tokens: readonly string[], value: string): boolean {
   return places.has(tokens.length);
 }
 
-/** The whole name as policy-controller compares it: Docker Hub is `index.docker.io`, and a digest stands in place of the tag. */
-function wholeName(image: string): string {
+/** The names that policy-controller compares: Docker Hub is `index.docker.io`, a digest stands in place of the tag; or else as it is written. */
+const comparedNames = remembered((image: string): readonly string[] => {
   const parsed = parseImageReference(image);
-  if (!parsed) return image;
+  if (!parsed) return [image];
   const registry = parsed.registry === "docker.io" ? "index.docker.io" : parsed.registry;
-  return `${registry}/${parsed.path}${parsed.digest === null ? `:${parsed.tag ?? "latest"}` : `@${parsed.digest}`}`;
-}
+  return [`${registry}/${parsed.path}${parsed.digest === null ? `:${parsed.tag ?? "latest"}` : `@${parsed.digest}`}`, image];
+}, LIMITS);
 
 const SHORT: Readonly<Record<string, string>> = { "*": "index.docker.io/library/*", "*/*": "index.docker.io/*/*" };
 
-/** Whether a glob of a ClusterImagePolicy, whose `*` stops at slashes and whose `**` does not, names an image. */
-export function coversImage(glob: string, image: string): boolean {
-  if (glob === ANY) return true;
-  const pattern = SHORT[glob] ?? glob;
-  const literal = pattern.slice(0, pattern.includes("*") ? pattern.indexOf("*") : undefined);
-  const names = [wholeName(image), image].filter((name) => name.startsWith(literal));
-  return names.length > 0 && names.some((name) => matchesTokens(toTokens(pattern), name));
+/** Whether globs of a ClusterImagePolicy, whose `*` stops at slashes and whose `**` does not, name an image. */
+export function coveringImages(globs: readonly string[]): (image: string) => boolean {
+  if (globs.includes(ANY)) return () => true;
+  const tests = globs.map((glob) => {
+    const pattern = SHORT[glob] ?? glob;
+    return {
+      part: pattern.split(/\*+/).reduce((longest, item) => (item.length > longest.length ? item : longest), ""),
+      tokens: pattern.match(/\*\*|[\s\S]/g) ?? [],
+    };
+  });
+  return (image) => comparedNames(image).some((name) => tests.some(({ part, tokens }) => name.includes(part) && matchesTokens(tokens, name)));
 }

@@ -24,15 +24,19 @@ const inCel = (name: string, spec: JsonRecord = {}): JsonRecord => ({
   spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "p" }], ...spec },
 });
 
+function asking(objects: readonly JsonRecord[], of: JsonRecord = policy("kyverno.io/v1", "ClusterPolicy")): Ask {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const context = createContext(buildInventory([of, ...objects], options));
+  const object = context.slices.policyEngineObjects.find(({ ref }) => ref.name === "p");
+  return (question = {}) => (object ? context.view(kyvernoExemptionsView)({ policy: object, rules: POD_RULE, place: SHOP, ...question }) : null);
+}
+
 function ask(
   objects: readonly JsonRecord[],
   question: Partial<PolicyQuestion> = {},
   of: JsonRecord = policy("kyverno.io/v1", "ClusterPolicy"),
 ): Exemption | null {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const context = createContext(buildInventory([of, ...objects], options));
-  const object = context.slices.policyEngineObjects.find(({ ref }) => ref.name === "p");
-  return object ? context.view(kyvernoExemptionsView)({ policy: object, rules: POD_RULE, place: SHOP, ...question }) : null;
+  return asking(objects, of)(question);
 }
 
 const brief = (found: Exemption | null) => found && [found.exception.name, found.extent, found.isInForce];
@@ -101,6 +105,17 @@ describe("an exception of Kyverno", () => {
     const own = policy("kyverno.io/v1", "Policy");
     expect(ask([ON, legacy("x", pods())], {}, own)).toBeNull();
     expect(brief(ask([ON, legacy("x", pods(), { exceptions: [{ policyName: "shop/p", ruleNames: ["r"] }] })], {}, own))?.[1]).toBe("all");
+  });
+
+  it("answers each question by itself, however many are asked", () => {
+    const selects = pods({ namespaceSelector: { matchLabels: { team: "a" } } });
+    const question = asking([ON, legacy("x", selects)]);
+    expect(question()?.extent).toBe("all");
+    expect(question({ place: { name: "shop", labels: null } })?.extent).toBe("some");
+    expect(question({ rules: [{ name: "r", kinds: ["Pod", "Deployment"] }] })?.extent).toBe("some");
+    expect(question({ place: { name: "other", labels: {} } })).toBeNull();
+    expect(question({ place: null })?.extent).toBe("some");
+    expect(question()?.extent).toBe("all");
   });
 
   it("counts the worst of several", () => {

@@ -3,7 +3,7 @@ import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import { engineControllersView } from "./asked-engines";
 import { type ComponentFlags, readFlags, toSwitch } from "./component-flags";
 import type { KubeObject } from "./kube-object";
-import { type Extent, extentOfMatch, type PolicyPlace } from "./kyverno-match";
+import { type Extent, extentOfMatch, placesOfMatch, type PolicyPlace } from "./kyverno-match";
 import { matchesGlob, matchesSome } from "./matches-glob";
 import { defineView } from "./view";
 
@@ -61,11 +61,14 @@ function extentInCel(spec: JsonRecord, { ref }: KubeObject): Extent {
   return conditions.length > 0 || list(spec.images).length > 0 || list(spec.allowedValues).length > 0 ? "some" : "all";
 }
 
-function extentOfRule(spec: JsonRecord, policy: KubeObject, rule: PolicyQuestion["rules"][number], place: PolicyPlace | null): Extent {
-  const isMeant = records(spec.exceptions).some(
-    (item) => matchesGlob(text(item.policyName) ?? "", keyOf(policy)) && matchesSome(texts(item.ruleNames), rule.name),
-  );
-  const extent = isMeant ? extentOfMatch(record(spec.match), rule.kinds, place) : "none";
+/** Whether an exception is from a rule of a policy, by their names. */
+function isFrom(spec: JsonRecord, policy: string, rule: string): boolean {
+  return records(spec.exceptions).some((item) => matchesGlob(text(item.policyName) ?? "", policy) && matchesSome(texts(item.ruleNames), rule));
+}
+
+/** Whom an exception is for, whatever it is from. */
+function extentOfObjects(spec: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): Extent {
+  const extent = extentOfMatch(record(spec.match), kinds, place);
   const isPart = (isRecord(spec.conditions) && Object.keys(spec.conditions).length > 0) || list(spec.podSecurity).length > 0;
   return extent === "all" && isPart ? "some" : extent;
 }
@@ -84,6 +87,54 @@ function isCel({ ref }: KubeObject): boolean {
   return apiGroup(ref) === CEL_GROUP;
 }
 
+interface Heeded {
+  readonly object: KubeObject;
+  readonly spec: JsonRecord;
+  readonly isInForce: true | null;
+}
+
+function toExemption({ object, isInForce: heeded }: Heeded, extent: Extent): Exemption[] {
+  return extent === "none" ? [] : [{ exception: object.ref, extent, isInForce: heeded, because: sentenceOf(object, extent, heeded === true) }];
+}
+
+function worstOf(exemptions: readonly Exemption[]): Exemption | null {
+  return exemptions.reduce<Exemption | null>((worst, item) => (worst === null || rank(item) < rank(worst) ? item : worst), null);
+}
+
+/** What exceptions of the older kind take out of one rule. Many namespaces ask about the same policies, so what they share is worked out once. */
+function createRuleExemptions(exceptions: readonly Heeded[]) {
+  const byRule = new Map<string, ReadonlySet<Heeded>>();
+  const byPlace = new Map<string, readonly { readonly exception: Heeded; readonly exemption: Exemption }[]>();
+  const fromRule = (policy: string, rule: string): ReadonlySet<Heeded> => {
+    const key = JSON.stringify([policy, rule]);
+    const known = byRule.get(key) ?? new Set(exceptions.filter(({ spec }) => isFrom(spec, policy, rule)));
+    byRule.set(key, known);
+    return known;
+  };
+  const placed = exceptions.map((exception) => ({ exception, places: placesOfMatch(record(exception.spec.match)) }));
+  const anywhere = placed.flatMap(({ exception, places }) => (places === null ? exception : []));
+  const byName = Map.groupBy(
+    placed.flatMap(({ exception, places }) => (places ?? []).map((name) => ({ exception, name }))),
+    ({ name }) => name,
+  );
+  const candidatesOf = (place: PolicyPlace | null): readonly Heeded[] =>
+    place === null ? exceptions : [...new Set([...(byName.get(place.name) ?? []).map(({ exception }) => exception), ...anywhere])];
+  const inPlace = (kinds: readonly string[], place: PolicyPlace | null) => {
+    const key = JSON.stringify([kinds, place?.name, place?.labels === null]);
+    const known =
+      byPlace.get(key) ??
+      candidatesOf(place).flatMap((exception) =>
+        toExemption(exception, extentOfObjects(exception.spec, kinds, place)).map((exemption) => ({ exception, exemption })),
+      );
+    byPlace.set(key, known);
+    return known;
+  };
+  return (policy: KubeObject, { name, kinds }: PolicyQuestion["rules"][number], place: PolicyPlace | null): Exemption | null => {
+    const meant = fromRule(keyOf(policy), name);
+    return worstOf(inPlace(kinds, place).flatMap(({ exception, exemption }) => (meant.has(exception) ? exemption : [])));
+  };
+}
+
 /** What PolicyExceptions take out of a policy: the worst for the rule that is left with most; null = nothing. */
 export const kyvernoExemptionsView = defineView({
   reads: ["policyEngineObjects", "workloads"],
@@ -94,20 +145,15 @@ export const kyvernoExemptionsView = defineView({
       const flags = (workload.views()[0]?.containers ?? []).filter(({ list: where }) => where === "containers").map(readFlags);
       return flags.find((item) => item.get("enablePolicyException")) ?? flags[0] ?? [];
     });
-    const exceptions = objects.flatMap((object) => {
+    const exceptions = objects.flatMap((object): Heeded[] => {
       const heeded = isInForce(object, controllers, context.observedAt);
-      return heeded === false ? [] : [{ object, heeded }];
+      return heeded === false ? [] : [{ object, spec: record(object.body.spec), isInForce: heeded }];
     });
-    const worstOf = (policy: KubeObject, extentIn: (spec: JsonRecord) => Extent): Exemption | null => {
-      const found = exceptions.flatMap(({ object, heeded }): Exemption[] => {
-        const extent = isCel(object) === isCel(policy) ? extentIn(record(object.body.spec)) : "none";
-        return extent === "none" ? [] : [{ exception: object.ref, extent, isInForce: heeded, because: sentenceOf(object, extent, heeded === true) }];
-      });
-      return found.reduce<Exemption | null>((worst, item) => (worst === null || rank(item) < rank(worst) ? item : worst), null);
-    };
+    const inCel = exceptions.filter(({ object }) => isCel(object));
+    const exemptRule = createRuleExemptions(exceptions.filter(({ object }) => !isCel(object)));
     return ({ policy, rules, place }) => {
-      if (isCel(policy)) return worstOf(policy, (spec) => extentInCel(spec, policy));
-      const all = rules.map((rule) => worstOf(policy, (spec) => extentOfRule(spec, policy, rule, place)));
+      if (isCel(policy)) return worstOf(inCel.flatMap((exception) => toExemption(exception, extentInCel(exception.spec, policy))));
+      const all = rules.map((rule) => exemptRule(policy, rule, place));
       return all.includes(null) ? null : all.reduce<Exemption | null>((best, item) => (best === null || (item && rank(item) > rank(best)) ? item : best), null);
     };
   },

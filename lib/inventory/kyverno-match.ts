@@ -114,3 +114,19 @@ export function extentOfMatch(match: JsonRecord, kinds: readonly string[], place
   if (any.length > 0) return most(any);
   return least(records(match.all).map((item) => extentOfItem(item, kinds, place)));
 }
+
+/** The only namespaces that a `match` can mean; null = it may be for any. */
+export function placesOfMatch(match: JsonRecord): readonly string[] | null {
+  const namesOf = (item: JsonRecord): readonly string[] | null => {
+    const names = texts(record(item.resources).namespaces);
+    return names.length > 0 && !names.some((name) => /[*?]/.test(name)) ? names : null;
+  };
+  const any = records(match.any).map(namesOf);
+  const named = any.flatMap((names) => names ?? []);
+  if (any.length > 0) return any.includes(null) ? null : named;
+  return (
+    records(match.all)
+      .map(namesOf)
+      .find((names) => names !== null) ?? null
+  );
+}

@@ -1,6 +1,6 @@
-import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
-import { namesImage } from "./image-patterns";
-import { COVERED, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import { isRecord, list, record, records, text, texts } from "../model/json";
+import { namingImages } from "./image-patterns";
+import { COVERED, type ImageCover, type ImageVerifier, OPEN } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import type { Exemption, PolicyQuestion } from "./kyverno-exceptions";
 import { letsOut, matchesBlock, meansAll, type PolicyNamespace } from "./kyverno-match";
@@ -11,22 +11,22 @@ import { matchesSome } from "./matches-glob";
 type Silence = string | null;
 type FindExemption = (question: PolicyQuestion) => Exemption | null;
 
-/** What is left of a policy in a namespace after its exceptions. */
-function afterExceptions(policy: KubeObject, rule: string, findExemption: FindExemption): (namespace: PolicyNamespace) => ImageCover {
+/** An answer for each namespace, worked out once: many images ask. */
+function perNamespace(answerOf: (namespace: PolicyNamespace) => ImageCover): (namespace: PolicyNamespace) => ImageCover {
   const known = new Map<string, ImageCover>();
   return (namespace) => {
-    const before = known.get(namespace.name);
-    if (before) return before;
-    const exemption = findExemption({ policy, rules: [{ name: rule, kinds: ["Pod"] }], place: namespace });
-    const isVoid = exemption?.extent === "all" && exemption.isInForce === true;
-    const cover: ImageCover = exemption ? { covers: isVoid ? false : null, because: exemption.because } : COVERED;
+    const cover = known.get(namespace.name) ?? answerOf(namespace);
     known.set(namespace.name, cover);
     return cover;
   };
 }
 
-function matchesAny(patterns: readonly string[], image: string): boolean {
-  return patterns.some((pattern) => namesImage(pattern, image));
+/** What is left of a policy in a namespace after its exceptions. */
+function afterExceptions(policy: KubeObject, rule: string, place: PolicyNamespace, findExemption: FindExemption): ImageCover {
+  const exemption = findExemption({ policy, rules: [{ name: rule, kinds: ["Pod"] }], place });
+  if (exemption === null) return COVERED;
+  const isVoid = exemption.extent === "all" && exemption.isInForce === true;
+  return { covers: isVoid ? false : null, because: exemption.because };
 }
 
 /** `verifyImages` of a ClusterPolicy or a Policy. */
@@ -51,21 +51,21 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
             ? "its webhook fails open"
             : silence;
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
-      const skipped = texts(verify.skipImageReferences);
-      const left = afterExceptions(object, text(rule.name) ?? "", findExemption);
+      const isNamed = namingImages(patterns);
+      const isSkipped = namingImages(texts(verify.skipImageReferences));
+      const inNamespace = perNamespace((namespace) =>
+        (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) &&
+        enforcesIn(namespace) &&
+        matchesBlock(record(rule.match), (block) => meansAll(block, namespace)) &&
+        !matchesBlock(record(rule.exclude), (block) => letsOut(block, namespace))
+          ? afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)
+          : OPEN,
+      );
       return {
         object,
         path: `spec.rules[${i}].verifyImages[${j}]`,
         laxBecause: lax,
-        coverOf: (namespace, image) =>
-          (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) &&
-          enforcesIn(namespace) &&
-          matchesBlock(record(rule.match), (block) => meansAll(block, namespace)) &&
-          !matchesBlock(record(rule.exclude), (block) => letsOut(block, namespace)) &&
-          (patterns.length === 0 || matchesAny(patterns, image)) &&
-          !matchesAny(skipped, image)
-            ? left(namespace)
-            : OPEN,
+        coverOf: (namespace, image) => ((patterns.length === 0 || isNamed(image)) && !isSkipped(image) ? inNamespace(namespace) : OPEN),
       };
     });
   });
@@ -74,12 +74,18 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
 const IN_CEL: ImageCover = { covers: null, because: "which objects it is about is written in CEL, which is not evaluated here" };
 
 /** What a policy in CEL leaves out of a namespace before it looks at an image. */
-function scopeOf(constraints: JsonRecord, conditions: readonly unknown[]): (namespace: PolicyNamespace) => ImageCover {
-  const isForSome = isRecord(constraints.objectSelector) && !isEmptySelector(constraints.objectSelector);
-  return (namespace) => {
-    if (isForSome || (isRecord(constraints.namespaceSelector) && !matchesSelector(constraints.namespaceSelector, namespace.labels))) return OPEN;
-    return conditions.length > 0 || list(constraints.excludeResourceRules).length > 0 ? IN_CEL : COVERED;
-  };
+function scopeOf(object: KubeObject, namespace: PolicyNamespace): ImageCover {
+  const spec = record(object.body.spec);
+  const { objectSelector, namespaceSelector, excludeResourceRules } = record(spec.matchConstraints);
+  if (object.ref.kind === "NamespacedImageValidatingPolicy" && object.ref.namespace !== namespace.name) return OPEN;
+  if (isRecord(objectSelector) && !isEmptySelector(objectSelector)) return OPEN;
+  if (isRecord(namespaceSelector) && !matchesSelector(namespaceSelector, namespace.labels)) return OPEN;
+  return list(spec.matchConditions).length > 0 || list(excludeResourceRules).length > 0 ? IN_CEL : COVERED;
+}
+
+/** The worst of what must all hold. */
+function worstOf(covers: readonly ImageCover[]): ImageCover {
+  return covers.find((cover) => cover.covers === false) ?? covers.find((cover) => cover.covers === null) ?? COVERED;
 }
 
 /** An ImageValidatingPolicy, or a NamespacedImageValidatingPolicy, which is about its own namespace. Without an action they deny. */
@@ -100,10 +106,10 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
             : spec.failurePolicy === "Ignore"
               ? "its webhook fails open"
               : silence;
-  const inScope = scopeOf(record(spec.matchConstraints), list(spec.matchConditions));
-  const left = afterExceptions(object, "", findExemption);
+  const inNamespace = perNamespace((namespace) => worstOf([scopeOf(object, namespace), afterExceptions(object, "", namespace, findExemption)]));
+  const isNamed = namingImages(globs);
   const ofImage = (image: string): ImageCover => {
-    if (references.length === 0 || matchesAny(globs, image)) return COVERED;
+    if (references.length === 0 || isNamed(image)) return COVERED;
     return globs.length < references.length ? IN_CEL : OPEN;
   };
   return [
@@ -111,11 +117,7 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
       object,
       path: "spec.validationActions",
       laxBecause: lax,
-      coverOf: (namespace, image) => {
-        if (object.ref.kind === "NamespacedImageValidatingPolicy" && object.ref.namespace !== namespace.name) return toCover(false);
-        const parts = [inScope(namespace), ofImage(image), left(namespace)];
-        return parts.find(({ covers }) => covers === false) ?? parts.find(({ covers }) => covers === null) ?? COVERED;
-      },
+      coverOf: (namespace, image) => worstOf([ofImage(image), inNamespace(namespace)]),
     },
   ];
 }

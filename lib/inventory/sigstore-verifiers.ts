@@ -1,5 +1,5 @@
 import { isRecord, type JsonRecord, list, record, records, text } from "../model/json";
-import { coversImage } from "./image-patterns";
+import { coveringImages } from "./image-patterns";
 import { COVERED, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import { isEmptySelector, matchesSelector } from "./label-selector";
@@ -60,13 +60,13 @@ export function fromSigstore(policies: readonly KubeObject[], webhooks: readonly
   const selector = isRecord(hook?.spec.namespaceSelector) ? hook.spec.namespaceSelector : OPT_IN;
   const ofPolicies = policies.map((object): ImageVerifier => {
     const spec = record(object.body.spec);
-    const globs = globsOf(object);
+    const isNamed = coveringImages(globsOf(object));
     const whole = isForAllPods(spec) ? COVERED : FOR_SOME;
     return {
       object,
       path: "spec.images",
       laxBecause: laxOfPolicy(spec, hook),
-      coverOf: (namespace, image) => (matchesSelector(selector, namespace.labels) && globs.some((glob) => coversImage(glob, image)) ? whole : OPEN),
+      coverOf: (namespace, image) => (matchesSelector(selector, namespace.labels) && isNamed(image) ? whole : OPEN),
     };
   });
   return hook === null ? ofPolicies : [...ofPolicies, ...ofUnmatched(hook, selector, policies, noMatchOf(hook, configMaps))];
@@ -76,7 +76,7 @@ const UNREAD: ImageCover = { covers: null, because: `its ConfigMap ${CONFIG}, wh
 
 /** The webhook itself, for images that no policy names. */
 function ofUnmatched({ configuration, index, spec }: Hook, selector: JsonRecord, policies: readonly KubeObject[], noMatch: string | null): ImageVerifier[] {
-  const globs = policies.flatMap(globsOf);
+  const isNamed = coveringImages(policies.flatMap(globsOf));
   const lax =
     noMatch === "allow" || noMatch === "warn"
       ? `images that no ClusterImagePolicy names are let through (no-match-policy: ${noMatch})`
@@ -90,7 +90,7 @@ function ofUnmatched({ configuration, index, spec }: Hook, selector: JsonRecord,
       laxBecause: lax,
       isFallback: true,
       coverOf: (namespace, image) => {
-        const isMeant = matchesSelector(selector, namespace.labels) && !globs.some((glob) => coversImage(glob, image));
+        const isMeant = matchesSelector(selector, namespace.labels) && !isNamed(image);
         return isMeant && noMatch === null ? UNREAD : toCover(isMeant);
       },
     },

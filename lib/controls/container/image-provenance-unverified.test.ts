@@ -94,6 +94,15 @@ describeControl(control, {
         },
       ],
     },
+    { name: "images that a policy skips", objects: [...shop, kyverno({}, { skipImageReferences: ["*/shop/*"] })] },
+    {
+      name: "an enforcing policy for other images, and one for chosen objects that only audits",
+      objects: [
+        ...shop,
+        kyverno({}, { imageReferences: ["ghcr.io/*"] }),
+        inCel({ validationActions: ["Audit"], matchConditions: [{ name: "a", expression: "x" }] }, { name: "b" }),
+      ],
+    },
     { name: "a policy in CEL with an exception from all of it", objects: [...plain, running("true"), inCel(), inCelException()] },
     {
       name: "a policy in CEL of another namespace",
