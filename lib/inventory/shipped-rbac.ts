@@ -31,7 +31,7 @@ export function isShippedRoleName(ref: Pick<ResourceRef, "kind" | "namespace" | 
 const SHIPPED_ACCOUNTS: ReadonlySet<string> = new Set(Object.values(SHIPPED_BINDINGS).flatMap(({ subjects }) => subjects));
 
 /** An account that a controller of the control plane makes for itself: it is there even where a set of manifests does not list it. */
-export function isShippedAccount(namespace: string, name: string): boolean {
+export function isShippedAccount(namespace: string | null, name: string): boolean {
   return SHIPPED_ACCOUNTS.has(`ServiceAccount ${namespace}/${name}`);
 }
 

@@ -1,4 +1,4 @@
-import { deployment, ingress, serviceAccount } from "../../inventory/testing";
+import { deployment, ingress, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./secret-unreferenced";
 
@@ -10,6 +10,8 @@ const secret = (part: object = {}, metadata: object = {}) => ({
   data: { password: "aHVudGVyMg==" },
   ...part,
 });
+const readsSecrets = (part: object = {}) => role({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"], ...part }] });
+const asApp = deployment({ podSpec: { serviceAccountName: "app" } });
 const target = { kind: "Secret", name: "db" };
 
 describeControl(control, {
@@ -17,12 +19,23 @@ describeControl(control, {
     { name: "a variable about something else", objects: [secret(), deployment({ container: { env: [{ name: "DATABASE", value: "db" }] } })], target },
     { name: "nothing names it", objects: [secret(), deployment()], target },
     {
+      name: "an account may read it, and nothing runs as that",
+      objects: [secret(), deployment({ podSpec: { serviceAccountName: "other" } }), readsSecrets(), roleBinding()],
+      target,
+    },
+    { name: "a program may read another one", objects: [secret(), asApp, readsSecrets({ resourceNames: ["other"] }), roleBinding()], target },
+    {
       name: "only a pod of another namespace",
       objects: [secret(), deployment({ namespace: "other", podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })],
       target,
     },
   ],
   passes: [
+    {
+      name: "a Role names it for the account of a program",
+      objects: [secret(), asApp, readsSecrets({ resourceNames: ["db"] }), roleBinding()],
+      target,
+    },
     { name: "a volume", objects: [secret(), deployment({ podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })], target },
     {
       name: "a projected volume",
@@ -87,6 +100,7 @@ describeControl(control, {
     { name: "a Secret of the platform", objects: [secret({}, { namespace: "kube-system" })], target },
   ],
   unknown: [
+    { name: "a program may read every Secret of the namespace", objects: [secret(), asApp, readsSecrets(), roleBinding()], target },
     { name: "Secrets are not read", objects: [deployment()], missing: ["secrets"] },
     { name: "a set of manifests", objects: [secret()], target, complete: false },
   ],

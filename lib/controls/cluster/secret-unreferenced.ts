@@ -1,8 +1,9 @@
+import { secretReadersView } from "../../graph/rbac/secret-readers";
 import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
 import { secretUsesView } from "../../inventory/secret-uses";
 import { text } from "../../model/json";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const GRACE_DAYS = 30;
 const ORDINARY: ReadonlySet<string> = new Set([
@@ -27,7 +28,7 @@ export default defineControl({
   frameworks: { nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
   subject: "secret",
-  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores"],
+  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores", "roles", "bindings"],
   extraReads: ["persistentVolumes", "storageClasses"],
   wholeCluster: "fail",
   check: (secret, context) => {
@@ -36,6 +37,10 @@ export default defineControl({
     if (context.view(secretUsesView).has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
     const createdAt = createdAtOf(secret);
     if (createdAt && daysBetween(createdAt, context.observedAt) < GRACE_DAYS) return [];
+    const { named, ofAll } = context.view(secretReadersView);
+    if (named.has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
+    const reader = ofAll.get(secret.ref.namespace ?? "");
+    if (reader !== undefined) return unknown(`Nothing names it, but pods with the service account ${reader} may read it over the API.`);
     return [weakness("metadata.name", secret.ref.name, "No pod, service account, Ingress, Gateway, certificate or volume names it.")];
   },
   remedy: (secret) => ({
