@@ -57,6 +57,14 @@ function judgeFlag(plugin: string, containers: readonly Container[], tag: string
   return { enforces: hasHelper, because: hasHelper ? "It runs with kube-network-policies." : "Flannel does not implement NetworkPolicy." };
 }
 
+function recogniseInstaller({ ref, views }: Workload): NetworkPlugin | null {
+  const found = NETWORK_PLUGINS.installers.find(
+    ({ workload, image }) =>
+      ref.kind === "Deployment" && workload === ref.name && views()[0]?.containers.some((container) => imageOf(container)?.repository.endsWith(`/${image}`)),
+  );
+  return found ? { name: found.name, ref, enforces: null, because: `${found.workload} is here to install it, and what it installs is not.` } : null;
+}
+
 function recognise(workload: Workload): NetworkPlugin | null {
   const named = NETWORK_PLUGINS.plugins.filter((plugin) => plugin.workload === workload.ref.name);
   if (named.length === 0 || workload.ref.kind !== "DaemonSet") return null;
@@ -74,7 +82,7 @@ function recognise(workload: Workload): NetworkPlugin | null {
 export const networkPluginsView = defineView({
   reads: ["workloads"],
   compute: ({ slices }): readonly NetworkPlugin[] =>
-    slices.workloads.filter((workload) => workload.scope === "platform").flatMap((workload) => recognise(workload) ?? []),
+    slices.workloads.filter((workload) => workload.scope === "platform").flatMap((workload) => recognise(workload) ?? recogniseInstaller(workload) ?? []),
 });
 
 /** False only when every plugin that was recognised leaves policies unenforced. */

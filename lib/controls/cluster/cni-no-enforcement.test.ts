@@ -1,4 +1,4 @@
-import { configMap, daemonSet } from "../../inventory/testing";
+import { configMap, daemonSet, deployment } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./cni-no-enforcement";
 
@@ -10,6 +10,7 @@ const nodeAgent = (...args: string[]) => ({
   args,
 });
 const vpcCni = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.20.4";
+const operator = deployment({ name: "tigera-operator", namespace: "tigera-operator", container: { image: "quay.io/tigera/operator:v1.38.0" } });
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
 
 describeControl(control, {
@@ -39,6 +40,10 @@ describeControl(control, {
   ],
   passes: [
     { name: "Calico", objects: [daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })] },
+    {
+      name: "Calico beside its operator",
+      objects: [operator, daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })],
+    },
     { name: "Cilium", objects: [cilium] },
     { name: "Cilium as RKE2 ships it", objects: [plugin("cilium", "docker.io/rancher/mirrored-cilium-cilium:v1.17.1")] },
     { name: "Canal as RKE2 ships it", objects: [plugin("rke2-canal", "docker.io/rancher/hardened-calico:v3.30.0")] },
@@ -51,6 +56,7 @@ describeControl(control, {
   ],
   unknown: [
     { name: "nothing that is known", objects: [] },
+    { name: "the operator of Calico without what it installs", objects: [operator], evidence: [{ path: "", value: "Calico" }] },
     {
       name: "the name of a plugin in somebody's own namespace",
       objects: [daemonSet({ name: "calico-node", namespace: "shop", container: { image: "quay.io/calico/node:v3.30.0" } })],

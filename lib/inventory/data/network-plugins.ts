@@ -27,6 +27,8 @@ export const NETWORK_PLUGINS = {
     { name: "Flannel", workload: "kube-flannel-ds", image: "hardened-flannel", enforces: "flag" },
     { name: "Flannel", workload: "kube-flannel", image: "flannel", enforces: "flag" },
   ],
+  /** Deployments that install a plugin: where they run and it does not, it cannot be told what they will install. */
+  installers: [{ name: "Calico", workload: "tigera-operator", image: "tigera/operator" }],
   /** kindnet enforces from the images of kind 0.24 on; their tags begin with a date. */
   kindnetEnforcesFrom: "v20240813",
 } as const;
