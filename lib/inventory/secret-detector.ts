@@ -73,8 +73,9 @@ export function findSecretInEntry(name: string, value: string): SecretMatch | nu
   const inside = CONNECTION_PASSWORD.exec(text)?.[1];
   if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);
   if (!isCredentialName(name) || /conn(?:ection)?_?string/i.test(name) || isPlaceholder(text) || isReference(text)) return null;
-  if (isWellKnownPassword(text) || (isPasswordName(name) && isDefaultPassword(text))) return toMatch("default-password", text.length);
+  if (isPasswordName(name) && isDefaultPassword(text)) return toMatch("default-password", text.length);
   if (isLiteralCredential(name, text)) return toMatch("named-literal", text.length);
+  if (isWellKnownPassword(text)) return toMatch("default-password", text.length);
   return isPasswordName(name) && text.length >= 3 && !/\s/.test(text) ? toMatch("default-password", text.length) : null;
 }
 
