@@ -44,7 +44,25 @@ const route = {
   spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] },
 };
 
+const abroad = {
+  ...route,
+  metadata: { name: "app", namespace: "edge" },
+  spec: { ...route.spec, rules: [{ backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }] },
+};
+const grant = (kind: string) => ({
+  apiVersion: "gateway.networking.k8s.io/v1beta1",
+  kind: "ReferenceGrant",
+  metadata: { name: "edge", namespace: "shop" },
+  spec: { from: [{ group: "gateway.networking.k8s.io", kind, namespace: "edge" }], to: [{ group: "", kind: "Service", name: "app" }] },
+});
+const edge = gateway([{ value: "34.1.2.3" }]);
+const served = { ...abroad, status: { parents: [{ parentRef: { name: "public" }, conditions: [{ type: "ResolvedRefs", status: "True" }] }] } };
+
 test.each([
+  ["a route of another namespace that is granted nothing", [service(), edge, abroad], ["internal", "none"]],
+  ["a route of another namespace that is granted the Service", [service(), edge, abroad, grant("HTTPRoute")], ["external", "internal"]],
+  ["a route of another namespace where another kind is granted the Service", [service(), edge, abroad, grant("GRPCRoute")], ["internal", "none"]],
+  ["a route that its gateway serves without a grant", [service(), edge, served], ["external", "internal"]],
   ["nothing in front of it", [], []],
   ["a cluster address", [service()], ["internal"]],
   ["a Service for other pods", [service({ spec: { selector: { app: "other" } } })], []],
@@ -69,6 +87,18 @@ test.each([
   ["a route of a gateway that is not there", [service(), route], ["internal"]],
 ])("tells how a workload is reached through %s", (_, objects, expected) => {
   expect(exposuresOf(...objects)).toEqual(expected);
+});
+
+test("names the reference that another namespace has not granted", () => {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const context = createContext(buildInventory([deployment(), service(), edge, abroad], options));
+  const [workload] = context.slices.workloads;
+  expect(workload && context.view(exposureView)(workload).at(-1)).toMatchObject({
+    exposure: "none",
+    path: "spec.rules[0].backendRefs[0]",
+    value: "shop/app",
+    message: "HTTPRoute edge/app names it, but no ReferenceGrant of its namespace allows that: it is not routed.",
+  });
 });
 
 test("counts ports that are opened on the node itself", () => {

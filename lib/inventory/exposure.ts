@@ -4,6 +4,7 @@ import { platformView } from "./cloud-provider";
 import { isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
+import { type References, referencesView, toTarget } from "./reference-grants";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceTargetsView } from "./service-targets";
 import { defineView } from "./view";
@@ -107,18 +108,24 @@ interface RouteBackend {
   readonly entry: EntryPoint;
 }
 
-function backendsOfRoute(route: KubeObject, gateways: ReadonlyMap<string, KubeObject>): RouteBackend[] {
+function backendsOfRoute(route: KubeObject, gateways: ReadonlyMap<string, KubeObject>, references: References): RouteBackend[] {
   const spec = record(route.body.spec);
   const namespace = route.ref.namespace ?? "default";
   const parents = records(spec.parentRefs).flatMap((ref) => gateways.get(`${text(ref.namespace) ?? namespace}/${text(ref.name) ?? ""}`) ?? []);
   return parents.flatMap((gateway) => {
     const exposure = byAddress(records(record(gateway.body.status).addresses).flatMap((address) => text(address.value) ?? []));
-    const names = records(spec.rules)
-      .flatMap((rule) => records(rule.backendRefs))
-      .filter((ref) => (text(ref.kind) ?? "Service") === "Service");
     const message = `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway.ref.name}.`;
     const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false };
-    return names.map((ref) => ({ key: `${text(ref.namespace) ?? namespace}/${text(ref.name) ?? ""}`, entry }));
+    return records(spec.rules).flatMap((rule, index) =>
+      records(rule.backendRefs).flatMap((ref, i): RouteBackend[] => {
+        const target = toTarget(route, ref, "Service");
+        if (target.kind !== "Service") return [];
+        const key = `${target.namespace}/${target.name}`;
+        if (references.isServed(route, target, [gateway])) return [{ key, entry }];
+        const refused = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but no ReferenceGrant of its namespace allows that: it is not routed.`;
+        return [{ key, entry: { ...entry, exposure: "none", path: `spec.rules[${index}].backendRefs[${i}]`, value: key, message: refused } }];
+      }),
+    );
   });
 }
 
@@ -181,8 +188,9 @@ export const exposureView = defineView({
   compute: (context): ((workload: Workload) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
+    const references = context.view(referencesView);
     const gateways = new Map(context.slices.gateways.filter((item) => item.ref.kind === "Gateway").map((item) => [refKey(item.ref), item]));
-    const routes = context.slices.gateways.filter((item) => item.ref.kind.endsWith("Route")).flatMap((route) => backendsOfRoute(route, gateways));
+    const routes = context.slices.gateways.filter((item) => item.ref.kind.endsWith("Route")).flatMap((route) => backendsOfRoute(route, gateways, references));
     const chosen = context.view(chosenPodsView);
     const entries = byService(routes, context.slices.ingresses);
     return (workload) => {

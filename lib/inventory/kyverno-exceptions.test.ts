@@ -24,6 +24,8 @@ const inCel = (name: string, spec: JsonRecord = {}): JsonRecord => ({
   spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "p" }], ...spec },
 });
 
+type Ask = (question?: Partial<PolicyQuestion>) => Exemption | null;
+
 function asking(objects: readonly JsonRecord[], of: JsonRecord = policy("kyverno.io/v1", "ClusterPolicy")): Ask {
   const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
   const context = createContext(buildInventory([of, ...objects], options));

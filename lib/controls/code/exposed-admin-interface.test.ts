@@ -81,6 +81,29 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "named by a route of another namespace, which it grants nothing",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        {
+          apiVersion: "gateway.networking.k8s.io/v1",
+          kind: "Gateway",
+          metadata: { name: "public", namespace: "edge" },
+          spec: { listeners: [] },
+          status: { addresses: [{ value: "34.1.2.3" }] },
+        },
+        {
+          apiVersion: "gateway.networking.k8s.io/v1",
+          kind: "HTTPRoute",
+          metadata: { name: "app", namespace: "edge" },
+          spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }] },
+        },
+      ],
+      target,
+      evidence: [{ path: "spec.rules[0].backendRefs[0]", value: "shop/app" }],
+    },
     ...(["konghq.com/plugins", "traefik.ingress.kubernetes.io/router.middlewares"] as const).map((name) => ({
       name: `behind an add-on that is called after a sign-in: ${name}`,
       objects: [

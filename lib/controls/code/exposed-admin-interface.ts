@@ -62,7 +62,8 @@ export default defineControl({
       const message = `${found.console}: ${entry.message}`;
       return weakness(entry.path, entry.value, message, { ...(severity && { severity }), ...(entry.via && { object: entry.via.ref }), hint: entry });
     };
-    if (open.length === guarded.length) return { state: "pass", notes: guarded.map(toWeakness) };
+    const refused = entries.filter((entry) => entry.exposure === "none");
+    if (open.length === guarded.length) return { state: "pass", notes: [...guarded, ...refused].map(toWeakness) };
     return open.filter((entry) => !entry.hasSignIn).map(toWeakness);
   },
   remedy: (_subject, weaknesses) => {

@@ -19,8 +19,62 @@ const https = { name: "https", port: 443, protocol: "HTTPS", tls: { certificateR
 const forward = { backendRefs: [{ name: "cart", port: 80 }] };
 const redirect = { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https" } }] };
 
+const grant = (spec: object = {}, namespace = "certs") => ({
+  apiVersion: "gateway.networking.k8s.io/v1beta1",
+  kind: "ReferenceGrant",
+  metadata: { name: "edge", namespace },
+  spec: { from: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: "edge" }], to: [{ group: "", kind: "Secret" }], ...spec },
+});
+const elsewhere = { ...https, tls: { certificateRefs: [{ kind: "Secret", name: "wild", namespace: "certs" }] } };
+const says = (status: string, reason: string) => ({ status: { listeners: [{ name: "https", conditions: [{ type: "ResolvedRefs", status, reason }] }] } });
+const abroad = { backendRefs: [{ name: "cart", namespace: "other", port: 80 }] };
+const toCart = (to: object = {}) =>
+  grant({ from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "shop" }], to: [{ group: "", kind: "Service", ...to }] }, "other");
+const routeSays = (status: string) => ({
+  status: { parents: [{ parentRef: { name: "public", namespace: "edge" }, conditions: [{ type: "ResolvedRefs", status, reason: "RefNotPermitted" }] }] },
+});
+
 describeControl(control, {
   fails: [
+    {
+      name: "a certificate of another namespace that grants nothing",
+      objects: [gateway(elsewhere)],
+      evidence: [
+        {
+          path: "spec.listeners[0].tls.certificateRefs",
+          message: "Listener https may not use its certificate: no ReferenceGrant in namespace certs allows Secret wild.",
+        },
+      ],
+    },
+    { name: "a grant of another certificate", objects: [gateway(elsewhere), grant({ to: [{ group: "", kind: "Secret", name: "other" }] })] },
+    { name: "a grant of another kind", objects: [gateway(elsewhere), grant({ to: [{ group: "", kind: "ConfigMap" }] })] },
+    { name: "a grant of another group", objects: [gateway(elsewhere), grant({ to: [{ group: "example.com", kind: "Secret" }] })] },
+    {
+      name: "a grant for routes",
+      objects: [gateway(elsewhere), grant({ from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "edge" }] })],
+    },
+    {
+      name: "a grant for gateways of another namespace",
+      objects: [gateway(elsewhere), grant({ from: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: "certs" }] })],
+    },
+    {
+      name: "a grant for another group of that kind",
+      objects: [gateway(elsewhere), grant({ from: [{ group: "networking.istio.io", kind: "Gateway", namespace: "edge" }] })],
+    },
+    { name: "a grant in the gateway's own namespace", objects: [gateway(elsewhere), grant({}, "edge")] },
+    {
+      name: "a certificate that the controller cannot use",
+      objects: [{ ...gateway(https), ...says("False", "InvalidCertificateRef") }],
+      evidence: [
+        { path: "spec.listeners[0].tls.certificateRefs", message: "Listener https has no certificate to use: its controller says InvalidCertificateRef." },
+      ],
+    },
+    { name: "a route to a Service that another namespace grants", objects: [gateway(http), route(abroad), toCart()] },
+    { name: "a route to a Service that another namespace grants by name", objects: [gateway(http), route(abroad), toCart({ name: "cart" })] },
+    { name: "a route to two Services, one of them its own", objects: [gateway(http), route({ backendRefs: [...abroad.backendRefs, ...forward.backendRefs] })] },
+    { name: "a route whose controller serves it without a grant", objects: [gateway(http), { ...route(abroad), ...routeSays("True") }] },
+    { name: "a route to its own namespace, which it names", objects: [gateway(http), route({ backendRefs: [{ name: "cart", namespace: "shop" }] })] },
+    { name: "a route to another namespace, in a part of a cluster", objects: [gateway(http), route(abroad)], complete: false },
     {
       name: "a route is served in plain text",
       objects: [gateway(http, https), route(forward)],
@@ -41,6 +95,24 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "a certificate of another namespace that grants it", objects: [gateway(elsewhere), grant()] },
+    { name: "a certificate of another namespace that grants it by name", objects: [gateway(elsewhere), grant({ to: [{ kind: "Secret", name: "wild" }] })] },
+    { name: "a certificate that the controller uses without a grant", objects: [{ ...gateway(elsewhere), ...says("True", "ResolvedRefs") }] },
+    {
+      name: "two certificates, one of them its own",
+      objects: [gateway({ ...elsewhere, tls: { certificateRefs: [...elsewhere.tls.certificateRefs, { name: "cert" }] } })],
+    },
+    { name: "a certificate of another namespace, in a part of a cluster", objects: [gateway(elsewhere)], complete: false },
+    { name: "a route that its controller calls broken for another reason", objects: [{ ...gateway(https), ...says("False", "InvalidRouteKinds") }] },
+    {
+      name: "a route to another namespace that grants nothing",
+      objects: [gateway(http), route(abroad)],
+      evidence: [{ path: "spec.listeners[0].protocol", message: "HTTPRoute shop/cart serves nothing: no ReferenceGrant allows what it names." }],
+    },
+    {
+      name: "a route to a Service of another namespace that grants another",
+      objects: [gateway(http), { ...route(abroad), ...routeSays("False") }, toCart({ name: "db" })],
+    },
     {
       name: "the plain listener only redirects",
       objects: [gateway(http, https), route(redirect, { sectionName: "http" }), route(forward, { sectionName: "https" })],

@@ -1,7 +1,8 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { routesOfListener } from "../../inventory/gateway-routes";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { type References, referencesView, resolutionOfListener, toTarget } from "../../inventory/reference-grants";
+import { defineControl, notApplicable, type Outcome, type Weakness, weakness } from "../define";
 
 function isRedirectToHttps(route: KubeObject): boolean {
   const rules = records(record(route.body.spec).rules);
@@ -16,8 +17,26 @@ function isRedirectToHttps(route: KubeObject): boolean {
   );
 }
 
-function hasCertificate(tls: JsonRecord): boolean {
-  return list(tls.certificateRefs).length > 0 || (isRecord(tls.options) && Object.keys(tls.options).length > 0);
+const UNUSABLE = new Set(["RefNotPermitted", "InvalidCertificateRef"]);
+
+/** Why a listener that should serve TLS has nothing to serve it with; null = it has. What its controller says comes before what is written. */
+function lacksCertificate(gateway: KubeObject, name: string, tls: JsonRecord, { isGranted }: References): string | null {
+  const certificates = records(tls.certificateRefs).map((reference) => toTarget(gateway, reference, "Secret"));
+  const resolution = resolutionOfListener(gateway, name);
+  if (resolution?.isResolved === false && UNUSABLE.has(resolution.reason))
+    return `Listener ${name} has no certificate to use: its controller says ${resolution.reason}.`;
+  if (resolution?.isResolved && certificates.length > 0) return null;
+  if (certificates.some((target) => isGranted(gateway, target)) || (isRecord(tls.options) && Object.keys(tls.options).length > 0)) return null;
+  const [first] = certificates;
+  return first
+    ? `Listener ${name} may not use its certificate: no ReferenceGrant in namespace ${first.namespace} allows ${first.kind} ${first.name}.`
+    : `Listener ${name} names no certificate.`;
+}
+
+/** Whether a route sends anything anywhere: what other namespaces have not granted is answered with an error. */
+function isServing(route: KubeObject, gateway: KubeObject, { isServed }: References): boolean {
+  const backends = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
+  return backends.length === 0 || backends.some((reference) => isServed(route, toTarget(route, reference, "Service"), [gateway]));
 }
 
 export default defineControl({
@@ -35,7 +54,9 @@ export default defineControl({
   aliases: ["gateway-tls"],
   subject: "gateway",
   reads: ["gateways"],
-  check: (gateway, { slices }) => {
+  check: (gateway, { slices, view }): Outcome => {
+    const references = view(referencesView);
+    const refused: Weakness[] = [];
     const listeners = list(record(gateway.body.spec).listeners).map(record);
     if (listeners.length === 0) return notApplicable("It has no listener.");
     let opaque = 0;
@@ -45,18 +66,26 @@ export default defineControl({
       const tls = record(listener.tls);
       const { protocol } = listener;
       if (protocol === "HTTPS" || protocol === "TLS") {
-        if (tls.mode === "Passthrough" || hasCertificate(tls)) return [];
-        return [weakness(`${path}.tls.certificateRefs`, undefined, `Listener ${name} names no certificate.`)];
+        const lack = tls.mode === "Passthrough" ? null : lacksCertificate(gateway, name, tls, references);
+        return lack === null ? [] : [weakness(`${path}.tls.certificateRefs`, tls.certificateRefs, lack)];
       }
       if (protocol !== "HTTP" && !(protocol === "TCP" && listener.port === 443)) {
         opaque += 1;
         return [];
       }
       const routes = routesOfListener(slices.gateways, gateway, listener).filter((route) => !isRedirectToHttps(route));
-      return routes.map((route) => weakness(`${path}.protocol`, protocol, `Listener ${name} serves ${route.ref.kind} ${route.ref.name} in plain text.`));
+      return routes.flatMap((route): Weakness[] => {
+        const named = `${route.ref.kind} ${route.ref.namespace}/${route.ref.name}`;
+        if (isServing(route, gateway, references))
+          return [weakness(`${path}.protocol`, protocol, `Listener ${name} serves ${route.ref.kind} ${route.ref.name} in plain text.`)];
+        refused.push(weakness(`${path}.protocol`, protocol, `${named} serves nothing: no ReferenceGrant allows what it names.`, { object: route.ref }));
+        return [];
+      });
     });
     if (found.length > 0) return found;
-    return opaque === listeners.length ? { state: "unknown", reason: "Its listeners pass on TCP or UDP; whether that is encrypted cannot be seen." } : [];
+    return opaque === listeners.length
+      ? { state: "unknown", reason: "Its listeners pass on TCP or UDP; whether that is encrypted cannot be seen." }
+      : { state: "pass", notes: refused };
   },
   remedy: null,
 });

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { type References, referencesView, toTarget } from "../../inventory/reference-grants";
 import { defineView } from "../../inventory/view";
 import { amount, isRecord, list, record, records, text } from "../../model/json";
 import { type PolicyPort, targetsOf } from "./service-ports";
@@ -25,16 +26,15 @@ function ofIngress(ingress: KubeObject): readonly Found[] {
   });
 }
 
-function ofRoute(route: KubeObject): readonly Found[] {
+/** Gateways do not serve what another namespace has not granted. */
+function ofRoute(route: KubeObject, gateways: readonly KubeObject[], { isServed }: References): readonly Found[] {
   const refs = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
-  return refs
-    .filter((ref) => (text(ref.kind) ?? "Service") === "Service")
-    .map((ref) => ({
-      key: `${text(ref.namespace) ?? route.ref.namespace}/${text(ref.name) ?? ""}`,
-      via: route,
-      port: amount(ref.port) ?? null,
-      message: `${route.ref.kind} ${route.ref.name} routes to it.`,
-    }));
+  return refs.flatMap((ref) => {
+    const target = toTarget(route, ref, "Service");
+    if (target.kind !== "Service" || !isServed(route, target, gateways)) return [];
+    const message = `${route.ref.kind} ${route.ref.name} routes to it.`;
+    return [{ key: `${target.namespace}/${target.name}`, via: route, port: amount(ref.port) ?? null, message }];
+  });
 }
 
 function ofCaller(object: KubeObject, configs: readonly unknown[]): readonly Found[] {
@@ -63,12 +63,14 @@ function ofService(service: KubeObject): readonly Found[] {
 /** Entries by `namespace/name` of the Service. */
 export const serviceEntriesView = defineView({
   reads: ["services", "ingresses", "gateways", "webhooks", "apiServices"],
-  compute: ({ slices }): ReadonlyMap<string, readonly ServiceEntry[]> => {
+  compute: ({ slices, view }): ReadonlyMap<string, readonly ServiceEntry[]> => {
+    const references = view(referencesView);
+    const gateways = slices.gateways.filter(({ ref }) => ref.kind === "Gateway");
     const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
     const found = [
       ...slices.services.flatMap(ofService),
       ...slices.ingresses.flatMap(ofIngress),
-      ...slices.gateways.filter(({ ref }) => ref.kind.endsWith("Route")).flatMap(ofRoute),
+      ...slices.gateways.filter(({ ref }) => ref.kind.endsWith("Route")).flatMap((route) => ofRoute(route, gateways, references)),
       ...slices.webhooks.flatMap((object) =>
         ofCaller(
           object,

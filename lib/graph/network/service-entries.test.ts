@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { service } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import { serviceEntriesView } from "./service-entries";
+import { contextOf } from "./testing-worlds";
+
+const API = "gateway.networking.k8s.io/v1";
+const gateway: JsonRecord = { apiVersion: API, kind: "Gateway", metadata: { name: "public", namespace: "edge" }, spec: { listeners: [] } };
+const route = (backend: object, extra: object = {}): JsonRecord => ({
+  apiVersion: API,
+  kind: "HTTPRoute",
+  metadata: { name: "app", namespace: "edge" },
+  spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", port: 80, ...backend }] }] },
+  ...extra,
+});
+const grant: JsonRecord = {
+  apiVersion: "gateway.networking.k8s.io/v1beta1",
+  kind: "ReferenceGrant",
+  metadata: { name: "edge", namespace: "shop" },
+  spec: { from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "edge" }], to: [{ group: "", kind: "Service" }] },
+};
+const served = { status: { parents: [{ parentRef: { name: "public" }, conditions: [{ type: "ResolvedRefs", status: "True" }] }] } };
+
+function entriesOf(...objects: readonly JsonRecord[]): readonly string[] {
+  const entries = contextOf([service(), service({ namespace: "edge" }), gateway, ...objects]).view(serviceEntriesView);
+  return [...entries].flatMap(([key, found]) => found.map(({ message }) => `${key}: ${message}`));
+}
+
+test.each([
+  ["of its own namespace", [route({})], ["edge/app: HTTPRoute app routes to it."]],
+  ["of a namespace that grants it", [route({ namespace: "shop" }), grant], ["shop/app: HTTPRoute app routes to it."]],
+  ["of a namespace that grants nothing", [route({ namespace: "shop" })], []],
+  ["that its gateway serves without a grant", [route({ namespace: "shop" }, served)], ["shop/app: HTTPRoute app routes to it."]],
+  ["of another kind", [route({ kind: "ServiceImport" })], []],
+])("lets a route in to a Service %s", (_, objects, expected) => {
+  expect(entriesOf(...objects)).toEqual(expected);
+});
