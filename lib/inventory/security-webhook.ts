@@ -97,6 +97,12 @@ export function isCalled(hook: Webhook): boolean {
   return rulesOf(hook).length > 0;
 }
 
+/** Why none of these guards the cluster. */
+export function whyNoGuard(hooks: readonly Webhook[]): string {
+  const waiting = hooks.find((hook) => hook.engine && !isCalled(hook));
+  return waiting ? `${waiting.engine} writes the rules of its webhooks while it runs; these have none.` : "None of its webhooks guards the cluster.";
+}
+
 /** Guards the cluster: a known engine's, or one that may refuse new pods. */
 export function isSecurityWebhook(hook: Webhook): boolean {
   if (!isCalled(hook)) return false;

@@ -1,7 +1,7 @@
 import { describeIdentity } from "../../graph/rbac/identity";
 import type { Principal } from "../../graph/rbac/principal";
 import { principalsView } from "../../graph/rbac/principals";
-import { coversResource, isSecurityWebhook, listWebhooks, rulesOf, seesNewPods, type Webhook } from "../../inventory/security-webhook";
+import { coversResource, isSecurityWebhook, listWebhooks, whyNoGuard, rulesOf, seesNewPods, type Webhook } from "../../inventory/security-webhook";
 import { defineView } from "../../inventory/view";
 import { isRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
@@ -72,8 +72,9 @@ export default defineControl({
   reads: ["roles", "bindings", "namespaces"],
   softReads: ["roles", "bindings", "namespaces"],
   check: (configuration, context) => {
-    const hooks = listWebhooks(configuration).filter(isSecurityWebhook);
-    return hooks.length === 0 ? notApplicable("None of its webhooks guards the cluster.") : hooks.flatMap((hook) => judge(hook, context.view(relabellerView)));
+    const all = listWebhooks(configuration);
+    const hooks = all.filter(isSecurityWebhook);
+    return hooks.length === 0 ? notApplicable(whyNoGuard(all)) : hooks.flatMap((hook) => judge(hook, context.view(relabellerView)));
   },
   remedy: (_configuration, weaknesses) => {
     const isSimple = weaknesses.every(

@@ -1,4 +1,4 @@
-import { isSecurityWebhook, listWebhooks } from "../../inventory/security-webhook";
+import { isSecurityWebhook, listWebhooks, whyNoGuard } from "../../inventory/security-webhook";
 import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
 import { defineControl, notApplicable, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -34,8 +34,9 @@ export default defineControl({
   subject: "webhook",
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
   check: (configuration, context) => {
-    const hooks = listWebhooks(configuration).filter(isSecurityWebhook);
-    if (hooks.length === 0) return notApplicable("None of its webhooks guards the cluster.");
+    const all = listWebhooks(configuration);
+    const hooks = all.filter(isSecurityWebhook);
+    if (hooks.length === 0) return notApplicable(whyNoGuard(all));
     const findBackend = context.view(webhookBackendView);
     return hooks
       .filter((hook) => hook.failsOpen)

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { buildInventory } from "./build-inventory";
+import { DEFAULT_SETTINGS } from "./inventory";
+import { createContext } from "./context";
+import { listWebhooks, whyNoGuard } from "./security-webhook";
+
+function whyOf(name: string, rules: readonly object[]): string {
+  const configuration = {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingWebhookConfiguration",
+    metadata: { name },
+    webhooks: [{ name, rules, clientConfig: { service: { namespace: "guard", name: "webhook" } } }],
+  };
+  const inventory = buildInventory([configuration], { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  return whyNoGuard(createContext(inventory).slices.webhooks.flatMap(listWebhooks));
+}
+
+test("an engine without rules is told from a webhook that guards nothing", () => {
+  expect(whyOf("policy.sigstore.dev", [])).toBe("Sigstore policy-controller writes the rules of its webhooks while it runs; these have none.");
+  expect(whyOf("orders.example.com", [])).toBe("None of its webhooks guards the cluster.");
+});
