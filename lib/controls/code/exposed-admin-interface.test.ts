@@ -17,6 +17,16 @@ describeControl(control, {
       severity: "critical",
     },
     {
+      name: "the console of a service mesh",
+      objects: [
+        cloudNode,
+        deployment({ container: { image: `quay.io/kiali/kiali:v2.27@${digest}` } }),
+        service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
+      ],
+      target,
+      severity: "critical",
+    },
+    {
       name: "on a port of every node",
       objects: [cloudNode, grafana, service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } })],
       target,

@@ -1,5 +1,5 @@
 /** Management interfaces, data stores and model servers that nobody should reach from outside, by the end of their image repository. */
-export const ADMIN_CONSOLES_AS_OF = "2026-11-24";
+export const ADMIN_CONSOLES_AS_OF = "2026-11-26";
 
 export const ADMIN_CONSOLES: readonly { readonly name: string; readonly image: RegExp }[] = [
   { name: "Kubernetes Dashboard", image: /(?:^|\/)(?:kubernetesui\/dashboard[\w-]*|kubernetes-dashboard[\w-]*)$/ },
@@ -39,9 +39,25 @@ export const ADMIN_CONSOLES: readonly { readonly name: string; readonly image: R
   { name: "Headlamp", image: /(?:^|\/)headlamp$/ },
   { name: "Octant", image: /(?:^|\/)octant$/ },
   { name: "Hubble", image: /(?:^|\/)hubble-ui$/ },
+  { name: "Kiali", image: /(?:^|\/)kiali(?:\/kiali)?$/ },
+  { name: "Jaeger", image: /(?:^|\/)jaegertracing\/(?:all-in-one|jaeger|jaeger-query)$/ },
+  { name: "Zipkin", image: /(?:^|\/)zipkin(?:-slim)?$/ },
+  { name: "Tekton Dashboard", image: /(?:^|\/)(?:tekton-dashboard|tektoncd\/dashboard[\w/-]*)$/ },
+  { name: "Argo Rollouts", image: /(?:^|\/)kubectl-argo-rollouts$/ },
+  { name: "Dapr Dashboard", image: /(?:^|\/)(?:daprio|dapr)\/dashboard$/ },
+  { name: "Chaos Mesh", image: /(?:^|\/)chaos-dashboard$/ },
+  { name: "OpenCost", image: /(?:^|\/)(?:opencost-ui|kubecost\/frontend|cost-analyzer-frontend)$/ },
   { name: "Goldpinger", image: /(?:^|\/)goldpinger$/ },
   { name: "Polaris", image: /(?:^|\/)polaris$/ },
   { name: "phpMyAdmin", image: /(?:^|\/)phpmyadmin$/ },
   { name: "Adminer", image: /(?:^|\/)adminer$/ },
   { name: "pgAdmin", image: /(?:^|\/)pgadmin4?$/ },
+  { name: "mongo-express", image: /(?:^|\/)mongo-express$/ },
+  { name: "Redis console", image: /(?:^|\/)(?:redis-commander|redisinsight)$/ },
+  { name: "Kafka console", image: /(?:^|\/)(?:kafka-ui|kafdrop|akhq|cmak|redpandadata\/console)$/ },
+  { name: "Memcached", image: /(?:^|\/)memcached$/ },
+  { name: "Cassandra", image: /(?:^|\/)(?:cassandra|scylla)$/ },
+  { name: "ClickHouse", image: /(?:^|\/)clickhouse(?:-server)?$/ },
+  { name: "CouchDB", image: /(?:^|\/)couchdb$/ },
+  { name: "Neo4j", image: /(?:^|\/)neo4j$/ },
 ];
