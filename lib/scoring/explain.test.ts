@@ -86,6 +86,17 @@ describe("the plan under a cap that two controls hold", () => {
     expect(steps.map((step) => step.control)).toEqual(["d1", "c1", "c2"]);
     expect(steps.at(-1)?.to).toBeCloseTo(100, 9);
   });
+
+  test("does not begin to lift a cap with too few steps to lift it, while others gain", () => {
+    const container = [...["c1", "c2", "c3"].map((id) => control(id, "critical", 1, 100)), control("c4", "low", 0, 100)];
+    const code = [control("d1", "low", 2, 100), control("d2", "low", 0, 100), control("d3", "medium", 0, 100)];
+    const layers = [
+      { layer: "container", controls: container },
+      { layer: "code", controls: code },
+    ] as const;
+    expect(planFixes(layers, 2).map((step) => step.control)[0]).toBe("d1");
+    expect(planFixes(layers, 4).map((step) => step.control)).toEqual(["c1", "c2", "c3", "d1"]);
+  });
 });
 
 describe("points of a finding", () => {

@@ -26,8 +26,10 @@ interface Candidate {
   readonly to: LayerScore;
   readonly gain: number;
   readonly rawGain: number;
-  /** What the step is worth in the order: its gain, or its share of what lifting a cap together gains. */
-  readonly worth: number;
+  /** How many controls hold the cap together with this one, itself included; 0 = it holds none. */
+  readonly together: number;
+  /** Its share of the points that these gain together. */
+  readonly share: number;
 }
 
 function holdsCap(state: LayerState, control: ScoredControl): boolean {
@@ -36,29 +38,35 @@ function holdsCap(state: LayerState, control: ScoredControl): boolean {
   return capReason === "attack-path" ? severityRank(control.worst) === 0 : control.worst === capReason;
 }
 
-/** Points won when everything that holds the cap is repaired, per control that holds it; 0 while no cap holds. */
-function shareOfLift(state: LayerState): number {
+/** What holds the cap, and the points won when all of it is repaired, per control; nothing while no cap holds. */
+function findLift(state: LayerState): { readonly together: number; readonly share: number } {
   const holders = state.controls.filter((control) => holdsCap(state, control));
-  if (holders.length === 0) return 0;
+  if (holders.length === 0) return { together: 0, share: 0 };
   const lifted = holders.reduce((controls, holder) => withFixed(controls, holder.control), state.controls);
-  return (effectiveScore(scoreLayer(state.layer, lifted)) - effectiveScore(state.score)) / holders.length;
+  const gain = effectiveScore(scoreLayer(state.layer, lifted)) - effectiveScore(state.score);
+  return { together: holders.length, share: gain / holders.length };
 }
 
 function candidatesOf(state: LayerState): Candidate[] {
-  const share = shareOfLift(state);
+  const lift = findLift(state);
   return state.controls
     .filter((control) => control.failing > 0)
     .map((control) => {
       const to = scoreLayer(state.layer, withFixed(state.controls, control.control));
       const gain = effectiveScore(to) - effectiveScore(state.score);
-      const worth = Math.max(gain, holdsCap(state, control) ? share : 0);
-      return { state, id: control.control, objects: control.failing, to, gain, rawGain: (to.raw ?? 0) - (state.score.raw ?? 0), worth };
+      const held = holdsCap(state, control) ? lift : { together: 0, share: 0 };
+      return { state, id: control.control, objects: control.failing, to, gain, rawGain: (to.raw ?? 0) - (state.score.raw ?? 0), ...held };
     });
 }
 
+/** Its gain, or its share of lifting a cap where the steps that are left are enough to lift it. */
+function worthOf({ gain, share, together }: Candidate, stepsLeft: number): number {
+  return Math.max(gain, together <= stepsLeft ? share : 0);
+}
+
 /** What is worth most comes first, and so what lifts a cap; with equal worth the fewest objects. */
-function better(a: Candidate, b: Candidate): number {
-  return b.worth - a.worth || b.rawGain - a.rawGain || a.objects - b.objects || (a.id < b.id ? -1 : 1);
+function better(a: Candidate, b: Candidate, stepsLeft: number): number {
+  return worthOf(b, stepsLeft) - worthOf(a, stepsLeft) || b.rawGain - a.rawGain || a.objects - b.objects || (a.id < b.id ? -1 : 1);
 }
 
 /** A greedy plan over all layers: each gain assumes the steps above it. At most `limit` steps. */
@@ -67,7 +75,8 @@ export function planFixes(layers: readonly { readonly layer: Layer; readonly con
   const candidates = new Map(layers.map(({ layer, controls }) => [layer, candidatesOf({ layer, controls, score: scoreLayer(layer, controls) })]));
   const steps: PlanStep[] = [];
   while (steps.length < limit) {
-    const best = [...candidates.values()].flat().sort(better)[0];
+    const stepsLeft = limit - steps.length;
+    const [best] = [...candidates.values()].flat().sort((a, b) => better(a, b, stepsLeft));
     if (!best || (best.gain <= 0 && best.rawGain <= 0)) break;
     const { state, id, objects, to } = best;
     steps.push({ control: id, layer: state.layer, objects, from: effectiveScore(state.score), to: effectiveScore(to) });
