@@ -88,7 +88,8 @@ describe("the plan under a cap that two controls hold", () => {
   });
 
   test("does not begin to lift a cap with too few steps to lift it, while others gain", () => {
-    const container = [...["c1", "c2", "c3"].map((id) => control(id, "critical", 1, 100)), control("c4", "low", 0, 100)];
+    const names = Array.from({ length: 12 }, (_, index) => `c${index + 1}`);
+    const container = names.map((id, index) => control(id, "critical", index < 3 ? 1 : 0, 100));
     const code = [control("d1", "low", 2, 100), control("d2", "low", 0, 100), control("d3", "medium", 0, 100)];
     const layers = [
       { layer: "container", controls: container },
