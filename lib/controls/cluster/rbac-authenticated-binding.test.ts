@@ -14,6 +14,8 @@ describeControl(control, {
       severity: "medium",
       evidence: [{ path: "subjects[0]" }],
     },
+    { name: "what pods answer, through the API server", objects: [role(rules(["get"], ["pods/proxy"])), roleBinding({ subjects })], severity: "high" },
+    { name: "what pods log", objects: [role(rules(["get"], ["pods/log"])), roleBinding({ subjects })], severity: "high" },
     { name: "reads of Secrets", objects: [clusterRole(rules(["list"], ["secrets"])), clusterRoleBinding({ subjects })], severity: "critical" },
     { name: "creating pods in a namespace", objects: [role(rules(["create"], ["pods"])), roleBinding({ subjects })], severity: "critical" },
     { name: "deleting config maps", objects: [role(rules(["delete"], ["configmaps"])), roleBinding({ subjects })], severity: "high" },

@@ -36,9 +36,13 @@ export function findBindingPower(binding: KubeObject, context: RbacContext): Pow
 
 const READS = new Set(["get", "list", "watch"]);
 
-/** Reads of something other than Secrets, and nothing else. */
+/** Their content, or a way in: what a program logs, its ports through the API server, a shell (a GET opens it). */
+const TELLING_SUBRESOURCE = /\/(?:log|proxy|exec|attach|portforward|\*)$/;
+
+/** Reads of something other than Secrets and the inside of pods, and nothing else. */
 export function isHarmlessRead(rule: PolicyRule): boolean {
-  return rule.verbs.every((verb) => READS.has(verb)) && !rule.resources.some((resource) => resource === "*" || resource === "secrets");
+  const isTelling = (resource: string): boolean => resource === "*" || resource === "secrets" || TELLING_SUBRESOURCE.test(resource);
+  return rule.verbs.every((verb) => READS.has(verb)) && !rule.resources.some(isTelling);
 }
 
 /** Of a binding that the API server ships: its role, too, gives no more than it ships with, or than finding the API and asking for one's own rights. */
