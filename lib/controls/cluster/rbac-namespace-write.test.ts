@@ -8,6 +8,17 @@ const allow = (group: string, resources: string[], verbs: string[], names?: stri
 const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
 
+const target = { kind: "ServiceAccount", name: "app" };
+const lab = (level: string) => [namespace({ name: "lab", labels: { "pod-security.kubernetes.io/enforce": level } })];
+const makerIn = (place: string) => [
+  role({ name: "maker", namespace: place, ...allow("", ["pods"], ["create"]) }),
+  roleBinding({ name: "maker", namespace: place, roleRef: { kind: "Role", name: "maker" } }),
+];
+const makerEverywhere = [
+  clusterRole({ name: "maker", ...allow("", ["pods"], ["create"]) }),
+  clusterRoleBinding({ name: "maker", roleRef: { kind: "ClusterRole", name: "maker" } }),
+];
+
 describeControl(control, {
   fails: [
     { name: "all namespaces", objects: everywhere("", ["namespaces"], ["patch"]), severity: "medium", evidence: [{ path: "rules[0]" }] },
@@ -38,6 +49,54 @@ describeControl(control, {
       ],
       severity: "medium",
     },
+    {
+      name: "of one namespace by name, and the creation of pods in another that holds pods back",
+      objects: [...everywhere("", ["namespaces"], ["patch"], ["lab"]), ...lab("privileged"), namespace(), ...makerIn("shop")],
+      target,
+      severity: "medium",
+    },
+    {
+      name: "of one namespace by name that holds pods back, and the creation of pods everywhere",
+      objects: [...everywhere("", ["namespaces"], ["patch"], ["lab"]), ...lab("baseline"), ...makerEverywhere],
+      target,
+      severity: "high",
+    },
+    {
+      name: "of one namespace by name that holds nothing back, and the creation of pods everywhere",
+      objects: [...everywhere("", ["namespaces"], ["patch"], ["lab"]), ...lab("privileged"), namespace(), ...makerEverywhere],
+      target,
+      severity: "medium",
+    },
+    {
+      name: "of two namespaces by name, one of which holds pods back",
+      objects: [...everywhere("", ["namespaces"], ["patch"], ["lab", "shop"]), ...lab("privileged"), namespace(), ...makerIn("shop")],
+      target,
+      severity: "high",
+    },
+    {
+      name: "of one namespace by name that is not there",
+      objects: [...everywhere("", ["namespaces"], ["patch"], ["gone"]), namespace(), ...makerEverywhere],
+      target,
+      severity: "medium",
+    },
+    {
+      name: "of one namespace by name that a part of a cluster does not show",
+      objects: [...everywhere("", ["namespaces"], ["patch"], ["gone"]), namespace(), ...makerEverywhere],
+      target,
+      complete: false,
+      severity: "high",
+    },
+    {
+      name: "of one namespace by name, where namespaces were not read",
+      objects: [...everywhere("", ["namespaces"], ["patch"], ["lab"]), ...makerEverywhere],
+      missing: ["namespaces"],
+      target,
+      severity: "high",
+    },
+    { name: "its own by name, through a RoleBinding", objects: throughBinding("", ["namespaces"], ["update"], ["shop"]), severity: "medium" },
   ],
-  passes: [{ name: "reading and creating", objects: everywhere("", ["namespaces"], ["get", "create"]) }],
+  passes: [
+    { name: "another by name, through a RoleBinding, which does not reach there", objects: throughBinding("", ["namespaces"], ["update"], ["lab"]) },
+    { name: "reading and creating", objects: everywhere("", ["namespaces"], ["get", "create"]) },
+  ],
 });

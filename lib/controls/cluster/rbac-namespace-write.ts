@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights } from "../../graph/rbac/held-right";
+import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
 import { judgeCapability, listAllGrants, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
@@ -8,21 +8,32 @@ import { toLevels } from "../../inventory/pod-security-labels";
 import type { Context } from "../../inventory/view";
 import { defineControl } from "../define";
 
+type ReadContext = RbacContext & Context<"namespaces">;
+
 /** Whether Pod Security holds pods back in a namespace, or in any where none is given; what cannot be seen is taken to. */
-function isGuarded(name: string | null, { slices, isComplete }: Context<"namespaces">): boolean {
+function isGuarded(name: string | null, { slices, isComplete, isRead }: ReadContext): boolean {
+  const isWhole = isComplete && isRead("namespaces") && slices.namespaces.length > 0;
   const asked = name === null ? slices.namespaces : slices.namespaces.filter(({ ref }) => ref.name === name);
-  return asked.length === 0 || (name === null && !isComplete) || asked.some(({ labels }) => toLevels(labels).enforce !== "privileged");
+  const isHidden = !isWhole && (name === null || asked.length === 0);
+  return isHidden || asked.some(({ labels }) => toLevels(labels).enforce !== "privileged");
+}
+
+/** The namespaces that a right lets relabel; null = any. A binding in a namespace reaches that namespace alone, also where its rule names others. */
+function reachOf({ grant, isNamed }: HeldRight): readonly string[] | null {
+  const named = isNamed ? grant.rule.resourceNames : null;
+  if (grant.namespace === null) return named;
+  return named === null || named.includes(grant.namespace) ? [grant.namespace] : [];
 }
 
 /** Worse for who can also create pods where a level is enforced: first the label goes, then the privileged pod comes. */
-function findRelabelling(principal: Principal, grants: readonly Grant[], context: RbacContext & Context<"namespaces">): readonly RatedRight[] {
-  const rights = findHeldRights(grants, ASKS.namespaceWrite);
+function findRelabelling(principal: Principal, grants: readonly Grant[], context: ReadContext): readonly RatedRight[] {
+  const rights = findHeldRights(grants, ASKS.namespaceWrite).filter((right) => reachOf(right)?.length !== 0);
   if (rights.length === 0) return [];
   const creators = findHeldRights(listAllGrants(principal, context), ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
   const places = [...new Set(creators.map((creator) => creator.grant.namespace))];
   return rights.map((right): RatedRight => {
-    const { namespace } = right.grant;
-    const common = places.filter((place) => place === null || namespace === null || place === namespace).map((place) => place ?? namespace);
+    const reach = reachOf(right);
+    const common = reach === null ? places : reach.filter((name) => places.includes(null) || places.includes(name));
     return { ...right, severity: common.some((place) => isGuarded(place, context)) ? "high" : "medium" };
   });
 }
