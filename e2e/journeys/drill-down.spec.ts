@@ -27,6 +27,17 @@ test("from the overview to the field and back by link, which a stranger can open
   await stranger.close();
 });
 
+test("the navigation counts what the list of findings then shows, the platform's too", async ({ page }) => {
+  await page.goto(CLUSTER);
+  const link = page
+    .getByRole("navigation")
+    .getByRole("link", { name: /^Findings/ })
+    .first();
+  const count = await link.locator(".count").innerText();
+  await link.click();
+  await expect(page.getByRole("link", { name: `All open ${count}` })).toBeVisible({ timeout: 15_000 });
+});
+
 test("a permalink knows its cluster, and an unknown one says so", async ({ page, baseURL }) => {
   const id = await findFindingId(baseURL ?? "");
   await page.goto(`/f/${id}`);

@@ -2,13 +2,13 @@ import "server-only";
 import { baselineWords } from "@/lib/model/baseline";
 import { isGap } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
-import { SEVERITIES } from "@/lib/model/severity";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { countResources } from "@/lib/store/resources";
 import { findLatestSnapshot, listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
+import { countOpen } from "./counts";
 import { openReader } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
@@ -39,7 +39,6 @@ export async function getShell(slug: string) {
     findScanProgress(pool, cluster.id),
   ]);
   const gaps = coverage.filter(isGap).length;
-  const open = at ? LAYERS.reduce((sum, layer) => sum + SEVERITIES.reduce((n, _, i) => n + (at.counts.open.workload[layer]?.[i] ?? 0), 0), 0) : 0;
   return {
     shell: {
       clusters,
@@ -50,7 +49,7 @@ export async function getShell(slug: string) {
       }),
       baseline: at && since ? { seq: since.seq, at: since.takenAt.toISOString(), words: baselineWords(since.takenAt, at.takenAt) } : null,
       counts: {
-        ...(at && { findings: open, resources }),
+        ...(at && { findings: countOpen(at), resources }),
         ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }),
       },
       isDemo: cluster.isDemo,
