@@ -33,7 +33,7 @@ test("the navigation counts what the list of findings then shows, the platform's
     .getByRole("navigation")
     .getByRole("link", { name: /^Findings/ })
     .first();
-  const count = await link.locator(".count").innerText();
+  const count = await link.locator(".count").textContent();
   await link.click();
   await expect(page.getByRole("link", { name: `All open ${count}` })).toBeVisible({ timeout: 15_000 });
 });
