@@ -1,46 +1,54 @@
+import type { KubeVersion } from "../../inventory/inventory";
+import { kubeProxiesView } from "../../inventory/kube-proxy";
 import { kubeletVersionOf, parseKubeVersion } from "../../inventory/kube-version";
-import { defineControl, unknown, weakness } from "../define";
+import { defineControl, type Outcome, unknown, type Weakness, weakness } from "../define";
 
 const PATH = "status.nodeInfo.kubeletVersion";
 const ALLOWED_MINORS = 3;
+
+/** What is wrong with the distance of a component from the API server, as a weakness without its place; null = nothing. */
+function judge(what: string, own: KubeVersion, server: KubeVersion): Pick<Weakness, "message" | "severity"> | null {
+  const behind = server.minor - own.minor;
+  if (server.major !== own.major || behind < 0) return { message: `${what} is newer than the API server ${server.text}.` };
+  if (behind > ALLOWED_MINORS) return { message: `${what} is ${behind} minors behind the API server ${server.text}; at most ${ALLOWED_MINORS} are supported.` };
+  if (behind < ALLOWED_MINORS) return null;
+  return {
+    message: `${what} is ${behind} minors behind the API server ${server.text}: the next upgrade of the server leaves it unsupported.`,
+    severity: "medium",
+  };
+}
 
 export default defineControl({
   id: "node-kubelet-skew",
   layer: "cluster",
   severity: "high",
-  title: "Kubelets are at most two minor versions behind the API server",
-  failure: "runs a kubelet too far from the version of the API server",
+  title: "Kubelets and kube-proxy are at most two minor versions behind the API server",
+  failure: "runs a kubelet or a kube-proxy too far from the version of the API server",
   why: "Outside the supported distance, fixes and security fields that the API server accepts may be ignored by the node. The pod looks hardened and is not.",
-  fix: "Upgrade or replace the node. A kubelet may be up to three minors older than the API server, and never newer; at three the next upgrade of the server leaves it behind.",
-  verify: "kubectl version && kubectl get nodes",
+  fix: "Upgrade or replace the node, and upgrade the DaemonSet kube-proxy with the cluster. A kubelet or kube-proxy may be up to three minors older than the API server, and never newer; at three the next upgrade of the server leaves it behind.",
+  verify: "kubectl version && kubectl get nodes && kubectl -n kube-system get daemonsets -o wide",
   tips: ["S1"],
   frameworks: { nsa: ["UP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/releases/version-skew-policy/"],
   subject: "node",
-  reads: [],
-  check: (node, { kubeVersion }) => {
+  reads: ["workloads"],
+  softReads: ["workloads"],
+  check: (node, context): Outcome => {
+    const { kubeVersion } = context;
+    if (!kubeVersion) return unknown("The version of the API server is not known.");
     const value = kubeletVersionOf(node);
     const kubelet = value === undefined ? null : parseKubeVersion(value);
+    const proxies = context.view(kubeProxiesView)(node);
+    const ofKubelet = kubelet && judge(`The kubelet ${value}`, kubelet, kubeVersion);
+    const found = proxies.flatMap(({ object, image, path, version }): Weakness[] => {
+      const wrong = version && judge(`The kube-proxy ${version.text} of ${object.kind} ${object.name}`, version, kubeVersion);
+      return wrong ? [weakness(path, image, wrong.message, { object, ...(wrong.severity && { severity: wrong.severity }) })] : [];
+    });
+    if (ofKubelet) found.unshift(weakness(PATH, value, ofKubelet.message, ofKubelet.severity && { severity: ofKubelet.severity }));
+    if (found.length > 0) return found;
     if (!kubelet) return unknown("The node does not say which kubelet it runs.");
-    if (!kubeVersion) return unknown("The version of the API server is not known.");
-    const behind = kubeVersion.minor - kubelet.minor;
-    if (kubeVersion.major !== kubelet.major || behind < 0)
-      return [weakness(PATH, value, `The kubelet ${value} is newer than the API server ${kubeVersion.text}.`)];
-    if (behind > ALLOWED_MINORS)
-      return [
-        weakness(PATH, value, `The kubelet ${value} is ${behind} minors behind the API server ${kubeVersion.text}; at most ${ALLOWED_MINORS} are supported.`),
-      ];
-    if (behind === ALLOWED_MINORS) {
-      return [
-        weakness(
-          PATH,
-          value,
-          `The kubelet ${value} is ${behind} minors behind the API server ${kubeVersion.text}: the next upgrade of the server leaves it unsupported.`,
-          { severity: "medium" },
-        ),
-      ];
-    }
-    return [];
+    const silent = proxies.find(({ version }) => version === null);
+    return silent ? unknown(`The image of ${silent.object.kind} ${silent.object.name} does not tell which kube-proxy it is.`) : [];
   },
   remedy: null,
 });

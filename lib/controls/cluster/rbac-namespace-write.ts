@@ -11,8 +11,8 @@ import { defineControl } from "../define";
 type ReadContext = RbacContext & Context<"namespaces">;
 
 /** Whether Pod Security holds pods back in a namespace, or in any where none is given; what cannot be seen is taken to. */
-function isGuarded(name: string | null, { slices, isComplete, isRead }: ReadContext): boolean {
-  const isWhole = isComplete && isRead("namespaces") && slices.namespaces.length > 0;
+function isGuarded(name: string | null, { slices, isComplete }: ReadContext): boolean {
+  const isWhole = isComplete && slices.namespaces.length > 0;
   const asked = name === null ? slices.namespaces : slices.namespaces.filter(({ ref }) => ref.name === name);
   const isHidden = !isWhole && (name === null || asked.length === 0);
   return isHidden || asked.some(({ labels }) => toLevels(labels).enforce !== "privileged");
