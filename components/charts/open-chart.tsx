@@ -9,7 +9,7 @@ import { niceCeiling, niceTicks } from "./nice-scale";
 import { criticalMax, findOpenGaps, type FlowBin, type OpenPoint, type OpenRow, stackMax, toOpenRows } from "./open-series";
 import { OpenTip } from "./open-tip";
 import { severityArea, severityEdge } from "./palette";
-import { PlotOverlay } from "./plot-overlay";
+import { type Plot, PlotOverlay } from "./plot-overlay";
 import { SeverityLabels } from "./severity-labels";
 import { timeTicks } from "./time-ticks";
 import { useSingleTabStop } from "./use-single-tab-stop";
@@ -144,7 +144,9 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
           <YAxis
             width={44}
             domain={[-flowTop, flowTop]}
-            ticks={[-flowTick, 0, flowTick]}
+            // The line below is there for the shared crosshair only: its values are no part of this scale.
+            allowDataOverflow
+            ticks={flow.length === 0 ? [0] : [-flowTick, 0, flowTick]}
             interval={0}
             axisLine={false}
             tickLine={false}
@@ -154,10 +156,19 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
           {axis(false)}
           <Line {...still} dataKey="critical" stroke="none" />
           {tip(false)}
-          <PlotOverlay draw={(plot) => <FlowBars bins={flow} top={flowTick} plot={plot} />} />
+          <PlotOverlay draw={(plot) => (flow.length === 0 ? <NoFlow plot={plot} /> : <FlowBars bins={flow} top={flowTick} plot={plot} />)} />
         </ComposedChart>
       </ResponsiveContainer>
     </div>
+  );
+}
+
+/** Said in place of an empty scale. */
+function NoFlow({ plot }: { readonly plot: Plot }): ReactNode {
+  return (
+    <text x={(plot.left + plot.right) / 2} y={plot.y(0)} textAnchor="middle" style={{ fill: "var(--ink-3)" }}>
+      What opened and closed shows from the second scan on
+    </text>
   );
 }
 

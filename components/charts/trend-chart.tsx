@@ -141,6 +141,8 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   );
 }
 
+const LABEL_ROW = 16;
+
 function EndLabel({
   point,
   x,
@@ -162,8 +164,13 @@ function EndLabel({
       <text x={x + 8} y={y(point.score) + 4.5} style={{ fill: layerInk(series.layer), fontWeight: 600, fontSize: 13 }}>
         {formatScore(point.score)}
       </text>
+      {/* Never onto the score below it, however little the cap takes. */}
       {big && held && point.raw !== null ? (
-        <text x={x + 8} y={y(point.raw) + 4} style={{ fill: layerInk(series.layer) }}>{`${formatScore(point.raw)} without cap`}</text>
+        <text
+          x={x + 8}
+          y={Math.min(y(point.raw) + 4, y(point.score) + 4.5 - LABEL_ROW)}
+          style={{ fill: layerInk(series.layer) }}
+        >{`${formatScore(point.raw)} without cap`}</text>
       ) : null}
     </g>
   );
