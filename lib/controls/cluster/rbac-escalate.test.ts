@@ -6,8 +6,31 @@ const rbac = (resources: string[], verbs: string[]) => ({ rules: [{ apiGroups: [
 const named = (resourceNames: string[]) => ({ rules: rbac(["clusterroles"], ["escalate", "update"]).rules.map((rule) => ({ ...rule, resourceNames })) });
 const all = { roleRef: { kind: "ClusterRole", name: "writer" } };
 
+const controller = "clusterrole-aggregation-controller";
+const shippedName = { name: `system:controller:${controller}`, labels: { "kubernetes.io/bootstrapping": "rbac-defaults" } };
+const shippedRole = (...more: string[]) =>
+  clusterRole({ ...shippedName, ...rbac(["clusterroles"], ["escalate", "get", "list", "patch", "update", "watch", ...more]) });
+const shippedBinding = (...more: string[]) =>
+  clusterRoleBinding({
+    ...shippedName,
+    roleRef: { kind: "ClusterRole", name: shippedName.name },
+    subjects: [controller, ...more].map((name) => ({ kind: "ServiceAccount", namespace: "kube-system", name })),
+  });
+
 describeControl(control, {
   fails: [
+    {
+      name: "a shipped role that was widened",
+      objects: [shippedRole("create"), shippedBinding()],
+      target: { kind: "ServiceAccount", name: controller },
+      severity: "critical",
+    },
+    {
+      name: "somebody added to a shipped binding",
+      objects: [shippedRole(), shippedBinding("helper")],
+      target: { kind: "ServiceAccount", name: "helper" },
+      severity: "critical",
+    },
     {
       name: "with writes, everywhere",
       objects: [clusterRole(rbac(["clusterroles"], ["escalate", "update"])), clusterRoleBinding()],
@@ -54,6 +77,13 @@ describeControl(control, {
     {
       name: "ClusterRoles through a RoleBinding",
       objects: [clusterRole(rbac(["clusterroles"], ["escalate", "update"])), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })],
+    },
+  ],
+  notApplicable: [
+    {
+      name: "what the API server gives its own controller",
+      objects: [shippedRole(), shippedBinding("helper")],
+      target: { kind: "ServiceAccount", name: controller },
     },
   ],
 });

@@ -64,9 +64,10 @@ function findClusterAdminScopes(principal: Principal, context: RbacContext): Rea
 
 /**
  * Judges one capability of a principal. What comes with cluster-admin, or only with the roles shipped for people, is told by the
- * controls about those bindings. `find` gets the grants that are left.
+ * controls about those bindings; what the API server gives its own controllers is how Kubernetes works. `find` gets the grants that are left.
  */
 export function judgeCapability(principal: Principal, context: RbacContext, find: (grants: readonly Grant[]) => readonly RatedRight[]): Outcome {
+  if (principal.isShipped) return notApplicable("It holds only what Kubernetes ships for itself, unchanged.");
   const adminIn = findClusterAdminScopes(principal, context);
   if (adminIn.has(null)) return notApplicable("It is bound to cluster-admin; rbac-cluster-admin-binding judges that.");
   const rights = find(principal.grants.filter((grant) => !isClusterAdmin(grant) && !adminIn.has(grant.namespace))).filter((right) => !isInert(right));

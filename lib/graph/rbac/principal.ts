@@ -16,6 +16,8 @@ export interface Principal {
   /** `cluster` = through ClusterRoleBindings; `namespaced` = through RoleBindings, all namespaces together. */
   readonly reach: "cluster" | "namespaced";
   readonly scope: Scope;
+  /** Nothing but what the API server made for it itself, unchanged: the account of a controller of the control plane, say. */
+  readonly isShipped: boolean;
   readonly grants: readonly Grant[];
 }
 

@@ -61,14 +61,16 @@ export const principalsView = defineView({
         const reaching = all.filter((entry) => (entry.binding.namespace === null) === (reach === "cluster"));
         if (reaching.length === 0) continue;
         const own = reaching.filter((entry) => !isShippedEntry(entry));
-        const isPlatform = own.length === 0 || (identity.namespace !== null && isPlatformNamespace(identity.namespace, context.settings));
-        const entries = own.length === 0 ? reaching : own;
+        const isShipped = own.length === 0;
+        const isPlatform = isShipped || (identity.namespace !== null && isPlatformNamespace(identity.namespace, context.settings));
+        const entries = isShipped ? reaching : own;
         const scope: Scope = isPlatform ? "platform" : "workload";
         principals.push({
           ref: toIdentityRef(identity),
           identity,
           reach,
           scope,
+          isShipped,
           get grants() {
             return grantsOf(entries);
           },
