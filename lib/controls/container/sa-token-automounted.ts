@@ -34,8 +34,8 @@ export default defineControl({
   layer: "container",
   severity: "medium",
   maxSeverity: "high",
-  title: "Pods hold an API token only where they need one",
-  failure: "mounts an API token without evidence that it needs one",
+  title: "Pods hold an API token only where they need one, with few rights",
+  failure: "mounts an API token that reaches far, or that nothing shows it needs",
   why: "Whoever gets into the container takes the token and speaks to the API server as the pod's service account, from the pod or with some luck from anywhere. Most programs never call the API.",
   fix: "Set `automountServiceAccountToken: false` in the pod spec; it wins over the service account's own setting. Where the program does call the API, give it a service account of its own with the few rights it uses.",
   verify:
