@@ -27,7 +27,7 @@ export default defineControl({
   failure: "gives rights to anybody who reaches the API server",
   why: "No credential is needed: whoever can open a connection to the API server has these rights, from the internet if the endpoint is public.",
   fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or allow anonymous requests to the health paths only.",
-  verify: "kubectl auth can-i --list --as=system:anonymous --as-group=system:unauthenticated",
+  verify: "kubectl get clusterrolebindings,rolebindings -A -o wide | grep -E 'system:(anonymous|unauthenticated)'",
   tips: ["S3", "S1"],
   frameworks: { cis: ["1.2.1", "5.1.1"], nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
