@@ -37,7 +37,7 @@ function Copies({ patch }: { readonly patch: FindingPatch }): ReactNode {
 }
 
 function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: number }): ReactNode {
-  const isProven = patch.proof.turnsGreen && patch.proof.breaks.length === 0;
+  const isProven = patch.proof?.turnsGreen === true && patch.proof.breaks.length === 0;
   return (
     <ul className="checks">
       <li>

@@ -113,7 +113,10 @@ export const patchSchema = z.object({
   manifest: z.string().nullable().describe("YAML to create"),
   risk: z.enum(["none", "restart", "may-break"]),
   note: z.string().nullable(),
-  proof: z.object({ turnsGreen: z.boolean(), breaks: z.array(z.string()) }),
+  proof: z
+    .object({ turnsGreen: z.boolean(), breaks: z.array(z.string()) })
+    .nullable()
+    .describe("null = not tried: the control looks at more of the cluster than is judged again for a page"),
   managedBy: z.string().nullable().describe("Helm, Argo CD, Flux or an operator: change it at the source"),
 });
 

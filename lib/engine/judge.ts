@@ -6,6 +6,7 @@ import type { SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { PodView, Workload } from "../inventory/workload";
 import { workloadFactsView } from "../inventory/workload-fact";
+import type { ResourceRef } from "../model/resource-ref";
 import { SCOPES, type Scope, type Verdict } from "../model/verdict";
 import { hardReads } from "./hard-reads";
 import { type JoinedOutcome, joinViews, toJoined } from "./join-views";
@@ -79,8 +80,9 @@ function isPartial({ slices: { workloads } }: Inventory): boolean {
  * Judges an inventory: every control on every subject of its kind, one subject at a time, in a stable order.
  * A missing slice, or a control that throws, is `unknown` for that control; the rest goes on.
  * When the subjects of a control cannot be listed, or not all of them, one unknown verdict stands on the cluster.
+ * With `isWanted`, only those subjects are judged, among all that the inventory holds.
  */
-export function* judge(inventory: Inventory, controls: readonly AnyControl[]): Generator<Verdict> {
+export function* judge(inventory: Inventory, controls: readonly AnyControl[], isWanted?: (subject: ResourceRef) => boolean): Generator<Verdict> {
   const context = createContext(inventory);
   // Made before the first subject, so that no control pays for what all of them share.
   if (!findMissingSlice(inventory, workloadFactsView.reads)) context.view(workloadFactsView);
@@ -98,6 +100,7 @@ export function* judge(inventory: Inventory, controls: readonly AnyControl[]): G
     const missing = new Map(ofKind.map((control) => [control.id, findMissingSlice(inventory, hardReads(control))]));
     const ready = ofKind.filter((control) => !missing.get(control.id));
     for (const subject of listSubjects(kind, inventory, context)) {
+      if (isWanted && !isWanted(subject.ref)) continue;
       const answers = judgeSubject(ready, subject, kind, context).map(({ control, outcome }) => ({
         control,
         outcome: partial(control, softened(control, outcome, inventory), inventory.isComplete),

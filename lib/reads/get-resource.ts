@@ -57,11 +57,16 @@ async function listMet(
   for (const [, controls] of Map.groupBy(asked, (control) => control.subject)) {
     const [first] = controls;
     if (!first) continue;
-    const joint: AnyControl = { ...first, reads: [...new Set(controls.flatMap((control) => control.reads))] };
+    const joint: AnyControl = {
+      ...first,
+      reads: [...new Set(controls.flatMap(({ reads }) => reads))],
+      extraReads: [...new Set(controls.flatMap(({ extraReads }) => extraReads ?? []))],
+    };
     const rebuilt = await rebuildInventory(reader, joint, resource, manifest);
     if (!rebuilt) continue;
-    for (const verdict of judge(rebuilt.build(rebuilt.objects), controls)) {
-      if (verdict.state === "pass" && resourceKey(verdict.resource) === resource.key) met.add(verdict.control);
+    const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
+    for (const verdict of judge(rebuilt.build(rebuilt.objects), judgeable, (ref) => resourceKey(ref) === resource.key)) {
+      if (verdict.state === "pass") met.add(verdict.control);
     }
   }
   return met;

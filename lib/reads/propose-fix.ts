@@ -19,30 +19,38 @@ import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import { type RebuiltInventory, rebuildInventory } from "./rebuild-inventory";
 
-function failing(inventory: Inventory, controls: readonly AnyControl[], subject: ResourceRef): Set<string> {
+/** What fails of one subject, as `control` and `control locator`. */
+function failing(inventory: Inventory, controls: readonly AnyControl[], subject: ResourceRef): Map<string, string> {
   const key = resourceKey(subject);
-  const names = new Set<string>();
-  for (const verdict of judge(inventory, controls)) {
-    if ((verdict.state === "fail" || verdict.state === "subsumed") && resourceKey(verdict.resource) === key) names.add(verdict.control);
+  const found = new Map<string, string>();
+  for (const verdict of judge(inventory, controls, (ref) => resourceKey(ref) === key)) {
+    if (verdict.state === "fail" || verdict.state === "subsumed") found.set(toFailure(verdict.control, verdict.locator), verdict.control);
   }
-  return names;
+  return found;
+}
+
+function toFailure(control: string, locator: string): string {
+  return `${control} ${locator}`;
 }
 
 interface Proposal {
   readonly control: AnyControl;
   readonly subject: ResourceRef;
+  readonly locator: string;
   readonly patch: Patch;
 }
 
-/** Judges the subject before and after the patch, with every control whose slices are at hand. */
-function prove(rebuilt: RebuiltInventory, present: Inventory, { control, subject, patch }: Proposal): FindingPatch["proof"] {
+/** Judges the subject before and after the patch, with every control whose slices are at hand. Null when the finding does not show from these. */
+function prove(rebuilt: RebuiltInventory, present: Inventory, { control, subject, locator, patch }: Proposal): FindingPatch["proof"] {
   const controls = listControls().filter(
     (other) => other.subject === control.subject && [...other.reads, ...subjectSlices(other.subject)].every((slice) => rebuilt.slices.has(slice)),
   );
   const before = failing(present, controls, subject);
+  const own = toFailure(control.id, locator);
+  if (!before.has(own)) return null;
   const after = failing(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
-  const breaks = [...after].filter((id) => !before.has(id)).map((id) => findControl(id)?.title ?? id);
-  return { turnsGreen: before.has(control.id) && !after.has(control.id), breaks };
+  const broken = new Set([...after].filter(([failure]) => !before.has(failure)).map(([, id]) => id));
+  return { turnsGreen: !after.has(own), breaks: [...broken].map((id) => findControl(id)?.title ?? id) };
 }
 
 function toPatchDto(rebuilt: RebuiltInventory, present: Inventory, proposal: Proposal): FindingPatch {
@@ -82,5 +90,5 @@ export async function proposeFix(
   if (!rebuilt) return null;
   const present = rebuilt.build(rebuilt.objects);
   const patch = proposePatch(present, control, subject, locator);
-  return patch ? toPatchDto(rebuilt, present, { control, subject, patch }) : null;
+  return patch ? toPatchDto(rebuilt, present, { control, subject, locator, patch }) : null;
 }

@@ -4,6 +4,7 @@ import { subjectSlices } from "@/lib/engine/subjects";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { DEFAULT_SETTINGS, type Inventory, type KubeVersion } from "@/lib/inventory/inventory";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { listManifests } from "@/lib/store/list-manifests";
@@ -11,6 +12,8 @@ import type { FilledReader } from "./open-reader";
 
 /** More objects than this are not judged again for one page. */
 const LIMIT = 4_000;
+/** Workloads around a subject that is none: with more, what the control says of them is not tried again. */
+const WORKLOAD_LIMIT = 1_000;
 const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
 
 export interface RebuiltInventory {
@@ -35,14 +38,18 @@ export async function rebuildInventory(
   subject: ResourceRef,
   subjectBody: JsonRecord | null,
 ): Promise<RebuiltInventory | null> {
-  const slices = new Set<SliceName>([...control.reads, ...subjectSlices(control.subject)]);
-  slices.delete("workloads");
+  const slices = new Set<SliceName>([...control.reads, ...(control.extraReads ?? []), ...subjectSlices(control.subject)]);
+  const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
   const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice)) || subject.namespace === null;
   const namespace = isEverywhere ? null : subject.namespace;
   const found = kinds.length === 0 ? [] : await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: LIMIT });
   if (!found) return null;
   const objects = found.filter(isRecord);
+  const around = { kinds: WORKLOAD_KINDS, namespace, limit: WORKLOAD_LIMIT };
+  const workloads = looksAround ? await listManifests(reader.pool, reader.cluster.id, reader.at.seq, around) : null;
+  if (workloads) objects.push(...workloads.filter(isRecord));
+  if (workloads || control.subject === "workload") slices.add("workloads");
   if (subjectBody && control.subject === "workload") objects.push(subjectBody);
   const build = (list: readonly JsonRecord[]): Inventory =>
     buildInventory(list, {
@@ -51,5 +58,5 @@ export async function rebuildInventory(
       observedAt: reader.at.takenAt.toISOString(),
       settings: { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) },
     });
-  return { objects, build, slices: new Set([...slices, ...(control.subject === "workload" ? (["workloads"] as const) : [])]) };
+  return { objects, build, slices };
 }

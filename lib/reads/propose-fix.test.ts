@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { clusterRole, clusterRoleBinding, deployment, namespace, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import { startScanned } from "./testing-scanned";
+
+const open = { labels: { "pod-security.kubernetes.io/enforce": "privileged" } };
+
+let cluster: Awaited<ReturnType<typeof startScanned>>;
+beforeEach(async () => {
+  cluster = await startScanned();
+});
+afterEach(() => cluster.stop());
+
+const patchesOf = async (control: string) => {
+  const { rows } = (await cluster.call(getFindings, `?control=${control}`)).body;
+  return Promise.all(rows.map(async ({ id }: { id: string }) => (await cluster.call(getFinding, "", { id })).body.patch));
+};
+
+it("tries a patch among the workloads that its control looks at", { timeout: 60_000 }, async () => {
+  await cluster.scan([namespace(open), deployment(), serviceAccount(), serviceAccount({ name: "spare" }), clusterRole(), clusterRoleBinding()]);
+  const [level] = await patchesOf("psa-enforce-missing");
+  expect(level.proof).toEqual({ turnsGreen: true, breaks: [] });
+});
+
+it("tries what closes one of two findings about the same object by itself", { timeout: 60_000 }, async () => {
+  const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }] };
+  await cluster.scan([namespace(), serviceAccount(), clusterRole(secrets), clusterRoleBinding(), role(secrets), roleBinding()]);
+  const patches = await patchesOf("rbac-secrets-read");
+  expect(patches).toHaveLength(2);
+  for (const { proof } of patches) expect(proof).toEqual({ turnsGreen: true, breaks: [] });
+});
+
+it("says that it did not try where more workloads count than a page judges", { timeout: 120_000 }, async () => {
+  await cluster.scan([namespace(open), ...Array.from({ length: 1_001 }, (_, i) => deployment({ name: `app-${i}` }))]);
+  const [level] = await patchesOf("psa-enforce-missing");
+  expect(level.kubectl).toContain("pod-security.kubernetes.io~1enforce");
+  expect(level.proof).toBeNull();
+});
