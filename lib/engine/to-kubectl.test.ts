@@ -17,3 +17,31 @@ it("takes a patch from a file that is too long, in bytes, for any command line",
   expect(toKubectl(target, patch, adding("x".repeat(131_072 - short)))).toBe("kubectl patch deployment.apps/cart -n shop --type=json --patch-file patch.json");
   expect(toKubectl(target, patch, adding("é".repeat(65_600)))).toContain("--patch-file");
 });
+
+const pod = { apiVersion: "v1", kind: "Pod", namespace: "shop", name: "one" };
+const job = { apiVersion: "batch/v1", kind: "Job", namespace: "shop", name: "once" };
+const isolated = [{ op: "add" as const, path: "/spec/hostUsers", value: false }];
+
+it("makes a pod anew, except for what may change of one that runs", () => {
+  expect(toKubectl(pod, patch, isolated)).toBe(
+    `kubectl get pod/one -n shop -o json | kubectl patch --local -f - --type=json -p '[{"op":"add","path":"/spec/hostUsers","value":false}]' -o json | kubectl replace --force -f -`,
+  );
+  const pinned = [{ op: "replace" as const, path: "/spec/containers/0/image", value: "app@sha256:1" }];
+  expect(toKubectl(pod, patch, pinned)).toMatch(/^kubectl patch pod\/one -n shop /);
+  expect(toKubectl(pod, patch, [...pinned, ...isolated])).toContain("replace --force");
+});
+
+it("makes a Job anew without the selector and the labels of its uid", () => {
+  const labels = { app: "once", "controller-uid": "1", "batch.kubernetes.io/controller-uid": "1" };
+  const template = [{ op: "add" as const, path: "/spec/template/spec/hostUsers", value: false }];
+  const command = toKubectl(job, patch, template, { spec: { selector: {}, template: { metadata: { labels } } } });
+  expect(command).toContain('{"op":"remove","path":"/spec/selector"}');
+  expect(command).toContain('{"op":"remove","path":"/spec/template/metadata/labels/batch.kubernetes.io~1controller-uid"}');
+  expect(command).not.toContain("labels/app");
+  expect(toKubectl(job, patch, template, { spec: { template: {} } })).not.toContain("/spec/selector");
+});
+
+it("sends whoever wants to change a static pod to its node", () => {
+  const command = toKubectl({ ...pod, kind: "StaticPod", name: "etcd" }, patch, isolated);
+  expect(command).toMatch(/^# .*staticPodPath.* etcd$/);
+});

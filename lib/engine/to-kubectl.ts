@@ -2,7 +2,7 @@ import { listRemovals, setInPlace } from "./apply-patch";
 import { parsePath } from "../model/field-path";
 import type { Patch, PatchOp } from "../model/patch";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
-import { isRecord } from "../model/json";
+import { isRecord, record } from "../model/json";
 
 interface JsonPatchOp {
   readonly op: "add" | "replace" | "remove";
@@ -63,10 +63,38 @@ function toPatchOption(jsonPatch: readonly JsonPatchOp[]): string {
   return new TextEncoder().encode(text).length > MAX_ARGUMENT_BYTES ? "--patch-file patch.json" : `-p ${quote(text)}`;
 }
 
-/** The commands that make the change; we never run them. */
-export function toKubectl(target: ResourceRef, patch: Patch, jsonPatch: readonly JsonPatchOp[]): string {
+/** What the API server lets change of a pod that runs. */
+const MUTABLE_IN_POD = /^\/(?:metadata\/.*|spec\/(?:(?:initContainers|containers)\/\d+\/image|activeDeadlineSeconds))$/;
+
+/** Whether the object must be deleted and made again to change so: pods, and what Jobs make them from, are fixed. */
+export function isMadeAnew(target: ResourceRef, jsonPatch: readonly JsonPatchOp[]): boolean {
+  if (target.kind === "Pod" && apiGroup(target) === "") return jsonPatch.some(({ path }) => !MUTABLE_IN_POD.test(path));
+  return target.kind === "Job" && apiGroup(target) === "batch" && jsonPatch.some(({ path }) => path.startsWith("/spec/template/"));
+}
+
+/** The selector and the labels that the server made for a Job from its uid: the next one gets its own. */
+function dropOwnLabels(object: unknown): readonly JsonPatchOp[] {
+  const template = record(record(record(record(object).spec).template).metadata).labels;
+  const own = ["controller-uid", "batch.kubernetes.io/controller-uid"].filter((label) => Object.hasOwn(record(template), label));
+  return own.length === 0
+    ? []
+    : [["spec", "selector"], ...own.map((label) => ["spec", "template", "metadata", "labels", label])].map((steps) => ({ op: "remove", path: pointer(steps) }));
+}
+
+function toChange(target: ResourceRef, jsonPatch: readonly JsonPatchOp[], object: unknown): string {
+  const name = toTarget(target);
+  // The kubelet makes it from a file of its node; what the API server holds is a mirror.
+  if (target.kind === "StaticPod")
+    return `# On its node, in the kubelet's staticPodPath (often /etc/kubernetes/manifests), change the manifest of ${target.name}`;
+  if (!isMadeAnew(target, jsonPatch)) return `kubectl patch ${name} --type=json ${toPatchOption(jsonPatch)}`;
+  const change = toPatchOption([...jsonPatch, ...dropOwnLabels(object)]);
+  return `kubectl get ${name} -o json | kubectl patch --local -f - --type=json ${change} -o json | kubectl replace --force -f -`;
+}
+
+/** The commands that make the change; we never run them. `object` is the target as it is now. */
+export function toKubectl(target: ResourceRef, patch: Patch, jsonPatch: readonly JsonPatchOp[], object?: unknown): string {
   const lines: string[] = [];
-  if (jsonPatch.length > 0) lines.push(`kubectl patch ${toTarget(target)} --type=json ${toPatchOption(jsonPatch)}`);
+  if (jsonPatch.length > 0) lines.push(toChange(target, jsonPatch, object));
   for (const ref of patch.remove ?? []) lines.push(`kubectl delete ${toTarget(ref)}`);
   if (patch.create && patch.create.length > 0) lines.push("kubectl apply -f patch.yaml");
   return lines.join("\n");

@@ -7,7 +7,7 @@ import { judge } from "@/lib/engine/judge";
 import { patchObjects } from "@/lib/engine/patch-objects";
 import { proposePatch } from "@/lib/engine/propose-patch";
 import { subjectSlices } from "@/lib/engine/subjects";
-import { toJsonPatch, toKubectl } from "@/lib/engine/to-kubectl";
+import { isMadeAnew, toJsonPatch, toKubectl } from "@/lib/engine/to-kubectl";
 import { toDiffLines } from "@/lib/format/diff-lines";
 import { toYamlText } from "@/lib/format/to-yaml-lines";
 import type { Inventory } from "@/lib/inventory/inventory";
@@ -64,11 +64,13 @@ function toPatchDto(rebuilt: RebuiltInventory, present: Inventory, proposal: Pro
     title: toFixTitle(control.fix),
     target: hasOps ? target : null,
     diff: hasOps ? [...toDiffLines(toYamlText(object).text, toYamlText(applyPatch(object, patch.ops)).text)] : [],
-    kubectl: toKubectl(target, patch, jsonPatch),
+    kubectl: toKubectl(target, patch, jsonPatch, object),
     jsonPatch: hasOps ? JSON.stringify(jsonPatch, null, 2) : null,
     manifest,
     risk: patch.risk,
-    note: patch.note ?? null,
+    note: isMadeAnew(target, jsonPatch)
+      ? [patch.note, `A ${target.kind} is fixed once it runs: it is deleted and made again.`].filter(Boolean).join(" ")
+      : (patch.note ?? null),
     proof: prove(rebuilt, present, proposal),
     managedBy: object ? findManagedBy(object) : null,
   };

@@ -22,6 +22,26 @@ describeControl(control, {
       objects: [pod({ podSpec: { ephemeralContainers: [{ name: "debug", image: "debug:1", securityContext: { privileged: true } }] } })],
       evidence: [{ path: "spec.ephemeralContainers[0].securityContext.privileged", container: "debug" }],
     },
+    {
+      name: "it mounts back to its node, which only privileged containers may",
+      objects: [
+        deployment({
+          container: {
+            securityContext: { privileged: true },
+            volumeMounts: [
+              { name: "scratch", mountPath: "/scratch" },
+              { name: "mounts", mountPath: "/mnt", mountPropagation: "Bidirectional" },
+            ],
+          },
+          podSpec: {
+            volumes: [
+              { name: "scratch", emptyDir: {} },
+              { name: "mounts", hostPath: { path: "/mnt" } },
+            ],
+          },
+        }),
+      ],
+    },
   ],
   passes: [
     { name: "unset", objects: [deployment()] },

@@ -1,6 +1,7 @@
 import { judgeCheck } from "../../pod-security/judge-check";
 import { privileged } from "../../pod-security/checks/privileged";
 import { defineControl } from "../define";
+import { receiveMounts } from "../remedies/receive-mounts";
 import { set } from "../remedies/ops";
 
 export default defineControl({
@@ -30,8 +31,9 @@ export default defineControl({
         set(container.at("securityContext.privileged"), false),
         set(container.at("securityContext.allowPrivilegeEscalation"), false),
         set(container.at("securityContext.capabilities"), { drop: ["ALL"] }),
+        ...receiveMounts(container),
       ]),
     risk: "may-break",
-    note: "Add back the single capabilities that the process needs.",
+    note: "Add back the single capabilities that the process needs. What it mounts can no longer be seen on the node.",
   }),
 });

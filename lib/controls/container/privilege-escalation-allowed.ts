@@ -2,6 +2,7 @@ import { allowPrivilegeEscalation } from "../../pod-security/checks/allow-privil
 import { judgeCheck } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
 import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
+import { receiveMounts } from "../remedies/receive-mounts";
 import { remove, set } from "../remedies/ops";
 
 export default defineControl({
@@ -28,7 +29,9 @@ export default defineControl({
   remedy: ({ containers }) => ({
     ops: [
       ...keepCapabilities(containers, (capability) => capabilityName(capability) !== "SYS_ADMIN"),
-      ...containers.filter(({ securityContext }) => securityContext.privileged === true).map((container) => remove(container.at("securityContext.privileged"))),
+      ...containers
+        .filter(({ securityContext }) => securityContext.privileged === true)
+        .flatMap((container) => [remove(container.at("securityContext.privileged")), ...receiveMounts(container)]),
       ...containers
         .filter(({ securityContext }) => securityContext.allowPrivilegeEscalation !== false)
         .map((container) => set(container.at("securityContext.allowPrivilegeEscalation"), false)),
