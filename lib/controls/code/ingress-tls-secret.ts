@@ -1,5 +1,22 @@
-import { list, record, text } from "../../model/json";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import type { KubeObject } from "../../inventory/kube-object";
+import { dig, list, record, text } from "../../model/json";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+
+/** With one of these, cert-manager makes a Certificate for the Ingress by itself. */
+const ISSUERS = ["cert-manager.io/issuer", "cert-manager.io/cluster-issuer"];
+
+/** Who makes a Secret that is not there: "ExternalSecret web makes"; null = nobody that is known. */
+function findMaker(name: string, ingress: KubeObject, stores: readonly KubeObject[]): string | null {
+  const { annotations, ref } = ingress;
+  const issuer = annotations["kubernetes.io/tls-acme"] === "true" ? "kubernetes.io/tls-acme" : ISSUERS.find((key) => annotations[key] !== undefined);
+  if (issuer !== undefined) return `The annotation ${issuer} has cert-manager make`;
+  const store = stores.find((item) => {
+    if (item.ref.namespace !== ref.namespace || (item.ref.kind !== "ExternalSecret" && item.ref.kind !== "SealedSecret")) return false;
+    const { spec } = item.body;
+    return (text(dig(spec, "target", "name")) ?? text(dig(spec, "template", "metadata", "name")) ?? item.ref.name) === name;
+  });
+  return store ? `${store.ref.kind} ${store.ref.name} makes` : null;
+}
 
 export default defineControl({
   id: "ingress-tls-secret",
@@ -14,7 +31,7 @@ export default defineControl({
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls"],
   subject: "ingress",
-  reads: ["secrets", "certificates"],
+  reads: ["secrets", "certificates", "secretStores"],
   wholeCluster: "fail",
   check: (ingress, { slices }) => {
     const entries = list(record(ingress.body.spec).tls).flatMap((item, index) => {
@@ -23,14 +40,18 @@ export default defineControl({
     });
     if (entries.length === 0) return notApplicable("It names no Secret.");
     const { namespace } = ingress.ref;
-    return entries.flatMap(({ name, path }): Weakness[] => {
+    let awaited: string | null = null;
+    const found = entries.flatMap(({ name, path }): Weakness[] => {
       const secret = slices.secrets.find((item) => item.ref.namespace === namespace && item.ref.name === name);
-      const isMade = slices.certificates.some((item) => item.ref.namespace === namespace && record(item.body.spec).secretName === name);
-      if (!secret) return isMade ? [] : [weakness(path, name, `The Secret ${name} does not exist.`)];
-      return secret.body.type === "kubernetes.io/tls"
-        ? []
-        : [weakness(path, name, `The Secret ${name} is of type ${text(secret.body.type) ?? "Opaque"}, not kubernetes.io/tls.`)];
+      if (secret && secret.body.type !== "kubernetes.io/tls")
+        return [weakness(path, name, `The Secret ${name} is of type ${text(secret.body.type) ?? "Opaque"}, not kubernetes.io/tls.`)];
+      if (secret || slices.certificates.some((item) => item.ref.namespace === namespace && record(item.body.spec).secretName === name)) return [];
+      const maker = findMaker(name, ingress, slices.secretStores);
+      if (maker === null) return [weakness(path, name, `The Secret ${name} does not exist.`)];
+      awaited ??= `${maker} the Secret ${name}, and nothing shows yet that it did.`;
+      return [];
     });
+    return found.length > 0 || awaited === null ? found : unknown(awaited);
   },
   remedy: null,
 });
