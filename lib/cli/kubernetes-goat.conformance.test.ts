@@ -40,7 +40,7 @@ const rows: readonly Row[] = readFileSync(page, "utf8")
 
 function judge(...more: readonly JsonRecord[]): readonly Verdict[] {
   const objects = readManifests([corpus]).documents.map(({ object }) => object);
-  const scan = { isComplete: true, kubeVersion: null, trustedRegistries: [], observedAt: "2026-11-25T00:00:00Z" };
+  const scan = { isComplete: true, kubeVersion: null, trustedRegistries: [], observedAt: "2026-11-25T00:00:00Z", namespace: "default" };
   return [...judgeManifests([...objects, ...more], listControls(), scan)];
 }
 

@@ -116,6 +116,7 @@ function plant(seed: number, day: number): World {
         kubeVersion: { major: 1, minor: 34, text: "v1.34.2" },
         trustedRegistries: [],
         observedAt: "2026-11-25T00:00:00Z",
+        namespace: "default",
       }),
     ],
   };

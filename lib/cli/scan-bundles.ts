@@ -6,7 +6,7 @@ import { judge } from "../engine/judge";
 import { AppError } from "../errors/app-error";
 import { isRecord, type JsonRecord, list, record, text } from "../model/json";
 import { answerQuestions } from "./answer-questions";
-import { parseKubeVersion, type ScanOptions } from "./scan-options";
+import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
 import { toManifestInventory } from "./scan-manifests";
 import { isListed, toResults } from "./to-result";
 
@@ -37,6 +37,7 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
       kubeVersion: version === undefined ? options.kubeVersion : parseKubeVersion(version),
       trustedRegistries: options.trustedRegistries,
       observedAt,
+      namespace: bundle.namespace === undefined ? options.namespace : parseNamespace(bundle.namespace),
     });
     for (const verdict of judge(inventory, controls)) if (isListed(verdict, options.showsAll)) results.push(...toResults(verdict));
     if (Array.isArray(bundle.questions)) answers = answerQuestions(bundle.questions, createContext(inventory));

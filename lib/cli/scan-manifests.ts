@@ -10,6 +10,8 @@ export interface ManifestScan {
   readonly kubeVersion: KubeVersion | null;
   readonly trustedRegistries: readonly string[];
   readonly observedAt: string;
+  /** Where objects of namespaced kinds are that name no namespace. */
+  readonly namespace: string;
 }
 
 export function toManifestInventory(objects: readonly JsonRecord[], scan: ManifestScan): Inventory {
@@ -18,6 +20,7 @@ export function toManifestInventory(objects: readonly JsonRecord[], scan: Manife
     isComplete: scan.isComplete,
     kubeVersion: scan.kubeVersion,
     observedAt: scan.observedAt,
+    namespace: scan.namespace,
     settings: { ...DEFAULT_SETTINGS, trustedRegistries: scan.trustedRegistries },
   });
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../errors/app-error";
+import { DEFAULT_NAMESPACE } from "../model/resource-ref";
 import { SEVERITIES, type Severity } from "../model/severity";
 import type { KubeVersion } from "../inventory/inventory";
 
@@ -10,6 +11,8 @@ export interface ScanOptions {
   readonly format: Format;
   readonly kubeVersion: KubeVersion | null;
   readonly isComplete: boolean;
+  /** Where objects of namespaced kinds are that name no namespace, as after `kubectl apply -n`. */
+  readonly namespace: string;
   readonly showsAll: boolean;
   readonly failOn: Severity;
   readonly bundlesFile: string | null;
@@ -26,12 +29,14 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
 
   --format table|json|jsonl|sarif   default: table
   --kube-version 1.NN               judge as this version would (default: the newest known)
+  -n, --namespace NAME              where objects that name no namespace are, as in kubectl apply -n (default: default)
   --complete                        the manifests are the whole cluster: what is absent does not exist
   --all                             also list what passes and what does not apply
   --fail-on SEVERITY                exit 1 at this severity or worse (default: low)
   --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
   --controls FILE                   own controls in CEL (YAML or JSON), judged beside the built-in ones
-  --bundles FILE.jsonl              one independent set of objects a line, one result line each
+  --bundles FILE.jsonl              one independent set of objects a line, one result line each;
+                                    kubeVersion, complete and namespace of a line go before the options
 
 Exit: 0 nothing at or above --fail-on, 1 something, 2 nothing could be judged.
 `;
@@ -40,6 +45,19 @@ export function parseKubeVersion(value: string): KubeVersion {
   const match = /^v?(\d+)\.(\d+)/.exec(value);
   if (!match) throw new AppError("bad-request", `--kube-version: "${value}" is not a version such as 1.34.`);
   return { major: Number(match[1]), minor: Number(match[2]), text: value.startsWith("v") ? value : `v${value}` };
+}
+
+/** A DNS label, as the API server wants it. */
+const NAMESPACE_NAME = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** Throws bad-request for what can be no name of a namespace. */
+export function parseNamespace(value: unknown): string {
+  if (typeof value === "string" && NAMESPACE_NAME.test(value)) return value;
+  const said = (JSON.stringify(value) ?? "").slice(0, 80);
+  throw new AppError(
+    "bad-request",
+    `namespace: ${said} is no name of a namespace: it takes 1 to 63 lower-case letters, digits and hyphens, no hyphen at an end.`,
+  );
 }
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -56,6 +74,7 @@ function readArguments(argv: readonly string[]) {
       options: {
         format: { type: "string", default: "table" },
         "kube-version": { type: "string" },
+        namespace: { type: "string", short: "n", default: DEFAULT_NAMESPACE },
         complete: { type: "boolean", default: false },
         all: { type: "boolean", default: false },
         "fail-on": { type: "string", default: "low" },
@@ -80,6 +99,7 @@ export function parseScanOptions(argv: readonly string[]): ScanOptions {
     format: oneOf("format", values.format, FORMATS),
     kubeVersion: version === undefined ? null : parseKubeVersion(version),
     isComplete: values.complete,
+    namespace: parseNamespace(values.namespace),
     showsAll: values.all,
     failOn: oneOf("fail-on", values["fail-on"], SEVERITIES),
     bundlesFile: values.bundles ?? null,

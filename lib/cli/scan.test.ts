@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clusterRole, deployment, networkPolicy } from "../inventory/testing";
+import { clusterRole, clusterRoleBinding, deployment, networkPolicy, serviceAccount } from "../inventory/testing";
+import { type JsonRecord, record } from "../model/json";
 import { bundle } from "../../scripts/bundle.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -110,6 +111,10 @@ describe("the command line", () => {
     [["--format", "xml", "-"], /xml/],
     [["--kube-version", "new", "-"], /new/],
     [["/does/not/exist"], /does not exist/],
+    [["-n", "Shop", "-"], /^namespace: "Shop" is no name of a namespace: [^\n]+\n$/],
+    [["--namespace", "", "-"], /^namespace: "" is no name/],
+    [["--namespace", "shop-", "-"], /^namespace: "shop-" is no name/],
+    [["--namespace", "x".repeat(64), "-"], /is no name of a namespace/],
   ])("refuses %j with one sentence", (args, words) => {
     const report = scan(args, "");
     expect(report.status).toBe(2);
@@ -125,6 +130,63 @@ describe("the command line", () => {
     expect(found.map((r) => `${r.state} ${r.resource.kind} ${r.resource.name}`)).toEqual(["fail Namespace default", "fail Deployment lost"]);
     expect(found[1]?.evidence).toHaveLength(1);
     expect(summary["default-namespace-used"]?.fail).toBe(1);
+  });
+  describe("objects that name no namespace", () => {
+    const unplaced = (object: JsonRecord) => ({ ...object, metadata: { ...record(object.metadata), namespace: undefined } });
+    const binding = clusterRoleBinding({ name: "reads", subjects: [{ kind: "ServiceAccount", name: "app", namespace: "shop" }] });
+    const objects = [unplaced(serviceAccount({ name: "app" })), clusterRole({ name: "app" }), binding, unplaced(bad)];
+    const list = { apiVersion: "v1", kind: "List", items: objects };
+    const dangles = (r: { control: string; state: string }) => r.control === "rbac-dangling-binding" && r.state === "fail";
+    const inDefault = (r: { control: string; state: string }) => r.control === "default-namespace-used" && r.state === "fail";
+    interface Result {
+      readonly control: string;
+      readonly state: string;
+      readonly resource: { readonly kind: string; readonly name: string; readonly namespace: string | null };
+    }
+    const judged = (...args: readonly string[]) =>
+      (JSON.parse(scan(["--complete", "--format", "json", ...args, "-"], JSON.stringify(list)).out) as { results: Result[] }).results;
+
+    test("are in default, where the account that a binding means is not", () => {
+      expect(judged().some(dangles)).toBe(true);
+      expect(judged().some(inDefault)).toBe(true);
+    });
+    test.each([["--namespace"], ["-n"]])("are where %s says", (option) => {
+      const results = judged(option, "shop");
+      expect(results.filter((r) => dangles(r) || inDefault(r))).toEqual([]);
+      expect(results.find((r) => r.control === "container-privileged")?.resource).toMatchObject({ name: "cart", namespace: "shop" });
+    });
+    test("stay out of that namespace when they name another or are in none", () => {
+      const other = deployment({ name: "far", namespace: "far", container: { securityContext: { privileged: true } } });
+      const given = JSON.stringify([other, clusterRole({ name: "all", rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] })]);
+      const { results } = JSON.parse(scan(["-n", "shop", "--format", "json", "-"], given).out) as { results: Result[] };
+      expect(results.find((r) => r.control === "container-privileged")?.resource.namespace).toBe("far");
+      expect(results.find((r) => r.control === "rbac-wildcard-rule")?.resource.namespace).toBeNull();
+    });
+    test("belong to a namespace that is there, also where no manifest lists it", () => {
+      const kinds = judged("-n", "shop").filter((r) => r.resource.kind === "Namespace");
+      expect(new Set(kinds.map((r) => r.resource.name))).toEqual(new Set(["shop"]));
+    });
+    test("are found in SARIF at their lines", () => {
+      const report = scan(["-n", "shop", "--format", "sarif", write("unplaced.yaml", `# one\n---\n${JSON.stringify(unplaced(bad))}\n`)]);
+      expect(report.out).toContain('"startLine": 3');
+    });
+    test("are where a bundle says, before the option", () => {
+      const lines = [{ objects: [list], namespace: "shop" }, { objects: [list] }, { objects: [list], namespace: "Shop" }, { objects: [list], namespace: 1 }];
+      const file = write("placed.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"));
+      const run = scan(["--complete", "-n", "elsewhere", "--bundles", file]);
+      const answers = run.out
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { results: Result[]; errors: { message: string }[] });
+      expect(answers.map(({ results }) => results.some(dangles))).toEqual([false, true, false, false]);
+      expect(answers[1]?.results.find((r) => r.control === "container-privileged")?.resource.namespace).toBe("elsewhere");
+      expect(answers.map(({ errors }) => errors.map((e) => e.message.split(":", 2).join(":")))).toEqual([
+        [],
+        [],
+        ['namespace: "Shop" is no name of a namespace'],
+        ["namespace: 1 is no name of a namespace"],
+      ]);
+    });
   });
   test("answers bundles line by line, in order, whatever is in them", () => {
     const lines = [

@@ -56,7 +56,7 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
     for (const result of listed.flatMap(toResults)) await write(`${JSON.stringify(result)}\n`);
     for (const error of errors) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
   } else if (options.format === "sarif") {
-    const places = new Map(documents.map((d) => [resourceKey(toResourceRef(d.object)), { source: d.source, line: d.line }]));
+    const places = new Map(documents.map((d) => [resourceKey(toResourceRef(d.object, options.namespace)), { source: d.source, line: d.line }]));
     await write(
       `${JSON.stringify(
         toSarif(listed, controls, (v) => places.get(resourceKey(v.resource)) ?? null, errors, version),

@@ -1,19 +1,23 @@
+import { DEFAULT_NAMESPACE } from "../model/resource-ref";
 import type { Inventory } from "./inventory";
 import { createInventoryBuilder, type InventoryOptions } from "./inventory-builder";
 import { toKubeObject } from "./kube-object";
+import { createScopeOf } from "./platform-scope";
 import { SLICE_KINDS } from "./slices";
 import { WORKLOAD_KINDS } from "./workload-kind";
 
-const DEFAULT_NAMESPACE = { apiVersion: "v1", kind: "Namespace", metadata: { name: "default", labels: { "kubernetes.io/metadata.name": "default" } } };
-
-/** Every cluster has a namespace `default`; manifests that say they are a whole cluster, and put objects there, seldom list it. */
-function withDefaultNamespace(inventory: Inventory): Inventory {
+/**
+ * Every cluster has a namespace `default`, and objects are only put into a namespace that is there: manifests that say they are a whole
+ * cluster, and put objects into it, seldom list it.
+ */
+function withNamespace(inventory: Inventory, name: string, settings: InventoryOptions["settings"]): Inventory {
   const { slices } = inventory;
   const { namespaces } = slices;
-  if (!inventory.isComplete || namespaces.state !== "read" || namespaces.items.some((item) => item.ref.name === "default")) return inventory;
-  const isUsed = Object.values(slices).some((slice) => slice.state === "read" && slice.items.some((item) => item.ref.namespace === "default"));
+  if (!inventory.isComplete || namespaces.state !== "read" || namespaces.items.some((item) => item.ref.name === name)) return inventory;
+  const isUsed = Object.values(slices).some((slice) => slice.state === "read" && slice.items.some((item) => item.ref.namespace === name));
   if (!isUsed) return inventory;
-  const items = [...namespaces.items, toKubeObject(DEFAULT_NAMESPACE, () => "workload")];
+  const object = { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "kubernetes.io/metadata.name": name } } };
+  const items = [...namespaces.items, toKubeObject(object, createScopeOf(settings))];
   return { ...inventory, slices: { ...slices, namespaces: { state: "read", items } } };
 }
 
@@ -22,5 +26,6 @@ export function buildInventory(objects: readonly unknown[], options: InventoryOp
   const builder = createInventoryBuilder(options);
   for (const kind of [...Object.values(SLICE_KINDS).flat(), ...WORKLOAD_KINDS]) builder.markRead(kind);
   for (const object of objects) builder.add(object);
-  return withDefaultNamespace(builder.finish());
+  const inventory = withNamespace(builder.finish(), DEFAULT_NAMESPACE, options.settings);
+  return options.namespace === undefined ? inventory : withNamespace(inventory, options.namespace, options.settings);
 }

@@ -1,6 +1,6 @@
 import { cutDeep } from "../model/cut-deep";
-import { isRecord, type JsonRecord, dig, flag, text } from "../model/json";
-import { apiGroup, type ResourceRef, toResourceRef } from "../model/resource-ref";
+import { isRecord, type JsonRecord, dig, flag, record, text } from "../model/json";
+import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
 import type { WorkloadFacts } from "./create-workload";
 import { expandObjects, type InventoryError } from "./expand-objects";
@@ -22,6 +22,8 @@ import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
 export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */
   readonly codec?: BodyCodec | "as-it-is";
+  /** Where objects of namespaced kinds are that name no namespace; left out = `default`. */
+  readonly namespace?: string;
 }
 
 /** Takes objects one at a time, in any order, and keeps of each only what will be read of it, without credentials. */
@@ -102,8 +104,14 @@ function isTemplated(ref: ResourceRef, body: JsonRecord): boolean {
   );
 }
 
+/** What reads the object later finds its namespace in it, also where it named none. */
+function placeIn(namespace: string | null, body: JsonRecord): JsonRecord {
+  if (namespace === null || namespace === DEFAULT_NAMESPACE || text(dig(body, "metadata", "namespace"))) return body;
+  return { ...body, metadata: { ...record(body.metadata), namespace } };
+}
+
 export function createInventoryBuilder(options: InventoryOptions): InventoryBuilder {
-  const { codec, ...facts } = options;
+  const { codec, namespace, ...facts } = options;
   const marks = createKindMarks();
   const objects = new Map<string, Map<string, JsonRecord>>();
   let serial = 0;
@@ -117,9 +125,9 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
   const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf });
 
   function addOne(given: JsonRecord): readonly InventoryError[] {
-    const ref = toResourceRef(given);
+    const ref = toResourceRef(given, namespace);
     try {
-      const body = cutDeep(given);
+      const body = placeIn(ref.namespace, cutDeep(given));
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);
       const sliceKind = workloadKind ? null : toSliceKind(apiGroup(ref), ref.kind);
       if (workloadKind) workloads.add(workloadKind, ref, body);

@@ -58,8 +58,11 @@ const CLUSTER_SCOPED = new Set([
   "APIServerProbe",
 ]);
 
-/** Reads the name of an object of any shape; a namespaced object without a namespace is in `default`. */
-export function toResourceRef(object: unknown): ResourceRef {
+/** Where the API server puts a namespaced object of a request that names no namespace. */
+export const DEFAULT_NAMESPACE = "default";
+
+/** Reads the name of an object of any shape; a namespaced object that names no namespace is in `unplaced`. */
+export function toResourceRef(object: unknown, unplaced = DEFAULT_NAMESPACE): ResourceRef {
   const body = record(object);
   const metadata = record(body.metadata);
   const kind = text(body.kind) ?? "Unknown";
@@ -67,7 +70,7 @@ export function toResourceRef(object: unknown): ResourceRef {
   return {
     apiVersion: text(body.apiVersion) ?? "v1",
     kind,
-    namespace: CLUSTER_SCOPED.has(kind) ? null : namespace || "default",
+    namespace: CLUSTER_SCOPED.has(kind) ? null : namespace || unplaced,
     name: text(metadata.name) || text(metadata.generateName) || "",
   };
 }
