@@ -11,7 +11,7 @@ const asks = (name: string) => ({
     {
       name: name === "policy.sigstore.dev" ? name : `validate.${name}.svc`,
       failurePolicy: "Fail",
-      clientConfig: { service: { name, namespace: name } },
+      clientConfig: { service: { name: "webhook", namespace: name === "policy.sigstore.dev" ? "cosign-system" : name } },
       rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }],
       ...(name === "policy.sigstore.dev" && { namespaceSelector: { matchLabels: { "policy.sigstore.dev/include": "true" } } }),
     },
@@ -73,7 +73,7 @@ const inCelException = (spec: object = {}) => ({
 const named = (...references: readonly string[]) => kyverno({ name: "verify" }, { imageReferences: ["ghcr.io/kyverno/*", ...references] });
 const signed = (...globs: readonly string[]) => sigstore({ images: globs.map((glob) => ({ glob })) });
 const watched = [node(), optedIn, deployment(), asks("policy.sigstore.dev")];
-const noMatch = (value: string | undefined, namespaceName = "policy.sigstore.dev") =>
+const noMatch = (value: string | undefined, namespaceName = "cosign-system") =>
   configMap({
     name: "config-policy-controller",
     namespace: namespaceName,
