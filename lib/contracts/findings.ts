@@ -37,9 +37,9 @@ export const listFindingsQuery = momentQuerySchema.extend({
   resource: z.string().max(600).optional().describe("resource key"),
   tab: z.enum(FINDING_TABS).optional().describe("opened / closed = between since and at"),
   q: z.string().max(200).optional(),
-  sort: z.enum(FINDING_SORTS).optional(),
+  sort: z.enum(FINDING_SORTS).optional().describe("severity when left out; within one severity what gains most points comes first, then namespace and name"),
   order: z.enum(["asc", "desc"]).optional(),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(500).optional().describe("`nextCursor` of the page before; goes on in that page's snapshot, also after a newer scan"),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 export type ListFindingsQuery = z.infer<typeof listFindingsQuery>;

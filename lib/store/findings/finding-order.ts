@@ -1,54 +1,64 @@
 import "server-only";
-import type { Layer } from "@/lib/model/layer";
-import { LAYERS } from "@/lib/model/layer";
-import { SEVERITIES, type Severity } from "@/lib/model/severity";
-import type { Scope } from "@/lib/model/verdict";
+import { SEVERITIES } from "@/lib/model/severity";
+import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { heldBy } from "../as-of/held-by";
+import { STORED_STATES } from "../commit/commit-input";
 import type { FindingIndex } from "./finding-index";
 
 export const FINDING_ORDERS = ["severity", "age", "control", "object", "points"] as const;
 export type FindingOrder = (typeof FINDING_ORDERS)[number];
 
-/** For the order by points: what fixing such a finding gains. */
-export type PointsOf = (finding: { readonly controlId: string; readonly layer: Layer; readonly scope: Scope; readonly severity: Severity }) => number;
+/** What fixing one failing finding of a control gains, in points; never negative. */
+export type PointsOf = (control: string, scope: Scope) => number;
 
 const ROW_SPAN = 2 ** 21;
+const FAIL = STORED_STATES.indexOf("fail");
 const ordersOf = heldBy<FindingIndex, Map<string, Int32Array>>("finding-orders", () => new Map());
 
-/** Small number first: the value of the order's own column, before severity and object break ties. */
-function primary(index: FindingIndex, order: FindingOrder, pointsOf: PointsOf | undefined): (row: number) => number {
+/** Small number first: the value of the order's own column, before severity, points and object break ties. */
+function primary(index: FindingIndex, order: FindingOrder, costRankOf: (row: number) => number): (row: number) => number {
   if (order === "severity") return (row) => index.severities[row] ?? 0;
   if (order === "age") return (row) => index.sinceSeqs[row] ?? 0;
   if (order === "control") return (row) => index.controlAt[row] ?? 0;
-  if (order === "object" || pointsOf === undefined) return (row) => index.resourceAt[row] ?? 0;
-  const points = Array.from({ length: index.size }, (_, row) =>
-    pointsOf({
-      controlId: index.controls[index.controlAt[row] ?? 0] ?? "",
-      layer: LAYERS[index.layers[row] ?? 0] ?? "container",
-      scope: index.resources[index.resourceAt[row] ?? 0]?.scope ?? "workload",
-      severity: SEVERITIES[index.severities[row] ?? 0] ?? "info",
-    }),
-  );
-  const ranks = new Map([...new Set(points)].sort((a, b) => b - a).map((value, rank) => [value, rank]));
-  return (row) => ranks.get(points[row] ?? 0) ?? 0;
+  if (order === "object") return (row) => index.resourceAt[row] ?? 0;
+  return costRankOf;
 }
 
-/** The rows in order: worst, oldest, most points first, names A to Z; `isReversed` turns that around. */
-export function orderFindings(index: FindingIndex, order: FindingOrder, isReversed: boolean, pointsOf?: PointsOf): Int32Array {
+/** Per control and scope, which alone decide the points of a failing finding: 0 = worth most. The last rank is worth nothing. */
+function rankCosts(index: FindingIndex, pointsOf: PointsOf): number[] {
+  const points = index.controls.flatMap((control) => SCOPES.map((scope) => pointsOf(control, scope)));
+  const ranks = new Map([...new Set([...points, 0])].sort((a, b) => b - a).map((value, rank) => [value, rank]));
+  return [...points, 0].map((value) => ranks.get(value) ?? 0);
+}
+
+/**
+ * The rows in order: worst, oldest, most points first, names A to Z; `isReversed` turns that around. Ties: severity, then (where the
+ * order's own column leaves many) points, then object and control; no two rows tie, so a page goes on exactly where the one before ended.
+ */
+export function orderFindings(index: FindingIndex, order: FindingOrder, isReversed: boolean, pointsOf: PointsOf = () => 0): Int32Array {
+  const costRanks = rankCosts(index, pointsOf);
+  const name = `${order}/${isReversed}/${costRanks.join()}`;
   const orders = ordersOf(index);
-  const name = `${order}/${isReversed}`;
-  const known = order === "points" ? undefined : orders.get(name);
+  const known = orders.get(name);
   if (known !== undefined) return known;
-  const rankOf = primary(index, order, pointsOf);
+  const worthNothing = costRanks.at(-1) ?? 0;
+  const scopes = index.resources.map(({ scope }) => SCOPES.indexOf(scope));
+  const costRankOf = (row: number): number =>
+    index.states[row] === FAIL
+      ? (costRanks[(index.controlAt[row] ?? 0) * SCOPES.length + (scopes[index.resourceAt[row] ?? 0] ?? 0)] ?? worthNothing)
+      : worthNothing;
+  const rankOf = primary(index, order, costRankOf);
+  // An object has few findings, and findings of a control are worth the same: only there could the key outgrow an exact number.
+  const costSpan = order === "severity" || order === "age" ? Math.max(...costRanks) + 1 : 1;
   let max = 0;
   for (let row = 0; row < index.size; row += 1) max = Math.max(max, rankOf(row));
   const keys = new Float64Array(index.size);
   for (let row = 0; row < index.size; row += 1) {
     const value = isReversed ? max - rankOf(row) : rankOf(row);
-    keys[row] = (value * 8 + (index.severities[row] ?? 0)) * ROW_SPAN + row;
+    keys[row] = ((value * SEVERITIES.length + (index.severities[row] ?? 0)) * costSpan + (costSpan === 1 ? 0 : costRankOf(row))) * ROW_SPAN + row;
   }
   keys.sort();
   const rows = Int32Array.from(keys, (key) => key % ROW_SPAN);
-  if (order !== "points") orders.set(name, rows);
+  orders.set(name, rows);
   return rows;
 }

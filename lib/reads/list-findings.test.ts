@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import type { FindingRow } from "@/lib/contracts/findings";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { SEVERITIES } from "@/lib/model/severity";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const BAD = { securityContext: { privileged: true } };
+const HOMES = ["zoo", "shop", "kube-system", "bank"];
+const WORLD = HOMES.flatMap((home) => [
+  namespace({ name: home }),
+  deployment({ name: "a", namespace: home, container: home === "zoo" ? BAD : {} }),
+  deployment({ name: "b", namespace: home, container: BAD }),
+]);
+
+describe("the list of findings", { timeout: 60_000 }, () => {
+  let cluster: ScannedCluster;
+  beforeAll(async () => {
+    cluster = await startScanned();
+    await cluster.scan(WORLD);
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  /** Page after page; `between` runs after the first. */
+  async function readAll(query: string, limit: number, between?: () => Promise<unknown>): Promise<FindingRow[]> {
+    const rows: FindingRow[] = [];
+    for (let cursor = ""; ; ) {
+      const { body } = await cluster.call(getFindings, `?limit=${limit}${query}${cursor}`);
+      rows.push(...body.rows);
+      if (!body.nextCursor) return rows;
+      if (cursor === "") await between?.();
+      cursor = `&cursor=${encodeURIComponent(body.nextCursor)}`;
+    }
+  }
+  const ids = (rows: readonly FindingRow[]) => rows.map(({ id }) => id);
+  const byName = (a: FindingRow, b: FindingRow) =>
+    (a.resource.namespace ?? "").localeCompare(b.resource.namespace ?? "", "en") ||
+    (a.resource.name < b.resource.name ? -1 : a.resource.name > b.resource.name ? 1 : 0);
+  const bySeverity = (a: FindingRow, b: FindingRow) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+  const byPoints = (a: FindingRow, b: FindingRow) => (b.points ?? 0) - (a.points ?? 0);
+
+  it("has the gravest first, within a severity what gains most points, then namespace and name", async () => {
+    const rows = await readAll("", 500);
+    const sorted = rows.toSorted((a, b) => bySeverity(a, b) || byPoints(a, b) || byName(a, b));
+    expect(ids(rows)).toEqual(ids(sorted));
+    expect(ids(rows)).not.toEqual(ids(rows.toSorted((a, b) => bySeverity(a, b) || byName(a, b))));
+  });
+
+  it("turns the severities around when asked, and still has most points first within one", async () => {
+    const rows = await readAll("&order=asc", 500);
+    expect(ids(rows)).toEqual(ids(rows.toSorted((a, b) => -bySeverity(a, b) || byPoints(a, b) || byName(a, b))));
+    expect(bySeverity(rows[0] as FindingRow, rows.at(-1) as FindingRow)).toBeGreaterThan(0);
+  });
+
+  it.each(["", "&sort=age", "&sort=points", "&sort=control", "&sort=object", "&state=open,unknown"])(
+    "gives every row once, page by page, also while a newer scan changes what is worth what: %s",
+    async (query) => {
+      const rows = ids(await readAll(query, 500));
+      const paged = await readAll(query, 3, () => cluster.scan(WORLD.slice(0, 4)));
+      expect(ids(paged)).toEqual(rows);
+      expect(new Set(ids(paged)).size).toBe(rows.length);
+      expect(rows.length).toBeGreaterThan(20);
+      await cluster.scan(WORLD);
+    },
+  );
+
+  it("refuses a cursor of another snapshot, or none of ours, in one sentence", async () => {
+    const { body } = await cluster.call(getFindings, "?limit=1");
+    await cluster.scan(WORLD);
+    for (const cursor of [`${body.nextCursor}&at=${body.moment.at.seq + 1}`, "5", "1-", "zzzzzz-1", `${body.moment.at.seq.toString(36)}-zzzzz`]) {
+      const { status, body: refusal } = await cluster.call(getFindings, `?cursor=${cursor}`);
+      expect([status, refusal.message]).toEqual([400, "This cursor belongs to another list: start again from the first page."]);
+    }
+  });
+});
