@@ -14,9 +14,18 @@ export interface FixStep {
   readonly from: number;
   /** Points that it gains then. */
   readonly gain: number;
-  /** "112 objects, 1 chart" */
-  readonly touches: string;
+  /** "112 objects", or the one object and its page. */
+  readonly touches: string | { readonly kind: string; readonly name: string; readonly href: string };
   readonly href: string;
+}
+
+function Touches({ touches }: Pick<FixStep, "touches">): ReactNode {
+  if (typeof touches === "string") return touches;
+  return (
+    <PostureLink className="link one" href={touches.href}>
+      {touches.kind} <span className="mono">{touches.name}</span>
+    </PostureLink>
+  );
 }
 
 /** What to fix first: steps in order, each gain after the ones above it. */
@@ -26,24 +35,24 @@ export function FixBars({ steps }: { readonly steps: readonly FixStep[] }): Reac
     <ol className="plan">
       {steps.map((step, index) => (
         <li key={step.key}>
-          <PostureLink className="plan-a" href={step.href}>
+          <div className="plan-a">
             <span className="n">{index + 1}</span>
             <span className="what">
-              <span className="do" title={step.what}>
+              <PostureLink className="row-a do" href={step.href} title={step.what}>
                 {step.what}
-              </span>
+              </PostureLink>
               <span className="so clip" title={step.holds}>
                 {step.holds}
               </span>
               <span className="cap">
-                <LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)} · {step.touches}
+                <LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)} · <Touches touches={step.touches} />
               </span>
             </span>
             <span className="gain">
               <i style={{ width: `${Math.max(0, step.gain / longest) * 100}%` }} />
               <b>{formatPointChange(step.gain)}</b>
             </span>
-          </PostureLink>
+          </div>
         </li>
       ))}
     </ol>

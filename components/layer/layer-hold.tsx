@@ -2,11 +2,14 @@ import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
 import { openSentence } from "@/lib/format/layer-titles";
 import { formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
+import { objectWords, resourcePath } from "@/lib/format/paths";
+import type { ResourceRef } from "@/lib/model/resource-ref";
 import { GapList } from "../posture/gap-list";
 import { SwitchedOff } from "../posture/switched-off";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
+import { clusterOf } from "../shell/posture-search";
 import { tallyControls } from "./tally-controls";
 
 /** What a high finding leaves of 100, when it is what holds next. */
@@ -41,6 +44,18 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
   );
 }
 
+function OnlyObject({ object, base }: { readonly object: ResourceRef; readonly base: string }): ReactNode {
+  const { kind, name } = objectWords(object);
+  return (
+    <>
+      : {kind}{" "}
+      <PostureLink className="link mono" href={resourcePath(clusterOf(base) ?? "", object)}>
+        {name}
+      </PostureLink>
+    </>
+  );
+}
+
 function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const best = answer.controls.reduce<LayerResponse["controls"][number] | null>((a, b) => (b.gain > (a?.gain ?? 0.004) ? b : a), null);
   if (!best) return null;
@@ -50,7 +65,8 @@ function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly b
       <PostureLink className="link" href={`${base}/controls/${best.control}`}>
         {best.title}
       </PostureLink>
-      , {formatPointChange(best.gain, 2)}.
+      , {formatPointChange(best.gain, 2)}
+      {best.object === null ? null : <OnlyObject object={best.object} base={base} />}.
     </p>
   );
 }

@@ -12,6 +12,7 @@ const row = (values: { readonly n?: number; readonly failing?: number; readonly 
   waived: 0,
   assessed: 1,
   stale: 0,
+  object: null,
   n: 0,
   failing: 0,
   unknown: 0,

@@ -3,6 +3,7 @@ import type { OverviewResponse } from "@/lib/contracts/overview";
 import { planTitle, waterfallTitle } from "@/lib/format/chart-titles";
 import { formatDay } from "@/lib/format/instant";
 import { formatNoun, formatPointChange } from "@/lib/format/numbers";
+import { objectWords, resourcePath } from "@/lib/format/paths";
 import { ChartFrame } from "../charts/chart-frame";
 import { FixBars } from "../charts/fix-bars";
 import { Waterfall } from "../charts/waterfall";
@@ -11,7 +12,7 @@ import { Section } from "../primitives/section";
 
 /** What to fix first, and why the weakest layer moved. */
 export function OverviewPlan({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
-  const { plan, waterfall, moment } = overview;
+  const { plan, waterfall, moment, cluster } = overview;
   const first = plan[0];
   const steps = plan.map((step) => ({
     key: step.control,
@@ -20,7 +21,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
     layer: step.layer,
     from: step.from,
     gain: step.gain,
-    touches: formatNoun(step.objects, "object"),
+    touches: step.object === null ? formatNoun(step.objects, "object") : { ...objectWords(step.object), href: resourcePath(cluster.slug, step.object) },
     href: `${base}/findings?control=${step.control}`,
   }));
   const moves =

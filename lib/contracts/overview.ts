@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { eventMarkerSchema, layerScoreSchema, trendPointSchema, waterfallSchema } from "./score";
 import { tunedCountsSchema } from "./tuning";
-import { coverageStatusSchema, instantSchema, layerSchema, momentQuerySchema, momentSchema, severityCountsSchema, severitySchema } from "./words";
+import {
+  coverageStatusSchema,
+  instantSchema,
+  layerSchema,
+  momentQuerySchema,
+  momentSchema,
+  resourceRefSchema,
+  severityCountsSchema,
+  severitySchema,
+} from "./words";
 
 export const moverSchema = z.object({
   change: z.enum(["new", "reopened", "fixed", "gone", "worsened"]),
@@ -20,6 +29,7 @@ export const fixStepSchema = z.object({
   holds: z.string().describe("what holds then: the title of the control"),
   layer: layerSchema,
   objects: z.number().int(),
+  object: resourceRefSchema.nullable().describe("the object, when it is a single one"),
   from: z.number(),
   to: z.number(),
   gain: z.number().describe("points, after the steps before it"),
@@ -123,6 +133,7 @@ export const layerResponse = z.object({
       gain: z.number().describe("points won by fixing all of it, cap included"),
       n: z.number().int(),
       failing: z.number().int(),
+      object: resourceRefSchema.nullable().describe("what fails, when it is a single object"),
       unknown: z.number().int(),
       waived: z.number().int(),
       assessed: z.number(),

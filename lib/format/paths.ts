@@ -11,6 +11,11 @@ export function resourcePath(cluster: string, ref: ResourceRef): string {
   return `/c/${cluster}/resources/${[toGroupKind(ref), ref.namespace ?? "-", ref.name].map(encodeURIComponent).join("/")}`;
 }
 
+/** How an object is called where nothing beside it says its namespace: "Deployment", "shop/cart". */
+export function objectWords({ kind, namespace, name }: ResourceRef): { readonly kind: string; readonly name: string } {
+  return { kind, name: namespace === null ? name : `${namespace}/${name}` };
+}
+
 /** The key under which a resource is remembered, from the parts of its page's path. */
 export function toResourceKey(groupKind: string, namespace: string, name: string): string {
   const dot = groupKind.lastIndexOf(".");

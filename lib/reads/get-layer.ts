@@ -1,19 +1,27 @@
 import "server-only";
 import type { GapDto, LayerQuery, LayerResponse } from "@/lib/contracts/overview";
 import type { Layer } from "@/lib/model/layer";
+import type { ResourceRef } from "@/lib/model/resource-ref";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { toHeatRows } from "@/lib/scoring/heat";
 import type { LayerScore } from "@/lib/scoring/score";
+import { loadFailingStatistics } from "@/lib/store/findings/finding-statistics";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
 import { DEFAULT_TREND_DAYS, listTrend } from "./list-trend";
+import { toOnlyObject } from "./list-plan";
 import { listUnassessed } from "./list-unassessed";
 import { openFilledReader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { toLayerScoreDto } from "./to-layer-score";
 
-function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerScore | undefined): LayerResponse["controls"] {
+function listLayerControls(
+  posture: PostureAt,
+  onlyObjects: ReadonlyMap<string, ResourceRef>,
+  score: LayerScore,
+  before: LayerScore | undefined,
+): LayerResponse["controls"] {
   const scored = posture.scored("workload", score.layer);
   const costs = new Map(score.controls.map((cost) => [cost.control, cost]));
   const costsBefore = before && new Map(before.controls.map(({ control, cost }) => [control, cost]));
@@ -34,6 +42,7 @@ function listLayerControls(posture: PostureAt, score: LayerScore, before: LayerS
         gain: tally.failing > 0 ? gainOfControl(score, scored, tally.control) : 0,
         n: tally.n,
         failing: tally.failing,
+        object: toOnlyObject(onlyObjects.get(tally.control)),
         unknown: tally.unknown,
         waived: tally.waived,
         assessed: cost?.assessed ?? 0,
@@ -51,7 +60,7 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
   const { days = DEFAULT_TREND_DAYS, ...moment } = query;
   const reader = await openFilledReader(slug, moment);
   const { pool, cluster, at, since } = reader;
-  const posture = await loadPosture(pool, cluster.id, at);
+  const [posture, { onlyObjects }] = await Promise.all([loadPosture(pool, cluster.id, at), loadFailingStatistics(pool, cluster.id, at.seq, "workload")]);
   const score = posture.workload.layers.find((entry) => entry.layer === layer);
   if (!score) throw new TypeError(`no score of layer ${layer}`);
   const before = since ? (await loadPosture(pool, cluster.id, since)).workload.layers.find((entry) => entry.layer === layer) : undefined;
@@ -68,7 +77,7 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
     trend: trend.points,
     markers: trend.markers,
     waterfall: (await explainMoves(reader)).of(layer),
-    controls: listLayerControls(posture, score, before),
+    controls: listLayerControls(posture, onlyObjects, score, before),
     namespaces: toHeatRows([score], tallies).map((row) => ({
       namespace: row.namespace,
       points: row.points,

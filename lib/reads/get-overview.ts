@@ -5,7 +5,7 @@ import { amount, record } from "@/lib/model/json";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { toHeatRows } from "@/lib/scoring/heat";
 import { headlineScore } from "@/lib/scoring/posture";
-import { listAges, listTimesToFix } from "@/lib/store/findings/finding-statistics";
+import { listTimesToFix, loadFailingStatistics } from "@/lib/store/findings/finding-statistics";
 import { listChanges } from "@/lib/store/findings/list-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { countTuned } from "./count-tuned";
@@ -85,13 +85,13 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   const reader: FilledReader = { ...opened, at: opened.at };
   const { pool, cluster, at, since } = reader;
   // Asked for together: the database answers one while another is worked up.
-  const [posture, trend, moves, ledger, namespaceTallies, ages] = await Promise.all([
+  const [posture, trend, moves, ledger, namespaceTallies, failing] = await Promise.all([
     loadPosture(pool, cluster.id, at),
     listTrend(reader),
     explainMoves(reader),
     since ? listChanges(pool, cluster.id, since.seq, at.seq, 40) : null,
     loadNamespaceTallies(pool, cluster.id, at),
-    listAges(pool, cluster.id, at.seq, "workload"),
+    loadFailingStatistics(pool, cluster.id, at.seq, "workload"),
   ]);
   const { coverage } = posture;
   const weakest = posture.workload.weakest;
@@ -110,10 +110,10 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     movers: ledger ? listMovers(ledger, MOVERS, posture.catalogue.find) : [],
     trend: trend.points,
     markers: trend.markers,
-    plan: listPlan(posture, PLAN_STEPS),
+    plan: listPlan(posture, failing.onlyObjects, PLAN_STEPS),
     waterfall: weakest ? moves.of(weakest) : null,
     stack: toStack(trend),
-    ages: [...ages],
+    ages: [...failing.ages],
     timeToFix: await listTargets(reader, trend),
     heat: toHeatRows(
       posture.workload.layers,

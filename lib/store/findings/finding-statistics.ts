@@ -6,7 +6,7 @@ import { loadFindingIdentities } from "../as-of/finding-identities";
 import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
 import { readColumns } from "../as-of/read-columns";
-import { loadResourceNames } from "../as-of/resource-names";
+import { loadResourceNames, type ResourceName } from "../as-of/resource-names";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STORED_STATES } from "../commit/commit-input";
 import { AGE_BINS, type AgeBin, ageBinAt } from "./finding-filter";
@@ -25,9 +25,17 @@ export interface AgeCount {
   readonly open: SeverityTotals;
 }
 
-const ages = heldBy<Pool, LruCache<readonly AgeCount[]>>("ages", () => new LruCache(1_000, () => 1));
+/** What one pass over the failing findings of a scope tells. */
+export interface FailingStatistics {
+  /** By age at the moment of the snapshot, and severity. */
+  readonly ages: readonly AgeCount[];
+  /** By control: the object of its findings, where it is a single one. */
+  readonly onlyObjects: ReadonlyMap<string, ResourceName>;
+}
 
-async function countAges(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<readonly AgeCount[]> {
+const statistics = heldBy<Pool, LruCache<FailingStatistics>>("failing-statistics", () => new LruCache(1_000, () => 1));
+
+async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<FailingStatistics> {
   const columns = ["s.finding_id", rankSql("s.severity", SEVERITIES), "s.open_since_seq"];
   const failing = (where: string) => readColumns(pool, columns, `FROM finding_span s WHERE ${where} AND s.state = 'fail'`, [clusterId, seq]);
   const ends = await Promise.all([failing(OPEN_STILL), failing(OPEN_THEN)]);
@@ -37,20 +45,25 @@ async function countAges(pool: Pool, clusterId: number, seq: number, scope: Scop
   const names = await loadResourceNames(pool, new Set(findingIds.map(resourceOf)));
   const atMs = times[seq] ?? 0;
   const bins = AGE_BINS.map((bin) => ({ bin, open: noSeverities() }));
+  const objects = new Map<string, ResourceName | null>();
   for (const [ids = [], ranks = [], sinceSeqs = []] of ends) {
     for (const [row, id] of ids.entries()) {
-      if (names.get(resourceOf(id))?.scope !== scope) continue;
+      const resource = names.get(resourceOf(id));
+      if (resource?.scope !== scope) continue;
+      const control = identities.controls[identities.controlAt[identities.placeOf.get(id) ?? 0] ?? 0] ?? "";
+      const known = objects.get(control);
+      objects.set(control, known === undefined || known === resource ? resource : null);
       const open = bins[ageBinAt(atMs - (times[sinceSeqs[row] ?? 0] ?? atMs))]?.open;
       const severity = SEVERITIES[ranks[row] ?? 0];
       if (open !== undefined && severity !== undefined) open[severity] += 1;
     }
   }
-  return bins;
+  return { ages: bins, onlyObjects: new Map([...objects].filter((entry): entry is [string, ResourceName] => entry[1] !== null)) };
 }
 
-/** Failing findings of one scope by age (at the moment of the snapshot) and severity. Never changes, so it is kept. */
-export function listAges(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<readonly AgeCount[]> {
-  return ages(pool).get(`${clusterId}/${seq}/${scope}`, () => countAges(pool, clusterId, seq, scope));
+/** The failing findings of one scope, counted. Never changes, so it is kept. */
+export function loadFailingStatistics(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<FailingStatistics> {
+  return statistics(pool).get(`${clusterId}/${seq}/${scope}`, () => readFailing(pool, clusterId, seq, scope));
 }
 
 const keptCounts = heldBy<FindingIndex, { byResource?: ReadonlyMap<number, SeverityTotals> }>("counts-by-resource", () => ({}));
