@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toWaterfallRows, waterfallDomain } from "./waterfall-scale";
+import { foldUnmoved, toWaterfallRows, waterfallDomain } from "./waterfall-scale";
 
 const steps = [
   { name: "17 Nov", kind: "total", points: 81.2 },
@@ -23,4 +23,16 @@ it("the scale is cut to what is shown and never leaves 0 to 100", () => {
   expect(waterfallDomain(toWaterfallRows([{ name: "a", kind: "total", points: 100 }]))).toEqual([95, 100]);
   expect(waterfallDomain(toWaterfallRows([{ name: "a", kind: "total", points: 0 }]))).toEqual([0, 5]);
   expect(waterfallDomain([])).toEqual([0, 100]);
+});
+
+it("names causes that gained and lost nothing apart, but never a score or the cap", () => {
+  const rows = toWaterfallRows([
+    { name: "17 Nov", kind: "total", points: 0 },
+    { name: "Fixed", kind: "delta", points: 0.04 },
+    { name: "Coverage", kind: "delta", points: -0.06 },
+    { name: "Catalogue", kind: "delta", points: 0 },
+    { name: "Cap", kind: "cap", points: 0 },
+  ]);
+  expect(foldUnmoved(rows).rows.map(({ name }) => name)).toEqual(["17 Nov", "Coverage", "Cap"]);
+  expect(foldUnmoved(rows).unmoved).toEqual(["Fixed", "Catalogue"]);
 });

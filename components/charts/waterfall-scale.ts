@@ -1,3 +1,5 @@
+import { formatPointChange } from "@/lib/format/numbers";
+
 export interface WaterfallStep {
   readonly name: string;
   /** delta = points gained or lost; total = a score; cap = what the cap takes. */
@@ -19,6 +21,12 @@ export function toWaterfallRows(steps: readonly WaterfallStep[]): readonly Water
     run = step.kind === "total" ? step.points : run + step.points;
     return { ...step, from, to: run };
   });
+}
+
+/** A cause that gained and lost nothing looks like a bar that is missing: such causes are named apart, in their order. */
+export function foldUnmoved(rows: readonly WaterfallRow[]): { readonly rows: readonly WaterfallRow[]; readonly unmoved: readonly string[] } {
+  const isUnmoved = (row: WaterfallRow): boolean => row.kind === "delta" && formatPointChange(row.points) === "0";
+  return { rows: rows.filter((row) => !isUnmoved(row)), unmoved: rows.filter(isUnmoved).map(({ name }) => name) };
 }
 
 /** A scale cut to what is shown: 5 to 100 points wide, on multiples of ten, or of one when little moved. */

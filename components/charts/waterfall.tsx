@@ -1,8 +1,9 @@
 import clsx from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 import { formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { joinWords } from "@/lib/format/words";
 import { niceTicks } from "./nice-scale";
-import { toWaterfallRows, type WaterfallRow, type WaterfallStep, waterfallDomain } from "./waterfall-scale";
+import { foldUnmoved, toWaterfallRows, type WaterfallRow, type WaterfallStep, waterfallDomain } from "./waterfall-scale";
 
 interface WaterfallProps {
   /** In fixed order: from, new resources, newly failing, fixed, exceptions, catalogue, coverage, without cap, cap, to. */
@@ -12,33 +13,34 @@ interface WaterfallProps {
 
 /** Why a score moved. Filled = gained, outlined = lost; ends are ticks because the scale is cut. Plain HTML, drawn on the server. */
 export function Waterfall({ steps, rowHeight = 20 }: WaterfallProps): ReactNode {
-  const rows = toWaterfallRows(steps);
+  const { rows, unmoved } = foldUnmoved(toWaterfallRows(steps));
   const [from, to] = waterfallDomain(rows);
   const percent = (points: number): string => `${((points - from) / (to - from)) * 100}%`;
   return (
-    <div className="wf" style={{ "--wf-row": `${rowHeight}px`, paddingBottom: 24 } as CSSProperties} role="list">
-      <div className="wf-grid" aria-hidden="true">
-        {niceTicks(from, to, 5).map((tick) => (
-          <span key={tick} style={{ left: percent(tick) }}>
-            {tick}
-          </span>
-        ))}
-        {niceTicks(from, to, 5).map((tick) => (
-          <i key={tick} style={{ left: percent(tick) }} />
+    <>
+      <div className="wf" style={{ "--wf-row": `${rowHeight}px`, paddingBottom: 24 } as CSSProperties} role="list">
+        <div className="wf-grid" aria-hidden="true">
+          {niceTicks(from, to, 5).map((tick) => (
+            <span key={tick} style={{ left: percent(tick) }}>
+              {tick}
+            </span>
+          ))}
+          {niceTicks(from, to, 5).map((tick) => (
+            <i key={tick} style={{ left: percent(tick) }} />
+          ))}
+        </div>
+        {rows.map((row) => (
+          <div key={row.name} role="listitem" className={clsx("wf-row", row.kind !== "delta" && "total")}>
+            <span>{row.name}</span>
+            <span className="wf-plot" aria-hidden="true">
+              {marks(row, percent, from, to)}
+            </span>
+            <span>{row.kind === "total" ? formatPoints(row.points) : formatPointChange(row.points)}</span>
+          </div>
         ))}
       </div>
-      {rows.map((row) => (
-        <div key={row.name} role="listitem" className={clsx("wf-row", row.kind !== "delta" && "total")}>
-          <span>{row.name}</span>
-          <span className="wf-plot" aria-hidden="true">
-            {marks(row, percent, from, to)}
-          </span>
-          <span className={row.kind !== "total" && formatPointChange(row.points) === "0" ? "none" : undefined}>
-            {row.kind === "total" ? formatPoints(row.points) : formatPointChange(row.points)}
-          </span>
-        </div>
-      ))}
-    </div>
+      {unmoved.length === 0 ? null : <p className="cap wf-same">{`Nothing gained or lost: ${joinWords(unmoved.map((name) => name.toLowerCase()))}.`}</p>}
+    </>
   );
 }
 
