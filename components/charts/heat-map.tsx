@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 import { formatPoints } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
@@ -6,7 +7,7 @@ import type { Severity } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
 import { SeverityGlyph } from "../primitives/severity-glyph";
 import { PostureLink } from "../shell/posture-link";
-import { heatTintPercent } from "./heat-tint";
+import { heatStep, heatTint } from "./heat-tint";
 import { layerMark } from "./palette";
 
 /** points = what it costs; null = nothing of this layer there; not-assessed = nothing is known. */
@@ -78,6 +79,9 @@ export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNo
   );
 }
 
+/** Tint step from which a glyph needs a ground of its own. */
+const CHIP_FROM = 3;
+
 function pointsOf(cell: HeatCell): number {
   return cell.kind === "points" ? cell.points : 0;
 }
@@ -90,7 +94,8 @@ function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell 
         <span>not assessed</span>
       </td>
     );
-  const tint = `color-mix(in oklab, ${layerMark(layer)} ${heatTintPercent(cell.points)}%, var(--bg))`;
+  const step = heatStep(cell.points);
+  const tint = heatTint(layerMark(layer), step);
   const loud = cell.worst === "critical" || cell.worst === "high" ? cell.worst : null;
   const content = (
     <>
@@ -104,7 +109,7 @@ function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell 
     </>
   );
   return (
-    <td className="hc" style={{ "--cell": tint, background: tint } as CSSProperties}>
+    <td className={clsx("hc", step >= CHIP_FROM && "strong")} style={{ "--cell": tint, background: tint } as CSSProperties}>
       {cell.href === undefined ? content : <PostureLink href={cell.href}>{content}</PostureLink>}
     </td>
   );

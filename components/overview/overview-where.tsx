@@ -2,7 +2,9 @@ import type { ReactNode } from "react";
 import type { HeatRow as HeatRowDto, OverviewResponse } from "@/lib/contracts/overview";
 import { gapsTitle, heatTitle } from "@/lib/format/chart-titles";
 import { formatNoun } from "@/lib/format/numbers";
+import { joinWords } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
+import { HEAT_BOUNDS } from "../charts/heat-tint";
 import { type HeatCell, HeatMap, type HeatRow } from "../charts/heat-map";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
@@ -45,7 +47,8 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
       <Section ruled={false} className="c8" title={heatTitle(costly)} note="Cost in points before the cap">
         <HeatMap rows={rest.length > 0 ? [...rows, othersRow(rest)] : rows} />
         <p className="cap foot-note">
-          Glyph = worst open severity in the cell, shown for critical and high. Each column adds up to 100 minus the layer’s score without cap.
+          Tint grows at {joinWords(HEAT_BOUNDS.slice(1).map(String))} points. Glyph = worst open severity in the cell, shown for critical and high. Each column
+          adds up to 100 minus the layer’s score without cap.
         </p>
       </Section>
       <Section
