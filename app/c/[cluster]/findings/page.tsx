@@ -6,6 +6,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { toFindingsQuery } from "@/lib/client/findings-search";
 import { listFindingsQuery } from "@/lib/contracts/findings";
 import { isScanning } from "@/lib/reads/list-clusters";
+import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
 import { listFindings } from "@/lib/reads/list-findings";
 import { loadFindingsSearch } from "./search-params";
@@ -15,8 +16,8 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Findings · ${(await params).cluster}` };
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  return pageTitle((await params).cluster, searchParams, "Findings");
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {

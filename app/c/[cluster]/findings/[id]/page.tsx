@@ -5,6 +5,7 @@ import { FindingPage } from "@/components/finding/finding-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { findingTitle } from "@/lib/format/finding-titles";
 import { cardMetadata } from "@/lib/http/card-metadata";
+import { unknownClusterTitle } from "@/lib/http/page-title";
 import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 
@@ -23,7 +24,7 @@ const read = cache((params: Props["params"], searchParams: PageSearch) =>
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, id } = await params;
   const result = await read(params, searchParams);
-  if (!result.ok) return { title: `${id} · ${cluster}` };
+  if (!result.ok) return (await unknownClusterTitle(cluster)) ?? { title: `${id} · ${cluster}` };
   const page = `/c/${encodeURIComponent(cluster)}/findings/${result.value.id}`;
   const card = await cardMetadata(page, searchParams, "What fails, how bad it is, and how the cluster stands");
   return { title: `${findingTitle(result.value)} · ${result.value.id}`, ...card };

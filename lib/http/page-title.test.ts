@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { startScanned } from "@/lib/reads/testing-scanned";
+import { pageTitle } from "./page-title";
+
+it("names the page and the cluster, the day when it is not now, and a cluster that is not there as such", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    await cluster.scan([namespace()]);
+    await cluster.scan([namespace(), deployment()]);
+    const titleOf = async (slug: string, search = {}) => (await pageTitle(slug, Promise.resolve(search), "Layers")).title;
+    expect(await titleOf("c")).toBe("Layers · c");
+    expect(await titleOf("c", { at: "1" })).toMatch(/^\d{1,2} \w{3} \d{4} · Layers · c$/);
+    expect(await titleOf("nowhere")).toBe("Unknown cluster: nowhere");
+    expect(await titleOf("no%20where", { at: "1" })).toBe("Unknown cluster: no where");
+  } finally {
+    await cluster.stop();
+  }
+});
