@@ -37,6 +37,7 @@ function standing(resource: ResourceResponse) {
     notAssessed: sum((ring) => ring.notAssessed),
     worst,
     worstCount,
+    isUnread: resource.unread !== null,
   };
 }
 

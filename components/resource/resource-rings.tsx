@@ -12,7 +12,10 @@ import { RingSection } from "./ring-section";
 
 type Ring = ResourceResponse["rings"][number];
 
-/** Share of controls met; the hatch is what was not assessed. A ring that no control asks about is dotted. */
+/**
+ * Share of controls met; the hatch is what was not assessed. What could not be asked again counts as it last was, but is drawn as
+ * uncertain: met in stripes, failing in the hatch. A ring that no control asks about is dotted.
+ */
 function toObjectReading(ring: Ring): LayerReading {
   const all = ring.met + ring.failing + ring.notAssessed;
   const share = (count: number): number => (all === 0 ? 0 : (count / all) * 100);
@@ -21,13 +24,20 @@ function toObjectReading(ring: Ring): LayerReading {
     layer: ring.layer,
     score: met,
     raw: met,
-    lower: met,
-    upper: share(ring.met + ring.notAssessed),
+    lower: share(ring.met - ring.staleMet),
+    upper: share(ring.met + ring.notAssessed + ring.staleFailing),
     capped: false,
     coverage: 1,
     previous: null,
     excluded: all === 0,
   };
+}
+
+function arcWords(rings: readonly Ring[]): string {
+  const isStale = rings.some((ring) => ring.staleMet + ring.staleFailing > 0);
+  return isStale
+    ? "Arc = share of controls met, in stripes what was met when last assessed; hatch = not assessed, or failing when last assessed."
+    : "Arc = share of controls met, hatch = not assessed.";
 }
 
 interface ResourceRingsProps {
@@ -60,7 +70,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
             name: `${LAYER_WORDS[ring.layer]}: ${ringCaption(ring)}`,
           }))}
         />
-        <p className="cap">{`Arc = share of controls met, hatch = not assessed.${hasPoints ? " At the right: points that a fix gains; in brackets, once the cap of the layer is lifted." : ""}`}</p>
+        <p className="cap">{`${arcWords(rings)}${hasPoints ? " At the right: points that a fix gains; in brackets, once the cap of the layer is lifted." : ""}`}</p>
         <Facts
           kind="stacked"
           facts={[
@@ -80,6 +90,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
             images={ring.layer === "code" ? page : null}
             base={base}
             here={here}
+            isUnread={resource.unread !== null}
           />
         ))}
       </div>

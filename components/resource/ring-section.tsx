@@ -3,6 +3,7 @@ import type { ResourceResponse } from "@/lib/contracts/resources";
 import { ringCaption } from "@/lib/format/object-titles";
 import { ReadLine } from "../posture/read-line";
 import { LayerTag } from "../primitives/layer-tag";
+import { Pill } from "../primitives/pill";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
@@ -27,7 +28,14 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
         <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
           {row.title}
         </PostureLink>
-        <ReadLine read={row.read} />
+        <span className="what-read">
+          {row.isStale ? (
+            <Pill kind="not-assessed" title="It could not be assessed in this snapshot, and is shown as it last was">
+              as last assessed
+            </Pill>
+          ) : null}
+          <ReadLine read={row.read} />
+        </span>
       </td>
       <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that its fix gains"}>
         {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
@@ -78,10 +86,12 @@ interface RingSectionProps {
   readonly base: string;
   /** Address of the object's page. */
   readonly here: string;
+  /** The object could not be read in this snapshot. */
+  readonly isUnread: boolean;
 }
 
 /** One ring: what fails, what it is made of, and the settings in effect. */
-export function RingSection({ ring, settings, images, base, here }: RingSectionProps): ReactNode {
+export function RingSection({ ring, settings, images, base, here, isUnread }: RingSectionProps): ReactNode {
   const facts = ring.facts.filter((fact) => settings === null || !["Containers", "Image"].includes(fact.name));
   const isQuiet = ring.findings.length === 0;
   return (
@@ -94,7 +104,13 @@ export function RingSection({ ring, settings, images, base, here }: RingSectionP
       </div>
       <div className={facts.length === 0 ? "wide" : undefined}>
         {isQuiet && settings === null && images === null ? (
-          <p className="cap">{ring.met > 0 ? "Nothing fails here." : "No control of this layer asks about an object of this kind."}</p>
+          <p className="cap">
+            {ring.met > 0
+              ? isUnread
+                ? "Nothing failed here when it was last read."
+                : "Nothing fails here."
+              : "No control of this layer asks about an object of this kind."}
+          </p>
         ) : null}
         {isQuiet ? null : (
           <table className="table even fx">
@@ -105,7 +121,7 @@ export function RingSection({ ring, settings, images, base, here }: RingSectionP
             </tbody>
           </table>
         )}
-        {settings === null ? null : <SettingsMatrix page={settings} base={base} here={here} />}
+        {settings === null ? null : <SettingsMatrix page={settings} base={base} here={here} isUnread={isUnread} />}
         {images === null ? null : <Images page={images} />}
       </div>
       {facts.length === 0 ? null : (

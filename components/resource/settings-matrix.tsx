@@ -31,7 +31,15 @@ function OtherContainers({ page, here }: { readonly page: ContainerPage; readonl
   );
 }
 
-function Matrix({ settings, base }: { readonly settings: ContainerPage["settings"]; readonly base: string }): ReactNode {
+interface SettingsMatrixProps {
+  readonly page: ContainerPage;
+  readonly base: string;
+  readonly here: string;
+  /** Nobody could look at it this time: nothing of it passes. */
+  readonly isUnread: boolean;
+}
+
+function Matrix({ page: { settings }, base, isUnread }: Omit<SettingsMatrixProps, "here">): ReactNode {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Settings in effect">
       <table className="table matrix">
@@ -56,7 +64,7 @@ function Matrix({ settings, base }: { readonly settings: ContainerPage["settings
               {row.cells.map((cell, index) => (
                 <td key={settings.containers[index]?.name ?? index} className={cell.severity === null ? undefined : "bad"}>
                   {cell.severity === null ? (
-                    <StateTag state={cell.isCovered ? "subsumed" : cell.isTold ? "pass" : "unknown"}>{cell.value}</StateTag>
+                    <StateTag state={cell.isCovered ? "subsumed" : cell.isTold && !isUnread ? "pass" : "unknown"}>{cell.value}</StateTag>
                   ) : (
                     <SeverityTag severity={cell.severity}>{cell.value}</SeverityTag>
                   )}
@@ -74,10 +82,10 @@ function Matrix({ settings, base }: { readonly settings: ContainerPage["settings
 }
 
 /** What the containers run with, beside what should hold. */
-export function SettingsMatrix({ page, base, here }: { readonly page: ContainerPage; readonly base: string; readonly here: string }): ReactNode {
+export function SettingsMatrix({ page, base, here, isUnread }: SettingsMatrixProps): ReactNode {
   return (
     <>
-      <Matrix settings={page.settings} base={base} />
+      <Matrix page={page} base={base} isUnread={isUnread} />
       <OtherContainers page={page} here={here} />
     </>
   );

@@ -9,6 +9,7 @@ import { listOf, withParam } from "../filters/list-param";
 import { useFilter } from "../filters/use-filter";
 import { Button } from "../primitives/button";
 import { Instant } from "../primitives/instant";
+import { Pill } from "../primitives/pill";
 import { Message } from "../primitives/message";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
@@ -27,10 +28,18 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
     head: "Name",
     sort: "name",
     isLink: true,
-    cell: ({ ref }) => (
+    cell: ({ ref, isStale }) => (
       <>
         <span className="block clip mono name">{ref.name}</span>
         <span className="cap">{ref.namespace === null ? "cluster-wide" : ref.namespace}</span>
+        {isStale ? (
+          <>
+            {" "}
+            <Pill kind="not-assessed" title="It could not be read in this snapshot, and is shown as it last was">
+              as last read
+            </Pill>
+          </>
+        ) : null}
       </>
     ),
   },

@@ -29,6 +29,7 @@ export const resourceRowSchema = z.object({
   firstSeenAt: instantSchema,
   goneAt: instantSchema.nullable(),
   changedAt: instantSchema,
+  isStale: z.boolean().describe("it could not be read in this snapshot, and is shown as it last was"),
 });
 export type ResourceRow = z.infer<typeof resourceRowSchema>;
 
@@ -37,6 +38,8 @@ export const listResourcesResponse = z.object({
   rows: z.array(resourceRowSchema),
   nextCursor: z.string().nullable(),
   matching: z.number().int(),
+  failing: z.number().int().describe("of the matching ones, with open findings"),
+  stale: z.number().int().describe("of the matching ones, shown as they last were"),
   total: z.number().int(),
   facets: z.object({
     kind: z.array(z.object({ value: z.string(), count: z.number().int() })),
@@ -50,6 +53,8 @@ export const resourceRingSchema = z.object({
   layer: layerSchema,
   met: z.number().int(),
   failing: z.number().int(),
+  staleMet: z.number().int().describe("of the met ones, those that could not be asked again in this snapshot"),
+  staleFailing: z.number().int().describe("of the failing ones, likewise"),
   notAssessed: z.number().int(),
   worst: severitySchema.nullable(),
   findings: z.array(findingRowSchema),

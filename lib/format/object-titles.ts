@@ -11,37 +11,67 @@ export interface ObjectStanding {
   readonly worst: Severity | null;
   /** Failures of the worst severity. */
   readonly worstCount: number;
+  /** It could not be read in this snapshot: all of it is as it last was. */
+  readonly isUnread: boolean;
 }
 
-/** "checkout-gateway fails 11 of 46 controls; 2 are critical" */
+/** "checkout-gateway fails 11 of 46 controls; 2 are critical", "cart met all 12 controls when it was last read" */
 export function objectTitle(standing: ObjectStanding): string {
-  const { name, met, failing, notAssessed, worst, worstCount } = standing;
+  const { name, met, failing, notAssessed, worst, worstCount, isUnread } = standing;
+  const when = isUnread ? " when it was last read" : "";
   const all = met + failing + notAssessed;
   if (all === 0) return `${name}: no control asks about it`;
   if (failing === 0) {
     const open = notAssessed === 0 ? "" : `; ${formatCount(notAssessed)} ${plural(notAssessed, "was", "were")} not assessed`;
-    return met === 0 ? `${name}: nothing could be assessed` : `${name} meets ${notAssessed === 0 && met > 1 ? "all " : ""}${formatNoun(met, "control")}${open}`;
+    return met === 0
+      ? `${name}: nothing could be assessed`
+      : `${name} ${isUnread ? "met" : "meets"} ${notAssessed === 0 && met > 1 ? "all " : ""}${formatNoun(met, "control")}${when}${open}`;
   }
-  const grave = worst === "critical" || worst === "high" ? `; ${formatCount(worstCount)} ${plural(worstCount, "is", "are")} ${worst}` : "";
-  return `${name} fails ${formatCount(failing)} of ${formatNoun(all, "control")}${grave}`;
+  const grave =
+    worst === "critical" || worst === "high"
+      ? `; ${formatCount(worstCount)} ${isUnread ? plural(worstCount, "was", "were") : plural(worstCount, "is", "are")} ${worst}`
+      : "";
+  return `${name} ${isUnread ? "failed" : "fails"} ${formatCount(failing)} of ${formatNoun(all, "control")}${when}${grave}`;
 }
 
-/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "all 4 met" */
-export function ringCaption(ring: { readonly met: number; readonly failing: number; readonly notAssessed: number }): string {
+interface RingCounts {
+  readonly met: number;
+  readonly failing: number;
+  readonly notAssessed: number;
+  /** Of the met and the failing ones, those that could not be asked again. */
+  readonly staleMet: number;
+  readonly staleFailing: number;
+}
+
+/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "all 4 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
+export function ringCaption(ring: RingCounts): string {
   const all = ring.met + ring.failing + ring.notAssessed;
   if (all === 0) return "nothing to ask";
-  const open = ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`;
-  if (ring.failing === 0) return ring.notAssessed === 0 ? `all ${formatCount(all)} met` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
+  const stale = ring.staleMet + ring.staleFailing;
+  const last = stale === 0 ? "" : stale > 1 && stale === ring.met + ring.failing ? ", all as last assessed" : `, ${formatCount(stale)} as last assessed`;
+  const open = `${ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`}${last}`;
+  if (ring.failing === 0) return ring.notAssessed === 0 ? `all ${formatCount(all)} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
   return `${formatCount(ring.failing)} of ${formatCount(all)} ${plural(ring.failing, "fails", "fail")}${open}`;
 }
 
-/** "214 of 1,071 resources fail a control", "No resource fails a control" */
-export function resourcesTitle(matching: number, total: number, isFiltered: boolean): string {
+/** "1,071 resources; 214 have open findings", "1 of 9 resources matches this view; it has no open findings" */
+export function resourcesTitle({ matching, total, failing }: { readonly matching: number; readonly total: number; readonly failing: number }): string {
   if (total === 0) return "No resources are known";
-  if (!isFiltered) return `${formatNoun(total, "resource")} ${plural(total, "is", "are")} known`;
-  return matching === 0
-    ? `None of ${formatNoun(total, "resource")} matches this view`
-    : `${formatCount(matching)} of ${formatNoun(total, "resource")} ${plural(matching, "matches", "match")} this view`;
+  if (matching === 0) return `None of ${formatNoun(total, "resource")} matches this view`;
+  const those =
+    matching === total
+      ? formatNoun(total, "resource")
+      : `${formatCount(matching)} of ${formatNoun(total, "resource")} ${plural(matching, "matches", "match")} this view`;
+  if (matching === 1) return `${those}; it has ${failing === 0 ? "no " : ""}open findings`;
+  const some = `${formatCount(failing)} ${plural(failing, "has", "have")}`;
+  return `${those}; ${failing === 0 ? "none has" : failing === matching ? "all have" : some} open findings`;
+}
+
+/** "12 could not be read in this snapshot, and are shown as they last were. "; empty where all were read. */
+export function staleSentence(stale: number): string {
+  return stale === 0
+    ? ""
+    : `${formatCount(stale)} could not be read in this snapshot, and ${stale === 1 ? "is shown as it last was" : "are shown as they last were"}. `;
 }
 
 /** "62 of 139 controls fail here; 4 could not be assessed" */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { balanceTitle, compareSentence, compareTitle } from "./compare-titles";
 import { layerMoveTitle, layerSentence, layerTrendTitle, openSentence, trendTitle } from "./layer-titles";
-import { controlSentence, controlsTitle, objectTitle, resourcesTitle, ringCaption } from "./object-titles";
+import { controlSentence, controlsTitle, objectTitle, resourcesTitle, ringCaption, staleSentence } from "./object-titles";
 import { formatBytes, scheduleWords, snapshotsTitle, sourcesTitle } from "./source-titles";
 
 const bounds = { coverage: 0.87, lower: 67.6, upper: 81.2, capped: true, hasScore: true, switchedOff: 0 };
@@ -78,7 +78,7 @@ describe("sentences of a layer", () => {
 
 describe("sentences of objects and controls", () => {
   it("say how many controls an object fails and how grave the worst are", () => {
-    const object = { name: "cart", met: 35, failing: 11, notAssessed: 0, worst: "critical" as const, worstCount: 2 };
+    const object = { name: "cart", met: 35, failing: 11, notAssessed: 0, worst: "critical" as const, worstCount: 2, isUnread: false };
     expect(objectTitle(object)).toBe("cart fails 11 of 46 controls; 2 are critical");
     expect(objectTitle({ ...object, failing: 1, met: 0, worst: "high", worstCount: 1 })).toBe("cart fails 1 of 1 control; 1 is high");
     expect(objectTitle({ ...object, worst: "low" })).toBe("cart fails 11 of 46 controls");
@@ -86,32 +86,49 @@ describe("sentences of objects and controls", () => {
     expect(objectTitle({ ...object, met: 1, failing: 0, notAssessed: 1, worst: null })).toBe("cart meets 1 control; 1 was not assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, notAssessed: 3, worst: null })).toBe("cart: nothing could be assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, worst: null })).toBe("cart: no control asks about it");
+    expect(objectTitle({ ...object, isUnread: true })).toBe("cart failed 11 of 46 controls when it was last read; 2 were critical");
+    expect(objectTitle({ ...object, failing: 0, worst: null, isUnread: true })).toBe("cart met all 35 controls when it was last read");
   });
 
   it("caption a ring", () => {
-    const of = (met: number, failing: number, notAssessed: number) => ringCaption({ met, failing, notAssessed });
-    expect([of(5, 1, 0), of(10, 4, 2), of(4, 0, 0), of(1, 0, 2), of(0, 0, 0)]).toEqual([
+    const of = (met: number, failing: number, notAssessed: number, staleMet = 0, staleFailing = 0) =>
+      ringCaption({ met, failing, notAssessed, staleMet, staleFailing });
+    expect([of(5, 1, 0), of(10, 4, 2), of(4, 0, 0), of(1, 0, 2), of(0, 0, 0), of(5, 2, 1, 1, 1), of(5, 1, 0, 5, 1), of(4, 0, 0, 3)]).toEqual([
       "1 of 6 fails",
       "4 of 16 fail, 2 not assessed",
       "all 4 met",
       "1 of 3 met, 2 not assessed",
       "nothing to ask",
+      "2 of 8 fail, 1 not assessed, 2 as last assessed",
+      "1 of 6 fails, all as last assessed",
+      "all 4 met, 3 as last assessed",
     ]);
   });
 
   it("count resources, controls and subjects at none, one and many", () => {
     expect([
-      resourcesTitle(0, 0, false),
-      resourcesTitle(1, 1, false),
-      resourcesTitle(0, 9, true),
-      resourcesTitle(1, 9, true),
-      resourcesTitle(4, 2800, true),
+      resourcesTitle({ matching: 0, total: 0, failing: 0 }),
+      resourcesTitle({ matching: 1, total: 1, failing: 1 }),
+      resourcesTitle({ matching: 2800, total: 2800, failing: 214 }),
+      resourcesTitle({ matching: 0, total: 9, failing: 0 }),
+      resourcesTitle({ matching: 1, total: 9, failing: 0 }),
+      resourcesTitle({ matching: 3, total: 9, failing: 0 }),
+      resourcesTitle({ matching: 4, total: 2800, failing: 4 }),
+      resourcesTitle({ matching: 4, total: 2800, failing: 1 }),
     ]).toEqual([
       "No resources are known",
-      "1 resource is known",
+      "1 resource; it has open findings",
+      "2,800 resources; 214 have open findings",
       "None of 9 resources matches this view",
-      "1 of 9 resources matches this view",
-      "4 of 2,800 resources match this view",
+      "1 of 9 resources matches this view; it has no open findings",
+      "3 of 9 resources match this view; none has open findings",
+      "4 of 2,800 resources match this view; all have open findings",
+      "4 of 2,800 resources match this view; 1 has open findings",
+    ]);
+    expect([0, 1, 12].map(staleSentence)).toEqual([
+      "",
+      "1 could not be read in this snapshot, and is shown as it last was. ",
+      "12 could not be read in this snapshot, and are shown as they last were. ",
     ]);
     expect([
       controlsTitle({ all: 139, failing: 0, notAssessed: 0, sourceOff: 1 }),

@@ -5,25 +5,26 @@ import type { AnyControl } from "@/lib/controls/define";
 import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
+import { hardReads } from "@/lib/engine/hard-reads";
 import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { resourcePath, toResourceKey } from "@/lib/format/paths";
-import { isOutermost, toWorkloadKind } from "@/lib/inventory/workload-kind";
+import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { LAYERS } from "@/lib/model/layer";
-import { apiGroup, resourceKey } from "@/lib/model/resource-ref";
+import { resourceKey } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion, listResourceVersions, type ResourceRecord } from "@/lib/store/resources";
 import type { CatalogueAt } from "./catalogue-at";
+import { toFindUnread } from "./find-unread";
 import { listContainerSettings } from "./list-container-settings";
 import { listResourceFacts } from "./list-resource-facts";
 import { findManagedBy } from "./managed-by";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
-import { readCoverage } from "./read-coverage";
 import { rebuildInventory } from "./rebuild-inventory";
 import { toFindingRow } from "./to-finding-row";
 import { toMarkedYaml } from "./to-yaml";
@@ -66,24 +67,20 @@ async function listMet(
     if (!rebuilt) continue;
     const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
     for (const verdict of judge(rebuilt.build(rebuilt.objects), judgeable, (ref) => resourceKey(ref) === resource.key)) {
-      if (verdict.state === "pass") met.add(verdict.control);
+      if (verdict.state === "pass" && !notMet.has(verdict.control)) met.add(verdict.control);
     }
   }
   return met;
 }
 
-/** Without what stands between pods and their owners, no workload is judged. */
-function isBetween({ group, kind }: KindCoverage): boolean {
-  const between = toWorkloadKind(group, kind);
-  return between !== null && !isOutermost(between);
-}
-
-async function findUnread({ pool, cluster, at }: FilledReader, { apiVersion, kind }: ResourceRecord): Promise<ResourceResponse["unread"]> {
-  const group = apiGroup({ apiVersion });
-  const gaps = (await readCoverage(pool, cluster.id, at)).filter(isGap);
-  const own = gaps.find((entry) => entry.kind === kind && entry.group === group);
-  const gap = own ?? (toWorkloadKind(group, kind) === null ? undefined : gaps.find(isBetween));
-  return gap ? { kind: gap.kind, reason: gap.reason ?? "It could not be read." } : null;
+/** Whether a control that the object met could be asked in this snapshot: what it cannot do without was read. */
+function toIsAsked({ list }: CatalogueAt, coverage: readonly KindCoverage[]): (control: string) => boolean {
+  const gaps = new Set(coverage.filter(isGap).map(({ kind }) => kind));
+  const controls = new Map(list().map((control) => [control.id, control]));
+  return (id) => {
+    const control = controls.get(id);
+    return control === undefined || hardReads(control).every((slice) => slice === "workloads" || SLICE_KINDS[slice].every((kind) => !gaps.has(kind)));
+  };
 }
 
 /** One object at a moment, ring by ring. Throws not-found. */
@@ -113,6 +110,8 @@ export async function getResource(
     serviceAccount: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "ServiceAccount", namespace: resource.namespace, name }),
     namespace: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "Namespace", namespace: null, name }),
   };
+  const unread = toFindUnread(posture.coverage)(resource);
+  const isAsked = toIsAsked(posture.catalogue, posture.coverage);
   const versions = await listResourceVersions(pool, cluster.id, resource.id, at.seq);
   return {
     moment: toMoment(reader),
@@ -123,13 +122,16 @@ export async function getResource(
     owner: manifest ? findManagedBy(manifest) : null,
     firstSeenAt: resource.firstSeenAt.toISOString(),
     goneAt: resource.goneAt?.toISOString() ?? null,
-    unread: await findUnread(reader, resource),
+    unread,
     rings: LAYERS.map((layer) => {
       const own = failing.filter((record) => record.layer === layer);
+      const ownMet = [...met].filter((control) => layerOf.get(control) === layer);
       return {
         layer,
-        met: [...met].filter((control) => layerOf.get(control) === layer).length,
+        met: ownMet.length,
         failing: own.length,
+        staleMet: unread === null ? ownMet.filter((control) => !isAsked(control)).length : ownMet.length,
+        staleFailing: unread === null ? own.filter((record) => record.isStale).length : own.length,
         notAssessed: records.filter((record) => record.layer === layer && (record.state === "unknown" || record.state === "manual")).length,
         worst: worstSeverity(own.map((record) => record.severity)) ?? null,
         findings: records.filter((record) => record.layer === layer).map((record) => toFindingRow(record, posture, at.takenAt)),

@@ -1,7 +1,9 @@
 import "server-only";
 import type { ListResourcesQuery, ListResourcesResponse } from "@/lib/contracts/resources";
 import { listResources as listStored } from "@/lib/store/list-resources";
+import { toFindUnread } from "./find-unread";
 import { openReader, toMoment } from "./open-reader";
+import { readCoverage } from "./read-coverage";
 
 const PAGE = 100;
 const NATURAL: Readonly<Record<string, "asc" | "desc">> = { findings: "desc", changed: "desc", name: "asc", kind: "asc", namespace: "asc" };
@@ -10,7 +12,8 @@ const NATURAL: Readonly<Record<string, "asc" | "desc">> = { findings: "desc", ch
 export async function listResources(slug: string, query: ListResourcesQuery): Promise<ListResourcesResponse> {
   const reader = await openReader(slug, query);
   const { pool, cluster, at } = reader;
-  if (!at) return { moment: toMoment(reader), rows: [], nextCursor: null, matching: 0, total: 0, facets: { kind: [], namespace: [] } };
+  if (!at) return { moment: toMoment(reader), rows: [], nextCursor: null, matching: 0, failing: 0, stale: 0, total: 0, facets: { kind: [], namespace: [] } };
+  const findUnread = toFindUnread(await readCoverage(pool, cluster.id, at));
   const sort = query.sort ?? "findings";
   const page = await listStored(pool, cluster.id, {
     seq: at.seq,
@@ -23,10 +26,11 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
     isReversed: query.order !== undefined && query.order !== NATURAL[sort],
     cursor: query.cursor ?? null,
     limit: query.limit ?? PAGE,
+    isStale: (ref) => findUnread(ref) !== null,
   });
   return {
     moment: toMoment(reader),
-    rows: page.rows.map(({ resource, open, worst, firstSeenAt, changedAt }) => ({
+    rows: page.rows.map(({ resource, open, worst, firstSeenAt, changedAt, isStale }) => ({
       key: resource.key,
       ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
       scope: resource.scope,
@@ -35,9 +39,12 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
       firstSeenAt: firstSeenAt.toISOString(),
       goneAt: null,
       changedAt: changedAt.toISOString(),
+      isStale,
     })),
     nextCursor: page.nextCursor,
     matching: page.matching,
+    failing: page.failing,
+    stale: page.stale,
     total: page.total,
     facets: { kind: [...page.facets.kind], namespace: [...page.facets.namespace] },
   };

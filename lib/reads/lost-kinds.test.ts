@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
+import type { ResourceRow } from "@/lib/contracts/resources";
 import { cronJob, daemonSet, deployment, job, namespace, pod, replicaSet, replicationController, statefulSet } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -104,6 +106,33 @@ describe("a kind of workload that is refused", { timeout: 120_000 }, () => {
     expect(await unread("apps.StatefulSet", withoutPods)).toMatchObject({ kind: "Pod" });
     expect(await unread("apps.StatefulSet", refused - 1)).toBeNull();
     expect(await unread("apps.Deployment", refused)).toBeNull();
+  });
+
+  it("marks the rows of such objects, and draws none of their rings as certain", async () => {
+    await cluster.scan(WORLD);
+    const at = await cluster.scan(WORLD, ["statefulsets.apps"]);
+    const list = (await cluster.call(getResources, `?at=${at}&limit=500`)).body;
+    const stale = list.rows.filter((row: ResourceRow) => row.isStale).map((row: ResourceRow) => row.ref.kind);
+    expect(new Set(stale)).toEqual(new Set(["StatefulSet"]));
+    expect(list.stale).toBe(stale.length);
+    expect((await cluster.call(getResources, `?at=${at - 1}`)).body.stale).toBe(0);
+    const ringsOf = async (groupKind: string, name: string) =>
+      (await cluster.call(getResource, `?at=${at}`, { groupKind, namespace: "shop", name })).body.rings;
+    const unread = await ringsOf("apps.StatefulSet", "statefulset-bad");
+    for (const ring of unread) expect([ring.staleMet, ring.staleFailing]).toEqual([ring.met, ring.failing]);
+    expect(unread.reduce((sum: number, ring: { met: number }) => sum + ring.met, 0)).toBeGreaterThan(10);
+    const judged = (await ringsOf("apps.Deployment", "deployment-bad")).find((ring: { layer: string }) => ring.layer === "container");
+    expect(judged).toMatchObject({ staleMet: 0, staleFailing: 0 });
+  });
+
+  it("leaves what other kinds tell of an object uncertain as well", async () => {
+    await cluster.scan(WORLD);
+    const at = await cluster.scan(WORLD, ["networkpolicies.networking.k8s.io"]);
+    const { rings, unread } = (await cluster.call(getResource, `?at=${at}`, { groupKind: "apps.Deployment", namespace: "shop", name: "deployment-bad" })).body;
+    expect(unread).toBeNull();
+    const of = (layer: string) => rings.find((ring: { layer: string }) => ring.layer === layer);
+    expect(of("cluster").staleFailing).toBeGreaterThan(0);
+    expect(of("container")).toMatchObject({ staleMet: 0, staleFailing: 0 });
   });
 
   it("is said beside what was judged, from the first scan on", async () => {

@@ -10,6 +10,8 @@ import { loadSnapshotTimes } from "./as-of/snapshot-log";
 import type { FacetValue } from "./findings/finding-filter";
 import { countByResource, noSeverities, type SeverityTotals } from "./findings/finding-statistics";
 
+type StaleTest = (ref: Pick<ResourceName, "apiVersion" | "kind">) => boolean;
+
 export interface ListResourcesOptions {
   readonly seq: number;
   readonly kind?: readonly string[] | undefined;
@@ -23,6 +25,8 @@ export interface ListResourcesOptions {
   readonly isReversed: boolean;
   readonly cursor: string | null;
   readonly limit: number;
+  /** Whether objects of that kind are shown as they last were; none are when absent. */
+  readonly isStale?: StaleTest;
 }
 
 export interface ResourceListRow {
@@ -31,12 +35,16 @@ export interface ResourceListRow {
   readonly worst: Severity | null;
   readonly firstSeenAt: Date;
   readonly changedAt: Date;
+  readonly isStale: boolean;
 }
 
 export interface ResourcePage {
   readonly rows: readonly ResourceListRow[];
   readonly nextCursor: string | null;
   readonly matching: number;
+  /** Of the matching ones: with failing findings; stale. */
+  readonly failing: number;
+  readonly stale: number;
   readonly total: number;
   readonly facets: { readonly kind: readonly FacetValue[]; readonly namespace: readonly FacetValue[] };
 }
@@ -112,15 +120,33 @@ export async function listResources(pool: Pool, clusterId: number, options: List
     kind: tally(candidates.filter((at) => isIn(options.namespace, namespaceOf(at))).map(kindOf)),
     namespace: tally(candidates.filter((at) => isIn(options.kind, kindOf(at))).map(namespaceOf)),
   };
+  const isStale = byKind(options.isStale ?? (() => false));
+  const isStaleAt = (at: number): boolean => {
+    const name = index.names[at];
+    return name !== undefined && isStale(name);
+  };
   const start = startAfter(index, matches, options.cursor);
   const page = matches.slice(start, start + options.limit);
   const last = page.at(-1);
   return {
-    rows: page.flatMap((at) => toRow(index, at, totals, times)),
+    rows: page.flatMap((at) => toRow(index, at, totals, times, isStaleAt(at))),
     nextCursor: last !== undefined && start + options.limit < matches.length ? (index.names[last]?.id ?? 0).toString(36) : null,
     matching: matches.length,
+    failing: matches.filter((at) => totals.has(index.names[at]?.id ?? 0)).length,
+    stale: matches.filter(isStaleAt).length,
     total: index.names.length,
     facets,
+  };
+}
+
+/** Asked once for each kind, not for each object. */
+function byKind(ask: StaleTest): StaleTest {
+  const known = new Map<string, boolean>();
+  return (ref) => {
+    const key = `${ref.apiVersion} ${ref.kind}`;
+    let answer = known.get(key);
+    if (answer === undefined) known.set(key, (answer = ask(ref)));
+    return answer;
   };
 }
 
@@ -132,7 +158,7 @@ function startAfter(index: ResourceIndex, matches: readonly number[], cursor: st
   return at + 1;
 }
 
-function toRow(index: ResourceIndex, at: number, totals: Totals, times: readonly number[]): ResourceListRow[] {
+function toRow(index: ResourceIndex, at: number, totals: Totals, times: readonly number[], isStale: boolean): ResourceListRow[] {
   const resource = index.names[at];
   if (resource === undefined) return [];
   const open = totals.get(resource.id) ?? noSeverities();
@@ -143,6 +169,7 @@ function toRow(index: ResourceIndex, at: number, totals: Totals, times: readonly
       worst: SEVERITIES.find((severity) => open[severity] > 0) ?? null,
       firstSeenAt: new Date(times[resource.firstSeq] ?? 0),
       changedAt: new Date(times[index.changedSeqs[at] ?? 0] ?? 0),
+      isStale,
     },
   ];
 }
