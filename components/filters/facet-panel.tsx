@@ -1,19 +1,20 @@
 "use client";
+import clsx from "clsx";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "../primitives/button";
 
 const Dialog = dynamic(() => import("../primitives/dialog").then((module) => module.Dialog), { ssr: false });
 
-/** Facets beside the list; on a phone behind "Filter · 2", as a sheet from below. */
+/** Facets beside the list; where that would squeeze the list, behind "Filter · 2", as a sheet from below. */
 export function FacetPanel({ active, children }: { readonly active: number; readonly children: ReactNode }): ReactNode {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <aside className="facets only-desk" aria-label="Filter">
+      <aside className="facets" aria-label="Filter">
         {children}
       </aside>
-      <Button className="only-phone" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <Button className={clsx("facets-open", active > 0 && "some")} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {active === 0 ? "Filter" : `Filter · ${active}`}
       </Button>
       {open ? (
