@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
+import { plural } from "@/lib/format/plural";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import type { Layer } from "@/lib/model/layer";
 import { severityRank } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
+import { PhoneFold } from "../primitives/phone-fold";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
@@ -34,8 +36,16 @@ function Changed({ tuning }: Pick<CatalogueRow, "tuning">): ReactNode {
   return words.length === 0 ? null : <span className="cap">{` · ${words.join(" · ")}`}</span>;
 }
 
+interface CatalogueLayerProps {
+  readonly layer: Layer;
+  readonly rows: readonly CatalogueRow[];
+  readonly base: string;
+  /** Whether a phone shows the controls, or only how many there are. */
+  readonly isOpen: boolean;
+}
+
 /** Controls of one layer: what costs the most first, then the gravest. */
-export function CatalogueLayer({ layer, rows, base }: { readonly layer: Layer; readonly rows: readonly CatalogueRow[]; readonly base: string }): ReactNode {
+export function CatalogueLayer({ layer, rows, base, isOpen }: CatalogueLayerProps): ReactNode {
   if (rows.length === 0) return null;
   const sorted = [...rows].sort(
     (a, b) =>
@@ -44,8 +54,12 @@ export function CatalogueLayer({ layer, rows, base }: { readonly layer: Layer; r
       severityRank(a.severity) - severityRank(b.severity) ||
       (a.id < b.id ? -1 : 1),
   );
+  const failing = rows.filter((row) => resultOf(row) === "fails").length;
+  const note =
+    failing === 0 ? formatNoun(rows.length, "control") : `${formatCount(failing)} of ${formatNoun(rows.length, "control")} ${plural(failing, "fails", "fail")}`;
   return (
-    <Section title={<LayerTag layer={layer} />} note={formatNoun(rows.length, "control")} className="catalogue">
+    <Section title={<LayerTag layer={layer} />} note={note} className="catalogue foldable">
+      <PhoneFold name={<LayerTag layer={layer} />} note={note} isOpen={isOpen} />
       <table className="table rows even">
         <caption className="sr">{`Controls of the ${layer} layer`}</caption>
         <thead>

@@ -94,7 +94,9 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
           {shown.length === 0 ? (
             <Message say="No control matches this view">Remove a filter or a word of the search.</Message>
           ) : (
-            LAYERS.map((layer) => <CatalogueLayer key={layer} layer={layer} rows={shown.filter((row) => row.layer === layer)} base={base} />)
+            LAYERS.map((layer) => (
+              <CatalogueLayer key={layer} layer={layer} rows={shown.filter((row) => row.layer === layer)} base={base} isOpen={shown.length < controls.length} />
+            ))
           )}
         </div>
       </div>

@@ -9,11 +9,14 @@ import { LayerTag } from "../primitives/layer-tag";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
+import { PhoneFold } from "../primitives/phone-fold";
 import { Pill } from "../primitives/pill";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { groupSnapshots } from "./group-snapshots";
 
+const COLUMNS = LAYERS.length + 9;
 const scoreOf = (snapshot: SnapshotDto, layer: Layer): number | null => snapshot.scores.find((entry) => entry.layer === layer)?.score ?? null;
 
 /** The figures of a row below its date, where a phone has no room for columns. */
@@ -180,11 +183,24 @@ export function SnapshotsPage({
                 <th scope="col">Use it as</th>
               </tr>
             </thead>
-            <tbody>
-              {snapshots.map((snapshot, index) => (
-                <SnapshotLine key={snapshot.seq} snapshot={snapshot} previous={snapshots[index + 1]} isNewest={index === 0} base={base} />
-              ))}
-            </tbody>
+            {groupSnapshots(snapshots).map((group, at) => (
+              <tbody key={group.name} className="foldable">
+                <tr className="fold-row">
+                  <td colSpan={COLUMNS}>
+                    <PhoneFold name={group.name} note={group.note} isOpen={at === 0} />
+                  </td>
+                </tr>
+                {group.snapshots.map((snapshot) => (
+                  <SnapshotLine
+                    key={snapshot.seq}
+                    snapshot={snapshot}
+                    previous={snapshots[snapshots.indexOf(snapshot) + 1]}
+                    isNewest={snapshot === newest}
+                    base={base}
+                  />
+                ))}
+              </tbody>
+            ))}
           </table>
         </div>
       )}

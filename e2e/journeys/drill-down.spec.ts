@@ -172,6 +172,26 @@ test("whoever closes the palette or the keys with Escape goes on where they were
   }
 });
 
+test("on a phone, controls and snapshots fold, and unfold by the keyboard", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const { path, fold, row } of [
+    { path: "controls", fold: /Container/, row: "Containers do not run privileged" },
+    { path: "snapshots", fold: /snapshots, \+/, row: /^\d+ \w+ \d+, / },
+  ]) {
+    await page.goto(`${CLUSTER}/${path}`);
+    const line = page.locator("summary").filter({ hasText: fold }).last();
+    const rows = page.locator(".foldable").filter({ has: line }).getByRole("link", { name: row }).first();
+    await expect(rows).toBeHidden();
+    await line.focus();
+    await page.keyboard.press("Enter");
+    await expect(rows).toBeVisible();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(line).toBeHidden();
+    await expect(rows).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+  }
+});
+
 test("every page tells one score: the overview, its trend, the layer and the list of snapshots", async ({ request }) => {
   const read = async (path: string) => (await request.get(`/api/v1/clusters/harbour-demo/${path}`)).json() as Promise<Record<string, unknown>>;
   for (const at of [12, 60, 91]) {

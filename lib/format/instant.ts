@@ -71,6 +71,11 @@ export function formatDay(at: Date, zone: TimeZone = "UTC"): string {
   return `${p.day} ${p.month}`;
 }
 
+/** "November 2026" */
+export function formatMonth(at: Date, zone: TimeZone = "UTC"): string {
+  return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: zone }).format(at);
+}
+
 /** "24 Nov 2026" */
 export function formatDate(at: Date, zone: TimeZone = "UTC"): string {
   return `${formatDay(at, zone)} ${partsOf(at, zone).year}`;

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { groupSnapshots } from "./group-snapshots";
+
+const taken = (seq: number, takenAt: string, opened = 0, closed = 0) => ({
+  seq,
+  takenAt,
+  durationMs: 1,
+  trigger: "schedule",
+  kubeVersion: null,
+  catalogueVersion: "1",
+  objects: 1,
+  gaps: 0,
+  scores: [],
+  open: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+  opened,
+  closed,
+});
+
+it("folds daily scans by month, and counts what each month brought", () => {
+  const groups = groupSnapshots([taken(3, "2026-11-02T06:00:00Z", 2, 1), taken(2, "2026-11-01T06:00:00Z", 3), taken(1, "2026-10-31T06:00:00Z")]);
+  expect(groups.map(({ name, note, snapshots }) => [name, note, snapshots.map(({ seq }) => seq)])).toEqual([
+    ["November 2026", "2 snapshots, +5 \u22121", [3, 2]],
+    ["October 2026", "1 snapshot", [1]],
+  ]);
+});
+
+it("folds frequent scans by day", () => {
+  const hours = [...Array(8).keys()].map((hour) => taken(8 - hour, `2026-11-0${hour < 4 ? 2 : 1}T0${hour}:00:00Z`));
+  expect(groupSnapshots(hours).map(({ name, note }) => [name, note])).toEqual([
+    ["2 Nov 2026", "4 snapshots"],
+    ["1 Nov 2026", "4 snapshots"],
+  ]);
+  expect(groupSnapshots([])).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import type { SnapshotDto } from "@/lib/contracts/snapshots";
+import { formatDate, formatMonth } from "@/lib/format/instant";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
+
+export interface SnapshotGroup {
+  /** "November 2026", or "24 Nov 2026" where a day has several. In UTC. */
+  readonly name: string;
+  /** "26 snapshots, +1 −40": how many, and the findings that they opened and closed. */
+  readonly note: string;
+  readonly snapshots: readonly SnapshotDto[];
+}
+
+/** Scans per day from which a month is too long to be one group. */
+const OFTEN = 4;
+
+/** Snapshots, the newest first, in stretches that fold: months, or days where scans are frequent. */
+export function groupSnapshots(snapshots: readonly SnapshotDto[]): readonly SnapshotGroup[] {
+  const dayOf = ({ takenAt }: SnapshotDto): string => formatDate(new Date(takenAt));
+  const isOften = snapshots.length >= OFTEN * new Set(snapshots.map(dayOf)).size;
+  const groups = Map.groupBy(snapshots, (snapshot) => (isOften ? dayOf(snapshot) : formatMonth(new Date(snapshot.takenAt))));
+  return [...groups].map(([name, own]) => {
+    const sum = (of: (snapshot: SnapshotDto) => number): number => own.reduce((total, snapshot) => total + of(snapshot), 0);
+    const [opened, closed] = [sum((snapshot) => snapshot.opened), sum((snapshot) => snapshot.closed)];
+    const changes = [...(opened === 0 ? [] : [`+${formatCount(opened)}`]), ...(closed === 0 ? [] : [`\u2212${formatCount(closed)}`])];
+    return { name, note: [formatNoun(own.length, "snapshot"), ...(changes.length === 0 ? [] : [changes.join(" ")])].join(", "), snapshots: own };
+  });
+}
