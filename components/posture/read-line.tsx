@@ -1,8 +1,11 @@
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import { toReadLine } from "@/lib/format/read-line";
 
-/** Values of this many letters are never cut: "not set", an image of a node. */
+/** Values, and last steps of a path, of this many letters are never cut: "not set", an image of a node, "[1]". */
 const SHORT = 20;
+/** Of a path as short as "rules[12]" a cut would leave nothing. */
+const SHORT_PATH = 12;
 
 /** A field and its value on one line; where the line is too short, the way to the field is cut, not the value. */
 export function ReadLine({ read }: { readonly read: string }): ReactNode {
@@ -15,9 +18,9 @@ export function ReadLine({ read }: { readonly read: string }): ReactNode {
     );
   return (
     <span className="read mono" title={read}>
-      {line.head === "" ? null : <span className="read-h">{line.head}</span>}
-      <span className="read-s">{line.step}</span>
-      <span className={line.value.length <= SHORT ? "read-v keep" : "read-v"}>: {line.value}</span>
+      {line.head === "" ? null : <span className={clsx("read-h", line.head.length + line.step.length <= SHORT_PATH && "keep")}>{line.head}</span>}
+      <span className={clsx("read-s", line.step.length <= SHORT && "keep")}>{line.step}</span>
+      <span className={clsx("read-v", line.value.length <= SHORT && "keep")}>: {line.value}</span>
     </span>
   );
 }
