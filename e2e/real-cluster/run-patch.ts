@@ -4,6 +4,7 @@ import { isRecord, record, text, dig } from "@/lib/model/json";
 import type { Patch } from "@/lib/model/patch";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import type { ControlPlane } from "../control-plane/control-plane";
+import type { Manifest } from "../world/manifest";
 import type { LiveObjects } from "./live-objects";
 import { refPathOf } from "./object-path";
 
@@ -34,12 +35,17 @@ export async function runPatch(controlPlane: ControlPlane, objects: LiveObjects,
   return null;
 }
 
-async function makeAnew(objects: LiveObjects, path: string, wanted: Readonly<Record<string, unknown>>): Promise<string | null> {
+async function makeAnew(objects: LiveObjects, path: string, wanted: Manifest): Promise<string | null> {
+  await objects.deleteNow(path);
+  return objects.create(toMadeAnew(wanted));
+}
+
+/** A pod or a Job as it is created again: without what the server wrote into the one that is there. */
+export function toMadeAnew(wanted: Manifest): Manifest {
   const { uid: _uid, resourceVersion: _version, creationTimestamp: _at, ...metadata } = record(wanted.metadata);
   const { status: _status, ...rest } = wanted;
-  await objects.deleteNow(path);
   const selector = dig(rest, "spec", "selector", "matchLabels", "batch.kubernetes.io/controller-uid");
-  return objects.create({ ...rest, metadata, ...(selector === undefined ? {} : { spec: withoutOwnLabels(record(rest.spec)) }) });
+  return { ...rest, metadata, ...(selector === undefined ? {} : { spec: withoutOwnLabels(record(rest.spec)) }) };
 }
 
 /** The server gave a Job a selector and labels of its own uid. */

@@ -2,11 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseDocuments } from "@/lib/cli/parse-documents";
-import { listControls } from "@/lib/controls/registry";
+import { findControl, listControls } from "@/lib/controls/registry";
 import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
 import { apiVersionOf } from "@/lib/demo/served-resource";
+import { judge } from "@/lib/engine/judge";
+import { proposePatch } from "@/lib/engine/propose-patch";
+import type { Inventory } from "@/lib/inventory/inventory";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { dig, record, records, text } from "@/lib/model/json";
+import { resourceKey } from "@/lib/model/resource-ref";
 import type { Verdict } from "@/lib/model/verdict";
 import type { ControlPlane } from "../control-plane/control-plane";
 import { startControlPlane } from "../control-plane/start";
@@ -16,9 +20,10 @@ import { nodeManifests } from "../world/nodes";
 import { applyManifests } from "./apply-manifests";
 import { applyReader } from "./apply-reader";
 import { compareVerdicts } from "./compare-verdicts";
+import { dryRunPatch } from "./dry-run-patch";
 import { judgeManifests } from "./judge-manifests";
 import { listPathOf, objectPathOf } from "./object-path";
-import { scanCluster } from "./scan-cluster";
+import { readCluster } from "./read-cluster";
 import { waitForControllers } from "./wait-for-controllers";
 
 /** A folder of manifests, one file a project; others than the shared ones are tried by naming their folder. */
@@ -78,6 +83,30 @@ function shareOfUnknown(verdicts: readonly Verdict[], coverage: readonly KindCov
   return asked.filter(({ state }) => state === "unknown").length / asked.length;
 }
 
+async function deleteLast(controlPlane: ControlPlane, objects: readonly Manifest[]): Promise<void> {
+  for (const object of objects) if (LAST.includes(String(object.kind))) await controlPlane.request("DELETE", objectPathOf(object));
+}
+
+/** Of each control so many proposals are tried on one project. */
+const PATCHES = 5;
+
+/** What the server would not take of what is proposed for the failing objects, all but those that are gone. */
+async function listRefusedPatches(controlPlane: ControlPlane, inventory: Inventory, verdicts: readonly Verdict[]): Promise<readonly string[]> {
+  const refused: string[] = [];
+  for (const [id, failing] of Map.groupBy(
+    verdicts.filter(({ state, resource }) => state === "fail" && !LAST.includes(resource.kind)),
+    ({ control }) => control,
+  )) {
+    const control = findControl(id);
+    for (const { resource, locator } of failing.slice(0, PATCHES)) {
+      const patch = control && proposePatch(inventory, control, resource, locator);
+      const problem = patch ? await dryRunPatch(controlPlane, resource, patch) : null;
+      if (problem !== null) refused.push(`${id} on ${resourceKey(resource)}: ${problem}`);
+    }
+  }
+  return refused;
+}
+
 describe.skipIf(!isThere)("well-known projects on a genuine control plane of their own", () => {
   let controlPlane: ControlPlane | null = null;
   let reader: string | null = null;
@@ -92,7 +121,7 @@ describe.skipIf(!isThere)("well-known projects on a genuine control plane of the
   });
   afterAll(() => stop());
 
-  test.for(files)("%s: live verdicts equal those of its manifests, and nothing crashes", async (name, { skip }) => {
+  test.for(files)("%s: live verdicts equal those of its manifests, nothing crashes, and the server would take each patch", async (name, { skip }) => {
     if (controlPlane === null || reader === null) return skip();
     const accepted: Manifest[] = [];
     try {
@@ -104,7 +133,8 @@ describe.skipIf(!isThere)("well-known projects on a genuine control plane of the
       await waitForControllers(controlPlane);
       const kept = await withoutChanged(controlPlane, accepted);
       const observedAt = new Date().toISOString();
-      const { verdicts, coverage } = await scanCluster(reader, observedAt);
+      const { inventory, coverage } = await readCluster(reader, { observedAt });
+      const verdicts = [...judge(inventory, listControls())];
       expect(coverage.filter(({ status }) => status === "failed" || status === "forbidden")).toEqual([]);
       expect(verdicts.filter(({ reason }) => reason?.includes("could not judge this object"))).toEqual([]);
       expect(shareOfUnknown(verdicts, coverage)).toBeLessThanOrEqual(0.02);
@@ -114,8 +144,11 @@ describe.skipIf(!isThere)("well-known projects on a genuine control plane of the
       );
       expect(differences).toEqual([]);
       expect(decided).toBeGreaterThan(0);
+      // Policies whose engine does not run would refuse what is asked here.
+      await deleteLast(controlPlane, accepted);
+      expect(await listRefusedPatches(controlPlane, inventory, verdicts)).toEqual([]);
     } finally {
-      for (const object of accepted) if (LAST.includes(String(object.kind))) await controlPlane.request("DELETE", objectPathOf(object));
+      await deleteLast(controlPlane, accepted);
     }
   });
 });
