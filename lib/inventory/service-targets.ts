@@ -1,6 +1,8 @@
 import { record, textMap } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
+import { isAddedLabel, maySelect } from "./added-labels";
 import type { KubeObject } from "./kube-object";
+import { everyWorkloadView } from "./namespace-workloads";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
 
@@ -10,47 +12,36 @@ export interface ServiceTargets {
   readonly servicesOf: ReadonlyMap<string, readonly KubeObject[]>;
 }
 
-const POD_NAME = "statefulset.kubernetes.io/pod-name";
-const JOB_NAMES: ReadonlySet<string> = new Set(["job-name", "batch.kubernetes.io/job-name"]);
-
-/** The value of a label on a workload's pods: of its template, or one that its controller adds. Of a pod's name the workload's. */
-function labelOf({ ref, podLabels }: Workload, key: string): string | undefined {
-  if (key === POD_NAME && ref.kind === "StatefulSet") return ref.name;
-  if (JOB_NAMES.has(key) && ref.kind === "Job") return ref.name;
-  return Object.hasOwn(podLabels, key) ? podLabels[key] : undefined;
-}
-
-/** A Service for one pod of a StatefulSet, `db-0`, leads to the workload `db`. */
-function toWanted([key, value]: readonly [string, string]): readonly [string, string] {
-  return key === POD_NAME ? [key, /^(.+)-\d+$/.exec(value)?.[1] ?? ""] : [key, value];
-}
-
 interface Selecting {
   readonly service: KubeObject;
-  readonly selector: readonly (readonly [string, string])[];
+  readonly matchLabels: Readonly<Record<string, string>>;
+  /** What templates show of the labels; the others are left to controllers. */
+  readonly shown: readonly (readonly [string, string])[];
 }
 
 /** The Services that select by label. */
 function listSelecting(services: readonly KubeObject[]): readonly Selecting[] {
   return services.flatMap((service) => {
     const spec = record(service.body.spec);
-    const selector = Object.entries(textMap(spec.selector)).map(toWanted);
-    return selector.length === 0 || spec.type === "ExternalName" ? [] : [{ service, selector }];
+    const matchLabels = textMap(spec.selector);
+    const keys = Object.keys(matchLabels);
+    if (keys.length === 0 || spec.type === "ExternalName") return [];
+    return [{ service, matchLabels, shown: Object.entries(matchLabels).filter(([key]) => !isAddedLabel(key)) }];
   });
 }
 
 /** Workloads of each namespace by the labels that some Service there asks for: few of those that pods carry. */
 function indexByLabel(workloads: readonly Workload[], selecting: readonly Selecting[]) {
   const asked = new Map<string, Map<string, Map<string, Workload[]>>>();
-  for (const { service, selector } of selecting) {
+  for (const { service, shown } of selecting) {
     const namespace = service.ref.namespace ?? "";
     let keys = asked.get(namespace);
     if (!keys) asked.set(namespace, (keys = new Map()));
-    for (const [key] of selector) if (!keys.has(key)) keys.set(key, new Map());
+    for (const [key] of shown) if (!keys.has(key)) keys.set(key, new Map());
   }
   for (const workload of workloads) {
     for (const [key, byValue] of asked.get(workload.ref.namespace ?? "") ?? []) {
-      const value = labelOf(workload, key);
+      const value = Object.hasOwn(workload.podLabels, key) ? workload.podLabels[key] : undefined;
       if (value === undefined) continue;
       const known = byValue.get(value);
       if (known) known.push(workload);
@@ -67,16 +58,19 @@ function indexByLabel(workloads: readonly Workload[], selecting: readonly Select
 /** By selector: a Service without one selects nothing, and an ExternalName is only a name. */
 export const serviceTargetsView = defineView({
   reads: ["services", "workloads"],
-  compute: ({ slices }): ServiceTargets => {
+  compute: (context): ServiceTargets => {
+    const { slices } = context;
     const selecting = listSelecting(slices.services);
     const findByLabel = indexByLabel(slices.workloads, selecting);
+    const inNamespace = context.view(everyWorkloadView);
     const workloadsOf = new Map<string, Workload[]>();
     const servicesOf = new Map<string, KubeObject[]>();
-    for (const { service, selector } of selecting) {
-      const candidates = selector.map(([key, value]) => findByLabel(service.ref.namespace, key, value));
-      const fewest = candidates.reduce((least, list) => (list.length < least.length ? list : least));
+    for (const { service, matchLabels, shown } of selecting) {
+      const candidates = shown.map(([key, value]) => findByLabel(service.ref.namespace, key, value));
+      const all = inNamespace.get(service.ref.namespace ?? "") ?? [];
+      const fewest = candidates.reduce((least, list) => (list.length < least.length ? list : least), all);
       for (const workload of fewest) {
-        if (!selector.every(([key, value]) => labelOf(workload, key) === value)) continue;
+        if (!maySelect({ matchLabels }, workload)) continue;
         const serviceKey = resourceKey(service.ref);
         const workloadKey = resourceKey(workload.ref);
         workloadsOf.set(serviceKey, [...(workloadsOf.get(serviceKey) ?? []), workload]);

@@ -1,10 +1,10 @@
-import { cronJob, deployment, namespace, networkPolicy, statefulSet } from "../../inventory/testing";
+import { cronJob, daemonSet, deployment, job, namespace, networkPolicy, pod, statefulSet } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./netpol-dangling";
 
 const policy = (spec: object) => ({ ...networkPolicy(), spec });
 const world = [namespace(), deployment(), namespace({ name: "other" }), cronJob({ name: "nightly" })];
-const from = (...peers: object[]) => policy({ podSelector: {}, ingress: [{ from: peers }] });
+const from = (...peers: object[]) => ({ ...networkPolicy({ name: "peers" }), spec: { podSelector: {}, ingress: [{ from: peers }] } });
 
 describeControl(control, {
   fails: [
@@ -18,6 +18,19 @@ describeControl(control, {
       name: "a peer that is nobody",
       objects: [...world, from({ podSelector: { matchLabels: { app: "app" } } }, { podSelector: { matchLabels: { app: "ap" } } })],
       evidence: [{ path: "spec.ingress[0].from[1]" }],
+    },
+    {
+      name: "a pod of a StatefulSet that is not there",
+      objects: [...world, statefulSet({ name: "db" }), policy({ podSelector: { matchLabels: { "statefulset.kubernetes.io/pod-name": "dbs-0" } } })],
+      evidence: [{ path: "spec.podSelector" }],
+    },
+    {
+      name: "a Job that is not there",
+      objects: [...world, job({ name: "seed" }), policy({ podSelector: { matchLabels: { "batch.kubernetes.io/job-name": "sed" } } })],
+    },
+    {
+      name: "pods of Jobs, where only a Deployment is",
+      objects: [namespace(), deployment(), policy({ podSelector: { matchExpressions: [{ key: "job-name", operator: "Exists" }] } })],
     },
     { name: "a namespace that is not there", objects: [...world, from({ namespaceSelector: { matchLabels: { team: "x" } } })] },
     {
@@ -43,6 +56,32 @@ describeControl(control, {
         statefulSet({ name: "db" }),
         policy({ podSelector: { matchLabels: { app: "db", "statefulset.kubernetes.io/pod-name": "db-0" } } }),
         from({ podSelector: { matchExpressions: [{ key: "apps.kubernetes.io/pod-index", operator: "In", values: ["0"] }] } }),
+      ],
+    },
+    {
+      name: "what the controllers of Jobs, DaemonSets and Deployments add",
+      objects: [
+        ...world,
+        job({ name: "seed" }),
+        daemonSet({ name: "agent" }),
+        policy({ podSelector: { matchLabels: { "batch.kubernetes.io/job-name": "seed", "batch.kubernetes.io/job-completion-index": "0" } } }),
+        from(
+          { podSelector: { matchLabels: { "job-name": "nightly-29310480" } } },
+          { podSelector: { matchLabels: { app: "agent", "controller-revision-hash": "7d4f8b" } } },
+          { podSelector: { matchExpressions: [{ key: "pod-template-hash", operator: "Exists" }] } },
+        ),
+      ],
+    },
+    {
+      name: "another pod of a custom owner, of which one is seen",
+      objects: [
+        ...world,
+        pod({
+          name: "kafka-0",
+          podLabels: { "statefulset.kubernetes.io/pod-name": "kafka-0" },
+          metadata: { ownerReferences: [{ apiVersion: "core.strimzi.io/v1", kind: "StrimziPodSet", name: "kafka", controller: true }] },
+        }),
+        policy({ podSelector: { matchLabels: { "statefulset.kubernetes.io/pod-name": "kafka-2" } } }),
       ],
     },
     { name: "pods of a CronJob, that come and go", objects: [...world, policy({ podSelector: { matchLabels: { app: "nightly" } } })] },

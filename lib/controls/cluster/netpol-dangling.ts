@@ -1,29 +1,22 @@
 import type { Direction } from "../../graph/network/endpoint";
 import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
-import { askedOfLasting } from "../../graph/network/own-selector";
 import { toPolicy } from "../../graph/network/policy";
+import { maySelect } from "../../inventory/added-labels";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
-import { type Context, defineView } from "../../inventory/view";
+import { everyWorkloadView } from "../../inventory/namespace-workloads";
+import type { Context } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";
 
 type Reads = Context<"workloads" | "namespaces">;
 
-/** Finished Jobs count: their labels are still what the policy was written for. */
-const workloadsByNamespaceView = defineView({
-  reads: ["workloads"],
-  compute: ({ slices }): ReadonlyMap<string, readonly Workload[]> => Map.groupBy(slices.workloads, (workload) => workload.ref.namespace ?? ""),
-});
-
-/** Labels that only some pods of a workload get while they run are no reason to call a selector empty. */
 function hasPods(selector: unknown, namespace: string, context: Reads): boolean {
-  const asked = askedOfLasting(selector);
-  return listIn(namespace, context).some((workload) => matchesSelector(asked, workload.podLabels));
+  return listIn(namespace, context).some((workload) => maySelect(selector, workload));
 }
 
 function listIn(namespace: string, context: Reads): readonly Workload[] {
-  return context.view(workloadsByNamespaceView).get(namespace) ?? [];
+  return context.view(everyWorkloadView).get(namespace) ?? [];
 }
 
 function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): boolean {

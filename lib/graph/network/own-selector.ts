@@ -1,18 +1,9 @@
+import { isAddedLabel } from "../../inventory/added-labels";
 import type { Workload } from "../../inventory/workload";
 import { isRecord, type JsonRecord, record, records, textMap } from "../../model/json";
 
-/** Labels that controllers give to one generation of pods: the next one has others. */
-const PASSING =
-  /^(?:pod-template-hash|controller-revision-hash|pod-template-generation|(?:batch\.kubernetes\.io\/)?(?:controller-uid|job-name)|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index)$/;
-
 function lasting(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !PASSING.test(key)));
-}
-
-/** What a selector asks of labels that last; one pod of many may still have the others. */
-export function askedOfLasting(selector: unknown): JsonRecord {
-  const { matchLabels, matchExpressions } = record(selector);
-  return { matchLabels: lasting(textMap(matchLabels)), matchExpressions: records(matchExpressions).filter(({ key }) => !PASSING.test(String(key))) };
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !isAddedLabel(key)));
 }
 
 /**
