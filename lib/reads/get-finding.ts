@@ -4,6 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { AppError } from "@/lib/errors/app-error";
 import { fillCommand } from "@/lib/format/fill-command";
+import { toAskCommand } from "@/lib/graph/rbac/right-text";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { effectiveScore, withFixed } from "@/lib/scoring/gain";
@@ -75,6 +76,13 @@ function failureTitle(control: AnyControl | null, record: FindingRecord): string
 }
 
 /** The latest known look of a finding: what is open, else the last failing span. */
+/** The command that shows the finding: of a right, the one that was found, where the control can only name the commonest. */
+function verifyCommand(control: AnyControl | null, { evidence }: FindingRecord): string {
+  const command = control?.verify ?? "";
+  if (!command.startsWith("kubectl auth can-i ")) return command;
+  return evidence.map(({ message }) => toAskCommand(message)).find((ask) => ask !== null) ?? command;
+}
+
 function lookOf(history: FindingHistory): FindingRecord | undefined {
   return history.current ?? history.spans.findLast((span) => span.state === "fail") ?? history.spans.at(-1);
 }
@@ -113,7 +121,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     shouldHold: control?.title ?? record.controlId,
     why: control?.why ?? "",
     fix: control?.fix ?? "",
-    verify: fillCommand(control?.verify ?? "", record.resource),
+    verify: fillCommand(verifyCommand(control, record), record.resource),
     severity: record.severity,
     layer: record.layer,
     scope: record.scope,

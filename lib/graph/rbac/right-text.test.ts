@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { describeRights, toAskCommand } from "./right-text";
+
+const right = (verb: string, resource: string, isNamed = false) =>
+  ({ ask: { verb, group: "", resource }, isNamed }) as Parameters<typeof describeRights>[0][number];
+const grant = (part: { resources?: string[]; apiGroups?: string[]; resourceNames?: string[]; namespace?: string } = {}) =>
+  ({
+    rule: { verbs: [], apiGroups: [""], resources: ["x"], resourceNames: [], nonResourceURLs: [], ...part },
+    namespace: part.namespace ?? null,
+  }) as Parameters<typeof describeRights>[1];
+const sentence = (...input: Parameters<typeof describeRights>) =>
+  `ClusterRoleBinding a binds it to ClusterRole b, whose rule 0 allows ${describeRights(...input)}.`;
+
+it.each([
+  [[right("get", "secrets"), right("list", "secrets")], grant(), "get secrets -A"],
+  [[right("list", "secrets")], grant({ namespace: "shop" }), "list secrets -n shop"],
+  [[right("create", "pods/exec"), right("create", "pods/attach")], grant(), "create pods --subresource=exec -A"],
+  [[right("update", "configmaps", true)], grant({ resourceNames: ["one", "two"] }), "update configmaps/one -A"],
+  [
+    [right("create", "serviceaccounts/token", true)],
+    grant({ resourceNames: ["cni"], namespace: "kube-system" }),
+    "create serviceaccounts/cni --subresource=token -n kube-system",
+  ],
+  [[right("patch", "pods/exec"), right("delete", "nodes")], grant({ resources: ["*"], apiGroups: ["*"] }), "patch '*.*' -A"],
+  [[right("patch", "deployments")], grant({ resources: ["*"], apiGroups: ["apps", "batch"] }), "patch '*.apps' -A"],
+  [[right("get", "secrets")], grant({ resources: ["*"], apiGroups: [""] }), "get '*' -A"],
+])("asks for the first right that a sentence tells", (rights, held, question) => {
+  expect(toAskCommand(sentence(rights, held))).toBe(`kubectl auth can-i ${question} --as=USER`);
+});
+
+it("asks nothing where no right is told", () => {
+  expect(toAskCommand("RoleBinding a gives it b, and no workload runs as it.")).toBeNull();
+  expect(toAskCommand("")).toBeNull();
+});
