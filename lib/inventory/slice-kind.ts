@@ -25,6 +25,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   CertificateSigningRequest: ["certificates.k8s.io"],
   PodDisruptionBudget: ["policy"],
   HorizontalPodAutoscaler: ["autoscaling"],
+  ScaledObject: ["keda.sh"],
   Lease: ["coordination.k8s.io"],
   CSIStorageCapacity: ["storage.k8s.io"],
   Gateway: ["gateway.networking.k8s.io"],

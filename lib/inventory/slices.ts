@@ -50,7 +50,7 @@ export const SLICE_KINDS = {
   apiServerMetrics: ["APIServerMetrics"],
   apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
-  companions: ["Endpoints", "HorizontalPodAutoscaler", "Lease", "CSIStorageCapacity"],
+  companions: ["Endpoints", "HorizontalPodAutoscaler", "ScaledObject", "Lease", "CSIStorageCapacity"],
   policyEngineObjects: [
     "ClusterPolicy",
     "Policy",

@@ -2,6 +2,7 @@ import { isRecord, type JsonRecord, list, record, records, text } from "../model
 import { resourceKey } from "../model/resource-ref";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
+import { type ReplicaFloor, replicaFloorView } from "./replica-floor";
 import type { Webhook } from "./security-webhook";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceTargetsView } from "./service-targets";
@@ -18,14 +19,9 @@ export interface WebhookBackend {
   /** False only when endpoints were read and none is ready. */
   readonly hasReadyEndpoint: boolean | null;
   readonly workloads: readonly Workload[];
-  readonly replicasOf: (workload: Workload) => number | null;
+  /** Null = it is not told. */
+  readonly floorOf: (workload: Workload) => ReplicaFloor | null;
   readonly hasBudget: (workload: Workload) => boolean;
-}
-
-function replicasOf(workload: Workload): number | null {
-  if (workload.ref.kind !== "Deployment" && workload.ref.kind !== "StatefulSet") return null;
-  const { replicas } = record(workload.object().spec);
-  return typeof replicas === "number" ? replicas : 1;
 }
 
 interface Address {
@@ -47,10 +43,11 @@ function addressOf(config: JsonRecord): Address {
 }
 
 export const webhookBackendView = defineView({
-  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
+  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions"],
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
     const { workloadsOf } = context.view(serviceTargetsView);
     const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    const floorOf = context.view(replicaFloorView);
     const endpoints = context.view(serviceEndpointsView);
     const hasBudget = (workload: Workload): boolean =>
       context.slices.podDisruptionBudgets.some(
@@ -70,7 +67,7 @@ export const webhookBackendView = defineView({
         service,
         hasReadyEndpoint: slices ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry))) : null,
         workloads: service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [],
-        replicasOf,
+        floorOf,
         hasBudget,
       };
     };

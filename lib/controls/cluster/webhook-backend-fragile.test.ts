@@ -22,6 +22,18 @@ const budget = {
   metadata: { name: "app", namespace: "shop" },
   spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } },
 };
+const scaler = (spec: object) => ({
+  apiVersion: "autoscaling/v2",
+  kind: "HorizontalPodAutoscaler",
+  metadata: { name: "scale", namespace: "shop" },
+  spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "app" }, maxReplicas: 5, ...spec },
+});
+const keda = (spec: object = {}) => ({
+  apiVersion: "keda.sh/v1alpha1",
+  kind: "ScaledObject",
+  metadata: { name: "scale", namespace: "shop" },
+  spec: { scaleTargetRef: { name: "app" }, triggers: [], ...spec },
+});
 const endpoints = (ready: boolean) => ({
   apiVersion: "discovery.k8s.io/v1",
   kind: "EndpointSlice",
@@ -40,6 +52,32 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "one replica that nothing keeps running", objects: [deployment({ spec: { replicas: null } }), service(), guard()], target },
+    {
+      name: "an autoscaler that may leave one, whatever the workload starts with",
+      objects: [deployment(), service(), budget, scaler({ minReplicas: undefined }), guard()],
+      target,
+      evidence: [
+        { path: "spec.minReplicas", value: "1", message: "v.example.com is answered by app with as few as 1 replica, by HorizontalPodAutoscaler scale." },
+      ],
+    },
+    {
+      name: "KEDA, which may leave none, and no disruption budget",
+      objects: [deployment(), service(), keda(), guard()],
+      target,
+      evidence: [{ path: "spec.minReplicaCount", value: "0" }, { path: "" }],
+    },
+    {
+      name: "the autoscaler of another kind of that name",
+      objects: [
+        deployment({ spec: { replicas: null } }),
+        service(),
+        budget,
+        scaler({ minReplicas: 2, scaleTargetRef: { apiVersion: "apps/v1", kind: "StatefulSet", name: "app" } }),
+        guard(),
+      ],
+      target,
+      evidence: [{ path: "spec.replicas", value: "1" }],
+    },
     { name: "no disruption budget", objects: [deployment(), service(), guard()], target },
     { name: "the Service does not exist", objects: [guard()], target, severity: "medium", remedy: false },
     { name: "the Service does not exist, and it fails open", objects: [guard({ failurePolicy: "Ignore" })], target, severity: "high", remedy: false },
@@ -63,6 +101,12 @@ describeControl(control, {
   ],
   passes: [
     { name: "two replicas with a budget", objects: [deployment(), service(), budget, endpoints(true), guard()], target },
+    {
+      name: "as many as its autoscaler keeps, however few are written",
+      objects: [deployment({ spec: { replicas: null } }), service(), budget, scaler({ minReplicas: 2 }), guard()],
+      target,
+    },
+    { name: "as many as KEDA keeps", objects: [deployment({ spec: { replicas: 1 } }), service(), budget, keda({ minReplicaCount: 3 }), guard()], target },
     { name: "on the machine of the API server", objects: [guard({ clientConfig: { url: "https://127.0.0.1:23443/mutate" } })], target },
     {
       name: "a Service, named by its address",

@@ -1,3 +1,4 @@
+import type { ReplicaFloor } from "../../inventory/replica-floor";
 import { coversResource, isCalled, listWebhooks, type Webhook } from "../../inventory/security-webhook";
 import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
 import type { Workload } from "../../inventory/workload";
@@ -9,22 +10,24 @@ import { set } from "../remedies/ops";
 interface Place {
   readonly workload: Workload;
   readonly what: "replicas" | "budget";
+  /** Of replicas: what says how many. */
+  readonly floor?: ReplicaFloor;
 }
 
 function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload): Weakness[] {
-  const replicas = backend.replicasOf(workload);
+  const floor = backend.floorOf(workload);
+  if (floor === null) return [];
   const extra = { object: workload.ref, on: hook.name };
   const found: Weakness[] = [];
-  if (replicas !== null && replicas < 2) {
-    const hint: Place = { workload, what: "replicas" };
-    found.push(
-      weakness("spec.replicas", replicas, `${hook.name} is answered by ${workload.ref.name} with ${replicas} ${replicas === 1 ? "replica" : "replicas"}.`, {
-        ...extra,
-        hint,
-      }),
-    );
+  if (floor.replicas < 2) {
+    const { replicas, path, scaler } = floor;
+    const hint: Place = { workload, what: "replicas", floor };
+    const count = `${scaler === null ? "" : "as few as "}${replicas} ${replicas === 1 ? "replica" : "replicas"}`;
+    const because = scaler === null ? "" : `, by ${scaler.ref.kind} ${scaler.ref.name}`;
+    const message = `${hook.name} is answered by ${workload.ref.name} with ${count}${because}.`;
+    found.push(weakness(path, replicas, message, { ...extra, ...(scaler && { object: scaler.ref }), hint }));
   }
-  if (replicas !== null && !backend.hasBudget(workload)) {
+  if (!backend.hasBudget(workload)) {
     const hint: Place = { workload, what: "budget" };
     found.push(weakness("", undefined, `${hook.name} is answered by ${workload.ref.name}, which no PodDisruptionBudget keeps running.`, { ...extra, hint }));
   }
@@ -66,6 +69,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
   subject: "webhook",
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
+  extraReads: ["companions"],
   wholeCluster: "fail",
   check: (configuration, context) => {
     const hooks = listWebhooks(configuration).filter(isCalled);
@@ -89,9 +93,10 @@ export default defineControl({
       metadata: { name: toObjectName(ref.name), namespace: ref.namespace ?? "default" },
       spec: { minAvailable: 1, selector: { matchLabels: podLabels } },
     };
+    const floor = places.find((place) => place?.floor)?.floor;
     return {
-      target: ref,
-      ops: places.some((place) => place?.what === "replicas") ? [set("spec.replicas", 2)] : [],
+      target: floor?.scaler?.ref ?? ref,
+      ops: floor ? [set(floor.path, 2)] : [],
       create: places.some((place) => place?.what === "budget") ? [budget] : [],
       risk: "none",
     };

@@ -40,6 +40,30 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "with a backend of which a part of a cluster does not say how many run",
+      objects: [deployment({ spec: { replicas: null } }), service(), configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
+      target,
+      complete: false,
+      severity: "medium",
+    },
+    {
+      name: "with one that an autoscaler may leave single",
+      objects: [
+        deployment(),
+        service(),
+        {
+          apiVersion: "autoscaling/v2",
+          kind: "HorizontalPodAutoscaler",
+          metadata: { name: "scale", namespace: "shop" },
+          spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "app" }, minReplicas: 1, maxReplicas: 5 },
+        },
+        configuration("ValidatingWebhookConfiguration", hook("Ignore")),
+      ],
+      target,
+      complete: false,
+      severity: "high",
+    },
+    {
       name: "with a backend that nothing keeps running",
       objects: [deployment(), service(), configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
       target,

@@ -1,0 +1,45 @@
+import { apiGroup } from "../model/resource-ref";
+import { amount, record, text } from "../model/json";
+import type { KubeObject } from "./kube-object";
+import { defineView } from "./view";
+import type { Workload } from "./workload";
+
+/** How many pods a Deployment or StatefulSet is kept at, at least, and the field that says so. */
+export interface ReplicaFloor {
+  readonly replicas: number;
+  readonly path: string;
+  /** What scales it; null = the workload itself says. */
+  readonly scaler: KubeObject | null;
+}
+
+/** Fields of the kinds that scale others, with what they mean where the field is not set. */
+const SCALERS: Readonly<Record<string, { readonly field: string; readonly unset: number }>> = {
+  HorizontalPodAutoscaler: { field: "minReplicas", unset: 1 },
+  ScaledObject: { field: "minReplicaCount", unset: 0 },
+};
+
+function targetOf({ ref, body }: KubeObject): string {
+  const { apiVersion, kind, name } = record(record(body.spec).scaleTargetRef);
+  const group = apiGroup({ apiVersion: text(apiVersion) || "apps/v1" });
+  return `${group}/${text(kind) || "Deployment"}/${ref.namespace}/${text(name) ?? ""}`;
+}
+
+/**
+ * Null for other kinds, and for a count that nobody names in a part of a cluster: an autoscaler elsewhere may. Autoscalers are not read from
+ * clusters, where the count is always set, by them as well.
+ */
+export const replicaFloorView = defineView({
+  reads: ["companions"],
+  compute: ({ slices, isComplete }): ((workload: Workload) => ReplicaFloor | null) => {
+    const scalers = new Map(slices.companions.filter(({ ref }) => Object.hasOwn(SCALERS, ref.kind)).map((scaler) => [targetOf(scaler), scaler]));
+    return ({ ref, object }) => {
+      if (ref.kind !== "Deployment" && ref.kind !== "StatefulSet") return null;
+      const scaler = scalers.get(`${apiGroup(ref)}/${ref.kind}/${ref.namespace}/${ref.name}`);
+      const scale = scaler && SCALERS[scaler.ref.kind];
+      if (scaler && scale) return { replicas: amount(record(scaler.body.spec)[scale.field]) ?? scale.unset, path: `spec.${scale.field}`, scaler };
+      const replicas = amount(record(object().spec).replicas);
+      if (replicas === undefined && !isComplete) return null;
+      return { replicas: replicas ?? 1, path: "spec.replicas", scaler: null };
+    };
+  },
+});
