@@ -26,6 +26,8 @@ export interface ControlCase {
     readonly message?: string;
   }[];
   readonly severity?: Severity;
+  /** Of what does not apply or is not assessed. */
+  readonly reason?: string;
   readonly settings?: Partial<Settings>;
   /** "1.34"; left out = unknown version. */
   readonly kubeVersion?: string;
@@ -98,6 +100,7 @@ function expectState(control: AnyControl, testCase: ControlCase, state: State): 
     (v) => `${v.resource.kind}/${v.resource.name}: ${v.state}${v.reason ? ` (${v.reason})` : ""} ${v.evidence.map((e) => e.path).join(", ")}`,
   );
   expect(verdict?.state, `verdicts of ${control.id}: ${seen.join("; ") || "none"}`).toBe(state);
+  if (testCase.reason !== undefined) expect(verdict?.reason).toBe(testCase.reason);
   if (state === "pass" && !testCase.target) expect(verdicts.filter((v) => v.state === "fail")).toEqual([]);
   return verdict as Verdict; // safe: its state was just compared
 }

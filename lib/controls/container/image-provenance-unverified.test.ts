@@ -1,4 +1,4 @@
-import { configMap, deployment, namespace, node, pod } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, namespace, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./image-provenance-unverified";
 
@@ -266,7 +266,14 @@ describeControl(control, {
       ],
     },
   ],
-  notApplicable: [{ name: "no workload", objects: [node(), namespace()] }],
+  notApplicable: [
+    { name: "no workload", objects: [node(), namespace()], reason: "No workload runs here." },
+    {
+      name: "only what belongs to the platform",
+      objects: [node(), namespace(), daemonSet({ name: "kube-proxy", namespace: "kube-system" })],
+      reason: "No workload runs here outside of the platform.",
+    },
+  ],
   unknown: [
     { name: "an exception that Kyverno may heed", objects: [...shop, named("registry.example.com/*"), exception()] },
     { name: "an exception for some pods", objects: [...plain, running("true"), named("registry.example.com/*"), exception({ names: ["legacy-*"] })] },

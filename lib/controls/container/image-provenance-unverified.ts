@@ -70,7 +70,9 @@ export default defineControl({
   extraReads: ["configMaps"],
   wholeCluster: "always",
   check: (_cluster, context) => {
-    if (!context.slices.workloads.some((workload) => workload.scope === "workload" && !workload.isFinished)) return notApplicable("No workload runs here.");
+    const running = context.slices.workloads.filter((workload) => !workload.isFinished);
+    if (!running.some((workload) => workload.scope === "workload"))
+      return notApplicable(running.length === 0 ? "No workload runs here." : "No workload runs here outside of the platform.");
     const server = context
       .view(controlPlaneView)
       .of("kube-apiserver")
