@@ -19,7 +19,26 @@ describeControl(control, {
       objects: [deployment({ container: capabilities({ drop: ["NET_RAW"] }) })],
       evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.drop", value: '["NET_RAW"]' }],
     },
-    { name: "all in lower case", objects: [deployment({ container: capabilities({ drop: ["all"] }) })] },
+    {
+      name: "all in lower case, which runtimes take for ALL",
+      objects: [deployment({ container: capabilities({ drop: ["all"] }) })],
+      evidence: [
+        {
+          path: "spec.template.spec.containers[0].securityContext.capabilities.drop",
+          message: 'Container app drops "all": runtimes take it for ALL, Pod Security admission does not.',
+        },
+      ],
+    },
+    {
+      name: "ALL with a prefix, which means nothing to anybody",
+      objects: [deployment({ container: capabilities({ drop: ["CAP_ALL"] }) })],
+      evidence: [
+        {
+          path: "spec.template.spec.containers[0].securityContext.capabilities.drop",
+          message: 'Container app drops "CAP_ALL", which neither runtimes nor Pod Security admission take for ALL.',
+        },
+      ],
+    },
     {
       name: "ALL dropped and a default one added back",
       objects: [deployment({ container: capabilities({ drop: ["ALL"], add: ["CHOWN"] }) })],

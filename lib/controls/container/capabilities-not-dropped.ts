@@ -13,7 +13,7 @@ export default defineControl({
   title: "Containers drop ALL capabilities",
   failure: "does not drop ALL capabilities",
   why: "The runtime grants about a dozen capabilities by default, among them raw sockets and changing owners of files. Most processes need none, and each is a tool for whoever takes the process over.",
-  fix: 'Set `capabilities.drop: ["ALL"]` at every container, and add back at most `NET_BIND_SERVICE`. ALL is written in capitals; a list of every single name does not count.',
+  fix: 'Set `capabilities.drop: ["ALL"]` at every container, and add back at most `NET_BIND_SERVICE`. Pod Security admission takes ALL in capitals only, and no list of every single name.',
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DROPPED:.spec.containers[*].securityContext.capabilities.drop'",
   tips: ["S4"],
