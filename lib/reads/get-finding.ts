@@ -80,7 +80,7 @@ function failureTitle(control: AnyControl | null, record: FindingRecord): string
 function verifyCommand(control: AnyControl | null, { evidence }: FindingRecord): string {
   const command = control?.verify ?? "";
   if (!command.startsWith("kubectl auth can-i ")) return command;
-  return evidence.map(({ message }) => toAskCommand(message)).find((ask) => ask !== null) ?? command;
+  return evidence.map(({ message, value }) => toAskCommand(message, value)).find((ask) => ask !== null) ?? command;
 }
 
 function lookOf(history: FindingHistory): FindingRecord | undefined {

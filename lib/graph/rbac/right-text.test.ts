@@ -21,14 +21,28 @@ it.each([
     grant({ resourceNames: ["cni"], namespace: "kube-system" }),
     "create serviceaccounts/cni --subresource=token -n kube-system",
   ],
-  [[right("patch", "pods/exec"), right("delete", "nodes")], grant({ resources: ["*"], apiGroups: ["*"] }), "patch '*.*' -A"],
-  [[right("patch", "deployments")], grant({ resources: ["*"], apiGroups: ["apps", "batch"] }), "patch '*.apps' -A"],
+  [[right("patch", "pods/exec"), right("delete", "nodes")], grant({ resources: ["*"], apiGroups: ["*"] }), "patch '*' -A"],
+  [[right("*", "secrets")], grant({ resources: ["*"], apiGroups: ["*"], namespace: "shop" }), "'*' '*' -n shop"],
   [[right("get", "secrets")], grant({ resources: ["*"], apiGroups: [""] }), "get '*' -A"],
 ])("asks for the first right that a sentence tells", (rights, held, question) => {
-  expect(toAskCommand(sentence(rights, held))).toBe(`kubectl auth can-i ${question} --as=USER`);
+  expect(toAskCommand(sentence(rights, held), null)).toBe(`kubectl auth can-i ${question} --as=USER`);
+});
+
+it("names the group where the rule has one, for the same name may stand in two", () => {
+  const told = sentence([right("create", "gateways")], grant({ namespace: "istio" }));
+  const ask = (rule: string) => toAskCommand(told, rule)?.split(" ")[4];
+  expect(ask('{"verbs":["create"],"apiGroups":["gateway.networking.k8s.io"],"resources":["gate')).toBe("gateways.gateway.networking.k8s.io");
+  for (const groups of ['[""]', '["*"]', '["a","b"]', '["cut']) expect(ask(`{"apiGroups":${groups}`)).toBe("gateways");
+});
+
+it("looks up every resource of a group among all rights, which kubectl cannot ask for", () => {
+  const held = grant({ resources: ["*"], apiGroups: ["apps", "batch"] });
+  const told = (namespace?: string) => sentence([right("patch", "deployments")], { ...held, namespace: namespace ?? null });
+  expect(toAskCommand(told(), null)).toBe("kubectl auth can-i --list --as=USER | grep -F '*.apps'");
+  expect(toAskCommand(told("shop"), null)).toBe("kubectl auth can-i --list -n shop --as=USER | grep -F '*.apps'");
 });
 
 it("asks nothing where no right is told", () => {
-  expect(toAskCommand("RoleBinding a gives it b, and no workload runs as it.")).toBeNull();
-  expect(toAskCommand("")).toBeNull();
+  expect(toAskCommand("RoleBinding a gives it b, and no workload runs as it.", null)).toBeNull();
+  expect(toAskCommand("", null)).toBeNull();
 });

@@ -28,24 +28,31 @@ export function describeRights(rights: readonly HeldRight[], grant: Pick<Grant, 
   return `${verbs} on ${resources}${names} ${grant.namespace === null ? EVERYWHERE : `in namespace ${grant.namespace}`}`;
 }
 
-/** `'*.apps'`: what kubectl takes for every resource of a group. */
-function toAllWord(groups: string): string {
-  const group = firstOf(groups);
-  if (group === "") return "'*.*'";
-  return group === CORE ? "'*'" : toShellWord(`*.${group}`);
+/** The only API group that a rule names, in its JSON, which may be cut; undefined = the core group, or several. */
+function onlyGroup(rule: string | null): string | undefined {
+  const group = /"apiGroups":\["([^"]*)"\]/.exec(rule ?? "")?.[1];
+  return group === "" || group === "*" ? undefined : group;
 }
 
 /**
- * The question that the API server answers with yes, for the first right in a sentence of `describeRights`, put as `--as=USER`;
- * null when the sentence has none.
+ * What shows the first right in a sentence of `describeRights`, put as `--as=USER`: a question that the API server answers with yes, or, for
+ * every resource of a group, which kubectl cannot ask for, its row among all rights. `rule` is the JSON of the rule. Null when the sentence has none.
  */
-export function toAskCommand(sentence: string): string | null {
+export function toAskCommand(sentence: string, rule: string | null): string | null {
   const [, verbs, what, place] = / allows (\S.*?) on (.+) (in the whole cluster|in namespace \S+)\.$/.exec(sentence) ?? [];
   if (verbs === undefined || what === undefined || place === undefined) return null;
+  const namespace = place === EVERYWHERE ? null : `-n ${toShellWord(place.slice("in namespace ".length))}`;
+  const verb = toShellWord(firstOf(verbs));
+  if (what.startsWith(ALL)) {
+    const group = firstOf(what.slice(`${ALL} of `.length));
+    if (group !== "" && group !== CORE)
+      return `kubectl auth can-i --list${namespace === null ? "" : ` ${namespace}`} --as=USER | grep -F ${toShellWord(`*.${group}`)}`;
+    return `kubectl auth can-i ${verb} '*' ${namespace ?? "-A"} --as=USER`;
+  }
   const [resources = "", names] = what.split(" called ");
-  const [resource = "", subresource] = firstOf(resources).split("/");
-  const all = resources.startsWith(ALL);
-  const type = all ? toAllWord(resources.slice(`${ALL} of `.length)) : names === undefined ? resource : toShellWord(`${resource}/${firstOf(names)}`);
-  const scope = place === EVERYWHERE ? "-A" : `-n ${toShellWord(place.slice("in namespace ".length))}`;
-  return `kubectl auth can-i ${firstOf(verbs)} ${type}${all || subresource === undefined ? "" : ` --subresource=${subresource}`} ${scope} --as=USER`;
+  const [plural = "", subresource] = firstOf(resources).split("/");
+  const group = onlyGroup(rule);
+  const type = group === undefined ? plural : `${plural}.${group}`;
+  const named = names === undefined ? type : toShellWord(`${type}/${firstOf(names)}`);
+  return `kubectl auth can-i ${verb} ${named}${subresource === undefined ? "" : ` --subresource=${subresource}`} ${namespace ?? "-A"} --as=USER`;
 }
