@@ -49,5 +49,12 @@ export function toOpenApi(): Record<string, unknown> {
     const path = (paths[`/api/v1${spec.path}`] ??= {});
     path[spec.method.toLowerCase()] = toOperation(name, spec);
   }
-  return { openapi: "3.1.0", info: { title: "Concentric", version: "1" }, paths };
+  return {
+    openapi: "3.1.0",
+    info: { title: "Concentric", version: "1", license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    servers: [{ url: "/" }],
+    // Nobody signs in yet: the server answers on loopback only.
+    security: [],
+    paths,
+  };
 }
