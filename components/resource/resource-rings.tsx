@@ -56,7 +56,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
   const now = moment.at?.takenAt;
   const changed = versions[0]?.takenAt;
   const page = resource.settings === null ? null : pageContainers(resource.settings, from);
-  const team = labels.team ?? labels["app.kubernetes.io/part-of"];
+  const { team, "app.kubernetes.io/part-of": whole } = labels;
   return (
     <div className="object">
       <aside aria-label="About this object">
@@ -75,6 +75,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
           kind="stacked"
           facts={[
             ...(team === undefined ? [] : [{ label: "Team", value: team }]),
+            ...(whole === undefined ? [] : [{ label: "Part of", value: whole }]),
             { label: "Managed by", value: owner ?? "nobody that it names" },
             { label: "First seen", value: <Instant at={resource.firstSeenAt} kind="date" {...(now === undefined ? {} : { now })} /> },
             ...(changed === undefined ? [] : [{ label: "Last change", value: <Instant at={changed} {...(now === undefined ? {} : { now })} /> }]),

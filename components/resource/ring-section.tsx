@@ -48,7 +48,7 @@ function Images({ page }: { readonly page: ContainerPage }): ReactNode {
   const { containers } = page.settings;
   const images = [...new Set(containers.map((container) => container.image))].filter((image) => image !== "");
   return (
-    <table className="table matrix">
+    <table className="table images">
       {page.more === null ? null : <caption className="cap">Those of the containers that are shown above.</caption>}
       <thead>
         <tr>

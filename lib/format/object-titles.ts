@@ -43,14 +43,15 @@ interface RingCounts {
   readonly staleFailing: number;
 }
 
-/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "all 4 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
+/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "all 4 met", "1 of 1 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
 export function ringCaption(ring: RingCounts): string {
   const all = ring.met + ring.failing + ring.notAssessed;
   if (all === 0) return "nothing to ask";
   const stale = ring.staleMet + ring.staleFailing;
   const last = stale === 0 ? "" : stale > 1 && stale === ring.met + ring.failing ? ", all as last assessed" : `, ${formatCount(stale)} as last assessed`;
   const open = `${ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`}${last}`;
-  if (ring.failing === 0) return ring.notAssessed === 0 ? `all ${formatCount(all)} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
+  if (ring.failing === 0)
+    return ring.notAssessed === 0 && all > 1 ? `all ${formatCount(all)} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
   return `${formatCount(ring.failing)} of ${formatCount(all)} ${plural(ring.failing, "fails", "fail")}${open}`;
 }
 

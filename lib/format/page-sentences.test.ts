@@ -93,10 +93,11 @@ describe("sentences of objects and controls", () => {
   it("caption a ring", () => {
     const of = (met: number, failing: number, notAssessed: number, staleMet = 0, staleFailing = 0) =>
       ringCaption({ met, failing, notAssessed, staleMet, staleFailing });
-    expect([of(5, 1, 0), of(10, 4, 2), of(4, 0, 0), of(1, 0, 2), of(0, 0, 0), of(5, 2, 1, 1, 1), of(5, 1, 0, 5, 1), of(4, 0, 0, 3)]).toEqual([
+    expect([of(5, 1, 0), of(10, 4, 2), of(4, 0, 0), of(1, 0, 0), of(1, 0, 2), of(0, 0, 0), of(5, 2, 1, 1, 1), of(5, 1, 0, 5, 1), of(4, 0, 0, 3)]).toEqual([
       "1 of 6 fails",
       "4 of 16 fail, 2 not assessed",
       "all 4 met",
+      "1 of 1 met",
       "1 of 3 met, 2 not assessed",
       "nothing to ask",
       "2 of 8 fail, 1 not assessed, 2 as last assessed",
