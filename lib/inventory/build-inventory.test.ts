@@ -145,6 +145,51 @@ describe("slices", () => {
   });
 });
 
+describe("custom kinds that carry a pod template elsewhere", () => {
+  const made = (apiVersion: string, kind: string, spec: object) => ({ apiVersion, kind, metadata: { name: "app", namespace: "shop" }, spec });
+  const spec = (object: JsonRecord) => (isRecord(object.spec) ? object.spec : {});
+  const workloadsOf = (object: JsonRecord) => {
+    const { workloads } = buildInventory([object], OPTIONS).slices;
+    return workloads.state === "read" ? workloads.items : [];
+  };
+
+  test.each([
+    ["keda.sh/v1alpha1", "ScaledJob", { jobTargetRef: spec(manifests.job()) }, "spec.jobTargetRef.template.spec"],
+    [
+      "apps.kruise.io/v1alpha1",
+      "AdvancedCronJob",
+      { template: { jobTemplate: spec(manifests.cronJob()).jobTemplate } },
+      "spec.template.jobTemplate.spec.template.spec",
+    ],
+    ["sinks.knative.dev/v1alpha1", "JobSink", { job: manifests.job() }, "spec.job.spec.template.spec"],
+    ["serving.knative.dev/v1", "Service", spec(manifests.deployment()), "spec.template.spec"],
+    ["apps.kruise.io/v1beta1", "StatefulSet", spec(manifests.statefulSet()), "spec.template.spec"],
+    ["argoproj.io/v1alpha1", "Rollout", { template: { spec: { hostNetwork: true } } }, "spec.template.spec"],
+  ])("%s %s", (apiVersion, kind, given, path) => {
+    const [workload, ...others] = workloadsOf(made(apiVersion, kind, given));
+    expect(others).toEqual([]);
+    expect(workload?.ref.kind).toBe(kind);
+    expect(workload?.views().map((view) => view.path)).toEqual([path]);
+    if (kind !== "Rollout") expect([workload?.serviceAccountName, workload?.podLabels]).toEqual(["app", { app: "app" }]);
+  });
+
+  test("lose the credentials in it, as built-in kinds do", () => {
+    const env = [{ name: "DB_PASSWORD", value: "S3cr3t-Tr0ub4dor-9x" }];
+    const [workload] = workloadsOf(made("keda.sh/v1alpha1", "ScaledJob", { jobTargetRef: spec(manifests.job({ container: { env } })) }));
+    const text = JSON.stringify(workload?.object());
+    expect(text).toContain("DB_PASSWORD");
+    expect(text).not.toContain("Tr0ub4dor");
+  });
+
+  test.each([
+    ["another group's", made("example.com/v1", "ScaledJob", { jobTargetRef: spec(manifests.job()) })],
+    ["one whose operator lays it over its own", made("kibana.k8s.elastic.co/v1", "Kibana", { podTemplate: { spec: { containers: [{ name: "kibana" }] } } })],
+    ["a Rollout that points to a Deployment", made("argoproj.io/v1alpha1", "Rollout", { workloadRef: { kind: "Deployment", name: "app" } })],
+  ])("not %s", (_, object) => {
+    expect(workloadsOf(object)).toEqual([]);
+  });
+});
+
 test("a custom kind that carries a pod template is a root of its own, beside a Deployment of the same name", () => {
   const body = (apiVersion: string, kind: string) => ({ ...manifests.deployment({ name: "app" }), apiVersion, kind });
   const inventory = buildInventory(

@@ -1,5 +1,5 @@
 import { cutDeep } from "../model/cut-deep";
-import { isRecord, type JsonRecord, dig, flag, record, text } from "../model/json";
+import { type JsonRecord, dig, flag, record, text } from "../model/json";
 import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
 import type { WorkloadFacts } from "./create-workload";
@@ -10,6 +10,7 @@ import { createKindMarks, type KindMarks } from "./kind-marks";
 import { workloadKey } from "./owner-link";
 import { createScopeOf, type ScopeOf } from "./platform-scope";
 import { isWindowsNode } from "./pod-os";
+import { podTemplatePath } from "./pod-template-path";
 import { redact } from "./redact";
 import type { RootRecord } from "./root-record";
 import { toSliceKind } from "./slice-kind";
@@ -95,15 +96,6 @@ function toError(what: string, error: unknown): InventoryError {
   return { message: `${what} cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
 }
 
-/** Custom kinds that are known to hold a pod template, also where it names no containers; any other must name some. */
-const TEMPLATED_KINDS = new Set(["DeploymentConfig", "Rollout", "CloneSet"]);
-
-function isTemplated(ref: ResourceRef, body: JsonRecord): boolean {
-  return (
-    Array.isArray(dig(body, "spec", "template", "spec", "containers")) || (TEMPLATED_KINDS.has(ref.kind) && isRecord(dig(body, "spec", "template", "spec")))
-  );
-}
-
 /** What reads the object later finds its namespace in it, also where it named none. */
 function placeIn(namespace: string | null, body: JsonRecord): JsonRecord {
   if (namespace === null || namespace === DEFAULT_NAMESPACE || text(dig(body, "metadata", "namespace"))) return body;
@@ -130,8 +122,9 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       const body = placeIn(ref.namespace, cutDeep(given));
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);
       const sliceKind = workloadKind ? null : toSliceKind(apiGroup(ref), ref.kind);
+      const path = workloadKind || sliceKind ? null : podTemplatePath(ref, body);
       if (workloadKind) workloads.add(workloadKind, ref, body);
-      else if (!sliceKind && isTemplated(ref, body)) workloads.addTemplated(ref, body);
+      if (path !== null) workloads.addTemplated(ref, body, path);
       if (sliceKind) {
         const ofKind = objects.get(sliceKind) ?? new Map<string, JsonRecord>();
         objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(redact(body))));

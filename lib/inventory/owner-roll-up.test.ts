@@ -92,6 +92,24 @@ describe("owners roll up to one root", () => {
       [replicaSet({ name: "app-7d9f", spec: { replicas: 0 }, metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") })],
       ["argoproj.io/v1alpha1 Rollout shop/app 0"],
     ],
+    [
+      "a ReplicaSet and a pod of a custom owner that is there itself",
+      [
+        { ...deployment({ name: "app" }), apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" },
+        replicaSet({ name: "app-7d9f", metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") }),
+        podOf("ReplicaSet", "app-7d9f", "app-x"),
+      ],
+      ["argoproj.io/v1alpha1 Rollout shop/app 1"],
+    ],
+    [
+      "the Jobs of a custom owner that is there itself, in another version",
+      [
+        { apiVersion: "keda.sh/v1alpha1", kind: "ScaledJob", metadata: { name: "app", namespace: "shop" }, spec: { jobTargetRef: job().spec } },
+        job({ name: "app-x7", metadata: ownedBy("ScaledJob", "app", "keda.sh/v1") }),
+        podOf("Job", "app-x7", "app-x7-1", {}, "batch/v1"),
+      ],
+      ["keda.sh/v1alpha1 ScaledJob shop/app 1"],
+    ],
     ["a Deployment of an operator", [deployment({ metadata: ownedBy("Grafana", "app", "example.com/v1") })], ["apps/v1 Deployment shop/app 0"]],
     ["a pod whose owner is gone", [podOf("StatefulSet", "gone", "gone-0")], ["v1 Pod shop/gone-0 1"]],
     [

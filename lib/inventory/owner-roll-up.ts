@@ -58,14 +58,15 @@ class RollUp {
   private addRoot(root: RootRecord): void {
     const entry = { root, pods: [] as LivePod[] };
     this.results.push(entry);
-    const kind = root.kind === "Templated" ? `${root.ref.apiVersion} ${root.ref.kind}` : root.kind;
-    this.found.set(workloadKey(kind, root.ref.namespace ?? "", root.ref.name), entry);
+    const { ref, kind } = root;
+    const key = kind === "Templated" ? ownerKey({ ...ref, builtIn: null }, ref.namespace ?? "") : workloadKey(kind, ref.namespace ?? "", ref.name);
+    this.found.set(key, entry);
   }
 
   private resolve(owner: OwnerLink, namespace: string, revision: string): Resolved {
-    if (owner.builtIn === null) return { to: "owner", owner };
     const key = ownerKey(owner, namespace);
     if (this.found.has(key)) return { to: "root", key };
+    if (owner.builtIn === null) return { to: "owner", owner };
     const child = this.children.get(key);
     if (child) {
       const above = child.owner ? this.resolve(child.owner, namespace, revision) : null;

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, text } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
+import { podTemplatePath } from "./pod-template-path";
 import { mapChanged, redactContainer, withChanged } from "./redact-container";
 import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
 import { redactionMarker, writeRedactedLines } from "./secret-match";
@@ -77,7 +78,8 @@ export function redact(body: JsonRecord): JsonRecord {
   const group = apiGroup({ apiVersion: text(body.apiVersion) ?? "v1" });
   const kind = text(body.kind) ?? "";
   const workloadKind = toWorkloadKind(group, kind);
-  const inner = workloadKind ? redactTemplate(body, podSpecPath(workloadKind).split(".")) : kind === "ConfigMap" ? redactConfigMap(body) : body;
+  const path = workloadKind ? podSpecPath(workloadKind) : podTemplatePath({ apiVersion: text(body.apiVersion) ?? "v1", kind }, body);
+  const inner = path !== null ? redactTemplate(body, path.split(".")) : kind === "ConfigMap" ? redactConfigMap(body) : body;
   const whole = isRecord(inner) ? inner : body;
   return withChanged(whole, { metadata: redactMetadata(whole.metadata) });
 }

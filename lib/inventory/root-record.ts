@@ -2,13 +2,14 @@ import { type JsonRecord, dig, flag, record, records, text, textMap } from "../m
 import type { ResourceRef } from "../model/resource-ref";
 import { findOwner, type OwnerLink } from "./owner-link";
 import type { PodShape } from "./pod-shape";
-import { podSpecPath, type WorkloadKind } from "./workload-kind";
+import type { WorkloadKind } from "./workload-kind";
 
 /** What is kept of an object that holds a pod spec until the roll-up. */
 export interface RootRecord {
   readonly ref: ResourceRef;
   /** Templated = a custom kind whose manifest carries a pod template (DeploymentConfig, Rollout). */
   readonly kind: WorkloadKind | "StaticPod" | "Custom" | "Templated";
+  /** Of the pod spec in the body. */
   readonly path: string;
   readonly owner: OwnerLink | null;
   readonly body: () => JsonRecord;
@@ -33,7 +34,7 @@ function isFinishedJob(body: JsonRecord): boolean {
   return isOver && !(typeof status.active === "number" && status.active > 0);
 }
 
-function isAsleep(kind: WorkloadKind, spec: JsonRecord): boolean {
+function isAsleep(kind: RootRecord["kind"], spec: JsonRecord): boolean {
   return kind === "CronJob" || kind === "Job" ? spec.suspend === true : kind !== "Pod" && kind !== "DaemonSet" && spec.replicas === 0;
 }
 
@@ -51,13 +52,12 @@ export function podMetadataOf(body: JsonRecord, path: string): JsonRecord {
 
 /** `raw` is the object as read, `keep` what its body becomes, `toShape` what its template is reduced to, at once or when asked. */
 export function toRootRecord(
-  kind: WorkloadKind,
+  { kind, path }: Pick<RootRecord, "kind" | "path">,
   ref: ResourceRef,
   raw: JsonRecord,
   keep: () => JsonRecord,
   toShape: (metadata: JsonRecord, spec: JsonRecord) => () => PodShape,
 ): RootRecord {
-  const path = podSpecPath(kind);
   const spec = podSpecOf(raw, path);
   const metadata = podMetadataOf(raw, path);
   return {
