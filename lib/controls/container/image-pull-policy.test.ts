@@ -21,6 +21,12 @@ describeControl(control, {
       target,
       evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: null }],
     },
+    {
+      name: "a name that projects move from build to build, with the default",
+      objects: [runs("registry.example.com/app:beta")],
+      target,
+      evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: null }],
+    },
     { name: "never pulled", objects: [runs("registry.example.com/app:1.2.3", "Never")], target, severity: "info" },
   ],
   passes: [

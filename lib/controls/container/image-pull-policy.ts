@@ -1,13 +1,14 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { parseImageReference } from "../../inventory/image-reference";
+import { isMovingTag } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
 
-/** Tags of which nobody expects that they stay. */
-const FLOATING = /^(?:latest|main|master|dev|develop|edge|nightly|stable|lts|canary|test|prod|v?\d+|v?\d+\.\d+)$/i;
+/** Lines of releases: the tag follows the newest of them. */
+const RELEASE_LINE = /^v?\d+(?:\.\d+)?$/i;
 
 export default defineControl({
   id: "image-pull-policy",
@@ -36,7 +37,7 @@ export default defineControl({
       const policyPath = path.replace(/image$/, "imagePullPolicy").replace(/reference$/, "pullPolicy");
       const extra = container !== undefined ? { container, on: container } : {};
       const tag = reference.tag ?? "latest";
-      const isFloating = FLOATING.test(tag);
+      const isFloating = isMovingTag(tag) || RELEASE_LINE.test(tag);
       const policy = text(pullPolicy) ?? (tag === "latest" ? "Always" : "IfNotPresent");
       if (isFloating && policy !== "Always")
         return [weakness(policyPath, pullPolicy, `${label} uses the tag ${tag} from the cache of the node (${policy}).`, extra)];

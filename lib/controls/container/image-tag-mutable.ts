@@ -1,34 +1,8 @@
 import { parseImageReference } from "../../inventory/image-reference";
+import { isMovingTag } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
 import { defineControl, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
-
-/** Names that projects move from build to build. */
-const FLOATING: ReadonlySet<string> = new Set([
-  "main",
-  "master",
-  "trunk",
-  "head",
-  "dev",
-  "develop",
-  "development",
-  "edge",
-  "nightly",
-  "stable",
-  "lts",
-  "canary",
-  "test",
-  "testing",
-  "staging",
-  "prod",
-  "production",
-  "rolling",
-  "unstable",
-  "current",
-  "snapshot",
-  "beta",
-  "alpha",
-]);
 
 export default defineControl({
   id: "image-tag-mutable",
@@ -57,7 +31,7 @@ export default defineControl({
         continue;
       }
       const tag = image.tag ?? "latest";
-      if (tag !== "latest" && !FLOATING.has(tag.toLowerCase())) continue;
+      if (!isMovingTag(tag)) continue;
       const what = image.tag === null ? "names no tag, which means latest" : `names the tag ${tag}, which moves`;
       const policy = typeof pullPolicy === "string" && pullPolicy !== "Always" ? ` With the pull policy ${pullPolicy} nodes keep what they pulled before.` : "";
       weaknesses.push(
