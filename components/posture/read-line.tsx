@@ -7,7 +7,7 @@ const SHORT = 20;
 /** Of a path as short as "rules[12]" a cut would leave nothing. */
 const SHORT_PATH = 12;
 
-/** A field and its value on one line; where the line is too short, the way to the field is cut, not the value. */
+/** A field and its value on one line; where the line is too short, both are cut, a short value never. */
 export function ReadLine({ read }: { readonly read: string }): ReactNode {
   const line = toReadLine(read);
   if (line === null)
