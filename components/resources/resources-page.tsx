@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ListResourcesResponse } from "@/lib/contracts/resources";
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
-import { resourcesTitle, staleSentence } from "@/lib/format/object-titles";
+import { elsewhereSentence, resourcesTitle, staleSentence } from "@/lib/format/object-titles";
 import { FacetGroup } from "../filters/facet-group";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
@@ -12,13 +12,13 @@ import { ResourceTabs } from "./resource-tabs";
 
 /** The objects of a cluster with their open findings. */
 export function ResourcesPage({ answer, base }: { readonly answer: ListResourcesResponse; readonly base: string }): ReactNode {
-  const { facets, moment, matching, total, stale } = answer;
+  const { facets, moment, matching, total, stale, openElsewhere } = answer;
   const namespaces = facets.namespace.filter((entry) => entry.value !== "-").length;
   return (
     <>
       <PageHead
         answer={resourcesTitle(answer)}
-        sub={`${staleSentence(stale)}${matching === total ? `${formatNoun(facets.kind.length, "kind")} in ${formatNoun(namespaces, "namespace")}. ` : ""}Each row counts the open findings on the object itself, worst first; what a workload made, such as its pods, stands under it.`}
+        sub={`${staleSentence(stale)}${matching === total ? `${formatNoun(facets.kind.length, "kind")} in ${formatNoun(namespaces, "namespace")}. ` : ""}Each row counts the open findings on the object itself, worst first; what a workload made, such as its pods, stands under it.${matching === total ? elsewhereSentence(openElsewhere) : ""}`}
       />
       <ResourceTabs />
       <div className="with-facets">

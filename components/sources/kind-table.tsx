@@ -59,7 +59,7 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
           {kinds.map((kind) => (
             <tr key={`${kind.group}/${kind.resource}`}>
               <td>
-                {kind.objects > 0 ? (
+                {kind.listed > 0 ? (
                   <PostureLink className="row-t" href={`${base}/resources?kind=${encodeURIComponent(kind.kind)}`}>
                     <KindName kind={kind.kind} />
                   </PostureLink>
@@ -81,7 +81,12 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
                   </span>
                 )}
               </td>
-              <td className="num">{kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}</td>
+              <td className="num">
+                {kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}
+                {kind.listed < kind.objects ? (
+                  <span className="cap block">{kind.listed === 0 ? "none in Resources" : `${formatCount(kind.listed)} in Resources`}</span>
+                ) : null}
+              </td>
               <td className="num">{kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}</td>
               {hasReasons ? (
                 <td className="reason">

@@ -41,6 +41,7 @@ export const listResourcesResponse = z.object({
   failing: z.number().int().describe("of the matching ones, with open findings"),
   stale: z.number().int().describe("of the matching ones, shown as they last were"),
   total: z.number().int(),
+  openElsewhere: z.number().int().describe("open findings on none of all: on the cluster as a whole, and on identities that a binding names without an object"),
   facets: z.object({
     kind: z.array(z.object({ value: z.string(), count: z.number().int() })),
     namespace: z.array(z.object({ value: z.string(), count: z.number().int() })),

@@ -38,6 +38,7 @@ export const sourcesResponse = z.object({
       kind: z.string(),
       status: coverageStatusSchema,
       objects: z.number().int(),
+      listed: z.number().int().describe("of them, what Resources lists; what a workload made stands under it there"),
       reason: z.string().nullable(),
       action: z.string().nullable(),
       controls: z.number().int(),

@@ -75,6 +75,12 @@ export function staleSentence(stale: number): string {
     : `${formatCount(stale)} could not be read in this snapshot, and ${stale === 1 ? "is shown as it last was" : "are shown as they last were"}. `;
 }
 
+/** " 135 more open findings are on no object here: ..."; empty where every finding is on one. */
+export function elsewhereSentence(count: number): string {
+  if (count === 0) return "";
+  return ` ${formatCount(count)} more open ${plural(count, "finding is", "findings are")} on no object here: on the cluster as a whole, or on identities that only bindings name.`;
+}
+
 /** "62 of 139 controls fail here; 4 could not be assessed" */
 export function controlsTitle(counts: { readonly all: number; readonly failing: number; readonly notAssessed: number; readonly sourceOff: number }): string {
   const rest = [
@@ -92,4 +98,10 @@ export function controlSentence(counts: { readonly n: number; readonly failing: 
   if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here that it applies to." : `Nothing was judged.${open}`;
   if (counts.failing === 0) return `${counts.n === 1 ? "The one subject meets" : `All ${formatNoun(counts.n, "subject")} meet`} it.${open}`;
   return `${formatCount(counts.failing)} of ${formatNoun(counts.n, "subject")} ${plural(counts.failing, "fails", "fail")}.${open}`;
+}
+
+/** What follows the sentence of a control, which is of workloads: " On the platform 14 more fail." */
+export function platformSentence(counts: { readonly failing: number }, platformFailing: number): string {
+  if (platformFailing === 0) return "";
+  return ` On the platform ${formatCount(platformFailing)}${counts.failing > 0 ? " more" : ""} ${plural(platformFailing, "fails", "fail")}.`;
 }

@@ -3,6 +3,7 @@ import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { amount, record } from "@/lib/model/json";
+import { loadResourceIndex } from "@/lib/store/as-of/resource-index";
 import { listCoverageRuns } from "@/lib/store/snapshots";
 import { controlsNeeding, toGaps, toSwitchedOff } from "./list-gaps";
 import { openFilledReader, toMoment } from "./open-reader";
@@ -13,6 +14,8 @@ const RUNS = 200;
 const ORDER: readonly KindCoverage["status"][] = ["forbidden", "failed", "timeout", "read", "not-requested", "absent"];
 
 const keyOf = (entry: KindCoverage): string => `${entry.group}/${entry.resource}`;
+
+const groupOf = (apiVersion: string): string => (apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "");
 
 /** For each gap the first snapshot of the unbroken run in which it could not be read. */
 function gapStarts(
@@ -41,6 +44,8 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
   const controls = posture.catalogue.list();
   const starts = gapStarts(await listCoverageRuns(pool, cluster.id, at.seq, RUNS), coverage.filter(isGap));
   const facts = record(at.facts);
+  const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
+  const listed = Map.groupBy(names, ({ apiVersion, kind }) => `${groupOf(apiVersion)}/${kind}`);
   const kinds = coverage.map((entry) => ({
     group: entry.group,
     version: entry.version,
@@ -48,6 +53,7 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
     kind: entry.kind,
     status: entry.status,
     objects: entry.objects,
+    listed: listed.get(`${entry.group}/${entry.kind}`)?.length ?? 0,
     reason: entry.reason ?? null,
     action: entry.action ?? null,
     controls: controlsNeeding(entry.kind, controls).length,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ListResourcesQuery, ListResourcesResponse } from "@/lib/contracts/resources";
 import { listResources as listStored } from "@/lib/store/list-resources";
+import { countOpen } from "./counts";
 import { toFindUnread } from "./find-unread";
 import { openReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
@@ -12,7 +13,18 @@ const NATURAL: Readonly<Record<string, "asc" | "desc">> = { findings: "desc", ch
 export async function listResources(slug: string, query: ListResourcesQuery): Promise<ListResourcesResponse> {
   const reader = await openReader(slug, query);
   const { pool, cluster, at } = reader;
-  if (!at) return { moment: toMoment(reader), rows: [], nextCursor: null, matching: 0, failing: 0, stale: 0, total: 0, facets: { kind: [], namespace: [] } };
+  if (!at)
+    return {
+      moment: toMoment(reader),
+      rows: [],
+      nextCursor: null,
+      matching: 0,
+      failing: 0,
+      stale: 0,
+      total: 0,
+      openElsewhere: 0,
+      facets: { kind: [], namespace: [] },
+    };
   const findUnread = toFindUnread(await readCoverage(pool, cluster.id, at));
   const sort = query.sort ?? "findings";
   const page = await listStored(pool, cluster.id, {
@@ -46,6 +58,7 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
     failing: page.failing,
     stale: page.stale,
     total: page.total,
+    openElsewhere: countOpen(at) - page.openOnAll,
     facets: { kind: [...page.facets.kind], namespace: [...page.facets.namespace] },
   };
 }

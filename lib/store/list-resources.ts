@@ -7,7 +7,7 @@ import { heldBy } from "./as-of/held-by";
 import { loadResourceIndex, type ResourceIndex } from "./as-of/resource-index";
 import type { ResourceName } from "./as-of/resource-names";
 import { loadSnapshotTimes } from "./as-of/snapshot-log";
-import type { FacetValue } from "./findings/finding-filter";
+import { type FacetValue, namespaceOf } from "./findings/finding-filter";
 import { countByResource, noSeverities, type SeverityTotals } from "./findings/finding-statistics";
 
 type StaleTest = (ref: Pick<ResourceName, "apiVersion" | "kind">) => boolean;
@@ -46,10 +46,16 @@ export interface ResourcePage {
   readonly failing: number;
   readonly stale: number;
   readonly total: number;
+  /** Failing findings on all of them; those on what a binding names and is not there are on none. */
+  readonly openOnAll: number;
   readonly facets: { readonly kind: readonly FacetValue[]; readonly namespace: readonly FacetValue[] };
 }
 
 type Totals = ReadonlyMap<number, SeverityTotals>;
+
+function sumOf(totals: SeverityTotals | undefined): number {
+  return totals === undefined ? 0 : SEVERITIES.reduce((sum, severity) => sum + totals[severity], 0);
+}
 
 /** Worst first: a critical one outweighs any number of lesser ones. */
 function compareTotals(a: SeverityTotals | undefined, b: SeverityTotals | undefined): number {
@@ -114,11 +120,14 @@ export async function listResources(pool: Pool, clusterId: number, options: List
     if (name !== undefined && !isOther(name)) candidates.push(at);
   }
   const kindOf = (at: number) => index.names[at]?.kind ?? "";
-  const namespaceOf = (at: number) => index.names[at]?.namespace ?? "-";
-  const matches = candidates.filter((at) => isIn(options.kind, kindOf(at)) && isIn(options.namespace, namespaceOf(at)));
+  const homeOf = (at: number) => {
+    const name = index.names[at];
+    return name === undefined ? "-" : namespaceOf(name);
+  };
+  const matches = candidates.filter((at) => isIn(options.kind, kindOf(at)) && isIn(options.namespace, homeOf(at)));
   const facets = {
-    kind: tally(candidates.filter((at) => isIn(options.namespace, namespaceOf(at))).map(kindOf)),
-    namespace: tally(candidates.filter((at) => isIn(options.kind, kindOf(at))).map(namespaceOf)),
+    kind: tally(candidates.filter((at) => isIn(options.namespace, homeOf(at))).map(kindOf)),
+    namespace: tally(candidates.filter((at) => isIn(options.kind, kindOf(at))).map(homeOf)),
   };
   const isStale = byKind(options.isStale ?? (() => false));
   const isStaleAt = (at: number): boolean => {
@@ -135,6 +144,7 @@ export async function listResources(pool: Pool, clusterId: number, options: List
     failing: matches.filter((at) => totals.has(index.names[at]?.id ?? 0)).length,
     stale: matches.filter(isStaleAt).length,
     total: index.names.length,
+    openOnAll: index.names.reduce((sum, { id }) => sum + sumOf(totals.get(id)), 0),
     facets,
   };
 }

@@ -93,8 +93,8 @@ function facetColumns(index: FindingIndex, times: readonly number[], atMs: numbe
   return columns;
 }
 
-/** A namespace belongs to itself. */
-function namespaceOf(resource: ResourceName): string {
+/** A namespace belongs to itself; "-" = to none. */
+export function namespaceOf(resource: Pick<ResourceName, "kind" | "namespace" | "name">): string {
   return resource.namespace ?? (resource.kind === "Namespace" ? resource.name : "-");
 }
 
