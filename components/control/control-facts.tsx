@@ -19,10 +19,13 @@ function hostOf(address: string): string {
 export function ControlFacts({
   control,
   counts,
+  platformFailing,
   asks,
 }: {
   readonly control: Control;
   readonly counts: ControlResponse["counts"];
+  /** Beside those in `counts`. */
+  readonly platformFailing: number;
   /** The subject, in words. */
   readonly asks: string;
 }): ReactNode {
@@ -36,6 +39,7 @@ export function ControlFacts({
       ? [
           { label: "Judged", value: formatCount(counts.n) },
           { label: "Failing", value: formatCount(counts.failing) },
+          ...(platformFailing === 0 ? [] : [{ label: "On the platform", value: `${formatCount(platformFailing)} failing` }]),
           { label: "Not assessed", value: formatCount(counts.unknown) },
           ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),
           { label: "Not applicable", value: formatCount(counts.notApplicable) },

@@ -3,7 +3,7 @@ import type { ControlResponse } from "@/lib/contracts/controls";
 import { roomSentence } from "@/lib/format/fill-command";
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
-import { controlSentence } from "@/lib/format/object-titles";
+import { controlSentence, platformSentence } from "@/lib/format/object-titles";
 import { FindingLines } from "../posture/finding-lines";
 import { TuningNote } from "../posture/tuning-note";
 import { CopyButton } from "../primitives/copy-button";
@@ -83,17 +83,17 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
   );
 }
 
-function failingTitle({ counts }: ControlResponse, open: number): string {
-  if (open > 0) return `${formatCount(open)} failing, the gravest first`;
+/** Title and list have the workloads and the platform; the sentence under the page's title, and the score, have workloads alone. */
+function failingTitle({ counts }: ControlResponse, all: number): string {
+  if (all > 0) return `${formatCount(all)} failing${all === 1 ? "" : ", the gravest first"}`;
   if (counts && counts.n === 0 && counts.unknown > 0) return counts.isSwitchedOff ? "Its source is off" : "Not assessed";
   return "Nothing fails it";
 }
 
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
 export function ControlPage({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
-  const { control, tuning, counts, failing, notAssessed, moment, gain } = answer;
-  const platform = failing.filter((row) => row.scope === "platform").length;
-  const open = counts?.failing ?? failing.length;
+  const { control, tuning, counts, failing, platform, notAssessed, moment, gain } = answer;
+  const open = counts === null ? failing.length : counts.failing + platform.failing;
   const room = roomSentence(control.verify);
   return (
     <>
@@ -114,7 +114,11 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
           <>
             <SeverityTag severity={control.severity} />
             {" · "}
-            {counts ? controlSentence(counts) : tuning.disabled === null ? "It was not part of this snapshot." : "It is off in this snapshot."}
+            {counts
+              ? `${controlSentence(counts)}${platformSentence(counts, platform.failing)}`
+              : tuning.disabled === null
+                ? "It was not part of this snapshot."
+                : "It is off in this snapshot."}
             {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)} points.`}
           </>
         }
@@ -156,16 +160,22 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
           <ControlTrend answer={answer} />
         </div>
         <div className="c4">
-          <ControlFacts control={control} counts={counts} asks={tuning.own?.subject ?? control.subject} />
+          <ControlFacts control={control} counts={counts} platformFailing={platform.failing} asks={tuning.own?.subject ?? control.subject} />
         </div>
       </div>
       <Section
         title={failingTitle(answer, open)}
         note={
-          failing.length - platform < open ? (
-            <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink>
-          ) : platform > 0 ? (
-            `and ${formatNoun(platform, "platform object")}, which score${platform === 1 ? "s" : ""} separately`
+          platform.failing > 0 || failing.length < open ? (
+            <>
+              {platform.failing === 0
+                ? null
+                : `${platform.failing === open ? "" : `${formatCount(platform.failing)} `}of the platform, which scores separately`}
+              {platform.failing > 0 && failing.length < open ? " · " : null}
+              {failing.length < open ? (
+                <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink>
+              ) : null}
+            </>
           ) : undefined
         }
       >
@@ -177,7 +187,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
       </Section>
       {notAssessed.length === 0 ? null : (
         <Section
-          title={`${formatCount(counts?.unknown ?? notAssessed.length)} not assessed`}
+          title={`${formatCount(counts === null ? notAssessed.length : counts.unknown + platform.unknown)} not assessed`}
           note={counts?.isSwitchedOff === true ? "Out of scope: its source is off" : "Left out of the score; they lower the coverage"}
         >
           <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" showsTitle={false} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import { formatInstant } from "@/lib/format/instant";
-import { formatPercent } from "@/lib/format/numbers";
+import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
 import { ShareTrend } from "./share-trend";
 import { toShareSteps } from "./to-share-steps";
@@ -22,7 +22,7 @@ export function ControlTrend({ answer }: { readonly answer: ControlResponse }): 
       ruled
       title={titleOf(steps[0]?.share ?? null, steps.at(-1)?.share ?? null)}
       note="Failing share of what was judged; hatch = nothing judged"
-      summary={`Share of subjects that fail the control “${control.title}”, in ${steps.length} stretches.`}
+      summary={`Share of subjects that fail the control “${control.title}”, in ${formatNoun(steps.length, "stretch", "stretches")}.`}
       table={{
         columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }],
         rows: [...history]

@@ -63,6 +63,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
         sub={
           <>
             Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it.
+            {moment?.at ? " Counts are of workloads; the platform scores separately." : null}
             <TunedLink tuned={{ off: changed("off"), reweighted: changed("reweighted"), own: changed("own") }} base={base} />
           </>
         }

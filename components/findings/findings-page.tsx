@@ -97,7 +97,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
         answer={findingsViewTitle(view)}
         sub={
           <>
-            {findingsViewSentence({ ...view, total: head.total, openedSince: head.openedSince })}
+            {findingsViewSentence({ ...view, total: head.total, totalPlatform: head.totalPlatform, openedSince: head.openedSince })}
             {rows.some((row) => row.isPointsBracketed) ? ` ${BRACKET_WORDS}` : null}
             <TunedLink tuned={head.tuned} base={base} />
           </>

@@ -46,8 +46,9 @@ export const controlResponse = z.object({
   control: controlSchema,
   tuning: tuningSchema,
   counts: controlCountsSchema.nullable(),
+  platform: controlCountsSchema.pick({ failing: true, unknown: true }).describe("subjects of the platform, which `counts` leaves out"),
   gain: z.number().nullable(),
-  failing: z.array(findingRowSchema),
+  failing: z.array(findingRowSchema).describe("of workloads and of the platform, the gravest first, at most 100"),
   notAssessed: z.array(findingRowSchema),
   history: z.array(z.object({ takenAt: instantSchema, seq: z.number().int(), n: z.number().int(), failing: z.number().int(), unknown: z.number().int() })),
 });

@@ -73,6 +73,7 @@ export const listFindingsResponse = z.object({
   nextCursor: z.string().nullable(),
   matching: z.number().int(),
   total: z.number().int().describe("open findings without any filter"),
+  totalPlatform: z.number().int().describe("of `total`, those of the platform, which scores separately"),
   openedSince: z.number().int().describe("of the matching ones"),
   tuned: tunedCountsSchema,
   tabs: z.object({
@@ -152,7 +153,9 @@ export const findingResponse = z.object({
   patch: patchSchema.nullable(),
   spans: z.array(spanSchema),
   setBy: z.array(z.object({ path: z.string(), manager: z.string(), operation: z.string(), at: instantSchema.nullable() })),
-  elsewhere: z.object({ failing: z.number().int(), passing: z.number().int(), rows: z.array(findingRowSchema) }),
+  elsewhere: z
+    .object({ failing: z.number().int(), passing: z.number().int(), rows: z.array(findingRowSchema) })
+    .describe("subjects of the control, of workloads and of the platform, with this one; rows are others that fail"),
   frameworks: z.array(z.object({ framework: z.string(), clause: z.string() })),
 });
 export type FindingResponse = z.infer<typeof findingResponse>;

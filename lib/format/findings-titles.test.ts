@@ -26,10 +26,14 @@ it("has a sentence for each other state, and for several at once", () => {
 });
 
 it("says how much of all that is", () => {
-  const rest = { tab: "all", since: "17 Nov", total: 2802, isNarrowed: true } as const;
+  const rest = { tab: "all", since: "17 Nov", total: 2802, totalPlatform: 315, isNarrowed: true } as const;
   expect(findingsViewSentence({ ...rest, matching: 561, openedSince: 23 })).toBe("561 of 2,802 open findings match this view. 23 of them opened since 17 Nov.");
+  const whole = { ...rest, isNarrowed: false, since: null, openedSince: 0 } as const;
+  expect(findingsViewSentence({ ...whole, matching: 2802 })).toBe("2,802 findings are open in all, 315 of them on the platform.");
+  expect(findingsViewSentence({ ...whole, matching: 2802, totalPlatform: 0 })).toBe("2,802 findings are open in all.");
+  expect(findingsViewSentence({ ...whole, matching: 1, total: 1, totalPlatform: 1 })).toBe("1 finding is open in all, on the platform.");
   expect(findingsViewSentence({ ...rest, matching: 1, total: 1, openedSince: 0 })).toBe(
     "1 of 1 open finding matches this view. None of them opened since 17 Nov.",
   );
-  expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, isNarrowed: false })).toBe("Nothing is open at this moment.");
+  expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false })).toBe("Nothing is open at this moment.");
 });

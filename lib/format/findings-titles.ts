@@ -36,10 +36,15 @@ export function findingsViewTitle({ tab, states, matching, critical, high, isNar
 
 /** "561 of 2,802 open findings match this view. 23 of them opened since 17 Nov." */
 export function findingsViewSentence(
-  view: Pick<FindingsView, "tab" | "matching" | "since" | "isNarrowed"> & { readonly total: number; readonly openedSince: number },
+  view: Pick<FindingsView, "tab" | "matching" | "since" | "isNarrowed"> & {
+    readonly total: number;
+    readonly totalPlatform: number;
+    readonly openedSince: number;
+  },
 ): string {
-  const { matching, total, openedSince, since, isNarrowed } = view;
-  const all = total === 0 ? "Nothing is open at this moment." : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all.`;
+  const { matching, total, totalPlatform, openedSince, since, isNarrowed } = view;
+  const platform = totalPlatform === 0 ? "" : totalPlatform === total ? ", on the platform" : `, ${formatCount(totalPlatform)} of them on the platform`;
+  const all = total === 0 ? "Nothing is open at this moment." : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all${platform}.`;
   if (view.tab !== "all") return all;
   const match = isNarrowed
     ? `${formatCount(matching)} of ${formatCount(total)} open ${plural(total, "finding")} ${plural(matching, "matches", "match")} this view.`

@@ -1,7 +1,7 @@
 import type { SeverityCounts } from "@/lib/contracts/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
-import { SCOPES } from "@/lib/model/verdict";
+import { SCOPES, type Scope } from "@/lib/model/verdict";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 
 /** From five numbers, worst severity first. */
@@ -23,9 +23,9 @@ export function openInAll(snapshot: Pick<SnapshotRecord, "counts">): SeverityCou
   return toSeverityCounts(SEVERITIES.map((_, i) => LAYERS.reduce((sum, layer) => sum + (snapshot.counts.open.workload[layer]?.[i] ?? 0), 0)));
 }
 
-/** How many findings are open in a snapshot, of workloads and of the platform: what the list of findings shows unless it is told otherwise. */
-export function countOpen({ counts }: Pick<SnapshotRecord, "counts">): number {
-  return SCOPES.reduce((sum, scope) => sum + LAYERS.reduce((n, layer) => n + totalOf(toSeverityCounts(counts.open[scope][layer])), 0), 0);
+/** How many findings are open in a snapshot. Of workloads and of the platform together, it is what the list of findings shows unless it is told otherwise. */
+export function countOpen({ counts }: Pick<SnapshotRecord, "counts">, scopes: readonly Scope[] = SCOPES): number {
+  return scopes.reduce((sum, scope) => sum + LAYERS.reduce((n, layer) => n + totalOf(toSeverityCounts(counts.open[scope][layer])), 0), 0);
 }
 
 export function totalOf(counts: SeverityCounts): number {

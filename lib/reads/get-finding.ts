@@ -62,12 +62,13 @@ function toSetBy(managers: unknown, manifest: JsonRecord, record: FindingRecord)
 
 async function listElsewhere(reader: FilledReader, posture: PostureAt, record: FindingRecord): Promise<FindingResponse["elsewhere"]> {
   const { pool, cluster, at, since } = reader;
-  const tally = posture.tallies.find((entry) => entry.control === record.controlId && entry.scope === record.scope);
+  // Of workloads and the platform together, as the rows are and the list that they lead to.
+  const tallies = posture.tallies.filter((entry) => entry.control === record.controlId);
   const options = { seq: at.seq, sinceSeq: since?.seq ?? null, tab: "all", order: "severity", isReversed: false, cursor: null, limit: ELSEWHERE + 1 } as const;
   const page = await listFindings(pool, cluster.id, { ...options, filter: { control: [record.controlId], state: ["fail"] } });
   const rows = page.rows.filter((row) => row.publicId !== record.publicId).slice(0, ELSEWHERE);
-  const failing = tally?.failing ?? 0;
-  return { failing, passing: (tally?.n ?? 0) - failing, rows: rows.map((row) => toFindingRow(row, posture, at.takenAt)) };
+  const failing = tallies.reduce((sum, tally) => sum + tally.failing, 0);
+  return { failing, passing: tallies.reduce((sum, tally) => sum + tally.n, 0) - failing, rows: rows.map((row) => toFindingRow(row, posture, at.takenAt)) };
 }
 
 function failureTitle(control: AnyControl | null, record: FindingRecord): string {

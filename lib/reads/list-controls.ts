@@ -64,11 +64,13 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   const scored = posture.scored("workload", control.layer);
   const history = await listTallyHistory(pool, cluster.id, { dimension: "control", key: control.id, scope: "workload" }, at.seq);
   const times = await loadSnapshotTimes(pool, cluster.id, at.seq);
+  const platform = posture.tallies.find((entry) => entry.control === control.id && entry.scope === "platform");
   return {
     moment: toMoment(reader),
     control: toControlDto(control),
     tuning: (await loadTuning(reader)).tuningOf(control.id),
     counts: countsOf(posture, control.id),
+    platform: { failing: platform?.failing ?? 0, unknown: platform?.unknown ?? 0 },
     gain: score && scored.some((entry) => entry.control === control.id && entry.failing > 0) ? gainOfControl(score, scored, control.id) : null,
     failing: await list("fail"),
     notAssessed: await list("unknown"),

@@ -3,6 +3,7 @@ import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/fi
 import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
 import { AppError } from "@/lib/errors/app-error";
 import type { CatalogueAt } from "./catalogue-at";
+import { countOpen } from "./counts";
 import { countTuned } from "./count-tuned";
 import { openReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
@@ -20,6 +21,7 @@ function emptyResponse(moment: ListFindingsResponse["moment"]): ListFindingsResp
     nextCursor: null,
     matching: 0,
     total: 0,
+    totalPlatform: 0,
     openedSince: 0,
     tuned: { off: 0, reweighted: 0, own: 0 },
     tabs: { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 },
@@ -105,6 +107,7 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
     nextCursor: page.nextCursor === null ? null : `${at.seq.toString(36)}-${page.nextCursor}`,
     matching: page.matching,
     total: page.total,
+    totalPlatform: countOpen(at, ["platform"]),
     openedSince: page.openedSince,
     tuned: countTuned(posture.catalogue),
     tabs: page.tabs,

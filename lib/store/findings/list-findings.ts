@@ -10,7 +10,7 @@ import { type FindingRecord, loadFindingRecords } from "./finding-record";
 
 export interface ListFindingsOptions {
   readonly seq: number;
-  /** Baseline of `opened` and `closed`. */
+  /** Baseline of `opened` and `closed`; without one, nothing is either. */
   readonly sinceSeq: number | null;
   readonly filter: FindingFilter;
   /** opened = failing now, not failing at `sinceSeq`; closed = the other way round. */
@@ -54,7 +54,7 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
   const [times, open] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIndex(pool, clusterId, seq)]);
   const closed = sinceSeq === null || sinceSeq >= seq ? null : await loadClosedIndex(pool, clusterId, sinceSeq, seq);
   const index = tab === "closed" ? (closed ?? emptyOf(open)) : open;
-  const effective: FindingFilter = tab === "opened" ? { ...filter, openedAfterSeq: sinceSeq ?? 0, state: ["fail"] } : filter;
+  const effective: FindingFilter = tab === "opened" ? { ...filter, openedAfterSeq: sinceSeq ?? seq, state: ["fail"] } : filter;
   const screening = screenFindings(index, effective, times, times[seq] ?? 0);
   const { ids, nextCursor } = takePage(index, screening.misses, options);
   return {
