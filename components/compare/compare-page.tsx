@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { CompareResponse, SnapshotDto } from "@/lib/contracts/snapshots";
-import { balanceTitle, compareSentence, compareTitle } from "@/lib/format/compare-titles";
+import { balanceTitle, compareSentence, compareTitle, objectsSentence } from "@/lib/format/compare-titles";
 import { formatDay } from "@/lib/format/instant";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatCount, formatNoun, formatPercent } from "@/lib/format/numbers";
-import { capitalise } from "@/lib/format/words";
+import { workloadFindings } from "@/lib/format/paths";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { FindingLines } from "../posture/finding-lines";
 import { toReading } from "../posture/to-reading";
@@ -46,12 +46,11 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
   const [then, now] = [formatDay(new Date(from.takenAt)), formatDay(new Date(to.takenAt))];
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;
   const [catalogueThen, catalogueNow] = [catalogue(from.seq), catalogue(to.seq)];
-  const flow = `${base}/findings?tab=`;
   return (
     <>
       <PageHead
         answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)}
-        sub={`${compareSentence(closed, opened, standings)} ${capitalise(formatNoun(compare.resourcesAdded, "object"))} came and ${formatCount(compare.resourcesGone)} went.`}
+        sub={`${compareSentence(closed, opened, standings)} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone)}`}
       />
       <MomentPickers
         from={from}
@@ -78,7 +77,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
         title={opened === 0 ? "Nothing opened" : `${formatCount(opened)} opened`}
         note={
           opened > 0 ? (
-            <PostureLink className="link" href={`${flow}opened`}>
+            <PostureLink className="link" href={workloadFindings(base, "tab=opened")}>
               All in Findings
             </PostureLink>
           ) : undefined
@@ -94,7 +93,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
         title={closed === 0 ? "Nothing closed" : `${formatCount(closed)} closed`}
         note={
           closed > 0 ? (
-            <PostureLink className="link" href={`${flow}closed`}>
+            <PostureLink className="link" href={workloadFindings(base, "tab=closed")}>
               All in Findings
             </PostureLink>
           ) : undefined

@@ -66,7 +66,8 @@ export function LayerControls({
   const shown = showsAll ? answer.controls : failing.slice(0, SHOWN);
   const rest = failing.slice(SHOWN);
   const raw = answer.layer.raw;
-  const hasBefore = failing.some((row) => row.costBefore !== null);
+  const cleared = answer.controls.filter((row) => standingOf(row) !== "failing" && Math.abs(changeOf(row)) >= 0.005);
+  const hasBefore = answer.controls.some((row) => row.costBefore !== null);
   const change = (rows: readonly Row[]): string => (hasBefore ? formatPointChange(sum(rows, changeOf), 2) : "–");
   return (
     <Section
@@ -129,6 +130,16 @@ export function LayerControls({
                 <td className="num opt">{change(rest)}</td>
               </tr>
             )}
+            {showsAll || cleared.length === 0 ? null : (
+              <tr className="rest">
+                <td />
+                <td>{`${formatNoun(cleared.length, "control")} that ${plural(cleared.length, "fails", "fail")} no longer`}</td>
+                <td className="muted">no finding</td>
+                <td className="num">{formatPoints(0, 2)}</td>
+                <td className="opt" />
+                <td className="num opt">{change(cleared)}</td>
+              </tr>
+            )}
             <tr className="total">
               <td />
               <td>{`All ${formatCount(failing.length)} failing ${plural(failing.length, "control")}`}</td>
@@ -145,13 +156,16 @@ export function LayerControls({
                 )}
               </td>
               <td className="opt" />
-              <td className="num opt">{change(failing)}</td>
+              <td className="num opt">{change(answer.controls)}</td>
             </tr>
           </tbody>
         </table>
       )}
       <p className="cap foot-note">
         Gain = points won by fixing all of it, cap included.{" "}
+        {answer.rolledUp === 0
+          ? null
+          : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "sums", "sum")} up others by level of the Pod Security Standards, at no cost. `}
         {showsAll ? (
           <PostureLink className="link" href={here} scroll={false}>
             Show only what costs the most

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
 import { openSentence } from "@/lib/format/layer-titles";
 import { formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
-import { objectWords, resourcePath } from "@/lib/format/paths";
+import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { GapList } from "../posture/gap-list";
 import { SwitchedOff } from "../posture/switched-off";
@@ -34,7 +34,7 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
       <p>
         <PostureLink
           className="link"
-          href={`${base}/findings?layer=${score.layer}&severity=${severity}`}
+          href={workloadFindings(base, `layer=${score.layer}&severity=${severity}`)}
         >{`See ${severity === "high" ? "them" : "the criticals"}`}</PostureLink>
       </p>
       {score.isCapped && severity === "critical" && high > 0 ? (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { type LayerResponse, TREND_DAYS } from "@/lib/contracts/overview";
 import { formatDate, formatDay } from "@/lib/format/instant";
 import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
-import { formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { formatNoun, formatPointChange, formatPoints } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
 import { LayerTrend } from "../charts/layer-trend";
 import { toTrendTable } from "../charts/trend-table";
@@ -33,7 +33,7 @@ export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; r
             <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} /> <span className="only-desk">band = honest interval</span>
           </>
         }
-        summary={`The ${score.layer} score over ${trend.length} snapshots, ${span}.`}
+        summary={`The ${score.layer} score over ${formatNoun(trend.length, "snapshot")}, ${span}.`}
         table={toTrendTable([series], (seq) => `${here}?at=${seq}`)}
       >
         <LayerTrend

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
 import { heatTitle } from "@/lib/format/chart-titles";
-import { formatCount, formatPoints } from "@/lib/format/numbers";
+import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
+import { workloadFindings } from "@/lib/format/paths";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 
@@ -31,7 +32,10 @@ export function LayerNamespaces({ answer, base }: { readonly answer: LayerRespon
           {rows.slice(0, SHOWN).map((row) => (
             <tr key={row.namespace}>
               <td>
-                <PostureLink className="link" href={`${base}/findings?layer=${answer.layer.layer}&namespace=${encodeURIComponent(row.namespace || "-")}`}>
+                <PostureLink
+                  className="link"
+                  href={workloadFindings(base, `layer=${answer.layer.layer}&namespace=${encodeURIComponent(row.namespace || "-")}`)}
+                >
                   {row.namespace === "" ? "Cluster-wide" : <span className="mono">{row.namespace}</span>}
                 </PostureLink>
               </td>
@@ -41,7 +45,7 @@ export function LayerNamespaces({ answer, base }: { readonly answer: LayerRespon
           ))}
           {rest.length === 0 ? null : (
             <tr className="rest">
-              <td>{`${formatCount(rest.length)} others`}</td>
+              <td>{formatNoun(rest.length, "other")}</td>
               <td className="num">{formatCount(rest.reduce((n, row) => n + row.failing, 0))}</td>
               <td className="num">
                 {formatPoints(

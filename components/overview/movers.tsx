@@ -25,7 +25,7 @@ function MoverTag({ mover }: { readonly mover: Mover }): ReactNode {
 interface MoversProps {
   readonly base: string;
   readonly baseline: string;
-  readonly flow: readonly { readonly word: string; readonly count: number }[];
+  readonly flow: readonly { readonly word: string; readonly count: number; readonly href: string }[];
   readonly movers: readonly Mover[];
 }
 
@@ -42,10 +42,18 @@ export function Movers({ base, baseline, flow, movers }: MoversProps): ReactNode
       }
     >
       <dl className="flow">
-        {flow.map(({ word, count }) => (
+        {flow.map(({ word, count, href }) => (
           <div key={word}>
             <dt>{word}</dt>
-            <dd>{formatCount(count)}</dd>
+            <dd>
+              {count === 0 ? (
+                0
+              ) : (
+                <PostureLink href={href} aria-label={`${formatCount(count)} ${word}`}>
+                  {formatCount(count)}
+                </PostureLink>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

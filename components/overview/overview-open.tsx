@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { ageTitle } from "@/lib/format/chart-titles";
 import { openTitle } from "@/lib/format/posture-titles";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { SEVERITIES } from "@/lib/model/severity";
 import { AgeHistogram } from "../charts/age-histogram";
@@ -25,7 +26,7 @@ const standing = (counts: Counts) => ({ total: total(counts), critical: counts.c
 
 /** What is open over time, and how long it stays. */
 export function OverviewOpen({ overview }: { readonly overview: OverviewResponse }): ReactNode {
-  const { open, openBefore, stack, ages, timeToFix } = overview;
+  const { open, openBefore, platformOpen, stack, ages, timeToFix } = overview;
   const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + total(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
   const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
@@ -35,7 +36,8 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
       <ChartFrame
         className="c7"
         title={openTitle(standing(open), openBefore ? standing(openBefore) : null)}
-        summary={`Open findings by severity over ${stack.length} snapshots.`}
+        note={platformOpen > 0 ? `Of workloads; ${formatCount(platformOpen)} more on the platform` : "Of workloads"}
+        summary={`Open findings by severity over ${formatNoun(stack.length, "snapshot")}.`}
         table={{
           columns,
           rows: stack.map((point) => ({

@@ -7,14 +7,14 @@ import { CapReason } from "../posture/cap-reason";
 import { TunedLink } from "../posture/tuned-link";
 import { toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
-import { PageFoot } from "../shell/page-foot";
+import { type FootPart, PageFoot } from "../shell/page-foot";
 import { OverviewOpen } from "./overview-open";
 import { OverviewPlan } from "./overview-plan";
 import { OverviewStand } from "./overview-stand";
 import { OverviewTrend } from "./overview-trend";
 import { OverviewWhere } from "./overview-where";
 
-function footParts(overview: OverviewResponse): readonly string[] {
+function footParts(overview: OverviewResponse, base: string): readonly FootPart[] {
   const { cluster, facts, moment } = overview;
   if (!facts || !moment.at) return [cluster.name];
   const platform =
@@ -23,10 +23,13 @@ function footParts(overview: OverviewResponse): readonly string[] {
       : null;
   return [
     cluster.isDemo ? `${cluster.name} (demo)` : cluster.name,
-    `${formatNoun(facts.workloads, "workload")} in ${formatNoun(facts.namespaces, "namespace")}, ${formatNoun(facts.nodes, "node")}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,
+    `${formatNoun(facts.workloads, "workload")}, ${formatNoun(facts.namespaces, "namespace")}, ${formatNoun(facts.nodes, "node")}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,
     `snapshot ${formatCount(moment.at.seq)} of ${formatInstant(new Date(moment.at.takenAt))}`,
     `catalogue ${facts.catalogueVersion}`,
     ...(platform ? [platform] : []),
+    ...(overview.platformOpen > 0
+      ? [{ text: `${formatNoun(overview.platformOpen, "finding")} open on the platform`, href: `${base}/findings?scope=platform` }]
+      : []),
   ];
 }
 
@@ -51,7 +54,7 @@ export function OverviewPage({ overview, base }: { readonly overview: OverviewRe
       <OverviewPlan overview={overview} base={base} />
       <OverviewOpen overview={overview} />
       <OverviewWhere overview={overview} base={base} />
-      <PageFoot parts={[...footParts(overview)]} />
+      <PageFoot parts={[...footParts(overview, base)]} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { OverviewResponse } from "@/lib/contracts/overview";
 import { planTitle, waterfallTitle } from "@/lib/format/chart-titles";
 import { formatDay } from "@/lib/format/instant";
 import { formatNoun, formatPointChange } from "@/lib/format/numbers";
-import { objectWords, resourcePath } from "@/lib/format/paths";
+import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
 import { ChartFrame } from "../charts/chart-frame";
 import { FixBars } from "../charts/fix-bars";
 import { Waterfall } from "../charts/waterfall";
@@ -22,7 +22,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
     from: step.from,
     gain: step.gain,
     touches: step.object === null ? formatNoun(step.objects, "object") : { ...objectWords(step.object), href: resourcePath(cluster.slug, step.object) },
-    href: `${base}/findings?control=${step.control}`,
+    href: workloadFindings(base, `control=${step.control}`),
   }));
   const moves =
     waterfall && moment.at && moment.since

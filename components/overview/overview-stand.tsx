@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatCount } from "@/lib/format/numbers";
+import { workloadFindings } from "@/lib/format/paths";
 import { SEVERITIES } from "@/lib/model/severity";
 import { Rings } from "../charts/rings";
 import { StandTable } from "../charts/stand-table";
@@ -47,9 +48,9 @@ export function OverviewStand({
             base={base}
             baseline={baseline}
             flow={[
-              { word: "opened", count: overview.opened },
-              { word: "closed", count: overview.closed },
-              { word: openWords(overview), count: total(overview.open) },
+              { word: "opened", count: overview.opened, href: workloadFindings(base, "tab=opened") },
+              { word: "closed", count: overview.closed, href: workloadFindings(base, "tab=closed") },
+              { word: openWords(overview), count: total(overview.open), href: workloadFindings(base) },
             ]}
             movers={overview.movers}
           />

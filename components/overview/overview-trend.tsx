@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDate, formatDay } from "@/lib/format/instant";
 import { trendTitle } from "@/lib/format/layer-titles";
-import { formatScore } from "@/lib/format/numbers";
+import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { LAYERS } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
 import { TrendPanels } from "../charts/trend-panels";
@@ -26,7 +26,7 @@ export function OverviewTrend({ overview, base }: { readonly overview: OverviewR
       ruled
       title={trendTitle(series.map((one) => ({ layer: one.layer, scores: toScores(one) })))}
       note={`Band = honest interval, hatch = not assessed, dots = without cap${since === undefined ? "" : `, upright = ${formatDay(new Date(since))}`}`}
-      summary={`Scores of the four layers over ${overview.trend.length} snapshots, ${spanWords(overview.trend)}.`}
+      summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${spanWords(overview.trend)}.`}
       table={toTrendTable(series, (seq) => `${base}?at=${seq}`)}
     >
       <TrendPanels series={series} {...(since !== undefined && { sinceAt: since })} />

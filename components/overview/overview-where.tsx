@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { HeatRow as HeatRowDto, OverviewResponse } from "@/lib/contracts/overview";
 import { gapsTitle, heatTitle } from "@/lib/format/chart-titles";
 import { formatNoun } from "@/lib/format/numbers";
+import { workloadFindings } from "@/lib/format/paths";
 import { joinWords } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { HEAT_BOUNDS } from "../charts/heat-tint";
@@ -20,9 +21,12 @@ function toCell(cell: HeatRowDto["cells"][number], href: string): HeatCell {
 }
 
 function toRow(row: HeatRowDto, base: string): HeatRow {
-  const href = `${base}/findings?namespace=${encodeURIComponent(row.namespace || "-")}`;
-  const cells = Object.fromEntries(row.cells.map((cell) => [cell.layer, toCell(cell, `${href}&layer=${cell.layer}`)])) as Record<Layer, HeatCell>; // safe: a row has one cell per layer
-  return { name: row.namespace || "Cluster-wide", href, cells };
+  const query = `namespace=${encodeURIComponent(row.namespace || "-")}`;
+  const cells = Object.fromEntries(row.cells.map((cell) => [cell.layer, toCell(cell, workloadFindings(base, `${query}&layer=${cell.layer}`))])) as Record<
+    Layer,
+    HeatCell
+  >; // safe: a row has one cell per layer
+  return { name: row.namespace || "Cluster-wide", href: workloadFindings(base, query), cells };
 }
 
 function othersRow(rows: readonly HeatRowDto[]): HeatRow {

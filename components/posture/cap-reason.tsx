@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
+import { workloadFindings } from "@/lib/format/paths";
 import { capHolderWords, capSentence } from "@/lib/format/posture-titles";
 import { capitalise } from "@/lib/format/words";
 import { PostureLink } from "../shell/posture-link";
@@ -16,7 +17,7 @@ export function CapReason({ overview, base }: { readonly overview: OverviewRespo
       {holder.reason === "attack-path" ? (
         words
       ) : (
-        <PostureLink className="link" href={`${base}/findings?layer=${weakest.layer}&severity=${holder.reason}`}>
+        <PostureLink className="link" href={workloadFindings(base, `layer=${weakest.layer}&severity=${holder.reason}`)}>
           {words}
         </PostureLink>
       )}

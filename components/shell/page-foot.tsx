@@ -1,13 +1,28 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { toCssText } from "@/lib/format/to-css-text";
+import { PostureLink } from "./posture-link";
+
+/** A fact, or one with the way to what it counts. */
+export type FootPart = string | { readonly text: string; readonly href: string };
 
 /** Cluster, time, snapshot, coverage and filter: under every page on screen, and in the margin of every sheet on paper. */
-export function PageFoot({ parts }: { readonly parts: readonly string[] }): ReactNode {
-  const text = parts.join(" · ");
+export function PageFoot({ parts }: { readonly parts: readonly FootPart[] }): ReactNode {
+  const text = parts.map((part) => (typeof part === "string" ? part : part.text)).join(" · ");
   return (
     <footer className="foot">
       <style>{`@media print { @page { @bottom-left { content: ${toCssText(text)}; font: 9px sans-serif; width: 85%; } } }`}</style>
-      {text}
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {index === 0 ? null : " · "}
+          {typeof part === "string" ? (
+            part
+          ) : (
+            <PostureLink className="link" href={part.href}>
+              {part.text}
+            </PostureLink>
+          )}
+        </Fragment>
+      ))}
     </footer>
   );
 }

@@ -88,7 +88,8 @@ export const overviewResponse = z.object({
     .nullable()
     .describe("score of the weakest layer of the platform namespaces; null when the weakest as last known has not enough evidence"),
   platformNamespaces: z.number().int(),
-  open: severityCountsSchema,
+  platformOpen: z.number().int().describe("open findings of the platform, which `open` leaves out"),
+  open: severityCountsSchema.describe("of workloads, as all that follows"),
   openBefore: severityCountsSchema.nullable(),
   opened: z.number().int(),
   closed: z.number().int(),
@@ -142,6 +143,7 @@ export const layerResponse = z.object({
       stale: z.number().int(),
     }),
   ),
+  rolledUp: z.number().int().describe("open findings of controls that sum up others: in `layer.open` and in `namespaces`, in no row of `controls`"),
   namespaces: z.array(z.object({ namespace: z.string(), failing: z.number().int(), points: z.number() })),
   gaps: z.array(gapSchema),
   unassessed: z.array(unassessedSchema),

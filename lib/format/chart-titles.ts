@@ -47,12 +47,15 @@ export function gapsTitle(gaps: number, unread: readonly { readonly layer: strin
   return `Not assessed: ${countWord(gaps)} ${plural(gaps, "gap")}, one action${gaps === 1 ? "" : " each"}`;
 }
 
-/** "12 of 52 failing controls make half of the cost" from costs in any order. */
+/** "12 of 52 failing controls make half of the cost" from the costs of all that fail, in any order. */
 export function costTitle(costs: readonly number[]): string {
-  const failing = costs.filter((cost) => cost > 0).sort((a, b) => b - a);
+  const failing = [...costs].sort((a, b) => b - a);
   const total = failing.reduce((sum, cost) => sum + cost, 0);
+  const costly = failing.filter((cost) => cost > 0).length;
   if (failing.length === 0) return "No control fails";
-  if (failing.length === 1) return "One failing control makes the whole cost";
+  if (costly === 0)
+    return failing.length === 1 ? "The one failing control costs nothing" : `None of ${formatCount(failing.length)} failing controls costs points`;
+  if (costly === 1) return `${failing.length === 1 ? "One failing control" : `1 of ${formatCount(failing.length)} failing controls`} makes the whole cost`;
   let sum = 0;
   const count = failing.findIndex((cost) => (sum += cost) >= total / 2) + 1;
   return `${formatCount(count)} of ${formatCount(failing.length)} failing controls ${plural(count, "makes", "make")} half of the cost`;

@@ -1,6 +1,6 @@
 import type { Layer } from "../model/layer";
 import { findWeakest, type LayerStanding } from "./posture-titles";
-import { formatCount, formatScore, scoreChange } from "./numbers";
+import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatDuration } from "./relative-time";
 import { capitalise, joinWords, LAYER_WORDS } from "./words";
@@ -45,4 +45,10 @@ export function compareSentence(closed: number, opened: number, standings: reado
 export function balanceTitle(before: number, after: number): string {
   const change = after - before;
   return change === 0 ? "Findings: as many as before" : `Findings: ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
+}
+
+/** "12 objects came and 3 went.", "No object came or went." */
+export function objectsSentence(added: number, gone: number): string {
+  if (added === 0 && gone === 0) return "No object came or went.";
+  return `${capitalise(formatNoun(added, "object"))} came and ${gone === 0 ? "none" : formatCount(gone)} went.`;
 }

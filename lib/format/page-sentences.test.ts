@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { balanceTitle, compareSentence, compareTitle } from "./compare-titles";
+import { balanceTitle, compareSentence, compareTitle, objectsSentence } from "./compare-titles";
 import { layerMoveTitle, layerSentence, layerTrendTitle, openSentence, trendTitle } from "./layer-titles";
-import { controlSentence, controlsTitle, objectTitle, resourcesTitle, ringCaption, staleSentence } from "./object-titles";
+import { controlSentence, controlsTitle, elsewhereSentence, objectTitle, platformSentence, resourcesTitle, ringCaption, staleSentence } from "./object-titles";
 import { formatBytes, scheduleWords, snapshotsTitle, sourcesTitle } from "./source-titles";
 
 const bounds = { coverage: 0.87, lower: 67.6, upper: 81.2, capped: true, hasScore: true, switchedOff: 0 };
@@ -207,4 +207,25 @@ describe("sentences of sources, snapshots and schedules", () => {
     ]);
     expect([formatBytes(999), formatBytes(22_000), formatBytes(2_250_000), formatBytes(455_007_668)]).toEqual(["999 B", "22 kB", "2.3 MB", "455 MB"]);
   });
+});
+
+it("says how many open findings are on no object of the list", () => {
+  expect([0, 1, 135].map(elsewhereSentence)).toEqual([
+    "",
+    " 1 more open finding is on no object here: on the cluster as a whole, or on identities that only bindings name.",
+    " 135 more open findings are on no object here: on the cluster as a whole, or on identities that only bindings name.",
+  ]);
+});
+
+it("says how many objects came and went, for none, one and many", () => {
+  expect(objectsSentence(0, 0)).toBe("No object came or went.");
+  expect(objectsSentence(1, 0)).toBe("1 object came and none went.");
+  expect(objectsSentence(0, 1200)).toBe("No objects came and 1,200 went.");
+});
+
+it("says of a control what fails on the platform beside it", () => {
+  const counts = { n: 129, failing: 0, unknown: 0 };
+  expect(platformSentence(counts, 0)).toBe("");
+  expect(platformSentence(counts, 1)).toBe(" On the platform 1 fails.");
+  expect(platformSentence({ ...counts, failing: 3 }, 14)).toBe(" On the platform 14 more fail.");
 });

@@ -26,6 +26,11 @@ export function findingPath(cluster: string, id: string): string {
   return `/c/${cluster}/findings/${id}`;
 }
 
+/** The open findings of workloads under a filter: where a number of the scores leads, since those leave the platform out. */
+export function workloadFindings(base: string, query = ""): string {
+  return `${base}/findings?${query}${query === "" ? "" : "&"}scope=workload`;
+}
+
 export function controlPath(cluster: string, id: string): string {
   return `/c/${cluster}/controls/${id}`;
 }

@@ -74,8 +74,11 @@ describe("title sentences", () => {
       "Not assessed: three gaps, one action each",
     ]);
     expect(gapsTitle(0, [{ layer: "cluster", share: 0.24 }])).toBe("Not assessed: 24 % of cluster");
-    expect(costTitle([1, 1, 4, 0])).toBe("1 of 3 failing controls makes half of the cost");
+    expect(costTitle([1, 1, 4, 0])).toBe("1 of 4 failing controls makes half of the cost");
     expect(costTitle([2])).toBe("One failing control makes the whole cost");
+    expect(costTitle([0, 2])).toBe("1 of 2 failing controls makes the whole cost");
+    expect(costTitle([0])).toBe("The one failing control costs nothing");
+    expect(costTitle([0, 0])).toBe("None of 2 failing controls costs points");
     expect(costTitle([])).toBe("No control fails");
   });
 });

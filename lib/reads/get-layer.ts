@@ -78,6 +78,9 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
     markers: trend.markers,
     waterfall: (await explainMoves(reader)).of(layer),
     controls: listLayerControls(posture, onlyObjects, score, before),
+    rolledUp: posture.tallies
+      .filter((tally) => tally.layer === layer && tally.scope === "workload" && posture.catalogue.find(tally.control)?.isRollUp === true)
+      .reduce((sum, tally) => sum + tally.failing, 0),
     namespaces: toHeatRows([score], tallies).map((row) => ({
       namespace: row.namespace,
       points: row.points,

@@ -9,7 +9,7 @@ import { listTimesToFix, loadFailingStatistics } from "@/lib/store/findings/find
 import { listChanges } from "@/lib/store/findings/list-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { countTuned } from "./count-tuned";
-import { emptyCounts, openInAll } from "./counts";
+import { countOpen, emptyCounts, openInAll } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
 import { listMovers } from "./list-movers";
@@ -48,6 +48,7 @@ function emptyOverview(reader: Reader): OverviewResponse {
     layers: [],
     platformScore: null,
     platformNamespaces: 0,
+    platformOpen: 0,
     open: emptyCounts(),
     openBefore: null,
     opened: 0,
@@ -71,7 +72,7 @@ function toStack(trend: Trend): OverviewResponse["stack"] {
 }
 
 async function listTargets(reader: FilledReader, trend: Trend): Promise<OverviewResponse["timeToFix"]> {
-  const times = await listTimesToFix(reader.pool, reader.cluster.id, (trend.series[0]?.seq ?? 1) - 1, reader.at.seq);
+  const times = await listTimesToFix(reader.pool, reader.cluster.id, (trend.series[0]?.seq ?? 1) - 1, reader.at.seq, "workload");
   return SEVERITIES.filter((severity) => severity !== "info").map((severity) => {
     const found = times.find((time) => time.severity === severity);
     return { severity, medianDays: found?.medianDays ?? null, targetDays: TARGET_DAYS[severity], fixed: found?.fixed ?? 0 };
@@ -103,6 +104,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, since)),
     platformScore: headlineScore(posture.platform.layers),
     platformNamespaces: platform.size,
+    platformOpen: countOpen(at, ["platform"]),
     open: openInAll(at),
     openBefore: since ? openInAll(since) : null,
     opened: ledger ? ledger.counts.new + ledger.counts.reopened : 0,

@@ -2,9 +2,6 @@ import type { UnassessedDto } from "@/lib/contracts/overview";
 import type { Layer } from "@/lib/model/layer";
 import type { PostureAt } from "./posture-at";
 
-/** As many as stand beside what they explain; the catalogue lists all. */
-const SHOWN = 4;
-
 /** Controls in scope, of one layer or of all, of which not every subject could be judged: the costliest in coverage first. */
 export function listUnassessed(posture: PostureAt, only?: Layer): UnassessedDto[] {
   const unknown = new Map(posture.tallies.filter((tally) => tally.scope === "workload").map((tally) => [tally.control, tally.unknown]));
@@ -22,6 +19,5 @@ export function listUnassessed(posture: PostureAt, only?: Layer): UnassessedDto[
           share: whole === 0 ? 0 : (weight * (1 - assessed)) / whole,
         }));
     })
-    .sort((a, b) => b.share - a.share || (a.control < b.control ? -1 : 1))
-    .slice(0, SHOWN);
+    .sort((a, b) => b.share - a.share || (a.control < b.control ? -1 : 1));
 }

@@ -86,20 +86,23 @@ export async function countByResource(pool: Pool, clusterId: number, seq: number
   return counts;
 }
 
-/** How long fixed findings had been open, per severity; only those fixed in `fromSeq < S <= toSeq`. */
+/** How long fixed findings of a scope had been open, per severity; only those fixed in `fromSeq < S <= toSeq`. */
 export async function listTimesToFix(
   pool: Pool,
   clusterId: number,
   fromSeq: number,
   toSeq: number,
+  scope: Scope,
 ): Promise<{ severity: Severity; medianDays: number; fixed: number }[]> {
   const { rows } = await pool.query<{ severity: Severity; median: number; fixed: number }>(
     `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400) AS median, count(*) AS fixed
      FROM finding_span s
+     JOIN finding f ON f.id = s.finding_id
+     JOIN resource r ON r.id = f.resource_id AND r.scope = $4
      JOIN snapshot a ON a.cluster_id = s.cluster_id AND a.seq = s.open_since_seq
      JOIN snapshot b ON b.cluster_id = s.cluster_id AND b.seq = s.closed_seq
      WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail' AND s.closed_cause = 'fixed' GROUP BY s.severity`,
-    [clusterId, fromSeq, toSeq],
+    [clusterId, fromSeq, toSeq, scope],
   );
   return rows.map(({ severity, median, fixed }) => ({ severity, medianDays: median, fixed }));
 }
