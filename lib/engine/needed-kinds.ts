@@ -14,13 +14,17 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
   return new Set([...control.reads, ...subjectSlices(control.subject)].flatMap(kindsOf));
 }
 
-/** The controls, by id, that wait for a source which nobody switched on, and for nothing that was asked for and could not be read. */
-export function findSwitchedOff(controls: readonly AnyControl[], coverage: readonly KindCoverage[]): ReadonlySet<string> {
+/**
+ * The controls, by id, that wait for a source which nobody switched on; `true` = for nothing else, `false` = also for what was asked for and
+ * could not be read.
+ */
+export function findSwitchedOff(controls: readonly AnyControl[], coverage: readonly KindCoverage[]): ReadonlyMap<string, boolean> {
   const off = new Set(coverage.filter((entry) => entry.status === "not-requested").map(({ kind }) => kind));
   const gaps = new Set(coverage.filter(isGap).map(({ kind }) => kind));
-  const waits = controls.filter((control) => {
+  const waiting = new Map<string, boolean>();
+  for (const control of controls) {
     const needed = neededKinds(control);
-    return !needed.isDisjointFrom(off) && needed.isDisjointFrom(gaps);
-  });
-  return new Set(waits.map(({ id }) => id));
+    if (!needed.isDisjointFrom(off)) waiting.set(control.id, needed.isDisjointFrom(gaps));
+  }
+  return waiting;
 }

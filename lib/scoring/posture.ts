@@ -14,7 +14,7 @@ export interface Posture {
 
 export type ScopedControl = Pick<AnyControl, "id" | "layer" | "severity" | "maxSeverity" | "isRollUp">;
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, boolean> = new Map();
 
 function toScored(control: ScopedControl, tally: Tally | undefined, isSwitchedOff: boolean): ScoredControl {
   return {
@@ -50,22 +50,34 @@ function isInScope(tally: Tally | undefined): boolean {
   return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable === 0;
 }
 
-/** The controls of one layer that count in one scope, with their statistics. `switchedOff` wait for a source that nobody switched on. */
+/**
+ * The controls of one layer that count in one scope, with their statistics. `switchedOff` wait for a source that nobody switched on: those that
+ * wait for nothing else are out of scope, and, where nothing at all was said of a scope, the others as well: losing sight of nodes must not make
+ * the questions about their settings count as met.
+ */
 export function listScoredControls(
   controls: readonly ScopedControl[],
   tallies: readonly Tally[],
   scope: Scope,
   layer: Layer,
-  switchedOff: ReadonlySet<string>,
+  switchedOff: ReadonlyMap<string, boolean>,
 ): readonly ScoredControl[] {
   const byControl = new Map(tallies.filter((tally) => tally.scope === scope).map((tally) => [tally.control, tally]));
   return controls
     .filter((control) => control.layer === layer && !control.isRollUp && isInScope(byControl.get(control.id)))
-    .map((control) => toScored(control, byControl.get(control.id), switchedOff.has(control.id)));
+    .map((control) => {
+      const tally = byControl.get(control.id);
+      const isSilent = tally === undefined || tally.n + tally.unknown === 0;
+      return toScored(control, tally, isSilent ? switchedOff.has(control.id) : switchedOff.get(control.id) === true);
+    });
 }
 
 /** Scores of both scopes from tallies. `controls` are the enabled ones. */
-export function toPostures(controls: readonly ScopedControl[], tallies: readonly Tally[], switchedOff: ReadonlySet<string> = NONE): readonly Posture[] {
+export function toPostures(
+  controls: readonly ScopedControl[],
+  tallies: readonly Tally[],
+  switchedOff: ReadonlyMap<string, boolean> = NONE,
+): readonly Posture[] {
   return SCOPES.map((scope) => {
     const layers = LAYERS.map((layer) => scoreLayer(layer, listScoredControls(controls, tallies, scope, layer, switchedOff)));
     return { scope, layers, weakest: findWeakest(layers) };

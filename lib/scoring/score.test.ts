@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
-import { headlineScore } from "./posture";
+import { headlineScore, toPostures } from "./posture";
 import { type ScoredControl, scoreLayer } from "./score";
+import type { Tally } from "./tally";
 
 const EXAMPLE: readonly (readonly [string, Severity, number])[] = [
   ["container-privileged", "critical", 1],
@@ -165,5 +166,35 @@ describe("the headline", () => {
     expect(headlineScore([scored(49), unseen(60)])).toBe(49);
     expect(headlineScore([scored(49), unseen(null)])).toBe(49);
     expect(headlineScore([unseen(null)])).toBeNull();
+  });
+});
+
+describe("a control whose source is off, in a scope of which nothing was said", () => {
+  const asked = { id: "asked", layer: "cluster", severity: "high" } as const;
+  const off = { id: "off", layer: "cluster", severity: "high" } as const;
+  const tally = {
+    control: "asked",
+    layer: "cluster",
+    scope: "platform",
+    n: 10,
+    failing: 1,
+    waived: 0,
+    unknown: 0,
+    manual: 0,
+    subsumed: 0,
+    notApplicable: 0,
+    worst: "high",
+    stale: 0,
+  } as const;
+  const silent = { ...tally, control: "off", n: 0, failing: 0, worst: null } as const;
+  const scoreWith = (waitsForNothingElse: boolean, tallies: readonly Tally[] = [tally]) =>
+    toPostures([asked, off], tallies, new Map([["off", waitsForNothingElse]]))
+      .find(({ scope }) => scope === "platform")
+      ?.layers.find(({ layer }) => layer === "cluster");
+
+  test("stays out of the score when something else that it needs is lost as well", () => {
+    expect(scoreWith(true)?.raw).toBeLessThan(100);
+    expect(scoreWith(false)?.raw).toBe(scoreWith(true)?.raw);
+    expect(scoreWith(false, [tally, silent])?.raw).toBe(scoreWith(true)?.raw);
   });
 });

@@ -115,5 +115,14 @@ describeControl(control, {
     },
   ],
   notApplicable: [{ name: "an empty configuration", objects: [{ ...guard(), webhooks: [] }], target }],
-  unknown: [{ name: "a set of manifests", objects: [guard()], target, complete: false }],
+  unknown: [
+    { name: "a set of manifests", objects: [guard()], target, complete: false },
+    {
+      name: "a set of manifests that does not say how many pods answer",
+      objects: [deployment({ spec: { replicas: null } }), service(), budget, guard()],
+      target,
+      complete: false,
+      reason: "How many pods Deployment app runs is not said, and what scales it may lie elsewhere.",
+    },
+  ],
 });

@@ -3,7 +3,7 @@ import { coversResource, isCalled, listWebhooks, type Webhook } from "../../inve
 import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
 import type { Workload } from "../../inventory/workload";
 import { resourceKey } from "../../model/resource-ref";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { toObjectName } from "../remedies/object-name";
 import { set } from "../remedies/ops";
 
@@ -54,6 +54,11 @@ function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
   return backend.workloads.flatMap((workload) => ofWorkload(hook, backend, workload));
 }
 
+/** Nothing in this part of a cluster says how many pods it runs. */
+function isUncounted(backend: WebhookBackend, workload: Workload): boolean {
+  return (workload.ref.kind === "Deployment" || workload.ref.kind === "StatefulSet") && backend.floorOf(workload) === null;
+}
+
 export default defineControl({
   id: "webhook-backend-fragile",
   layer: "cluster",
@@ -75,7 +80,11 @@ export default defineControl({
     const hooks = listWebhooks(configuration).filter(isCalled);
     if (hooks.length === 0) return notApplicable("It has no webhook that is called: none has rules.");
     const findBackend = context.view(webhookBackendView);
-    const found = hooks.flatMap((hook) => judge(hook, findBackend(hook)));
+    const backends = hooks.map((hook) => ({ hook, backend: findBackend(hook) }));
+    const found = backends.flatMap(({ hook, backend }) => judge(hook, backend));
+    const [uncounted] = backends.flatMap(({ backend }) => backend.workloads.filter((workload) => isUncounted(backend, workload)));
+    if (found.length === 0 && uncounted)
+      return unknown(`How many pods ${uncounted.ref.kind} ${uncounted.ref.name} runs is not said, and what scales it may lie elsewhere.`);
     const seen = new Set<string>();
     return found.filter((item) => {
       const key = item.object ? `${item.path} ${resourceKey(item.object)}` : `${item.path} ${item.message}`;
