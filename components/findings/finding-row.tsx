@@ -5,6 +5,7 @@ import type { FindingColumn } from "@/lib/client/findings-search";
 import type { FindingRow as Row } from "@/lib/contracts/findings";
 import { findingPath } from "@/lib/format/paths";
 import { ReadLine } from "../posture/read-line";
+import { StalePill } from "../posture/stale-pill";
 import { PostureLink } from "../shell/posture-link";
 import { COLUMN_WORDS } from "./column-words";
 import { FindingCell } from "./finding-cells";
@@ -42,11 +43,7 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
           <span className="t">{row.title}</span>
         </PostureLink>
         <span className="what-read">
-          {row.isStale ? (
-            <span className="pill na" title="It could not be assessed in this snapshot, and is shown as it last was">
-              as last assessed
-            </span>
-          ) : null}
+          {row.isStale ? <StalePill /> : null}
           <ReadLine read={row.read} />
           {row.evidenceCount > 1 ? <span className="muted nowrap"> and {row.evidenceCount - 1} more</span> : null}
         </span>

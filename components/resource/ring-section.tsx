@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { ringCaption } from "@/lib/format/object-titles";
 import { ReadLine } from "../posture/read-line";
+import { StalePill } from "../posture/stale-pill";
 import { LayerTag } from "../primitives/layer-tag";
-import { Pill } from "../primitives/pill";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
@@ -29,11 +29,7 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
           {row.title}
         </PostureLink>
         <span className="what-read">
-          {row.isStale ? (
-            <Pill kind="not-assessed" title="It could not be assessed in this snapshot, and is shown as it last was">
-              as last assessed
-            </Pill>
-          ) : null}
+          {row.isStale ? <StalePill /> : null}
           <ReadLine read={row.read} />
         </span>
       </td>

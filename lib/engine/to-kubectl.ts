@@ -2,7 +2,7 @@ import { listRemovals, setInPlace } from "./apply-patch";
 import { parsePath } from "../model/field-path";
 import type { Patch, PatchOp } from "../model/patch";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
-import { isRecord, record } from "../model/json";
+import { dig, isRecord, record } from "../model/json";
 
 interface JsonPatchOp {
   readonly op: "add" | "replace" | "remove";
@@ -74,8 +74,8 @@ export function isMadeAnew(target: ResourceRef, jsonPatch: readonly JsonPatchOp[
 
 /** The selector and the labels that the server made for a Job from its uid: the next one gets its own. */
 function dropOwnLabels(object: unknown): readonly JsonPatchOp[] {
-  const template = record(record(record(record(object).spec).template).metadata).labels;
-  const own = ["controller-uid", "batch.kubernetes.io/controller-uid"].filter((label) => Object.hasOwn(record(template), label));
+  const labels = record(dig(object, "spec", "template", "metadata", "labels"));
+  const own = ["controller-uid", "batch.kubernetes.io/controller-uid"].filter((label) => Object.hasOwn(labels, label));
   return own.length === 0
     ? []
     : [["spec", "selector"], ...own.map((label) => ["spec", "template", "metadata", "labels", label])].map((steps) => ({ op: "remove", path: pointer(steps) }));

@@ -17,13 +17,13 @@ const spellingsOf = remembered((image: string): readonly string[] => {
 }, LIMITS);
 
 /** What a text must hold to match a pattern at all: its longest part without wildcards. */
-function longestPart(pattern: string): string {
-  return pattern.split(/[*?]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), "");
+function longestPart(pattern: string, wildcards: RegExp): string {
+  return pattern.split(wildcards).reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }
 
 /** Whether patterns of Kyverno, whose `*` goes over slashes, name an image. */
 export function namingImages(patterns: readonly string[]): (image: string) => boolean {
-  const tests = patterns.map((pattern) => ({ pattern, part: longestPart(pattern) }));
+  const tests = patterns.map((pattern) => ({ pattern, part: longestPart(pattern, /[*?]+/) }));
   return (image) => tests.some(({ pattern, part }) => spellingsOf(image).some((spelling) => spelling.includes(part) && matchesGlob(pattern, spelling)));
 }
 
@@ -66,7 +66,7 @@ export function coveringImages(globs: readonly string[]): (image: string) => boo
   const tests = globs.map((glob) => {
     const pattern = SHORT[glob] ?? glob;
     return {
-      part: pattern.split(/\*+/).reduce((longest, item) => (item.length > longest.length ? item : longest), ""),
+      part: longestPart(pattern, /\*+/),
       tokens: pattern.match(/\*\*|[\s\S]/g) ?? [],
     };
   });

@@ -66,7 +66,7 @@ const EVERYTHING = /^\*+$/;
 const EVERY_NAME = /^(?=.*\*)\*?\??\*?$/;
 
 /** `v1/Pod` is `Pod`; `*` is every kind. */
-function toKind(kind: string): string {
+export function toKind(kind: string): string {
   return kind.split("/").at(-1) ?? kind;
 }
 

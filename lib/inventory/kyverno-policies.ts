@@ -2,7 +2,7 @@ import { isRecord, type JsonRecord, list, record, records, text, texts } from ".
 import { type AdmissionPolicy, isPodKind } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, type PolicyQuestion, voidedBy } from "./kyverno-exceptions";
-import type { PolicyPlace } from "./kyverno-match";
+import { type PolicyPlace, toKind } from "./kyverno-match";
 
 type FindExemption = (question: PolicyQuestion) => Exemption | null;
 
@@ -20,9 +20,7 @@ function afterExceptions(lax: string | null, exemption: Exemption | null): Pick<
 
 function kindsOfRule(rule: JsonRecord): readonly string[] {
   const match = record(rule.match);
-  return [...records(match.any), ...records(match.all), match]
-    .flatMap((item) => texts(record(item.resources).kinds))
-    .map((kind) => kind.split("/").at(-1) ?? kind);
+  return [...records(match.any), ...records(match.all), match].flatMap((item) => texts(record(item.resources).kinds)).map(toKind);
 }
 
 function isEnforce(action: unknown): boolean {

@@ -3,6 +3,7 @@ import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { amount, record } from "@/lib/model/json";
+import { apiGroup } from "@/lib/model/resource-ref";
 import { loadResourceIndex } from "@/lib/store/as-of/resource-index";
 import { listCoverageRuns } from "@/lib/store/snapshots";
 import { controlsNeeding, toGaps, toSwitchedOff } from "./list-gaps";
@@ -14,8 +15,6 @@ const RUNS = 200;
 const ORDER: readonly KindCoverage["status"][] = ["forbidden", "failed", "timeout", "read", "not-requested", "absent"];
 
 const keyOf = (entry: KindCoverage): string => `${entry.group}/${entry.resource}`;
-
-const groupOf = (apiVersion: string): string => (apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "");
 
 /** For each gap the first snapshot of the unbroken run in which it could not be read. */
 function gapStarts(
@@ -45,7 +44,7 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
   const starts = gapStarts(await listCoverageRuns(pool, cluster.id, at.seq, RUNS), coverage.filter(isGap));
   const facts = record(at.facts);
   const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
-  const listed = Map.groupBy(names, ({ apiVersion, kind }) => `${groupOf(apiVersion)}/${kind}`);
+  const listed = Map.groupBy(names, (ref) => `${apiGroup(ref)}/${ref.kind}`);
   const kinds = coverage.map((entry) => ({
     group: entry.group,
     version: entry.version,

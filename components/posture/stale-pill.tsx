@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import { Pill } from "../primitives/pill";
+
+/** Beside a finding that this snapshot could not judge again. */
+export function StalePill(): ReactNode {
+  return (
+    <Pill kind="not-assessed" title="It could not be assessed in this snapshot, and is shown as it last was">
+      as last assessed
+    </Pill>
+  );
+}
