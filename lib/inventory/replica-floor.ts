@@ -6,7 +6,8 @@ import type { Workload } from "./workload";
 
 /** How many pods a Deployment or StatefulSet is kept at, at least, and the field that says so. */
 export interface ReplicaFloor {
-  readonly replicas: number;
+  /** null = in this part of a cluster nothing tells: an autoscaler elsewhere may. */
+  readonly replicas: number | null;
   readonly path: string;
   /** What scales it; null = the workload itself says. */
   readonly scaler: KubeObject | null;
@@ -24,10 +25,7 @@ function targetOf({ ref, body }: KubeObject): string {
   return `${group}/${text(kind) || "Deployment"}/${ref.namespace}/${text(name) ?? ""}`;
 }
 
-/**
- * Null for other kinds, and for a count that nobody names in a part of a cluster: an autoscaler elsewhere may. Autoscalers are not read from
- * clusters, where the count is always set, by them as well.
- */
+/** Null for other kinds. Autoscalers are not read from clusters, where the count is always set, by them as well. */
 export const replicaFloorView = defineView({
   reads: ["companions"],
   compute: ({ slices, isComplete }): ((workload: Workload) => ReplicaFloor | null) => {
@@ -37,9 +35,7 @@ export const replicaFloorView = defineView({
       const scaler = scalers.get(`${apiGroup(ref)}/${ref.kind}/${ref.namespace}/${ref.name}`);
       const scale = scaler && SCALERS[scaler.ref.kind];
       if (scaler && scale) return { replicas: amount(record(scaler.body.spec)[scale.field]) ?? scale.unset, path: `spec.${scale.field}`, scaler };
-      const replicas = amount(record(object().spec).replicas);
-      if (replicas === undefined && !isComplete) return null;
-      return { replicas: replicas ?? 1, path: "spec.replicas", scaler: null };
+      return { replicas: amount(record(object().spec).replicas) ?? (isComplete ? 1 : null), path: "spec.replicas", scaler: null };
     };
   },
 });

@@ -16,7 +16,7 @@ interface Place {
 
 function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload): Weakness[] {
   const floor = backend.floorOf(workload);
-  if (floor === null) return [];
+  if (floor === null || floor.replicas === null) return [];
   const extra = { object: workload.ref, on: hook.name };
   const found: Weakness[] = [];
   if (floor.replicas < 2) {
@@ -54,11 +54,6 @@ function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
   return backend.workloads.flatMap((workload) => ofWorkload(hook, backend, workload));
 }
 
-/** Nothing in this part of a cluster says how many pods it runs. */
-function isUncounted(backend: WebhookBackend, workload: Workload): boolean {
-  return (workload.ref.kind === "Deployment" || workload.ref.kind === "StatefulSet") && backend.floorOf(workload) === null;
-}
-
 export default defineControl({
   id: "webhook-backend-fragile",
   layer: "cluster",
@@ -82,7 +77,7 @@ export default defineControl({
     const findBackend = context.view(webhookBackendView);
     const backends = hooks.map((hook) => ({ hook, backend: findBackend(hook) }));
     const found = backends.flatMap(({ hook, backend }) => judge(hook, backend));
-    const [uncounted] = backends.flatMap(({ backend }) => backend.workloads.filter((workload) => isUncounted(backend, workload)));
+    const [uncounted] = backends.flatMap(({ backend }) => backend.workloads.filter((workload) => backend.floorOf(workload)?.replicas === null));
     if (found.length === 0 && uncounted)
       return unknown(`How many pods ${uncounted.ref.kind} ${uncounted.ref.name} runs is not said, and what scales it may lie elsewhere.`);
     const seen = new Set<string>();

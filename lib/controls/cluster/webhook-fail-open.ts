@@ -7,7 +7,7 @@ import { set } from "../remedies/ops";
 function isFragileBackend(backend: WebhookBackend, isComplete: boolean): boolean {
   if (backend.hasReadyEndpoint === false || backend.url !== null) return true;
   const counted = backend.workloads.map((workload) => ({ floor: backend.floorOf(workload), hasBudget: backend.hasBudget(workload) }));
-  if (counted.some(({ floor }) => floor !== null && floor.replicas < 2)) return true;
+  if (counted.some(({ floor }) => floor !== null && floor.replicas !== null && floor.replicas < 2)) return true;
   return isComplete && ((backend.serviceName !== null && backend.service === null) || counted.some(({ floor, hasBudget }) => floor !== null && !hasBudget));
 }
 
