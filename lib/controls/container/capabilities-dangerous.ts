@@ -31,7 +31,7 @@ export default defineControl({
   title: "Containers do not add capabilities that lead out to the node",
   failure: "adds a capability that leads out to the node",
   why: "Each of these capabilities has known ways from the container to the node: mounting its disks, loading kernel modules, tracing its processes, reading its memory, or changing its network.",
-  fix: "Remove the name from `capabilities.add`. Dropping it does not undo the addition, because additions come last.",
+  fix: "Remove the name from `capabilities.add`. Dropping ALL beside it does not undo the addition: single names are added after that.",
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ADDED:.spec.containers[*].securityContext.capabilities.add'",
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },

@@ -13,11 +13,28 @@ describeControl(control, {
       evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.drop", value: '["CHOWN"]', container: "app" }],
       severity: "low",
     },
+    {
+      name: "dropped with its prefix, which containerd takes for nothing",
+      objects: [deployment({ container: { securityContext: { capabilities: { drop: ["CHOWN", "CAP_NET_RAW"] } } } })],
+      settings,
+      evidence: [
+        {
+          path: "spec.template.spec.containers[0].securityContext.capabilities.drop",
+          message: 'Container app drops "CAP_NET_RAW": CRI-O takes it for NET_RAW, containerd for nothing.',
+        },
+      ],
+    },
+    {
+      name: "ALL dropped with a prefix, which no runtime takes",
+      objects: [deployment({ container: { securityContext: { capabilities: { drop: ["CAP_ALL"] } } } })],
+      settings,
+      evidence: [{ message: "Container app keeps NET_RAW." }],
+    },
   ],
   passes: [
     { name: "ALL dropped", objects: [deployment()] },
     { name: "NET_RAW dropped", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["NET_RAW"] } } } })] },
-    { name: "dropped with its prefix", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["CAP_NET_RAW"] } } } })] },
+    { name: "dropped in another case", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["net_raw"] } } } })] },
   ],
   notApplicable: [{ name: "a Windows pod", objects: [deployment({ podSpec: { os: { name: "windows" } } })] }],
   subsumed: [

@@ -4,8 +4,26 @@ import { defineControl } from "../define";
 import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
 import { set } from "../remedies/ops";
 
-function isRaw(capability: string): boolean {
-  return ["NET_RAW", "ALL"].includes(capabilityName(capability));
+const HOLDS_RAW = ["NET_RAW", "ALL"];
+
+/** Added under any spelling that some runtime takes: CRI-O knows the prefix. */
+function addsRaw(capability: string): boolean {
+  return HOLDS_RAW.includes(capabilityName(capability));
+}
+
+/** Dropped under a spelling that every runtime takes: in any case, but containerd puts `CAP_` before what it is given and finds no CAP_CAP_NET_RAW. */
+function dropsRaw(capability: string): boolean {
+  return HOLDS_RAW.includes(capability.toUpperCase());
+}
+
+function isPrefixedRaw(capability: string): boolean {
+  return capability.toUpperCase() === "CAP_NET_RAW";
+}
+
+function sayKept(label: string, drop: readonly string[]): string {
+  const prefixed = drop.find(isPrefixedRaw);
+  if (prefixed === undefined) return `Container ${label} keeps NET_RAW.`;
+  return `Container ${label} drops "${prefixed}": CRI-O takes it for NET_RAW, containerd for nothing.`;
 }
 
 export default defineControl({
@@ -15,7 +33,7 @@ export default defineControl({
   title: "Containers cannot make raw packets",
   failure: "keeps NET_RAW",
   why: "With raw sockets a process can forge ARP and DNS answers inside the pod network and read the traffic of its neighbours where the network plugin lets it.",
-  fix: "Add `NET_RAW`, better `ALL`, to `capabilities.drop`, and do not add it back.",
+  fix: "Add `NET_RAW`, better `ALL`, to `capabilities.drop`, without the prefix `CAP_`, and do not add it back.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DROPPED:.spec.containers[*].securityContext.capabilities.drop'",
   tips: ["S4", "S2"],
@@ -29,21 +47,23 @@ export default defineControl({
     judgeRule(pod, (admitted) =>
       admitted.containers().flatMap(({ name, label, spec }) => {
         const capabilities = spec.part("securityContext").part("capabilities");
-        const added = capabilities.texts("add").findIndex(isRaw);
+        const added = capabilities.texts("add").findIndex(addsRaw);
         if (added >= 0) {
           const value = capabilities.texts("add")[added] ?? "";
           return [{ path: capabilities.at(`add[${added}]`), value, message: `Container ${label} adds ${value}.`, container: name, on: `${label}:${value}` }];
         }
-        if (capabilities.texts("drop").some(isRaw)) return [];
-        return [{ path: capabilities.at("drop"), value: capabilities.get("drop"), message: `Container ${label} keeps NET_RAW.`, container: name, on: label }];
+        const drop = capabilities.texts("drop");
+        if (drop.some(dropsRaw)) return [];
+        return [{ path: capabilities.at("drop"), value: capabilities.get("drop"), message: sayKept(label, drop), container: name, on: label }];
       }),
     ),
   remedy: ({ containers }) => ({
     ops: [
-      ...keepCapabilities(containers, (capability) => !isRaw(capability)),
+      ...keepCapabilities(containers, (capability) => !addsRaw(capability)),
       ...containers.flatMap((container) => {
         const drop = texts(record(container.securityContext.capabilities).drop);
-        return drop.some(isRaw) ? [] : [set(container.at("securityContext.capabilities.drop"), [...drop, "NET_RAW"])];
+        const others = drop.filter((capability) => !isPrefixedRaw(capability));
+        return drop.some(dropsRaw) ? [] : [set(container.at("securityContext.capabilities.drop"), [...others, "NET_RAW"])];
       }),
     ],
     risk: "may-break",

@@ -15,7 +15,7 @@ export function keepCapabilities(containers: readonly Container[], isWanted: (ca
   });
 }
 
-/** `CAP_SYS_ADMIN`, `sys_admin` and `SYS_ADMIN` are one capability to a container runtime. */
+/** `CAP_SYS_ADMIN`, `sys_admin` and `SYS_ADMIN` may be one capability: containerd and CRI-O take any case, CRI-O the prefix as well. */
 export function capabilityName(capability: string): string {
   const upper = capability.trim().toUpperCase();
   return upper.startsWith("CAP_") ? upper.slice("CAP_".length) : upper;
