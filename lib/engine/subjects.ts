@@ -33,7 +33,7 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kin
   "api-service": { slice: "apiServices" },
   "certificate-signing-request": { slice: "certificateSigningRequests" },
   "storage-class": { slice: "storageClasses" },
-  gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet"] },
+  gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet", "XListenerSet"] },
 };
 
 const SLICE_OF_KIND: ReadonlyMap<string, ObjectSliceName> = new Map(

@@ -30,11 +30,12 @@ const chosen = (name: string) => ({
   metadata: { name: "app-1", namespace: "shop", labels: { "kubernetes.io/service-name": "app" } },
   endpoints: [{ addresses: ["10.0.0.9"], targetRef: { kind: "Pod", name, namespace: "shop" } }, { addresses: ["10.0.0.8"] }],
 });
-const gateway = (addresses: readonly object[]) => ({
+const toAll = { allowedRoutes: { namespaces: { from: "All" } } };
+const gateway = (addresses: readonly object[], listener: object = toAll) => ({
   apiVersion: API,
   kind: "Gateway",
   metadata: { name: "public", namespace: "edge" },
-  spec: { listeners: [] },
+  spec: { listeners: [listener] },
   status: { addresses },
 });
 const route = {
@@ -56,6 +57,24 @@ const grant = (kind: string) => ({
   spec: { from: [{ group: "gateway.networking.k8s.io", kind, namespace: "edge" }], to: [{ group: "", kind: "Service", name: "app" }] },
 });
 const edge = gateway([{ value: "34.1.2.3" }]);
+const accepted = (status: string) => ({
+  ...route,
+  status: { parents: [{ parentRef: { name: "public", namespace: "edge" }, conditions: [{ type: "Accepted", status }] }] },
+});
+const toParent = (parent: object) => ({ ...route, spec: { ...route.spec, parentRefs: [{ name: "public", namespace: "edge", ...parent }] } });
+const http = { name: "http", port: 80, protocol: "HTTP", ...toAll };
+const ofOwn = { ...http, allowedRoutes: { namespaces: { from: "Same" } } };
+const ofTeam = { ...http, allowedRoutes: { namespaces: { from: "Selector", selector: { matchLabels: { team: "shop" } } } } };
+const shop = (team: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels: { team } } });
+const ips = [{ value: "34.1.2.3" }];
+const listenerSet = (spec: object = {}) => ({
+  apiVersion: API,
+  kind: "ListenerSet",
+  metadata: { name: "more", namespace: "shop" },
+  spec: { parentRef: { name: "public", namespace: "edge" }, listeners: [ofOwn], ...spec },
+});
+const taking = (from: string) => ({ ...edge, spec: { ...edge.spec, allowedListeners: { namespaces: { from } } } });
+const bySet = toParent({ kind: "ListenerSet", name: "more", namespace: "shop" });
 const served = { ...abroad, status: { parents: [{ parentRef: { name: "public" }, conditions: [{ type: "ResolvedRefs", status: "True" }] }] } };
 
 test.each([
@@ -84,6 +103,17 @@ test.each([
   ["an Ingress without an address", [service(), ingress()], ["possible", "internal"]],
   ["an Ingress to another Service", [service({ name: "other" }), ingress(address({ ip: "34.1.2.3" }))], ["internal"]],
   ["a route of a public gateway", [service(), gateway([{ value: "34.1.2.3" }]), route], ["external", "internal"]],
+  ["a route of another namespace than a gateway takes", [service(), gateway(ips, ofOwn), route], ["internal", "none"]],
+  ["a route that the gateway's controller takes all the same", [service(), gateway(ips, ofOwn), accepted("True")], ["external", "internal"]],
+  ["a route that the gateway's controller does not take", [service(), edge, accepted("False")], ["internal", "none"]],
+  ["a route of a chosen namespace", [service(), gateway(ips, ofTeam), route, shop("shop")], ["external", "internal"]],
+  ["a route of a namespace that is not chosen", [service(), gateway(ips, ofTeam), route, shop("bank")], ["internal", "none"]],
+  ["a route of another kind than a gateway serves", [service(), gateway(ips, { ...toAll, protocol: "TCP" }), route], ["internal", "none"]],
+  ["a route to a listener that a gateway has", [service(), gateway(ips, http), toParent({ sectionName: "http" })], ["external", "internal"]],
+  ["a route to a listener that a gateway has not", [service(), gateway(ips, http), toParent({ sectionName: "tcp" })], ["internal", "none"]],
+  ["a route of the mesh for a Service called like a gateway", [service(), edge, toParent({ kind: "Service", group: "" })], ["internal"]],
+  ["a route to a set of listeners that a gateway takes", [service(), taking("All"), listenerSet(), bySet], ["external", "internal"]],
+  ["a route to a set of listeners that no gateway takes", [service(), edge, listenerSet(), bySet], ["internal", "none"]],
   ["a route of a gateway that is not there", [service(), route], ["internal"]],
 ])("tells how a workload is reached through %s", (_, objects, expected) => {
   expect(exposuresOf(...objects)).toEqual(expected);
@@ -98,6 +128,16 @@ test("names the reference that another namespace has not granted", () => {
     path: "spec.rules[0].backendRefs[0]",
     value: "shop/app",
     message: "HTTPRoute edge/app names it, but no ReferenceGrant of its namespace allows that: it is not routed.",
+  });
+});
+
+test("names the gateway that does not take a route", () => {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const context = createContext(buildInventory([deployment(), service(), gateway(ips, ofOwn), route], options));
+  const [workload] = context.slices.workloads;
+  expect(workload && context.view(exposureView)(workload).at(-1)).toMatchObject({
+    exposure: "none",
+    message: "HTTPRoute shop/app names it, but Gateway public does not take that route: it is not routed.",
   });
 });
 

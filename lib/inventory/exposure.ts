@@ -1,6 +1,7 @@
 import { amount, list, record, records, text } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
+import { isRoute, type RouteAttachments, routeAttachmentsView } from "./gateway-routes";
 import { isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
@@ -108,20 +109,22 @@ interface RouteBackend {
   readonly entry: EntryPoint;
 }
 
-function backendsOfRoute(route: KubeObject, gateways: ReadonlyMap<string, KubeObject>, references: References): RouteBackend[] {
+function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, references: References): RouteBackend[] {
   const spec = record(route.body.spec);
   const namespace = route.ref.namespace ?? "default";
-  const parents = records(spec.parentRefs).flatMap((ref) => gateways.get(`${text(ref.namespace) ?? namespace}/${text(ref.name) ?? ""}`) ?? []);
-  return parents.flatMap((gateway) => {
-    const exposure = byAddress(records(record(gateway.body.status).addresses).flatMap((address) => text(address.value) ?? []));
-    const message = `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway.ref.name}.`;
+  return parentsOf(route).flatMap(({ parent, gateway, isTaken }) => {
+    const addresses = records(record(gateway?.body.status).addresses).flatMap((address) => text(address.value) ?? []);
+    const message = isTaken
+      ? `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway?.ref.name}.`
+      : `${route.ref.kind} ${namespace}/${route.ref.name} names it, but ${parent.ref.kind} ${parent.ref.name} does not take that route: it is not routed.`;
+    const exposure = isTaken ? byAddress(addresses) : "none";
     const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false };
     return records(spec.rules).flatMap((rule, index) =>
       records(rule.backendRefs).flatMap((ref, i): RouteBackend[] => {
         const target = toTarget(route, ref, "Service");
         if (target.kind !== "Service") return [];
         const key = `${target.namespace}/${target.name}`;
-        if (references.isServed(route, target, [gateway])) return [{ key, entry }];
+        if (!isTaken || references.isServed(route, target, [parent])) return [{ key, entry }];
         const refused = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but no ReferenceGrant of its namespace allows that: it is not routed.`;
         return [{ key, entry: { ...entry, exposure: "none", path: `spec.rules[${index}].backendRefs[${i}]`, value: key, message: refused } }];
       }),
@@ -184,13 +187,13 @@ const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, worst first (without the effect of network policies). */
 export const exposureView = defineView({
-  reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices"],
+  reads: ["services", "ingresses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices"],
   compute: (context): ((workload: Workload) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
     const references = context.view(referencesView);
-    const gateways = new Map(context.slices.gateways.filter((item) => item.ref.kind === "Gateway").map((item) => [refKey(item.ref), item]));
-    const routes = context.slices.gateways.filter((item) => item.ref.kind.endsWith("Route")).flatMap((route) => backendsOfRoute(route, gateways, references));
+    const attachments = context.view(routeAttachmentsView);
+    const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references));
     const chosen = context.view(chosenPodsView);
     const entries = byService(routes, context.slices.ingresses);
     return (workload) => {

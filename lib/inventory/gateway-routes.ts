@@ -1,5 +1,8 @@
 import { amount, type JsonRecord, record, records, text, texts } from "../model/json";
+import { apiGroup } from "../model/resource-ref";
 import type { KubeObject } from "./kube-object";
+import { matchesSelector } from "./label-selector";
+import { defineView } from "./view";
 
 /** The kinds that a listener of a protocol can serve, whatever names it. */
 const SERVED: Readonly<Record<string, readonly string[]>> = {
@@ -9,6 +12,25 @@ const SERVED: Readonly<Record<string, readonly string[]>> = {
   TCP: ["TCPRoute"],
   UDP: ["UDPRoute"],
 };
+
+const GROUP = "gateway.networking.k8s.io";
+const NAME_LABEL = "kubernetes.io/metadata.name";
+
+/** What an object is attached to: a Gateway, or a set of listeners that adds to one. */
+interface RouteParent {
+  readonly parent: KubeObject;
+  /** The one that has addresses; null = no gateway takes these listeners. */
+  readonly gateway: KubeObject | null;
+  /** Whether a listener of it takes the route. */
+  readonly isTaken: boolean;
+}
+
+export interface RouteAttachments {
+  /** The routes that attach to a listener: by its name, by its port, or to all that its parent has. */
+  readonly routesOf: (parent: KubeObject, listener: JsonRecord) => readonly KubeObject[];
+  /** The parents that a route names, as far as they are there. */
+  readonly parentsOf: (route: KubeObject) => readonly RouteParent[];
+}
 
 function covers(pattern: string, host: string): boolean {
   return pattern === host || (pattern.startsWith("*.") && host.endsWith(pattern.slice(1)));
@@ -21,32 +43,93 @@ function sharesHost(route: KubeObject, listener: JsonRecord): boolean {
   return !own || hosts.length === 0 || hosts.some((host) => covers(own, host) || covers(host, own));
 }
 
-/** The gateway's controller has said that it does not take the route. */
-function isRefused(route: KubeObject, gateway: KubeObject, name: string): boolean {
-  return records(record(route.body.status).parents).some((entry) => {
-    const parent = record(entry.parentRef);
-    return (
-      text(parent.name) === gateway.ref.name &&
-      (text(parent.namespace) ?? route.ref.namespace) === gateway.ref.namespace &&
-      (text(parent.sectionName) ?? name) === name &&
-      records(entry.conditions).some((condition) => condition.type === "Accepted" && condition.status === "False")
-    );
-  });
+/** By its protocol, and by the kinds that it names besides. */
+function servesKind(route: KubeObject, listener: JsonRecord): boolean {
+  const named = records(record(listener.allowedRoutes).kinds);
+  const isNamed = named.some(({ group, kind }) => text(kind) === route.ref.kind && (text(group) ?? GROUP) === apiGroup(route.ref));
+  return (named.length === 0 || isNamed) && SERVED[text(listener.protocol) ?? ""]?.includes(route.ref.kind) !== false;
 }
 
-/** The routes that attach to a listener of a gateway: by its name, by its port, or to the gateway as a whole. */
-export function routesOfListener(objects: readonly KubeObject[], gateway: KubeObject, listener: JsonRecord): readonly KubeObject[] {
-  const name = text(listener.name) ?? "";
-  const kinds = SERVED[text(listener.protocol) ?? ""];
-  return objects.filter((object) => {
-    if (!object.ref.kind.endsWith("Route") || kinds?.includes(object.ref.kind) === false) return false;
-    if (!sharesHost(object, listener) || isRefused(object, gateway, name)) return false;
-    return records(record(object.body.spec).parentRefs).some((parent) => {
-      const isGateway =
-        (text(parent.kind) ?? "Gateway") === gateway.ref.kind &&
-        text(parent.name) === gateway.ref.name &&
-        (text(parent.namespace) ?? object.ref.namespace) === gateway.ref.namespace;
-      return isGateway && (text(parent.sectionName) ?? name) === name && (amount(parent.port) ?? listener.port) === listener.port;
-    });
-  });
+function names(from: KubeObject, reference: JsonRecord, parent: KubeObject): boolean {
+  return (
+    (text(reference.kind) ?? "Gateway") === parent.ref.kind &&
+    text(reference.name) === parent.ref.name &&
+    (text(reference.namespace) ?? from.ref.namespace) === parent.ref.namespace
+  );
 }
+
+function acceptedIn(conditions: unknown): boolean | null {
+  const status = records(conditions).find((condition) => condition.type === "Accepted")?.status;
+  return status === "True" ? true : status === "False" ? false : null;
+}
+
+/** What the controller of a parent says of a route, for the listener of that name where it tells them apart; null = nothing. */
+function acceptance(route: KubeObject, parent: KubeObject, section?: string): boolean | null {
+  const told = records(record(route.body.status).parents).flatMap((entry) => {
+    const reference = record(entry.parentRef);
+    if (!names(route, reference, parent)) return [];
+    return section !== undefined && (text(reference.sectionName) ?? section) !== section ? [] : [acceptedIn(entry.conditions)];
+  });
+  return told.includes(true) ? true : told.includes(false) ? false : null;
+}
+
+/** Whether a list of namespaces takes in one; null = its labels are not known. */
+type TakesIn = (allowed: unknown, fallback: "Same" | "None", own: string | null, namespace: string | null) => boolean | null;
+
+/** Whether a listener takes the route for what both say; what cannot be told of a namespace's labels counts as taken. */
+function takes(route: KubeObject, parent: KubeObject, listener: JsonRecord, takesIn: TakesIn): boolean {
+  const name = text(listener.name) ?? "";
+  if (!servesKind(route, listener) || !sharesHost(route, listener) || acceptance(route, parent, name) === false) return false;
+  const isNamed = records(record(route.body.spec).parentRefs).some(
+    (reference) =>
+      names(route, reference, parent) && (text(reference.sectionName) ?? name) === name && (amount(reference.port) ?? listener.port) === listener.port,
+  );
+  return isNamed && takesIn(record(listener.allowedRoutes).namespaces, "Same", parent.ref.namespace, route.ref.namespace) !== false;
+}
+
+export const isRoute = ({ ref }: KubeObject): boolean => ref.kind.endsWith("Route");
+
+const isParent = ({ ref }: KubeObject): boolean => ref.kind === "Gateway" || ref.kind.endsWith("ListenerSet");
+
+/** The Gateway that a set of listeners adds to, where it takes the set. */
+function findGateway(parent: KubeObject, gateways: readonly KubeObject[], takesIn: TakesIn): KubeObject | null {
+  if (parent.ref.kind === "Gateway") return parent;
+  const reference = record(record(parent.body.spec).parentRef);
+  const gateway = gateways.find((item) => names(parent, reference, item));
+  if (!gateway) return null;
+  const told = acceptedIn(record(parent.body.status).conditions);
+  const allowed = record(record(gateway.body.spec).allowedListeners).namespaces;
+  return (told ?? takesIn(allowed, "None", gateway.ref.namespace, parent.ref.namespace)) === false ? null : gateway;
+}
+
+/** What the controller of a gateway says comes before what is written. */
+export const routeAttachmentsView = defineView({
+  reads: ["gateways", "namespaces"],
+  compute: ({ slices, isComplete, isRead }): RouteAttachments => {
+    const labels = new Map(slices.namespaces.map(({ ref, labels: own }) => [ref.name, own]));
+    const isTold = isComplete && isRead("namespaces");
+    const takesIn: TakesIn = (allowed, fallback, own, namespace) => {
+      const { from, selector } = record(allowed);
+      const wanted = text(from) ?? fallback;
+      if (wanted === "All") return true;
+      if (wanted !== "Selector") return wanted === "Same" && own === namespace;
+      const known = labels.get(namespace ?? "");
+      if (matchesSelector(selector, { ...known, [NAME_LABEL]: namespace ?? "" })) return true;
+      return known || isTold ? false : null;
+    };
+    const routes = slices.gateways.filter(isRoute);
+    const parents = slices.gateways.filter(isParent);
+    return {
+      routesOf: (parent, listener) => routes.filter((route) => takes(route, parent, listener, takesIn)),
+      parentsOf: (route) => {
+        const named = parents.filter((parent) => records(record(route.body.spec).parentRefs).some((reference) => names(route, reference, parent)));
+        return named.map((parent): RouteParent => {
+          const gateway = findGateway(parent, slices.gateways, takesIn);
+          const told = acceptance(route, parent);
+          const isTaken = told ?? records(record(parent.body.spec).listeners).some((listener) => takes(route, parent, listener, takesIn));
+          return { parent, gateway, isTaken: isTaken && gateway !== null };
+        });
+      },
+    };
+  },
+});

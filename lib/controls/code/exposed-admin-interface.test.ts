@@ -101,7 +101,7 @@ describeControl(control, {
           apiVersion: "gateway.networking.k8s.io/v1",
           kind: "Gateway",
           metadata: { name: "public", namespace: "edge" },
-          spec: { listeners: [] },
+          spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
           status: { addresses: [{ value: "34.1.2.3" }] },
         },
         {
@@ -113,6 +113,29 @@ describeControl(control, {
       ],
       target,
       evidence: [{ path: "spec.rules[0].backendRefs[0]", value: "shop/app" }],
+    },
+    {
+      name: "named by a route of another namespace than the gateway takes",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        {
+          apiVersion: "gateway.networking.k8s.io/v1",
+          kind: "Gateway",
+          metadata: { name: "public", namespace: "edge" },
+          spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "Same" } } }] },
+          status: { addresses: [{ value: "34.1.2.3" }] },
+        },
+        {
+          apiVersion: "gateway.networking.k8s.io/v1",
+          kind: "HTTPRoute",
+          metadata: { name: "app", namespace: "shop" },
+          spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] },
+        },
+      ],
+      target,
+      evidence: [{ path: "spec.rules", message: "Grafana: HTTPRoute shop/app names it, but Gateway public does not take that route: it is not routed." }],
     },
     ...(["konghq.com/plugins", "traefik.ingress.kubernetes.io/router.middlewares"] as const).map((name) => ({
       name: `behind an add-on that is called after a sign-in: ${name}`,

@@ -50,6 +50,7 @@ export default defineControl({
   subject: "workload",
   reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices"],
   softReads: ["endpointSlices"],
+  extraReads: ["namespaces"],
   check: ({ workload, pod, containers }, context) => {
     const found = findAdminContainer(containers);
     if (!found) return notApplicable("No container is a management interface that we know.");

@@ -14,7 +14,10 @@ const route = (rule: object, parent: object = {}) => ({
   metadata: { name: "cart", namespace: "shop" },
   spec: { parentRefs: [{ name: "public", namespace: "edge", ...parent }], rules: [rule] },
 });
-const http = { name: "http", port: 80, protocol: "HTTP" };
+const allowing = (namespaces: object, more: object = {}) => ({ name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces, ...more } });
+const http = allowing({ from: "All" });
+const chosen = allowing({ from: "Selector", selector: { matchLabels: { team: "shop" } } });
+const shop = (labels: object) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels } });
 const https = { name: "https", port: 443, protocol: "HTTPS", tls: { certificateRefs: [{ name: "cert" }] } };
 const forward = { backendRefs: [{ name: "cart", port: 80 }] };
 const redirect = { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https" } }] };
@@ -84,9 +87,16 @@ describeControl(control, {
       name: "a route for one host of many",
       objects: [gateway({ ...http, hostname: "*.example.com" }, https), { ...route(forward), spec: { ...route(forward).spec, hostnames: ["b.example.com"] } }],
     },
+    { name: "a route of a namespace that the listener chooses", objects: [gateway(chosen), route(forward), shop({ team: "shop" })] },
+    { name: "a route of a namespace whose labels are not known", objects: [gateway(chosen), route(forward)], complete: false },
+    { name: "a route of a kind that the listener names", objects: [gateway(allowing({ from: "All" }, { kinds: [{ kind: "HTTPRoute" }] })), route(forward)] },
     {
       name: "a redirect that stays in plain text",
       objects: [gateway(http), route({ filters: [{ type: "RequestRedirect", requestRedirect: { hostname: "x" } }] })],
+    },
+    {
+      name: "TLS without a certificate, in a set of listeners",
+      objects: [{ ...gateway({ ...https, tls: { mode: "Terminate" } }), apiVersion: "gateway.networking.x-k8s.io/v1alpha1", kind: "XListenerSet" }],
     },
     {
       name: "TLS without a certificate",
@@ -134,6 +144,10 @@ describeControl(control, {
         },
       ],
     },
+    { name: "the listener takes routes of its own namespace", objects: [gateway(allowing({ from: "Same" })), route(forward)] },
+    { name: "the listener says nothing of namespaces", objects: [gateway({ name: "http", port: 80, protocol: "HTTP" }), route(forward)] },
+    { name: "the listener chooses other namespaces", objects: [gateway(chosen), route(forward), shop({ team: "bank" })] },
+    { name: "the listener takes another kind", objects: [gateway(allowing({ from: "All" }, { kinds: [{ kind: "GRPCRoute" }] })), route(forward)] },
     { name: "the route belongs to another gateway", objects: [gateway(http), route(forward, { name: "other" })] },
   ],
   notApplicable: [{ name: "no listener", objects: [gateway()] }],

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
-import { routesOfListener } from "../../inventory/gateway-routes";
+import { routeAttachmentsView } from "../../inventory/gateway-routes";
 import { type References, referencesView, resolutionOfListener, toTarget } from "../../inventory/reference-grants";
 import { defineControl, notApplicable, type Outcome, type Weakness, weakness } from "../define";
 
@@ -54,8 +54,10 @@ export default defineControl({
   aliases: ["gateway-tls"],
   subject: "gateway",
   reads: ["gateways"],
-  check: (gateway, { slices, view }): Outcome => {
+  extraReads: ["namespaces"],
+  check: (gateway, { view }): Outcome => {
     const references = view(referencesView);
+    const { routesOf } = view(routeAttachmentsView);
     const refused: Weakness[] = [];
     const listeners = list(record(gateway.body.spec).listeners).map(record);
     if (listeners.length === 0) return notApplicable("It has no listener.");
@@ -73,7 +75,7 @@ export default defineControl({
         opaque += 1;
         return [];
       }
-      const routes = routesOfListener(slices.gateways, gateway, listener).filter((route) => !isRedirectToHttps(route));
+      const routes = routesOf(gateway, listener).filter((route) => !isRedirectToHttps(route));
       return routes.flatMap((route): Weakness[] => {
         const named = `${route.ref.kind} ${route.ref.namespace}/${route.ref.name}`;
         if (isServing(route, gateway, references))

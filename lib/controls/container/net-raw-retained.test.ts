@@ -28,7 +28,7 @@ describeControl(control, {
       name: "ALL dropped with a prefix, which no runtime takes",
       objects: [deployment({ container: { securityContext: { capabilities: { drop: ["CAP_ALL"] } } } })],
       settings,
-      evidence: [{ message: "Container app keeps NET_RAW." }],
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.drop", message: "Container app keeps NET_RAW." }],
     },
   ],
   passes: [

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { service } from "../../inventory/testing";
-import type { JsonRecord } from "../../model/json";
+import { type JsonRecord, record } from "../../model/json";
 import { serviceEntriesView } from "./service-entries";
 import { contextOf } from "./testing-worlds";
 
 const API = "gateway.networking.k8s.io/v1";
-const gateway: JsonRecord = { apiVersion: API, kind: "Gateway", metadata: { name: "public", namespace: "edge" }, spec: { listeners: [] } };
+const gateway: JsonRecord = {
+  apiVersion: API,
+  kind: "Gateway",
+  metadata: { name: "public", namespace: "edge" },
+  spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
+};
 const route = (backend: object, extra: object = {}): JsonRecord => ({
   apiVersion: API,
   kind: "HTTPRoute",
@@ -21,6 +26,10 @@ const grant: JsonRecord = {
 };
 const served = { status: { parents: [{ parentRef: { name: "public" }, conditions: [{ type: "ResolvedRefs", status: "True" }] }] } };
 
+function toPublic(object: JsonRecord): JsonRecord {
+  return { ...object, spec: { ...record(object.spec), parentRefs: [{ name: "public", namespace: "edge" }] } };
+}
+
 function entriesOf(...objects: readonly JsonRecord[]): readonly string[] {
   const entries = contextOf([service(), service({ namespace: "edge" }), gateway, ...objects]).view(serviceEntriesView);
   return [...entries].flatMap(([key, found]) => found.map(({ message }) => `${key}: ${message}`));
@@ -31,6 +40,8 @@ test.each([
   ["of a namespace that grants it", [route({ namespace: "shop" }), grant], ["shop/app: HTTPRoute app routes to it."]],
   ["of a namespace that grants nothing", [route({ namespace: "shop" })], []],
   ["that its gateway serves without a grant", [route({ namespace: "shop" }, served)], ["shop/app: HTTPRoute app routes to it."]],
+  ["that its gateway does not take", [route({ namespace: "shop" }, { metadata: { name: "app", namespace: "shop" } })].map(toPublic), []],
+  ["of a gateway that is not here", [route({}, { metadata: { name: "app", namespace: "shop" } })], ["shop/app: HTTPRoute app routes to it."]],
   ["of another kind", [route({ kind: "ServiceImport" })], []],
 ])("lets a route in to a Service %s", (_, objects, expected) => {
   expect(entriesOf(...objects)).toEqual(expected);

@@ -1,3 +1,4 @@
+import { isRoute, type RouteAttachments, routeAttachmentsView } from "../../inventory/gateway-routes";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type References, referencesView, toTarget } from "../../inventory/reference-grants";
 import { defineView } from "../../inventory/view";
@@ -26,8 +27,11 @@ function ofIngress(ingress: KubeObject): readonly Found[] {
   });
 }
 
-/** Gateways do not serve what another namespace has not granted. */
-function ofRoute(route: KubeObject, gateways: readonly KubeObject[], { isServed }: References): readonly Found[] {
+/** Gateways do not serve routes that they do not take, nor what another namespace has not granted. A parent that is not here may take any. */
+function ofRoute(route: KubeObject, { parentsOf }: RouteAttachments, { isServed }: References): readonly Found[] {
+  const parents = parentsOf(route);
+  if (parents.length > 0 && parents.every(({ isTaken }) => !isTaken)) return [];
+  const gateways = parents.map(({ parent }) => parent);
   const refs = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
   return refs.flatMap((ref) => {
     const target = toTarget(route, ref, "Service");
@@ -62,15 +66,15 @@ function ofService(service: KubeObject): readonly Found[] {
 
 /** Entries by `namespace/name` of the Service. */
 export const serviceEntriesView = defineView({
-  reads: ["services", "ingresses", "gateways", "webhooks", "apiServices"],
+  reads: ["services", "ingresses", "gateways", "namespaces", "webhooks", "apiServices"],
   compute: ({ slices, view }): ReadonlyMap<string, readonly ServiceEntry[]> => {
     const references = view(referencesView);
-    const gateways = slices.gateways.filter(({ ref }) => ref.kind === "Gateway");
+    const attachments = view(routeAttachmentsView);
     const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
     const found = [
       ...slices.services.flatMap(ofService),
       ...slices.ingresses.flatMap(ofIngress),
-      ...slices.gateways.filter(({ ref }) => ref.kind.endsWith("Route")).flatMap((route) => ofRoute(route, gateways, references)),
+      ...slices.gateways.filter(isRoute).flatMap((route) => ofRoute(route, attachments, references)),
       ...slices.webhooks.flatMap((object) =>
         ofCaller(
           object,
