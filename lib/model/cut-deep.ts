@@ -5,9 +5,13 @@ const MARKER = `(nested deeper than ${LEVELS} levels, left out)`;
 function isDeep(value: unknown, left: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (left === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isDeep(item, left - 1));
+  // Every object of a cluster comes through here: what is no object is not asked, and lists are counted through.
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) if (typeof value[at] === "object" && isDeep(value[at], left - 1)) return true;
+    return false;
+  }
   const fields = value as Readonly<Record<string, unknown>>;
-  for (const key in fields) if (isDeep(fields[key], left - 1)) return true;
+  for (const key in fields) if (typeof fields[key] === "object" && isDeep(fields[key], left - 1)) return true;
   return false;
 }
 
