@@ -3,6 +3,7 @@ import type { FindingResponse } from "@/lib/contracts/findings";
 import { evidenceTitle } from "@/lib/format/finding-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { countEvidence } from "@/lib/model/verdict";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
 import { Prose } from "../primitives/prose";
@@ -86,7 +87,9 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
     <Section
       ruled={false}
       className="c6"
-      title={state === "unknown" ? "Why it was not assessed" : evidenceTitle(yaml?.marks.length ?? 0, Math.max(evidence.length, yaml?.marks.length ?? 0))}
+      title={
+        state === "unknown" ? "Why it was not assessed" : evidenceTitle(yaml?.marks.length ?? 0, Math.max(countEvidence(evidence), yaml?.marks.length ?? 0))
+      }
       note={momentOf(finding)}
     >
       {reason === null || reason === "" ? null : (
@@ -104,7 +107,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
           {others.slice(0, TOLD).map((entry, index) => (
             <EvidenceLine key={index} entry={entry} cluster={cluster} />
           ))}
-          {others.length > TOLD ? <li className="cap">{`and ${formatCount(others.length - TOLD)} more`}</li> : null}
+          {others.length > TOLD ? <li className="cap">{`and ${formatCount(countEvidence(others.slice(TOLD)))} more`}</li> : null}
         </ul>
       )}
       {yaml === null || yaml.marks.length === 0 ? null : (

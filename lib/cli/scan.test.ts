@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clusterRole, clusterRoleBinding, deployment, networkPolicy, serviceAccount } from "../inventory/testing";
+import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy, serviceAccount } from "../inventory/testing";
 import { type JsonRecord, record } from "../model/json";
 import { bundle } from "../../scripts/bundle.mjs";
 
@@ -47,6 +47,12 @@ describe("the command line", () => {
     expect(summary["container-privileged"]?.fail).toBe(1);
     expect(results.some((r) => r.state === "pass")).toBe(false);
     expect(scan(["--format", "json", "--all", "-"], JSON.stringify(bad)).out).toContain('"state": "pass"');
+  });
+  test("tells how many objects there are besides those that it names, also where evidence was cut", () => {
+    const accounts = Array.from({ length: 60 }, (_, i) => serviceAccount({ namespace: "default", name: `a${i}` }));
+    expect(scan(["-"], [namespace({ name: "default" }), ...accounts].map((object) => JSON.stringify(object)).join("\n---\n")).out).toContain(
+      "             and 56 more",
+    );
   });
   test("reads on below a banner, and takes a file of nothing but comments for empty", () => {
     const banner = `${"#".repeat(200)}\n# ${"#".repeat(60)} owned by the shop ${"#".repeat(60)}\n${"%".repeat(80)}`;

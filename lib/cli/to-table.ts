@@ -1,10 +1,13 @@
 import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
-import type { Verdict } from "../model/verdict";
+import { countEvidence, type Verdict } from "../model/verdict";
 import type { ManifestError } from "./parse-documents";
 
 const COLOUR: Readonly<Record<Severity, string>> = { critical: "1;31", high: "31", medium: "33", low: "36", info: "90" };
 const SHAPE: Readonly<Record<Severity, string>> = { critical: "◆", high: "▲", medium: "■", low: "●", info: "○" };
+
+/** Observations that are written out for each verdict; the others are counted. */
+const TOLD = 4;
 
 function worst(verdicts: readonly Verdict[]): number {
   return Math.min(...verdicts.map((verdict) => severityRank(verdict.severity)));
@@ -63,9 +66,9 @@ export function toTable(verdicts: readonly Verdict[], { errors, titleOf, isColou
       lines.push(
         `  ${paint(COLOUR[verdict.severity], `${SHAPE[verdict.severity]} ${verdict.severity.padEnd(8)}`)} ${titleOf(verdict.control)}  ${dim(verdict.control)}`,
       );
-      for (const entry of verdict.evidence.slice(0, 4))
+      for (const entry of verdict.evidence.slice(0, TOLD))
         lines.push(`             ${entry.message}${entry.path ? dim(`  ${entry.path}${entry.value === null ? "" : `: ${entry.value}`}`) : ""}`);
-      if (verdict.evidence.length > 4) lines.push(dim(`             and ${verdict.evidence.length - 4} more`));
+      if (verdict.evidence.length > TOLD) lines.push(dim(`             and ${countEvidence(verdict.evidence.slice(TOLD))} more`));
     }
     lines.push("");
   }

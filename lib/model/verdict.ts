@@ -35,8 +35,15 @@ export function restOfEvidence(count: number): Evidence {
   return { path: "", value: null, message: `${count}${REST}` };
 }
 
-export function isRestOfEvidence({ path, message }: Evidence): boolean {
+type Told = Pick<Evidence, "path" | "message">;
+
+export function isRestOfEvidence({ path, message }: Told): boolean {
   return path === "" && message.endsWith(REST);
+}
+
+/** How many observations these entries stand for: one each, and what the last one says of those that were cut. */
+export function countEvidence(evidence: readonly Told[]): number {
+  return evidence.reduce((sum, entry) => sum + (isRestOfEvidence(entry) ? Number.parseInt(entry.message, 10) : 1), 0);
 }
 
 /** One result: a control, a subject, a state. */

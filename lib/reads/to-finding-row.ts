@@ -1,4 +1,5 @@
 import type { FindingRow } from "@/lib/contracts/findings";
+import { countEvidence } from "@/lib/model/verdict";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import type { PostureAt } from "./posture-at";
 
@@ -37,7 +38,7 @@ export function toFindingRow(record: FindingRecord, posture: PostureAt, at: Date
     scope: record.scope,
     resource: record.resource,
     read: toRead(record),
-    evidenceCount: record.evidence.length,
+    evidenceCount: countEvidence(record.evidence),
     points: points?.points ?? null,
     isPointsBracketed: points?.isBracketed ?? false,
     openedAt: record.openedAt.toISOString(),
