@@ -11,7 +11,15 @@ const proxy = (address: string) =>
 const target = { kind: "ConfigMap", name: "kube-proxy" };
 
 describeControl(control, {
-  fails: [{ name: "every address", objects: [proxy("0.0.0.0:10249")], target, evidence: [{ path: 'data["config.conf"]' }] }],
+  fails: [
+    { name: "every address", objects: [proxy("0.0.0.0:10249")], target, evidence: [{ path: 'data["config.conf"]' }] },
+    {
+      name: "every address, where EKS keeps it",
+      objects: [configMap({ name: "kube-proxy-config", namespace: "kube-system", data: { config: "metricsBindAddress: 0.0.0.0:10249\n" } })],
+      target: { kind: "ConfigMap", name: "kube-proxy-config" },
+      evidence: [{ path: 'data["config"]' }],
+    },
+  ],
   passes: [
     { name: "the default", objects: [proxy('""')], target },
     { name: "left empty", objects: [proxy("null")], target },

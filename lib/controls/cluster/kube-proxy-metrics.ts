@@ -2,7 +2,8 @@ import { flattenConfig } from "../../inventory/config-text";
 import { record, text } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 
-const PATH = 'data["config.conf"]';
+/** The file in the ConfigMap: as kubeadm names both, and as EKS does. */
+const FILES: Readonly<Record<string, string>> = { "kube-proxy": "config.conf", "kube-proxy-config": "config" };
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[?::1\]?)(?::\d+)?$/;
 
 export default defineControl({
@@ -12,7 +13,7 @@ export default defineControl({
   title: "kube-proxy serves metrics on loopback only",
   failure: "opens the metrics of kube-proxy to the network",
   why: "Metrics and debug pages of kube-proxy tell every pod in reach which Services exist and where.",
-  fix: 'Set metricsBindAddress to "" or 127.0.0.1:10249 in the ConfigMap kube-proxy and restart its pods.',
+  fix: 'Set metricsBindAddress to "" or 127.0.0.1:10249 in the ConfigMap of kube-proxy and restart its pods.',
   verify: "kubectl -n kube-system get configmap kube-proxy -o jsonpath='{.data.config\\.conf}' | grep metricsBindAddress",
   tips: ["S1"],
   frameworks: { cis: ["4.3.1"], nsa: ["CP"], owasp: ["K06"] },
@@ -20,12 +21,13 @@ export default defineControl({
   subject: "config-map",
   reads: [],
   check: ({ ref, body }) => {
-    const config = text(record(body.data)["config.conf"]);
-    if (ref.namespace !== "kube-system" || ref.name !== "kube-proxy" || config === undefined) return notApplicable("It does not configure kube-proxy.");
+    const file = Object.hasOwn(FILES, ref.name) ? (FILES[ref.name] ?? "") : "";
+    const config = text(record(body.data)[file]);
+    if (ref.namespace !== "kube-system" || config === undefined) return notApplicable("It does not configure kube-proxy.");
     const address = flattenConfig(config).find((entry) => entry.key === "metricsBindAddress")?.value ?? "";
     return /^(?:null|~)?$/.test(address) || LOOPBACK.test(address)
       ? []
-      : [weakness(PATH, `metricsBindAddress: ${address}`, `Metrics are served on ${address}.`)];
+      : [weakness(`data["${file}"]`, `metricsBindAddress: ${address}`, `Metrics are served on ${address}.`)];
   },
   remedy: null,
 });
