@@ -22,6 +22,18 @@ describeControl(control, {
       evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: null }],
     },
     {
+      name: "a build of a line of releases",
+      objects: [runs("docker.io/library/nginx:1.29-alpine")],
+      target,
+      evidence: [
+        {
+          path: "spec.template.spec.containers[0].imagePullPolicy",
+          message:
+            "Container app uses the tag 1.29-alpine, which most projects move with each release of that line, from the cache of the node (IfNotPresent).",
+        },
+      ],
+    },
+    {
       name: "a name that projects move from build to build, with the default",
       objects: [runs("registry.example.com/app:beta")],
       target,
@@ -32,6 +44,8 @@ describeControl(control, {
   passes: [
     { name: "latest with the default, which is to pull", objects: [runs("registry.example.com/app:latest")], target },
     { name: "a release from the cache", objects: [runs("registry.example.com/app:1.2.3", "IfNotPresent")], target },
+    { name: "a build that its date names", objects: [runs("registry.example.com/app:20261125")], target },
+    { name: "a build of a line that its commit names", objects: [runs("registry.example.com/app:1.27-3f2c9ab")], target },
     { name: "a digest", objects: [deployment()], target },
   ],
   notApplicable: [

@@ -1,14 +1,11 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { parseImageReference } from "../../inventory/image-reference";
-import { isMovingTag } from "../../inventory/moving-tag";
+import { isMovingTag, isReleaseLine } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
-
-/** Lines of releases: the tag follows the newest of them. */
-const RELEASE_LINE = /^v?\d+(?:\.\d+)?$/i;
 
 export default defineControl({
   id: "image-pull-policy",
@@ -37,10 +34,12 @@ export default defineControl({
       const policyPath = path.replace(/image$/, "imagePullPolicy").replace(/reference$/, "pullPolicy");
       const extra = container !== undefined ? { container, on: container } : {};
       const tag = reference.tag ?? "latest";
-      const isFloating = isMovingTag(tag) || RELEASE_LINE.test(tag);
+      const isLine = isReleaseLine(tag);
       const policy = text(pullPolicy) ?? (tag === "latest" ? "Always" : "IfNotPresent");
-      if (isFloating && policy !== "Always")
-        return [weakness(policyPath, pullPolicy, `${label} uses the tag ${tag} from the cache of the node (${policy}).`, extra)];
+      if ((isLine || isMovingTag(tag)) && policy !== "Always") {
+        const named = isLine ? `the tag ${tag}, which most projects move with each release of that line,` : `the tag ${tag}`;
+        return [weakness(policyPath, pullPolicy, `${label} uses ${named} from the cache of the node (${policy}).`, extra)];
+      }
       return policy === "Never"
         ? [weakness(policyPath, pullPolicy, `${label} is never pulled: whatever lies on the node runs.`, { ...extra, severity: "info" })]
         : [];

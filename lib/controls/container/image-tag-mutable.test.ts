@@ -15,6 +15,7 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "no tag, with the port of a registry", objects: [image("registry.example.com:5000/shop/app")], severity: "medium" },
+    { name: "a build of whatever release is the newest", objects: [image("nginx:stable-alpine")], severity: "low" },
     { name: "a branch", objects: [image("app:main")], severity: "low" },
     {
       name: "an image volume",
@@ -30,6 +31,7 @@ describeControl(control, {
   ],
   passes: [
     { name: "a version", objects: [image("nginx:1.27.3")] },
+    { name: "a build of a version", objects: [image("nginx:1.27.3-alpine")] },
     { name: "a digest wins over latest", objects: [image(`nginx:latest@sha256:${"a".repeat(64)}`)] },
   ],
   notApplicable: [
