@@ -4,6 +4,7 @@ import type { AnyControl } from "../controls/define";
 import { createContext } from "../inventory/context";
 import { judge } from "../engine/judge";
 import { AppError } from "../errors/app-error";
+import { sayUnknownContainers } from "../inventory/unknown-containers";
 import { isRecord, type JsonRecord, list, record, text } from "../model/json";
 import { answerQuestions } from "./answer-questions";
 import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
@@ -29,10 +30,13 @@ function readObjects(bundle: JsonRecord, errors: BundleError[]): JsonRecord[] {
 function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): unknown {
   const errors: BundleError[] = [];
   const results: unknown[] = [];
+  const notJudged: string[] = [];
   let answers: readonly unknown[] | undefined;
   try {
     const version = text(bundle.kubeVersion);
-    const inventory = toManifestInventory(readObjects(bundle, errors), {
+    const objects = readObjects(bundle, errors);
+    notJudged.push(...objects.flatMap(sayUnknownContainers));
+    const inventory = toManifestInventory(objects, {
       isComplete: typeof bundle.complete === "boolean" ? bundle.complete : options.isComplete,
       kubeVersion: version === undefined ? options.kubeVersion : parseKubeVersion(version),
       trustedRegistries: options.trustedRegistries,
@@ -44,7 +48,7 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
   } catch (error) {
     errors.push({ source: "bundle", document: 0, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
   }
-  return { id: bundle.id ?? null, results, ...(answers && { answers }), errors };
+  return { id: bundle.id ?? null, results, ...(answers && { answers }), errors, ...(notJudged.length > 0 && { notJudged }) };
 }
 
 function judgeLine(line: string, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): unknown {

@@ -54,6 +54,29 @@ describe("the command line", () => {
       "             and 56 more",
     );
   });
+  test("says whose containers it has not judged, as steps are that no template shows", () => {
+    const container = { image: "app:1", securityContext: { privileged: true } };
+    const metadata = { name: "build", namespace: "shop" };
+    const workflow = { apiVersion: "argoproj.io/v1alpha1", kind: "Workflow", metadata, spec: { templates: [{ name: "a", container }] } };
+    const list = {
+      apiVersion: "v1",
+      kind: "List",
+      items: [{ apiVersion: "tekton.dev/v1", kind: "Task", metadata, spec: { steps: [{ name: "a", ...container }] } }],
+    };
+    const crd = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: "x" }, spec: { names: { kind: "X" } } };
+    const input = [bad, workflow, list, crd].map((object) => JSON.stringify(object)).join("\n---\n");
+    const { notJudged, errors } = JSON.parse(scan(["--format", "json", "-"], input).out) as { notJudged: object[]; errors: unknown[] };
+    const sentence = (who: string) => `The containers of ${who} were not judged: its manifest does not show the pods that they will run in.`;
+    expect(notJudged).toEqual([
+      { source: "-", document: 2, message: sentence("Workflow build") },
+      { source: "-", document: 3, message: sentence("Task build") },
+    ]);
+    expect(errors).toEqual([]);
+    expect(scan(["-"], JSON.stringify(workflow)).out).toContain(`Not judged: -, document 1. ${sentence("Workflow build")}`);
+    expect(scan(["--format", "sarif", "-"], JSON.stringify(workflow)).out).toContain(sentence("Workflow build"));
+    expect(scan(["--format", "jsonl", "-"], JSON.stringify(workflow)).err).toContain(sentence("Workflow build"));
+    expect(scan(["--bundles", "-"], JSON.stringify({ id: "a", objects: [workflow] })).out).toContain(sentence("Workflow build"));
+  });
   test("reads on below a banner, and takes a file of nothing but comments for empty", () => {
     const banner = `${"#".repeat(200)}\n# ${"#".repeat(60)} owned by the shop ${"#".repeat(60)}\n${"%".repeat(80)}`;
     const comments = `${banner}\n...\n`;

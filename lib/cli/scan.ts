@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { ClusterCatalogue } from "../controls/cluster-catalogue";
 import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
+import { sayUnknownContainers } from "../inventory/unknown-containers";
 import { resourceKey, toResourceRef } from "../model/resource-ref";
 import { severityRank } from "../model/severity";
 import type { Verdict } from "../model/verdict";
@@ -35,6 +36,7 @@ async function loadCatalogue(file: string | null): Promise<Catalogue> {
 
 async function scanPaths(options: ScanOptions, { controls, version }: Catalogue, observedAt: string): Promise<number> {
   const { documents, errors } = readManifests(options.paths);
+  const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
   const summary = createSummary();
   const listed: Verdict[] = [];
   let failed = false;
@@ -49,17 +51,16 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
   }
   if (options.format === "json") {
     const kubeVersion = options.kubeVersion?.text ?? null;
-    await write(
-      `${JSON.stringify({ catalogueVersion: version, kubeVersion, results: listed.flatMap(toResults), summary: summary.toObject(), errors }, null, 1)}\n`,
-    );
+    const results = listed.flatMap(toResults);
+    await write(`${JSON.stringify({ catalogueVersion: version, kubeVersion, results, summary: summary.toObject(), errors, notJudged }, null, 1)}\n`);
   } else if (options.format === "jsonl") {
     for (const result of listed.flatMap(toResults)) await write(`${JSON.stringify(result)}\n`);
-    for (const error of errors) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
+    for (const error of [...errors, ...notJudged]) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
   } else if (options.format === "sarif") {
     const places = new Map(documents.map((d) => [resourceKey(toResourceRef(d.object, options.namespace)), { source: d.source, line: d.line }]));
     await write(
       `${JSON.stringify(
-        toSarif(listed, controls, (v) => places.get(resourceKey(v.resource)) ?? null, errors, version),
+        toSarif(listed, controls, (v) => places.get(resourceKey(v.resource)) ?? null, [...errors, ...notJudged], version),
         null,
         1,
       )}\n`,
@@ -69,6 +70,7 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
     await write(
       toTable(listed, {
         errors,
+        notJudged,
         titleOf: (id) => titles.get(id) ?? id,
         isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
         objects: documents.length,

@@ -37,6 +37,8 @@ function notAssessedLines(verdicts: readonly Verdict[], dim: (text: string) => s
 
 interface TableOptions {
   readonly errors: readonly ManifestError[];
+  /** What was read, and describes containers that nothing is known to judge by. */
+  readonly notJudged: readonly ManifestError[];
   readonly titleOf: (control: string) => string;
   /** Adds ANSI colours. */
   readonly isColoured: boolean;
@@ -44,15 +46,15 @@ interface TableOptions {
   readonly objects: number;
 }
 
-function errorLines(errors: readonly ManifestError[], paint: (code: string, text: string) => string): string[] {
-  return errors.map((error) => paint("33", `Not read: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`));
+function errorLines(what: string, errors: readonly ManifestError[], paint: (code: string, text: string) => string): string[] {
+  return errors.map((error) => paint("33", `${what}: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`));
 }
 
 /** The report for people: grouped by resource, the worst first. */
-export function toTable(verdicts: readonly Verdict[], { errors, titleOf, isColoured, objects }: TableOptions): string {
+export function toTable(verdicts: readonly Verdict[], { errors, notJudged, titleOf, isColoured, objects }: TableOptions): string {
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
-  if (objects === 0) return `${["Nothing could be judged.", ...errorLines(errors, paint)].join("\n")}\n`;
+  if (objects === 0) return `${["Nothing could be judged.", ...errorLines("Not read", errors, paint)].join("\n")}\n`;
   const listed = verdicts.filter((verdict) => verdict.state === "fail" || verdict.state === "manual");
   const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()]
     .map((group) => ({ group, rank: worst(group) }))
@@ -77,6 +79,6 @@ export function toTable(verdicts: readonly Verdict[], { errors, titleOf, isColou
   const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
   lines.push(failing.length === 0 ? "Nothing fails here." : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`);
   lines.push(...notAssessedLines(verdicts, dim));
-  lines.push(...errorLines(errors, paint));
+  lines.push(...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint));
   return `${lines.join("\n")}\n`;
 }

@@ -11,6 +11,14 @@ function weaknessesOf(outcome: Outcome): readonly Weakness[] {
   return "state" in outcome ? [] : outcome;
 }
 
+/** What a control is asked about: one answer for each template of a workload. */
+function valuesOf(control: AnyControl, subject: unknown): readonly unknown[] {
+  if (control.subject !== "workload") return [subject];
+  const workload = subject as Workload; // safe: listSubjects gives workloads for this kind
+  const templates = workload.views().filter((view) => view.source === "template");
+  return templates.map((pod) => ({ workload, pod, containers: pod.containers }));
+}
+
 /**
  * The patch that turns a control green for one subject of an inventory; null when the control offers none, the subject is not
  * there or does not fail. A workload is patched in its template only: what only a live pod shows is fixed at its source.
@@ -21,13 +29,13 @@ export function proposePatch(inventory: Inventory, control: AnyControl, resource
   const key = resourceKey(resource);
   const subject = listSubjects(control.subject, inventory, context).find((s) => s.locator === locator && resourceKey(s.ref) === key);
   if (!subject) return null;
-  let value: unknown = subject.value;
-  if (control.subject === "workload") {
-    const workload = subject.value as Workload; // safe: listSubjects gives workloads for this kind
-    const pod = workload.views().find((view) => view.source === "template");
-    if (!pod) return null;
-    value = { workload, pod, containers: pod.containers };
-  }
-  const weaknesses = weaknessesOf(control.check(value as never, context as never));
-  return weaknesses.length > 0 ? control.remedy(value as never, weaknesses, context as never) : null;
+  const proposals = valuesOf(control, subject.value).flatMap((value): readonly (Patch | null)[] => {
+    const weaknesses = weaknessesOf(control.check(value as never, context as never));
+    return weaknesses.length > 0 ? [control.remedy?.(value as never, weaknesses, context as never) ?? null] : [];
+  });
+  const patches = proposals.filter((patch) => patch !== null);
+  const [first, ...others] = patches;
+  if (!first || patches.length < proposals.length) return null;
+  if (others.some(({ target, remove }) => target !== undefined || remove !== undefined)) return null;
+  return { ...first, ops: patches.flatMap(({ ops }) => ops) };
 }

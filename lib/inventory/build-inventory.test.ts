@@ -173,6 +173,62 @@ describe("custom kinds that carry a pod template elsewhere", () => {
     if (kind !== "Rollout") expect([workload?.serviceAccountName, workload?.podLabels]).toEqual(["app", { app: "app" }]);
   });
 
+  const template = { template: spec(manifests.deployment()).template };
+  test.each([
+    [
+      "jobset.x-k8s.io/v1alpha2",
+      "JobSet",
+      { replicatedJobs: [{ template: manifests.job() }, { template: manifests.job() }] },
+      ["spec.replicatedJobs[0].template.spec.template.spec", "spec.replicatedJobs[1].template.spec.template.spec"],
+    ],
+    [
+      "leaderworkerset.x-k8s.io/v1",
+      "LeaderWorkerSet",
+      { leaderWorkerTemplate: { workerTemplate: template.template } },
+      ["spec.leaderWorkerTemplate.workerTemplate.spec"],
+    ],
+    ["batch.volcano.sh/v1alpha1", "Job", { tasks: [template] }, ["spec.tasks[0].template.spec"]],
+    ["agones.dev/v1", "Fleet", { template: { spec: template } }, ["spec.template.spec.template.spec"]],
+    [
+      "apps.kruise.io/v1alpha1",
+      "UnitedDeployment",
+      { template: { cloneSetTemplate: { spec: template } } },
+      ["spec.template.cloneSetTemplate.spec.template.spec"],
+    ],
+    [
+      "ray.io/v1",
+      "RayCluster",
+      { headGroupSpec: template, workerGroupSpecs: [template] },
+      ["spec.headGroupSpec.template.spec", "spec.workerGroupSpecs[0].template.spec"],
+    ],
+    [
+      "ray.io/v1",
+      "RayJob",
+      { rayClusterSpec: { headGroupSpec: template }, submitterPodTemplate: template.template },
+      ["spec.rayClusterSpec.headGroupSpec.template.spec", "spec.submitterPodTemplate.spec"],
+    ],
+    ["ray.io/v1", "RayService", { rayClusterConfig: { workerGroupSpecs: [template] } }, ["spec.rayClusterConfig.workerGroupSpecs[0].template.spec"]],
+    [
+      "kubeflow.org/v1",
+      "PyTorchJob",
+      { pytorchReplicaSpecs: { Master: template, Worker: template } },
+      ["spec.pytorchReplicaSpecs.Master.template.spec", "spec.pytorchReplicaSpecs.Worker.template.spec"],
+    ],
+  ])("%s %s with each of its templates", (apiVersion, kind, given, paths) => {
+    const [workload, ...others] = workloadsOf(made(apiVersion, kind, given));
+    expect(others).toEqual([]);
+    expect(workload?.views().map((view) => [view.source, view.path, view.labels.app])).toEqual(paths.map((path) => ["template", path, "app"]));
+  });
+
+  test("lose the credentials in each of their templates", () => {
+    const env = (value: string) => ({ container: { env: [{ name: "DB_PASSWORD", value }] } });
+    const replicatedJobs = [{ template: manifests.job(env("S3cr3t-Tr0ub4dor-9x")) }, { template: manifests.job(env("An0ther-Tr0ub4dor-7y")) }];
+    const [workload] = workloadsOf(made("jobset.x-k8s.io/v1alpha2", "JobSet", { replicatedJobs }));
+    const text = JSON.stringify(workload?.object());
+    expect(text).toContain("DB_PASSWORD");
+    expect(text).not.toContain("Tr0ub4dor");
+  });
+
   test("lose the credentials in it, as built-in kinds do", () => {
     const env = [{ name: "DB_PASSWORD", value: "S3cr3t-Tr0ub4dor-9x" }];
     const [workload] = workloadsOf(made("keda.sh/v1alpha1", "ScaledJob", { jobTargetRef: spec(manifests.job({ container: { env } })) }));

@@ -71,12 +71,12 @@ const viewsOf = new WeakMap<JsonRecord, { readonly variants: readonly Variant[];
 
 /** Apart from createWorkload, so that shapes and pods are not kept alive by what outlives the roll-up. */
 function decodeLater(
-  root: Pick<RootRecord, "path" | "body" | "podLabels" | "notes">,
+  root: Pick<RootRecord, "paths" | "body" | "podLabels" | "notes">,
   variants: readonly Variant[],
   facts: WorkloadFacts,
   onWindowsNode: boolean,
 ): Decoded {
-  const { path, body, podLabels, notes } = root;
+  const { paths, body, podLabels, notes } = root;
   const { isWindowsNode } = facts;
   return {
     object: body,
@@ -85,9 +85,11 @@ function decodeLater(
       const whole = body();
       const known = viewsOf.get(whole);
       if (known?.variants === variants) return known.views;
-      const spec = podSpecOf(whole, path);
-      const template = createPodView({ source: "template", path, spec, metadata: podMetadataOf(whole, path), onWindowsNode });
-      const views = [template, ...variants.map((variant) => toRuntimeView(variant, podLabels, spec, isWindowsNode(variant.nodeName)))];
+      const templates = paths.map((path) =>
+        createPodView({ source: "template", path, spec: podSpecOf(whole, path), metadata: podMetadataOf(whole, path), onWindowsNode }),
+      );
+      const spec = templates[0]?.spec ?? {};
+      const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, podLabels, spec, isWindowsNode(variant.nodeName)))];
       viewsOf.set(whole, { variants, views });
       return views;
     },

@@ -10,7 +10,7 @@ import { createKindMarks, type KindMarks } from "./kind-marks";
 import { workloadKey } from "./owner-link";
 import { createScopeOf, type ScopeOf } from "./platform-scope";
 import { isWindowsNode } from "./pod-os";
-import { podTemplatePath } from "./pod-template-path";
+import { podTemplatePaths } from "./pod-template-path";
 import { redact } from "./redact";
 import type { RootRecord } from "./root-record";
 import { toSliceKind } from "./slice-kind";
@@ -122,9 +122,9 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       const body = placeIn(ref.namespace, cutDeep(given));
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);
       const sliceKind = workloadKind ? null : toSliceKind(apiGroup(ref), ref.kind);
-      const path = workloadKind || sliceKind ? null : podTemplatePath(ref, body);
+      const paths = workloadKind || sliceKind ? [] : podTemplatePaths(ref, body);
       if (workloadKind) workloads.add(workloadKind, ref, body);
-      if (path !== null) workloads.addTemplated(ref, body, path);
+      if (paths.length > 0) workloads.addTemplated(ref, body, paths);
       if (sliceKind) {
         const ofKind = objects.get(sliceKind) ?? new Map<string, JsonRecord>();
         objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(redact(body))));

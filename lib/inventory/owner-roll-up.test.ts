@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonRecord } from "../model/json";
+import { type JsonRecord, record } from "../model/json";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { createInventoryBuilder } from "./inventory-builder";
 import { SLICE_KINDS } from "./slices";
@@ -109,6 +109,39 @@ describe("owners roll up to one root", () => {
         podOf("Job", "app-x7", "app-x7-1", {}, "batch/v1"),
       ],
       ["keda.sh/v1alpha1 ScaledJob shop/app 1"],
+    ],
+    [
+      "pods of a custom object that another one makes, both of them there",
+      [
+        {
+          apiVersion: "ray.io/v1",
+          kind: "RayJob",
+          metadata: { name: "train", namespace: "shop" },
+          spec: { rayClusterSpec: { headGroupSpec: deployment().spec } },
+        },
+        {
+          apiVersion: "ray.io/v1",
+          kind: "RayCluster",
+          metadata: { name: "train-x7", namespace: "shop", ...ownedBy("RayJob", "train", "ray.io/v1") },
+          spec: { headGroupSpec: deployment().spec },
+        },
+        podOf("RayCluster", "train-x7", "train-x7-head", {}, "ray.io/v1"),
+      ],
+      ["ray.io/v1 RayJob shop/train 1"],
+    ],
+    [
+      "the StatefulSet of a custom object that is there itself, and its pod",
+      [
+        {
+          apiVersion: "leaderworkerset.x-k8s.io/v1",
+          kind: "LeaderWorkerSet",
+          metadata: { name: "llm", namespace: "shop" },
+          spec: { leaderWorkerTemplate: { workerTemplate: record(deployment().spec).template } },
+        },
+        statefulSet({ name: "llm", metadata: ownedBy("LeaderWorkerSet", "llm", "leaderworkerset.x-k8s.io/v1") }),
+        podOf("StatefulSet", "llm", "llm-0"),
+      ],
+      ["leaderworkerset.x-k8s.io/v1 LeaderWorkerSet shop/llm 1"],
     ],
     ["a Deployment of an operator", [deployment({ metadata: ownedBy("Grafana", "app", "example.com/v1") })], ["apps/v1 Deployment shop/app 0"]],
     ["a pod whose owner is gone", [podOf("StatefulSet", "gone", "gone-0")], ["v1 Pod shop/gone-0 1"]],

@@ -42,6 +42,11 @@ function parentName(owner: OwnerLink, revision: string): { kind: WorkloadKind; n
   return scheduled === undefined ? null : { kind: "CronJob", name: scheduled };
 }
 
+function rootKey({ ref, kind }: RootRecord): string {
+  const namespace = ref.namespace ?? "";
+  return kind === "Templated" ? ownerKey({ ...ref, builtIn: null }, namespace) : workloadKey(kind, namespace, ref.name);
+}
+
 class RollUp {
   private readonly input: RollUpInput;
   private readonly children: ReadonlyMap<string, ChildController>;
@@ -53,14 +58,22 @@ class RollUp {
     this.input = input;
     this.children = new Map(input.controllers.map((child) => [workloadKey(child.kind, child.ref.namespace ?? "", child.ref.name), child]));
     for (const root of input.roots) this.addRoot(root);
+    for (const root of input.roots) this.foldIntoOwner(root);
   }
 
   private addRoot(root: RootRecord): void {
     const entry = { root, pods: [] as LivePod[] };
     this.results.push(entry);
-    const { ref, kind } = root;
-    const key = kind === "Templated" ? ownerKey({ ...ref, builtIn: null }, ref.namespace ?? "") : workloadKey(kind, ref.namespace ?? "", ref.name);
-    this.found.set(key, entry);
+    this.found.set(rootKey(root), entry);
+  }
+
+  /** What a custom object makes of its own templates shows the same pods again: the RayCluster of a RayJob, the StatefulSet of a LeaderWorkerSet. */
+  private foldIntoOwner(root: RootRecord): void {
+    const own = this.found.get(rootKey(root));
+    const above = root.owner ? this.found.get(ownerKey(root.owner, root.ref.namespace ?? "")) : undefined;
+    if (!own || above?.root.kind !== "Templated" || own === above) return;
+    this.found.set(rootKey(root), above);
+    this.results.splice(this.results.indexOf(own), 1);
   }
 
   private resolve(owner: OwnerLink, namespace: string, revision: string): Resolved {

@@ -1,6 +1,7 @@
+import { parsePath, type PathStep } from "../model/field-path";
 import { isRecord, type JsonRecord, text } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
-import { podTemplatePath } from "./pod-template-path";
+import { podTemplatePaths } from "./pod-template-path";
 import { mapChanged, redactContainer, withChanged } from "./redact-container";
 import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
 import { redactionMarker, writeRedactedLines } from "./secret-match";
@@ -42,7 +43,8 @@ export function redactPodSpec(spec: JsonRecord): JsonRecord {
 }
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
-function redactTemplate(value: unknown, [step, ...rest]: readonly string[]): unknown {
+function redactTemplate(value: unknown, [step, ...rest]: readonly PathStep[]): unknown {
+  if (typeof step === "number") return mapChanged(value, (item, index) => (index === step ? redactTemplate(item, rest) : item));
   if (!isRecord(value) || step === undefined) return value;
   const below = value[step];
   const inner = rest.length > 0 ? redactTemplate(below, rest) : isRecord(below) ? redactPodSpec(below) : below;
@@ -78,8 +80,9 @@ export function redact(body: JsonRecord): JsonRecord {
   const group = apiGroup({ apiVersion: text(body.apiVersion) ?? "v1" });
   const kind = text(body.kind) ?? "";
   const workloadKind = toWorkloadKind(group, kind);
-  const path = workloadKind ? podSpecPath(workloadKind) : podTemplatePath({ apiVersion: text(body.apiVersion) ?? "v1", kind }, body);
-  const inner = path !== null ? redactTemplate(body, path.split(".")) : kind === "ConfigMap" ? redactConfigMap(body) : body;
+  const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion: text(body.apiVersion) ?? "v1", kind }, body);
+  const shown = kind === "ConfigMap" ? redactConfigMap(body) : body;
+  const inner = paths.reduce<unknown>((whole, path) => redactTemplate(whole, parsePath(path)), shown);
   const whole = isRecord(inner) ? inner : body;
   return withChanged(whole, { metadata: redactMetadata(whole.metadata) });
 }

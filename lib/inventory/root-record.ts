@@ -1,3 +1,4 @@
+import { parsePath, type PathStep } from "../model/field-path";
 import { type JsonRecord, dig, flag, record, records, text, textMap } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { findOwner, type OwnerLink } from "./owner-link";
@@ -7,10 +8,10 @@ import type { WorkloadKind } from "./workload-kind";
 /** What is kept of an object that holds a pod spec until the roll-up. */
 export interface RootRecord {
   readonly ref: ResourceRef;
-  /** Templated = a custom kind whose manifest carries a pod template (DeploymentConfig, Rollout). */
+  /** Templated = a custom kind whose manifest carries pod templates (DeploymentConfig, JobSet). */
   readonly kind: WorkloadKind | "StaticPod" | "Custom" | "Templated";
-  /** Of the pod spec in the body. */
-  readonly path: string;
+  /** Of the pod specs in the body, at least one; what is said of the root as a whole is said by the first. */
+  readonly paths: readonly string[];
   readonly owner: OwnerLink | null;
   readonly body: () => JsonRecord;
   readonly labels: Readonly<Record<string, string>>;
@@ -42,28 +43,38 @@ function metadataPath(path: string): string {
   return path === "spec" ? "metadata" : `${path.slice(0, -".spec".length)}.metadata`;
 }
 
+/** Of the few paths that nearly all objects share. */
+const known = new Map<string, readonly PathStep[]>();
+
+function stepsOf(path: string): readonly PathStep[] {
+  const steps = known.get(path) ?? parsePath(path);
+  if (known.size < 1_000) known.set(path, steps);
+  return steps;
+}
+
 export function podSpecOf(body: JsonRecord, path: string): JsonRecord {
-  return record(dig(body, ...path.split(".")));
+  return record(dig(body, ...stepsOf(path)));
 }
 
 export function podMetadataOf(body: JsonRecord, path: string): JsonRecord {
-  return record(dig(body, ...metadataPath(path).split(".")));
+  return record(dig(body, ...stepsOf(metadataPath(path))));
 }
 
 /** `raw` is the object as read, `keep` what its body becomes, `toShape` what its template is reduced to, at once or when asked. */
 export function toRootRecord(
-  { kind, path }: Pick<RootRecord, "kind" | "path">,
+  { kind, paths }: Pick<RootRecord, "kind" | "paths">,
   ref: ResourceRef,
   raw: JsonRecord,
   keep: () => JsonRecord,
   toShape: (metadata: JsonRecord, spec: JsonRecord) => () => PodShape,
 ): RootRecord {
+  const [path = ""] = paths;
   const spec = podSpecOf(raw, path);
   const metadata = podMetadataOf(raw, path);
   return {
     ref,
     kind,
-    path,
+    paths,
     owner: findOwner(record(raw.metadata)),
     body: keep,
     labels: textMap(dig(raw, "metadata", "labels")),

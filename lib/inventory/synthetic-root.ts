@@ -34,7 +34,7 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
   return {
     ref,
     kind,
-    path: "spec",
+    paths: ["spec"],
     owner: null,
     body: kind === "Pod" ? (pod.body ?? body) : body,
     labels,
@@ -56,12 +56,13 @@ export function toRootFromController(ref: ResourceRef, controllers: readonly Chi
   const newest = withRecord.sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1))[0];
   if (!newest) return null;
   const { kept } = newest;
+  const [path = ""] = kept.paths;
   const body = (): JsonRecord => {
     const whole = kept.body();
-    const metadata = { ...record(podMetadataOf(whole, kept.path)), name: ref.name, namespace: ref.namespace };
-    return { apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec: podSpecOf(whole, kept.path) };
+    const metadata = { ...record(podMetadataOf(whole, path)), name: ref.name, namespace: ref.namespace };
+    return { apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec: podSpecOf(whole, path) };
   };
   const isDormant = withRecord.every((item) => item.kept.isDormant);
   const isFinished = withRecord.every((item) => item.kept.isFinished);
-  return { ...kept, ref, kind: "Custom", path: "spec", owner: null, body, labels: kept.podLabels, isDormant, isFinished };
+  return { ...kept, ref, kind: "Custom", paths: ["spec"], owner: null, body, labels: kept.podLabels, isDormant, isFinished };
 }

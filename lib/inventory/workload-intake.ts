@@ -23,8 +23,8 @@ interface IntakeOptions {
 
 interface WorkloadIntake {
   readonly add: (kind: WorkloadKind, ref: ResourceRef, body: JsonRecord) => void;
-  /** A custom kind that carries a pod template; `path` = that of its pod spec. */
-  readonly addTemplated: (ref: ResourceRef, body: JsonRecord, path: string) => void;
+  /** A custom kind that carries pod templates; `paths` = those of its pod specs. */
+  readonly addTemplated: (ref: ResourceRef, body: JsonRecord, paths: readonly string[]) => void;
   /** Rolls everything up and lets go of what is no longer needed; to be called once. */
   readonly finish: (isRead: (kind: WorkloadKind) => boolean, factsOf: (root: RootRecord, revision: string) => WorkloadFacts) => readonly Workload[];
 }
@@ -62,8 +62,8 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
     return keepShape({ ...shape, text: pool.share(shape.text) });
   }
 
-  function toRoot(kind: WorkloadKind | "Templated", ref: ResourceRef, body: JsonRecord, path: string): RootRecord {
-    return toRootRecord({ kind, path }, ref, body, storeBody(trimWorkload(redact(body)), codec), codec === "as-it-is" ? shapeLater : shapeNow);
+  function toRoot(kind: WorkloadKind | "Templated", ref: ResourceRef, body: JsonRecord, paths: readonly string[]): RootRecord {
+    return toRootRecord({ kind, paths }, ref, body, storeBody(trimWorkload(redact(body)), codec), codec === "as-it-is" ? shapeLater : shapeNow);
   }
 
   function addPod(ref: ResourceRef, body: JsonRecord): void {
@@ -72,7 +72,7 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
     roots.delete(key);
     if (!isLive(body)) return;
     const pod = toLivePod(body, ref, pool);
-    if (!pod.owner && !pod.isMirror) roots.set(key, toRoot("Pod", ref, body, podSpecPath("Pod")));
+    if (!pod.owner && !pod.isMirror) roots.set(key, toRoot("Pod", ref, body, [podSpecPath("Pod")]));
     pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(redact(body)), codec === "as-it-is" ? codec : undefined) });
   }
 
@@ -80,18 +80,18 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
     const childKind = toChildKind(kind);
     const key = keyOf(kind, ref);
     if (!childKind) {
-      roots.set(key, toRoot(kind, ref, body, podSpecPath(kind)));
+      roots.set(key, toRoot(kind, ref, body, [podSpecPath(kind)]));
       return;
     }
     const bare = toChildController(childKind, ref, body, null);
     const isOwned = bare.owner !== null && bare.owner.builtIn !== null;
     if (isOwned && isComplete && isHistoryOf(childKind, body)) controllers.delete(key);
-    else controllers.set(key, isOwned && isComplete ? bare : { ...bare, record: toRoot(kind, ref, body, podSpecPath(kind)) });
+    else controllers.set(key, isOwned && isComplete ? bare : { ...bare, record: toRoot(kind, ref, body, [podSpecPath(kind)]) });
   }
 
   return {
-    addTemplated: (ref, body, path) => {
-      roots.set(keyOf(`${ref.apiVersion} ${ref.kind}`, ref), toRoot("Templated", ref, body, path));
+    addTemplated: (ref, body, paths) => {
+      roots.set(keyOf(`${ref.apiVersion} ${ref.kind}`, ref), toRoot("Templated", ref, body, paths));
     },
     add: (kind, ref, body) => (kind === "Pod" ? addPod(ref, body) : addController(kind, ref, body)),
     finish: (isRead, factsOf) => {

@@ -1,6 +1,9 @@
 import { deployment, pod } from "../../inventory/testing";
+import { record } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./container-privileged";
+
+const privileged = record(deployment({ container: { securityContext: { privileged: true } } }).spec).template;
 
 describeControl(control, {
   fails: [
@@ -16,6 +19,18 @@ describeControl(control, {
         pod({ podSpec: { initContainers: [{ name: "init", image: "init:1", securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] } } }] } }),
       ],
       evidence: [{ path: "spec.initContainers[0].securityContext.privileged", container: "init" }],
+    },
+    {
+      name: "each of the templates of a custom kind",
+      objects: [
+        {
+          apiVersion: "kubeflow.org/v1",
+          kind: "PyTorchJob",
+          metadata: { name: "train", namespace: "shop" },
+          spec: { pytorchReplicaSpecs: { Master: { template: privileged }, Worker: { template: privileged } } },
+        },
+      ],
+      evidence: ["Master", "Worker"].map((name) => ({ path: `spec.pytorchReplicaSpecs.${name}.template.spec.containers[0].securityContext.privileged` })),
     },
     {
       name: "an ephemeral container is privileged",
