@@ -17,6 +17,7 @@ export default defineControl({
   references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html"],
   subject: "service-account",
   reads: ["serviceAccounts"],
+  wholeCluster: "pass",
   check: (account, { slices }) => {
     const identity = findCloudIdentity(account);
     if (!identity) return notApplicable("No cloud identity is attached to the account.");

@@ -173,5 +173,8 @@ describeControl(control, {
     { name: "the Service selects other pods", objects: [cloudNode, grafana, service({ spec: { type: "NodePort", selector: { app: "other" } } })], target },
   ],
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
-  unknown: [{ name: "Services cannot be listed", objects: [cloudNode, grafana], target, missing: ["services"] }],
+  unknown: [
+    { name: "Services cannot be listed", objects: [cloudNode, grafana], target, missing: ["services"] },
+    { name: "nothing leads to it, in a part of a cluster", objects: [grafana, service()], target, complete: false },
+  ],
 });

@@ -51,6 +51,7 @@ export default defineControl({
   reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices"],
   softReads: ["endpointSlices"],
   extraReads: ["namespaces"],
+  wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
     const found = findAdminContainer(containers);
     if (!found) return notApplicable("No container is a management interface that we know.");

@@ -148,8 +148,17 @@ describeControl(control, {
     { name: "the listener says nothing of namespaces", objects: [gateway({ name: "http", port: 80, protocol: "HTTP" }), route(forward)] },
     { name: "the listener chooses other namespaces", objects: [gateway(chosen), route(forward), shop({ team: "bank" })] },
     { name: "the listener takes another kind", objects: [gateway(allowing({ from: "All" }, { kinds: [{ kind: "GRPCRoute" }] })), route(forward)] },
+    {
+      name: "the plain listener only redirects, in a part of a cluster",
+      objects: [gateway(http, https), route(redirect, { sectionName: "http" })],
+      complete: false,
+    },
+    { name: "TLS alone, in a part of a cluster", objects: [gateway(https)], complete: false },
     { name: "the route belongs to another gateway", objects: [gateway(http), route(forward, { name: "other" })] },
   ],
   notApplicable: [{ name: "no listener", objects: [gateway()] }],
-  unknown: [{ name: "TCP only", objects: [gateway({ name: "t", port: 5432, protocol: "TCP" })] }],
+  unknown: [
+    { name: "a plain listener without routes, in a part of a cluster", objects: [gateway(http)], complete: false },
+    { name: "TCP only", objects: [gateway({ name: "t", port: 5432, protocol: "TCP" })] },
+  ],
 });

@@ -2,7 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { routeAttachmentsView } from "../../inventory/gateway-routes";
 import { type References, referencesView, resolutionOfListener, toTarget } from "../../inventory/reference-grants";
-import { defineControl, notApplicable, type Outcome, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 
 function isRedirectToHttps(route: KubeObject): boolean {
   const rules = records(record(route.body.spec).rules);
@@ -55,12 +55,13 @@ export default defineControl({
   subject: "gateway",
   reads: ["gateways"],
   extraReads: ["namespaces"],
-  check: (gateway, { view }): Outcome => {
+  check: (gateway, { view, isComplete }): Outcome => {
     const references = view(referencesView);
     const { routesOf } = view(routeAttachmentsView);
     const refused: Weakness[] = [];
     const listeners = list(record(gateway.body.spec).listeners).map(record);
     if (listeners.length === 0) return notApplicable("It has no listener.");
+    const bare: string[] = [];
     let opaque = 0;
     const found = listeners.flatMap((listener, index): Weakness[] => {
       const path = `spec.listeners[${index}]`;
@@ -75,8 +76,10 @@ export default defineControl({
         opaque += 1;
         return [];
       }
-      const routes = routesOf(gateway, listener).filter((route) => !isRedirectToHttps(route));
-      return routes.flatMap((route): Weakness[] => {
+      const routes = routesOf(gateway, listener);
+      if (routes.length === 0) bare.push(name);
+      const serving = routes.filter((route) => !isRedirectToHttps(route));
+      return serving.flatMap((route): Weakness[] => {
         const named = `${route.ref.kind} ${route.ref.namespace}/${route.ref.name}`;
         if (isServing(route, gateway, references))
           return [weakness(`${path}.protocol`, protocol, `Listener ${name} serves ${route.ref.kind} ${route.ref.name} in plain text.`)];
@@ -85,6 +88,7 @@ export default defineControl({
       });
     });
     if (found.length > 0) return found;
+    if (bare.length > 0 && !isComplete) return unknown(`Routes for its plain listener ${bare[0]} may be elsewhere: these manifests show none.`);
     return opaque === listeners.length
       ? { state: "unknown", reason: "Its listeners pass on TCP or UDP; whether that is encrypted cannot be seen." }
       : { state: "pass", notes: refused };
