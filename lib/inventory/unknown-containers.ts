@@ -5,6 +5,9 @@ import { podTemplatePaths } from "./pod-template-path";
 import { toSliceKind } from "./slice-kind";
 import { toWorkloadKind } from "./workload-kind";
 
+/** Beside an image these say how its pods run: objects of operators that write the pod spec themselves. */
+const OF_PODS = ["serviceAccountName", "serviceAccount", "replicas", "podMetadata", "securityContext"] as const;
+
 const LISTS: ReadonlySet<string> = new Set(["containers", "initContainers", "sidecars", "steps"]);
 const SINGLE: ReadonlySet<string> = new Set(["container", "script", "driver", "executor"]);
 /** Of values that are looked at in one object: a manifest has a few hundred. */
@@ -25,6 +28,7 @@ function holdsContainers(body: JsonRecord): boolean {
     const value = stack.pop();
     if (Array.isArray(value)) stack.push(...value.slice(0, left));
     if (!isRecord(value)) continue;
+    if (text(value.image) !== undefined && OF_PODS.some((name) => Object.hasOwn(value, name))) return true;
     for (const key in value) {
       if (runsSome(key, value[key])) return true;
       stack.push(value[key]);
