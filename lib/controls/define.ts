@@ -23,11 +23,14 @@ export interface Weakness {
   readonly hint?: unknown;
 }
 
-/** An empty list is a pass. `notes` of a pass are kept as evidence. */
+/**
+ * An empty list is a pass. `notes` of a pass are kept as evidence. `subsumed`: another control already fails on an object that this one looked
+ * at; of controls of one and the same subject the engine tells by `subsumedBy`.
+ */
 export type Outcome =
   | readonly Weakness[]
   | { readonly state: "pass"; readonly notes: readonly Weakness[] }
-  | { readonly state: "not-applicable" | "unknown" | "manual"; readonly reason: string; readonly notes?: readonly Weakness[] };
+  | { readonly state: "not-applicable" | "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes?: readonly Weakness[] };
 
 export interface Frameworks {
   /** Pod Security Standards: `baseline/privileged`. */

@@ -8,7 +8,7 @@ export type SourcedWeakness = Weakness & { readonly source?: "template" | "runti
 export type JoinedOutcome =
   | { readonly state: "fail"; readonly weaknesses: readonly SourcedWeakness[] }
   | { readonly state: "pass"; readonly notes: readonly SourcedWeakness[] }
-  | { readonly state: "not-applicable" | "unknown" | "manual"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
+  | { readonly state: "not-applicable" | "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
 
 /** What nearly all outcomes are. */
 const PASS: JoinedOutcome = { state: "pass", notes: [] };
@@ -62,6 +62,7 @@ export function joinViews(answers: readonly { readonly pod: PodView; readonly ou
   return (
     answersOnly.find((a) => a.state === "unknown") ??
     answersOnly.find((a) => a.state === "manual") ??
+    answersOnly.find((a) => a.state === "subsumed") ??
     answersOnly.find((a) => a.state === "pass") ??
     answersOnly[0] ?? { state: "unknown", reason: "No pod template could be read.", notes: [] }
   );

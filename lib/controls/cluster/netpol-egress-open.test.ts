@@ -3,13 +3,15 @@ import { describeControl } from "../testing";
 import control from "./netpol-egress-open";
 
 const world = [namespace(), deployment(), deployment({ name: "other" })];
-const policy = (spec: object) => networkPolicy({ spec: { podSelector: undefined, policyTypes: undefined, ...spec } });
+const policy = (spec: object, name = "np") => networkPolicy({ name, spec: { podSelector: undefined, policyTypes: undefined, ...spec } });
 const admin = (action: string, peer: object = { namespaces: {} }) => ({
   apiVersion: "policy.networking.k8s.io/v1alpha2",
   kind: "ClusterNetworkPolicy",
   metadata: { name: "cluster" },
   spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, egress: [{ action, to: [peer] }] },
 });
+
+const allowAll = policy({ podSelector: {}, policyTypes: ["Egress"], egress: [{}] }, "all");
 
 describeControl(control, {
   fails: [
@@ -23,18 +25,39 @@ describeControl(control, {
     { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
     { name: "an admin policy denies all pods, and leaves the internet open", objects: [...world, admin("Deny")] },
     { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
+    {
+      name: "a policy that allows everything, where nobody asks about such policies",
+      objects: [...world, allowAll],
+      settings: { disabledControls: { "netpol-allow-all": "We read policies by hand." } },
+      remedy: false,
+    },
   ],
   passes: [
     { name: "a policy for all pods", objects: [...world, networkPolicy()] },
     {
-      name: "a policy for these pods, whatever it allows",
+      name: "a policy for these pods, whatever it names",
       objects: [
         namespace(),
         deployment(),
-        policy({ podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] }, policyTypes: ["Egress"], egress: [{}] }),
+        policy({
+          podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] },
+          policyTypes: ["Egress"],
+          egress: [{ ports: [{ port: 443 }] }],
+        }),
       ],
     },
+    {
+      name: "a policy that allows everything, under an admin policy that denies all pods",
+      objects: [...world, allowAll, admin("Deny", { networks: ["0.0.0.0/0"] })],
+    },
     { name: "an admin policy denies every address", objects: [...world, admin("Deny", { networks: ["0.0.0.0/0"] })] },
+  ],
+  subsumed: [
+    {
+      name: "a policy that allows everything",
+      objects: [...world, allowAll, networkPolicy({ name: "deny" })],
+      reason: "NetworkPolicy all selects it and allows everything. netpol-allow-all already fails on that policy.",
+    },
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [

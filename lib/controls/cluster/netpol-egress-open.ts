@@ -19,9 +19,10 @@ export default defineControl({
   extraReads: NETWORK_SETTINGS,
   wholeCluster: "fail",
   check: ({ workload, pod }, context) => judgeWorkloadIsolation(workload, pod, "egress", context),
-  remedy: ({ workload, pod }) => {
+  remedy: ({ workload, pod }, weaknesses) => {
     const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Egress"], egress: [...ALLOW_DNS, { to: [SAME_NAMESPACE] }] };
-    if (Object.keys(pod.labels).length === 0) return null;
+    // One more policy takes back nothing that another allows.
+    if (Object.keys(pod.labels).length === 0 || weaknesses.some(({ object }) => object)) return null;
     const name = `${workload.ref.name}-egress`;
     return {
       ops: [],

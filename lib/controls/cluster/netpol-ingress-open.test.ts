@@ -3,7 +3,7 @@ import { describeControl } from "../testing";
 import control from "./netpol-ingress-open";
 
 const world = [namespace(), deployment(), deployment({ name: "other" })];
-const policy = (spec: object) => networkPolicy({ spec: { podSelector: undefined, policyTypes: undefined, ...spec } });
+const policy = (spec: object, name = "np") => networkPolicy({ name, spec: { podSelector: undefined, policyTypes: undefined, ...spec } });
 const admin = (action: string) => ({
   apiVersion: "policy.networking.k8s.io/v1alpha2",
   kind: "ClusterNetworkPolicy",
@@ -16,6 +16,8 @@ const cilium = (mode: string) => [
   configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
 ];
 const target = { kind: "Deployment", name: "app" };
+
+const allowAll = policy({ podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] }, "all");
 
 describeControl(control, {
   fails: [
@@ -49,19 +51,37 @@ describeControl(control, {
     },
     { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
     { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
+    {
+      name: "a policy that allows everything, where nobody asks about such policies",
+      objects: [...world, allowAll],
+      settings: { disabledControls: { "netpol-allow-all": "We read policies by hand." } },
+      remedy: false,
+    },
   ],
   passes: [
     { name: "a policy for all pods", objects: [...world, networkPolicy()] },
     {
-      name: "a policy for these pods, whatever it allows",
+      name: "a policy for these pods, whatever it names",
       objects: [
         namespace(),
         deployment(),
-        policy({ podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] }, policyTypes: ["Ingress"], ingress: [{}] }),
+        policy({
+          podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] },
+          policyTypes: ["Ingress"],
+          ingress: [{ ports: [{ port: 443 }] }],
+        }),
       ],
     },
+    { name: "a policy that allows everything, under an admin policy that denies all pods", objects: [...world, allowAll, admin("Deny")] },
     { name: "an admin policy denies all pods", objects: [...world, admin("Deny")] },
     { name: "Cilium isolates every pod", objects: [...world, ...cilium("always")], target, evidence: [{ path: 'data["enable-policy"]', value: "always" }] },
+  ],
+  subsumed: [
+    {
+      name: "a policy that allows everything",
+      objects: [...world, allowAll, networkPolicy({ name: "deny" })],
+      reason: "NetworkPolicy all selects it and allows everything. netpol-allow-all already fails on that policy.",
+    },
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [

@@ -23,9 +23,10 @@ export default defineControl({
     const isAlone = (context.view(namespaceWorkloadsView).get(workload.ref.namespace ?? "") ?? []).length < 2;
     return judgeWorkloadIsolation(workload, pod, "ingress", context, isAlone ? "medium" : "high");
   },
-  remedy: ({ workload, pod }) => {
+  remedy: ({ workload, pod }, weaknesses) => {
     const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Ingress"], ingress: [{ from: [SAME_NAMESPACE] }] };
-    if (Object.keys(pod.labels).length === 0) return null;
+    // One more policy takes back nothing that another allows.
+    if (Object.keys(pod.labels).length === 0 || weaknesses.some(({ object }) => object)) return null;
     const name = `${workload.ref.name}-ingress`;
     return {
       ops: [],

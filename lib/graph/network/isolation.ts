@@ -13,6 +13,8 @@ export interface Isolation {
   readonly state: "isolated" | "internal" | "open" | "unknown";
   readonly by: readonly ResourceRef[];
   readonly reason: string;
+  /** A policy that closes the pod in name only: it allows everything. */
+  readonly voidedBy?: ResourceRef;
 }
 
 /** Whether a rule means every pod; one that denies outgoing traffic closes nothing before it means every address. */
@@ -59,8 +61,13 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
   if (admin?.action === "unclear") return unclear(admin.by);
-  const policies = listIsolating(index, pod, direction).map((policy) => policy.object.ref);
-  if (policies.length > 0) return { state: "isolated", by: policies, reason: `Selected by ${policies.map((ref) => ref.name).join(", ")}.` };
+  const isolating = listIsolating(index, pod, direction);
+  if (isolating.length > 0) {
+    const policies = isolating.map((policy) => policy.object.ref);
+    const voiding = admin === null ? isolating.find((policy) => allowsEverything(policy, direction)) : undefined;
+    const reason = `Selected by ${policies.map((ref) => ref.name).join(", ")}.`;
+    return { state: "isolated", by: policies, reason, ...(voiding && { voidedBy: voiding.object.ref }) };
+  }
   const foreign = foreignIsolation(index.foreign, pod, direction);
   if (foreign) return foreign;
   const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);

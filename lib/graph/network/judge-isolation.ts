@@ -30,6 +30,12 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
   const object = isolation.by[0];
   const said = weakness(path, value, isolation.reason, { ...(object && { object }), ...(severity && { severity }) });
   if (isolation.state === "unknown") return unknown(isolation.reason);
+  const { voidedBy } = isolation;
+  if (voidedBy) {
+    const message = `NetworkPolicy ${voidedBy.name} selects it and allows everything.`;
+    if (context.settings.disabledControls["netpol-allow-all"] !== undefined) return [{ ...said, message, object: voidedBy }];
+    return { state: "subsumed", reason: `${message} netpol-allow-all already fails on that policy.`, notes: [{ ...said, object: voidedBy }] };
+  }
   return isolation.state === "open" ? [said] : { state: "pass", notes: [said] };
 }
 
