@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord } from "../model/json";
+import { type JsonPart, parseJsonStream } from "./parse-json-stream";
 import { loadScalar, loadYaml, YAML_DEPTH } from "./load-yaml";
 import { parsePlainYaml, type ResolveScalar } from "./parse-plain-yaml";
 
@@ -95,22 +96,16 @@ function isBlank(text: string): boolean {
   return true;
 }
 
-type Parsed = { readonly value: unknown; readonly line: number } | { readonly problem: string; readonly line: number };
-
-function* parseParts(text: string): Generator<Parsed> {
+function* parseParts(text: string): Generator<JsonPart> {
   const start = text.trimStart()[0];
   if (start === "{" || start === "[") {
     try {
       yield { value: JSON.parse(text), line: 1 };
       return;
     } catch (error) {
-      const lines = text.split("\n");
-      if (start === "{" && lines.filter((l) => l.trim() !== "").length > 1 && lines.every((l) => l.trim() === "" || l.trimStart().startsWith("{"))) {
-        yield* parseJsonLines(lines);
-        return;
-      }
       if (!/^---/m.test(text) && start === "{" && !/^\s*\{\s*\w+:/.test(text)) {
-        yield { problem: `It is not JSON: ${firstLine(error)}`, line: 1 };
+        if (/\n\s*[[{]/.test(text.trim())) yield* parseJsonStream(text);
+        else yield { problem: `It is not JSON: ${firstLine(error)}`, line: 1 };
         return;
       }
     }
@@ -121,7 +116,7 @@ function* parseParts(text: string): Generator<Parsed> {
   }
 }
 
-function parseYamlPart(part: { readonly text: string; readonly line: number }): Parsed {
+function parseYamlPart(part: { readonly text: string; readonly line: number }): JsonPart {
   try {
     return { value: parseYaml(part.text), line: part.line };
   } catch (error) {
@@ -130,21 +125,10 @@ function parseYamlPart(part: { readonly text: string; readonly line: number }): 
   }
 }
 
-function* parseJsonLines(lines: readonly string[]): Generator<Parsed> {
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === "") continue;
-    try {
-      yield { value: JSON.parse(line), line: index + 1 };
-    } catch (error) {
-      yield { problem: `Line ${index + 1} is not JSON: ${firstLine(error)}`, line: index + 1 };
-    }
-  }
-}
-
 const LIST_DEPTH = 100;
 
-/** Lists and arrays of objects give their items. */
-function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | string> {
+/** Lists and arrays of objects give their items; a sentence stands for what is none. */
+export function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | string> {
   if (value === null || value === undefined) return;
   if (depth > LIST_DEPTH) {
     yield `Its lists are nested more than ${LIST_DEPTH} deep.`;

@@ -38,16 +38,15 @@ export function readManifests(paths: readonly string[]): { readonly documents: r
     }
   };
   for (const name of paths) {
-    if (name === "-") {
-      read("-", 0);
-      continue;
-    }
+    const before = documents.length + errors.length;
     try {
-      if (statSync(name).isDirectory()) for (const file of filesBelow(name, new Set())) read(file, file);
+      if (name === "-") read("-", 0);
+      else if (statSync(name).isDirectory()) for (const file of filesBelow(name, new Set())) read(file, file);
       else read(name, name);
     } catch (error) {
       errors.push({ source: name, document: 0, message: explain(error) });
     }
+    if (documents.length + errors.length === before) errors.push({ source: name, document: 0, message: "It holds no Kubernetes object." });
   }
   return { documents, errors };
 }

@@ -1,14 +1,16 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { AnyControl } from "../controls/define";
 import { createContext } from "../inventory/context";
 import { judge } from "../engine/judge";
 import { AppError } from "../errors/app-error";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
-import { isRecord, type JsonRecord, list, record, text } from "../model/json";
+import { isRecord, type JsonRecord, list } from "../model/json";
+import { severityRank } from "../model/severity";
 import { answerQuestions } from "./answer-questions";
+import { objectsOf } from "./parse-documents";
 import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
 import { toManifestInventory } from "./scan-manifests";
+import { splitLines } from "./split-lines";
 import { isListed, toResults } from "./to-result";
 
 interface BundleError {
@@ -17,70 +19,98 @@ interface BundleError {
   readonly message: string;
 }
 
+/** What a line came to: the answer, and whether anything in it was judged, or is at least as bad as `--fail-on`. */
+interface JudgedLine {
+  readonly answer: unknown;
+  readonly judged: boolean;
+  readonly failed: boolean;
+}
+
 function readObjects(bundle: JsonRecord, errors: BundleError[]): JsonRecord[] {
   const objects: JsonRecord[] = [];
-  list(bundle.objects).forEach((object, index) => {
-    if (isRecord(object)) objects.push(object);
-    else errors.push({ source: "objects", document: index + 1, message: "It is not a Kubernetes object." });
+  list(bundle.objects).forEach((given, index) => {
+    for (const found of isRecord(given) ? objectsOf(given) : ["It is not a Kubernetes object."]) {
+      if (typeof found === "string") errors.push({ source: "objects", document: index + 1, message: found });
+      else objects.push(found);
+    }
   });
   if (!Array.isArray(bundle.objects)) errors.push({ source: "objects", document: 0, message: "The bundle has no list of objects." });
   return objects;
 }
 
-function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): unknown {
+/** What a bundle says of itself goes before the options. Throws bad-request where it says what cannot be understood. */
+function readSettings(bundle: JsonRecord, options: ScanOptions) {
+  const complete = bundle.complete ?? options.isComplete;
+  const { kubeVersion, namespace } = bundle;
+  if (typeof complete !== "boolean") throw new AppError("bad-request", `complete: ${JSON.stringify(complete).slice(0, 80)} is neither true nor false.`);
+  return {
+    isComplete: complete,
+    kubeVersion: kubeVersion === undefined || kubeVersion === null ? options.kubeVersion : parseKubeVersion(kubeVersion, "kubeVersion"),
+    namespace: namespace === undefined ? options.namespace : parseNamespace(namespace),
+  };
+}
+
+function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): JudgedLine {
   const errors: BundleError[] = [];
   const results: unknown[] = [];
   const notJudged: string[] = [];
   let answers: readonly unknown[] | undefined;
+  let judged = false;
+  let failed = false;
   try {
-    const version = text(bundle.kubeVersion);
     const objects = readObjects(bundle, errors);
     notJudged.push(...objects.flatMap(sayUnknownContainers));
-    const inventory = toManifestInventory(objects, {
-      isComplete: typeof bundle.complete === "boolean" ? bundle.complete : options.isComplete,
-      kubeVersion: version === undefined ? options.kubeVersion : parseKubeVersion(version),
-      trustedRegistries: options.trustedRegistries,
-      observedAt,
-      namespace: bundle.namespace === undefined ? options.namespace : parseNamespace(bundle.namespace),
-    });
-    for (const verdict of judge(inventory, controls)) if (isListed(verdict, options.showsAll)) results.push(...toResults(verdict));
+    const inventory = toManifestInventory(objects, { ...readSettings(bundle, options), trustedRegistries: options.trustedRegistries, observedAt });
+    for (const verdict of judge(inventory, controls)) {
+      failed ||= verdict.state === "fail" && severityRank(verdict.severity) <= severityRank(options.failOn);
+      if (isListed(verdict, options.showsAll)) results.push(...toResults(verdict));
+    }
     if (Array.isArray(bundle.questions)) answers = answerQuestions(bundle.questions, createContext(inventory));
+    judged = objects.length > 0;
   } catch (error) {
     errors.push({ source: "bundle", document: 0, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
   }
-  return { id: bundle.id ?? null, results, ...(answers && { answers }), errors, ...(notJudged.length > 0 && { notJudged }) };
+  const answer = { id: bundle.id ?? null, results, ...(answers && { answers }), errors, ...(notJudged.length > 0 && { notJudged }) };
+  return { answer, judged, failed };
 }
 
-function judgeLine(line: string, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): unknown {
+function unreadable(message: string): JudgedLine {
+  return { answer: { id: null, results: [], errors: [{ source: "bundle", document: 0, message }] }, judged: false, failed: false };
+}
+
+function judgeLine(line: string | null, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): JudgedLine {
+  if (line === null) return unreadable("The line is not UTF-8 text.");
   let bundle: unknown;
   try {
     bundle = JSON.parse(line);
   } catch {
-    return { id: null, results: [], errors: [{ source: "bundle", document: 0, message: "The line is not JSON." }] };
+    return unreadable("The line is not JSON.");
   }
-  if (!isRecord(bundle)) return { id: null, results: [], errors: [{ source: "bundle", document: 0, message: "The line is not an object." }] };
-  return judgeBundle(record(bundle), controls, options, observedAt);
+  return isRecord(bundle) ? judgeBundle(bundle, controls, options, observedAt) : unreadable("The line is not an object.");
 }
 
-/** One output line per input line, in order, whatever happens in a bundle. Returns how many bundles there were. */
+/** One output line per input line, in order, whatever happens in a bundle. Returns what all of them came to. */
 export async function scanBundles(
   file: string,
   controls: readonly AnyControl[],
   options: ScanOptions,
   observedAt: string,
   write: (line: string) => Promise<void>,
-): Promise<number> {
+): Promise<Pick<JudgedLine, "judged" | "failed">> {
   const input = file === "-" ? process.stdin : createReadStream(file);
-  let count = 0;
+  let judged = false;
+  let failed = false;
   try {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line.trim() === "") continue;
-      count += 1;
-      await write(`${JSON.stringify(judgeLine(line, controls, options, observedAt))}\n`);
+    for await (const line of splitLines(input)) {
+      if (line?.trim() === "") continue;
+      const result = judgeLine(line, controls, options, observedAt);
+      judged ||= result.judged;
+      failed ||= result.failed;
+      await write(`${JSON.stringify(result.answer)}\n`);
     }
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     throw new AppError("bad-request", isMissing ? `${file} does not exist.` : `${file} could not be read.`, { cause });
   }
-  return count;
+  return { judged, failed };
 }

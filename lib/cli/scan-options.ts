@@ -41,10 +41,11 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
 Exit: 0 nothing at or above --fail-on, 1 something, 2 nothing could be judged.
 `;
 
-export function parseKubeVersion(value: string): KubeVersion {
-  const match = /^v?(\d+)\.(\d+)/.exec(value);
-  if (!match) throw new AppError("bad-request", `--kube-version: "${value}" is not a version such as 1.34.`);
-  return { major: Number(match[1]), minor: Number(match[2]), text: value.startsWith("v") ? value : `v${value}` };
+/** Throws bad-request for what is no version; `name` is where it was said. */
+export function parseKubeVersion(value: unknown, name = "--kube-version"): KubeVersion {
+  const match = typeof value === "string" ? /^v?(\d+)\.(\d+)/.exec(value) : null;
+  if (!match) throw new AppError("bad-request", `${name}: ${JSON.stringify(value).slice(0, 80)} is not a version such as "1.34".`);
+  return { major: Number(match[1]), minor: Number(match[2]), text: match.input.startsWith("v") ? match.input : `v${match.input}` };
 }
 
 /** A DNS label, as the API server wants it. */

@@ -240,7 +240,53 @@ describe("the command line", () => {
     expect(answers.map((a) => a.id)).toEqual(["one", null, "three", 4]);
     expect(answers[0]?.answers?.map((a) => a.allowed)).toEqual([false, null]);
     expect(answers.map((a) => a.errors.length)).toEqual([0, 1, 1, 0]);
-    expect(report.status).toBe(0);
+    expect(report.status).toBe(1);
+  });
+  test.each([
+    [1, "something is as bad as --fail-on", "high", [JSON.stringify({ objects: [bad] }), "not json"]],
+    [0, "nothing is", "critical", [JSON.stringify({ objects: [deployment({ name: "fine" })] })]],
+    [2, "no line can be judged", "low", ["not json", "[]", JSON.stringify({ objects: [] }), JSON.stringify({ objects: [{}] })]],
+  ] as const)("exits %i when of all bundles %s", (status, _, failOn, lines) => {
+    expect(scan(["--fail-on", failOn, "--bundles", write("exit.jsonl", lines.join("\n"))]).status).toBe(status);
+  });
+  test("takes a line separator inside a text for part of the bundle, and says which line is not UTF-8", () => {
+    const line = (id: string) => Buffer.from(JSON.stringify({ id, objects: [bad] }));
+    const file = write("odd.jsonl", Buffer.concat([line("a\u2028b\u0085c"), Buffer.from("\n"), Buffer.from([0x22, 0xff, 0x22, 0x0a]), line("last")]));
+    const answers = scan(["--bundles", file])
+      .out.trim()
+      .split("\n")
+      .map((answer) => JSON.parse(answer) as { id: unknown; errors: { message: string }[] });
+    expect(answers.map(({ id }) => id)).toEqual(["a\u2028b\u0085c", null, "last"]);
+    expect(answers.flatMap(({ errors }) => errors.map((e) => e.message))).toEqual(["The line is not UTF-8 text."]);
+  });
+  test("judges no bundle by a version, or by a completeness, that it did not understand", () => {
+    const lines = [{ kubeVersion: 1.34 }, { kubeVersion: "new" }, { complete: "yes" }, { kubeVersion: null, complete: null }];
+    const file = write("settings.jsonl", lines.map((line) => JSON.stringify({ objects: [bad], ...line })).join("\n"));
+    const answers = scan(["--bundles", file])
+      .out.trim()
+      .split("\n")
+      .map((answer) => JSON.parse(answer) as { results: unknown[]; errors: { message: string }[] });
+    expect(answers.map(({ results }) => results.length > 0)).toEqual([false, false, false, true]);
+    expect(answers.flatMap(({ errors }) => errors.map((e) => e.message))).toEqual([
+      'kubeVersion: 1.34 is not a version such as "1.34".',
+      'kubeVersion: "new" is not a version such as "1.34".',
+      'complete: "yes" is neither true nor false.',
+    ]);
+  });
+  test("judges the lines of JSON around one that cannot be read", () => {
+    const other = deployment({ name: "other", container: { securityContext: { privileged: true } } });
+    const file = write("stream.jsonl", `${JSON.stringify(bad)}\n{"kind": "Pod",\n${JSON.stringify(other, null, 2)}\n`);
+    const { results, errors } = JSON.parse(scan(["--format", "json", file]).out) as {
+      results: { control: string; resource: { name: string } }[];
+      errors: { document: number }[];
+    };
+    expect(results.filter((r) => r.control === "container-privileged").map((r) => r.resource.name)).toEqual(["cart", "other"]);
+    expect(errors.map((e) => e.document)).toEqual([2]);
+  });
+  test("says of a path that it holds nothing to judge", () => {
+    const report = scan([write("empty.yaml", "# nothing\n---\n")]);
+    expect(report.status).toBe(2);
+    expect(report.out).toMatch(/^Nothing could be judged\.\nNot read: \S+empty\.yaml\. It holds no Kubernetes object\.\n$/);
   });
   test("writes SARIF with a rule and a place for each finding", () => {
     const file = write("place.yaml", `# one\n---\n${JSON.stringify(bad)}\n`);
@@ -253,5 +299,10 @@ describe("the command line", () => {
     const found = runs[0]?.results.find((r) => r.ruleId === "container-privileged");
     expect(found?.locations[0]?.physicalLocation).toEqual({ artifactLocation: { uri: file }, region: { startLine: 3 } });
     expect(runs[0]?.tool.driver.rules.map((r) => r.id)).toContain("container-privileged");
+  });
+  test("names files in SARIF by references that a space or a # does not end", () => {
+    const report = scan(["--format", "sarif", write("a b#1.yaml", JSON.stringify(bad))]);
+    expect(report.out).toContain('/a%20b%231.yaml"');
+    expect(report.out).not.toContain("a b#1.yaml");
   });
 });

@@ -90,8 +90,9 @@ async function main(): Promise<number> {
   }
   const catalogue = await loadCatalogue(options.controlsFile);
   if (options.bundlesFile === null) return scanPaths(options, catalogue, observedAt);
-  const count = await scanBundles(options.bundlesFile, catalogue.controls, options, observedAt, write);
-  return count === 0 ? NOTHING_JUDGED : 0;
+  const { judged, failed } = await scanBundles(options.bundlesFile, catalogue.controls, options, observedAt, write);
+  if (!judged) return NOTHING_JUDGED;
+  return failed ? 1 : 0;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { AnyControl } from "../controls/define";
 import type { Severity } from "../model/severity";
 import type { Verdict } from "../model/verdict";
@@ -9,6 +10,11 @@ const RANK: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0",
 export interface SarifPlace {
   readonly source: string;
   readonly line: number;
+}
+
+/** A path as SARIF wants it: a reference, so that a space or a # in a name does not end it. */
+function toUri(source: string): string {
+  return path.normalize(source).split(path.sep).map(encodeURIComponent).join("/");
 }
 
 /** SARIF 2.1.0 with one result per failing verdict, placed at the document that holds the object. */
@@ -54,7 +60,7 @@ export function toSarif(
             message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
             locations: [
               {
-                ...(place && { physicalLocation: { artifactLocation: { uri: place.source }, region: { startLine: place.line } } }),
+                ...(place && { physicalLocation: { artifactLocation: { uri: toUri(place.source) }, region: { startLine: place.line } } }),
                 logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
               },
             ],
