@@ -48,7 +48,7 @@ async function scanDay(database: Database, clusterId: number, { url }: FaultServ
   const target = { source: "url", server: url } as const;
   const connection = openConnection(target);
   try {
-    const job = { clusterId, target, trigger: "schedule", settings: DEFAULT_SETTINGS, at: at.toISOString() } as const;
+    const job = { clusterId, target, identity: null, trigger: "schedule", settings: DEFAULT_SETTINGS, at: at.toISOString() } as const;
     await tidy(database.pool, await runScan(job, { connection, pool: database.pool, now: () => new Date() }));
   } finally {
     await connection.close();

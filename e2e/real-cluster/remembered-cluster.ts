@@ -27,7 +27,7 @@ export async function rememberCluster(slug: string, kubeconfig: string): Promise
     async scan() {
       const connection = openConnection(target);
       try {
-        const job = { clusterId: cluster.id, target, trigger: "manual", settings: DEFAULT_SETTINGS, at: null } as const;
+        const job = { clusterId: cluster.id, target, trigger: "manual", identity: null, settings: DEFAULT_SETTINGS, at: null } as const;
         return (await runScan(job, { connection, pool: database.pool, now: () => new Date() })).seq;
       } finally {
         await connection.close();

@@ -3,9 +3,9 @@ import { getServerVersion } from "@/lib/kube/get-server-version";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { openConnection } from "@/lib/kube/open-connection";
-import { dig, text } from "@/lib/model/json";
 import { type ClusterInput, type ClusterRecord, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
+import { findClusterUid } from "./cluster-identity";
 
 const PROBE = { timeoutMs: 15_000, attempts: 2 };
 const DEFAULT_INTERVAL_MINUTES = 60;
@@ -47,15 +47,4 @@ function findKnown(clusters: readonly ClusterRecord[], found: Found): ClusterRec
     (cluster) =>
       (cluster.uid === null || found.uid === null) && cluster.source === found.source && cluster.context === found.context && cluster.server === found.server,
   );
-}
-
-/** uid of the namespace kube-system; null when it may not be read. */
-async function findClusterUid(connection: KubeConnection): Promise<string | null> {
-  const answer = await connection.get("/api/v1/namespaces/kube-system");
-  if (!answer.ok) return null;
-  try {
-    return text(dig(JSON.parse(answer.body.toString("utf8")), "metadata", "uid")) ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -18,6 +18,7 @@ import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import { requireSameCluster } from "./cluster-identity";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
@@ -56,6 +57,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   };
   report({});
   const kubeVersion = await connect(connection, signal);
+  if (job.identity) await requireSameCluster(connection, job.identity, signal);
   report({ phase: "reading" });
   const sink = createInventorySink({ kubeVersion, observedAt: job.at ?? startedAt.toISOString(), settings: job.settings });
   const catalogue = toClusterCatalogue(job.settings, () => performance.now());

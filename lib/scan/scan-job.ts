@@ -1,11 +1,14 @@
 import "server-only";
 import type { Settings } from "@/lib/inventory/inventory";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
+import type { ClusterIdentity } from "./cluster-identity";
 
 /** What a worker is asked to do. Plain data. */
 export interface ScanJob {
   readonly clusterId: number;
   readonly target: ClusterTarget;
+  /** The cluster that the target led to so far; null = whatever answers is read. */
+  readonly identity: ClusterIdentity | null;
   readonly trigger: "manual" | "schedule" | "demo";
   readonly settings: Settings;
   /** ISO instant that the snapshot is filed under; null = when the reading ends. For histories that are made up. */

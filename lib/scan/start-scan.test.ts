@@ -85,6 +85,56 @@ describe("startScan", { timeout: 30_000 }, () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
+  describe("of a context that leads elsewhere than before", () => {
+    const system = (uid: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } });
+    const kubeconfig = path.join(folder, "config");
+    const pointTo = (server: FaultServer) => {
+      const contexts = [{ name: "work", context: { cluster: "c", user: "u" } }];
+      writeFileSync(kubeconfig, JSON.stringify({ clusters: [{ name: "c", cluster: { server: server.url } }], users: [{ name: "u", user: {} }], contexts }));
+    };
+    const target = { source: "kubeconfig", kubeconfig, context: "work" } as const;
+
+    async function scanTwice(first: readonly object[], second: readonly object[]) {
+      const servers = await Promise.all([first, second].map((objects) => startFaultServer({ source: objects })));
+      closing.push(...servers.map((server) => () => server.stop()));
+      const [one, two] = servers as [FaultServer, FaultServer];
+      const uid = (first.find((object) => "kind" in object && object.kind === "Namespace") as ReturnType<typeof system>).metadata.uid ?? null;
+      const cluster = await saveCluster(database.prisma, {
+        slug: `c${(count += 1)}`,
+        name: "work",
+        source: "kubeconfig",
+        context: "work",
+        server: one.url,
+        uid,
+      });
+      pointTo(one);
+      const before = await (await startScan(database, cluster, { trigger: "manual", script, target })).ended;
+      pointTo(two);
+      const after = await (await startScan(database, cluster, { trigger: "schedule", script, target })).ended;
+      return { before, after };
+    }
+
+    it("stores nothing of another cluster as a change of this one", async () => {
+      const { before, after } = await scanTwice([system("uid-a"), ...world(2)], [system("uid-b"), ...world(1)]);
+      expect(before).toMatchObject({ state: "done", snapshotSeq: 1 });
+      expect(after).toMatchObject({
+        state: "failed",
+        snapshotSeq: null,
+        error: expect.stringMatching(/^work now leads to another cluster, at http:\S+, so nothing was stored: [^.]+\.$/),
+      });
+    });
+    it("goes on with the same cluster under another address", async () => {
+      const objects = [system("uid-a"), ...world(2)];
+      const { before, after } = await scanTwice(objects, objects);
+      expect([before, after]).toMatchObject([{ snapshotSeq: 1 }, { state: "done", snapshotSeq: 2 }]);
+    });
+    it("stores nothing of another address where nothing tells the clusters apart", async () => {
+      const { before, after } = await scanTwice(world(2), world(1));
+      expect(before).toMatchObject({ state: "done" });
+      expect(after).toMatchObject({ state: "failed", error: expect.stringMatching(/nothing tells whether that is the same cluster/) });
+    });
+  });
+
   it("keeps the process for the scan that follows, and starts a new one after the last", async () => {
     const told = path.join(folder, "told.mjs");
     writeFileSync(
@@ -94,7 +144,7 @@ describe("startScan", { timeout: 30_000 }, () => {
         if (!isFollowed) process.disconnect();
       });`,
     );
-    const job = { clusterId: 1, target: { source: "url", server: "" }, trigger: "demo", settings: DEFAULT_SETTINGS, at: null } as const;
+    const job = { clusterId: 1, target: { source: "url", server: "" }, trigger: "demo", identity: null, settings: DEFAULT_SETTINGS, at: null } as const;
     const pids: number[] = [];
     for (const isFollowed of [true, true, false, false]) {
       const scan = startScanProcess({ job, database: database.createSource(), script: told, onWork: () => undefined, isFollowed });

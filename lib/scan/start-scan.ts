@@ -40,6 +40,7 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
   const job: ScanJob = {
     clusterId: cluster.id,
     target,
+    identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server },
     trigger: options.trigger,
     settings: parseSettings(cluster.settings),
     at: options.at?.toISOString() ?? null,

@@ -35,5 +35,5 @@ export function world(workloads: number): object[] {
 }
 
 export function jobFor(server: Pick<FaultServer, "url">, clusterId: number): ScanJob {
-  return { clusterId, target: { source: "url", server: server.url }, trigger: "manual", settings: DEFAULT_SETTINGS, at: null };
+  return { clusterId, target: { source: "url", server: server.url }, identity: null, trigger: "manual", settings: DEFAULT_SETTINGS, at: null };
 }

@@ -1,0 +1,42 @@
+import "server-only";
+import { AppError } from "@/lib/errors/app-error";
+import type { KubeConnection } from "@/lib/kube/kube-connection";
+import { dig, text } from "@/lib/model/json";
+
+/** What tells a cluster from others. */
+export interface ClusterIdentity {
+  /** uid of the namespace kube-system; null = it could not be read. */
+  readonly uid: string | null;
+  readonly server: string | null;
+}
+
+/** uid of the namespace kube-system; null when it may not be read. */
+export async function findClusterUid(connection: KubeConnection, signal?: AbortSignal): Promise<string | null> {
+  const answer = await connection.get("/api/v1/namespaces/kube-system", signal ? { signal } : {});
+  if (!answer.ok) return null;
+  try {
+    return text(dig(JSON.parse(answer.body.toString("utf8")), "metadata", "uid")) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Throws AppError `conflict` when a connection leads to another cluster than it did: a context is a name that anybody may give to the
+ * next cluster, and what that one holds must not be remembered as changes of this one.
+ */
+export async function requireSameCluster(connection: KubeConnection, known: ClusterIdentity, signal?: AbortSignal): Promise<void> {
+  const uid = await findClusterUid(connection, signal);
+  if (uid !== null && known.uid !== null) {
+    if (uid === known.uid) return;
+    throw new AppError(
+      "conflict",
+      `${connection.context} now leads to another cluster, at ${connection.server}, so nothing was stored: start Concentric again to remember that one by itself, or correct the context.`,
+    );
+  }
+  if (known.server === null || known.server === connection.server) return;
+  throw new AppError(
+    "conflict",
+    `${connection.context} led to ${known.server} and now leads to ${connection.server}, and nothing tells whether that is the same cluster, so nothing was stored: let the namespace kube-system be read, or start Concentric again to remember that one by itself.`,
+  );
+}
