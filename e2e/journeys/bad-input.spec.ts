@@ -5,9 +5,14 @@ const API = "/api/v1/clusters/harbour-demo";
 
 for (const [path, status, words] of [
   [`${API}/findings?colour=red`, 400, /colour/],
-  [`${API}/findings?severity=terrible`, 400, /severity/],
+  [`${API}/findings?severity=terrible`, 400, /^severity must be one of critical, high/],
+  [`${API}/snapshots?before=3000000000`, 400, /^before: a snapshot number is/],
+  [`${API}/scans/events?colour=red`, 400, /colour/],
+  [`${API}/search`, 400, /^q is missing\.$/],
+  ["/api/v1/clusters/harbour-demo/nothing", 404, /nothing/],
+  ["/api/v1", 404, /openapi\.json/],
   [`${API}/findings?severity=high&severity=low`, 400, /more than once/],
-  [`${API}/overview?at=nonsense`, 400, /at/],
+  [`${API}/overview?at=nonsense`, 400, /^at: a snapshot number is a whole number/],
   [`${API}/overview?at=99999`, 404, /99999/],
   [`${API}/overview?at=5&since=9`, 400, /later/],
   [`${API}/findings/F-NOTHER`, 404, /F-NOTHER/],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findingRowSchema } from "./findings";
 import { layerScoreSchema, waterfallSchema } from "./score";
-import { coverageStatusSchema, instantSchema, layerSchema, momentSchema, severityCountsSchema, snapshotStampSchema } from "./words";
+import { coverageStatusSchema, instantSchema, layerSchema, momentSchema, severityCountsSchema, snapshotNumberSchema, snapshotStampSchema } from "./words";
 import { gapSchema, switchedOffSchema } from "./overview";
 
 export const snapshotSchema = z.object({
@@ -21,7 +21,7 @@ export const snapshotSchema = z.object({
 export type SnapshotDto = z.infer<typeof snapshotSchema>;
 
 export const listSnapshotsQuery = z.strictObject({
-  before: z.coerce.number().int().positive().optional(),
+  before: snapshotNumberSchema.optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 

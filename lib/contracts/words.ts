@@ -45,8 +45,13 @@ export const momentSchema = z.object({
 });
 export type Moment = z.infer<typeof momentSchema>;
 
+const NO_SNAPSHOT_NUMBER = "a snapshot number is a whole number, such as 12";
 /** As large as the database counts them. */
-const snapshotNumberSchema = z.coerce.number().int().positive().max(2_147_483_647);
+export const snapshotNumberSchema = z.coerce
+  .number(NO_SNAPSHOT_NUMBER)
+  .int(NO_SNAPSHOT_NUMBER)
+  .positive(NO_SNAPSHOT_NUMBER)
+  .max(2_147_483_647, NO_SNAPSHOT_NUMBER);
 
 /** Query parameters of every read: which snapshot, and since when. Both are snapshot sequence numbers. */
 export const momentQuerySchema = z.strictObject({ at: snapshotNumberSchema.optional(), since: snapshotNumberSchema.optional() });

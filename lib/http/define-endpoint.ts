@@ -13,6 +13,8 @@ export interface EndpointSpec {
   readonly query: z.ZodType;
   readonly body: z.ZodType | null;
   readonly response: z.ZodType;
+  /** The answer does not end: it is server-sent events, each with a `response` as its data. */
+  readonly isStream?: true;
 }
 
 export function define<const S extends EndpointSpec>(spec: S): S {

@@ -20,7 +20,7 @@ export interface Call<N extends EndpointName> {
 type RouteContext = { readonly params: Promise<Record<string, string | string[] | undefined>> };
 
 /** A repeated parameter is refused: which of its values counts must never be a guess. */
-function readQuery(url: URL): Record<string, string> {
+export function readQuery(url: URL): Record<string, string> {
   for (const key of url.searchParams.keys()) {
     if (url.searchParams.getAll(key).length > 1) throw new AppError("bad-request", `The parameter ${key} is given more than once.`);
   }

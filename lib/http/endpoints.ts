@@ -150,6 +150,17 @@ export const ENDPOINTS = {
     body: null,
     response: scanProgressSchema,
   }),
+  watchScans: define({
+    method: "GET",
+    path: "/clusters/{cluster}/scans/events",
+    role: "viewer",
+    summary: "Server-sent events: how far the scan of a cluster is, at once and after each step",
+    params: cluster,
+    query: none,
+    body: null,
+    response: scanProgressSchema,
+    isStream: true,
+  }),
   getOverview: define({
     method: "GET",
     path: "/clusters/{cluster}/overview",

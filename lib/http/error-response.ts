@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError, type ErrorCode } from "../errors/app-error";
 import { isRefusedText } from "../store/to-database-error";
 import { getLogger } from "../telemetry/logger";
+import { explainIssue } from "./explain-issue";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   "not-found": 404,
@@ -24,10 +25,7 @@ export function refusedText(cause: unknown): AppError {
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) {
-    const issue = error.issues[0];
-    const keys = issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : "";
-    const where = keys || issue?.path.join(".") || "the request";
-    return new AppError("bad-request", keys ? `Unknown parameter: ${keys}.` : `${where}: ${issue?.message ?? "not valid"}.`, { cause: error });
+    return new AppError("bad-request", explainIssue(error.issues[0]), { cause: error });
   }
   if (isRefusedText(error)) return refusedText(error);
   return new AppError("internal", "Something failed on the server. The log has the details under this request id.", { cause: error });

@@ -33,7 +33,10 @@ function toOperation(name: string, spec: EndpointSpec): Record<string, unknown> 
     parameters: [...toParameters(spec.params, "path"), ...toParameters(spec.query, "query")],
     ...(spec.body && { requestBody: { required: true, content: { "application/json": { schema: toSchema(spec.body, "input") } } } }),
     responses: {
-      200: { description: "As the contract says", content: { "application/json": { schema: toSchema(spec.response, "output") } } },
+      200: {
+        description: "As the contract says",
+        content: { [spec.isStream ? "text/event-stream" : "application/json"]: { schema: toSchema(spec.response, "output") } },
+      },
       400: failure("A parameter is not valid"),
       403: failure("Not allowed"),
       404: failure("Not found"),

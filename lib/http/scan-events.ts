@@ -1,24 +1,29 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { scanProgressSchema } from "../contracts/clusters";
 import { subscribeScan } from "../scan/subscribe-scan";
 import { getCluster } from "../store/clusters";
 import { getDatabase } from "../store/database-handle";
+import { readQuery } from "./endpoint";
+import { ENDPOINTS } from "./endpoints";
 import { toErrorResponse } from "./error-response";
 import { requireRole } from "./require-role";
+
+const { params: paramsSchema, query: querySchema, response: responseSchema, role } = ENDPOINTS.watchScans;
 
 const HEARTBEAT_MS = 15_000;
 const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
 
 /**
  * Server-sent events of a cluster's scans: one `progress` event with the contract's scan progress at once and after each step.
- * Role viewer. It cannot be an `endpoint`, whose answers end.
+ * It cannot be an `endpoint`, whose answers end.
  */
 export async function scanEvents(request: Request, context: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
   try {
-    await requireRole("viewer", request);
+    await requireRole(role, request);
+    const params = paramsSchema.parse(await context.params);
+    querySchema.parse(readQuery(new URL(request.url)));
     const { pool, prisma } = getDatabase();
-    const cluster = await getCluster(prisma, (await context.params).cluster);
+    const cluster = await getCluster(prisma, params.cluster);
     const encoder = new TextEncoder();
     let stop = (): void => {};
     const stream = new ReadableStream<Uint8Array>({
@@ -27,9 +32,7 @@ export async function scanEvents(request: Request, context: { readonly params: P
         const send = (text: string): void => {
           if (isOpen) controller.enqueue(encoder.encode(text));
         };
-        const unsubscribe = subscribeScan(pool, cluster.id, (progress) =>
-          send(`event: progress\ndata: ${JSON.stringify(scanProgressSchema.parse(progress))}\n\n`),
-        );
+        const unsubscribe = subscribeScan(pool, cluster.id, (progress) => send(`event: progress\ndata: ${JSON.stringify(responseSchema.parse(progress))}\n\n`));
         const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
         stop = () => {
           if (!isOpen) return;

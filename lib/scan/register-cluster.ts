@@ -23,8 +23,12 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
     const version = await getServerVersion(connection);
     const uid = await findClusterUid(connection);
     const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid };
-    const known = findKnown(await listClusters(database.prisma), found);
-    const cluster = await saveCluster(database.prisma, known ? { ...found, slug: known.slug, name: known.name } : await toNew(database, connection, found));
+    const clusters = await listClusters(database.prisma);
+    const known = findKnown(clusters, found);
+    const cluster = await saveCluster(
+      database.prisma,
+      known ? { ...found, slug: known.slug, name: known.name } : await toNew(database, connection, found, clusters),
+    );
     return { cluster, description: `${connection.description}, ${connection.server}, Kubernetes ${version?.text ?? "of a hidden version"}` };
   } finally {
     await connection.close();
@@ -33,9 +37,17 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
 
 type Found = Pick<ClusterRecord, "source" | "context" | "server" | "uid">;
 
-async function toNew(database: Database, connection: KubeConnection, found: Found): Promise<ClusterInput> {
+async function toNew(database: Database, connection: KubeConnection, found: Found, clusters: readonly ClusterRecord[]): Promise<ClusterInput> {
   const slug = await pickSlug(database.prisma, connection.context);
-  return { ...found, slug, name: connection.context, scheduleIntervalMinutes: DEFAULT_INTERVAL_MINUTES };
+  return { ...found, slug, name: pickName(connection.context, clusters), scheduleIntervalMinutes: DEFAULT_INTERVAL_MINUTES };
+}
+
+/** A cluster made anew under the context of an old one must not look like it wherever clusters are named. */
+function pickName(context: string, clusters: readonly ClusterRecord[]): string {
+  const taken = new Set(clusters.map(({ name }) => name));
+  let name = context;
+  for (let number = 2; taken.has(name); number += 1) name = `${context} (${number})`;
+  return name;
 }
 
 /** The uid tells clusters apart, whatever their contexts are called; without it the context and the address must be the same. */

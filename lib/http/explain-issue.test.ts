@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { listFindingsQuery } from "../contracts/findings";
+import { listSnapshotsQuery } from "../contracts/snapshots";
+import { momentQuerySchema } from "../contracts/words";
+import { explainIssue } from "./explain-issue";
+
+test.each([
+  [momentQuerySchema, { at: "abc" }, "at: a snapshot number is a whole number, such as 12."],
+  [momentQuerySchema, { at: "1.5" }, "at: a snapshot number is a whole number, such as 12."],
+  [momentQuerySchema, { at: "0" }, "at: a snapshot number is a whole number, such as 12."],
+  [momentQuerySchema, { at: "3000000000" }, "at: a snapshot number is a whole number, such as 12."],
+  [listSnapshotsQuery, { before: "3000000000" }, "before: a snapshot number is a whole number, such as 12."],
+  [momentQuerySchema, { when: "5", at: "5" }, "Unknown parameter: when."],
+  [listFindingsQuery, { limit: "0" }, "limit must be at least 1."],
+  [listFindingsQuery, { limit: "501" }, "limit must be at most 500."],
+  [listFindingsQuery, { limit: "1.5" }, "limit must be a whole number."],
+  [listFindingsQuery, { severity: "high,terrible" }, "severity must be one of critical, high, medium, low, info."],
+  [z.object({ q: z.string() }), {}, "q is missing."],
+  [z.object({ on: z.boolean() }), { on: "yes" }, "on must be true or false."],
+  [z.object({ on: z.boolean() }), [], "The request must be an object."],
+  [z.object({ n: z.number().gt(2) }), { n: 2 }, "n must be more than 2."],
+  [z.object({ id: z.string().regex(/x/, "an id has an x") }), { id: "y" }, "id: an id has an x."],
+])("says what is wrong with what was asked", (schema: z.ZodType, given: unknown, sentence) => {
+  expect(explainIssue(schema.safeParse(given).error?.issues[0])).toBe(sentence);
+});
+
+test("a snapshot number is read as the number that it is", () => {
+  expect(momentQuerySchema.parse({ at: "12", since: "3" })).toEqual({ at: 12, since: 3 });
+});
