@@ -47,11 +47,13 @@ export type Moment = z.infer<typeof momentSchema>;
 
 const NO_SNAPSHOT_NUMBER = "a snapshot number is a whole number, such as 12";
 /** As large as the database counts them. */
-export const snapshotNumberSchema = z.coerce
-  .number(NO_SNAPSHOT_NUMBER)
-  .int(NO_SNAPSHOT_NUMBER)
-  .positive(NO_SNAPSHOT_NUMBER)
-  .max(2_147_483_647, NO_SNAPSHOT_NUMBER);
+const NEWEST_POSSIBLE = 2_147_483_647;
+
+/** In digits alone, as the browser reads the address: of "1e2" or "0x10" it would take another number, or none. */
+export const snapshotNumberSchema = z.preprocess(
+  (value) => (typeof value === "string" && /^[1-9]\d*$/.test(value) ? Number(value) : value),
+  z.int(NO_SNAPSHOT_NUMBER).positive(NO_SNAPSHOT_NUMBER).max(NEWEST_POSSIBLE, NO_SNAPSHOT_NUMBER),
+);
 
 /** Query parameters of every read: which snapshot, and since when. Both are snapshot sequence numbers. */
 export const momentQuerySchema = z.strictObject({ at: snapshotNumberSchema.optional(), since: snapshotNumberSchema.optional() });

@@ -7,6 +7,9 @@ import { explainIssue } from "./explain-issue";
 
 test.each([
   [momentQuerySchema, { at: "abc" }, "at: a snapshot number is a whole number, such as 12."],
+  [momentQuerySchema, { at: "0x10" }, "at: a snapshot number is a whole number, such as 12."],
+  [momentQuerySchema, { at: "1e2" }, "at: a snapshot number is a whole number, such as 12."],
+  [momentQuerySchema, { at: " 5" }, "at: a snapshot number is a whole number, such as 12."],
   [momentQuerySchema, { at: "1.5" }, "at: a snapshot number is a whole number, such as 12."],
   [momentQuerySchema, { at: "0" }, "at: a snapshot number is a whole number, such as 12."],
   [momentQuerySchema, { at: "3000000000" }, "at: a snapshot number is a whole number, such as 12."],
