@@ -42,6 +42,20 @@ test("a page of a moment that does not exist says so and leads on", async ({ pag
   await expect(page.locator("h1")).toContainText("is the weakest layer");
 });
 
+for (const [path, words] of [
+  ["findings?severity=hgih", "severity=hgih cannot be read: severity must be one of critical, high"],
+  [`findings?q=${"x".repeat(300)}`, "q must be at most 200 characters long"],
+  ["findings?at=0x10", "at=0x10 is not a snapshot number"],
+  ["network?by=magic", "by=magic cannot be read: by must be one of"],
+  ["compare?since=5&at=5", "since=5 is the snapshot that is compared; choose an earlier one"],
+  ["snapshots?before=1", "There is no snapshot before 1"],
+] as const) {
+  test(`the page ${path.slice(0, 40)} says what it cannot show`, async ({ page }) => {
+    await page.goto(`${CLUSTER}/${path}`);
+    await expect(page.locator("h1")).toContainText(words);
+  });
+}
+
 for (const path of ["/f/%E0%A4%A", "/c/nowhere/%E0%A4%A", "/%"]) {
   test(`the page ${path} answers 400 with one sentence`, async ({ request }) => {
     const response = await request.get(path);

@@ -17,6 +17,7 @@ test.each([
   [momentQuerySchema, { when: "5", at: "5" }, "Unknown parameter: when."],
   [listFindingsQuery, { limit: "0" }, "limit must be at least 1."],
   [listFindingsQuery, { limit: "501" }, "limit must be at most 500."],
+  [listFindingsQuery, { q: "x".repeat(201) }, "q must be at most 200 characters long."],
   [listFindingsQuery, { limit: "1.5" }, "limit must be a whole number."],
   [listFindingsQuery, { severity: "high,terrible" }, "severity must be one of critical, high, medium, low, info."],
   [z.object({ q: z.string() }), {}, "q is missing."],

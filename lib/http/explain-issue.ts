@@ -27,8 +27,9 @@ function explainGeneric(issue: Issue): string | null {
   if (!GENERIC.test(issue.message)) return null;
   if (issue.code === "invalid_type") return issue.message.endsWith("received undefined") ? "is missing" : `must be ${NAMES[issue.expected] ?? issue.expected}`;
   if (issue.code === "invalid_value") return `must be ${issue.values.length > 1 ? "one of " : ""}${issue.values.map(String).join(", ")}`;
-  const isBound = (issue.code === "too_small" || issue.code === "too_big") && (issue.origin === "number" || issue.origin === "int");
-  return isBound ? explainBound(issue) : null;
+  if (issue.code !== "too_small" && issue.code !== "too_big") return null;
+  if (issue.origin === "string") return `${explainBound(issue)} characters long`;
+  return issue.origin === "number" || issue.origin === "int" ? explainBound(issue) : null;
 }
 
 /** One sentence about the first thing that a request got wrong, by the names of the caller and not by those of the schema. */

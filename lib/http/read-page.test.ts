@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { readMoment, readPage, readSegment } from "./read-page";
+import { listFindingsQuery } from "../contracts/findings";
+import { readMoment, readPage, readQuery, readSegment } from "./read-page";
 
 it("reads segments that are encoded, that are not, and that cannot be decoded", () => {
   expect(["system%3Anode", "system:node", "%", "%E0%A4%A"].map(readSegment)).toEqual(["system:node", "system:node", "%", "%E0%A4%A"]);
@@ -8,6 +9,19 @@ it("reads segments that are encoded, that are not, and that cannot be decoded", 
 it("refuses a moment beyond what can be counted", async () => {
   await expect(readMoment(Promise.resolve({ at: "2147483647" }))).resolves.toEqual({ at: 2_147_483_647 });
   await expect(readMoment(Promise.resolve({ at: "2147483648" }))).rejects.toMatchObject({ message: "at=2147483648 is not a snapshot number." });
+});
+
+it("says which parameter it cannot read, what it may be, and not all of a long one", async () => {
+  const read = (search: Record<string, string>) => readQuery(Promise.resolve(search), listFindingsQuery);
+  await expect(read({ severity: "hgih", view: "control" })).rejects.toMatchObject({
+    code: "bad-request",
+    message: "severity=hgih cannot be read: severity must be one of critical, high, medium, low, info.",
+  });
+  await expect(read({ q: "x".repeat(3000) })).rejects.toMatchObject({
+    message: `q=${"x".repeat(60)}… cannot be read: q must be at most 200 characters long.`,
+  });
+  await expect(read({ at: "1e2" })).rejects.toMatchObject({ message: "at=1e2 is not a snapshot number." });
+  await expect(read({ severity: "", view: "control", at: "5" })).resolves.toEqual({ at: 5 });
 });
 
 it("says of a NUL what it is, whichever client of the database refused it", async () => {

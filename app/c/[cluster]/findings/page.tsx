@@ -7,7 +7,7 @@ import { toFindingsQuery } from "@/lib/client/findings-search";
 import { listFindingsQuery } from "@/lib/contracts/findings";
 import { isScanning } from "@/lib/reads/list-clusters";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { listFindings } from "@/lib/reads/list-findings";
 import { loadFindingsSearch } from "./search-params";
 
@@ -24,7 +24,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const query = toFindingsQuery(await loadFindingsSearch(searchParams));
   const result = await readPage(async () => {
-    await readMoment(searchParams);
+    await readQuery(searchParams, listFindingsQuery);
     return listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query))));
   });
   if (!result.ok) return <PageProblem message={result.message} base={`/c/${cluster}`} />;

@@ -4,6 +4,7 @@ import { SnapshotsPage } from "@/components/snapshots/snapshots-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { AppError } from "@/lib/errors/app-error";
 import { listSnapshotsQuery } from "@/lib/contracts/snapshots";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
 
@@ -20,7 +21,12 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => listSnapshots(cluster, await readQuery(searchParams, listSnapshotsQuery)));
+  const result = await readPage(async () => {
+    const query = await readQuery(searchParams, listSnapshotsQuery);
+    const answer = await listSnapshots(cluster, query);
+    if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
+    return answer;
+  });
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <SnapshotsPage answer={result.value} cluster={cluster} base={base} />;
 }
