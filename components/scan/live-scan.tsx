@@ -16,21 +16,25 @@ interface LiveScanProps {
 
 const scansPath = (cluster: string): string => `/api/v1/clusters/${encodeURIComponent(cluster)}/scans`;
 
-/** The live bar while a scan runs, and what went wrong when the last one failed. A finished scan refreshes the page. */
+/**
+ * The live bar while a scan runs, and what went wrong when the last one failed. A finished scan refreshes the page, also one of which
+ * this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now", and put it into copied links.
+ */
 export function LiveScan({ cluster, name, initial, shownSeq }: LiveScanProps): ReactNode {
   const router = useRouter();
   const scan = useScanEvents(cluster, initial);
   const [dismissed, setDismissed] = useState<string | null>(null);
   const seenRunning = useRef<string | null>(null);
   const isRunning = scan?.state === "running" || scan?.state === "queued";
+  const isOutdated = scan?.state === "done" && scan.snapshotSeq !== null && scan.snapshotSeq > (shownSeq ?? 0);
   useEffect(() => {
     if (!scan) return;
     if (isRunning) seenRunning.current = scan.id;
-    else if (seenRunning.current === scan.id) {
+    else if (seenRunning.current === scan.id || isOutdated) {
       seenRunning.current = null;
       router.refresh();
     }
-  }, [scan, isRunning, router]);
+  }, [scan, isRunning, isOutdated, router]);
   if (!scan) return null;
   if (isRunning) {
     const state = {

@@ -1,0 +1,26 @@
+import { expect, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const API = "/api/v1/clusters/harbour-demo";
+
+test("a tab that slept through a scan shows its snapshot when it wakes, and copies links to that", async ({ page, context, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const newest = async (): Promise<number> => {
+    const { snapshots } = (await (await page.request.get(`${API}/snapshots?limit=1`)).json()) as { snapshots: { seq: number }[] };
+    return snapshots[0]?.seq ?? 0;
+  };
+  const before = await newest();
+  const events = (url: URL): boolean => url.pathname.endsWith("/scans/events");
+  await page.route(events, (route) => route.abort());
+  await page.goto(`${CLUSTER}/snapshots`);
+  await expect(page.getByText(`${before} ·`, { exact: false }).first()).toBeVisible();
+  await expect(async () => {
+    await page.request.post(`${API}/scans`, { headers: { origin: baseURL ?? "" } });
+    await expect.poll(newest, { timeout: 10_000 }).toBeGreaterThan(before);
+  }).toPass({ timeout: 45_000 });
+  const after = await newest();
+  await page.unroute(events);
+  await expect(page.getByText(`${after} ·`, { exact: false }).first()).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press("c");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`at=${after}`);
+});
