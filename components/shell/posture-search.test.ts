@@ -21,3 +21,11 @@ it("moves one handle and leaves the other and the filter alone", () => {
   expect(withMoment("/c/a", "q=x&since=2", { at: 7 })).toBe("/c/a?q=x&since=2&at=7");
   expect(withMoment("/c/a", "at=7&since=2", { at: null })).toBe("/c/a?since=2");
 });
+
+it("leaves a baseline behind that is not earlier than the moment that is gone to", () => {
+  expect(withMoment("/c/a", "at=91&since=84&q=x", { at: 40 })).toBe("/c/a?at=40&q=x");
+  expect(withMoment("/c/a", "since=84", { at: 84 })).toBe("/c/a?at=84");
+  expect(withMoment("/c/a", "since=84", { at: 85 })).toBe("/c/a?since=84&at=85");
+  expect(keepMoment("/c/a/sources?at=9", "/c/a", "at=91&since=84")).toBe("/c/a/sources?at=9");
+  expect(keepMoment("/c/a/sources?at=90", "/c/a", "at=91&since=84")).toBe("/c/a/sources?at=90&since=84");
+});

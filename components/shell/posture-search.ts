@@ -23,6 +23,7 @@ export function withMoment(pathname: string, search: string, moment: Partial<Mom
     if (value === null) params.delete(key);
     else if (value !== undefined) params.set(key, String(value));
   }
+  dropLaterBaseline(params);
   return join(pathname, params, "");
 }
 
@@ -38,12 +39,19 @@ export function keepMoment(href: string, pathname: string, search: string): stri
     const value = current.get(key);
     if (value !== null && !params.has(key)) params.set(key, value);
   }
+  dropLaterBaseline(params);
   return join(path, params, hash);
 }
 
 /** Slug of the cluster that an address belongs to. */
 export function clusterOf(href: string): string | null {
   return /^\/c\/([^/?#]+)/.exec(href)?.[1] ?? null;
+}
+
+/** A baseline that is not earlier than the moment was chosen for a later one: nothing can be measured from it, so the default takes its place. */
+function dropLaterBaseline(params: URLSearchParams): void {
+  const { at, since } = parseMoment(params);
+  if (at !== null && since !== null && since >= at) params.delete("since");
 }
 
 function split(text: string, at: string): readonly string[] {
