@@ -1,7 +1,10 @@
 "use client";
+import { usePathname } from "next/navigation";
 import { type ReactNode, useId } from "react";
 import { Instant } from "../primitives/instant";
 import { findSnapshotOfDay } from "./find-snapshot";
+import { PostureLink } from "./posture-link";
+import { clusterOf } from "./posture-search";
 import type { ShellSnapshot } from "./shell-data";
 
 interface MomentListProps {
@@ -19,6 +22,8 @@ const SHOWN = 60;
 /** Snapshots to choose from, and a date that finds the nearest earlier one. */
 export function MomentList({ title, snapshots, chosen, now, reset, onChoose }: MomentListProps): ReactNode {
   const id = useId();
+  const cluster = clusterOf(usePathname());
+  const oldest = snapshots.at(-1);
   return (
     <div style={{ minWidth: 300 }}>
       <p className="pop-title">{title}</p>
@@ -57,6 +62,14 @@ export function MomentList({ title, snapshots, chosen, now, reset, onChoose }: M
         </button>
       ))}
       {snapshots.length > SHOWN ? <p className="pop-title">{snapshots.length - SHOWN} earlier: choose a date</p> : null}
+      {oldest !== undefined && oldest.seq > 1 && cluster !== null ? (
+        <PostureLink className="pop-item" href={`/c/${cluster}/snapshots?before=${oldest.seq}`}>
+          <span>
+            Before <Instant at={oldest.at} kind="day" />
+          </span>
+          <span className="cap">all snapshots</span>
+        </PostureLink>
+      ) : null}
     </div>
   );
 }
