@@ -5,7 +5,7 @@ import { findPaletteItems } from "@/lib/client/find-palette-items";
 import { Dialog } from "../primitives/dialog";
 import { NAV_GROUPS } from "./nav-groups";
 import { matchItems, type PaletteItem } from "./palette-match";
-import { keepMoment } from "./posture-search";
+import { keepMoment, parseMoment, withMoment } from "./posture-search";
 import type { ShellData } from "./shell-data";
 
 const WAIT_MS = 120;
@@ -21,7 +21,8 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   const [found, setFound] = useState<readonly PaletteItem[]>([]);
   const [cursor, setCursor] = useState(0);
   const items = [...matchItems(toPages(shell), typed), ...found];
-  const { searchPath } = shell;
+  // What is found leads on as of the moment of this page: it is looked for there, too.
+  const searchPath = shell.searchPath === undefined ? undefined : withMoment(shell.searchPath, "", { at: parseMoment(new URLSearchParams(search)).at });
 
   useEffect(() => {
     if (searchPath === undefined || typed.trim().length < 2) {

@@ -11,6 +11,7 @@ for (const [path, status, words] of [
   [`${API}/search`, 400, /^q is missing\.$/],
   ["/api/v1/clusters/harbour-demo/nothing", 404, /nothing/],
   ["/api/v1", 404, /openapi\.json/],
+  [`${CLUSTER}/findings/export?format=json&severity=high&severity=low`, 400, /more than once/],
   [`${API}/findings?severity=high&severity=low`, 400, /more than once/],
   [`${API}/overview?at=nonsense`, 400, /^at: a snapshot number is a whole number/],
   [`${API}/overview?at=99999`, 404, /99999/],

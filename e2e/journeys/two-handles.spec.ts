@@ -11,3 +11,26 @@ test("an earlier moment chosen from a copied link shows that moment, not a basel
   const link = page.locator('main a[href*="at=1"]').first();
   await expect(link).not.toHaveAttribute("href", /since/);
 });
+
+test("the palette looks for things where it leads: in the snapshot of the page", async ({ page, request }) => {
+  const named = async (at: number): Promise<readonly string[]> => {
+    const { rows } = (await (await request.get(`/api/v1/clusters/harbour-demo/resources?at=${at}&kind=Deployment&limit=500`)).json()) as {
+      rows: { ref: { name: string } }[];
+    };
+    return rows.map(({ ref }) => ref.name);
+  };
+  const [before, after] = [await named(2), await named(90)];
+  const later = after.find((name) => !before.some((other) => other.includes(name))) ?? "";
+  expect(later).not.toBe("");
+  for (const [at, found] of [
+    [2, 0],
+    [90, 1],
+  ] as const) {
+    await page.goto(`${CLUSTER}?at=${at}`);
+    await page.keyboard.press("ControlOrMeta+k");
+    const asked = page.waitForResponse((response) => response.url().includes("/search?") && response.url().endsWith(`q=${later}`));
+    await page.getByRole("dialog").getByRole("combobox").fill(later);
+    const { hits } = (await (await asked).json()) as { hits: { kind: string; title: string }[] };
+    expect([at, hits.filter(({ kind, title }) => kind === "resource" && title === later).length]).toEqual([at, found]);
+  }
+});

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type FindingRow, type ListFindingsQuery, listFindingsQuery } from "../contracts/findings";
 import { toCsvLine } from "../format/csv";
 import { listFindings } from "../reads/list-findings";
+import { readQuery } from "./endpoint";
 import { toErrorResponse } from "./error-response";
 import { CSV_MARK, fileHeaders, readerOrigin } from "./file-answer";
 import { requireRole } from "./require-role";
@@ -79,7 +80,7 @@ export async function exportFindings(request: Request, context: { readonly param
     await requireRole("viewer", request);
     const { cluster } = await context.params;
     const url = new URL(request.url);
-    const { format, ...query } = exportQuery.parse(Object.fromEntries(url.searchParams));
+    const { format, ...query } = exportQuery.parse(readQuery(url));
     const origin = readerOrigin(request);
     const link = (id: string): string => `${origin}/f/${id}`;
     const text = toText(format, cluster, query, link);
