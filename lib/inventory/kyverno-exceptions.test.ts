@@ -162,6 +162,14 @@ describe("an exception in CEL", () => {
     expect(brief(ask([ON, inCel("x", spec)], {}, of))).toEqual(expected);
   });
 
+  it("says of conditions that they are not evaluated", () => {
+    const because = (spec: JsonRecord) => ask([ON, inCel("x", spec)], {}, of)?.because.replace(/^\S+ \S+ /, "");
+    expect(because({ matchConditions: [{ name: "a", expression: "object.x" }] })).toBe(
+      "takes what its conditions in CEL match, which are not evaluated, out of it",
+    );
+    expect(because({ images: ["a"] })).toBe("takes some of them out of it");
+  });
+
   it("is perhaps heeded from any namespace, since older releases did not look", () => {
     expect(ask([running("--enablePolicyException", "--exceptionNamespace=kyverno"), inCel("x")], {}, of)?.isInForce).toBeNull();
   });

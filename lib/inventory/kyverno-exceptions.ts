@@ -55,10 +55,14 @@ function keyOf({ ref }: KubeObject): string {
   return ref.kind === "Policy" ? `${ref.namespace}/${ref.name}` : ref.name;
 }
 
+/** Conditions that may choose: they are not evaluated. */
+function chooses(spec: JsonRecord): boolean {
+  return records(spec.matchConditions).some((item) => text(item.expression)?.trim() !== "true");
+}
+
 function extentInCel(spec: JsonRecord, { ref }: KubeObject): Extent {
   if (!records(spec.policyRefs).some((item) => text(item.kind) === ref.kind && text(item.name) === ref.name)) return "none";
-  const conditions = records(spec.matchConditions).filter((item) => text(item.expression)?.trim() !== "true");
-  return conditions.length > 0 || list(spec.images).length > 0 || list(spec.allowedValues).length > 0 ? "some" : "all";
+  return chooses(spec) || list(spec.images).length > 0 || list(spec.allowedValues).length > 0 ? "some" : "all";
 }
 
 /** Whether an exception is from a rule of a policy, by their names. */
@@ -73,8 +77,10 @@ function extentOfObjects(spec: JsonRecord, kinds: readonly string[], place: Poli
   return extent === "all" && isPart ? "some" : extent;
 }
 
-function sentenceOf({ ref }: KubeObject, extent: "all" | "some", isCertain: boolean): string {
-  const what = `PolicyException ${ref.namespace}/${ref.name} takes ${extent === "all" ? "all of them" : "some of them"} out of it`;
+function sentenceOf(exception: KubeObject, extent: "all" | "some", isCertain: boolean): string {
+  const { ref, body } = exception;
+  const some = isCel(exception) && chooses(record(body.spec)) ? "what its conditions in CEL match, which are not evaluated," : "some of them";
+  const what = `PolicyException ${ref.namespace}/${ref.name} takes ${extent === "all" ? "all of them" : some} out of it`;
   return isCertain ? what : `${what} where Kyverno heeds it, which its flags do not show`;
 }
 
