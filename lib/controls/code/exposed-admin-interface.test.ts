@@ -7,6 +7,8 @@ const grafana = deployment({ container: { image: `docker.io/grafana/grafana:11.2
 const target = { kind: "Deployment", name: "app" };
 const cloudNode = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
 
+const crd = (name: string) => ({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } });
+
 describeControl(control, {
   fails: [
     {
@@ -170,10 +172,18 @@ describeControl(control, {
       ],
       target,
     },
+    { name: "routes of another kind, and no Service that they could lead to", objects: [cloudNode, grafana, crd("ingressroutes.traefik.io")], target },
+    { name: "another custom kind", objects: [cloudNode, grafana, service(), crd("certificates.cert-manager.io")], target },
     { name: "the Service selects other pods", objects: [cloudNode, grafana, service({ spec: { type: "NodePort", selector: { app: "other" } } })], target },
   ],
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
+    {
+      name: "a Service that routes of another kind may lead to",
+      objects: [cloudNode, grafana, service(), crd("ingressroutes.traefik.io")],
+      target,
+      reason: "Whether IngressRoutes of Traefik lead to its Service is not read.",
+    },
     { name: "Services cannot be listed", objects: [cloudNode, grafana], target, missing: ["services"] },
     { name: "nothing leads to it, in a part of a cluster", objects: [grafana, service()], target, complete: false },
   ],

@@ -1,9 +1,10 @@
 import { findAdminContainer } from "../../inventory/admin-console";
 import { type EntryPoint, exposureView } from "../../inventory/exposure";
+import { otherRoutersView } from "../../inventory/other-routers";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
 import type { Severity } from "../../model/severity";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
 const SEVERITY: Partial<Record<EntryPoint["exposure"], Severity>> = { external: "critical", possible: "high", node: "high", "external-restricted": "medium" };
@@ -48,8 +49,8 @@ export default defineControl({
   ],
   aliases: ["exposed-admin-ui"],
   subject: "workload",
-  reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices"],
-  softReads: ["endpointSlices"],
+  reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices", "customResourceDefinitions"],
+  softReads: ["endpointSlices", "customResourceDefinitions"],
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
@@ -64,7 +65,9 @@ export default defineControl({
       const message = `${found.console}: ${entry.message}`;
       return weakness(entry.path, entry.value, message, { ...(severity && { severity }), ...(entry.via && { object: entry.via.ref }), hint: entry });
     };
+    const [router] = entries.some(({ via }) => via?.ref.kind === "Service") ? context.view(otherRoutersView) : [];
     const refused = entries.filter((entry) => entry.exposure === "none");
+    if (open.length === 0 && router) return unknown(`Whether ${router} lead to its Service is not read.`);
     if (open.length === guarded.length) return { state: "pass", notes: [...guarded, ...refused].map(toWeakness) };
     return open.filter((entry) => !entry.hasSignIn).map(toWeakness);
   },

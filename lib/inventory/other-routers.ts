@@ -1,0 +1,23 @@
+import { defineView } from "./view";
+
+/** Kinds that lead traffic to Services as an Ingress does, by the CustomResourceDefinition that says they are served. They are not read. */
+const ROUTERS: Readonly<Record<string, string>> = {
+  "apisixroutes.apisix.apache.org": "ApisixRoutes of APISIX",
+  "httpproxies.projectcontour.io": "HTTPProxies of Contour",
+  "ingressroutes.traefik.containo.us": "IngressRoutes of Traefik",
+  "ingressroutes.traefik.io": "IngressRoutes of Traefik",
+  "mappings.getambassador.io": "Mappings of Emissary",
+  "routes.route.openshift.io": "Routes of OpenShift",
+  "securitycontextconstraints.security.openshift.io": "Routes of OpenShift",
+  "tcpingresses.configuration.konghq.com": "TCPIngresses of Kong",
+  "virtualservers.k8s.nginx.org": "VirtualServers of NGINX",
+  "virtualservices.networking.istio.io": "VirtualServices of Istio",
+};
+
+/** What this cluster serves of them, as words; none = nothing. */
+export const otherRoutersView = defineView({
+  reads: ["customResourceDefinitions"],
+  compute: ({ slices }): readonly string[] => [
+    ...new Set(slices.customResourceDefinitions.flatMap(({ ref }) => (Object.hasOwn(ROUTERS, ref.name) ? (ROUTERS[ref.name] ?? []) : []))),
+  ],
+});
