@@ -1,8 +1,13 @@
+import type { TimeZone } from "@/lib/format/instant";
 import type { ShellSnapshot } from "./shell-data";
 
-/** The newest snapshot not after the end of a day ("2026-11-17", in UTC); the oldest one when all are later. */
-export function findSnapshotOfDay(snapshots: readonly ShellSnapshot[], day: string): ShellSnapshot | null {
-  const end = Date.parse(`${day}T23:59:59.999Z`);
-  if (Number.isNaN(end)) return null;
-  return snapshots.find((snapshot) => Date.parse(snapshot.at) <= end) ?? snapshots.at(-1) ?? null;
+/** "2026-11-17": the day of an instant where the reader is, as a date field wants it. */
+export function dayOf(at: string, zone: TimeZone): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(new Date(at));
+}
+
+/** The newest snapshot not after a day of the reader's ("2026-11-17"); the oldest one when all are later. */
+export function findSnapshotOfDay(snapshots: readonly ShellSnapshot[], day: string, zone: TimeZone): ShellSnapshot | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
+  return snapshots.find((snapshot) => dayOf(snapshot.at, zone) <= day) ?? snapshots.at(-1) ?? null;
 }

@@ -2,7 +2,8 @@
 import { usePathname } from "next/navigation";
 import { type ReactNode, useId } from "react";
 import { Instant } from "../primitives/instant";
-import { findSnapshotOfDay } from "./find-snapshot";
+import { useTimeZone } from "../primitives/use-time-zone";
+import { dayOf, findSnapshotOfDay } from "./find-snapshot";
 import { PostureLink } from "./posture-link";
 import { clusterOf } from "./posture-search";
 import type { ShellSnapshot } from "./shell-data";
@@ -23,6 +24,8 @@ const SHOWN = 60;
 export function MomentList({ title, snapshots, chosen, now, reset, onChoose }: MomentListProps): ReactNode {
   const id = useId();
   const cluster = clusterOf(usePathname());
+  const zone = useTimeZone();
+  const newest = snapshots[0];
   const oldest = snapshots.at(-1);
   return (
     <div style={{ minWidth: 300 }}>
@@ -35,10 +38,10 @@ export function MomentList({ title, snapshots, chosen, now, reset, onChoose }: M
           id={id}
           type="date"
           className="ctl line"
-          max={snapshots[0]?.at.slice(0, 10)}
-          min={snapshots.at(-1)?.at.slice(0, 10)}
+          max={newest && dayOf(newest.at, zone)}
+          min={oldest && dayOf(oldest.at, zone)}
           onChange={(event) => {
-            const found = findSnapshotOfDay(snapshots, event.target.value);
+            const found = findSnapshotOfDay(snapshots, event.target.value, zone);
             if (found !== null) onChoose(found.seq);
           }}
         />
