@@ -31,8 +31,9 @@ describe("registerCluster", { timeout: 30_000 }, () => {
     closing.push(() => server.stop());
     const contexts = [{ name: context, context: { cluster: "c", user: "u" } }];
     writeFileSync(kubeconfig, JSON.stringify({ clusters: [{ name: "c", cluster: { server: server.url } }], users: [{ name: "u", user: {} }], contexts }));
-    return (await registerCluster(database, { source: "kubeconfig", kubeconfig, context })).cluster;
+    return { api: server, ...(await again(context)) };
   }
+  const again = async (context: string) => (await registerCluster(database, { source: "kubeconfig", kubeconfig, context })).cluster;
 
   it("gives a cluster that was made anew under an old name a memory and a name of its own", async () => {
     expect(await register("kind-dev", "uid-a")).toMatchObject({ slug: "kind-dev", name: "kind-dev" });
@@ -42,5 +43,10 @@ describe("registerCluster", { timeout: 30_000 }, () => {
   it("knows a cluster again under another context and another address", async () => {
     const first = await register("before", "uid-d");
     expect(await register("after", "uid-d")).toMatchObject({ id: first.id, slug: "before", name: "before", context: "after" });
+  });
+  it("does not forget who a cluster is when that may not be read any more", async () => {
+    const { api, id } = await register("strict", "uid-e");
+    api.plan({ namespaces: [{ kind: "status", status: 403 }], "/api/v1/namespaces/kube-system": [{ kind: "status", status: 403 }] });
+    expect(await again("strict")).toMatchObject({ id, slug: "strict", uid: "uid-e" });
   });
 });

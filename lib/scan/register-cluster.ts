@@ -27,7 +27,7 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
     const known = findKnown(clusters, found);
     const cluster = await saveCluster(
       database.prisma,
-      known ? { ...found, slug: known.slug, name: known.name } : await toNew(database, connection, found, clusters),
+      known ? { ...found, uid: found.uid ?? known.uid, slug: known.slug, name: known.name } : await toNew(database, connection, found, clusters),
     );
     return { cluster, description: `${connection.description}, ${connection.server}, Kubernetes ${version?.text ?? "of a hidden version"}` };
   } finally {
