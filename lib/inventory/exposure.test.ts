@@ -141,6 +141,22 @@ test("names the gateway that does not take a route", () => {
   });
 });
 
+test("counts ports that are opened on the node by any template of a custom kind", () => {
+  const worker = deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } });
+  const cluster = {
+    apiVersion: "ray.io/v1",
+    kind: "RayCluster",
+    metadata: { name: "ray", namespace: "shop" },
+    spec: { headGroupSpec: deployment().spec, workerGroupSpecs: [worker.spec] },
+  };
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const context = createContext(buildInventory([cluster], options));
+  const [workload] = context.slices.workloads;
+  expect(workload && context.view(exposureView)(workload).map((entry) => entry.path)).toEqual([
+    "spec.workerGroupSpecs[0].template.spec.containers[0].ports[0].hostPort",
+  ]);
+});
+
 test("counts ports that are opened on the node itself", () => {
   expect(exposuresOf(deployment({ name: "other" }))).toEqual([]);
   const inventory = buildInventory([deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } })], {

@@ -133,16 +133,18 @@ function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, ref
 }
 
 function nodePortsOf(workload: Workload): EntryPoint[] {
-  const pod = workload.views()[0];
-  if (!pod) return [];
-  return pod.containers.flatMap((container) =>
-    records(container.spec.ports).flatMap((port, index): EntryPoint[] => {
-      const opened = workload.isHostNetwork ? amount(port.containerPort) : amount(port.hostPort);
-      if (!opened) return [];
-      const path = container.at(`ports[${index}].${workload.isHostNetwork ? "containerPort" : "hostPort"}`);
-      return [{ exposure: "node", via: null, path, value: opened, message: `Port ${opened} is open on its node.`, hasSignIn: false }];
-    }),
-  );
+  const templates = workload.views().filter((pod) => pod.source === "template");
+  return templates.flatMap((pod) => {
+    const name = pod.spec.hostNetwork === true ? "containerPort" : "hostPort";
+    return pod.containers.flatMap((container) =>
+      records(container.spec.ports).flatMap((port, index): EntryPoint[] => {
+        const opened = amount(port[name]);
+        if (!opened) return [];
+        const path = container.at(`ports[${index}].${name}`);
+        return [{ exposure: "node", via: null, path, value: opened, message: `Port ${opened} is open on its node.`, hasSignIn: false }];
+      }),
+    );
+  });
 }
 
 function byService(routes: readonly RouteBackend[], ingresses: readonly KubeObject[]): Map<string, EntryPoint[]> {
