@@ -2,7 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
-import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import type { Settings } from "@/lib/inventory/inventory";
 import { parseKubeVersion } from "@/lib/inventory/kube-version";
 import { toKubeObject } from "@/lib/inventory/kube-object";
 import { listWebhooks } from "@/lib/inventory/security-webhook";
@@ -13,6 +13,7 @@ import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
+import { loadSettingsAt } from "./settings-at";
 
 /** More objects than this are not looked at for one page. */
 export const ADMISSION_LIMIT = 20_000;
@@ -42,7 +43,7 @@ function kyvernoNamespaces(objects: readonly JsonRecord[]): ReadonlySet<string> 
   return new Set(hooks.filter(({ engine }) => engine === "Kyverno").flatMap(({ spec }) => text(dig(spec, "clientConfig", "service", "namespace")) ?? []));
 }
 
-async function read(reader: FilledReader): Promise<Context<SliceName> | null> {
+async function read(reader: FilledReader, settings: Settings): Promise<Context<SliceName> | null> {
   const list = (kinds: readonly string[], namespace: string | null = null) =>
     listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: ADMISSION_LIMIT });
   const found = (await list(KINDS))?.filter(isRecord);
@@ -54,7 +55,6 @@ async function read(reader: FilledReader): Promise<Context<SliceName> | null> {
   const objects = [...found, ...constraints.filter(isRecord), ...controllers.flatMap((items) => (items ?? []).filter(isRecord))].map((body) =>
     body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body,
   );
-  const settings = { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) };
   return createContext(
     buildInventory(objects, {
       isComplete: true,
@@ -76,7 +76,8 @@ const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(
 );
 
 /** Namespaces, webhooks and policies of a snapshot, the control plane's static pods, and Kyverno where something is excepted from its policies. Null when there are too many. */
-export function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
+export async function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
   // The settings decide what is platform, so another set of them is another answer.
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(reader.cluster.settings ?? null)}`, () => read(reader));
+  const settings = await loadSettingsAt(reader);
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => read(reader, settings));
 }

@@ -102,7 +102,7 @@ export async function getNetworkPolicy(slug: string, query: z.output<typeof netw
   const namespace = workload === null ? query.namespace?.trim() || null : null;
   const callers = query.callers ?? "cluster";
   const isAsked = workload !== null || namespace !== null;
-  const key = `${reader.cluster.id}/${reader.at.seq}/${JSON.stringify([workload, namespace, callers, reader.cluster.settings ?? null])}`;
+  const key = `${reader.cluster.id}/${reader.at.seq}/${JSON.stringify([workload, namespace, callers, network?.context.settings])}`;
   const proposal = network && !needsGap && isAsked ? await caches(reader.pool).get(key, async () => propose(network, workload, namespace, callers)) : null;
   const isKnown =
     network !== null && (workload === null ? namespace === null || network.matrix.namespaces.includes(namespace) : network.workloads.has(workload));

@@ -6,7 +6,7 @@ import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
-import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import type { Settings } from "@/lib/inventory/inventory";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import type { Workload } from "@/lib/inventory/workload";
@@ -19,6 +19,7 @@ import { listKinds } from "@/lib/store/list-kinds";
 import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import type { FilledReader } from "./open-reader";
+import { loadSettingsAt } from "./settings-at";
 
 /** More objects than this are not joined for a page. */
 export const NETWORK_LIMIT = 40_000;
@@ -61,14 +62,13 @@ async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<un
   return version ? JSON.parse(version.json) : null;
 }
 
-async function build(reader: FilledReader): Promise<NetworkAt | null> {
+async function build(reader: FilledReader, settings: Settings): Promise<NetworkAt | null> {
   const { pool, cluster, at } = reader;
   const owners = (await listKinds(pool, cluster.id, at.seq)).filter((kind) => !KNOWN.has(kind));
   const kinds = [...new Set([...WANTED, ...owners])];
   const found = await listManifests(pool, cluster.id, at.seq, { kinds, namespace: null, limit: NETWORK_LIMIT });
   if (!found) return null;
   const objects = [...found, await findCiliumConfig(reader)].filter(isRecord).map(withTemplate);
-  const settings = { ...DEFAULT_SETTINGS, ...(isRecord(cluster.settings) ? cluster.settings : {}) };
   const context = createContext(
     buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: at.takenAt.toISOString(), settings, codec: "as-it-is" }),
   );
@@ -90,7 +90,8 @@ const caches = heldBy<Pool, LruCache<NetworkAt | null>>(
 );
 
 /** Null when there are more than NETWORK_LIMIT objects. */
-export function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {
+export async function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {
   // The settings decide what is platform, so another set of them is another answer.
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(reader.cluster.settings ?? null)}`, () => build(reader));
+  const settings = await loadSettingsAt(reader);
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => build(reader, settings));
 }

@@ -7,13 +7,13 @@ import { principalsView } from "@/lib/graph/rbac/principals";
 import { type RbacIndex, rbacIndexView } from "@/lib/graph/rbac/rbac-index";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
-import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { isRecord } from "@/lib/model/json";
+import type { Settings } from "@/lib/inventory/inventory";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
+import { loadSettingsAt } from "./settings-at";
 
 /** More objects than this are not joined for a page. */
 export const RBAC_LIMIT = 40_000;
@@ -33,10 +33,9 @@ export interface RbacAt {
   readonly objects: number;
 }
 
-async function build(reader: FilledReader): Promise<RbacAt | null> {
+async function build(reader: FilledReader, settings: Settings): Promise<RbacAt | null> {
   const found = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: KINDS, namespace: null, limit: RBAC_LIMIT });
   if (!found) return null;
-  const settings = { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) };
   const { slices, view } = createContext(
     buildInventory(found, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings, codec: "as-it-is" }),
   );
@@ -59,7 +58,8 @@ async function build(reader: FilledReader): Promise<RbacAt | null> {
 const caches = heldBy<Pool, LruCache<RbacAt | null>>("rbac", () => new LruCache<RbacAt | null>(2 * RBAC_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
 
 /** Null when there are more than RBAC_LIMIT objects. */
-export function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {
+export async function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {
   // The settings decide who is platform, so another set of them is another answer.
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(reader.cluster.settings ?? null)}`, () => build(reader));
+  const settings = await loadSettingsAt(reader);
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => build(reader, settings));
 }

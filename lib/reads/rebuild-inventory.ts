@@ -2,13 +2,14 @@ import "server-only";
 import type { AnyControl } from "@/lib/controls/define";
 import { subjectSlices } from "@/lib/engine/subjects";
 import { buildInventory } from "@/lib/inventory/build-inventory";
-import { DEFAULT_SETTINGS, type Inventory, type KubeVersion } from "@/lib/inventory/inventory";
+import type { Inventory, KubeVersion } from "@/lib/inventory/inventory";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
+import { loadSettingsAt } from "./settings-at";
 
 /** More objects than this are not judged again for one page. */
 const LIMIT = 4_000;
@@ -51,12 +52,13 @@ export async function rebuildInventory(
   if (workloads) objects.push(...workloads.filter(isRecord));
   if (workloads || control.subject === "workload") slices.add("workloads");
   if (subjectBody && control.subject === "workload") objects.push(subjectBody);
+  const settings = await loadSettingsAt(reader);
   const build = (list: readonly JsonRecord[]): Inventory =>
     buildInventory(list, {
       isComplete: true,
       kubeVersion: parseVersion(reader.at.kubeVersion),
       observedAt: reader.at.takenAt.toISOString(),
-      settings: { ...DEFAULT_SETTINGS, ...(isRecord(reader.cluster.settings) ? reader.cluster.settings : {}) },
+      settings,
     });
   return { objects, build, slices };
 }

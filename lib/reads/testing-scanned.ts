@@ -1,8 +1,11 @@
 import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
 import { openConnection } from "@/lib/kube/open-connection";
+import type { Settings } from "@/lib/inventory/inventory";
+import { parseSettings } from "@/lib/scan/parse-settings";
 import { runScan } from "@/lib/scan/run-scan";
 import { jobFor } from "@/lib/scan/testing-world";
-import { saveCluster } from "@/lib/store/clusters";
+import { changeClusterSettings } from "@/lib/store/cluster-settings";
+import { getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
 import { startDatabases } from "@/lib/store/testing/test-databases";
 
@@ -16,8 +19,10 @@ export interface Answer {
 
 /** A cluster on an embedded database, scanned through a real API server and read through the routes of the API. */
 export interface ScannedCluster {
-  /** The number of the snapshot. `denied` kinds (`pods`) are answered 403. */
+  /** The number of the snapshot. `denied` kinds (`pods`) are answered 403. The settings are those saved last. */
   scan(objects: readonly unknown[], denied?: readonly string[]): Promise<number>;
+  /** As people do it: the next scan judges by them. */
+  save(settings: Partial<Settings>): Promise<void>;
   call(get: Get, query?: string, params?: Readonly<Record<string, string>>): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -34,10 +39,14 @@ export async function startScanned(): Promise<ScannedCluster> {
       server.deny(denied);
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
       try {
-        return (await runScan(jobFor(server, id), { connection, pool: database.pool, now: () => new Date() })).seq;
+        const { settings } = await getCluster(database.prisma, "c");
+        return (await runScan({ ...jobFor(server, id), settings: parseSettings(settings) }, { connection, pool: database.pool, now: () => new Date() })).seq;
       } finally {
         await connection.close();
       }
+    },
+    async save(settings) {
+      await changeClusterSettings(database.pool, "c", () => ({ ...settings }));
     },
     async call(get, query = "", params = {}) {
       const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });

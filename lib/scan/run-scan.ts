@@ -16,6 +16,7 @@ import { toPostures } from "@/lib/scoring/posture";
 import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
+import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { requireSameCluster } from "./cluster-identity";
@@ -26,7 +27,7 @@ import { NO_WORK, type ScanWork } from "./scan-work";
 import { readAhead } from "./read-ahead";
 import { listStaleKinds } from "./stale-kinds";
 import { toResourcePages } from "./to-resource-inputs";
-import { toScopeHash } from "./to-scope-hash";
+import { toScopeHash, toScopeSettings } from "./to-scope-hash";
 import { toTallyInputs } from "./to-tally-inputs";
 import { toVerdictInput } from "./to-verdict-input";
 
@@ -101,6 +102,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
 
   const entries = toCatalogueEntries(catalogue, job.settings, (id) => findControl(id)?.severity ?? null);
   await saveCatalogue(pool, catalogue.version, entries);
+  const scopeHash = toScopeHash(job.settings);
+  await saveScopeSettings(pool, job.clusterId, scopeHash, toScopeSettings(job.settings));
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
     const tallies = carryForward(counter.tallies(), last.tallies);
@@ -129,7 +132,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
     isJudged: (id) => inForce.has(findControl(id)?.id ?? id),
-    scopeHash: toScopeHash(job.settings),
+    scopeHash,
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);
     },

@@ -6,3 +6,8 @@ import { toDigest } from "@/lib/store/digests";
 export function toScopeHash(settings: Settings): string {
   return toDigest(JSON.stringify(settings));
 }
+
+/** What is kept of them with the hash: all but the changes to controls, which the catalogue of a snapshot holds. */
+export function toScopeSettings({ trustedRegistries, platformNamespaces, requireCpuLimit, optInSources }: Settings): Partial<Settings> {
+  return { trustedRegistries, platformNamespaces, requireCpuLimit, optInSources };
+}

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
+import { GET as getPodSecurity } from "@/app/api/v1/clusters/[cluster]/pod-security/route";
+import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import { GET as getWhoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
+import { world } from "@/lib/scan/testing-world";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+}, 60_000);
+afterAll(() => cluster.stop());
+
+const RBAC = "rbac.authorization.k8s.io";
+const binding = {
+  apiVersion: `${RBAC}/v1`,
+  kind: "ClusterRoleBinding",
+  metadata: { name: "readers" },
+  roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: "reader" },
+  subjects: [{ kind: "ServiceAccount", name: "default", namespace: "shop" }],
+};
+
+/** What people see of the first snapshot, wherever settings have a say. */
+async function pages() {
+  const ask = async (...[get, query, params]: Parameters<ScannedCluster["call"]>) => (await cluster.call(get, query, params)).body;
+  const resource = await ask(getResource, "?at=1", { groupKind: "apps.Deployment", namespace: "shop", name: "app-0000" });
+  return {
+    rings: resource.rings.map(({ layer, met, failing }: { layer: string; met: number; failing: number }) => ({ layer, met, failing })),
+    holders: (await ask(getWhoCan, "?at=1&verb=get&resource=pods")).holders.map(({ isPlatform }: { isPlatform: boolean }) => isPlatform),
+    network: (await ask(getNetwork, "?at=1")).rows,
+    podSecurity: (await ask(getPodSecurity, "?at=1")).rows,
+  };
+}
+
+it("shows a snapshot as it was judged, whatever the settings became since", { timeout: 60_000 }, async () => {
+  await cluster.save({ trustedRegistries: ["registry.example"], platformNamespaces: ["shop"] });
+  expect(await cluster.scan([...world(1), binding])).toBe(1);
+  const before = await pages();
+  expect(before.holders).toEqual([true]);
+
+  await cluster.save({ requireCpuLimit: true, disabledControls: { "host-pid": "Not asked here.", "host-network": "Not asked here." } });
+  expect(await pages()).toEqual(before);
+});

@@ -1,0 +1,22 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { Settings } from "@/lib/inventory/inventory";
+import { parseSettings } from "@/lib/scan/parse-settings";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
+import { findScopeSettings } from "@/lib/store/scope-settings";
+import type { FilledReader } from "./open-reader";
+
+const caches = heldBy<Pool, LruCache<Settings | null>>("settings", () => new LruCache<Settings | null>(200, () => 1));
+
+/**
+ * The settings that a snapshot was judged with: what is platform or trusted changes later, a page of that day does not. Which controls
+ * were in force is told by the catalogue of the snapshot. Snapshots older than these records are read with the settings of now.
+ */
+export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promise<Settings> {
+  const stored = await caches(pool).get(`${cluster.id} ${at.scopeHash}`, async () => {
+    const found = await findScopeSettings(pool, cluster.id, at.scopeHash);
+    return found === null ? null : parseSettings(found);
+  });
+  return stored ?? { ...parseSettings(cluster.settings), disabledControls: {}, reweightedControls: {}, ownControls: [] };
+}
