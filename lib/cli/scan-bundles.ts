@@ -65,6 +65,8 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
       failed ||= verdict.state === "fail" && severityRank(verdict.severity) <= severityRank(options.failOn);
       if (isListed(verdict, options.showsAll)) results.push(...toResults(verdict));
     }
+    if (bundle.questions !== undefined && !Array.isArray(bundle.questions))
+      errors.push({ source: "questions", document: 0, message: "The questions of a bundle are a list." });
     if (Array.isArray(bundle.questions)) answers = answerQuestions(bundle.questions, createContext(inventory));
     judged = objects.length > 0;
   } catch (error) {

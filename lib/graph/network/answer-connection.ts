@@ -59,6 +59,8 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
   const receivers = find(context, question.to);
   if (senders.length === 0) return decide(null, `No pod or workload is called ${question.from}.`);
   if (receivers.length === 0) return decide(null, `No pod or workload is called ${question.to}.`);
+  const [self] = receivers;
+  if (self?.ref.kind === "Pod" && senders.includes(self)) return decide(true, "No policy keeps a pod from itself.", self.ref, "metadata.name");
   const answers = senders.flatMap((from) =>
     receivers.map((to) => {
       const target = toTarget(question, to);
@@ -66,6 +68,7 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
     }),
   );
   const answer = join(answers);
-  const isOpenForLackOfPolicy = answer.allowed === true && !isComplete && answer.because.some((reason) => reason.path === undefined);
-  return isOpenForLackOfPolicy ? decide(null, "No policy here forbids it, but these objects are only a part of a cluster.") : answer;
+  // A step without a field of a policy was taken since none decided: one that is not among the objects may.
+  if (isComplete || answer.allowed === null || answer.because.every((reason) => reason.path !== undefined)) return answer;
+  return decide(null, `No policy here ${answer.allowed ? "forbids" : "allows"} it, but these objects are only a part of a cluster.`);
 }
