@@ -19,7 +19,8 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
   const result = resultOf(row);
   if (result === "off") return <StateTag state="not-applicable">off</StateTag>;
   if (result === "no-subject" || !counts) return <span className="muted">nothing it applies to</span>;
-  if (result === "not-assessed") return <Pill kind="not-assessed">not assessed</Pill>;
+  if (result === "not-assessed")
+    return <Pill kind="not-assessed">{counts.n === 0 ? "not assessed" : `${formatCount(counts.n)} pass, ${formatCount(counts.unknown)} not assessed`}</Pill>;
   if (result === "source-off") return <StateTag state="not-applicable">its source is off</StateTag>;
   if (result === "passes") return <StateTag state="pass">{`all ${formatCount(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;

@@ -53,6 +53,7 @@ it("finds a control by an old name, and by words of its title in any order", () 
 it("says what each control came to", () => {
   expect(rows.map(resultOf)).toEqual(["fails", "passes", "not-assessed", "no-subject"]);
   expect(resultOf(control({ counts: { ...counts, n: 0, failing: 0, unknown: 6, isSwitchedOff: true } }))).toBe("source-off");
+  expect(resultOf(control({ counts: { ...counts, failing: 0, unknown: 60 } }))).toBe("not-assessed");
   expect(ids({ result: "not-assessed" })).toEqual(["audit"]);
 });
 

@@ -5,13 +5,16 @@ export type CatalogueFilter = Readonly<Record<"layer" | "severity" | "framework"
 
 type Facet = keyof Omit<CatalogueFilter, "q">;
 
-/** What a control came to in this cluster: fails, passes, not-assessed, its source is off, nothing that it applies to, or off itself. */
+/**
+ * What a control came to in this cluster: fails, passes, not-assessed, its source is off, nothing that it applies to, or off itself. With one
+ * subject that could not be assessed it does not pass.
+ */
 export function resultOf(row: CatalogueRow): "fails" | "passes" | "not-assessed" | "source-off" | "no-subject" | "off" {
   if (row.tuning.disabled !== null) return "off";
   const counts = row.counts;
   if (!counts || (counts.n === 0 && counts.unknown === 0)) return "no-subject";
   if (counts.failing > 0) return "fails";
-  if (counts.n > 0) return "passes";
+  if (counts.unknown === 0) return "passes";
   return counts.isSwitchedOff ? "source-off" : "not-assessed";
 }
 

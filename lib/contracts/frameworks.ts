@@ -24,7 +24,7 @@ const clauseCountsSchema = z.object({
   waived: z.number().int(),
   unknown: z.number().int(),
   manual: z.number().int(),
-  unasked: z.number().int().describe("controls that the catalogue did not have then"),
+  unasked: z.number().int().describe("controls that the catalogue did not have then, or that are switched off here"),
 });
 
 const clauseControlSchema = z.object({
@@ -33,6 +33,7 @@ const clauseControlSchema = z.object({
   severity: severitySchema.describe("the worst that fails; the control's own when nothing does"),
   state: clauseStateSchema,
   isSwitchedOff: z.boolean().describe("nothing is known of it, because nobody switched its source on"),
+  disabled: z.string().nullable().describe("why this cluster's people had switched it off"),
   counts: clauseCountsSchema,
 });
 export type ClauseControl = z.infer<typeof clauseControlSchema>;

@@ -32,14 +32,20 @@ it("says what fails and what was not judged beside it", () => {
 
 it("never says more of a clause than that nothing failed", () => {
   expect(verdictSentence("pass", { ...counts, judged: 63 })).toBe("No failing subject among 63 judged");
-  expect(verdictSentence("pass", { ...counts, judged: 63, waived: 2, unknown: 1 })).toBe(
-    "No failing subject among 63 judged, 2 under an exception; 1 could not be assessed",
+  expect(verdictSentence("pass", { ...counts, judged: 63, waived: 2, manual: 1 })).toBe(
+    "No failing subject among 63 judged, 2 under an exception; 1 needs a review",
   );
 });
 
 it("says why there is no result", () => {
   const waits = { state: "not-assessed", counts: { ...counts, unknown: 2 } } as const;
-  expect([true, false].map((isSwitchedOff) => controlVerdictSentence({ ...waits, isSwitchedOff }))).toEqual(["Its source is off", "2 could not be assessed"]);
+  const sentences = [true, false].map((isSwitchedOff) => controlVerdictSentence({ ...waits, isSwitchedOff, disabled: null }));
+  expect(sentences).toEqual(["Its source is off", "2 could not be assessed"]);
+  const off = { state: "not-assessed", counts: { ...counts, unasked: 1 }, isSwitchedOff: false } as const;
+  expect(controlVerdictSentence({ ...off, disabled: "One tenant." })).toBe("Switched off here: One tenant.");
+  expect(verdictSentence("not-assessed", { ...counts, judged: 63, waived: 1, unknown: 2, unasked: 1 })).toBe(
+    "No failing subject among 63 judged; 1 control was not asked, 2 could not be assessed",
+  );
   expect(verdictSentence("not-assessed", { ...counts, unknown: 2 })).toBe("2 could not be assessed");
   expect(verdictSentence("not-assessed", { ...counts, unasked: 1 })).toBe("Not asked in this snapshot");
   expect(verdictSentence("not-assessed", { ...counts, judged: 2, stale: 2 })).toBe("Last judged in an earlier scan");

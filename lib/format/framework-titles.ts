@@ -54,8 +54,9 @@ interface VerdictCounts {
   readonly unasked: number;
 }
 
-function restOf({ unknown, manual, stale }: VerdictCounts): string {
+function restOf({ unknown, manual, stale, unasked }: VerdictCounts): string {
   const parts = [
+    unasked > 0 ? `${formatNoun(unasked, "control")} ${plural(unasked, "was", "were")} not asked` : "",
     unknown > 0 ? `${formatCount(unknown)} could not be assessed` : "",
     manual > 0 ? `${formatCount(manual)} ${plural(manual, "needs", "need")} a review` : "",
     stale > 0 ? `${formatCount(stale)} ${plural(stale, "is", "are")} of an earlier scan` : "",
@@ -75,6 +76,7 @@ export function verdictSentence(state: ClauseState, counts: VerdictCounts): stri
     case "pass":
       return `No failing subject among ${formatCount(judged)} judged${waived === 0 ? "" : `, ${formatCount(waived)} under an exception`}${restOf(counts)}`;
     case "not-assessed":
+      if (judged > counts.stale) return `No failing subject among ${formatCount(judged)} judged${restOf(counts)}`;
       return unknown > 0 ? `${formatCount(unknown)} could not be assessed` : unasked > 0 ? "Not asked in this snapshot" : "Last judged in an earlier scan";
     case "needs-review":
       return `${formatCount(manual)} ${plural(manual, "needs", "need")} a review by a person`;
@@ -85,16 +87,19 @@ export function verdictSentence(state: ClauseState, counts: VerdictCounts): stri
   }
 }
 
-/** The same of one control, which may wait for a source that nobody switched on. */
+/** The same of one control, which may be switched off here, or wait for a source that nobody switched on. */
 export function controlVerdictSentence({
   state,
   isSwitchedOff,
+  disabled,
   counts,
 }: {
   readonly state: ClauseState;
   readonly isSwitchedOff: boolean;
+  readonly disabled: string | null;
   readonly counts: VerdictCounts;
 }): string {
+  if (disabled !== null) return `Switched off here: ${disabled}`;
   return isSwitchedOff ? "Its source is off" : verdictSentence(state, counts);
 }
 

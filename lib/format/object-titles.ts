@@ -96,7 +96,10 @@ export function controlSentence(counts: { readonly n: number; readonly failing: 
   if (counts.isSwitchedOff === true) return "Nothing was judged: its source is off.";
   const open = counts.unknown === 0 ? "" : ` ${formatNoun(counts.unknown, "subject")} could not be assessed.`;
   if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here that it applies to." : `Nothing was judged.${open}`;
-  if (counts.failing === 0) return `${counts.n === 1 ? "The one subject meets" : `All ${formatNoun(counts.n, "subject")} meet`} it.${open}`;
+  if (counts.failing === 0) {
+    const assessed = counts.unknown === 0 ? "" : " that could be assessed";
+    return `${counts.n === 1 ? `The one subject${assessed} meets` : `All ${formatNoun(counts.n, "subject")}${assessed} meet`} it.${open}`;
+  }
   return `${formatCount(counts.failing)} of ${formatNoun(counts.n, "subject")} ${plural(counts.failing, "fails", "fail")}.${open}`;
 }
 

@@ -149,7 +149,7 @@ describe("sentences of objects and controls", () => {
       ].map(([n = 0, failing = 0, unknown = 0]) => controlSentence({ n, failing, unknown })),
     ).toEqual([
       "3 of 63 subjects fail.",
-      "All 63 subjects meet it. 2 subjects could not be assessed.",
+      "All 63 subjects that could be assessed meet it. 2 subjects could not be assessed.",
       "The one subject meets it.",
       "There is nothing here that it applies to.",
       "Nothing was judged. 1 subject could not be assessed.",

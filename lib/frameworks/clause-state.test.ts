@@ -13,8 +13,14 @@ it("fails a clause whose failing subjects are listed under a more specific contr
 });
 
 it("passes a clause that was judged without a failing subject, exceptions included", () => {
-  expect(clauseState([passes, counts({ unknown: 4 })])).toBe("pass");
+  expect(clauseState([passes, NO_COUNTS, counts({ manual: 1 })])).toBe("pass");
   expect(clauseState([counts({ judged: 1, waived: 1 })])).toBe("pass");
+});
+
+it("does not pass a clause of which a part is open, however much of it was judged", () => {
+  expect(clauseState([passes, counts({ unknown: 1 })])).toBe("not-assessed");
+  expect(clauseState([counts({ judged: 500, stale: 1 })])).toBe("not-assessed");
+  expect(clauseState([passes, counts({ unasked: 1 })])).toBe("not-assessed");
 });
 
 it("does not pass what was not read, and asks for a review only where nothing else is known", () => {

@@ -12,7 +12,7 @@ export interface ClauseCounts {
   readonly waived: number;
   readonly unknown: number;
   readonly manual: number;
-  /** Controls that the catalogue did not have when the snapshot was taken. */
+  /** Controls that nobody asked in the snapshot: the catalogue did not have them yet, or they are switched off here. */
   readonly unasked: number;
 }
 
@@ -42,13 +42,13 @@ export interface ClauseLimits {
   readonly rest: string | null;
 }
 
-/** One failing subject fails a clause; what could not be read, or what no control sees, never passes one. */
+/** One failing subject fails a clause; one that could not be read, or a part that no control sees, keeps it from passing. */
 export function clauseState(controls: readonly ClauseCounts[], { gap, rest }: ClauseLimits = { gap: null, rest: null }): ClauseState {
   if (controls.length === 0) return gap === null ? "no-control" : "not-assessed";
   const { judged, stale, failing, subsumed, unknown, manual, unasked } = addCounts(controls);
   if (failing + subsumed > 0) return "fail";
-  if (judged > stale) return rest === null ? "pass" : "not-assessed";
   if (unknown + stale + unasked > 0) return "not-assessed";
+  if (judged > 0) return rest === null ? "pass" : "not-assessed";
   if (manual > 0) return "needs-review";
   return rest === null ? "not-applicable" : "not-assessed";
 }

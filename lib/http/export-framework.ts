@@ -35,7 +35,9 @@ type Line = ExportFrameworkResponse[number];
 
 function toLines({ framework, clauses, moment }: FrameworkResponse, cluster: string, page: string): Line[] {
   const at = moment.at;
-  const link = (id: string): string => `${page}${at ? `?at=${at.seq}` : ""}#${id}`;
+  // In a matrix no clause has a place of its own.
+  const search = [...(at ? [`at=${at.seq}`] : []), ...(framework.columns.length > 0 ? ["view=list"] : [])].join("&");
+  const link = (id: string): string => `${page}${search === "" ? "" : `?${search}`}#${id}`;
   return clauses.map((clause) => ({
     framework: framework.name,
     version: framework.version,

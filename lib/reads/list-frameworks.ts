@@ -13,7 +13,6 @@ import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { severityRank } from "@/lib/model/severity";
 import type { Tally } from "@/lib/scoring/tally";
 import { type Applies, frameworkApplies } from "./framework-applies";
-import { loadCatalogueAt } from "./catalogue-at";
 import { openReader, type Reader, toMoment } from "./open-reader";
 import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
@@ -29,14 +28,15 @@ async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
   const posture = at ? await loadPosture(pool, cluster.id, at) : null;
   const tallies = posture?.tallies ?? [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
-  const asked = new Set((at ? (await loadCatalogueAt(pool, at.catalogueVersion)).scored : null)?.map((control) => control.id));
+  const asked = new Set(posture?.catalogue.scored?.map((control) => control.id));
   const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
   return (control) => {
     const found = byControl.get(control.id);
     const counts = found ? addCounts(found.map(toCounts)) : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
     const worst = (found ?? []).flatMap((tally) => tally.worst ?? []).sort((a, b) => severityRank(a) - severityRank(b))[0];
     const isSwitchedOff = posture?.switchedOff.has(control.id) ?? false;
-    return { id: control.id, title: control.title, severity: worst ?? control.severity, state: clauseState([counts]), isSwitchedOff, counts };
+    const disabled = posture?.catalogue.entries.get(control.id)?.disabled ?? null;
+    return { id: control.id, title: control.title, severity: worst ?? control.severity, state: clauseState([counts]), isSwitchedOff, disabled, counts };
   };
 }
 

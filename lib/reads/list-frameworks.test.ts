@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as exportFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/export/route";
+import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
+import type { ClauseDto, ExportFrameworkResponse } from "@/lib/contracts/frameworks";
+import { deployment, namespace, node } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+  const quiet = { securityContext: { privileged: false }, name: "app", image: "registry.example/app:1" };
+  const objects = [namespace(), node({ name: "a" }), deployment({ spec: { containers: [quiet] } })];
+  await cluster.scan(objects);
+  await cluster.save({ disabledControls: { "container-privileged": "Only storage drivers are, and those we know." } });
+  await cluster.scan(objects);
+}, 60_000);
+afterAll(() => cluster.stop());
+
+const clausesOf = async (framework: string, query = ""): Promise<readonly ClauseDto[]> => (await cluster.call(getFramework, query, { framework })).body.clauses;
+const find = async (framework: string, id: string, query = "") => (await clausesOf(framework, query)).find((clause) => clause.id === id);
+
+it("does not pass a clause of which a control was switched off, and says why; before that it passes", async () => {
+  expect(await find("pss", "baseline/privileged", "?at=1")).toMatchObject({ state: "pass" });
+  const clause = await find("pss", "baseline/privileged");
+  expect(clause).toMatchObject({ state: "not-assessed", counts: { unasked: 1 } });
+  expect(clause?.controls.find(({ id }) => id === "container-privileged")).toMatchObject({ disabled: "Only storage drivers are, and those we know." });
+});
+
+it("exports each clause as its page has it, with a link to a place that the page has", async () => {
+  for (const [framework, search] of [
+    ["cis", "at=1"],
+    ["mitre", "at=1&view=list"],
+  ] as const) {
+    const clauses = await clausesOf(framework, "?at=1");
+    const lines: ExportFrameworkResponse = (await cluster.call(exportFramework, "?at=1&format=json", { framework })).body;
+    expect(lines.map(({ clause, state, judged, failing }) => ({ id: clause, state, judged, failing }))).toEqual(
+      clauses.map(({ id, state, counts: { judged, failing } }) => ({ id, state, judged, failing })),
+    );
+    expect(lines.map(({ link }) => link)).toEqual(clauses.map(({ id }) => `http://localhost/c/c/frameworks/${framework}?${search}#${id}`));
+  }
+});
