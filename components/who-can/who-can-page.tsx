@@ -4,6 +4,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { formatCount } from "@/lib/format/numbers";
 import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
 import { subjectTitle, whoCanPhrase, whoCanTitle } from "@/lib/format/who-can-titles";
+import { joinWords } from "@/lib/format/words";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
@@ -29,7 +30,7 @@ function titleOf({ notAssessed, question, subject, holderCount }: WhoCanResponse
 }
 
 function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
-  const { notAssessed, question, subject, holders, holderCount, choices } = answer;
+  const { notAssessed, question, subject, holders, holderCount, choices, unknownResources } = answer;
   if (notAssessed) return <NotAssessedMessage notAssessed={notAssessed} base={base} />;
   if (question.by === "subject")
     return subject ? (
@@ -42,7 +43,11 @@ function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly ba
   if (holders.length === 0)
     return (
       <div className="sec">
-        <Message say="No binding leads to a rule that allows it">Every role and binding of this snapshot was looked at.</Message>
+        <Message say="No binding leads to a rule that allows it">
+          {unknownResources.length === 0
+            ? "Every role and binding of this snapshot was looked at."
+            : `No kind that was read and no rule is called ${joinWords(unknownResources)}: a resource is written in plural, such as secrets, deployments.apps or pods/exec.`}
+        </Message>
       </div>
     );
   return (

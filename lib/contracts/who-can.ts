@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { momentQuerySchema, momentSchema, resourceRefSchema } from "./words";
 
-/** Verbs and resources are lists with commas; a resource is written as kubectl does: `secrets`, `pods/exec`, `deployments.apps`, `*.*`. */
+/**
+ * Verbs and resources are lists with commas; a resource is written as kubectl does: `secrets`, `deploy`, `pods/exec`, `deployments.apps`, `*.*`,
+ * or a path of the API server: `/metrics`.
+ */
 export const whoCanQuery = momentQuerySchema.extend({
   by: z.enum(["capability", "object", "subject"]).optional(),
   verb: z.string().max(200).optional(),
@@ -73,6 +76,7 @@ export const whoCanResponse = z.object({
   holders: z.array(holderSchema),
   holderCount: z.number().int(),
   subject: subjectSchema.nullable(),
+  unknownResources: z.array(z.string()).describe("of what was asked about: no kind that was read and no rule is called so"),
   areAccountsRead: z.boolean().describe("false = whether a service account exists cannot be told"),
   choices: z.object({ namespaces: z.array(z.string()), subjects: z.array(z.string()) }),
 });

@@ -5,12 +5,13 @@ import { formatCount } from "@/lib/format/numbers";
 import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
 import { identityKey, listImplicitGroups } from "@/lib/graph/rbac/identity";
 import { parseIdentityText } from "@/lib/graph/rbac/identity-text";
-import type { Identity } from "@/lib/graph/rbac/principal";
+import type { Identity, PolicyRule } from "@/lib/graph/rbac/principal";
 import { createSourceFinder, toGrants } from "@/lib/graph/rbac/principals";
 import { type Holder, listWhoCan } from "@/lib/graph/rbac/who-can";
-import { toWhoCanAsks } from "@/lib/graph/rbac/who-can-asks";
+import { toResourceNames } from "@/lib/graph/rbac/resource-names";
+import { isUnknownResource, tidyResource, toWhoCanAsks } from "@/lib/graph/rbac/who-can-asks";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
-import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { isGap } from "@/lib/model/coverage";
 import { findRbacGap } from "./find-rbac-gap";
 import { listMounting } from "./list-mounting";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
@@ -40,17 +41,15 @@ function toQuestion(query: WhoCanQuery): WhoCanAsked {
   return {
     by,
     subject,
-    verb: tidy(query.verb) || (isObject ? "update,patch,delete" : (usual?.verb ?? "")),
+    verb: tidy(query.verb).toLowerCase() || (isObject ? "update,patch,delete" : (usual?.verb ?? "")),
     resource: tidy(query.resource) || (isObject ? "deployments.apps" : (usual?.resource ?? "")),
     namespace: query.namespace?.trim() || null,
     name: query.name?.trim() || null,
   };
 }
 
-function groupsOf(coverage: readonly KindCoverage[]): ReadonlyMap<string, string> {
-  const groups = new Map<string, string>();
-  for (const { resource, group } of coverage) if (!groups.has(resource) || group === "") groups.set(resource, group);
-  return groups;
+function* rulesOf({ index }: RbacAt): Generator<PolicyRule> {
+  for (const role of index.roles.values()) yield* role.rules;
 }
 
 function accountOf(rbac: RbacAt, { kind, namespace, name }: Identity): WhoCanHolder["account"] {
@@ -105,7 +104,15 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
   const gap = findRbacGap(coverage);
   const rbac = gap ? null : await loadRbacAt(reader);
   const isUnread = (kinds: readonly string[]): boolean => coverage.some((entry) => isGap(entry) && kinds.includes(entry.kind));
-  const blank = { moment: toMoment(reader), question, holders: [], holderCount: 0, subject: null, areAccountsRead: !isUnread(["ServiceAccount"]) };
+  const blank = {
+    moment: toMoment(reader),
+    question,
+    holders: [],
+    holderCount: 0,
+    subject: null,
+    areAccountsRead: !isUnread(["ServiceAccount"]),
+    unknownResources: [],
+  };
   if (!rbac) {
     const tooMany = {
       reason: `This snapshot holds more than ${formatCount(RBAC_LIMIT)} roles, bindings, service accounts and namespaces: more than one page joins.`,
@@ -116,10 +123,21 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
   const choices = { namespaces: rbac.namespaces.slice(0, CHOICES), subjects: rbac.subjects.slice(0, CHOICES) };
   if (question.by === "subject")
     return { ...blank, notAssessed: null, choices, subject: question.subject && (await readSubject(reader, rbac, question.subject, !isUnread(WORKLOADS))) };
-  const { verb, resource, namespace, name } = question;
-  const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verb, resource, groupsOf(coverage)), namespace, ...(name !== null && { name }) }).map((holder) =>
+  const { verb, namespace, name } = question;
+  const names = toResourceNames(coverage, rulesOf(rbac));
+  const resources = question.resource.split(",").map((written) => tidyResource(written, names));
+  const resource = resources.join(",");
+  const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verb, resource, names), namespace, ...(name !== null && { name }) }).map((holder) =>
     toHolder(rbac, holder),
   );
   holders.sort((a, b) => Number(a.isPlatform) - Number(b.isPlatform) || a.power - b.power);
-  return { ...blank, notAssessed: null, choices, holders: holders.slice(0, HOLDERS), holderCount: holders.length };
+  return {
+    ...blank,
+    question: { ...question, resource },
+    notAssessed: null,
+    choices,
+    holders: holders.slice(0, HOLDERS),
+    holderCount: holders.length,
+    unknownResources: resources.filter((written) => isUnknownResource(written, names)),
+  };
 }

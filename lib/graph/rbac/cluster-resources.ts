@@ -1,3 +1,5 @@
+import { isApiPath } from "./rule-match";
+
 const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "nodes",
   "persistentvolumes",
@@ -29,9 +31,10 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Resources without a namespace, the built-in ones and those of network APIs: a RoleBinding gives nothing on them. Groups and users are impersonated without one too.
+ * Resources without a namespace, the built-in ones and those of network APIs, and paths of the API server: a RoleBinding gives nothing on them. Groups and
+ * users are impersonated without one too.
  * Namespaces are left out: a RoleBinding reaches the namespace that it is in.
  */
 export function isClusterResource(resource: string): boolean {
-  return CLUSTER_RESOURCES.has(resource.split("/")[0] ?? "") || resource === "groups";
+  return isApiPath(resource) || CLUSTER_RESOURCES.has(resource.split("/")[0] ?? "") || resource === "groups";
 }

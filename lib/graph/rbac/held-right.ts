@@ -1,10 +1,10 @@
 import type { Grant, PolicyRule } from "./principal";
-import { hasOrAll, matchesAsk, type ResourceAsk } from "./rule-match";
+import { hasOrAll, isApiPath, matchesAsk, matchesPath, type ResourceAsk } from "./rule-match";
 
 export interface RightsAsk {
   readonly verbs: readonly string[];
   readonly group: string;
-  /** With subresource: `pods/exec`. */
+  /** With subresource: `pods/exec`; a path of the API server begins with a slash, and its group says nothing. */
   readonly resources: readonly string[];
 }
 
@@ -35,12 +35,17 @@ export type RuleMatch = Pick<HeldRight, "ask" | "isNamed">;
 /** What one rule allows of what is asked for, wherever it is bound. */
 export function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonly RuleMatch[] {
   const matches: RuleMatch[] = [];
-  if (rule.resources.length === 0) return matches;
+  if (rule.resources.length === 0 && rule.nonResourceURLs.length === 0) return matches;
   for (const { verbs, group, resources } of asks) {
-    if (!hasOrAll(rule.apiGroups, group)) continue;
     for (const resource of resources) {
+      const isPath = isApiPath(resource);
+      if (!isPath && !hasOrAll(rule.apiGroups, group)) continue;
       for (const verb of verbs) {
         const ask = { verb, group, resource };
+        if (isPath) {
+          if (matchesPath(rule, verb, resource)) matches.push({ ask, isNamed: false });
+          continue;
+        }
         if (!matchesAsk(rule, ask)) continue;
         const reach = reachOfNames(rule, ask);
         if (reach !== "nothing") matches.push({ ask, isNamed: reach === "named" });

@@ -7,6 +7,11 @@ export interface ResourceAsk {
   readonly resource: string;
 }
 
+/** `/metrics`: no resource, but a path that the API server answers. */
+export function isApiPath(written: string): boolean {
+  return written.startsWith("/");
+}
+
 /** RBAC wildcards stand alone: `get*` is a literal. */
 export function hasOrAll(values: readonly string[], value: string): boolean {
   return values.includes(value) || values.includes("*");

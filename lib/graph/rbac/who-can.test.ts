@@ -56,3 +56,20 @@ test("a RoleBinding gives nothing on what has no namespace", () => {
   expect(ask({ resource: "nodes" }, objects)).toEqual([]);
   expect(ask({ resource: "pods" }, objects)).toEqual(["jane namespace 1"]);
 });
+
+test("paths of the API server are given by ClusterRoleBindings alone", () => {
+  const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "paths" };
+  const paths = clusterRole({ name: "paths", rules: [{ nonResourceURLs: ["/metrics", "/logs/*"], verbs: ["get"] }] });
+  const objects = [paths, clusterRoleBinding({ roleRef, subjects: [{ kind: "Group", name: "ops" }] })];
+  expect(ask({ resource: "/metrics", namespace: null }, objects)).toEqual(["ops cluster 1"]);
+  expect(ask({ resource: "/logs/kubelet" }, objects)).toEqual(["ops cluster 1"]);
+  expect(ask({ resource: "/healthz" }, objects)).toEqual([]);
+  expect(ask({ resource: "/metrics" }, [paths, roleBinding({ roleRef, subjects: [{ kind: "User", name: "jane" }] })])).toEqual([]);
+});
+
+test("a RoleBinding reaches the namespace that it is in, also as an object", () => {
+  const objects = [role({ rules: [rule("", ["namespaces"], ["delete"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
+  expect(ask({ verb: "delete", resource: "namespaces", namespace: null, name: "shop" }, objects)).toEqual(["jane namespace 1"]);
+  expect(ask({ verb: "delete", resource: "namespaces", namespace: null, name: "other" }, objects)).toEqual([]);
+  expect(ask({ verb: "delete", resource: "namespaces", namespace: null }, objects)).toEqual([]);
+});
