@@ -1,6 +1,7 @@
 import { parsePath, type PathStep } from "../model/field-path";
-import { type JsonRecord, dig, flag, record, records, text, textMap } from "../model/json";
+import { type JsonRecord, dig, flag, record, text, textMap } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
+import { isFinishedJob } from "./job-end";
 import { findOwner, type OwnerLink } from "./owner-link";
 import type { PodShape } from "./pod-shape";
 import type { WorkloadKind } from "./workload-kind";
@@ -27,12 +28,6 @@ export interface RootRecord {
   readonly revision: string;
   /** Added to its annotations: how it became a root. */
   readonly notes: Readonly<Record<string, string>>;
-}
-
-function isFinishedJob(body: JsonRecord): boolean {
-  const status = record(body.status);
-  const isOver = records(status.conditions).some((item) => (item.type === "Complete" || item.type === "Failed") && item.status === "True");
-  return isOver && !(typeof status.active === "number" && status.active > 0);
 }
 
 function isAsleep(kind: RootRecord["kind"], spec: JsonRecord): boolean {

@@ -1,5 +1,6 @@
 import { type JsonRecord, isRecord } from "../model/json";
 import { keepEndedRuns } from "./debug-runs";
+import { keepJobEnd } from "./job-end";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -15,9 +16,9 @@ function trimMetadata(body: JsonRecord): JsonRecord {
   return { ...body, metadata };
 }
 
-/** A root as it is kept: of its status, controls of workloads read only how debug containers of a pod ended. */
+/** A root as it is kept: of its status, controls of workloads read only how debug containers of a pod ended, and whether a Job did. */
 export function trimWorkload(body: JsonRecord): JsonRecord {
-  const status = body.kind === "Pod" ? keepEndedRuns(body.status) : undefined;
+  const status = body.kind === "Pod" ? keepEndedRuns(body.status) : body.kind === "Job" ? keepJobEnd(body.status) : undefined;
   const trimmed = omit(trimMetadata(body), ["status"]);
   return status ? { ...trimmed, status } : trimmed;
 }

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
+import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import { namespace } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+  await cluster.scan([namespace(), job("over", { conditions: [{ type: "Complete", status: "True" }], succeeded: 1 }), job("running", { active: 1 })]);
+}, 60_000);
+afterAll(() => cluster.stop());
+
+function job(name: string, status: object): object {
+  const template = { metadata: { labels: { job: name } }, spec: { restartPolicy: "Never", containers: [{ name: "app", image: "registry.example/app:1" }] } };
+  return { apiVersion: "batch/v1", kind: "Job", metadata: { name, namespace: "shop", uid: name }, spec: { template }, status };
+}
+
+async function countsOf(name: string) {
+  const { body } = await cluster.call(getResource, "", { groupKind: "batch.Job", namespace: "shop", name });
+  return body.rings.reduce((sum: number, ring: { met: number; failing: number }) => sum + ring.met + ring.failing, 0);
+}
+
+it("says of a Job that is over neither that it meets a control nor that it connects to anything, as its verdicts do not", async () => {
+  expect(await countsOf("over")).toBe(0);
+  expect(await countsOf("running")).toBeGreaterThan(10);
+  const { body } = await cluster.call(getNetworkWorkload, "?workload=shop/Job/over");
+  expect(body.workload).toBeNull();
+  expect((await cluster.call(getNetworkWorkload, "?workload=shop/Job/running")).body.workload).not.toBeNull();
+});
