@@ -4,9 +4,21 @@ import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[g
 import { namespace } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
+const OWN = {
+  id: "own-one-container",
+  title: "Pods have one container",
+  layer: "container",
+  severity: "low",
+  subject: "workload",
+  expression: "size(pod.spec.containers) == 1",
+  message: "It has several.",
+  fix: "Take the others out.",
+} as const;
+
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
+  await cluster.save({ ownControls: [OWN] });
   await cluster.scan([namespace(), job("over", { conditions: [{ type: "Complete", status: "True" }], succeeded: 1 }), job("running", { active: 1 })]);
 }, 60_000);
 afterAll(() => cluster.stop());

@@ -9,6 +9,7 @@ import { hardReads } from "@/lib/engine/hard-reads";
 import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { resourcePath, toResourceKey } from "@/lib/format/paths";
+import { isFinishedJob } from "@/lib/inventory/job-end";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
@@ -38,7 +39,7 @@ async function listStored(reader: FilledReader, key: string): Promise<readonly F
 
 /**
  * The controls that this object met: judged again from what is remembered, since only what is not met is stored. Own controls are
- * never evaluated for a page: those without a stored finding were met.
+ * never evaluated for a page: those without a stored finding were met, but by a Job that is over, to which none applies.
  */
 async function listMet(
   reader: FilledReader,
@@ -49,11 +50,12 @@ async function listMet(
 ): Promise<ReadonlySet<string>> {
   const met = new Set<string>();
   const possible = list().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
+  const isOver = resource.kind === "Job" && manifest !== null && isFinishedJob(manifest);
   const notMet = new Set(stored.map((record) => record.controlId));
   const asked = possible.filter((control) => findControl(control.id) !== null);
   for (const { id } of possible) {
     const only = findOwnSubject(entries.get(id)?.own?.subject ?? "")?.onlyKind ?? resource.kind;
-    if (findControl(id) === null && only === resource.kind && !notMet.has(id)) met.add(id);
+    if (findControl(id) === null && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
   }
   for (const [, controls] of Map.groupBy(asked, (control) => control.subject)) {
     const [first] = controls;
