@@ -26,6 +26,13 @@ const groupSchema = z.object({
   key: z.enum(["pod-security", "policies", "images", "webhooks", "plugins"]),
   notAssessed: z.object({ reason: z.string(), action: z.string().nullable() }).nullable(),
   count: z.number().int().describe("parts in all; `parts` may hold fewer"),
+  tally: z
+    .object({
+      seen: z.number().int().describe("parts of which it can be seen what they do"),
+      weak: z.number().int().describe("of these, those with something wrong"),
+      refusing: z.record(z.string(), z.number().int()).describe("parts that can refuse, by system"),
+    })
+    .describe("of all parts, also of those that `parts` leaves out"),
   parts: z.array(partSchema),
   issues: z.array(issueSchema).describe("open findings of the whole group, on other objects than its parts"),
 });

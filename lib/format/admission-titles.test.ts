@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { admissionTitle } from "./admission-titles";
+import { admissionTitle, tallyParts } from "./admission-titles";
 
 const part = (system: string, enforcement: "refuses" | "reports" | "off" | "hidden", lax: string | null = null, issues: readonly unknown[] = []) => ({
   system,
@@ -7,7 +7,13 @@ const part = (system: string, enforcement: "refuses" | "reports" | "off" | "hidd
   lax,
   issues,
 });
-const titleOf = (...parts: readonly ReturnType<typeof part>[]) => admissionTitle([{ key: "policies", notAssessed: null, parts }]);
+const group = <K extends string>(key: K, parts: readonly ReturnType<typeof part>[], notAssessed: unknown = null) => ({
+  key,
+  notAssessed,
+  count: parts.length,
+  tally: tallyParts(parts),
+});
+const titleOf = (...parts: readonly ReturnType<typeof part>[]) => admissionTitle([group("policies", parts)]);
 
 it("names what can refuse, and how much of it is weak, at none, one and many", () => {
   expect(titleOf()).toBe("Nothing refuses an object at admission");
@@ -24,17 +30,14 @@ it("names what can refuse, and how much of it is weak, at none, one and many", (
 });
 
 it("says that no image is verified only where that was looked at", () => {
-  const policies = { key: "policies", notAssessed: null, parts: [part("Kyverno", "refuses")] } as const;
-  expect(admissionTitle([policies, { key: "images", notAssessed: null, parts: [] }])).toBe("Kyverno can refuse objects; no image signature is verified");
-  expect(admissionTitle([policies, { key: "images", notAssessed: { reason: "403" }, parts: [] }])).toBe("Kyverno can refuse objects");
+  const policies = group("policies", [part("Kyverno", "refuses")]);
+  expect(admissionTitle([policies, group("images", [])])).toBe("Kyverno can refuse objects; no image signature is verified");
+  expect(admissionTitle([policies, group("images", [], { reason: "403" })])).toBe("Kyverno can refuse objects");
 });
 
 it("does not say that nothing refuses where something was not read", () => {
-  const unread = { notAssessed: { reason: "403" }, parts: [] };
-  expect(
-    admissionTitle([
-      { key: "pod-security", ...unread },
-      { key: "webhooks", ...unread },
-    ]),
-  ).toBe("Nothing that was read refuses an object; not assessed: Pod Security and Webhooks");
+  const unread = { reason: "403" };
+  expect(admissionTitle([group("pod-security", [], unread), group("webhooks", [], unread)])).toBe(
+    "Nothing that was read refuses an object; not assessed: Pod Security and Webhooks",
+  );
 });

@@ -39,25 +39,44 @@ interface Part {
 
 const MAX_SYSTEMS = 4;
 
+interface Tally {
+  readonly seen: number;
+  readonly weak: number;
+  readonly refusing: Readonly<Record<string, number>>;
+}
+
 interface Group {
   readonly key: GroupKey;
   readonly notAssessed: unknown;
-  readonly parts: readonly Part[];
+  readonly count: number;
+  readonly tally: Tally;
 }
 
-function weaknessOf(parts: readonly Part[]): string {
-  const weak = parts.filter((part) => part.lax !== null || part.issues.length > 0).length;
+/** What the title says of parts, however many of them a page lists. */
+export function tallyParts(parts: readonly Part[]): { seen: number; weak: number; refusing: Record<string, number> } {
+  const seen = parts.filter(({ enforcement }) => enforcement !== "hidden");
+  const refusing = Map.groupBy(
+    seen.filter(({ enforcement }) => enforcement === "refuses"),
+    ({ system }) => system,
+  );
+  return {
+    seen: seen.length,
+    weak: seen.filter(({ lax, issues }) => lax !== null || issues.length > 0).length,
+    refusing: Object.fromEntries([...refusing].map(([system, own]) => [system, own.length])),
+  };
+}
+
+function weaknessOf(seen: number, weak: number): string {
   if (weak === 0) return "";
-  if (parts.length === 1) return "; it has a weakness";
-  return `; ${formatCount(weak)} of ${formatNoun(parts.length, "part")} ${plural(weak, "has", "have")} a weakness`;
+  if (seen === 1) return "; it has a weakness";
+  return `; ${formatCount(weak)} of ${formatNoun(seen, "part")} ${plural(weak, "has", "have")} a weakness`;
 }
 
 /** "Pod Security admission and Kyverno can refuse objects; 3 of 7 parts have a weakness; no image signature is verified" */
 export function admissionTitle(groups: readonly Group[]): string {
-  const parts = groups.flatMap((group) => group.parts).filter(({ enforcement }) => enforcement !== "hidden");
-  const refusing = parts.filter((part) => part.enforcement === "refuses");
-  const systems = [...new Set(refusing.map((part) => part.system))].filter((system) => system !== "Webhook");
-  const others = refusing.filter((part) => part.system === "Webhook").length;
+  const sum = (of: (tally: Tally) => number): number => groups.reduce((all, { tally }) => all + of(tally), 0);
+  const systems = [...new Set(groups.flatMap(({ tally }) => Object.keys(tally.refusing)))].filter((system) => system !== "Webhook");
+  const others = sum(({ refusing }) => refusing.Webhook ?? 0);
   const names = [
     ...systems.slice(0, MAX_SYSTEMS),
     ...(systems.length > MAX_SYSTEMS ? [`${formatCount(systems.length - MAX_SYSTEMS)} more`] : []),
@@ -66,6 +85,9 @@ export function admissionTitle(groups: readonly Group[]): string {
   const unread = groups.filter(({ notAssessed }) => notAssessed !== null).map(({ key }) => ADMISSION_GROUP_WORDS[key]);
   if (names.length === 0)
     return unread.length === 0 ? "Nothing refuses an object at admission" : `Nothing that was read refuses an object; not assessed: ${joinWords(unread)}`;
-  const isUnverified = groups.some(({ key, notAssessed, parts: own }) => key === "images" && notAssessed === null && own.length === 0);
-  return `${joinWords(names)} can refuse objects${weaknessOf(parts)}${isUnverified ? "; no image signature is verified" : ""}`;
+  const isUnverified = groups.some(({ key, notAssessed, count }) => key === "images" && notAssessed === null && count === 0);
+  return `${joinWords(names)} can refuse objects${weaknessOf(
+    sum(({ seen }) => seen),
+    sum(({ weak }) => weak),
+  )}${isUnverified ? "; no image signature is verified" : ""}`;
 }

@@ -144,6 +144,14 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
     expect(missing).toMatchObject({ count: 700, finding: null, severity: "high" });
   });
 
+  it("counts what is weak among all parts, also where it lists a hundred of them", async () => {
+    const lax = Array.from({ length: 150 }, (_, i) => kyverno(`lax-${i}`, { validate: { failureAction: "Audit" } }));
+    await cluster.scan([...lax, kyverno("strict", { validate: { failureAction: "Enforce" } }), webhook("kyverno", "Fail")]);
+    const policies = groupOf(await read(), "policies");
+    expect(policies).toMatchObject({ count: 151, tally: { seen: 151, weak: 150, refusing: { Kyverno: 1 } } });
+    expect(policies?.parts).toHaveLength(100);
+  });
+
   it("tells what PolicyExceptions leave of a policy, by the flags of the Kyverno that is asked", async () => {
     const exception = {
       apiVersion: "kyverno.io/v2",

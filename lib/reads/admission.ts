@@ -2,6 +2,7 @@ import "server-only";
 import type { AdmissionGroupDto, AdmissionIssue, AdmissionResponse } from "@/lib/contracts/admission";
 import type { MomentQuery } from "@/lib/contracts/words";
 import { findControl } from "@/lib/controls/registry";
+import { tallyParts } from "@/lib/format/admission-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { ADMISSION_GROUPS, type AdmissionGroup, type AdmissionPart, admissionPartsView } from "@/lib/inventory/admission-parts";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
@@ -55,6 +56,7 @@ interface Drafted {
   readonly key: AdmissionGroup;
   readonly notAssessed: AdmissionGroupDto["notAssessed"];
   readonly count: number;
+  readonly tally: AdmissionGroupDto["tally"];
   readonly parts: readonly { readonly part: AdmissionPart; readonly findings: readonly FailingFinding[] }[];
   readonly others: readonly FailingFinding[];
 }
@@ -76,6 +78,7 @@ function draftGroups(all: readonly AdmissionPart[], coverage: readonly KindCover
       key,
       notAssessed,
       count: own.length,
+      tally: tallyParts(own.map((part) => ({ ...part, lax: part.laxBecause, issues: findingsOf(part) }))),
       parts: own.slice(0, PARTS).map((part) => ({ part, findings: findingsOf(part) })),
       others: isWhole ? [] : others,
     };
@@ -114,10 +117,11 @@ export async function getAdmission(slug: string, query: MomentQuery): Promise<Ad
   const drafted = draftGroups(context.view(admissionPartsView), coverage, failing);
   const linkOf = await listLinks(reader, drafted);
   const groups = drafted.map(
-    ({ key, notAssessed, count, parts, others }): AdmissionGroupDto => ({
+    ({ key, notAssessed, count, tally, parts, others }): AdmissionGroupDto => ({
       key,
       notAssessed,
       count,
+      tally,
       parts: parts.map(({ part: { system, object, enforcement, does, laxBecause }, findings }) => ({
         system,
         object,
