@@ -1,5 +1,5 @@
 export interface PaletteItem {
-  /** "page", "cluster", "control", "finding", "resource", "action" */
+  /** "page", "cluster", "control", "finding", "framework", "clause", "resource" */
   readonly kind: string;
   readonly label: string;
   readonly note?: string;

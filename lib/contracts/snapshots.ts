@@ -81,6 +81,6 @@ export const compareResponse = z.object({
 export type CompareResponse = z.infer<typeof compareResponse>;
 
 export const searchResponse = z.object({
-  hits: z.array(z.object({ kind: z.enum(["resource", "control", "finding", "page"]), title: z.string(), note: z.string(), href: z.string() })),
+  hits: z.array(z.object({ kind: z.enum(["resource", "control", "finding", "framework", "clause"]), title: z.string(), note: z.string(), href: z.string() })),
 });
 export type SearchResponse = z.infer<typeof searchResponse>;

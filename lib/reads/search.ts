@@ -1,7 +1,9 @@
 import "server-only";
 import type { SearchResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
+import { formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { FRAMEWORK_KEYS, FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 import { listResources } from "@/lib/store/list-resources";
 import { loadReaderCatalogue } from "./catalogue-at";
@@ -10,12 +12,30 @@ import { openReader } from "./open-reader";
 const RESOURCES = 8;
 const CONTROLS = 6;
 
-/** Resources and controls whose names hold every word, in any order, and the finding of that id. Hits are paths below the cluster. */
+type Hits = SearchResponse["hits"];
+
+/** Frameworks whose names hold every word, and the clauses of that id: `T1611`, `5.2.3`. */
+function findFrameworks(slug: string, words: readonly string[]): Hits {
+  return FRAMEWORK_KEYS.flatMap((key): Hits => {
+    const { name, columns, clauses } = FRAMEWORKS[key];
+    const href = `/c/${slug}/frameworks/${key}`;
+    const named = words.every((word) => `${key} ${name.toLowerCase()}`.includes(word));
+    const own = clauses.filter(({ id }) => id.toLowerCase() === words.join(" "));
+    // In a matrix no clause has a place of its own.
+    const place = `${href}${columns.length > 0 ? "?view=list" : ""}`;
+    return [
+      ...(named ? [{ kind: "framework" as const, title: name, note: formatNoun(clauses.length, "clause"), href }] : []),
+      ...own.map(({ id, title }) => ({ kind: "clause" as const, title: `${id} ${title}`, note: name, href: `${place}#${id}` })),
+    ];
+  });
+}
+
+/** Resources, controls and frameworks whose names hold every word, in any order, and the finding of that id. Hits are paths below the cluster. */
 export async function search(slug: string, query: MomentQuery & { readonly q: string }): Promise<SearchResponse> {
   const reader = await openReader(slug, query);
   const { pool, cluster, at } = reader;
   const words = query.q.toLowerCase().split(/\s+/).filter(Boolean);
-  const hits: SearchResponse["hits"] = [];
+  const hits: Hits = [];
   const finding = await findFindingCluster(pool, query.q);
   if (finding)
     hits.push({
@@ -29,6 +49,7 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
     const names = `${control.id} ${control.aliases?.join(" ") ?? ""} ${control.title.toLowerCase()}`;
     return words.every((word) => names.includes(word));
   });
+  hits.push(...findFrameworks(slug, words));
   for (const control of controls.slice(0, CONTROLS))
     hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
   if (at) {

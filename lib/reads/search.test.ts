@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET } from "@/app/api/v1/clusters/[cluster]/search/route";
+import type { SearchResponse } from "@/lib/contracts/snapshots";
+import { deployment } from "@/lib/scan/testing-world";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
+  await cluster.scan([namespace, deployment("old-cart")]);
+  await cluster.scan([namespace, deployment("new-cart")]);
+}, 60_000);
+afterAll(() => cluster.stop());
+
+async function find(q: string, moment = ""): Promise<SearchResponse["hits"]> {
+  return (await cluster.call(GET, `?q=${encodeURIComponent(q)}${moment}`)).body.hits;
+}
+
+it("finds what there was at the moment", async () => {
+  const names = async (moment?: string) => (await find("cart", moment)).map(({ title }) => title);
+  expect(await names()).toEqual(["new-cart"]);
+  expect(await names("&at=1")).toEqual(["old-cart"]);
+});
+
+it("finds a framework by words of its name, and a clause by its id, where its page has it", async () => {
+  expect(await find("top owasp")).toEqual([{ kind: "framework", title: "OWASP Kubernetes Top 10, 2025", note: "10 clauses", href: "/c/c/frameworks/owasp" }]);
+  expect(await find("t1611")).toEqual([
+    { kind: "clause", title: "T1611 From a container out to its host", note: "MITRE ATT&CK", href: "/c/c/frameworks/mitre?view=list#T1611" },
+  ]);
+  expect((await find("5.2.3")).map(({ note, href }) => [note, href])).toContainEqual(["CIS Kubernetes 1.12", "/c/c/frameworks/cis#5.2.3"]);
+});
