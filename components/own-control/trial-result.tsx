@@ -4,6 +4,7 @@ import type { OwnControlDto, OwnControlSample, TestOwnControlResponse } from "@/
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { trialTitle } from "@/lib/format/tuning-words";
+import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
@@ -66,10 +67,15 @@ function countWords({ notApplicable, durationMs, isCut, failing, passing, notAss
 }
 
 function Answered({ answer, draft, cluster }: { readonly answer: Answer } & Omit<TrialResultProps, "trial">): ReactNode {
-  const { samples, seq } = answer;
+  const { samples, seq, unread } = answer;
   const shown = samples.failing.length + samples.passing.length + samples.notAssessed.length;
   return (
     <Section title={trialTitle({ ...answer, seq: seq ?? 0 })} note={countWords(answer)}>
+      {unread === null ? null : (
+        <p className="cap">
+          <Pill kind="not-assessed">not assessed</Pill> {unread}
+        </p>
+      )}
       {shown === 0 ? null : (
         <table className="table rows even trial">
           <caption className="sr">The first objects of each answer</caption>

@@ -37,6 +37,7 @@ export type OwnControlSample = z.infer<typeof sampleSchema>;
 export const testOwnControlResponse = z.object({
   problem: z.string().nullable().describe("why it could not be tried at all, in one sentence"),
   seq: z.number().int().nullable().describe("the snapshot"),
+  unread: z.string().nullable().describe("why the snapshot does not show all that it asks about"),
   failing: z.number().int(),
   passing: z.number().int(),
   notAssessed: z.number().int(),

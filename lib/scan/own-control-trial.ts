@@ -73,5 +73,5 @@ export async function runOwnControlTrial(
     for (const verdict of judge(inventory, [control])) add(verdict);
     after = page.next;
   }
-  return { problem: null, seq, ...counts, isCut: after !== null, durationMs: now() - startedAt, samples };
+  return { problem: null, seq, unread: null, ...counts, isCut: after !== null, durationMs: now() - startedAt, samples };
 }

@@ -38,6 +38,13 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
   let databases: TestDatabases;
   let database: Database;
   let server: FaultServer;
+  let clusterId = 0;
+
+  async function scanAgain(): Promise<void> {
+    const connection = openConnection({ source: "url", server: server.url });
+    await runScan({ ...jobFor(server, clusterId), settings: DEFAULT_SETTINGS }, { connection, pool: database.pool, now: () => new Date() });
+    await connection.close();
+  }
 
   beforeAll(async () => {
     await bundle({ "own-control-worker": "lib/scan/own-control-worker.ts" }, path.relative(root, folder));
@@ -47,9 +54,8 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
     server = await startFaultServer({ source: world(600) });
     const { id } = await saveCluster(database.prisma, { slug: "c", name: "c", source: "demo" });
     await saveCluster(database.prisma, { slug: "empty", name: "empty", source: "demo" });
-    const connection = openConnection({ source: "url", server: server.url });
-    await runScan({ ...jobFor(server, id), settings: DEFAULT_SETTINGS }, { connection, pool: database.pool, now: () => new Date() });
-    await connection.close();
+    clusterId = id;
+    await scanAgain();
   }, 60_000);
   afterAll(async () => {
     setDatabase(null);
@@ -87,6 +93,27 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
       notAssessed: 600,
       samples: { notAssessed: expect.arrayContaining([expect.objectContaining({ reason: "The expression cannot be evaluated: field not found: nothing." })]) },
     });
+  });
+
+  it("say what the snapshot does not show: kinds that nobody reads, that were refused, or that the cluster does not serve", async () => {
+    const unread = async (subject: string) => (await tryOut({ subject, expression: "has(object.metadata)" })).unread;
+    expect(await unread("Deployment")).toBeNull();
+    expect(await unread("Secret")).toMatch(/^Secret objects were not read in this snapshot, so this is what was known of them before\. ./);
+    expect(await unread("ClusterPolicy")).toBe("This cluster serves no ClusterPolicy.");
+    server.deny(["deployments.apps"]);
+    await scanAgain();
+    expect(await unread("Deployment")).toMatch(/^Deployment objects were not read/);
+    expect(await unread("container")).toMatch(/^Deployment objects were not read/);
+    server.deny([]);
+    await scanAgain();
+    expect(await unread("container")).toBeNull();
+  });
+
+  it("are tried also where they are switched off", async () => {
+    await addOwnControl("c", OWN);
+    await saveSettings("c", { disabledControls: { [OWN.id]: "Not before spring." } }, NOW);
+    expect(await tryOut({})).toMatchObject({ failing: 599, passing: 1 });
+    await deleteOwnControl("c", OWN.id);
   });
 
   it("end when they ask for too much, while the main thread goes on", async () => {

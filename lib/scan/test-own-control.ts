@@ -6,9 +6,11 @@ import type { TestOwnControlResponse } from "@/lib/contracts/own-controls";
 import { findOwnControlProblem } from "@/lib/controls/own/own-control";
 import { AppError } from "@/lib/errors/app-error";
 import type { OwnControl } from "@/lib/model/own-control";
+import { readCoverage } from "@/lib/reads/read-coverage";
 import { getCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { findTrialGap } from "./find-trial-gap";
 import type { OwnControlWorkerData } from "./own-control-worker";
 import { parseSettings } from "./parse-settings";
 
@@ -20,7 +22,7 @@ let running = 0;
 
 function nothing(problem: string, seq: number | null): TestOwnControlResponse {
   const samples = { failing: [], passing: [], notAssessed: [] };
-  return { problem, seq, failing: 0, passing: 0, notAssessed: 0, notApplicable: 0, isCut: false, durationMs: 0, samples };
+  return { problem, seq, unread: null, failing: 0, passing: 0, notAssessed: 0, notApplicable: 0, isCut: false, durationMs: 0, samples };
 }
 
 type FromWorker = { readonly answer: TestOwnControlResponse } | { readonly error: string };
@@ -65,8 +67,12 @@ export async function testOwnControl(
   if (running >= AT_ONCE) throw new AppError("conflict", "Other controls are being tried just now. Try again in a moment.");
   running += 1;
   try {
-    const trial = { spec, clusterId: cluster.id, seq: latest.seq, observedAt: latest.takenAt.toISOString(), settings: parseSettings(cluster.settings) };
-    return await runThread(script ?? path.join(getConfig().buildDir, "own-control-worker.mjs"), { trial, database: database.createSource() }, limitMs);
+    // One that is switched off is tried like any other: people want to know whether to switch it on.
+    const settings = { ...parseSettings(cluster.settings), disabledControls: {} };
+    const trial = { spec, clusterId: cluster.id, seq: latest.seq, observedAt: latest.takenAt.toISOString(), settings };
+    const unread = findTrialGap(spec, await readCoverage(database.pool, cluster.id, latest));
+    const answer = await runThread(script ?? path.join(getConfig().buildDir, "own-control-worker.mjs"), { trial, database: database.createSource() }, limitMs);
+    return { ...answer, unread };
   } finally {
     running -= 1;
   }
