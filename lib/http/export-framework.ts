@@ -70,7 +70,7 @@ function toCsv(lines: readonly Line[]): string {
 }
 
 interface RouteContext {
-  readonly params: Promise<{ readonly cluster: string; readonly framework: string }>;
+  readonly params: Promise<Readonly<Record<string, string>>>;
 }
 
 /** The clauses that the page of the same address lists, as a file: `?format=csv` or `json`. */
