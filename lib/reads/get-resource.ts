@@ -29,6 +29,7 @@ import { loadPosture } from "./posture-at";
 import { rebuildInventory } from "./rebuild-inventory";
 import { toFindingRow } from "./to-finding-row";
 import { toMarkedYaml } from "./to-yaml";
+import { withTemplate } from "./with-template";
 
 const MAX_FINDINGS = 500;
 
@@ -65,7 +66,7 @@ async function listMet(
       reads: [...new Set(controls.flatMap(({ reads }) => reads))],
       extraReads: [...new Set(controls.flatMap(({ extraReads }) => extraReads ?? []))],
     };
-    const rebuilt = await rebuildInventory(reader, joint, resource, manifest);
+    const rebuilt = await rebuildInventory(reader, joint, resource, manifest && withTemplate(manifest));
     if (!rebuilt) continue;
     const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
     for (const verdict of judge(rebuilt.build(rebuilt.objects), judgeable, (ref) => resourceKey(ref) === resource.key)) {

@@ -11,7 +11,7 @@ import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import type { Workload } from "@/lib/inventory/workload";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
-import { isRecord, type JsonRecord, record } from "@/lib/model/json";
+import { isRecord } from "@/lib/model/json";
 import { resourceKey } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
@@ -20,6 +20,7 @@ import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import type { FilledReader } from "./open-reader";
 import { loadSettingsAt } from "./settings-at";
+import { withTemplate } from "./with-template";
 
 /** More objects than this are not joined for a page. */
 export const NETWORK_LIMIT = 40_000;
@@ -46,14 +47,6 @@ export interface NetworkAt {
   /** Workloads with pods that may run, by `namespace/Kind/name`. */
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly objects: number;
-}
-
-/** What is remembered of a root that is known by its pods alone is a pod's spec under the name of their owner. */
-function withTemplate(body: JsonRecord): JsonRecord {
-  const spec = record(body.spec);
-  if (body.kind === "Pod" || !Array.isArray(spec.containers)) return body;
-  const { labels, annotations } = record(body.metadata);
-  return { ...body, spec: { template: { metadata: { labels, annotations }, spec } } };
 }
 
 async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<unknown> {

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import { namespace, pod } from "@/lib/inventory/testing";
+import type { JsonRecord } from "@/lib/model/json";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+let cluster: ScannedCluster;
+const owner = (apiVersion: string, kind: string, name: string) => [{ apiVersion, kind, name, uid: name, controller: true }];
+const owned = (name: string, ownerReferences: readonly JsonRecord[], annotations: JsonRecord = {}): JsonRecord => {
+  const body = pod({ name });
+  return { ...body, metadata: { ...(body.metadata as JsonRecord), uid: name, annotations, ownerReferences } }; // safe: the builder gives every pod metadata
+};
+beforeAll(async () => {
+  cluster = await startScanned();
+  const mirror = { "kubernetes.io/config.mirror": "x", "kubernetes.io/config.source": "file" };
+  await cluster.scan([
+    namespace(),
+    pod({ name: "lone" }),
+    owned("proxy-a", owner("v1", "Node", "a"), mirror),
+    owned("train-0", owner("ml.example/v1", "TrainingRun", "train")),
+  ]);
+}, 60_000);
+afterAll(() => cluster.stop());
+
+async function metBy(groupKind: string, name: string): Promise<number> {
+  const { status, body } = await cluster.call(getResource, "", { groupKind, namespace: "shop", name });
+  expect(status).toBe(200);
+  return body.rings.find(({ layer }: { layer: string }) => layer === "container").met;
+}
+
+it("counts what static pods and pods of custom owners meet, like a pod of the same spec", async () => {
+  const lone = await metBy("Pod", "lone");
+  expect(lone).toBeGreaterThan(20);
+  expect(await metBy("ml.example.TrainingRun", "train")).toBe(lone);
+  // Its images come with the release of the node.
+  expect(await metBy("StaticPod", "proxy")).toBeGreaterThan(lone - 5);
+});
