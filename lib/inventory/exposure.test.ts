@@ -152,9 +152,12 @@ test("counts ports that are opened on the node by any template of a custom kind"
   const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
   const context = createContext(buildInventory([cluster], options));
   const [workload] = context.slices.workloads;
-  expect(workload && context.view(exposureView)(workload).map((entry) => entry.path)).toEqual([
-    "spec.workerGroupSpecs[0].template.spec.containers[0].ports[0].hostPort",
-  ]);
+  expect(
+    workload &&
+      context
+        .view(exposureView)(workload)
+        .map((entry) => entry.path),
+  ).toEqual(["spec.workerGroupSpecs[0].template.spec.containers[0].ports[0].hostPort"]);
 });
 
 test("counts ports that are opened on the node itself", () => {
