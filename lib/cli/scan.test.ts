@@ -75,7 +75,9 @@ describe("the command line", () => {
       { source: "-", document: 5, message: sentence("Prometheus build") },
     ]);
     expect(errors).toEqual([]);
-    expect(scan(["-"], JSON.stringify(workflow)).out).toContain(`Not judged: -, document 1. ${sentence("Workflow build")}`);
+    const alone = scan(["-"], JSON.stringify(workflow));
+    expect([alone.out, alone.status]).toEqual([`Nothing could be judged.\nNot judged: -, document 1. ${sentence("Workflow build")}\n`, 2]);
+    expect(scan(["-"], input).out).toContain(`Not judged: -, document 2. ${sentence("Workflow build")}`);
     expect(scan(["--format", "sarif", "-"], JSON.stringify(workflow)).out).toContain(sentence("Workflow build"));
     expect(scan(["--format", "jsonl", "-"], JSON.stringify(workflow)).err).toContain(sentence("Workflow build"));
     expect(scan(["--bundles", "-"], JSON.stringify({ id: "a", objects: [workflow] })).out).toContain(sentence("Workflow build"));

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { ClusterCatalogue } from "../controls/cluster-catalogue";
 import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
+import { expandObjects } from "../inventory/expand-objects";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
 import { resourceKey, toResourceRef } from "../model/resource-ref";
 import { severityRank } from "../model/severity";
@@ -37,6 +38,7 @@ async function loadCatalogue(file: string | null): Promise<Catalogue> {
 async function scanPaths(options: ScanOptions, { controls, version }: Catalogue, observedAt: string): Promise<number> {
   const { documents, errors } = readManifests(options.paths);
   const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
+  const judged = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
   const summary = createSummary();
   const listed: Verdict[] = [];
   let failed = false;
@@ -73,11 +75,11 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
         notJudged,
         titleOf: (id) => titles.get(id) ?? id,
         isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-        objects: documents.length,
+        objects: judged,
       }),
     );
   }
-  if (documents.length === 0) return NOTHING_JUDGED;
+  if (judged === 0) return NOTHING_JUDGED;
   return failed ? 1 : 0;
 }
 

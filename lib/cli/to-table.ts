@@ -42,7 +42,7 @@ interface TableOptions {
   readonly titleOf: (control: string) => string;
   /** Adds ANSI colours. */
   readonly isColoured: boolean;
-  /** Objects that were read; 0 = nothing could be judged. */
+  /** Objects that were judged. */
   readonly objects: number;
 }
 
@@ -54,7 +54,8 @@ function errorLines(what: string, errors: readonly ManifestError[], paint: (code
 export function toTable(verdicts: readonly Verdict[], { errors, notJudged, titleOf, isColoured, objects }: TableOptions): string {
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
-  if (objects === 0) return `${["Nothing could be judged.", ...errorLines("Not read", errors, paint)].join("\n")}\n`;
+  const others = [...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint)];
+  if (objects === 0) return `${["Nothing could be judged.", ...others].join("\n")}\n`;
   const listed = verdicts.filter((verdict) => verdict.state === "fail" || verdict.state === "manual");
   const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()]
     .map((group) => ({ group, rank: worst(group) }))
@@ -79,6 +80,6 @@ export function toTable(verdicts: readonly Verdict[], { errors, notJudged, title
   const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
   lines.push(failing.length === 0 ? "Nothing fails here." : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`);
   lines.push(...notAssessedLines(verdicts, dim));
-  lines.push(...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint));
+  lines.push(...others);
   return `${lines.join("\n")}\n`;
 }
