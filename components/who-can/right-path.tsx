@@ -12,6 +12,8 @@ function Names({ names, every }: { readonly names: readonly string[]; readonly e
 
 /** "get, list on secrets called app-tls only" */
 export function RuleWords({ path }: { readonly path: Path }): ReactNode {
+  const inert = path.inert.length === 0 ? null : <span className="cap block">Without effect, since it has no namespace: {path.inert.join(", ")}</span>;
+  if (path.resources.length === 0) return inert ?? "nothing";
   return (
     <>
       <Names names={path.verbs} every={{ "*": "every verb" }} /> on <Names names={path.resources} every={EVERY} />
@@ -21,6 +23,7 @@ export function RuleWords({ path }: { readonly path: Path }): ReactNode {
           called <span className="mono">{path.names.join(", ")}</span> only
         </>
       )}
+      {inert}
     </>
   );
 }

@@ -26,6 +26,7 @@ const rightPathSchema = z.object({
   ruleIndex: z.number().int(),
   verbs: z.array(z.string()),
   resources: z.array(z.string()).describe("with group: deployments.apps; paths of the API server as they are"),
+  inert: z.array(z.string()).describe("what the rule names too and a RoleBinding cannot give: it has no namespace"),
   names: z.array(z.string()).describe("only these objects; empty = all"),
   namespace: z.string().nullable().describe("null = the whole cluster"),
   via: z.string().nullable().describe("the group that brings it; null = named itself"),

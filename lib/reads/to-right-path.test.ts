@@ -28,3 +28,11 @@ test("of an asked right only what was asked for is told, and names only where th
   expect(toRightPath(grant, null, [{ ask, isNamed: true }])).toMatchObject({ verbs: ["get"], resources: ["secrets"], names: ["app-tls"] });
   expect(toRightPath(grant, null, [{ ask, isNamed: false }]).names).toEqual([]);
 });
+
+test("what a RoleBinding cannot give is told apart, whatever its role names", () => {
+  const rule = { apiGroups: [""], resources: ["nodes", "pods", "namespaces", "nodes/proxy"] };
+  expect(toRightPath({ ...grantOf(rule), namespace: "shop" }, null)).toMatchObject({ resources: ["pods", "namespaces"], inert: ["nodes", "nodes/proxy"] });
+  expect(toRightPath(grantOf(rule), null)).toMatchObject({ resources: ["nodes", "pods", "namespaces", "nodes/proxy"], inert: [] });
+  expect(toRightPath({ ...grantOf({ nonResourceURLs: ["/metrics"] }), namespace: "shop" }, null)).toMatchObject({ resources: [], inert: ["/metrics"] });
+  expect(toRightPath(grantOf({ nonResourceURLs: ["/metrics"] }), null)).toMatchObject({ resources: ["/metrics"], inert: [] });
+});
