@@ -81,10 +81,10 @@ export function elsewhereSentence(count: number): string {
   return ` ${formatCount(count)} more open ${plural(count, "finding is", "findings are")} on no object here: on the cluster as a whole, or on identities that only bindings name.`;
 }
 
-/** "62 of 139 controls fail here; 4 could not be assessed" */
+/** "62 of 139 controls fail here; 4 could not be assessed in full" */
 export function controlsTitle(counts: { readonly all: number; readonly failing: number; readonly notAssessed: number; readonly sourceOff: number }): string {
   const rest = [
-    ...(counts.notAssessed === 0 ? [] : [`; ${formatCount(counts.notAssessed)} could not be assessed`]),
+    ...(counts.notAssessed === 0 ? [] : [`; ${formatCount(counts.notAssessed)} could not be assessed in full`]),
     ...(counts.sourceOff === 0 ? [] : [`; ${formatCount(counts.sourceOff)} ${plural(counts.sourceOff, "needs", "need")} a source that is off`]),
   ].join("");
   if (counts.failing === 0) return `None of ${formatNoun(counts.all, "control")} fails here${rest}`;

@@ -136,7 +136,7 @@ describe("sentences of objects and controls", () => {
       controlsTitle({ all: 139, failing: 1, notAssessed: 4, sourceOff: 27 }),
     ]).toEqual([
       "None of 139 controls fails here; 1 needs a source that is off",
-      "1 of 139 controls fails here; 4 could not be assessed; 27 need a source that is off",
+      "1 of 139 controls fails here; 4 could not be assessed in full; 27 need a source that is off",
     ]);
     expect(
       [
