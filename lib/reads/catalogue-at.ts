@@ -52,6 +52,12 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
   };
 }
 
+/** False for a control that was switched off, taken away, or not there yet. */
+export function isInForce(catalogue: CatalogueAt, id: string): boolean {
+  const known = catalogue.find(id)?.id ?? id;
+  return catalogue.list().some((control) => control.id === known);
+}
+
 const caches = heldBy<Pool, LruCache<CatalogueAt>>("catalogue", () => new LruCache(40, () => 1));
 
 export function loadCatalogueAt(pool: Pool, version: string): Promise<CatalogueAt> {

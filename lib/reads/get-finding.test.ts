@@ -1,10 +1,14 @@
-import { expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
 const BAD = { securityContext: { privileged: true } };
+const THERE = [namespace(), deployment({ container: BAD })];
+const GONE = [namespace()];
+const MENDED = [namespace(), deployment()];
+const OFF = { "container-privileged": "Reviewed by hand." };
 
 it("ends one look of a finding where the next begins, and keeps its age", { timeout: 60_000 }, async () => {
   const cluster = await startScanned();
@@ -22,4 +26,38 @@ it("ends one look of a finding where the next begins, and keeps its age", { time
   } finally {
     await cluster.stop();
   }
+});
+
+describe("a permalink says what is known now, when its control was switched off", () => {
+  test.each([
+    ["and its object came back as bad as before", [[THERE], [GONE], [THERE, OFF]], "gone", /is there again, but its control is not judged in this cluster\.$/],
+    ["after its object came back mended", [[THERE], [GONE], [MENDED]], "gone", /is there again, and passes\.$/],
+    ["and its object went", [[THERE], [THERE, OFF], [GONE, OFF]], "gone", /any more\. Its object was gone on [^.]+\.$/],
+    ["and nothing else happened", [[THERE], [THERE, OFF]], "not-assessed", /Since [^.]+ its control is not judged in this cluster any more\.$/],
+    [
+      "and on again, and it was mended",
+      [[THERE], [THERE, OFF], [MENDED]],
+      "fixed",
+      /From [^.]+ on its control was not judged in this cluster\. It is judged again, and passes\.$/,
+    ],
+    ["and on again, and it was not", [[THERE], [THERE, OFF], [THERE]], "open", /was not judged in this cluster\. It came back on [^.]+\.$/],
+  ] as const)("%s", { timeout: 60_000 }, async (_, scans, stateNow, words) => {
+    const cluster = await startScanned();
+    try {
+      await cluster.scan(scans[0][0]);
+      const { rows } = (await cluster.call(getFindings, "?control=container-privileged")).body;
+      for (const [objects, disabledControls = {}] of scans.slice(1)) {
+        await cluster.save({ disabledControls });
+        await cluster.scan(objects ?? []);
+      }
+      const of = async (query: string) => (await cluster.call(getFinding, query, { id: rows[0].id })).body;
+      const then = await of("?at=1");
+      const now = await of("");
+      expect([then.state, then.stateNow, now.state]).toEqual(["open", stateNow, stateNow]);
+      expect(now.story.join(" ")).toMatch(words);
+      expect(then.story).toEqual(now.story);
+    } finally {
+      await cluster.stop();
+    }
+  });
 });

@@ -15,7 +15,7 @@ import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { toClauses } from "@/lib/frameworks/to-clauses";
-import { findAnyControl } from "./catalogue-at";
+import { findAnyControl, isInForce, loadCatalogueAt } from "./catalogue-at";
 import { loadTuning } from "./load-tuning";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
@@ -76,7 +76,6 @@ function failureTitle(control: AnyControl | null, record: FindingRecord): string
   return control ? `${kind} ${name} ${control.failure}` : `${kind} ${name} fails ${record.controlId}`;
 }
 
-/** The latest known look of a finding: what is open, else the last failing span. */
 /** The command that shows the finding: of a right, the one that was found, where the control can only name the commonest. */
 function verifyCommand(control: AnyControl | null, { evidence }: FindingRecord): string {
   const command = control?.verify ?? "";
@@ -84,6 +83,7 @@ function verifyCommand(control: AnyControl | null, { evidence }: FindingRecord):
   return evidence.map(({ message, value }) => toAskCommand(message, value)).find((ask) => ask !== null) ?? command;
 }
 
+/** The latest known look of a finding: what is open, else the last failing span. */
 function lookOf(history: FindingHistory): FindingRecord | undefined {
   return history.current ?? history.spans.findLast((span) => span.state === "fail") ?? history.spans.at(-1);
 }
@@ -109,10 +109,10 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     : null;
   const parsed: unknown = version ? JSON.parse(version.json) : null;
   const manifest = isRecord(parsed) ? parsed : null;
-  const state = stateAt(history.spans, history.isResourceGone);
-  const stateNow = stateAt(whole.spans, whole.isResourceGone);
+  const isJudgedNow = isInForce(await loadCatalogueAt(pool, latest.catalogueVersion), record.controlId);
+  const state = stateAt(history.spans, { isResourceGone: history.isResourceGone, isJudged: isInForce(posture.catalogue, record.controlId) });
+  const stateNow = stateAt(whole.spans, { isResourceGone: whole.isResourceGone, isJudged: isJudgedNow });
   const isOpen = state === "open" || state === "manual";
-  const isReturned = state === "gone" && resource !== null && resource.goneAt === null;
   return {
     moment: toMoment(reader),
     id: record.publicId,
@@ -130,7 +130,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     stateNow: stateNow === "not-yet" ? "fixed" : stateNow,
     isStale: history.current?.isStale ?? false,
     reason: record.reason,
-    story: tellStory(whole.spans, isReturned),
+    story: tellStory(whole.spans, { goneAt: resource?.goneAt ?? null, isJudged: isJudgedNow }),
     resource: record.resource,
     resourceGone: resource === null || resource.goneAt !== null,
     gain: isOpen ? toGain(posture, record) : null,

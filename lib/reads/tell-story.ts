@@ -3,12 +3,31 @@ import type { FindingRecord } from "@/lib/store/findings/finding-record";
 
 export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "gone" | "not-assessed" | "not-yet";
 
-const CLOSED: Readonly<Record<string, (at: string) => string>> = {
-  fixed: (at) => `It was fixed by ${at}.`,
-  "resource-gone": (at) => `Its object was gone on ${at}.`,
-  "control-off": (at) => `Since ${at} its control is not judged in this cluster any more.`,
-  "control-changed": (at) => `The control itself changed on ${at}, and no longer fails here.`,
-};
+/** What ended a period; `isOver` = its control is judged again. */
+function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): string | null {
+  if (!closedAt) return null;
+  const at = formatInstant(closedAt);
+  switch (closedCause) {
+    case "fixed":
+      return `It was fixed by ${at}.`;
+    case "resource-gone":
+      return `Its object was gone on ${at}.`;
+    case "control-off":
+      return isOver ? `From ${at} on its control was not judged in this cluster.` : `Since ${at} its control is not judged in this cluster any more.`;
+    case "control-changed":
+      return `The control itself changed on ${at}, and no longer fails here.`;
+    default:
+      return null;
+  }
+}
+
+/** What holds besides the spans of a finding. */
+export interface FindingFrame {
+  /** Its object is gone: since when; null = it is there, or was never stored. */
+  readonly goneAt: Date | null;
+  /** Its control is in force. */
+  readonly isJudged: boolean;
+}
 
 /** Periods in which it failed without interruption: consecutive spans with one `openSinceSeq` are one. */
 export function listPeriods(spans: readonly FindingRecord[]): readonly { readonly first: FindingRecord; readonly last: FindingRecord }[] {
@@ -24,16 +43,32 @@ export function listPeriods(spans: readonly FindingRecord[]): readonly { readonl
 }
 
 /** What a finding is at one moment, given its spans up to then. */
-export function stateAt(spans: readonly FindingRecord[], isResourceGone: boolean): FindingMoment {
+export function stateAt(
+  spans: readonly FindingRecord[],
+  { isResourceGone, isJudged }: { readonly isResourceGone: boolean; readonly isJudged: boolean },
+): FindingMoment {
   const current = spans.find((span) => span.closedSeq === null);
   if (current) return current.isStale && current.state === "unknown" ? "not-assessed" : current.state === "fail" ? "open" : current.state;
   if (spans.length === 0) return "not-yet";
-  if (!isResourceGone && spans.at(-1)?.closedCause === "control-off") return "not-assessed";
+  if (!isResourceGone && !isJudged && spans.at(-1)?.closedCause === "control-off") return "not-assessed";
   return isResourceGone || spans.at(-1)?.closedCause === "resource-gone" ? "gone" : "fixed";
 }
 
+/** What came after the last period, when nothing is open. */
+function tellRest(last: FindingRecord | undefined, { goneAt, isJudged }: FindingFrame): readonly string[] {
+  const cause = last?.closedCause;
+  if (goneAt !== null) return cause === "resource-gone" ? [] : [`Its object was gone on ${formatInstant(goneAt)}.`];
+  if (cause === "resource-gone")
+    return [
+      isJudged
+        ? "An object of the same name is there again, and passes."
+        : "An object of the same name is there again, but its control is not judged in this cluster.",
+    ];
+  return cause === "control-off" && isJudged ? ["It is judged again, and passes."] : [];
+}
+
 /** What happened, in sentences, oldest first: the part of a permalink that outlives the fix. */
-export function tellStory(spans: readonly FindingRecord[], isReturned: boolean): string[] {
+export function tellStory(spans: readonly FindingRecord[], frame: FindingFrame): string[] {
   const periods = listPeriods(spans);
   const sentences = periods.flatMap(({ first, last }, i) => {
     const opened = formatInstant(first.openedAt);
@@ -43,11 +78,11 @@ export function tellStory(spans: readonly FindingRecord[], isReturned: boolean):
           ? `It already failed at the first scan, ${opened}.`
           : `It opened on ${opened}.`
         : `It came back on ${opened}.`;
-    const closed = last.closedAt && last.closedCause ? CLOSED[last.closedCause]?.(formatInstant(last.closedAt)) : undefined;
-    return closed ? [word, closed] : [word];
+    const closed = tellEnd(last, frame.isJudged || i < periods.length - 1);
+    return closed === null ? [word] : [word, closed];
   });
   const current = spans.find((span) => span.closedSeq === null);
   if (current?.isStale) sentences.push("It could not be assessed since; it is shown as it last was.");
-  if (isReturned) sentences.push("An object of the same name is there again, and passes.");
+  if (!current) sentences.push(...tellRest(spans.at(-1), frame));
   return sentences;
 }
