@@ -66,10 +66,11 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
   const { by, verb, resource, namespace } = question;
   const asked = question.subject;
   const subjectText = asked === null ? "" : asked.kind === "ServiceAccount" ? `${asked.kind}/${asked.namespace}/${asked.name}` : `${asked.kind}/${asked.name}`;
-  const unknown = subject !== null && !subject.isKnown ? "No binding of this snapshot names it. " : "";
+  const noSubject = subject !== null && !subject.isKnown ? "No binding of this snapshot names it. " : "";
+  const noNamespace = answer.isNamespaceUnknown ? `No namespace of this snapshot is called ${namespace}. ` : "";
   return (
     <>
-      <PageHead answer={titleOf(answer)} sub={unknown + UNSEEN} />
+      <PageHead answer={titleOf(answer)} sub={noSubject + noNamespace + UNSEEN} />
       <LinkTabs
         label="Ways to ask"
         tabs={[

@@ -78,6 +78,7 @@ export const whoCanResponse = z.object({
   holderCount: z.number().int(),
   subject: subjectSchema.nullable(),
   unknownResources: z.array(z.string()).describe("of what was asked about: no kind that was read and no rule is called so"),
+  isNamespaceUnknown: z.boolean().describe("no namespace of the snapshot is called like the one that was asked about"),
   areAccountsRead: z.boolean().describe("false = whether a service account exists cannot be told"),
   choices: z.object({ namespaces: z.array(z.string()), subjects: z.array(z.string()) }),
 });

@@ -112,6 +112,7 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
     subject: null,
     areAccountsRead: !isUnread(["ServiceAccount"]),
     unknownResources: [],
+    isNamespaceUnknown: false,
   };
   if (!rbac) {
     const tooMany = {
@@ -138,6 +139,7 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
     choices,
     holders: holders.slice(0, HOLDERS),
     holderCount: holders.length,
+    isNamespaceUnknown: namespace !== null && !isUnread(["Namespace"]) && !rbac.namespaces.includes(namespace),
     unknownResources: resources.filter((written) => isUnknownResource(written, names)),
   };
 }
