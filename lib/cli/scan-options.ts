@@ -36,7 +36,8 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
   --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
   --controls FILE                   own controls in CEL (YAML or JSON), judged beside the built-in ones
   --bundles FILE.jsonl              one independent set of objects a line, one result line each;
-                                    kubeVersion, complete and namespace of a line go before the options
+                                    kubeVersion, complete and namespace of a line go before the options;
+                                    a line may also ask questions, see docs/questions.md
 
 Exit: 0 nothing at or above --fail-on, 1 something, 2 nothing could be judged.
 `;
