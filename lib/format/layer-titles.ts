@@ -30,7 +30,7 @@ export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
 
 function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
   const all = tally.failing + tally.passing + tally.notAssessed;
-  if (all === 0) return "No control of this layer is in scope.";
+  if (all === 0) return "No control of this layer found anything to judge.";
   const fail = tally.failing === 0 ? "none fails" : `${formatCount(tally.failing)} ${plural(tally.failing, "fails", "fail")}`;
   const pass = `${formatCount(tally.passing)} ${plural(tally.passing, "passes", "pass")}`;
   const controls =

@@ -29,7 +29,7 @@ describe("sentences of a layer", () => {
     expect(layerSentence({ failing: 1, passing: 0, notAssessed: 1 }, { ...bounds, coverage: 0.4, hasScore: false })).toBe(
       "Of 2 controls in scope 1 fails, 0 pass and 1 was not assessed. Coverage 40 %; a score needs 60 %.",
     );
-    expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, bounds)).toBe("No control of this layer is in scope.");
+    expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, bounds)).toBe("No control of this layer found anything to judge.");
     const all = { failing: 1, passing: 1, notAssessed: 0 };
     expect([1, 29].map((switchedOff) => layerSentence(all, { ...bounds, coverage: 1, upper: 67.6, switchedOff }))).toEqual([
       "Of 2 controls in scope 1 fails and 1 passes. Coverage 100 %. One more needs a source that is off.",
