@@ -11,6 +11,9 @@ const MAX_CHARACTERS = 262_144;
 const MAX_ENTRIES = 5_000;
 const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=](.*)$/s;
 
+/** Redis writes names and values side by side; of its settings these hold passwords. */
+const REDIS_LINE = /^\s*(requirepass|masterauth)\s+(\S+)\s*$/;
+
 function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number): void {
   if (entries.length >= MAX_ENTRIES || depth > 12) return;
   if (typeof value === "string") entries.push({ key, value });
@@ -39,11 +42,11 @@ export function flattenConfig(text: string): ConfigEntry[] {
       // not JSON after all: read it line by line
     }
   }
-  if (!text.includes("\n") && !LINE.test(text)) return [];
+  if (!text.includes("\n") && !LINE.test(text) && !REDIS_LINE.test(text)) return [];
   for (const line of text.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
-    const found = LINE.exec(line);
+    const found = LINE.exec(line) ?? REDIS_LINE.exec(line);
     if (found) entries.push({ key: found[1] ?? "", value: toPlainValue(found[2] ?? "") });
   }
   return entries;

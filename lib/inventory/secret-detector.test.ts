@@ -121,6 +121,16 @@ describe("findSecretsInData", () => {
     expect(findSecretsInData(".env", "export API_KEY=9f86d081884c7d659a2f\n")).toMatchObject([{ key: "API_KEY" }]);
   });
 
+  test("reads the passwords of Redis, whose settings have no sign between name and value", () => {
+    expect(findSecretsInData("redis.conf", 'port 6379\nrequirepass Tr0ub4dor33\nmasterauth "Tr0ub4dor44"\n')).toMatchObject([
+      { rule: "named-literal", key: "requirepass" },
+      { rule: "named-literal", key: "masterauth" },
+    ]);
+    expect(findSecretsInData("redis.conf", "requirepass replace-default-auth\nmasterauth ${REDIS_PASSWORD}\n# requirepass Tr0ub4dor33\n")).toEqual([]);
+    expect(findSecretsInArguments(["--requirepass", "Tr0ub4dor33"])).toMatchObject([{ index: 1 }]);
+    expect(findSecretsInArguments(["--requirepass", "$(REDIS_PASSWORD)"])).toEqual([]);
+  });
+
   test("takes the key of a plain value into account", () => {
     expect(findSecretsInData("db_password", "Tr0ub4dor33")).toMatchObject([{ rule: "named-literal" }]);
     expect(findSecretsInData("greeting", "Tr0ub4dor33")).toEqual([]);

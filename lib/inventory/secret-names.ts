@@ -1,7 +1,7 @@
 import { remembered } from "../model/remembered";
 
 const TELLING =
-  /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd|secret|token|bearer|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|credential|client[_-]?secret|auth[_-]?key|encryption[_-]?key|signing[_-]?key|master[_-]?key|conn(?:ection)?[_-]?string)s?(?:$|[_.-])/;
+  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd|secret|token|bearer|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|credential|client[_-]?secret|auth[_-]?key|encryption[_-]?key|signing[_-]?key|master[_-]?key|conn(?:ection)?[_-]?string)s?(?:$|[_.-])/;
 /** Run-together forms: PGPASSWORD, MYSQLPWD, apikey. */
 const JOINED = /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey)s?(?:$|[_.-])/;
 const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd)(?:[_.-]?\d+)?$|password$/;
