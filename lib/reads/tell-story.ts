@@ -22,7 +22,7 @@ function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): str
 }
 
 /** What holds besides the spans of a finding. */
-export interface FindingFrame {
+interface FindingFrame {
   /** Its object is gone: since when; null = it is there, or was never stored. */
   readonly goneAt: Date | null;
   /** Its control is in force. */
