@@ -89,6 +89,11 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
           <FindingLines rows={compare.opened} base={base} caption="Findings that opened" />
         )}
       </Section>
+      {compare.worsened.length === 0 ? null : (
+        <Section title={`${formatCount(ledger.worsened)} worse than before`}>
+          <FindingLines rows={compare.worsened} base={base} caption="Findings that are graver than before" />
+        </Section>
+      )}
       <Section
         title={closed === 0 ? "Nothing closed" : `${formatCount(closed)} closed`}
         note={

@@ -74,6 +74,7 @@ export const compareResponse = z.object({
   }),
   balance: z.array(z.object({ layer: layerSchema, opened: severityCountsSchema, closed: severityCountsSchema })),
   opened: z.array(findingRowSchema),
+  worsened: z.array(findingRowSchema).describe("open at both ends, graver at the later one"),
   closed: z.array(findingRowSchema),
   resourcesAdded: z.number().int(),
   resourcesGone: z.number().int(),

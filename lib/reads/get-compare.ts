@@ -8,7 +8,7 @@ import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
 import { countResourceChanges } from "@/lib/store/resources";
 import { compareScopes } from "./compare-scopes";
-import { openInAll, totalOf, toSeverityCounts } from "./counts";
+import { countMoved, openInAll, totalOf, toSeverityCounts } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { openFilledReader, toStamp } from "./open-reader";
 import { loadPosture } from "./posture-at";
@@ -18,14 +18,10 @@ import { toLayerScoreDto } from "./to-layer-score";
 const ROWS = 100;
 const CLOSED: ReadonlySet<FindingChange["change"]> = new Set(["fixed", "gone", "other-closed"] as const);
 
-function countOf(changes: readonly ChangeCount[], keep: (row: ChangeCount) => boolean): number {
-  return changes.filter((row) => row.scope === "workload" && keep(row)).reduce((sum, row) => sum + row.count, 0);
-}
-
 function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] {
   return LAYERS.map((layer) => {
     const count = (change: ChangeCount["change"]) =>
-      toSeverityCounts(SEVERITIES.map((severity) => countOf(changes, (row) => row.layer === layer && row.change === change && row.severity === severity)));
+      toSeverityCounts(SEVERITIES.map((severity) => countMoved(changes, (row) => row.layer === layer && row.change === change && row.severity === severity)));
     return { layer, opened: count("opened"), closed: count("closed") };
   });
 }
@@ -39,21 +35,23 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const posture = await loadPosture(pool, cluster.id, at);
   const moves = await explainMoves(reader);
   const ledger = await listChanges(pool, cluster.id, since.seq, at.seq, ROWS);
+  // Of workloads, as the counts are; the list of findings has those of the platform too.
   const rows = (keep: (change: FindingChange["change"]) => boolean) =>
     ledger.changes
-      .filter((change) => keep(change.change))
+      .filter(({ change, finding }) => keep(change) && finding.scope === "workload")
       // Each kind of change comes worst first; together they do not.
       .sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity))
       .slice(0, ROWS)
       .map(({ finding }) => toFindingRow(finding, posture, at.takenAt));
   const resources = await countResourceChanges(pool, cluster.id, since.seq, at.seq);
+  const worsened = rows((change) => change === "worsened");
   const openBefore = totalOf(openInAll(since));
   const openAfter = totalOf(openInAll(at));
-  const opened = countOf(moves.changes, (row) => row.change === "opened");
-  const isNew = countOf(moves.changes, (row) => row.change === "opened" && row.isNew);
-  const fixed = countOf(moves.changes, (row) => row.change === "closed" && row.cause === "fixed");
-  const gone = countOf(moves.changes, (row) => row.change === "closed" && row.cause === "resource-gone");
-  const closed = countOf(moves.changes, (row) => row.change === "closed");
+  const opened = countMoved(moves.changes, (row) => row.change === "opened");
+  const isNew = countMoved(moves.changes, (row) => row.change === "opened" && row.isNew);
+  const fixed = countMoved(moves.changes, (row) => row.change === "closed" && row.cause === "fixed");
+  const gone = countMoved(moves.changes, (row) => row.change === "closed" && row.cause === "resource-gone");
+  const closed = countMoved(moves.changes, (row) => row.change === "closed");
   return {
     from: toStamp(since),
     to: toStamp(at),
@@ -68,11 +66,13 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
       gone,
       otherClosed: closed - fixed - gone,
       openAfter,
-      worsened: ledger.counts.worsened,
+      // All kinds are counted with the platform: only a complete list can leave it out.
+      worsened: ledger.counts.worsened > ROWS ? ledger.counts.worsened : worsened.length,
       notComparable: at.counts.stale,
     },
     balance: balanceOf(moves.changes),
     opened: rows((change) => change === "new" || change === "reopened"),
+    worsened,
     closed: rows((change) => CLOSED.has(change)),
     resourcesAdded: resources.added,
     resourcesGone: resources.gone,

@@ -9,7 +9,7 @@ import { listTimesToFix, loadFailingStatistics } from "@/lib/store/findings/find
 import { listChanges } from "@/lib/store/findings/list-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { countTuned } from "./count-tuned";
-import { countOpen, emptyCounts, openInAll } from "./counts";
+import { countMoved, countOpen, emptyCounts, openInAll } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
 import { listMovers } from "./list-movers";
@@ -107,8 +107,8 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     platformOpen: countOpen(at, ["platform"]),
     open: openInAll(at),
     openBefore: since ? openInAll(since) : null,
-    opened: ledger ? ledger.counts.new + ledger.counts.reopened : 0,
-    closed: ledger ? ledger.counts.fixed + ledger.counts.gone + ledger.counts["other-closed"] : 0,
+    opened: countMoved(moves.changes, (row) => row.change === "opened"),
+    closed: countMoved(moves.changes, (row) => row.change === "closed"),
     movers: ledger ? listMovers(ledger, MOVERS, posture.catalogue.find) : [],
     trend: trend.points,
     markers: trend.markers,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
 import { GET as getControl } from "@/app/api/v1/clusters/[cluster]/controls/[control]/route";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
@@ -93,6 +94,19 @@ describe("the same number on every page", { timeout: 60_000 }, () => {
   it("opens nothing where there is no earlier snapshot", async () => {
     const { tabs } = (await cluster.call(getFindings, "?at=1")).body;
     expect([tabs.opened, await matching("at=1&tab=opened")]).toEqual([0, 0]);
+  });
+
+  it("counts as opened and closed what the lists that the counts lead to hold", async () => {
+    await cluster.scan(world(BAD, {}));
+    await cluster.scan(world(BAD, BAD));
+    for (const at of [2, 3]) {
+      const { opened, closed } = (await cluster.call(getOverview, `?at=${at}&since=${at - 1}`)).body;
+      const compare = (await cluster.call(getCompare, `?at=${at}&since=${at - 1}`)).body;
+      const listed = async (tab: string): Promise<number> => matching(`at=${at}&since=${at - 1}&tab=${tab}&scope=workload`);
+      expect([at, opened, closed]).toEqual([at, await listed("opened"), await listed("closed")]);
+      expect([compare.opened.length, compare.closed.length]).toEqual([opened, closed]);
+      expect(await matching(`at=${at}&since=${at - 1}&tab=${at === 2 ? "closed" : "opened"}`)).toBeGreaterThan(0);
+    }
   });
 
   it("times the fixes of workloads alone, as all else in the overview", async () => {
