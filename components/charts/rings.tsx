@@ -84,5 +84,5 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
 
 function middle(reading: LayerReading | undefined): { readonly value: string; readonly word: string } {
   if (reading === undefined) return { value: "–", word: "no layer" };
-  return { value: hasEvidence(reading) ? formatScore(reading.score) : "?", word: LAYER_WORDS[reading.layer] };
+  return { value: formatScore(hasEvidence(reading) ? reading.score : null), word: LAYER_WORDS[reading.layer] };
 }

@@ -64,7 +64,7 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
         </PostureLink>
         {isWeakest ? <span className="cap weak">weakest</span> : null}
       </th>
-      <td className="score">{known ? formatScore(reading.score) : "–"}</td>
+      <td className="score">{formatScore(known ? reading.score : null)}</td>
       <td className="iv">{known ? intervalWords(reading) : null}</td>
       <td className="bar-c">
         <div>

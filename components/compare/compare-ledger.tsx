@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
-import { formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { formatPointChange, formatPoints, formatScore } from "@/lib/format/numbers";
 import { CAUSE_WORDS } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
 import { Pill } from "../primitives/pill";
@@ -65,7 +65,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
                   formatPoints(waterfall.to, 2)
                 ) : (
                   <Pill kind="not-assessed" title={`Not enough evidence for a score; with what was known before it would be ${formatPoints(waterfall.to)}`}>
-                    n/a
+                    {formatScore(null)}
                   </Pill>
                 )}
               </td>
@@ -75,7 +75,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
             <th scope="row">Change</th>
             {waterfalls.map((waterfall) => (
               <td key={waterfall.layer} className="num">
-                <Change points={waterfall.to - waterfall.from} />
+                {hasScore(waterfall.layer) ? <Change points={waterfall.to - waterfall.from} /> : <span className="muted">–</span>}
               </td>
             ))}
           </tr>

@@ -44,7 +44,7 @@ export function LayerPage({ answer, cluster, base, showsAll }: LayerPageProps): 
         tabs={answer.others.map((other) => ({
           href: `${base}/layers/${other.layer}`,
           label: <LayerTag layer={other.layer} />,
-          count: other.score === null ? "–" : formatScore(other.score),
+          count: formatScore(other.score),
           current: other.layer === score.layer,
         }))}
       />

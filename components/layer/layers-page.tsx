@@ -42,7 +42,7 @@ export function LayersPage({ overview, base }: { readonly overview: OverviewResp
         tabs={layers.map((score) => ({
           href: `${base}/layers/${score.layer}`,
           label: <LayerTag layer={score.layer} />,
-          count: score.score === null ? "–" : formatScore(score.score),
+          count: formatScore(score.score),
           current: false,
         }))}
       />

@@ -31,7 +31,7 @@ function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
           return (
             <LayerTag key={layer} layer={layer} size={14}>
               <span className="sr">{LAYER_WORDS[layer]} </span>
-              {score === null ? "n/a" : formatScore(score)}
+              {formatScore(score)}
             </LayerTag>
           );
         })}
@@ -73,7 +73,7 @@ function SnapshotLine({
           <td key={layer} className="num ph-hide">
             {score === null ? (
               <Pill kind="not-assessed" title="Not enough evidence">
-                n/a
+                {formatScore(score)}
               </Pill>
             ) : (
               formatScore(score)

@@ -28,7 +28,7 @@ function Scores({ readings }: { readonly readings: readonly LayerReading[] }): R
         <div key={reading.layer} style={{ ...row, gap: 10 }}>
           <div style={{ width: 14, height: 14, borderRadius: 7, background: IMAGE_PALETTE[reading.layer] }} />
           <div style={{ display: "flex", color: IMAGE_PALETTE.ink2 }}>{LAYER_WORDS[reading.layer]}</div>
-          <div style={{ display: "flex" }}>{hasEvidence(reading) ? formatScore(reading.score) : "?"}</div>
+          <div style={{ display: "flex" }}>{formatScore(hasEvidence(reading) ? reading.score : null)}</div>
         </div>
       ))}
     </div>

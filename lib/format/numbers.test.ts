@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatCount, formatInterval, formatNoun, formatPercent, formatPointChange, formatPoints, formatScoreChange } from "./numbers";
+import { formatCount, formatInterval, formatNoun, formatPercent, formatPointChange, formatPoints, formatScore, formatScoreChange } from "./numbers";
 
 describe("numbers as people read them", () => {
   it("groups thousands and writes a real minus", () => {
@@ -11,6 +11,9 @@ describe("numbers as people read them", () => {
     expect(formatScoreChange(62.1, 66.6)).toBe("+5");
     expect(formatScoreChange(81.2, 49)).toBe("\u221232");
     expect(formatScoreChange(70.9, 71.4)).toBe("0");
+  });
+  it("a score that lacks evidence is a question, neither 0 nor not applicable", () => {
+    expect([formatScore(0), formatScore(48.6), formatScore(null)]).toEqual(["0", "49", "?"]);
   });
   it("a change that rounds to nothing reads 0 and not \u22120.0", () => {
     expect(formatPointChange(-0.04)).toBe("0");

@@ -17,9 +17,9 @@ export function formatNoun(count: number, one: string, many?: string): string {
   return `${count === 0 ? "no" : formatCount(count)} ${plural(count, one, many)}`;
 }
 
-/** Scores are integers, 0 to 100. */
-export function formatScore(score: number): string {
-  return withMinus(Math.round(score), Math.abs(Math.round(score)).toString());
+/** Scores are integers, 0 to 100; null = not enough evidence, one sign everywhere: neither "nothing there" nor "not applicable". */
+export function formatScore(score: number | null): string {
+  return score === null ? "?" : withMinus(Math.round(score), Math.abs(Math.round(score)).toString());
 }
 
 /** Points with a fixed number of decimals: one on charts, two in tables. */
