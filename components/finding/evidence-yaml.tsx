@@ -17,22 +17,26 @@ export function EvidenceYaml({ text, notes, object }: EvidenceYamlProps): ReactN
   const [isWhole, setWhole] = useState(false);
   const folded = foldLines(text, [...notes.keys()]);
   const canFold = folded.some((part) => part.kind === "fold");
+  // Where no line is the evidence, the head of a long object says nothing.
+  const isShown = isWhole || !canFold || notes.size > 0;
   return (
     <>
-      <YamlLines
-        label={`${object} as YAML, evidence marked`}
-        parts={isWhole ? [{ kind: "lines", first: 1, lines: toLines(text) }] : folded}
-        notes={notes}
-        fold={({ count }) => (
-          <button type="button" className="asText link" onClick={() => setWhole(true)}>
-            {formatNoun(count, "line")}
-          </button>
-        )}
-      />
+      {isShown ? (
+        <YamlLines
+          label={notes.size === 0 ? `${object} as YAML` : `${object} as YAML, evidence marked`}
+          parts={isWhole ? [{ kind: "lines", first: 1, lines: toLines(text) }] : folded}
+          notes={notes}
+          fold={({ count }) => (
+            <button type="button" className="asText link" onClick={() => setWhole(true)}>
+              {formatNoun(count, "line")}
+            </button>
+          )}
+        />
+      ) : null}
       {canFold ? (
         <p className="cap no-print" style={{ marginTop: 6 }}>
           <button type="button" className="asText link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-            {isWhole ? "Only the evidence" : "Whole object"}
+            {isWhole ? (notes.size === 0 ? "Hide the object" : "Only the evidence") : "Whole object"}
           </button>
         </p>
       ) : null}

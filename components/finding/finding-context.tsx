@@ -28,7 +28,7 @@ function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode
           key={`${set.path} ${set.manager} ${set.at}`}
           facts={[
             { label: "With", value: <span className="mono">{set.manager}</span> },
-            { label: "By", value: set.operation },
+            { label: "Operation", value: set.operation },
             { label: "At", value: set.at === null ? "not recorded" : <Instant at={set.at} /> },
             { label: "Field", value: <span className="mono">{set.path}</span> },
             { label: "Read from", value: "managedFields" },

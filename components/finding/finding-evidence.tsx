@@ -3,6 +3,7 @@ import type { FindingResponse } from "@/lib/contracts/findings";
 import { evidenceTitle } from "@/lib/format/finding-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { isWholeCluster } from "@/lib/model/resource-ref";
 import { countEvidence } from "@/lib/model/verdict";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
@@ -79,7 +80,7 @@ function momentOf({ moment, state }: FindingResponse): ReactNode {
 
 /** What was read, where: lines in the object, and what no line of it shows. */
 export function FindingEvidence({ finding, cluster }: { readonly finding: FindingResponse; readonly cluster: string }): ReactNode {
-  const { evidence, yaml, resource, reason, state } = finding;
+  const { evidence, yaml, resource, reason, state, isSwitchedOff } = finding;
   const said = distinct(yaml?.marks ?? []);
   const marked = new Set(yaml?.marks.map((mark) => mark.path));
   const others = evidence.filter((entry) => entry.source === "runtime" || entry.object !== undefined || entry.path === "" || !marked.has(entry.path));
@@ -94,11 +95,18 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
     >
       {reason === null || reason === "" ? null : (
         <p className="soft" style={{ marginBottom: 8 }}>
-          {state === "unknown" ? <Pill kind="not-assessed">not assessed</Pill> : null} {reason}
+          {state === "unknown" ? <Pill kind="not-assessed">not assessed</Pill> : null} {reason}{" "}
+          {isSwitchedOff ? (
+            <PostureLink className="link" href={`/c/${cluster}/settings#opt-in`}>
+              Switch on in the settings
+            </PostureLink>
+          ) : null}
         </p>
       )}
       {yaml === null ? (
-        <p className="cap">The object itself is not remembered at this moment.</p>
+        isWholeCluster(resource) ? null : (
+          <p className="cap">The object itself is not remembered at this moment.</p>
+        )
       ) : (
         <EvidenceYaml text={yaml.text} notes={toNotes(yaml.marks, evidence, yaml.text)} object={`${resource.kind} ${resource.name}`} />
       )}

@@ -16,19 +16,27 @@ const SINCE_WORDS: Readonly<Partial<Record<FindingResponse["state"], string>>> =
   manual: "To be reviewed since",
 };
 
-function gainFact({ gain, layer, state, scope }: FindingResponse): Fact {
-  if (gain === null) {
-    const isOpen = state === "open" || state === "manual";
-    return {
-      label: "Fixing it",
-      value: isOpen ? "Gains no points" : "Nothing to fix now",
-      note: isOpen
-        ? "This finding is in no score."
-        : state === "unknown"
-          ? "Not assessed: it widens the interval of the score"
-          : "At this moment it costs nothing.",
-    };
+/** Of what nobody judged, no sentence says that there is nothing to fix. */
+function noGainFact({ state, isSwitchedOff }: FindingResponse): Omit<Fact, "label"> {
+  switch (state) {
+    case "open":
+    case "manual":
+      return { value: "Gains no points", note: "This finding is in no score." };
+    case "unknown":
+      return {
+        value: "Not known whether it fails",
+        note: isSwitchedOff ? "Off by choice: out of scope, in no score" : "Not assessed: it widens the interval of the score",
+      };
+    case "not-assessed":
+      return { value: "Not known whether it fails", note: "It is not judged at this moment." };
+    default:
+      return { value: "Nothing to fix now", note: "At this moment it costs nothing." };
   }
+}
+
+function gainFact(finding: FindingResponse): Fact {
+  const { gain, layer, scope } = finding;
+  if (gain === null) return { label: "Fixing it", ...noGainFact(finding) };
   const part = scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
   const moves = scoreChange(gain.from, gain.to) !== 0;
   const note = gain.isBracketed

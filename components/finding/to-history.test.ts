@@ -17,19 +17,32 @@ const span = (
 });
 
 it("joins what follows without a gap, and counts openings and fixes", () => {
-  const history = toHistory([span(1, 3, "open", "changed"), span(3, 5, "open", "fixed"), span(9, null)], day(1), day(20));
+  const history = toHistory([span(1, 3, "open", "changed"), span(3, 5, "open", "fixed"), span(9, null)], day(1), day(1), day(20));
   expect(history).toMatchObject({ opened: 2, fixed: 1 });
   expect(history.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 4 days", "9 Nov: reopened"]);
 });
 
 it("shows nothing later than the moment of the page", () => {
-  const history = toHistory([span(1, 10, "open", "fixed"), span(15, null)], day(1), day(5));
+  const history = toHistory([span(1, 10, "open", "fixed"), span(15, null)], day(1), day(1), day(5));
   expect(history).toMatchObject({ opened: 1, fixed: 0 });
   expect(history.spans).toMatchObject([{ toAt: null }]);
 });
 
 it("hatches what was not assessed and leaves exceptions blank", () => {
-  expect(toHistory([span(1, 2, "unknown"), span(2, 4, "waived")], day(1), day(5)).spans).toMatchObject([
+  expect(toHistory([span(1, 2, "unknown"), span(2, 4, "waived")], day(1), day(1), day(5)).spans).toMatchObject([
     { state: "not-assessed", label: "1 Nov: not assessed" },
   ]);
+});
+
+it("begins before the finding, where nothing failed, but never before the first snapshot, of which nothing is known", () => {
+  const fromAt = (firstSeen: number, remembered: number): string => toHistory([span(firstSeen, null)], day(firstSeen), day(remembered), day(20)).fromAt;
+  expect(fromAt(10, 1) < day(10)).toBe(true);
+  expect(fromAt(1, 1)).toBe(day(1));
+});
+
+it("names the year of what began in another one", () => {
+  const since = "2025-11-03T06:00:00.000Z";
+  const old = { ...span(1, null), from: { seq: 1, takenAt: since } };
+  expect(toHistory([old], since, since, day(5)).spans.map(({ label }) => label)).toEqual(["3 Nov 2025: open since"]);
+  expect(toHistory([span(2, null)], day(2), day(1), day(5)).spans.map(({ label }) => label)).toEqual(["2 Nov: open since"]);
 });

@@ -16,15 +16,18 @@ const SHOWN_DAYS = 90;
 const stateOf = (state: FindingResponse["spans"][number]["state"]): HistorySpan["state"] | null =>
   state === "open" || state === "manual" ? "failing" : state === "unknown" || state === "not-assessed" ? "not-assessed" : null;
 
-function labelOf(state: HistorySpan["state"], from: string, to: string | null, isAgain: boolean): string {
-  const day = formatDay(new Date(from));
+function labelOf(state: HistorySpan["state"], from: string, to: string | null, isAgain: boolean, atAt: string): string {
+  const day = (from.slice(0, 4) === atAt.slice(0, 4) ? formatDay : formatDate)(new Date(from));
   if (state === "not-assessed") return to === null ? `${day}: not assessed since` : `${day}: not assessed`;
-  if (to === null) return isAgain ? `${day}: reopened` : `${formatDate(new Date(from))}: open since`;
+  if (to === null) return isAgain ? `${day}: reopened` : `${day}: open since`;
   return `${day}: open for ${formatDuration(Date.parse(to) - Date.parse(from))}`;
 }
 
-/** The periods of a finding for the strip: spans that follow each other without a gap are one. Instants are ISO. */
-export function toHistory(spans: FindingResponse["spans"], firstSeenAt: string, atAt: string): History {
+/**
+ * The periods of a finding for the strip: spans that follow each other without a gap are one. Instants are ISO. The strip begins a little before
+ * the finding, never before the first snapshot of the cluster: blank would say "absent or passing" of a time that nobody looked at.
+ */
+export function toHistory(spans: FindingResponse["spans"], firstSeenAt: string, rememberedSince: string, atAt: string): History {
   const periods: { state: HistorySpan["state"]; fromAt: string; toAt: string | null; cause: string | null }[] = [];
   for (const span of spans) {
     const state = stateOf(span.state);
@@ -39,9 +42,9 @@ export function toHistory(spans: FindingResponse["spans"], firstSeenAt: string, 
   const first = Date.parse(firstSeenAt);
   const lead = Math.max(DAY_MS, (at - first) * 0.08);
   return {
-    spans: periods.map(({ state, fromAt, toAt }) => ({ state, fromAt, toAt, label: labelOf(state, fromAt, toAt, failing.length > 1) })),
+    spans: periods.map(({ state, fromAt, toAt }) => ({ state, fromAt, toAt, label: labelOf(state, fromAt, toAt, failing.length > 1, atAt) })),
     opened: failing.length,
     fixed: failing.filter(({ toAt, cause }) => toAt !== null && cause === "fixed").length,
-    fromAt: new Date(Math.max(at - SHOWN_DAYS * DAY_MS, first - lead)).toISOString(),
+    fromAt: new Date(Math.max(at - SHOWN_DAYS * DAY_MS, first - lead, Date.parse(rememberedSince))).toISOString(),
   };
 }

@@ -1,13 +1,15 @@
 import { expect, it } from "vitest";
 import { evidenceTitle, findingTitle, historyTitle, managedSentence, proofSentence } from "./finding-titles";
 
-const finding = { title: "Pod a runs privileged", shouldHold: "Containers do not run privileged", resource: { kind: "Pod", name: "a" } };
+const finding = { title: "Pod a runs privileged", shouldHold: "Containers do not run privileged", resource: { apiVersion: "v1", kind: "Pod", name: "a" } };
 
 it("puts first that it no longer fails, and claims no failure that is not known", () => {
   expect(findingTitle({ ...finding, state: "open" })).toBe("Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "fixed" })).toBe("Fixed: Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "not-yet" })).toBe("Not yet at this moment: Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "unknown" })).toBe("Not assessed for Pod a: Containers do not run privileged");
+  const whole = { ...finding, resource: { apiVersion: "concentric.dev/v1", kind: "Cluster", name: "cluster" } };
+  expect(findingTitle({ ...whole, state: "unknown" })).toBe("Not assessed for the cluster: Containers do not run privileged");
 });
 
 it("counts openings and fixes in words", () => {

@@ -1,4 +1,6 @@
+import type { ResourceRef } from "../model/resource-ref";
 import { formatNoun } from "./numbers";
+import { subjectName } from "./paths";
 import { countWord } from "./words";
 
 /** How a finding stands at the moment of its page. */
@@ -27,7 +29,7 @@ interface TitledFinding {
   readonly title: string;
   readonly state: FindingStanding;
   readonly shouldHold: string;
-  readonly resource: { readonly kind: string; readonly name: string };
+  readonly resource: Pick<ResourceRef, "apiVersion" | "kind" | "name">;
 }
 
 /** The title states the failure; what does not fail, or is not known to, says that first. */
@@ -40,9 +42,9 @@ export function findingTitle({ title, state, shouldHold, resource }: TitledFindi
     case "not-yet":
       return `Not yet at this moment: ${title}`;
     case "unknown":
-      return `Not assessed for ${resource.kind} ${resource.name}: ${shouldHold}`;
+      return `Not assessed for ${subjectName(resource)}: ${shouldHold}`;
     case "manual":
-      return `To be reviewed for ${resource.kind} ${resource.name}: ${shouldHold}`;
+      return `To be reviewed for ${subjectName(resource)}: ${shouldHold}`;
     default:
       return title;
   }

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { resourceKey } from "../model/resource-ref";
-import { resourcePath, toResourceKey } from "./paths";
+import { resourcePath, subjectName, toResourceKey } from "./paths";
+
+test("a sentence about the cluster as a whole names no object", () => {
+  expect(subjectName({ apiVersion: "concentric.dev/v1", kind: "Cluster", name: "cluster" })).toBe("the cluster");
+  expect(subjectName({ apiVersion: "apps/v1", kind: "Deployment", name: "cart" })).toBe("Deployment cart");
+  expect(subjectName({ apiVersion: "provisioning.cattle.io/v1", kind: "Cluster", name: "east" })).toBe("Cluster east");
+});
 
 test("a resource's path leads back to its key, whatever its name", () => {
   const part = fc.stringMatching(/^[a-z][a-z0-9:.-]{0,20}$/);

@@ -1,4 +1,4 @@
-import type { ResourceRef } from "../model/resource-ref";
+import { isWholeCluster, type ResourceRef } from "../model/resource-ref";
 
 /** `apps.Deployment`; kinds of the core group stand alone: `Pod`. */
 export function toGroupKind(ref: Pick<ResourceRef, "apiVersion" | "kind">): string {
@@ -14,6 +14,11 @@ export function resourcePath(cluster: string, ref: ResourceRef): string {
 /** How an object is called where nothing beside it says its namespace: "Deployment", "shop/cart". */
 export function objectWords({ kind, namespace, name }: ResourceRef): { readonly kind: string; readonly name: string } {
   return { kind, name: namespace === null ? name : `${namespace}/${name}` };
+}
+
+/** What a sentence is about: "Deployment cart"; the cluster as a whole is no object that has a name. */
+export function subjectName(ref: Pick<ResourceRef, "apiVersion" | "kind" | "name">): string {
+  return isWholeCluster(ref) ? "the cluster" : `${ref.kind} ${ref.name}`;
 }
 
 /** The key under which a resource is remembered, from the parts of its page's path. */

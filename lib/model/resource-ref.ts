@@ -13,6 +13,11 @@ export function apiGroup(ref: Pick<ResourceRef, "apiVersion">): string {
   return slash < 0 ? "" : ref.apiVersion.slice(0, slash);
 }
 
+/** The subject of controls that ask about the cluster as a whole: it is no object of it, and has no manifest. */
+export function isWholeCluster(ref: Pick<ResourceRef, "apiVersion" | "kind">): boolean {
+  return ref.kind === "Cluster" && apiGroup(ref) === "concentric.dev";
+}
+
 /**
  * Identity over time: no version, no uid. `apps/Deployment/shop/cart`; core group = empty first part. A NUL or half a surrogate pair, which names of
  * roles and of subjects may hold and no database keeps, is U+FFFD, so that the next scan finds what this one stored.

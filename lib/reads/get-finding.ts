@@ -4,11 +4,14 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { AppError } from "@/lib/errors/app-error";
 import { fillCommand } from "@/lib/format/fill-command";
+import { subjectName } from "@/lib/format/paths";
+import { capitalise } from "@/lib/format/words";
 import { toAskCommand } from "@/lib/graph/rbac/right-text";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { effectiveScore, withFixed } from "@/lib/scoring/gain";
 import { scoreLayer } from "@/lib/scoring/score";
+import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { type FindingHistory, findFinding } from "@/lib/store/findings/find-finding";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
@@ -72,8 +75,8 @@ async function listElsewhere(reader: FilledReader, posture: PostureAt, record: F
 }
 
 function failureTitle(control: AnyControl | null, record: FindingRecord): string {
-  const { kind, name } = record.resource;
-  return control ? `${kind} ${name} ${control.failure}` : `${kind} ${name} fails ${record.controlId}`;
+  const object = capitalise(subjectName(record.resource));
+  return control ? `${object} ${control.failure}` : `${object} fails ${record.controlId}`;
 }
 
 /** The command that shows the finding: of a right, the one that was found, where the control can only name the commonest. */
@@ -130,12 +133,14 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     stateNow: stateNow === "not-yet" ? "fixed" : stateNow,
     isStale: history.current?.isStale ?? false,
     reason: record.reason,
+    isSwitchedOff: state === "unknown" && posture.switchedOff.has(record.controlId),
     story: tellStory(whole.spans, { goneAt: resource?.goneAt ?? null, isJudged: isJudgedNow }),
     resource: record.resource,
     resourceGone: resource === null || resource.goneAt !== null,
     gain: isOpen ? toGain(posture, record) : null,
     openedAt: record.openedAt.toISOString(),
     firstSeenAt: (whole.spans[0]?.openedAt ?? record.openedAt).toISOString(),
+    rememberedSince: new Date((await loadSnapshotTimes(pool, cluster.id, at.seq))[1] ?? record.openedAt).toISOString(),
     closedAt: record.closedAt?.toISOString() ?? null,
     ageDays: Math.max(0, ((record.closedAt ?? at.takenAt).getTime() - record.openedAt.getTime()) / DAY_MS),
     evidence: [...record.evidence],
