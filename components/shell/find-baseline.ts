@@ -1,4 +1,5 @@
-import { baselineInstant, baselineWords } from "@/lib/model/baseline";
+import { baselineWords } from "@/lib/format/baseline-words";
+import { baselineInstant } from "@/lib/model/baseline";
 import type { ShellSnapshot } from "./shell-data";
 
 export interface Baseline {

@@ -2,12 +2,12 @@ import type { Layer } from "../model/layer";
 import { findWeakest, type LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
-import { formatDuration } from "./relative-time";
+import { formatSpan } from "./relative-time";
 import { capitalise, joinWords, LAYER_WORDS } from "./words";
 
 /** "In 9 days the weakest layer changed from container, 62, to cluster, 49" */
 export function compareTitle(durationMs: number, standings: readonly LayerStanding[]): string {
-  const span = formatDuration(durationMs);
+  const span = formatSpan(durationMs);
   const now = findWeakest(standings);
   const before = findWeakest(standings.map((standing) => ({ ...standing, score: standing.previous })));
   if (now === null) return `In ${span}: no layer has enough evidence for a score`;

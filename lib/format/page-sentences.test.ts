@@ -173,6 +173,7 @@ describe("sentences of a comparison", () => {
     expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), standing("cluster", null, 66)])).toBe(
       "In 1 day cluster got enough evidence and is the weakest layer: 66; before it was cloud, 69",
     );
+    expect(compareTitle(7.95 * DAY_MS, [standing("cloud", 62, 62)])).toBe("In 8 days the weakest layer, cloud, stayed at 62");
     expect(compareTitle(DAY_MS, [standing("cloud", 62, 62)])).toBe("In 1 day the weakest layer, cloud, stayed at 62");
     expect(compareTitle(DAY_MS, [standing("cloud", null, 62)])).toBe("Cloud is the weakest layer: 62");
     expect(compareTitle(DAY_MS, [standing("cloud", 62, null)])).toBe("In 1 day: no layer has enough evidence for a score");

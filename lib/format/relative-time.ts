@@ -23,6 +23,12 @@ export function formatDuration(durationMs: number): string {
   return unit(Math.floor(durationMs / 1000), "second");
 }
 
+/** The time between two scans, to the nearest day from two days on: daily scans are some minutes more or less than a day apart. */
+export function formatSpan(durationMs: number): string {
+  const days = Math.round(durationMs / DAY_MS);
+  return formatDuration(days < 2 ? durationMs : days * DAY_MS);
+}
+
 /** How long a finding is open, as tables print it: "61 d", "under 1 d". */
 export function formatDays(durationMs: number): string {
   const days = Math.floor(durationMs / DAY_MS);

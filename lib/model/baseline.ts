@@ -5,8 +5,3 @@ const BASELINE_MS = 7 * 86_400_000;
 export function baselineInstant(shownAt: Date): Date {
   return new Date(shownAt.getTime() - BASELINE_MS);
 }
-
-/** How the default baseline is called: "seven days before", or "first snapshot" while the history is shorter. */
-export function baselineWords(baselineAt: Date, shownAt: Date): string {
-  return baselineAt.getTime() <= baselineInstant(shownAt).getTime() ? "seven days before" : "first snapshot";
-}

@@ -1,5 +1,5 @@
 import "server-only";
-import { baselineWords } from "@/lib/model/baseline";
+import { baselineWords } from "@/lib/format/baseline-words";
 import { isGap } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
