@@ -18,6 +18,8 @@ export type HeatCell =
 
 export interface HeatRow {
   readonly name: string;
+  /** A word of ours ("Cluster-wide"), no name of the cluster's. */
+  readonly isWord?: boolean;
   readonly href?: string;
   readonly cells: Readonly<Record<Layer, HeatCell>>;
 }
@@ -54,7 +56,7 @@ export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNo
               {row.href === undefined ? (
                 <span className="soft">{row.name}</span>
               ) : (
-                <PostureLink className="mono" href={row.href}>
+                <PostureLink className={row.isWord === true ? undefined : "mono"} href={row.href}>
                   {row.name}
                 </PostureLink>
               )}

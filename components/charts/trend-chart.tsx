@@ -37,7 +37,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   if (first === undefined || end === undefined) return null;
   const color = layerMark(series.layer);
   const lineWidth = big ? 2.25 : 2;
-  const ticks = timeTicks(first.atMs, end.atMs);
+  const ticks = timeTicks(first.atMs, end.atMs, big ? 6 : 3);
   const still = { isAnimationActive: false, activeDot: false, dot: false, legendType: "none" } as const;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the pointer is; the chart inside takes keys.
@@ -77,7 +77,8 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             domain={[first.atMs, end.atMs]}
             height={22}
             ticks={ticks.map((t) => t.atMs)}
-            interval={0}
+            interval="equidistantPreserveStart"
+            minTickGap={8}
             tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""}
             axisLine={{ stroke: "var(--line-strong)" }}
             tickLine={{ stroke: "var(--line-strong)" }}

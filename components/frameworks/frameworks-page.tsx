@@ -57,7 +57,7 @@ function FrameworkTable({
 function OtherFrameworks({ frameworks, base }: { readonly frameworks: readonly Framework[]; readonly base: string }): ReactNode {
   if (frameworks.length === 0) return null;
   return (
-    <Section title="For other platforms" note="they do not apply to this cluster, or nothing tells whether they do">
+    <Section title="For other platforms" note="They do not apply to this cluster, or nothing tells whether they do">
       <ul className="other-frameworks">
         {frameworks.map((framework) => (
           <li key={framework.key}>

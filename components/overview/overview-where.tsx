@@ -26,7 +26,7 @@ function toRow(row: HeatRowDto, base: string): HeatRow {
     Layer,
     HeatCell
   >; // safe: a row has one cell per layer
-  return { name: row.namespace || "Cluster-wide", href: workloadFindings(base, query), cells };
+  return { name: row.namespace || "Cluster-wide", isWord: row.namespace === "", href: workloadFindings(base, query), cells };
 }
 
 function othersRow(rows: readonly HeatRowDto[]): HeatRow {

@@ -26,7 +26,7 @@ function BlockerRow({ blocker, cluster }: { readonly blocker: PodSecurityBlocker
   return (
     <tr>
       <td>
-        <PostureLink className="link" href={resourcePath(cluster, resource)}>
+        <PostureLink className="link mono" href={resourcePath(cluster, resource)}>
           {resource.name}
         </PostureLink>
         <span className="cap block">{resource.kind}</span>

@@ -70,7 +70,7 @@ export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly P
           <tr key={row.namespace}>
             <td>
               <PostureLink className="row-a" href={namespaceLevelsHref(base, row.namespace)}>
-                {row.namespace}
+                <span className="mono name">{row.namespace}</span>
               </PostureLink>
               {row.scope === "platform" ? (
                 <>

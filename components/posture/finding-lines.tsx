@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { FindingRow } from "@/lib/contracts/findings";
 import { BRACKET_WORDS } from "@/lib/format/numbers";
@@ -32,7 +33,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
   const hasPoints = rows.some((row) => pointsOf(row) !== null);
   return (
     <>
-      <table className="table rows even lines">
+      <table className={clsx("table rows even lines", !showsTitle && "of-one")}>
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>

@@ -42,17 +42,17 @@ export function PathLinks({ path, cluster }: { readonly path: Path; readonly clu
           as member of <span className="mono">{via}</span>:{" "}
         </span>
       )}
-      <PostureLink className="link" href={resourcePath(cluster, binding)} title={`${binding.kind}, subjects[${subjectIndex}]`}>
+      <PostureLink className="link mono" href={resourcePath(cluster, binding)} title={`${binding.kind}, subjects[${subjectIndex}]`}>
         {binding.name}
       </PostureLink>
       <span className="muted"> → </span>
-      <PostureLink className="link" href={resourcePath(cluster, role)} title={role.kind}>
+      <PostureLink className="link mono" href={resourcePath(cluster, role)} title={role.kind}>
         {role.name}
       </PostureLink>
       {sourceRole === null ? null : (
         <>
           <span className="muted"> → </span>
-          <PostureLink className="link" href={resourcePath(cluster, sourceRole)} title={`aggregated ${sourceRole.kind}`}>
+          <PostureLink className="link mono" href={resourcePath(cluster, sourceRole)} title={`aggregated ${sourceRole.kind}`}>
             {sourceRole.name}
           </PostureLink>
         </>

@@ -11,11 +11,16 @@ export function planTitle(first: { readonly objects: number; readonly gain: numb
   return gain < 1 ? `Fix first: ${objects} worth less than one point` : `Fix first: ${objects} worth ${gain} ${plural(gain, "point")}`;
 }
 
-/** "Why cluster moved: fixed"; names the cause with the most points, either way. */
+/** "Why cluster moved: fixed +1.7"; names the cause with the most points, either way. Causes that make up for each other are both named. */
 export function waterfallTitle(layer: string, causes: readonly { readonly name: string; readonly points: number }[]): string {
   const main = causes.reduce<{ name: string; points: number } | null>((a, b) => (a === null || Math.abs(b.points) > Math.abs(a.points) ? b : a), null);
   if (main === null || Math.abs(main.points) < 0.05) return `${capitalise(layer)} did not move`;
-  return `Why ${layer} moved: ${main.name.toLowerCase()} ${formatPointChange(main.points)}`;
+  const say = ({ name, points }: { name: string; points: number }): string => `${name.toLowerCase()} ${formatPointChange(points)}`;
+  if (Math.abs(causes.reduce((sum, { points }) => sum + points, 0)) >= 0.05) return `Why ${layer} moved: ${say(main)}`;
+  const against = causes
+    .filter(({ points }) => points * main.points < 0)
+    .reduce((a, b) => (Math.abs(b.points) > Math.abs(a.points) ? b : a), { name: "", points: 0 });
+  return `${capitalise(layer)} did not move: ${say(main)}, ${say(against)}`;
 }
 
 /** "Half of it is older than 90 days; high misses its target"; `isMeasured` = something was fixed, so that there are times to compare. */

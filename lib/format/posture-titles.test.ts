@@ -61,6 +61,12 @@ describe("title sentences", () => {
       ]),
     ).toBe("Why cluster moved: cap \u221229.4");
     expect(waterfallTitle("cluster", [{ name: "Fixed", points: 0 }])).toBe("Cluster did not move");
+    const even = [
+      { name: "Newly failing", points: -0.8 },
+      { name: "Fixed", points: 0.1 },
+      { name: "Cap", points: 0.7 },
+    ];
+    expect(waterfallTitle("cluster", even)).toBe("Cluster did not move: newly failing \u22120.8, cap +0.7");
     expect(ageTitle({ total: 2802, over90: 1411 }, ["high"], true)).toBe("Half of it is older than 90 days; high misses its target");
     expect(ageTitle({ total: 10, over90: 1 }, [], true)).toBe("1 of 10 is older than 90 days; every target is met");
     expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"], true)).toBe("Nothing is older than 90 days; high and low miss their targets");
