@@ -12,6 +12,7 @@ import { severityArea, severityEdge } from "./palette";
 import { type Plot, PlotOverlay } from "./plot-overlay";
 import { SeverityLabels } from "./severity-labels";
 import { timeTicks } from "./time-ticks";
+import { usePickedKey } from "./use-picked-key";
 import { useSingleTabStop } from "./use-single-tab-stop";
 
 export interface OpenChartProps {
@@ -34,6 +35,7 @@ const TICK = { fontSize: 12, fill: "var(--ink-3)" };
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
   const chart = useSingleTabStop<HTMLDivElement>();
+  const { onShow, onKeyDown } = usePickedKey(onPick);
   const rows = toOpenRows(points);
   const first = rows[0];
   const end = rows.at(-1);
@@ -69,7 +71,7 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
       wrapperStyle={{ zIndex: 10 }}
       content={({ active, payload }) => {
         const row = payload?.[0]?.payload as OpenRow | undefined;
-        return words && active && row !== undefined ? <OpenTip point={row.point} canPick={onPick !== undefined} /> : null;
+        return words && active && row !== undefined ? <OpenTip point={row.point} canPick={onPick !== undefined} onShow={onShow} /> : null;
       }}
     />
   );
@@ -78,7 +80,8 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
     if (row !== undefined) onPick?.(row.point.seq);
   };
   return (
-    <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the charts inside take the focus; Enter on one comes up to here.
+    <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} onKeyDown={onKeyDown}>
       <ResponsiveContainer width="100%" height={LANE_PX} initialDimension={{ width: 600, height: LANE_PX }}>
         <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 8 }} onClick={pick} aria-label="Open critical findings over time">
           <YAxis width={44} domain={[0, laneTop]} ticks={[0, laneTop]} interval={0} axisLine={false} tickLine={false} tick={TICK} />

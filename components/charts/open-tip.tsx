@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { formatInstantWithWeekday, formatTime } from "@/lib/format/instant";
 import { formatCount } from "@/lib/format/numbers";
 import { SEVERITIES } from "@/lib/model/severity";
@@ -7,7 +7,20 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { useTimeZone } from "../primitives/use-time-zone";
 import type { OpenPoint } from "./open-series";
 
-export function OpenTip({ point, canPick }: { readonly point: OpenPoint; readonly canPick: boolean }): ReactNode {
+export function OpenTip({
+  point,
+  canPick,
+  onShow,
+}: {
+  readonly point: OpenPoint;
+  readonly canPick: boolean;
+  /** Told which snapshot is shown; null = none any more. */
+  readonly onShow: (seq: number | null) => void;
+}): ReactNode {
+  useEffect(() => {
+    onShow(point.seq);
+    return () => onShow(null);
+  }, [point.seq, onShow]);
   const zone = useTimeZone();
   const at = new Date(point.at);
   const { counts } = point;
@@ -28,7 +41,7 @@ export function OpenTip({ point, canPick }: { readonly point: OpenPoint; readonl
       )}
       <div className="muted">
         Snapshot {point.seq}
-        {canPick ? ". Click: everything as of it" : ""}
+        {canPick ? ". Click or Enter: everything as of it" : ""}
       </div>
     </div>
   );

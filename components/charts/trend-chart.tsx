@@ -10,6 +10,7 @@ import { PlotOverlay } from "./plot-overlay";
 import { timeTicks } from "./time-ticks";
 import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendPoint, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
 import { TrendTip } from "./trend-tip";
+import { usePickedKey } from "./use-picked-key";
 import { useSingleTabStop } from "./use-single-tab-stop";
 
 export interface TrendChartProps {
@@ -29,6 +30,7 @@ export interface TrendChartProps {
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
   const [hovered, setHovered] = useState(false);
   const chart = useSingleTabStop<HTMLDivElement>();
+  const { onShow, onKeyDown } = usePickedKey(onPick);
   const rows = toTrendRows(series.points);
   const gaps = findGaps(series.points);
   const last = findLastKnown(series.points);
@@ -45,6 +47,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
       ref={chart}
       className={onPick === undefined ? "trend" : "trend pick"}
       style={{ height }}
+      onKeyDown={onKeyDown}
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
       onFocus={() => setHovered(true)}
@@ -122,7 +125,9 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             offset={12}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
-              return active && hovered && row !== undefined ? <TrendTip layer={series.layer} point={row.point} canPick={onPick !== undefined} /> : null;
+              return active && hovered && row !== undefined ? (
+                <TrendTip layer={series.layer} point={row.point} canPick={onPick !== undefined} onShow={onShow} />
+              ) : null;
             }}
           />
           <PlotOverlay

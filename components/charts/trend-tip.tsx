@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { formatInstantWithWeekday, formatTime } from "@/lib/format/instant";
 import { formatInterval, formatPercent, formatScore } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
@@ -8,7 +8,22 @@ import { useTimeZone } from "../primitives/use-time-zone";
 import type { TrendPoint } from "./trend-series";
 
 /** Local time with UTC beside it, value, interval, coverage, snapshot. */
-export function TrendTip({ layer, point, canPick }: { readonly layer: Layer; readonly point: TrendPoint; readonly canPick: boolean }): ReactNode {
+export function TrendTip({
+  layer,
+  point,
+  canPick,
+  onShow,
+}: {
+  readonly layer: Layer;
+  readonly point: TrendPoint;
+  readonly canPick: boolean;
+  /** Told which snapshot is shown; null = none any more. */
+  readonly onShow: (seq: number | null) => void;
+}): ReactNode {
+  useEffect(() => {
+    onShow(point.seq);
+    return () => onShow(null);
+  }, [point.seq, onShow]);
   const zone = useTimeZone();
   const at = new Date(point.at);
   const interval = point.lower === null || point.upper === null ? "" : ` (${formatInterval(point.lower, point.upper)})`;
@@ -26,7 +41,7 @@ export function TrendTip({ layer, point, canPick }: { readonly layer: Layer; rea
       </div>
       <div className="muted">
         Snapshot {point.seq}
-        {canPick ? ". Click: everything as of it" : ""}
+        {canPick ? ". Click or Enter: everything as of it" : ""}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { KeyHint } from "../primitives/key-hint";
 import { useHotkeys } from "../shell/use-hotkeys";
 import { useFilter } from "./use-filter";
@@ -11,12 +11,18 @@ export interface FilterChip {
   readonly words: string;
 }
 
-/** What is filtered, each part removable, and a search field that `/` focuses. */
+/** What is filtered, each part removable, and a search field that `/` focuses and Escape leaves, so that the keys of the list work again. */
 export function FilterBar({ chips, placeholder = "Search" }: { readonly chips: readonly FilterChip[]; readonly placeholder?: string }): ReactNode {
   const { search, set } = useFilter();
   const field = useRef<HTMLInputElement>(null);
   useHotkeys({ "/": () => field.current?.focus() });
   const typed = new URLSearchParams(search).get("q") ?? "";
+  const leave = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.currentTarget.value = typed;
+    event.currentTarget.blur();
+  };
   return (
     <form
       className="filter"
@@ -34,7 +40,17 @@ export function FilterBar({ chips, placeholder = "Search" }: { readonly chips: r
           </button>
         </span>
       ))}
-      <input ref={field} key={typed} type="search" name="q" defaultValue={typed} placeholder={placeholder} aria-label={placeholder} aria-keyshortcuts="/" />
+      <input
+        ref={field}
+        key={typed}
+        type="search"
+        name="q"
+        defaultValue={typed}
+        placeholder={placeholder}
+        aria-label={placeholder}
+        aria-keyshortcuts="/"
+        onKeyDown={leave}
+      />
       <KeyHint>/</KeyHint>
     </form>
   );

@@ -21,7 +21,7 @@ export function HelpOverlay({ onClose }: { readonly onClose: () => void }): Reac
             </h3>
             <dl className="facts">
               {group.shortcuts.map((shortcut) => (
-                <div key={shortcut.does} style={{ gridTemplateColumns: "72px minmax(0, 1fr)" }}>
+                <div key={shortcut.does} style={{ gridTemplateColumns: "96px minmax(0, 1fr)" }}>
                   <dt style={{ display: "flex", gap: 4, alignItems: "start" }}>
                     {shortcut.keys.map((key) => (
                       <KeyHint key={key}>{key}</KeyHint>

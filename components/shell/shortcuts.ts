@@ -21,7 +21,7 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortc
       { keys: ["j", "k"], does: "Next and previous row" },
       { keys: ["Enter"], does: "Open the row" },
       { keys: ["x"], does: "Select the row" },
-      { keys: ["/"], does: "Filter" },
+      { keys: ["/"], does: "Filter; Esc leaves the field" },
     ],
   },
   { title: "Matrix", shortcuts: [{ keys: ["←", "→", "↑", "↓"], does: "Move between cells" }] },
@@ -30,7 +30,7 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortc
     title: "Rings and charts",
     shortcuts: [
       { keys: ["←", "→"], does: "Move between rings, or along a chart" },
-      { keys: ["Enter"], does: "Open the layer of the ring" },
+      { keys: ["Enter"], does: "Open the layer of the ring, or the moment on the chart" },
     ],
   },
 ];

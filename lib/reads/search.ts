@@ -10,6 +10,8 @@ import { loadReaderCatalogue } from "./catalogue-at";
 import { openReader } from "./open-reader";
 
 const RESOURCES = 8;
+/** Looked through for names that are closer to what was typed than those with more findings. */
+const LOOKED_THROUGH = 200;
 const CONTROLS = 6;
 
 type Hits = SearchResponse["hits"];
@@ -30,7 +32,10 @@ function findFrameworks(slug: string, words: readonly string[]): Hits {
   });
 }
 
-/** Resources, controls and frameworks whose names hold every word, in any order, and the finding of that id. Hits are paths below the cluster. */
+/**
+ * Resources, controls and frameworks whose names hold every word, in any order, and the finding of that id; of resources, the name
+ * itself comes first. Hits are paths below the cluster.
+ */
 export async function search(slug: string, query: MomentQuery & { readonly q: string }): Promise<SearchResponse> {
   const reader = await openReader(slug, query);
   const { pool, cluster, at } = reader;
@@ -53,8 +58,11 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
   for (const control of controls.slice(0, CONTROLS))
     hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
   if (at) {
-    const page = await listResources(pool, cluster.id, { seq: at.seq, q: query.q, order: "findings", isReversed: false, cursor: null, limit: RESOURCES });
-    for (const { resource } of page.rows) {
+    const page = await listResources(pool, cluster.id, { seq: at.seq, q: query.q, order: "findings", isReversed: false, cursor: null, limit: LOOKED_THROUGH });
+    const typed = words.join(" ");
+    const distance = (name: string): number => (name === typed ? 0 : name.startsWith(typed) ? 1 : 2);
+    const closest = [...page.rows].sort((a, b) => distance(a.resource.name.toLowerCase()) - distance(b.resource.name.toLowerCase()));
+    for (const { resource } of closest.slice(0, RESOURCES)) {
       const note = resource.namespace ? `${resource.kind} in ${resource.namespace}` : resource.kind;
       hits.push({ kind: "resource", title: resource.name, note, href: resourcePath(slug, resource) });
     }

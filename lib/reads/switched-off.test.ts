@@ -37,6 +37,18 @@ it("tells what nobody switched on from what was refused", { timeout: 60_000 }, a
   expect((await cluster.call(getSources)).body.switchedOff.map(({ kinds: [kind] }: { kinds: string[] }) => kind)).not.toContain("KubeletConfiguration");
 });
 
+it("puts the object of that very name before those that only begin or end with it", async () => {
+  await cluster.scan(
+    ["cart-debug", "cart", "my-cart"].map((name) => deployment({ name, container: name === "cart" ? {} : { securityContext: { privileged: true } } })),
+  );
+  const { hits } = (await cluster.call(getSearch, "?q=cart")).body;
+  expect(hits.filter(({ kind }: { kind: string }) => kind === "resource").map(({ title }: { title: string }) => title)).toEqual([
+    "cart",
+    "cart-debug",
+    "my-cart",
+  ]);
+});
+
 it("finds a control by words of its title in any order", async () => {
   const titles = async (q: string) => (await cluster.call(getSearch, `?q=${encodeURIComponent(q)}`)).body.hits.map(({ note }: { note: string }) => note);
   expect(await titles("anonymous kubelet")).toContain(KUBELET);
