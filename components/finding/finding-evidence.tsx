@@ -84,6 +84,16 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
   const said = distinct(yaml?.marks ?? []);
   const marked = new Set(yaml?.marks.map((mark) => mark.path));
   const others = evidence.filter((entry) => entry.source === "runtime" || entry.object !== undefined || entry.path === "" || !marked.has(entry.path));
+  // What no line shows comes first where no line shows anything.
+  const elsewhere =
+    others.length === 0 ? null : (
+      <ul className="says">
+        {others.slice(0, TOLD).map((entry, index) => (
+          <EvidenceLine key={index} entry={entry} cluster={cluster} />
+        ))}
+        {others.length > TOLD ? <li className="cap">{`and ${formatCount(countEvidence(others.slice(TOLD)))} more`}</li> : null}
+      </ul>
+    );
   return (
     <Section
       ruled={false}
@@ -103,6 +113,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
           ) : null}
         </p>
       )}
+      {said.length > 0 ? null : elsewhere}
       {yaml === null ? (
         isWholeCluster(resource) ? null : (
           <p className="cap">The object itself is not remembered at this moment.</p>
@@ -110,14 +121,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
       ) : (
         <EvidenceYaml text={yaml.text} notes={toNotes(yaml.marks, evidence, yaml.text)} object={`${resource.kind} ${resource.name}`} />
       )}
-      {others.length === 0 ? null : (
-        <ul className="says">
-          {others.slice(0, TOLD).map((entry, index) => (
-            <EvidenceLine key={index} entry={entry} cluster={cluster} />
-          ))}
-          {others.length > TOLD ? <li className="cap">{`and ${formatCount(countEvidence(others.slice(TOLD)))} more`}</li> : null}
-        </ul>
-      )}
+      {said.length > 0 ? elsewhere : null}
       {yaml === null || yaml.marks.length === 0 ? null : (
         <ul className="says">
           {said.slice(0, TOLD).map((mark) => (

@@ -59,7 +59,8 @@ function gainFact(finding: FindingResponse): Fact {
 
 function nowFact(finding: FindingResponse, now: string): Fact {
   const { state, stateNow, closedAt, moment, isStale } = finding;
-  if (!moment.isNow) return { label: "State now", value: FINDING_STATE_WORDS[stateNow], note: `${FINDING_STATE_WORDS[state]} in the snapshot of this page` };
+  const then = `${FINDING_STATE_WORDS[state]}${isStale ? ", as last assessed," : ""}`;
+  if (!moment.isNow) return { label: "State now", value: FINDING_STATE_WORDS[stateNow], note: `${then} in the snapshot of this page` };
   if (closedAt !== null) return { label: "Closed", value: <Instant at={closedAt} now={now} />, note: FINDING_STATE_WORDS[state] };
   return {
     label: "State now",

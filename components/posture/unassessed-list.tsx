@@ -19,6 +19,7 @@ export function UnassessedList({ rows, base }: UnassessedListProps): ReactNode {
   return (
     <>
       <Lines rows={rows.slice(0, SHOWN)} base={base} />
+      <p className="cap">The page of each control says why.</p>
       {rest.length === 0 ? null : (
         <details className="more">
           <summary className="cap">{`${formatNoun(rest.length, "more control")}`}</summary>
@@ -38,7 +39,7 @@ function Lines({ rows, base }: UnassessedListProps): ReactNode {
           <PostureLink className="link" href={`${base}/controls/${control}`}>
             {title}
           </PostureLink>
-          <span>{formatNoun(subjects, "subject")} could not be judged; the control says why.</span>
+          <span>{formatNoun(subjects, "subject")} could not be judged</span>
         </li>
       ))}
     </ul>
