@@ -1,0 +1,136 @@
+import { expect, test } from "@playwright/test";
+import { CLUSTER, findFindingId } from "./pages";
+
+/** A day of the demo whose history is 39 days: below the panels stand days, not months. */
+const SHORT_HISTORY = 40;
+
+test("dates below the panels of the overview do not touch, on a laptop and on a tablet", async ({ page }) => {
+  await page.goto(`${CLUSTER}?at=${SHORT_HISTORY}`);
+  const gapsOf = (panel: Element): number[] => {
+    const boxes = [...panel.querySelectorAll(".recharts-xAxis-tick-labels text")].map((text) => text.getBoundingClientRect());
+    return boxes.slice(1).map((box, at) => box.left - (boxes[at]?.right ?? 0));
+  };
+  for (const width of [1440, 1190, 900]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(async () => {
+      const gaps = (await Promise.all((await page.locator(".multi .trend").all()).map((panel) => panel.evaluate(gapsOf)))).flat();
+      expect(gaps.length).toBeGreaterThan(0);
+      expect(Math.min(...gaps), `at ${width} px`).toBeGreaterThanOrEqual(4);
+    }).toPass({ timeout: 15_000 });
+  }
+});
+
+test("what waits for a source that is off is not said to need no fix, and leads to the setting", async ({ page, request }) => {
+  const list = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?control=apiserver-anonymous-access&state=unknown`);
+  const { rows } = (await list.json()) as { rows: { id: string }[] };
+  await page.goto(`${CLUSTER}/findings/${rows[0]?.id}`);
+  await expect(page.locator("h1")).toHaveText(/^Not assessed for the cluster: /);
+  await expect(page.locator("main")).toContainText("Not known whether it fails");
+  await expect(page.locator("main")).toContainText("in no score");
+  await expect(page.locator("main")).not.toContainText("Nothing to fix");
+  await expect(page.locator("main").getByRole("link", { name: "Switch on in the settings" })).toHaveAttribute("href", /\/settings.*#opt-in$/);
+});
+
+test("the history of a finding begins with the first scan, of which more is known than that nothing failed before", async ({ page, request }) => {
+  const list = await request.get(
+    `/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?at=${SHORT_HISTORY}&control=cloud-imds-egress-blocked&q=address-check`,
+  );
+  const { rows } = (await list.json()) as { rows: { id: string }[] };
+  await page.goto(`${CLUSTER}/findings/${rows[0]?.id}?at=${SHORT_HISTORY}`);
+  const strip = page.getByRole("img", { name: /open since/ });
+  const [frame, failing] = await strip.locator("rect").evaluateAll((rects) => rects.map((rect) => rect.getBoundingClientRect().width));
+  expect(failing).toBeGreaterThan((frame ?? 0) - 2);
+  // No line of the object is the evidence: what was found comes first, and the object is there for whoever asks.
+  await expect(page.locator("main .says").first()).toContainText("No policy isolates");
+  await expect(page.locator("main .yaml")).toHaveCount(0);
+  await page.getByRole("button", { name: "Whole object" }).click();
+  await expect(page.locator("main .yaml")).toHaveCount(1);
+});
+
+test("the evidence of a finding is printed whole, over nothing that follows", async ({ page, request }) => {
+  const list = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?tab=closed&control=container-privileged`);
+  const { rows } = (await list.json()) as { rows: { id: string }[] };
+  await page.goto(`${CLUSTER}/findings/${rows[0]?.id}`);
+  const yaml = page.locator("main .yaml").first();
+  const hidden = () => yaml.evaluate((box) => box.scrollHeight - box.clientHeight);
+  await expect(yaml).toBeVisible();
+  expect(await hidden()).toBeLessThanOrEqual(0);
+  await page.emulateMedia({ media: "print" });
+  expect(await hidden()).toBeLessThanOrEqual(0);
+});
+
+test("what got worse between two moments is listed, as many as are counted", async ({ page, request }) => {
+  const answer = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/compare`);
+  const { ledger } = (await answer.json()) as { ledger: { worsened: number } };
+  expect(ledger.worsened).toBeGreaterThan(0);
+  await page.goto(`${CLUSTER}/compare`);
+  await expect(page.getByRole("table", { name: "Findings that are graver than before" }).locator("tbody tr")).toHaveCount(ledger.worsened);
+});
+
+test("a score that lacks evidence is a question on every page, and never not applicable", async ({ page }) => {
+  const LOST = 47;
+  for (const path of [`?at=${LOST}`, `/layers?at=${LOST}`, `/snapshots?at=${LOST}`, `/compare?at=${LOST}`]) {
+    await page.goto(CLUSTER + path);
+    await expect(page.locator("main").getByText("?", { exact: true }).first()).toBeVisible();
+    await expect(page.locator("main")).not.toContainText("n/a");
+  }
+});
+
+test("a hyphen in running text is as narrow as the typeface has it", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL ?? "")}`);
+  const width = await page
+    .locator(".prose")
+    .first()
+    .evaluate((prose) => {
+      const probe = Object.assign(document.createElement("span"), { textContent: "-" });
+      prose.append(probe);
+      const wide = probe.getBoundingClientRect().width;
+      probe.remove();
+      return wide / Number.parseFloat(getComputedStyle(prose).fontSize);
+    });
+  expect(width).toBeLessThan(0.55);
+});
+
+test("Enter on a chart opens the moment that the arrow keys led to", async ({ page }) => {
+  await page.goto(CLUSTER);
+  const chart = page.locator(".multi .recharts-surface").first();
+  await expect(async () => {
+    await chart.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(page.locator(".chart-tip")).toContainText(/Snapshot \d+/, { timeout: 500 });
+  }).toPass();
+  const seq = /Snapshot (\d+)/.exec((await page.locator(".chart-tip").textContent()) ?? "")?.[1];
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`at=${seq}\\b`), { timeout: 15_000 });
+});
+
+test("Escape leaves the field of the filter, and the keys of the list work again", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings`);
+  const field = page.getByPlaceholder("Search objects, controls and titles");
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(field).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.type("gateway");
+  await page.keyboard.press("Escape");
+  await expect(field).not.toBeFocused();
+  await expect(field).toHaveValue("");
+  await page.keyboard.press("j");
+  await expect(page.locator("tr.cur")).toHaveCount(1);
+});
+
+test("no key of the help stands on what it does", async ({ page }) => {
+  await page.goto(CLUSTER);
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const overlaps = await page.getByRole("dialog").evaluate(
+    (dialog) =>
+      [...dialog.querySelectorAll("dl > div")].filter((row) => {
+        const words = row.querySelector("dd")?.getBoundingClientRect().left ?? 0;
+        return [...row.querySelectorAll("dt > *")].some((key) => key.getBoundingClientRect().right > words);
+      }).length,
+  );
+  expect(overlaps).toBe(0);
+});
