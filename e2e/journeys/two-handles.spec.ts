@@ -30,7 +30,7 @@ test("the palette looks for things where it leads: in the snapshot of the page",
     await page.keyboard.press("ControlOrMeta+k");
     const asked = page.waitForResponse((response) => response.url().includes("/search?") && response.url().endsWith(`q=${later}`));
     await page.getByRole("dialog").getByRole("combobox").fill(later);
-    const { hits } = (await (await asked).json()) as { hits: { kind: string; title: string }[] };
-    expect([at, hits.filter(({ kind, title }) => kind === "resource" && title === later).length]).toEqual([at, found]);
+    const { hits } = (await (await asked).json()) as { hits: { title: string; note: string }[] };
+    expect([at, hits.filter(({ title, note }) => title === later && note.startsWith("Deployment in ")).length]).toEqual([at, found]);
   }
 });
