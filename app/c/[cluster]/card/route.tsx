@@ -2,7 +2,7 @@ import { ImageResponse } from "next/og";
 import { toReading } from "@/components/posture/to-reading";
 import { SocialCard } from "@/components/social/social-card";
 import { CARD_SIZE } from "@/lib/format/card-size";
-import { formatInstant } from "@/lib/format/instant";
+import { formatDay, formatInstant } from "@/lib/format/instant";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { cardSearch } from "@/lib/http/card-metadata";
 import { readMoment, readOrNotFound } from "@/lib/http/read-page";
@@ -15,7 +15,7 @@ export async function GET(request: Request, { params }: { readonly params: Promi
   const readings = overview.layers.map(toReading);
   const { at, since } = overview.moment;
   const stamp = at === null ? "No snapshot yet" : `Snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt))}`;
-  const answer = overviewTitle(readings, since === null ? "the first scan" : `snapshot ${since.seq}`);
+  const answer = overviewTitle(readings, since === null ? "the first scan" : formatDay(new Date(since.takenAt)));
   return new ImageResponse(
     <SocialCard
       cluster={overview.cluster.name}

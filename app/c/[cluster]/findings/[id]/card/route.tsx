@@ -22,17 +22,20 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     return Promise.all([getFinding(cluster, readSegment(id), moment), getOverview(cluster, moment)]);
   });
   const { at } = finding.moment;
+  const word = FINDING_STATE_WORDS[finding.state].replace(/ since$/, "");
   const state =
     finding.closedAt === null
-      ? `${FINDING_STATE_WORDS[finding.state]} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt))}`
-      : `${FINDING_STATE_WORDS[finding.state]}, ${formatDate(new Date(finding.closedAt))}`;
-  const lines = [`${SEVERITY_WORDS[finding.severity]}. ${state}.`, `Should hold: ${finding.shouldHold}`];
+      ? `${word} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt))}`
+      : `${word}, ${formatDate(new Date(finding.closedAt))}`;
+  const answer = findingTitle(finding);
+  // Where no failure is stated, the title is what should hold.
+  const lines = [`${SEVERITY_WORDS[finding.severity]}. ${state}.`, ...(answer.endsWith(finding.shouldHold) ? [] : [`Should hold: ${finding.shouldHold}`])];
   const stamp = at === null ? finding.id : `${finding.id}, ${formatDate(new Date(at.takenAt))}`;
   return new ImageResponse(
     <SocialCard
       cluster={overview.cluster.name}
       isDemo={overview.cluster.isDemo}
-      answer={findingTitle(finding)}
+      answer={answer}
       lines={lines}
       readings={overview.layers.map(toReading)}
       stamp={stamp}
