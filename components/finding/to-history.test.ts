@@ -34,6 +34,22 @@ it("hatches what was not assessed and leaves exceptions blank", () => {
   ]);
 });
 
+it("hatches what was open and could not be assessed, as one opening with what came before and after", () => {
+  const read = toHistory([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "reread"), span(8, null)], day(1), day(1), day(20));
+  expect(read.spans.map(({ state, label }) => `${state}, ${label}`)).toEqual([
+    "failing, 1 Nov: open since",
+    "not-assessed, 4 Nov: not assessed",
+    "failing, 8 Nov: assessed again",
+  ]);
+  expect(read).toMatchObject({ opened: 1, fixed: 0 });
+  const fixed = toHistory([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "fixed")], day(1), day(1), day(20));
+  expect(fixed.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 7 days", "4 Nov: not assessed"]);
+  expect(fixed).toMatchObject({ opened: 1, fixed: 1 });
+  const lost = toHistory([span(1, 4, "open", "not-assessed"), span(4, null, "not-assessed")], day(1), day(1), day(6));
+  expect(lost.spans.map(({ label }) => label)).toEqual(["1 Nov: open since", "4 Nov: not assessed since"]);
+  expect(toHistory([span(1, 2, "unknown", "fixed")], day(1), day(1), day(5))).toMatchObject({ opened: 0, fixed: 0 });
+});
+
 it("begins before the finding, where nothing failed, but never before the first snapshot, of which nothing is known", () => {
   const fromAt = (firstSeen: number, remembered: number): string => toHistory([span(firstSeen, null)], day(firstSeen), day(remembered), day(20)).fromAt;
   expect(fromAt(10, 1) < day(10)).toBe(true);

@@ -16,11 +16,22 @@ const SHOWN_DAYS = 90;
 const stateOf = (state: FindingResponse["spans"][number]["state"]): HistorySpan["state"] | null =>
   state === "open" || state === "manual" ? "failing" : state === "unknown" || state === "not-assessed" ? "not-assessed" : null;
 
-function labelOf(state: HistorySpan["state"], from: string, to: string | null, isAgain: boolean, atAt: string): string {
-  const day = (from.slice(0, 4) === atAt.slice(0, 4) ? formatDay : formatDate)(new Date(from));
-  if (state === "not-assessed") return to === null ? `${day}: not assessed since` : `${day}: not assessed`;
+interface Period {
+  readonly state: HistorySpan["state"];
+  readonly fromAt: string;
+  toAt: string | null;
+  cause: string | null;
+  /** It goes on from a failing period without a gap: what could not be assessed is still open, and is no new opening afterwards. */
+  readonly isCarried: boolean;
+}
+
+/** `to` = the end of the whole opening, with what could not be assessed in it. */
+function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, isAgain: boolean, atAt: string): string {
+  const day = (fromAt.slice(0, 4) === atAt.slice(0, 4) ? formatDay : formatDate)(new Date(fromAt));
+  if (state === "not-assessed") return toAt === null ? `${day}: not assessed since` : `${day}: not assessed`;
+  if (isCarried) return `${day}: assessed again`;
   if (to === null) return isAgain ? `${day}: reopened` : `${day}: open since`;
-  return `${day}: open for ${formatDuration(Date.parse(to) - Date.parse(from))}`;
+  return `${day}: open for ${formatDuration(Date.parse(to) - Date.parse(fromAt))}`;
 }
 
 /**
@@ -28,23 +39,29 @@ function labelOf(state: HistorySpan["state"], from: string, to: string | null, i
  * the finding, never before the first snapshot of the cluster: blank would say "absent or passing" of a time that nobody looked at.
  */
 export function toHistory(spans: FindingResponse["spans"], firstSeenAt: string, rememberedSince: string, atAt: string): History {
-  const periods: { state: HistorySpan["state"]; fromAt: string; toAt: string | null; cause: string | null }[] = [];
+  const periods: Period[] = [];
   for (const span of spans) {
     const state = stateOf(span.state);
     if (state === null || span.from.takenAt > atAt) continue;
     const toAt = span.to !== null && span.to.takenAt <= atAt ? span.to.takenAt : null;
     const last = periods.at(-1);
-    if (last?.state === state && last.toAt === span.from.takenAt) Object.assign(last, { toAt, cause: span.cause });
-    else periods.push({ state, fromAt: span.from.takenAt, toAt, cause: span.cause });
+    const follows = last?.toAt === span.from.takenAt;
+    const isCarried = follows && (last.isCarried || last.state === "failing");
+    if (follows && last.state === state) Object.assign(last, { toAt, cause: span.cause });
+    else periods.push({ state, fromAt: span.from.takenAt, toAt, cause: span.cause, isCarried });
   }
-  const failing = periods.filter(({ state }) => state === "failing");
+  const opened = periods.filter(({ state, isCarried }) => state === "failing" && !isCarried).length;
+  const endOf = (index: number): string | null => (periods[index + 1]?.isCarried ? endOf(index + 1) : (periods[index]?.toAt ?? null));
   const at = Date.parse(atAt);
   const first = Date.parse(firstSeenAt);
   const lead = Math.max(DAY_MS, (at - first) * 0.08);
   return {
-    spans: periods.map(({ state, fromAt, toAt }) => ({ state, fromAt, toAt, label: labelOf(state, fromAt, toAt, failing.length > 1, atAt) })),
-    opened: failing.length,
-    fixed: failing.filter(({ toAt, cause }) => toAt !== null && cause === "fixed").length,
+    spans: periods.map((period, index) => {
+      const { state, fromAt, toAt } = period;
+      return { state, fromAt, toAt, label: labelOf(period, endOf(index), opened > 1, atAt) };
+    }),
+    opened,
+    fixed: periods.filter(({ state, toAt, cause, isCarried }) => (state === "failing" || isCarried) && toAt !== null && cause === "fixed").length,
     fromAt: new Date(Math.max(at - SHOWN_DAYS * DAY_MS, first - lead, Date.parse(rememberedSince))).toISOString(),
   };
 }

@@ -100,9 +100,9 @@ export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;
 export const spanSchema = z.object({
   from: snapshotStampSchema,
   to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),
-  state: z.enum([...FINDING_STATES, "not-assessed"]),
+  state: z.enum([...FINDING_STATES, "not-assessed"]).describe("not-assessed = could not be judged again: it stayed open as it last was"),
   severity: severitySchema,
-  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, ..."),
+  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, not-assessed, ..."),
 });
 
 export const patchSchema = z.object({

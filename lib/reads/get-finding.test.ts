@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import type { FindingResponse } from "@/lib/contracts/findings";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
@@ -23,6 +24,27 @@ it("ends one look of a finding where the next begins, and keeps its age", { time
     expect(first.from.seq).toBe(1);
     expect(second.from.takenAt > first.from.takenAt).toBe(true);
     expect(body.openedAt).toBe(first.from.takenAt);
+  } finally {
+    await cluster.stop();
+  }
+});
+
+it("tells the time in which it could not be assessed from the time in which it was seen to fail", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    const bad = [namespace(), deployment({ container: BAD })];
+    await cluster.scan(bad);
+    await cluster.scan(bad, ["deployments.apps"]);
+    await cluster.scan(bad, ["deployments.apps"]);
+    await cluster.scan(bad);
+    const { rows } = (await cluster.call(getFindings, "?control=container-privileged")).body;
+    const spansAt = async (query: string): Promise<readonly string[]> => {
+      const { body } = await cluster.call(getFinding, query, { id: rows[0].id });
+      return body.spans.map((span: FindingResponse["spans"][number]) => `${span.state} ${span.from.seq} to ${span.to?.seq ?? "now"}: ${span.cause}`);
+    };
+    expect(await spansAt("?at=1")).toEqual(["open 1 to now: null"]);
+    expect(await spansAt("?at=3")).toEqual(["open 1 to 2: not-assessed", "not-assessed 2 to now: null"]);
+    expect(await spansAt("")).toEqual(["open 1 to 2: not-assessed", "not-assessed 2 to 4: reread", "open 4 to now: null"]);
   } finally {
     await cluster.stop();
   }

@@ -40,13 +40,18 @@ function toGain(posture: PostureAt, record: FindingRecord): FindingResponse["gai
 }
 
 function toSpans(history: FindingHistory): FindingResponse["spans"] {
-  return history.spans.map((span) => ({
-    from: { seq: span.openedSeq, takenAt: span.spanAt.toISOString() },
-    to: span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null,
-    state: span.state === "fail" ? "open" : span.state,
-    severity: span.severity,
-    cause: span.closedCause,
-  }));
+  return history.spans.flatMap((span): FindingResponse["spans"] => {
+    const { severity, staleSince, closedCause: cause } = span;
+    const from = { seq: span.openedSeq, takenAt: span.spanAt.toISOString() };
+    const to = span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null;
+    const state = span.state === "fail" ? "open" : span.state;
+    if (staleSince === null) return [{ from, to, state, severity, cause }];
+    const lost = { seq: staleSince.seq, takenAt: staleSince.at.toISOString() };
+    return [
+      { from, to: lost, state, severity, cause: "not-assessed" },
+      { from: lost, to, state: "not-assessed", severity, cause },
+    ];
+  });
 }
 
 function toSetBy(managers: unknown, manifest: JsonRecord, record: FindingRecord): FindingResponse["setBy"] {

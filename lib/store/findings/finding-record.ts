@@ -35,6 +35,8 @@ export interface FindingRecord {
   readonly closedSeq: number | null;
   readonly closedAt: Date | null;
   readonly closedCause: string | null;
+  /** From when on it could not be assessed, to the end of this span: open or closed, it is no evidence of that time. Null = not by `seq`. */
+  readonly staleSince: { readonly seq: number; readonly at: Date } | null;
   readonly isStale: boolean;
 }
 
@@ -71,6 +73,7 @@ const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.s
 function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecord {
   const isClosed = row.closed_seq !== null && row.closed_seq <= seq;
   const timeOf = (at: number) => new Date(times[at] ?? 0);
+  const staleSeq = row.stale_since_seq !== null && row.stale_since_seq <= seq ? row.stale_since_seq : null;
   return {
     spanId: row.id,
     publicId: row.public_id,
@@ -93,7 +96,8 @@ function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecor
     closedSeq: isClosed ? row.closed_seq : null,
     closedAt: isClosed && row.closed_seq !== null ? timeOf(row.closed_seq) : null,
     closedCause: isClosed ? row.closed_cause : null,
-    isStale: row.stale_since_seq !== null && row.stale_since_seq <= seq && !isClosed,
+    staleSince: staleSeq === null ? null : { seq: staleSeq, at: timeOf(staleSeq) },
+    isStale: staleSeq !== null && !isClosed,
   };
 }
 
