@@ -4,6 +4,11 @@ import { GET as getPodSecurity } from "@/app/api/v1/clusters/[cluster]/pod-secur
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { GET as getWhoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
 import { world } from "@/lib/scan/testing-world";
+import { saveCluster } from "@/lib/store/clusters";
+import { saveScopeSettings } from "@/lib/store/scope-settings";
+import { startDatabases } from "@/lib/store/testing/test-databases";
+import type { FilledReader } from "./open-reader";
+import { loadSettingsAt } from "./settings-at";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 let cluster: ScannedCluster;
@@ -41,4 +46,18 @@ it("shows a snapshot as it was judged, whatever the settings became since", { ti
 
   await cluster.save({ requireCpuLimit: true, disabledControls: { "host-pid": "Not asked here.", "host-network": "Not asked here." } });
   expect(await pages()).toEqual(before);
+});
+
+it("finds the settings of an old snapshot once a scan with the same has written them down", { timeout: 60_000 }, async () => {
+  const databases = await startDatabases("pglite");
+  try {
+    const { pool, prisma } = await databases.open();
+    const { id } = await saveCluster(prisma, { slug: "old", name: "Old", source: "kubeconfig" });
+    const reader = { pool, cluster: { id, settings: { platformNamespaces: ["today"] } }, at: { scopeHash: "0123" } } as unknown as FilledReader; // all that is read
+    expect((await loadSettingsAt(reader)).platformNamespaces).toEqual(["today"]);
+    await saveScopeSettings(pool, id, "0123", { platformNamespaces: ["then"] });
+    expect((await loadSettingsAt(reader)).platformNamespaces).toEqual(["then"]);
+  } finally {
+    await databases.stop();
+  }
 });

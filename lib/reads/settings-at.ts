@@ -14,9 +14,11 @@ const caches = heldBy<Pool, LruCache<Settings | null>>("settings", () => new Lru
  * were in force is told by the catalogue of the snapshot. Snapshots older than these records are read with the settings of now.
  */
 export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promise<Settings> {
-  const stored = await caches(pool).get(`${cluster.id} ${at.scopeHash}`, async () => {
+  const key = `${cluster.id} ${at.scopeHash}`;
+  const stored = await caches(pool).get(key, async () => {
     const found = await findScopeSettings(pool, cluster.id, at.scopeHash);
     return found === null ? null : parseSettings(found);
   });
+  if (stored === null) caches(pool).drop(key); // the next scan with the same settings writes them down
   return stored ?? { ...parseSettings(cluster.settings), disabledControls: {}, reweightedControls: {}, ownControls: [] };
 }
