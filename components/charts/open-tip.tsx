@@ -1,34 +1,16 @@
 "use client";
-import { type ReactNode, useEffect } from "react";
-import { formatInstantWithWeekday, formatTime } from "@/lib/format/instant";
+import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format/numbers";
 import { SEVERITIES } from "@/lib/model/severity";
 import { SeverityTag } from "../primitives/severity-tag";
-import { useTimeZone } from "../primitives/use-time-zone";
 import type { OpenPoint } from "./open-series";
+import { SnapshotTip, type TipPlace } from "./snapshot-tip";
 
-export function OpenTip({
-  point,
-  canPick,
-  onShow,
-}: {
-  readonly point: OpenPoint;
-  readonly canPick: boolean;
-  /** Told which snapshot is shown; null = none any more. */
-  readonly onShow: (seq: number | null) => void;
-}): ReactNode {
-  useEffect(() => {
-    onShow(point.seq);
-    return () => onShow(null);
-  }, [point.seq, onShow]);
-  const zone = useTimeZone();
-  const at = new Date(point.at);
-  const { counts } = point;
+/** Open findings per severity. */
+export function OpenTip({ point, ...place }: TipPlace & { readonly point: OpenPoint }): ReactNode {
+  const { at, seq, counts } = point;
   return (
-    <div className="chart-tip">
-      <b>
-        {formatInstantWithWeekday(at, zone)} {zone === "UTC" ? null : <span>{formatTime(at, "UTC")}</span>}
-      </b>
+    <SnapshotTip at={at} seq={seq} {...place}>
       {counts === null ? (
         <div>Not assessed</div>
       ) : (
@@ -39,10 +21,6 @@ export function OpenTip({
           </div>
         ))
       )}
-      <div className="muted">
-        Snapshot {point.seq}
-        {canPick ? ". Click or Enter: everything as of it" : ""}
-      </div>
-    </div>
+    </SnapshotTip>
   );
 }
