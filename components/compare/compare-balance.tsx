@@ -4,17 +4,18 @@ import { formatCount } from "@/lib/format/numbers";
 import { SEVERITIES } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
 import { SeverityTag } from "../primitives/severity-tag";
+import { closedGroups, openedGroups } from "./change-groups";
 
 type Counts = CompareResponse["balance"][number]["opened"];
 
-function Parts({ parts }: { readonly parts: readonly (readonly [number, string])[] }): ReactNode {
-  const shown = parts.filter(([count]) => count > 0);
+function Parts({ groups }: { readonly groups: ReturnType<typeof closedGroups> }): ReactNode {
+  const shown = groups.filter(({ count }) => count > 0);
   return (
     <dl>
-      {shown.map(([count, word]) => (
-        <div key={word}>
+      {shown.map(({ change, count, words }) => (
+        <div key={change}>
           <dt>{formatCount(count)}</dt>
-          <dd>{word}</dd>
+          <dd>{words}</dd>
         </div>
       ))}
     </dl>
@@ -50,12 +51,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
             <div className="big">+ {formatCount(opened)}</div>
             <span className="cap">opened</span>
           </div>
-          <Parts
-            parts={[
-              [ledger.new, "new"],
-              [ledger.reopened, "reopened"],
-            ]}
-          />
+          <Parts groups={openedGroups(compare)} />
         </div>
         <div className="flowing">
           <div>
@@ -64,13 +60,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
             </div>
             <span className="cap">closed</span>
           </div>
-          <Parts
-            parts={[
-              [ledger.fixed, "fixed"],
-              [ledger.gone, "gone with their object"],
-              [ledger.otherClosed, "for another cause"],
-            ]}
-          />
+          <Parts groups={closedGroups(compare)} />
         </div>
         <div>
           <div className="big">= {formatCount(ledger.openAfter)}</div>

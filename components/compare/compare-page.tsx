@@ -1,17 +1,15 @@
 import type { ReactNode } from "react";
 import type { CompareResponse, SnapshotDto } from "@/lib/contracts/snapshots";
-import { balanceTitle, compareSentence, compareTitle, objectsSentence } from "@/lib/format/compare-titles";
-import { formatDay } from "@/lib/format/instant";
+import { balanceTitle, compareSentence, compareTitle, momentWords, objectsSentence } from "@/lib/format/compare-titles";
 import { scopeSentence } from "@/lib/format/opt-in-words";
-import { formatCount, formatNoun, formatPercent } from "@/lib/format/numbers";
-import { workloadFindings } from "@/lib/format/paths";
+import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { LAYERS, type Layer } from "@/lib/model/layer";
-import { FindingLines } from "../posture/finding-lines";
 import { toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
-import { PostureLink } from "../shell/posture-link";
+import { closedGroups, openedGroups } from "./change-groups";
+import { ChangeSection } from "./change-section";
 import { CompareBalance } from "./compare-balance";
 import { CompareLedger } from "./compare-ledger";
 import { CompareMove } from "./compare-move";
@@ -43,7 +41,14 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
   });
   const opened = ledger.new + ledger.reopened;
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
-  const [then, now] = [formatDay(new Date(from.takenAt)), formatDay(new Date(to.takenAt))];
+  const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt));
+  const toSections = (groups: ReturnType<typeof closedGroups>, rows: CompareResponse["closed"], tab: "opened" | "closed"): ReactNode =>
+    groups
+      .filter(({ count }) => count > 0)
+      .map(({ change, count, words }) => {
+        const own = rows.filter((row) => row.change === change);
+        return <ChangeSection key={change} count={count} words={words} rows={own} tab={tab} base={base} then={then} now={now} />;
+      });
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;
   const [catalogueThen, catalogueNow] = [catalogue(from.seq), catalogue(to.seq)];
   return (
@@ -73,43 +78,23 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
       >
         <CompareBalance compare={compare} then={then} now={now} />
       </Section>
-      <Section
-        title={opened === 0 ? "Nothing opened" : `${formatCount(opened)} opened`}
-        note={
-          opened > 0 ? (
-            <PostureLink className="link" href={workloadFindings(base, "tab=opened")}>
-              All in Findings
-            </PostureLink>
-          ) : undefined
-        }
-      >
-        {compare.opened.length === 0 ? (
+      {opened > 0 ? (
+        toSections(openedGroups(compare), compare.opened, "opened")
+      ) : (
+        <Section title="Nothing opened">
           <p className="cap">No finding opened between the two moments.</p>
-        ) : (
-          <FindingLines rows={compare.opened} base={base} caption="Findings that opened" />
-        )}
-      </Section>
-      {compare.worsened.length === 0 ? null : (
-        <Section title={`${formatCount(ledger.worsened)} worse than before`}>
-          <FindingLines rows={compare.worsened} base={base} caption="Findings that are graver than before" />
         </Section>
       )}
-      <Section
-        title={closed === 0 ? "Nothing closed" : `${formatCount(closed)} closed`}
-        note={
-          closed > 0 ? (
-            <PostureLink className="link" href={workloadFindings(base, "tab=closed")}>
-              All in Findings
-            </PostureLink>
-          ) : undefined
-        }
-      >
-        {compare.closed.length === 0 ? (
+      {ledger.worsened === 0 ? null : (
+        <ChangeSection count={ledger.worsened} words="worse than before" rows={compare.worsened} tab={null} base={base} then={then} now={now} />
+      )}
+      {closed > 0 ? (
+        toSections(closedGroups(compare), compare.closed, "closed")
+      ) : (
+        <Section title="Nothing closed">
           <p className="cap">No finding closed between the two moments.</p>
-        ) : (
-          <FindingLines rows={compare.closed} base={base} caption="Findings that closed" instant="closed" />
-        )}
-      </Section>
+        </Section>
+      )}
       <PageFoot
         parts={[
           `snapshots ${from.seq} and ${to.seq}`,

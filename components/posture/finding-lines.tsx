@@ -15,8 +15,6 @@ interface FindingLinesProps {
   readonly caption: string;
   /** Off on the page of one control, where every row would say the same. */
   readonly showsTitle?: boolean;
-  /** Which of its two instants the last column shows. */
-  readonly instant?: "opened" | "closed";
 }
 
 function objectOf({ resource }: FindingRow): string {
@@ -29,7 +27,7 @@ function pointsOf(row: FindingRow): number | null {
 }
 
 /** Findings in short, for pages that are about something else; the whole list is the page of findings. */
-export function FindingLines({ rows, base, caption, showsTitle = true, instant = "opened" }: FindingLinesProps): ReactNode {
+export function FindingLines({ rows, base, caption, showsTitle = true }: FindingLinesProps): ReactNode {
   const hasPoints = rows.some((row) => pointsOf(row) !== null);
   return (
     <>
@@ -50,7 +48,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
               </th>
             ) : null}
             <th scope="col" className="num w-age">
-              {instant === "opened" ? "Opened" : "Closed"}
+              Opened
             </th>
           </tr>
         </thead>
@@ -95,7 +93,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true, instant =
                 </td>
               ) : null}
               <td className="num ph-right">
-                <Instant at={instant === "closed" ? (row.closedAt ?? row.openedAt) : row.openedAt} kind="day" />
+                <Instant at={row.openedAt} kind="day" />
               </td>
             </tr>
           ))}

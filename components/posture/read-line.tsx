@@ -1,14 +1,20 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { toReadLine } from "@/lib/format/read-line";
+import { type ReadLine as ParsedLine, toReadLine } from "@/lib/format/read-line";
 
 /** Values, and last steps of a path, of this many letters are never cut: "not set", an image of a node, "[1]". */
 const SHORT = 20;
 /** Of a path as short as "rules[12]" a cut would leave nothing. */
 const SHORT_PATH = 12;
 
+interface ReadLineProps {
+  readonly read: string;
+  /** Only the last step of the path, where the line stands beside the same field of another moment; the whole path is in its title. */
+  readonly isShort?: boolean;
+}
+
 /** A field and its value on one line; where the line is too short, both are cut, a short value never. */
-export function ReadLine({ read }: { readonly read: string }): ReactNode {
+export function ReadLine({ read, isShort = false }: ReadLineProps): ReactNode {
   const line = toReadLine(read);
   if (line === null)
     return (
@@ -16,6 +22,12 @@ export function ReadLine({ read }: { readonly read: string }): ReactNode {
         <span className="read-v">{read}</span>
       </span>
     );
+  // A place in a list says nothing without the list.
+  if (isShort && line.step.startsWith(".")) return <ReadLineParts read={read} head="" step={line.step.slice(1)} value={line.value} />;
+  return <ReadLineParts read={read} {...line} />;
+}
+
+function ReadLineParts({ read, ...line }: ParsedLine & { readonly read: string }): ReactNode {
   return (
     <span className="read mono" title={read}>
       {line.head === "" ? null : <span className={clsx("read-h", line.head.length + line.step.length <= SHORT_PATH && "keep")}>{line.head}</span>}

@@ -64,7 +64,16 @@ test("what got worse between two moments is listed, as many as are counted", asy
   const { ledger } = (await answer.json()) as { ledger: { worsened: number } };
   expect(ledger.worsened).toBeGreaterThan(0);
   await page.goto(`${CLUSTER}/compare`);
-  await expect(page.getByRole("table", { name: "Findings that are graver than before" }).locator("tbody tr")).toHaveCount(ledger.worsened);
+  await expect(page.getByRole("table", { name: "Findings worse than before" }).locator("tbody tr")).toHaveCount(ledger.worsened);
+});
+
+test("a fix shows what the field was and is, apart from what went with its object", async ({ page }) => {
+  await page.goto(`${CLUSTER}/compare`);
+  const fixed = page.getByRole("table", { name: "Findings fixed", exact: true }).getByRole("row", { name: "Containers forbid privilege escalation" }).first();
+  await expect(fixed.getByRole("cell").nth(2)).toHaveText(/allowPrivilegeEscalation: not set$/);
+  await expect(fixed.getByRole("cell").nth(3)).toHaveText(/allowPrivilegeEscalation: false$/);
+  const gone = page.getByRole("table", { name: "Findings gone with their object", exact: true }).locator("tbody tr");
+  await expect(gone.filter({ hasText: "No such object" })).toHaveCount(await gone.count());
 });
 
 test("a score that lacks evidence is a question on every page, and never not applicable", async ({ page }) => {

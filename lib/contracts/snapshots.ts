@@ -1,7 +1,16 @@
 import { z } from "zod";
-import { findingRowSchema } from "./findings";
+import { FINDING_STATES, findingRowSchema } from "./findings";
 import { layerScoreSchema, waterfallSchema } from "./score";
-import { coverageStatusSchema, instantSchema, layerSchema, momentSchema, severityCountsSchema, snapshotNumberSchema, snapshotStampSchema } from "./words";
+import {
+  coverageStatusSchema,
+  instantSchema,
+  layerSchema,
+  momentSchema,
+  severityCountsSchema,
+  severitySchema,
+  snapshotNumberSchema,
+  snapshotStampSchema,
+} from "./words";
 import { gapSchema, switchedOffSchema } from "./overview";
 
 export const snapshotSchema = z.object({
@@ -52,6 +61,22 @@ export const sourcesResponse = z.object({
 });
 export type SourcesResponse = z.infer<typeof sourcesResponse>;
 
+const compareEndSchema = z.object({
+  state: z
+    .enum([...FINDING_STATES, "clear", "absent", "not-judged"])
+    .describe("clear = judged, and no failure; absent = its object was not there; not-judged = its control was not in force, or its source off"),
+  severity: severitySchema.nullable().describe("while it is open"),
+  read: z.string().nullable().describe("what was read there, or the reason of the state; null = nothing that can be told, or that differs"),
+  isStale: z.boolean(),
+});
+
+const compareRowSchema = findingRowSchema.extend({
+  change: z.enum(["new", "reopened", "worsened", "fixed", "gone", "exception", "control-changed", "control-off", "other"]),
+  before: compareEndSchema.describe("at `from`"),
+  after: compareEndSchema.describe("at `to`"),
+});
+export type CompareRow = z.infer<typeof compareRowSchema>;
+
 export const compareResponse = z.object({
   from: snapshotStampSchema,
   to: snapshotStampSchema,
@@ -67,15 +92,18 @@ export const compareResponse = z.object({
     reopened: z.number().int(),
     fixed: z.number().int(),
     gone: z.number().int(),
-    otherClosed: z.number().int().describe("control or catalogue changed, exception"),
+    otherClosed: z.number().int().describe("for any other cause, the next three among them"),
+    exception: z.number().int(),
+    controlChanged: z.number().int(),
+    controlOff: z.number().int(),
     openAfter: z.number().int(),
     worsened: z.number().int(),
     notComparable: z.number().int().describe("open in one, not assessed in the other"),
   }),
   balance: z.array(z.object({ layer: layerSchema, opened: severityCountsSchema, closed: severityCountsSchema })),
-  opened: z.array(findingRowSchema),
-  worsened: z.array(findingRowSchema).describe("open at both ends, graver at the later one"),
-  closed: z.array(findingRowSchema),
+  opened: z.array(compareRowSchema),
+  worsened: z.array(compareRowSchema).describe("open at both ends, graver at the later one"),
+  closed: z.array(compareRowSchema),
   resourcesAdded: z.number().int(),
   resourcesGone: z.number().int(),
 });

@@ -1,9 +1,16 @@
 import type { Layer } from "../model/layer";
+import { formatDate, formatDay, formatShortInstant } from "./instant";
 import { findWeakest, type LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatSpan } from "./relative-time";
 import { capitalise, joinWords, LAYER_WORDS } from "./words";
+
+/** The two moments as short as they can be told apart: "17 Nov" and "24 Nov", with the year of either or the time of the day where those are one. */
+export function momentWords(from: Date, to: Date): readonly [string, string] {
+  const format = from.getUTCFullYear() === to.getUTCFullYear() ? formatDay : formatDate;
+  return format(from) === format(to) ? [formatShortInstant(from), formatShortInstant(to)] : [format(from), format(to)];
+}
 
 /** "In 9 days the weakest layer changed from container, 62, to cluster, 49" */
 export function compareTitle(durationMs: number, standings: readonly LayerStanding[]): string {

@@ -4,15 +4,17 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES, severityRank } from "@/lib/model/severity";
+import type { ClosedCause } from "@/lib/store/commit/commit-input";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
+import { loadEnds } from "@/lib/store/findings/load-ends";
 import { countResourceChanges } from "@/lib/store/resources";
 import { compareScopes } from "./compare-scopes";
 import { countMoved, openInAll, totalOf, toSeverityCounts } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { openFilledReader, toStamp } from "./open-reader";
 import { loadPosture } from "./posture-at";
-import { toFindingRow } from "./to-finding-row";
+import { toCompareRows } from "./to-compare-row";
 import { toLayerScoreDto } from "./to-layer-score";
 
 const ROWS = 100;
@@ -32,25 +34,31 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const { pool, cluster, at, since } = reader;
   if (query.since === at.seq) throw new AppError("bad-request", `since=${at.seq} is the snapshot that is compared; choose an earlier one.`);
   if (!since) throw new AppError("not-found", `${cluster.name} has no earlier snapshot to compare snapshot ${at.seq} with.`);
-  const posture = await loadPosture(pool, cluster.id, at);
+  const [before, posture] = await Promise.all([loadPosture(pool, cluster.id, since), loadPosture(pool, cluster.id, at)]);
   const moves = await explainMoves(reader);
   const ledger = await listChanges(pool, cluster.id, since.seq, at.seq, ROWS);
   // Of workloads, as the counts are; the list of findings has those of the platform too.
-  const rows = (keep: (change: FindingChange["change"]) => boolean) =>
+  const pick = (keep: (change: FindingChange["change"]) => boolean) =>
     ledger.changes
       .filter(({ change, finding }) => keep(change) && finding.scope === "workload")
       // Each kind of change comes worst first; together they do not.
       .sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity))
-      .slice(0, ROWS)
-      .map(({ finding }) => toFindingRow(finding, posture, at.takenAt));
+      .slice(0, ROWS);
+  const picked = {
+    opened: pick((change) => change === "new" || change === "reopened"),
+    worsened: pick((change) => change === "worsened"),
+    closed: pick((change) => CLOSED.has(change)),
+  };
+  const spans = Object.values(picked).flatMap((changes) => changes.map(({ finding }) => finding.spanId));
+  const [endsThen, endsNow] = [await loadEnds(pool, cluster.id, spans, since.seq), await loadEnds(pool, cluster.id, spans, at.seq)];
+  const toRow = toCompareRows({ posture: before, ends: endsThen }, { posture, ends: endsNow }, at.takenAt);
   const resources = await countResourceChanges(pool, cluster.id, since.seq, at.seq);
-  const worsened = rows((change) => change === "worsened");
   const openBefore = totalOf(openInAll(since));
   const openAfter = totalOf(openInAll(at));
   const opened = countMoved(moves.changes, (row) => row.change === "opened");
   const isNew = countMoved(moves.changes, (row) => row.change === "opened" && row.isNew);
-  const fixed = countMoved(moves.changes, (row) => row.change === "closed" && row.cause === "fixed");
-  const gone = countMoved(moves.changes, (row) => row.change === "closed" && row.cause === "resource-gone");
+  const closedFor = (cause: ClosedCause): number => countMoved(moves.changes, (row) => row.change === "closed" && row.cause === cause);
+  const [fixed, gone] = [closedFor("fixed"), closedFor("resource-gone")];
   const closed = countMoved(moves.changes, (row) => row.change === "closed");
   return {
     from: toStamp(since),
@@ -65,15 +73,18 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
       fixed,
       gone,
       otherClosed: closed - fixed - gone,
+      exception: closedFor("exception"),
+      controlChanged: closedFor("control-changed"),
+      controlOff: closedFor("control-off"),
       openAfter,
       // All kinds are counted with the platform: only a complete list can leave it out.
-      worsened: ledger.counts.worsened > ROWS ? ledger.counts.worsened : worsened.length,
+      worsened: ledger.counts.worsened > ROWS ? ledger.counts.worsened : picked.worsened.length,
       notComparable: at.counts.stale,
     },
     balance: balanceOf(moves.changes),
-    opened: rows((change) => change === "new" || change === "reopened"),
-    worsened,
-    closed: rows((change) => CLOSED.has(change)),
+    opened: picked.opened.map(toRow),
+    worsened: picked.worsened.map(toRow),
+    closed: picked.closed.map(toRow),
     resourcesAdded: resources.added,
     resourcesGone: resources.gone,
   };

@@ -1,5 +1,5 @@
 import type { FindingRow } from "@/lib/contracts/findings";
-import { countEvidence } from "@/lib/model/verdict";
+import { countEvidence, type Evidence } from "@/lib/model/verdict";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import type { PostureAt } from "./posture-at";
 
@@ -14,12 +14,15 @@ function shortPath(path: string, container: string | undefined): string {
 }
 
 /** What was read, in one line: the first field and its value, or its message where no field says it. */
-function toRead(record: FindingRecord): string {
+export function toRead(record: FindingRecord): string {
   const entry = record.evidence[0];
   if (!entry) return record.reason ?? "";
-  if (entry.path === "") return entry.message;
-  const path = shortPath(entry.path, entry.container);
-  return entry.value === null ? `${path}: not set` : `${path}: ${entry.value}`;
+  return entry.path === "" ? entry.message : readWords(entry, entry.value);
+}
+
+/** The field of an evidence with a value, in one line; null = not set. */
+export function readWords({ path, container }: Pick<Evidence, "path" | "container">, value: string | null): string {
+  return `${shortPath(path, container)}: ${value ?? "not set"}`;
 }
 
 /** One row of a findings list, at the moment that `at` names. */

@@ -1,0 +1,96 @@
+import type { ReactNode } from "react";
+import type { CompareRow } from "@/lib/contracts/snapshots";
+import { STATE_WORDS } from "@/lib/format/words";
+import { ReadLine } from "../posture/read-line";
+import { StalePill } from "../posture/stale-pill";
+import { Pill } from "../primitives/pill";
+import { SeverityTag } from "../primitives/severity-tag";
+import { PostureLink } from "../shell/posture-link";
+
+type End = CompareRow["before"];
+
+const END_WORDS: Readonly<Record<Exclude<End["state"], "open" | "unknown">, string>> = {
+  waived: STATE_WORDS.waived,
+  manual: STATE_WORDS.manual,
+  clear: "No failure",
+  absent: "No such object",
+  "not-judged": "Not judged",
+};
+
+function EndCell({ end, showsSeverity }: { readonly end: End; readonly showsSeverity: boolean }): ReactNode {
+  const { state, severity, read, isStale } = end;
+  return (
+    <div className="end">
+      {showsSeverity && severity !== null ? <SeverityTag severity={severity} /> : null}
+      {state === "unknown" ? (
+        <Pill kind="not-assessed" {...(read === null ? {} : { title: read })}>
+          not assessed
+        </Pill>
+      ) : state === "open" || (state === "clear" && read !== null) ? (
+        <ReadLine read={read ?? ""} isShort />
+      ) : (
+        <span className="muted">{END_WORDS[state]}</span>
+      )}
+      {isStale ? <StalePill /> : null}
+    </div>
+  );
+}
+
+interface ChangeLinesProps {
+  readonly rows: readonly CompareRow[];
+  readonly base: string;
+  readonly caption: string;
+  /** The days of the two moments, over the columns of what was and what is. */
+  readonly then: string;
+  readonly now: string;
+}
+
+/** Findings that changed, each with what was read at either moment. */
+export function ChangeLines({ rows, base, caption, then, now }: ChangeLinesProps): ReactNode {
+  const ends = [
+    ["before", then],
+    ["after", now],
+  ] as const;
+  return (
+    <table className="table rows even ends">
+      <caption className="sr">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className="w-sev">
+            Severity
+          </th>
+          <th scope="col">Should hold</th>
+          {ends.map(([end, day]) => (
+            <th key={end} scope="col" className="w-end">
+              {day}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td>
+              <SeverityTag severity={row.severity} />
+            </td>
+            <td>
+              <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
+                <span className="block clip">{row.title}</span>
+              </PostureLink>
+              <span className="on">
+                <span className="mono">{row.resource.namespace === null ? row.resource.name : `${row.resource.namespace}/${row.resource.name}`}</span>{" "}
+                <span className="cap">{row.resource.kind}</span>
+              </span>
+            </td>
+            {ends.map(([end, day]) => (
+              <td key={end}>
+                <span className="cap only-phone end-day">{day}</span>
+                <EndCell end={row[end]} showsSeverity={row.change === "worsened"} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const PRIVILEGED = "container-privileged";
+const BAD = { securityContext: { privileged: true } };
+const HELD = { securityContext: { privileged: false } };
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+  await cluster.scan([namespace(), deployment({ name: "cart", container: BAD }), deployment({ name: "old", container: BAD }), deployment({ name: "till" })]);
+  await cluster.scan([
+    namespace(),
+    deployment({ name: "cart", container: HELD }),
+    deployment({ name: "new", container: BAD }),
+    deployment({ name: "till", container: BAD }),
+  ]);
+  await cluster.save({ disabledControls: { [PRIVILEGED]: "Reviewed by hand." } });
+  await cluster.scan([namespace(), deployment({ name: "new", container: BAD }), deployment({ name: "till", container: BAD })]);
+}, 60_000);
+afterAll(() => cluster.stop());
+
+async function changes(query: string): Promise<string[]> {
+  const body: CompareResponse = (await cluster.call(getCompare, query)).body;
+  const words = ({ state, read }: CompareResponse["closed"][number]["before"]): string => `${state}${read === null ? "" : ` (${read.replace(/^.*\./, "")})`}`;
+  return [...body.opened, ...body.closed]
+    .filter(({ control }) => control === PRIVILEGED)
+    .map((row) => `${row.resource.name} ${row.change}: ${words(row.before)}, ${words(row.after)}`)
+    .sort();
+}
+
+it("says of each change what the field was and is, and keeps what was fixed apart from what went with its object", async () => {
+  expect(await changes("?since=1&at=2")).toEqual([
+    "cart fixed: open (privileged: true), clear (privileged: false)",
+    "new new: absent, open (privileged: true)",
+    "old gone: open (privileged: true), absent",
+    "till new: clear (privileged: not set), open (privileged: true)",
+  ]);
+});
+
+it("takes a control that was switched off for no fix", async () => {
+  expect(await changes("?since=2&at=3")).toEqual([
+    "new control-off: open (privileged: true), not-judged",
+    "till control-off: open (privileged: true), not-judged",
+  ]);
+  const { ledger }: CompareResponse = (await cluster.call(getCompare, "?since=2&at=3")).body;
+  expect([ledger.controlOff, ledger.otherClosed]).toEqual([2, 2]);
+});

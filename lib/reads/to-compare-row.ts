@@ -1,0 +1,62 @@
+import type { CompareRow } from "@/lib/contracts/snapshots";
+import type { Evidence } from "@/lib/model/verdict";
+import type { FindingChange } from "@/lib/store/findings/list-changes";
+import type { FindingEnd } from "@/lib/store/findings/load-ends";
+import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import { isInForce } from "./catalogue-at";
+import { toFindUnread } from "./find-unread";
+import type { PostureAt } from "./posture-at";
+import { readWords, toFindingRow, toRead } from "./to-finding-row";
+import { valueElsewhen } from "./value-elsewhen";
+
+type End = CompareRow["before"];
+type Tell = (record: FindingRecord, end: FindingEnd | undefined) => End;
+
+const OTHER: Readonly<Record<string, CompareRow["change"]>> = { exception: "exception", "control-changed": "control-changed", "control-off": "control-off" };
+
+/** A ledger knows three ways out of a score; people want the cause of the third. */
+function changeOf({ change, finding }: FindingChange): CompareRow["change"] {
+  return change === "other-closed" ? (OTHER[finding.closedCause ?? ""] ?? "other") : change;
+}
+
+/** The first field that the finding read, as it was where it did not fail; null where that cannot be told, or is no difference. */
+function readElsewhen(entry: Evidence | undefined, manifest: unknown): string | null {
+  const value = entry && valueElsewhen(manifest, entry);
+  return entry === undefined || value === undefined || value === entry.value ? null : readWords(entry, value);
+}
+
+/** Tells the ends of findings at one of the two moments. */
+function toTell(posture: PostureAt): Tell {
+  const findUnread = toFindUnread(posture.coverage);
+  return (record, end) => {
+    const then = end?.finding ?? null;
+    if (then !== null) {
+      if (then.state === "fail") return { state: "open", severity: then.severity, read: toRead(then), isStale: then.isStale };
+      return { state: then.state, severity: null, read: then.reason, isStale: then.isStale };
+    }
+    const bare = (state: End["state"]): End => ({ state, severity: null, read: null, isStale: false });
+    if (end === undefined || !end.isThere) return bare("absent");
+    if (!isInForce(posture.catalogue, record.controlId) || posture.switchedOff.has(record.controlId)) return bare("not-judged");
+    if (findUnread(record.resource) !== null) return bare("unknown");
+    return { ...bare("clear"), read: readElsewhen(record.evidence[0], end.manifest) };
+  };
+}
+
+interface Side {
+  readonly posture: PostureAt;
+  readonly ends: ReadonlyMap<number, FindingEnd>;
+}
+
+/** Makes the rows of a comparison: what changed, with what stood at either end. `at` = the later moment. */
+export function toCompareRows(since: Side, now: Side, at: Date): (change: FindingChange) => CompareRow {
+  const [tellBefore, tellAfter] = [toTell(since.posture), toTell(now.posture)];
+  return (change) => {
+    const { finding } = change;
+    return {
+      ...toFindingRow(finding, now.posture, at),
+      change: changeOf(change),
+      before: tellBefore(finding, since.ends.get(finding.spanId)),
+      after: tellAfter(finding, now.ends.get(finding.spanId)),
+    };
+  };
+}
