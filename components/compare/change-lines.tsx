@@ -84,7 +84,7 @@ export function ChangeLines({ rows, base, caption, then, now }: ChangeLinesProps
             </td>
             {ends.map(([end, day]) => (
               <td key={end}>
-                <span className="cap only-phone end-day">{day}</span>
+                <span className="cap only-phone">{day}</span>
                 <EndCell end={row[end]} showsSeverity={row.change === "worsened"} />
               </td>
             ))}
