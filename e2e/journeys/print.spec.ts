@@ -16,3 +16,11 @@ test("on paper an answer has its columns and everything that is folded, and no f
   await page.emulateMedia({ media: "print" });
   await expect(folded).toBeVisible();
 });
+
+test("every answer on paper names the cluster that it is about", async ({ page }) => {
+  for (const path of ["who-can", "who-can?by=subject&subject=Group/system:authenticated", "network", "network?by=policy&namespace=loyalty"]) {
+    await page.goto(`${CLUSTER}/${path}`);
+    await expect(page.locator(".foot")).toContainText("cluster harbour-demo");
+    expect(await page.locator(".foot style").evaluate((margin) => margin.textContent)).toContain("cluster harbour-demo");
+  }
+});
