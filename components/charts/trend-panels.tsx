@@ -18,7 +18,7 @@ export function TrendPanels({ series, sinceAt }: { readonly series: readonly Tre
   return (
     <div className="multi">
       {series.map((one) => (
-        <div key={one.layer} style={{ minWidth: 0 }}>
+        <div key={one.layer}>
           <h3 className="multi-t">
             <LayerTag layer={one.layer} />
             {one.note === undefined ? null : <span className="cap">{one.note}</span>}

@@ -162,7 +162,7 @@ export function LayerControls({
         </table>
       )}
       <p className="cap foot-note">
-        Gain = points won by fixing all of it, cap included.{" "}
+        <span className="gain-is">Gain = points won by fixing all of it, cap included. </span>
         {answer.rolledUp === 0
           ? null
           : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "sums", "sum")} up others by level of the Pod Security Standards, at no cost. `}

@@ -21,7 +21,7 @@ function CommandSection({ title, command, children }: { readonly title: string; 
   return (
     <Section title={title}>
       <p className="soft">{children}</p>
-      <pre className="pre" tabIndex={0}>
+      <pre className="pre command" tabIndex={0}>
         {command}
       </pre>
       <div className="say-acts">

@@ -1,0 +1,86 @@
+import { expect, type Locator, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const PHONE = { width: 390, height: 844 };
+const TABLET = { width: 1024, height: 900 };
+
+const cutOff = (element: Element): boolean => element.scrollWidth > element.clientWidth;
+const rightOf = async (locator: Locator): Promise<number> => {
+  const box = await locator.boundingBox();
+  return Math.round((box?.x ?? Number.NaN) + (box?.width ?? Number.NaN));
+};
+
+test("a phone shows the scores of all four layers side by side", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  for (const path of ["layers", "layers/container"]) {
+    await page.goto(`${CLUSTER}/${path}`);
+    const tabs = page.locator(".tabs");
+    await expect(tabs.locator("a")).toHaveCount(4);
+    expect(await rightOf(tabs.locator("a").last())).toBeLessThanOrEqual(PHONE.width - 8);
+    expect(await tabs.evaluate(cutOff)).toBe(false);
+  }
+});
+
+test("a phone shows the worst severity in the cells of the heat map, which the words below it explain", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(CLUSTER);
+  const cells = page.locator(".heat .hc:has(svg)");
+  expect(await cells.count()).toBeGreaterThan(0);
+  await expect(cells.locator("svg").first()).toBeVisible();
+  // One line each: the glyph stands beside the figure, not above it.
+  for (const box of await Promise.all((await cells.all()).map((cell) => cell.boundingBox()))) expect(box?.height).toBeLessThan(40);
+  const figures = page.locator(".heat tr:not(:has(.hatch))").locator("td:nth-child(2)");
+  const ends = await figures.evaluateAll((found) =>
+    found.map((cell) => {
+      const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      const figure = document.createRange();
+      while (walk.nextNode()) figure.selectNode(walk.currentNode);
+      return Math.round(figure.getBoundingClientRect().right);
+    }),
+  );
+  expect(Math.max(...ends) - Math.min(...ends)).toBeLessThanOrEqual(1);
+  expect(await page.locator(".heat").evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
+});
+
+test("costs of controls end at one edge, and Gain is explained only where its column is shown", async ({ page }) => {
+  await page.goto(`${CLUSTER}/layers/container`);
+  await expect(page.getByText("Gain = points won")).toBeVisible();
+  for (const size of [TABLET, PHONE]) {
+    await page.setViewportSize(size);
+    await expect(page.getByText("Gain = points won")).toBeHidden();
+    const table = page.locator(".by-cost");
+    const ends = await table.locator(".num:not(.opt)").evaluateAll((cells) =>
+      cells.map((cell) => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        return Math.round(text.getBoundingClientRect().right);
+      }),
+    );
+    expect(new Set(ends)).toEqual(new Set([await rightOf(table)]));
+  }
+});
+
+test("since when a layer is held stands in full above its trend, and all four drawings begin at one height", async ({ page }) => {
+  await page.goto(CLUSTER);
+  for (const width of [1024, 1190, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const notes = page.locator(".multi-t .cap");
+    expect(await notes.count()).toBeGreaterThan(0);
+    for (const note of await notes.all()) expect(await note.evaluate(cutOff), `at ${width} px`).toBe(false);
+    await expect(page.locator(".multi .trend")).toHaveCount(4);
+    const tops = await page.locator(".multi .trend").evaluateAll((trends) => trends.map((trend) => Math.round(trend.getBoundingClientRect().top)));
+    expect(new Set(tops).size, `at ${width} px`).toBe(1);
+  }
+});
+
+test("a phone shows a command to its end, and the sign of a verdict beside its first line", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${CLUSTER}/pod-security/observability`);
+  expect(await page.locator("pre.command").first().evaluate(cutOff)).toBe(false);
+  await page.goto(`${CLUSTER}/frameworks/cis`);
+  const verdict = page.locator(".deciders .state").filter({ hasText: "The API server tells nothing to requests without credentials", visible: true }).first();
+  await verdict.waitFor();
+  const [sign, words] = await Promise.all([verdict.locator("svg").boundingBox(), verdict.boundingBox()]);
+  expect(words?.height).toBeGreaterThan(40);
+  expect((sign?.y ?? Number.NaN) - (words?.y ?? Number.NaN)).toBeLessThan(12);
+});
