@@ -11,13 +11,19 @@ const rightOf = async (locator: Locator): Promise<number> => {
 };
 
 test("a phone shows the scores of all four layers side by side", async ({ page }) => {
-  await page.setViewportSize(PHONE);
   for (const path of ["layers", "layers/container"]) {
+    await page.setViewportSize(PHONE);
     await page.goto(`${CLUSTER}/${path}`);
     const tabs = page.locator(".tabs");
     await expect(tabs.locator("a")).toHaveCount(4);
-    expect(await rightOf(tabs.locator("a").last())).toBeLessThanOrEqual(PHONE.width - 8);
-    expect(await tabs.evaluate(cutOff)).toBe(false);
+    await expect(tabs.locator("a").last()).toBeVisible();
+    const [first, last] = await Promise.all([tabs.locator("a").first().boundingBox(), tabs.locator("a").last().boundingBox()]);
+    expect(last?.y).toBe(first?.y);
+    for (const width of [PHONE.width, 360, 320]) {
+      await page.setViewportSize({ width, height: PHONE.height });
+      expect(await rightOf(tabs.locator("a").last()), `at ${width} px`).toBeLessThanOrEqual(width - 8);
+      expect(await tabs.evaluate(cutOff), `at ${width} px`).toBe(false);
+    }
   }
 });
 
