@@ -1,9 +1,14 @@
+import { parsePath, type PathStep } from "../model/field-path";
 import { dig, isRecord, type JsonRecord, list, record } from "../model/json";
+import { remembered } from "../model/remembered";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import { POD_TEMPLATE_KINDS } from "./data/pod-template-kinds";
 
 const USUAL = "spec.template.spec";
 const PLAIN = /^[A-Za-z_][\w-]*$/;
+
+/** The steps of a path to a pod spec, or to the metadata beside it: nearly all objects share a few. */
+export const templateSteps: (path: string) => readonly PathStep[] = remembered(parsePath, { limit: 1_000 });
 
 /** The paths that a pattern stands for in a value, of what is there. */
 function expand(value: unknown, [step, ...rest]: readonly string[], path: string): readonly string[] {

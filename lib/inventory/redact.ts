@@ -1,7 +1,7 @@
-import { parsePath, type PathStep } from "../model/field-path";
+import type { PathStep } from "../model/field-path";
 import { isRecord, type JsonRecord, text } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
-import { podTemplatePaths } from "./pod-template-path";
+import { podTemplatePaths, templateSteps } from "./pod-template-path";
 import { mapChanged, redactContainer, withChanged } from "./redact-container";
 import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
 import { redactionMarker, writeRedactedLines } from "./secret-match";
@@ -82,7 +82,7 @@ export function redact(body: JsonRecord): JsonRecord {
   const workloadKind = toWorkloadKind(group, kind);
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion: text(body.apiVersion) ?? "v1", kind }, body);
   const shown = kind === "ConfigMap" ? redactConfigMap(body) : body;
-  const inner = paths.reduce<unknown>((whole, path) => redactTemplate(whole, parsePath(path)), shown);
+  const inner = paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), shown);
   const whole = isRecord(inner) ? inner : body;
   return withChanged(whole, { metadata: redactMetadata(whole.metadata) });
 }

@@ -1,8 +1,8 @@
-import { parsePath, type PathStep } from "../model/field-path";
 import { type JsonRecord, dig, flag, record, text, textMap } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { isFinishedJob } from "./job-end";
 import { findOwner, type OwnerLink } from "./owner-link";
+import { templateSteps } from "./pod-template-path";
 import type { PodShape } from "./pod-shape";
 import type { WorkloadKind } from "./workload-kind";
 
@@ -38,21 +38,12 @@ function metadataPath(path: string): string {
   return path === "spec" ? "metadata" : `${path.slice(0, -".spec".length)}.metadata`;
 }
 
-/** Of the few paths that nearly all objects share. */
-const known = new Map<string, readonly PathStep[]>();
-
-function stepsOf(path: string): readonly PathStep[] {
-  const steps = known.get(path) ?? parsePath(path);
-  if (known.size < 1_000) known.set(path, steps);
-  return steps;
-}
-
 export function podSpecOf(body: JsonRecord, path: string): JsonRecord {
-  return record(dig(body, ...stepsOf(path)));
+  return record(dig(body, ...templateSteps(path)));
 }
 
 export function podMetadataOf(body: JsonRecord, path: string): JsonRecord {
-  return record(dig(body, ...stepsOf(metadataPath(path))));
+  return record(dig(body, ...templateSteps(metadataPath(path))));
 }
 
 /** `raw` is the object as read, `keep` what its body becomes, `toShape` what its template is reduced to, at once or when asked. */
