@@ -22,7 +22,9 @@ export interface CatalogueAt {
   readonly find: (id: string) => AnyControl | null;
   /** Those in force then. */
   readonly list: () => readonly AnyControl[];
-  /** Those, and the ones that were switched off or came later. */
+  /** False for a control that was switched off, taken away, or not there yet; by id or alias. */
+  readonly isInForce: (id: string) => boolean;
+  /** Those in force, and the ones that were switched off or came later. */
   readonly listAll: () => readonly AnyControl[];
 }
 
@@ -43,19 +45,19 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
   };
   const scored = entries.filter((entry) => entry.disabled === undefined);
   const present = (ids: readonly string[]): readonly AnyControl[] => ids.flatMap((id) => find(id) ?? []);
+  const list = (): readonly AnyControl[] => (entries.length === 0 ? listControls() : present(scored.map(({ id }) => id)));
+  let inForce: ReadonlySet<string> | null = null;
   return {
     scored: entries.length === 0 ? null : scored,
     entries: byId,
     find,
-    list: () => (entries.length === 0 ? listControls() : present(scored.map(({ id }) => id))),
+    list,
+    isInForce: (id) => {
+      inForce ??= new Set(list().map((control) => control.id));
+      return inForce.has(find(id)?.id ?? id);
+    },
     listAll: () => present([...new Set([...listControls().map(({ id }) => id), ...byId.keys()])]),
   };
-}
-
-/** False for a control that was switched off, taken away, or not there yet. */
-export function isInForce(catalogue: CatalogueAt, id: string): boolean {
-  const known = catalogue.find(id)?.id ?? id;
-  return catalogue.list().some((control) => control.id === known);
 }
 
 const caches = heldBy<Pool, LruCache<CatalogueAt>>("catalogue", () => new LruCache(40, () => 1));

@@ -18,7 +18,7 @@ import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { toClauses } from "@/lib/frameworks/to-clauses";
-import { findAnyControl, isInForce, loadCatalogueAt } from "./catalogue-at";
+import { findAnyControl, loadCatalogueAt } from "./catalogue-at";
 import { loadTuning } from "./load-tuning";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
@@ -117,8 +117,8 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     : null;
   const parsed: unknown = version ? JSON.parse(version.json) : null;
   const manifest = isRecord(parsed) ? parsed : null;
-  const isJudgedNow = isInForce(await loadCatalogueAt(pool, latest.catalogueVersion), record.controlId);
-  const state = stateAt(history.spans, { isResourceGone: history.isResourceGone, isJudged: isInForce(posture.catalogue, record.controlId) });
+  const isJudgedNow = (await loadCatalogueAt(pool, latest.catalogueVersion)).isInForce(record.controlId);
+  const state = stateAt(history.spans, { isResourceGone: history.isResourceGone, isJudged: posture.catalogue.isInForce(record.controlId) });
   const stateNow = stateAt(whole.spans, { isResourceGone: whole.isResourceGone, isJudged: isJudgedNow });
   const isOpen = state === "open" || state === "manual";
   return {

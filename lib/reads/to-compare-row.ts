@@ -3,7 +3,6 @@ import type { Evidence } from "@/lib/model/verdict";
 import type { FindingChange } from "@/lib/store/findings/list-changes";
 import type { FindingEnd } from "@/lib/store/findings/load-ends";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
-import { isInForce } from "./catalogue-at";
 import { toFindUnread } from "./find-unread";
 import type { PostureAt } from "./posture-at";
 import { readWords, toFindingRow, toRead } from "./to-finding-row";
@@ -36,7 +35,7 @@ function toTell(posture: PostureAt): Tell {
     }
     const bare = (state: End["state"]): End => ({ state, severity: null, read: null, isStale: false });
     if (end === undefined || !end.isThere) return bare("absent");
-    if (!isInForce(posture.catalogue, record.controlId) || posture.switchedOff.has(record.controlId)) return bare("not-judged");
+    if (!posture.catalogue.isInForce(record.controlId) || posture.switchedOff.has(record.controlId)) return bare("not-judged");
     if (findUnread(record.resource) !== null) return bare("unknown");
     return { ...bare("clear"), read: readElsewhen(record.evidence[0], end.manifest) };
   };
