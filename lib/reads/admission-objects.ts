@@ -13,7 +13,7 @@ import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
-import { loadSettingsAt } from "./settings-at";
+import { heldBySettings } from "./settings-at";
 
 /** More objects than this are not looked at for one page. */
 export const ADMISSION_LIMIT = 20_000;
@@ -76,8 +76,6 @@ const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(
 );
 
 /** Namespaces, webhooks and policies of a snapshot, the control plane's static pods, and Kyverno where something is excepted from its policies. Null when there are too many. */
-export async function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
-  // The settings decide what is platform, so another set of them is another answer.
-  const settings = await loadSettingsAt(reader);
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => read(reader, settings));
+export function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
+  return heldBySettings(caches(reader.pool), reader, (settings) => read(reader, settings));
 }

@@ -19,7 +19,7 @@ import { listKinds } from "@/lib/store/list-kinds";
 import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import type { FilledReader } from "./open-reader";
-import { loadSettingsAt } from "./settings-at";
+import { heldBySettings } from "./settings-at";
 import { withTemplate } from "./with-template";
 
 /** More objects than this are not joined for a page. */
@@ -83,8 +83,6 @@ const caches = heldBy<Pool, LruCache<NetworkAt | null>>(
 );
 
 /** Null when there are more than NETWORK_LIMIT objects. */
-export async function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {
-  // The settings decide what is platform, so another set of them is another answer.
-  const settings = await loadSettingsAt(reader);
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => build(reader, settings));
+export function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {
+  return heldBySettings(caches(reader.pool), reader, (settings) => build(reader, settings));
 }

@@ -13,7 +13,7 @@ import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
-import { loadSettingsAt } from "./settings-at";
+import { heldBySettings } from "./settings-at";
 
 /** More objects than this are not joined for a page. */
 export const RBAC_LIMIT = 40_000;
@@ -58,8 +58,6 @@ async function build(reader: FilledReader, settings: Settings): Promise<RbacAt |
 const caches = heldBy<Pool, LruCache<RbacAt | null>>("rbac", () => new LruCache<RbacAt | null>(2 * RBAC_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
 
 /** Null when there are more than RBAC_LIMIT objects. */
-export async function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {
-  // The settings decide who is platform, so another set of them is another answer.
-  const settings = await loadSettingsAt(reader);
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => build(reader, settings));
+export function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {
+  return heldBySettings(caches(reader.pool), reader, (settings) => build(reader, settings));
 }

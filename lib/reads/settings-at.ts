@@ -22,3 +22,9 @@ export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promi
   if (stored === null) caches(pool).drop(key); // the next scan with the same settings writes them down
   return stored ?? { ...parseSettings(cluster.settings), disabledControls: {}, reweightedControls: {}, ownControls: [] };
 }
+
+/** What is worked out of a snapshot by its settings, kept for both: they decide what is platform, so another set of them is another answer. */
+export async function heldBySettings<T>(cache: LruCache<T>, reader: FilledReader, make: (settings: Settings) => Promise<T>): Promise<T> {
+  const settings = await loadSettingsAt(reader);
+  return cache.get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => make(settings));
+}
