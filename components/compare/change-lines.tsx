@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { CompareRow } from "@/lib/contracts/snapshots";
+import { objectWords } from "@/lib/format/paths";
 import { STATE_WORDS } from "@/lib/format/words";
 import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
@@ -78,8 +79,7 @@ export function ChangeLines({ rows, base, caption, then, now }: ChangeLinesProps
                 <span className="block clip">{row.title}</span>
               </PostureLink>
               <span className="on">
-                <span className="mono">{row.resource.namespace === null ? row.resource.name : `${row.resource.namespace}/${row.resource.name}`}</span>{" "}
-                <span className="cap">{row.resource.kind}</span>
+                <span className="mono">{objectWords(row.resource).name}</span> <span className="cap">{row.resource.kind}</span>
               </span>
             </td>
             {ends.map(([end, day]) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { FINDING_STATE_WORDS } from "@/lib/format/finding-titles";
 import { formatPoints, formatScore, formatScoreChange, scoreChange } from "@/lib/format/numbers";
-import { resourcePath } from "@/lib/format/paths";
+import { objectWords, resourcePath } from "@/lib/format/paths";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { type Fact, Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
@@ -84,7 +84,7 @@ export function FindingFacts({ finding, cluster }: { readonly finding: FindingRe
             label: "Subject",
             value: (
               <PostureLink className="link mono" href={resourcePath(cluster, resource)}>
-                {resource.namespace === null ? resource.name : `${resource.namespace}/${resource.name}`}
+                {objectWords(resource).name}
               </PostureLink>
             ),
             note: `${resource.kind}${scope === "platform" ? ", platform" : ""}${resourceGone ? ", gone by now" : ""}`,

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { OwnControlDto, OwnControlSample, TestOwnControlResponse } from "@/lib/contracts/own-controls";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
-import { resourcePath } from "@/lib/format/paths";
+import { objectWords, resourcePath } from "@/lib/format/paths";
 import { trialTitle } from "@/lib/format/tuning-words";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
@@ -48,7 +48,7 @@ function Samples({
         </td>
         <td>
           <PostureLink className="link mono" href={resourcePath(cluster, sample.resource)}>
-            {namespace === null ? name : `${namespace}/${name}`}
+            {objectWords(sample.resource).name}
           </PostureLink>
           <span className="cap block">{kind}</span>
         </td>

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { FindingRow } from "@/lib/contracts/findings";
+import { objectWords } from "@/lib/format/paths";
 import { BRACKET_WORDS } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
 import { Points } from "../primitives/points";
@@ -15,10 +16,6 @@ interface FindingLinesProps {
   readonly caption: string;
   /** Off on the page of one control, where every row would say the same. */
   readonly showsTitle?: boolean;
-}
-
-function objectOf({ resource }: FindingRow): string {
-  return resource.namespace === null ? resource.name : `${resource.namespace}/${resource.name}`;
 }
 
 /** A closed finding, or one that nobody could judge, gains nothing. */
@@ -71,7 +68,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
                     </>
                   ) : (
                     <>
-                      <span className="mono clip obj">{objectOf(row)}</span>
+                      <span className="mono clip obj">{objectWords(row.resource).name}</span>
                       <span className="cap">{row.resource.kind}</span>
                     </>
                   )}
@@ -80,7 +77,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
               <td>
                 {showsTitle ? (
                   <>
-                    <span className="mono block clip">{objectOf(row)}</span>
+                    <span className="mono block clip">{objectWords(row.resource).name}</span>
                     <span className="cap">{row.resource.kind}</span>
                   </>
                 ) : (
