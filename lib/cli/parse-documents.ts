@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord } from "../model/json";
+import { firstLine } from "./first-line";
 import { type JsonPart, parseJsonStream } from "./parse-json-stream";
 import { loadScalar, loadYaml, YAML_DEPTH } from "./load-yaml";
 import { parsePlainYaml, type ResolveScalar } from "./parse-plain-yaml";
@@ -59,11 +60,6 @@ function parseYaml(text: string): unknown {
   const value = loadYaml(text);
   if (/(^|\s)[&*]\w/.test(text) && exceedsBudget(value)) throw new RangeError("its aliases expand to more than two million nodes");
   return value;
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return (message.split("\n")[0] ?? message).slice(0, 300);
 }
 
 /** Splits at `---` lines, so that one unreadable document does not take the others with it. */

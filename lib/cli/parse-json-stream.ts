@@ -1,10 +1,11 @@
+import { firstLine } from "./first-line";
+
 /** One value of a stream with the line that it starts on, or what is wrong with that place of it. */
 export type JsonPart = { readonly value: unknown; readonly line: number } | { readonly problem: string; readonly line: number };
 
 /** Without the position, which counts from where the value starts and not from the start of the file. */
 function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return (message.split("\n")[0] ?? "").replace(/ (?:in JSON )?at position \d+.*$/, "").slice(0, 300);
+  return firstLine(error).replace(/ (?:in JSON )?at position \d+.*$/, "");
 }
 
 /** Lines from `start` to the one on which the object or list closes; `closes` is false where a text runs over its line, or nothing closes. */
