@@ -6,7 +6,7 @@ export const accountsInUseView = defineWorkloadFact({
   start: () => new Set<string>(),
   add: (used, workload, pods) => {
     if (workload.isFinished) return;
-    used.add(`${workload.ref.namespace}/${workload.serviceAccountName || "default"}`);
+    for (const name of workload.serviceAccountNames) used.add(`${workload.ref.namespace}/${name || "default"}`);
     for (const pod of pods) used.add(`${workload.ref.namespace}/${accountNameOf(pod)}`);
   },
 });

@@ -1,7 +1,7 @@
 import { record, records, text, textMap, texts } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
 import { matchesSelector } from "./label-selector";
-import type { Workload } from "./workload";
+import type { PodView, Workload } from "./workload";
 import { toWorkloadKind, type WorkloadKind } from "./workload-kind";
 
 /** Whether the controller called `name` may give one of its pods this value. */
@@ -55,8 +55,13 @@ function isLeftOpen(expression: Readonly<Record<string, unknown>>, workload: Wor
 
 /** Whether some pod of a workload may match a metav1.LabelSelector, by the labels of its template and those that its controller adds. */
 export function maySelect(selector: unknown, workload: Workload): boolean {
+  return workload.podLabelSets.some((labels) => maySelectLabels(selector, workload, labels));
+}
+
+/** The same of its pods with these labels. */
+export function maySelectLabels(selector: unknown, workload: Workload, labels: PodView["labels"]): boolean {
   const { matchLabels, matchExpressions } = record(selector);
   const asked = Object.entries(textMap(matchLabels)).filter(([key, value]) => !mayAdd(workload, key, value));
   const expressions = records(matchExpressions).filter((expression) => !isLeftOpen(expression, workload));
-  return matchesSelector({ matchLabels: Object.fromEntries(asked), matchExpressions: expressions }, workload.podLabels);
+  return matchesSelector({ matchLabels: Object.fromEntries(asked), matchExpressions: expressions }, labels);
 }

@@ -7,10 +7,13 @@ import type { Workload } from "./workload";
 const COMPONENT = "app.kubernetes.io/component";
 
 /** As the engine's chart labels its admission controller, whatever the image is called in a registry of one's own. */
-function isLabelled({ podLabels, isDormant, isFinished }: Workload, { name, labels }: { readonly name: string; readonly labels: RegExp }): boolean {
-  const component = podLabels[COMPONENT];
-  const isAdmission = component === "admission-controller" || component === name.toLowerCase();
-  return isAdmission && !isDormant && !isFinished && labels.test(`${podLabels["app.kubernetes.io/part-of"]} ${podLabels["app.kubernetes.io/name"]}`);
+function isLabelled({ podLabelSets, isDormant, isFinished }: Workload, { name, labels }: { readonly name: string; readonly labels: RegExp }): boolean {
+  if (isDormant || isFinished) return false;
+  return podLabelSets.some((own) => {
+    const component = own[COMPONENT];
+    const isAdmission = component === "admission-controller" || component === name.toLowerCase();
+    return isAdmission && labels.test(`${own["app.kubernetes.io/part-of"]} ${own["app.kubernetes.io/name"]}`);
+  });
 }
 
 /** The running admission controllers of engines that register their webhooks themselves, by the engine's name: by image, or by labels. */

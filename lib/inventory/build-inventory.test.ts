@@ -170,7 +170,7 @@ describe("custom kinds that carry a pod template elsewhere", () => {
     expect(others).toEqual([]);
     expect(workload?.ref.kind).toBe(kind);
     expect(workload?.views().map((view) => view.path)).toEqual([path]);
-    if (kind !== "Rollout") expect([workload?.serviceAccountName, workload?.podLabels]).toEqual(["app", { app: "app" }]);
+    if (kind !== "Rollout") expect([workload?.serviceAccountNames, workload?.podLabelSets]).toEqual([["app"], [{ app: "app" }]]);
   });
 
   const template = { template: spec(manifests.deployment()).template };

@@ -47,7 +47,9 @@ function isControlPlanePod(workload: Workload, hasNodes: boolean): boolean {
   if (workload.ref.namespace !== "kube-system") return false;
   return (
     workload.ref.kind === "StaticPod" ||
-    (!hasNodes && workload.ref.kind === "Pod" && (workload.podLabels.tier === "control-plane" || toComponent(workload.podLabels.component) !== null))
+    (!hasNodes &&
+      workload.ref.kind === "Pod" &&
+      workload.podLabelSets.some(({ tier, component }) => tier === "control-plane" || toComponent(component) !== null))
   );
 }
 

@@ -1,9 +1,13 @@
 import { type JsonRecord, record, textMap } from "../model/json";
 import type { Scope } from "../model/verdict";
+import { remembered } from "../model/remembered";
+import type { LivePod } from "./live-pod";
 import type { RolledUp } from "./owner-roll-up";
+import { hasSeveralKindsOfPods, labelsOfPod, lastingText, listPodLabelSets } from "./pod-label-sets";
 import { type PodShape, readShapeText } from "./pod-shape";
 import { createPodView } from "./pod-view";
-import { podMetadataOf, podSpecOf, type RootRecord } from "./root-record";
+import { podMetadataOf, podSpecOf, type RootRecord, type TemplateRecord } from "./root-record";
+import { matchesSelector } from "./label-selector";
 import { listRunningImages } from "./running-images";
 import { newestFirst, toPodSpec } from "./synthetic-root";
 import type { PodView, Workload } from "./workload";
@@ -13,8 +17,8 @@ const MAX_NODE_NAMES = 50;
 /** What the roll-up cannot know of a root by itself. */
 export interface WorkloadFacts {
   readonly scope: Scope;
-  /** The service account's own setting; undefined = not set, or not known. */
-  readonly accountAutomount: boolean | undefined;
+  /** A service account's own setting; undefined = not set, or not known. */
+  readonly accountAutomount: (account: string) => boolean | undefined;
   readonly isWindowsNode: (name: string) => boolean;
   /** "" = not known. */
   readonly architectureOf: (node: string) => string;
@@ -27,36 +31,53 @@ interface Variant {
   readonly podName: string;
   readonly nodeName: string;
   readonly shape: PodShape;
+  readonly labels: PodView["labels"];
   isRolling: boolean;
 }
 
-/** Live pods whose shape the template does not show, one for each shape. */
+/** Whether the labels of a live pod are those of a template. What pods of a custom owner are for is told by them alone. */
+function createIsLabelledAs(root: RootRecord): (pod: LivePod, template: TemplateRecord) => boolean {
+  if (!hasSeveralKindsOfPods(root)) return () => true;
+  const lasting = remembered((labels: string) => lastingText(labelsOfPod({ labels })), { limit: 1_000 });
+  return ({ labels }, template) =>
+    root.kind === "Templated" ? matchesSelector({ matchLabels: template.labels }, labelsOfPod({ labels })) : lasting(labels) === lastingText(template.labels);
+}
+
+/** Live pods that no template shows, one for each shape. */
 function findVariants({ root, pods }: RolledUp, facts: WorkloadFacts): readonly Variant[] {
   if (root.kind === "Pod" || pods.length === 0) return [];
-  const template = root.shape();
   const isFromPod = root.kind === "Custom" || root.kind === "StaticPod";
-  const expectsToken = template.hasToken || (!isFromPod && (root.automount ?? facts.accountAutomount ?? true));
-  const differing = pods.filter((pod) => pod.shape.text !== template.text || pod.shape.hasToken !== expectsToken);
+  const isLabelledAs = createIsLabelledAs(root);
+  const shown = root.templates.map((template) => {
+    const { text, hasToken } = template.shape();
+    const expectsToken = hasToken || (!isFromPod && (template.automount ?? facts.accountAutomount(template.serviceAccountName) ?? true));
+    return { template, text, expectsToken };
+  });
+  const differing = pods.filter(
+    (pod) => !shown.some(({ template, text, expectsToken }) => pod.shape.text === text && pod.shape.hasToken === expectsToken && isLabelledAs(pod, template)),
+  );
   const variants = new Map<string, Variant>();
-  for (const { ref, nodeName, shape, revision } of newestFirst(differing)) {
-    const key = `${shape.hasToken}${shape.text}`;
+  for (const pod of newestFirst(differing)) {
+    const { ref, nodeName, shape, revision } = pod;
+    const labels = hasSeveralKindsOfPods(root) ? labelsOfPod(pod) : root.templates[0].labels;
+    const key = `${shape.hasToken}${shape.text}${hasSeveralKindsOfPods(root) ? lastingText(labels) : ""}`;
     const isRolling = facts.revision !== "" && revision !== "" && revision !== facts.revision;
     const known = variants.get(key);
-    if (!known) variants.set(key, { podName: ref.name, nodeName, shape, isRolling });
+    if (!known) variants.set(key, { podName: ref.name, nodeName, shape, labels, isRolling });
     else if (!isRolling) known.isRolling = false;
   }
   return [...variants.values()];
 }
 
-function toRuntimeView(variant: Variant, podLabels: PodView["labels"], templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
-  const { podName, nodeName, shape } = variant;
+function toRuntimeView(variant: Variant, templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
+  const { podName, nodeName, shape, labels } = variant;
   const spec = toPodSpec(variant);
   const whole = spec.affinity === undefined && templateSpec.affinity !== undefined ? { ...spec, affinity: templateSpec.affinity } : spec;
   return createPodView({
     source: "runtime",
     path: "spec",
     spec: whole,
-    metadata: { labels: podLabels, annotations: readShapeText(shape.text).annotations },
+    metadata: { labels, annotations: readShapeText(shape.text).annotations },
     onWindowsNode,
     podName,
     ...(variant.isRolling ? { isRolling: true } : {}),
@@ -70,13 +91,8 @@ type Decoded = Pick<Workload, "object" | "views"> & { readonly annotations: () =
 const viewsOf = new WeakMap<JsonRecord, { readonly variants: readonly Variant[]; readonly views: readonly PodView[] }>();
 
 /** Apart from createWorkload, so that shapes and pods are not kept alive by what outlives the roll-up. */
-function decodeLater(
-  root: Pick<RootRecord, "paths" | "body" | "podLabels" | "notes">,
-  variants: readonly Variant[],
-  facts: WorkloadFacts,
-  onWindowsNode: boolean,
-): Decoded {
-  const { paths, body, podLabels, notes } = root;
+function decodeLater(root: Pick<RootRecord, "paths" | "body" | "notes">, variants: readonly Variant[], facts: WorkloadFacts, onWindowsNode: boolean): Decoded {
+  const { paths, body, notes } = root;
   const { isWindowsNode } = facts;
   return {
     object: body,
@@ -89,7 +105,7 @@ function decodeLater(
         createPodView({ source: "template", path, spec: podSpecOf(whole, path), metadata: podMetadataOf(whole, path), onWindowsNode }),
       );
       const spec = templates[0]?.spec ?? {};
-      const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, podLabels, spec, isWindowsNode(variant.nodeName)))];
+      const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, spec, isWindowsNode(variant.nodeName)))];
       viewsOf.set(whole, { variants, views });
       return views;
     },
@@ -104,13 +120,13 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
   return {
     ref: root.ref,
     scope: facts.scope,
-    podLabels: root.podLabels,
+    podLabelSets: listPodLabelSets(root, pods),
     labels: root.labels,
     get annotations() {
       return annotations();
     },
-    serviceAccountName: root.serviceAccountName,
-    isHostNetwork: root.isHostNetwork,
+    serviceAccountNames: [...new Set(root.templates.map(({ serviceAccountName }) => serviceAccountName))],
+    isHostNetwork: root.templates[0].isHostNetwork,
     isDormant: root.isDormant,
     isFinished: root.isFinished,
     isSynthetic: root.kind === "Custom",

@@ -1,3 +1,4 @@
+import { maySelectLabels } from "./added-labels";
 import { amount, list, record, records, text } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
@@ -9,7 +10,7 @@ import { type References, referencesView, toTarget } from "./reference-grants";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceTargetsView } from "./service-targets";
 import { defineView } from "./view";
-import type { Workload } from "./workload";
+import type { PodView, Workload } from "./workload";
 
 /** From where a workload can be reached, worst first. `possible` = an entry point that has no address yet. */
 export const EXPOSURES = ["external", "external-restricted", "possible", "node", "internal", "none"] as const;
@@ -132,9 +133,8 @@ function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, ref
   });
 }
 
-function nodePortsOf(workload: Workload): EntryPoint[] {
-  const templates = workload.views().filter((pod) => pod.source === "template");
-  return templates.flatMap((pod) => {
+function nodePortsOf(pods: readonly PodView[]): EntryPoint[] {
+  return pods.flatMap((pod) => {
     const name = pod.spec.hostNetwork === true ? "containerPort" : "hostPort";
     return pod.containers.flatMap((container) =>
       records(container.spec.ports).flatMap((port, index): EntryPoint[] => {
@@ -187,10 +187,10 @@ const chosenPodsView = defineView({
 
 const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
-/** Every way into each workload, worst first (without the effect of network policies). */
+/** Every way into each workload, or into those of its pods that are as one of them, worst first (without the effect of network policies). */
 export const exposureView = defineView({
   reads: ["services", "ingresses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices"],
-  compute: (context): ((workload: Workload) => readonly EntryPoint[]) => {
+  compute: (context): ((workload: Workload, only?: PodView) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
     const references = context.view(referencesView);
@@ -198,10 +198,14 @@ export const exposureView = defineView({
     const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references));
     const chosen = context.view(chosenPodsView);
     const entries = byService(routes, context.slices.ingresses);
-    return (workload) => {
+    return (workload, only) => {
+      const pods = only ? [only] : workload.views().filter((pod) => pod.source === "template");
       const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);
-      const services = [...(servicesOf.get(resourceKey(workload.ref)) ?? []), ...new Set(byName)];
-      const found = [...services.flatMap((service) => [ofService(service, provider), ...(entries.get(refKey(service.ref)) ?? [])]), ...nodePortsOf(workload)];
+      const selecting = (servicesOf.get(resourceKey(workload.ref)) ?? []).filter(
+        ({ body }) => !only || maySelectLabels({ matchLabels: record(body.spec).selector }, workload, only.labels),
+      );
+      const services = [...selecting, ...new Set(byName)];
+      const found = [...services.flatMap((service) => [ofService(service, provider), ...(entries.get(refKey(service.ref)) ?? [])]), ...nodePortsOf(pods)];
       return found.sort((a, b) => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure));
     };
   },

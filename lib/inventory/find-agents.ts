@@ -5,6 +5,7 @@ import { parseImageReference } from "./image-reference";
 import type { KubeObject } from "./kube-object";
 import type { Context } from "./view";
 import type { Workload } from "./workload";
+import { templateContainers } from "./template-containers";
 import { defineWorkloadFact } from "./workload-fact";
 
 export interface FoundAgent {
@@ -15,9 +16,7 @@ export interface FoundAgent {
 function satisfies(agent: Agent, workload: Workload): boolean {
   const { needs } = agent;
   if (!needs) return true;
-  const pod = workload.views()[0];
-  if (!pod) return false;
-  const containerTexts = pod.containers.flatMap((container) => [
+  const containerTexts = templateContainers(workload).flatMap((container) => [
     container.name,
     ...records(container.spec.env)
       .filter((entry) => entry.value !== "false")
@@ -31,9 +30,9 @@ function satisfies(agent: Agent, workload: Workload): boolean {
 /** Workloads that run, by the path of each image of their containers. */
 const workloadsByImageView = defineWorkloadFact({
   start: () => new Map<string, Workload[]>(),
-  add: (byImage, workload, [pod]) => {
-    if (workload.isFinished || workload.isDormant || !pod) return;
-    for (const container of pod.containers) {
+  add: (byImage, workload, pods) => {
+    if (workload.isFinished || workload.isDormant) return;
+    for (const container of pods.flatMap((pod) => (pod.source === "template" ? pod.containers : []))) {
       const path = container.list === "containers" ? parseImageReference(text(container.spec.image) ?? "")?.path : undefined;
       if (path === undefined) continue;
       const known = byImage.get(path);

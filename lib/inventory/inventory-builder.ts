@@ -83,9 +83,9 @@ function createFactsOf(objects: Bodies, scopeOf: ScopeOf): (root: RootRecord, re
   const architectures = new Map(
     bodiesOf(objects, "Node").map((body) => [dig(body, "metadata", "name"), text(dig(body, "metadata", "labels", ARCHITECTURE)) ?? ""]),
   );
-  return ({ ref, serviceAccountName }, revision) => ({
+  return ({ ref }, revision) => ({
     scope: scopeOf(ref, {}),
-    accountAutomount: automount.get(`${ref.namespace}/${serviceAccountName}`),
+    accountAutomount: (account) => automount.get(`${ref.namespace}/${account}`),
     isWindowsNode: (name) => windowsNodes.has(name),
     architectureOf: (name) => architectures.get(name) ?? "",
     revision,

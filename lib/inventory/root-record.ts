@@ -6,22 +6,28 @@ import { templateSteps } from "./pod-template-path";
 import type { PodShape } from "./pod-shape";
 import type { WorkloadKind } from "./workload-kind";
 
-/** What is kept of an object that holds a pod spec until the roll-up. */
-export interface RootRecord {
-  readonly ref: ResourceRef;
-  /** Templated = a custom kind whose manifest carries pod templates (DeploymentConfig, JobSet). */
-  readonly kind: WorkloadKind | "StaticPod" | "Custom" | "Templated";
-  /** Of the pod specs in the body, at least one; what is said of the root as a whole is said by the first. */
-  readonly paths: readonly string[];
-  readonly owner: OwnerLink | null;
-  readonly body: () => JsonRecord;
+/** What is kept of one pod template. */
+export interface TemplateRecord {
   readonly labels: Readonly<Record<string, string>>;
-  readonly podLabels: Readonly<Record<string, string>>;
   /** Asked for only where live pods are to be compared with it. */
   readonly shape: () => PodShape;
   readonly serviceAccountName: string;
   readonly automount: boolean | undefined;
   readonly isHostNetwork: boolean;
+}
+
+/** What is kept of an object that holds a pod spec until the roll-up. */
+export interface RootRecord {
+  readonly ref: ResourceRef;
+  /** Templated = a custom kind whose manifest carries pod templates (DeploymentConfig, JobSet). */
+  readonly kind: WorkloadKind | "StaticPod" | "Custom" | "Templated";
+  /** Of the pod specs in the body, at least one. */
+  readonly paths: readonly string[];
+  readonly owner: OwnerLink | null;
+  readonly body: () => JsonRecord;
+  readonly labels: Readonly<Record<string, string>>;
+  /** One for each path. */
+  readonly templates: readonly [TemplateRecord, ...TemplateRecord[]];
   readonly isDormant: boolean;
   readonly isFinished: boolean;
   /** Of the newest revision, as pods or ReplicaSets carry it; "" = not known. */
@@ -54,9 +60,18 @@ export function toRootRecord(
   keep: () => JsonRecord,
   toShape: (metadata: JsonRecord, spec: JsonRecord) => () => PodShape,
 ): RootRecord {
-  const [path = ""] = paths;
-  const spec = podSpecOf(raw, path);
-  const metadata = podMetadataOf(raw, path);
+  const toTemplate = (path: string): TemplateRecord => {
+    const spec = podSpecOf(raw, path);
+    const metadata = podMetadataOf(raw, path);
+    return {
+      labels: textMap(metadata.labels),
+      shape: toShape(metadata, spec),
+      serviceAccountName: text(spec.serviceAccountName) || text(spec.serviceAccount) || "default",
+      automount: flag(spec.automountServiceAccountToken),
+      isHostNetwork: spec.hostNetwork === true,
+    };
+  };
+  const [first = "", ...others] = paths;
   return {
     ref,
     kind,
@@ -64,11 +79,7 @@ export function toRootRecord(
     owner: findOwner(record(raw.metadata)),
     body: keep,
     labels: textMap(dig(raw, "metadata", "labels")),
-    podLabels: textMap(metadata.labels),
-    shape: toShape(metadata, spec),
-    serviceAccountName: text(spec.serviceAccountName) || text(spec.serviceAccount) || "default",
-    automount: flag(spec.automountServiceAccountToken),
-    isHostNetwork: spec.hostNetwork === true,
+    templates: [toTemplate(first), ...others.map(toTemplate)],
     isDormant: isAsleep(kind, record(raw.spec)),
     isFinished: kind === "Job" && isFinishedJob(raw),
     revision: text(dig(raw, "status", "updateRevision")) ?? "",

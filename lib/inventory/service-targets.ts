@@ -1,15 +1,17 @@
 import { record, textMap } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
-import { isAddedLabel, maySelect } from "./added-labels";
+import { isAddedLabel, maySelect, maySelectLabels } from "./added-labels";
 import type { KubeObject } from "./kube-object";
 import { everyWorkloadView } from "./namespace-workloads";
 import { defineView } from "./view";
-import type { Workload } from "./workload";
+import type { PodView, Workload } from "./workload";
 
 /** Which workloads a Service sends traffic to, and the other way round. Keys are resource keys. */
 export interface ServiceTargets {
   readonly workloadsOf: ReadonlyMap<string, readonly Workload[]>;
   readonly servicesOf: ReadonlyMap<string, readonly KubeObject[]>;
+  /** Of the workloads behind a Service, the templates, and distinct live pods of custom owners, that it selects. */
+  readonly podsOf: (service: KubeObject) => readonly PodView[];
 }
 
 interface Selecting {
@@ -30,6 +32,10 @@ function listSelecting(services: readonly KubeObject[]): readonly Selecting[] {
   });
 }
 
+function valuesOf({ podLabelSets }: Workload, key: string): ReadonlySet<string> {
+  return new Set(podLabelSets.flatMap((labels) => (Object.hasOwn(labels, key) ? (labels[key] ?? []) : [])));
+}
+
 /** Workloads of each namespace by the labels that some Service there asks for: few of those that pods carry. */
 function indexByLabel(workloads: readonly Workload[], selecting: readonly Selecting[]) {
   const asked = new Map<string, Map<string, Map<string, Workload[]>>>();
@@ -41,11 +47,11 @@ function indexByLabel(workloads: readonly Workload[], selecting: readonly Select
   }
   for (const workload of workloads) {
     for (const [key, byValue] of asked.get(workload.ref.namespace ?? "") ?? []) {
-      const value = Object.hasOwn(workload.podLabels, key) ? workload.podLabels[key] : undefined;
-      if (value === undefined) continue;
-      const known = byValue.get(value);
-      if (known) known.push(workload);
-      else byValue.set(value, [workload]);
+      for (const value of valuesOf(workload, key)) {
+        const known = byValue.get(value);
+        if (known) known.push(workload);
+        else byValue.set(value, [workload]);
+      }
     }
   }
   return (namespace: string | null, key: string, value: string): readonly Workload[] =>
@@ -77,6 +83,13 @@ export const serviceTargetsView = defineView({
         servicesOf.set(workloadKey, [...(servicesOf.get(workloadKey) ?? []), service]);
       }
     }
-    return { workloadsOf, servicesOf };
+    const podsOf = ({ ref, body }: KubeObject): readonly PodView[] => {
+      const matchLabels = record(body.spec).selector;
+      const isShown = (workload: Workload, pod: PodView) => pod.source === "template" || workload.isSynthetic;
+      return (workloadsOf.get(resourceKey(ref)) ?? []).flatMap((workload) =>
+        workload.views().filter((pod) => isShown(workload, pod) && maySelectLabels({ matchLabels }, workload, pod.labels)),
+      );
+    };
+    return { workloadsOf, servicesOf, podsOf };
   },
 });

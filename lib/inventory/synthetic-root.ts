@@ -38,11 +38,15 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
     owner: null,
     body: kind === "Pod" ? (pod.body ?? body) : body,
     labels,
-    podLabels: labels,
-    shape: () => pod.shape,
-    serviceAccountName: String(spec.serviceAccountName ?? "default"),
-    automount: typeof spec.automountServiceAccountToken === "boolean" ? spec.automountServiceAccountToken : undefined,
-    isHostNetwork: spec.hostNetwork === true,
+    templates: [
+      {
+        labels,
+        shape: () => pod.shape,
+        serviceAccountName: String(spec.serviceAccountName ?? "default"),
+        automount: typeof spec.automountServiceAccountToken === "boolean" ? spec.automountServiceAccountToken : undefined,
+        isHostNetwork: spec.hostNetwork === true,
+      },
+    ],
     isDormant: false,
     isFinished: false,
     revision: pod.revision,
@@ -64,5 +68,5 @@ export function toRootFromController(ref: ResourceRef, controllers: readonly Chi
   };
   const isDormant = withRecord.every((item) => item.kept.isDormant);
   const isFinished = withRecord.every((item) => item.kept.isFinished);
-  return { ...kept, ref, kind: "Custom", paths: ["spec"], owner: null, body, labels: kept.podLabels, isDormant, isFinished };
+  return { ...kept, ref, kind: "Custom", paths: ["spec"], owner: null, body, labels: kept.templates[0].labels, isDormant, isFinished };
 }

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, list, record, records, text } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
+import { maySelectLabels } from "./added-labels";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
 import { type ReplicaFloor, replicaFloorView } from "./replica-floor";
@@ -7,7 +8,7 @@ import type { Webhook } from "./security-webhook";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceTargetsView } from "./service-targets";
 import { defineView } from "./view";
-import type { Workload } from "./workload";
+import type { PodView, Workload } from "./workload";
 
 /** What answers a webhook. */
 export interface WebhookBackend {
@@ -21,6 +22,8 @@ export interface WebhookBackend {
   readonly workloads: readonly Workload[];
   /** Null = it is not told. */
   readonly floorOf: (workload: Workload) => ReplicaFloor | null;
+  /** Labels of the pods of a workload that the Service sends to. */
+  readonly podLabelSets: (workload: Workload) => Workload["podLabelSets"];
   readonly hasBudget: (workload: Workload) => boolean;
 }
 
@@ -49,17 +52,17 @@ export const webhookBackendView = defineView({
     const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
     const floorOf = context.view(replicaFloorView);
     const endpoints = context.view(serviceEndpointsView);
-    const hasBudget = (workload: Workload): boolean =>
+    const isCovered = ({ namespace }: Workload["ref"], labels: PodView["labels"]): boolean =>
       context.slices.podDisruptionBudgets.some(
         (budget) =>
-          budget.ref.namespace === workload.ref.namespace &&
-          isRecord(record(budget.body.spec).selector) &&
-          matchesSelector(record(budget.body.spec).selector, workload.podLabels),
+          budget.ref.namespace === namespace && isRecord(record(budget.body.spec).selector) && matchesSelector(record(budget.body.spec).selector, labels),
       );
     return (hook) => {
       const { url, serviceName: named } = addressOf(record(hook.spec.clientConfig));
       const service = named ? (services.get(named) ?? null) : null;
       const slices = named ? endpoints.get(named) : undefined;
+      const matchLabels = record(record(service?.body.spec).selector);
+      const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
       const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
       return {
         url,
@@ -68,7 +71,8 @@ export const webhookBackendView = defineView({
         hasReadyEndpoint: slices ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry))) : null,
         workloads: service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [],
         floorOf,
-        hasBudget,
+        podLabelSets,
+        hasBudget: (workload) => podLabelSets(workload).every((labels) => isCovered(workload.ref, labels)),
       };
     };
   },

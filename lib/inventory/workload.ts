@@ -58,11 +58,13 @@ export interface RunningImage {
 export interface Workload {
   readonly ref: ResourceRef;
   readonly scope: Scope;
-  /** Labels of its pods: the template's, not the controller's. */
-  readonly podLabels: Readonly<Record<string, string>>;
+  /** Labels of its pods, not of the controller: of each template, and of the live pods of a custom owner; each distinct set once. */
+  readonly podLabelSets: readonly Readonly<Record<string, string>>[];
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  readonly serviceAccountName: string;
+  /** Of each template, each once. */
+  readonly serviceAccountNames: readonly string[];
+  /** Of the first template. */
   readonly isHostNetwork: boolean;
   /** Scaled to zero: assessed, but in no attack path. */
   readonly isDormant: boolean;

@@ -28,7 +28,7 @@ export default defineControl({
     if (account.ref.name === "default")
       return [weakness(identity.path, identity.value, "Every pod of the namespace that names no account gets this cloud identity.")];
     const users = slices.workloads.filter(
-      (item) => item.ref.namespace === account.ref.namespace && item.serviceAccountName === account.ref.name && !item.isFinished,
+      (item) => item.ref.namespace === account.ref.namespace && item.serviceAccountNames.includes(account.ref.name) && !item.isFinished,
     );
     if (users.length < 2) return [];
     return [

@@ -2,9 +2,8 @@ import { findAdminContainer } from "../../inventory/admin-console";
 import { platformView } from "../../inventory/cloud-provider";
 import { readLoadBalancer } from "../../inventory/load-balancer";
 import { serviceTargetsView } from "../../inventory/service-targets";
-import type { Workload } from "../../inventory/workload";
+import type { PodView } from "../../inventory/workload";
 import { list, record, records } from "../../model/json";
-import { resourceKey } from "../../model/resource-ref";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
@@ -17,9 +16,10 @@ const ADMIN_PORTS: ReadonlySet<unknown> = new Set([
 const WEB_PORTS: ReadonlySet<unknown> = new Set([8080, 8443, 3000]);
 
 /** The numbers that a named port has on the pods behind a Service. */
-function numbersOf(name: string, workloads: readonly Workload[]): readonly unknown[] {
-  const containers = workloads.flatMap((workload) => workload.views()[0]?.containers ?? []);
-  return containers.flatMap(({ spec }) => records(spec.ports).flatMap((port) => (port.name === name ? [port.containerPort] : [])));
+function numbersOf(name: string, pods: readonly PodView[]): readonly unknown[] {
+  return pods
+    .flatMap(({ containers }) => containers)
+    .flatMap(({ spec }) => records(spec.ports).flatMap((port) => (port.name === name ? [port.containerPort] : [])));
 }
 
 export default defineControl({
@@ -43,8 +43,8 @@ export default defineControl({
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
     const isPending = balancer.reach === "pending" && !balancer.isLimited && !platform.isLocal;
     if (!balancer.isOpen && !isPending) return notApplicable("The load balancer is not open to the internet.");
-    const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
-    const console = targets.map((workload) => findAdminContainer(workload.views()[0]?.containers ?? [])).find((found) => found !== null)?.console;
+    const targets = context.view(serviceTargetsView).podsOf(service);
+    const console = targets.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console;
     const found = list(record(service.body.spec).ports).flatMap((item, index): Weakness[] => {
       const { port, targetPort } = record(item);
       const numbers = [port, ...(typeof targetPort === "string" ? numbersOf(targetPort, targets) : [targetPort])];

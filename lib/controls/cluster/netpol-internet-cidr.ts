@@ -31,7 +31,7 @@ type Reads = Context<"services" | "ingresses" | "gateways" | "namespaces" | "nod
 /** Pods that the internet is meant to reach may let it in. */
 function servesTheInternet(object: KubeObject, podSelector: unknown, context: Reads): boolean {
   const selected = (context.view(namespaceWorkloadsView).get(object.ref.namespace ?? "") ?? []).filter((workload) =>
-    matchesSelector(podSelector, workload.podLabels),
+    workload.podLabelSets.some((labels) => matchesSelector(podSelector, labels)),
   );
   const entries = context.view(exposureView);
   return selected.length > 0 && selected.every((workload) => ["external", "possible"].includes(entries(workload)[0]?.exposure ?? "none"));

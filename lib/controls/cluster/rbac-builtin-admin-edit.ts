@@ -18,7 +18,7 @@ function mountsToken({ identity }: Principal, namespace: string, context: Reads)
   if (identity.kind !== "ServiceAccount" || identity.namespace !== namespace) return false;
   const account = context.view(serviceAccountsView).get(`${namespace}/${identity.name}`);
   const workloads = context.view(namespaceWorkloadsView).get(namespace) ?? [];
-  const own = workloads.filter((workload) => workload.serviceAccountName === identity.name);
+  const own = workloads.filter((workload) => workload.serviceAccountNames.includes(identity.name));
   return own.some((workload) =>
     workload.views().some((pod) => accountNameOf(pod) === identity.name && findToken(workload, pod, account, context.isComplete).isMounted === true),
   );

@@ -1,3 +1,4 @@
+import { commonLabels } from "../../inventory/common-labels";
 import type { ReplicaFloor } from "../../inventory/replica-floor";
 import { coversResource, isCalled, listWebhooks, type Webhook } from "../../inventory/security-webhook";
 import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
@@ -10,6 +11,7 @@ import { set } from "../remedies/ops";
 interface Place {
   readonly workload: Workload;
   readonly what: "replicas" | "budget";
+  readonly podLabelSets: Workload["podLabelSets"];
   /** Of replicas: what says how many. */
   readonly floor?: ReplicaFloor;
 }
@@ -18,17 +20,18 @@ function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload):
   const floor = backend.floorOf(workload);
   if (floor === null || floor.replicas === null) return [];
   const extra = { object: workload.ref, on: hook.name };
+  const podLabelSets = backend.podLabelSets(workload);
   const found: Weakness[] = [];
   if (floor.replicas < 2) {
     const { replicas, path, scaler } = floor;
-    const hint: Place = { workload, what: "replicas", floor };
+    const hint: Place = { workload, podLabelSets, what: "replicas", floor };
     const count = `${scaler === null ? "" : "as few as "}${replicas} ${replicas === 1 ? "replica" : "replicas"}`;
     const because = scaler === null ? "" : `, by ${scaler.ref.kind} ${scaler.ref.name}`;
     const message = `${hook.name} is answered by ${workload.ref.name} with ${count}${because}.`;
     found.push(weakness(path, replicas, message, { ...extra, ...(scaler && { object: scaler.ref }), hint }));
   }
   if (!backend.hasBudget(workload)) {
-    const hint: Place = { workload, what: "budget" };
+    const hint: Place = { workload, podLabelSets, what: "budget" };
     found.push(weakness("", undefined, `${hook.name} is answered by ${workload.ref.name}, which no PodDisruptionBudget keeps running.`, { ...extra, hint }));
   }
   return found;
@@ -90,12 +93,14 @@ export default defineControl({
     const places = weaknesses.map((item) => item.hint as Place | undefined); // safe: set by this control, or absent
     const [first] = places;
     if (!first || !places.every((place) => place && resourceKey(place.workload.ref) === resourceKey(first.workload.ref))) return null;
-    const { ref, podLabels } = first.workload;
+    const { ref } = first.workload;
+    const matchLabels = commonLabels(places.flatMap((place) => place?.podLabelSets ?? []));
+    if (Object.keys(matchLabels).length === 0) return null;
     const budget = {
       apiVersion: "policy/v1",
       kind: "PodDisruptionBudget",
       metadata: { name: toObjectName(ref.name), namespace: ref.namespace ?? "default" },
-      spec: { minAvailable: 1, selector: { matchLabels: podLabels } },
+      spec: { minAvailable: 1, selector: { matchLabels } },
     };
     const floor = places.find((place) => place?.floor)?.floor;
     return {

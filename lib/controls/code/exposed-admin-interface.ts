@@ -56,8 +56,8 @@ export default defineControl({
   check: ({ workload, pod, containers }, context) => {
     const found = findAdminContainer(containers);
     if (!found) return notApplicable("No container is a management interface that we know.");
-    if (pod.source === "runtime") return [];
-    const entries = context.view(exposureView)(workload);
+    if (pod.source === "runtime" && !workload.isSynthetic) return [];
+    const entries = context.view(exposureView)(workload, pod);
     const open = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
     const guarded = open.filter((entry) => entry.hasSignIn);
     const toWeakness = (entry: EntryPoint): Weakness => {

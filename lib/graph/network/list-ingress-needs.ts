@@ -4,6 +4,7 @@ import type { Workload } from "../../inventory/workload";
 import { amount, records, text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { namedCallersView } from "./named-callers";
+import { templateContainers } from "../../inventory/template-containers";
 import { ownSelectorOf } from "./own-selector";
 import type { NeedPeers, PolicyNeed } from "./policy-need";
 import { serviceEntriesView } from "./service-entries";
@@ -23,7 +24,7 @@ export function peerOf(workload: Workload): NeedPeers {
 }
 
 function ofHostPorts(workload: Workload): readonly PolicyNeed[] {
-  return (workload.views()[0]?.containers ?? []).flatMap((container) =>
+  return templateContainers(workload).flatMap((container) =>
     records(container.spec.ports).flatMap((item, i): readonly PolicyNeed[] => {
       const [port, host] = [amount(item.containerPort), amount(item.hostPort)];
       if (!port || !host) return [];

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
+import { templateContainers } from "../../inventory/template-containers";
 import type { Container, Workload } from "../../inventory/workload";
 import { records, text, texts } from "../../model/json";
 import { workloadKeyOf } from "./reach-classes";
@@ -61,7 +62,7 @@ export const namedPeersView = defineView({
   compute: ({ slices }): ReadonlyMap<string, readonly NamedPeer[]> => {
     const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
     const peersOf = (workload: Workload): readonly NamedPeer[] => {
-      const found = (workload.views()[0]?.containers ?? [])
+      const found = templateContainers(workload)
         .flatMap(listWritten)
         .flatMap((item) => toPeers(item, workload.ref.namespace ?? "default", services));
       return [...new Map(found.map((peer) => [`${peer.service?.ref.namespace}/${peer.service?.ref.name} ${peer.host}:${peer.port}`, peer])).values()];

@@ -1,4 +1,5 @@
 import { isAddedLabel } from "../../inventory/added-labels";
+import { commonLabels } from "../../inventory/common-labels";
 import type { Workload } from "../../inventory/workload";
 import { isRecord, type JsonRecord, record, records, textMap } from "../../model/json";
 
@@ -8,13 +9,13 @@ function lasting(labels: Readonly<Record<string, string>>): Readonly<Record<stri
 
 /**
  * How a policy selects the pods of a workload: by the selector of its controller, which never changes, else by the labels of
- * its pods. Null when they have none that last.
+ * its pods, those that all of them have. Null when none lasts.
  */
 export function ownSelectorOf(workload: Workload): JsonRecord | null {
   const { selector } = record(workload.object().spec);
   const hasSelector = isRecord(selector) && (isRecord(selector.matchLabels) || records(selector.matchExpressions).length > 0);
   if (hasSelector && workload.ref.kind !== "Job") return selector;
   const plain = workload.ref.kind === "ReplicationController" && isRecord(selector) ? textMap(selector) : {};
-  const labels = lasting(Object.keys(plain).length > 0 ? plain : workload.podLabels);
+  const labels = lasting(Object.keys(plain).length > 0 ? plain : commonLabels(workload.podLabelSets));
   return Object.keys(labels).length > 0 ? { matchLabels: labels } : null;
 }
