@@ -1,4 +1,4 @@
-import { type JsonRecord, isRecord, list, record, text } from "../model/json";
+import { type JsonRecord, isRecord, list, record, records, text } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import type { Context } from "./view";
 import { defineView } from "./view";
@@ -73,13 +73,27 @@ function toVolumeOfNode(persistentVolume: KubeObject | undefined): VolumeOfNode 
   return persistentVolume && value !== undefined ? { value, persistentVolume } : null;
 }
 
+/** The PersistentVolume of this name. */
+function volumeByName(volumeName: unknown, context: VolumeContext): KubeObject | undefined {
+  return context.view(persistentVolumesByName).get(text(volumeName) ?? "");
+}
+
 function findByName(volumeName: unknown, context: VolumeContext): VolumeOfNode | null {
-  return toVolumeOfNode(context.view(persistentVolumesByName).get(text(volumeName) ?? ""));
+  return toVolumeOfNode(volumeByName(volumeName, context));
+}
+
+/** The PersistentVolumes that one side or the other says a claim has. */
+function volumesByClaim(key: string, context: VolumeContext): readonly KubeObject[] {
+  const claim = context.view(claimsByKey).get(key);
+  return [volumeByName(record(claim?.body.spec).volumeName, context), context.view(persistentVolumesByClaim).get(key)].filter((volume) => volume !== undefined);
 }
 
 function findByClaim(key: string, context: VolumeContext): VolumeOfNode | null {
-  const claim = context.view(claimsByKey).get(key);
-  return findByName(record(claim?.body.spec).volumeName, context) ?? toVolumeOfNode(context.view(persistentVolumesByClaim).get(key));
+  return (
+    volumesByClaim(key, context)
+      .map(toVolumeOfNode)
+      .find((volume) => volume !== null) ?? null
+  );
 }
 
 function findHostVolume(volume: JsonRecord, index: number, pod: PodView, namespace: string | null, context: VolumeContext): HostVolume | null {
@@ -108,6 +122,32 @@ function listClaimedVolumes(workload: Workload, pod: PodView, context: VolumeCon
     const distinct = new Map(found.filter((volume) => volume !== null).map((volume) => [volume.value, volume]));
     return [...distinct.values()].map((volume) => ({ ...volume, name, path: `spec.volumeClaimTemplates[${index}]` }));
   });
+}
+
+/** Claims of a StatefulSet's pods for which manifests show no PersistentVolume. */
+function listUntoldTemplates(workload: Workload, context: VolumeContext): readonly string[] {
+  if (workload.ref.kind !== "StatefulSet") return [];
+  return list(record(workload.object().spec).volumeClaimTemplates).flatMap((item) => {
+    const name = text(record(record(item).metadata).name) ?? "";
+    const claims = context.view(numberedClaims).get(`${workload.ref.namespace}/${name}-${workload.ref.name}`) ?? [];
+    const isTold = volumeByName(record(record(item).spec).volumeName, context) || claims.some((key) => volumesByClaim(key, context).length > 0);
+    return isTold ? [] : [name];
+  });
+}
+
+/**
+ * Volumes of a pod that may be a directory of its node, which these manifests do not say: claims whose PersistentVolume is not among them. In a
+ * whole cluster there are none: a claim without a volume has none yet.
+ */
+export function listUntoldVolumes(workload: Workload, pod: PodView, context: VolumeContext): readonly string[] {
+  if (context.isComplete) return [];
+  const declared = records(pod.spec.volumes).flatMap((volume): readonly string[] => {
+    const claim = text(record(volume.persistentVolumeClaim).claimName);
+    if (claim !== undefined) return volumesByClaim(`${workload.ref.namespace}/${claim}`, context).length > 0 ? [] : [text(volume.name) ?? ""];
+    const own = record(volume.ephemeral).volumeClaimTemplate;
+    return isRecord(own) && !volumeByName(record(own.spec).volumeName, context) ? [text(volume.name) ?? ""] : [];
+  });
+  return [...declared, ...(pod.source === "template" ? listUntoldTemplates(workload, context) : [])];
 }
 
 /** The part of the path that is known, and whether a variable goes on from there. A variable may begin inside a name: then its folder is what is known. */
@@ -154,4 +194,8 @@ export function listHostPathMounts(workload: Workload, pod: PodView, context: Vo
       isWritable: false,
     })),
   ];
+}
+
+export function untoldVolume(name: string): string {
+  return `These manifests do not show which PersistentVolume the claim of volume ${name} gets: it may be a directory of the node.`;
 }

@@ -19,8 +19,34 @@ function mounting(path: string, mount: Record<string, unknown> = {}) {
   });
 }
 
+const claiming = deployment({
+  podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data" } }] },
+  container: { volumeMounts: [{ name: "data", mountPath: "/data" }] },
+});
+const numbered = statefulSet({
+  container: { volumeMounts: [{ name: "data", mountPath: "/data" }] },
+  spec: { volumeClaimTemplates: [{ metadata: { name: "data" }, spec: {} }] },
+});
+const ephemeral = deployment({
+  podSpec: { volumes: [{ name: "data", ephemeral: { volumeClaimTemplate: { spec: {} } } }] },
+  container: { volumeMounts: [{ name: "data", mountPath: "/data" }] },
+});
+const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "data", namespace: "shop" }, spec: { volumeName: "disk" } };
+const disk = (spec: Record<string, unknown>) => ({ apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "disk" }, spec });
+
 describeControl(control, {
-  unknown: [{ name: "no host directory is seen, and volumes of the cluster cannot be read", objects: [mounting("/srv/data")], missing: ["persistentVolumes"] }],
+  unknown: [
+    {
+      name: "a claim whose volume these manifests do not show",
+      objects: [claiming],
+      complete: false,
+      reason: "These manifests do not show which PersistentVolume the claim of volume data gets: it may be a directory of the node.",
+    },
+    { name: "a claim that names a volume which is not among them", objects: [claiming, claim], complete: false },
+    { name: "a StatefulSet's own claims", objects: [numbered], complete: false },
+    { name: "a claim of the pod's own", objects: [ephemeral], complete: false },
+    { name: "no host directory is seen, and volumes of the cluster cannot be read", objects: [mounting("/srv/data")], missing: ["persistentVolumes"] },
+  ],
   fails: [
     {
       name: "a plain host directory, also when volumes of the cluster cannot be read",
@@ -51,10 +77,43 @@ describeControl(control, {
       evidence: [{ path: "spec.volumeClaimTemplates[0]", value: "/etc", container: "app", severity: "critical" }],
       remedy: false,
     },
+    {
+      name: "a host directory beside a claim that is not told",
+      objects: [
+        deployment({
+          podSpec: {
+            volumes: [
+              { name: "host", hostPath: { path: "/etc" } },
+              { name: "data", persistentVolumeClaim: { claimName: "data" } },
+            ],
+          },
+          container: {
+            volumeMounts: [
+              { name: "host", mountPath: "/host" },
+              { name: "data", mountPath: "/data" },
+            ],
+          },
+        }),
+      ],
+      complete: false,
+      remedy: false,
+    },
     { name: "all kernel settings", objects: [mounting("/proc/sys")], severity: "critical" },
     { name: "a subPath that is not known", objects: [mounting("/etc", { subPathExpr: "$(NODE)" })] },
   ],
   passes: [
+    { name: "a claim in a whole cluster, which has no volume yet", objects: [claiming, numbered] },
+    { name: "a claim on a disk that is among the manifests", objects: [claiming, claim, disk({ csi: { driver: "ebs" } })], complete: false },
+    {
+      name: "a volume that is kept for the claim",
+      objects: [claiming, disk({ csi: { driver: "ebs" }, claimRef: { namespace: "shop", name: "data" } })],
+      complete: false,
+    },
+    {
+      name: "a claim that no container mounts",
+      objects: [deployment({ podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data" } }] } })],
+      complete: false,
+    },
     { name: "a directory of its own", objects: [mounting("/srv/data")] },
     { name: "shared memory", objects: [mounting("/dev/shm")] },
     { name: "one file inside /etc", objects: [mounting("/etc/localtime")] },

@@ -1,7 +1,8 @@
 import { containerLabel } from "../../inventory/container-label";
 import { isSensitiveHostPath } from "../../inventory/host-path";
-import { listHostPathMounts } from "../../inventory/host-path-mounts";
-import { defineControl, weakness } from "../define";
+import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/host-path-mounts";
+import { records } from "../../model/json";
+import { defineControl, unknown, weakness } from "../define";
 import { dropHostMounts } from "../remedies/drop-host-mounts";
 
 export default defineControl({
@@ -21,14 +22,18 @@ export default defineControl({
   reads: ["persistentVolumes", "persistentVolumeClaims"],
   softReads: ["persistentVolumes", "persistentVolumeClaims"],
   subsumedBy: ["runtime-socket-mount"],
-  check: ({ workload, pod }, context) =>
-    listHostPathMounts(workload, pod, context).flatMap((mount) => {
+  check: ({ workload, pod }, context) => {
+    const found = listHostPathMounts(workload, pod, context).flatMap((mount) => {
       if (!mount.container || !isSensitiveHostPath(mount.hostPath, mount.isWritable)) return [];
       const below = mount.isOpenEnded ? "something below " : "";
       const message = `Container ${containerLabel(mount.container)} mounts ${below}${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
       const extra = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
       const severity = mount.isWritable ? "critical" : "high";
       return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, severity, ...extra })];
-    }),
+    });
+    const mounted = pod.containers.flatMap(({ spec }) => records(spec.volumeMounts).map(({ name }) => name));
+    const untold = listUntoldVolumes(workload, pod, context).find((name) => mounted.includes(name));
+    return found.length > 0 || untold === undefined ? found : unknown(untoldVolume(untold));
+  },
   remedy: ({ pod }, weaknesses) => dropHostMounts(pod, weaknesses),
 });

@@ -44,5 +44,12 @@ describeControl(control, {
     { name: "the whole root, which hostpath-sensitive says", objects: [mounting("/")] },
     { name: "no volumes", objects: [deployment()] },
   ],
-  unknown: [{ name: "volumes of the cluster cannot be read", objects: [mounting("/srv")], missing: ["persistentVolumes"] }],
+  unknown: [
+    { name: "volumes of the cluster cannot be read", objects: [mounting("/srv")], missing: ["persistentVolumes"] },
+    {
+      name: "a claim whose volume these manifests do not show",
+      objects: [deployment({ podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "run" } }] } })],
+      complete: false,
+    },
+  ],
 });

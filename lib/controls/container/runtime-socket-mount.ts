@@ -1,7 +1,7 @@
 import { containerLabel } from "../../inventory/container-label";
 import { findRuntimeSocket } from "../../inventory/host-path";
-import { listHostPathMounts } from "../../inventory/host-path-mounts";
-import { defineControl, weakness } from "../define";
+import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/host-path-mounts";
+import { defineControl, unknown, weakness } from "../define";
 import { dropHostMounts } from "../remedies/drop-host-mounts";
 
 export default defineControl({
@@ -20,8 +20,8 @@ export default defineControl({
   subject: "workload",
   reads: ["persistentVolumes", "persistentVolumeClaims"],
   softReads: ["persistentVolumes", "persistentVolumeClaims"],
-  check: ({ workload, pod }, context) =>
-    listHostPathMounts(workload, pod, context).flatMap((mount) => {
+  check: ({ workload, pod }, context) => {
+    const found = listHostPathMounts(workload, pod, context).flatMap((mount) => {
       const socket = findRuntimeSocket(mount.hostPath);
       if (socket === null) return [];
       const extra = { on: mount.volume, hint: mount.volume, ...(mount.persistentVolume && { object: mount.persistentVolume.ref }) };
@@ -31,6 +31,9 @@ export default defineControl({
       }
       const message = `Container ${containerLabel(mount.container)} reaches ${socket} through volume ${mount.volume}.`;
       return [weakness(mount.path, mount.value, message, { ...extra, container: mount.container.name })];
-    }),
+    });
+    const [untold] = listUntoldVolumes(workload, pod, context);
+    return found.length > 0 || untold === undefined ? found : unknown(untoldVolume(untold));
+  },
   remedy: ({ pod }, weaknesses) => dropHostMounts(pod, weaknesses),
 });
