@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   const stopping: { schedules: Schedules | null } = { schedules: null };
   listenForEnd(database, stopping);
   if (config.role === "web") return;
-  const ended = await recoverScans(database.pool, database.kind);
+  const ended = await recoverScans(database.pool, { all: database.kind === "pglite" });
   if (ended > 0) getLogger().info({ scans: ended }, "scans of a process that ended were closed");
   stopping.schedules = await startSchedules(database);
   void readLocalCluster(database);

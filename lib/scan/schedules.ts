@@ -2,7 +2,7 @@ import "server-only";
 import { PgBoss } from "pg-boss";
 import { listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { findLatestScan } from "@/lib/store/scans";
+import { findLatestScan, recoverScans } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
@@ -38,6 +38,8 @@ export async function startSchedules(database: Database): Promise<Schedules> {
 }
 
 async function listDue(database: Database, now: Date): Promise<readonly string[]> {
+  // Of a server that ended in the middle of a scan: it would look as if it still ran, and none would follow it. An embedded database has no other server.
+  if (database.kind === "postgresql") await recoverScans(database.pool, { all: false });
   const due: string[] = [];
   for (const cluster of await listClusters(database.prisma)) {
     if (cluster.scheduleIntervalMinutes === null) continue;

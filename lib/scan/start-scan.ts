@@ -28,7 +28,7 @@ export interface StartScanOptions {
   readonly script?: string;
 }
 
-const RENEW_EVERY_MS = 20_000;
+const RENEW_EVERY_MS = 15_000;
 const OWNER = `${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
 
 type Outcome = Parameters<typeof finishScan>[2];

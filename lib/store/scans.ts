@@ -23,11 +23,12 @@ export interface ScanRecord {
 
 const COLUMNS = `id, cluster_id AS "clusterId", state, trigger, created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt", progress, error,
   snapshot_seq AS "snapshotSeq", lease_until AS "leaseUntil", owner`;
-const LEASE = "interval '3 minutes'";
+/** How long the scan of a server that is gone, on a database that others share, keeps the next from starting. */
+const LEASE = "interval '1 minute'";
 
 /**
  * Starts a scan when none of this cluster is running anywhere: the returned scan is held by `owner` until its lease
- * runs out, so `renewScan` must come well within 3 minutes. Throws AppError `conflict` with a running one.
+ * runs out, so `renewScan` must come well within a minute. Throws AppError `conflict` with a running one.
  */
 export async function startScan(pool: Pool, clusterId: number, trigger: string, owner: string): Promise<ScanRecord> {
   const client = await pool.connect();
@@ -100,11 +101,15 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
   return rows[0] ?? null;
 }
 
-/** At start: ends the scans of processes that are gone. Embedded, no other process can be running one. Returns how many. */
-export async function recoverScans(pool: Pool, kind: "pglite" | "postgresql"): Promise<number> {
-  const isDead = kind === "pglite" ? "true" : "lease_until < now()";
+/**
+ * Ends the scans of processes that are gone: those whose lease ran out, or `all` that are running, at the start of a database that nobody shares.
+ * Returns how many.
+ */
+export async function recoverScans(pool: Pool, { all }: { readonly all: boolean }): Promise<number> {
   const { rowCount } = await pool.query(
-    `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.' WHERE state = 'running' AND ${isDead}`,
+    `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.'
+     WHERE state = 'running' AND ($1 OR lease_until < now())`,
+    [all],
   );
   return rowCount ?? 0;
 }
