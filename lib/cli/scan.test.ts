@@ -302,6 +302,30 @@ describe("the command line", () => {
     expect(found?.locations[0]?.physicalLocation).toEqual({ artifactLocation: { uri: file }, region: { startLine: 3 } });
     expect(runs[0]?.tool.driver.rules.map((r) => r.id)).toContain("container-privileged");
   });
+  test("places an object that is given twice at each of its copies, and names the other", () => {
+    const twice = [
+      write("first.yaml", `# a\n---\n${JSON.stringify(bad)}\n`),
+      write("second.yaml", JSON.stringify(bad)),
+      write("good.yaml", JSON.stringify(deployment({ name: "cart" }))),
+    ];
+    const placesOf = (args: readonly string[]) => {
+      const { runs } = JSON.parse(scan(["--format", "sarif", ...args, ...twice]).out) as {
+        runs: { results: { ruleId: string; locations: JsonRecord[]; relatedLocations?: JsonRecord[]; partialFingerprints: JsonRecord }[] }[];
+      };
+      const found = (runs[0]?.results ?? []).filter(({ ruleId }) => ruleId === "container-privileged");
+      const at = ({ physicalLocation }: JsonRecord) => {
+        const { artifactLocation, region } = record(physicalLocation);
+        return `${path.basename(String(record(artifactLocation).uri))}:${String(record(region).startLine)}`;
+      };
+      expect(new Set(found.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints))).size).toBe(found.length);
+      return found.map(({ locations, relatedLocations = [] }) => [...locations.map(at), ...relatedLocations.map(at)]);
+    };
+    expect(placesOf([])).toEqual([
+      ["first.yaml:3", "second.yaml:1", "good.yaml:1"],
+      ["second.yaml:1", "first.yaml:3", "good.yaml:1"],
+    ]);
+    expect(placesOf(["--complete"])).toEqual([]);
+  });
   test("names files in SARIF by references that a space or a # does not end", () => {
     const report = scan(["--format", "sarif", write("a b#1.yaml", JSON.stringify(bad))]);
     expect(report.out).toContain('/a%20b%231.yaml"');

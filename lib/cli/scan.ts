@@ -4,9 +4,9 @@ import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
 import { expandObjects } from "../inventory/expand-objects";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
-import { resourceKey, toResourceRef } from "../model/resource-ref";
 import { severityRank } from "../model/severity";
 import type { Verdict } from "../model/verdict";
+import { createObjectPlaces } from "./object-places";
 import { readManifests } from "./read-manifests";
 import { scanBundles } from "./scan-bundles";
 import { judgeManifests } from "./scan-manifests";
@@ -40,6 +40,7 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
   const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
   const judged = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
   const summary = createSummary();
+  const places = createObjectPlaces(documents, options.namespace);
   const listed: Verdict[] = [];
   let failed = false;
   for (const verdict of judgeManifests(
@@ -48,6 +49,7 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
     { ...options, observedAt },
   )) {
     summary.add(verdict);
+    if (options.format === "sarif") places.see(verdict);
     failed ||= isFailure(verdict, options);
     if (isListed(verdict, options.showsAll)) listed.push(verdict);
   }
@@ -59,14 +61,7 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
     for (const result of listed.flatMap(toResults)) await write(`${JSON.stringify(result)}\n`);
     for (const error of [...errors, ...notJudged]) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
   } else if (options.format === "sarif") {
-    const places = new Map(documents.map((d) => [resourceKey(toResourceRef(d.object, options.namespace)), { source: d.source, line: d.line }]));
-    await write(
-      `${JSON.stringify(
-        toSarif(listed, controls, (v) => places.get(resourceKey(v.resource)) ?? null, [...errors, ...notJudged], version),
-        null,
-        1,
-      )}\n`,
-    );
+    await write(`${JSON.stringify(toSarif(listed, controls, places.placesOf, [...errors, ...notJudged], version), null, 1)}\n`);
   } else {
     const titles = new Map(controls.map(({ id, title }) => [id, title]));
     await write(

@@ -2,26 +2,26 @@ import path from "node:path";
 import type { AnyControl } from "../controls/define";
 import type { Severity } from "../model/severity";
 import type { Verdict } from "../model/verdict";
+import type { ObjectPlaces } from "./object-places";
 import type { ManifestError } from "./parse-documents";
 
 const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
 const RANK: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.0" };
-
-export interface SarifPlace {
-  readonly source: string;
-  readonly line: number;
-}
 
 /** A path as SARIF wants it: a reference, so that a space or a # in a name does not end it. */
 function toUri(source: string): string {
   return path.normalize(source).split(path.sep).map(encodeURIComponent).join("/");
 }
 
-/** SARIF 2.1.0 with one result per failing verdict, placed at the document that holds the object. */
+function toPhysical({ source, line }: ObjectPlaces["place"]) {
+  return { physicalLocation: { artifactLocation: { uri: toUri(source) }, region: { startLine: line } } };
+}
+
+/** SARIF 2.1.0 with one result per failing verdict, placed at the document that holds the object; where others hold it as well, related to those. */
 export function toSarif(
   verdicts: readonly Verdict[],
   controls: readonly AnyControl[],
-  placeOf: (verdict: Verdict) => SarifPlace | null,
+  placesOf: (verdict: Verdict) => ObjectPlaces | null,
   errors: readonly ManifestError[],
   version: string,
 ): unknown {
@@ -52,7 +52,8 @@ export function toSarif(
           },
         ],
         results: failing.map((verdict) => {
-          const place = placeOf(verdict);
+          const found = placesOf(verdict);
+          const copy = found?.copy ? `|${found.copy}` : "";
           const { kind, namespace, name } = verdict.resource;
           return {
             ruleId: verdict.control,
@@ -60,11 +61,15 @@ export function toSarif(
             message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
             locations: [
               {
-                ...(place && { physicalLocation: { artifactLocation: { uri: toUri(place.source) }, region: { startLine: place.line } } }),
+                ...(found && toPhysical(found.place)),
                 logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
               },
             ],
-            partialFingerprints: { "concentric/v1": `${verdict.control}|${kind}|${namespace ?? ""}|${name}|${verdict.locator}` },
+            ...(found &&
+              found.others.length > 0 && {
+                relatedLocations: found.others.map((other, id) => ({ id, ...toPhysical(other), message: { text: `${kind} ${name} is given here, too.` } })),
+              }),
+            partialFingerprints: { "concentric/v1": `${verdict.control}|${kind}|${namespace ?? ""}|${name}|${verdict.locator}${copy}` },
           };
         }),
       },
