@@ -44,6 +44,7 @@ const READERS: Readonly<Record<string, (hostile: string) => unknown>> = {
   "a connection": (hostile) => findSecretInEntry("conn", hostile),
   "a name": (hostile) => findSecretInEntry(hostile, "hunter22"),
   arguments: (hostile) => findSecretsInArguments(["--x", hostile, `--y=${hostile}`]),
+  "a script": (hostile) => findSecretsInArguments(["sh", "-c", `mysql "${hostile} ${hostile}; ${hostile}"; mysql ${hostile}`]),
   "a file": (hostile) => findSecretsInData("config.yaml", `a: ${hostile}\n${hostile}`),
   "an image": parseImageReference,
   "an amount": parseQuantity,

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, text } from "../model/json";
+import { isRecord, type JsonRecord, list, text } from "../model/json";
 import { findSecretInEntry, findSecretsInArguments } from "./secret-detector";
 import { redactionMarker } from "./secret-match";
 
@@ -22,18 +22,13 @@ function redactEntry(item: unknown): unknown {
   return match ? withChanged(item, { value: redactionMarker(match) }) : item;
 }
 
-const FLAG_WITH_VALUE = /^(--?[A-Za-z][\w.-]*=)/;
-
-/** `--password=x` keeps its name; any other item that holds a credential goes as a whole. */
-function redactArguments(value: unknown): unknown {
+/** `--password=x` keeps its name, `-px` its flag; any other item that holds a credential goes as a whole. */
+function redactArguments(value: unknown, command?: unknown): unknown {
   if (!Array.isArray(value)) return value;
-  const found = findSecretsInArguments(value);
+  const found = findSecretsInArguments(value, list(command));
   if (found.length === 0) return value;
-  const markers = new Map(found.map(({ index, match }) => [index, redactionMarker(match)]));
-  return mapChanged(value, (item, index) => {
-    const marker = markers.get(index);
-    return marker === undefined ? item : (FLAG_WITH_VALUE.exec(String(item))?.[1] ?? "") + marker;
-  });
+  const markers = new Map(found.map(({ index, match, before }) => [index, before + redactionMarker(match)]));
+  return mapChanged(value, (item, index) => markers.get(index) ?? item);
 }
 
 function redactHandler(value: unknown): unknown {
@@ -55,7 +50,7 @@ export function redactContainer(container: unknown): unknown {
   return withChanged(container, {
     env: mapChanged(container.env, redactEntry),
     command: redactArguments(container.command),
-    args: redactArguments(container.args),
+    args: redactArguments(container.args, container.command),
     livenessProbe: redactHandler(container.livenessProbe),
     readinessProbe: redactHandler(container.readinessProbe),
     startupProbe: redactHandler(container.startupProbe),

@@ -1,4 +1,5 @@
 import { remembered } from "../model/remembered";
+import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { flattenConfig } from "./config-text";
 import { SECRET_PATTERNS } from "./data/secret-patterns";
 import { findRedactionMarker, readRedactedLines, type SecretConfidence, type SecretMatch } from "./secret-match";
@@ -81,9 +82,21 @@ export function findSecretInEntry(name: string, value: string): SecretMatch | nu
 
 const FLAG = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;
 
-/** Credentials in `command` or `args`, one at most per item: formats, `--password=x`, `--password x`, `export PASSWORD=x`. */
-export function findSecretsInArguments(args: readonly unknown[]): { index: number; match: SecretMatch }[] {
-  const found: { index: number; match: SecretMatch }[] = [];
+/** One item of `command` or `args` that holds a credential. */
+interface ArgumentSecret {
+  readonly index: number;
+  readonly match: SecretMatch;
+  /** What of the item stands before the credential and is none: `--password=`, `-p`; "" = the item goes as a whole. */
+  readonly before: string;
+}
+
+/**
+ * Credentials in `command` or `args`, one at most per item: formats, `--password=x`, `--password x`, `export PASSWORD=x`, and what well-known
+ * programs take for a password, here or in a script. `command` = what stands before the arguments.
+ */
+export function findSecretsInArguments(args: readonly unknown[], command: readonly unknown[] = []): readonly ArgumentSecret[] {
+  const found: ArgumentSecret[] = [];
+  const known = new Map(findPasswordsInWords([...command, ...args]).map((password) => [password.index - command.length, password]));
   args.forEach((item, index) => {
     if (typeof item !== "string") return;
     const flag = FLAG.exec(item);
@@ -91,10 +104,24 @@ export function findSecretsInArguments(args: readonly unknown[]): { index: numbe
     const previous = typeof before === "string" ? FLAG.exec(before) : null;
     let match = flag ? (flag[2] !== undefined ? findSecretInEntry(flag[1] ?? "", flag[2]) : null) : findSecretInText(item);
     if (!match && !flag && previous && previous[2] === undefined) match = findSecretInEntry(previous[1] ?? "", item);
-    if (!match && !flag) match = findAssignment(item);
-    if (match) found.push({ index, match });
+    if (!match && !flag) match = findAssignment(item) ?? (/\s/.test(item) ? findInScript(item) : null);
+    if (match) {
+      found.push({ index, match, before: flag?.[2] === undefined ? "" : `${item.slice(0, item.indexOf("="))}=` });
+      return;
+    }
+    const given = known.get(index);
+    match = given ? findSecretInEntry("password", given.value) : null;
+    if (given && match) found.push({ index, match, before: given.before.startsWith("-") ? given.before : "" });
   });
   return found;
+}
+
+function findInScript(script: string): SecretMatch | null {
+  for (const value of findPasswordsInScript(script.slice(0, MAX_SCANNED_CHARACTERS))) {
+    const match = findSecretInEntry("password", value);
+    if (match) return match;
+  }
+  return null;
 }
 
 const ASSIGNMENT = /(?:^|[\s;&|])(?:--?)?([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g;

@@ -7,6 +7,23 @@ const token = `ghp_${"a1B2".repeat(9)}`;
 describeControl(control, {
   fails: [
     {
+      name: "a password that a program takes on its command line, in a script and by itself",
+      objects: [
+        deployment({
+          container: {
+            command: ["redis-cli"],
+            args: ["-a", "Tr0ub4dor33"],
+            livenessProbe: { exec: { command: ["sh", "-c", "mysqladmin ping -uroot -pTr0ub4dor33"] } },
+          },
+        }),
+      ],
+      evidence: [
+        { path: "spec.template.spec.containers[0].args[1]", message: "The arguments of container app hold a credential in -a (named-literal)." },
+        { path: "spec.template.spec.containers[0].livenessProbe.exec.command[2]" },
+      ],
+      remedy: false,
+    },
+    {
       name: "a variable with a telling name holds a literal",
       objects: [
         deployment({

@@ -43,7 +43,7 @@ function inArguments(container: Container): Weakness[] {
   return (["command", "args"] as const).flatMap((field) => {
     const items = list(container.spec[field]);
     const who = field === "args" ? `The arguments of container ${container.name} hold` : `The command of container ${container.name} holds`;
-    return findSecretsInArguments(items).map(({ index, match }) =>
+    return findSecretsInArguments(items, field === "args" ? list(container.spec.command) : []).map(({ index, match }) =>
       toWeakness(container.at(`${field}[${index}]`), match, `${who} a credential${inFlag(items, index)}`, { argument: index }, container),
     );
   });
