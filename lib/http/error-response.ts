@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type ErrorCode } from "../errors/app-error";
-import { isRefusedText } from "../store/to-database-error";
+import { isDatabaseLost, isRefusedText } from "../store/to-database-error";
 import { getLogger } from "../telemetry/logger";
 import { explainIssue } from "./explain-issue";
 
@@ -28,6 +28,8 @@ function toAppError(error: unknown): AppError {
     return new AppError("bad-request", explainIssue(error.issues[0]), { cause: error });
   }
   if (isRefusedText(error)) return refusedText(error);
+  if (isDatabaseLost(error))
+    return new AppError("unavailable", "The database does not answer: try again in a moment. What was stored before is safe.", { cause: error });
   return new AppError("internal", "Something failed on the server. The log has the details under this request id.", { cause: error });
 }
 

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { openConnection } from "@/lib/kube/open-connection";
 import { openPool, type PoolSource } from "@/lib/store/open-pool";
 import { tidy } from "@/lib/store/tidy";
+import { isDatabaseLost } from "@/lib/store/to-database-error";
 import { runScan } from "./run-scan";
 import type { ScanJob, ScanResult } from "./scan-job";
 import type { FromScan, ToScan } from "./scan-messages";
@@ -45,6 +46,8 @@ async function run(job: ScanJob, database: PoolSource, signal: AbortSignal, { on
 function toFailure(error: unknown): FromScan {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof AppError) return { type: "failed", code: error.code, message: error.message, detail };
+  if (isDatabaseLost(error))
+    return { type: "failed", code: "unavailable", message: "The database stopped answering during the scan. The last snapshot stands.", detail };
   return {
     type: "failed",
     code: "internal",
