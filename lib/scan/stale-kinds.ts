@@ -2,28 +2,32 @@ import "server-only";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
-import type { KindCoverage } from "@/lib/model/coverage";
+import { isGap, type KindCoverage } from "@/lib/model/coverage";
 
 const RBAC = "rbac.authorization.k8s.io";
 /** Filed under kinds of our own: never part of a workload. */
 const OWN_GROUP = "concentric.dev";
 
+const UNREAD = "It could not be read.";
+
 /**
- * `group/Kind` of everything that this scan cannot speak about, so that what is remembered of it stays, marked stale.
+ * `group/Kind`, with the reason, of everything that this scan cannot speak about, so that what is remembered of it stays, marked stale.
  * `known` are the kinds of the last snapshot: roots of custom kinds are told from their pods, so without workloads they are not seen either.
  */
-export function listStaleKinds(inventory: Inventory, coverage: readonly KindCoverage[], known: readonly string[]): ReadonlySet<string> {
-  const stale = new Set<string>();
-  for (const { group, kind, status } of coverage) if (status !== "read" && status !== "absent" && status !== "not-requested") stale.add(`${group}/${kind}`);
+export function listStaleKinds(inventory: Inventory, coverage: readonly KindCoverage[], known: readonly string[]): ReadonlyMap<string, string> {
+  const stale = new Map<string, string>();
+  const add = (key: string, reason: string): void => {
+    if (!stale.has(key)) stale.set(key, reason);
+  };
+  for (const entry of coverage) if (isGap(entry)) add(`${entry.group}/${entry.kind}`, entry.reason ?? UNREAD);
   const { slices } = inventory;
-  if (slices.roles.state === "missing" || slices.bindings.state === "missing") {
-    for (const kind of ["User", "Group"]) stale.add(`${RBAC}/${kind}`);
-    stale.add("/ServiceAccount");
-  }
+  const rbac = [slices.roles, slices.bindings].find((slice) => slice.state === "missing");
+  if (rbac?.state === "missing") for (const key of [`${RBAC}/User`, `${RBAC}/Group`, "/ServiceAccount"]) add(key, rbac.reason);
   // A slice with a gap is judged for none of its kinds: of ClusterRoleBindings nothing is said while RoleBindings cannot be read.
   for (const [name, kinds] of Object.entries(SLICE_KINDS)) {
-    if (slices[name as ObjectSliceName].state !== "missing") continue; // safe: the keys of SLICE_KINDS are the slices
-    for (const key of known) if (kinds.some((kind) => key.endsWith(`/${kind}`))) stale.add(key);
+    const slice = slices[name as ObjectSliceName]; // safe: the keys of SLICE_KINDS are the slices
+    if (slice.state !== "missing") continue;
+    for (const key of known) if (kinds.some((kind) => key.endsWith(`/${kind}`))) add(key, slice.reason);
   }
   if (slices.workloads.state !== "missing" || slices.workloads.partial) return stale;
   const sliceKinds = new Set<string>(Object.values(SLICE_KINDS).flat());
@@ -31,7 +35,7 @@ export function listStaleKinds(inventory: Inventory, coverage: readonly KindCove
   for (const key of known) {
     const [group = "", kind = ""] = key.split("/");
     const isOther = group !== OWN_GROUP && group !== RBAC && !sliceKinds.has(kind);
-    if (workloadKinds.has(kind) || isOther) stale.add(key);
+    if (workloadKinds.has(kind) || isOther) add(key, slices.workloads.reason);
   }
   return stale;
 }

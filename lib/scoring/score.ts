@@ -68,9 +68,7 @@ export function failureShare(control: Pick<ScoredControl, "maxSeverity" | "n" | 
 
 function assessedShare(control: ScoredControl): number {
   if (control.unknown === 0 && control.stale === 0) return 1;
-  const fresh = control.n - control.stale;
-  const all = fresh + Math.max(control.unknown, control.stale);
-  return all === 0 ? 0 : fresh / all;
+  return (control.n - control.stale) / (control.n + control.unknown);
 }
 
 function capOf(controls: readonly ScoredControl[], hasAttackPath: boolean): Pick<LayerScore, "cap" | "capReason"> {

@@ -18,10 +18,12 @@ const CONTROLS = [
   { id: "host-ipc", layer: "container", severity: "high" },
 ] as const;
 
+const LOST = { control: "host-pid", layer: "container", scope: "workload", namespace: "shop", severity: "high", state: "fail" } as const;
+
 function count(verdicts: readonly Verdict[], staleFindings = 0): readonly Tally[] {
   const counter = createTallyCounter();
   for (const v of verdicts) counter.add(v);
-  for (let i = 0; i < staleFindings; i++) counter.addStale({ control: "host-pid", layer: "container", scope: "workload", namespace: "shop", severity: "high" });
+  for (let i = 0; i < staleFindings; i++) counter.addStale({ ...LOST, wasAsked: false });
   return counter.tallies();
 }
 
@@ -29,6 +31,29 @@ describe("tallies", () => {
   test("count each state, and only pass, fail and waived into n", () => {
     const [tally] = count([verdict("pass"), verdict("fail"), verdict("waived"), verdict("unknown"), verdict("not-applicable"), verdict("subsumed")]);
     expect(tally).toMatchObject({ n: 3, failing: 1, waived: 1, unknown: 1, notApplicable: 1, subsumed: 1, worst: "high" });
+  });
+  test("count what is known from before as it last was, and not among the unknown as well", () => {
+    const counter = createTallyCounter();
+    for (const [state, name] of [
+      ["pass", "a"],
+      ["unknown", "b"],
+      ["unknown", "c"],
+      ["unknown", "d"],
+    ] as const)
+      counter.add(verdict(state, name));
+    counter.addStale({ ...LOST, wasAsked: true });
+    counter.addStale({ ...LOST, state: "waived", wasAsked: true });
+    expect(counter.tallies()).toMatchObject([{ n: 3, failing: 1, waived: 1, stale: 2, unknown: 1 }]);
+    expect(counter.namespaceTallies()).toMatchObject([{ namespace: "shop", n: 3, failing: 1, unknown: 1 }]);
+    const score = toPostures(CONTROLS.slice(0, 1), counter.tallies())[0]?.layers.find((l) => l.layer === "container");
+    expect(score?.coverage).toBeCloseTo(1 / 4, 9);
+  });
+  test("count an open question of a kind that is refused where the list of findings has it", () => {
+    const counter = createTallyCounter();
+    counter.add(verdict("unknown", "cluster"));
+    counter.addStale({ ...LOST, state: "unknown", wasAsked: false });
+    counter.addStale({ ...LOST, state: "manual", wasAsked: false });
+    expect(counter.tallies()).toMatchObject([{ n: 0, failing: 0, stale: 0, unknown: 2, manual: 1 }]);
   });
   test("keep a score from rising when a kind cannot be read any more", () => {
     const before = count([verdict("fail", "a"), verdict("pass", "b"), verdict("pass", "c")]);

@@ -1,6 +1,6 @@
 import type { Layer } from "../model/layer";
 import { type Severity, severityRank } from "../model/severity";
-import type { Scope, Verdict } from "../model/verdict";
+import type { Scope, State, Verdict } from "../model/verdict";
 
 /** The sufficient statistics of one control in one scope: everything that a score is made of. */
 export interface Tally {
@@ -11,13 +11,14 @@ export interface Tally {
   readonly n: number;
   readonly failing: number;
   readonly waived: number;
+  /** Not assessed, and not among `n` as it last was: every subject is in one count. */
   readonly unknown: number;
   readonly manual: number;
   readonly subsumed: number;
   readonly notApplicable: number;
   /** Worst severity among its failing subjects; null when none fails. */
   readonly worst: Severity | null;
-  /** Failing subjects that were not assessed this time: carried from the last time they were. */
+  /** Of `n`, those that were not assessed this time: carried from the last time they were. */
   readonly stale: number;
 }
 
@@ -76,8 +77,14 @@ function addVerdict(counts: Counts, verdict: Pick<Verdict, "state" | "severity">
 /** Counts verdicts one at a time; the result does not depend on their order. */
 export interface TallyCounter {
   readonly add: (verdict: Verdict) => void;
-  /** A finding that stays open because its subject could not be assessed: it still counts as failing, so that no gap raises a score. */
+  /**
+   * A finding that stays open because its subject could not be assessed: it still counts as it last was, so that no gap raises a score, and not
+   * among the unknown as well. To be called when all verdicts are counted.
+   */
   readonly addStale: (finding: {
+    readonly state: Extract<State, "fail" | "waived" | "unknown" | "manual">;
+    /** An unknown verdict of this scan was counted for it. */
+    readonly wasAsked: boolean;
     readonly control: string;
     readonly layer: Layer;
     readonly scope: Scope;
@@ -113,9 +120,11 @@ export function createTallyCounter(): TallyCounter {
     },
     addStale: (finding) => {
       const found = counted(finding.control, finding.layer, finding.scope);
-      addFailure(found.all, finding.severity);
-      found.all.stale += 1;
-      addFailure(inNamespace(found, finding.namespace ?? ""), finding.severity);
+      for (const counts of [found.all, inNamespace(found, finding.namespace ?? "")]) {
+        if (finding.wasAsked) counts.unknown = Math.max(0, counts.unknown - 1);
+        addVerdict(counts, finding);
+        if (finding.state === "fail" || finding.state === "waived") counts.stale += 1;
+      }
     },
     tallies: () => listCounted().map(({ all }) => all),
     namespaceTallies: () =>
@@ -129,7 +138,7 @@ export function createTallyCounter(): TallyCounter {
 
 /** Controls that were asked and said of no subject, in any scope, what they are: a kind that they need could not be read. */
 function listUnassessed(current: readonly Tally[]): ReadonlySet<string> {
-  const gaps = new Set(current.filter((tally) => tally.unknown > 0).map((tally) => tally.control));
+  const gaps = new Set(current.filter((tally) => tally.unknown + tally.stale > 0).map((tally) => tally.control));
   for (const tally of current) if (tally.n > tally.stale) gaps.delete(tally.control);
   return gaps;
 }

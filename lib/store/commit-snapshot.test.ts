@@ -127,7 +127,8 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
         return input.finish(findings);
       },
     });
-    expect(stale).toEqual([{ controlId: "c1", layer: "container", scope: "workload", namespace: "shop", severity: "high" }]);
+    const finding = { controlId: "c1", layer: "container", scope: "workload", namespace: "shop", severity: "high" };
+    expect(stale).toEqual([{ ...finding, state: "fail", wasAsked: false }]);
     await commit(clusterId, world);
     const rows = await Promise.all([1, 2, 3].map(async (seq) => (await list(clusterId, seq)).rows[0]));
     expect(rows.map((row) => row?.isStale)).toEqual([false, true, false]);
@@ -143,6 +144,36 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     const { counts } = await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart", state: "unknown", note: "not read" }] });
     expect(counts).toMatchObject({ stale: 1, unknown: 0, closed: { workload: 0 } });
     expect((await list(clusterId, 2)).rows[0]).toMatchObject({ state: "fail", isStale: true });
+  });
+
+  it("gives the reason of its time for what could not be assessed again, and writes nothing while that stays the same", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const world = (state: "fail" | "unknown", note: string): World => ({
+      resources: [{ name: "cart", content: "a" }],
+      verdicts: [{ control: "c1", on: "cart", state, note }],
+    });
+    await commit(clusterId, world("fail", "x"));
+    await commit(clusterId, world("unknown", "The image has no digest."));
+    expect((await commit(clusterId, world("unknown", "The image has no digest."))).transitions).toBe(0);
+    await commit(clusterId, world("unknown", "Pods are refused."));
+    await commit(clusterId, { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] });
+    await commit(clusterId, world("fail", "x"));
+    const rows = await Promise.all([1, 2, 3, 4, 5, 6].map(async (seq) => (await list(clusterId, seq)).rows));
+    expect(rows.map((found) => found.length)).toEqual([1, 1, 1, 1, 1, 1]);
+    const reasons = [null, "The image has no digest.", "The image has no digest.", "Pods are refused.", "apps/Deployment is refused.", null];
+    expect(rows.map(([row]) => row?.staleReason)).toEqual(reasons);
+    expect(rows.map(([row]) => [row?.state, row?.reason, row?.openSinceSeq])).toEqual(reasons.map(() => ["fail", "x", 1]));
+  });
+
+  it("asks an open question anew: what needed a review is not assessed where nobody can tell", async ({ skip }) => {
+    skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const resources = [{ name: "cart", content: "a" }];
+    await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart", state: "manual", note: "Ask a person." }] });
+    const { counts } = await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart", state: "unknown", note: "not read" }] });
+    expect(counts).toMatchObject({ stale: 0, unknown: 1, manual: 0 });
+    expect((await list(clusterId, 2)).rows).toMatchObject([{ state: "unknown", reason: "not read", isStale: false }]);
   });
 
   it("stores text that PostgreSQL refuses: NUL and half characters", async ({ skip }) => {
@@ -192,7 +223,8 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
       control: fc.constantFrom("c1", "c2"),
       on: name,
       kind: fc.constantFrom("Deployment", "DaemonSet"),
-      state: fc.constantFrom("fail" as const, "unknown" as const, "waived" as const),
+      state: fc.constantFrom("fail" as const, "unknown" as const, "waived" as const, "manual" as const),
+      note: fc.constantFrom("", "nobody told"),
       severity: fc.constantFrom("high" as const, "low" as const),
     });
     const step = fc.record({
@@ -215,7 +247,8 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
           const seq = at + 1;
           const page = await list(clusterId, seq);
           const seen = page.rows.map(
-            (row) => `${row.controlId} ${row.resourceKey} ${row.state} ${row.severity} since ${row.openSinceSeq}${row.isStale ? " stale" : ""}`,
+            (row) =>
+              `${row.controlId} ${row.resourceKey} ${row.state} ${row.severity} since ${row.openSinceSeq}${row.isStale ? ` stale: ${row.staleReason ?? ""}` : ""}`,
           );
           expect(seen.sort()).toEqual(expected.findings);
           const resources = await listResources(database.pool, clusterId, { seq, order: "name", isReversed: false, cursor: null, limit: 100 });

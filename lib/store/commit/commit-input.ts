@@ -72,6 +72,9 @@ export interface TallyInput {
 
 /** A finding that stays open because its subject or its control could not be assessed this time. */
 export interface StaleFinding {
+  readonly state: StoredState;
+  /** An unknown verdict was given for it in this scan; false = its subject could not be read at all. */
+  readonly wasAsked: boolean;
   readonly controlId: string;
   readonly layer: Layer;
   readonly scope: Scope;
@@ -99,8 +102,8 @@ export interface SnapshotInput {
   readonly scopeHash: string;
   /** False for controls that this scan does not ask: their findings end without being fixed. Left out = all are asked. */
   readonly isJudged?: (controlId: string) => boolean;
-  /** `group/Kind` of what could not be read: its resources and findings stay as they were, marked stale. */
-  readonly staleKinds: ReadonlySet<string>;
+  /** `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. */
+  readonly staleKinds: ReadonlyMap<string, string>;
   /** All resources, before any verdict. */
   readonly resources: Pages<ResourceInput>;
   readonly verdicts: Pages<VerdictInput>;

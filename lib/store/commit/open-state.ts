@@ -30,6 +30,7 @@ export interface KnownSpan {
   readonly digest: string;
   readonly openSinceSeq: number;
   readonly isStale: boolean;
+  readonly staleReason: string | null;
   isSeen: boolean;
 }
 
@@ -76,7 +77,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<
   const intern = createInterner() as <Text extends string>(text: Text) => Text;
   const known = new Map<string, KnownSpan>();
   const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.state, s.severity,
-      encode(s.digest, 'hex') AS digest, s.open_since_seq, s.stale_since_seq
+      encode(s.digest, 'hex') AS digest, s.open_since_seq, s.stale_since_seq, s.stale_reason
     FROM finding_span s JOIN finding f ON f.id = s.finding_id
     WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.id > $2 ORDER BY s.id LIMIT $3`;
   type Row = {
@@ -91,6 +92,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<
     digest: string;
     open_since_seq: number;
     stale_since_seq: number | null;
+    stale_reason: string | null;
   };
   for await (const rows of pages<Row>(pool, sql, clusterId)) {
     for (const row of rows) {
@@ -106,6 +108,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<
         digest: row.digest,
         openSinceSeq: row.open_since_seq,
         isStale: row.stale_since_seq !== null,
+        staleReason: row.stale_reason === null ? null : intern(row.stale_reason),
         isSeen: false,
       });
     }

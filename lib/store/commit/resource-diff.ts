@@ -88,7 +88,7 @@ export class ResourceDiff {
   }
 
   /** Ends what was not seen, except kinds that could not be read. */
-  async finish(staleKinds: ReadonlySet<string>): Promise<void> {
+  async finish(staleKinds: Pick<ReadonlySet<string>, "has">): Promise<void> {
     await this.flush();
     const gone: KnownResource[] = [];
     for (const known of this.#known.values()) {

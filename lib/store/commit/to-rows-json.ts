@@ -3,7 +3,8 @@ import { isRecord } from "@/lib/model/json";
 
 const SUSPECT = /\\u(?:0000|d[89a-f])/i;
 
-function cleanText(value: string): string {
+/** Text for PostgreSQL. */
+export function cleanText(value: string): string {
   return value.toWellFormed().replaceAll("\0", "\u{FFFD}");
 }
 

@@ -7,7 +7,7 @@ import { IdBlock } from "./id-block";
 import type { KnownResource, KnownSpan } from "./open-state";
 import type { Cell, CopyTarget } from "./copy-rows";
 import { kindOfKey } from "./resource-diff";
-import { toRowsJson, withoutNul } from "./to-rows-json";
+import { cleanText, toRowsJson, withoutNul } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
 
 /** Small, because pages that are asked for meanwhile wait for every one of these statements on an embedded database. */
@@ -48,7 +48,13 @@ const SPANS: CopyTarget = {
 };
 const CLOSE_SPANS = `UPDATE finding_span s SET closed_seq = $2, closed_cause = x.cause
   FROM unnest($1::bigint[], $3::text[]) AS x(id, cause) WHERE s.id = x.id`;
-const MARK_STALE = "UPDATE finding_span SET stale_since_seq = $2 WHERE id = ANY($1::bigint[])";
+const MARK_STALE = `UPDATE finding_span s SET stale_since_seq = $2, stale_reason = x.reason
+  FROM unnest($1::bigint[], $3::text[]) AS x(id, reason) WHERE s.id = x.id`;
+/** What is stale already begins a span of its own when the reason changes: an earlier page goes on giving the reason of its time. */
+const MARK_STALE_AGAIN = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, state, severity, reason, evidence, digest,
+    opened_cause, stale_since_seq, stale_reason)
+  SELECT s.finding_id, s.cluster_id, $2, s.open_since_seq, s.state, s.severity, s.reason, s.evidence, s.digest, 'reread', $2, x.reason
+  FROM finding_span s JOIN unnest($1::bigint[], $3::text[]) AS x(id, reason) ON s.id = x.id`;
 
 export interface VerdictDiffOptions {
   readonly spans: Map<string, KnownSpan>;
@@ -72,9 +78,20 @@ interface NewFinding {
   readonly locator: string;
 }
 
+/** Spans by id, each with why it could not be assessed. */
+interface StaleMarks {
+  readonly ids: number[];
+  readonly reasons: (string | null)[];
+}
+
 interface Fresh {
   readonly verdict: VerdictInput;
   readonly resource: KnownResource;
+}
+
+/** What says something of its subject stays as it last was where nobody can tell any more; an open question is only asked anew. */
+function isJudgement(state: VerdictInput["state"]): boolean {
+  return state === "fail" || state === "waived";
 }
 
 /** Compares the verdicts of a scan with the open spans, and writes spans that began or ended. */
@@ -89,7 +106,8 @@ export class VerdictDiff {
   #spans: Cell[][] = [];
   #closedIds: number[] = [];
   #closedCauses: ClosedCause[] = [];
-  #staleIds: number[] = [];
+  readonly #newlyStale: StaleMarks = { ids: [], reasons: [] };
+  readonly #staleAnew: StaleMarks = { ids: [], reasons: [] };
   readonly #stale: StaleFinding[] = [];
 
   constructor(options: VerdictDiffOptions) {
@@ -111,20 +129,24 @@ export class VerdictDiff {
   }
 
   /** Ends what no verdict confirmed, except where nothing could be assessed. Returns what stays open as stale. */
-  async finish(staleKinds: ReadonlySet<string>): Promise<readonly StaleFinding[]> {
+  async finish(staleKinds: ReadonlyMap<string, string>): Promise<readonly StaleFinding[]> {
     await this.#identify();
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
+      const gap = resource === undefined || resource.change === "gone" ? undefined : staleKinds.get(kindOfKey(resource.key));
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
-      else if (resource !== undefined && resource.change !== "gone" && staleKinds.has(kindOfKey(resource.key))) this.#keepStale(span);
+      else if (gap !== undefined) this.#keepStale(span, gap, false);
       else {
         const isSame = resource?.change === "same" || resource?.versionId === null;
         this.#close(span, resource?.change === "gone" ? "resource-gone" : isSame && this.#o.isNewCatalogue ? "control-changed" : "fixed");
       }
     }
     await this.#flush();
-    if (this.#staleIds.length > 0) await this.#o.writer.push(MARK_STALE, [this.#staleIds, this.#o.seq], this.#staleIds.length);
+    const { writer, seq } = this.#o;
+    const [marks, anew] = [this.#newlyStale, this.#staleAnew];
+    if (marks.ids.length > 0) await writer.push(MARK_STALE, [marks.ids, seq, marks.reasons], marks.ids.length);
+    if (anew.ids.length > 0) await writer.push(MARK_STALE_AGAIN, [anew.ids, seq, anew.reasons], anew.ids.length);
     return this.#stale;
   }
 
@@ -133,7 +155,7 @@ export class VerdictDiff {
     known.isSeen = true;
     const isSame = known.digest === verdict.digest && known.state === verdict.state && known.severity === verdict.severity;
     const scope = this.#scopeOf(known);
-    if (verdict.state === "unknown" && known.state !== "unknown") this.#keepStale(known);
+    if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, true);
     else if (isSame && !known.isStale) this.counter.addOpen({ ...known, scope });
     else {
       const wasUnknown = known.state === "unknown" && verdict.state !== "unknown";
@@ -149,13 +171,21 @@ export class VerdictDiff {
     return this.#o.resourceById.get(span.resourceId)?.scope ?? "workload";
   }
 
-  #keepStale(span: KnownSpan): void {
+  #keepStale(span: KnownSpan, why: string | null, wasAsked: boolean): void {
     span.isSeen = true;
+    const reason = why === null ? null : cleanText(why);
     const resource = this.#o.resourceById.get(span.resourceId);
     const scope = this.#scopeOf(span);
-    if (!span.isStale) this.#staleIds.push(span.id);
+    if (!span.isStale) {
+      this.#newlyStale.ids.push(span.id);
+      this.#newlyStale.reasons.push(reason);
+    } else if (span.staleReason !== reason) {
+      this.#closedIds.push(span.id);
+      this.#closedCauses.push("reread");
+      this.#staleAnew.ids.push(span.id);
+      this.#staleAnew.reasons.push(reason);
+    }
     this.counter.addOpen({ ...span, scope, isStale: true });
-    if (span.state !== "fail") return;
     const [, kind, namespace, name] = (resource?.key ?? "").split("/");
     const home = kind === "Namespace" ? name : namespace;
     this.#stale.push({
@@ -164,6 +194,8 @@ export class VerdictDiff {
       scope,
       namespace: home === undefined || home === "-" ? null : home,
       severity: span.severity,
+      state: span.state,
+      wasAsked,
     });
   }
 

@@ -38,6 +38,8 @@ export interface FindingRecord {
   /** From when on it could not be assessed, to the end of this span: open or closed, it is no evidence of that time. Null = not by `seq`. */
   readonly staleSince: { readonly seq: number; readonly at: Date } | null;
   readonly isStale: boolean;
+  /** Why it could not be assessed then, while it is stale. */
+  readonly staleReason: string | null;
 }
 
 interface Row {
@@ -64,10 +66,11 @@ interface Row {
   closed_seq: number | null;
   closed_cause: string | null;
   stale_since_seq: number | null;
+  stale_reason: string | null;
 }
 
 const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, s.evidence, f.locator, r.scope, r.api_group, r.version, r.kind,
-    r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause, s.stale_since_seq
+    r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause, s.stale_since_seq, s.stale_reason
   FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id`;
 
 function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecord {
@@ -98,6 +101,7 @@ function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecor
     closedCause: isClosed ? row.closed_cause : null,
     staleSince: staleSeq === null ? null : { seq: staleSeq, at: timeOf(staleSeq) },
     isStale: staleSeq !== null && !isClosed,
+    staleReason: staleSeq !== null && !isClosed ? row.stale_reason : null,
   };
 }
 

@@ -74,7 +74,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     kubeVersion: "1.36.0",
     catalogueVersion: world.catalogueVersion ?? "1",
     scopeHash: "all",
-    staleKinds: new Set(world.staleKinds ?? []),
+    staleKinds: new Map((world.staleKinds ?? []).map((kind) => [kind, `${kind} is refused.`])),
     resources: [resources],
     verdicts: [verdicts],
     finish: () => ({

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "finding_span" ADD COLUMN     "stale_reason" TEXT;
