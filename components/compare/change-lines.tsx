@@ -19,7 +19,7 @@ const END_WORDS: Readonly<Record<Exclude<End["state"], "open" | "unknown">, stri
 };
 
 function EndCell({ end, showsSeverity }: { readonly end: End; readonly showsSeverity: boolean }): ReactNode {
-  const { state, severity, read, isStale } = end;
+  const { state, severity, read, isStale, staleReason } = end;
   return (
     <div className="end">
       {showsSeverity && severity !== null ? <SeverityTag severity={severity} /> : null}
@@ -32,7 +32,7 @@ function EndCell({ end, showsSeverity }: { readonly end: End; readonly showsSeve
       ) : (
         <span className="muted">{END_WORDS[state]}</span>
       )}
-      {isStale ? <StalePill /> : null}
+      {isStale ? <StalePill reason={staleReason} /> : null}
     </div>
   );
 }

@@ -41,6 +41,7 @@ export function ControlFacts({
           { label: "Failing", value: formatCount(counts.failing) },
           ...(platformFailing === 0 ? [] : [{ label: "On the platform", value: `${formatCount(platformFailing)} failing` }]),
           { label: "Not assessed", value: formatCount(counts.unknown) },
+          ...(counts.stale > 0 ? [{ label: "As last assessed", value: `${formatCount(counts.stale)} of those judged` }] : []),
           ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),
           { label: "Not applicable", value: formatCount(counts.notApplicable) },
           ...(counts.subsumed > 0 ? [{ label: "Covered by another", value: formatCount(counts.subsumed) }] : []),

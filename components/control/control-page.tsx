@@ -16,6 +16,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
+import { ControlReasons, isUnjudged, NotAssessedSubjects, WhyUnassessed } from "./control-unassessed";
 import { ControlTrend } from "./control-trend";
 
 function patchWords(hasRemedy: boolean, isOwn: boolean): string {
@@ -50,31 +51,16 @@ function ControlActions({ control, isOwn, open, base }: ControlActionsProps): Re
 
 /** Where nothing fails: since all is well, since nobody can tell, or since there is nothing to ask. */
 function NothingFails({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
-  const { counts, tuning, notAssessed, moment } = answer;
+  const { counts, tuning, unassessed, moment } = answer;
   if (!counts) {
     const why = "The control was not part of the catalogue when this snapshot was taken.";
     return <Message say="There is nothing to judge">{tuning.disabled === null ? why : `It is off in this cluster: ${tuning.disabled}`}</Message>;
   }
-  const reason = notAssessed[0]?.read;
-  if (counts.n === 0 && counts.unknown > 0 && reason !== undefined) {
-    const off = {
-      say: "Nobody switched its source on: it is out of scope, neither a pass nor a gap",
-      href: `${base}/settings#opt-in`,
-      act: "Switch on in the settings",
-    };
-    const gap = { say: "Nobody can tell from this snapshot", href: `${base}/sources`, act: "See what was read" };
-    const { say, href, act } = counts.isSwitchedOff ? off : gap;
+  if (isUnjudged(answer)) {
+    const off = "Nobody switched its source on: it is out of scope, neither a pass nor a gap";
     return (
-      <Message
-        kind={counts.isSwitchedOff ? "empty" : "not-assessed"}
-        say={say}
-        actions={
-          <PostureLink className="ctl line" href={href}>
-            {act}
-          </PostureLink>
-        }
-      >
-        {reason}
+      <Message kind={counts.isSwitchedOff ? "empty" : "not-assessed"} say={counts.isSwitchedOff ? off : "Nobody can tell from this snapshot"}>
+        <WhyUnassessed unassessed={unassessed} base={base} />
       </Message>
     );
   }
@@ -92,7 +78,7 @@ function failingTitle({ counts }: ControlResponse, all: number): string {
 
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
 export function ControlPage({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
-  const { control, tuning, counts, failing, platform, notAssessed, moment, gain } = answer;
+  const { control, tuning, counts, failing, platform, moment, gain } = answer;
   const open = counts === null ? failing.length : counts.failing + platform.failing;
   const room = roomSentence(control.verify);
   return (
@@ -163,6 +149,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
           <ControlFacts control={control} counts={counts} platformFailing={platform.failing} asks={tuning.own?.subject ?? control.subject} />
         </div>
       </div>
+      <ControlReasons answer={answer} base={base} />
       <Section
         title={failingTitle(answer, open)}
         note={
@@ -185,14 +172,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
           <FindingLines rows={failing} base={base} caption="Failing subjects" showsTitle={false} />
         )}
       </Section>
-      {notAssessed.length === 0 ? null : (
-        <Section
-          title={`${formatCount(counts === null ? notAssessed.length : counts.unknown + platform.unknown)} not assessed`}
-          note={counts?.isSwitchedOff === true ? "Out of scope: its source is off" : "Left out of the score; they lower the coverage"}
-        >
-          <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" showsTitle={false} />
-        </Section>
-      )}
+      <NotAssessedSubjects answer={answer} base={base} />
       <PageFoot
         parts={[control.id, ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []), "counts of workload scope"]}
       />

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
+import { mainReason } from "@/lib/format/reason-words";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import type { Layer } from "@/lib/model/layer";
 import { severityRank } from "@/lib/model/severity";
@@ -20,10 +21,24 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
   if (result === "off") return <StateTag state="not-applicable">off</StateTag>;
   if (result === "no-subject" || !counts) return <span className="muted">nothing it applies to</span>;
   if (result === "not-assessed")
-    return <Pill kind="not-assessed">{counts.n === 0 ? "not assessed" : `${formatCount(counts.n)} pass, ${formatCount(counts.unknown)} not assessed`}</Pill>;
+    return (
+      <Pill kind="not-assessed">
+        {counts.n - counts.stale === 0 ? "not assessed" : `${formatCount(counts.n)} pass, ${formatCount(counts.unknown)} not assessed`}
+      </Pill>
+    );
   if (result === "source-off") return <StateTag state="not-applicable">its source is off</StateTag>;
   if (result === "passes") return <StateTag state="pass">{`all ${formatCount(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
+}
+
+/** Why not all of it was assessed, in one line. */
+function Why({ row }: { readonly row: CatalogueRow }): ReactNode {
+  const reason = mainReason(row.unassessed);
+  return reason === "" ? null : (
+    <span className="cap block clip" title={reason}>
+      {reason}
+    </span>
+  );
 }
 
 /** Behind the id: what was changed of it here, and why. */
@@ -94,6 +109,7 @@ export function CatalogueLayer({ layer, rows, base, isOpen }: CatalogueLayerProp
                     <Changed tuning={row.tuning} />
                   </span>
                 </PostureLink>
+                <Why row={row} />
               </td>
               <td>
                 <Result row={row} />

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type CatalogueRow, countFacet, filterControls, parseCatalogueFilter, resultOf } from "./filter-controls";
 
-const counts = { n: 3, failing: 1, waived: 0, unknown: 0, notApplicable: 0, subsumed: 0, isSwitchedOff: false, cost: 1 };
+const counts = { n: 3, failing: 1, waived: 0, unknown: 0, stale: 0, notApplicable: 0, subsumed: 0, isSwitchedOff: false, cost: 1 };
 const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
   id: "host-pid",
   layer: "container",
@@ -20,6 +20,7 @@ const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
   isRollUp: false,
   hasRemedy: true,
   counts,
+  unassessed: { subjects: 0, stale: 0, isUnlisted: false, reasons: [], moreReasons: 0 },
   tuning: { disabled: null, reweighted: null, own: null, next: null },
   ...values,
 });

@@ -14,7 +14,7 @@ export function resultOf(row: CatalogueRow): "fails" | "passes" | "not-assessed"
   const counts = row.counts;
   if (!counts || (counts.n === 0 && counts.unknown === 0)) return "no-subject";
   if (counts.failing > 0) return "fails";
-  if (counts.unknown === 0) return "passes";
+  if (counts.unknown + counts.stale === 0) return "passes";
   return counts.isSwitchedOff ? "source-off" : "not-assessed";
 }
 

@@ -58,14 +58,23 @@ function gainFact(finding: FindingResponse): Fact {
 }
 
 function nowFact(finding: FindingResponse, now: string): Fact {
-  const { state, stateNow, closedAt, moment, isStale } = finding;
+  const { state, stateNow, closedAt, moment, isStale, staleReason } = finding;
   const then = `${FINDING_STATE_WORDS[state]}${isStale ? ", as last assessed," : ""}`;
-  if (!moment.isNow) return { label: "State now", value: FINDING_STATE_WORDS[stateNow], note: `${then} in the snapshot of this page` };
+  if (!moment.isNow)
+    return {
+      label: "State now",
+      value: FINDING_STATE_WORDS[stateNow],
+      note: `${then} in the snapshot of this page${staleReason === null ? "" : `. ${staleReason}`}`,
+    };
   if (closedAt !== null) return { label: "Closed", value: <Instant at={closedAt} now={now} />, note: FINDING_STATE_WORDS[state] };
   return {
     label: "State now",
     value: FINDING_STATE_WORDS[state],
-    note: isStale ? "Shown as it last was: it could not be assessed since" : moment.at === null ? undefined : `In snapshot ${moment.at.seq}, the newest`,
+    note: isStale
+      ? `Shown as it last was: it could not be assessed since${staleReason === null ? "" : `. ${staleReason}`}`
+      : moment.at === null
+        ? undefined
+        : `In snapshot ${moment.at.seq}, the newest`,
   };
 }
 

@@ -43,7 +43,7 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
           <span className="t">{row.title}</span>
         </PostureLink>
         <span className="what-read">
-          {row.isStale ? <StalePill /> : null}
+          {row.isStale ? <StalePill reason={row.staleReason} /> : null}
           <ReadLine read={row.read} />
           {row.evidenceCount > 1 ? <span className="muted nowrap"> and {row.evidenceCount - 1} more</span> : null}
         </span>

@@ -11,6 +11,7 @@ const row = (id: string, control: string, name: string): FindingRow => ({
   state: "open",
   isOpen: true,
   isStale: false,
+  staleReason: null,
   scope: "workload",
   resource: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name },
   read: "",

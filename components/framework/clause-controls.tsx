@@ -3,6 +3,7 @@ import type { ClauseControl } from "@/lib/contracts/frameworks";
 import { controlVerdictSentence } from "@/lib/format/framework-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
+import { CureLink } from "../posture/reason-line";
 import { PostureLink } from "../shell/posture-link";
 
 /** More quiet controls than this are folded; on paper they are shown. */
@@ -11,6 +12,7 @@ const QUIET_SHOWN = 3;
 function ControlLine({ control, base }: { readonly control: ClauseControl; readonly base: string }): ReactNode {
   const { state, counts } = control;
   const sentence = controlVerdictSentence(control);
+  const main = control.unassessed.reasons[0];
   return (
     <li>
       <ClauseStateTag state={state} severity={control.severity}>
@@ -23,7 +25,9 @@ function ControlLine({ control, base }: { readonly control: ClauseControl; reado
           {sentence}
         </PostureLink>
       ) : (
-        <span className="cap verdicts">{sentence}</span>
+        <span className="cap verdicts">
+          {sentence} {main === undefined ? null : <CureLink reason={main} base={base} findings={null} />}
+        </span>
       )}
     </li>
   );

@@ -4,13 +4,12 @@ import { openSentence } from "@/lib/format/layer-titles";
 import { formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
 import type { ResourceRef } from "@/lib/model/resource-ref";
-import { GapList } from "../posture/gap-list";
+import { NotAssessedList } from "../posture/not-assessed-list";
 import { SwitchedOff } from "../posture/switched-off";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
-import { tallyControls } from "./tally-controls";
 
 /** What a high finding leaves of 100, when it is what holds next. */
 const NEXT_CAP = 89;
@@ -74,7 +73,7 @@ function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly b
 /** What holds the score, and what was not assessed. */
 export function LayerHold({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score, gaps } = answer;
-  const { notAssessed } = tallyControls(answer.controls);
+  const notAssessed = answer.unassessed.length;
   const title = score.isCapped && score.score !== null ? `What holds it at ${formatScore(score.score)}` : "What could hold it";
   return (
     <>
@@ -86,7 +85,7 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
         title={
           score.coverage >= 1
             ? "Everything in scope was assessed"
-            : `Not assessed: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
+            : `Not assessed in full: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
         }
         note={
           <PostureLink className="link" href={`${base}/sources`}>
@@ -94,7 +93,7 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
           </PostureLink>
         }
       >
-        <GapList gaps={gaps} isWhole={score.coverage >= 1} unassessed={answer.unassessed} base={base} />
+        <NotAssessedList gaps={gaps} unassessed={answer.unassessed} base={base} />
         <SwitchedOff sources={answer.switchedOff} base={base} />
       </Section>
     </>

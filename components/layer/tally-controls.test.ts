@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { standingOf, tallyControls } from "./tally-controls";
 
-const row = (values: { readonly n?: number; readonly failing?: number; readonly unknown?: number; readonly isInScope?: boolean }) => ({
+const row = (values: { readonly n?: number; readonly failing?: number; readonly unknown?: number; readonly stale?: number; readonly isInScope?: boolean }) => ({
   control: "c",
   title: "t",
   severity: "high" as const,
@@ -21,9 +21,10 @@ const row = (values: { readonly n?: number; readonly failing?: number; readonly 
   ...values,
 });
 
-it("a control of which nothing could be assessed neither fails nor passes", () => {
+it("a control that could not be assessed in full neither fails nor passes, as in the catalogue", () => {
   expect(standingOf(row({ unknown: 3 }))).toBe("notAssessed");
-  expect(standingOf(row({ n: 2, unknown: 3 }))).toBe("passing");
+  expect(standingOf(row({ n: 2, unknown: 3 }))).toBe("notAssessed");
+  expect(standingOf(row({ n: 2, stale: 1 }))).toBe("notAssessed");
   expect(standingOf(row({ n: 2, failing: 1, unknown: 3 }))).toBe("failing");
   expect(standingOf(row({}))).toBe("passing");
 });

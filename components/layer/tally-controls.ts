@@ -3,11 +3,11 @@ import type { LayerTally } from "@/lib/format/layer-titles";
 
 type Row = LayerResponse["controls"][number];
 
-/** What a control of a layer came to: it fails, it passes, or nothing of it was assessed. Null = out of scope. */
+/** What a control of a layer came to: it fails, it passes, or not all of it was assessed. Null = out of scope. */
 export function standingOf(row: Row): keyof LayerTally | null {
   if (!row.isInScope) return null;
   if (row.failing > 0) return "failing";
-  return row.n === 0 && row.unknown > 0 ? "notAssessed" : "passing";
+  return row.unknown + row.stale > 0 ? "notAssessed" : "passing";
 }
 
 /** The controls of a layer by what they came to. */

@@ -9,10 +9,11 @@ import { HEAT_BOUNDS } from "../charts/heat-tint";
 import { type HeatCell, HeatMap, type HeatRow } from "../charts/heat-map";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
-import { GapList } from "../posture/gap-list";
+import { NotAssessedList } from "../posture/not-assessed-list";
 import { SwitchedOff } from "../posture/switched-off";
 
 const SHOWN = 12;
+const SHOWN_GAPS = 6;
 
 function toCell(cell: HeatRowDto["cells"][number], href: string): HeatCell {
   if (cell.isEmpty) return { kind: "none" };
@@ -65,7 +66,7 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
           </PostureLink>
         }
       >
-        <GapList gaps={overview.gaps.slice(0, 6)} isWhole={unread.length === 0} unassessed={overview.unassessed} base={base} />
+        <NotAssessedList gaps={overview.gaps} shown={SHOWN_GAPS} unassessed={overview.unassessed} base={base} />
         <SwitchedOff sources={overview.switchedOff} base={base} />
       </Section>
     </div>

@@ -9,6 +9,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { ReadLine } from "./read-line";
+import { StalePill } from "./stale-pill";
 
 interface FindingLinesProps {
   readonly rows: readonly FindingRow[];
@@ -73,6 +74,8 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
                     </>
                   )}
                 </PostureLink>
+                {row.isStale ? " " : null}
+                {row.isStale ? <StalePill reason={row.staleReason} /> : null}
               </td>
               <td>
                 {showsTitle ? (

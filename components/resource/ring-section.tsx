@@ -29,7 +29,7 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
           {row.title}
         </PostureLink>
         <span className="what-read">
-          {row.isStale ? <StalePill /> : null}
+          {row.isStale ? <StalePill reason={row.staleReason} /> : null}
           <ReadLine read={row.read} />
         </span>
       </td>

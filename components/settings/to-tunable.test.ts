@@ -25,6 +25,7 @@ const row = (id: string, part: Partial<Row> = {}): Row => ({
   isRollUp: false,
   hasRemedy: false,
   counts: null,
+  unassessed: { subjects: 0, stale: 0, isUnlisted: false, reasons: [], moreReasons: 0 },
   tuning: plain,
   ...part,
 });

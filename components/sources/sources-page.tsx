@@ -42,7 +42,7 @@ export function SourcesPage({
       />
       {gaps.length === 0 ? null : (
         <Section title={`${formatNoun(gaps.length, "gap")}, the costliest first`} note="Share of each layer’s weight that it leaves out">
-          <GapList gaps={gaps} isWhole={false} base={base} />
+          <GapList gaps={gaps} />
         </Section>
       )}
       <div className="sec">

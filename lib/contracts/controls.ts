@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findingRowSchema } from "./findings";
+import { reasonsSchema } from "./reasons";
 import { tuningSchema } from "./tuning";
 import { instantSchema, layerSchema, momentSchema, severitySchema } from "./words";
 
@@ -24,10 +25,11 @@ export const controlSchema = z.object({
 export type ControlDto = z.infer<typeof controlSchema>;
 
 export const controlCountsSchema = z.object({
-  n: z.number().int(),
+  n: z.number().int().describe("passing, failing and waived"),
   failing: z.number().int(),
   waived: z.number().int(),
-  unknown: z.number().int(),
+  unknown: z.number().int().describe("not assessed, and not among `n` as they last were"),
+  stale: z.number().int().describe("of `n`, as they last were: not assessed in this snapshot"),
   notApplicable: z.number().int(),
   subsumed: z.number().int(),
   cost: z.number(),
@@ -37,7 +39,13 @@ export const controlCountsSchema = z.object({
 export const listControlsResponse = z.object({
   moment: momentSchema.nullable(),
   catalogueVersion: z.string(),
-  controls: z.array(controlSchema.extend({ counts: controlCountsSchema.nullable(), tuning: tuningSchema })),
+  controls: z.array(
+    controlSchema.extend({
+      counts: controlCountsSchema.nullable(),
+      unassessed: reasonsSchema.describe("why subjects of workload scope were not assessed"),
+      tuning: tuningSchema,
+    }),
+  ),
 });
 export type ListControlsResponse = z.infer<typeof listControlsResponse>;
 
@@ -49,7 +57,9 @@ export const controlResponse = z.object({
   platform: controlCountsSchema.pick({ failing: true, unknown: true }).describe("subjects of the platform, which `counts` leaves out"),
   gain: z.number().nullable(),
   failing: z.array(findingRowSchema).describe("of workloads and of the platform, the gravest first, at most 100"),
-  notAssessed: z.array(findingRowSchema),
+  notAssessed: z.array(findingRowSchema).describe("at most 100"),
+  notAssessedTotal: z.number().int(),
+  unassessed: reasonsSchema.describe("why subjects of both scopes were not assessed, those that count as they last were among them"),
   history: z.array(z.object({ takenAt: instantSchema, seq: z.number().int(), n: z.number().int(), failing: z.number().int(), unknown: z.number().int() })),
 });
 export type ControlResponse = z.infer<typeof controlResponse>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CLAUSE_STATES } from "../model/clause-state";
+import { reasonsSchema } from "./reasons";
 import { instantSchema, momentQuerySchema, momentSchema, severitySchema } from "./words";
 
 export const clauseStateSchema = z.enum(CLAUSE_STATES);
@@ -35,6 +36,7 @@ const clauseControlSchema = z.object({
   isSwitchedOff: z.boolean().describe("nothing is known of it, because nobody switched its source on"),
   disabled: z.string().nullable().describe("why this cluster's people had switched it off"),
   counts: clauseCountsSchema,
+  unassessed: reasonsSchema.describe("why subjects of both scopes were not assessed"),
 });
 export type ClauseControl = z.infer<typeof clauseControlSchema>;
 

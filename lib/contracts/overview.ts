@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonsSchema } from "./reasons";
 import { eventMarkerSchema, layerScoreSchema, trendPointSchema, waterfallSchema } from "./score";
 import { tunedCountsSchema } from "./tuning";
 import {
@@ -54,11 +55,10 @@ export const gapSchema = z.object({
 export type GapDto = z.infer<typeof gapSchema>;
 export const switchedOffSchema = z.array(gapSchema).describe("sources that nobody switched on, with the controls that wait for them: out of scope");
 
-export const unassessedSchema = z.object({
+export const unassessedSchema = reasonsSchema.extend({
   control: z.string(),
   title: z.string(),
   layer: layerSchema,
-  subjects: z.number().int().describe("of workload scope, that could not be judged"),
   share: z.number().describe("of the layer's weight, 0 to 1"),
 });
 export type UnassessedDto = z.infer<typeof unassessedSchema>;
@@ -103,7 +103,7 @@ export const overviewResponse = z.object({
   timeToFix: z.array(timeToFixSchema),
   heat: z.array(heatRowSchema),
   gaps: z.array(gapSchema),
-  unassessed: z.array(unassessedSchema).describe("controls that could not judge every subject, the costliest in coverage first"),
+  unassessed: z.array(unassessedSchema).describe("controls that could not judge every subject of workload scope, the costliest in coverage first, and why"),
   switchedOff: switchedOffSchema,
   tuned: tunedCountsSchema,
 });
@@ -132,15 +132,15 @@ export const layerResponse = z.object({
       cost: z.number(),
       costBefore: z.number().nullable().describe("cost at the baseline; null without one"),
       gain: z.number().describe("points won by fixing all of it, cap included"),
-      n: z.number().int(),
+      n: z.number().int().describe("passing, failing and waived"),
       failing: z.number().int(),
       object: resourceRefSchema.nullable().describe("what fails, when it is a single object"),
-      unknown: z.number().int(),
+      unknown: z.number().int().describe("not assessed, and not among `n` as they last were"),
       waived: z.number().int(),
       assessed: z.number(),
       isInScope: z.boolean(),
       isSwitchedOff: z.boolean().describe("out of scope, because nobody switched its source on"),
-      stale: z.number().int(),
+      stale: z.number().int().describe("of `n`, as they last were: not assessed in this snapshot"),
     }),
   ),
   rolledUp: z.number().int().describe("open findings of controls that sum up others: in `layer.open` and in `namespaces`, in no row of `controls`"),

@@ -68,6 +68,7 @@ const compareEndSchema = z.object({
   severity: severitySchema.nullable().describe("while it is open"),
   read: z.string().nullable().describe("what was read there, or the reason of the state; null = nothing that can be told, or that differs"),
   isStale: z.boolean(),
+  staleReason: z.string().nullable().describe("why it could not be assessed there and is shown as it last was"),
 });
 
 const compareRowSchema = findingRowSchema.extend({

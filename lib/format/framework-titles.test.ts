@@ -37,12 +37,14 @@ it("never says more of a clause than that nothing failed", () => {
   );
 });
 
+const silent = { reasons: [{ reason: "The node is silent.", subjects: 2, stale: 0, isUnlisted: false }], moreReasons: 0 };
+
 it("says why there is no result", () => {
   const waits = { state: "not-assessed", counts: { ...counts, unknown: 2 } } as const;
-  const sentences = [true, false].map((isSwitchedOff) => controlVerdictSentence({ ...waits, isSwitchedOff, disabled: null }));
-  expect(sentences).toEqual(["Its source is off", "2 could not be assessed"]);
+  const sentences = [true, false].map((isSwitchedOff) => controlVerdictSentence({ ...waits, isSwitchedOff, disabled: null, unassessed: silent }));
+  expect(sentences).toEqual(["Its source is off: The node is silent.", "2 could not be assessed: The node is silent."]);
   const off = { state: "not-assessed", counts: { ...counts, unasked: 1 }, isSwitchedOff: false } as const;
-  expect(controlVerdictSentence({ ...off, disabled: "One tenant." })).toBe("Switched off here: One tenant.");
+  expect(controlVerdictSentence({ ...off, disabled: "One tenant.", unassessed: silent })).toBe("Switched off here: One tenant.");
   expect(verdictSentence("not-assessed", { ...counts, judged: 63, waived: 1, unknown: 2, unasked: 1 })).toBe(
     "No failing subject among 63 judged; 1 control was not asked, 2 could not be assessed",
   );
@@ -58,8 +60,13 @@ it("says what a clause needs, before it says what its controls found", () => {
   const gap = "Needs the provider's API";
   expect(clauseSentence({ state: "not-assessed", counts, gap, rest: null, controls: [] })).toBe(gap);
   expect(clauseSentence({ state: "no-control", counts, gap: null, rest: null, controls: [] })).toBe("No control of ours asks about it");
-  expect(clauseSentence({ state: "not-assessed", counts, gap: null, rest: gap, controls: [{}] })).toBe(gap);
-  expect(clauseSentence({ state: "fail", counts: { ...counts, judged: 3, failing: 1 }, gap: null, rest: gap, controls: [{}] })).toBe("1 of 3 fails");
+  expect(clauseSentence({ state: "not-assessed", counts, gap: null, rest: gap, controls: [{ unassessed: silent }] })).toBe(gap);
+  expect(clauseSentence({ state: "fail", counts: { ...counts, judged: 3, failing: 1 }, gap: null, rest: gap, controls: [{ unassessed: silent }] })).toBe(
+    "1 of 3 fails",
+  );
+  expect(clauseSentence({ state: "not-assessed", counts: { ...counts, unknown: 2 }, gap: null, rest: null, controls: [{ unassessed: silent }] })).toBe(
+    "2 could not be assessed: The node is silent.",
+  );
   expect(clauseSentence({ state: "not-applicable", counts, gap, rest: null, controls: [] })).toBe("Nothing here that it applies to");
 });
 

@@ -1,6 +1,7 @@
 import type { ClauseState } from "../model/clause-state";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
+import { mainReason, mainReasonOf } from "./reason-words";
 
 /** "Pass" is not among them: a clause asks for more than our controls judge. */
 export const CLAUSE_STATE_WORDS: Readonly<Record<ClauseState, string>> = {
@@ -93,14 +94,23 @@ export function controlVerdictSentence({
   isSwitchedOff,
   disabled,
   counts,
+  unassessed,
 }: {
   readonly state: ClauseState;
   readonly isSwitchedOff: boolean;
   readonly disabled: string | null;
   readonly counts: VerdictCounts;
+  readonly unassessed: Unassessed;
 }): string {
   if (disabled !== null) return `Switched off here: ${disabled}`;
-  return isSwitchedOff ? "Its source is off" : verdictSentence(state, counts);
+  return withReason(isSwitchedOff ? "Its source is off" : verdictSentence(state, counts), mainReason(unassessed));
+}
+
+type Unassessed = Parameters<typeof mainReason>[0];
+
+/** "6 could not be assessed: The node does not report its handlers." */
+function withReason(sentence: string, reason: string): string {
+  return reason === "" ? sentence : `${sentence}: ${reason}`;
 }
 
 /** What decided a clause, or why nothing did. */
@@ -109,11 +119,12 @@ export function clauseSentence(clause: {
   readonly counts: VerdictCounts;
   readonly gap: string | null;
   readonly rest: string | null;
-  readonly controls: readonly unknown[];
+  readonly controls: readonly { readonly unassessed: Unassessed }[];
 }): string {
   const { state, counts, gap, rest, controls } = clause;
   if (controls.length === 0 && state !== "not-applicable") return gap ?? verdictSentence(state, counts);
-  return state === "not-assessed" && rest !== null ? rest : verdictSentence(state, counts);
+  if (state === "not-assessed" && rest !== null) return rest;
+  return withReason(verdictSentence(state, counts), state === "not-assessed" ? mainReasonOf(controls.map(({ unassessed }) => unassessed)) : "");
 }
 
 /** Under the name of a column of a matrix: "2 fail, 1 not assessed" */

@@ -21,7 +21,7 @@ export interface LayerBounds {
   readonly switchedOff: number;
 }
 
-/** "Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed. Coverage 87 %, so without the cap the score lies between 68 and 81." */
+/** "Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81." */
 export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
   const { switchedOff } = bounds;
   const off = switchedOff === 0 ? "" : ` ${capitalise(countWord(switchedOff))} more ${plural(switchedOff, "needs", "need")} a source that is off.`;
@@ -36,7 +36,7 @@ function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
   const controls =
     tally.notAssessed === 0
       ? `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail} and ${pass}.`
-      : `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed.`;
+      : `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed in full.`;
   const coverage = `Coverage ${formatPercent(bounds.coverage)}`;
   if (!bounds.hasScore) return `${controls} ${coverage}; a score needs 60 %.`;
   const [lower, upper] = [formatScore(bounds.lower), formatScore(bounds.upper)];

@@ -91,16 +91,30 @@ export function controlsTitle(counts: { readonly all: number; readonly failing: 
   return `${formatCount(counts.failing)} of ${formatNoun(counts.all, "control")} ${plural(counts.failing, "fails", "fail")} here${rest}`;
 }
 
-/** "3 of 63 subjects fail", "All 63 subjects meet it" */
-export function controlSentence(counts: { readonly n: number; readonly failing: number; readonly unknown: number; readonly isSwitchedOff?: boolean }): string {
+interface SubjectCounts {
+  readonly n: number;
+  readonly failing: number;
+  readonly unknown: number;
+  /** Of `n`, as they last were. */
+  readonly stale: number;
+  readonly isSwitchedOff?: boolean;
+}
+
+/** "3 of 63 subjects fail, 1 of them as last assessed", "All 63 subjects meet it" */
+export function controlSentence(counts: SubjectCounts): string {
   if (counts.isSwitchedOff === true) return "Nothing was judged: its source is off.";
   const open = counts.unknown === 0 ? "" : ` ${formatNoun(counts.unknown, "subject")} could not be assessed.`;
   if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here that it applies to." : `Nothing was judged.${open}`;
   if (counts.failing === 0) {
+    if (counts.stale > 0) return `Nothing fails among ${formatNoun(counts.n, "subject")}, ${staleWords(counts)}.${open}`;
     const assessed = counts.unknown === 0 ? "" : " that could be assessed";
     return `${counts.n === 1 ? `The one subject${assessed} meets` : `All ${formatNoun(counts.n, "subject")}${assessed} meet`} it.${open}`;
   }
-  return `${formatCount(counts.failing)} of ${formatNoun(counts.n, "subject")} ${plural(counts.failing, "fails", "fail")}.${open}`;
+  return `${formatCount(counts.failing)} of ${formatNoun(counts.n, "subject")} ${plural(counts.failing, "fails", "fail")}${counts.stale === 0 ? "" : `, ${staleWords(counts)}`}.${open}`;
+}
+
+function staleWords({ n, stale }: Pick<SubjectCounts, "n" | "stale">): string {
+  return stale === n ? "as last assessed" : `${formatCount(stale)} of them as last assessed`;
 }
 
 /** What follows the sentence of a control, which is of workloads: " On the platform 14 more fail." */

@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 describe("sentences of a layer", () => {
   it("count what fails, passes and was not assessed, and say where the score lies", () => {
     expect(layerSentence({ failing: 52, passing: 24, notAssessed: 12 }, bounds)).toBe(
-      "Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed. Coverage 87 %, so without the cap the score lies between 68 and 81.",
+      "Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81.",
     );
     expect(layerSentence({ failing: 1, passing: 1, notAssessed: 0 }, { ...bounds, coverage: 1, upper: 67.6 })).toBe(
       "Of 2 controls in scope 1 fails and 1 passes. Coverage 100 %.",
@@ -27,7 +27,7 @@ describe("sentences of a layer", () => {
       "Of 1 control in scope none fails and 1 passes. Coverage 87 %.",
     );
     expect(layerSentence({ failing: 1, passing: 0, notAssessed: 1 }, { ...bounds, coverage: 0.4, hasScore: false })).toBe(
-      "Of 2 controls in scope 1 fails, 0 pass and 1 was not assessed. Coverage 40 %; a score needs 60 %.",
+      "Of 2 controls in scope 1 fails, 0 pass and 1 was not assessed in full. Coverage 40 %; a score needs 60 %.",
     );
     expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, bounds)).toBe("No control of this layer found anything to judge.");
     const all = { failing: 1, passing: 1, notAssessed: 0 };
@@ -146,7 +146,7 @@ describe("sentences of objects and controls", () => {
         [0, 0, 0],
         [0, 0, 1],
         [5, 1, 1],
-      ].map(([n = 0, failing = 0, unknown = 0]) => controlSentence({ n, failing, unknown })),
+      ].map(([n = 0, failing = 0, unknown = 0]) => controlSentence({ n, failing, unknown, stale: 0 })),
     ).toEqual([
       "3 of 63 subjects fail.",
       "All 63 subjects that could be assessed meet it. 2 subjects could not be assessed.",
@@ -155,7 +155,12 @@ describe("sentences of objects and controls", () => {
       "Nothing was judged. 1 subject could not be assessed.",
       "1 of 5 subjects fails. 1 subject could not be assessed.",
     ]);
-    expect(controlSentence({ n: 0, failing: 0, unknown: 6, isSwitchedOff: true })).toBe("Nothing was judged: its source is off.");
+    expect(controlSentence({ n: 0, failing: 0, unknown: 6, stale: 0, isSwitchedOff: true })).toBe("Nothing was judged: its source is off.");
+    expect(controlSentence({ n: 63, failing: 3, unknown: 2, stale: 1 })).toBe(
+      "3 of 63 subjects fail, 1 of them as last assessed. 2 subjects could not be assessed.",
+    );
+    expect(controlSentence({ n: 3, failing: 3, unknown: 0, stale: 3 })).toBe("3 of 3 subjects fail, as last assessed.");
+    expect(controlSentence({ n: 3, failing: 0, unknown: 0, stale: 1 })).toBe("Nothing fails among 3 subjects, 1 of them as last assessed.");
   });
 });
 

@@ -11,6 +11,7 @@ import { findFieldManager, type FieldManager } from "@/lib/inventory/field-manag
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { effectiveScore, withFixed } from "@/lib/scoring/gain";
 import { scoreLayer } from "@/lib/scoring/score";
+import { shownCounts } from "@/lib/scoring/shown-counts";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { type FindingHistory, findFinding } from "@/lib/store/findings/find-finding";
 import { listFindings } from "@/lib/store/findings/list-findings";
@@ -46,6 +47,8 @@ function toSpans(history: FindingHistory): FindingResponse["spans"] {
     const to = span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null;
     const state = span.state === "fail" ? "open" : span.state;
     if (staleSince === null) return [{ from, to, state, severity, cause }];
+    // A span that was stale from its start follows another one: only the reason changed.
+    if (staleSince.seq === span.openedSeq) return [{ from, to, state: "not-assessed", severity, cause }];
     const lost = { seq: staleSince.seq, takenAt: staleSince.at.toISOString() };
     return [
       { from, to: lost, state, severity, cause: "not-assessed" },
@@ -71,7 +74,7 @@ function toSetBy(managers: unknown, manifest: JsonRecord, record: FindingRecord)
 async function listElsewhere(reader: FilledReader, posture: PostureAt, record: FindingRecord): Promise<FindingResponse["elsewhere"]> {
   const { pool, cluster, at, since } = reader;
   // Of workloads and the platform together, as the rows are and the list that they lead to.
-  const tallies = posture.tallies.filter((entry) => entry.control === record.controlId);
+  const tallies = posture.tallies.filter((entry) => entry.control === record.controlId).map(shownCounts);
   const options = { seq: at.seq, sinceSeq: since?.seq ?? null, tab: "all", order: "severity", isReversed: false, cursor: null, limit: ELSEWHERE + 1 } as const;
   const page = await listFindings(pool, cluster.id, { ...options, filter: { control: [record.controlId], state: ["fail"] } });
   const rows = page.rows.filter((row) => row.publicId !== record.publicId).slice(0, ELSEWHERE);
@@ -137,6 +140,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     state,
     stateNow: stateNow === "not-yet" ? "fixed" : stateNow,
     isStale: history.current?.isStale ?? false,
+    staleReason: history.current?.staleReason ?? null,
     reason: record.reason,
     isSwitchedOff: state === "unknown" && posture.switchedOff.has(record.controlId),
     story: tellStory(whole.spans, { goneAt: resource?.goneAt ?? null, isJudged: isJudgedNow }),

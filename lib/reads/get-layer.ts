@@ -5,6 +5,7 @@ import type { ResourceRef } from "@/lib/model/resource-ref";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { toHeatRows } from "@/lib/scoring/heat";
 import type { LayerScore } from "@/lib/scoring/score";
+import { shownCounts } from "@/lib/scoring/shown-counts";
 import { loadFailingStatistics } from "@/lib/store/findings/finding-statistics";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
@@ -14,6 +15,7 @@ import { listUnassessed } from "./list-unassessed";
 import { openFilledReader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture, type PostureAt } from "./posture-at";
+import { loadReasons } from "./reasons-at";
 import { toLayerScoreDto } from "./to-layer-score";
 
 function listLayerControls(
@@ -27,7 +29,7 @@ function listLayerControls(
   const costsBefore = before && new Map(before.controls.map(({ control, cost }) => [control, cost]));
   const inScope = new Set(scored.map((control) => control.control)).difference(posture.switchedOff);
   const tallies = posture.tallies.filter((tally) => tally.layer === score.layer && tally.scope === "workload");
-  const rows = tallies.flatMap((tally) => {
+  const rows = tallies.map(shownCounts).flatMap((tally) => {
     const control = posture.catalogue.find(tally.control);
     if (!control || control.isRollUp) return [];
     const cost = costs.get(tally.control);
@@ -87,7 +89,7 @@ export async function getLayer(slug: string, layer: Layer, query: LayerQuery): P
       failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),
     })),
     gaps: toGaps(coverage, controls).filter(isHere),
-    unassessed: listUnassessed(posture, layer),
+    unassessed: listUnassessed(posture, await loadReasons(reader, posture), layer),
     switchedOff: [...toSwitchedOff(coverage, controls, new Set(score.switchedOff))],
   };
 }

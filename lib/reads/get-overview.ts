@@ -19,6 +19,7 @@ import { listUnassessed } from "./list-unassessed";
 import { type FilledReader, openReader, type Reader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture } from "./posture-at";
+import { loadReasons } from "./reasons-at";
 import { toLayerScoreDto } from "./to-layer-score";
 
 /** As many as stand beside the rings without pushing the trend below the fold; the comparison lists all. */
@@ -124,7 +125,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),
     gaps: [...toGaps(coverage, posture.catalogue.list())],
-    unassessed: listUnassessed(posture),
+    unassessed: listUnassessed(posture, await loadReasons(reader, posture)),
     switchedOff: [...toSwitchedOff(coverage, posture.catalogue.list(), posture.switchedOff)],
     tuned: countTuned(posture.catalogue),
   };

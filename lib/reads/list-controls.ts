@@ -3,6 +3,7 @@ import type { ControlResponse, ListControlsResponse } from "@/lib/contracts/cont
 import type { MomentQuery } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { gainOfControl } from "@/lib/scoring/gain";
+import { shownCounts } from "@/lib/scoring/shown-counts";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { listTallyHistory } from "@/lib/store/tallies";
@@ -10,22 +11,23 @@ import { findAnyControl } from "./catalogue-at";
 import { loadTuning } from "./load-tuning";
 import { openFilledReader, openReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
+import { loadReasons, NO_REASONS } from "./reasons-at";
 import { toControlDto } from "./to-control";
 import { toFindingRow } from "./to-finding-row";
 
 const SUBJECTS = 100;
 
-const NO_SUBJECT = { n: 0, failing: 0, waived: 0, unknown: 0, notApplicable: 0, subsumed: 0 };
+const NO_SUBJECT = { n: 0, failing: 0, waived: 0, unknown: 0, stale: 0, notApplicable: 0, subsumed: 0 };
 
 /** Null when the control was not asked in that snapshot. One that was asked and found no subject has no tally. */
 function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["controls"][number]["counts"] {
   if (!posture) return null;
   const tally = posture.tallies.find((entry) => entry.control === id && entry.scope === "workload");
   if (!tally && !posture.catalogue.list().some((control) => control.id === id)) return null;
-  const { n, failing, waived, unknown, notApplicable, subsumed } = tally ?? NO_SUBJECT;
+  const { n, failing, waived, unknown, stale, notApplicable, subsumed } = shownCounts(tally ?? NO_SUBJECT);
   const costs = posture.workload.layers.find((score) => score.layer === tally?.layer)?.controls;
   const cost = costs?.find((entry) => entry.control === id)?.cost ?? 0;
-  return { n, failing, waived, unknown, notApplicable, subsumed, cost, isSwitchedOff: posture.switchedOff.has(id) };
+  return { n, failing, waived, unknown, stale, notApplicable, subsumed, cost, isSwitchedOff: posture.switchedOff.has(id) };
 }
 
 /** The whole catalogue and the cluster's own controls, with the counts of a cluster at a moment. Throws not-found. */
@@ -33,10 +35,16 @@ export async function listControls(slug: string, query: MomentQuery): Promise<Li
   const reader = await openReader(slug, query);
   const posture = reader.at ? await loadPosture(reader.pool, reader.cluster.id, reader.at) : null;
   const { controls, tuningOf, version } = await loadTuning(reader);
+  const reasonsOf = reader.at && posture ? await loadReasons({ ...reader, at: reader.at }, posture) : null;
   return {
     moment: toMoment(reader),
     catalogueVersion: version,
-    controls: controls.map((control) => ({ ...toControlDto(control), counts: countsOf(posture, control.id), tuning: tuningOf(control.id) })),
+    controls: controls.map((control) => ({
+      ...toControlDto(control),
+      counts: countsOf(posture, control.id),
+      unassessed: reasonsOf?.(control.id, ["workload"]) ?? NO_REASONS,
+      tuning: tuningOf(control.id),
+    })),
   };
 }
 
@@ -58,8 +66,10 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
       cursor: null,
       limit: SUBJECTS,
     } as const;
-    return (await listFindings(pool, cluster.id, options)).rows.map((record) => toFindingRow(record, posture, at.takenAt));
+    const { rows, matching } = await listFindings(pool, cluster.id, options);
+    return { rows: rows.map((record) => toFindingRow(record, posture, at.takenAt)), matching };
   };
+  const [failing, notAssessed] = [await list("fail"), await list("unknown")];
   const score = posture.workload.layers.find((entry) => entry.layer === control.layer);
   const scored = posture.scored("workload", control.layer);
   const history = await listTallyHistory(pool, cluster.id, { dimension: "control", key: control.id, scope: "workload" }, at.seq);
@@ -72,8 +82,12 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
     counts: countsOf(posture, control.id),
     platform: { failing: platform?.failing ?? 0, unknown: platform?.unknown ?? 0 },
     gain: score && scored.some((entry) => entry.control === control.id && entry.failing > 0) ? gainOfControl(score, scored, control.id) : null,
-    failing: await list("fail"),
-    notAssessed: await list("unknown"),
-    history: history.map(({ fromSeq, n, failing, unknown }) => ({ seq: fromSeq, takenAt: new Date(times[fromSeq] ?? 0).toISOString(), n, failing, unknown })),
+    failing: failing.rows,
+    notAssessed: notAssessed.rows,
+    notAssessedTotal: notAssessed.matching,
+    unassessed: (await loadReasons(reader, posture))(control.id),
+    history: history
+      .map(shownCounts)
+      .map(({ fromSeq, n, failing, unknown }) => ({ seq: fromSeq, takenAt: new Date(times[fromSeq] ?? 0).toISOString(), n, failing, unknown })),
   };
 }

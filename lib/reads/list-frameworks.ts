@@ -11,11 +11,13 @@ import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from 
 import type { Platform } from "@/lib/inventory/cloud-provider";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { severityRank } from "@/lib/model/severity";
+import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
 import { type Applies, frameworkApplies } from "./framework-applies";
 import { openReader, type Reader, toMoment } from "./open-reader";
 import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
+import { loadReasons, NO_REASONS } from "./reasons-at";
 
 type Judge = (control: AnyControl) => ClauseControl;
 
@@ -26,17 +28,20 @@ function toCounts({ n, stale, failing, subsumed, waived, unknown, manual }: Tall
 /** What each control came to at the moment, both scopes together. A control without a tally found no subject, unless nobody asked it. */
 async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
   const posture = at ? await loadPosture(pool, cluster.id, at) : null;
+  const reasonsOf = at && posture ? await loadReasons({ pool, cluster, at }, posture) : null;
   const tallies = posture?.tallies ?? [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
   const asked = new Set(posture?.catalogue.scored?.map((control) => control.id));
   const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
   return (control) => {
     const found = byControl.get(control.id);
-    const counts = found ? addCounts(found.map(toCounts)) : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
+    const counts = found ? addCounts(found.map(shownCounts).map(toCounts)) : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
     const worst = (found ?? []).flatMap((tally) => tally.worst ?? []).sort((a, b) => severityRank(a) - severityRank(b))[0];
     const isSwitchedOff = posture?.switchedOff.has(control.id) ?? false;
     const disabled = posture?.catalogue.entries.get(control.id)?.disabled ?? null;
-    return { id: control.id, title: control.title, severity: worst ?? control.severity, state: clauseState([counts]), isSwitchedOff, disabled, counts };
+    const unassessed = reasonsOf?.(control.id) ?? NO_REASONS;
+    const severity = worst ?? control.severity;
+    return { id: control.id, title: control.title, severity, state: clauseState([counts]), isSwitchedOff, disabled, counts, unassessed };
   };
 }
 

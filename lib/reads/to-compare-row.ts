@@ -30,13 +30,15 @@ function toTell(posture: PostureAt): Tell {
   return (record, end) => {
     const then = end?.finding ?? null;
     if (then !== null) {
-      if (then.state === "fail") return { state: "open", severity: then.severity, read: toRead(then), isStale: then.isStale };
-      return { state: then.state, severity: null, read: then.reason, isStale: then.isStale };
+      const { isStale, staleReason } = then;
+      if (then.state === "fail") return { state: "open", severity: then.severity, read: toRead(then), isStale, staleReason };
+      return { state: then.state, severity: null, read: then.reason, isStale, staleReason };
     }
-    const bare = (state: End["state"]): End => ({ state, severity: null, read: null, isStale: false });
+    const bare = (state: End["state"]): End => ({ state, severity: null, read: null, isStale: false, staleReason: null });
     if (end === undefined || !end.isThere) return bare("absent");
     if (!posture.catalogue.isInForce(record.controlId) || posture.switchedOff.has(record.controlId)) return bare("not-judged");
-    if (findUnread(record.resource) !== null) return bare("unknown");
+    const unread = findUnread(record.resource);
+    if (unread !== null) return { ...bare("unknown"), read: unread.reason };
     return { ...bare("clear"), read: readElsewhen(record.evidence[0], end.manifest) };
   };
 }

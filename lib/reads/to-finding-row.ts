@@ -38,6 +38,7 @@ export function toFindingRow(record: FindingRecord, posture: PostureAt, at: Date
     state: record.state === "fail" ? "open" : record.state,
     isOpen: record.closedSeq === null,
     isStale: record.isStale,
+    staleReason: record.staleReason,
     scope: record.scope,
     resource: record.resource,
     read: toRead(record),

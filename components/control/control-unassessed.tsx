@@ -1,0 +1,71 @@
+import type { ReactNode } from "react";
+import type { ControlResponse } from "@/lib/contracts/controls";
+import { formatCount } from "@/lib/format/numbers";
+import { plural } from "@/lib/format/plural";
+import { moreReasonsWords } from "@/lib/format/reason-words";
+import { FindingLines } from "../posture/finding-lines";
+import { ReasonLine } from "../posture/reason-line";
+import { Section } from "../primitives/section";
+import { PostureLink } from "../shell/posture-link";
+
+/** The reasons of one control, the commonest first, each with the one action that helps. */
+export function WhyUnassessed({ unassessed, base }: { readonly unassessed: ControlResponse["unassessed"]; readonly base: string }): ReactNode {
+  return (
+    <ul className="gaps">
+      {unassessed.reasons.map((reason) => (
+        <li key={reason.reason}>
+          <span>
+            <ReasonLine reason={reason} base={base} findings={null} showsAction />
+          </span>
+        </li>
+      ))}
+      {unassessed.moreReasons === 0 ? null : <li>{moreReasonsWords(unassessed.moreReasons)}</li>}
+    </ul>
+  );
+}
+
+function titleOf(notAssessed: number, stale: number): string {
+  const last = `${formatCount(stale)} could not be assessed again, and ${plural(stale, "counts as it last was", "count as they last were")}`;
+  return notAssessed === 0 ? last : `${formatCount(notAssessed)} not assessed${stale === 0 ? "" : `; ${last}`}`;
+}
+
+/** Why not all of a control was assessed, unless that is all that its page has to say. */
+export function ControlReasons({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
+  const { unassessed, notAssessedTotal } = answer;
+  if (unassessed.reasons.length === 0 || isUnjudged(answer)) return null;
+  return (
+    <Section title={titleOf(notAssessedTotal, unassessed.stale)} note="Why">
+      <WhyUnassessed unassessed={unassessed} base={base} />
+    </Section>
+  );
+}
+
+/** Nothing of it was judged, now or before. */
+export function isUnjudged({ counts, failing }: ControlResponse): boolean {
+  return counts !== null && counts.n === 0 && counts.unknown > 0 && failing.length === 0;
+}
+
+/** The subjects of a control that were not assessed; those that count as they last were are among what fails. */
+export function NotAssessedSubjects({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
+  const { control, counts, notAssessed, notAssessedTotal } = answer;
+  if (notAssessed.length === 0) return null;
+  const all = `${base}/findings?control=${control.id}&state=unknown`;
+  return (
+    <Section
+      title={`${formatCount(notAssessedTotal)} not assessed`}
+      note={
+        <>
+          {counts?.isSwitchedOff === true ? "Out of scope: its source is off" : "Left out of the score; they lower the coverage"}
+          {notAssessedTotal > notAssessed.length ? (
+            <>
+              {" · "}
+              <PostureLink className="link" href={all}>{`All ${formatCount(notAssessedTotal)}`}</PostureLink>
+            </>
+          ) : null}
+        </>
+      }
+    >
+      <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" showsTitle={false} />
+    </Section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import type { ReasonDto } from "@/lib/contracts/reasons";
+import { reasonCountWords } from "@/lib/format/reason-words";
+import { PostureLink } from "../shell/posture-link";
+
+interface ReasonLineProps {
+  readonly reason: ReasonDto;
+  readonly base: string;
+  /** The list of what it is about; null on a page that has it. */
+  readonly findings: string | null;
+  /** Off where the gap itself stands beside it with its action. */
+  readonly showsAction?: boolean;
+}
+
+function cureOf({ cause }: ReasonDto, base: string, findings: string | null): { readonly href: string; readonly label: string } | null {
+  if (cause === "gap") return { href: `${base}/sources?view=gaps`, label: "See what was read" };
+  if (cause === "switched-off") return { href: `${base}/settings#opt-in`, label: "Switch on in the settings" };
+  return findings === null ? null : { href: findings, label: "See its findings" };
+}
+
+/** The way to what shows or cures it. */
+export function CureLink({ reason, base, findings }: Omit<ReasonLineProps, "showsAction">): ReactNode {
+  const cure = cureOf(reason, base, findings);
+  return cure === null ? null : (
+    <PostureLink className="link" href={cure.href}>
+      {cure.label}
+    </PostureLink>
+  );
+}
+
+/** Why subjects were not assessed, how many, and the way to what shows or cures it. */
+export function ReasonLine({ reason, base, findings, showsAction = false }: ReasonLineProps): ReactNode {
+  return (
+    <>
+      {`${reason.reason} (${reasonCountWords(reason)}) `}
+      <CureLink reason={reason} base={base} findings={findings} />
+      {showsAction && reason.cause === "gap" && reason.action !== null ? <b className="gap-act">{reason.action}</b> : null}
+    </>
+  );
+}
+
+/** The list of findings that the reasons of a control are about. */
+export function unassessedFindings(base: string, control: string, reasons: readonly ReasonDto[]): string {
+  const hasStale = reasons.some(({ stale }) => stale > 0);
+  const hasUnknown = reasons.some(({ stale, subjects }) => subjects > stale);
+  return `${base}/findings?control=${control}&state=${[...(hasUnknown ? ["unknown"] : []), ...(hasStale ? ["open"] : [])].join(",")}`;
+}

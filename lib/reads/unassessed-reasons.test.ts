@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getControl } from "@/app/api/v1/clusters/[cluster]/controls/[control]/route";
+import { GET as listControls } from "@/app/api/v1/clusters/[cluster]/controls/route";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
+import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
+import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import { deployment, namespace, networkPolicy, node, statefulSet } from "@/lib/inventory/testing";
+import { LAYERS } from "@/lib/model/layer";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const BAD = { securityContext: { privileged: true } };
+const WORLD = [
+  namespace(),
+  namespace({ name: "kube-system" }),
+  node({ name: "n1" }),
+  networkPolicy({ name: "deny" }),
+  ...["shop", "kube-system"].flatMap((home) => [
+    deployment({ name: "good", namespace: home }),
+    deployment({ name: "bad", namespace: home, container: BAD }),
+    statefulSet({ name: "set", namespace: home, container: BAD }),
+  ]),
+];
+/** Nearly everything. */
+const ALL = [
+  "pods",
+  "deployments.apps",
+  "statefulsets.apps",
+  "daemonsets.apps",
+  "replicasets.apps",
+  "jobs.batch",
+  "cronjobs.batch",
+  "nodes",
+  "serviceaccounts",
+  "services",
+  "configmaps",
+  "roles.rbac.authorization.k8s.io",
+  "clusterroles.rbac.authorization.k8s.io",
+  "rolebindings.rbac.authorization.k8s.io",
+  "networkpolicies.networking.k8s.io",
+  "ingresses.networking.k8s.io",
+];
+const STATES = ["open", "waived", "unknown", "manual"] as const;
+
+describe("why something was not assessed", { timeout: 120_000 }, () => {
+  let cluster: ScannedCluster;
+  beforeAll(async () => {
+    cluster = await startScanned();
+    await cluster.scan(WORLD);
+    await cluster.scan(WORLD, ["networkpolicies.networking.k8s.io"]);
+    await cluster.scan(WORLD, ["statefulsets.apps"]);
+    await cluster.scan(WORLD, ALL);
+    await cluster.scan(WORLD, ["pods"]);
+    await cluster.scan(WORLD);
+  }, 120_000);
+  afterAll(() => cluster.stop());
+
+  // biome-ignore lint/suspicious/noExplicitAny: what a stranger's program sees
+  const rowsOf = async (at: number): Promise<any[]> => (await cluster.call(listControls, `?at=${at}`)).body.controls;
+
+  it("is said of every control that was not assessed in full, on every page, at every moment", async () => {
+    for (const at of [1, 2, 3, 4, 5, 6]) {
+      const { unassessed } = (await cluster.call(getOverview, `?at=${at}`)).body;
+      for (const row of unassessed) expect([at, row.control, row.reasons.length > 0]).toEqual([at, row.control, true]);
+      for (const layer of LAYERS) {
+        const page = (await cluster.call(getLayer, `?at=${at}`, { layer })).body;
+        expect(page.unassessed).toEqual(unassessed.filter((row: { layer: string }) => row.layer === layer));
+        const open = page.controls.filter((row: { isInScope: boolean; unknown: number; stale: number }) => row.isInScope && row.unknown + row.stale > 0);
+        expect(open.map((row: { control: string }) => row.control).toSorted()).toEqual(
+          page.unassessed.map((row: { control: string }) => row.control).toSorted(),
+        );
+      }
+      for (const { id, counts, unassessed: why } of await rowsOf(at)) {
+        if (counts !== null && counts.unknown + counts.stale > 0) expect([at, id, why.reasons.length > 0]).toEqual([at, id, true]);
+      }
+      const { clauses } = (await cluster.call(getFramework, `?at=${at}`, { framework: "nsa" })).body;
+      for (const { controls } of clauses)
+        for (const { id, counts, unassessed: why } of controls) if (counts.unknown + counts.stale > 0) expect([id, why.reasons.length > 0]).toEqual([id, true]);
+    }
+  });
+
+  it("names the refusal of its time, how many it is about, and what helps", async () => {
+    const why = async (at: number, control: string) => (await cluster.call(getControl, `?at=${at}`, { control })).body.unassessed;
+    expect(await why(1, "container-privileged")).toMatchObject({ subjects: 0, reasons: [] });
+    expect((await why(3, "container-privileged")).reasons).toMatchObject([
+      { reason: expect.stringMatching(/statefulsets/), subjects: 2, stale: 2, isUnlisted: true, cause: "gap", action: expect.stringMatching(/^Grant/) },
+    ]);
+    const refused = await why(4, "container-privileged");
+    expect(refused).toMatchObject({ subjects: 4, stale: 4, isUnlisted: true });
+    const told = refused.reasons.map(({ reason, subjects }: { reason: string; subjects: number }) => [/reading \S+\/(\w+)/.exec(reason)?.[1], subjects]);
+    expect(told).toEqual([
+      ["pods", 0],
+      ["deployments", 2],
+      ["statefulsets", 2],
+    ]);
+    const asked = (await why(2, "netpol-default-deny-ingress")).reasons;
+    expect(asked).toMatchObject([{ reason: expect.stringMatching(/networkpolicies/), isUnlisted: false, cause: "gap" }]);
+    expect((await why(6, "secret-unreferenced")).reasons).toMatchObject([{ cause: "switched-off" }]);
+  });
+
+  it("counts every subject in one state: what the counts say, the list of findings holds", async () => {
+    const matching = async (at: number, control: string, state: string) =>
+      (await cluster.call(getFindings, `?at=${at}&limit=1&scope=workload&control=${control}&state=${state}`)).body.matching;
+    for (const at of [2, 3, 4, 5, 6]) {
+      const rows = (await rowsOf(at)).filter(({ counts }) => counts !== null && counts.failing + counts.unknown + counts.stale > 0);
+      expect(rows.length).toBeGreaterThan(20);
+      for (const { id, counts } of rows) {
+        const [open, waived, unknown] = await Promise.all(STATES.map((state) => matching(at, id, state)));
+        expect([at, id, open, waived, unknown]).toEqual([at, id, counts.failing, counts.waived, counts.unknown]);
+      }
+    }
+  });
+});
