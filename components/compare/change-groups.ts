@@ -1,29 +1,38 @@
 import type { CompareResponse, CompareRow } from "@/lib/contracts/snapshots";
 
-interface ChangeGroup {
+export interface ChangeGroup {
   readonly change: CompareRow["change"];
   readonly count: number;
   /** After the count: "21 gone with their object". */
   readonly words: string;
+  /** The same on a tab. */
+  readonly tab: string;
 }
 
+type Compare = Pick<CompareResponse, "ledger">;
+
 /** How findings opened, those first that were never there before. */
-export function openedGroups({ ledger }: Pick<CompareResponse, "ledger">): readonly ChangeGroup[] {
+export function openedGroups({ ledger }: Compare): readonly ChangeGroup[] {
   return [
-    { change: "new", count: ledger.new, words: "new" },
-    { change: "reopened", count: ledger.reopened, words: "reopened" },
+    { change: "new", count: ledger.new, words: "new", tab: "New" },
+    { change: "reopened", count: ledger.reopened, words: "reopened", tab: "Reopened" },
   ];
 }
 
+/** Open at both ends. */
+export function worsenedGroup({ ledger }: Compare): ChangeGroup {
+  return { change: "worsened", count: ledger.worsened, words: "worse than before", tab: "Worse" };
+}
+
 /** How findings closed. Only the first cause is a fix: the others say nothing of what would be found today. */
-export function closedGroups({ ledger }: Pick<CompareResponse, "ledger">): readonly ChangeGroup[] {
+export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
   const { fixed, gone, exception, controlChanged, controlOff, otherClosed } = ledger;
   return [
-    { change: "fixed", count: fixed, words: "fixed" },
-    { change: "gone", count: gone, words: "gone with their object" },
-    { change: "exception", count: exception, words: "accepted by exception" },
-    { change: "control-changed", count: controlChanged, words: "closed by a changed control" },
-    { change: "control-off", count: controlOff, words: "not judged any more" },
-    { change: "other", count: otherClosed - exception - controlChanged - controlOff, words: "closed for another cause" },
+    { change: "fixed", count: fixed, words: "fixed", tab: "Fixed" },
+    { change: "gone", count: gone, words: "gone with their object", tab: "Gone" },
+    { change: "exception", count: exception, words: "accepted by exception", tab: "Exceptions" },
+    { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Changed control" },
+    { change: "control-off", count: controlOff, words: "not judged any more", tab: "Not judged" },
+    { change: "other", count: otherClosed - exception - controlChanged - controlOff, words: "closed for another cause", tab: "Other" },
   ];
 }

@@ -15,6 +15,8 @@ interface ChangeSectionProps {
   readonly words: string;
   /** Worst first; of many not all. */
   readonly rows: readonly CompareRow[];
+  /** Nothing folded: it is the only kind on the page. */
+  readonly isWhole: boolean;
   /** The list of findings that has them all; null = there is none. */
   readonly tab: "opened" | "closed" | null;
   readonly base: string;
@@ -23,8 +25,9 @@ interface ChangeSectionProps {
 }
 
 /** The findings of one kind of change. */
-export function ChangeSection({ count, words, rows, tab, base, then, now }: ChangeSectionProps): ReactNode {
-  const rest = rows.slice(SHOWN);
+export function ChangeSection({ count, words, rows, isWhole, tab, base, then, now }: ChangeSectionProps): ReactNode {
+  const shown = isWhole ? rows : rows.slice(0, SHOWN);
+  const rest = rows.slice(shown.length);
   const caption = `Findings ${words}`;
   return (
     <Section
@@ -40,7 +43,7 @@ export function ChangeSection({ count, words, rows, tab, base, then, now }: Chan
         </>
       }
     >
-      {rows.length === 0 ? null : <ChangeLines rows={rows.slice(0, SHOWN)} base={base} caption={caption} then={then} now={now} />}
+      {rows.length === 0 ? null : <ChangeLines rows={shown} base={base} caption={caption} then={then} now={now} />}
       {rest.length === 0 ? null : (
         <details className="more">
           <summary className="cap">{`${formatCount(rest.length)} more`}</summary>

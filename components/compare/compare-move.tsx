@@ -8,17 +8,19 @@ import { ChartFrame } from "../charts/chart-frame";
 import { Waterfall } from "../charts/waterfall";
 import { toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
+import { compareHref, type CompareShown } from "./compare-href";
 
 interface CompareMoveProps {
   readonly compare: CompareResponse;
   readonly layer: Layer;
+  readonly shown: CompareShown;
   readonly then: string;
   readonly now: string;
   readonly base: string;
 }
 
 /** The same ledger as a picture, one layer at a time. */
-export function CompareMove({ compare, layer, then, now, base }: CompareMoveProps): ReactNode {
+export function CompareMove({ compare, layer, shown, then, now, base }: CompareMoveProps): ReactNode {
   const waterfall = compare.waterfalls.find((entry) => entry.layer === layer);
   if (!waterfall) return null;
   const raw = compare.layers.find((score) => score.layer === layer)?.raw ?? null;
@@ -34,7 +36,7 @@ export function CompareMove({ compare, layer, then, now, base }: CompareMoveProp
         <LinkTabs
           kind="seg"
           label="Layer of the picture"
-          tabs={LAYERS.map((one) => ({ href: `${base}/compare?layer=${one}`, label: LAYER_WORDS[one], current: one === layer }))}
+          tabs={LAYERS.map((one) => ({ href: compareHref(base, { ...shown, layer: one }), label: LAYER_WORDS[one], current: one === layer }))}
         />
       }
       summary={`The ${layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}

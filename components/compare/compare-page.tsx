@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CompareResponse, SnapshotDto } from "@/lib/contracts/snapshots";
+import { type CompareResponse, compareRowSchema, type SnapshotDto } from "@/lib/contracts/snapshots";
 import { balanceTitle, compareSentence, compareTitle, momentWords, objectsSentence } from "@/lib/format/compare-titles";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
@@ -8,9 +8,8 @@ import { toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
-import { closedGroups, openedGroups } from "./change-groups";
-import { ChangeSection } from "./change-section";
 import { CompareBalance } from "./compare-balance";
+import { CompareChanges } from "./compare-changes";
 import { CompareLedger } from "./compare-ledger";
 import { CompareMove } from "./compare-move";
 import { MomentPickers } from "./moment-pickers";
@@ -23,10 +22,7 @@ interface ComparePageProps {
   readonly search: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** The layer that moved most, unless the address names one. */
-function chosenLayer(compare: CompareResponse, asked: unknown): Layer {
-  const named = LAYERS.find((layer) => layer === asked);
-  if (named) return named;
+function movedMost(compare: CompareResponse): Layer {
   const scored = new Set(compare.layers.flatMap((score) => (score.score === null ? [] : [score.layer])));
   const moved = compare.waterfalls.filter((waterfall) => scored.has(waterfall.layer)).sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))[0];
   return moved?.layer ?? "cluster";
@@ -35,6 +31,10 @@ function chosenLayer(compare: CompareResponse, asked: unknown): Layer {
 /** What is different between two moments. */
 export function ComparePage({ compare, snapshots, base, search }: ComparePageProps): ReactNode {
   const { from, to, ledger, layers } = compare;
+  const shown = {
+    layer: LAYERS.find((layer) => layer === search.layer) ?? null,
+    change: compareRowSchema.shape.change.safeParse(search.change).data ?? null,
+  };
   const standings = layers.map((score) => {
     const start = compare.waterfalls.find((waterfall) => waterfall.layer === score.layer)?.from ?? null;
     return { ...toReading(score), previous: score.sinceScore === null ? null : start };
@@ -42,13 +42,6 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
   const opened = ledger.new + ledger.reopened;
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
   const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt));
-  const toSections = (groups: ReturnType<typeof closedGroups>, rows: CompareResponse["closed"], tab: "opened" | "closed"): ReactNode =>
-    groups
-      .filter(({ count }) => count > 0)
-      .map(({ change, count, words }) => {
-        const own = rows.filter((row) => row.change === change);
-        return <ChangeSection key={change} count={count} words={words} rows={own} tab={tab} base={base} then={then} now={now} />;
-      });
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;
   const [catalogueThen, catalogueNow] = [catalogue(from.seq), catalogue(to.seq)];
   return (
@@ -70,7 +63,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
       />
       <div className="sec cols">
         <CompareLedger compare={compare} then={then} now={now} />
-        <CompareMove compare={compare} layer={chosenLayer(compare, search.layer)} then={then} now={now} base={base} />
+        <CompareMove compare={compare} layer={shown.layer ?? movedMost(compare)} shown={shown} then={then} now={now} base={base} />
       </div>
       <Section
         title={balanceTitle(ledger.openBefore, ledger.openAfter)}
@@ -78,23 +71,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
       >
         <CompareBalance compare={compare} then={then} now={now} />
       </Section>
-      {opened > 0 ? (
-        toSections(openedGroups(compare), compare.opened, "opened")
-      ) : (
-        <Section title="Nothing opened">
-          <p className="cap">No finding opened between the two moments.</p>
-        </Section>
-      )}
-      {ledger.worsened === 0 ? null : (
-        <ChangeSection count={ledger.worsened} words="worse than before" rows={compare.worsened} tab={null} base={base} then={then} now={now} />
-      )}
-      {closed > 0 ? (
-        toSections(closedGroups(compare), compare.closed, "closed")
-      ) : (
-        <Section title="Nothing closed">
-          <p className="cap">No finding closed between the two moments.</p>
-        </Section>
-      )}
+      <CompareChanges compare={compare} shown={shown} base={base} then={then} now={now} />
       <PageFoot
         parts={[
           `snapshots ${from.seq} and ${to.seq}`,

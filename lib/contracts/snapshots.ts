@@ -71,7 +71,7 @@ const compareEndSchema = z.object({
   staleReason: z.string().nullable().describe("why it could not be assessed there and is shown as it last was"),
 });
 
-const compareRowSchema = findingRowSchema.extend({
+export const compareRowSchema = findingRowSchema.extend({
   change: z.enum(["new", "reopened", "worsened", "fixed", "gone", "exception", "control-changed", "control-off", "other"]),
   before: compareEndSchema.describe("at `from`"),
   after: compareEndSchema.describe("at `to`"),

@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { LinkTabs } from "../primitives/link-tabs";
+import { Section } from "../primitives/section";
+import { type ChangeGroup, closedGroups, openedGroups, worsenedGroup } from "./change-groups";
+import { ChangeSection } from "./change-section";
+import { compareHref, type CompareShown } from "./compare-href";
+
+interface CompareChangesProps {
+  readonly compare: CompareResponse;
+  readonly shown: CompareShown;
+  readonly base: string;
+  readonly then: string;
+  readonly now: string;
+}
+
+type Tab = "opened" | "closed";
+
+/** What opened, got worse and closed, kind by kind; a tab shows one kind in full. */
+export function CompareChanges({ compare, shown, base, then, now }: CompareChangesProps): ReactNode {
+  const filled = (groups: readonly ChangeGroup[]): readonly ChangeGroup[] => groups.filter(({ count }) => count > 0);
+  const [opened, worsened, closed] = [filled(openedGroups(compare)), filled([worsenedGroup(compare)]), filled(closedGroups(compare))];
+  const all = [...opened, ...worsened, ...closed];
+  // A kind that these two moments do not have shows all, as without it.
+  const only = all.some(({ change }) => change === shown.change) ? shown.change : null;
+  const toSections = (groups: readonly ChangeGroup[], rows: CompareResponse["closed"], tab: Tab | null): ReactNode =>
+    groups
+      .filter(({ change }) => only === null || change === only)
+      .map(({ change, count, words }) => {
+        const own = rows.filter((row) => row.change === change);
+        return <ChangeSection key={change} count={count} words={words} rows={own} isWhole={only !== null} tab={tab} base={base} then={then} now={now} />;
+      });
+  return (
+    <>
+      {all.length < 2 ? null : (
+        <div className="sec">
+          <LinkTabs
+            label="Kind of change"
+            tabs={[
+              {
+                href: compareHref(base, { ...shown, change: null }),
+                label: "All",
+                count: all.reduce((sum, { count }) => sum + count, 0),
+                current: only === null,
+              },
+              ...all.map(({ change, count, tab }) => ({ href: compareHref(base, { ...shown, change }), label: tab, count, current: change === only })),
+            ]}
+          />
+        </div>
+      )}
+      {opened.length > 0 || only !== null ? (
+        toSections(opened, compare.opened, "opened")
+      ) : (
+        <Section title="Nothing opened">
+          <p className="cap">No finding opened between the two moments.</p>
+        </Section>
+      )}
+      {toSections(worsened, compare.worsened, null)}
+      {closed.length > 0 || only !== null ? (
+        toSections(closed, compare.closed, "closed")
+      ) : (
+        <Section title="Nothing closed">
+          <p className="cap">No finding closed between the two moments.</p>
+        </Section>
+      )}
+    </>
+  );
+}
