@@ -55,9 +55,7 @@ export function AdmissionPage({ answer, base }: { readonly answer: AdmissionResp
     <>
       <PageHead answer={notAssessed ? "What is enforced at admission was not assessed" : admissionTitle(groups)} sub={SUB} />
       {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : groups.map((group) => <Group key={group.key} group={group} base={base} />)}
-      <PageFoot
-        parts={[`cluster ${base.replace("/c/", "")}`, ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"])]}
-      />
+      <PageFoot parts={[at ? `snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}` : "no snapshot yet"]} />
     </>
   );
 }

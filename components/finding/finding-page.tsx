@@ -123,7 +123,6 @@ export function FindingPage({ finding, cluster, base }: FindingPageProps): React
       <PageFoot
         parts={[
           id,
-          cluster,
           ...(moment.at === null ? [] : [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]),
           "this link keeps working after the fix",
         ]}

@@ -119,7 +119,6 @@ export function FrameworkPage({
         parts={[
           framework.name,
           ...(shown.state === null ? [] : [`only: ${CLAUSE_STATE_WORDS[shown.state].toLowerCase()}`]),
-          `cluster ${base.replace("/c/", "")}`,
           ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
         ]}
       />

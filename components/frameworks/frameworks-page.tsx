@@ -111,13 +111,7 @@ export function FrameworksPage({ answer, base }: { readonly answer: ListFramewor
       {at ? null : <Message say="Nothing was judged yet">The first scan fills these counts.</Message>}
       <FrameworkTable caption="Frameworks and how many of their clauses fail" frameworks={meant} base={base} />
       <OtherFrameworks frameworks={frameworks.filter((framework) => framework.isMeant !== true)} base={base} />
-      <PageFoot
-        parts={[
-          `cluster ${base.replace("/c/", "")}`,
-          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : []),
-          "verdicts of workload and platform scope together",
-        ]}
-      />
+      <PageFoot parts={[...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : []), "verdicts of workload and platform scope together"]} />
     </>
   );
 }

@@ -19,14 +19,13 @@ import { tallyControls } from "./tally-controls";
 
 interface LayerPageProps {
   readonly answer: LayerResponse;
-  readonly cluster: string;
   readonly base: string;
   /** Every control, not only those that cost the most. */
   readonly showsAll: boolean;
 }
 
 /** How the number of one layer is made. */
-export function LayerPage({ answer, cluster, base, showsAll }: LayerPageProps): ReactNode {
+export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode {
   const { layer: score, moment } = answer;
   const reading = toReading(score);
   const here = `${base}/layers/${score.layer}`;
@@ -61,7 +60,6 @@ export function LayerPage({ answer, cluster, base, showsAll }: LayerPageProps): 
       </div>
       <PageFoot
         parts={[
-          cluster,
           `${LAYER_WORDS[score.layer]} layer`,
           ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
           `coverage ${formatPercent(score.coverage)}`,

@@ -65,7 +65,7 @@ export function LayersPage({ overview, base }: { readonly overview: OverviewResp
         })}
       </ul>
       <OverviewTrend overview={overview} base={`${base}/layers`} />
-      <PageFoot parts={[overview.cluster.name, `snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]} />
+      <PageFoot parts={[`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]} />
     </>
   );
 }

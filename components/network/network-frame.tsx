@@ -48,7 +48,6 @@ export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, 
       )}
       <PageFoot
         parts={[
-          `cluster ${base.replace("/c/", "")}`,
           ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
           formatNoun(policies.count, "network policy", "network policies"),
           "from declared policies, not from traffic",

@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { Button } from "../primitives/button";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
+import { useClusterName } from "../shell/cluster-name";
 
 export interface FirstScanProps {
   readonly cluster: string;
-  readonly name: string;
   /** Its progress stands above the page, which shows the posture by itself at the end. */
   readonly isScanning: boolean;
 }
@@ -14,7 +14,8 @@ export interface FirstScanProps {
 const PROMISE = "Concentric reads what its account may list, and never Secrets. It writes nothing to the cluster.";
 
 /** A cluster that is known but has no snapshot. */
-export function FirstScan({ cluster, name, isScanning }: FirstScanProps): ReactNode {
+export function FirstScan({ cluster, isScanning }: FirstScanProps): ReactNode {
+  const name = useClusterName();
   const scan = (): void => void fetch(`/api/v1/clusters/${encodeURIComponent(cluster)}/scans`, { method: "POST" });
   if (isScanning) {
     return (

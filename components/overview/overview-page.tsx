@@ -16,13 +16,12 @@ import { OverviewWhere } from "./overview-where";
 
 function footParts(overview: OverviewResponse, base: string): readonly FootPart[] {
   const { cluster, facts, moment } = overview;
-  if (!facts || !moment.at) return [cluster.name];
+  if (!facts || !moment.at) return [];
   const platform =
     overview.platformNamespaces > 0
       ? `${formatNoun(overview.platformNamespaces, "platform namespace")} score separately${overview.platformScore === null ? "" : `: ${formatScore(overview.platformScore)}`}`
       : null;
   return [
-    cluster.isDemo ? `${cluster.name} (demo)` : cluster.name,
     `${formatNoun(facts.workloads, "workload")}, ${formatNoun(facts.namespaces, "namespace")}, ${formatNoun(facts.nodes, "node")}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,
     `snapshot ${formatCount(moment.at.seq)} of ${formatInstant(new Date(moment.at.takenAt))}`,
     `catalogue ${facts.catalogueVersion}`,

@@ -151,7 +151,6 @@ export function NamespaceLevelsPage({
       <PageFoot
         parts={[
           `namespace ${namespace}`,
-          `cluster ${cluster}`,
           ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
           `Pod Security Standards ${policyVersion}`,
         ]}

@@ -74,11 +74,7 @@ export function PodSecurityPage({
         </>
       )}
       <PageFoot
-        parts={[
-          `cluster ${base.replace("/c/", "")}`,
-          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
-          `Pod Security Standards ${policyVersion}`,
-        ]}
+        parts={[...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]), `Pod Security Standards ${policyVersion}`]}
       />
     </>
   );

@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useCopied } from "../primitives/use-copied";
+import { ClusterName } from "./cluster-name";
 import { findBaseline } from "./find-baseline";
 import { Navigation } from "./navigation";
 import { withMoment } from "./posture-search";
@@ -30,6 +31,7 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
   const isPast = at !== null && at !== shell.snapshots[0]?.seq;
   // The figures beside the navigation are those of now; a page of the past has its own.
   const framed = isPast ? { ...shell, counts: {} } : shell;
+  const name = shell.clusters.find(({ slug }) => slug === shell.current)?.name ?? shell.current;
   const close = (): void => setOverlay(null);
   const present = (): void => setPresenting(!presenting);
   // A link shows again what it showed: both handles are written out, also when they are the default.
@@ -65,7 +67,7 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
       />
       {scan === undefined || scan === null ? null : scan}
       <main id="page" className="page" tabIndex={-1}>
-        {children}
+        <ClusterName value={name}>{children}</ClusterName>
       </main>
       {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
       {overlay === "help" ? <HelpOverlay onClose={close} /> : null}

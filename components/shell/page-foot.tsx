@@ -1,12 +1,15 @@
+"use client";
 import { Fragment, type ReactNode } from "react";
 import { toCssText } from "@/lib/format/to-css-text";
+import { useClusterName } from "./cluster-name";
 import { PostureLink } from "./posture-link";
 
 /** A fact, or one with the way to what it counts. */
 export type FootPart = string | { readonly text: string; readonly href: string };
 
 /** Cluster, time, snapshot, coverage and filter: under every page on screen, and in the margin of every sheet on paper. */
-export function PageFoot({ parts }: { readonly parts: readonly FootPart[] }): ReactNode {
+export function PageFoot({ parts: facts }: { readonly parts: readonly FootPart[] }): ReactNode {
+  const parts = [useClusterName(), ...facts];
   const text = parts.map((part) => (typeof part === "string" ? part : part.text)).join(" · ");
   return (
     <footer className="foot">

@@ -3,6 +3,7 @@ import type { Layer } from "@/lib/model/layer";
 /** What the frame needs to know; plain data, so that a server layout can hand it over. */
 export interface ShellCluster {
   readonly slug: string;
+  /** As every page names it: "harbour (demo)". */
   readonly name: string;
   readonly scores: readonly { readonly layer: Layer; readonly score: number | null }[];
 }
@@ -25,7 +26,6 @@ export interface ShellData {
   readonly baseline: { readonly seq: number; readonly at: string; readonly words: string } | null;
   /** Figures beside the navigation, by page key. */
   readonly counts: Readonly<Partial<Record<NavKey, number | string>>>;
-  readonly isDemo: boolean;
   /** Bound to loopback and nothing configured: no sign-in. */
   readonly isOpen: boolean;
   /** ISO instant of this answer. */

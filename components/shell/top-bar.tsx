@@ -21,11 +21,6 @@ export function TopBar({ shell, copied, presenting, onCopy, onFind, onMenu, onPr
     <header className="bar">
       <ClusterSwitcher shell={shell} />
       <TimeControl shell={shell} />
-      {shell.isDemo ? (
-        <span className="badge" title="This cluster is made up; nothing of it is real">
-          demo
-        </span>
-      ) : null}
       {shell.isOpen ? (
         <span className="badge local" title="Bound to this machine only, so there is no sign-in">
           local, open

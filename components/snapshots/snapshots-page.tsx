@@ -211,7 +211,7 @@ export function SnapshotsPage({
           </PostureLink>
         </nav>
       )}
-      <PageFoot parts={last === undefined ? [cluster] : [cluster, `snapshots ${last.seq} to ${newest?.seq ?? last.seq}`, "counts of workload scope"]} />
+      <PageFoot parts={last === undefined ? [] : [`snapshots ${last.seq} to ${newest?.seq ?? last.seq}`, "counts of workload scope"]} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { IMAGE_PALETTE } from "../charts/palette";
 import { CardRings } from "./card-rings";
 
 interface SocialCardProps {
+  /** As every page names it: "harbour (demo)". */
   readonly cluster: string;
   readonly isDemo: boolean;
   /** The answer of the page, as its title says it. */

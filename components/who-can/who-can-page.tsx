@@ -96,12 +96,7 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
         </nav>
       ) : null}
       <Answer answer={answer} base={base} />
-      <PageFoot
-        parts={[
-          `cluster ${base.replace("/c/", "")}`,
-          ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "RBAC only"] : ["no snapshot yet"]),
-        ]}
-      />
+      <PageFoot parts={[...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "RBAC only"] : ["no snapshot yet"])]} />
     </>
   );
 }

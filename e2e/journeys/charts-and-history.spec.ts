@@ -71,6 +71,33 @@ test("what got worse between two moments is listed, as many as are counted", asy
   await expect(page.getByRole("table", { name: "Findings worse than before" }).locator("tbody tr")).toHaveCount(ledger.worsened);
 });
 
+test("a tab of the comparison shows one kind of change in full, and stays when the picture changes its layer", async ({ page }) => {
+  await page.goto(`${CLUSTER}/compare`);
+  const tabs = page.getByRole("navigation", { name: "Kind of change" });
+  await expect(tabs.getByRole("link").first()).toHaveText(/^All/);
+  await tabs.getByRole("link", { name: /^Fixed/ }).click();
+  await expect(page).toHaveURL(/change=fixed/);
+  await expect(page.getByRole("table", { name: "Findings fixed", exact: true })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Findings new" })).toHaveCount(0);
+  await expect(page.locator("main details")).toHaveCount(0);
+  await page.getByRole("navigation", { name: "Layer of the picture" }).getByRole("link", { name: "Code" }).click();
+  await expect(page).toHaveURL(/layer=code&change=fixed/);
+  await page.goto(`${CLUSTER}/compare?change=nonsense`);
+  await expect(tabs.locator("[aria-current]")).toHaveText(/^All/);
+});
+
+test("a cluster has one name: in the frame, the tab, the foot and on paper", async ({ page }) => {
+  for (const path of ["", "/layers", "/findings", "/controls", "/compare", "/snapshots", "/sources", "/frameworks/cis", "/pod-security", "/admission"]) {
+    await page.goto(CLUSTER + path);
+    await expect(page).toHaveTitle(/ · harbour \(demo\) · Concentric$/);
+    await expect(page.locator(".bar .switch")).toHaveText("harbour (demo)");
+    // The list of findings has a dock in place of a foot.
+    if (path === "/findings") continue;
+    await expect(page.locator(".foot")).toContainText(/harbour \(demo\)/);
+    await expect(page.locator(".foot")).not.toContainText("harbour-demo");
+  }
+});
+
 test("a fix shows what the field was and is, apart from what went with its object", async ({ page }) => {
   await page.goto(`${CLUSTER}/compare`);
   const fixed = page.getByRole("table", { name: "Findings fixed", exact: true }).getByRole("row", { name: "Containers forbid privilege escalation" }).first();

@@ -20,7 +20,7 @@ test("on paper an answer has its columns and everything that is folded, and no f
 test("every answer on paper names the cluster that it is about", async ({ page }) => {
   for (const path of ["who-can", "who-can?by=subject&subject=Group/system:authenticated", "network", "network?by=policy&namespace=loyalty"]) {
     await page.goto(`${CLUSTER}/${path}`);
-    await expect(page.locator(".foot")).toContainText("cluster harbour-demo");
-    expect(await page.locator(".foot style").evaluate((margin) => margin.textContent)).toContain("cluster harbour-demo");
+    await expect(page.locator(".foot")).toContainText("harbour (demo)");
+    expect(await page.locator(".foot style").evaluate((margin) => margin.textContent)).toContain("harbour (demo)");
   }
 });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { startScanned } from "@/lib/reads/testing-scanned";
+import { getDatabase } from "@/lib/store/database-handle";
 import { pageTitle } from "./page-title";
 
 it("names the page and the cluster, the day when it is not now, and a cluster that is not there as such", { timeout: 60_000 }, async () => {
@@ -13,6 +14,8 @@ it("names the page and the cluster, the day when it is not now, and a cluster th
     expect(await titleOf("c", { at: "1" })).toMatch(/^\d{1,2} \w{3} \d{4} · Layers · c$/);
     expect(await titleOf("nowhere")).toBe("Unknown cluster: nowhere");
     expect(await titleOf("no%20where", { at: "1" })).toBe("Unknown cluster: no where");
+    await getDatabase().prisma.cluster.update({ where: { slug: "c" }, data: { name: "harbour", isDemo: true } });
+    expect(await titleOf("c")).toBe("Layers · harbour (demo)");
   } finally {
     await cluster.stop();
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Metadata } from "next";
+import { clusterWords } from "../format/cluster-words";
 import { formatDate } from "../format/instant";
 import { AppError } from "../errors/app-error";
 import { openReader } from "../reads/open-reader";
@@ -8,28 +9,27 @@ import { getDatabase } from "../store/database-handle";
 import { cardMetadata } from "./card-metadata";
 import { type PageSearch, readMoment, readSegment } from "./read-page";
 
-/** The tab of a cluster that is not there; null for one that is, and where nobody can tell. */
-export async function unknownClusterTitle(cluster: string): Promise<Metadata | null> {
+/** "F-7QK2M · prod"; a cluster that is not there is named as such. */
+export async function inCluster(cluster: string, page: string): Promise<{ readonly title: string; readonly isUnknown: boolean }> {
   try {
-    await getCluster(getDatabase().prisma, cluster);
-    return null;
+    return { title: `${page} · ${clusterWords(await getCluster(getDatabase().prisma, cluster))}`, isUnknown: false };
   } catch (error) {
-    return error instanceof AppError && error.code === "not-found" ? { title: `Unknown cluster: ${readSegment(cluster)}` } : null;
+    const isUnknown = error instanceof AppError && error.code === "not-found";
+    return { title: isUnknown ? `Unknown cluster: ${readSegment(cluster)}` : `${page} · ${cluster}`, isUnknown };
   }
 }
 
 /** "17 Nov 2026 · Layers · prod": the tab says so first when the page does not show the present. */
-export async function pageTitle(cluster: string, search: PageSearch, title: string): Promise<Metadata> {
-  const unknown = await unknownClusterTitle(cluster);
-  if (unknown) return unknown;
-  const plain = `${title} · ${cluster}`;
+export async function pageTitle(cluster: string, search: PageSearch, page: string): Promise<Metadata> {
+  const { title, isUnknown } = await inCluster(cluster, page);
+  if (isUnknown) return { title };
   const card = await cardMetadata(`/c/${encodeURIComponent(cluster)}`, search, "The four rings of the cluster: scores of cloud, cluster, container and code");
   try {
     const { at } = await readMoment(search);
-    if (at === undefined) return { title: plain, ...card };
+    if (at === undefined) return { title, ...card };
     const reader = await openReader(cluster, { at });
-    return { title: reader.isNow || !reader.at ? plain : `${formatDate(reader.at.takenAt)} · ${plain}`, ...card };
+    return { title: reader.isNow || !reader.at ? title : `${formatDate(reader.at.takenAt)} · ${title}`, ...card };
   } catch {
-    return { title: plain };
+    return { title };
   }
 }

@@ -1,10 +1,11 @@
 import "server-only";
 import { baselineWords } from "@/lib/format/baseline-words";
+import { clusterWords } from "@/lib/format/cluster-words";
 import { isGap } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
-import { listClusters } from "@/lib/store/clusters";
+import { type ClusterRecord, listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { countResources } from "@/lib/store/resources";
 import { findLatestSnapshot, listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
@@ -26,10 +27,14 @@ function noteOf(snapshot: Moment, before: Moment | undefined): string | undefine
 export async function getShell(slug: string) {
   const reader = await openReader(slug, {});
   const { pool, cluster, at, since } = reader;
-  const toCluster = async ({ id, slug: other, name }: { readonly id: number; readonly slug: string; readonly name: string }) => {
-    const latest = id === cluster.id ? at : await findLatestSnapshot(pool, id);
+  const toCluster = async (one: ClusterRecord) => {
+    const latest = one.id === cluster.id ? at : await findLatestSnapshot(pool, one.id);
     const stored = latest ? parseStoredScores(latest.scores).workload : [];
-    return { slug: other, name, scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })) };
+    return {
+      slug: one.slug,
+      name: clusterWords(one),
+      scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })),
+    };
   };
   const [snapshots, clusters, coverage, resources, scan] = await Promise.all([
     listMoments(pool, cluster.id, MOMENTS),
@@ -52,7 +57,6 @@ export async function getShell(slug: string) {
         ...(at && { findings: countOpen(at), resources }),
         ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }),
       },
-      isDemo: cluster.isDemo,
       isOpen: true,
       now: new Date().toISOString(),
       searchPath: `/api/v1/clusters/${slug}/search`,

@@ -22,6 +22,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getOverview(cluster, await readMoment(searchParams)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
-  if (!result.value.moment.at) return <FirstScan cluster={cluster} name={result.value.cluster.name} isScanning={await isScanning(cluster)} />;
+  if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
   return <OverviewPage overview={result.value} base={base} />;
 }

@@ -2,6 +2,7 @@ import { ImageResponse } from "next/og";
 import { toReading } from "@/components/posture/to-reading";
 import { SocialCard } from "@/components/social/social-card";
 import { CARD_SIZE } from "@/lib/format/card-size";
+import { clusterWords } from "@/lib/format/cluster-words";
 import { formatDay, formatInstant } from "@/lib/format/instant";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { cardSearch } from "@/lib/http/card-metadata";
@@ -18,7 +19,7 @@ export async function GET(request: Request, { params }: { readonly params: Promi
   const answer = overviewTitle(readings, since === null ? "the first scan" : formatDay(new Date(since.takenAt)));
   return new ImageResponse(
     <SocialCard
-      cluster={overview.cluster.name}
+      cluster={clusterWords(overview.cluster)}
       isDemo={overview.cluster.isDemo}
       answer={answer}
       lines={[othersSentence(readings)].filter((line) => line !== "")}

@@ -5,7 +5,7 @@ import { FindingPage } from "@/components/finding/finding-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { findingTitle } from "@/lib/format/finding-titles";
 import { cardMetadata } from "@/lib/http/card-metadata";
-import { unknownClusterTitle } from "@/lib/http/page-title";
+import { inCluster } from "@/lib/http/page-title";
 import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 
@@ -24,10 +24,10 @@ const read = cache((params: Props["params"], searchParams: PageSearch) =>
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, id } = await params;
   const result = await read(params, searchParams);
-  if (!result.ok) return (await unknownClusterTitle(cluster)) ?? { title: `${id} · ${cluster}` };
+  if (!result.ok) return { title: (await inCluster(cluster, id)).title };
   const page = `/c/${encodeURIComponent(cluster)}/findings/${result.value.id}`;
   const card = await cardMetadata(page, searchParams, "What fails, how bad it is, and how the cluster stands");
-  return { title: `${findingTitle(result.value)} · ${result.value.id}`, ...card };
+  return { title: (await inCluster(cluster, `${findingTitle(result.value)} · ${result.value.id}`)).title, ...card };
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {

@@ -24,5 +24,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getLayer(cluster, layerSchema.parse(layer), await readQuery(searchParams, layerQuery)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
-  return <LayerPage answer={result.value} cluster={cluster} showsAll={(await searchParams).all === "true"} base={base} />;
+  return <LayerPage answer={result.value} showsAll={(await searchParams).all === "true"} base={base} />;
 }

@@ -2,6 +2,7 @@ import { ImageResponse } from "next/og";
 import { toReading } from "@/components/posture/to-reading";
 import { SocialCard } from "@/components/social/social-card";
 import { CARD_SIZE } from "@/lib/format/card-size";
+import { clusterWords } from "@/lib/format/cluster-words";
 import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
 import { formatDate } from "@/lib/format/instant";
 import { SEVERITY_WORDS } from "@/lib/format/words";
@@ -33,7 +34,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const stamp = at === null ? finding.id : `${finding.id}, ${formatDate(new Date(at.takenAt))}`;
   return new ImageResponse(
     <SocialCard
-      cluster={overview.cluster.name}
+      cluster={clusterWords(overview.cluster)}
       isDemo={overview.cluster.isDemo}
       answer={answer}
       lines={lines}

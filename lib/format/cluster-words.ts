@@ -1,0 +1,4 @@
+/** The name of a cluster, the same in the frame, under pages, in tabs, on cards and on paper: "harbour (demo)", "prod". */
+export function clusterWords({ name, isDemo }: { readonly name: string; readonly isDemo: boolean }): string {
+  return isDemo ? `${name} (demo)` : name;
+}
