@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
 
 export interface ChartTable {
@@ -10,7 +11,7 @@ export interface ChartTable {
 /** The rows behind a picture. */
 export function ChartTableView({ table, caption }: { readonly table: ChartTable; readonly caption: string }): ReactNode {
   return (
-    <div className="scroll-x chart-table" tabIndex={0} role="region" aria-label={caption}>
+    <SideScroll className="chart-table" label={caption}>
       <table className="table">
         <caption className="sr">{caption}</caption>
         <thead>
@@ -40,6 +41,6 @@ export function ChartTableView({ table, caption }: { readonly table: ChartTable;
           ))}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   );
 }

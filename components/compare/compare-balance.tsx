@@ -4,6 +4,7 @@ import { formatCount } from "@/lib/format/numbers";
 import { SEVERITIES } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
 import { SeverityTag } from "../primitives/severity-tag";
+import { SideScroll } from "../primitives/side-scroll";
 import { closedGroups, openedGroups } from "./change-groups";
 
 type Counts = CompareResponse["balance"][number]["opened"];
@@ -70,7 +71,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
           </span>
         </div>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label="Opened and closed by layer and severity">
+      <SideScroll label="Opened and closed by layer and severity">
         <table className="table dense by-severity">
           <thead>
             <tr>
@@ -105,7 +106,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroll>
     </>
   );
 }

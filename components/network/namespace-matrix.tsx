@@ -3,6 +3,7 @@ import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useStat
 import { type NetworkMatrixResponse, OUTSIDE } from "@/lib/contracts/network";
 import { endWords, NETWORK_STATE_WORDS, pairWords } from "@/lib/format/network-titles";
 import { capitalise } from "@/lib/format/words";
+import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
 import { networkHref } from "./network-href";
 import { stepCell } from "./step-cell";
@@ -42,7 +43,7 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
           </>
         )}
       </p>
-      <div className="net-scroll">
+      <SideScroll className="net-scroll">
         <table ref={table} className="net-matrix" style={{ "--net-columns": columns.length } as CSSProperties} onKeyDown={move}>
           <caption className="sr">Senders down, receivers across; the arrow keys move between cells</caption>
           <thead>
@@ -92,7 +93,7 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroll>
     </>
   );
 }

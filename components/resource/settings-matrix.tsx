@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
+import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
 import type { ContainerPage } from "./page-containers";
 
@@ -41,7 +42,7 @@ interface SettingsMatrixProps {
 
 function Matrix({ page: { settings }, base, isUnread }: Omit<SettingsMatrixProps, "here">): ReactNode {
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label="Settings in effect">
+    <SideScroll label="Settings in effect">
       <table className="table matrix">
         <thead>
           <tr>
@@ -77,7 +78,7 @@ function Matrix({ page: { settings }, base, isUnread }: Omit<SettingsMatrixProps
           ))}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   );
 }
 

@@ -4,6 +4,7 @@ import { formatCount } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
 import { StateTag } from "../primitives/state-tag";
+import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
 
 type Kind = SourcesResponse["kinds"][number];
@@ -37,7 +38,7 @@ function KindName({ kind }: { readonly kind: string }): ReactNode {
 export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; readonly base: string }): ReactNode {
   const hasReasons = kinds.some((kind) => kind.reason !== null);
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label="Kinds of resources">
+    <SideScroll label="Kinds of resources">
       <table className="table sources">
         <thead>
           <tr>
@@ -98,6 +99,6 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
           ))}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   );
 }
