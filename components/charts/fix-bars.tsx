@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { firstClause } from "@/lib/format/first-clause";
 import { formatPointChange, formatPoints } from "@/lib/format/numbers";
 import type { Layer } from "@/lib/model/layer";
 import { LayerTag } from "../primitives/layer-tag";
@@ -28,7 +29,7 @@ function Touches({ touches }: Pick<FixStep, "touches">): ReactNode {
   );
 }
 
-/** What to fix first: steps in order, each gain after the ones above it. */
+/** What to fix first, two short lines a step: what to do and what holds then, what it gains and where that leads. Steps in order, each gain after the ones above it. */
 export function FixBars({ steps }: { readonly steps: readonly FixStep[] }): ReactNode {
   const longest = Math.max(...steps.map((step) => step.gain), 0.01);
   return (
@@ -39,18 +40,20 @@ export function FixBars({ steps }: { readonly steps: readonly FixStep[] }): Reac
             <span className="n">{index + 1}</span>
             <span className="what">
               <PostureLink className="row-a do" href={step.href} title={step.what}>
-                {step.what}
+                {firstClause(step.what)}
               </PostureLink>
-              <span className="so clip" title={step.holds}>
-                {step.holds}
-              </span>
-              <span className="cap">
-                <LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)} · <Touches touches={step.touches} />
+              <span className="so">
+                <Touches touches={step.touches} /> · {step.holds}
               </span>
             </span>
             <span className="gain">
-              <i style={{ width: `${Math.max(0, step.gain / longest) * 100}%` }} />
-              <b>{formatPointChange(step.gain)}</b>
+              <span className="gain-bar">
+                <i style={{ width: `${Math.max(0, step.gain / longest) * 100}%` }} />
+                <b>{formatPointChange(step.gain)}</b>
+              </span>
+              <span className="cap">
+                <LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)}
+              </span>
             </span>
           </div>
         </li>

@@ -24,3 +24,20 @@ test("every answer on paper names the cluster that it is about", async ({ page }
     expect(await page.locator(".foot style").evaluate((margin) => margin.textContent)).toContain("harbour (demo)");
   }
 });
+
+test("charts that were drawn for a wide screen fit the sheet", async ({ page }) => {
+  for (const path of ["", "/layers/container", "/layers", "/controls/rbac-cluster-admin-binding"]) {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(CLUSTER + path);
+    await expect(page.locator(".recharts-surface, .to-paper").first()).toBeVisible();
+    await page.emulateMedia({ media: "print" });
+    // Paper is laid out in one step, without a script that could draw anew: measured before one runs.
+    const beyond = await page.locator("main").evaluate((main) => {
+      main.style.width = "560px";
+      const edge = main.getBoundingClientRect().right;
+      return [...main.querySelectorAll(".recharts-surface, .to-paper")].filter((chart) => chart.getBoundingClientRect().right > edge + 1).length;
+    });
+    expect(beyond, path).toBe(0);
+    await page.emulateMedia({ media: "screen" });
+  }
+});
