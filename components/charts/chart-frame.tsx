@@ -50,7 +50,7 @@ export function ChartFrame({
           {note}
           {canSwitch ? (
             <span className="no-print">
-              {note === undefined ? null : " · "}
+              {note === undefined ? null : <span className="dot">{"\u00a0· "}</span>}
               <button type="button" className="asText link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
                 {asTable ? "As picture" : "As table"}
               </button>

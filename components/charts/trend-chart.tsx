@@ -86,7 +86,8 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             axisLine={{ stroke: "var(--line-strong)" }}
             tickLine={{ stroke: "var(--line-strong)" }}
             tickSize={4}
-            tick={{ fontSize: 12, fill: "var(--ink-3)" }}
+            // Beside its tick, as what an event draws on the axis stands there too.
+            tick={{ fontSize: 12, fill: "var(--ink-3)", textAnchor: "start", dx: 3 }}
           />
           <PlotOverlay
             draw={(plot) => (
@@ -167,7 +168,7 @@ function EndLabel({
   return (
     <g>
       <circle cx={x} cy={y(point.score)} r="3.5" fill={layerMark(series.layer)} stroke="var(--bg)" strokeWidth="1.5" />
-      <text x={x + 8} y={y(point.score) + 4.5} style={{ fill: layerInk(series.layer), fontWeight: 600, fontSize: 13 }}>
+      <text className="halo" x={x + 8} y={y(point.score) + 4.5} style={{ fill: layerInk(series.layer), fontWeight: 600, fontSize: 13 }}>
         {formatScore(point.score)}
       </text>
       {/* Never onto the score below it, however little the cap takes. */}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { ClusterDto } from "@/lib/contracts/clusters";
 import type { ListControlsResponse } from "@/lib/contracts/controls";
 import type { SettingsResponse } from "@/lib/contracts/settings";
+import { clusterWords } from "@/lib/format/cluster-words";
 import { scheduleWords } from "@/lib/format/source-titles";
 import { PageHead } from "../primitives/page-head";
 import { ScanNow } from "../scan/scan-now";
@@ -25,11 +26,11 @@ interface SettingsPageProps {
 
 /** Which cluster is read, how often, and by which rules: one section per file. */
 export function SettingsPage({ cluster, settings, catalogue, tune, base }: SettingsPageProps): ReactNode {
-  const { name, slug, schedule } = cluster;
+  const { slug, schedule } = cluster;
   return (
     <>
       <PageHead
-        answer={`${name} is scanned ${scheduleWords(schedule.intervalMinutes, schedule.isPaused)}`}
+        answer={`${clusterWords(cluster)} is scanned ${scheduleWords(schedule.intervalMinutes, schedule.isPaused)}`}
         sub="A scan reads and never writes. Old results stay until the new ones are whole."
         actions={<ScanNow cluster={slug} />}
       />

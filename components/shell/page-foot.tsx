@@ -16,7 +16,7 @@ export function PageFoot({ parts: facts }: { readonly parts: readonly FootPart[]
       <style>{`@media print { @page { @bottom-left { content: ${toCssText(text)}; font: 9px sans-serif; width: 85%; } } }`}</style>
       {parts.map((part, index) => (
         <Fragment key={index}>
-          {index === 0 ? null : " · "}
+          {index === 0 ? null : "\u00a0· "}
           {typeof part === "string" ? (
             part
           ) : (

@@ -89,3 +89,39 @@ test("a phone shows a command to its end, and the sign of a verdict beside its f
   expect(words?.height).toBeGreaterThan(40);
   expect((sign?.y ?? Number.NaN) - (words?.y ?? Number.NaN)).toBeLessThan(12);
 });
+
+test("a phone says that the matrix goes on, and at which side, and the page is no wider for it", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${CLUSTER}/network`);
+  const matrix = page.locator(".net-scroll");
+  await expect(page.locator(".side-scroll")).toHaveAttribute("data-more", "end");
+  expect(await page.locator("html").evaluate(cutOff)).toBe(false);
+  await matrix.evaluate((box) => box.scrollTo(box.scrollWidth, 0));
+  await expect(page.locator(".side-scroll")).toHaveAttribute("data-more", "start");
+  // The sender stays in sight.
+  const [name, edge] = await Promise.all([matrix.locator("tbody th").first().boundingBox(), matrix.boundingBox()]);
+  expect(Math.abs((name?.x ?? Number.NaN) - (edge?.x ?? Number.NaN))).toBeLessThanOrEqual(2);
+});
+
+test("a phone keeps the way back to now beside the menu, not on it", async ({ page }) => {
+  for (const width of [PHONE.width, 360]) {
+    await page.setViewportSize({ width, height: PHONE.height });
+    await page.goto(`${CLUSTER}?at=50`);
+    const menu = page.getByRole("button", { name: "Menu" });
+    const back = page.getByRole("button", { name: "Now", exact: true });
+    expect(await rightOf(back), `at ${width} px`).toBeLessThanOrEqual((await menu.boundingBox())?.x ?? Number.NaN);
+    expect(await rightOf(menu), `at ${width} px`).toBeLessThanOrEqual(width);
+  }
+});
+
+test("steps of the plan are compared by the length of their bars", async ({ page }) => {
+  for (const width of [1440, PHONE.width]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(CLUSTER);
+    const pixelsPerPoint = await page
+      .locator(".plan .gain-bar")
+      .evaluateAll((bars) => bars.map((bar) => (bar.querySelector("i")?.getBoundingClientRect().width ?? 0) / Number(bar.querySelector("b")?.textContent)));
+    expect(pixelsPerPoint.length).toBeGreaterThan(2);
+    for (const one of pixelsPerPoint) expect(one / (pixelsPerPoint[0] ?? 0), `at ${width} px`).toBeCloseTo(1, 1);
+  }
+});
