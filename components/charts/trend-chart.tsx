@@ -39,6 +39,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   if (first === undefined || end === undefined) return null;
   const color = layerMark(series.layer);
   const lineWidth = big ? 2.25 : 2;
+  const marginRight = big ? 104 : 34;
   const ticks = timeTicks(first.atMs, end.atMs, big ? 6 : 3);
   const still = { isAnimationActive: false, activeDot: false, dot: false, legendType: "none" } as const;
   return (
@@ -57,7 +58,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
         <ComposedChart
           data={rows}
           syncId={syncId}
-          margin={{ top: 8, right: big ? 104 : 34, bottom: big ? 20 : 0, left: 0 }}
+          margin={{ top: 8, right: marginRight, bottom: big ? 20 : 0, left: 0 }}
           aria-label={`${LAYER_WORDS[series.layer]} over time`}
           onClick={(state) => {
             const row = rows[Number(state.activeTooltipIndex)];
@@ -138,7 +139,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
                   <path key={d.atMs} d={`M${plot.x(d.atMs)} ${plot.y(d.from)}V${plot.y(d.to)}`} stroke={color} strokeWidth={lineWidth} strokeLinecap="round" />
                 ))}
                 {last === null ? null : <EndLabel point={last} x={plot.x(Date.parse(last.at))} y={plot.y} series={series} big={big} />}
-                {big && events.length > 0 ? <EventLane events={events} plot={plot} y={height - 6} /> : null}
+                {big && events.length > 0 ? <EventLane events={events} plot={plot} y={height - 6} marginRight={marginRight} /> : null}
               </>
             )}
           />
