@@ -110,4 +110,22 @@ describe("why something was not assessed", { timeout: 120_000 }, () => {
       }
     }
   });
+
+  it("is said from the first scan on to whom nearly nothing is allowed, and nothing of a refused kind passes", async () => {
+    const weak = await startScanned();
+    await weak.scan(WORLD, ALL);
+    const { controls } = (await weak.call(listControls)).body;
+    const unknown = controls.filter(({ counts }: { counts: { unknown: number } | null }) => (counts?.unknown ?? 0) > 0);
+    expect(unknown.length).toBeGreaterThan(100);
+    for (const { id, unassessed } of unknown) expect([id, unassessed.reasons.length > 0]).toEqual([id, true]);
+    const refused = unknown.find(({ id }: { id: string }) => id === "container-privileged");
+    expect(refused).toMatchObject({
+      counts: { n: 0, stale: 0 },
+      unassessed: { isUnlisted: true, reasons: [{ reason: expect.stringMatching(/pods/), cause: "gap" }] },
+    });
+    const { layers, gaps } = (await weak.call(getOverview)).body;
+    expect(layers.every(({ score }: { score: number | null }) => score === null)).toBe(true);
+    expect(gaps.flatMap(({ kinds }: { kinds: string[] }) => kinds).length).toBe(ALL.length);
+    await weak.stop();
+  });
 });
