@@ -41,7 +41,9 @@ export function ClauseTable({
             </td>
             <td>
               {clause.controls.length === 0 ? <span className="cap">{clauseSentence(clause)}</span> : <ClauseControls controls={clause.controls} base={base} />}
-              {clause.controls.length > 0 && clause.rest !== null ? <span className="cap block">{clause.rest}</span> : null}
+              {clause.controls.length > 0 && (clause.rest !== null || clause.state === "not-assessed") ? (
+                <span className="cap block">{clause.rest ?? clauseSentence(clause)}</span>
+              ) : null}
             </td>
           </tr>
         ))}
