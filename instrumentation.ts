@@ -1,12 +1,14 @@
 /** Next calls this once, before the first request is answered. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ boot }, { getConfig }, { divertRefused }] = await Promise.all([
+  const [{ boot }, { getConfig }, { divertRefused }, { followAnswers }] = await Promise.all([
     import("./lib/scan/boot"),
     import("./lib/config/get-config"),
     import("./lib/http/divert-refused"),
+    import("./lib/http/answer-status"),
   ]);
   divertRefused();
+  followAnswers();
   await boot();
   if (getConfig().wantsDemo) await (await import("./lib/demo/create-demo")).createDemo();
 }

@@ -1,4 +1,5 @@
 import type { ListControlsResponse } from "@/lib/contracts/controls";
+import type { ControlResult } from "@/lib/contracts/page-queries";
 
 export type CatalogueRow = ListControlsResponse["controls"][number];
 export type CatalogueFilter = Readonly<Record<"layer" | "severity" | "framework" | "tip" | "result" | "tuning", readonly string[]>> & { readonly q: string };
@@ -9,7 +10,7 @@ type Facet = keyof Omit<CatalogueFilter, "q">;
  * What a control came to in this cluster: fails, passes, not-assessed, its source is off, nothing that it applies to, or off itself. With one
  * subject that could not be assessed it does not pass.
  */
-export function resultOf(row: CatalogueRow): "fails" | "passes" | "not-assessed" | "source-off" | "no-subject" | "off" {
+export function resultOf(row: CatalogueRow): ControlResult {
   if (row.tuning.disabled !== null) return "off";
   const counts = row.counts;
   if (!counts || (counts.n === 0 && counts.unknown === 0)) return "no-subject";

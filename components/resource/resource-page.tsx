@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ResourceSearch } from "@/lib/client/resource-search";
+import type { ResourcePageQuery } from "@/lib/contracts/page-queries";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
@@ -22,7 +22,7 @@ import { ResourceYaml } from "./resource-yaml";
 interface ResourcePageProps {
   readonly resource: ResourceResponse;
   readonly base: string;
-  readonly search: ResourceSearch;
+  readonly search: ResourcePageQuery;
 }
 
 function standing(resource: ResourceResponse) {
@@ -61,7 +61,7 @@ function subOf(resource: ResourceResponse): string {
 export function ResourcePage({ resource, base, search }: ResourcePageProps): ReactNode {
   const { ref, moment, goneAt, versions, yaml } = resource;
   const here = resourcePath(clusterOf(base) ?? "", ref);
-  const shown = search.view;
+  const shown = search.view ?? "rings";
   const hasPods = resource.settings !== null && ref.namespace !== null && goneAt === null;
   const kindHref = `${base}/resources?kind=${encodeURIComponent(ref.kind)}${ref.namespace === null ? "" : `&namespace=${encodeURIComponent(ref.namespace)}`}`;
   return (
@@ -110,11 +110,11 @@ export function ResourcePage({ resource, base, search }: ResourcePageProps): Rea
         ]}
       />
       {shown === "yaml" ? (
-        <ResourceYaml resource={resource} here={here} line={search.line} />
+        <ResourceYaml resource={resource} here={here} line={search.line ?? null} />
       ) : shown === "versions" ? (
         <ResourceVersions resource={resource} here={here} />
       ) : goneAt === null ? (
-        <ResourceRings resource={resource} base={base} here={here} from={search.containers} />
+        <ResourceRings resource={resource} base={base} here={here} from={search.containers ?? 1} />
       ) : (
         <div className="sec">
           <Message say="Nothing is judged on an object that is gone">

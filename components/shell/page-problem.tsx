@@ -1,9 +1,15 @@
 import type { ReactNode } from "react";
 import { PageHead } from "../primitives/page-head";
-import { PostureLink } from "./posture-link";
 
-/** A page whose address asks for something that does not exist: one sentence, and the way on. */
-export function PageProblem({ message, base }: { readonly message: string; readonly base: string }): ReactNode {
+interface PageProblemProps {
+  readonly message: string;
+  readonly base: string;
+  /** Where to look for what the address names. */
+  readonly list?: { readonly href: string; readonly label: string };
+}
+
+/** A page whose address asks for something that does not exist: one sentence, and the way on. The moment may be what is wrong, so it is left behind. */
+export function PageProblem({ message, base, list }: PageProblemProps): ReactNode {
   return (
     <>
       <PageHead answer={message.replace(/\.$/, "")} sub="Nothing was lost: snapshots are never changed after they were taken." />
@@ -11,9 +17,14 @@ export function PageProblem({ message, base }: { readonly message: string; reado
         <a className="ctl line" href={base}>
           Go to the overview
         </a>
-        <PostureLink className="ctl line" href={`${base}/snapshots`}>
+        {list === undefined ? null : (
+          <a className="ctl line" href={list.href}>
+            {list.label}
+          </a>
+        )}
+        <a className="ctl line" href={`${base}/snapshots`}>
           See the snapshots
-        </PostureLink>
+        </a>
       </p>
     </>
   );

@@ -27,17 +27,17 @@ export function withMoment(pathname: string, search: string, moment: Partial<Mom
   return join(pathname, params, "");
 }
 
-/** Adds the current moment to a link into the same cluster. A snapshot number means nothing in another cluster. */
+/** Adds the current moment to a link into the same cluster, unless it is none. A snapshot number means nothing in another cluster. */
 export function keepMoment(href: string, pathname: string, search: string): string {
   const slug = clusterOf(href);
   if (slug === null || slug !== clusterOf(pathname)) return href;
   const [address = "", hash = ""] = split(href, "#");
   const [path = "", query = ""] = split(address, "?");
-  const current = new URLSearchParams(search);
+  const current = parseMoment(new URLSearchParams(search));
   const params = new URLSearchParams(query);
   for (const key of KEYS) {
-    const value = current.get(key);
-    if (value !== null && !params.has(key)) params.set(key, value);
+    const value = current[key];
+    if (value !== null && !params.has(key)) params.set(key, String(value));
   }
   dropLaterBaseline(params);
   return join(path, params, hash);

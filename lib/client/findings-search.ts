@@ -1,5 +1,6 @@
 import { type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { FindingRow, ListFindingsQuery } from "../contracts/findings";
+import type { FindingsPageQuery } from "../contracts/page-queries";
 import { LAYERS } from "../model/layer";
 import { SEVERITIES } from "../model/severity";
 import { SCOPES } from "../model/verdict";
@@ -10,7 +11,9 @@ const AGES = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const satisfies r
 const SORTS = ["severity", "age", "control", "object", "points"] as const satisfies readonly NonNullable<ListFindingsQuery["sort"]>[];
 const TABS = ["opened", "closed"] as const satisfies readonly NonNullable<ListFindingsQuery["tab"]>[];
 
-export const FINDING_COLUMNS = ["severity", "layer", "object", "points", "age", "control", "opened"] as const;
+export const FINDING_COLUMNS = ["severity", "layer", "object", "points", "age", "control", "opened"] as const satisfies NonNullable<
+  FindingsPageQuery["columns"]
+>;
 export type FindingColumn = (typeof FINDING_COLUMNS)[number];
 export const DEFAULT_COLUMNS: readonly FindingColumn[] = ["severity", "layer", "object", "points", "age"];
 

@@ -4,6 +4,7 @@ import {
   evidenceSchema,
   instantSchema,
   layerSchema,
+  listOf,
   momentQuerySchema,
   momentSchema,
   resourceRefSchema,
@@ -16,14 +17,6 @@ export const FINDING_STATES = ["open", "manual", "waived", "unknown"] as const;
 export const FINDING_SORTS = ["severity", "age", "control", "object", "points"] as const;
 export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
 export const FINDING_TABS = ["all", "opened", "closed"] as const;
-
-/** Several values of one parameter come as a comma-separated list. */
-const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
-  z
-    .string()
-    .transform((value) => value.split(",").filter(Boolean))
-    .pipe(z.array(item))
-    .optional();
 
 export const listFindingsQuery = momentQuerySchema.extend({
   severity: listOf(severitySchema),

@@ -1,18 +1,12 @@
 import { z } from "zod";
 import { CLAUSE_STATES } from "../model/clause-state";
 import { reasonsSchema } from "./reasons";
-import { instantSchema, momentQuerySchema, momentSchema, severitySchema } from "./words";
+import { instantSchema, listOf, momentQuerySchema, momentSchema, severitySchema } from "./words";
 
 export const clauseStateSchema = z.enum(CLAUSE_STATES);
 
-/** Several states come as a comma-separated list. */
 export const frameworkQuery = momentQuerySchema.extend({
-  state: z
-    .string()
-    .transform((value) => value.split(",").filter(Boolean))
-    .pipe(z.array(clauseStateSchema))
-    .optional()
-    .describe("only clauses in these states"),
+  state: listOf(clauseStateSchema).describe("only clauses in these states"),
 });
 export type FrameworkQuery = z.infer<typeof frameworkQuery>;
 

@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { findingRowSchema, yamlSchema } from "./findings";
-import { instantSchema, layerSchema, momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema, severityCountsSchema, severitySchema } from "./words";
-
-const listOf = z
-  .string()
-  .transform((value) => value.split(",").filter(Boolean))
-  .optional();
+import {
+  instantSchema,
+  layerSchema,
+  listOf,
+  momentQuerySchema,
+  momentSchema,
+  resourceRefSchema,
+  scopeSchema,
+  severityCountsSchema,
+  severitySchema,
+} from "./words";
 
 export const listResourcesQuery = momentQuerySchema.extend({
-  kind: listOf,
-  namespace: listOf,
+  kind: listOf(z.string()),
+  namespace: listOf(z.string()),
   scope: z.enum(["workload", "platform"]).optional(),
   failing: z.enum(["true"]).optional(),
   q: z.string().max(200).optional(),

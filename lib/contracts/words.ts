@@ -24,6 +24,14 @@ export const evidenceSchema = z.object({
   object: resourceRefSchema.optional(),
 });
 
+/** Several values of one parameter come as a comma-separated list. */
+export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .transform((value) => value.split(",").filter(Boolean))
+    .pipe(z.array(item))
+    .optional();
+
 /** Open findings by severity, worst first. */
 export const severityCountsSchema = z.object({
   critical: z.number().int(),

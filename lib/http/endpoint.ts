@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { AppError } from "../errors/app-error";
 import { ENDPOINTS, type EndpointName } from "./endpoints";
 import { toErrorResponse } from "./error-response";
+import { explainIssue } from "./explain-issue";
 import { readJsonBody } from "./read-json-body";
 import { requireRole } from "./require-role";
 
@@ -27,6 +28,13 @@ export function readQuery(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }
 
+/** A path that names what cannot be leads nowhere, like one that names what is not there. */
+function parsePath(schema: z.ZodType, params: unknown): unknown {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new AppError("not-found", explainIssue(parsed.error.issues[0]), { cause: parsed.error });
+}
+
 /** An answer that breaks its own contract is our fault, not the caller's. */
 function toAnswer(schema: z.ZodType, result: unknown): unknown {
   const parsed = schema.safeParse(result);
@@ -44,7 +52,7 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
     const requestId = randomUUID();
     try {
       await requireRole(spec.role, request);
-      const params = spec.params.parse((await context.params) ?? {});
+      const params = parsePath(spec.params, (await context.params) ?? {});
       const query = spec.query.parse(readQuery(new URL(request.url)));
       const body = spec.body ? (spec.body as z.ZodType).parse(await readJsonBody(request)) : null;
       const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name

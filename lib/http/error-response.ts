@@ -33,6 +33,11 @@ function toAppError(error: unknown): AppError {
   return new AppError("internal", "Something failed on the server. The log has the details under this request id.", { cause: error });
 }
 
+/** The status of an answer that an error ended: the same for pages and for the API. */
+export function statusOf(error: AppError): number {
+  return STATUS[error.code];
+}
+
 /** The one place where errors become answers: `{code, message, requestId}`. Unknown errors are logged, never shown. */
 export function toErrorResponse(error: unknown, requestId: string): Response {
   const known = toAppError(error);
@@ -40,6 +45,6 @@ export function toErrorResponse(error: unknown, requestId: string): Response {
     getLogger().error({ requestId, err: known.cause ?? known }, known.message);
   return Response.json(
     { code: known.code, message: known.message, requestId },
-    { status: STATUS[known.code], headers: { "x-request-id": requestId, "cache-control": "no-store" } },
+    { status: statusOf(known), headers: { "x-request-id": requestId, "cache-control": "no-store" } },
   );
 }

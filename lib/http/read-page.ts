@@ -1,10 +1,12 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { z } from "zod";
+import type { z } from "zod";
 import { type MomentQuery, momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
+import { joinWords } from "../format/words";
 import { isRefusedText } from "../store/to-database-error";
-import { refusedText } from "./error-response";
+import { setAnswerStatus } from "./answer-status";
+import { refusedText, statusOf } from "./error-response";
 import { explainIssue } from "./explain-issue";
 
 export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -12,40 +14,55 @@ export type PageSearch = Promise<Readonly<Record<string, string | string[] | und
 /** What a page shows instead of its answer when its address asks for something that cannot be. */
 export type PageResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
+/** As much of what was asked as a sentence can hold, without what nobody can see. */
 function clip(value: unknown): string {
-  const text = String(value);
+  const text = String(value).replaceAll(/\p{C}/gu, "\uFFFD");
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** `at` and `since` of a page's address; other parameters belong to the page. Throws bad-request. */
+/** `at` and `since` of a page's address, whatever else it holds. Throws bad-request. */
 export async function readMoment(search: PageSearch): Promise<MomentQuery> {
   const { at, since } = await search;
   const parsed = momentQuerySchema.safeParse({ ...(at !== undefined && { at }), ...(since !== undefined && { since }) });
   if (parsed.success) return parsed.data;
   const name = parsed.error.issues[0]?.path[0] === "since" ? "since" : "at";
-  throw new AppError("bad-request", `${name}=${clip(name === "at" ? at : since)} is not a snapshot number.`);
+  throw new AppError(
+    "bad-request",
+    `${name}=${clip(name === "at" ? at : since)} is not a snapshot number: choose a snapshot of the list, or leave ${name} out.`,
+  );
 }
 
-/** The parameters of a page's address that a query knows; the others belong to the page alone. Throws bad-request. */
+/** All that a page's address asks. A parameter that the page does not know is a mistake like any other: it was written to change what is shown. Throws bad-request. */
 export async function readQuery<T extends z.ZodObject>(search: PageSearch, schema: T): Promise<z.output<T>> {
-  if ("at" in schema.shape) await readMoment(search);
-  const given = Object.entries(await search).filter(([name, value]) => name in schema.shape && value !== undefined && value !== "");
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const asked = Object.entries(await search).filter(([, value]) => value !== undefined);
+  for (const [name, value] of asked) {
+    if (!(name in schema.shape))
+      throw new AppError("bad-request", `This page has no parameter ${clip(name)}: leave it out, or use one of ${joinWords(Object.keys(schema.shape))}.`);
+    if (Array.isArray(value)) throw new AppError("bad-request", `The parameter ${name} is given more than once: leave one of them.`);
+  }
+  await readMoment(search);
+  const parsed = schema.safeParse(Object.fromEntries(asked.filter(([, value]) => value !== "")));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const name = String(issue?.path[0] ?? "");
   throw new AppError("bad-request", `${name}=${clip((await search)[name])} cannot be read: ${explainIssue(issue)}`);
 }
 
-/** Runs a page's read: a missing thing becomes the 404 page or one sentence, anything unexpected the error page. */
+/** What a reader can mend in the address; null = a failure of ours. */
+function findMistake(error: unknown): AppError | null {
+  if (isRefusedText(error)) return refusedText(error);
+  return error instanceof AppError && (error.code === "not-found" || error.code === "bad-request") ? error : null;
+}
+
+/** Runs a page's read: a mistake in the address becomes one sentence under the status of the same mistake in the API, anything unexpected the error page. */
 export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>> {
   try {
     return { ok: true, value: await read() };
   } catch (error) {
-    if (error instanceof AppError && (error.code === "not-found" || error.code === "bad-request")) return { ok: false, message: error.message };
-    if (error instanceof z.ZodError) notFound();
-    if (isRefusedText(error)) return { ok: false, message: refusedText(error).message };
-    throw error;
+    const mistake = findMistake(error);
+    if (mistake === null) throw error;
+    setAnswerStatus(statusOf(mistake));
+    return { ok: false, message: mistake.message };
   }
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { GapDto, LayerQuery, LayerResponse } from "@/lib/contracts/overview";
-import type { Layer } from "@/lib/model/layer";
+import { AppError } from "@/lib/errors/app-error";
+import { LAYERS } from "@/lib/model/layer";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { toHeatRows } from "@/lib/scoring/heat";
@@ -58,7 +59,9 @@ function listLayerControls(
 }
 
 /** How the score of one layer is made. Throws not-found. */
-export async function getLayer(slug: string, layer: Layer, query: LayerQuery): Promise<LayerResponse> {
+export async function getLayer(slug: string, text: string, query: LayerQuery): Promise<LayerResponse> {
+  const layer = LAYERS.find((known) => known === text);
+  if (layer === undefined) throw new AppError("not-found", `There is no layer called ${text}; there are ${LAYERS.join(", ")}.`);
   const { days = DEFAULT_TREND_DAYS, ...moment } = query;
   const reader = await openFilledReader(slug, moment);
   const { pool, cluster, at, since } = reader;

@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { FirstScan } from "@/components/overview/first-scan";
 import { OverviewPage } from "@/components/overview/overview-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getOverview } from "@/lib/reads/get-overview";
 import { isScanning } from "@/lib/reads/list-clusters";
 
@@ -20,7 +21,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getOverview(cluster, await readMoment(searchParams)));
+  const result = await readPage(async () => getOverview(cluster, await readQuery(searchParams, momentQuerySchema)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
   return <OverviewPage overview={result.value} base={base} />;

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AdmissionPage } from "@/components/admission/admission-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getAdmission } from "@/lib/reads/admission";
 
 interface Props {
@@ -19,7 +20,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getAdmission(cluster, await readMoment(searchParams)));
+  const result = await readPage(async () => getAdmission(cluster, await readQuery(searchParams, momentQuerySchema)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <AdmissionPage answer={result.value} base={base} />;
 }

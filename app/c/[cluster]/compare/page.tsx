@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ComparePage } from "@/components/compare/compare-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { comparePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getCompare } from "@/lib/reads/get-compare";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
 
@@ -21,7 +22,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => ({
-    compare: await getCompare(cluster, await readMoment(searchParams)),
+    compare: await getCompare(cluster, await readQuery(searchParams, comparePageQuery)),
     ...(await listSnapshots(cluster, { limit: 120 })),
   }));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;

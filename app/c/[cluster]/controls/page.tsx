@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ControlsPage } from "@/components/controls/controls-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { controlsPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { listControls } from "@/lib/reads/list-controls";
 
 interface Props {
@@ -19,7 +20,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => listControls(cluster, await readMoment(searchParams)));
+  const result = await readPage(async () => listControls(cluster, await readQuery(searchParams, controlsPageQuery)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <ControlsPage answer={result.value} search={await searchParams} base={base} />;
 }

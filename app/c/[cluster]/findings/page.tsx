@@ -5,6 +5,7 @@ import { FirstScan } from "@/components/overview/first-scan";
 import { PageProblem } from "@/components/shell/page-problem";
 import { toFindingsQuery } from "@/lib/client/findings-search";
 import { listFindingsQuery } from "@/lib/contracts/findings";
+import { findingsPageQuery } from "@/lib/contracts/page-queries";
 import { isScanning } from "@/lib/reads/list-clusters";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
@@ -24,7 +25,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const query = toFindingsQuery(await loadFindingsSearch(searchParams));
   const result = await readPage(async () => {
-    await readQuery(searchParams, listFindingsQuery);
+    await readQuery(searchParams, findingsPageQuery);
     return listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query))));
   });
   if (!result.ok) return <PageProblem message={result.message} base={`/c/${cluster}`} />;

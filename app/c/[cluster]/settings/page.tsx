@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { SettingsPage } from "@/components/settings/settings-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { settingsPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getSettings } from "@/lib/reads/get-settings";
 import { getCluster } from "@/lib/reads/list-clusters";
 import { listControls } from "@/lib/reads/list-controls";
@@ -25,7 +26,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const result = await readPage(async () => ({
     cluster: await getCluster(cluster),
     settings: await getSettings(cluster),
-    catalogue: await listControls(cluster, await readMoment(searchParams)),
+    catalogue: await listControls(cluster, await readQuery(searchParams, settingsPageQuery)),
   }));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <SettingsPage {...result.value} tune={typeof tune === "string" && tune !== "" ? tune : null} base={base} />;

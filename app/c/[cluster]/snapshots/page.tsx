@@ -5,7 +5,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { AppError } from "@/lib/errors/app-error";
-import { listSnapshotsQuery } from "@/lib/contracts/snapshots";
+import { snapshotsPageQuery } from "@/lib/contracts/page-queries";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
 
 interface Props {
@@ -22,7 +22,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => {
-    const query = await readQuery(searchParams, listSnapshotsQuery);
+    const query = await readQuery(searchParams, snapshotsPageQuery);
     const answer = await listSnapshots(cluster, query);
     if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
     return answer;

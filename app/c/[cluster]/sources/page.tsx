@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { SourcesPage } from "@/components/sources/sources-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { sourcesPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getSources } from "@/lib/reads/get-sources";
 
 interface Props {
@@ -19,7 +20,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getSources(cluster, await readMoment(searchParams)));
+  const result = await readPage(async () => getSources(cluster, await readQuery(searchParams, sourcesPageQuery)));
   if (!result.ok) return <PageProblem message={result.message} base={base} />;
   return <SourcesPage sources={result.value} view={(await searchParams).view} base={base} />;
 }

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ControlPage } from "@/components/control/control-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getControl } from "@/lib/reads/list-controls";
 
 interface Props {
@@ -19,7 +20,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, control } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getControl(cluster, control, await readMoment(searchParams)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  const result = await readPage(async () => getControl(cluster, control, await readQuery(searchParams, momentQuerySchema)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
   return <ControlPage answer={result.value} base={base} />;
 }

@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { cache } from "react";
 import { FindingPage } from "@/components/finding/finding-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingTitle } from "@/lib/format/finding-titles";
 import { cardMetadata } from "@/lib/http/card-metadata";
 import { inCluster } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 const read = cache((params: Props["params"], searchParams: PageSearch) =>
   readPage(async () => {
     const { cluster, id } = await params;
-    return getFinding(cluster, readSegment(id), await readMoment(searchParams));
+    return getFinding(cluster, readSegment(id), await readQuery(searchParams, momentQuerySchema));
   }),
 );
 
@@ -32,7 +33,8 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
+  const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
-  if (!result.ok) return <PageProblem message={result.message} base={`/c/${cluster}`} />;
-  return <FindingPage finding={result.value} cluster={cluster} base={`/c/${cluster}`} />;
+  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/findings`, label: "See the findings" }} />;
+  return <FindingPage finding={result.value} cluster={cluster} base={base} />;
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { FrameworkPage } from "@/components/framework/framework-page";
 import { PageProblem } from "@/components/shell/page-problem";
-import { frameworkQuery } from "@/lib/contracts/frameworks";
+import { frameworkPageQuery } from "@/lib/contracts/page-queries";
 import { findFrameworkKey, FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
@@ -23,10 +23,12 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster, framework } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => {
-    const query = await readQuery(searchParams, frameworkQuery);
-    const view = (await searchParams).view === "list" ? ("list" as const) : null;
-    return { answer: await getFramework(cluster, framework, query), shown: { state: query.state?.[0] ?? null, view } };
+    const query = await readQuery(searchParams, frameworkPageQuery);
+    return {
+      answer: await getFramework(cluster, framework, query),
+      shown: { state: query.state?.[0] ?? null, view: query.view === "list" ? ("list" as const) : null },
+    };
   });
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/frameworks`, label: "See the frameworks" }} />;
   return <FrameworkPage {...result.value} base={base} />;
 }

@@ -4,7 +4,7 @@ import { LayerPage } from "@/components/layer/layer-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
-import { layerQuery } from "@/lib/contracts/overview";
+import { layerPageQuery } from "@/lib/contracts/page-queries";
 import { layerSchema } from "@/lib/contracts/words";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { getLayer } from "@/lib/reads/get-layer";
@@ -22,7 +22,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, layer } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getLayer(cluster, layerSchema.parse(layer), await readQuery(searchParams, layerQuery)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  const result = await readPage(async () => getLayer(cluster, layer, await readQuery(searchParams, layerPageQuery)));
+  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/layers`, label: "See the layers" }} />;
   return <LayerPage answer={result.value} showsAll={(await searchParams).all === "true"} base={base} />;
 }

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { OwnControlPage } from "@/components/own-control/own-control-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage } from "@/lib/http/read-page";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { getOwnControl } from "@/lib/reads/get-own-control";
 
 interface Props {
@@ -16,10 +17,13 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return pageTitle(cluster, searchParams, control);
 }
 
-export default async function Page({ params }: Props): Promise<ReactNode> {
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, control } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getOwnControl(cluster, control));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  const result = await readPage(async () => {
+    await readQuery(searchParams, momentQuerySchema);
+    return getOwnControl(cluster, control);
+  });
+  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
   return <OwnControlPage {...result.value} cluster={cluster} base={base} />;
 }

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ResourcePage } from "@/components/resource/resource-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { resourcePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readMoment, readPage, readSegment } from "@/lib/http/read-page";
+import { type PageSearch, readQuery, readPage, readSegment } from "@/lib/http/read-page";
 import { getResource } from "@/lib/reads/get-resource";
-import { loadResourceSearch } from "./search-params";
 
 interface Props {
   readonly params: Promise<{ readonly cluster: string; readonly groupKind: string; readonly namespace: string; readonly name: string }>;
@@ -20,9 +20,11 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, groupKind, namespace, name } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () =>
-    getResource(cluster, { groupKind: readSegment(groupKind), namespace: readSegment(namespace), name: readSegment(name) }, await readMoment(searchParams)),
-  );
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
-  return <ResourcePage resource={result.value} search={await loadResourceSearch(searchParams)} base={base} />;
+  const ref = { groupKind: readSegment(groupKind), namespace: readSegment(namespace), name: readSegment(name) };
+  const result = await readPage(async () => {
+    const query = await readQuery(searchParams, resourcePageQuery);
+    return { resource: await getResource(cluster, ref, query), search: query };
+  });
+  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/resources`, label: "See the resources" }} />;
+  return <ResourcePage {...result.value} base={base} />;
 }
