@@ -13,14 +13,20 @@ interface UseFilter {
   readonly set: (name: string, value: string) => void;
 }
 
-/** The filter lives in the address; setting it asks the server for the page again, unless the page has its own way (FilterGo). */
+/**
+ * The filter lives in the address; setting it asks the server for the page again, unless the page has its own way (FilterGo). Each choice is a step
+ * that the browser's back button takes back.
+ */
 export function useFilter(): UseFilter {
   const router = useRouter();
   const pathname = usePathname();
   const given = useContext(FilterGo);
   const search = useSearchParams().toString();
   const [isPending, start] = useTransition();
-  const go = given ?? ((query: string): void => start(() => router.replace(pathname + query, { scroll: false })));
+  const ask = given ?? ((query: string): void => start(() => router.push(pathname + query, { scroll: false })));
+  const go = (query: string): void => {
+    if (new URLSearchParams(query).toString() !== search) ask(query);
+  };
   return {
     search,
     isPending,

@@ -66,7 +66,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
     onCopy: (row) => copy(linkOf(row.id)),
     onMove: (index) => table.current?.show(index),
   });
-  const go = useCallback((next: string) => history.replaceState(null, "", location.pathname + next), []);
+  const go = useCallback((next: string) => history.pushState(null, "", location.pathname + next), []);
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);

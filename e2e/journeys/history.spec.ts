@@ -1,0 +1,138 @@
+import { expect, type Page, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const SLOW = { timeout: 15_000 };
+const entries = (page: Page): Promise<number> => page.evaluate(() => history.length);
+
+/** Waits until the page has come to life: before that, a click on a box changes no address. */
+async function check(page: Page, name: RegExp, address: RegExp): Promise<void> {
+  await expect(async () => {
+    await page.getByRole("checkbox", { name }).first().setChecked(true, { timeout: 1_000 });
+    await expect(page).toHaveURL(address, { timeout: 2_000 });
+  }).toPass(SLOW);
+}
+
+test("back takes back one choice at a time in the list of findings, and forward takes it again", async ({ page }) => {
+  await page.goto(CLUSTER);
+  await page
+    .getByRole("navigation", { name: "Pages" })
+    .getByRole("link", { name: /^Findings/ })
+    .click();
+  await expect(page).toHaveURL(/\/findings$/, SLOW);
+  const whole = await page.locator("h1").textContent();
+  await check(page, /^High/, /\?severity=high$/);
+  await expect(page.locator("h1")).not.toHaveText(whole ?? "");
+  const high = await page.locator("h1").textContent();
+  await check(page, /^Code/, /layer=code/);
+  await expect(page.locator("h1")).not.toHaveText(high ?? "");
+  const code = await page.locator("h1").textContent();
+  await page.locator("th").getByRole("link", { name: "Open for" }).click();
+  await expect(page).toHaveURL(/sort=age/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?severity=high&layer=code$/);
+  await expect(page.locator("h1")).toHaveText(code ?? "");
+  await page.goBack();
+  await expect(page).toHaveURL(/\?severity=high$/);
+  await expect(page.locator("h1")).toHaveText(high ?? "");
+  await expect(page.getByRole("checkbox", { name: /^Code/ }).first()).not.toBeChecked();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/findings$/);
+  await expect(page.locator("h1")).toHaveText(whole ?? "");
+  await page.goForward();
+  await expect(page.getByRole("checkbox", { name: /^High/ }).first()).toBeChecked();
+  await expect(page.locator("h1")).toHaveText(high ?? "");
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`${CLUSTER}$`));
+  await expect(page.locator("h1")).toContainText("is the weakest layer");
+});
+
+test("back from a finding shows the chosen part of the list, where the reader was in it", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings`);
+  await check(page, /^High/, /\?severity=high$/);
+  await expect(page.locator("h1")).toContainText("high findings are open");
+  await page.evaluate(() => scrollTo(0, 2_000));
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1_500);
+  // The list draws only the rows in sight, so a row is known by its address and not by its number.
+  const inSight = (): Promise<string | null> =>
+    page.evaluate(() => {
+      const isInSight = (link: Element): boolean => link.getBoundingClientRect().top > 300 && link.getBoundingClientRect().top < 700;
+      return [...document.querySelectorAll("main a[href*='/findings/F-']")].find(isInSight)?.getAttribute("href") ?? null;
+    });
+  await expect.poll(inSight).not.toBeNull();
+  const [href, place] = [await inSight(), await page.evaluate(() => scrollY)];
+  await page.locator(`main a[href='${href}']`).click();
+  await expect(page).toHaveURL(new RegExp(href?.replace("?", "\\?") ?? "none"), SLOW);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?severity=high$/);
+  await expect(page.locator(`main a[href='${href}']`)).toBeInViewport(SLOW);
+  expect(Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(200);
+});
+
+test("a choice that changes nothing is no step", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings?q=registry`);
+  await check(page, /^High/, /severity=high/);
+  const before = await entries(page);
+  await page.getByRole("searchbox").press("Enter");
+  await page.waitForTimeout(300);
+  expect(await entries(page)).toBe(before);
+});
+
+test("resources and controls go back choice by choice too", async ({ page }) => {
+  await page.goto(`${CLUSTER}/resources`);
+  await check(page, /^Deployment/, /kind=Deployment/);
+  await page.getByRole("link", { name: "Platform", exact: true }).click();
+  await expect(page).toHaveURL(/scope=platform/, SLOW);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?kind=Deployment$/);
+  await expect(page.getByRole("checkbox", { name: /^Deployment/ }).first()).toBeChecked();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/resources$/);
+  await expect(page.getByRole("checkbox", { name: /^Deployment/ }).first()).not.toBeChecked(SLOW);
+  await page.goto(`${CLUSTER}/controls`);
+  const all = await page.locator("main article, main tr, main li").count();
+  await check(page, /^Fails here/, /result=fails/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/controls$/);
+  await expect(page.getByRole("checkbox", { name: /^Fails here/ }).first()).not.toBeChecked(SLOW);
+  await expect(page.locator("main article, main tr, main li")).toHaveCount(all, SLOW);
+});
+
+test("what is typed letter by letter is one place in the history", async ({ page }) => {
+  await page.goto(`${CLUSTER}/network`);
+  const before = await entries(page);
+  await expect(async () => {
+    await page.getByRole("searchbox").fill("");
+    await page.getByRole("searchbox").pressSequentially("data", { delay: 40 });
+    await expect(page).toHaveURL(/find=data$/, { timeout: 2_000 });
+  }).toPass(SLOW);
+  expect(await entries(page)).toBe(before);
+});
+
+test("moments, compared layers and questions are steps", async ({ page }) => {
+  await page.goto(`${CLUSTER}/compare?at=60`);
+  await page.locator("main").getByRole("link", { name: "Code", exact: true }).click();
+  await expect(page).toHaveURL(/layer=code/, SLOW);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/compare\?at=60$/);
+  await page.goto(`${CLUSTER}/who-can`);
+  await page.getByRole("link", { name: "By identity" }).click();
+  await expect(page).toHaveURL(/by=subject/, SLOW);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/who-can$/);
+});
+
+test("a page that a link leads to shows its shape until its answer is there", async ({ page }) => {
+  await page.goto(`${CLUSTER}/controls`);
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      if (document.querySelector("main [aria-busy=true]")) seen.push(location.pathname);
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Compare" }).click();
+  await expect(page).toHaveURL(/\/compare$/, SLOW);
+  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0, SLOW);
+  await expect(page.locator("h1")).toContainText("weakest layer");
+});
