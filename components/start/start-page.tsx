@@ -42,7 +42,7 @@ export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersRes
         {isLooking
           ? "Looking for a kubeconfig…"
           : kubeconfig.problem
-            ? `${kubeconfig.problem} Then start Concentric again.`
+            ? `${kubeconfig.problem} It is tried again by itself, at least once a minute; only another value of KUBECONFIG needs a new start.`
             : `Reading ${kubeconfig.context ?? "this cluster"} at ${kubeconfig.server ?? "its API server"}.`}
       </p>
       <h2 className="sec-t">Or look around first</h2>

@@ -2,18 +2,24 @@ import "server-only";
 import { getConfig } from "@/lib/config/get-config";
 import { AppError } from "@/lib/errors/app-error";
 import { setDatabase } from "@/lib/store/database-handle";
+import type { ClusterRecord } from "@/lib/store/clusters";
 import { type Database, openDatabase } from "@/lib/store/open-database";
 import { recoverScans } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
 import { findLocalTarget } from "./find-local-target";
-import { registerCluster } from "./register-cluster";
-import { setLocalClusterState } from "./local-cluster-state";
+import { followLocalCluster } from "./follow-local-cluster";
 import { listRunningScans } from "./running-scans";
 import { type Schedules, startSchedules } from "./schedules";
 import { startScan } from "./start-scan";
 
 const STOP_WITHIN_MS = 8_000;
+
+/** What start-up began and the end of the process stops. */
+interface Stopping {
+  schedules: Schedules | null;
+  cluster: (() => void) | null;
+}
 
 /** Next starts a module twice in development: what is running is kept on globalThis. */
 const holder = globalThis as { concentricBoot?: Promise<void> };
@@ -32,42 +38,30 @@ async function start(): Promise<void> {
     onConnectionError: (error) => getLogger().warn({ err: error }, "a connection to the database broke"),
   });
   setDatabase(database);
-  const stopping: { schedules: Schedules | null } = { schedules: null };
+  const stopping: Stopping = { schedules: null, cluster: null };
   listenForEnd(database, stopping);
   if (config.role === "web") return;
   const ended = await recoverScans(database.pool, { all: database.kind === "pglite" });
   if (ended > 0) getLogger().info({ scans: ended }, "scans of a process that ended were closed");
   stopping.schedules = await startSchedules(database);
-  void readLocalCluster(database);
+  stopping.cluster = followLocalCluster(database, {
+    findTarget: () => findLocalTarget(config),
+    onFound: ({ cluster }) => scanFirst(database, cluster),
+  });
 }
 
-/** Does not hold up the first page: a cluster that does not answer is one line in the log. */
-async function readLocalCluster(database: Database): Promise<void> {
-  const log = getLogger();
-  const target = findLocalTarget(getConfig());
-  if (target === null || target.source === "url") {
-    const problem = "There is no kubeconfig, and no service account of a pod.";
-    setLocalClusterState({ context: null, server: null, problem });
-    return log.info(`no cluster is read: ${problem}`);
-  }
-  try {
-    const { cluster, description } = await registerCluster(database, target);
-    setLocalClusterState({ context: cluster.context, server: cluster.server, problem: null });
-    log.info({ cluster: cluster.slug }, `reading ${description}`);
-    if ((await findLatestSnapshot(database.pool, cluster.id)) === null) await startScan(database, cluster, { trigger: "manual" });
-  } catch (error) {
-    setLocalClusterState({
-      context: null,
-      server: null,
-      problem: error instanceof AppError ? error.message : "The cluster of the kubeconfig could not be read: see the server's log.",
-    });
-    log.warn(error instanceof AppError ? {} : { err: error }, `no cluster is read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+/** A cluster that nobody has scanned yet is scanned at once. One that is being scanned elsewhere needs no other scan. */
+async function scanFirst(database: Database, cluster: ClusterRecord): Promise<void> {
+  if ((await findLatestSnapshot(database.pool, cluster.id)) !== null) return;
+  await startScan(database, cluster, { trigger: "manual" }).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+  });
 }
 
-function listenForEnd(database: Database, stopping: { readonly schedules: Schedules | null }): void {
+function listenForEnd(database: Database, stopping: Readonly<Stopping>): void {
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    stopping.cluster?.();
     const running = listRunningScans();
     for (const scan of running) scan.cancel();
     await Promise.all(running.map((scan) => scan.ended));

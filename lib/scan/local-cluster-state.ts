@@ -5,7 +5,7 @@ export type LocalClusterState = ListClustersResponse["kubeconfig"];
 
 const holder = globalThis as { concentricLocalCluster?: LocalClusterState };
 
-/** What start-up found in the kubeconfig, or the service account of a pod: the start screen says it. */
+/** What the last look at the kubeconfig, or the service account of a pod, came to: the start screen says it. */
 export function setLocalClusterState(state: LocalClusterState): void {
   holder.concentricLocalCluster = state;
 }

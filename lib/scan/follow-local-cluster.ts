@@ -1,0 +1,71 @@
+import "server-only";
+import { AppError } from "@/lib/errors/app-error";
+import type { ClusterTarget } from "@/lib/kube/cluster-target";
+import type { Database } from "@/lib/store/open-database";
+import { getLogger } from "@/lib/telemetry/logger";
+import { setLocalClusterState } from "./local-cluster-state";
+import { registerCluster, type Registered } from "./register-cluster";
+
+interface FollowOptions {
+  /** Asked before every try: a kubeconfig may have appeared, or changed. */
+  readonly findTarget: () => ClusterTarget | null;
+  readonly onFound: (found: Registered) => Promise<void>;
+  /** Each wait is twice the one before, up to the longest. */
+  readonly waits?: { readonly firstMs: number; readonly longestMs: number };
+}
+
+const WAITS = { firstMs: 2_000, longestMs: 60_000 };
+const NO_TARGET = "There is no kubeconfig, and no service account of a pod.";
+
+function explain(error: unknown): string {
+  return error instanceof AppError ? error.message : "The cluster of the kubeconfig could not be read: see the server's log.";
+}
+
+/**
+ * Makes the cluster that this machine points at known, and tries until that works: it may start later than Concentric, or get its kubeconfig later. It
+ * does not hold up the first page, and the log tells of a problem once. Returns how to stop.
+ */
+export function followLocalCluster(database: Database, { findTarget, onFound, waits = WAITS }: FollowOptions): () => void {
+  const log = getLogger();
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let told: string | null = null;
+
+  function fail(problem: string, error?: unknown): void {
+    setLocalClusterState({ context: null, server: null, problem });
+    if (problem === told) return;
+    told = problem;
+    log.warn(error === undefined || error instanceof AppError ? {} : { err: error }, `no cluster is read, which is tried again: ${problem}`);
+  }
+
+  async function isFound(): Promise<boolean> {
+    const target = findTarget();
+    if (target === null || target.source === "url") {
+      fail(NO_TARGET);
+      return false;
+    }
+    try {
+      const found = await registerCluster(database, target);
+      if (isStopped) return true;
+      setLocalClusterState({ context: found.cluster.context, server: found.cluster.server, problem: null });
+      log.info({ cluster: found.cluster.slug }, `reading ${found.description}`);
+      await onFound(found);
+      return true;
+    } catch (error) {
+      fail(explain(error), error);
+      return false;
+    }
+  }
+
+  async function look(waitMs: number): Promise<void> {
+    if ((await isFound()) || isStopped) return;
+    timer = setTimeout(() => void look(Math.min(2 * waitMs, waits.longestMs)), waitMs);
+    timer.unref();
+  }
+
+  void look(waits.firstMs);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}
