@@ -12,6 +12,8 @@ interface LiveScanProps {
   readonly initial: ScanProgressDto | null;
   /** Snapshot that stays on screen meanwhile; null = there is none yet. */
   readonly shownSeq: number | null;
+  /** How many days of its history a demo has while nobody makes the others; null = all, or they are being made. */
+  readonly unfilled: { readonly days: number; readonly of: number } | null;
 }
 
 const scansPath = (cluster: string): string => `/api/v1/clusters/${encodeURIComponent(cluster)}/scans`;
@@ -20,7 +22,7 @@ const scansPath = (cluster: string): string => `/api/v1/clusters/${encodeURIComp
  * The live bar while a scan runs, and what went wrong when the last one failed. A finished scan refreshes the page, also one of which
  * this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now", and put it into copied links.
  */
-export function LiveScan({ cluster, name, initial, shownSeq }: LiveScanProps): ReactNode {
+export function LiveScan({ cluster, name, initial, shownSeq, unfilled }: LiveScanProps): ReactNode {
   const router = useRouter();
   const scan = useScanEvents(cluster, initial);
   const [dismissed, setDismissed] = useState<string | null>(null);
@@ -35,6 +37,11 @@ export function LiveScan({ cluster, name, initial, shownSeq }: LiveScanProps): R
       router.refresh();
     }
   }, [scan, isRunning, isOutdated, router]);
+  const scanAgain = (): void => void fetch(scansPath(cluster), { method: "POST" });
+  const cancel = async (): Promise<void> => {
+    await fetch(scansPath(cluster), { method: "DELETE" });
+    router.refresh();
+  };
   if (!scan) return null;
   if (isRunning) {
     const state = {
@@ -46,16 +53,33 @@ export function LiveScan({ cluster, name, initial, shownSeq }: LiveScanProps): R
       refused: 0,
       shownSeq,
     };
-    return <ScanProgress scan={state} onCancel={() => void fetch(scansPath(cluster), { method: "DELETE" })} />;
+    return <ScanProgress scan={state} onCancel={() => void cancel()} />;
   }
-  if (scan.state !== "failed" || dismissed === scan.id) return null;
+  if (dismissed === scan.id) return null;
+  if (unfilled !== null && unfilled.days > 0 && scan.state !== "failed") {
+    return (
+      <section className="scan" aria-label="Demo stopped">
+        <span>
+          <b>
+            The demo stops after {unfilled.days} of its {unfilled.of} days.
+          </b>{" "}
+          These stay as they are.
+        </span>
+        <span className="acts">
+          <Button onClick={scanAgain}>Go on</Button>
+          <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
+        </span>
+      </section>
+    );
+  }
+  if (scan.state !== "failed") return null;
   return (
     <section className="scan" role="alert">
       <span>
         <b>The last scan failed.</b> {scan.error} {shownSeq === null ? "There is no snapshot yet." : `You still see snapshot ${shownSeq}.`}
       </span>
       <span className="acts">
-        <Button onClick={() => void fetch(scansPath(cluster), { method: "POST" })}>Scan again</Button>
+        <Button onClick={scanAgain}>Scan again</Button>
         <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
       </span>
     </section>

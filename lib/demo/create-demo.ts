@@ -1,50 +1,109 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
+import type { ScanProgress } from "@/lib/contracts/clusters";
+import { findScanProgress } from "@/lib/scan/find-scan-progress";
+import { findRunningScan, type RunningScan } from "@/lib/scan/running-scans";
 import { startScan } from "@/lib/scan/start-scan";
 import { type ClusterRecord, findCluster, saveCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
-import { type ApiServer, startApiServer } from "./api-server";
+import { startApiServer } from "./api-server";
 import { createMemorySource } from "./memory-source";
 import { serveDay } from "./serve-day";
 import { DEMO_DAYS } from "./story";
 
 const SLUG = "harbour-demo";
-const holder = globalThis as { concentricDemo?: Promise<void> };
 
-async function scanDay(database: Database, cluster: ClusterRecord, server: ApiServer, today: Date, day: number): Promise<void> {
-  const at = serveDay(server, today, day);
-  const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at, isFollowed: day < DEMO_DAYS });
-  const ended = await scan.ended;
-  if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error ?? "the scan was cancelled."}`);
+/** The days of the demo are being scanned, one after the other. */
+interface Filling {
+  /** The scan of its first missing day; rejects when there is none. */
+  readonly begun: Promise<RunningScan>;
+  /** Never rejects. */
+  readonly ended: Promise<void>;
+  readonly cancel: () => void;
 }
 
+/** Of a demo whose filling was cancelled, or broke off. */
+interface UnfilledDemo {
+  readonly days: number;
+  readonly of: number;
+}
+
+const holder = globalThis as { concentricDemo?: Filling };
+
 /** Replays the days that are missing, one scan a day: after a crash it goes on where it stopped. */
-async function replay(database: Database, cluster: ClusterRecord): Promise<void> {
+async function replay(database: Database, cluster: ClusterRecord, stop: AbortSignal, onBegin: (scan: RunningScan) => void): Promise<void> {
   const today = new Date();
   const done = (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
   const server = await startApiServer({ source: createMemorySource([]) });
   try {
-    for (let day = done; day <= DEMO_DAYS; day += 1) await scanDay(database, cluster, server, today, day);
+    for (let day = done; day <= DEMO_DAYS && !stop.aborted; day += 1) {
+      const at = serveDay(server, today, day);
+      const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at, isFollowed: day < DEMO_DAYS });
+      onBegin(scan);
+      if (stop.aborted) scan.cancel();
+      const ended = await scan.ended;
+      if (ended.state === "cancelled") return;
+      if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error}`);
+    }
   } finally {
     await server.stop();
   }
 }
 
+function fill(database: Database, cluster: ClusterRecord): Filling {
+  const stop = new AbortController();
+  const { promise: begun, resolve, reject } = Promise.withResolvers<RunningScan>();
+  begun.catch(() => undefined); // nobody may be waiting
+  const ended = replay(database, cluster, stop.signal, resolve)
+    .catch((error: unknown) => getLogger().error({ err: error }, "the demo could not be made"))
+    .finally(() => {
+      delete holder.concentricDemo;
+      reject(new AppError("conflict", `No day of the demo cluster ${cluster.name} was missing.`));
+    });
+  return { begun, ended, cancel: () => stop.abort() };
+}
+
 /**
  * Makes the demo cluster: a made-up cluster that changes over 90 days, read, judged and stored like a real one. Answers as soon
- * as it exists; its days are scanned behind. Asking again does nothing while it is made or once it is whole.
+ * as it exists; its days are scanned behind. Asking again does nothing while it is made or once it is whole, and goes on after a cancel.
  */
 export async function createDemo(): Promise<string> {
   const database = getDatabase();
   const known = await findCluster(database.prisma, SLUG);
   const cluster = known ?? (await saveCluster(database.prisma, { slug: SLUG, name: "harbour", source: "demo", isDemo: true }));
-  holder.concentricDemo ??= replay(database, cluster)
-    .catch((error: unknown) => getLogger().error({ err: error }, "the demo could not be made"))
-    .finally(() => {
-      delete holder.concentricDemo;
-    });
+  holder.concentricDemo ??= fill(database, cluster);
   return SLUG;
+}
+
+/** Scans the days that are missing, and answers with the first of these scans. Throws conflict when they are being scanned already. */
+export async function fillDemo(database: Database, cluster: ClusterRecord): Promise<RunningScan> {
+  if (holder.concentricDemo !== undefined)
+    throw new AppError("conflict", `The days of the demo cluster ${cluster.name} are still being made: scan it when they are there.`);
+  holder.concentricDemo = fill(database, cluster);
+  return holder.concentricDemo.begun;
+}
+
+/**
+ * Stops filling the demo, whether a day is being scanned or two days lie between; the days that are filled stay. Answers with its last scan and says how
+ * far the demo goes; null = it was not being filled.
+ */
+export async function cancelDemo(database: Database, cluster: ClusterRecord): Promise<ScanProgress | null> {
+  const filling = holder.concentricDemo;
+  if (filling === undefined) return null;
+  filling.cancel();
+  findRunningScan(cluster.id)?.cancel();
+  await filling.ended;
+  const days = (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
+  const said = `The demo stops after ${days} of its ${DEMO_DAYS + 1} days, which stay as they are: scan it to go on.`;
+  const scan = await findScanProgress(database.pool, cluster.id);
+  if (scan === null) throw new AppError("conflict", said);
+  return { ...scan, error: said };
+}
+
+/** How far the demo goes while nobody fills it; null = it is being filled, or whole. */
+export function findUnfilled(days: number): UnfilledDemo | null {
+  return holder.concentricDemo !== undefined || days > DEMO_DAYS ? null : { days, of: DEMO_DAYS + 1 };
 }

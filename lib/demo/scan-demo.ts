@@ -1,19 +1,19 @@
 import "server-only";
-import { AppError } from "@/lib/errors/app-error";
 import type { RunningScan } from "@/lib/scan/running-scans";
 import { startScan } from "@/lib/scan/start-scan";
 import type { ClusterRecord } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { findSnapshot } from "@/lib/store/snapshots";
 import { startApiServer } from "./api-server";
+import { fillDemo } from "./create-demo";
 import { createMemorySource } from "./memory-source";
 import { serveDay } from "./serve-day";
 import { DEMO_DAYS } from "./story";
 
-/** Reads the last day of the demo again, by the settings of now. Throws conflict while its days are still being made. */
+/** Reads the last day of the demo again, by the settings of now, or goes on with the days that are missing. Throws conflict while these are being made. */
 export async function scanDemo(database: Database, cluster: ClusterRecord): Promise<RunningScan> {
   const last = await findSnapshot(database.pool, cluster.id, DEMO_DAYS + 1);
-  if (!last) throw new AppError("conflict", `The days of the demo cluster ${cluster.name} are still being made: scan it when they are there.`);
+  if (!last) return fillDemo(database, cluster);
   const server = await startApiServer({ source: createMemorySource([]) });
   try {
     serveDay(server, last.takenAt, DEMO_DAYS);

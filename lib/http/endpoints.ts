@@ -144,7 +144,7 @@ export const ENDPOINTS = {
     method: "DELETE",
     path: "/clusters/{cluster}/scans",
     role: "triager",
-    summary: "Cancel the running scan; the last snapshot stands",
+    summary: "Cancel the running scan, or the filling of the demo; the last snapshot stands",
     params: cluster,
     query: none,
     body: null,

@@ -62,5 +62,6 @@ export async function getShell(slug: string) {
       searchPath: `/api/v1/clusters/${slug}/search`,
     },
     scan,
+    isDemo: cluster.isDemo,
   };
 }

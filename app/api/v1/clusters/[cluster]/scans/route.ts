@@ -1,3 +1,4 @@
+import { cancelDemo } from "@/lib/demo/create-demo";
 import { scanDemo } from "@/lib/demo/scan-demo";
 import { endpoint } from "@/lib/http/endpoint";
 import { cancelScan } from "@/lib/scan/cancel-scan";
@@ -15,5 +16,5 @@ export const POST = endpoint("startScan", async ({ params }) => {
 export const DELETE = endpoint("cancelScan", async ({ params }) => {
   const database = getDatabase();
   const cluster = await getCluster(database.prisma, params.cluster);
-  return cancelScan(database.pool, cluster.id);
+  return (cluster.isDemo ? await cancelDemo(database, cluster) : null) ?? cancelScan(database.pool, cluster.id);
 });

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
+import { findScanProgress } from "@/lib/scan/find-scan-progress";
+import { findRunningScan } from "@/lib/scan/running-scans";
+import { cancelScan } from "@/lib/scan/cancel-scan";
+import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
+import { setDatabase } from "@/lib/store/database-handle";
+import type { Database } from "@/lib/store/open-database";
+import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { cancelDemo, createDemo, fillDemo, findUnfilled } from "./create-demo";
+import { scanDemo } from "./scan-demo";
+
+describe("cancelDemo", { timeout: 120_000 }, () => {
+  let databases: TestDatabases;
+  let database: Database;
+  let cluster: ClusterRecord;
+
+  beforeAll(async () => {
+    await bundle();
+    databases = await startDatabases("pglite");
+    database = await databases.open();
+    setDatabase(database);
+    cluster = await getCluster(database.prisma, await createDemo());
+  }, 120_000);
+  afterAll(async () => {
+    setDatabase(null);
+    await databases.stop();
+  });
+
+  const days = async (): Promise<number> => (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
+  /** The filling is seen again and again until it is where the test wants it. */
+  const until = (isThere: () => boolean | Promise<boolean>) => expect.poll(async () => isThere(), { interval: 1, timeout: 60_000 }).toBe(true);
+
+  async function stopsAt(isThere: () => boolean | Promise<boolean>): Promise<void> {
+    await until(isThere);
+    const before = await days();
+    const answer = await cancelDemo(database, cluster);
+    const filled = await days();
+    expect(filled - before).toBeLessThanOrEqual(1);
+    expect(answer?.error).toBe(`The demo stops after ${filled} of its 91 days, which stay as they are: scan it to go on.`);
+    expect(findUnfilled(filled)).toEqual({ days: filled, of: 91 });
+    expect(findRunningScan(cluster.id)).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect([await days(), (await findScanProgress(database.pool, cluster.id))?.state]).toEqual([filled, answer?.state]);
+  }
+
+  it("stops within a day, and goes on where it stopped when it is scanned", async () => {
+    await stopsAt(async () => (await days()) >= 2 && findRunningScan(cluster.id) !== null);
+    const filled = await days();
+    const scan = await scanDemo(database, cluster);
+    expect(scan.progress().state).toBe("running");
+    await expect(fillDemo(database, cluster)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("still being made") });
+    expect(await scan.ended).toMatchObject({ state: "done", snapshotSeq: filled + 1 });
+  });
+
+  it("stops between two days, when no scan is running", async () => {
+    await stopsAt(() => findRunningScan(cluster.id) === null);
+  });
+
+  it("leaves it to the scan when nothing is being filled", async () => {
+    expect(await cancelDemo(database, cluster)).toBeNull();
+    await expect(cancelScan(database.pool, cluster.id)).rejects.toMatchObject({ code: "conflict", message: "No scan of this cluster is running." });
+  });
+});
