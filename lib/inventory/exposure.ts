@@ -6,7 +6,7 @@ import { isRoute, type RouteAttachments, routeAttachmentsView } from "./gateway-
 import { isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
-import { type References, referencesView, toTarget } from "./reference-grants";
+import { type References, referencesView, toTarget, untoldGrant } from "./reference-grants";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceTargetsView } from "./service-targets";
 import { defineView } from "./view";
@@ -25,6 +25,8 @@ export interface EntryPoint {
   readonly message: string;
   /** Something known to ask for a sign-in stands in front. */
   readonly hasSignIn: boolean;
+  /** Why it is not known whether it leads here at all. */
+  readonly untold?: string;
 }
 
 const SIGN_IN = [
@@ -125,6 +127,7 @@ function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, ref
         const target = toTarget(route, ref, "Service");
         if (target.kind !== "Service") return [];
         const key = `${target.namespace}/${target.name}`;
+        if (isTaken && references.isUntold(route, target)) return [{ key, entry: { ...entry, untold: untoldGrant(target) } }];
         if (!isTaken || references.isServed(route, target, [parent])) return [{ key, entry }];
         const refused = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but no ReferenceGrant of its namespace allows that: it is not routed.`;
         return [{ key, entry: { ...entry, exposure: "none", path: `spec.rules[${index}].backendRefs[${i}]`, value: key, message: refused } }];

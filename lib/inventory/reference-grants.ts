@@ -63,6 +63,8 @@ function grants({ body }: KubeObject, from: KubeObject, target: Target): boolean
 export interface References {
   /** By a ReferenceGrant; true in one's own namespace, and in a part of a cluster, which need not show the grant. */
   readonly isGranted: (from: KubeObject, target: Target) => boolean;
+  /** Taken for granted only because this part of a cluster need not show the grant. */
+  readonly isUntold: (from: KubeObject, target: Target) => boolean;
   /** Whether a gateway serves the Service that a route names: one without a grant only where the gateway's controller says so. */
   readonly isServed: (route: KubeObject, target: Target, gateways: readonly KubeObject[]) => boolean;
 }
@@ -74,11 +76,17 @@ export const referencesView = defineView({
       slices.gateways.filter(({ ref }) => ref.kind === "ReferenceGrant"),
       ({ ref }) => ref.namespace,
     );
-    const isGranted: References["isGranted"] = (from, target) =>
-      !isComplete || target.namespace === from.ref.namespace || (byNamespace.get(target.namespace) ?? []).some((grant) => grants(grant, from, target));
+    const isShown: References["isGranted"] = (from, target) =>
+      target.namespace === from.ref.namespace || (byNamespace.get(target.namespace) ?? []).some((grant) => grants(grant, from, target));
+    const isGranted: References["isGranted"] = (from, target) => !isComplete || isShown(from, target);
     return {
       isGranted,
+      isUntold: (from, target) => !isComplete && !isShown(from, target),
       isServed: (route, target, gateways) => isGranted(route, target) || gateways.some((gateway) => resolutionOfRoute(route, gateway)?.isResolved === true),
     };
   },
 });
+
+export function untoldGrant(target: Target): string {
+  return `Whether namespace ${target.namespace} allows the use of ${target.kind} ${target.name} is not among these manifests: they hold no ReferenceGrant for it.`;
+}

@@ -4,7 +4,7 @@ import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
 
-/** How many pods a Deployment or StatefulSet is kept at, at least, and the field that says so. */
+/** How many pods a workload is kept at, at least, and the field that says so. */
 export interface ReplicaFloor {
   /** null = in this part of a cluster nothing tells: an autoscaler elsewhere may. */
   readonly replicas: number | null;
@@ -25,13 +25,16 @@ function targetOf({ ref, body }: KubeObject): string {
   return `${group}/${text(kind) || "Deployment"}/${ref.namespace}/${text(name) ?? ""}`;
 }
 
+/** Kinds that are told how many pods to keep. */
+const COUNTED = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
+
 /** Null for other kinds. Autoscalers are not read from clusters, where the count is always set, by them as well. */
 export const replicaFloorView = defineView({
   reads: ["companions"],
   compute: ({ slices, isComplete }): ((workload: Workload) => ReplicaFloor | null) => {
     const scalers = new Map(slices.companions.filter(({ ref }) => Object.hasOwn(SCALERS, ref.kind)).map((scaler) => [targetOf(scaler), scaler]));
     return ({ ref, object }) => {
-      if (ref.kind !== "Deployment" && ref.kind !== "StatefulSet") return null;
+      if (!COUNTED.has(ref.kind)) return null;
       const scaler = scalers.get(`${apiGroup(ref)}/${ref.kind}/${ref.namespace}/${ref.name}`);
       const scale = scaler && SCALERS[scaler.ref.kind];
       if (scaler && scale) return { replicas: amount(record(scaler.body.spec)[scale.field]) ?? scale.unset, path: `spec.${scale.field}`, scaler };

@@ -42,6 +42,12 @@ describeControl(control, {
   notApplicable: [{ name: "no cloud identity", objects: [serviceAccount()], target: { kind: "ServiceAccount", name: "app" } }],
   unknown: [
     {
+      name: "others may use the account, in a part of a cluster",
+      objects: [serviceAccount({ annotations: role }), deployment()],
+      target: { kind: "ServiceAccount", name: "app" },
+      complete: false,
+    },
+    {
       name: "workloads cannot be listed",
       objects: [serviceAccount({ annotations: role })],
       target: { kind: "ServiceAccount", name: "app" },

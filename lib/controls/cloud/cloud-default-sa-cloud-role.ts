@@ -1,6 +1,6 @@
 import { findCloudIdentity } from "../../inventory/cloud-identity";
 import type { KubeObject } from "../../inventory/kube-object";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
 export default defineControl({
@@ -22,7 +22,7 @@ export default defineControl({
   aliases: ["cloud-identity-broad"],
   subject: "service-account",
   reads: ["workloads"],
-  check: (account: KubeObject, { slices }) => {
+  check: (account: KubeObject, { slices, isComplete }) => {
     const identity = findCloudIdentity(account);
     if (!identity) return notApplicable("No cloud identity is attached to the account.");
     if (account.ref.name === "default")
@@ -30,7 +30,7 @@ export default defineControl({
     const users = slices.workloads.filter(
       (item) => item.ref.namespace === account.ref.namespace && item.serviceAccountNames.includes(account.ref.name) && !item.isFinished,
     );
-    if (users.length < 2) return [];
+    if (users.length < 2) return isComplete ? [] : unknown("Which other workloads use this account is not among these manifests.");
     return [
       weakness(
         identity.path,

@@ -50,4 +50,5 @@ describeControl(control, {
     },
   ],
   notApplicable: [{ name: "served by the API server itself", objects: [api("apps", { service: null })] }],
+  unknown: [{ name: "its Service may be elsewhere, in a part of a cluster", objects: [api("custom.example.com", { caBundle: "x" })], complete: false }],
 });

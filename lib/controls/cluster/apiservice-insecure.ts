@@ -1,6 +1,6 @@
 import { record, records, text } from "../../model/json";
 import type { KubeObject } from "../../inventory/kube-object";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
 const GRACE_MS = 3_600_000;
@@ -47,6 +47,7 @@ export default defineControl({
           severity: "medium",
         }),
       );
+    if (found.length === 0 && !exists) return unknown(`Service ${text(service.namespace)}/${name}, which answers for it, is not among these manifests.`);
     return found;
   },
   remedy: (api, weaknesses) => {

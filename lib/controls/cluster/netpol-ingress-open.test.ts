@@ -85,6 +85,13 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
+    { name: "what Cilium is told cannot be read", objects: [...world, ...cilium("default")], target, missing: ["configMaps"] },
+    {
+      name: "policies are declared, and what Cilium is told cannot be read",
+      objects: [...world, networkPolicy(), ...cilium("default")],
+      target,
+      missing: ["configMaps"],
+    },
     ...["NetworkPolicy", "ClusterNetworkPolicy"].map((kind) => ({
       name: `a ${kind} of Antrea may close it`,
       objects: [

@@ -100,6 +100,7 @@ describeControl(control, {
     { name: "a Secret of the platform", objects: [secret({}, { namespace: "kube-system" })], target },
   ],
   unknown: [
+    { name: "volumes, which may name it, cannot be read", objects: [secret()], target, missing: ["persistentVolumes"] },
     { name: "a program may read every Secret of the namespace", objects: [secret(), asApp, readsSecrets(), roleBinding()], target },
     { name: "Secrets are not read", objects: [deployment()], missing: ["secrets"] },
     { name: "a set of manifests", objects: [secret()], target, complete: false },

@@ -41,6 +41,8 @@ export default defineControl({
     if (named.has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
     const reader = ofAll.get(secret.ref.namespace ?? "");
     if (reader !== undefined) return unknown(`Nothing names it, but pods with the service account ${reader} may read it over the API.`);
+    if (!context.isRead("persistentVolumes") || !context.isRead("storageClasses"))
+      return unknown("Nothing else names it, but volumes and storage classes may, and they cannot be read.");
     return [weakness("metadata.name", secret.ref.name, "No pod, service account, Ingress, Gateway, certificate or volume names it.")];
   },
   remedy: (secret) => ({

@@ -1,4 +1,4 @@
-import { deployment, service } from "../../inventory/testing";
+import { deployment, replicaSet, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-backend-fragile";
 
@@ -51,6 +51,7 @@ describeControl(control, {
       evidence: [{ path: "spec.replicas", value: "1" }],
       severity: "medium",
     },
+    { name: "a ReplicaSet of its own with one replica", objects: [replicaSet({ spec: { replicas: 1 } }), service(), guard()], target },
     { name: "one replica that nothing keeps running", objects: [deployment({ spec: { replicas: null } }), service(), guard()], target },
     {
       name: "an autoscaler that may leave one, whatever the workload starts with",

@@ -179,6 +179,29 @@ describeControl(control, {
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
     {
+      name: "named by a route of another namespace, in a part of a cluster that need not show the grant",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        {
+          apiVersion: "gateway.networking.k8s.io/v1",
+          kind: "Gateway",
+          metadata: { name: "public", namespace: "edge" },
+          spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
+          status: { addresses: [{ value: "34.1.2.3" }] },
+        },
+        {
+          apiVersion: "gateway.networking.k8s.io/v1",
+          kind: "HTTPRoute",
+          metadata: { name: "app", namespace: "edge" },
+          spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }] },
+        },
+      ],
+      target,
+      complete: false,
+    },
+    {
       name: "a Service that routes of another kind may lead to",
       objects: [cloudNode, grafana, service(), crd("ingressroutes.traefik.io")],
       target,

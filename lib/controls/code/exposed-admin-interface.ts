@@ -58,7 +58,9 @@ export default defineControl({
     if (!found) return notApplicable("No container is a management interface that we know.");
     if (pod.source === "runtime" && !workload.isSynthetic) return [];
     const entries = context.view(exposureView)(workload, pod);
-    const open = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
+    const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
+    const open = mayBeOpen.filter(({ untold }) => untold === undefined);
+    const untold = mayBeOpen.find((entry) => entry.untold !== undefined && !entry.hasSignIn)?.untold;
     const guarded = open.filter((entry) => entry.hasSignIn);
     const toWeakness = (entry: EntryPoint): Weakness => {
       const severity = SEVERITY[entry.exposure];
@@ -68,6 +70,7 @@ export default defineControl({
     const [router] = entries.some(({ via }) => via?.ref.kind === "Service") ? context.view(otherRoutersView) : [];
     const refused = entries.filter((entry) => entry.exposure === "none");
     if (open.length === 0 && router) return unknown(`Whether ${router} lead to its Service is not read.`);
+    if (open.length === guarded.length && untold !== undefined) return unknown(untold);
     if (open.length === guarded.length) return { state: "pass", notes: [...guarded, ...refused].map(toWeakness) };
     return open.filter((entry) => !entry.hasSignIn).map(toWeakness);
   },

@@ -112,7 +112,6 @@ describeControl(control, {
       name: "two certificates, one of them its own",
       objects: [gateway({ ...elsewhere, tls: { certificateRefs: [...elsewhere.tls.certificateRefs, { name: "cert" }] } })],
     },
-    { name: "a certificate of another namespace, in a part of a cluster", objects: [gateway(elsewhere)], complete: false },
     { name: "a route that its controller calls broken for another reason", objects: [{ ...gateway(https), ...says("False", "InvalidRouteKinds") }] },
     {
       name: "a route to another namespace that grants nothing",
@@ -125,7 +124,11 @@ describeControl(control, {
     },
     {
       name: "the plain listener only redirects",
-      objects: [gateway(http, https), route(redirect, { sectionName: "http" }), route(forward, { sectionName: "https" })],
+      objects: [
+        gateway(http, https),
+        route(redirect, { sectionName: "http" }),
+        { ...route(forward, { sectionName: "https" }), metadata: { name: "secure", namespace: "shop" } },
+      ],
     },
     { name: "TLS goes through to the pods", objects: [gateway({ name: "tls", port: 443, protocol: "TLS", tls: { mode: "Passthrough" } })] },
     { name: "the route asks for the port of the other listener", objects: [gateway(http, https), route(forward, { port: 443 })] },
@@ -158,6 +161,12 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "no listener", objects: [gateway()] }],
   unknown: [
+    {
+      name: "a certificate of another namespace, in a part of a cluster",
+      objects: [gateway(elsewhere)],
+      complete: false,
+      reason: "Whether namespace certs allows the use of Secret wild is not among these manifests: they hold no ReferenceGrant for it.",
+    },
     { name: "a plain listener without routes, in a part of a cluster", objects: [gateway(http)], complete: false },
     { name: "TCP only", objects: [gateway({ name: "t", port: 5432, protocol: "TCP" })] },
   ],

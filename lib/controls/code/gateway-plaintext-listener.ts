@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { routeAttachmentsView } from "../../inventory/gateway-routes";
-import { type References, referencesView, resolutionOfListener, toTarget } from "../../inventory/reference-grants";
+import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/reference-grants";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 
 function isRedirectToHttps(route: KubeObject): boolean {
@@ -33,6 +33,14 @@ function lacksCertificate(gateway: KubeObject, name: string, tls: JsonRecord, { 
     : `Listener ${name} names no certificate.`;
 }
 
+/** A certificate of another namespace, where nothing says whether this listener may use it, nor another that it may. */
+function untoldCertificate(gateway: KubeObject, name: string, tls: JsonRecord, { isUntold }: References): string | null {
+  if (tls.mode === "Passthrough" || resolutionOfListener(gateway, name)?.isResolved) return null;
+  const certificates = records(tls.certificateRefs).map((reference) => toTarget(gateway, reference, "Secret"));
+  const [first] = certificates;
+  return first && certificates.every((target) => isUntold(gateway, target)) ? untoldGrant(first) : null;
+}
+
 /** Whether a route sends anything anywhere: what other namespaces have not granted is answered with an error. */
 function isServing(route: KubeObject, gateway: KubeObject, { isServed }: References): boolean {
   const backends = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
@@ -62,6 +70,7 @@ export default defineControl({
     const listeners = list(record(gateway.body.spec).listeners).map(record);
     if (listeners.length === 0) return notApplicable("It has no listener.");
     const bare: string[] = [];
+    const elsewhere: string[] = [];
     let opaque = 0;
     const found = listeners.flatMap((listener, index): Weakness[] => {
       const path = `spec.listeners[${index}]`;
@@ -70,6 +79,8 @@ export default defineControl({
       const { protocol } = listener;
       if (protocol === "HTTPS" || protocol === "TLS") {
         const lack = tls.mode === "Passthrough" ? null : lacksCertificate(gateway, name, tls, references);
+        const untold = lack === null ? untoldCertificate(gateway, name, tls, references) : null;
+        if (untold !== null) elsewhere.push(untold);
         return lack === null ? [] : [weakness(`${path}.tls.certificateRefs`, tls.certificateRefs, lack)];
       }
       if (protocol !== "HTTP" && !(protocol === "TCP" && listener.port === 443)) {
@@ -88,6 +99,7 @@ export default defineControl({
       });
     });
     if (found.length > 0) return found;
+    if (elsewhere[0] !== undefined) return unknown(elsewhere[0]);
     if (bare.length > 0 && !isComplete) return unknown(`Routes for its plain listener ${bare[0]} may be elsewhere: these manifests show none.`);
     return opaque === listeners.length
       ? { state: "unknown", reason: "Its listeners pass on TCP or UDP; whether that is encrypted cannot be seen." }

@@ -20,6 +20,8 @@ type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, severity?: Severity): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
+  if (plugin?.name === "Cilium" && !context.isRead("configMaps"))
+    return unknown("Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.");
   if (cilium?.mode === "never" && isolation.state !== "open") return unknown("Policies are declared, but Cilium is told to enforce none.");
   if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0) {
     const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
