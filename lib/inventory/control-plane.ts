@@ -3,7 +3,7 @@ import { type ComponentFlags, readFlags } from "./component-flags";
 import { platformName, platformView } from "./cloud-provider";
 import { defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
-import { text } from "../model/json";
+import { list, text } from "../model/json";
 
 export const COMPONENTS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd"] as const;
 export type Component = (typeof COMPONENTS)[number];
@@ -34,10 +34,15 @@ function lastPart(image: unknown): string | undefined {
 }
 
 function readInstance(workload: Workload, pod: PodView): ComponentInstance | null {
-  for (const container of pod.containers) {
+  const own = pod.containers.filter(({ list: where }) => where === "containers");
+  for (const container of own) {
+    const program = text(list(container.spec.command)[0])?.split("/").at(-1);
     const component =
-      toComponent(lastPart(container.spec.image)) ?? toComponent(container.name) ?? (pod.containers.length === 1 ? toComponent(pod.labels.component) : null);
-    if (component && container.list === "containers") return { component, workload, pod, container, flags: readFlags(container) };
+      toComponent(lastPart(container.spec.image)) ??
+      toComponent(container.name) ??
+      toComponent(program) ??
+      (own.length === 1 ? toComponent(pod.labels.component) : null);
+    if (component) return { component, workload, pod, container, flags: readFlags(container) };
   }
   return null;
 }

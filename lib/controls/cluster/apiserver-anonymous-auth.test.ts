@@ -1,5 +1,6 @@
 import { apiServerProbe, node } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { list, record } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./apiserver-anonymous-auth";
 
@@ -8,6 +9,19 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 describeControl(control, {
   fails: [
     { name: "left to its default", objects: server("--v=2"), evidence: [{ path: "spec.containers[0].command", value: null }] },
+    {
+      name: "under another name, beside another container",
+      objects: [
+        controlPlaneNode(),
+        componentPod("kube-apiserver", [], {
+          container: { name: "server", image: "registry.example.com/control:1.0.0", command: ["/usr/local/bin/kube-apiserver", "--anonymous-auth=true"] },
+        }),
+      ].map((item) =>
+        item.kind === "Pod"
+          ? { ...item, spec: { ...record(item.spec), containers: [...list(record(item.spec).containers), { name: "proxy", image: "proxy" }] } }
+          : item,
+      ),
+    },
     { name: "switched on", objects: server("--anonymous-auth=true"), evidence: [{ path: "spec.containers[0].command[1]", value: "--anonymous-auth=true" }] },
     {
       name: "one of two instances",

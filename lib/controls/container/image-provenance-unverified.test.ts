@@ -32,10 +32,10 @@ const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => (
     ...spec,
   },
 });
-const sigstore = (spec: object = {}) => ({
+const sigstore = (spec: object = {}, name = "signed") => ({
   apiVersion: "policy.sigstore.dev/v1beta1",
   kind: "ClusterImagePolicy",
-  metadata: { name: "signed" },
+  metadata: { name },
   spec: { images: [{ glob: "registry.example.com/**" }], authorities: [{ keyless: {} }], ...spec },
 });
 const shop = [...plain, asks("kyverno"), asks("gatekeeper"), asks("policy.sigstore.dev")];
@@ -134,7 +134,7 @@ describeControl(control, {
     { name: "images that no policy names in a namespace that has not opted in", objects: [...shop, signed("ghcr.io/**"), noMatch("deny")] },
     {
       name: "a glob that stops at a slash, and a policy that only warns for the rest",
-      objects: [...watched, signed("registry.example.com/*"), sigstore({ images: [{ glob: "**" }], mode: "warn" })],
+      objects: [...watched, signed("registry.example.com/*"), sigstore({ images: [{ glob: "**" }], mode: "warn" }, "rest")],
     },
     { name: "nothing verifies images", objects: shop },
     { name: "a policy that only audits", objects: [...shop, kyverno({}, { failureAction: "Audit" })], evidence: [{ path: "spec.rules[0].verifyImages[0]" }] },

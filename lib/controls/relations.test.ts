@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { judge } from "../engine/judge";
+import { buildInventory } from "../inventory/build-inventory";
+import { DEFAULT_SETTINGS, type Inventory } from "../inventory/inventory";
+import { isRecord, type JsonRecord, record } from "../model/json";
+import { resourceKey, toResourceRef } from "../model/resource-ref";
+import type { State, Verdict } from "../model/verdict";
+import type { AnyControl } from "./define";
+import { listControls } from "./registry";
+import { collectControlCases, type ControlCase } from "./testing";
+
+const files = import.meta.glob("./{cloud,cluster,container,code}/*.test.ts");
+
+interface Fixture extends ControlCase {
+  readonly control: AnyControl;
+}
+
+/** Every fixture of every control's table. */
+async function listFixtures(): Promise<readonly Fixture[]> {
+  const tables = await collectControlCases(() => Promise.all(Object.values(files).map((load) => load())));
+  return [...tables].flatMap(([control, parts]) =>
+    parts
+      .flatMap((part) => Object.values(part).flat())
+      .filter((item): item is ControlCase => item !== undefined)
+      .map((item) => ({ ...item, control })),
+  );
+}
+
+function judgeAll({ kubeVersion, ...fixture }: Fixture, objects: readonly JsonRecord[]): Map<string, Verdict[]> {
+  const [major = 1, minor = 0] = (kubeVersion ?? "").split(".").map(Number);
+  const inventory = buildInventory(objects, {
+    isComplete: fixture.complete ?? true,
+    kubeVersion: kubeVersion ? { major, minor, text: `v${kubeVersion}.0` } : null,
+    observedAt: fixture.observedAt ?? "2026-11-25T00:00:00Z",
+    settings: { ...DEFAULT_SETTINGS, ...fixture.settings },
+  });
+  const slices: Record<string, unknown> = { ...inventory.slices };
+  for (const name of fixture.missing ?? []) slices[name] = { state: "missing", reason: `Listing ${name} was refused.` };
+  const whole = { ...inventory, slices: slices as unknown as Inventory["slices"] }; // safe: only missing slices were put in
+  return Map.groupBy(judge(whole, listControls()), ({ control, resource, locator }) => `${control} ${resourceKey(resource)} ${locator}`);
+}
+
+const isBad = (state: State): boolean => state === "fail" || state === "subsumed";
+
+function deeply(value: unknown, change: (item: JsonRecord) => JsonRecord): unknown {
+  if (Array.isArray(value)) return value.map((item) => deeply(item, change));
+  return isRecord(value) ? change(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deeply(item, change)]))) : value;
+}
+
+const everywhere = (change: (item: JsonRecord) => JsonRecord) => (objects: readonly JsonRecord[]) => objects.map((item) => record(deeply(item, change)));
+
+/** What the API server takes for the same as nothing, in pods and in their containers. */
+function withAbsent(item: JsonRecord, how: "null" | "empty"): JsonRecord {
+  const isPod = Array.isArray(item.containers);
+  const isContainer = typeof item.image === "string" && typeof item.name === "string";
+  const lists = isPod ? ["volumes", "initContainers", "tolerations", "imagePullSecrets"] : isContainer ? ["env", "envFrom", "ports", "volumeMounts"] : [];
+  const maps = isPod ? ["securityContext", "nodeSelector", "affinity"] : isContainer ? ["securityContext", "resources"] : [];
+  const switches = isPod ? ["hostNetwork", "hostPID", "hostIPC", "automountServiceAccountToken", "serviceAccountName", "runtimeClassName"] : [];
+  const absent =
+    how === "null"
+      ? [...lists, ...maps, ...switches].map((key) => [key, null] as const)
+      : [...lists.map((key) => [key, []] as const), ...maps.map((key) => [key, {}] as const)];
+  return { ...Object.fromEntries(absent), ...item };
+}
+
+const MEMORY = /^(\d+)Gi$/;
+
+/** Test files are loaded once, so that they tell their tables only once. */
+let loaded: Promise<readonly Fixture[]> | null = null;
+const fixtures = () => (loaded ??= listFixtures());
+
+const SAME: Readonly<Record<string, (objects: readonly JsonRecord[]) => readonly JsonRecord[]>> = {
+  "objects in another order": (objects) => [...objects].reverse(),
+  "keys in another order": everywhere((item) => Object.fromEntries(Object.entries(item).reverse())),
+  "one list of all": (objects) => [{ apiVersion: "v1", kind: "List", items: objects }],
+  "null for what is not set": everywhere((item) => withAbsent(item, "null")),
+  "empty lists and maps for what is not set": everywhere((item) => withAbsent(item, "empty")),
+  "amounts in another unit": everywhere((item) => {
+    const change = (key: string, value: unknown): unknown => {
+      if (key === "cpu" && typeof value === "string" && /^\d+m$/.test(value)) return String(Number.parseInt(value, 10) / 1000);
+      const [, gibi] = key === "memory" && typeof value === "string" ? (MEMORY.exec(value) ?? []) : [];
+      return gibi === undefined ? value : `${Number(gibi) * 1024}Mi`;
+    };
+    return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, change(key, value)]));
+  }),
+  "an object of a kind that no control reads": (objects) => [
+    ...objects,
+    { apiVersion: "example.org/v1", kind: "Widget", metadata: { name: "w", namespace: "shop" }, spec: {} },
+  ],
+};
+
+/** Policies hold patterns that look like pods. */
+const inPods = (change: (item: JsonRecord) => JsonRecord) => (objects: readonly JsonRecord[]) =>
+  objects.map((item) => (/Policy$/.test(String(item.kind)) ? item : record(deeply(item, change))));
+const inContainers = (change: (container: JsonRecord) => JsonRecord) =>
+  inPods((item) =>
+    Array.isArray(item.containers) ? { ...item, containers: item.containers.map((one: unknown) => (isRecord(one) ? change(one) : one)) } : item,
+  );
+const inRoles = (change: (rules: readonly unknown[]) => readonly unknown[]) => (objects: readonly JsonRecord[]) =>
+  objects.map((item) => (/^(?:Cluster)?Role$/.test(String(item.kind)) && Array.isArray(item.rules) ? { ...item, rules: change(item.rules) } : item));
+
+/** Changes after which nothing that failed may have been repaired, with the controls that they take the subject from. */
+const WORSE: readonly (readonly [string, (objects: readonly JsonRecord[]) => readonly JsonRecord[], RegExp])[] = [
+  [
+    "privileged containers",
+    inContainers((one) => ({ ...one, securityContext: { ...record(one.securityContext), privileged: true } })),
+    // What is refused at a higher level is not ready for it.
+    /^psa-below-restricted /,
+  ],
+  [
+    "one container more",
+    inPods((item) => (Array.isArray(item.containers) ? { ...item, containers: [...item.containers, { name: "more", image: "busybox" }] } : item)),
+    /^psa-below-restricted /,
+  ],
+  // A right to read Secrets is a use of them.
+  ["every right in every role", inRoles((rules) => [...rules, { apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]), /^secret-unreferenced /],
+  [
+    "roles that name no objects",
+    inRoles((rules) => rules.map((rule) => (isRecord(rule) ? { ...rule, resourceNames: undefined } : rule))),
+    /^secret-unreferenced /,
+  ],
+];
+
+const asText = (verdicts: readonly Verdict[] = []) =>
+  verdicts
+    .map(({ state, severity }) => (state === "fail" ? `${state} ${severity}` : state))
+    .sort()
+    .join();
+
+test("no fixture of a whole cluster gives an object twice: only the last would be there", { timeout: 120_000 }, async () => {
+  const twice = (await fixtures()).flatMap(({ control, name, objects, complete }) => {
+    const keys = objects.filter((item) => toResourceRef(item).name !== "").map((item) => resourceKey(toResourceRef(item)));
+    return complete !== false && new Set(keys).size < keys.length ? [`${control.id}: ${name}`] : [];
+  });
+  expect((await fixtures()).length).toBeGreaterThan(1_000);
+  expect(twice).toEqual([]);
+});
+
+test("a verdict does not depend on how the same is written, and nothing worse repairs anything", { timeout: 900_000 }, async () => {
+  const wrong: string[] = [];
+  for (const fixture of await fixtures()) {
+    const before = judgeAll(fixture, fixture.objects);
+    for (const [what, change] of Object.entries(SAME)) {
+      const after = judgeAll(fixture, change(fixture.objects));
+      for (const key of new Set([...before.keys(), ...after.keys()]))
+        if (asText(before.get(key)) !== asText(after.get(key)))
+          wrong.push(`${what}: ${fixture.control.id}, ${fixture.name}: ${key} ${asText(before.get(key))} -> ${asText(after.get(key))}`);
+    }
+    for (const [what, change, excepted] of WORSE) {
+      const after = judgeAll(fixture, change(fixture.objects));
+      for (const [key, verdicts] of before) {
+        const isRepaired = verdicts.some(({ state }) => isBad(state)) && after.has(key) && !after.get(key)?.some(({ state }) => isBad(state));
+        if (isRepaired && !excepted.test(key)) wrong.push(`${what}: ${fixture.control.id}, ${fixture.name}: ${key} -> ${asText(after.get(key))}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
