@@ -1,5 +1,6 @@
 import { text, texts } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
+import { toSwitch } from "./component-flags";
 import { NETWORK_PLUGINS } from "./data/network-plugins";
 import { parseImageReference } from "./image-reference";
 import { defineView } from "./view";
@@ -13,32 +14,26 @@ export interface NetworkPlugin {
   readonly because: string;
 }
 
-function argumentsOf(container: Container): readonly string[] {
-  return [...texts(container.spec.command), ...texts(container.spec.args)];
-}
-
 function imageOf(container: Container): { readonly repository: string; readonly tag: string | null } | null {
   return parseImageReference(text(container.spec.image) ?? "");
 }
 
-/** True, false or "" = the flag is not there. */
-function flagValue(containers: readonly Container[], name: string): boolean | "" {
-  for (const argument of containers.flatMap(argumentsOf)) {
-    if (argument === name || argument === `${name}=true`) return true;
-    if (argument === `${name}=false`) return false;
-  }
-  return "";
+/** A switch as it was last written; undefined = not set. A switch takes no word after it, unlike other flags. */
+function switchOf(containers: readonly Container[], name: string): boolean | undefined {
+  const words = containers.flatMap(({ spec }) => [...texts(spec.command), ...texts(spec.args)]);
+  const written = words.findLast((word) => word === name || word.startsWith(`${name}=`));
+  return toSwitch(written === undefined ? undefined : { value: written === name ? "true" : written.slice(name.length + 1) });
 }
 
 function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because"> {
   if (plugin === "kube-router") {
-    const isOff = flagValue(containers, "--run-firewall") === false;
+    const isOff = switchOf(containers, "--run-firewall") === false;
     return { enforces: !isOff, because: isOff ? "Its firewall is switched off." : "Its firewall is on." };
   }
   if (plugin === "Amazon VPC CNI") {
     const agents = containers.filter((container) => /^aws-(?:eks-nodeagent|network-policy-agent)$/.test(container.name));
     if (agents.length === 0) return { enforces: false, because: "It runs without its network policy agent." };
-    const isOn = flagValue(agents, "--enable-network-policy") === true;
+    const isOn = switchOf(agents, "--enable-network-policy") === true;
     return { enforces: isOn, because: isOn ? "Its network policy agent is on." : "Its network policy agent is not switched on." };
   }
   if (plugin === "kindnet") {

@@ -22,6 +22,10 @@ describeControl(control, {
     },
     { name: "Amazon VPC CNI without its agent", objects: [plugin("aws-node", vpcCni)] },
     { name: "Amazon VPC CNI with the agent off", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false")])] },
+    {
+      name: "Amazon VPC CNI with the agent on, then off",
+      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true", "--enable-network-policy=false")])],
+    },
     { name: "Amazon VPC CNI with the agent left to its default", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-ipv6=false")])] },
     {
       name: "Cilium told to enforce nothing, in capitals",
@@ -35,6 +39,10 @@ describeControl(control, {
     {
       name: "kube-router without its firewall",
       objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall=false"] })],
+    },
+    {
+      name: "kube-router with its firewall on, then off",
+      objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall", "--run-firewall=F"] })],
     },
     { name: "an old kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20230511-dc714da8")] },
   ],
@@ -52,6 +60,14 @@ describeControl(control, {
       objects: [plugin("canal", "docker.io/flannel/flannel:v0.27.0", {}, [{ name: "calico-node", image: "docker.io/calico/node:v3.30.0" }])],
     },
     { name: "Amazon VPC CNI with its agent", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")])] },
+    {
+      name: "Amazon VPC CNI with the agent off, then on",
+      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false", "--enable-network-policy=true")])],
+    },
+    {
+      name: "kube-router with its firewall off, then on",
+      objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall=false", "--run-firewall", "false"] })],
+    },
     { name: "a new kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20250512-df8de77b")] },
   ],
   unknown: [
