@@ -20,7 +20,7 @@ export interface WebhookBackend {
   /** False only when endpoints were read and none is ready. */
   readonly hasReadyEndpoint: boolean | null;
   readonly workloads: readonly Workload[];
-  /** Null = it is not told. */
+  /** Null = nothing keeps a number of its pods, as of a DaemonSet, or of a pod beside others. */
   readonly floorOf: (workload: Workload) => ReplicaFloor | null;
   /** Labels of the pods of a workload that the Service sends to. */
   readonly podLabelSets: (workload: Workload) => Workload["podLabelSets"];
@@ -45,6 +45,9 @@ function addressOf(config: JsonRecord): Address {
   return name === undefined ? { url, serviceName: null } : { url: null, serviceName: `${namespace}/${name}` };
 }
 
+/** Nothing starts it again elsewhere when its node is gone. */
+const LONE_POD: ReplicaFloor = { replicas: 1, path: "", scaler: null };
+
 export const webhookBackendView = defineView({
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions"],
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
@@ -62,6 +65,7 @@ export const webhookBackendView = defineView({
       const service = named ? (services.get(named) ?? null) : null;
       const slices = named ? endpoints.get(named) : undefined;
       const matchLabels = record(record(service?.body.spec).selector);
+      const workloads = service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [];
       const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
       const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
       return {
@@ -69,8 +73,8 @@ export const webhookBackendView = defineView({
         serviceName: named,
         service,
         hasReadyEndpoint: slices ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry))) : null,
-        workloads: service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [],
-        floorOf,
+        workloads,
+        floorOf: (workload) => (workload.ref.kind === "Pod" && workloads.length === 1 ? LONE_POD : floorOf(workload)),
         podLabelSets,
         hasBudget: (workload) => podLabelSets(workload).every((labels) => isCovered(workload.ref, labels)),
       };

@@ -1,4 +1,4 @@
-import { deployment, replicaSet, service } from "../../inventory/testing";
+import { deployment, pod, replicaSet, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-backend-fragile";
 
@@ -40,6 +40,13 @@ const endpoints = (ready: boolean) => ({
   metadata: { name: "app-1", namespace: "shop", labels: { "kubernetes.io/service-name": "app" } },
   endpoints: [{ addresses: ["10.0.0.1"], conditions: { ready } }],
 });
+const rollout = (spec: object = {}) => ({ ...deployment({ spec }), apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" });
+const owned = (name: string) =>
+  pod({
+    name,
+    podLabels: { app: "app" },
+    metadata: { ownerReferences: [{ apiVersion: "example.com/v1", kind: "Guard", name: "app", uid: "1", controller: true }] },
+  });
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 
 describeControl(control, {
@@ -79,6 +86,27 @@ describeControl(control, {
       target,
       evidence: [{ path: "spec.replicas", value: "1" }],
     },
+    {
+      name: "a pod of its own",
+      objects: [pod(), service(), budget, guard()],
+      target,
+      evidence: [{ path: "", message: "v.example.com is answered by Pod app alone, which nothing replaces." }],
+      remedy: false,
+    },
+    {
+      name: "a Rollout with one replica",
+      objects: [rollout({ replicas: 1 }), service(), budget, guard()],
+      target,
+      evidence: [{ path: "spec.replicas", value: "1", message: "v.example.com is answered by app with 1 replica." }],
+    },
+    { name: "a Rollout that no budget keeps running", objects: [rollout(), service(), guard()], target, evidence: [{ path: "" }] },
+    {
+      name: "one pod of a custom owner",
+      objects: [owned("app-0"), service(), budget, guard()],
+      target,
+      evidence: [{ path: "", message: "v.example.com is answered by app with 1 pod." }],
+      remedy: false,
+    },
     { name: "no disruption budget", objects: [deployment(), service(), guard()], target },
     { name: "the Service does not exist", objects: [guard()], target, severity: "medium", remedy: false },
     { name: "the Service does not exist, and it fails open", objects: [guard({ failurePolicy: "Ignore" })], target, severity: "high", remedy: false },
@@ -109,6 +137,20 @@ describeControl(control, {
     },
     { name: "as many as KEDA keeps", objects: [deployment({ spec: { replicas: 1 } }), service(), budget, keda({ minReplicaCount: 3 }), guard()], target },
     { name: "on the machine of the API server", objects: [guard({ clientConfig: { url: "https://127.0.0.1:23443/mutate" } })], target },
+    { name: "two pods of their own", objects: [pod(), pod({ name: "more", podLabels: { app: "app" } }), service(), guard()], target },
+    { name: "a Rollout with two replicas and a budget", objects: [rollout(), service(), budget, guard()], target },
+    {
+      name: "a Rollout that its autoscaler keeps at two",
+      objects: [
+        rollout({ replicas: 1 }),
+        service(),
+        budget,
+        scaler({ minReplicas: 2, scaleTargetRef: { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "app" } }),
+        guard(),
+      ],
+      target,
+    },
+    { name: "two pods of a custom owner with a budget", objects: [owned("app-0"), owned("app-1"), service(), budget, guard()], target },
     {
       name: "a Service, named by its address",
       objects: [deployment(), service(), budget, endpoints(true), guard({ clientConfig: { url: "https://app.shop.svc:443/validate" } })],
@@ -117,6 +159,12 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an empty configuration", objects: [{ ...guard(), webhooks: [] }], target }],
   unknown: [
+    {
+      name: "a Rollout that does not say how many pods it keeps",
+      objects: [rollout({ replicas: null }), service(), budget, guard()],
+      target,
+      reason: "How many pods Rollout app runs is not said, and what scales it may lie elsewhere.",
+    },
     { name: "a set of manifests", objects: [guard()], target, complete: false },
     {
       name: "a set of manifests that does not say how many pods answer",

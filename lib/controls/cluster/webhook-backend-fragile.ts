@@ -16,23 +16,30 @@ interface Place {
   readonly floor?: ReplicaFloor;
 }
 
+function countOf({ replicas, path, scaler }: ReplicaFloor): string {
+  const noun = path === "" ? "pod" : "replica";
+  return `${scaler === null ? "" : "as few as "}${replicas} ${replicas === 1 ? noun : `${noun}s`}${scaler === null ? "" : `, by ${scaler.ref.kind} ${scaler.ref.name}`}`;
+}
+
 function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload): Weakness[] {
   const floor = backend.floorOf(workload);
   if (floor === null || floor.replicas === null) return [];
   const extra = { object: workload.ref, on: hook.name };
   const podLabelSets = backend.podLabelSets(workload);
+  const answers = `${hook.name} is answered by ${workload.ref.name}`;
+  if (workload.ref.kind === "Pod")
+    return [weakness("", undefined, `${hook.name} is answered by Pod ${workload.ref.name} alone, which nothing replaces.`, extra)];
   const found: Weakness[] = [];
   if (floor.replicas < 2) {
     const { replicas, path, scaler } = floor;
-    const hint: Place = { workload, podLabelSets, what: "replicas", floor };
-    const count = `${scaler === null ? "" : "as few as "}${replicas} ${replicas === 1 ? "replica" : "replicas"}`;
-    const because = scaler === null ? "" : `, by ${scaler.ref.kind} ${scaler.ref.name}`;
-    const message = `${hook.name} is answered by ${workload.ref.name} with ${count}${because}.`;
-    found.push(weakness(path, replicas, message, { ...extra, ...(scaler && { object: scaler.ref }), hint }));
+    const hint: Place | undefined = path === "" ? undefined : { workload, podLabelSets, what: "replicas", floor };
+    found.push(
+      weakness(path, path === "" ? undefined : replicas, `${answers} with ${countOf(floor)}.`, { ...extra, ...(scaler && { object: scaler.ref }), hint }),
+    );
   }
   if (!backend.hasBudget(workload)) {
     const hint: Place = { workload, podLabelSets, what: "budget" };
-    found.push(weakness("", undefined, `${hook.name} is answered by ${workload.ref.name}, which no PodDisruptionBudget keeps running.`, { ...extra, hint }));
+    found.push(weakness("", undefined, `${answers}, which no PodDisruptionBudget keeps running.`, { ...extra, hint }));
   }
   return found;
 }
