@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { buildInventory } from "./build-inventory";
 import { createContext } from "./context";
 import { exposureView } from "./exposure";
+import type { JsonRecord } from "../model/json";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment, ingress, node, service, statefulSet } from "./testing";
 
@@ -117,6 +118,18 @@ test.each([
   ["a route of a gateway that is not there", [service(), route], ["internal"]],
 ])("tells how a workload is reached through %s", (_, objects, expected) => {
   expect(exposuresOf(...objects)).toEqual(expected);
+});
+
+test("says that labels nobody read decide whether a gateway takes a route", () => {
+  const options = { isComplete: false, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const entryOf = (...objects: JsonRecord[]) => {
+    const context = createContext(buildInventory([deployment(), service(), ...objects], options));
+    const [workload] = context.slices.workloads;
+    return workload && context.view(exposureView)(workload)[0];
+  };
+  const untold = "Whether Gateway public takes HTTPRoute shop/app depends on labels of namespace shop, which were not read.";
+  expect(entryOf(gateway(ips, ofTeam), route)).toMatchObject({ exposure: "external", untold });
+  expect(entryOf(gateway(ips, ofTeam), route, shop("shop"))).not.toHaveProperty("untold");
 });
 
 test("names the reference that another namespace has not granted", () => {

@@ -2,7 +2,7 @@ import { maySelectLabels } from "./added-labels";
 import { amount, list, record, records, text } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
-import { isRoute, type RouteAttachments, routeAttachmentsView } from "./gateway-routes";
+import { isRoute, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
 import { isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
@@ -117,18 +117,20 @@ function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, ref
   const namespace = route.ref.namespace ?? "default";
   return parentsOf(route).flatMap(({ parent, gateway, isTaken }) => {
     const addresses = records(record(gateway?.body.status).addresses).flatMap((address) => text(address.value) ?? []);
-    const message = isTaken
-      ? `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway?.ref.name}.`
-      : `${route.ref.kind} ${namespace}/${route.ref.name} names it, but ${parent.ref.kind} ${parent.ref.name} does not take that route: it is not routed.`;
-    const exposure = isTaken ? byAddress(addresses) : "none";
-    const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false };
+    const message =
+      isTaken !== false
+        ? `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway?.ref.name}.`
+        : `${route.ref.kind} ${namespace}/${route.ref.name} names it, but ${parent.ref.kind} ${parent.ref.name} does not take that route: it is not routed.`;
+    const exposure = isTaken === false ? "none" : byAddress(addresses);
+    const untold = isTaken === null ? { untold: untoldLabels(`${parent.ref.kind} ${parent.ref.name}`, route) } : {};
+    const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false, ...untold };
     return records(spec.rules).flatMap((rule, index) =>
       records(rule.backendRefs).flatMap((ref, i): RouteBackend[] => {
         const target = toTarget(route, ref, "Service");
         if (target.kind !== "Service") return [];
         const key = `${target.namespace}/${target.name}`;
-        if (isTaken && references.isUntold(route, target)) return [{ key, entry: { ...entry, untold: untoldGrant(target) } }];
-        if (!isTaken || references.isServed(route, target, [parent])) return [{ key, entry }];
+        if (isTaken !== false && references.isUntold(route, target)) return [{ key, entry: { ...entry, untold: untoldGrant(target) } }];
+        if (isTaken === false || references.isServed(route, target, [parent])) return [{ key, entry }];
         const refused = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but no ReferenceGrant of its namespace allows that: it is not routed.`;
         return [{ key, entry: { ...entry, exposure: "none", path: `spec.rules[${index}].backendRefs[${i}]`, value: key, message: refused } }];
       }),

@@ -21,13 +21,15 @@ interface RouteParent {
   readonly parent: KubeObject;
   /** The one that has addresses; null = no gateway takes these listeners. */
   readonly gateway: KubeObject | null;
-  /** Whether a listener of it takes the route. */
-  readonly isTaken: boolean;
+  /** Whether a listener of it takes the route; null = labels of the route's namespace decide, and they were not read. */
+  readonly isTaken: boolean | null;
 }
 
 export interface RouteAttachments {
   /** The routes that attach to a listener: by its name, by its port, or to all that its parent has. */
   readonly routesOf: (parent: KubeObject, listener: JsonRecord) => readonly KubeObject[];
+  /** Those that attach to it if their namespaces have the labels that it asks for, which were not read. */
+  readonly untoldRoutesOf: (parent: KubeObject, listener: JsonRecord) => readonly KubeObject[];
   /** The parents that a route names, as far as they are there. */
   readonly parentsOf: (route: KubeObject) => readonly RouteParent[];
 }
@@ -76,15 +78,22 @@ function acceptance(route: KubeObject, parent: KubeObject, section?: string): bo
 /** Whether a list of namespaces takes in one; null = its labels are not known. */
 type TakesIn = (allowed: unknown, fallback: "Same" | "None", own: string | null, namespace: string | null) => boolean | null;
 
-/** Whether a listener takes the route for what both say; what cannot be told of a namespace's labels counts as taken. */
-function takes(route: KubeObject, parent: KubeObject, listener: JsonRecord, takesIn: TakesIn): boolean {
+/** Whether a listener may take the route for what both say; null = labels decide that are not known. */
+function mayTake(route: KubeObject, parent: KubeObject, listener: JsonRecord, takesIn: TakesIn): boolean | null {
   const name = text(listener.name) ?? "";
   if (!servesKind(route, listener) || !sharesHost(route, listener) || acceptance(route, parent, name) === false) return false;
   const isNamed = records(record(route.body.spec).parentRefs).some(
     (reference) =>
       names(route, reference, parent) && (text(reference.sectionName) ?? name) === name && (amount(reference.port) ?? listener.port) === listener.port,
   );
-  return isNamed && takesIn(record(listener.allowedRoutes).namespaces, "Same", parent.ref.namespace, route.ref.namespace) !== false;
+  return isNamed && takesIn(record(listener.allowedRoutes).namespaces, "Same", parent.ref.namespace, route.ref.namespace);
+}
+
+/** A route that its controller calls accepted is taken by the only listener that may. */
+function takes(route: KubeObject, parent: KubeObject, listener: JsonRecord, takesIn: TakesIn): boolean | null {
+  const own = mayTake(route, parent, listener, takesIn);
+  if (own !== null || acceptance(route, parent, text(listener.name) ?? "") !== true) return own;
+  return records(record(parent.body.spec).listeners).filter((item) => mayTake(route, parent, item, takesIn) !== false).length === 1 || null;
 }
 
 export const isRoute = ({ ref }: KubeObject): boolean => ref.kind.endsWith("Route");
@@ -100,6 +109,11 @@ function findGateway(parent: KubeObject, gateways: readonly KubeObject[], takesI
   const told = acceptedIn(record(parent.body.status).conditions);
   const allowed = record(record(gateway.body.spec).allowedListeners).namespaces;
   return (told ?? takesIn(allowed, "None", gateway.ref.namespace, parent.ref.namespace)) === false ? null : gateway;
+}
+
+/** Why it is not known whether `taker` takes a route. */
+export function untoldLabels(taker: string, { ref }: KubeObject): string {
+  return `Whether ${taker} takes ${ref.kind} ${ref.namespace}/${ref.name} depends on labels of namespace ${ref.namespace}, which were not read.`;
 }
 
 /** What the controller of a gateway says comes before what is written. */
@@ -120,14 +134,16 @@ export const routeAttachmentsView = defineView({
     const routes = slices.gateways.filter(isRoute);
     const parents = slices.gateways.filter(isParent);
     return {
-      routesOf: (parent, listener) => routes.filter((route) => takes(route, parent, listener, takesIn)),
+      routesOf: (parent, listener) => routes.filter((route) => takes(route, parent, listener, takesIn) === true),
+      untoldRoutesOf: (parent, listener) => routes.filter((route) => takes(route, parent, listener, takesIn) === null),
       parentsOf: (route) => {
         const named = parents.filter((parent) => records(record(route.body.spec).parentRefs).some((reference) => names(route, reference, parent)));
         return named.map((parent): RouteParent => {
           const gateway = findGateway(parent, slices.gateways, takesIn);
           const told = acceptance(route, parent);
-          const isTaken = told ?? records(record(parent.body.spec).listeners).some((listener) => takes(route, parent, listener, takesIn));
-          return { parent, gateway, isTaken: isTaken && gateway !== null };
+          const answers = records(record(parent.body.spec).listeners).map((listener) => takes(route, parent, listener, takesIn));
+          const isTaken = told ?? (answers.includes(true) || (answers.includes(null) ? null : false));
+          return { parent, gateway, isTaken: gateway !== null && isTaken };
         });
       },
     };

@@ -37,6 +37,12 @@ const routeSays = (status: string) => ({
   status: { parents: [{ parentRef: { name: "public", namespace: "edge" }, conditions: [{ type: "ResolvedRefs", status, reason: "RefNotPermitted" }] }] },
 });
 
+const accepted = (parent: object = {}) => {
+  const parentRef = { name: "public", namespace: "edge", ...parent };
+  return { ...route(forward, parent), status: { parents: [{ parentRef, conditions: [{ type: "Accepted", status: "True" }] }] } };
+};
+const UNTOLD = "Whether listener http takes HTTPRoute shop/cart depends on labels of namespace shop, which were not read.";
+
 describeControl(control, {
   fails: [
     {
@@ -88,7 +94,22 @@ describeControl(control, {
       objects: [gateway({ ...http, hostname: "*.example.com" }, https), { ...route(forward), spec: { ...route(forward).spec, hostnames: ["b.example.com"] } }],
     },
     { name: "a route of a namespace that the listener chooses", objects: [gateway(chosen), route(forward), shop({ team: "shop" })] },
-    { name: "a route of a namespace whose labels are not known", objects: [gateway(chosen), route(forward)], complete: false },
+    {
+      name: "an accepted route of a namespace whose labels were not read, which only this listener may take",
+      objects: [gateway(chosen), accepted()],
+      missing: ["namespaces"],
+    },
+    {
+      name: "an accepted route that asks for the listener, of a namespace whose labels were not read",
+      objects: [gateway(chosen, https), accepted({ sectionName: "http" })],
+      missing: ["namespaces"],
+    },
+    {
+      name: "a route that is taken beside one of a namespace whose labels were not read",
+      objects: [gateway(chosen, { ...http, name: "all", port: 81 }), route(forward)],
+      missing: ["namespaces"],
+      evidence: [{ path: "spec.listeners[1].protocol", message: "Listener all serves HTTPRoute cart in plain text." }],
+    },
     { name: "a route of a kind that the listener names", objects: [gateway(allowing({ from: "All" }, { kinds: [{ kind: "HTTPRoute" }] })), route(forward)] },
     {
       name: "a redirect that stays in plain text",
@@ -151,6 +172,7 @@ describeControl(control, {
     { name: "the listener says nothing of namespaces", objects: [gateway({ name: "http", port: 80, protocol: "HTTP" }), route(forward)] },
     { name: "the listener chooses other namespaces", objects: [gateway(chosen), route(forward), shop({ team: "bank" })] },
     { name: "the listener takes another kind", objects: [gateway(allowing({ from: "All" }, { kinds: [{ kind: "GRPCRoute" }] })), route(forward)] },
+    { name: "a redirect of a namespace whose labels were not read", objects: [gateway(chosen), route(redirect)], missing: ["namespaces"] },
     {
       name: "the plain listener only redirects, in a part of a cluster",
       objects: [gateway(http, https), route(redirect, { sectionName: "http" })],
@@ -166,6 +188,14 @@ describeControl(control, {
       objects: [gateway(elsewhere)],
       complete: false,
       reason: "Whether namespace certs allows the use of Secret wild is not among these manifests: they hold no ReferenceGrant for it.",
+    },
+    { name: "a route of a namespace whose labels no manifest shows", objects: [gateway(chosen), route(forward)], complete: false, reason: UNTOLD },
+    { name: "a route of a namespace whose labels were not read", objects: [gateway(chosen), route(forward)], missing: ["namespaces"], reason: UNTOLD },
+    {
+      name: "an accepted route that another listener may serve alone",
+      objects: [gateway(chosen, { ...https, allowedRoutes: { namespaces: { from: "All" } } }), accepted()],
+      missing: ["namespaces"],
+      reason: UNTOLD,
     },
     { name: "a plain listener without routes, in a part of a cluster", objects: [gateway(http)], complete: false },
     { name: "TCP only", objects: [gateway({ name: "t", port: 5432, protocol: "TCP" })] },

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
-import { routeAttachmentsView } from "../../inventory/gateway-routes";
+import { routeAttachmentsView, untoldLabels } from "../../inventory/gateway-routes";
 import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/reference-grants";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 
@@ -65,7 +65,7 @@ export default defineControl({
   extraReads: ["namespaces"],
   check: (gateway, { view, isComplete }): Outcome => {
     const references = view(referencesView);
-    const { routesOf } = view(routeAttachmentsView);
+    const { routesOf, untoldRoutesOf } = view(routeAttachmentsView);
     const refused: Weakness[] = [];
     const listeners = list(record(gateway.body.spec).listeners).map(record);
     if (listeners.length === 0) return notApplicable("It has no listener.");
@@ -88,7 +88,11 @@ export default defineControl({
         return [];
       }
       const routes = routesOf(gateway, listener);
-      if (routes.length === 0) bare.push(name);
+      const untold = untoldRoutesOf(gateway, listener);
+      if (routes.length + untold.length === 0) bare.push(name);
+      elsewhere.push(
+        ...untold.filter((route) => !isRedirectToHttps(route) && isServing(route, gateway, references)).map((route) => untoldLabels(`listener ${name}`, route)),
+      );
       const serving = routes.filter((route) => !isRedirectToHttps(route));
       return serving.flatMap((route): Weakness[] => {
         const named = `${route.ref.kind} ${route.ref.namespace}/${route.ref.name}`;

@@ -30,7 +30,7 @@ function ofIngress(ingress: KubeObject): readonly Found[] {
 /** Gateways do not serve routes that they do not take, nor what another namespace has not granted. A parent that is not here may take any. */
 function ofRoute(route: KubeObject, { parentsOf }: RouteAttachments, { isServed }: References): readonly Found[] {
   const parents = parentsOf(route);
-  if (parents.length > 0 && parents.every(({ isTaken }) => !isTaken)) return [];
+  if (parents.length > 0 && parents.every(({ isTaken }) => isTaken === false)) return [];
   const gateways = parents.map(({ parent }) => parent);
   const refs = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
   return refs.flatMap((ref) => {
