@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { startFaultServer } from "../../e2e/api-server/start";
-import type { Database } from "@/lib/store/open-database";
-import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { withDatabase } from "@/lib/store/testing/with-database";
 import { findLocalTarget } from "./find-local-target";
 import { followLocalCluster } from "./follow-local-cluster";
 import { findLocalClusterState } from "./local-cluster-state";
@@ -13,18 +12,10 @@ const FAST = { firstMs: 10, longestMs: 40 };
 
 describe("followLocalCluster", { timeout: 30_000 }, () => {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-follow-"));
-  let databases: TestDatabases;
-  let database: Database;
+  const used = withDatabase("pglite");
   const closing: (() => unknown)[] = [];
 
-  beforeAll(async () => {
-    databases = await startDatabases("pglite");
-    database = await databases.open();
-  }, 60_000);
-  afterAll(async () => {
-    await databases.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
@@ -43,7 +34,7 @@ describe("followLocalCluster", { timeout: 30_000 }, () => {
       tries.count += 1;
       return findLocalTarget({ kubeconfig, isInCluster: false });
     };
-    const stop = followLocalCluster(database, { findTarget, onFound: async ({ cluster }) => void found.push(cluster.slug), waits: FAST });
+    const stop = followLocalCluster(used.database, { findTarget, onFound: async ({ cluster }) => void found.push(cluster.slug), waits: FAST });
     closing.push(stop);
     return { kubeconfig, found, tries, stop };
   }

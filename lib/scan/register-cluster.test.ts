@@ -1,27 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { startFaultServer } from "../../e2e/api-server/start";
-import type { Database } from "@/lib/store/open-database";
-import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { withDatabase } from "@/lib/store/testing/with-database";
 import { registerCluster } from "./register-cluster";
 
 describe("registerCluster", { timeout: 30_000 }, () => {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-register-"));
   const kubeconfig = path.join(folder, "config");
-  let databases: TestDatabases;
-  let database: Database;
+  const used = withDatabase("pglite");
   const closing: (() => Promise<void>)[] = [];
 
-  beforeAll(async () => {
-    databases = await startDatabases("pglite");
-    database = await databases.open();
-  }, 60_000);
-  afterAll(async () => {
-    await databases.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });
@@ -33,7 +24,7 @@ describe("registerCluster", { timeout: 30_000 }, () => {
     writeFileSync(kubeconfig, JSON.stringify({ clusters: [{ name: "c", cluster: { server: server.url } }], users: [{ name: "u", user: {} }], contexts }));
     return { api: server, ...(await again(context)) };
   }
-  const again = async (context: string) => (await registerCluster(database, { source: "kubeconfig", kubeconfig, context })).cluster;
+  const again = async (context: string) => (await registerCluster(used.database, { source: "kubeconfig", kubeconfig, context })).cluster;
 
   it("gives a cluster that was made anew under an old name a memory and a name of its own", async () => {
     expect(await register("kind-dev", "uid-a")).toMatchObject({ slug: "kind-dev", name: "kind-dev" });

@@ -1,26 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { startFaultServer } from "../../e2e/api-server/start";
 import { openConnection } from "@/lib/kube/open-connection";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { saveCluster } from "@/lib/store/clusters";
-import type { Database } from "@/lib/store/open-database";
 import { findCoverage, getSnapshot } from "@/lib/store/snapshots";
-import { DATABASE_KINDS, startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
+import { withDatabase } from "@/lib/store/testing/with-database";
 import { runScan } from "./run-scan";
 import type { ScanWork } from "./scan-work";
 import { deployment, jobFor, world } from "./testing-world";
 
 describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
-  let databases: TestDatabases;
-  let database: Database;
+  const used = withDatabase(kind);
   let clusters = 0;
   const closing: (() => Promise<void>)[] = [];
 
-  beforeAll(async () => {
-    databases = await startDatabases(kind);
-    if (databases.isAvailable) database = await databases.open();
-  }, 60_000);
-  afterAll(() => databases.stop());
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });
@@ -28,25 +22,22 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   async function start(objects: readonly object[]) {
     const server = await startFaultServer({ source: objects });
     closing.push(() => server.stop());
-    const cluster = await saveCluster(database.prisma, { slug: `c${(clusters += 1)}`, name: "c", source: "demo" });
+    const cluster = await saveCluster(used.database.prisma, { slug: `c${(clusters += 1)}`, name: "c", source: "demo" });
     const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void) => {
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 1000, attempts: 2 });
       closing.push(() => connection.close());
-      const means = { connection, pool: database.pool, now: () => new Date(), ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };
+      const means = { connection, pool: used.database.pool, now: () => new Date(), ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };
       return runScan(jobFor(server, cluster.id), means);
     };
-    const rows = async (sql: string) => (await database.pool.query(sql, [cluster.id])).rows;
+    const rows = async (sql: string) => (await used.database.pool.query(sql, [cluster.id])).rows;
     const openPrivileged = () =>
       rows(`SELECT r.name, s.stale_since_seq AS stale, s.opened_seq AS opened FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
         WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.state = 'fail' AND f.control_id = 'container-privileged' ORDER BY r.name`);
     return { server, cluster, scan, rows, openPrivileged };
   }
-  const skipUnlessAvailable = (skip: (note: string) => void) => {
-    if (!databases.isAvailable) skip("PostgreSQL is not installed.");
-  };
 
   it("finds again what is called as no database can store it", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const role = (name: string) => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name, uid: name }, rules: [] });
     const { scan, rows } = await start([...world(1), role("nul\0name"), role("half\ud800pair")]);
     expect(await scan()).toMatchObject({ seq: 1 });
@@ -58,7 +49,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   });
 
   it("stores what is there, who owns it, who set it and what is wrong with it", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const { scan, rows, openPrivileged, cluster } = await start(world(3));
     expect(await scan()).toMatchObject({ seq: 1 });
     expect(await openPrivileged()).toEqual(["app-0000", "app-0001", "app-0002"].map((name) => ({ name, stale: null, opened: 1 })));
@@ -67,14 +58,14 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
       "SELECT managers FROM resource_version v JOIN resource r ON r.id = v.resource_id WHERE v.cluster_id = $1 AND r.name = 'app-0000'",
     );
     expect(version.managers).toEqual([{ manager: "helm", operation: "Update", at: "2026-01-01T00:00:00Z", fields: null }]);
-    expect(await getSnapshot(database.pool, cluster.id, 1)).toMatchObject({
+    expect(await getSnapshot(used.database.pool, cluster.id, 1)).toMatchObject({
       facts: { workloads: 3, namespaces: 1, objects: 6 },
       scores: { workload: expect.any(Array) },
     });
   });
 
   it("writes nothing but the snapshot when nothing changed", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const { scan, rows } = await start(world(40));
     await scan();
     const count = () =>
@@ -87,7 +78,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   });
 
   it("closes what was repaired and opens what is new", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const { scan, server, openPrivileged } = await start(world(2));
     await scan();
     server.replace([
@@ -103,10 +94,10 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   });
 
   it("keeps findings of a kind that cannot be read, marked stale, and says why in the coverage", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const { scan, server, rows, cluster, openPrivileged } = await start(world(2));
     await scan();
-    const scoreOf = async (seq: number) => JSON.stringify((await getSnapshot(database.pool, cluster.id, seq)).scores);
+    const scoreOf = async (seq: number) => JSON.stringify((await getSnapshot(used.database.pool, cluster.id, seq)).scores);
     server.deny(["deployments.apps"]);
     await scan();
     expect((await openPrivileged()).map(({ name, stale }) => [name, stale])).toEqual([
@@ -114,7 +105,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
       ["app-0001", 2],
     ]);
     expect(await rows("SELECT count(*)::int AS gone FROM resource WHERE cluster_id = $1 AND gone_seq IS NOT NULL")).toEqual([{ gone: 0 }]);
-    const coverage = (await findCoverage(database.pool, cluster.id, 2)) as KindCoverage[];
+    const coverage = (await findCoverage(used.database.pool, cluster.id, 2)) as KindCoverage[];
     expect(coverage.find((entry) => entry.kind === "Deployment")).toMatchObject({ status: "forbidden", action: expect.stringMatching(/Grant/) });
     const [before, after] = [await scoreOf(1), await scoreOf(2)].map((text) => JSON.parse(text).workload as { layer: string; score: number | null }[]);
     for (const { layer, score } of after ?? []) expect(score ?? 0).toBeLessThanOrEqual(before?.find((entry) => entry.layer === layer)?.score ?? 0);
@@ -124,7 +115,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   });
 
   it("keeps findings about people when bindings cannot be read", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const binding = {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRoleBinding",
@@ -152,7 +143,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   });
 
   it("stores nothing when it is cancelled while it reads", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const { scan, server, rows } = await start(world(700));
     server.plan({ "deployments.apps": [{ kind: "silent", page: 1 }] });
     const controller = new AbortController();
@@ -162,7 +153,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   });
 
   it("stores nothing when it is cancelled while it judges", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const { scan, rows } = await start(world(300));
     const controller = new AbortController();
     await expect(scan(controller.signal, ({ verdicts }) => verdicts > 0 && controller.abort(new Error("cancelled")))).rejects.toThrow("cancelled");
@@ -172,7 +163,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   });
 
   it("goes through its phases in order", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const { scan } = await start(world(5));
     const phases: string[] = [];
     await scan(undefined, ({ phase }) => phases.at(-1) !== phase && phases.push(phase));

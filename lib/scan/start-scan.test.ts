@@ -6,8 +6,7 @@ import { bundle } from "../../scripts/bundle.mjs";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import type { Database } from "@/lib/store/open-database";
-import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { withDatabase } from "@/lib/store/testing/with-database";
 import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
 import { findRunningScan } from "./running-scans";
@@ -21,20 +20,14 @@ describe("startScan", { timeout: 30_000 }, () => {
   mkdirSync(path.join(root, ".build"), { recursive: true });
   const folder = mkdtempSync(path.join(root, ".build", "test-scan-"));
   const script = path.join(folder, "scan-process.mjs");
-  let databases: TestDatabases;
-  let database: Database;
+  const used = withDatabase("pglite");
   let count = 0;
   const closing: (() => Promise<void> | void)[] = [];
 
   beforeAll(async () => {
     await bundle({ "scan-process": "lib/scan/scan-process.ts" }, path.relative(root, folder));
-    databases = await startDatabases("pglite");
-    database = await databases.open();
   }, 60_000);
-  afterAll(async () => {
-    await databases.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });
@@ -42,15 +35,15 @@ describe("startScan", { timeout: 30_000 }, () => {
   async function start(objects: readonly object[]): Promise<{ server: FaultServer; cluster: ClusterRecord }> {
     const server = await startFaultServer({ source: objects });
     closing.push(() => server.stop());
-    const cluster = await saveCluster(database.prisma, { slug: `c${(count += 1)}`, name: "c", source: "demo", server: server.url });
+    const cluster = await saveCluster(used.database.prisma, { slug: `c${(count += 1)}`, name: "c", source: "demo", server: server.url });
     return { server, cluster };
   }
 
   it("scans in a process of its own and tells every subscriber how far it is, until it is done", async () => {
     const { cluster } = await start(world(600));
     const seen: ScanProgress[] = [];
-    closing.push(subscribeScan(database.pool, cluster.id, (progress) => seen.push(progress)));
-    const scan = await startScan(database, cluster, { trigger: "manual", script });
+    closing.push(subscribeScan(used.database.pool, cluster.id, (progress) => seen.push(progress)));
+    const scan = await startScan(used.database, cluster, { trigger: "manual", script });
     expect(findRunningScan(cluster.id)).toBe(scan);
     expect(await scan.ended).toMatchObject({ state: "done", phase: "done", snapshotSeq: 1, objects: 603, error: null });
     expect(findRunningScan(cluster.id)).toBeNull();
@@ -58,30 +51,30 @@ describe("startScan", { timeout: 30_000 }, () => {
     const phases = seen.map(({ phase }) => order.indexOf(phase));
     expect(phases).toEqual(phases.toSorted((a, b) => a - b));
     expect(seen.at(-1)).toMatchObject({ state: "done", snapshotSeq: 1 });
-    expect(await findScanProgress(database.pool, cluster.id)).toMatchObject({ state: "done", objects: 603, snapshotSeq: 1 });
+    expect(await findScanProgress(used.database.pool, cluster.id)).toMatchObject({ state: "done", objects: 603, snapshotSeq: 1 });
   });
 
   it("runs one scan of a cluster at a time", async () => {
     const { cluster, server } = await start(world(1));
     server.plan({ namespaces: [{ kind: "silent" }] });
-    const scan = await startScan(database, cluster, { trigger: "manual", script });
-    await expect(startScan(database, cluster, { trigger: "manual", script })).rejects.toMatchObject({
+    const scan = await startScan(used.database, cluster, { trigger: "manual", script });
+    await expect(startScan(used.database, cluster, { trigger: "manual", script })).rejects.toMatchObject({
       code: "conflict",
       message: "This cluster is being scanned already.",
     });
-    await cancelScan(database.pool, cluster.id);
+    await cancelScan(used.database.pool, cluster.id);
     expect(await scan.ended).toMatchObject({ state: "cancelled", error: null, snapshotSeq: null });
-    await expect(cancelScan(database.pool, cluster.id)).rejects.toMatchObject({ code: "conflict" });
-    expect(await findScanProgress(database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
+    await expect(cancelScan(used.database.pool, cluster.id)).rejects.toMatchObject({ code: "conflict" });
+    expect(await findScanProgress(used.database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
   });
 
   it("tells in one sentence why a cluster could not be read, and keeps the last snapshot", async () => {
     const { cluster, server } = await start(world(1));
-    await (await startScan(database, cluster, { trigger: "manual", script })).ended;
+    await (await startScan(used.database, cluster, { trigger: "manual", script })).ended;
     await server.stop();
-    const failed = await (await startScan(database, cluster, { trigger: "manual", script })).ended;
+    const failed = await (await startScan(used.database, cluster, { trigger: "manual", script })).ended;
     expect(failed).toMatchObject({ state: "failed", error: expect.stringMatching(/connection refused\): start the cluster/) });
-    const { rows } = await database.pool.query("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1", [cluster.id]);
+    const { rows } = await used.database.pool.query("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1", [cluster.id]);
     expect(rows).toEqual([{ n: 1 }]);
   });
 
@@ -99,7 +92,7 @@ describe("startScan", { timeout: 30_000 }, () => {
       closing.push(...servers.map((server) => () => server.stop()));
       const [one, two] = servers as [FaultServer, FaultServer];
       const uid = (first.find((object) => "kind" in object && object.kind === "Namespace") as ReturnType<typeof system>).metadata.uid ?? null;
-      const cluster = await saveCluster(database.prisma, {
+      const cluster = await saveCluster(used.database.prisma, {
         slug: `c${(count += 1)}`,
         name: "work",
         source: "kubeconfig",
@@ -108,9 +101,9 @@ describe("startScan", { timeout: 30_000 }, () => {
         uid,
       });
       pointTo(one);
-      const before = await (await startScan(database, cluster, { trigger: "manual", script, target })).ended;
+      const before = await (await startScan(used.database, cluster, { trigger: "manual", script, target })).ended;
       pointTo(two);
-      const after = await (await startScan(database, cluster, { trigger: "schedule", script, target })).ended;
+      const after = await (await startScan(used.database, cluster, { trigger: "schedule", script, target })).ended;
       return { before, after };
     }
 
@@ -147,7 +140,7 @@ describe("startScan", { timeout: 30_000 }, () => {
     const job = { clusterId: 1, target: { source: "url", server: "" }, trigger: "demo", identity: null, settings: DEFAULT_SETTINGS, at: null } as const;
     const pids: number[] = [];
     for (const isFollowed of [true, true, false, false]) {
-      const scan = startScanProcess({ job, database: database.createSource(), script: told, onWork: () => undefined, isFollowed });
+      const scan = startScanProcess({ job, database: used.database.createSource(), script: told, onWork: () => undefined, isFollowed });
       pids.push((await scan.done).seq);
       scan.cancel(); // over: it must not reach the next
     }
@@ -164,16 +157,16 @@ describe("startScan", { timeout: 30_000 }, () => {
       });`,
     );
     const { cluster } = await start([]);
-    const scan = await startScan(database, cluster, { trigger: "demo", isFollowed: true, script: late });
-    expect(await cancelScan(database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
+    const scan = await startScan(used.database, cluster, { trigger: "demo", isFollowed: true, script: late });
+    expect(await cancelScan(used.database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
     expect(await scan.ended).toMatchObject({ state: "cancelled" });
-    expect(await findScanProgress(database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
+    expect(await findScanProgress(used.database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
   });
 
   it("stores one scan after the other from one process, and fails only the one that fails", async () => {
     const { cluster, server } = await start(world(2));
     const other = await start(world(3));
-    const ended = async (of: ClusterRecord) => (await startScan(database, of, { trigger: "demo", isFollowed: true, script })).ended;
+    const ended = async (of: ClusterRecord) => (await startScan(used.database, of, { trigger: "demo", isFollowed: true, script })).ended;
     expect(await ended(cluster)).toMatchObject({ state: "done", snapshotSeq: 1 });
     expect(await ended(other.cluster)).toMatchObject({ state: "done", snapshotSeq: 1, objects: 6 });
     expect(await ended(cluster)).toMatchObject({ state: "done", snapshotSeq: 2, objects: 5 });
@@ -186,16 +179,16 @@ describe("startScan", { timeout: 30_000 }, () => {
     const { cluster } = await start(world(1));
     const broken = path.join(folder, "broken.mjs");
     writeFileSync(broken, "setTimeout(() => process.exit(3), 50);");
-    expect(await (await startScan(database, cluster, { trigger: "manual", script: broken })).ended).toMatchObject({
+    expect(await (await startScan(used.database, cluster, { trigger: "manual", script: broken })).ended).toMatchObject({
       state: "failed",
       error: expect.stringMatching(/last snapshot stands/),
     });
     const greedy = path.join(folder, "greedy.mjs");
     writeFileSync(greedy, "process.abort();"); // as V8 ends a process whose heap is full
-    expect(await (await startScan(database, cluster, { trigger: "manual", script: greedy })).ended).toMatchObject({
+    expect(await (await startScan(used.database, cluster, { trigger: "manual", script: greedy })).ended).toMatchObject({
       state: "failed",
       error: expect.stringMatching(/too large to be scanned within 1024 MiB/),
     });
-    expect(await (await startScan(database, cluster, { trigger: "manual", script })).ended).toMatchObject({ state: "done", snapshotSeq: 1 });
+    expect(await (await startScan(used.database, cluster, { trigger: "manual", script })).ended).toMatchObject({ state: "done", snapshotSeq: 1 });
   });
 });

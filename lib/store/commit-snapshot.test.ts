@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import type { Pool } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { saveCluster } from "./clusters";
 import { commitSnapshot } from "./commit-snapshot";
-import type { Database } from "./open-database";
 import { listFindings } from "./findings/list-findings";
 import { listResources } from "./list-resources";
 import { toFingerprint } from "./digests";
@@ -12,7 +11,8 @@ import { findResource, findResourceVersion } from "./resources";
 import { listTallies } from "./tallies";
 import { keyOf, makeSnapshot, type World } from "./testing/make-snapshot";
 import { replay, type Step } from "./testing/replay";
-import { DATABASE_KINDS, startDatabases, type TestDatabases } from "./testing/test-databases";
+import { DATABASE_KINDS } from "./testing/test-databases";
+import { withDatabase } from "./testing/with-database";
 
 const TABLES = ["finding", "finding_span", "resource", "resource_version", "tally", "coverage_set", "score_set", "snapshot"];
 
@@ -22,28 +22,19 @@ async function countRows(pool: Pool): Promise<Record<string, number>> {
 }
 
 describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
-  let databases: TestDatabases;
-  let database: Database;
-  beforeAll(async () => {
-    databases = await startDatabases(kind);
-    if (databases.isAvailable) database = await databases.open();
-  }, 60_000);
-  afterAll(() => databases.stop());
+  const used = withDatabase(kind);
 
   let clusters = 0;
   const addCluster = async (): Promise<number> => {
     clusters += 1;
-    return (await saveCluster(database.prisma, { slug: `c-${clusters}`, name: "C", source: "demo" })).id;
+    return (await saveCluster(used.database.prisma, { slug: `c-${clusters}`, name: "C", source: "demo" })).id;
   };
-  const commit = (clusterId: number, world: World) => commitSnapshot(database.pool, makeSnapshot(clusterId, world));
+  const commit = (clusterId: number, world: World) => commitSnapshot(used.database.pool, makeSnapshot(clusterId, world));
   const list = async (clusterId: number, seq: number, sinceSeq: number | null = null, tab: "all" | "opened" | "closed" = "all") =>
-    listFindings(database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
-  const skipUnlessAvailable = (skip: (note: string) => void) => {
-    if (!databases.isAvailable) skip("PostgreSQL is not installed.");
-  };
+    listFindings(used.database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
 
   it("adds one snapshot row and nothing else when nothing changed", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const world: World = {
       resources: [
@@ -54,19 +45,19 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
       tallies: [{ key: "c1", n: 2, failing: 1 }],
     };
     await commit(clusterId, world);
-    const before = await countRows(database.pool);
+    const before = await countRows(used.database.pool);
     expect(await commit(clusterId, world)).toMatchObject({ seq: 2, transitions: 0 });
-    expect(await countRows(database.pool)).toEqual({ ...before, snapshot: (before.snapshot ?? 0) + 1 });
+    expect(await countRows(used.database.pool)).toEqual({ ...before, snapshot: (before.snapshot ?? 0) + 1 });
   });
 
   it("gives a longer public id to a finding whose own somebody else has", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const [first, second] = [await addCluster(), await addCluster()];
     const fingerprints = ["cart", "web"].map((name) => toFingerprint("c1", keyOf(name), ""));
     await commit(first, { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] });
     // The very ids that the second cluster's findings would get.
     const ids = fingerprints.map((fingerprint) => toPublicId(second, fingerprint));
-    await database.pool.query("UPDATE finding SET public_id = $2 WHERE cluster_id = $1", [first, ids[0]]);
+    await used.database.pool.query("UPDATE finding SET public_id = $2 WHERE cluster_id = $1", [first, ids[0]]);
     const verdicts = ["cart", "web"].map((on) => ({ control: "c1", on }));
     await commit(second, { resources: ["cart", "web"].map((name) => ({ name, content: "a" })), verdicts });
     const { rows } = await list(second, 1);
@@ -74,7 +65,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("keeps the identity of a finding through fix and return, with one span per open period", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const resources = [{ name: "cart", content: "a" }];
     const failing: World = { resources, verdicts: [{ control: "c1", on: "cart" }] };
@@ -89,7 +80,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("keeps the age of a finding when its evidence or severity changes", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     await commit(clusterId, { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart", note: "1" }] });
     const { counts } = await commit(clusterId, {
@@ -102,25 +93,25 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("says that a finding ended because its object went, and lets the object return under the same key", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
     await commit(clusterId, world);
     await commit(clusterId, { resources: [], verdicts: [] });
     expect((await list(clusterId, 2, 1, "closed")).rows[0]).toMatchObject({ closedCause: "resource-gone" });
-    expect((await findResource(database.pool, clusterId, keyOf("cart"), 2))?.goneAt).not.toBeNull();
+    expect((await findResource(used.database.pool, clusterId, keyOf("cart"), 2))?.goneAt).not.toBeNull();
     await commit(clusterId, world);
     expect((await list(clusterId, 3)).rows[0]).toMatchObject({ openedCause: "new-resource", openSinceSeq: 3 });
   });
 
   it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
     await commit(clusterId, world);
     const stale: unknown[] = [];
     const input = makeSnapshot(clusterId, { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] });
-    await commitSnapshot(database.pool, {
+    await commitSnapshot(used.database.pool, {
       ...input,
       finish: (findings) => {
         stale.push(...findings);
@@ -133,11 +124,11 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     const rows = await Promise.all([1, 2, 3].map(async (seq) => (await list(clusterId, seq)).rows[0]));
     expect(rows.map((row) => row?.isStale)).toEqual([false, true, false]);
     expect(rows.map((row) => row?.openSinceSeq)).toEqual([1, 1, 1]);
-    expect((await findResource(database.pool, clusterId, keyOf("cart"), 2))?.goneAt).toBeNull();
+    expect((await findResource(used.database.pool, clusterId, keyOf("cart"), 2))?.goneAt).toBeNull();
   });
 
   it("keeps a failure open and stale when its control could not be assessed", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const resources = [{ name: "cart", content: "a" }];
     await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart" }] });
@@ -147,7 +138,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("gives the reason of its time for what could not be assessed again, and writes nothing while that stays the same", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const world = (state: "fail" | "unknown", note: string): World => ({
       resources: [{ name: "cart", content: "a" }],
@@ -167,7 +158,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("asks an open question anew: what needed a review is not assessed where nobody can tell", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const resources = [{ name: "cart", content: "a" }];
     await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart", state: "manual", note: "Ask a person." }] });
@@ -177,7 +168,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("stores text that PostgreSQL refuses: NUL and half characters", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     await commit(clusterId, {
       resources: [{ name: "cart", content: "a\0\uD800" }],
@@ -187,25 +178,25 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("leaves nothing behind when reading breaks in the middle of a large first scan", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
-    const before = await countRows(database.pool);
+    const before = await countRows(used.database.pool);
     const names = Array.from({ length: 40_000 }, (_, at) => `w-${at}`);
     const world = makeSnapshot(clusterId, { resources: names.map((name) => ({ name, content: name })), verdicts: names.map((on) => ({ control: "c1", on })) });
     async function* breaking() {
       for await (const page of world.verdicts) yield page;
       throw new Error("The judge broke.");
     }
-    await expect(commitSnapshot(database.pool, { ...world, verdicts: breaking() })).rejects.toThrow("The judge broke.");
-    expect(await countRows(database.pool)).toEqual(before);
+    await expect(commitSnapshot(used.database.pool, { ...world, verdicts: breaking() })).rejects.toThrow("The judge broke.");
+    expect(await countRows(used.database.pool)).toEqual(before);
   }, 60_000);
 
   it("refuses the second of two scans that ran at once", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
     const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [] };
     const input = makeSnapshot(clusterId, world);
-    const late = commitSnapshot(database.pool, {
+    const late = commitSnapshot(used.database.pool, {
       ...input,
       finish: async (stale) => {
         await commit(clusterId, world);
@@ -216,7 +207,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   });
 
   it("answers every as-of question as full copies of each snapshot would", async ({ skip }) => {
-    skipUnlessAvailable(skip);
+    used.skipUnlessAvailable(skip);
     const name = fc.constantFrom("a", "b", "c");
     const resource = fc.record({ name, kind: fc.constantFrom("Deployment", "DaemonSet"), content: fc.constantFrom("1", "2") });
     const verdict = fc.record({
@@ -251,14 +242,14 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
               `${row.controlId} ${row.resourceKey} ${row.state} ${row.severity} since ${row.openSinceSeq}${row.isStale ? ` stale: ${row.staleReason ?? ""}` : ""}`,
           );
           expect(seen.sort()).toEqual(expected.findings);
-          const resources = await listResources(database.pool, clusterId, { seq, order: "name", isReversed: false, cursor: null, limit: 100 });
+          const resources = await listResources(used.database.pool, clusterId, { seq, order: "name", isReversed: false, cursor: null, limit: 100 });
           const contents = await Promise.all(
             resources.rows.map(
-              async ({ resource: r }) => `${r.key} ${JSON.parse((await findResourceVersion(database.pool, clusterId, r.id, seq))?.json ?? "{}").content}`,
+              async ({ resource: r }) => `${r.key} ${JSON.parse((await findResourceVersion(used.database.pool, clusterId, r.id, seq))?.json ?? "{}").content}`,
             ),
           );
           expect(contents.sort()).toEqual(expected.resources);
-          expect(await listTallies(database.pool, clusterId, seq, "control")).toMatchObject([{ key: "c1", failing: steps[at]?.failing }]);
+          expect(await listTallies(used.database.pool, clusterId, seq, "control")).toMatchObject([{ key: "c1", failing: steps[at]?.failing }]);
         }
       }),
       { numRuns: 25 },

@@ -4,84 +4,76 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveCluster } from "./clusters";
-import { type Database, openDatabase } from "./open-database";
+import { openDatabase } from "./open-database";
 import { openPool } from "./open-pool";
-import { DATABASE_KINDS, startDatabases, type TestDatabases, testConfig } from "./testing/test-databases";
+import { DATABASE_KINDS, type TestDatabases, startDatabases, testConfig } from "./testing/test-databases";
+import { withDatabase } from "./testing/with-database";
 
 const onLost = (error: Error) => {
   throw error;
 };
 
 describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
-  let databases: TestDatabases;
-  let database: Database;
-  beforeAll(async () => {
-    databases = await startDatabases(kind);
-    if (databases.isAvailable) database = await databases.open();
-  }, 60_000);
-  afterAll(() => databases.stop());
-  const skipUnlessAvailable = (skip: (note: string) => void) => {
-    if (!databases.isAvailable) skip("PostgreSQL is not installed.");
-  };
+  const used = withDatabase(kind);
 
   it("serves the same rows through plain statements and through Prisma", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const saved = await saveCluster(database.prisma, { slug: "one", name: "One", source: "kubeconfig", settings: { theme: "dark" } });
-    const { rows } = await database.pool.query("SELECT id, settings FROM cluster WHERE slug = $1", ["one"]);
+    used.skipUnlessAvailable(skip);
+    const saved = await saveCluster(used.database.prisma, { slug: "one", name: "One", source: "kubeconfig", settings: { theme: "dark" } });
+    const { rows } = await used.database.pool.query("SELECT id, settings FROM cluster WHERE slug = $1", ["one"]);
     expect(rows).toEqual([{ id: saved.id, settings: { theme: "dark" } }]);
   });
 
   it("answers reads of others while one connection holds a transaction, and shows them nothing of a failed read", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const holder = await database.pool.connect();
+    used.skipUnlessAvailable(skip);
+    const holder = await used.database.pool.connect();
     await holder.query("BEGIN");
     await holder.query("INSERT INTO cluster (slug, name, source) VALUES ('held', 'Held', 'demo')");
-    const reads = await Promise.all([1, 2, 3].map((n) => database.pool.query("SELECT $1::int AS n", [n])));
+    const reads = await Promise.all([1, 2, 3].map((n) => used.database.pool.query("SELECT $1::int AS n", [n])));
     expect(reads.map((read) => read.rows[0].n)).toEqual([1, 2, 3]);
-    await expect(database.pool.query("SELECT 1 / 0")).rejects.toMatchObject({ code: "22012" });
-    await expect(database.pool.query("SELECT nothing")).rejects.toMatchObject({ code: "42703" });
+    await expect(used.database.pool.query("SELECT 1 / 0")).rejects.toMatchObject({ code: "22012" });
+    await expect(used.database.pool.query("SELECT nothing")).rejects.toMatchObject({ code: "42703" });
     await holder.query("COMMIT");
     holder.release();
-    expect((await database.pool.query("SELECT 1 FROM cluster WHERE slug = 'held'")).rowCount).toBe(1);
+    expect((await used.database.pool.query("SELECT 1 FROM cluster WHERE slug = 'held'")).rowCount).toBe(1);
   });
 
   it("lets a write of another connection come through after the transaction, never inside it", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const holder = await database.pool.connect();
+    used.skipUnlessAvailable(skip);
+    const holder = await used.database.pool.connect();
     await holder.query("BEGIN");
     await holder.query("SELECT 1");
-    const write = database.pool.query("INSERT INTO cluster (slug, name, source) VALUES ('waited', 'Waited', 'demo')");
-    await database.pool.query("SELECT 1");
+    const write = used.database.pool.query("INSERT INTO cluster (slug, name, source) VALUES ('waited', 'Waited', 'demo')");
+    await used.database.pool.query("SELECT 1");
     await holder.query("ROLLBACK");
     holder.release();
     await write;
-    expect((await database.pool.query("SELECT 1 FROM cluster WHERE slug = 'waited'")).rowCount).toBe(1);
+    expect((await used.database.pool.query("SELECT 1 FROM cluster WHERE slug = 'waited'")).rowCount).toBe(1);
   });
 
   it("rolls back what a connection had begun when it is cut", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const holder = await database.pool.connect();
+    used.skipUnlessAvailable(skip);
+    const holder = await used.database.pool.connect();
     await holder.query("BEGIN");
     await holder.query("INSERT INTO cluster (slug, name, source) VALUES ('cut', 'Cut', 'demo')");
     holder.release(true);
-    await database.pool.query("INSERT INTO cluster (slug, name, source) VALUES ('after', 'After', 'demo')");
-    const { rows } = await database.pool.query("SELECT slug FROM cluster WHERE slug IN ('cut', 'after')");
+    await used.database.pool.query("INSERT INTO cluster (slug, name, source) VALUES ('after', 'After', 'demo')");
+    const { rows } = await used.database.pool.query("SELECT slug FROM cluster WHERE slug IN ('cut', 'after')");
     expect(rows).toEqual([{ slug: "after" }]);
   });
 
   it("goes on after an error inside a transaction of Prisma", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const twice = database.prisma.$transaction(async (tx) => {
+    used.skipUnlessAvailable(skip);
+    const twice = used.database.prisma.$transaction(async (tx) => {
       await tx.cluster.create({ data: { slug: "twice", name: "Twice", source: "demo" } });
       await tx.cluster.create({ data: { slug: "twice", name: "Twice", source: "demo" } });
     });
     await expect(twice).rejects.toMatchObject({ code: "P2002" });
-    expect(await database.prisma.cluster.count({ where: { slug: "twice" } })).toBe(0);
+    expect(await used.database.prisma.cluster.count({ where: { slug: "twice" } })).toBe(0);
   });
 
   it("gives other processes a source of their own", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const pool = openPool(database.createSource());
+    used.skipUnlessAvailable(skip);
+    const pool = openPool(used.database.createSource());
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => pool.query("SELECT $1::int AS n, pg_typeof($2::text) AS t", [n, "x".repeat(n * 5_000)])),
     );
@@ -90,8 +82,8 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
   });
 
   it("keeps everything over a restart, and applies no migration twice", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const config = await databases.createConfig();
+    used.skipUnlessAvailable(skip);
+    const config = await used.createConfig();
     for (const slug of ["first", "second"]) {
       const again = await openDatabase(config, { onLost });
       await saveCluster(again.prisma, { slug, name: slug, source: "demo" });
@@ -103,8 +95,8 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
   }, 30_000);
 
   it("refuses to open while Next builds pages", async ({ skip }) => {
-    skipUnlessAvailable(skip);
-    const config = { ...(await databases.createConfig()), isBuilding: true };
+    used.skipUnlessAvailable(skip);
+    const config = { ...(await used.createConfig()), isBuilding: true };
     await expect(openDatabase(config, { onLost })).rejects.toThrow("A page asked for the database while it was built");
   });
 });

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { findSeqAt } from "./as-of/snapshot-log";
 import { saveCluster } from "./clusters";
 import { commitSnapshot } from "./commit-snapshot";
-import type { Database } from "./open-database";
 import { listEvents, listSeries } from "./series";
 import { makeSnapshot } from "./testing/make-snapshot";
-import { startDatabases, type TestDatabases } from "./testing/test-databases";
+import { withDatabase } from "./testing/with-database";
 
-let databases: TestDatabases;
-let database: Database;
+const used = withDatabase("pglite");
 let clusterId = 0;
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse("2026-11-01T00:00:00Z");
 const scan = (hour: number, failing: readonly string[], catalogueVersion = "1") =>
   commitSnapshot(
-    database.pool,
+    used.database.pool,
     makeSnapshot(clusterId, {
       resources: [{ name: "a", content: "1" }],
       verdicts: failing.map((control) => ({ control, on: "a" })),
@@ -25,18 +23,15 @@ const scan = (hour: number, failing: readonly string[], catalogueVersion = "1") 
   );
 
 beforeAll(async () => {
-  databases = await startDatabases("pglite");
-  database = await databases.open();
-  clusterId = (await saveCluster(database.prisma, { slug: "c", name: "c", source: "demo" })).id;
+  clusterId = (await saveCluster(used.database.prisma, { slug: "c", name: "c", source: "demo" })).id;
   await scan(0, ["x"]);
   await scan(1, ["x", "y"]);
   await scan(2, ["y"]);
   await scan(10, ["y"], "2");
 }, 60_000);
-afterAll(() => databases.stop());
 
 it("thins a series evenly over time, and adds up what opened and closed in between", async () => {
-  const series = await listSeries(database.pool, clusterId, { fromSeq: 1, toSeq: 4, maxPoints: 2 });
+  const series = await listSeries(used.database.pool, clusterId, { fromSeq: 1, toSeq: 4, maxPoints: 2 });
   expect(series.map(({ seq, openedSum, closedSum }) => [seq, openedSum.workload, closedSum.workload])).toEqual([
     [3, 2, 1],
     [4, 0, 0],
@@ -46,21 +41,21 @@ it("thins a series evenly over time, and adds up what opened and closed in betwe
 });
 
 it("shows the past without what came later", async () => {
-  const series = await listSeries(database.pool, clusterId, { fromSeq: 1, toSeq: 2 });
+  const series = await listSeries(used.database.pool, clusterId, { fromSeq: 1, toSeq: 2 });
   expect(series.map(({ seq }) => seq)).toEqual([1, 2]);
 });
 
 it("tells where something changed that explains a step", async () => {
-  const events = await listEvents(database.pool, clusterId, 1, 4);
+  const events = await listEvents(used.database.pool, clusterId, 1, 4);
   expect(events.map(({ seq, kind, label }) => [seq, kind, label])).toEqual([
     [1, "first-scan", ""],
     [4, "catalogue", "2"],
   ]);
-  expect(await listEvents(database.pool, clusterId, 2, 3)).toEqual([]);
+  expect(await listEvents(used.database.pool, clusterId, 2, 3)).toEqual([]);
 });
 
 it("finds the last snapshot before an instant, also one that was stored after the first was asked for", async () => {
-  const at = (hour: number, seq: number) => findSeqAt(database.pool, clusterId, START_MS + hour * HOUR_MS, seq);
+  const at = (hour: number, seq: number) => findSeqAt(used.database.pool, clusterId, START_MS + hour * HOUR_MS, seq);
   expect([await at(-1, 4), await at(0, 4), await at(1.5, 4), await at(99, 4)]).toEqual([1, 1, 2, 4]);
   await scan(5, ["y"], "2"); // imported: older than the one before it
   expect([await at(6, 5), await at(99, 5)]).toEqual([5, 4]);

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll } from "vitest";
+import type { Database, DatabaseConfig } from "../open-database";
+import { type DatabaseKind, startDatabases, type TestDatabases } from "./test-databases";
+
+export interface TestedDatabase {
+  /** To be read in tests and hooks only: before them there is none. */
+  readonly database: Database;
+  /** Of one more of the kind, to open it once more after a close. */
+  readonly createConfig: () => Promise<DatabaseConfig>;
+  /** Skips a test, with a notice, where PostgreSQL is not on this machine. */
+  readonly skipUnlessAvailable: (skip: (note: string) => void) => void;
+}
+
+/** A migrated database for the tests of one file or suite: made before the first of them, gone after the last. */
+export function withDatabase(kind: DatabaseKind): TestedDatabase {
+  let databases: TestDatabases | null = null;
+  let database: Database | null = null;
+  const there = <T>(value: T | null): T => {
+    if (value === null) throw new Error("There is no database: tests on PostgreSQL call skipUnlessAvailable first.");
+    return value;
+  };
+  beforeAll(async () => {
+    databases = await startDatabases(kind);
+    if (databases.isAvailable) database = await databases.open();
+  }, 60_000);
+  afterAll(() => databases?.stop());
+  return {
+    get database() {
+      return there(database);
+    },
+    createConfig: () => there(databases).createConfig(),
+    skipUnlessAvailable(skip) {
+      if (!databases?.isAvailable) skip("PostgreSQL is not installed.");
+    },
+  };
+}
