@@ -35,7 +35,10 @@ describe("cancelDemo", { timeout: 120_000 }, () => {
   async function stopsAt(isThere: () => boolean | Promise<boolean>): Promise<void> {
     await until(isThere);
     const before = await days();
-    const answer = await cancelDemo(database, cluster);
+    expect(findUnfilled(before)).toBeNull();
+    const cancelling = cancelDemo(database, cluster);
+    expect(findUnfilled(before)).toEqual({ days: before, of: 91 });
+    const answer = await cancelling;
     const filled = await days();
     expect(filled - before).toBeLessThanOrEqual(1);
     expect(answer?.error).toBe(`The demo stops after ${filled} of its 91 days, which stay as they are: scan it to go on.`);

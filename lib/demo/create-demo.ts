@@ -23,6 +23,8 @@ interface Filling {
   /** Never rejects. */
   readonly ended: Promise<void>;
   readonly cancel: () => void;
+  /** It was cancelled, and its last day has not ended yet. */
+  readonly isCancelled: () => boolean;
 }
 
 /** Of a demo whose filling was cancelled, or broke off. */
@@ -63,7 +65,7 @@ function fill(database: Database, cluster: ClusterRecord): Filling {
       delete holder.concentricDemo;
       reject(new AppError("conflict", `No day of the demo cluster ${cluster.name} was missing.`));
     });
-  return { begun, ended, cancel: () => stop.abort() };
+  return { begun, ended, cancel: () => stop.abort(), isCancelled: () => stop.signal.aborted };
 }
 
 /**
@@ -103,7 +105,11 @@ export async function cancelDemo(database: Database, cluster: ClusterRecord): Pr
   return { ...scan, error: said };
 }
 
-/** How far the demo goes while nobody fills it; null = it is being filled, or whole. */
+/**
+ * How far the demo goes while nobody fills it; null = it is being filled, or whole. A cancelled filling no longer counts: other tabs are told of the end of
+ * its last scan, and ask once, before the filling itself has ended.
+ */
 export function findUnfilled(days: number): UnfilledDemo | null {
-  return holder.concentricDemo !== undefined || days > DEMO_DAYS ? null : { days, of: DEMO_DAYS + 1 };
+  const filling = holder.concentricDemo;
+  return (filling !== undefined && !filling.isCancelled()) || days > DEMO_DAYS ? null : { days, of: DEMO_DAYS + 1 };
 }
