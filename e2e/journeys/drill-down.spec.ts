@@ -41,7 +41,18 @@ test("the navigation counts what the list of findings then shows, the platform's
 test("a permalink knows its cluster, and an unknown one says so", async ({ page, baseURL }) => {
   const id = await findFindingId(baseURL ?? "");
   await page.goto(`/f/${id}`);
-  await expect(page).toHaveURL(new RegExp(`${CLUSTER}/findings/${id}`));
+  await expect(page).toHaveURL(new RegExp(`${CLUSTER}/findings/${id}$`));
+  await page.goto(`/f/${id.toLowerCase()}?at=90&since=89`);
+  await expect(page).toHaveURL(new RegExp(`${CLUSTER}/findings/${id}\\?at=90&since=89$`));
+  for (const [query, words] of [
+    ["at=5&at=6", "The parameter at is given more than once: leave one of them"],
+    ["at=abc", "at=abc is not a snapshot number"],
+    ["severity=high", "This page has no parameter severity"],
+  ]) {
+    const refused = await page.goto(`/f/${id}?${query}`);
+    expect([query, refused?.status()]).toEqual([query, 400]);
+    await expect(page.locator("h1")).toContainText(words ?? "");
+  }
   const unknown = await page.goto("/f/F-ZZZZZZ");
   expect(unknown?.status()).toBe(404);
   await page.emulateMedia({ colorScheme: "dark" });

@@ -11,7 +11,12 @@ export async function cardMetadata(page: string, search: PageSearch, alt: string
   return { openGraph: { images: [{ url, alt, type: "image/png", ...CARD_SIZE }] }, twitter: { card: "summary_large_image", images: [url] } };
 }
 
-/** What the address of a picture asks for, as a page's. */
+/** What the address of a picture asks for, as a page's: what is given twice stays twice, so that it can be refused. */
 export function cardSearch(request: Request): PageSearch {
-  return Promise.resolve(Object.fromEntries(new URL(request.url).searchParams));
+  const { searchParams } = new URL(request.url);
+  return Promise.resolve(Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, oneOrAll(searchParams.getAll(name))])));
+}
+
+function oneOrAll(values: string[]): string | string[] | undefined {
+  return values.length === 1 ? values[0] : values;
 }

@@ -41,6 +41,7 @@ it("refuses what the page does not know, and what is asked twice", async () => {
     code: "bad-request",
     message: "The parameter at is given more than once: leave one of them.",
   });
+  await expect(read({ toString: "5" })).rejects.toThrow(/^This page has no parameter toString: /);
 });
 
 it("says of a NUL what it is, whichever client of the database refused it", async () => {

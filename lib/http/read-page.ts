@@ -36,7 +36,7 @@ export async function readMoment(search: PageSearch): Promise<MomentQuery> {
 export async function readQuery<T extends z.ZodObject>(search: PageSearch, schema: T): Promise<z.output<T>> {
   const asked = Object.entries(await search).filter(([, value]) => value !== undefined);
   for (const [name, value] of asked) {
-    if (!(name in schema.shape))
+    if (!Object.hasOwn(schema.shape, name))
       throw new AppError("bad-request", `This page has no parameter ${clip(name)}: leave it out, or use one of ${joinWords(Object.keys(schema.shape))}.`);
     if (Array.isArray(value)) throw new AppError("bad-request", `The parameter ${name} is given more than once: leave one of them.`);
   }

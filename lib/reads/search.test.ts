@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/search/route";
 import type { SearchResponse } from "@/lib/contracts/snapshots";
+import { getDatabase } from "@/lib/store/database-handle";
 import { deployment } from "@/lib/scan/testing-world";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -29,4 +30,11 @@ it("finds a framework by words of its name, and a clause by its id, where its pa
     { kind: "clause", title: "T1611 From a container out to its host", note: "MITRE ATT&CK", href: "/c/c/frameworks/mitre?view=list#T1611" },
   ]);
   expect((await find("5.2.3")).map(({ note, href }) => [note, href])).toContainEqual(["CIS Kubernetes 1.12", "/c/c/frameworks/cis#5.2.3"]);
+});
+
+it("finds a finding by its id as people type it, and names it as it is written", async () => {
+  const { rows } = await getDatabase().pool.query<{ id: string }>("SELECT public_id AS id FROM finding WHERE public_id ~ '[01]' LIMIT 1");
+  const id = rows[0]?.id ?? "";
+  const typed = ` ${id.toLowerCase().replaceAll("0", "o").replaceAll("1", "l")} `;
+  expect(await find(typed)).toContainEqual({ kind: "finding", title: id, note: "Finding in c", href: `/c/c/findings/${id}` });
 });

@@ -2,7 +2,7 @@ import "server-only";
 import type { SearchResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery } from "@/lib/contracts/words";
 import { formatNoun } from "@/lib/format/numbers";
-import { resourcePath } from "@/lib/format/paths";
+import { findingPath, resourcePath } from "@/lib/format/paths";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 import { listResources } from "@/lib/store/list-resources";
@@ -45,9 +45,9 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
   if (finding)
     hits.push({
       kind: "finding",
-      title: query.q.trim().toUpperCase(),
+      title: finding.publicId,
       note: `Finding in ${finding.slug}`,
-      href: `/c/${finding.slug}/findings/${query.q.trim().toUpperCase()}`,
+      href: findingPath(finding.slug, finding.publicId),
     });
   const catalogue = await loadReaderCatalogue(reader);
   const controls = catalogue.listAll().filter((control) => {

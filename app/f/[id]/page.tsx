@@ -1,6 +1,10 @@
 import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { BrandMark } from "@/components/charts/brand-mark";
+import { NotHere } from "@/components/shell/not-here";
+import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingPath } from "@/lib/format/paths";
-import { type PageSearch, readOrNotFound, readSegment } from "@/lib/http/read-page";
+import { type PageSearch, readPage, readQuery, readSegment } from "@/lib/http/read-page";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 
@@ -9,12 +13,22 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-/** A link to a finding that needs no cluster; it keeps the moment. */
-export default async function Page({ params, searchParams }: Props): Promise<never> {
+/** A link to a finding that needs no cluster; it keeps the moment, and what the finding's page would refuse is refused before. */
+export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const id = readSegment((await params).id);
-  const found = await readOrNotFound(() => findFindingCluster(getDatabase().pool, id));
+  const result = await readPage(async () => {
+    const { at, since } = await readQuery(searchParams, momentQuerySchema);
+    return { found: await findFindingCluster(getDatabase().pool, id), at, since };
+  });
+  if (!result.ok)
+    return (
+      <main id="page" className="start">
+        <BrandMark size={40} />
+        <NotHere answer={result.message.replace(/\.$/, "")}>The rest of the link may be right: only what it asks of the finding cannot be read.</NotHere>
+      </main>
+    );
+  const { found, at, since } = result.value;
   if (!found) notFound();
-  const { at, since } = await searchParams;
-  const query = new URLSearchParams(Object.entries({ at, since }).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
-  redirect(`${findingPath(found.slug, id)}${query.size === 0 ? "" : `?${query}`}`);
+  const moment = Object.entries({ at, since }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  redirect(`${findingPath(found.slug, found.publicId)}${moment.length === 0 ? "" : `?${new URLSearchParams(moment)}`}`);
 }

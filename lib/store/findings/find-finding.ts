@@ -17,12 +17,13 @@ export interface FindingHistory {
   readonly current: FindingRecord | null;
 }
 
-/** Which cluster a permalink belongs to. */
-export async function findFindingCluster(pool: Pool, publicId: string): Promise<{ clusterId: number; slug: string } | null> {
+/** Which cluster a permalink belongs to, and its id as it is written, however somebody typed it. */
+export async function findFindingCluster(pool: Pool, publicId: string): Promise<{ clusterId: number; slug: string; publicId: string } | null> {
   const id = parsePublicId(publicId);
   if (id === null) return null;
-  const sql = 'SELECT f.cluster_id AS "clusterId", c.slug FROM finding f JOIN cluster c ON c.id = f.cluster_id WHERE f.public_id = $1';
-  const { rows } = await pool.query<{ clusterId: number; slug: string }>(sql, [id]);
+  const sql =
+    'SELECT f.cluster_id AS "clusterId", c.slug, f.public_id AS "publicId" FROM finding f JOIN cluster c ON c.id = f.cluster_id WHERE f.public_id = $1';
+  const { rows } = await pool.query<{ clusterId: number; slug: string; publicId: string }>(sql, [id]);
   return rows[0] ?? null;
 }
 
