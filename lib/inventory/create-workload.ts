@@ -126,7 +126,11 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
       return annotations();
     },
     serviceAccountNames: [...new Set(root.templates.map(({ serviceAccountName }) => serviceAccountName))],
-    isHostNetwork: root.templates[0].isHostNetwork,
+    hostNetwork: root.templates.every(({ isHostNetwork }) => isHostNetwork)
+      ? "all"
+      : root.templates.some(({ isHostNetwork }) => isHostNetwork)
+        ? "some"
+        : "none",
     isDormant: root.isDormant,
     isFinished: root.isFinished,
     isSynthetic: root.kind === "Custom",

@@ -64,8 +64,8 @@ export interface Workload {
   readonly annotations: Readonly<Record<string, string>>;
   /** Of each template, each once. */
   readonly serviceAccountNames: readonly string[];
-  /** Of the first template. */
-  readonly isHostNetwork: boolean;
+  /** How many of its templates use the network of their node. */
+  readonly hostNetwork: "all" | "some" | "none";
   /** Scaled to zero: assessed, but in no attack path. */
   readonly isDormant: boolean;
   /** A finished Job without CronJob: every control is not applicable. */

@@ -28,14 +28,14 @@ function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction:
   return { isLimited: sides.some(({ isFree }) => !isFree), policies: policies.slice(0, POLICIES), policyCount: policies.length };
 }
 
-function toWorkload(network: NetworkAt, key: string, { ref, scope, isHostNetwork }: Workload): NetworkWorkload {
+function toWorkload(network: NetworkAt, key: string, { ref, scope, hostNetwork }: Workload): NetworkWorkload {
   const { reach } = network;
   const own = reach.classesOf(key);
   const others = [null, ...reach.classes.classes];
   return {
     ref,
     scope,
-    isHostNetwork,
+    isHostNetwork: hostNetwork === "all",
     ingress: sideOf(network, own, "ingress"),
     egress: sideOf(network, own, "egress"),
     incoming: toNetworkRows(listReachRows(reach, others, own), "from"),

@@ -30,7 +30,7 @@ function ofDns(context: Context<NeedSlices>, workload: Workload): readonly Polic
   const { service, selector, ports } = dns;
   const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
   const because = { message: "It resolves names.", object: service.ref };
-  const peers: NeedPeers = targets.some((target) => target.isHostNetwork)
+  const peers: NeedPeers = targets.some((target) => target.hostNetwork !== "none")
     ? { kind: "anywhere" }
     : { kind: "pods", namespace: service.ref.namespace ?? "default", selector };
   const upstream = { message: "It answers for names, and asks others outside.", object: service.ref };
@@ -67,7 +67,7 @@ function toTarget(context: Context<NeedSlices>, service: KubeObject, port: numbe
   const ports = asked.length > 0 ? asked : listServicePorts(service).map(({ target }) => target);
   const selector = serviceSelector(service);
   const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
-  const isUnselected = selector === null || targets.some((target) => target.isHostNetwork);
+  const isUnselected = selector === null || targets.some((target) => target.hostNetwork !== "none");
   const namespace = text(service.ref.namespace) ?? "default";
   return { peers: isUnselected ? { kind: "anywhere" } : { kind: "pods", namespace, selector }, ports: ports.length > 0 ? ports : tcp };
 }

@@ -17,9 +17,9 @@ export type Callers = (typeof CALLERS)[number];
 /** The slices that needs are read from. */
 export type NeedSlices = "workloads" | "namespaces" | "services" | "ingresses" | "gateways" | "webhooks" | "apiServices" | "serviceAccounts";
 
-/** The pods of a workload as a peer. Pods in the network of their node come with its address, which no selector reaches. */
+/** The pods of a workload as a peer. Those in the network of their node come with its address, which no selector reaches. */
 export function peerOf(workload: Workload): NeedPeers {
-  if (workload.isHostNetwork) return { kind: "anywhere" };
+  if (workload.hostNetwork !== "none") return { kind: "anywhere" };
   return { kind: "pods", namespace: workload.ref.namespace ?? "default", selector: ownSelectorOf(workload) };
 }
 
@@ -69,7 +69,7 @@ export function listIngressNeeds(context: Context<NeedSlices>, workload: Workloa
         : []),
       ...(entries.get(key) ?? []).flatMap(({ via, ports, message }) => need({ kind: "anywhere" }, ports, { message, object: via.ref })),
       ...(named.get(key) ?? [])
-        .filter((caller) => callers === "named" || caller.workload.isHostNetwork)
+        .filter((caller) => callers === "named" || caller.workload.hostNetwork !== "none")
         .flatMap(({ workload: caller, port, path }) => {
           const message = `${caller.ref.kind} ${caller.ref.name} names Service ${service.ref.name}.`;
           return need(peerOf(caller), portsFor(port), { message, object: caller.ref, path });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { daemonSet, deployment, ingress, namespace, networkPolicy, service, serviceAccount, statefulSet } from "../../inventory/testing";
+import { daemonSet, deployment, ingress, job, namespace, networkPolicy, service, serviceAccount, statefulSet } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { record } from "../../model/json";
 import { decideConnection } from "./answer-connection";
@@ -176,6 +176,30 @@ describe("a policy for one workload", () => {
     expect(skipped).toEqual(["NetworkPolicy default-deny selects it already; another policy could only add to what it allows."]);
     const open = networkPolicy({ name: "all", spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] } });
     expect(propose([...SHOP, open], "shop/db", "cluster").skipped[0]).toMatch(/^NetworkPolicy all allows everything/);
+  });
+
+  test("counts pods of one object that are in the network of their node, and those that are not, each as they are", () => {
+    const named = env("DATABASE_URL", "postgres://db:5432/shop");
+    const [onNode, onPods] = [
+      { name: "train", podSpec: { hostNetwork: true }, container: named },
+      { name: "train", container: named },
+    ].map((part) => ({ template: job(part) }));
+    for (const replicatedJobs of [
+      [onNode, onPods],
+      [onPods, onNode],
+    ]) {
+      const objects = [
+        ...SHOP,
+        { apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet", metadata: { name: "train", namespace: "shop" }, spec: { replicatedJobs } },
+      ];
+      const db = propose(objects, "shop/db", "named");
+      expect(askAfter(objects, db.proposal, "external", "shop/Deployment/db", 5432)).toBe(true);
+      expect(db.proof.cut).toEqual([]);
+      const own = propose(objects, "shop/train", "named");
+      expect(own.skipped).toEqual([]);
+      expect(own.spec).toMatchObject({ podSelector: { matchLabels: { app: "train" } }, policyTypes: ["Ingress", "Egress"] });
+      expect(own.proof.cut).toEqual([]);
+    }
   });
 
   test("stays away from pods in the network of their node, from pods without lasting labels, and from other policy APIs", () => {

@@ -75,7 +75,7 @@ function selectedBy(context: ProposeContext, namespace: string, selector: JsonRe
       !workload.isFinished &&
       workload.ref.namespace === namespace &&
       workload.views().some((pod) => matchesSelector(selector, pod.labels)) &&
-      !workload.isHostNetwork,
+      workload.hostNetwork !== "all",
   );
 }
 
@@ -101,7 +101,7 @@ function freeName(context: ProposeContext, namespace: string, wanted: string): s
 export function proposeForWorkload(context: ProposeContext, workload: Workload, callers: Callers): Proposal {
   const namespace = workload.ref.namespace ?? "default";
   const object = workload.ref;
-  if (workload.isHostNetwork)
+  if (workload.hostNetwork === "all")
     return { policies: [], skipped: [{ directions: BOTH, object, message: "Its pods are in the network of their node, which no NetworkPolicy reaches." }] };
   const selector = ownSelectorOf(workload);
   if (!selector)
@@ -123,7 +123,7 @@ export function proposeForWorkload(context: ProposeContext, workload: Workload, 
 
 /** Closes a whole namespace by default, with a policy for each workload that nothing selects yet. */
 export function proposeForNamespace(context: ProposeContext, namespace: string, callers: Callers): Proposal {
-  const own = context.slices.workloads.filter((workload) => workload.ref.namespace === namespace && !workload.isFinished && !workload.isHostNetwork);
+  const own = context.slices.workloads.filter((workload) => workload.ref.namespace === namespace && !workload.isFinished && workload.hostNetwork !== "all");
   const labels = labelsOf(context.view(namespaceLabelsView), namespace);
   const policies = new Map<string, ProposedPolicy>();
   const skipped = new Map<string, SkippedDirection>();
