@@ -2,6 +2,7 @@ import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { parseKubeVersion } from "../../inventory/kube-version";
 import { text } from "../../model/json";
+import { IMAGES_COMMAND } from "../containers-command";
 import { defineControl, notApplicable, weakness } from "../define";
 
 const RETIRED_ON = "2026-03-24";
@@ -27,7 +28,7 @@ export default defineControl({
   failure: "runs the retired ingress-nginx controller",
   why: "The project stopped all releases in March 2026. Its controller faces the internet and may read Secrets of every namespace; the next flaw in it will not be fixed.",
   fix: "Move to a maintained controller or to the Gateway API, one Ingress class at a time.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | grep ingress-nginx/controller",
+  verify: `${IMAGES_COMMAND} | grep ingress-nginx/controller`,
   tips: ["S1", "S2", "S5"],
   frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
   references: ["https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/", "https://gateway-api.sigs.k8s.io/guides/migrating-from-ingress/"],

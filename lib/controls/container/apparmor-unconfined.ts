@@ -2,6 +2,7 @@ import { isRecord, record, text } from "../../model/json";
 import { appArmorProfile } from "../../pod-security/checks/app-armor-profile";
 import { judgeCheck } from "../../pod-security/judge-check";
 import { isAllowedProfileType } from "../../pod-security/profile-type";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { remove, removeAll, set } from "../remedies/ops";
 
@@ -13,8 +14,10 @@ export default defineControl({
   failure: "switches AppArmor off",
   why: "On nodes with AppArmor the default profile keeps a container from mounting, from writing to /proc and /sys, and from tracing others; unconfined gives these back.",
   fix: "Set `appArmorProfile.type: RuntimeDefault` or remove it, and delete the annotations that say `unconfined`. Fields and annotations both count, also an annotation for a container that does not exist.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,APPARMOR:.spec.securityContext.appArmorProfile.type,CONTAINERS:.spec.containers[*].securityContext.appArmorProfile.type,ANNOTATIONS:.metadata.annotations'",
+  verify: containersCommand(".securityContext.appArmorProfile.type", {
+    pod: ".spec.securityContext.appArmorProfile.type",
+    annotations: ".metadata.annotations",
+  }),
   tips: ["S4"],
   frameworks: { pss: ["baseline/appArmorProfile"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/apparmor/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -1,5 +1,6 @@
 import { BASELINE_CAPABILITIES, capabilitiesBaseline } from "../../pod-security/checks/capabilities-baseline";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { keepCapabilities } from "../remedies/keep-capabilities";
 
@@ -11,7 +12,7 @@ export default defineControl({
   failure: "adds a capability outside the baseline set",
   why: "Beyond what a runtime grants by default, each added capability widens what a taken-over process may ask of the kernel of the node.",
   fix: "Keep in `capabilities.add` only what the process needs; best nothing. Names are compared to the letter: `CAP_CHOWN` and `chown` do not count as `CHOWN`, and NET_RAW is not in the set.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ADDED:.spec.containers[*].securityContext.capabilities.add'",
+  verify: containersCommand(".securityContext.capabilities.add"),
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -1,5 +1,6 @@
 import type { Severity } from "../../model/severity";
 import { judgeRule } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
 
@@ -32,7 +33,7 @@ export default defineControl({
   failure: "adds a capability that leads out to the node",
   why: "Each of these capabilities has known ways from the container to the node: mounting its disks, loading kernel modules, tracing its processes, reading its memory, or changing its network.",
   fix: "Remove the name from `capabilities.add`. Dropping ALL beside it does not undo the addition: single names are added after that.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ADDED:.spec.containers[*].securityContext.capabilities.add'",
+  verify: containersCommand(".securityContext.capabilities.add"),
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },
   references: [

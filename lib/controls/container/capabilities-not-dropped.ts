@@ -2,6 +2,7 @@ import { record, texts } from "../../model/json";
 import { BASELINE_CAPABILITIES } from "../../pod-security/checks/capabilities-baseline";
 import { capabilitiesRestricted } from "../../pod-security/checks/capabilities-restricted";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { keepCapabilities } from "../remedies/keep-capabilities";
 import { set } from "../remedies/ops";
@@ -14,8 +15,7 @@ export default defineControl({
   failure: "does not drop ALL capabilities",
   why: "The runtime grants about a dozen capabilities by default, among them raw sockets and changing owners of files. Most processes need none, and each is a tool for whoever takes the process over.",
   fix: 'Set `capabilities.drop: ["ALL"]` at every container, and add back at most `NET_BIND_SERVICE`. Pod Security admission takes ALL in capitals only, and no list of every single name.',
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DROPPED:.spec.containers[*].securityContext.capabilities.drop'",
+  verify: containersCommand(".securityContext.capabilities.drop"),
   tips: ["S4"],
   frameworks: { pss: ["restricted/capabilities_restricted"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -1,5 +1,6 @@
 import { judgeCheck } from "../../pod-security/judge-check";
 import { privileged } from "../../pod-security/checks/privileged";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { receiveMounts } from "../remedies/receive-mounts";
 import { set } from "../remedies/ops";
@@ -12,8 +13,7 @@ export default defineControl({
   failure: "runs privileged",
   why: "A privileged container holds every capability, sees the devices of the node and runs without seccomp or AppArmor: whoever owns it owns the node, without an exploit.",
   fix: "Set `privileged: false` and `allowPrivilegeEscalation: false`, drop ALL capabilities, and add back only the single capabilities that the process needs. For host devices use a device plugin or dynamic resource allocation.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PRIVILEGED:.spec.containers[*].securityContext.privileged,INIT:.spec.initContainers[*].securityContext.privileged'",
+  verify: containersCommand(".securityContext.privileged"),
   tips: ["S4"],
   frameworks: { pss: ["baseline/privileged"], cis: ["5.2.2"], nsa: ["PE"], mitre: ["T1611", "T1610"], mstm: ["MS-TA9018"], owasp: ["K01"] },
   references: [

@@ -2,6 +2,7 @@ import { findLimit } from "../../inventory/container-resources";
 import { isAmountSet } from "../../inventory/quantity";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import type { Severity } from "../../model/severity";
+import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -25,8 +26,7 @@ export default defineControl({
   failure: "has scratch space without a bound",
   why: "One pod that fills its emptyDir fills the disk of the node, and every pod on it is evicted. An emptyDir in memory takes the node's memory in the same way.",
   fix: "Set `emptyDir.sizeLimit`, and `resources.limits.ephemeral-storage` for the containers.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,EMPTYDIRS:.spec.volumes[*].emptyDir,LIMITS:.spec.containers[*].resources.limits.ephemeral-storage'",
+  verify: containersCommand(".resources.limits.ephemeral-storage", { emptyDirs: ".spec.volumes[*].emptyDir" }, WITHOUT_DEBUG),
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#emptydir", "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/"],

@@ -1,5 +1,6 @@
 import { hostPorts } from "../../pod-security/checks/host-ports";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { removeHostPorts } from "../remedies/remove-host-ports";
 
@@ -11,7 +12,7 @@ export default defineControl({
   failure: "binds a port of its node",
   why: "The port is open on the address of every node that runs the pod, past Services, Ingresses and often past NetworkPolicy; it also keeps a second replica off the node.",
   fix: "Delete `hostPort` and publish the port through a Service.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPORTS:.spec.containers[*].ports[*].hostPort'",
+  verify: containersCommand(".ports[*].hostPort"),
   tips: ["S4", "S2"],
   frameworks: { pss: ["baseline/hostPorts"], cis: ["5.2.12"], nsa: ["PE"], mitre: ["T1133"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -1,5 +1,6 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
+import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 
@@ -26,8 +27,7 @@ export default defineControl({
   failure: "names an image without its digest",
   why: "A tag can be pushed again; a digest cannot be anything else. With it every node runs the bytes that were scanned and signed.",
   fix: "Write `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,IMAGES:.spec.containers[*].image,RUNNING:.status.containerStatuses[*].imageID'",
+  verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],

@@ -3,6 +3,7 @@ import { parseImageReference } from "../../inventory/image-reference";
 import { isMovingTag, isReleaseLine } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
+import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
@@ -15,8 +16,7 @@ export default defineControl({
   failure: "starts an image with a moving tag from the cache of the node",
   why: "Nodes that pulled at different times run different code under one name, and a pod can use a private image that another tenant's pull left on the node.",
   fix: "Pin the image by digest. Where that is not possible, set imagePullPolicy: Always.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,IMAGES:.spec.containers[*].image,POLICY:.spec.containers[*].imagePullPolicy'",
+  verify: containersCommand([".image", ".imagePullPolicy"]),
   tips: ["S5"],
   frameworks: { cis: ["1.2.11"], nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy"],

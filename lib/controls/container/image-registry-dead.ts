@@ -1,6 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
+import { IMAGES_COMMAND } from "../containers-command";
 import { defineControl, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
@@ -21,8 +22,7 @@ export default defineControl({
   failure: "runs an image from a registry that gets no more updates",
   why: "What lies in a frozen registry never gets a fix: every flaw that is found in it stays, and one day the registry is gone.",
   fix: "Use the registry that took its place, or build the image yourself.",
-  verify:
-    "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy'",
+  verify: `${IMAGES_COMMAND} | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
   tips: ["S5"],
   frameworks: { nsa: ["UP", "BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/blog/2023/03/10/image-registry-redirect/", "https://github.com/bitnami/containers/issues/83267"],

@@ -1,6 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
+import { IMAGES_COMMAND } from "../containers-command";
 import { defineControl, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 
@@ -23,7 +24,7 @@ export default defineControl({
   failure: "pulls an image from a public registry",
   why: "A public registry can be down, limit pulls, or serve another image tomorrow. A copy of your own is scanned once and stays what it is.",
   fix: "Mirror the image into a registry of your own, or use a pull-through cache, and use it from there.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[*].spec.containers[*]}{.image}{\"\\n\"}{end}' | sort | uniq -c",
+  verify: `${IMAGES_COMMAND} | sort | uniq -c`,
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1195.002"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/"],

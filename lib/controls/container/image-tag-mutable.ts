@@ -1,6 +1,7 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { isMovingTag } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
+import { containersCommand } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 
@@ -12,8 +13,7 @@ export default defineControl({
   failure: "names an image by a tag that moves",
   why: "The same manifest runs other code tomorrow, and nodes that pulled at different times run different code today. Whoever can push the tag changes every cluster that uses it.",
   fix: "Name a released version and pin it: `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,IMAGES:.spec.containers[*].image,RUNNING:.status.containerStatuses[*].imageID'",
+  verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1204.003"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/docs/concepts/configuration/overview/#container-images"],

@@ -1,5 +1,6 @@
 import { record, texts } from "../../model/json";
 import { judgeRule } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
 import { set } from "../remedies/ops";
@@ -34,8 +35,7 @@ export default defineControl({
   failure: "keeps NET_RAW",
   why: "With raw sockets a process can forge ARP and DNS answers inside the pod network and read the traffic of its neighbours where the network plugin lets it.",
   fix: "Add `NET_RAW`, better `ALL`, to `capabilities.drop`, without the prefix `CAP_`, and do not add it back.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DROPPED:.spec.containers[*].securityContext.capabilities.drop'",
+  verify: containersCommand(".securityContext.capabilities.drop"),
   tips: ["S4", "S2"],
   frameworks: { cis: ["5.2.8"], nsa: ["PE"], mitre: ["T1557"], mstm: ["MS-TA9036"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container"],

@@ -1,5 +1,6 @@
 import { allowPrivilegeEscalation } from "../../pod-security/checks/allow-privilege-escalation";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
 import { receiveMounts } from "../remedies/receive-mounts";
@@ -13,8 +14,7 @@ export default defineControl({
   failure: "allows privilege escalation",
   why: "A process may gain more rights than its parent through a setuid or setcap file in the image. Forbidding it sets no_new_privs and costs nothing.",
   fix: "Set `allowPrivilegeEscalation: false` at every container; there is no pod-level field, and unset means true. The API refuses it beside `privileged` or SYS_ADMIN, so these go first.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,ESCALATION:.spec.containers[*].securityContext.allowPrivilegeEscalation'",
+  verify: containersCommand(".securityContext.allowPrivilegeEscalation"),
   tips: ["S4"],
   frameworks: { pss: ["restricted/allowPrivilegeEscalation"], cis: ["5.2.6"], nsa: ["PE"], mitre: ["T1548.001", "T1611"], owasp: ["K01"] },
   references: [

@@ -12,7 +12,7 @@ export default defineControl({
   why: "The kubelet makes the request, from the network of the node and past every NetworkPolicy: whoever writes the pod scans and calls internal addresses with it, and reads the answer from the pod's events.",
   fix: "Delete the `host` field; unset means the pod itself. For a virtual host set a Host header under `httpHeaders`. `127.0.0.1` and `localhost` count as well, because they are the node's.",
   verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,LIVENESS:.spec.containers[*].livenessProbe.httpGet.host,READINESS:.spec.containers[*].readinessProbe.httpGet.host,TCP:.spec.containers[*].livenessProbe.tcpSocket.host'",
+    "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec | .containers[], .initContainers[]? | .name as $n | .livenessProbe, .readinessProbe, .startupProbe, .lifecycle.postStart, .lifecycle.preStop | .httpGet.host, .tcpSocket.host | select(.) | [$m.namespace, $m.name, $n, .] | @tsv'",
   tips: ["S4", "S2"],
   frameworks: { pss: ["baseline/hostProbesAndHostLifecycle"], nsa: ["PE"], mitre: ["T1046"], owasp: ["K01"] },
   references: [

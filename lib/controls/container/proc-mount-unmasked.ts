@@ -1,6 +1,7 @@
 import type { Severity } from "../../model/severity";
 import { procMountRestricted } from "../../pod-security/checks/proc-mount";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { removeAll } from "../remedies/ops";
 
@@ -12,8 +13,7 @@ export default defineControl({
   failure: "sees /proc unmasked",
   why: "The mask hides kernel keys, memory and settings of the node and keeps parts of /proc read-only. Without it a root process reads and changes them; in a user namespace far less of it is reachable.",
   fix: "Delete `procMount` or set it to `Default`.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PROCMOUNT:.spec.containers[*].securityContext.procMount,HOSTUSERS:.spec.hostUsers'",
+  verify: containersCommand(".securityContext.procMount", { hostUsers: ".spec.hostUsers" }),
   tips: ["S4"],
   frameworks: { pss: ["baseline/procMount", "restricted/procMount_restricted"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -4,6 +4,7 @@ import { parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";
+import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -17,8 +18,7 @@ export default defineControl({
   failure: "has no memory limit",
   why: "One leaking or attacked process can take the memory of the node and push its neighbours out; without a limit nothing stops it but the node's own last resort.",
   fix: "Set `resources.limits.memory` to what the process needs at its peak plus a margin, for the container, for the whole pod, or by a LimitRange of the namespace.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,LIMITS:.spec.containers[*].resources.limits.memory,POD-LIMIT:.spec.resources.limits.memory'",
+  verify: containersCommand(".resources.limits.memory", { pod: ".spec.resources.limits.memory" }, WITHOUT_DEBUG),
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499", "T1496"], mstm: ["MS-TA9040", "MS-TA9039"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/", "https://kubernetes.io/docs/concepts/policy/limit-range/"],

@@ -3,6 +3,7 @@ import { findRequest, listLastingContainers } from "../../inventory/container-re
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";
+import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -16,7 +17,7 @@ export default defineControl({
   failure: "requests no CPU or memory",
   why: "Without requests the scheduler packs the pod anywhere and the node evicts it first; a busy or hostile neighbour then decides whether it runs.",
   fix: "Set `resources.requests.cpu` and `.memory` to what the process usually needs. A limit counts as a request where none is set.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,REQUESTS:.spec.containers[*].resources.requests'",
+  verify: containersCommand(".resources.requests", { pod: ".spec.resources.requests" }, WITHOUT_DEBUG),
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],

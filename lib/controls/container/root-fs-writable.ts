@@ -1,5 +1,6 @@
 import { list, record, records } from "../../model/json";
 import { judgeRule } from "../../pod-security/judge-check";
+import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
 import { defineControl } from "../define";
 import { set } from "../remedies/ops";
 
@@ -11,8 +12,7 @@ export default defineControl({
   failure: "has a writable root filesystem",
   why: "Whoever gets into the container can place tools and change the program that runs. A read-only root leaves only the directories that the application was given.",
   fix: "Set `readOnlyRootFilesystem: true` at every container and mount an emptyDir with a size limit where the application writes, /tmp first.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,READONLY:.spec.containers[*].securityContext.readOnlyRootFilesystem'",
+  verify: containersCommand(".securityContext.readOnlyRootFilesystem", {}, WITHOUT_DEBUG),
   tips: ["S6", "S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["IM"], mitre: ["T1105", "T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],

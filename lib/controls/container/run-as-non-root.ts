@@ -2,6 +2,7 @@ import { amount, record } from "../../model/json";
 import type { Severity } from "../../model/severity";
 import { runAsNonRoot } from "../../pod-security/checks/run-as-non-root";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { leaveRoot } from "../remedies/leave-root";
 import { remove, set } from "../remedies/ops";
@@ -14,8 +15,7 @@ export default defineControl({
   failure: "is not forced to run as non-root",
   why: "Root in the container is root on the node unless user namespaces are on, and most ways out of a container need it. The flag makes the kubelet refuse an image that would start as root.",
   fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete every container's `false`. Where the image names its user instead of numbering it, set `runAsUser` as well.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NONROOT:.spec.securityContext.runAsNonRoot,CONTAINERS:.spec.containers[*].securityContext.runAsNonRoot'",
+  verify: containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" }),
   tips: ["S4", "S5"],
   frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -1,6 +1,7 @@
 import { list } from "../../model/json";
 import { judgeRule } from "../../pod-security/judge-check";
 import type { Violation } from "../../pod-security/check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { remove, set } from "../remedies/ops";
 
@@ -15,8 +16,11 @@ export default defineControl({
   failure: "asks for the root group",
   why: "Files that belong to group 0 are often writable for it, in images and on shared volumes: a process in that group changes what it should only read.",
   fix: "Set `runAsGroup` and `fsGroup` to a group above 0 for the pod, and take 0 out of `supplementalGroups`. `supplementalGroupsPolicy: Strict` keeps out the groups that the image itself lists.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,GROUP:.spec.securityContext.runAsGroup,FSGROUP:.spec.securityContext.fsGroup,MORE:.spec.securityContext.supplementalGroups,CONTAINERS:.spec.containers[*].securityContext.runAsGroup'",
+  verify: containersCommand(".securityContext.runAsGroup", {
+    pod: ".spec.securityContext.runAsGroup",
+    fsGroup: ".spec.securityContext.fsGroup",
+    more: ".spec.securityContext.supplementalGroups",
+  }),
   tips: ["S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],

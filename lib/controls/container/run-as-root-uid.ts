@@ -3,6 +3,7 @@ import type { Severity } from "../../model/severity";
 import type { PodView } from "../../inventory/workload";
 import { runAsUser } from "../../pod-security/checks/run-as-user";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { leaveRoot } from "../remedies/leave-root";
 import { removeAll } from "../remedies/ops";
@@ -26,8 +27,7 @@ export default defineControl({
   failure: "asks for user 0",
   why: "The spec itself makes the process root, whatever the image says: most ways out of a container need exactly that.",
   fix: "Set `runAsUser` to the user of the image, above 0, for the pod, and remove every container's 0. A 0 at the pod counts even where all containers override it.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,USER:.spec.securityContext.runAsUser,CONTAINERS:.spec.containers[*].securityContext.runAsUser'",
+  verify: containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" }),
   tips: ["S4"],
   frameworks: { pss: ["restricted/runAsUser"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -1,5 +1,6 @@
 import { seccompProfileRestricted } from "../../pod-security/checks/seccomp-profile-restricted";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { defaultSeccomp } from "../remedies/default-seccomp";
 
@@ -11,8 +12,7 @@ export default defineControl({
   failure: "has no seccomp profile",
   why: "Unset means unconfined on most nodes: the process may make every system call. Whether the kubelet fills in a default cannot be seen from the cluster's objects, and Pod Security admission does not count it.",
   fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECCOMP:.spec.securityContext.seccompProfile.type,CONTAINERS:.spec.containers[*].securityContext.seccompProfile.type'",
+  verify: containersCommand(".securityContext.seccompProfile.type", { pod: ".spec.securityContext.seccompProfile.type" }),
   tips: ["S4"],
   frameworks: { pss: ["restricted/seccompProfile_restricted"], cis: ["5.6.2"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/seccomp/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

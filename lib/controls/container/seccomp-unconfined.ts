@@ -1,5 +1,6 @@
 import { seccompProfileBaseline } from "../../pod-security/checks/seccomp-profile-baseline";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { defaultSeccomp } from "../remedies/default-seccomp";
 import { removeAll } from "../remedies/ops";
@@ -12,8 +13,7 @@ export default defineControl({
   failure: "switches seccomp off",
   why: "Without a filter the process may make every system call of the kernel, also those that have led out of containers before.",
   fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod and remove what containers say otherwise. An unconfined pod counts even where all containers override it.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECCOMP:.spec.securityContext.seccompProfile.type,CONTAINERS:.spec.containers[*].securityContext.seccompProfile.type'",
+  verify: containersCommand(".securityContext.seccompProfile.type", { pod: ".spec.securityContext.seccompProfile.type" }),
   tips: ["S4"],
   frameworks: { pss: ["baseline/seccompProfile_baseline"], cis: ["5.6.2"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/seccomp/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

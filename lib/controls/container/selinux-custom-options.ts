@@ -1,6 +1,7 @@
 import type { Severity } from "../../model/severity";
 import { seLinuxOptions } from "../../pod-security/checks/se-linux-options";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { removeAll } from "../remedies/ops";
 
@@ -16,8 +17,7 @@ export default defineControl({
   failure: "sets its own SELinux type, user or role",
   why: "On nodes with SELinux the container types keep a process from the files of the node and of other containers; another type, user or role may lift that, and `spc_t` lifts all of it.",
   fix: "Delete `seLinuxOptions.user` and `.role`, and delete `.type` or set it to `container_t`. The `level` is free.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SELINUX:.spec.securityContext.seLinuxOptions,CONTAINERS:.spec.containers[*].securityContext.seLinuxOptions'",
+  verify: containersCommand(".securityContext.seLinuxOptions", { pod: ".spec.securityContext.seLinuxOptions" }),
   tips: ["S4"],
   frameworks: { pss: ["baseline/seLinuxOptions"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

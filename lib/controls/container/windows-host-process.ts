@@ -1,6 +1,7 @@
 import { record } from "../../model/json";
 import { windowsHostProcess } from "../../pod-security/checks/windows-host-process";
 import { judgeCheck } from "../../pod-security/judge-check";
+import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { remove } from "../remedies/ops";
 
@@ -12,8 +13,7 @@ export default defineControl({
   failure: "runs as HostProcess",
   why: "A HostProcess container is a process of the Windows node with its network and files; as a system account it is the node.",
   fix: "Set `windowsOptions.hostProcess` to false or remove it, at the pod and at every container, and remove `hostNetwork`, which HostProcess had forced.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPROCESS:.spec.securityContext.windowsOptions.hostProcess,CONTAINERS:.spec.containers[*].securityContext.windowsOptions.hostProcess'",
+  verify: containersCommand(".securityContext.windowsOptions.hostProcess", { pod: ".spec.securityContext.windowsOptions.hostProcess" }),
   tips: ["S4"],
   frameworks: { pss: ["baseline/windowsHostProcess"], cis: ["5.2.10"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

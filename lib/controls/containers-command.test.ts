@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { containersCommand, IMAGES_COMMAND, WITHOUT_DEBUG } from "./containers-command";
+
+test("shows a field of every container by its name, after those of the pod", () => {
+  expect(containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" }, WITHOUT_DEBUG)).toBe(
+    `kubectl get pods -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} pod={.spec.securityContext.runAsUser}{range .spec.initContainers[*]} {.name}={.securityContext.runAsUser}{end}{range .spec.containers[*]} {.name}={.securityContext.runAsUser}{end}{"\\n"}{end}'`,
+  );
+});
+
+test("looks at init and debug containers too", () => {
+  for (const command of [containersCommand(".image"), IMAGES_COMMAND])
+    for (const place of ["initContainers", "containers", "ephemeralContainers"]) expect(command).toContain(`{range .spec.${place}[*]}`);
+});
