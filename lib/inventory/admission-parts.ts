@@ -1,3 +1,4 @@
+import { nameSome } from "../model/name-some";
 import type { ResourceRef } from "../model/resource-ref";
 import { resourceKey } from "../model/resource-ref";
 import { isRecord, record, records, text } from "../model/json";
@@ -34,9 +35,7 @@ export interface AdmissionPart {
 const MAX_NAMES = 4;
 
 function someOf(names: readonly string[]): string {
-  const all = [...new Set(names)];
-  const shown = all.slice(0, MAX_NAMES).join(", ");
-  return all.length > MAX_NAMES ? `${shown} and ${all.length - MAX_NAMES} more` : shown;
+  return nameSome([...new Set(names)], MAX_NAMES);
 }
 
 function fromLabels(namespaces: readonly KubeObject[], isSwitchedOff: boolean): AdmissionPart {

@@ -1,5 +1,6 @@
 import { findCloudIdentity } from "../../inventory/cloud-identity";
 import type { KubeObject } from "../../inventory/kube-object";
+import { nameSome } from "../../model/name-some";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
@@ -8,11 +9,11 @@ export default defineControl({
   layer: "cloud",
   severity: "high",
   title: "Cloud identities belong to dedicated service accounts",
-  failure: "gives its cloud identity to more than one workload",
+  failure: "gives its cloud identity to any pod of its namespace, or to several workloads",
   why: "Every pod that names no service account gets the default one, and with it the cloud role. A role that several workloads share has the rights of all of them, and the weakest gives them away.",
   fix: "Create one service account per workload, move the annotation to the one that needs the role, and name it in the pod template.",
   verify:
-    "kubectl get serviceaccounts -A --field-selector metadata.name=default -o json | jq -r '.items[] | select(.metadata.annotations) | [.metadata.namespace, (.metadata.annotations | keys | join(\",\"))] | @tsv'",
+    "kubectl get serviceaccount NAME -n NAMESPACE -o yaml; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,ACCOUNT:.spec.serviceAccountName'",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["CL"], mitre: ["T1078.004", "T1528"], mstm: ["MS-TA9020"], owasp: ["K08"] },
   references: [
@@ -35,10 +36,10 @@ export default defineControl({
       weakness(
         identity.path,
         identity.value,
-        `${users.length} workloads share it: ${users
-          .slice(0, 5)
-          .map((item) => item.ref.name)
-          .join(", ")}.`,
+        `${users.length} workloads share it: ${nameSome(
+          users.map((item) => item.ref.name),
+          5,
+        )}.`,
         { severity: "medium" },
       ),
     ];

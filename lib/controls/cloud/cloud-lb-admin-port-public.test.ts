@@ -4,6 +4,8 @@ import control from "./cloud-lb-admin-port-public";
 
 const gcp = node({ spec: { providerID: "gce://p/z/n" } });
 const balancer = (ports: readonly object[], part: object = {}) => service({ ...part, spec: { type: "LoadBalancer", ports } });
+const LEADS =
+  "Port 80 leads to 6379, which is one for administration or data. No annotation asks for an internal load balancer, so the cloud makes a public one.";
 const target = { kind: "Service", name: "app" };
 
 describeControl(control, {
@@ -15,7 +17,12 @@ describeControl(control, {
       evidence: [{ path: "spec.ports[1].port", value: "5432" }],
       severity: "critical",
     },
-    { name: "a database behind another port", objects: [gcp, balancer([{ port: 80, targetPort: 6379 }])], target },
+    {
+      name: "a database behind another port",
+      objects: [gcp, balancer([{ port: 80, targetPort: 6379 }])],
+      target,
+      evidence: [{ path: "spec.ports[0].port", value: "80", message: LEADS }],
+    },
     {
       name: "a database behind a port with a name",
       objects: [gcp, deployment({ container: { ports: [{ name: "db", containerPort: 5432 }] } }), balancer([{ port: 80, targetPort: "db" }])],

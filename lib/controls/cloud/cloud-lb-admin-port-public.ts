@@ -31,7 +31,7 @@ export default defineControl({
   why: "Databases, container engines and consoles on their usual ports are what every scanner of the internet looks for first. Many of them ask for no password inside a cluster.",
   fix: "Make the load balancer internal, admit named networks only, or remove the port from the Service.",
   verify:
-    "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.type==\"LoadBalancer\") | [.metadata.namespace, .metadata.name, ([.spec.ports[].port] | tostring)] | @tsv'",
+    'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, ([.spec.ports[] | "\\(.port) to \\(.targetPort)"] | join(", "))] | @tsv\'',
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1133", "T1190", "T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#internal-load-balancer"],
@@ -50,7 +50,8 @@ export default defineControl({
       const numbers = [port, ...(typeof targetPort === "string" ? numbersOf(targetPort, targets) : [targetPort])];
       const admin = numbers.find((number) => ADMIN_PORTS.has(number));
       if (admin === undefined && !(console && numbers.some((number) => WEB_PORTS.has(number)))) return [];
-      const what = admin !== undefined ? `Port ${String(admin)} is one for administration or data` : `Port ${String(port)} leads to ${console}`;
+      const leads = admin === port ? "" : ` leads to ${String(admin)}, which`;
+      const what = admin !== undefined ? `Port ${String(port)}${leads} is one for administration or data` : `Port ${String(port)} leads to ${console}`;
       return [weakness(`spec.ports[${index}].port`, port, `${what}. ${balancer.because}`)];
     });
     if (isPending && found.length > 0) return unknown(balancer.because);

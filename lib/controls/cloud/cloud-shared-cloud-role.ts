@@ -1,5 +1,6 @@
 import { findCloudIdentity } from "../../inventory/cloud-identity";
 import { resourceKey } from "../../model/resource-ref";
+import { nameSome } from "../../model/name-some";
 import { defineControl, notApplicable, weakness } from "../define";
 
 export default defineControl({
@@ -29,10 +30,10 @@ export default defineControl({
       weakness(
         identity.path,
         identity.value,
-        `It is shared with ${others
-          .slice(0, 5)
-          .map((item) => `${item.ref.namespace}/${item.ref.name}`)
-          .join(", ")}.`,
+        `It is shared with ${nameSome(
+          others.map((item) => `${item.ref.namespace}/${item.ref.name}`),
+          5,
+        )}.`,
       ),
     ];
   },

@@ -30,7 +30,7 @@ export default defineControl({
   why: "A key of a cloud account works from anywhere and until somebody notices. Whoever reads it from a pod, a Secret or a manifest leaves the cluster with it.",
   fix: "Bind the service account to a cloud identity (EKS Pod Identity or IRSA, Workload Identity on GKE and AKS), then remove the variable and revoke the key.",
   verify:
-    'kubectl get pods -A -o json | jq -r \'.items[] | select([.spec.containers[].env[]?.name] | any(. == "AWS_SECRET_ACCESS_KEY" or . == "AZURE_CLIENT_SECRET" or . == "GOOGLE_APPLICATION_CREDENTIALS")) | .metadata.namespace + "/" + .metadata.name\'',
+    'kubectl get pods -A -o json | jq -r \'.items[] | select([.spec | .containers[], .initContainers[]? | .env[]?.name] | any(. == "AWS_SECRET_ACCESS_KEY" or . == "AZURE_CLIENT_SECRET" or . == "GOOGLE_APPLICATION_CREDENTIALS")) | .metadata.namespace + "/" + .metadata.name\'',
   tips: ["S3", "S5"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.001", "T1078.004"], owasp: ["K03", "K08"] },
   references: [

@@ -8,7 +8,7 @@ export default defineControl({
   layer: "cloud",
   severity: "info",
   title: "Volumes are encrypted with a key of one's own",
-  failure: "encrypts volumes with a key of the platform",
+  failure: "names no key for the volumes that it encrypts",
   why: "With a key of your own, access to the data can be taken back in one place, and every use of the key is logged.",
   fix: "Make a new class with kmsKeyId (EBS), disk-encryption-kms-key (Persistent Disk) or diskEncryptionSetID (Azure Disk).",
   verify: "kubectl get storageclass -o custom-columns=NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters",
@@ -21,7 +21,7 @@ export default defineControl({
     const key = findStorageKey(storageClass);
     if (key) return cloudAnswer(context.view(platformView), { state: "pass", notes: [weakness(key.path, key.value, "Volumes are encrypted with this key.")] });
     if (readStorageEncryption(storageClass).state !== "encrypted") return notApplicable("The class makes no volumes that are known to be encrypted.");
-    return [weakness("parameters", storageClass.body.parameters, "Volumes are encrypted with a key of the platform.")];
+    return [weakness("parameters", storageClass.body.parameters, "It names no key: volumes are encrypted with the default one of the provider.")];
   },
   remedy: null,
 });

@@ -71,7 +71,7 @@ export default defineControl({
   why: "Without an identity per workload, pods either share the rights of their node or carry long-lived keys. Both give the weakest pod the rights of all.",
   fix: "Turn on Workload Identity (GKE, AKS), EKS Pod Identity or IRSA, and bind one service account per workload to the one role that it needs.",
   verify:
-    'kubectl get serviceaccounts -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(test("eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id"))) | .metadata.namespace + "/" + .metadata.name\'',
+    'kubectl get nodes -L iam.gke.io/gke-metadata-server-enabled; kubectl get serviceaccounts -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(test("eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id"))) | .metadata.namespace + "/" + .metadata.name\'',
   tips: ["S3"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.005", "T1078.004"], owasp: ["K08"] },
   references: [

@@ -7,9 +7,9 @@ export default defineControl({
   id: "eks-aws-auth-privileged",
   layer: "cloud",
   severity: "high",
-  title: "No cloud identity is mapped to system:masters",
-  failure: "maps cloud identities to system:masters",
-  why: "An entry with system:masters makes a cloud role the administrator of the cluster, past every role and without a trace in RBAC. Whoever may assume the role, or edit the ConfigMap, owns the cluster.",
+  title: "The ConfigMap aws-auth lets in no administrator, user or whole account",
+  failure: "lets in administrators, users or whole accounts through aws-auth",
+  why: "An entry with system:masters makes a cloud role the administrator of the cluster, past every role and without a trace in RBAC. Whoever may assume the role, or edit the ConfigMap, owns the cluster. Keys of a user do not expire, and an account is everybody in it.",
   fix: "Move to EKS access entries with access policies, and delete the entry from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
   tips: ["S3"],
@@ -35,7 +35,7 @@ export default defineControl({
       const path = `data.${entry.field}`;
       if (entry.groups.includes("system:masters")) return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, object)];
       return entry.field === "mapUsers"
-        ? [weakness(path, entry.arn, `${entry.arn} is a user with long-lived keys, not a role.`, { ...object, severity: "low" })]
+        ? [weakness(path, entry.arn, `${entry.arn} is a user, whose keys do not expire, and not a role.`, { ...object, severity: "low" })]
         : [];
     });
     if (parsed.accounts.length > 0)

@@ -19,7 +19,8 @@ export default defineControl({
   failure: "has no policy that refuses dangerous pods",
   why: "Without any policy at admission, whoever may create a pod may create a privileged one, and with it owns the node that runs it.",
   fix: "Label namespaces for Pod Security, or bind a ValidatingAdmissionPolicy, Kyverno or Gatekeeper policy that denies.",
-  verify: "kubectl get ns -L pod-security.kubernetes.io/enforce && kubectl get validatingadmissionpolicybindings",
+  verify:
+    "kubectl get ns -L pod-security.kubernetes.io/enforce; kubectl get validatingadmissionpolicybindings; kubectl get clusterpolicies; kubectl get constraints",
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], mitre: ["T1610"], owasp: ["K04"] },
   references: [

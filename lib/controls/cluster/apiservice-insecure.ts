@@ -17,11 +17,12 @@ export default defineControl({
   id: "apiservice-insecure",
   layer: "cluster",
   severity: "high",
-  title: "Aggregated APIs are verified with TLS",
-  failure: "is served by a backend that nobody verifies",
+  title: "Aggregated APIs have a backend that is there and verified with TLS",
+  failure: "is served by a backend that is not verified, or not there",
   why: "The API server passes on requests with the user's name in them. Whoever can stand in for the backend answers for the API and learns what is asked.",
   fix: "Give the backend a certificate, set spec.caBundle (cert-manager can inject it) and remove insecureSkipTLSVerify.",
-  verify: "kubectl get apiservices -o custom-columns=NAME:.metadata.name,SERVICE:.spec.service.name,INSECURE:.spec.insecureSkipTLSVerify",
+  verify:
+    "kubectl get apiservices -o custom-columns='NAME:.metadata.name,SERVICE:.spec.service.name,INSECURE:.spec.insecureSkipTLSVerify,AVAILABLE:.status.conditions[?(@.type==\"Available\")].status'",
   tips: ["S1"],
   frameworks: { nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

@@ -11,7 +11,7 @@ export default defineControl({
   failure: "is a bootstrap token that may still be valid",
   why: "Whoever holds a bootstrap token can join a machine of their own to the cluster as a node, and receive the Secrets of pods that are sent there.",
   fix: "Delete the token once the node has joined; make a new one for each join.",
-  verify: "kubeadm token list",
+  verify: "kubectl -n kube-system get secret NAME -o jsonpath='{.data.expiration}' | base64 -d",
   tips: ["S1"],
   frameworks: { cis: ["3.1.3"], nsa: ["AU"], mitre: ["T1078"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/"],

@@ -1,9 +1,7 @@
 import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
-import { componentAnswer, flagWeakness } from "../component-answer";
+import { componentAnswer, flagWeakness, openPort } from "../component-answer";
 import { defineControl, type Weakness } from "../define";
-
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 function judge(instance: ComponentInstance): Weakness[] {
   const { flags } = instance;
@@ -13,8 +11,7 @@ function judge(instance: ComponentInstance): Weakness[] {
   }
   for (const flag of ["service-account-private-key-file", "root-ca-file"])
     if (!flags.get(flag)) found.push(flagWeakness(instance, flag, `--${flag} is not set.`));
-  const address = flags.get("bind-address")?.value;
-  if (address === undefined || !LOOPBACK.has(address)) found.push(flagWeakness(instance, "bind-address", "Its port is open on every address of the node."));
+  found.push(...openPort(instance));
   if (flags.listOf("feature-gates").some((gate) => /^RotateKubeletServerCertificate=(?:0|f|false)$/i.test(gate)))
     found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
   if (!(Number(flags.get("terminated-pod-gc-threshold")?.value ?? 0) > 0)) {

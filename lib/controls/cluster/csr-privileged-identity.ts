@@ -12,8 +12,8 @@ export default defineControl({
   id: "csr-privileged-identity",
   layer: "cluster",
   severity: "high",
-  title: "No client certificate is issued for a powerful identity",
-  failure: "asks for a client certificate of a powerful identity",
+  title: "Client certificates are short-lived, and none is for a powerful identity",
+  failure: "asks for a client certificate of a powerful identity, or for one that lives too long",
   why: "A client certificate cannot be taken back. One for system:masters, or for a name with wide rights, works past every role until it expires.",
   fix: "Deny or delete the request. If it was approved, remove the RBAC bindings of its name and groups; for system:masters only a new CA helps.",
   verify: "kubectl get csr -o wide",
@@ -37,7 +37,7 @@ export default defineControl({
     const isSystem = subject.commonName.startsWith("system:");
     const isPowerful = isSystem || power.classOf({ kind: "User", namespace: null, name: subject.commonName }) <= 3;
     if (!isApproved && !isStale) return [];
-    const word = isApproved ? "was issued" : "waits for approval";
+    const word = isApproved ? "was approved" : "waits for approval";
     const found: Weakness[] = groups.map((group) => weakness("spec.request", `O=${group}`, `A certificate for the group ${group} ${word}.`, severity));
     if (isPowerful) found.push(weakness("spec.request", `CN=${subject.commonName}`, `A certificate for ${subject.commonName} ${word}.`, severity));
     if (typeof spec.expirationSeconds === "number" && spec.expirationSeconds > YEAR_SECONDS) {

@@ -33,8 +33,7 @@ export default defineControl({
   failure: "can inject configuration into the ingress proxy",
   why: "The proxy serves every tenant and may read Secrets in all namespaces. Raw configuration in an annotation gives its author both.",
   fix: 'Remove the annotation, and set allow-snippet-annotations to "false" in the controller\'s ConfigMap.',
-  verify:
-    'kubectl get ingress -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(endswith("-snippet"))) | .metadata.namespace + "/" + .metadata.name\'',
+  verify: "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
   tips: ["S2"],
   frameworks: { nsa: ["HC", "UP"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
   references: [

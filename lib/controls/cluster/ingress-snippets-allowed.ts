@@ -17,8 +17,7 @@ export default defineControl({
   failure: "lets Ingresses write raw configuration into the proxy",
   why: "With snippets allowed, everyone who may create an Ingress runs configuration, and with it code, in a proxy that may read Secrets of all namespaces.",
   fix: 'Set allow-snippet-annotations to "false" and annotations-risk-level to High or lower.',
-  verify:
-    'kubectl get configmap -A -o json | jq -r \'.items[] | select(.data["allow-snippet-annotations"] == "true") | .metadata.namespace + "/" + .metadata.name\'',
+  verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
   tips: ["S2"],
   frameworks: { nsa: ["HC"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
   references: ["https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations"],

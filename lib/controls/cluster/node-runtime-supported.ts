@@ -36,7 +36,10 @@ export default defineControl({
     const found = /^([\w-]+):\/\/v?(\d+\.\d+)/.exec(value ?? "");
     if (!value || !found) return unknown("The node does not say which container runtime it runs.");
     const [, name = "", minor = ""] = found;
-    if (name === "docker") return [weakness(PATH, value, "Kubernetes removed its support for Docker Engine in 1.24.")];
+    if (name === "docker")
+      return [
+        weakness(PATH, value, "Kubernetes removed its own support for Docker Engine in 1.24; newer kubelets reach it only through the adapter cri-dockerd."),
+      ];
     const end = findEnd(name, minor);
     if (end === null) return unknown(`Our table of ${RUNTIME_RELEASES_AS_OF} has no dates for ${value}.`);
     const { observedAt } = context;

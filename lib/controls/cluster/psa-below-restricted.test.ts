@@ -13,10 +13,23 @@ describeControl(control, {
       name: "everything meets restricted",
       objects: [level("baseline", quiet), deployment()],
       severity: "low",
-      evidence: [{ path: `metadata.labels["${PREFIX}enforce"]` }],
+      evidence: [{ path: `metadata.labels["${PREFIX}enforce"]`, message: "The one workload of the namespace meets restricted already." }],
+    },
+    {
+      name: "two workloads that meet restricted",
+      objects: [level("baseline", quiet), deployment(), deployment({ name: "other" })],
+      evidence: [{ path: `metadata.labels["${PREFIX}enforce"]`, message: "All 2 workloads of the namespace meet restricted already." }],
     },
     {
       name: "something needs baseline, and nothing warns",
+      objects: [level("baseline", { [`${PREFIX}warn`]: "baseline" }), needsBaseline],
+      evidence: [
+        { path: `metadata.labels["${PREFIX}audit"]`, message: "Nothing says what restricted would refuse: audit is not set." },
+        { path: `metadata.labels["${PREFIX}warn"]`, message: "Nothing says what restricted would refuse: warn is baseline." },
+      ],
+    },
+    {
+      name: "something needs baseline, and both labels are absent",
       objects: [level("baseline"), needsBaseline],
       evidence: [{ path: `metadata.labels["${PREFIX}audit"]` }, { path: `metadata.labels["${PREFIX}warn"]` }],
     },

@@ -10,7 +10,7 @@ export default defineControl({
   layer: "cluster",
   severity: "low",
   title: "Namespaces enforce the strictest level that their workloads meet",
-  failure: "enforces baseline where restricted is within reach",
+  failure: "enforces baseline, where restricted is in reach or its warnings are off",
   why: "Baseline keeps pods off the node, but lets them run as root, keep capabilities and regain privileges. Where everything already meets restricted, nothing is lost by enforcing it, and the next deployment cannot fall back.",
   fix: "Label the namespace `pod-security.kubernetes.io/enforce: restricted` when all its workloads meet it; else `warn` and `audit: restricted`, so that the way there shows.",
   verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
@@ -27,11 +27,23 @@ export default defineControl({
     if (levels.enforce === "restricted") return [];
     const { workloads, refused } = context.view(restrictedReadinessView)(namespace.ref.name);
     if (workloads > 0 && refused.length === 0) {
-      return [weakness(path("enforce"), "baseline", `All ${workloads} workloads of the namespace meet restricted already.`, { hint: "enforce" })];
+      return [
+        weakness(
+          path("enforce"),
+          "baseline",
+          `${workloads === 1 ? "The one workload of the namespace meets" : `All ${workloads} workloads of the namespace meet`} restricted already.`,
+          { hint: "enforce" },
+        ),
+      ];
     }
     const silent = (["audit", "warn"] as const).filter((mode) => levels[mode] !== "restricted");
     return silent.map((mode) =>
-      weakness(path(mode), namespace.labels[labelOf(mode)], `Nothing says what restricted would refuse: ${mode} is ${levels[mode]}.`, { hint: mode }),
+      weakness(
+        path(mode),
+        namespace.labels[labelOf(mode)],
+        `Nothing says what restricted would refuse: ${mode} is ${namespace.labels[labelOf(mode)] === undefined ? "not set" : levels[mode]}.`,
+        { hint: mode },
+      ),
     );
   },
   remedy: (_namespace, weaknesses) => {

@@ -65,7 +65,7 @@ export default defineControl({
   failure: "widens a shipped role by aggregation",
   why: "A label on a ClusterRole is enough to add its rules to view, edit or admin. Everybody who was given view then holds more than was meant, and no binding shows it.",
   fix: "Take the aggregation label off the role, or the rule out of it.",
-  verify: "kubectl get clusterroles -l rbac.authorization.k8s.io/aggregate-to-view=true",
+  verify: "kubectl get clusterrole NAME -o yaml",
   tips: ["S3"],
   frameworks: { cis: ["5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles"],

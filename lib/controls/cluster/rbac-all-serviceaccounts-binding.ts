@@ -12,7 +12,7 @@ export default defineControl({
   why: "Every pod with a token holds these rights, in every namespace, today's and tomorrow's. The weakest one decides who has them.",
   fix: "Bind the service accounts that need the role, by name.",
   verify:
-    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:serviceaccounts")) | .metadata.name + " -> " + .roleRef.name\'',
+    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:serviceaccounts")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["RB", "SA"], mitre: ["T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#service-account-permissions"],

@@ -12,7 +12,7 @@ export default defineControl({
   why: "The group system:authenticated holds every person and every pod with a token. On some managed services every account of the provider can authenticate, so that this means the whole world.",
   fix: "Bind a group of your own that holds the people, or the service accounts by name, who need the role.",
   verify:
-    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:authenticated")) | .metadata.name + " -> " + .roleRef.name\'',
+    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:authenticated")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles"],

@@ -21,7 +21,8 @@ export default defineControl({
   failure: "was changed from what Kubernetes ships",
   why: "At every start the API server puts back what is missing in its own bindings, and keeps what was added. A subject in one of them looks like part of the system and survives reviews that skip names with system:.",
   fix: 'Remove the extra subject, and set the annotation rbac.authorization.kubernetes.io/autoupdate to "true".',
-  verify: "kubectl get clusterrolebindings -l kubernetes.io/bootstrapping=rbac-defaults -o wide",
+  verify:
+    "kubectl get clusterrolebindings,rolebindings -A -l kubernetes.io/bootstrapping=rbac-defaults -o custom-columns='NAME:.metadata.name,ROLE:.roleRef.name,SUBJECTS:.subjects[*].name,AUTOUPDATE:.metadata.annotations.rbac\\.authorization\\.kubernetes\\.io/autoupdate'",
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1098.006"], owasp: ["K02", "K07"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#auto-reconciliation"],

@@ -10,7 +10,8 @@ export default defineControl({
   failure: "binds the group system:masters",
   why: "Members of system:masters are let through before RBAC or an authorisation webhook is asked, and cannot be taken out: the group comes from their certificate. A binding that names it hints that somebody works with such a certificate. Who has one is not in the API, so a pass does not mean that nobody has.",
   fix: "Delete the binding. Issue certificates for administrators with another group and bind that to cluster-admin: then the right can be withdrawn.",
-  verify: "kubectl get clusterrolebindings,rolebindings -A -o json | jq -r '.items[] | select(any(.subjects[]?; .name==\"system:masters\")) | .metadata.name'",
+  verify:
+    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:masters")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',
   tips: ["S3"],
   frameworks: { cis: ["5.1.7"], nsa: ["AU", "RB"], mitre: ["T1078.003"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],

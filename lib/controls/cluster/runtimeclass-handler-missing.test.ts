@@ -13,7 +13,23 @@ const has = (name: string, handlers: readonly string[], labels: Record<string, s
   node({ name, labels, status: { runtimeHandlers: handlers.map((handler) => ({ name: handler })) } });
 
 describeControl(control, {
-  fails: [{ name: "an allowed node lacks the runtime", objects: [runtime(), has("a", ["", "runsc"]), has("b", [""])] }],
+  fails: [
+    {
+      name: "an allowed node lacks the runtime",
+      objects: [runtime(), has("a", ["", "runsc"]), has("b", [""])],
+      evidence: [{ path: "handler", message: "RuntimeClass gvisor: node b, one of 2 that it allows, does not have its handler." }],
+    },
+    {
+      name: "the only allowed node lacks the runtime",
+      objects: [runtime(), has("b", [""])],
+      evidence: [{ path: "handler", message: "RuntimeClass gvisor: node b, the only one that it allows, does not have its handler." }],
+    },
+    {
+      name: "several allowed nodes lack the runtime",
+      objects: [runtime(), has("a", ["", "runsc"]), has("b", [""]), has("c", [""])],
+      evidence: [{ path: "handler", message: "RuntimeClass gvisor: 2 of the 3 nodes that it allows do not have its handler, b among them." }],
+    },
+  ],
   passes: [
     {
       name: "a node that does not report its runtimes is not allowed",

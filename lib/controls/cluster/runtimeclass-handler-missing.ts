@@ -7,6 +7,13 @@ function handlersOf(node: KubeObject): readonly string[] {
   return records(dig(node.body, "status", "runtimeHandlers")).map((handler) => text(handler.name) ?? "");
 }
 
+function sayMissing(name: string, [first, ...others]: readonly KubeObject[], allowed: number): string {
+  const node = first?.ref.name ?? "";
+  if (allowed === 1) return `RuntimeClass ${name}: node ${node}, the only one that it allows, does not have its handler.`;
+  if (others.length === 0) return `RuntimeClass ${name}: node ${node}, one of ${allowed} that it allows, does not have its handler.`;
+  return `RuntimeClass ${name}: ${others.length + 1} of the ${allowed} nodes that it allows do not have its handler, ${node} among them.`;
+}
+
 export default defineControl({
   id: "runtimeclass-handler-missing",
   layer: "cluster",
@@ -15,7 +22,8 @@ export default defineControl({
   failure: "has a RuntimeClass without a runtime behind it",
   why: "A pod that asks for a sandbox which its node does not have never starts, and sooner or later somebody removes the sandbox to make it run.",
   fix: "Install the runtime on every node that the class allows, or narrow scheduling.nodeSelector of the class to the nodes that have it.",
-  verify: "kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.name] | join(\",\"))] | @tsv'",
+  verify:
+    "kubectl get runtimeclasses; kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.name] | join(\",\"))] | @tsv'",
   tips: ["S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling"],
@@ -32,14 +40,7 @@ export default defineControl({
       const allowed = nodes.filter((node) => allows(item, node));
       const missing = allowed.filter((node) => !handlersOf(node).includes(handlerOf(item)));
       if (missing.length === 0) return [];
-      return [
-        weakness(
-          "handler",
-          handlerOf(item),
-          `RuntimeClass ${item.ref.name}: ${missing.length} of ${allowed.length} allowed nodes do not have its handler, ${missing[0]?.ref.name} among them.`,
-          { object: item.ref },
-        ),
-      ];
+      return [weakness("handler", handlerOf(item), sayMissing(item.ref.name, missing, allowed.length), { object: item.ref })];
     });
     const mute = slices.nodes.find((node) => !nodes.includes(node) && slices.runtimeClasses.some((item) => allows(item, node)));
     return found.length > 0 || !mute ? found : unknown(`Node ${mute.ref.name} does not report its runtime handlers; kubelets do since 1.30.`);

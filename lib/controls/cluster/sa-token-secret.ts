@@ -21,7 +21,8 @@ export default defineControl({
   failure: "has a token that never expires",
   why: "A token in a Secret is valid until somebody deletes it, also outside the cluster. It lands in backups, in Helm values, in CI variables, and works years later.",
   fix: "Delete the Secret once nothing uses it. Ask for tokens that expire: `kubectl create token`, or a projected volume with `expirationSeconds`.",
-  verify: "kubectl get secrets -A --field-selector type=kubernetes.io/service-account-token",
+  verify:
+    "kubectl get secrets -n NAMESPACE --field-selector type=kubernetes.io/service-account-token -o custom-columns='SECRET:.metadata.name,ACCOUNT:.metadata.annotations.kubernetes\\.io/service-account\\.name'",
   tips: ["S3"],
   frameworks: { cis: ["3.1.2"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token"],

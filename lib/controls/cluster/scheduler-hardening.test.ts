@@ -10,7 +10,12 @@ describeControl(control, {
     {
       name: "every address",
       objects: server("--bind-address=0.0.0.0"),
-      evidence: [{ path: "spec.containers[0].command[1]", value: "--bind-address=0.0.0.0" }],
+      evidence: [{ path: "spec.containers[0].command[1]", value: "--bind-address=0.0.0.0", message: "Its port is open on every address of the node." }],
+    },
+    {
+      name: "one address of the node",
+      objects: server("--bind-address=10.0.0.5"),
+      evidence: [{ path: "spec.containers[0].command[1]", message: "Its port is open on 10.0.0.5." }],
     },
     { name: "left to its default, which is every address", objects: server() },
   ],

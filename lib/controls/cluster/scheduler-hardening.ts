@@ -1,8 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
-import { componentAnswer, flagWeakness } from "../component-answer";
+import { componentAnswer, openPort } from "../component-answer";
 import { defineControl } from "../define";
-
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 export default defineControl({
   id: "scheduler-hardening",
@@ -19,10 +17,6 @@ export default defineControl({
   aliases: ["sched-bind-address"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
-  check: (_cluster, context) =>
-    componentAnswer(context.view(controlPlaneView), "kube-scheduler", (instance) => {
-      const address = instance.flags.get("bind-address")?.value;
-      return address !== undefined && LOOPBACK.has(address) ? [] : [flagWeakness(instance, "bind-address", "Its port is open on every address of the node.")];
-    }),
+  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-scheduler", openPort),
   remedy: null,
 });

@@ -23,7 +23,7 @@ export default defineControl({
   failure: "is used by nothing that we can see",
   why: "A credential that nobody uses is one that nobody rotates and nobody misses when it is copied.",
   fix: "Delete the Secret after asking its owner. Custom resources may refer to it without our seeing it.",
-  verify: "kubectl get secrets -n NAMESPACE",
+  verify: "kubectl get pods,deployments,statefulsets,daemonsets,cronjobs,serviceaccounts,ingresses -n NAMESPACE -o yaml | grep -nwF NAME",
   tips: ["S3"],
   frameworks: { nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],

@@ -7,7 +7,30 @@ const target = { kind: "Service", name: "app" };
 
 describeControl(control, {
   fails: [
-    { name: "a node port", objects: [node(), open], target, evidence: [{ path: "spec.type", value: "NodePort" }], severity: "low" },
+    {
+      name: "a node port",
+      objects: [node(), open],
+      target,
+      evidence: [{ path: "spec.type", value: "NodePort", message: "Its port (30080) is open on every node." }],
+      severity: "low",
+    },
+    {
+      name: "two node ports",
+      objects: [
+        node(),
+        service({
+          spec: {
+            type: "NodePort",
+            ports: [
+              { name: "a", port: 80, nodePort: 30080 },
+              { name: "b", port: 81, nodePort: 30081 },
+            ],
+          },
+        }),
+      ],
+      target,
+      evidence: [{ path: "spec.type", message: "Its ports (30080, 30081) are open on every node." }],
+    },
     {
       name: "on nodes with a public address",
       objects: [node({ status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } }), open],

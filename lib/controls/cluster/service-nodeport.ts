@@ -37,7 +37,8 @@ export default defineControl({
     const open = context.view(platformView).isLocal ? null : context.view(publicNodeView);
     const ports = records(spec.ports).flatMap((port) => (typeof port.nodePort === "number" ? [port.nodePort] : []));
     const where = ports.length > 0 ? ` (${ports.join(", ")})` : "";
-    const message = open ? `Its ports${where} are open on node ${open.ref.name}, which has a public address.` : `Its ports${where} are open on every node.`;
+    const opens = ports.length === 1 ? `Its port${where} is open` : `Its ports${where} are open`;
+    const message = open ? `${opens} on node ${open.ref.name}, which has a public address.` : `${opens} on every node.`;
     return [weakness("spec.type", "NodePort", message, open ? { severity: "medium" } : {})];
   },
   remedy: (service) => {

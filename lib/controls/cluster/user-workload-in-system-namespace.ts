@@ -25,7 +25,7 @@ export default defineControl({
   failure: "runs in a system namespace, and is no component that is known",
   why: "Names in kube-system are trusted at a glance: that is where intruders put what should not be noticed. What runs there sits beside accounts that can take the cluster, and is left out of many policies.",
   fix: "Move it to a namespace of its own. If it does belong to the platform, make an exception with the reason.",
-  verify: "kubectl get pods -n kube-system -o custom-columns=NAME:.metadata.name,IMAGES:.spec.containers[*].image",
+  verify: "kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,IMAGES:.spec.containers[*].image'",
   tips: ["S3", "S4"],
   frameworks: { cis: ["5.6.1"], nsa: ["NS"], mitre: ["T1036.005"], mstm: ["MS-TA9023"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces"],

@@ -73,7 +73,8 @@ export default defineControl({
   failure: "has a backend that is missing, single or outside of the cluster",
   why: "Admission stands or falls with this backend: when it is away, either nothing can be created or nothing is checked.",
   fix: "Run two replicas or more with a PodDisruptionBudget, and keep the backend in the cluster.",
-  verify: "kubectl get endpointslices,deployments,poddisruptionbudgets -A",
+  verify:
+    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns='NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name' && kubectl get endpointslices,deployments,poddisruptionbudgets -A",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1499", "T1546"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],

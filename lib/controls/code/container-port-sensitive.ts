@@ -17,7 +17,7 @@ export default defineControl({
   why: "A shell service in a container is a second way in, with passwords or keys that nobody rotates and no audit log.",
   fix: "Remove the service from the image and the port from the spec. Use kubectl exec or a debug container, which RBAC guards and the audit log records.",
   verify:
-    "kubectl get pods -A -o json | jq -r '.items[] | select([.spec.containers[].ports[]?.containerPort] | any(. == 22 or . == 23 or . == 3389)) | .metadata.namespace + \"/\" + .metadata.name'",
+    "kubectl get pods -A -o json | jq -r '.items[] | select([.spec | .containers[], .initContainers[]? | .ports[]?.containerPort] | any(. == 22 or . == 23 or . == 3389)) | .metadata.namespace + \"/\" + .metadata.name'",
   tips: ["S2", "S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1021.004", "T1133"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/"],

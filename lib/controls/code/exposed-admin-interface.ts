@@ -37,10 +37,10 @@ export default defineControl({
   layer: "code",
   severity: "critical",
   title: "Management interfaces and data stores are not reachable from outside",
-  failure: "is a management interface that is reachable from outside",
+  failure: "is a management interface or data store that can be reached from outside",
   why: "Dashboards, databases and model servers are built for people who are already trusted. One that the internet can reach is found within hours, and it often needs no exploit at all.",
   fix: "Make its Service a ClusterIP and remove the route to it; reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
-  verify: "kubectl get svc,ingress -n NAMESPACE -o wide",
+  verify: "kubectl get svc,ingress -n NAMESPACE -o wide; kubectl get httproutes -A",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
   references: [
@@ -55,7 +55,7 @@ export default defineControl({
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
     const found = findAdminContainer(containers);
-    if (!found) return notApplicable("No container is a management interface that we know.");
+    if (!found) return notApplicable("No container is a management interface or data store that we know.");
     if (pod.source === "runtime" && !workload.isSynthetic) return [];
     const entries = context.view(exposureView)(workload, pod);
     const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);

@@ -25,7 +25,8 @@ export default defineControl({
   failure: "runs an image whose signature did not verify",
   why: "A failed verification that was let through means that the image is not what its builder signed.",
   fix: "Find out who pushed the image, sign it in the build, and let the policy refuse what fails.",
-  verify: "kubectl get pods -n NAMESPACE -o jsonpath='{.items[*].metadata.annotations.kyverno\\.io/verify-images}'",
+  verify:
+    'kubectl get pods -n NAMESPACE -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.metadata.annotations.kyverno\\.io/verify-images}{"\\n"}{end}\'',
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], owasp: ["K04"] },
   references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/"],

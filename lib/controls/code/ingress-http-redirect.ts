@@ -19,7 +19,7 @@ export default defineControl({
   failure: "answers over plain HTTP beside HTTPS",
   why: "A host that also answers over plain HTTP lets the first request, with its cookies, travel in the clear, and lets anyone on the way keep the user there.",
   fix: "Leave the redirect of the controller on, or switch it on: ssl-redirect for nginx and the AWS load balancer, redirectToHttps in a FrontendConfig on GKE.",
-  verify: "curl -sI http://HOST/ | head -1",
+  verify: "curl -sI http://HOST/ | grep -iE '^(HTTP|location)'",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K05"] },
   references: [

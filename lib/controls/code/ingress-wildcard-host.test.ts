@@ -8,6 +8,7 @@ const hosts = (...names: (string | undefined)[]) =>
 describeControl(control, {
   fails: [
     { name: "a rule without a host", objects: [hosts("app.example.com", undefined)], evidence: [{ path: "spec.rules[1].host", value: null }] },
+    { name: "a lone star", objects: [hosts("*")], evidence: [{ path: "spec.rules[0].host", message: "The rule answers for every name." }] },
     { name: "a wildcard", objects: [hosts("*.example.com")], evidence: [{ path: "spec.rules[0].host", value: "*.example.com" }] },
   ],
   passes: [

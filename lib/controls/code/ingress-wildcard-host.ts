@@ -23,7 +23,7 @@ export default defineControl({
         weakness(
           `spec.rules[${index}].host`,
           host || undefined,
-          host ? `The rule answers for every name under ${host.slice(2)}.` : "The rule answers for every name.",
+          host.startsWith("*.") ? `The rule answers for every name under ${host.slice(2)}.` : "The rule answers for every name.",
         ),
       ];
     }),

@@ -43,7 +43,7 @@ export default defineControl({
   why: "Variables are inherited by every child process, printed by crash reports and debug pages, and cannot change while the process runs. A file can be limited to one container and is updated in place.",
   fix: "Mount the Secret as a volume, or through the Secrets Store CSI driver, and let the program read the file.",
   verify:
-    "kubectl get pods -A -o json | jq -r '.items[] | select([.spec.containers[].env[]?.valueFrom.secretKeyRef?, .spec.containers[].envFrom[]?.secretRef?] | any) | .metadata.namespace + \"/\" + .metadata.name'",
+    "kubectl get pods -A -o json | jq -r '.items[] | select([.spec | .containers[], .initContainers[]? | .env[]?.valueFrom.secretKeyRef, .envFrom[]?.secretRef] | any) | .metadata.namespace + \"/\" + .metadata.name'",
   tips: ["S3"],
   frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/#developers"],

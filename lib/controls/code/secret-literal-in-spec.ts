@@ -87,7 +87,8 @@ export default defineControl({
   failure: "has a credential in its spec",
   why: "Whoever may read pods, the manifests in a repository, or a backup of either reads the credential too. It cannot be rotated without a new rollout, and it stays in the history of every place that held it.",
   fix: "Put the value into a Secret or an external store, mount it as a file, and rotate the credential: the old one has been seen.",
-  verify: 'kubectl get pods -n NAMESPACE -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.spec.containers[*].env[?(@.value)].name}{"\\n"}{end}\'',
+  verify:
+    'kubectl get pods -n NAMESPACE -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.spec.initContainers[*].env[?(@.value)].name} {.spec.containers[*].env[?(@.value)].name}{"\\t"}{.spec.containers[*].command} {.spec.containers[*].args}{"\\n"}{end}\'',
   tips: ["S5", "S3"],
   frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.001", "T1552.007"], mstm: ["MS-TA9027"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/", "https://kubernetes.io/docs/concepts/configuration/secret/"],

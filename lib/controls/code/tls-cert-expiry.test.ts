@@ -1,12 +1,12 @@
 import { describeControl } from "../testing";
 import control from "./tls-cert-expiry";
 
-const certificate = (notAfter: string, ready = "True") => ({
+const certificate = (notAfter: string, ready = "True", message: string | undefined = "The DNS challenge failed.") => ({
   apiVersion: "cert-manager.io/v1",
   kind: "Certificate",
   metadata: { name: "app", namespace: "shop" },
   spec: { secretName: "app-tls" },
-  status: { notAfter, conditions: [{ type: "Ready", status: ready, reason: "Failed", message: "The DNS challenge failed." }] },
+  status: { notAfter, conditions: [{ type: "Ready", status: ready, reason: "Failed", message }] },
 });
 
 describeControl(control, {
@@ -19,7 +19,17 @@ describeControl(control, {
     },
     { name: "it has ended", objects: [certificate("2026-11-01T00:00:00Z")], severity: "high" },
     { name: "it ends within a month", objects: [certificate("2026-12-20T00:00:00Z")], severity: "medium" },
-    { name: "it is not renewed", objects: [certificate("2027-02-01T00:00:00Z", "False")], severity: "medium" },
+    {
+      name: "it is not renewed",
+      objects: [certificate("2027-02-01T00:00:00Z", "False")],
+      severity: "medium",
+      evidence: [{ path: "status.conditions[0]", message: "Certificate shop/app is not ready: The DNS challenge failed." }],
+    },
+    {
+      name: "it is not renewed, and its controller ends without a full stop",
+      objects: [certificate("2027-02-01T00:00:00Z", "False", "Issuing certificate as Secret does not exist")],
+      evidence: [{ path: "status.conditions[0]", message: "Certificate shop/app is not ready: Issuing certificate as Secret does not exist." }],
+    },
   ],
   passes: [{ name: "it ends in months", objects: [certificate("2027-02-01T00:00:00Z")] }],
   unknown: [

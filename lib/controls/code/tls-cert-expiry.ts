@@ -10,10 +10,11 @@ export default defineControl({
   layer: "code",
   severity: "high",
   title: "Certificates are renewed in time",
-  failure: "has a certificate that ends soon or is not renewed",
+  failure: "has a certificate that has ended, ends soon or is not ready",
   why: "An expired certificate takes the service down, and the hurried repair is when verification gets switched off.",
   fix: "Look at the conditions and events of the Certificate: the issuer, its account or the DNS challenge usually fails.",
-  verify: "kubectl get certificates -A",
+  verify:
+    "kubectl get certificates -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,ENDS:.status.notAfter'",
   tips: ["S1"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://cert-manager.io/docs/usage/certificate/", "https://cert-manager.io/docs/troubleshooting/"],
@@ -37,7 +38,7 @@ export default defineControl({
         weakness(
           `status.conditions[${index}]`,
           text(conditions[index]?.reason),
-          `Certificate ${name} is not ready: ${text(conditions[index]?.message) ?? "no reason is given"}`,
+          `Certificate ${name} is not ready: ${(text(conditions[index]?.message) || "no reason is given").replace(/\.?\s*$/, ".")}`,
           { object: item.ref, severity: "medium" },
         ),
       ];
