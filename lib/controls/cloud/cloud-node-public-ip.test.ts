@@ -22,6 +22,7 @@ describeControl(control, {
     { name: "outside of a known cloud too", objects: [node(addresses(["ExternalIP", "34.1.2.3"]))] },
   ],
   passes: [
+    { name: "an external address that is private", objects: [node({ ...aws, ...addresses(["InternalIP", "10.0.0.1"], ["ExternalIP", "192.168.7.20"]) })] },
     { name: "private addresses only", objects: [node({ ...aws, ...addresses(["InternalIP", "10.0.0.1"], ["InternalIP", "fd00::1"], ["Hostname", "a"]) })] },
   ],
   notApplicable: [

@@ -1,8 +1,8 @@
 import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
-import { isPublicAddress } from "../../inventory/ip-address";
-import { record, records, text } from "../../model/json";
+import { listPublicAddresses } from "../../inventory/public-node";
+import { dig, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
-import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 export default defineControl({
   id: "cloud-node-public-ip",
@@ -23,13 +23,10 @@ export default defineControl({
   reads: ["nodes"],
   check: (node, context) => {
     if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
-    const addresses = records(record(node.body.status).addresses);
-    if (addresses.length === 0) return unknown("The node reports no address.");
-    const found = addresses.flatMap((entry, index): Weakness[] => {
-      const address = text(entry.address) ?? "";
-      const isPublic = (entry.type === "ExternalIP" && address !== "") || (entry.type === "InternalIP" && isPublicAddress(address));
-      return isPublic ? [weakness(`status.addresses[${index}]`, `${text(entry.type)} ${address}`, `The node reports the public address ${address}.`)] : [];
-    });
+    if (records(dig(node.body, "status", "addresses")).length === 0) return unknown("The node reports no address.");
+    const found = listPublicAddresses(node).map(({ index, type, address }) =>
+      weakness(`status.addresses[${index}]`, `${type} ${address}`, `The node reports the public address ${address}.`),
+    );
     return cloudAnswer(context.view(platformView), found);
   },
   remedy: null,

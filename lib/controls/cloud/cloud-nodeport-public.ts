@@ -1,16 +1,9 @@
 import { platformView } from "../../inventory/cloud-provider";
-import { isPublicAddress } from "../../inventory/ip-address";
-import { dig, record, records, text } from "../../model/json";
-import { defineView } from "../../inventory/view";
+import { publicNodeView } from "../../inventory/public-node";
+import { record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
-
-const publicNodeView = defineView({
-  reads: ["nodes"],
-  compute: ({ slices }) =>
-    slices.nodes.find((node) => records(dig(node.body, "status", "addresses")).some((entry) => isPublicAddress(text(entry.address) ?? ""))) ?? null,
-});
 
 export default defineControl({
   id: "cloud-nodeport-public",

@@ -37,6 +37,12 @@ describeControl(control, {
       target,
       severity: "medium",
     },
+    {
+      name: "on nodes with an external address that is private",
+      objects: [node({ status: { addresses: [{ type: "ExternalIP", address: "192.168.7.20" }] } }), open],
+      target,
+      severity: "low",
+    },
     { name: "in a set of manifests", objects: [open], target, complete: false },
   ],
   passes: [

@@ -1,19 +1,8 @@
 import { platformView } from "../../inventory/cloud-provider";
-import { isPublicAddress } from "../../inventory/ip-address";
-import type { KubeObject } from "../../inventory/kube-object";
-import { defineView } from "../../inventory/view";
-import { dig, list, record, records, text } from "../../model/json";
+import { publicNodeView } from "../../inventory/public-node";
+import { list, record, records } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
-
-function hasPublicAddress(node: KubeObject): boolean {
-  return records(dig(node.body, "status", "addresses")).some(
-    (entry) => (entry.type === "ExternalIP" && text(entry.address)) || isPublicAddress(text(entry.address) ?? ""),
-  );
-}
-
-/** The first node with an address on the internet. */
-const publicNodeView = defineView({ reads: ["nodes"], compute: ({ slices }) => slices.nodes.find(hasPublicAddress) ?? null });
 
 export default defineControl({
   id: "service-nodeport",
