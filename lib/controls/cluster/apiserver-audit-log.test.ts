@@ -12,7 +12,13 @@ describeControl(control, {
     {
       name: "a log that is kept too short",
       objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=7", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"),
-      evidence: [{ path: "spec.containers[0].command[3]", value: "--audit-log-maxage=7" }],
+      evidence: [{ path: "spec.containers[0].command[3]", value: "--audit-log-maxage=7", message: "--audit-log-maxage is 7; it should be 30 days or more." }],
+      severity: "low",
+    },
+    {
+      name: "a log without a word on how long it is kept",
+      objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=30", "--audit-log-maxsize=100"),
+      evidence: [{ path: "spec.containers[0].command", value: null, message: "--audit-log-maxbackup is not set; it should be 10 files or more." }],
       severity: "low",
     },
   ],

@@ -16,7 +16,7 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (!flags.get("audit-policy-file")) return [flagWeakness(instance, "audit-policy-file", "Without a policy file nothing is written to the audit log.")];
   if (!path || path.value === "-") return [];
   return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) =>
-    flagWeakness(instance, flag, `The audit log keeps less than ${least} ${unit}.`, { severity: "low" }),
+    flagWeakness(instance, flag, `--${flag} is ${flags.get(flag)?.value ?? "not set"}; it should be ${least} ${unit} or more.`, { severity: "low" }),
   );
 }
 
@@ -25,7 +25,7 @@ export default defineControl({
   layer: "cluster",
   severity: "high",
   title: "The API server keeps an audit log",
-  failure: "keeps no audit log, or too short a one",
+  failure: "keeps no audit log, or sets no retention that is long enough",
   why: "The audit log is the only record of who read which Secret and who changed which role. Without it an incident cannot be reconstructed, and often not even noticed.",
   fix: "Set --audit-policy-file and --audit-log-path with maxage 30, maxbackup 10 and maxsize 100, or a webhook, and ship the log off the node.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--audit'",

@@ -28,9 +28,9 @@ export default defineControl({
   title: "The controller manager is hardened",
   failure: "runs its controller manager with weak settings",
   why: "The controller manager signs certificates and service account tokens. One credential shared by all its controllers makes the weakest of them as powerful as the strongest.",
-  fix: "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file and --root-ca-file.",
+  fix: "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file, --root-ca-file and --terminated-pod-gc-threshold, and leave RotateKubeletServerCertificate on.",
   verify:
-    "kubectl -n kube-system get pods -l component=kube-controller-manager -o yaml | grep -E -- '--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file)'",
+    "kubectl -n kube-system get pods -l component=kube-controller-manager -o yaml | grep -E -- '--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)'",
   tips: ["S1"],
   frameworks: { cis: ["1.3.1", "1.3.3", "1.3.4", "1.3.5", "1.3.6", "1.3.7"], nsa: ["CP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/"],

@@ -11,7 +11,8 @@ export default defineControl({
   failure: "admits routes of every namespace",
   why: "With routes from all namespaces admitted, any tenant can claim a host name of another on the shared gateway and receive its traffic.",
   fix: "Set allowedRoutes.namespaces.from to Selector and label the namespaces that may attach.",
-  verify: "kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath='{.spec.listeners[*].allowedRoutes.namespaces.from}'",
+  verify:
+    'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.allowedRoutes.namespaces}{"\\n"}{end}\'',
   tips: ["S2"],
   frameworks: { nsa: ["NS", "NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://gateway-api.sigs.k8s.io/concepts/security-model/", "https://gateway-api.sigs.k8s.io/guides/multiple-ns/"],
