@@ -1,31 +1,60 @@
 import type { ReactNode } from "react";
 import { PageHead } from "../primitives/page-head";
 
-interface PageProblemProps {
+export interface Problem {
   readonly message: string;
+  /** It is no mistake in the address but a failure, which the server's log has under this id. */
+  readonly requestId?: string;
+}
+
+/** An empty reference is the page itself, with all that its address asks. */
+const SAME_ADDRESS = "";
+
+interface PageProblemProps {
+  readonly problem: Problem;
   readonly base: string;
   /** Where to look for what the address names. */
   readonly list?: { readonly href: string; readonly label: string };
 }
 
-/** A page whose address asks for something that does not exist: one sentence, and the way on. The moment may be what is wrong, so it is left behind. */
-export function PageProblem({ message, base, list }: PageProblemProps): ReactNode {
+/** The sentence about what is wrong, and in the case of a failure another try, which needs no scripts. */
+export function ProblemHead({ problem, sub, children }: { readonly problem: Problem; readonly sub: ReactNode; readonly children: ReactNode }): ReactNode {
+  const hasFailed = problem.requestId !== undefined;
   return (
     <>
-      <PageHead answer={message.replace(/\.$/, "")} sub="Nothing was lost: snapshots are never changed after they were taken." />
+      <PageHead answer={hasFailed ? "This page could not be shown" : problem.message.replace(/\.$/, "")} sub={hasFailed ? problem.message : sub} />
+      {hasFailed ? (
+        <pre className="pre" tabIndex={0}>
+          {`request ${problem.requestId}`}
+        </pre>
+      ) : null}
       <p className="say-acts">
-        <a className="ctl line" href={base}>
-          Go to the overview
-        </a>
-        {list === undefined ? null : (
-          <a className="ctl line" href={list.href}>
-            {list.label}
+        {hasFailed ? (
+          <a className="ctl line" href={SAME_ADDRESS}>
+            Try again
           </a>
-        )}
-        <a className="ctl line" href={`${base}/snapshots`}>
-          See the snapshots
-        </a>
+        ) : null}
+        {children}
       </p>
     </>
+  );
+}
+
+/** A page whose address asks for something that does not exist, or that failed: one sentence, and the way on. The moment may be what is wrong, so it is left behind. */
+export function PageProblem({ problem, base, list }: PageProblemProps): ReactNode {
+  return (
+    <ProblemHead problem={problem} sub="Nothing was lost: snapshots are never changed after they were taken.">
+      <a className="ctl line" href={base}>
+        Go to the overview
+      </a>
+      {list === undefined ? null : (
+        <a className="ctl line" href={list.href}>
+          {list.label}
+        </a>
+      )}
+      <a className="ctl line" href={`${base}/snapshots`}>
+        See the snapshots
+      </a>
+    </ProblemHead>
   );
 }

@@ -27,3 +27,8 @@ export function setAnswerStatus(status: number): void {
   const response = answers().getStore();
   if (response && !response.headersSent) response.statusCode = status;
 }
+
+/** A page is being made whole, and not only its parts for Next's router, which shows a failure by itself. */
+export function isWholePage(): boolean {
+  return Boolean(answers().getStore());
+}

@@ -38,11 +38,17 @@ export function statusOf(error: AppError): number {
   return STATUS[error.code];
 }
 
-/** The one place where errors become answers: `{code, message, requestId}`. Unknown errors are logged, never shown. */
-export function toErrorResponse(error: unknown, requestId: string): Response {
+/** What may be told of an error. Unknown ones are logged under the id of the request, never shown. */
+export function tellError(error: unknown, requestId: string): AppError {
   const known = toAppError(error);
   if (known.code === "internal" || known.code === "upstream" || known.code === "unavailable")
     getLogger().error({ requestId, err: known.cause ?? known }, known.message);
+  return known;
+}
+
+/** The one place where errors become answers of the API: `{code, message, requestId}`. */
+export function toErrorResponse(error: unknown, requestId: string): Response {
+  const known = tellError(error, requestId);
   return Response.json(
     { code: known.code, message: known.message, requestId },
     { status: statusOf(known), headers: { "x-request-id": requestId, "cache-control": "no-store" } },

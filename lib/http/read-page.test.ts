@@ -1,6 +1,10 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { findingsPageQuery } from "../contracts/page-queries";
 import { momentQuerySchema } from "../contracts/words";
+import { followAnswers } from "./answer-status";
 import { readMoment, readPage, readQuery, readSegment } from "./read-page";
 
 it("reads segments that are encoded, that are not, and that cannot be decoded", () => {
@@ -49,6 +53,29 @@ it("says of a NUL what it is, whichever client of the database refused it", asyn
   const refused = Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: "22021" });
   const wrapped = Object.assign(new Error("Invalid invocation. Database error. Code: `22021`. Message: `…`"), { code: "P2039" });
   for (const error of [refused, wrapped]) await expect(readPage(() => Promise.reject(error))).resolves.toEqual(said);
+});
+
+it("tells of a failure under 500, or 503 when it is the database's, where a page is made whole, and not where only its parts are asked for", async () => {
+  followAnswers();
+  const server = createServer(async (request, response) => {
+    const isLost = request.url === "/lost";
+    const lost = Object.assign(new Error("connection refused"), { code: "ECONNREFUSED" });
+    const result = await readPage(() => Promise.reject(isLost ? lost : new Error("password=hunter2"))).catch(() => "thrown");
+    response.end(JSON.stringify(result));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+    return [response.status, await response.json()];
+  };
+  expect(await get("/")).toEqual([
+    500,
+    { ok: false, message: "Something failed on the server. The log has the details under this request id.", requestId: expect.stringMatching(/^[\w-]{36}$/) },
+  ]);
+  expect(await get("/lost")).toMatchObject([503, { message: expect.stringMatching(/^The database does not answer: /) }]);
+  expect(await get("/", { rsc: "1" })).toEqual([200, "thrown"]);
+  server.close();
 });
 
 it("does not explain away what nobody expected", async () => {

@@ -1,18 +1,19 @@
 import "server-only";
-import { notFound } from "next/navigation";
+import { randomUUID } from "node:crypto";
+import { notFound, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type MomentQuery, momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
 import { joinWords } from "../format/words";
 import { isRefusedText } from "../store/to-database-error";
-import { setAnswerStatus } from "./answer-status";
-import { refusedText, statusOf } from "./error-response";
+import { isWholePage, setAnswerStatus } from "./answer-status";
+import { refusedText, statusOf, tellError } from "./error-response";
 import { explainIssue } from "./explain-issue";
 
 export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 
-/** What a page shows instead of its answer when its address asks for something that cannot be. */
-export type PageResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+/** What a page shows instead of its answer when its address asks for something that cannot be, or, with the id of the request, when something failed. */
+export type PageResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string; readonly requestId?: string };
 
 /** As much of what was asked as a sentence can hold, without what nobody can see. */
 function clip(value: unknown): string {
@@ -54,22 +55,37 @@ function findMistake(error: unknown): AppError | null {
   return error instanceof AppError && (error.code === "not-found" || error.code === "bad-request") ? error : null;
 }
 
-/** Runs a page's read: a mistake in the address becomes one sentence under the status of the same mistake in the API, anything unexpected the error page. */
+/**
+ * Runs a page's read. A mistake in the address becomes one sentence under the status of the same mistake in the API. So does a failure where the page is
+ * made whole: thrown on, it would leave Next with an empty document, which says nothing without scripts. Of a page that is gone to by a link it is thrown.
+ */
 export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>> {
   try {
     return { ok: true, value: await read() };
   } catch (error) {
     const mistake = findMistake(error);
-    if (mistake === null) throw error;
+    if (mistake === null) return tellFailure(error);
     setAnswerStatus(statusOf(mistake));
     return { ok: false, message: mistake.message };
   }
 }
 
-/** Runs a read without which there is no page: a missing thing becomes the 404 page. */
+function tellFailure(error: unknown): PageResult<never> {
+  unstable_rethrow(error); // what Next throws to itself
+  if (!isWholePage()) throw error;
+  const requestId = randomUUID();
+  const told = tellError(error, requestId);
+  setAnswerStatus(statusOf(told));
+  return { ok: false, message: told.message, requestId };
+}
+
+/** Runs a read without which there is nothing to show: a missing thing becomes the 404 page. */
 export async function readOrNotFound<T>(read: () => Promise<T>): Promise<T> {
-  const result = await readPage(read);
-  return result.ok ? result.value : notFound();
+  try {
+    return await read();
+  } catch (error) {
+    return findMistake(error) === null ? Promise.reject(error) : notFound();
+  }
 }
 
 /** A segment of a page's path. Next hands some on encoded and others not, and none of what they name holds a %. */

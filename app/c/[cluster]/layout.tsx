@@ -1,8 +1,10 @@
+import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { LiveScan } from "@/components/scan/live-scan";
 import { AppShell } from "@/components/shell/app-shell";
+import { BareProblem } from "@/components/shell/bare-problem";
 import { findUnfilled } from "@/lib/demo/create-demo";
-import { readOrNotFound } from "@/lib/http/read-page";
+import { readPage } from "@/lib/http/read-page";
 import { getShell } from "@/lib/reads/get-shell";
 
 export default async function ClusterLayout({
@@ -13,7 +15,9 @@ export default async function ClusterLayout({
   readonly children: ReactNode;
 }): Promise<ReactNode> {
   const { cluster } = await params;
-  const { shell, scan, isDemo } = await readOrNotFound(() => getShell(cluster));
+  const result = await readPage(() => getShell(cluster));
+  if (!result.ok) return result.requestId === undefined ? notFound() : <BareProblem problem={result} />;
+  const { shell, scan, isDemo } = result.value;
   const name = shell.clusters.find((entry) => entry.slug === cluster)?.name ?? cluster;
   const shownSeq = shell.snapshots[0]?.seq ?? null;
   const unfilled = isDemo ? findUnfilled(shownSeq ?? 0) : null;

@@ -22,7 +22,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getOverview(cluster, await readQuery(searchParams, momentQuerySchema)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
   return <OverviewPage overview={result.value} base={base} />;
 }

@@ -1,7 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { BrandMark } from "@/components/charts/brand-mark";
-import { NotHere } from "@/components/shell/not-here";
+import { BareProblem } from "@/components/shell/bare-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingPath } from "@/lib/format/paths";
 import { type PageSearch, readPage, readQuery, readSegment } from "@/lib/http/read-page";
@@ -20,13 +19,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     const { at, since } = await readQuery(searchParams, momentQuerySchema);
     return { found: await findFindingCluster(getDatabase().pool, id), at, since };
   });
-  if (!result.ok)
-    return (
-      <main id="page" className="start">
-        <BrandMark size={40} />
-        <NotHere answer={result.message.replace(/\.$/, "")}>The rest of the link may be right: only what it asks of the finding cannot be read.</NotHere>
-      </main>
-    );
+  if (!result.ok) return <BareProblem problem={result} />;
   const { found, at, since } = result.value;
   if (!found) notFound();
   const moment = Object.entries({ at, since }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));

@@ -25,6 +25,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     compare: await getCompare(cluster, await readQuery(searchParams, comparePageQuery)),
     ...(await listSnapshots(cluster, { limit: 120 })),
   }));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <ComparePage compare={result.value.compare} snapshots={result.value.snapshots} search={await searchParams} base={base} />;
 }

@@ -28,7 +28,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     await readQuery(searchParams, findingsPageQuery);
     return listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query))));
   });
-  if (!result.ok) return <PageProblem message={result.message} base={`/c/${cluster}`} />;
+  if (!result.ok) return <PageProblem problem={result} base={`/c/${cluster}`} />;
   if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
   return <FindingsPage cluster={cluster} initial={{ query, page: result.value }} />;
 }

@@ -21,6 +21,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => listFrameworks(cluster, await readQuery(searchParams, momentQuerySchema)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <FrameworksPage answer={result.value} base={base} />;
 }

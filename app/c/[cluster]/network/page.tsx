@@ -32,5 +32,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(() => show(cluster, base, searchParams));
-  return result.ok ? result.value : <PageProblem message={result.message} base={base} />;
+  return result.ok ? result.value : <PageProblem problem={result} base={base} />;
 }

@@ -24,6 +24,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     const query = await readQuery(searchParams, listPodSecurityQuery);
     return { answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) };
   });
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <PodSecurityPage {...result.value} base={base} />;
 }

@@ -28,6 +28,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     settings: await getSettings(cluster),
     catalogue: await listControls(cluster, await readQuery(searchParams, settingsPageQuery)),
   }));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <SettingsPage {...result.value} tune={typeof tune === "string" && tune !== "" ? tune : null} base={base} />;
 }

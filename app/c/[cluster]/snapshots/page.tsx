@@ -27,6 +27,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
     return answer;
   });
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <SnapshotsPage answer={result.value} cluster={cluster} base={base} />;
 }

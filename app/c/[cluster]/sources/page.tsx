@@ -21,6 +21,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getSources(cluster, await readQuery(searchParams, sourcesPageQuery)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <SourcesPage sources={result.value} view={(await searchParams).view} base={base} />;
 }

@@ -21,6 +21,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => whoCan(cluster, await readQuery(searchParams, whoCanQuery)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <WhoCanPage answer={result.value} base={base} />;
 }

@@ -21,6 +21,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster, control } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getControl(cluster, control, await readQuery(searchParams, momentQuerySchema)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
   return <ControlPage answer={result.value} base={base} />;
 }

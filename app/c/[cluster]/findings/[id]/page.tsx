@@ -35,6 +35,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
-  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/findings`, label: "See the findings" }} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/findings`, label: "See the findings" }} />;
   return <FindingPage finding={result.value} cluster={cluster} base={base} />;
 }

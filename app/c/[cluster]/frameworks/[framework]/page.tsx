@@ -29,6 +29,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
       shown: { state: query.state?.[0] ?? null, view: query.view === "list" ? ("list" as const) : null },
     };
   });
-  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/frameworks`, label: "See the frameworks" }} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/frameworks`, label: "See the frameworks" }} />;
   return <FrameworkPage {...result.value} base={base} />;
 }

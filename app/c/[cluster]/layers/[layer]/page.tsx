@@ -23,6 +23,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster, layer } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getLayer(cluster, layer, await readQuery(searchParams, layerPageQuery)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/layers`, label: "See the layers" }} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/layers`, label: "See the layers" }} />;
   return <LayerPage answer={result.value} showsAll={(await searchParams).all === "true"} base={base} />;
 }

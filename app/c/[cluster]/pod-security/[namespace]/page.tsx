@@ -22,6 +22,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const name = readSegment(namespace);
   const result = await readPage(async () => getPodSecurity(cluster, name, await readQuery(searchParams, podSecurityQuery)));
-  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/pod-security`, label: "See the namespaces" }} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/pod-security`, label: "See the namespaces" }} />;
   return <NamespaceLevelsPage answer={result.value} namespace={name} base={base} />;
 }

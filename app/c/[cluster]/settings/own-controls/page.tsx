@@ -24,6 +24,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     await readQuery(searchParams, momentQuerySchema);
     return getOwnControl(cluster, null);
   });
-  if (!result.ok) return <PageProblem message={result.message} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <OwnControlPage {...result.value} cluster={cluster} base={base} />;
 }

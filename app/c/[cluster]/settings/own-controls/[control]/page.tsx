@@ -24,6 +24,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     await readQuery(searchParams, momentQuerySchema);
     return getOwnControl(cluster, control);
   });
-  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
   return <OwnControlPage {...result.value} cluster={cluster} base={base} />;
 }

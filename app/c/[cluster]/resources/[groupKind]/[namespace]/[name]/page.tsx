@@ -25,6 +25,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     const query = await readQuery(searchParams, resourcePageQuery);
     return { resource: await getResource(cluster, ref, query), search: query };
   });
-  if (!result.ok) return <PageProblem message={result.message} base={base} list={{ href: `${base}/resources`, label: "See the resources" }} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/resources`, label: "See the resources" }} />;
   return <ResourcePage {...result.value} base={base} />;
 }
