@@ -65,7 +65,7 @@ export default defineControl({
   failure: "can reach the cloud's metadata service",
   why: "The metadata service hands out the identity of the node to whoever asks from it. A pod that is taken over, or only made to fetch a URL, then acts in your cloud account with the rights of the node.",
   fix: "Deny egress to the metadata address with a NetworkPolicy in every namespace, give pods a cloud identity of their own, and on AWS also require IMDSv2 with a hop limit of 1, which the cluster cannot show.",
-  verify: "kubectl exec -n NAMESPACE POD -- wget -qO- -T 2 http://169.254.169.254/",
+  verify: "kubectl exec -n NAMESPACE POD -- wget -S -O- -T 2 http://169.254.169.254/",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CL", "NP"], mitre: ["T1552.005"], mstm: ["MS-TA9033", "MS-TA9028"], owasp: ["K08"] },
   references: [

@@ -17,6 +17,6 @@ export default defineControl({
   subject: "cluster",
   reads: ["workloads", "nodes"],
   wholeCluster: "always",
-  check: (_cluster, context) => judgeNodeAgents(LOG_SHIPPERS, context, "No log shipper that we know runs on the nodes."),
+  check: (_cluster, context) => judgeNodeAgents(LOG_SHIPPERS, context, "No log shipper that we know runs as a DaemonSet."),
   remedy: null,
 });

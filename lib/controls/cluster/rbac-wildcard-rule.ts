@@ -42,7 +42,7 @@ export default defineControl({
   why: "A wildcard covers what the author had in mind and everything else: Secrets, subresources such as exec and token, and kinds that are installed next year.",
   fix: "List the verbs, resources and API groups that are used. The audit log, or the documentation of the component, says which these are.",
   verify:
-    'kubectl get clusterroles,roles -A -o json | jq -r \'.items[] | select(any(.rules[]?; (.verbs + (.resources // []) + (.apiGroups // [])) | index("*"))) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
+    'kubectl get clusterroles,roles -A -o json | jq -r \'.items[] | select(any(.rules[]?; [.verbs[]?, .resources[]?, .apiGroups[]?, .nonResourceURLs[]?] | any(. == "*" or . == "/*" or startswith("*/")))) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
   tips: ["S3"],
   frameworks: { cis: ["5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],

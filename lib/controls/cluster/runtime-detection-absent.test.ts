@@ -20,7 +20,17 @@ const nodes = [node({ name: "a" }), node({ name: "b" })];
 describeControl(control, {
   fails: [
     { name: "nothing of the kind", objects: [...nodes, deployment()] },
-    { name: "on one node of two", objects: [...nodes, agent, running("a")] },
+    {
+      name: "on one node of two",
+      objects: [...nodes, agent, running("a")],
+      evidence: [{ path: "", message: "Falco runs on 1 of 2 nodes. Not on b." }],
+    },
+    {
+      name: "on one node of many",
+      objects: [..."abcdefghijklm"].map((name) => node({ name })).concat(agent, running("a")),
+      evidence: [{ path: "", message: "Falco runs on 1 of 13 nodes. Not on b, c, d, e, f, g, h, i, j, k and 2 more." }],
+    },
+    { name: "not yet on the only node", objects: [node({ name: "a" }), agent], evidence: [{ path: "", message: "Falco runs on 0 of 1 node." }] },
     { name: "a look-alike", objects: [...nodes, daemonSet({ name: "agent", container: { image: `docker.io/falcosecurity/falcosidekick:2.31.0${digest}` } })] },
     {
       name: "a collector of something else",
@@ -34,10 +44,15 @@ describeControl(control, {
     {
       name: "not on every node, but somewhere",
       objects: [...nodes, deployment({ name: "agent", container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } })],
+      evidence: [{ path: "", message: "No runtime threat detector that we know runs as a DaemonSet." }],
     },
   ],
   passes: [
-    { name: "on every node", objects: [...nodes, agent, running("a"), running("b")] },
+    {
+      name: "on every node",
+      objects: [...nodes, agent, running("a"), running("b")],
+      evidence: [{ path: "", message: "Falco runs as DaemonSet watch/agent on 2 of 2 nodes." }],
+    },
     { name: "in a set without nodes", objects: [agent] },
     {
       name: "a collector that reports to StackRox",

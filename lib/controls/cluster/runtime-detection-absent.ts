@@ -18,6 +18,6 @@ export default defineControl({
   subject: "cluster",
   reads: ["workloads", "nodes"],
   wholeCluster: "always",
-  check: (_cluster, context) => judgeNodeAgents(RUNTIME_DETECTORS, context, "No runtime threat detector that we know runs in the cluster."),
+  check: (_cluster, context) => judgeNodeAgents(RUNTIME_DETECTORS, context, "No runtime threat detector that we know runs as a DaemonSet."),
   remedy: null,
 });
