@@ -12,7 +12,7 @@ export default defineControl({
   why: "Beside the API server and etcd a way out of the container is a way into the cluster's keys and memory, and a busy pod slows the whole cluster.",
   fix: "Remove the toleration for the control plane's taint, and name no node in `nodeName`. Agents that must run on every node keep it, with an exception that names their owner.",
   verify:
-    "kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NODE:.spec.nodeName,TOLERATIONS:.spec.tolerations[*].key'",
+    "kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NODE:.spec.nodeName,TOLERATIONS:.spec.tolerations'",
   tips: ["S4", "S1"],
   frameworks: { nsa: ["WN"], mitre: ["T1610"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"],

@@ -4,6 +4,7 @@ import { runAsUser } from "../../pod-security/checks/run-as-user";
 import { findRule } from "../../pod-security/check";
 import { judgeRule } from "../../pod-security/judge-check";
 import { policyMinor } from "../../pod-security/policy-version";
+import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable } from "../define";
 import { set } from "../remedies/ops";
 
@@ -18,8 +19,7 @@ export default defineControl({
   failure: "may run as root without a user namespace",
   why: "In a user namespace root inside the pod is an ordinary user on the node: most known ways out of a container end there. Whether kernel and runtime of the nodes support it cannot be seen from here.",
   fix: "Set `hostUsers: false` for the pod, where it need not share a namespace or a raw block device with the node.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTUSERS:.spec.hostUsers,NONROOT:.spec.securityContext.runAsNonRoot'",
+  verify: containersCommand(".securityContext.runAsNonRoot", { hostUsers: ".spec.hostUsers", pod: ".spec.securityContext.runAsNonRoot" }),
   tips: ["S4"],
   frameworks: { nsa: ["NR", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: [
