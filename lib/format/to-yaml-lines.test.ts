@@ -68,13 +68,7 @@ const isAlike = (key: string): boolean => !/[\n\r]|^(---|\.\.\.)/.test(key);
 const someKey = someText.filter(isAlike);
 const someJson = fc.jsonValue({ maxDepth: 1 }).filter((value) => !isRecord(value) || Object.keys(value).every(isAlike));
 const someValue = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: "small" },
-    someJson,
-    someText,
-    fc.array(tie("value"), { maxLength: 3 }),
-    fc.dictionary(someKey, tie("value"), { maxKeys: 3 }),
-  ),
+  value: fc.oneof({ depthSize: "small" }, someJson, someText, fc.array(tie("value"), { maxLength: 3 }), fc.dictionary(someKey, tie("value"), { maxKeys: 3 })),
 }));
 
 describe("the printer", () => {
