@@ -1,6 +1,6 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useContext, useTransition } from "react";
+import { useContext, useEffect, useTransition } from "react";
 import { FilterGo } from "./filter-go";
 import { toggleValue, withParam } from "./list-param";
 
@@ -13,6 +13,9 @@ interface UseFilter {
   readonly set: (name: string, value: string) => void;
 }
 
+/** What was asked last, of which address: until the answer is there, the address does not say so, and the next choice must not undo it. */
+let asked: { readonly of: string; readonly search: string } | null = null;
+
 /**
  * The filter lives in the address; setting it asks the server for the page again, unless the page has its own way (FilterGo). Each choice is a step
  * that the browser's back button takes back.
@@ -24,13 +27,25 @@ export function useFilter(): UseFilter {
   const search = useSearchParams().toString();
   const [isPending, start] = useTransition();
   const ask = given ?? ((query: string): void => start(() => router.push(pathname + query, { scroll: false })));
-  const go = (query: string): void => {
-    if (new URLSearchParams(query).toString() !== search) ask(query);
+  const address = `${pathname}?${search}`;
+  useEffect(
+    () => () => {
+      if (asked?.of === address) asked = null;
+    },
+    [address],
+  );
+  const go = (change: (latest: string) => string): void => {
+    const latest = asked?.of === address ? asked.search : search;
+    const query = change(latest);
+    const next = new URLSearchParams(query).toString();
+    if (next === latest) return;
+    asked = { of: address, search: next };
+    ask(query);
   };
   return {
     search,
     isPending,
-    toggle: (name, value, fallback) => go(toggleValue(search, name, value, fallback)),
-    set: (name, value) => go(withParam(search, name, value)),
+    toggle: (name, value, fallback) => go((latest) => toggleValue(latest, name, value, fallback)),
+    set: (name, value) => go((latest) => withParam(latest, name, value)),
   };
 }

@@ -47,6 +47,23 @@ test("back takes back one choice at a time in the list of findings, and forward 
   await expect(page.locator("h1")).toContainText("is the weakest layer");
 });
 
+for (const path of ["controls", "findings"]) {
+  test(`choices that are made faster than ${path} answer are all kept`, async ({ page }) => {
+    await page.goto(`${CLUSTER}/${path}`);
+    await check(page, /^Code/, /layer=code$/);
+    // The parts of a page that the router asks for take their time.
+    await page.route("**/*", async (route) => {
+      if (route.request().headers().rsc !== undefined) await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    for (const name of [/^High/, /^Low/, /^Code/, /^Cluster/]) await page.getByRole("checkbox", { name }).first().click();
+    await expect(page).toHaveURL(/\?severity=high,low&layer=cluster$/, SLOW);
+    for (const name of [/^High/, /^Low/, /^Cluster/]) await expect(page.getByRole("checkbox", { name }).first()).toBeChecked();
+    await expect(page.getByRole("checkbox", { name: /^Code/ }).first()).not.toBeChecked();
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+}
+
 test("back from a finding shows the chosen part of the list, where the reader was in it", async ({ page }) => {
   await page.goto(`${CLUSTER}/findings`);
   await check(page, /^High/, /\?severity=high$/);
