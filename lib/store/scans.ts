@@ -25,6 +25,8 @@ const COLUMNS = `id, cluster_id AS "clusterId", state, trigger, created_at AS "c
   snapshot_seq AS "snapshotSeq", lease_until AS "leaseUntil", owner`;
 /** How long the scan of a server that is gone, on a database that others share, keeps the next from starting. */
 const LEASE = "interval '1 minute'";
+const END_LOST =
+  "UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.' WHERE state = 'running'";
 
 /**
  * Starts a scan when none of this cluster is running anywhere: the returned scan is held by `owner` until its lease
@@ -36,10 +38,7 @@ export async function startScan(pool: Pool, clusterId: number, trigger: string, 
     await client.query("BEGIN");
     const cluster = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
     if (cluster.rowCount === 0) throw new AppError("not-found", "This cluster is not known.");
-    await client.query(
-      "UPDATE scan SET state = 'failed', finished_at = now(), error = 'The process that ran this scan ended.' WHERE cluster_id = $1 AND state = 'running' AND lease_until < now()",
-      [clusterId],
-    );
+    await client.query(`${END_LOST} AND cluster_id = $1 AND lease_until < now()`, [clusterId]);
     const running = await client.query("SELECT 1 FROM scan WHERE cluster_id = $1 AND state = 'running'", [clusterId]);
     if ((running.rowCount ?? 0) > 0) throw new AppError("conflict", "This cluster is being scanned already.");
     const { rows } = await client.query<ScanRecord>(
@@ -106,10 +105,6 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
  * Returns how many.
  */
 export async function recoverScans(pool: Pool, { all }: { readonly all: boolean }): Promise<number> {
-  const { rowCount } = await pool.query(
-    `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.'
-     WHERE state = 'running' AND ($1 OR lease_until < now())`,
-    [all],
-  );
+  const { rowCount } = await pool.query(`${END_LOST} AND ($1 OR lease_until < now())`, [all]);
   return rowCount ?? 0;
 }
