@@ -1,6 +1,6 @@
 import { daysBetween } from "../../inventory/days";
 import { dig, text } from "../../model/json";
-import { apiServerAnswer } from "../api-server-answer";
+import { API_SERVER_ADDRESS, apiServerAnswer } from "../api-server-answer";
 import { defineControl, unknown, weakness } from "../define";
 
 const SOON_DAYS = 30;
@@ -14,7 +14,7 @@ export default defineControl({
   failure: "has a certificate that ends soon",
   why: "On the day on which it ends, no client that checks it gets through, and people learn to switch the check off.",
   fix: "Renew the certificate (kubeadm certs renew apiserver) and restart the API server; then let something renew it on its own.",
-  verify: "openssl s_client -host API-SERVER -port 6443 </dev/null 2>/dev/null | openssl x509 -noout -enddate",
+  verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" </dev/null 2>/dev/null | openssl x509 -noout -enddate`,
   tips: ["S1"],
   frameworks: { cis: ["1.2.24"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/"],

@@ -1,5 +1,5 @@
 import { dig, text } from "../../model/json";
-import { apiServerAnswer } from "../api-server-answer";
+import { API_SERVER_ADDRESS, apiServerAnswer } from "../api-server-answer";
 import { defineControl, unknown, type Weakness, weakness } from "../define";
 
 export default defineControl({
@@ -10,7 +10,7 @@ export default defineControl({
   failure: "accepts TLS that is out of date",
   why: "Versions before 1.2, and suites without forward secrecy, let somebody in between read or change what administrators send.",
   fix: "Set --tls-min-version=VersionTLS12 and --tls-cipher-suites to ECDHE suites, or upgrade: current releases do both by default.",
-  verify: "openssl s_client -host API-SERVER -port 6443 -tls1_1 -cipher DEFAULT:@SECLEVEL=0 </dev/null",
+  verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" -tls1_1 -cipher DEFAULT:@SECLEVEL=0 </dev/null`,
   tips: ["S1"],
   frameworks: { cis: ["1.2.29"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],

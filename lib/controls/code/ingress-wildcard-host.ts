@@ -1,4 +1,4 @@
-import { list, record, text } from "../../model/json";
+import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";
 
 export default defineControl({
@@ -7,16 +7,21 @@ export default defineControl({
   severity: "low",
   title: "Ingress rules name their host",
   failure: "answers for any host",
-  why: "A rule without a host, or with a wildcard, takes requests for names that nobody has thought of, those of another tenant among them.",
-  fix: "Name each host in its rule.",
-  verify: "kubectl get ingress -A -o 'custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host'",
+  why: "A rule without a host or with a wildcard, or a default backend without rules, takes requests for names that nobody has thought of, those of another tenant among them.",
+  fix: "Name each host in a rule of its own.",
+  verify: "kubectl get ingress -A -o 'custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host,DEFAULT:.spec.defaultBackend'",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards"],
   subject: "ingress",
   reads: [],
-  check: (ingress) =>
-    list(record(ingress.body.spec).rules).flatMap((item, index): Weakness[] => {
+  check: (ingress) => {
+    const spec = record(ingress.body.spec);
+    const rules = list(spec.rules);
+    // Beside rules that name hosts, controllers differ in what the default backend gets: some only the other paths of these hosts.
+    const backend = rules.length > 0 ? undefined : ["defaultBackend", "backend"].find((field) => isRecord(spec[field]));
+    if (backend !== undefined) return [weakness(`spec.${backend}`, spec[backend], "Without rules, the default backend answers for every name.")];
+    return rules.flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
       if (host !== "" && !host.startsWith("*")) return [];
       return [
@@ -26,6 +31,7 @@ export default defineControl({
           host.startsWith("*.") ? `The rule answers for every name under ${host.slice(2)}.` : "The rule answers for every name.",
         ),
       ];
-    }),
+    });
+  },
   remedy: null,
 });
