@@ -25,7 +25,7 @@ const ANTREA: readonly CollectedKind[] = (
 export const otherNetworkPoliciesCollector = defineCollector({
   id: "other-network-policies",
   kinds: [
-    ...kindsOf(ADMIN_GROUP, ["v1alpha2", "v1alpha1"], [["clusternetworkpolicies", "ClusterNetworkPolicy"]], optional),
+    ...kindsOf(ADMIN_GROUP, ["v1beta1", "v1alpha2", "v1alpha1"], [["clusternetworkpolicies", "ClusterNetworkPolicy"]], optional),
     ...kindsOf(
       ADMIN_GROUP,
       ["v1alpha1"],

@@ -52,6 +52,19 @@ describeControl(control, {
     { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
     { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
     {
+      name: "an admin policy that denies what comes from namespaces of another tenant only",
+      objects: [
+        ...world,
+        {
+          apiVersion: "policy.networking.k8s.io/v1alpha1",
+          kind: "AdminNetworkPolicy",
+          metadata: { name: "tenants" },
+          spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: "Deny", from: [{ namespaces: { notSameLabels: ["tenant"] } }] }] },
+        },
+      ],
+      target,
+    },
+    {
       name: "a policy that allows everything, where nobody asks about such policies",
       objects: [...world, allowAll],
       settings: { disabledControls: { "netpol-allow-all": "We read policies by hand." } },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deployment, networkPolicy } from "../../inventory/testing";
+import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import { ask, OTHER_WEB } from "./testing";
 
 interface Part {
@@ -111,6 +111,61 @@ test("names of domains may be outside, nodes may run pods of their network", () 
   expect(ask([policy({ egress: [to("Deny", { domainNames: ["example.com"] })] })], "db", "external")).toBe(null);
   expect(ask([policy({ egress: [to("Deny", { domainNames: ["example.com"] })] })], "db", "web")).toBe(true);
   const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
-  expect(ask([agent, policy({ egress: [to("Deny", { nodes: {} })] })], "db", "agent")).toBe(null);
+  expect(ask([agent, policy({ egress: [to("Deny", { nodes: {} })] })], "db", "agent")).toBe(false);
+  expect(ask([agent, policy({ egress: [to("Deny", { nodes: { matchLabels: { pool: "a" } } })] })], "db", "agent")).toBe(null);
   expect(ask([agent, policy({ egress: [to("Deny", { nodes: {} })] })], "db", "web")).toBe(true);
+});
+
+const MORE = { networks: ["192.168.0.0/16"] };
+
+test("each range may hold the one address of a pod, or not, so that each way through the rules counts", () => {
+  expect(ask([policy({ egress: [to("Accept", SOME), to("Deny", MORE)] })], "db", "web")).toBe(null);
+  expect(ask([policy({ egress: [to("Pass", SOME), to("Deny", ALL)] }), denied], "db", "web")).toBe(false);
+  expect(ask([policy({ egress: [to("Deny", SOME), to("Accept", SOME), to("Deny", ALL)] })], "db", "web")).toBe(false);
+  const nested = { networks: ["10.1.0.0/16"] };
+  expect(ask([policy({ egress: [to("Accept", SOME), to("Deny", nested)] })], "db", "web")).toBe(true);
+  expect(ask([policy({ egress: [to("Accept", nested), to("Deny", SOME)] })], "db", "web")).toBe(null);
+});
+
+test("equal priorities that disagree can be told where both come to the same", () => {
+  const [pass, accept] = [policy({ name: "a", ingress: [from("Pass")] }), policy({ name: "b", ingress: [from("Accept")] })];
+  expect(ask([pass, accept], "db", "web")).toBe(true);
+  expect(ask([pass, accept, denied], "db", "web")).toBe(null);
+});
+
+test("of pods that are not in the set any policy with labels may be", () => {
+  const subject = { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: "gone" } } } };
+  const gone = "shop/Deployment/gone";
+  expect(ask([policy({ subject, ingress: [from("Deny")] })], "db", gone)).toBe(null);
+  expect(ask([policy({ subject, ingress: [from("Deny")] }), policy({ name: "all", priority: 50, ingress: [from("Deny")] })], "db", gone)).toBe(false);
+  const selective = { ...networkPolicy({ name: "selective" }), spec: { podSelector: { matchLabels: { app: "gone" } }, ingress: [] } };
+  expect(ask([denied, selective], "db", gone)).toBe(false);
+  expect(ask([selective], "db", gone)).toBe(null);
+});
+
+test("a peer of which no field is left makes a rule that accepts nothing, or denies everything", () => {
+  const lost = (action: string) => ({ action, from: [{}] });
+  expect(ask([denied, policy({ ingress: [lost("Accept")] })], "db", "web")).toBe(false);
+  expect(ask([policy({ ingress: [lost("Deny")] })], "db", "web")).toBe(false);
+  expect(ask([policy({ ingress: [{ ...lost("Pass"), protocols: [{ udp: {} }] }] })], "db", "web")).toBe(false);
+  expect(ask([policy({ ingress: [{ action: "Deny", from: [{ tenants: { name: "a" } }] }] })], "db", "web")).toBe(null);
+});
+
+test("the first versions compared namespaces with that of the subject", () => {
+  const old = (peer: object) => ({
+    apiVersion: "policy.networking.k8s.io/v1alpha1",
+    kind: "AdminNetworkPolicy",
+    metadata: { name: "old" },
+    spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: "Deny", from: [peer] }] },
+  });
+  const twin = [namespace({ name: "twin", labels: { team: "other" } }), deployment({ name: "web", namespace: "twin" })];
+  const shares = (peer: object, between: string) => ask([...twin, old(peer)], between, OTHER_WEB) === false;
+  const [same, none, apart] = ["twin/Deployment/web", "db", OTHER_WEB];
+  expect([same, none, apart].map((end) => shares({ namespaces: { sameLabels: ["team"] } }, end))).toEqual([true, false, true]);
+  expect([same, none, apart].map((end) => shares({ namespaces: { notSameLabels: ["kubernetes.io/metadata.name"] } }, end))).toEqual([true, true, false]);
+  expect([same, none, apart].map((end) => shares({ namespaces: { related: "NotSelf" } }, end))).toEqual([true, true, false]);
+  expect([same, none, apart].map((end) => shares({ namespaces: { namespaceSelector: { matchLabels: { team: "other" } } } }, end))).toEqual([true, false, true]);
+  const pods = { namespaces: { related: "Self" }, podSelector: { matchLabels: { app: "db" } } };
+  expect(ask([old({ pods })], "db", "web")).toBe(false);
+  expect(ask([old({ pods })], OTHER_WEB, "web")).toBe(true);
 });

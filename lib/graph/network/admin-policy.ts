@@ -4,6 +4,8 @@ import { amount, isRecord, type JsonRecord, list, record, records, text, texts }
 import { isDefaultRoute } from "./match-peer";
 import { matchesPortName } from "./match-port";
 import type { Direction, Endpoint, Target } from "./endpoint";
+import type { Answer } from "../reason";
+import type { Suppositions } from "./suppositions";
 
 export type AdminTier = "Admin" | "Baseline";
 
@@ -24,12 +26,25 @@ export interface AdminRule {
   readonly index: number;
 }
 
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** No field is left of a peer that is of a newer version than the CRD: the API asks that such a rule accepts nothing, or denies everything. */
+function hasLostPeer(peers: readonly JsonRecord[]): boolean {
+  return peers.some((peer) => !Object.values(peer).some(isSet));
+}
+
+const EVERYONE: readonly JsonRecord[] = [{ namespaces: {} }, { networks: ["0.0.0.0/0", "::/0"] }];
+
 function toAdminRules(value: unknown, peerKey: "from" | "to"): readonly AdminRule[] {
-  return list(value).map((item, index) => {
+  return list(value).map((item, index): AdminRule => {
     const rule = record(item);
     const ports = records(rule.ports ?? rule.protocols);
     const action = rule.action === "Allow" || rule.action === "Accept" ? "Accept" : rule.action === "Deny" || rule.action === "Pass" ? rule.action : "unknown";
-    return { action, peers: records(rule[peerKey]), ports: ports.length > 0 ? ports : null, index };
+    const peers = records(rule[peerKey]);
+    if (hasLostPeer(peers)) return action === "Accept" ? { action, peers: [], ports: null, index } : { action: "Deny", peers: EVERYONE, ports: null, index };
+    return { action, peers, ports: ports.length > 0 ? ports : null, index };
   });
 }
 
@@ -47,13 +62,40 @@ export function toAdminPolicy(object: KubeObject): AdminPolicy | null {
   return { object, tier, priority: amount(spec.priority) ?? 0, subject: record(spec.subject), rules };
 }
 
+/** Compares the labels of two namespaces; what has no such label differs from everything. */
+function sharesLabels(keys: readonly string[], one: Endpoint, other: Endpoint, isShared: boolean): boolean {
+  const [own, theirs] = [one.namespaceLabels, other.namespaceLabels];
+  if (keys.length === 0 || !keys.every((key) => Object.hasOwn(theirs, key))) return false;
+  return keys.every((key) => own[key] === theirs[key]) === isShared;
+}
+
+/** A selector of namespaces, or what the first versions of the API had in its place: one of four ways, some of them relative to the subject. */
+function matchesNamespaces(selector: unknown, endpoint: Endpoint, subject: Endpoint): boolean {
+  const { related, namespaceSelector, sameLabels, notSameLabels } = record(selector);
+  if (isSet(related)) return related === (endpoint.namespace === subject.namespace ? "Self" : "NotSelf");
+  if (isSet(sameLabels)) return sharesLabels(texts(sameLabels), subject, endpoint, true);
+  if (isSet(notSameLabels)) return sharesLabels(texts(notSameLabels), subject, endpoint, false);
+  return matchesSelector(isRecord(namespaceSelector) ? namespaceSelector : selector, endpoint.namespaceLabels);
+}
+
+function isEveryNamespace(selector: unknown): boolean {
+  const { related, namespaceSelector, sameLabels, notSameLabels } = record(selector);
+  return ![related, sameLabels, notSameLabels].some(isSet) && isEmptySelector(isRecord(namespaceSelector) ? namespaceSelector : selector);
+}
+
+/** Whether a peer is every pod of the cluster. */
+export function isEveryPod({ namespaces, pods }: JsonRecord): boolean {
+  if (isRecord(namespaces)) return isEveryNamespace(namespaces);
+  return isRecord(pods) && isEveryNamespace(pods.namespaces ?? pods.namespaceSelector) && isEmptySelector(pods.podSelector);
+}
+
 /** `{namespaces: selector}` or `{pods: {namespaceSelector, podSelector}}`; pods in the node's network never match. */
-export function matchesSelection(selection: JsonRecord, endpoint: Endpoint): boolean {
+export function matchesSelection(selection: JsonRecord, endpoint: Endpoint, subject: Endpoint): boolean {
   if (endpoint.isHostNetwork || endpoint.kind === "external") return false;
-  if (isRecord(selection.namespaces)) return matchesSelector(selection.namespaces, endpoint.namespaceLabels);
+  if (isRecord(selection.namespaces)) return matchesNamespaces(selection.namespaces, endpoint, subject);
   if (!isRecord(selection.pods)) return false;
-  const { namespaceSelector, podSelector } = selection.pods;
-  return matchesSelector(namespaceSelector, endpoint.namespaceLabels) && matchesSelector(podSelector, endpoint.labels);
+  const { namespaceSelector, namespaces, podSelector } = selection.pods;
+  return matchesNamespaces(namespaces ?? namespaceSelector, endpoint, subject) && matchesSelector(podSelector, endpoint.labels);
 }
 
 function matchesRange(value: unknown, start: unknown, end: unknown): boolean {
@@ -74,32 +116,44 @@ function matchesProtocol(item: JsonRecord, target: Target, receiver: Endpoint): 
   return number !== undefined ? number === target.port : matchesRange(target.port, record(span).start, record(span).end);
 }
 
-/** "maybe": it depends on an address or on labels that are not known. */
-type AdminMatch = "yes" | "no" | "maybe";
-
 /** True when a selection asks for labels of pods. */
 function asksForLabels(selection: JsonRecord): boolean {
   return isRecord(selection.pods) && !isEmptySelector(selection.pods.podSelector);
 }
 
-/** True when a rule names its other end by anything but what pods and namespaces are called. */
-export function namesByAddress(rule: AdminRule): boolean {
-  return rule.peers.some((peer) => !isRecord(peer.namespaces) && !isRecord(peer.pods));
+/** The same selection, whatever labels pods have. */
+export function withoutLabels(selection: JsonRecord): JsonRecord {
+  return isRecord(selection.pods) ? { pods: { ...selection.pods, podSelector: {} } } : selection;
+}
+
+/** One connection in the eyes of the policies of its one end. */
+export interface Encounter {
+  readonly self: Endpoint;
+  readonly other: Endpoint;
+  readonly receiver: Endpoint;
+  readonly target: Target;
+  readonly supposed: Suppositions;
+}
+
+/** The question whether the other end has the labels of a selector. */
+export function labelsKey(selector: unknown): string {
+  return `labels ${JSON.stringify(selector)}`;
 }
 
 /** Pods have addresses, too: a range of all of them holds every pod, and a smaller one may hold any. */
-function matchAdminPeer(peer: JsonRecord, other: Endpoint): AdminMatch {
+function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, doubt: Answer): boolean {
   const networks = texts(peer.networks);
-  if (networks.some(isDefaultRoute)) return "yes";
-  if (networks.length > 0) return "maybe";
-  if (other.isHostNetwork && isRecord(peer.nodes)) return "maybe";
-  if (other.kind === "external" && list(peer.domainNames).length > 0) return "maybe";
-  if (other.kind !== "absent" || !asksForLabels(peer)) return matchesSelection(peer, other) ? "yes" : "no";
-  return matchesSelection({ pods: { ...record(peer.pods), podSelector: {} } }, other) ? "maybe" : "no";
+  if (networks.length > 0) return networks.some(isDefaultRoute) || networks.some((cidr) => supposed.askRange(cidr, doubt));
+  if (isRecord(peer.nodes)) return other.isHostNetwork && (isEmptySelector(peer.nodes) || supposed.ask(`nodes ${JSON.stringify(peer.nodes)}`, doubt));
+  if (list(peer.domainNames).length > 0) return other.kind === "external" && supposed.ask(`names ${JSON.stringify(peer.domainNames)}`, doubt);
+  if (!isRecord(peer.namespaces) && !isRecord(peer.pods)) return supposed.ask(`peer ${JSON.stringify(peer)}`, doubt);
+  if (other.kind !== "absent" || !asksForLabels(peer)) return matchesSelection(peer, other, self);
+  return matchesSelection(withoutLabels(peer), other, self) && supposed.ask(labelsKey(record(peer.pods).podSelector), doubt);
 }
 
-export function matchAdminRule(rule: AdminRule, other: Endpoint, target: Target, receiver: Endpoint): AdminMatch {
-  if (rule.ports !== null && !rule.ports.some((item) => matchesProtocol(item, target, receiver))) return "no";
-  const matches = rule.peers.map((peer) => matchAdminPeer(peer, other));
-  return matches.find((match) => match === "yes") ?? matches.find((match) => match === "maybe") ?? "no";
+/** Whether a rule names a connection; `doubt` says what is not known, should it hang on that. */
+export function matchesAdminRule(rule: AdminRule, encounter: Encounter, doubt: Answer): boolean {
+  const { target, receiver } = encounter;
+  if (rule.ports !== null && !rule.ports.some((item) => matchesProtocol(item, target, receiver))) return false;
+  return rule.peers.some((peer) => matchesPeer(peer, encounter, doubt));
 }

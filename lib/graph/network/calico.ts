@@ -45,6 +45,12 @@ function all(...parts: readonly Matched[]): Matched {
   return parts.includes(false) ? false : parts.includes(null) ? null : true;
 }
 
+/** Labels of pods that are not in the set are not known: a selector tells nothing of them unless it takes all. */
+function selectPod(source: unknown, pod: Endpoint): Matched {
+  const written = (text(source) ?? "").trim();
+  return pod.kind === "absent" && written !== "" && written !== "all()" ? null : select(written, labelsOf(pod));
+}
+
 export function calicoAppliesTo({ object }: CalicoPolicy, pod: Endpoint): Matched {
   if (pod.isHostNetwork || pod.kind === "external") return false;
   const spec = record(object.body.spec);
@@ -53,7 +59,7 @@ export function calicoAppliesTo({ object }: CalicoPolicy, pod: Endpoint): Matche
   if (spec.preDNAT === true || spec.doNotTrack === true) return false;
   if (!isGlobal && pod.namespace !== object.ref.namespace) return false;
   const accounts = text(spec.serviceAccountSelector) ? null : true;
-  return all(select(spec.selector, labelsOf(pod)), isGlobal ? select(spec.namespaceSelector, namespaceLabelsOf(pod)) : true, accounts);
+  return all(selectPod(spec.selector, pod), isGlobal ? select(spec.namespaceSelector, namespaceLabelsOf(pod)) : true, accounts);
 }
 
 const NUMBERS: Readonly<Record<string, string>> = { "6": "TCP", "17": "UDP", "132": "SCTP" };
@@ -78,9 +84,8 @@ function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string
   const namespace = text(namespaceSelector)
     ? select(namespaceSelector, namespaceLabelsOf(endpoint))
     : policyNamespace === null || !hasSelector || endpoint.namespace === policyNamespace;
-  const labels = labelsOf(endpoint);
-  const not = text(notSelector) ? select(notSelector, labels) : false;
-  return all(select(selector, labels), namespace, not === null ? null : !not, address);
+  const not = text(notSelector) ? selectPod(notSelector, endpoint) : false;
+  return all(selectPod(selector, endpoint), namespace, not === null ? null : !not, address);
 }
 
 function matchesProtocol(rule: JsonRecord, target: Target): boolean {

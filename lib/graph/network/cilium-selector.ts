@@ -23,17 +23,22 @@ function keysOf(selector: unknown): readonly string[] {
   return [...Object.keys(record(matchLabels)), ...records(matchExpressions).map((expression) => String(expression.key))].map(plainKey);
 }
 
-/** Names a namespace itself, so that it is not confined to that of its policy. */
-export function namesNamespace(selector: unknown): boolean {
-  return keysOf(selector).some((key) => key === NAMESPACE_KEY || key.startsWith(NAMESPACE_LABELS));
+function isOfNamespace(key: string): boolean {
+  return key === NAMESPACE_KEY || key.startsWith(NAMESPACE_LABELS);
 }
 
-/** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (service accounts, clusters). */
+/** Names a namespace itself, so that it is not confined to that of its policy. */
+export function namesNamespace(selector: unknown): boolean {
+  return keysOf(selector).some(isOfNamespace);
+}
+
+/** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (service accounts, clusters, labels of what is not in the set). */
 export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint): boolean | null {
   const keys = keysOf(selector);
   if (keys.some((key) => key.startsWith("reserved"))) return false;
   if (keys.some((key) => key.startsWith("io.cilium.k8s.policy."))) return null;
   const namespaceLabels = Object.entries(endpoint.namespaceLabels).map(([key, value]) => [`${NAMESPACE_LABELS}${key}`, value]);
+  if (endpoint.kind === "absent" && keys.some((key) => !isOfNamespace(key))) return null;
   const labels = { ...endpoint.labels, ...Object.fromEntries(namespaceLabels), [NAMESPACE_KEY]: endpoint.namespace };
   return matchesSelector(plainSelector(selector), labels);
 }

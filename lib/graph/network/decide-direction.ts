@@ -1,14 +1,18 @@
 import type { Answer } from "../reason";
 import type { ResourceRef } from "../../model/resource-ref";
-import { type AdminPolicy, type AdminRule, type AdminTier, matchAdminRule } from "./admin-policy";
+import type { KubeObject } from "../../inventory/kube-object";
+import { isEmptySelector } from "../../inventory/label-selector";
+import { type JsonRecord, record } from "../../model/json";
+import { type AdminPolicy, type AdminRule, type AdminTier, type Encounter, labelsKey, matchesAdminRule } from "./admin-policy";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { hearForeign } from "./foreign-policies";
-import { matchPeer, type PeerMatch } from "./match-peer";
+import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
 import type { PolicyIndex } from "./policy-index";
 import { type Side, toSide } from "./side";
+import { type Suppositions, weigh } from "./suppositions";
 
 function named(ref: ResourceRef): string {
   return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
@@ -16,29 +20,53 @@ function named(ref: ResourceRef): string {
 
 const WORDS = { Accept: "accepts", Deny: "denies" } as const;
 
-/** Whether a rule counts that names the other end by an address or labels that are not known. */
-type Doubt = "counts" | "counts-not";
+interface Named {
+  readonly policy: AdminPolicy;
+  readonly rule: AdminRule;
+}
+
+/** Whether a policy selects the pods of this end; those that are not in the set may have any label. */
+function isSubject(selector: unknown, { ref }: KubeObject, { self }: Pick<Encounter, "self">, supposed: Suppositions): boolean {
+  if (self.kind !== "absent" || isEmptySelector(selector)) return true;
+  const message = `The pods of this end are not in the set, and ${named(ref)} selects by labels.`;
+  return supposed.ask(`own labels ${JSON.stringify(selector)}`, decide(null, message, ref));
+}
+
+function findRule(policy: AdminPolicy, direction: Direction, encounter: Encounter): Named | null {
+  const object = policy.object.ref;
+  if (!isSubject(record(policy.subject.pods).podSelector, policy.object, encounter, encounter.supposed)) return null;
+  const told = decide(null, `A rule of ${named(object)} may or may not name the other end.`, object);
+  const doubt = encounter.other.kind === "external" ? ({ ...told, isPartial: true } as const) : told;
+  const rule = policy.rules[direction].find((one) => matchesAdminRule(one, encounter, doubt));
+  return rule ? { policy, rule } : null;
+}
+
+/** Of policies with one priority any may be applied. */
+function chooseRule(found: readonly Named[], direction: Direction, supposed: Suppositions): Named | undefined {
+  const [first, ...others] = found;
+  for (const { policy, rule } of others) {
+    if (!first || rule.action === first.rule.action) continue;
+    const message = `${named(first.policy.object.ref)} and ${named(policy.object.ref)} have the same priority and disagree.`;
+    const doubt = decide(null, message, first.policy.object.ref, `spec.${direction}[${first.rule.index}]`);
+    if (supposed.ask(`first ${policy.object.ref.kind} ${policy.object.ref.name}`, doubt)) return { policy, rule };
+  }
+  return first;
+}
 
 /** The first rule that decides; undefined = the tier has no say. */
-function decideTier(
-  policies: readonly AdminPolicy[],
-  direction: Direction,
-  other: Endpoint,
-  target: Target,
-  receiver: Endpoint,
-  doubt: Doubt,
-): Answer | undefined {
-  const isMatch = (rule: AdminRule): boolean => {
-    const match = matchAdminRule(rule, other, target, receiver);
-    return match === "yes" || (match === "maybe" && doubt === "counts");
-  };
-  const first = (policy: AdminPolicy): AdminRule | undefined => policy.rules[direction].find(isMatch);
-  for (const policy of policies) {
-    const rule = first(policy);
-    if (!rule) continue;
+function decideTier(policies: readonly AdminPolicy[], direction: Direction, encounter: Encounter): Answer | undefined {
+  for (let i = 0; i < policies.length; ) {
+    const priority = policies[i]?.priority;
+    const equal: AdminPolicy[] = [];
+    for (let policy = policies[i]; policy && policy.priority === priority; policy = policies[i]) {
+      equal.push(policy);
+      i += 1;
+    }
+    const found = equal.flatMap((policy) => findRule(policy, direction, encounter) ?? []);
+    const chosen = chooseRule(found, direction, encounter.supposed);
+    if (!chosen) continue;
+    const { policy, rule } = chosen;
     const path = `spec.${direction}[${rule.index}]`;
-    const rival = policies.find((p) => p !== policy && p.priority === policy.priority && (first(p)?.action ?? rule.action) !== rule.action);
-    if (rival) return decide(null, `${named(policy.object.ref)} and ${named(rival.object.ref)} have the same priority and disagree.`, policy.object.ref, path);
     if (rule.action === "Pass") return undefined;
     if (rule.action === "unknown") return decide(null, `A rule of ${named(policy.object.ref)} has an action that is not known.`, policy.object.ref, path);
     return decide(rule.action === "Accept", `${named(policy.object.ref)} ${WORDS[rule.action]} it (${policy.tier} tier).`, policy.object.ref, path);
@@ -46,25 +74,27 @@ function decideTier(
   return undefined;
 }
 
-function decideNetworkPolicies(policies: readonly Policy[], direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Answer {
-  const seen = new Set<PeerMatch>();
+function decideNetworkPolicies(policies: readonly Policy[], direction: Direction, encounter: Encounter): Answer {
+  const { other, target, receiver, supposed } = encounter;
+  const names = policies.map((policy) => named(policy.object.ref)).join(", ");
+  const object = policies[0]?.object.ref;
+  const unlabelled = decide(null, `${names}: a rule selects pods by labels, and those of the other end are not known.`, object);
+  let hasRange = false;
   for (const policy of policies) {
     for (const [index, rule] of policy.rules[direction].entries()) {
       if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, receiver))) continue;
-      const matches = rule.peers === null ? (["yes"] as const) : rule.peers.map((peer) => matchPeer(peer, policy.namespace, other));
-      for (const match of matches) seen.add(match);
-      if (seen.has("yes")) return decide(true, `${named(policy.object.ref)} allows it.`, policy.object.ref, `spec.${direction}[${index}]`);
+      const isNamed = (peer: JsonRecord): boolean => {
+        const match = matchPeer(peer, policy.namespace, other);
+        hasRange ||= match === "address";
+        return match === "yes" || (match === "labels" && supposed.ask(labelsKey(peer.podSelector), unlabelled));
+      };
+      if (rule.peers?.some(isNamed) ?? true) return decide(true, `${named(policy.object.ref)} allows it.`, policy.object.ref, `spec.${direction}[${index}]`);
     }
   }
-  const names = policies.map((policy) => named(policy.object.ref)).join(", ");
-  const object = policies[0]?.object.ref;
-  if (seen.has("labels")) return decide(null, `${names}: a rule selects pods by labels, and those of the other end are not known.`, object);
-  const isAddress = other.isHostNetwork || other.kind === "external";
-  if (seen.has("address") && isAddress) {
+  if (hasRange && (other.isHostNetwork || other.kind === "external")) {
     const answer = decide(null, `${names}: a rule with a range of addresses may or may not cover the other end.`, object);
     return other.kind === "external" ? { ...answer, isPartial: true } : answer;
   }
-  const hasRange = seen.has("address");
   return decide(
     false,
     `${names} isolates this end, and no rule allows the connection${hasRange ? " (address ranges are not counted between pods)" : ""}.`,
@@ -72,14 +102,14 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   );
 }
 
-function decideAs({ self, direction, admin, isolating, foreign: heard, isGuess }: Side, other: Endpoint, target: Target, doubt: Doubt): Answer {
-  const receiver = direction === "ingress" ? self : other;
-  const tier = (name: AdminTier) => decideTier(admin[name], direction, other, target, receiver, doubt);
+function decideAs({ self, direction, admin, isolating, foreign: heard }: Side, other: Endpoint, target: Target, supposed: Suppositions): Answer {
+  const encounter = { self, other, receiver: direction === "ingress" ? self : other, target, supposed };
+  const tier = (name: AdminTier) => decideTier(admin[name], direction, encounter);
   const foreign = hearForeign(heard, self, other, direction, target);
   const first = tier("Admin") ?? foreign.before;
   if (first) return first;
-  if (isGuess) return decide(null, "The pods of this end are not in the set, and a policy selects by labels.");
-  const answer = isolating.length > 0 ? decideNetworkPolicies(isolating, direction, other, target, receiver) : null;
+  const own = isolating.filter((policy) => isSubject(policy.podSelector, policy.object, encounter, supposed));
+  const answer = own.length > 0 ? decideNetworkPolicies(own, direction, encounter) : null;
   if (answer?.allowed) return answer;
   if (foreign.after) return foreign.after;
   if (answer) return answer;
@@ -90,20 +120,13 @@ function decideAs({ self, direction, admin, isolating, foreign: heard, isGuess }
 
 /**
  * What the policies of one end say of a connection: admin tier, then NetworkPolicies, then the baseline tier. Where that depends on
- * whether a rule of a tier names the other end, it cannot be told.
+ * what is not known of the other end, it cannot be told.
  */
 export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
-  const { self, direction, admin } = side;
+  const { self } = side;
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
   if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
-  const answer = decideAs(side, other, target, "counts-not");
-  const candidates = other.kind === "absent" ? [...admin.Admin, ...admin.Baseline] : side.doubtful;
-  const doubtful = candidates.find((policy) =>
-    policy.rules[direction].some((rule) => matchAdminRule(rule, other, target, direction === "ingress" ? self : other) === "maybe"),
-  );
-  if (!doubtful || decideAs(side, other, target, "counts").allowed === answer.allowed) return answer;
-  const told = decide(null, `A rule of ${named(doubtful.object.ref)} may or may not name the other end.`, doubtful.object.ref);
-  return other.kind === "external" ? { ...told, isPartial: true } : told;
+  return weigh((supposed) => decideAs(side, other, target, supposed));
 }
 
 /** Whether the policies of one end let a connection through. */

@@ -1,7 +1,7 @@
 import { isEmptySelector } from "../../inventory/label-selector";
 import { isRecord, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
-import type { AdminPolicy, AdminRule } from "./admin-policy";
+import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { foreignIsolation } from "./foreign-policies";
 import { isDefaultRoute } from "./match-peer";
@@ -24,8 +24,7 @@ function coversEveryone(rule: AdminRule, direction: Direction): boolean {
     rule.peers.some((peer) => {
       if (texts(peer.networks).some(isDefaultRoute)) return true;
       if (direction === "egress" && rule.action === "Deny") return false;
-      if (isRecord(peer.namespaces)) return isEmptySelector(peer.namespaces);
-      return isRecord(peer.pods) && isEmptySelector(peer.pods.namespaceSelector) && isEmptySelector(peer.pods.podSelector);
+      return isEveryPod(peer);
     })
   );
 }
@@ -90,7 +89,7 @@ export function findDefaultIsolation(index: PolicyIndex, namespace: string, name
   const voiding = forAll.find((policy) => allowsEverything(policy, direction));
   if (voiding) return { state: "open", by: [voiding.object.ref], reason: `${voiding.object.ref.name} allows everything, which undoes any policy that denies.` };
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
-  const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, namedPorts: [], kind: "absent" };
+  const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, namedPorts: [] };
   const isWhole = (policy: AdminPolicy) =>
     isRecord(policy.subject.namespaces) || (isRecord(policy.subject.pods) && isEmptySelector(policy.subject.pods.podSelector));
   const whole: PolicyIndex = {

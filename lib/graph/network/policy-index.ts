@@ -1,8 +1,8 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/label-selector";
 import { defineView } from "../../inventory/view";
-import { record } from "../../model/json";
-import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy } from "./admin-policy";
+import { type JsonRecord, record } from "../../model/json";
+import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, withoutLabels } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { type Policy, toPolicy } from "./policy";
@@ -61,10 +61,11 @@ function toIsolating(policies: readonly Policy[], direction: Direction): Isolati
 /** Of the policies of a namespace: every pod of it asks for the same. */
 const isolatingOf = new WeakMap<readonly Policy[], Partial<Record<Direction, Isolating>>>();
 
-/** The NetworkPolicies that isolate a pod in one direction. */
-export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace" | "labels">, direction: Direction): readonly Policy[] {
+/** The NetworkPolicies that isolate a pod in one direction; all that may, where its labels are not known. */
+export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace" | "labels" | "kind">, direction: Direction): readonly Policy[] {
   const policies = index.byNamespace.get(pod.namespace);
   if (!policies) return [];
+  if (pod.kind === "absent") return policies.filter(({ isolates }) => isolates[direction]);
   let known = isolatingOf.get(policies);
   if (!known) isolatingOf.set(policies, (known = {}));
   const { others, byLabel } = (known[direction] ??= toIsolating(policies, direction));
@@ -75,12 +76,8 @@ export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace
   return found.length > 1 ? policies.filter((policy) => found.includes(policy)) : found;
 }
 
-/** True when some policy of the namespace selects by labels, so that a pod with unknown labels may be isolated. */
-export function hasSelective(index: PolicyIndex, pod: Pick<Endpoint, "namespace">, direction: Direction): boolean {
-  return (index.byNamespace.get(pod.namespace) ?? []).some((policy) => policy.isolates[direction] && !isEmptySelector(policy.podSelector));
-}
-
-/** The admin policies of a tier that apply to a pod and have rules for the direction. */
+/** The admin policies of a tier that apply to a pod and have rules for the direction; all that may, where its labels are not known. */
 export function listAdmin(index: PolicyIndex, tier: AdminTier, pod: Endpoint, direction: Direction): readonly AdminPolicy[] {
-  return index.admin[tier].filter((policy) => policy.rules[direction].length > 0 && matchesSelection(policy.subject, pod));
+  const wanted = (subject: JsonRecord): JsonRecord => (pod.kind === "absent" ? withoutLabels(subject) : subject);
+  return index.admin[tier].filter((policy) => policy.rules[direction].length > 0 && matchesSelection(wanted(policy.subject), pod, pod));
 }

@@ -53,10 +53,15 @@ export interface SelectorUse {
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
 function addAdmin({ subject, rules }: AdminPolicy, pods: LabelUse, namespaces: LabelUse): void {
+  const addNamespaces = (selector: unknown) => {
+    const { related, namespaceSelector, sameLabels, notSameLabels } = record(selector);
+    for (const part of [selector, namespaceSelector]) namespaces.addSelector(part);
+    for (const key of [...texts(sameLabels), ...texts(notSameLabels), ...(related ? [NAME_LABEL] : [])]) namespaces.addKey(key, "any");
+  };
   for (const selection of [subject, ...[...rules.ingress, ...rules.egress].flatMap((rule) => rule.peers)]) {
-    namespaces.addSelector(selection.namespaces);
+    addNamespaces(selection.namespaces);
     if (!isRecord(selection.pods)) continue;
-    namespaces.addSelector(selection.pods.namespaceSelector);
+    addNamespaces(selection.pods.namespaces ?? selection.pods.namespaceSelector);
     pods.addSelector(selection.pods.podSelector);
   }
 }

@@ -1,0 +1,61 @@
+import { isInCidr } from "../../inventory/ip-address";
+import type { Answer } from "../reason";
+
+/** More open questions than this are not tried out. */
+const MOST_RUNS = 128;
+const RANGE = "range ";
+
+function lengthOf(cidr: string): number {
+  const [base = "", length] = cidr.split("/");
+  return length === undefined ? (base.includes(":") ? 128 : 32) : Number(length);
+}
+
+/** Whether every address of a range is in another. */
+function isWithin(inner: string, outer: string): boolean {
+  return lengthOf(outer) <= lengthOf(inner) && isInCidr(inner.split("/")[0] ?? "", outer);
+}
+
+type Held = Map<string, boolean>;
+
+/** What is not known of a connection, taken as one thing or the other for one run of a decision. */
+export class Suppositions {
+  readonly #held: Held;
+  readonly #fork: (held: Held, doubt: Answer) => void;
+
+  constructor(held: Held, fork: (held: Held, doubt: Answer) => void) {
+    this.#held = held;
+    this.#fork = fork;
+  }
+
+  /** The same question gets the same answer all through a run; the other answer has a run of its own. `doubt` is told where they differ. */
+  ask(key: string, doubt: Answer): boolean {
+    const known = this.#held.get(key);
+    if (known !== undefined) return known;
+    this.#fork(new Map(this.#held).set(key, true), doubt);
+    this.#held.set(key, false);
+    return false;
+  }
+
+  /** Whether the one address of the other end is in a range: ranges lie within one another, or apart. */
+  askRange(cidr: string, doubt: Answer): boolean {
+    for (const [key, isIn] of this.#held) {
+      if (!key.startsWith(RANGE)) continue;
+      const known = key.slice(RANGE.length);
+      if (isIn && isWithin(known, cidr)) return true;
+      if (isIn ? !isWithin(cidr, known) : isWithin(cidr, known)) return false;
+    }
+    return this.ask(`${RANGE}${cidr}`, doubt);
+  }
+}
+
+/** The answer, where it is the same whatever is not known; else null, with what it hangs on. */
+export function weigh(decideUnder: (supposed: Suppositions) => Answer): Answer {
+  const runs: { readonly held: Held; readonly doubt?: Answer }[] = [{ held: new Map() }];
+  let first: Answer | undefined;
+  for (const { held, doubt } of runs) {
+    const answer = decideUnder(new Suppositions(held, (other, why) => runs.push({ held: other, doubt: why })));
+    if (doubt && (answer.allowed !== first?.allowed || runs.length > MOST_RUNS)) return doubt;
+    first ??= answer;
+  }
+  return first ?? { allowed: null, because: [] };
+}
