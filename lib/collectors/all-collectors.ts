@@ -13,6 +13,7 @@ import { networkCollector } from "./network";
 import { nodesCollector } from "./nodes";
 import { otherNetworkPoliciesCollector } from "./other-network-policies";
 import { podsCollector } from "./pods";
+import { podNetworksCollector } from "./pod-networks";
 import { policyEnginesCollector } from "./policy-engines";
 import { replicaSetsCollector } from "./replica-sets";
 import { resourceQuotasCollector } from "./resource-quotas";
@@ -38,6 +39,7 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   disruptionBudgetsCollector,
   gatewaysCollector,
   otherNetworkPoliciesCollector,
+  podNetworksCollector,
   policyEnginesCollector,
   secretStoresCollector,
   certificatesCollector,

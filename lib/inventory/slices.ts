@@ -40,6 +40,8 @@ export const SLICE_KINDS = {
     "AntreaNetworkPolicy",
     "AntreaClusterNetworkPolicy",
   ],
+  /** What puts pods of some namespaces into a network of their own. */
+  podNetworks: ["UserDefinedNetwork", "ClusterUserDefinedNetwork", "NetworkAttachmentDefinition", "ClusterNetworkConnect"],
   secretStores: ["SecretProviderClass", "ExternalSecret", "ClusterExternalSecret", "SealedSecret", "VaultStaticSecret", "VaultDynamicSecret"],
   certificates: ["Certificate"],
   /** Name, type and annotations; what they hold is never kept. Not read from clusters unless somebody asks for it. */
@@ -50,7 +52,7 @@ export const SLICE_KINDS = {
   apiServerMetrics: ["APIServerMetrics"],
   apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
-  companions: ["Endpoints", "HorizontalPodAutoscaler", "ScaledObject", "Lease", "CSIStorageCapacity"],
+  companions: ["Endpoints", "HorizontalPodAutoscaler", "ScaledObject", "Lease", "CSIStorageCapacity", "VirtualMachine", "VirtualMachineInstance"],
   policyEngineObjects: [
     "ClusterPolicy",
     "Policy",

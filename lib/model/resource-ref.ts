@@ -57,6 +57,8 @@ const CLUSTER_SCOPED = new Set([
   "ClusterNetworkPolicy",
   "AdminNetworkPolicy",
   "BaselineAdminNetworkPolicy",
+  "ClusterUserDefinedNetwork",
+  "ClusterNetworkConnect",
   "Cluster",
   "KubeletConfiguration",
   "APIServerMetrics",

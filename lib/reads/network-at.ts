@@ -36,7 +36,7 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.serviceAccounts,
 ];
 const KNOWN: ReadonlySet<string> = new Set(Object.values(SLICE_KINDS).flat());
-const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...POLICY_KINDS, ...NEED_KINDS, ...WORKLOAD_KINDS];
+const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...NEED_KINDS, ...WORKLOAD_KINDS];
 const CILIUM_CONFIG = resourceKey({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" });
 
 /** Who reaches whom, as of one snapshot. */

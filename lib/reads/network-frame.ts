@@ -45,7 +45,7 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
   const kinds: readonly string[] = WORKLOAD_KINDS;
   const unread = coverage.filter((entry) => isGap(entry) && kinds.includes(entry.kind)).map(({ kind }) => kind);
   const hasNone = unread.length > 0 && !coverage.some((entry) => kinds.includes(entry.kind) && entry.status === "read");
-  const gap = findNetworkGap(coverage, [...SLICE_KINDS.namespaces, ...POLICY_KINDS, ...(hasNone ? kinds : [])]);
+  const gap = findNetworkGap(coverage, [...SLICE_KINDS.namespaces, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...(hasNone ? kinds : [])]);
   const network = gap ? null : await loadNetworkAt(reader);
   const tooMany = {
     reason: `This snapshot holds more than ${formatCount(NETWORK_LIMIT)} workloads, Services and policies: more than one page joins.`,

@@ -5,6 +5,7 @@ import { decide } from "./decision";
 import type { Endpoint, Target } from "./endpoint";
 import { endpointsView, findEndpoints, toUnseenEndpoint } from "./endpoints";
 import { namespaceLabelsView } from "./namespace-labels";
+import { podNetworksView } from "./pod-networks";
 import { type PolicyIndex, policyIndexView } from "./policy-index";
 
 /** `from` and `to`: `namespace/pod` or `namespace/Kind/name` of a workload. */
@@ -17,7 +18,7 @@ export interface ConnectionQuestion {
   readonly protocol?: string;
 }
 
-type NetworkContext = Context<"workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies">;
+type NetworkContext = Context<"workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies" | "podNetworks" | "companions">;
 
 /** Both ends must let it through: the egress policies of the sender and the ingress policies of the receiver. */
 export function decideConnection(index: PolicyIndex, from: Endpoint, to: Endpoint, target: Target): Answer {
@@ -44,7 +45,7 @@ function join(answers: readonly Answer[]): Answer {
 
 function find(context: NetworkContext, name: string): readonly Endpoint[] {
   const found = findEndpoints(context.view(endpointsView), name);
-  const unseen = found.length > 0 ? null : toUnseenEndpoint(name, context.view(namespaceLabelsView));
+  const unseen = found.length > 0 ? null : toUnseenEndpoint(name, context.view(namespaceLabelsView), context.view(podNetworksView));
   return unseen ? [unseen] : found;
 }
 

@@ -11,6 +11,7 @@ import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
 import type { PolicyIndex } from "./policy-index";
+import { segregate } from "./segregate";
 import { type Side, toSide } from "./side";
 import { type Suppositions, weigh } from "./suppositions";
 
@@ -120,9 +121,18 @@ function decideAs({ self, direction, admin, isolating, foreign: heard }: Side, o
 
 /**
  * What the policies of one end say of a connection: admin tier, then NetworkPolicies, then the baseline tier. Where that depends on
- * what is not known of the other end, it cannot be told.
+ * what is not known of the other end, it cannot be told. Networks that are apart come before all of them.
  */
 export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
+  const { self, direction } = side;
+  const [sender, receiver] = direction === "egress" ? [self, other] : [other, self];
+  const apart = segregate(sender, receiver, target);
+  if (apart?.allowed === false) return apart;
+  const answer = decideByPolicies(side, other, target);
+  return apart && answer.allowed !== false ? apart : answer;
+}
+
+function decideByPolicies(side: Side, other: Endpoint, target: Target): Answer {
   const { self } = side;
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
   if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);

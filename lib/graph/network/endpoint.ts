@@ -1,4 +1,5 @@
 import type { ResourceRef } from "../../model/resource-ref";
+import type { PodNetwork } from "./pod-networks";
 
 export interface NamedPort {
   readonly name: string;
@@ -16,6 +17,12 @@ export interface Endpoint {
   /** "absent" = named in a question but not in the set, so that its labels are not known; "external" = any address outside. */
   readonly kind?: "absent" | "external";
   readonly namedPorts: readonly NamedPort[];
+  /** Left out = the network that the cluster has for all. */
+  readonly network?: PodNetwork;
+  /** Ports that a pod of another network opens to that of the cluster. */
+  readonly openPorts?: readonly Target[];
+  /** What may connect its network to others. */
+  readonly connect?: ResourceRef;
 }
 
 /** One port of one protocol, as a connection uses it. */

@@ -1,27 +1,56 @@
+import type { KubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
-import { amount, record, records, text } from "../../model/json";
-import type { Endpoint, NamedPort } from "./endpoint";
+import { amount, record, records, text, textMap } from "../../model/json";
+import type { Endpoint, NamedPort, Target } from "./endpoint";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
+import { type PodNetworks, podNetworksView } from "./pod-networks";
 
 /** Set by the owner roll-up on pods whose owner is gone: `Kind/name`. */
 const ORPHANED_OWNER = "concentric.dev/orphaned-owner";
 
-function listNamedPorts(pod: PodView): readonly NamedPort[] {
-  const containers = pod.containers.filter((container) => container.list === "containers" || container.isSidecar);
-  return containers.flatMap((container) =>
-    records(container.spec.ports).flatMap((item) => {
-      const name = text(item.name);
-      const port = amount(item.containerPort);
-      return name && port !== undefined ? [{ name, port, protocol: text(item.protocol) ?? "TCP" }] : [];
-    }),
-  );
+function toNamedPorts(ports: unknown, field: "port" | "containerPort"): readonly NamedPort[] {
+  return records(ports).flatMap((item) => {
+    const name = text(item.name);
+    const port = amount(item[field]);
+    return name && port !== undefined ? [{ name, port, protocol: text(item.protocol) ?? "TCP" }] : [];
+  });
 }
 
-/** What policies see of one pod shape of a workload. */
-export function toEndpoint(workload: Workload, pod: PodView, namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>): Endpoint {
+function listNamedPorts(pod: PodView): readonly NamedPort[] {
+  const containers = pod.containers.filter((container) => container.list === "containers" || container.isSidecar);
+  return containers.flatMap((container) => toNamedPorts(container.spec.ports, "containerPort"));
+}
+
+/** Ports of a list of `- protocol: tcp, port: 80` in YAML. */
+function parseOpenPorts(written: string): readonly Target[] {
+  return written.split(/(?:^|\n)\s*-\s|[{}]/).flatMap((item) => {
+    const protocol = /\bprotocol["']?\s*:\s*["']?(\w+)/.exec(item)?.[1];
+    const port = /\bport["']?\s*:\s*["']?(\d+)/.exec(item)?.[1];
+    return protocol && port ? [{ protocol: protocol.toUpperCase(), port: Number(port) }] : [];
+  });
+}
+
+const OPEN_PORTS = "k8s.ovn.org/open-default-ports";
+
+/** What of a pod's place decides beside policies. */
+function placeOf(namespace: string, networks: PodNetworks | undefined, opened: string | undefined): Pick<Endpoint, "network" | "openPorts" | "connect"> {
+  const network = networks?.networkOf(namespace);
+  if (!network) return {};
+  const openPorts = parseOpenPorts(opened ?? "");
+  return { network, ...(openPorts.length > 0 && { openPorts }), ...(networks?.connect && { connect: networks.connect.ref }) };
+}
+
+/** What policies see of one pod shape of a workload; `networks` where it matters which of them it is in. */
+export function toEndpoint(
+  workload: Workload,
+  pod: PodView,
+  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  networks?: PodNetworks,
+): Endpoint {
   const namespace = workload.ref.namespace ?? "default";
   return {
+    ...placeOf(namespace, networks, pod.annotations[OPEN_PORTS]),
     ref: workload.ref,
     namespace,
     labels: pod.labels,
@@ -41,35 +70,78 @@ function listOwnerKeys(workload: Workload): readonly string[] {
 
 /** Every pod shape by the names that people use: `namespace/Kind/name` of its root or owner, `namespace/name` of a pod. */
 export const endpointsView = defineView({
-  reads: ["workloads", "namespaces"],
+  reads: ["workloads", "namespaces", "podNetworks", "companions"],
   compute: (context): ReadonlyMap<string, readonly Endpoint[]> => {
     const labels = context.view(namespaceLabelsView);
+    const networks = context.view(podNetworksView);
     const found = new Map<string, Endpoint[]>();
     for (const workload of context.slices.workloads) {
       const { namespace, kind, name } = workload.ref;
       const owners = listOwnerKeys(workload);
       for (const pod of workload.views()) {
-        const endpoint = toEndpoint(workload, pod, labels);
+        const endpoint = toEndpoint(workload, pod, labels, networks);
         const podName = kind === "Pod" ? name : pod.podName;
         for (const key of [`${namespace}/${kind}/${name}`, ...owners, ...(podName ? [`${namespace}/${podName}`] : [])]) {
           found.set(key, [...(found.get(key) ?? []), endpoint]);
         }
       }
     }
+    for (const machine of context.slices.companions.filter(isMachine)) {
+      const endpoint = toMachine(machine, labels, networks);
+      const { namespace, kind, name } = machine.ref;
+      const names = kind === "VirtualMachine" ? [kind, "VirtualMachineInstance"] : [kind];
+      for (const key of names.map((one) => `${namespace}/${one}/${name}`)) found.set(key, found.get(key) ?? [endpoint]);
+    }
     return found;
   },
 });
+
+/** A virtual machine runs in a pod that has the labels of its template, and some of KubeVirt's own. */
+function isMachine({ ref }: KubeObject): boolean {
+  return ref.kind === "VirtualMachine" || ref.kind === "VirtualMachineInstance";
+}
+
+function toMachine({ ref, body, labels }: KubeObject, namespaceLabels: Parameters<typeof labelsOf>[0], networks: PodNetworks): Endpoint {
+  const namespace = ref.namespace ?? "default";
+  const template = ref.kind === "VirtualMachine" ? record(record(body.spec).template) : body;
+  const metadata = record(template.metadata);
+  const interfaces = records(record(record(record(record(template.spec).domain).devices)).interfaces);
+  return {
+    ...placeOf(namespace, networks, textMap(metadata.annotations)[OPEN_PORTS]),
+    ref,
+    namespace,
+    labels: {
+      ...(ref.kind === "VirtualMachine" ? textMap(metadata.labels) : labels),
+      "kubevirt.io": "virt-launcher",
+      "vm.kubevirt.io/name": ref.name,
+    },
+    namespaceLabels: labelsOf(namespaceLabels, namespace),
+    isHostNetwork: false,
+    namedPorts: interfaces.flatMap((one) => toNamedPorts(one.ports, "port")),
+  };
+}
 
 const UNSEEN = { labels: {}, isHostNetwork: false, namedPorts: [] } as const;
 const API = "concentric.dev/v1";
 
 /** An end that only its name is known of: `external`, or `namespace/Kind/name` of something that is not in the set. */
-export function toUnseenEndpoint(name: string, namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>): Endpoint | null {
+export function toUnseenEndpoint(
+  name: string,
+  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  networks?: PodNetworks,
+): Endpoint | null {
   const [namespace = "", kind = "", own = "", ...rest] = name.split("/");
   if (name === "external")
     return { ...UNSEEN, ref: { apiVersion: API, kind: "External", namespace: null, name }, namespace: "", namespaceLabels: {}, kind: "external" };
   if (!own || rest.length > 0) return null;
-  return { ...UNSEEN, ref: { apiVersion: API, kind, namespace, name: own }, namespace, namespaceLabels: labelsOf(namespaceLabels, namespace), kind: "absent" };
+  return {
+    ...placeOf(namespace, networks, undefined),
+    ...UNSEEN,
+    ref: { apiVersion: API, kind, namespace, name: own },
+    namespace,
+    namespaceLabels: labelsOf(namespaceLabels, namespace),
+    kind: "absent",
+  };
 }
 
 /** `Kind/name` of what may have made an object of this name: controllers add a hash, a number or five letters. */

@@ -1,6 +1,6 @@
 import { defineView } from "../../inventory/view";
 
-const NAME_LABEL = "kubernetes.io/metadata.name";
+export const NAME_LABEL = "kubernetes.io/metadata.name";
 
 /** Labels of every namespace by name, with the name label that the API server always sets. */
 export const namespaceLabelsView = defineView({

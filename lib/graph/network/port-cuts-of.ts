@@ -3,7 +3,7 @@ import { amount, isRecord, type JsonRecord, list, record, records, text } from "
 import type { AdminPolicy } from "./admin-policy";
 import type { CalicoPolicy } from "./calico";
 import type { CiliumRule } from "./cilium";
-import type { Direction, Endpoint } from "./endpoint";
+import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Policy } from "./policy";
 import type { PolicyIndex } from "./policy-index";
 import { PortCuts, type Protocol, PROTOCOLS } from "./port-span";
@@ -66,7 +66,7 @@ export function portCutsOf({ admin, isolating, foreign, direction }: Side): Port
 
 /** The cuts of a side for one receiver, whose ports have the names that rules ask for. */
 export function resolveCuts(cuts: PortCuts, receiver: Endpoint): PortCuts {
-  const named = receiver.namedPorts.filter((port) => cuts.names.has(port.name));
+  const named: readonly Target[] = [...receiver.namedPorts.filter((port) => cuts.names.has(port.name)), ...(receiver.openPorts ?? [])];
   if (named.length === 0) return cuts;
   const resolved = new PortCuts();
   resolved.addAll(cuts);

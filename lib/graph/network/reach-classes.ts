@@ -2,6 +2,8 @@ import type { ResourceRef } from "../../model/resource-ref";
 import type { Workload } from "../../inventory/workload";
 import type { Endpoint } from "./endpoint";
 import { toEndpoint } from "./endpoints";
+import type { PodNetworks } from "./pod-networks";
+import { isNameServer } from "./segregate";
 import { type SelectorUse, signatureOf } from "./selector-use";
 
 /** Pod shapes of one namespace that no policy of the set can tell apart. */
@@ -40,6 +42,13 @@ function namedPortsOf({ namedPorts }: Endpoint, names: ReadonlySet<string>): str
     .join(",");
 }
 
+/** All that decides between networks. */
+function networkOf(endpoint: Endpoint): string {
+  const { network, openPorts, namespace } = endpoint;
+  if (!network) return isNameServer(endpoint) ? "names" : "";
+  return [network.key ?? `? ${namespace}`, ...(openPorts ?? []).map(({ protocol, port }) => `${protocol}${port}`)].join();
+}
+
 interface Draft {
   readonly endpoint: Endpoint;
   readonly members: Map<string, ResourceRef>;
@@ -51,6 +60,7 @@ export function toReachClasses(
   workloads: readonly Workload[],
   namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
   use: SelectorUse,
+  networks?: PodNetworks,
 ): ReachClasses {
   const drafts = new Map<string, Draft>();
   const outward = new Map<string, { index: number; samples: Endpoint[] }>();
@@ -58,10 +68,10 @@ export function toReachClasses(
   for (const workload of workloads) {
     if (workload.isFinished) continue;
     for (const pod of workload.views()) {
-      const endpoint = toEndpoint(workload, pod, namespaceLabels);
+      const endpoint = toEndpoint(workload, pod, namespaceLabels, networks);
       const { namespace } = endpoint;
       const local = use.local.get(namespace);
-      const common = `${endpoint.isHostNetwork}|${namedPortsOf(endpoint, use.portNames)}|`;
+      const common = `${endpoint.isHostNetwork}|${namedPortsOf(endpoint, use.portNames)}|${networkOf(endpoint)}|`;
       const outwardKey = `${signatureOf(endpoint.namespaceLabels, [use.namespaces])}|${common}${signatureOf(endpoint.labels, [use.pods])}`;
       const seen = outward.get(outwardKey) ?? { index: outward.size, samples: [] };
       outward.set(outwardKey, seen);

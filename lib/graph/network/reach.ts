@@ -3,6 +3,7 @@ import { resourceKey } from "../../model/resource-ref";
 import type { Direction, Endpoint } from "./endpoint";
 import { toUnseenEndpoint } from "./endpoints";
 import { namespaceLabelsView } from "./namespace-labels";
+import { podNetworksView } from "./pod-networks";
 import { type PolicyIndex, policyIndexView } from "./policy-index";
 import { protocolsOf } from "./port-cuts-of";
 import { PortCuts } from "./port-span";
@@ -18,6 +19,7 @@ export class Reach {
   readonly classes: ReachClasses;
   readonly pool: VerdictPool;
   readonly outside: Endpoint;
+  readonly isSegmented: boolean;
   readonly #index: PolicyIndex;
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
   readonly #within: Record<Direction, (Verdicts | undefined)[][]> = { ingress: [], egress: [] };
@@ -25,8 +27,10 @@ export class Reach {
   /** What sides with the same key say is worked out once for all of them. */
   readonly #alike: Record<Direction, Map<string, (Verdicts | undefined)[]>> = { ingress: new Map(), egress: new Map() };
 
-  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint) {
+  /** `isSegmented`: pods are in several networks. */
+  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, isSegmented: boolean) {
     this.#index = index;
+    this.isSegmented = isSegmented;
     this.classes = classes;
     this.pool = pool;
     this.outside = outside;
@@ -34,7 +38,7 @@ export class Reach {
 
   sideOf(self: ReachClass, direction: Direction): PreparedSide {
     const sides = this.#sides[direction];
-    return (sides[self.index] ??= prepareSide(toSide(this.#index, self.endpoint, direction)));
+    return (sides[self.index] ??= prepareSide(toSide(this.#index, self.endpoint, direction), this.isSegmented));
   }
 
   /** What the policies of `self` say of `other`: null = the outside. */
@@ -71,14 +75,15 @@ export class Reach {
 
 /** Needs every slice to be present. */
 export const reachView = defineView({
-  reads: ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"],
+  reads: ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies", "podNetworks"],
   compute: (context): Reach => {
     const index = context.view(policyIndexView);
+    const networks = context.view(podNetworksView);
     const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
     const sorted = [...workloads].sort((a, b) => (resourceKey(a.ref) < resourceKey(b.ref) ? -1 : 1));
-    const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index));
+    const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index), networks);
     const protocols = protocolsOf([...networkPolicies, ...otherNetworkPolicies]);
     if (!OUTSIDE) throw new Error("The outside has no endpoint.");
-    return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE);
+    return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE, networks.isSegmented);
   },
 });

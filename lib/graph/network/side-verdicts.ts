@@ -70,14 +70,15 @@ export interface PreparedSide {
   readonly side: Side;
   readonly isFree: boolean;
   readonly cuts: PortCuts;
-  /** By what the rules see of the other end; null = other policies than NetworkPolicies have a say. */
+  /** By what the rules see of the other end; null = more than NetworkPolicies has a say. */
   readonly known: Map<string, Verdicts> | null;
 }
 
-export function prepareSide(side: Side): PreparedSide {
+/** `isSegmented`: which network the other end is in counts, too. */
+export function prepareSide(side: Side, isSegmented: boolean): PreparedSide {
   const { cilium, calico, unread } = side.foreign;
-  const isPlain = [side.admin.Admin, side.admin.Baseline, cilium, calico, unread].every((list) => list.length === 0);
-  return { side, isFree: isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null };
+  const isPlain = !isSegmented && [side.admin.Admin, side.admin.Baseline, cilium, calico, unread].every((list) => list.length === 0);
+  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null };
 }
 
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {

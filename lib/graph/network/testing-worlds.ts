@@ -91,19 +91,45 @@ function named(objects: readonly JsonRecord[]): readonly JsonRecord[] {
   return objects.map((object, i) => ({ ...object, metadata: { ...record(object.metadata), name: `policy-${i}` } }));
 }
 
+const LABEL = "k8s.ovn.org/primary-user-defined-network";
+const OPEN = { "k8s.ovn.org/open-default-ports": "- protocol: tcp\n  port: 8080\n" };
+
+function toNetwork(kind: string, spec: object): JsonRecord {
+  const metadata = { name: "blue", ...(kind === "UserDefinedNetwork" && { namespace: "bank" }) };
+  return { apiVersion: "k8s.ovn.org/v1", kind, metadata, spec };
+}
+
+const LAYER = { topology: "Layer3", layer3: { role: "Primary", subnets: [{ cidr: "10.1.0.0/16" }] } };
+
+/** Networks beside that of the cluster, and the namespaces that are labelled for one. */
+const networks = oneOf<{ readonly labelled: readonly string[]; readonly objects: readonly JsonRecord[] }>(
+  { labelled: ["bank"], objects: [toNetwork("UserDefinedNetwork", LAYER)] },
+  { labelled: ["bank", "ops"], objects: [toNetwork("UserDefinedNetwork", LAYER)] },
+  { labelled: ["shop", "bank"], objects: [toNetwork("ClusterUserDefinedNetwork", { namespaceSelector: {}, network: LAYER })] },
+  {
+    labelled: ["shop", "bank"],
+    objects: [
+      toNetwork("UserDefinedNetwork", LAYER),
+      toNetwork("ClusterUserDefinedNetwork", { namespaceSelector: { matchLabels: { team: "a" } }, network: LAYER }),
+    ],
+  },
+);
+
 /** Three namespaces with three workloads each, one of them in the network of its node. */
-const WORKLOADS: readonly JsonRecord[] = NAMESPACES.flatMap((name, n) => [
-  namespace({ name, labels: { team: n === 0 ? "a" : n === 1 ? "b" : undefined } }),
-  ...APPS.map((app, i) =>
-    deployment({
-      name: app,
-      namespace: name,
-      podLabels: i === 2 ? {} : { tier: i === 0 ? "edge" : "inner" },
-      container: { ports: [{ name: i === 1 ? "sql" : "http", containerPort: i === 1 ? 5432 : 8080 + n }] },
-      ...(i === 2 && n === 2 && { podSpec: { hostNetwork: true } }),
-    }),
-  ),
-]);
+const toWorkloads = (labelled: readonly string[]): readonly JsonRecord[] =>
+  NAMESPACES.flatMap((name, n) => [
+    namespace({ name, labels: { team: n === 0 ? "a" : n === 1 ? "b" : undefined, ...(labelled.includes(name) && { [LABEL]: "" }) } }),
+    ...APPS.map((app, i) =>
+      deployment({
+        name: app,
+        namespace: name,
+        ...(i === 0 && { podAnnotations: OPEN }),
+        podLabels: i === 2 ? {} : { tier: i === 0 ? "edge" : "inner" },
+        container: { ports: [{ name: i === 1 ? "sql" : "http", containerPort: i === 1 ? 5432 : 8080 + n }] },
+        ...(i === 2 && n === 2 && { podSpec: { hostNetwork: true } }),
+      }),
+    ),
+  ]);
 
 const services: readonly JsonRecord[] = [
   service({ name: "web", namespace: "shop", spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: "http" }] } }),
@@ -115,7 +141,10 @@ export function worlds(kinds: "plain" | "every"): fc.Arbitrary<readonly JsonReco
   const plain = fc.array(policy, { maxLength: 6 });
   const others =
     kinds === "plain" ? fc.constant([]) : fc.oneof(fc.array(admin, { maxLength: 2 }), fc.array(cilium, { maxLength: 2 }), fc.array(calico, { maxLength: 2 }));
-  return fc.tuple(plain, others).map(([own, more]) => [...WORKLOADS, ...services, ...named([...own, ...more])]);
+  const apart = kinds === "plain" ? fc.constant(null) : fc.option(networks, { freq: 1 });
+  return fc
+    .tuple(plain, others, apart)
+    .map(([own, more, between]) => [...toWorkloads(between?.labelled ?? []), ...(between?.objects ?? []), ...services, ...named([...own, ...more])]);
 }
 
 export function contextOf(objects: readonly JsonRecord[]): Context<SliceName> {
