@@ -2,17 +2,14 @@ import "server-only";
 import type { Pool } from "pg";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { type Column, readColumnPages } from "./as-of/read-columns";
+import { validAt } from "./as-of/valid-at";
 import type { TallyDimension, TallyInput } from "./commit/commit-input";
 
 const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst`;
 
 /** The statistics of one dimension as of a snapshot. */
 export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: TallyDimension): Promise<TallyInput[]> {
-  const where = "cluster_id = $1 AND dimension = $3 AND from_seq <= $2";
-  const { rows } = await pool.query<TallyInput>(
-    `SELECT ${COLUMNS} FROM tally WHERE ${where} AND to_seq IS NULL UNION ALL SELECT ${COLUMNS} FROM tally WHERE ${where} AND to_seq > $2`,
-    [clusterId, seq, dimension],
-  );
+  const { rows } = await pool.query<TallyInput>(`SELECT ${COLUMNS} FROM ${validAt("tally")} t WHERE dimension = $3`, [clusterId, seq, dimension]);
   return rows;
 }
 
@@ -44,9 +41,7 @@ export async function listNamespaceCounts(pool: Pool, clusterId: number, seq: nu
       });
     }
   };
-  const from = "FROM tally t WHERE t.cluster_id = $1 AND t.dimension = 'namespace-control' AND t.from_seq <= $2 AND t.to_seq";
-  await readColumnPages(pool, columns, `${from} IS NULL`, [clusterId, seq], { take });
-  await readColumnPages(pool, columns, `${from} > $2`, [clusterId, seq], { take });
+  await readColumnPages(pool, columns, `FROM ${validAt("tally")} t WHERE t.dimension = 'namespace-control'`, [clusterId, seq], { take });
   return counts;
 }
 

@@ -4,6 +4,7 @@ import { heldBy } from "./held-by";
 import { LruCache } from "./lru-cache";
 import { readColumns } from "./read-columns";
 import { loadResourceNames, type ResourceName } from "./resource-names";
+import { validAt } from "./valid-at";
 
 /** The objects that were there at one moment, in the order of namespace, kind and name. */
 export interface ResourceIndex {
@@ -23,14 +24,10 @@ function compare(a: ResourceName, b: ResourceName): number {
 }
 
 const COLUMNS = ["v.id", "v.resource_id", "v.from_seq"];
-const FROM = "FROM resource_version v WHERE v.cluster_id = $1 AND v.from_seq <= $2 AND v.to_seq";
 
 export function loadResourceIndex(pool: Pool, clusterId: number, seq: number): Promise<ResourceIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
-    const open = await readColumns(pool, COLUMNS, `${FROM} IS NULL`, [clusterId, seq]);
-    const changedLater = await readColumns(pool, COLUMNS, `${FROM} > $2`, [clusterId, seq]);
-    const ids = [...(open[1] ?? []), ...(changedLater[1] ?? [])];
-    const changed = [...(open[2] ?? []), ...(changedLater[2] ?? [])];
+    const [, ids = [], changed = []] = await readColumns(pool, COLUMNS, `FROM ${validAt("resource_version")} v WHERE true`, [clusterId, seq]);
     const byId = await loadResourceNames(pool, ids);
     const known = ids.flatMap((id, at) => {
       const name = byId.get(id);

@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import type { Scope } from "@/lib/model/verdict";
 import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
-import { OPEN_STILL, OPEN_THEN } from "./finding-index";
+import { validAt } from "../as-of/valid-at";
 
 /** The findings of one control that were not assessed for one reason. */
 export interface ReasonCount {
@@ -21,15 +21,15 @@ const MAX_ROWS = 60_000;
 const caches = heldBy<Pool, LruCache<readonly ReasonCount[]>>("reasons", () => new LruCache(MAX_ROWS, (counts) => counts.length + 1));
 
 const WHY = "CASE WHEN s.stale_since_seq <= $2 THEN s.stale_reason ELSE s.reason END";
-const countSql = (where: string) => `SELECT f.control_id AS control, r.scope, r.kind, ${WHY} AS reason, count(*) AS count,
+const SQL = `SELECT f.control_id AS control, r.scope, r.kind, ${WHY} AS reason, count(*) AS count,
     count(*) FILTER (WHERE s.stale_since_seq <= $2 AND s.state <> 'unknown') AS stale
-  FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
-  WHERE ${where} AND (s.state = 'unknown' OR (s.stale_since_seq <= $2 AND s.state <> 'manual')) GROUP BY 1, 2, 3, 4`;
+  FROM ${validAt("finding_span")} s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
+  WHERE s.state = 'unknown' OR (s.stale_since_seq <= $2 AND s.state <> 'manual') GROUP BY 1, 2, 3, 4`;
 
 /** Why what was not assessed in a snapshot was not. Never changes, so it is kept. */
 export function countReasons(pool: Pool, clusterId: number, seq: number): Promise<readonly ReasonCount[]> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
-    const ends = await Promise.all([OPEN_STILL, OPEN_THEN].map((where) => pool.query<ReasonCount>(countSql(where), [clusterId, seq])));
-    return ends.flatMap(({ rows }) => rows);
+    const { rows } = await pool.query<ReasonCount>(SQL, [clusterId, seq]);
+    return rows;
   });
 }

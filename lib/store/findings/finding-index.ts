@@ -7,6 +7,7 @@ import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
 import { readColumns } from "../as-of/read-columns";
 import { loadResourceNames, type ResourceName } from "../as-of/resource-names";
+import { validAt } from "../as-of/valid-at";
 
 /**
  * The findings of one moment as columns, so that facets, filters and orders of 150,000 rows take milliseconds.
@@ -46,10 +47,6 @@ function sortNames(names: readonly ResourceName[]): ResourceName[] {
 /** Columns of `read`: span, finding, severity and state, open since, stale since (0 = not). */
 type Columns = readonly number[][];
 
-/** Spans `s` of cluster $1 that were open at snapshot $2: those that still are, and those that ended since. Two reads, since one index serves each. */
-export const OPEN_STILL = "s.cluster_id = $1 AND s.opened_seq <= $2 AND s.closed_seq IS NULL";
-export const OPEN_THEN = "s.cluster_id = $1 AND s.opened_seq <= $2 AND s.closed_seq > $2";
-
 /** SQL: the place of a column's value in a list. */
 export const rankSql = (column: string, values: readonly string[]) =>
   `CASE ${column} ${values.map((value, at) => `WHEN '${value}' THEN ${at}`).join(" ")} ELSE 0 END`;
@@ -61,10 +58,6 @@ const COLUMNS = [
   "s.open_since_seq",
   "coalesce(s.stale_since_seq, 0)",
 ];
-
-function read(pool: Pool, where: string, values: readonly unknown[]): Promise<Columns> {
-  return readColumns(pool, COLUMNS, `FROM finding_span s WHERE ${where}`, values);
-}
 
 async function build(pool: Pool, clusterId: number, columns: Columns, seq: number): Promise<FindingIndex> {
   const [spanIds = [], findingIds = [], codes = [], since = [], stale = []] = columns;
@@ -121,16 +114,11 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
   return index;
 }
 
-function join(a: Columns, b: Columns): Columns {
-  return a.map((column, at) => column.concat(b[at] ?? []));
-}
-
 /** What was open at a snapshot, in every stored state. */
 export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
-    const open = await read(pool, OPEN_STILL, [clusterId, seq]);
-    const closedLater = await read(pool, OPEN_THEN, [clusterId, seq]);
-    return build(pool, clusterId, join(open, closedLater), seq);
+    const open = await readColumns(pool, COLUMNS, `FROM ${validAt("finding_span")} s WHERE true`, [clusterId, seq]);
+    return build(pool, clusterId, open, seq);
   });
 }
 
@@ -138,7 +126,7 @@ export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Pr
 export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}/closed/${sinceSeq}`, async () => {
     const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'";
-    const ended = await read(pool, where, [clusterId, sinceSeq, seq]);
+    const ended = await readColumns(pool, COLUMNS, `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
     const latest = new Map((ended[1] ?? []).map((findingId, at) => [findingId, at]));
     const open = await loadFindingIndex(pool, clusterId, seq);
     const failing = STORED_STATES.indexOf("fail");

@@ -8,9 +8,10 @@ import { LruCache } from "../as-of/lru-cache";
 import { readColumns } from "../as-of/read-columns";
 import { loadResourceNames, type ResourceName } from "../as-of/resource-names";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
+import { validAt } from "../as-of/valid-at";
 import { STORED_STATES } from "../commit/commit-input";
 import { AGE_BINS, type AgeBin, ageBinAt } from "./finding-filter";
-import { type FindingIndex, loadFindingIndex, OPEN_STILL, OPEN_THEN, rankSql } from "./finding-index";
+import { type FindingIndex, loadFindingIndex, rankSql } from "./finding-index";
 
 export type SeverityTotals = Record<Severity, number>;
 
@@ -37,26 +38,23 @@ const statistics = heldBy<Pool, LruCache<FailingStatistics>>("failing-statistics
 
 async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<FailingStatistics> {
   const columns = ["s.finding_id", rankSql("s.severity", SEVERITIES), "s.open_since_seq"];
-  const failing = (where: string) => readColumns(pool, columns, `FROM finding_span s WHERE ${where} AND s.state = 'fail'`, [clusterId, seq]);
-  const ends = await Promise.all([failing(OPEN_STILL), failing(OPEN_THEN)]);
-  const findingIds = ends.flatMap(([ids = []]) => ids);
+  const failing = await readColumns(pool, columns, `FROM ${validAt("finding_span")} s WHERE s.state = 'fail'`, [clusterId, seq]);
+  const [findingIds = [], ranks = [], sinceSeqs = []] = failing;
   const [times, identities] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIdentities(pool, clusterId, findingIds)]);
   const resourceOf = (findingId: number) => identities.resourceIds[identities.placeOf.get(findingId) ?? 0] ?? 0;
   const names = await loadResourceNames(pool, new Set(findingIds.map(resourceOf)));
   const atMs = times[seq] ?? 0;
   const bins = AGE_BINS.map((bin) => ({ bin, open: noSeverities() }));
   const objects = new Map<string, ResourceName | null>();
-  for (const [ids = [], ranks = [], sinceSeqs = []] of ends) {
-    for (const [row, id] of ids.entries()) {
-      const resource = names.get(resourceOf(id));
-      if (resource?.scope !== scope) continue;
-      const control = identities.controls[identities.controlAt[identities.placeOf.get(id) ?? 0] ?? 0] ?? "";
-      const known = objects.get(control);
-      objects.set(control, known === undefined || known === resource ? resource : null);
-      const open = bins[ageBinAt(atMs - (times[sinceSeqs[row] ?? 0] ?? atMs))]?.open;
-      const severity = SEVERITIES[ranks[row] ?? 0];
-      if (open !== undefined && severity !== undefined) open[severity] += 1;
-    }
+  for (const [row, id] of findingIds.entries()) {
+    const resource = names.get(resourceOf(id));
+    if (resource?.scope !== scope) continue;
+    const control = identities.controls[identities.controlAt[identities.placeOf.get(id) ?? 0] ?? 0] ?? "";
+    const known = objects.get(control);
+    objects.set(control, known === undefined || known === resource ? resource : null);
+    const open = bins[ageBinAt(atMs - (times[sinceSeqs[row] ?? 0] ?? atMs))]?.open;
+    const severity = SEVERITIES[ranks[row] ?? 0];
+    if (open !== undefined && severity !== undefined) open[severity] += 1;
   }
   return { ages: bins, onlyObjects: new Map([...objects].filter((entry): entry is [string, ResourceName] => entry[1] !== null)) };
 }
