@@ -27,6 +27,7 @@ import { findManagedBy } from "./managed-by";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { rebuildInventory } from "./rebuild-inventory";
+import { loadScopeOf } from "./settings-at";
 import { toFindingRow } from "./to-finding-row";
 import { toMarkedYaml } from "./to-yaml";
 import { withTemplate } from "./with-template";
@@ -120,7 +121,7 @@ export async function getResource(
     moment: toMoment(reader),
     key,
     ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
-    scope: resource.scope,
+    scope: (await loadScopeOf(reader))(resource),
     labels: { ...resource.labels },
     owner: manifest ? findManagedBy(manifest) : null,
     firstSeenAt: resource.firstSeenAt.toISOString(),

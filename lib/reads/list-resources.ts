@@ -5,6 +5,7 @@ import { countOpen } from "./counts";
 import { toFindUnread } from "./find-unread";
 import { openReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
+import { loadScopeOf } from "./settings-at";
 
 const PAGE = 100;
 const NATURAL: Readonly<Record<string, "asc" | "desc">> = { findings: "desc", changed: "desc", name: "asc", kind: "asc", namespace: "asc" };
@@ -26,12 +27,13 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
       facets: { kind: [], namespace: [] },
     };
   const findUnread = toFindUnread(await readCoverage(pool, cluster.id, at));
+  const scopeOf = await loadScopeOf({ ...reader, at });
   const sort = query.sort ?? "findings";
   const page = await listStored(pool, cluster.id, {
     seq: at.seq,
     kind: query.kind,
     namespace: query.namespace,
-    scope: query.scope,
+    isInScope: query.scope && ((name) => scopeOf(name) === query.scope),
     isFailing: query.failing === "true",
     q: query.q,
     order: sort,
@@ -45,7 +47,7 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
     rows: page.rows.map(({ resource, open, worst, firstSeenAt, changedAt, isStale }) => ({
       key: resource.key,
       ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
-      scope: resource.scope,
+      scope: scopeOf(resource),
       open,
       worst,
       firstSeenAt: firstSeenAt.toISOString(),

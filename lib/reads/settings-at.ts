@@ -1,6 +1,9 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Settings } from "@/lib/inventory/inventory";
+import { createScopeOf } from "@/lib/inventory/platform-scope";
+import type { ResourceRef } from "@/lib/model/resource-ref";
+import type { Scope } from "@/lib/model/verdict";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
@@ -21,6 +24,12 @@ export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promi
   });
   if (stored === null) caches(pool).drop(key); // the next scan with the same settings writes them down
   return stored ?? { ...parseSettings(cluster.settings), disabledControls: {}, reweightedControls: {}, ownControls: [] };
+}
+
+/** Whether an object is of the platform by the settings of a snapshot. Only objects of no namespace are whatever their content makes them, which stays. */
+export async function loadScopeOf(reader: FilledReader): Promise<(resource: ResourceRef & { readonly scope: Scope }) => Scope> {
+  const scopeOf = createScopeOf(await loadSettingsAt(reader));
+  return (resource) => (resource.namespace === null && resource.kind !== "Namespace" ? resource.scope : scopeOf(resource, {}));
 }
 
 /** What is worked out of a snapshot by its settings, kept for both: they decide what is platform, so another set of them is another answer. */

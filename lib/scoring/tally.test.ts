@@ -23,7 +23,7 @@ const LOST = { control: "host-pid", layer: "container", scope: "workload", names
 function count(verdicts: readonly Verdict[], staleFindings = 0): readonly Tally[] {
   const counter = createTallyCounter();
   for (const v of verdicts) counter.add(v);
-  for (let i = 0; i < staleFindings; i++) counter.addStale({ ...LOST, wasAsked: false });
+  for (let i = 0; i < staleFindings; i++) counter.addStale({ ...LOST, askedIn: null });
   return counter.tallies();
 }
 
@@ -41,18 +41,28 @@ describe("tallies", () => {
       ["unknown", "d"],
     ] as const)
       counter.add(verdict(state, name));
-    counter.addStale({ ...LOST, wasAsked: true });
-    counter.addStale({ ...LOST, state: "waived", wasAsked: true });
+    counter.addStale({ ...LOST, askedIn: LOST.scope });
+    counter.addStale({ ...LOST, state: "waived", askedIn: LOST.scope });
     expect(counter.tallies()).toMatchObject([{ n: 3, failing: 1, waived: 1, stale: 2, unknown: 1 }]);
     expect(counter.namespaceTallies()).toMatchObject([{ namespace: "shop", n: 3, failing: 1, unknown: 1 }]);
     const score = toPostures(CONTROLS.slice(0, 1), counter.tallies())[0]?.layers.find((l) => l.layer === "container");
     expect(score?.coverage).toBeCloseTo(1 / 4, 9);
   });
+  test("take what is known from before out of the unknown of the scope that it is in by now", () => {
+    const counter = createTallyCounter();
+    counter.add({ ...verdict("unknown"), scope: "platform" });
+    counter.addStale({ ...LOST, askedIn: "platform" });
+    const counted = counter.tallies().map(({ scope, failing, unknown }) => ({ scope, failing, unknown }));
+    expect(counted.toSorted((a, b) => (a.scope < b.scope ? -1 : 1))).toEqual([
+      { scope: "platform", failing: 0, unknown: 0 },
+      { scope: "workload", failing: 1, unknown: 0 },
+    ]);
+  });
   test("count an open question of a kind that is refused where the list of findings has it", () => {
     const counter = createTallyCounter();
     counter.add(verdict("unknown", "cluster"));
-    counter.addStale({ ...LOST, state: "unknown", wasAsked: false });
-    counter.addStale({ ...LOST, state: "manual", wasAsked: false });
+    counter.addStale({ ...LOST, state: "unknown", askedIn: null });
+    counter.addStale({ ...LOST, state: "manual", askedIn: null });
     expect(counter.tallies()).toMatchObject([{ n: 0, failing: 0, stale: 0, unknown: 2, manual: 1 }]);
   });
   test("keep a score from rising when a kind cannot be read any more", () => {

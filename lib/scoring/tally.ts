@@ -83,8 +83,8 @@ export interface TallyCounter {
    */
   readonly addStale: (finding: {
     readonly state: Extract<State, "fail" | "waived" | "unknown" | "manual">;
-    /** An unknown verdict of this scan was counted for it. */
-    readonly wasAsked: boolean;
+    /** The scope in which an unknown verdict of this scan was counted for it; null = none was. */
+    readonly askedIn: Scope | null;
     readonly control: string;
     readonly layer: Layer;
     readonly scope: Scope;
@@ -120,8 +120,9 @@ export function createTallyCounter(): TallyCounter {
     },
     addStale: (finding) => {
       const found = counted(finding.control, finding.layer, finding.scope);
+      const asked = finding.askedIn && counted(finding.control, finding.layer, finding.askedIn);
+      if (asked) for (const counts of [asked.all, inNamespace(asked, finding.namespace ?? "")]) counts.unknown = Math.max(0, counts.unknown - 1);
       for (const counts of [found.all, inNamespace(found, finding.namespace ?? "")]) {
-        if (finding.wasAsked) counts.unknown = Math.max(0, counts.unknown - 1);
         addVerdict(counts, finding);
         if (finding.state === "fail" || finding.state === "waived") counts.stale += 1;
       }

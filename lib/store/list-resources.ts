@@ -2,7 +2,6 @@ import "server-only";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
-import type { Scope } from "@/lib/model/verdict";
 import { heldBy } from "./as-of/held-by";
 import { loadResourceIndex, type ResourceIndex } from "./as-of/resource-index";
 import type { ResourceName } from "./as-of/resource-names";
@@ -17,7 +16,8 @@ export interface ListResourcesOptions {
   readonly kind?: readonly string[] | undefined;
   /** "-" = objects without a namespace. */
   readonly namespace?: readonly string[] | undefined;
-  readonly scope?: Scope | undefined;
+  /** Asked for the scope at `seq`, which a name does not know. */
+  readonly isInScope?: ((name: ResourceName) => boolean) | undefined;
   /** Only what has failing findings. */
   readonly isFailing?: boolean | undefined;
   readonly q?: string | undefined;
@@ -111,9 +111,7 @@ export async function listResources(pool: Pool, clusterId: number, options: List
   const words = (options.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const isIn = (wanted: readonly string[] | undefined, value: string) => wanted === undefined || wanted.length === 0 || wanted.includes(value);
   const isOther = (name: ResourceName) =>
-    (options.scope !== undefined && name.scope !== options.scope) ||
-    (options.isFailing === true && !totals.has(name.id)) ||
-    words.some((word) => !name.key.toLowerCase().includes(word));
+    options.isInScope?.(name) === false || (options.isFailing === true && !totals.has(name.id)) || words.some((word) => !name.key.toLowerCase().includes(word));
   const candidates: number[] = [];
   for (const at of orderResources(index, totals, options)) {
     const name = index.names[at];

@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import type { Scope } from "@/lib/model/verdict";
 import { heldBy } from "./held-by";
 
-/** What never changes of a resource, and its scope and version as last seen. */
+/** What never changes of a resource, and its version and scope as they were when it was loaded: settings change the scope, so pages ask those of their moment. */
 export interface ResourceName {
   readonly id: number;
   readonly key: string;

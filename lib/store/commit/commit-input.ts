@@ -41,7 +41,6 @@ export interface VerdictInput {
   readonly layer: Layer;
   readonly resourceKey: string;
   readonly locator: string;
-  /** Used when the resource is not among the objects that were read: users, groups, the cluster. */
   readonly scope: Scope;
   readonly state: StoredState;
   readonly severity: Severity;
@@ -73,8 +72,8 @@ export interface TallyInput {
 /** A finding that stays open because its subject or its control could not be assessed this time. */
 export interface StaleFinding {
   readonly state: StoredState;
-  /** An unknown verdict was given for it in this scan; false = its subject could not be read at all. */
-  readonly wasAsked: boolean;
+  /** The scope of the unknown verdict that this scan gave for it; null = its subject could not be read at all. */
+  readonly askedIn: Scope | null;
   readonly controlId: string;
   readonly layer: Layer;
   readonly scope: Scope;

@@ -25,6 +25,7 @@ export interface KnownSpan {
   readonly controlId: string;
   readonly layer: Layer;
   readonly resourceId: number;
+  readonly scope: Scope;
   readonly state: StoredState;
   readonly severity: Severity;
   readonly digest: string;
@@ -76,7 +77,7 @@ export async function loadResources(pool: Pool, clusterId: number): Promise<Map<
 export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<string, KnownSpan>> {
   const intern = createInterner() as <Text extends string>(text: Text) => Text;
   const known = new Map<string, KnownSpan>();
-  const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.state, s.severity,
+  const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.scope, s.state, s.severity,
       encode(s.digest, 'hex') AS digest, s.open_since_seq, s.stale_since_seq, s.stale_reason
     FROM finding_span s JOIN finding f ON f.id = s.finding_id
     WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.id > $2 ORDER BY s.id LIMIT $3`;
@@ -87,6 +88,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<
     control_id: string;
     layer: Layer;
     resource_id: number;
+    scope: Scope;
     state: StoredState;
     severity: Severity;
     digest: string;
@@ -103,6 +105,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<
         controlId: intern(row.control_id),
         layer: intern(row.layer),
         resourceId: row.resource_id,
+        scope: intern(row.scope),
         state: intern(row.state),
         severity: intern(row.severity),
         digest: row.digest,

@@ -38,6 +38,7 @@ const SPANS: CopyTarget = {
     cluster_id: "int8",
     opened_seq: "int4",
     open_since_seq: "int4",
+    scope: "text",
     state: "text",
     severity: "text",
     reason: "text",
@@ -51,9 +52,9 @@ const CLOSE_SPANS = `UPDATE finding_span s SET closed_seq = $2, closed_cause = x
 const MARK_STALE = `UPDATE finding_span s SET stale_since_seq = $2, stale_reason = x.reason
   FROM unnest($1::bigint[], $3::text[]) AS x(id, reason) WHERE s.id = x.id`;
 /** What is stale already begins a span of its own when the reason changes: an earlier page goes on giving the reason of its time. */
-const MARK_STALE_AGAIN = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, state, severity, reason, evidence, digest,
-    opened_cause, stale_since_seq, stale_reason)
-  SELECT s.finding_id, s.cluster_id, $2, s.open_since_seq, s.state, s.severity, s.reason, s.evidence, s.digest, 'reread', $2, x.reason
+const MARK_STALE_AGAIN = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, scope, state, severity, reason, evidence,
+    digest, opened_cause, stale_since_seq, stale_reason)
+  SELECT s.finding_id, s.cluster_id, $2, s.open_since_seq, s.scope, s.state, s.severity, s.reason, s.evidence, s.digest, 'reread', $2, x.reason
   FROM finding_span s JOIN unnest($1::bigint[], $3::text[]) AS x(id, reason) ON s.id = x.id`;
 
 export interface VerdictDiffOptions {
@@ -136,7 +137,7 @@ export class VerdictDiff {
       const resource = this.#o.resourceById.get(span.resourceId);
       const gap = resource === undefined || resource.change === "gone" ? undefined : staleKinds.get(kindOfKey(resource.key));
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
-      else if (gap !== undefined) this.#keepStale(span, gap, false);
+      else if (gap !== undefined) this.#keepStale(span, gap, null);
       else {
         const isSame = resource?.change === "same" || resource?.versionId === null;
         this.#close(span, resource?.change === "gone" ? "resource-gone" : isSame && this.#o.isNewCatalogue ? "control-changed" : "fixed");
@@ -153,29 +154,24 @@ export class VerdictDiff {
   #compare(known: KnownSpan, verdict: VerdictInput): void {
     if (known.isSeen) return;
     known.isSeen = true;
-    const isSame = known.digest === verdict.digest && known.state === verdict.state && known.severity === verdict.severity;
-    const scope = this.#scopeOf(known);
-    if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, true);
-    else if (isSame && !known.isStale) this.counter.addOpen({ ...known, scope });
+    const hasMoved = known.scope !== verdict.scope;
+    const isSame = known.digest === verdict.digest && known.state === verdict.state && known.severity === verdict.severity && !hasMoved;
+    if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, verdict.scope);
+    else if (isSame && !known.isStale) this.counter.addOpen(known);
     else {
       const wasUnknown = known.state === "unknown" && verdict.state !== "unknown";
       const isWaived = known.state !== "waived" && verdict.state === "waived";
-      this.#close(known, isSame ? "reread" : isWaived ? "exception" : "changed", verdict.state);
+      this.#close(known, isSame ? "reread" : isWaived ? "exception" : "changed", verdict);
       const cause = isSame ? "reread" : "changed";
-      this.#open(known.findingId, verdict, scope, wasUnknown ? this.#o.seq : known.openSinceSeq, cause);
-      if (verdict.state === "fail" && known.state !== "fail") this.counter.addOpened(scope);
+      this.#open(known.findingId, verdict, wasUnknown ? this.#o.seq : known.openSinceSeq, cause);
+      if (verdict.state === "fail" && (known.state !== "fail" || hasMoved)) this.counter.addOpened(verdict.scope);
     }
   }
 
-  #scopeOf(span: KnownSpan) {
-    return this.#o.resourceById.get(span.resourceId)?.scope ?? "workload";
-  }
-
-  #keepStale(span: KnownSpan, why: string | null, wasAsked: boolean): void {
+  #keepStale(span: KnownSpan, why: string | null, askedIn: Scope | null): void {
     span.isSeen = true;
     const reason = why === null ? null : cleanText(why);
     const resource = this.#o.resourceById.get(span.resourceId);
-    const scope = this.#scopeOf(span);
     if (!span.isStale) {
       this.#newlyStale.ids.push(span.id);
       this.#newlyStale.reasons.push(reason);
@@ -185,30 +181,30 @@ export class VerdictDiff {
       this.#staleAnew.ids.push(span.id);
       this.#staleAnew.reasons.push(reason);
     }
-    this.counter.addOpen({ ...span, scope, isStale: true });
+    this.counter.addOpen({ ...span, isStale: true });
     const [, kind, namespace, name] = (resource?.key ?? "").split("/");
     const home = kind === "Namespace" ? name : namespace;
     this.#stale.push({
       controlId: span.controlId,
       layer: span.layer,
-      scope,
+      scope: span.scope,
       namespace: home === undefined || home === "-" ? null : home,
       severity: span.severity,
       state: span.state,
-      wasAsked,
+      askedIn,
     });
   }
 
-  #close(span: KnownSpan, cause: ClosedCause, nextState: VerdictInput["state"] | null = null): void {
+  #close(span: KnownSpan, cause: ClosedCause, next: Pick<VerdictInput, "state" | "scope"> | null = null): void {
     this.#closedIds.push(span.id);
     this.#closedCauses.push(cause);
-    if (span.state === "fail" && nextState !== "fail") this.counter.addClosed(this.#scopeOf(span));
+    if (span.state === "fail" && (next?.state !== "fail" || next.scope !== span.scope)) this.counter.addClosed(span.scope);
   }
 
-  #open(findingId: number, verdict: VerdictInput, scope: KnownResource["scope"], since: number, cause: OpenedCause): void {
-    const { state, severity, reason, digest, layer } = verdict;
+  #open(findingId: number, verdict: VerdictInput, since: number, cause: OpenedCause): void {
+    const { scope, state, severity, reason, digest, layer } = verdict;
     const { clusterId, seq } = this.#o;
-    this.#spans.push([findingId, clusterId, seq, since, state, severity, reason, withoutNul(verdict.evidence), digest, cause]);
+    this.#spans.push([findingId, clusterId, seq, since, scope, state, severity, reason, withoutNul(verdict.evidence), digest, cause]);
     this.counter.addOpen({ state, severity, layer, scope, isStale: false });
   }
 
@@ -230,8 +226,8 @@ export class VerdictDiff {
     for (const { verdict, resource } of fresh) {
       const findingId = existing.get(verdict.fingerprint);
       if (findingId === undefined) continue;
-      this.#open(findingId, verdict, resource.scope, this.#o.seq, this.#causeOf(resource));
-      if (verdict.state === "fail") this.counter.addOpened(resource.scope);
+      this.#open(findingId, verdict, this.#o.seq, this.#causeOf(resource));
+      if (verdict.state === "fail") this.counter.addOpened(verdict.scope);
     }
     await this.#flush();
   }

@@ -21,7 +21,7 @@ const MAX_ROWS = 60_000;
 const caches = heldBy<Pool, LruCache<readonly ReasonCount[]>>("reasons", () => new LruCache(MAX_ROWS, (counts) => counts.length + 1));
 
 const WHY = "CASE WHEN s.stale_since_seq <= $2 THEN s.stale_reason ELSE s.reason END";
-const SQL = `SELECT f.control_id AS control, r.scope, r.kind, ${WHY} AS reason, count(*) AS count,
+const SQL = `SELECT f.control_id AS control, s.scope, r.kind, ${WHY} AS reason, count(*) AS count,
     count(*) FILTER (WHERE s.stale_since_seq <= $2 AND s.state <> 'unknown') AS stale
   FROM ${validAt("finding_span")} s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
   WHERE s.state = 'unknown' OR (s.stale_since_seq <= $2 AND s.state <> 'manual') GROUP BY 1, 2, 3, 4`;

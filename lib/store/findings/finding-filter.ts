@@ -87,7 +87,7 @@ function facetColumns(index: FindingIndex, times: readonly number[], atMs: numbe
     namespace: { values: namespaces, at: ofResource((resource) => namespaceRank(namespaceOf(resource))) },
     kind: { values: kinds, at: ofResource((resource) => kindRank(resource.kind)) },
     control: { values: index.controls, at: index.controlAt },
-    scope: { values: SCOPES, at: ofResource((resource) => SCOPES.indexOf(resource.scope)) },
+    scope: { values: SCOPES, at: index.scopes },
   };
   kept.columns = columns;
   return columns;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { SEVERITIES } from "@/lib/model/severity";
+import { SCOPES } from "@/lib/model/verdict";
 import { STORED_STATES } from "../commit/commit-input";
 import { loadFindingIdentities } from "../as-of/finding-identities";
 import { heldBy } from "../as-of/held-by";
@@ -17,10 +18,12 @@ export interface FindingIndex {
   readonly size: number;
   readonly spanIds: Float64Array;
   readonly findingIds: Float64Array;
-  /** Positions in SEVERITIES, LAYERS, STORED_STATES, `controls`, `resources`. */
+  /** Positions in SEVERITIES, LAYERS, STORED_STATES, SCOPES, `controls`, `resources`. */
   readonly severities: Uint8Array;
   readonly layers: Uint8Array;
   readonly states: Uint8Array;
+  /** As it was judged; that of the resource is of now. */
+  readonly scopes: Uint8Array;
   readonly controlAt: Uint16Array;
   readonly resourceAt: Int32Array;
   readonly sinceSeqs: Int32Array;
@@ -44,17 +47,18 @@ function sortNames(names: readonly ResourceName[]): ResourceName[] {
   return names.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.key < b.key ? -1 : 1));
 }
 
-/** Columns of `read`: span, finding, severity and state, open since, stale since (0 = not). */
+/** Columns of `COLUMNS`: span, finding, severity with state and scope, open since, stale since (0 = not). */
 type Columns = readonly number[][];
 
 /** SQL: the place of a column's value in a list. */
 export const rankSql = (column: string, values: readonly string[]) =>
   `CASE ${column} ${values.map((value, at) => `WHEN '${value}' THEN ${at}`).join(" ")} ELSE 0 END`;
 const STATE_SPAN = 8;
+const SCOPE_SPAN = 2;
 const COLUMNS = [
   "s.id",
   "s.finding_id",
-  `(${rankSql("s.severity", SEVERITIES)}) * ${STATE_SPAN} + (${rankSql("s.state", STORED_STATES)})`,
+  `((${rankSql("s.severity", SEVERITIES)}) * ${STATE_SPAN} + (${rankSql("s.state", STORED_STATES)})) * ${SCOPE_SPAN} + (${rankSql("s.scope", SCOPES)})`,
   "s.open_since_seq",
   "coalesce(s.stale_since_seq, 0)",
 ];
@@ -87,6 +91,7 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
     severities: new Uint8Array(size),
     layers: new Uint8Array(size),
     states: new Uint8Array(size),
+    scopes: new Uint8Array(size),
     controlAt: new Uint16Array(size),
     resourceAt: new Int32Array(size),
     sinceSeqs: new Int32Array(size),
@@ -99,13 +104,14 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
     const key = order[row] ?? 0;
     const at = key % ROW_SPAN;
     const keys = (key - at) / ROW_SPAN;
-    const code = codes[at] ?? 0;
+    const code = Math.floor((codes[at] ?? 0) / SCOPE_SPAN);
     const staleSince = stale[at] ?? 0;
     index.spanIds[row] = spanIds[at] ?? 0;
     index.findingIds[row] = findingIds[at] ?? 0;
     index.severities[row] = Math.floor(code / STATE_SPAN);
     index.layers[row] = identities.layers[places[at] ?? 0] ?? 0;
     index.states[row] = code % STATE_SPAN;
+    index.scopes[row] = (codes[at] ?? 0) % SCOPE_SPAN;
     index.controlAt[row] = keys % 1_024;
     index.resourceAt[row] = Math.floor(keys / 1_024);
     index.sinceSeqs[row] = since[at] ?? 0;
@@ -122,15 +128,16 @@ export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Pr
   });
 }
 
-/** Findings that failed at `sinceSeq`, ended after it, and do not fail at `seq`; each as it last was. */
+/** Findings that failed at `sinceSeq`, ended after it, and do not fail in that scope at `seq`; each as it last was. */
 export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}/closed/${sinceSeq}`, async () => {
     const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'";
     const ended = await readColumns(pool, COLUMNS, `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
-    const latest = new Map((ended[1] ?? []).map((findingId, at) => [findingId, at]));
+    const keyOf = (findingId: number, scope: number) => findingId * SCOPE_SPAN + scope;
+    const latest = new Map((ended[1] ?? []).map((findingId, at) => [keyOf(findingId, (ended[2]?.[at] ?? 0) % SCOPE_SPAN), at]));
     const open = await loadFindingIndex(pool, clusterId, seq);
     const failing = STORED_STATES.indexOf("fail");
-    for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(open.findingIds[at] ?? 0);
+    for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));
     const rows = [...latest.values()];
     return build(
       pool,

@@ -42,11 +42,8 @@ export function orderFindings(index: FindingIndex, order: FindingOrder, isRevers
   const known = orders.get(name);
   if (known !== undefined) return known;
   const worthNothing = costRanks.at(-1) ?? 0;
-  const scopes = index.resources.map(({ scope }) => SCOPES.indexOf(scope));
   const costRankOf = (row: number): number =>
-    index.states[row] === FAIL
-      ? (costRanks[(index.controlAt[row] ?? 0) * SCOPES.length + (scopes[index.resourceAt[row] ?? 0] ?? 0)] ?? worthNothing)
-      : worthNothing;
+    index.states[row] === FAIL ? (costRanks[(index.controlAt[row] ?? 0) * SCOPES.length + (index.scopes[row] ?? 0)] ?? worthNothing) : worthNothing;
   const rankOf = primary(index, order, costRankOf);
   // An object has few findings, and findings of a control are worth the same: only there could the key outgrow an exact number.
   const costSpan = order === "severity" || order === "age" ? Math.max(...costRanks) + 1 : 1;

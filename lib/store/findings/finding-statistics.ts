@@ -38,7 +38,7 @@ const statistics = heldBy<Pool, LruCache<FailingStatistics>>("failing-statistics
 
 async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<FailingStatistics> {
   const columns = ["s.finding_id", rankSql("s.severity", SEVERITIES), "s.open_since_seq"];
-  const failing = await readColumns(pool, columns, `FROM ${validAt("finding_span")} s WHERE s.state = 'fail'`, [clusterId, seq]);
+  const failing = await readColumns(pool, columns, `FROM ${validAt("finding_span")} s WHERE s.state = 'fail' AND s.scope = $3`, [clusterId, seq, scope]);
   const [findingIds = [], ranks = [], sinceSeqs = []] = failing;
   const [times, identities] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIdentities(pool, clusterId, findingIds)]);
   const resourceOf = (findingId: number) => identities.resourceIds[identities.placeOf.get(findingId) ?? 0] ?? 0;
@@ -48,7 +48,7 @@ async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Sc
   const objects = new Map<string, ResourceName | null>();
   for (const [row, id] of findingIds.entries()) {
     const resource = names.get(resourceOf(id));
-    if (resource?.scope !== scope) continue;
+    if (resource === undefined) continue;
     const control = identities.controls[identities.controlAt[identities.placeOf.get(id) ?? 0] ?? 0] ?? "";
     const known = objects.get(control);
     objects.set(control, known === undefined || known === resource ? resource : null);
@@ -95,11 +95,9 @@ export async function listTimesToFix(
   const { rows } = await pool.query<{ severity: Severity; median: number; fixed: number }>(
     `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400) AS median, count(*) AS fixed
      FROM finding_span s
-     JOIN finding f ON f.id = s.finding_id
-     JOIN resource r ON r.id = f.resource_id AND r.scope = $4
      JOIN snapshot a ON a.cluster_id = s.cluster_id AND a.seq = s.open_since_seq
      JOIN snapshot b ON b.cluster_id = s.cluster_id AND b.seq = s.closed_seq
-     WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail' AND s.closed_cause = 'fixed' GROUP BY s.severity`,
+     WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.scope = $4 AND s.state = 'fail' AND s.closed_cause = 'fixed' GROUP BY s.severity`,
     [clusterId, fromSeq, toSeq, scope],
   );
   return rows.map(({ severity, median, fixed }) => ({ severity, medianDays: median, fixed }));

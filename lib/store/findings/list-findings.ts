@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { SCOPES } from "@/lib/model/verdict";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STORED_STATES } from "../commit/commit-input";
 import { type Facet, type FacetValue, type FindingFilter, screenFindings } from "./finding-filter";
@@ -100,12 +101,9 @@ function countOpenedSince(index: FindingIndex, misses: Uint16Array, sinceSeq: nu
 /** Tabs keep the scope and the resource of the page, and no other filter. */
 function countTabs(open: FindingIndex, closed: FindingIndex | null, sinceSeq: number | null, filter: FindingFilter) {
   const isKept = (index: FindingIndex) => {
-    const kept = index.resources.map(
-      (resource) =>
-        (filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(resource.scope)) &&
-        (filter.resource === undefined || filter.resource === resource.key),
-    );
-    return (row: number) => kept[index.resourceAt[row] ?? 0] === true;
+    const isScope = SCOPES.map((scope) => filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(scope));
+    const isObject = index.resources.map(({ key }) => filter.resource === undefined || filter.resource === key);
+    return (row: number) => isScope[index.scopes[row] ?? 0] === true && isObject[index.resourceAt[row] ?? 0] === true;
   };
   const tabs = { all: 0, criticalHigh: 0, opened: 0, closed: 0, manual: 0, unknown: 0 };
   let total = 0;

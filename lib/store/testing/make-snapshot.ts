@@ -60,7 +60,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     layer: "container" as const,
     resourceKey: keyOf(on, kind),
     locator: "",
-    scope: "workload" as const,
+    scope: world.resources.find(({ name, kind: ofKind = "Deployment" }) => name === on && ofKind === kind)?.scope ?? "workload",
     state,
     severity,
     reason: note === "" ? null : note,

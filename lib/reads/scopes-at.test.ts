@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
+import { world } from "@/lib/scan/testing-world";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+
+describe("what is of the platform", { timeout: 60_000 }, () => {
+  let cluster: ScannedCluster;
+  beforeAll(async () => {
+    cluster = await startScanned();
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  const listed = async (query: string): Promise<number> => (await cluster.call(getFindings, `?limit=1&${query}`)).body.matching;
+
+  /** The open findings of workloads and of the platform at a snapshot, as the overview and as the list count them. */
+  async function counts(at: number) {
+    const { open, platformOpen } = (await cluster.call(getOverview, `?at=${at}`)).body;
+    const counted = [sum(open), platformOpen];
+    expect([await listed(`at=${at}&scope=workload`), await listed(`at=${at}&scope=platform`)]).toEqual(counted);
+    return counted;
+  }
+  const resources = async (at: number) => {
+    const { rows } = (await cluster.call(getResources, `?at=${at}&scope=workload&kind=Deployment`)).body;
+    return rows.map(({ key, scope }: { key: string; scope: string }) => [key, scope]);
+  };
+
+  it("is what the settings of the snapshot say, whatever they became since", async () => {
+    await cluster.scan(world(1));
+    const first = await counts(1);
+    const objects = await resources(1);
+    expect(objects).toEqual([["apps/Deployment/shop/app-0000", "workload"]]);
+
+    await cluster.save({ platformNamespaces: ["shop"] });
+    expect(await cluster.scan(world(1))).toBe(2);
+    const second = await counts(2);
+    expect(second[0]).toBeLessThan(first[0]);
+    expect(second[1]).toBeGreaterThan(first[1]);
+    expect(await resources(2)).toEqual([]);
+    expect(await counts(1)).toEqual(first);
+    expect(await resources(1)).toEqual(objects);
+
+    const { ledger } = (await cluster.call(getCompare, "?since=1&at=2")).body;
+    expect(ledger).toMatchObject({ openBefore: first[0], openAfter: second[0] });
+    expect(ledger.openBefore + ledger.new + ledger.reopened - ledger.fixed - ledger.gone - ledger.otherClosed).toBe(ledger.openAfter);
+  });
+});
