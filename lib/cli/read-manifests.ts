@@ -24,10 +24,18 @@ function explain(error: unknown): string {
   return `It could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+interface Manifests {
+  readonly documents: readonly ManifestDocument[];
+  readonly errors: readonly ManifestError[];
+  /** Every path that was named is there and may be read. */
+  readonly foundAll: boolean;
+}
+
 /** Reads files, folders and `-` (standard input); what cannot be read becomes an error entry. */
-export function readManifests(paths: readonly string[]): { readonly documents: readonly ManifestDocument[]; readonly errors: readonly ManifestError[] } {
+export function readManifests(paths: readonly string[]): Manifests {
   const documents: ManifestDocument[] = [];
   const errors: ManifestError[] = [];
+  let foundAll = true;
   const read = (source: string, name: string | number): void => {
     try {
       const parsed = parseDocuments(source, readFileSync(name));
@@ -35,6 +43,7 @@ export function readManifests(paths: readonly string[]): { readonly documents: r
       for (const error of parsed.errors) errors.push(error);
     } catch (error) {
       errors.push({ source, document: 0, message: explain(error) });
+      if (paths.includes(source)) foundAll = false;
     }
   };
   for (const name of paths) {
@@ -45,8 +54,9 @@ export function readManifests(paths: readonly string[]): { readonly documents: r
       else read(name, name);
     } catch (error) {
       errors.push({ source: name, document: 0, message: explain(error) });
+      foundAll = false;
     }
     if (documents.length + errors.length === before) errors.push({ source: name, document: 0, message: "It holds no Kubernetes object." });
   }
-  return { documents, errors };
+  return { documents, errors, foundAll };
 }

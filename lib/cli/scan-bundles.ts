@@ -5,13 +5,13 @@ import { judge } from "../engine/judge";
 import { AppError } from "../errors/app-error";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
 import { isRecord, type JsonRecord, list } from "../model/json";
-import { severityRank } from "../model/severity";
 import { answerQuestions } from "./answer-questions";
 import { objectsOf } from "./parse-documents";
+import type { ReportOutput } from "./report-output";
 import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
 import { toManifestInventory } from "./scan-manifests";
 import { splitLines } from "./split-lines";
-import { isListed, toResults } from "./to-result";
+import { isFailure, isListed, toResults } from "./to-result";
 
 interface BundleError {
   readonly source: string;
@@ -24,6 +24,8 @@ interface JudgedLine {
   readonly answer: unknown;
   readonly judged: boolean;
   readonly failed: boolean;
+  /** Nothing of it was left out: neither unreadable nor with containers that cannot be judged. */
+  readonly isWhole: boolean;
 }
 
 function readObjects(bundle: JsonRecord, errors: BundleError[]): JsonRecord[] {
@@ -62,8 +64,8 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
     notJudged.push(...objects.flatMap(sayUnknownContainers));
     const inventory = toManifestInventory(objects, { ...readSettings(bundle, options), trustedRegistries: options.trustedRegistries, observedAt });
     for (const verdict of judge(inventory, controls)) {
-      failed ||= verdict.state === "fail" && severityRank(verdict.severity) <= severityRank(options.failOn);
-      if (isListed(verdict, options.showsAll)) results.push(...toResults(verdict));
+      failed ||= isFailure(verdict, options);
+      if (isListed(verdict, options)) results.push(...toResults(verdict));
     }
     if (bundle.questions !== undefined && !Array.isArray(bundle.questions))
       errors.push({ source: "questions", document: 0, message: "The questions of a bundle are a list." });
@@ -73,11 +75,11 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
     errors.push({ source: "bundle", document: 0, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
   }
   const answer = { id: bundle.id ?? null, results, ...(answers && { answers }), errors, ...(notJudged.length > 0 && { notJudged }) };
-  return { answer, judged, failed };
+  return { answer, judged, failed, isWhole: errors.length + notJudged.length === 0 };
 }
 
 function unreadable(message: string): JudgedLine {
-  return { answer: { id: null, results: [], errors: [{ source: "bundle", document: 0, message }] }, judged: false, failed: false };
+  return { answer: { id: null, results: [], errors: [{ source: "bundle", document: 0, message }] }, judged: false, failed: false, isWhole: false };
 }
 
 function judgeLine(line: string | null, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): JudgedLine {
@@ -91,28 +93,34 @@ function judgeLine(line: string | null, controls: readonly AnyControl[], options
   return isRecord(bundle) ? judgeBundle(bundle, controls, options, observedAt) : unreadable("The line is not an object.");
 }
 
-/** One output line per input line, in order, whatever happens in a bundle. Returns what all of them came to. */
+/**
+ * One output line per input line, in order, whatever happens in a bundle. Returns what all of them came to. Ends when nobody reads on:
+ * what was not judged then is not whole.
+ */
 export async function scanBundles(
   file: string,
   controls: readonly AnyControl[],
   options: ScanOptions,
   observedAt: string,
-  write: (line: string) => Promise<void>,
-): Promise<Pick<JudgedLine, "judged" | "failed">> {
+  write: ReportOutput["write"],
+): Promise<Omit<JudgedLine, "answer">> {
   const input = file === "-" ? process.stdin : createReadStream(file);
   let judged = false;
   let failed = false;
+  let isWhole = true;
   try {
     for await (const line of splitLines(input)) {
       if (line?.trim() === "") continue;
       const result = judgeLine(line, controls, options, observedAt);
       judged ||= result.judged;
       failed ||= result.failed;
-      await write(`${JSON.stringify(result.answer)}\n`);
+      isWhole &&= result.isWhole;
+      if (!(await write(`${JSON.stringify(result.answer)}\n`))) return { judged: false, failed, isWhole: false };
     }
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     throw new AppError("bad-request", isMissing ? `${file} does not exist.` : `${file} could not be read.`, { cause });
   }
-  return { judged, failed };
+  return { judged, failed, isWhole };
 }

@@ -3,6 +3,7 @@ import { AppError } from "../errors/app-error";
 import { DEFAULT_NAMESPACE } from "../model/resource-ref";
 import { SEVERITIES, type Severity } from "../model/severity";
 import type { KubeVersion } from "../inventory/inventory";
+import type { ControlChoice } from "./choose-controls";
 
 export const FORMATS = ["table", "json", "jsonl", "sarif"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -14,13 +15,22 @@ export interface ScanOptions {
   /** Where objects of namespaced kinds are that name no namespace, as after `kubectl apply -n`. */
   readonly namespace: string;
   readonly showsAll: boolean;
-  readonly failOn: Severity;
+  /** Exit 1 at this severity or worse; null = never. */
+  readonly failOn: Severity | null;
+  /** What is milder is neither listed nor fails. */
+  readonly minSeverity: Severity;
+  readonly choice: ControlChoice;
+  /** Where the report goes; null = standard output. */
+  readonly outputFile: string | null;
+  /** Exit 2 when anything could not be read or judged. */
+  readonly isStrict: boolean;
   readonly bundlesFile: string | null;
   /** Own controls in CEL, judged beside the built-in ones. */
   readonly controlsFile: string | null;
   readonly trustedRegistries: readonly string[];
   readonly paths: readonly string[];
   readonly wantsHelp: boolean;
+  readonly wantsVersion: boolean;
 }
 
 export const USAGE = `Usage: npm run --silent scan -- [options] PATH... | -
@@ -32,14 +42,21 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
   -n, --namespace NAME              where objects that name no namespace are, as in kubectl apply -n (default: default)
   --complete                        the manifests are the whole cluster: what is absent does not exist
   --all                             also list what passes and what does not apply
-  --fail-on SEVERITY                exit 1 at this severity or worse (default: low)
+  --only NAMES, --skip NAMES        judge only these controls, or all but these: ids and layers, parted by commas; may be repeated
+  --min-severity SEVERITY           leave out what is milder (default: info); it does not fail either
+  --fail-on SEVERITY|none           exit 1 at this severity or worse (default: low)
+  --strict                          exit 2 when any document could not be read, or its containers not be judged
+  -o, --output FILE                 write the report there instead of to standard output
   --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
   --controls FILE                   own controls in CEL (YAML or JSON), judged beside the built-in ones
   --bundles FILE.jsonl              one independent set of objects a line, one result line each;
                                     kubeVersion, complete and namespace of a line go before the options;
                                     a line may also ask questions, see docs/questions.md
+  --version                         the version of the catalogue of controls
+  -h, --help                        this text
 
-Exit: 0 nothing at or above --fail-on, 1 something, 2 nothing could be judged.
+Exit: 0 nothing at or above --fail-on, 1 something,
+      2 nothing could be judged, or a PATH that was named could not be read.
 `;
 
 /** Throws bad-request for what is no version; `name` is where it was said. */
@@ -68,6 +85,19 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
   return found;
 }
 
+/** Node's own words, without its advice on arguments that start with a dash. */
+function explainArguments(cause: unknown): string {
+  const said = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : "The options could not be read";
+  return `${said.replace(/\. To specify .*$/, "").replace(/\.$/, "")}.`;
+}
+
+/** `a,b` and the option repeated mean the same. Throws bad-request for a name that is empty. */
+function readNames(option: string, given: readonly string[]): readonly string[] {
+  const names = given.flatMap((entry) => entry.split(",").map((name) => name.trim()));
+  if (names.includes("")) throw new AppError("bad-request", `--${option}: a name is empty.`);
+  return names;
+}
+
 function readArguments(argv: readonly string[]) {
   try {
     return parseArgs({
@@ -80,6 +110,12 @@ function readArguments(argv: readonly string[]) {
         complete: { type: "boolean", default: false },
         all: { type: "boolean", default: false },
         "fail-on": { type: "string", default: "low" },
+        "min-severity": { type: "string", default: "info" },
+        only: { type: "string", multiple: true, default: [] },
+        skip: { type: "string", multiple: true, default: [] },
+        strict: { type: "boolean", default: false },
+        output: { type: "string", short: "o" },
+        version: { type: "boolean", default: false },
         "trusted-registry": { type: "string", multiple: true, default: [] },
         bundles: { type: "string" },
         controls: { type: "string" },
@@ -87,7 +123,7 @@ function readArguments(argv: readonly string[]) {
       },
     });
   } catch (cause) {
-    throw new AppError("bad-request", `${cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : "The options could not be read."}`, { cause });
+    throw new AppError("bad-request", `${explainArguments(cause)} --help lists the options.`, { cause });
   }
 }
 
@@ -95,19 +131,25 @@ function readArguments(argv: readonly string[]) {
 export function parseScanOptions(argv: readonly string[]): ScanOptions {
   const { values, positionals } = readArguments(argv);
   const version = values["kube-version"];
-  if (!values.help && positionals.length === 0 && !values.bundles)
+  if (!values.help && !values.version && positionals.length === 0 && !values.bundles)
     throw new AppError("bad-request", "Name at least one file or folder, or - for standard input.");
+  const failOn = oneOf("fail-on", values["fail-on"], [...SEVERITIES, "none"] as const);
   return {
     format: oneOf("format", values.format, FORMATS),
     kubeVersion: version === undefined ? null : parseKubeVersion(version),
     isComplete: values.complete,
     namespace: parseNamespace(values.namespace),
     showsAll: values.all,
-    failOn: oneOf("fail-on", values["fail-on"], SEVERITIES),
+    failOn: failOn === "none" ? null : failOn,
+    minSeverity: oneOf("min-severity", values["min-severity"], SEVERITIES),
+    choice: { only: readNames("only", values.only), skip: readNames("skip", values.skip) },
+    outputFile: values.output ?? null,
+    isStrict: values.strict,
     bundlesFile: values.bundles ?? null,
     controlsFile: values.controls ?? null,
     trustedRegistries: values["trusted-registry"],
     paths: positionals,
     wantsHelp: values.help,
+    wantsVersion: values.version,
   };
 }

@@ -1,30 +1,21 @@
-import { once } from "node:events";
 import type { ClusterCatalogue } from "../controls/cluster-catalogue";
 import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
 import { expandObjects } from "../inventory/expand-objects";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
-import { severityRank } from "../model/severity";
 import type { Verdict } from "../model/verdict";
+import { chooseControls } from "./choose-controls";
 import { createObjectPlaces } from "./object-places";
 import { readManifests } from "./read-manifests";
+import { openReport, type ReportOutput } from "./report-output";
 import { scanBundles } from "./scan-bundles";
 import { judgeManifests } from "./scan-manifests";
 import { parseScanOptions, type ScanOptions, USAGE } from "./scan-options";
-import { createSummary, isListed, toResults } from "./to-result";
+import { createSummary, isFailure, isListed, toResults } from "./to-result";
 import { toSarif } from "./to-sarif";
 import { toTable } from "./to-table";
 
-const NOTHING_JUDGED = 2;
-
-/** Waits for the reader when a pipe is full, so that a large report does not pile up in memory. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, "drain");
-}
-
-function isFailure(verdict: Verdict, options: ScanOptions): boolean {
-  return verdict.state === "fail" && severityRank(verdict.severity) <= severityRank(options.failOn);
-}
+const NOT_DONE = 2;
 
 type Catalogue = Pick<ClusterCatalogue, "controls" | "version">;
 
@@ -35,8 +26,8 @@ async function loadCatalogue(file: string | null): Promise<Catalogue> {
   return readOwnCatalogue(file);
 }
 
-async function scanPaths(options: ScanOptions, { controls, version }: Catalogue, observedAt: string): Promise<number> {
-  const { documents, errors } = readManifests(options.paths);
+async function scanPaths(options: ScanOptions, { controls, version }: Catalogue, observedAt: string, { write, isColoured }: ReportOutput): Promise<number> {
+  const { documents, errors, foundAll } = readManifests(options.paths);
   const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
   const judged = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
   const summary = createSummary();
@@ -51,7 +42,7 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
     summary.add(verdict);
     if (options.format === "sarif") places.see(verdict);
     failed ||= isFailure(verdict, options);
-    if (isListed(verdict, options.showsAll)) listed.push(verdict);
+    if (isListed(verdict, options)) listed.push(verdict);
   }
   if (options.format === "json") {
     const kubeVersion = options.kubeVersion?.text ?? null;
@@ -69,38 +60,37 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
         errors,
         notJudged,
         titleOf: (id) => titles.get(id) ?? id,
-        isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+        isColoured,
         objects: judged,
       }),
     );
   }
-  if (judged === 0) return NOTHING_JUDGED;
+  if (judged === 0 || !foundAll) return NOT_DONE;
+  if (options.isStrict && errors.length + notJudged.length > 0) return NOT_DONE;
   return failed ? 1 : 0;
 }
 
 async function main(): Promise<number> {
   const options = parseScanOptions(process.argv.slice(2));
   const observedAt = new Date().toISOString();
-  if (options.wantsHelp) {
-    await write(USAGE);
+  if (options.wantsHelp || options.wantsVersion) {
+    await openReport(null).write(options.wantsHelp ? USAGE : `Concentric, catalogue of controls ${CATALOGUE_VERSION}\n`);
     return 0;
   }
-  const catalogue = await loadCatalogue(options.controlsFile);
-  if (options.bundlesFile === null) return scanPaths(options, catalogue, observedAt);
-  const { judged, failed } = await scanBundles(options.bundlesFile, catalogue.controls, options, observedAt, write);
-  if (!judged) return NOTHING_JUDGED;
-  return failed ? 1 : 0;
+  const { controls: known, version } = await loadCatalogue(options.controlsFile);
+  const controls = chooseControls(known, options.choice);
+  const output = openReport(options.outputFile);
+  if (options.bundlesFile === null) return scanPaths(options, { controls, version }, observedAt, output);
+  const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, controls, options, observedAt, output.write);
+  if (options.isStrict && !isWhole) return NOT_DONE;
+  if (failed) return 1;
+  return judged ? 0 : NOT_DONE;
 }
-
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
 
 try {
   process.exitCode = await main();
 } catch (error) {
   const message = error instanceof AppError ? error.message : `The scan failed: ${error instanceof Error ? error.message : String(error)}`;
   process.stderr.write(`${message}\n`);
-  process.exitCode = NOTHING_JUDGED;
+  process.exitCode = NOT_DONE;
 }

@@ -1,5 +1,7 @@
 import { findControl } from "../controls/registry";
+import { type Severity, severityRank } from "../model/severity";
 import { STATES, type State, type Verdict } from "../model/verdict";
+import type { ScanOptions } from "./scan-options";
 
 /** One entry of `results`, as documented for the command line. */
 function toResult(verdict: Verdict) {
@@ -22,9 +24,18 @@ export function toResults(verdict: Verdict): readonly ReturnType<typeof toResult
   return [own, ...others];
 }
 
+function isAtLeast(verdict: Verdict, severity: Severity): boolean {
+  return severityRank(verdict.severity) <= severityRank(severity);
+}
+
 /** Pass and not-applicable are the bulk; they are listed on demand. */
-export function isListed(verdict: Verdict, showsAll: boolean): boolean {
-  return showsAll || (verdict.state !== "pass" && verdict.state !== "not-applicable");
+export function isListed(verdict: Verdict, { showsAll, minSeverity }: Pick<ScanOptions, "showsAll" | "minSeverity">): boolean {
+  return isAtLeast(verdict, minSeverity) && (showsAll || (verdict.state !== "pass" && verdict.state !== "not-applicable"));
+}
+
+/** Whether it makes the command exit 1. */
+export function isFailure(verdict: Verdict, { failOn, minSeverity }: Pick<ScanOptions, "failOn" | "minSeverity">): boolean {
+  return verdict.state === "fail" && failOn !== null && isAtLeast(verdict, failOn) && isAtLeast(verdict, minSeverity);
 }
 
 /** Every state counted per control, whatever is listed. */

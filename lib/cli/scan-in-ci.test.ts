@@ -1,0 +1,136 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deployment, serviceAccount } from "../inventory/testing";
+import { bundle } from "../../scripts/bundle.mjs";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+/** Inside the project, where packages are found. */
+const BUILT = ".build/cli-ci-test";
+const COMMAND = path.join(ROOT, BUILT, "scan.mjs");
+const folder = mkdtempSync(path.join(tmpdir(), "concentric-ci-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
+
+/** Sets nothing: fails controls of several severities. */
+const containers = [{ name: "a", image: "nginx", securityContext: { privileged: true } }];
+const bad = { apiVersion: "v1", kind: "Pod", metadata: { name: "cart" }, spec: { containers } };
+
+function write(name: string, content: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+function scan(...args: readonly string[]) {
+  const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: ROOT, encoding: "utf8", timeout: 60_000, input: JSON.stringify(bad) });
+  return { status: run.status, out: run.stdout, err: run.stderr };
+}
+
+interface Result {
+  readonly control: string;
+  readonly layer: string;
+  readonly severity: string;
+  readonly state: string;
+}
+
+function resultsOf(...args: readonly string[]): readonly Result[] {
+  return (JSON.parse(scan("--format", "json", ...args, "-").out) as { results: readonly Result[] }).results;
+}
+
+describe("which controls are judged", () => {
+  test("is said by id and layer, with --skip before --only, in one list or several options", () => {
+    expect(new Set(resultsOf("--only", "container-privileged,host-pid", "--all").map((r) => r.control))).toEqual(new Set(["container-privileged", "host-pid"]));
+    expect(new Set(resultsOf("--only", "container", "--only", "code").map((r) => r.layer))).toEqual(new Set(["container", "code"]));
+    const skipped = resultsOf("--only", "container", "--skip", "container-privileged", "--skip=run-as-non-root").map((r) => r.control);
+    expect(skipped).toContain("user-namespace-missing");
+    expect(skipped.filter((id) => id === "container-privileged" || id === "run-as-non-root")).toEqual([]);
+  });
+  test("decides the exit code too", () => {
+    expect(scan("--only", "host-pid", "-").status).toBe(0);
+    expect(scan("--only", "container-privileged", "-").status).toBe(1);
+  });
+  test("counts for own controls and for bundles", () => {
+    const own = [{ id: "no-team", layer: "cluster", severity: "low", message: "No team.", expression: "false" }];
+    const file = write("own.json", JSON.stringify(own));
+    expect(resultsOf("--controls", file, "--only", "no-team").map((r) => r.control)).toEqual(["no-team"]);
+    const bundles = write("chosen.jsonl", JSON.stringify({ objects: [bad] }));
+    expect(scan("--only", "host-pid", "--all", "--bundles", bundles).out).not.toContain("container-privileged");
+  });
+  test.each([
+    [["--only", "container-priviledged"], '--only: "container-priviledged" is neither a control nor a layer (cloud, cluster, container, code).\n'],
+    [["--skip", "host-pid,"], "--skip: a name is empty.\n"],
+    [["--only", "host-pid", "--skip", "container"], "--only and --skip leave no control.\n"],
+    [["--min-severity", "bad"], '--min-severity: "bad" is none of critical, high, medium, low, info.\n'],
+    [["--nope"], "Unknown option '--nope'. --help lists the options.\n"],
+    [["--format"], "Option '--format <value>' argument missing. --help lists the options.\n"],
+  ])("is refused in one sentence where it is wrong: %j", (args, sentence) => {
+    const { status, out, err } = scan("-", ...args);
+    expect({ status, out, err }).toEqual({ status: 2, out: "", err: sentence });
+  });
+});
+
+describe("severities", () => {
+  test("that are milder than --min-severity are neither listed nor fail", () => {
+    const found = new Set(resultsOf("--min-severity", "high").map((r) => r.severity));
+    expect([...found].filter((severity) => severity !== "critical" && severity !== "high")).toEqual([]);
+    expect(found.size).toBeGreaterThan(0);
+    const mild = resultsOf().find((r) => r.state === "fail" && r.severity === "low")?.control ?? "";
+    expect(scan("--only", mild, "-").status).toBe(1);
+    expect(scan("--only", mild, "--min-severity", "high", "-").status).toBe(0);
+  });
+  test("do not matter to --fail-on none: it only reports", () => {
+    expect(scan("--fail-on", "none", "-")).toMatchObject({ status: 0, out: expect.stringContaining("container-privileged") });
+    expect(scan("--fail-on", "none", "--bundles", write("none.jsonl", JSON.stringify({ objects: [bad] }))).status).toBe(0);
+  });
+});
+
+describe("the exit code", () => {
+  const fine = () => write("fine.yaml", JSON.stringify(serviceAccount({ name: "fine" })));
+  test("is 2 when a path that was named is not there, whatever the others hold", () => {
+    expect(scan("--fail-on", "critical", fine()).status).toBe(0);
+    expect(scan("--fail-on", "critical", fine(), "/does/not/exist")).toMatchObject({ status: 2, out: expect.stringContaining("It does not exist.") });
+    expect(scan("-", "/does/not/exist").status).toBe(2);
+  });
+  test("is 2 with --strict when a document could not be read, or has containers that are not judged", () => {
+    const broken = write("broken.yaml", `${JSON.stringify(serviceAccount({ name: "fine" }))}\n---\nkind: [\n`);
+    expect([scan("--fail-on", "none", broken).status, scan("--fail-on", "none", "--strict", broken).status]).toEqual([0, 2]);
+    expect(scan("--fail-on", "none", "--strict", fine()).status).toBe(0);
+    const task = { apiVersion: "tekton.dev/v1", kind: "Task", metadata: { name: "t" }, spec: { steps: [{ name: "a", image: "b" }] } };
+    const bundles = write("strict.jsonl", [{ objects: [bad] }, { objects: [task] }].map((line) => JSON.stringify(line)).join("\n"));
+    expect([scan("--fail-on", "none", "--bundles", bundles).status, scan("--fail-on", "none", "--strict", "--bundles", bundles).status]).toEqual([0, 2]);
+  });
+  test.each([
+    ["paths", "--format json --all"],
+    ["bundles", "--bundles"],
+  ])("is never 0 because nobody reads the report of %s to its end", (_, args) => {
+    const objects = Array.from({ length: 300 }, (__, i) => deployment({ name: `d${i}`, container: { securityContext: { privileged: true } } }));
+    const file = write("many.jsonl", JSON.stringify(args === "--bundles" ? { objects } : { apiVersion: "v1", kind: "List", items: objects }));
+    const run = spawnSync("bash", ["-c", `"${process.execPath}" "${COMMAND}" ${args} "${file}" | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`], {
+      encoding: "utf8",
+    });
+    expect({ out: run.stdout, err: run.stderr }).toEqual({ out: "1\n", err: "" });
+  });
+  test.skipIf(!existsSync("/dev/full"))("is 2, with one sentence, when the report cannot be kept", () => {
+    const run = spawnSync("bash", ["-c", `"${process.execPath}" "${COMMAND}" - >/dev/full`], { encoding: "utf8", input: JSON.stringify(bad) });
+    expect({ status: run.status, err: run.stderr }).toEqual({ status: 2, err: "The report cannot be written: no space is left.\n" });
+  });
+});
+
+describe("--output", () => {
+  test("writes the report to a file and nothing to standard output", () => {
+    const file = path.join(folder, "report.sarif");
+    expect(scan("--format", "sarif", "-o", file, "-")).toEqual({ status: 1, out: "", err: "" });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ version: "2.1.0" });
+  });
+  test("says in one sentence why a file cannot be written", () => {
+    const file = path.join(folder, "no", "report.json");
+    expect(scan("--output", file, "-")).toEqual({ status: 2, out: "", err: `--output: ${file} cannot be written: its folder does not exist.\n` });
+  });
+});
+
+test("--version tells the catalogue", () => {
+  expect(scan("--version")).toMatchObject({ status: 0, out: expect.stringMatching(/^Concentric, catalogue of controls \S+\n$/) });
+});
