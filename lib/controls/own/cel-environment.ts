@@ -1,6 +1,7 @@
 import { type CelFunc, type CelValue, celEnv, celFunc, CelScalar, celMethod, isCelError, isCelList, isCelMap } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";
 import type { CelBudget } from "./cel-budget";
+import { QUANTITY_FUNCTIONS } from "./cel-quantity";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 
 /** Called by every turn of a loop; no expression can write this name. */
@@ -67,7 +68,7 @@ const tick = celFunc(TICK, [], CelScalar.BOOL, () => {
 
 function createEnvironment() {
   // `format` of the library has no bound on width and precision.
-  const library = [...celEnv({ funcs: [...strings] }).funcs].filter((func) => func.name !== "format");
+  const library = [...celEnv({ funcs: [...strings, ...QUANTITY_FUNCTIONS] }).funcs].filter((func) => func.name !== "format");
   return celEnv({ funcs: [...library.map(metered), tick] });
 }
 

@@ -1,6 +1,8 @@
+import { isCelError, parse, plan } from "@bufbuild/cel";
 import { CEL_ENVIRONMENT, isKnownFunction } from "./cel-environment";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 import { type CelNode, childrenOf } from "./cel-tree";
+import { sayMissingFunction } from "./say-missing";
 
 /** Names of types, for `type(x) == string`. */
 const TYPES = ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"];
@@ -12,6 +14,18 @@ function isQualified(node: CelNode): boolean {
   if (node.exprKind.case !== "callExpr") return false;
   const { target, function: name } = node.exprKind.value;
   return target?.exprKind.case === "identExpr" && CEL_ENVIRONMENT.funcs.find(`${target.exprKind.value.name}.${name}`) !== undefined;
+}
+
+const TRY_PATTERN = plan(CEL_ENVIRONMENT, parse("''.matches(p)"));
+
+/** What is wrong with a pattern that is written out; one that is made while it runs is known then. */
+function findPatternProblem({ exprKind }: CelNode): string | null {
+  if (exprKind.case !== "callExpr" || exprKind.value.function !== "matches") return null;
+  const pattern = exprKind.value.args.at(-1)?.exprKind;
+  if (pattern?.case !== "constExpr" || pattern.value.constantKind.case !== "stringValue") return null;
+  const p = pattern.value.constantKind.value;
+  const answer = TRY_PATTERN({ p });
+  return isCelError(answer) ? `The pattern ${p.slice(0, 80)} cannot be read: ${answer.message.replace("error parsing regexp: ", "")}.` : null;
 }
 
 /** Bounds that the text alone decides, and names that nothing stands for. `names` are the variables that it uses. */
@@ -35,9 +49,11 @@ export function checkTree(root: CelNode, variables: readonly string[]): TreeAnsw
       return;
     }
     if (exprKind.case === "callExpr" && !isQualified(node) && !isKnownFunction(exprKind.value.function)) {
-      problem = `There is no function called ${exprKind.value.function} that takes what it is given here.`;
+      problem = sayMissingFunction(exprKind.value.function);
       return;
     }
+    problem = findPatternProblem(node);
+    if (problem !== null) return;
     if (exprKind.case === "comprehensionExpr") {
       const { iterVar, accuVar, iterRange, accuInit, loopCondition, loopStep, result } = exprKind.value;
       if (loops >= CEL_LIMITS.loopDepth) {

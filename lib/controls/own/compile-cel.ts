@@ -6,6 +6,7 @@ import { CEL_LIMITS, limitText } from "./cel-limits";
 import type { CelNode } from "./cel-tree";
 import { checkTree } from "./check-tree";
 import { insertTicks } from "./insert-ticks";
+import { sayMissingSyntax } from "./say-missing";
 
 export type CelBindings = Readonly<Record<string, CelData>>;
 
@@ -41,7 +42,8 @@ function createEvaluate(root: CelNode): CelProgram["evaluate"] {
     // An error may have been swallowed: `f() || true` is true whatever f does.
     const over = budget.problem();
     if (over !== null) return { reason: over };
-    return isCelError(result) ? { reason: result.message } : { value: result };
+    // Of a list the library tells a length that it does not know.
+    return isCelError(result) ? { reason: result.message.replace(/ \[0, -1\)$/, "") } : { value: result };
   };
 }
 
@@ -55,6 +57,6 @@ export function compileCel(source: string, variables: readonly string[]): { read
     insertTicks(root);
     return { program: { root, names: checked.names, evaluate: createEvaluate(root) } };
   } catch (error) {
-    return { problem: toProblem(error) };
+    return { problem: sayMissingSyntax(source) ?? toProblem(error) };
   }
 }

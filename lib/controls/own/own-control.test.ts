@@ -96,6 +96,13 @@ describe("an own control", () => {
   });
 });
 
+test("an own control says that a namespace is missing, not that one of its fields is", () => {
+  const part = { expression: "namespaceObject.metadata.name == 'shop'" };
+  const reason = "The expression cannot be evaluated: namespaceObject is null, since the object's namespace was not read, or it is in none.";
+  expect(judgeWith(part, [web(["a:1"])])).toMatchObject([{ state: "unknown", reason }]);
+  expect(judgeWith(part, [web(["a:1"]), namespace({ name: "shop" })])).toMatchObject([{ state: "pass" }]);
+});
+
 describe("a control that cannot be read", () => {
   test.each([
     ["object.spec == )", "Line 1, column 13: found = but expecting the end."],
@@ -104,6 +111,22 @@ describe("a control that cannot be read", () => {
     ["object.l.all(a, a.all(b, b.all(c, c.all(d, d))))", "Loops are nested more than 3 deep."],
     ["a".repeat(2001), "The expression has more than 2,000 characters."],
     ["'%1000000000d'.format([1])", "There is no function called format that takes what it is given here."],
+    ["object.metadata.name.matches('(')", "The pattern ( cannot be read: missing closing ): `(`."],
+    [
+      "object.metadata.labels.all(k, v, v != '')",
+      "all takes one variable and one or two expressions: of a map the variable is the key, so write `m.all(k, m[k] != '')`.",
+    ],
+    ["has(object)", "has takes a field, such as has(object.spec)."],
+    [
+      "object.spec.?replicas.orValue(1) > 1",
+      "Optional fields (`?.`, `[?…]`, `orValue`) are not there: write `has(object.a) ? object.a : 1`, or `'key' in map`.",
+    ],
+    [
+      "object.metadata.labels[?'a'].hasValue()",
+      "Optional fields (`?.`, `[?…]`, `orValue`) are not there: write `has(object.a) ? object.a : 1`, or `'key' in map`.",
+    ],
+    ["optional.none().hasValue()", "Optional fields (`?.`, `[?…]`, `orValue`) are not there: write `has(object.a) ? object.a : 1`, or `'key' in map`."],
+    ["object.metadata.name == 'a.?b' &&", "Line 1, column 32: found & but expecting the end."],
   ])("says why in one sentence: %.60s", (expression, problem) => {
     expect(findOwnControlProblem({ subject: "workload", expression })).toBe(`${problem}${problem.endsWith(".") ? "" : "."}`);
     expect(judgeWith({ expression }, [web(["a:1"])])).toMatchObject([{ of: "Cluster cluster", state: "unknown" }]);

@@ -21,6 +21,13 @@ export function findOwnControlProblem(spec: Pick<OwnControl, "subject" | "expres
   return "problem" in compiled ? compiled.problem : null;
 }
 
+const NO_NAMESPACE = "namespaceObject is null, since the object's namespace was not read, or it is in none";
+
+/** Every object has metadata but the one that is not there. */
+function isOfMissingNamespace(reason: string, { namespaceObject }: Scope): boolean {
+  return namespaceObject?.value === null && reason === "field not found: metadata";
+}
+
 function createAsk(spec: OwnControl, program: CelProgram, budget: CelBudget): Ask {
   return (scope, extra = {}) => {
     if (!budget.begin()) return { reason: budget.problem() ?? "it had used up its time" };
@@ -28,7 +35,7 @@ function createAsk(spec: OwnControl, program: CelProgram, budget: CelBudget): As
       const bindings: Record<string, CelData> = {};
       for (const name of program.names) bindings[name] = toCelData(scope[name]?.value);
       const answer = program.evaluate(bindings, budget);
-      if ("reason" in answer) return answer;
+      if ("reason" in answer) return isOfMissingNamespace(answer.reason, scope) ? { reason: NO_NAMESPACE } : answer;
       if (answer.value === true) return [];
       if (answer.value !== false) return { reason: "it does not say true or false" };
       const fields = explainFailure(program, scope, bindings, budget);
