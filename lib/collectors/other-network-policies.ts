@@ -10,6 +10,7 @@ const CALICO: readonly CollectedKind[] = ["projectcalico.org", "crd.projectcalic
   return [
     { group, versions, resource: "networkpolicies", kind: "NetworkPolicy", sliceKind: "CalicoNetworkPolicy", optional: true },
     { group, versions, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy", optional: true },
+    { group, versions, resource: "tiers", kind: "Tier", optional: true },
   ];
 });
 

@@ -42,6 +42,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   BaselineAdminNetworkPolicy: ["policy.networking.k8s.io"],
   CiliumNetworkPolicy: ["cilium.io"],
   CiliumClusterwideNetworkPolicy: ["cilium.io"],
+  Tier: ["projectcalico.org", "crd.projectcalico.org"],
   GlobalNetworkPolicy: ["projectcalico.org", "crd.projectcalico.org"],
   UserDefinedNetwork: ["k8s.ovn.org"],
   ClusterUserDefinedNetwork: ["k8s.ovn.org"],

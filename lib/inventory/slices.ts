@@ -37,6 +37,7 @@ export const SLICE_KINDS = {
     "CiliumClusterwideNetworkPolicy",
     "GlobalNetworkPolicy",
     "CalicoNetworkPolicy",
+    "Tier",
     "AntreaNetworkPolicy",
     "AntreaClusterNetworkPolicy",
   ],

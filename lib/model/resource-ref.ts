@@ -53,6 +53,7 @@ const CLUSTER_SCOPED = new Set([
   "ImageValidatingPolicy",
   "ClusterImagePolicy",
   "GlobalNetworkPolicy",
+  "Tier",
   "CiliumClusterwideNetworkPolicy",
   "ClusterNetworkPolicy",
   "AdminNetworkPolicy",

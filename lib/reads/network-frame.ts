@@ -61,7 +61,7 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
       notAssessed: gap ?? (network ? null : tooMany),
       enforcement: network ? enforcementOf(network) : { enforces: null, plugin: null, because: "Nothing was looked at.", isolatesAll: false },
       policies: {
-        count: slices ? slices.networkPolicies.length + slices.otherNetworkPolicies.length : 0,
+        count: slices ? slices.networkPolicies.length + slices.otherNetworkPolicies.filter(({ ref }) => ref.kind !== "Tier").length : 0,
         unread: index?.foreign.unread.map(({ ref }) => ref) ?? [],
       },
       unread,

@@ -74,7 +74,56 @@ test("global policies reach every namespace", () => {
   expect(ask([global], "web", OTHER_WEB)).toBe(false);
 });
 
-test("tiers of one's own, addresses and selectors that do not parse cannot be told", () => {
+const tier = (name: string, order: number, defaultAction?: string) => ({
+  apiVersion: "projectcalico.org/v3",
+  kind: "Tier",
+  metadata: { name },
+  spec: { order, ...(defaultAction && { defaultAction }) },
+});
+const deny = { action: "Deny" };
+const pass = { action: "Pass" };
+
+test("tiers go in order, each ends what it is about unless it passes it on", () => {
+  const tiers = [tier("security", 20), tier("platform", 10)];
+  const secure = (rules: readonly object[], of = "security") => policy({ ...web, tier: of, ingress: rules }, { name: of });
+  const ask2 = (...objects: readonly object[]) => ask([...tiers, ...objects] as Parameters<typeof ask>[0], "db", "web");
+  expect(ask2(secure([fromDb]))).toBe(true);
+  expect(ask2(secure([deny], "platform"), secure([fromDb]))).toBe(false);
+  expect(ask2(secure([pass], "platform"), secure([fromDb]))).toBe(true);
+  expect(ask2(secure([{ ...fromDb, protocol: "UDP" }]))).toBe(false);
+  expect(ask2(secure([pass]), policy({ ...web, order: 5, ingress: [deny] }))).toBe(false);
+  // What stands first in the default tier comes after every tier before it.
+  expect(ask2(secure([deny]), policy({ ...web, order: 1, ingress: [fromDb] }))).toBe(false);
+  const open = [tier("open", 5, "Pass"), secure([{ ...fromDb, protocol: "UDP" }], "open")];
+  expect(ask2(...open)).toBe(true);
+  expect(ask2(...open, policy({ ...web, ingress: [deny] }))).toBe(false);
+  expect(ask([secure([fromDb]), policy({ ...web, order: 1, ingress: [deny] })], "db", "web")).toBe(null);
+  expect(ask([tier("late", 2_000_000), secure([deny], "late")], "db", "web")).toBe(null);
+});
+
+test("what the default tier passes goes on to the baseline tier, over network policies too", () => {
+  const denied = { ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Ingress"] } };
+  expect(ask([denied, policy({ ...web, order: 10, ingress: [pass] })], "db", "web")).toBe(true);
+  const baseline = {
+    apiVersion: "policy.networking.k8s.io/v1alpha2",
+    kind: "ClusterNetworkPolicy",
+    metadata: { name: "base" },
+    spec: { tier: "Baseline", priority: 1, subject: { namespaces: {} }, ingress: [{ action: "Deny", from: [{ namespaces: {} }] }] },
+  };
+  expect(ask([denied, baseline, policy({ ...web, order: 10, ingress: [pass] })], "db", "web")).toBe(false);
+  expect(ask([denied, policy({ ...web, ingress: [pass] })], "db", "web")).toBe(true);
+});
+
+test("a selector of what is not meant names everything else, also outside", () => {
+  const except = (kind: string) => policy({ ...web, ingress: [{ action: "Allow", source: { notSelector: "app == 'db'" } }] }, { kind });
+  expect(["db", OTHER_WEB, "external"].map((from) => ask([except("GlobalNetworkPolicy")], from, "web"))).toEqual([false, true, true]);
+  // Whether its namespace bounds such a selector is not written down.
+  expect(["db", OTHER_WEB, "external"].map((from) => ask([except("NetworkPolicy")], from, "web"))).toEqual([false, null, null]);
+});
+
+test("accounts, address families, addresses, selectors that do not parse and tiers that are not there cannot be told", () => {
+  expect(ask([policy({ ...web, ingress: [{ action: "Deny", source: { selector: "projectcalico.org/serviceaccount == 'till'" } }] })], "db", "web")).toBe(null);
+  expect(ask([policy({ ...web, ingress: [{ ...deny, ipVersion: 6 }, fromDb] })], "db", "web")).toBe(null);
   expect(ask([policy({ ...web, tier: "security", ingress: [fromDb] })], "db", "web")).toBe(null);
   expect(ask([policy({ ...web, ingress: [{ action: "Allow", source: { nets: ["10.0.0.0/8"] } }] })], "db", "web")).toBe(null);
   expect(ask([policy({ ...web, selector: "app ~ 'web'" })], "db", "web")).toBe(null);

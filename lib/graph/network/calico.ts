@@ -5,27 +5,52 @@ import type { Matched } from "./cilium";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { matchesPortName } from "./match-port";
 
+/** A group of policies that acts as one. */
+export interface CalicoTier {
+  readonly name: string;
+  /** Tiers without an order come last; null = the tier is not among the objects. */
+  readonly order: number | null;
+  /** What it does with a connection that none of its policies names. */
+  readonly defaultAction: "Deny" | "Pass";
+}
+
+/** NetworkPolicies are in this tier, too. */
+export const DEFAULT_TIER: CalicoTier = { name: "default", order: 1_000_000, defaultAction: "Deny" };
+
+export function isCalicoTier({ ref }: KubeObject): boolean {
+  return ref.kind === "Tier" && CALICO_GROUP.test(ref.apiVersion);
+}
+
+export function toCalicoTier({ ref, body }: KubeObject): CalicoTier {
+  const { order, defaultAction } = record(body.spec);
+  return { name: ref.name, order: amount(order) ?? Number.POSITIVE_INFINITY, defaultAction: defaultAction === "Pass" ? "Pass" : "Deny" };
+}
+
 /** A Calico NetworkPolicy or GlobalNetworkPolicy as it acts. */
 export interface CalicoPolicy {
   readonly object: KubeObject;
-  readonly tier: string;
+  readonly tier: CalicoTier;
   /** Policies without an order come last. */
   readonly order: number;
   readonly isolates: Readonly<Record<Direction, boolean>>;
 }
 
+const CALICO_GROUP = /^(?:crd\.)?projectcalico\.org\//;
+
 export function isCalico(object: KubeObject): boolean {
   const { apiVersion, kind } = object.ref;
-  return /^(?:crd\.)?projectcalico\.org\//.test(apiVersion) && (kind === "NetworkPolicy" || kind === "GlobalNetworkPolicy");
+  return CALICO_GROUP.test(apiVersion) && (kind === "NetworkPolicy" || kind === "GlobalNetworkPolicy");
 }
 
-export function toCalicoPolicy(object: KubeObject): CalicoPolicy {
+export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, CalicoTier>): CalicoPolicy {
   const spec = record(object.body.spec);
   const types = texts(spec.types);
   const [hasIngress, hasEgress] = [list(spec.ingress).length > 0, list(spec.egress).length > 0];
   const isolates =
     types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : { ingress: hasIngress || !hasEgress, egress: hasEgress };
-  return { object, tier: text(spec.tier) || "default", order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates };
+  const name = text(spec.tier) || DEFAULT_TIER.name;
+  const tier = name === DEFAULT_TIER.name ? DEFAULT_TIER : (tiers.get(name) ?? { ...DEFAULT_TIER, name, order: null });
+  return { object, tier, order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates };
 }
 
 function labelsOf(endpoint: Endpoint): Readonly<Record<string, string>> {
@@ -48,6 +73,7 @@ function all(...parts: readonly Matched[]): Matched {
 /** Labels of pods that are not in the set are not known: a selector tells nothing of them unless it takes all. */
 function selectPod(source: unknown, pod: Endpoint): Matched {
   const written = (text(source) ?? "").trim();
+  if (/projectcalico\.org\/serviceaccount|\bpcsa\./.test(written)) return null;
   return pod.kind === "absent" && written !== "" && written !== "all()" ? null : select(written, labelsOf(pod));
 }
 
@@ -80,10 +106,11 @@ function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string
   const world = texts(end.nets).some((net) => net === "0.0.0.0/0" || net === "::/0") && list(end.notNets).length === 0;
   const address = isAddressed && !world ? null : true;
   if (end.serviceAccounts !== undefined || end.services !== undefined || list(end.domains).length > 0) return null;
-  if (endpoint.isHostNetwork || endpoint.kind === "external") return hasSelector ? false : address;
-  const namespace = text(namespaceSelector)
-    ? select(namespaceSelector, namespaceLabelsOf(endpoint))
-    : policyNamespace === null || !hasSelector || endpoint.namespace === policyNamespace;
+  // Of itself it names whatever its selector does not, also outside; how far a namespace bounds that is not written down.
+  const isOnlyNot = Boolean(text(notSelector)) && !text(selector) && !text(namespaceSelector);
+  if (endpoint.isHostNetwork || endpoint.kind === "external") return isOnlyNot ? all(policyNamespace === null || null, address) : hasSelector ? false : address;
+  const isNear = policyNamespace === null || endpoint.namespace === policyNamespace;
+  const namespace = text(namespaceSelector) ? select(namespaceSelector, namespaceLabelsOf(endpoint)) : !hasSelector || isNear || (isOnlyNot ? null : false);
   const not = text(notSelector) ? selectPod(notSelector, endpoint) : false;
   return all(selectPod(selector, endpoint), namespace, not === null ? null : !not, address);
 }
@@ -110,7 +137,8 @@ export function findCalicoAction(
     const [source, destination] = [record(rule.source), record(rule.destination)];
     if (list(destination.ports).length > 0 && !matchesPorts(destination.ports, target, receiver)) continue;
     if (list(destination.notPorts).length > 0 && matchesPorts(destination.notPorts, target, receiver)) continue;
-    const isOdd = list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
+    const isOdd =
+      rule.ipVersion !== undefined || list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
     const matched = all(matchesEnd(source, sender, namespace), matchesEnd(destination, receiver, namespace), isOdd ? null : true);
     if (matched === false) continue;
     if (matched === null) return null;

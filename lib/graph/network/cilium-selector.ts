@@ -6,7 +6,7 @@ const NAMESPACE_KEY = "io.kubernetes.pod.namespace";
 const NAMESPACE_LABELS = "io.cilium.k8s.namespace.labels.";
 
 function plainKey(key: string): string {
-  return key.replace(/^(?:k8s|any)[:.]/, "");
+  return key.replace(/^(?:k8s|any):/, "");
 }
 
 /** The same selector without the sources that Cilium writes before keys. */
@@ -32,10 +32,14 @@ export function namesNamespace(selector: unknown): boolean {
   return keysOf(selector).some(isOfNamespace);
 }
 
+/** Asks for what is no pod: nodes, the API server, the world. */
+export function namesReserved(selector: unknown): boolean {
+  return keysOf(selector).some((key) => key.startsWith("reserved"));
+}
+
 /** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (service accounts, clusters, labels of what is not in the set). */
 export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint): boolean | null {
   const keys = keysOf(selector);
-  if (keys.some((key) => key.startsWith("reserved"))) return false;
   if (keys.some((key) => key.startsWith("io.cilium.k8s.policy."))) return null;
   const namespaceLabels = Object.entries(endpoint.namespaceLabels).map(([key, value]) => [`${NAMESPACE_LABELS}${key}`, value]);
   if (endpoint.kind === "absent" && keys.some((key) => !isOfNamespace(key))) return null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networkPolicy } from "../../inventory/testing";
+import { deployment, networkPolicy } from "../../inventory/testing";
 import { ask, OTHER_WEB } from "./testing";
 
 function policy(spec: object, kind = "CiliumNetworkPolicy") {
@@ -64,4 +64,48 @@ test("several specs, and policies for nodes, are told apart", () => {
   };
   expect(ask([several], "db", "web")).toBe(true);
   expect(ask([several], OTHER_WEB, "web")).toBe(false);
+});
+
+test("keys may begin with k8s themselves, and no pod has a label of nodes", () => {
+  const labelled = deployment({ name: "odd", podLabels: { "k8s.io/part": "odd" } });
+  const odd = (key: string) => policy({ endpointSelector: { matchLabels: { [key]: "odd" } }, ingress: [{}] });
+  for (const key of ["k8s.io/part", "k8s:k8s.io/part", "any:k8s.io/part"]) expect(ask([labelled, odd(key)], "db", "odd"), key).toBe(false);
+  const noNode = { endpointSelector: { matchExpressions: [{ key: "reserved:host", operator: "DoesNotExist" }] }, ingress: [{}] };
+  expect(ask([policy(noNode)], "db", "web")).toBe(false);
+});
+
+test("an empty list of ports limits nothing", () => {
+  expect(ask([policy({ ...web, ingress: [{ fromEndpoints: db, toPorts: [] }] })], "db", "web")).toBe(true);
+  expect(ask([policy({ ...web, ingress: [{ fromEndpoints: db, toPorts: [{ ports: [] }] }] })], "db", "web")).toBe(true);
+  expect(ask([policy({ ...web, ingress: [{ toPorts: [] }] })], "db", "web")).toBe(false);
+});
+
+test("which node a pod runs on is not known, nor where the API server answers", () => {
+  const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
+  const entities = (section: string, ...names: readonly string[]) => {
+    const key = section.startsWith("ingress") ? "fromEntities" : "toEntities";
+    return policy({ ...web, enableDefaultDeny: { ingress: true, egress: true }, [section]: [{ [key]: names }] });
+  };
+  expect(ask([agent, entities("egress", "host")], "web", "agent")).toBe(null);
+  expect(ask([agent, entities("egress", "remote-node")], "web", "agent")).toBe(null);
+  expect(ask([agent, entities("egress", "host", "remote-node")], "web", "agent")).toBe(true);
+  expect(ask([agent, entities("egress", "kube-apiserver")], "web", "agent")).toBe(null);
+  expect(ask([agent, entities("egress", "kube-apiserver")], "web", "db")).toBe(false);
+  // What comes from a pod's own node is let in anyway, but what is denied is not.
+  expect(ask([agent, entities("ingress", "remote-node")], "agent", "web")).toBe(true);
+  expect(ask([agent, policy({ ...web, ingress: [{ fromEntities: ["all"] }], ingressDeny: [{ fromEntities: ["remote-node"] }] })], "agent", "web")).toBe(null);
+});
+
+test("what may be denied, allowed or isolated counts only where it would change the answer", () => {
+  const account = { matchLabels: { "io.cilium.k8s.policy.serviceaccount": "db" } };
+  const closed = { ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Ingress"] } };
+  expect(ask([closed, policy({ ...web, ingressDeny: [{ fromEndpoints: [account] }] })], "db", "web")).toBe(false);
+  expect(ask([policy({ ...web, enableDefaultDeny: { ingress: false }, ingress: [{ fromEndpoints: [account] }] })], "db", "web")).toBe(true);
+  expect(ask([closed, policy({ endpointSelector: account, ingress: [{}] })], "db", "web")).toBe(false);
+  expect(ask([policy({ endpointSelector: account, ingress: [{}] })], "db", "web")).toBe(null);
+});
+
+test("of pods that are not in the set it is not known which policies select them", () => {
+  expect(ask([policy({ ...web, ingress: [{}] })], "db", "shop/Deployment/gone")).toBe(null);
+  expect(ask([policy({ endpointSelector: {}, ingress: [{}] })], "db", "shop/Deployment/gone")).toBe(false);
 });

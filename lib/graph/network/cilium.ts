@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
-import { matchesCiliumSelector, namesNamespace } from "./cilium-selector";
+import { matchesCiliumSelector, namesNamespace, namesReserved } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { isWorldBlock } from "./match-peer";
 import { matchesPortName } from "./match-port";
@@ -42,28 +42,41 @@ export function isolates({ spec }: CiliumRule, direction: Direction): boolean {
   return list(spec[direction]).length > 0 || list(spec[`${direction}Deny`]).length > 0;
 }
 
-const ENTITIES: Readonly<Record<string, (other: Endpoint) => boolean>> = {
-  all: () => true,
-  world: (other) => other.kind === "external",
-  cluster: (other) => other.kind !== "external",
-  host: (other) => other.isHostNetwork,
-  "remote-node": (other) => other.isHostNetwork,
-};
+/**
+ * Whether names of peers hold the other end; where a pod runs is not known, nor is where the API server answers. `isLetIn`: what comes
+ * from the node that the pod runs on is let in anyway.
+ */
+function matchesEntities(names: readonly string[], isLetIn: boolean, other: Endpoint): Matched {
+  if (names.includes("all")) return true;
+  if (other.kind === "external") {
+    if (names.includes("world")) return true;
+    return names.some((name) => name.startsWith("world-") || name === "kube-apiserver") ? null : false;
+  }
+  if (names.includes("cluster")) return true;
+  if (!other.isHostNetwork) return false;
+  if (names.includes("remote-node") && (isLetIn || names.includes("host"))) return true;
+  return ["host", "remote-node", "kube-apiserver"].some((name) => names.includes(name)) ? null : false;
+}
 
-function matchesPeers(rule: JsonRecord, way: "from" | "to", object: KubeObject, other: Endpoint): Matched {
+/** An empty list of ports is as good as none. */
+function hasPorts(rule: JsonRecord): boolean {
+  return list(rule.toPorts).length > 0;
+}
+
+function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, object: KubeObject, other: Endpoint): Matched {
   const keys = Object.keys(rule).filter((key) => key.startsWith(way) && key !== "toPorts" && key !== "toFQDNs");
   const hasNames = way === "to" && rule.toFQDNs !== undefined;
-  if (keys.length === 0 && !hasNames) return rule.toPorts !== undefined || rule.icmps !== undefined;
+  if (keys.length === 0 && !hasNames) return hasPorts(rule) || rule.icmps !== undefined;
   if (rule[`${way}Requires`] !== undefined) return null;
   const confine = (selector: unknown): Matched => {
-    if (other.isHostNetwork || other.kind === "external") return false;
+    if (other.isHostNetwork || other.kind === "external") return namesReserved(selector) ? null : false;
     if (!isClusterwide(object) && !namesNamespace(selector) && other.namespace !== object.ref.namespace) return false;
     return matchesCiliumSelector(selector, other);
   };
   const blocks = [...texts(rule[`${way}CIDR`]).map((cidr) => ({ cidr })), ...records(rule[`${way}CIDRSet`])];
   const found: Matched[] = [
     ...list(rule[`${way}Endpoints`]).map(confine),
-    ...texts(rule[`${way}Entities`]).map((entity) => ENTITIES[entity]?.(other) ?? false),
+    matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !isDenied, other),
     ...blocks.map((block) => (other.kind === "external" ? isWorldBlock(block) || null : other.isHostNetwork ? null : false)),
     ...(rule.toServices !== undefined || rule[`${way}Nodes`] !== undefined ? [other.kind === "external" ? false : null] : []),
     ...((hasNames || rule[`${way}Groups`] !== undefined) && other.kind === "external" ? [null] : []),
@@ -83,16 +96,15 @@ function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): 
 
 /** Rules on layer 7 let the connection through and look at what is in it: the port counts as open. */
 function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): boolean {
-  if (rule.icmps !== undefined && rule.toPorts === undefined) return false;
-  if (rule.toPorts === undefined) return true;
-  return records(rule.toPorts).some((ports) => ports.ports === undefined || records(ports.ports).some((item) => matchesPortItem(item, target, receiver)));
+  if (!hasPorts(rule)) return rule.icmps === undefined;
+  return records(rule.toPorts).some((ports) => list(ports.ports).length === 0 || records(ports.ports).some((item) => matchesPortItem(item, target, receiver)));
 }
 
 /** Whether one list of rules of a spec names a connection. */
 export function matchesRules(cilium: CiliumRule, section: string, direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Matched {
   const way = direction === "ingress" ? "from" : "to";
   const found = records(cilium.spec[section]).map((rule): Matched => {
-    const peers = matchesPeers(rule, way, cilium.object, other);
+    const peers = matchesPeers(rule, way, section.endsWith("Deny"), cilium.object, other);
     return peers === false || !matchesPorts(rule, target, receiver) ? false : peers;
   });
   return found.includes(true) ? true : found.includes(null) ? null : false;

@@ -6,7 +6,7 @@ import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminRule, type AdminTier, type Encounter, labelsKey, matchesAdminRule } from "./admin-policy";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { hearForeign } from "./foreign-policies";
+import { type ForeignSay, hearForeign } from "./foreign-policies";
 import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
@@ -107,16 +107,28 @@ function decideAs({ self, direction, admin, isolating, foreign: heard }: Side, o
   const encounter = { self, other, receiver: direction === "ingress" ? self : other, target, supposed };
   const tier = (name: AdminTier) => decideTier(admin[name], direction, encounter);
   const foreign = hearForeign(heard, self, other, direction, target);
-  const first = tier("Admin") ?? foreign.before;
+  const ruled = tier("Admin");
+  if (ruled && foreign.isTiered && foreign.before?.allowed !== ruled.allowed)
+    return decide(null, "Cluster network policies and Calico's tiers disagree, and which come first depends on their order.", ruled.because[0]?.object);
+  const first = ruled ?? foreign.before;
   if (first) return first;
+  const last = () => tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+  if (foreign.passes === "before") return last();
   const own = isolating.filter((policy) => isSubject(policy.podSelector, policy.object, encounter, supposed));
-  const answer = own.length > 0 ? decideNetworkPolicies(own, direction, encounter) : null;
+  const answer = decideMiddle(own, foreign, encounter, direction) ?? last();
+  return answer.allowed === false ? answer : (foreign.mayDeny ?? answer);
+}
+
+/** NetworkPolicies, and policies of other APIs that add to what they allow; undefined = nothing isolates the pod. */
+function decideMiddle(own: readonly Policy[], foreign: ForeignSay, encounter: Encounter, direction: Direction): Answer | undefined {
+  const answer = own.length > 0 ? decideNetworkPolicies(own, direction, encounter) : undefined;
   if (answer?.allowed) return answer;
   if (foreign.after) return foreign.after;
-  if (answer) return answer;
-  if (foreign.isolatedBy)
-    return decide(false, `${named(foreign.isolatedBy.ref)} isolates this end, and no rule allows the connection.`, foreign.isolatedBy.ref);
-  return tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+  if (foreign.passes) return undefined;
+  const { isolatedBy, mayAllow } = foreign;
+  if (!answer && !isolatedBy) return foreign.mayIsolate;
+  if (mayAllow) return mayAllow;
+  return answer ?? decide(false, `${named(isolatedBy?.ref ?? encounter.self.ref)} isolates this end, and no rule allows the connection.`, isolatedBy?.ref);
 }
 
 /**

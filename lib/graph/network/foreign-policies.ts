@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import type { Answer } from "../reason";
-import { calicoAppliesTo, type CalicoPolicy, findCalicoAction, isCalico, toCalicoPolicy } from "./calico";
-import { appliesTo, type CiliumRule, isCilium, isolates, listCiliumSpecs, matchesRules } from "./cilium";
+import { calicoAppliesTo, type CalicoPolicy, DEFAULT_TIER, findCalicoAction, isCalico, isCalicoTier, toCalicoPolicy, toCalicoTier } from "./calico";
+import { appliesTo, type CiliumRule, isCilium, isolates, listCiliumSpecs, type Matched, matchesRules } from "./cilium";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
@@ -15,11 +15,17 @@ export interface ForeignPolicies {
 }
 
 export function toForeignPolicies(objects: readonly KubeObject[]): ForeignPolicies {
-  const calico = objects.filter(isCalico).map(toCalicoPolicy);
+  const tiers = new Map(
+    objects
+      .filter(isCalicoTier)
+      .map(toCalicoTier)
+      .map((tier) => [tier.name, tier]),
+  );
+  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers));
   return {
     cilium: objects.filter(isCilium).flatMap(listCiliumSpecs),
-    calico: calico.sort((a, b) => a.order - b.order || a.object.ref.name.localeCompare(b.object.ref.name)),
-    unread: objects.filter((object) => !isCalico(object) && !isCilium(object)),
+    calico: calico.sort((a, b) => (a.order === b.order ? (a.object.ref.name < b.object.ref.name ? -1 : 1) : a.order - b.order)),
+    unread: objects.filter((object) => !isCalico(object) && !isCalicoTier(object) && !isCilium(object)),
   };
 }
 
@@ -44,8 +50,16 @@ export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Di
 /** What other APIs say before and after NetworkPolicies have their say; undefined = nothing. */
 export interface ForeignSay {
   readonly before?: Answer;
+  /** `before` comes from a tier that may stand before the admin tier, or after it. */
+  readonly isTiered?: true;
   readonly after?: Answer;
   readonly isolatedBy?: KubeObject;
+  /** A policy hands on to the baseline tier: over NetworkPolicies, or where none of them allows. */
+  readonly passes?: "before" | "after";
+  /** What may deny whatever allows it, may allow what nothing else does, and may isolate a pod that nothing else does. */
+  readonly mayDeny?: Answer;
+  readonly mayAllow?: Answer;
+  readonly mayIsolate?: Answer;
 }
 
 /** In Calico's default tier a NetworkPolicy stands at this place. */
@@ -65,35 +79,79 @@ function sayOfCilium(rules: readonly CiliumRule[], self: Endpoint, other: Endpoi
   for (const rule of rules) {
     const applies = appliesTo(rule, self);
     if (applies === false) continue;
-    const denied = matchesRules(rule, `${direction}Deny`, direction, other, target, receiver);
-    const allowed = matchesRules(rule, direction, direction, other, target, receiver);
-    if (applies === null || (denied === null && !say.before)) {
-      if (applies !== null || denied !== false || allowed !== false || isolates(rule, direction))
-        say = { ...say, before: say.before ?? unreadable(rule.object) };
-      continue;
-    }
+    const sure = (matched: Matched): Matched => (matched === false ? false : applies && matched);
+    const denied = sure(matchesRules(rule, `${direction}Deny`, direction, other, target, receiver));
+    const allowed = sure(matchesRules(rule, direction, direction, other, target, receiver));
+    const isolated = sure(isolates(rule, direction));
     if (denied) return { before: decide(false, `${named(rule.object)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
-    if (isolates(rule, direction)) say = { ...say, isolatedBy: rule.object };
     if (allowed) say = { ...say, after: decide(true, `${named(rule.object)} allows it.`, rule.object.ref, `${rule.path}.${direction}`) };
-    else if (allowed === null && say.after?.allowed !== true) say = { ...say, after: unreadable(rule.object) };
+    if (isolated) say = { ...say, isolatedBy: rule.object };
+    const told = unreadable(rule.object);
+    if (denied === null) say = { ...say, mayDeny: told };
+    if (allowed === null) say = { ...say, mayAllow: told };
+    if (isolated === null) say = { ...say, mayIsolate: told };
   }
   return say;
 }
 
-function sayOfCalico(policies: readonly CalicoPolicy[], self: Endpoint, other: Endpoint, direction: Direction, target: Target): ForeignSay {
+type Ask = readonly [self: Endpoint, other: Endpoint, direction: Direction, target: Target];
+
+/** The tiers that come before that of NetworkPolicies; undefined = they hand on. */
+function decideTiers(policies: readonly CalicoPolicy[], ...[self, other, direction, target]: Ask): Answer | undefined {
+  const far = policies.find(({ tier }) => tier.order === null || tier.order >= (DEFAULT_TIER.order ?? 0));
+  if (far) return unreadable(far.object);
+  const tiers = [...Map.groupBy(policies, ({ tier }) => tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
+  for (const [tier, own] of tiers) {
+    let isPassed = tier.defaultAction === "Pass";
+    for (const policy of own) {
+      const action = findCalicoAction(policy, self, other, direction, target);
+      if (action === "none") continue;
+      if (action === null) return unreadable(policy.object);
+      if (action !== "Pass") return sayAction(policy, action, direction);
+      isPassed = true;
+      break;
+    }
+    const [first] = own;
+    if (first && !isPassed)
+      return decide(
+        false,
+        `${named(first.object)} isolates this end, and no rule of tier ${tier.name} allows the connection.`,
+        first.object.ref,
+        `spec.${direction}`,
+      );
+  }
+  return undefined;
+}
+
+function sayAction({ object }: CalicoPolicy, action: "Allow" | "Deny", direction: Direction): Answer {
+  return decide(action === "Allow", `${named(object)} ${action === "Deny" ? "denies" : "allows"} it.`, object.ref, `spec.${direction}`);
+}
+
+function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
+  const [self, , direction] = ask;
+  const policies = all.filter((policy) => policy.isolates[direction]).map((policy) => ({ policy, applies: calicoAppliesTo(policy, self) }));
+  const tiered = policies.filter(({ policy, applies }) => policy.tier !== DEFAULT_TIER && applies !== false);
+  const unclear = tiered.find(({ applies }) => applies === null);
+  if (unclear) return { before: unreadable(unclear.policy.object), isTiered: true };
+  const before =
+    tiered.length > 0
+      ? decideTiers(
+          tiered.map(({ policy }) => policy),
+          ...ask,
+        )
+      : undefined;
+  if (before) return { before, isTiered: true };
   let say: ForeignSay = {};
-  for (const policy of policies) {
-    if (!policy.isolates[direction]) continue;
-    const applies = calicoAppliesTo(policy, self);
-    if (applies === false) continue;
+  for (const { policy, applies } of policies) {
+    if (applies === false || policy.tier !== DEFAULT_TIER) continue;
     const place = policy.order < NETWORK_POLICY_ORDER ? "before" : "after";
-    if (applies === null || policy.tier !== "default") return { ...say, [place]: unreadable(policy.object) };
+    if (applies === null) return { ...say, [place]: unreadable(policy.object) };
     say = { ...say, isolatedBy: policy.object };
-    const action = findCalicoAction(policy, self, other, direction, target);
+    const action = findCalicoAction(policy, ...ask);
     if (action === "none") continue;
     if (action === null) return { ...say, [place]: unreadable(policy.object) };
-    const word = action === "Deny" ? "denies" : "allows";
-    return { ...say, [place]: decide(action !== "Deny", `${named(policy.object)} ${word} it.`, policy.object.ref, `spec.${direction}`) };
+    if (action === "Pass") return { ...say, passes: place };
+    return { ...say, [place]: sayAction(policy, action, direction) };
   }
   return say;
 }
@@ -112,8 +170,8 @@ export function foreignIsolation(foreign: ForeignPolicies, pod: Endpoint, direct
   if (unread) return { state: "unknown", by: [unread.ref], reason: `${named(unread)} could not be interpreted.` };
   const cilium = foreign.cilium.filter((rule) => isolates(rule, direction)).map((rule) => ({ object: rule.object, applies: appliesTo(rule, pod) }));
   const calico = foreign.calico
-    .filter((policy) => policy.isolates[direction])
-    .map((policy) => ({ object: policy.object, applies: calicoAppliesTo(policy, pod) }));
+    .filter(({ isolates: own, tier }) => own[direction] && tier.defaultAction === "Deny")
+    .map((policy) => ({ object: policy.object, applies: calicoAppliesTo(policy, pod) && (policy.tier.order === null ? null : true) }));
   const found = [...cilium, ...calico];
   const closing = found.filter(({ applies }) => applies === true).map(({ object }) => object);
   if (closing.length > 0) return { state: "isolated", by: closing.map((object) => object.ref), reason: `Selected by ${closing.map(named).join(", ")}.` };

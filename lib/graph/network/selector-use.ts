@@ -69,7 +69,7 @@ function addAdmin({ subject, rules }: AdminPolicy, pods: LabelUse, namespaces: L
 const CILIUM_NAMESPACE = "io.cilium.k8s.namespace.labels.";
 
 function addCilium(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void {
-  const plain = (key: string) => key.replace(/^(?:k8s|any)[:.]/, "");
+  const plain = (key: string) => key.replace(/^(?:k8s|any):/, "");
   const add = (selector: unknown) => {
     pods.addSelector(selector, plain);
     namespaces.addSelector(selector, (key) => plain(key).replace("io.kubernetes.pod.namespace", NAME_LABEL).replace(CILIUM_NAMESPACE, ""));

@@ -80,12 +80,20 @@ const calico = fc
     selector: oneOf("app == 'web'", "has(tier)", "all()", "app in {'db', 'job'}"),
     source: oneOf("app == 'db'", "all()", "tier != 'inner'", "app starts with 'd'"),
     order: oneOf(10, 2000),
-    action: oneOf("Allow", "Deny"),
+    action: oneOf("Allow", "Deny", "Pass"),
+    tier: oneOf("default", "first"),
   })
-  .map(({ namespace: name, selector, source, order, action }): JsonRecord => {
+  .map(({ namespace: name, selector, source, order, action, tier }): JsonRecord => {
     const ingress = [{ action, source: { selector: source } }];
-    return { apiVersion: "projectcalico.org/v3", kind: "NetworkPolicy", metadata: { namespace: name }, spec: { selector, order, types: ["Ingress"], ingress } };
+    return {
+      apiVersion: "projectcalico.org/v3",
+      kind: "NetworkPolicy",
+      metadata: { namespace: name },
+      spec: { selector, order, tier, types: ["Ingress"], ingress },
+    };
   });
+
+const TIER: JsonRecord = { apiVersion: "projectcalico.org/v3", kind: "Tier", metadata: { name: "first" }, spec: { order: 10 } };
 
 function named(objects: readonly JsonRecord[]): readonly JsonRecord[] {
   return objects.map((object, i) => ({ ...object, metadata: { ...record(object.metadata), name: `policy-${i}` } }));
@@ -144,7 +152,7 @@ export function worlds(kinds: "plain" | "every"): fc.Arbitrary<readonly JsonReco
   const apart = kinds === "plain" ? fc.constant(null) : fc.option(networks, { freq: 1 });
   return fc
     .tuple(plain, others, apart)
-    .map(([own, more, between]) => [...toWorkloads(between?.labelled ?? []), ...(between?.objects ?? []), ...services, ...named([...own, ...more])]);
+    .map(([own, more, between]) => [...toWorkloads(between?.labelled ?? []), ...(between?.objects ?? []), ...services, TIER, ...named([...own, ...more])]);
 }
 
 export function contextOf(objects: readonly JsonRecord[]): Context<SliceName> {
