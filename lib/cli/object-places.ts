@@ -4,13 +4,11 @@ import type { ManifestDocument } from "./parse-documents";
 
 /** Where the object of a verdict stands; `others` = more copies of it, in the order of the files. */
 export interface ObjectPlaces {
-  readonly place: ManifestPlace;
-  readonly others: readonly ManifestPlace[];
+  readonly place: ManifestDocument;
+  readonly others: readonly ManifestDocument[];
   /** Which of the verdicts of one control on objects of one name it is, from 0. */
   readonly copy: number;
 }
-
-type ManifestPlace = Pick<ManifestDocument, "source" | "line">;
 
 /**
  * Finds the documents of verdicts. An object that is given twice is judged twice, in the order of its copies: each verdict stands at its own copy.

@@ -119,6 +119,22 @@ describe("the exit code", () => {
   });
 });
 
+test("SARIF points at the line of the field, and knows a finding again when its line moves", () => {
+  const yaml = "kind: Pod\napiVersion: v1\nmetadata: {name: cart}\nspec:\n  hostPID: true\n  containers: [{name: a, image: nginx}]\n";
+  const found = (content: string) => {
+    const { runs } = JSON.parse(scan("--format", "sarif", "--only", "host-pid", write("moves.yaml", content)).out) as {
+      runs: { results: { locations: { physicalLocation: { region: { startLine: number } } }[]; partialFingerprints: object }[] }[];
+    };
+    return (runs[0]?.results ?? []).map(({ locations, partialFingerprints }) => ({
+      lines: locations.map(({ physicalLocation }) => physicalLocation.region.startLine),
+      partialFingerprints,
+    }));
+  };
+  const [before] = found(yaml);
+  expect(before?.lines).toEqual([5]);
+  expect(found(`# moved\n---\n${yaml}`)).toEqual([{ ...before, lines: [7] }]);
+});
+
 describe("--output", () => {
   test("writes the report to a file and nothing to standard output", () => {
     const file = path.join(folder, "report.sarif");

@@ -52,7 +52,7 @@ async function scanPaths(options: ScanOptions, { controls, version }: Catalogue,
     for (const result of listed.flatMap(toResults)) await write(`${JSON.stringify(result)}\n`);
     for (const error of [...errors, ...notJudged]) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
   } else if (options.format === "sarif") {
-    await write(`${JSON.stringify(toSarif(listed, controls, places.placesOf, [...errors, ...notJudged], version), null, 1)}\n`);
+    await write(`${JSON.stringify(toSarif(listed, controls, places.placesOf, documents, [...errors, ...notJudged], version), null, 1)}\n`);
   } else {
     const titles = new Map(controls.map(({ id, title }) => [id, title]));
     await write(

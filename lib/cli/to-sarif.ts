@@ -3,7 +3,8 @@ import type { AnyControl } from "../controls/define";
 import type { Severity } from "../model/severity";
 import type { Verdict } from "../model/verdict";
 import type { ObjectPlaces } from "./object-places";
-import type { ManifestError } from "./parse-documents";
+import { findFieldLines } from "./field-lines";
+import type { ManifestDocument, ManifestError } from "./parse-documents";
 
 const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
 const RANK: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.0" };
@@ -13,20 +14,31 @@ function toUri(source: string): string {
   return path.normalize(source).split(path.sep).map(encodeURIComponent).join("/");
 }
 
-function toPhysical({ source, line }: ObjectPlaces["place"]) {
+function toPhysical({ source }: ObjectPlaces["place"], line: number) {
   return { physicalLocation: { artifactLocation: { uri: toUri(source) }, region: { startLine: line } } };
 }
 
-/** SARIF 2.1.0 with one result per failing verdict, placed at the document that holds the object; where others hold it as well, related to those. */
+/** The field of the object that the verdict is about; the root where the evidence is about another object. */
+function pathOf({ evidence }: Verdict): string {
+  return evidence[0]?.object ? "" : (evidence[0]?.path ?? "");
+}
+
+/** SARIF 2.1.0 with one result per failing verdict, placed at its field in the document that holds the object; where others hold it as well, related to those. */
 export function toSarif(
   verdicts: readonly Verdict[],
   controls: readonly AnyControl[],
   placesOf: (verdict: Verdict) => ObjectPlaces | null,
+  documents: readonly ManifestDocument[],
   errors: readonly ManifestError[],
   version: string,
 ): unknown {
   const failing = verdicts.filter((verdict) => verdict.state === "fail");
   const used = controls.filter((control) => failing.some((verdict) => verdict.control === control.id));
+  const wanted = failing.flatMap((verdict) => {
+    const document = placesOf(verdict)?.place;
+    return document ? [{ document, path: pathOf(verdict) }] : [];
+  });
+  const lineOf = findFieldLines(documents, wanted);
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -61,13 +73,17 @@ export function toSarif(
             message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
             locations: [
               {
-                ...(found && toPhysical(found.place)),
+                ...(found && toPhysical(found.place, lineOf({ document: found.place, path: pathOf(verdict) }))),
                 logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
               },
             ],
             ...(found &&
               found.others.length > 0 && {
-                relatedLocations: found.others.map((other, id) => ({ id, ...toPhysical(other), message: { text: `${kind} ${name} is given here, too.` } })),
+                relatedLocations: found.others.map((other, id) => ({
+                  id,
+                  ...toPhysical(other, other.line),
+                  message: { text: `${kind} ${name} is given here, too.` },
+                })),
               }),
             partialFingerprints: { "concentric/v1": `${verdict.control}|${kind}|${namespace ?? ""}|${name}|${verdict.locator}${copy}` },
           };
