@@ -28,15 +28,15 @@ export function readQuery(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }
 
-/** A path that names what cannot be leads nowhere, like one that names what is not there. */
-function parsePath(schema: z.ZodType, params: unknown): unknown {
+/** A path that names what cannot be leads nowhere, like one that names what is not there. Throws not-found. */
+export function parsePath<S extends z.ZodType>(schema: S, params: unknown): z.output<S> {
   const parsed = schema.safeParse(params);
   if (parsed.success) return parsed.data;
   throw new AppError("not-found", explainIssue(parsed.error.issues[0]), { cause: parsed.error });
 }
 
-/** An answer that breaks its own contract is our fault, not the caller's. */
-function toAnswer(schema: z.ZodType, result: unknown): unknown {
+/** What the contract names of an answer. One that breaks it is our fault, not the caller's. Throws internal. */
+export function toAnswer<S extends z.ZodType>(schema: S, result: unknown): z.output<S> {
   const parsed = schema.safeParse(result);
   if (parsed.success) return parsed.data;
   throw new AppError("internal", "The answer did not match its contract. The log has the details under this request id.", { cause: parsed.error });

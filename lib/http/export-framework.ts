@@ -4,6 +4,7 @@ import type { ExportFrameworkResponse, FrameworkResponse } from "../contracts/fr
 import { toCsvLine } from "../format/csv";
 import { CLAUSE_STATE_WORDS, clauseSentence, controlVerdictSentence } from "../format/framework-titles";
 import { getFramework } from "../reads/list-frameworks";
+import { parsePath, readQuery, toAnswer } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { toErrorResponse } from "./error-response";
 import { CSV_MARK, fileHeaders, readerOrigin } from "./file-answer";
@@ -78,11 +79,11 @@ export async function exportFramework(request: Request, context: RouteContext): 
   const requestId = randomUUID();
   try {
     await requireRole(role, request);
-    const { cluster, framework } = paramsSchema.parse(await context.params);
-    const { format, ...query } = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+    const { cluster, framework } = parsePath(paramsSchema, await context.params);
+    const { format, ...query } = querySchema.parse(readQuery(new URL(request.url)));
     const answer = await getFramework(cluster, framework, query);
     const page = `${readerOrigin(request)}/c/${encodeURIComponent(cluster)}/frameworks/${framework}`;
-    const lines = responseSchema.parse(toLines(answer, cluster, page));
+    const lines = toAnswer(responseSchema, toLines(answer, cluster, page));
     const name = `${answer.framework.name}-${cluster}${answer.moment.at ? `-snapshot-${answer.moment.at.seq}` : ""}`;
     return new Response(format === "csv" ? toCsv(lines) : `${JSON.stringify(lines, null, 1)}\n`, { headers: fileHeaders(name, format, requestId) });
   } catch (error) {

@@ -12,7 +12,7 @@ export async function requireRole(_role: Role, request: Request): Promise<void> 
   if (SAFE_METHODS.has(request.method)) return;
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
-  const isForeign =
-    (origin !== null && origin !== "null" && new URL(origin).host !== request.headers.get("host")) || origin === "null" || site === "cross-site";
-  if (isForeign) throw new AppError("forbidden", "A page of another site asked for this change; it was refused.");
+  // An origin that is no address ("null" among them) is nobody's own.
+  const isForeign = origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host"));
+  if (isForeign || site === "cross-site") throw new AppError("forbidden", "A page of another site asked for this change; it was refused.");
 }

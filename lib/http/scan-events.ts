@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { subscribeScan } from "../scan/subscribe-scan";
 import { getCluster } from "../store/clusters";
 import { getDatabase } from "../store/database-handle";
-import { readQuery } from "./endpoint";
+import { parsePath, readQuery } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { toErrorResponse } from "./error-response";
 import { requireRole } from "./require-role";
@@ -20,7 +20,7 @@ const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-stor
 export async function scanEvents(request: Request, context: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
   try {
     await requireRole(role, request);
-    const params = paramsSchema.parse(await context.params);
+    const params = parsePath(paramsSchema, await context.params);
     querySchema.parse(readQuery(new URL(request.url)));
     const { pool, prisma } = getDatabase();
     const cluster = await getCluster(prisma, params.cluster);

@@ -39,3 +39,9 @@ it("exports each clause as its page has it, with a link to a place that the page
     expect(lines.map(({ link }) => link)).toEqual(clauses.map(({ id }) => `http://localhost/c/c/frameworks/${framework}?${search}#${id}`));
   }
 });
+
+it("refuses a file whose address says something twice, and finds none under a name that cannot be, like the rest of the API", async () => {
+  const ask = (query: string, framework: string) => cluster.call(exportFramework, query, { framework });
+  expect(await ask("?format=json&format=csv", "cis")).toMatchObject({ status: 400, body: { message: "The parameter format is given more than once." } });
+  expect((await ask("?format=json", "x".repeat(41))).status).toBe(404);
+});

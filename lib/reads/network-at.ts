@@ -76,7 +76,6 @@ async function build(reader: FilledReader, settings: Settings): Promise<NetworkA
   };
 }
 
-// Not on globalThis: pages and the API are bundled apart, and private fields of one bundle's classes are closed to the other's.
 const caches = heldBy<Pool, LruCache<NetworkAt | null>>(
   "network",
   () => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100),

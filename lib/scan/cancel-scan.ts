@@ -10,7 +10,9 @@ import { toScanProgress } from "./to-scan-progress";
 export async function cancelScan(pool: Pool, clusterId: number): Promise<ScanProgress> {
   const scan = await findLatestScan(pool, clusterId);
   const isCancelled = scan !== null && (await storeCancel(pool, scan.id));
-  findRunningScan(clusterId)?.cancel();
+  const running = findRunningScan(clusterId);
+  // Another may have begun since: nobody asked to cancel that one.
+  if (running && running.scanId === scan?.id) running.cancel();
   const after = await findLatestScan(pool, clusterId);
   if (!isCancelled || after === null) throw new AppError("conflict", "No scan of this cluster is running.");
   return toScanProgress(after);

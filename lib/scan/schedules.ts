@@ -7,6 +7,7 @@ import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
 import { AppError } from "@/lib/errors/app-error";
+import { listRunningScans } from "./running-scans";
 import { startScan } from "./start-scan";
 
 const TICK = "scan-schedule";
@@ -37,9 +38,10 @@ export async function startSchedules(database: Database): Promise<Schedules> {
   return { stop: () => boss.stop({ graceful: false, close: false }) };
 }
 
-async function listDue(database: Database, now: Date): Promise<readonly string[]> {
-  // Of a server that ended in the middle of a scan: it would look as if it still ran, and none would follow it. An embedded database has no other server.
-  if (database.kind === "postgresql") await recoverScans(database.pool, { all: false });
+/** The clusters, by slug, whose time has come. What looks as if it still ran, and does not, is ended first: its cluster would never be due again. */
+export async function listDue(database: Database, now: Date): Promise<readonly string[]> {
+  // Of a server that was killed, or, on any database, one whose end could not be stored when it came.
+  await recoverScans(database.pool, { all: false, except: listRunningScans().map(({ scanId }) => scanId) });
   const due: string[] = [];
   for (const cluster of await listClusters(database.prisma)) {
     if (cluster.scheduleIntervalMinutes === null) continue;

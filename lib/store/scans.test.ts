@@ -29,6 +29,15 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await recoverScans(used.database.pool, { all: true })).toBe(2);
   });
 
+  it("that are known to run stay, although their lease waited too long", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { clusterId, scan } = await start();
+    await expire(scan.id);
+    expect(await recoverScans(used.database.pool, { all: false, except: [scan.id] })).toBe(0);
+    expect(await findLatestScan(used.database.pool, clusterId)).toMatchObject({ state: "running" });
+    expect(await recoverScans(used.database.pool, { all: false })).toBe(1);
+  });
+
   it("take the place of one whose lease has run out, without waiting for anybody to end it", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const { clusterId, scan } = await start();

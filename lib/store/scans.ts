@@ -102,9 +102,9 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
 
 /**
  * Ends the scans of processes that are gone: those whose lease ran out, or `all` that are running, at the start of a database that nobody shares.
- * Returns how many.
+ * `except` names scans that are known to run: their lease may have waited for the database. Returns how many.
  */
-export async function recoverScans(pool: Pool, { all }: { readonly all: boolean }): Promise<number> {
-  const { rowCount } = await pool.query(`${END_LOST} AND ($1 OR lease_until < now())`, [all]);
+export async function recoverScans(pool: Pool, { all, except = [] }: { readonly all: boolean; readonly except?: readonly string[] }): Promise<number> {
+  const { rowCount } = await pool.query(`${END_LOST} AND ($1 OR lease_until < now()) AND NOT id = ANY($2::uuid[])`, [all, except]);
   return rowCount ?? 0;
 }

@@ -34,13 +34,18 @@ const scores = heldBy<Pool, Map<number, unknown>>("scores", () => new Map());
 /** Stored scores by id. They never change, so they are kept. */
 async function loadScores(pool: Pool, ids: readonly number[]): Promise<ReadonlyMap<number, unknown>> {
   const known = scores(pool);
-  const missing = [...new Set(ids)].filter((id) => !known.has(id));
-  if (missing.length === 0) return known;
   const wanted = new Set(ids);
+  // Its own map: while this waits for the database, others may throw out what it found here.
+  const found = new Map([...wanted].flatMap((id) => (known.has(id) ? [[id, known.get(id)] as const] : [])));
+  const missing = [...wanted].filter((id) => !found.has(id));
+  if (missing.length === 0) return found;
   if (known.size + missing.length > MAX_SCORES) for (const id of known.keys()) if (!wanted.has(id)) known.delete(id);
   const { rows } = await pool.query<{ id: number; body: unknown }>("SELECT id, body FROM score_set WHERE id = ANY($1::bigint[])", [missing]);
-  for (const { id, body } of rows) known.set(id, body);
-  return known;
+  for (const { id, body } of rows) {
+    known.set(id, body);
+    found.set(id, body);
+  }
+  return found;
 }
 
 function sumOf(bucket: readonly LoggedSnapshot[], change: "opened" | "closed"): SeriesPoint["openedSum"] {
