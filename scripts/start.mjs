@@ -5,6 +5,7 @@ import net from "node:net";
 import path from "node:path";
 import { ignoreLostOutput } from "./lost-output.mjs";
 import { sourceStamp } from "./source-stamp.mjs";
+import { explainUnreadable } from "./unreadable-request.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const standalone = path.join(root, ".next", "standalone");
@@ -54,4 +55,5 @@ Object.assign(process.env, {
   ...(process.argv.includes("--demo") && { CONCENTRIC_DEMO: "1" }),
 });
 ignoreLostOutput();
+explainUnreadable();
 await import(path.join(standalone, "server.js"));

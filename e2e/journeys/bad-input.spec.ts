@@ -122,6 +122,14 @@ for (const path of ["/f/%E0%A4%A", "/c/nowhere/%E0%A4%A", "/%"]) {
   });
 }
 
+test("an address of 20 KB is refused with a sentence", async ({ request }) => {
+  const query = `q=${"x".repeat(20_000)}`;
+  const page = await request.get(`${CLUSTER}/findings?${query}`);
+  expect([page.status(), await page.text()]).toEqual([431, expect.stringMatching(/^The address is too long: .+\.\n$/)]);
+  const answer = await request.get(`${API}/findings?${query}`);
+  expect([answer.status(), await answer.json()]).toEqual([431, expect.objectContaining({ code: "too-large" })]);
+});
+
 test("a change that another site asks for is refused", async ({ request }) => {
   const response = await request.post(`${API}/scans`, { headers: { origin: "https://evil.example" } });
   expect(response.status()).toBe(403);

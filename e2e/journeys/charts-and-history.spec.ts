@@ -82,6 +82,12 @@ test("a tab of the comparison shows one kind of change in full, and stays when t
   await expect(page.locator("main details")).toHaveCount(0);
   await page.getByRole("navigation", { name: "Layer of the picture" }).getByRole("link", { name: "Code" }).click();
   await expect(page).toHaveURL(/layer=code&change=fixed/);
+  const backwards = await page.goto(`${CLUSTER}/compare?since=60&at=20`);
+  expect(backwards?.status()).toBe(400);
+  await expect(page.locator("h1")).toContainText("since=60 is later than at=20; a change is measured from the earlier snapshot");
+  await page.getByRole("link", { name: "Compare snapshot 20 with the later 60" }).click();
+  await expect(page).toHaveURL(/compare\?at=60&since=20$/);
+  await expect(page.getByRole("button", { name: /From: choose the earlier moment/ })).toContainText("snapshot 20");
   const refused = await page.goto(`${CLUSTER}/compare?change=nonsense`);
   expect(refused?.status()).toBe(400);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("change=nonsense cannot be read");

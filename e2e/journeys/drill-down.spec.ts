@@ -235,5 +235,14 @@ test("the picture of a shared link shows the moment that the link pins", async (
   expect(then.bytes.equals(now.bytes)).toBe(false);
   const id = await findFindingId(baseURL ?? "");
   expect((await pictureOf(`/c/harbour-demo/findings/${id}?at=91`)).query).toBe("?at=91");
-  expect((await request.get("/c/harbour-demo/card?at=none")).status()).toBe(404);
+  for (const page of ["/c/harbour-demo", `/c/harbour-demo/findings/${id}`])
+    for (const [query, status, words] of [
+      ["at=none", 400, "at=none is not a snapshot number"],
+      ["at=5&at=6", 400, "The parameter at is given more than once"],
+      ["at=5&since=9", 400, "since=9 is later than at=5"],
+      ["at=99999", 404, "has no snapshot 99999"],
+    ] as const) {
+      const refused = await request.get(`${page}/card?${query}`);
+      expect([query, refused.status(), await refused.text()]).toEqual([query, status, expect.stringContaining(words)]);
+    }
 });

@@ -1,7 +1,8 @@
 import "server-only";
 import type { Metadata } from "next";
 import { CARD_SIZE } from "../format/card-size";
-import type { PageSearch } from "./read-page";
+import { momentQuerySchema, type MomentQuery } from "../contracts/words";
+import { type PageSearch, readQuery } from "./read-page";
 
 /** The picture of a page where its link is shared: as of the moment that the link pins, else as it is when somebody looks. */
 export async function cardMetadata(page: string, search: PageSearch, alt: string): Promise<Pick<Metadata, "openGraph" | "twitter">> {
@@ -11,10 +12,11 @@ export async function cardMetadata(page: string, search: PageSearch, alt: string
   return { openGraph: { images: [{ url, alt, type: "image/png", ...CARD_SIZE }] }, twitter: { card: "summary_large_image", images: [url] } };
 }
 
-/** What the address of a picture asks for, as a page's: what is given twice stays twice, so that it can be refused. */
-export function cardSearch(request: Request): PageSearch {
+/** The moment that the address of a picture asks for. What a page would refuse is refused here too: throws bad-request. */
+export async function readCardMoment(request: Request): Promise<MomentQuery> {
   const { searchParams } = new URL(request.url);
-  return Promise.resolve(Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, oneOrAll(searchParams.getAll(name))])));
+  const asked = Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, oneOrAll(searchParams.getAll(name))]));
+  return readQuery(Promise.resolve(asked), momentQuerySchema);
 }
 
 function oneOrAll(values: string[]): string | string[] | undefined {

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { notFound, unstable_rethrow } from "next/navigation";
+import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type MomentQuery, momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
@@ -79,12 +79,16 @@ function tellFailure(error: unknown): PageResult<never> {
   return { ok: false, message: told.message, requestId };
 }
 
-/** Runs a read without which there is nothing to show: a missing thing becomes the 404 page. */
-export async function readOrNotFound<T>(read: () => Promise<T>): Promise<T> {
+/** Makes a picture. What a page would refuse, or what failed, is one line of text under the same status: whoever asks for a picture shows none then. */
+export async function answerPicture(draw: () => Promise<Response>): Promise<Response> {
   try {
-    return await read();
+    return await draw();
   } catch (error) {
-    return findMistake(error) === null ? Promise.reject(error) : notFound();
+    const told = findMistake(error) ?? tellError(error, randomUUID());
+    return new Response(`${told.message}\n`, {
+      status: statusOf(told),
+      headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+    });
   }
 }
 

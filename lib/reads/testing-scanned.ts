@@ -19,8 +19,10 @@ export interface Answer {
 
 /** A cluster on an embedded database, scanned through a real API server and read through the routes of the API. */
 export interface ScannedCluster {
+  /** Another cluster, called by its slug. */
+  add(slug: string): Promise<void>;
   /** The number of the snapshot. `denied` kinds (`pods`) are answered 403. The settings are those saved last. */
-  scan(objects: readonly unknown[], denied?: readonly string[]): Promise<number>;
+  scan(objects: readonly unknown[], denied?: readonly string[], slug?: string): Promise<number>;
   /** As people do it: the next scan judges by them. */
   save(settings: Partial<Settings>): Promise<void>;
   call(get: Get, query?: string, params?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -31,15 +33,17 @@ export async function startScanned(): Promise<ScannedCluster> {
   const databases = await startDatabases("pglite");
   const database = await databases.open();
   setDatabase(database);
-  const { id } = await saveCluster(database.prisma, { slug: "c", name: "c", source: "demo" });
+  const add = async (slug: string): Promise<void> => void (await saveCluster(database.prisma, { slug, name: slug, source: "demo" }));
+  await add("c");
   const server: FaultServer = await startFaultServer({ source: [] });
   return {
-    async scan(objects, denied = []) {
+    add,
+    async scan(objects, denied = [], slug = "c") {
       server.replace(objects);
       server.deny(denied);
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
       try {
-        const { settings } = await getCluster(database.prisma, "c");
+        const { id, settings } = await getCluster(database.prisma, slug);
         return (await runScan({ ...jobFor(server, id), settings: parseSettings(settings) }, { connection, pool: database.pool, now: () => new Date() })).seq;
       } finally {
         await connection.close();

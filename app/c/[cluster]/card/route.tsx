@@ -5,14 +5,17 @@ import { CARD_SIZE } from "@/lib/format/card-size";
 import { clusterWords } from "@/lib/format/cluster-words";
 import { formatDay, formatInstant } from "@/lib/format/instant";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
-import { cardSearch } from "@/lib/http/card-metadata";
-import { readMoment, readOrNotFound } from "@/lib/http/read-page";
+import { readCardMoment } from "@/lib/http/card-metadata";
+import { answerPicture } from "@/lib/http/read-page";
 import { getOverview } from "@/lib/reads/get-overview";
 
 /** The picture of a link to the cluster, as of the moment that the link pins. */
 export async function GET(request: Request, { params }: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
-  const { cluster } = await params;
-  const overview = await readOrNotFound(async () => getOverview(cluster, await readMoment(cardSearch(request))));
+  return answerPicture(async () => draw((await params).cluster, request));
+}
+
+async function draw(cluster: string, request: Request): Promise<Response> {
+  const overview = await getOverview(cluster, await readCardMoment(request));
   const readings = overview.layers.map(toReading);
   const { at, since } = overview.moment;
   const stamp = at === null ? "No snapshot yet" : `Snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt))}`;

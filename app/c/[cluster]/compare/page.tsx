@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { ComparePage } from "@/components/compare/compare-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { parseMoment } from "@/components/shell/posture-search";
 import { comparePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
@@ -18,6 +19,13 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return pageTitle(cluster, searchParams, "Compare");
 }
 
+/** The way on from a comparison that was asked for backwards. */
+async function inOrder(searchParams: PageSearch, base: string): Promise<Pick<ComponentProps<typeof PageProblem>, "list">> {
+  const { at, since } = parseMoment(new URLSearchParams(Object.entries(await searchParams).map(([name, value]) => [name, String(value)])));
+  if (at === null || since === null || since <= at) return {};
+  return { list: { href: `${base}/compare?at=${since}&since=${at}`, label: `Compare snapshot ${at} with the later ${since}` } };
+}
+
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
@@ -25,6 +33,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     compare: await getCompare(cluster, await readQuery(searchParams, comparePageQuery)),
     ...(await listSnapshots(cluster, { limit: 120 })),
   }));
-  if (!result.ok) return <PageProblem problem={result} base={base} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} {...(await inOrder(searchParams, base))} />;
   return <ComparePage compare={result.value.compare} snapshots={result.value.snapshots} search={await searchParams} base={base} />;
 }

@@ -6,8 +6,8 @@ import { clusterWords } from "@/lib/format/cluster-words";
 import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
 import { formatDate } from "@/lib/format/instant";
 import { SEVERITY_WORDS } from "@/lib/format/words";
-import { cardSearch } from "@/lib/http/card-metadata";
-import { readMoment, readOrNotFound, readSegment } from "@/lib/http/read-page";
+import { readCardMoment } from "@/lib/http/card-metadata";
+import { answerPicture, readSegment } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 import { getOverview } from "@/lib/reads/get-overview";
 
@@ -17,11 +17,12 @@ interface Context {
 
 /** The picture of a link to a finding, as of the moment that the link pins. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { cluster, id } = await params;
-  const [finding, overview] = await readOrNotFound(async () => {
-    const moment = await readMoment(cardSearch(request));
-    return Promise.all([getFinding(cluster, readSegment(id), moment), getOverview(cluster, moment)]);
-  });
+  return answerPicture(async () => draw(await params, request));
+}
+
+async function draw({ cluster, id }: Awaited<Context["params"]>, request: Request): Promise<Response> {
+  const moment = await readCardMoment(request);
+  const [finding, overview] = await Promise.all([getFinding(cluster, readSegment(id), moment), getOverview(cluster, moment)]);
   const { at } = finding.moment;
   const word = FINDING_STATE_WORDS[finding.state].replace(/ since$/, "");
   const state =
