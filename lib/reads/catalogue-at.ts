@@ -66,11 +66,19 @@ export function loadCatalogueAt(pool: Pool, version: string): Promise<CatalogueA
   return caches(pool).get(version, async () => toCatalogueAt(parseCatalogueEntries(await findCatalogue(pool, version))));
 }
 
-/** A control that a link may still name: of the moment, of the next scan, or one that was taken away since. */
+/** More than any snapshot's number. */
+const ANY_SEQ = 2_147_483_647;
+
+/**
+ * A control that a link may still name: of the moment; as it was before it was taken away; or one that came later. What the next scan will judge
+ * is told now alone: of a day it may only be what nothing else tells.
+ */
 export async function findAnyControl(reader: Reader, id: string): Promise<AnyControl | null> {
-  const { pool, cluster } = reader;
-  const found = (await loadReaderCatalogue(reader)).find(id) ?? toCatalogueAt(toSettingsEntries(parseSettings(cluster.settings))).find(id);
-  return found ?? toCatalogueAt(parseCatalogueEntries([await findLastOwnEntry(pool, cluster.id, id)])).find(id);
+  const { pool, cluster, at, isNow } = reader;
+  const stored = async (untilSeq: number) => toCatalogueAt(parseCatalogueEntries([await findLastOwnEntry(pool, cluster.id, id, untilSeq)])).find(id);
+  const next = () => toCatalogueAt(toSettingsEntries(parseSettings(cluster.settings))).find(id);
+  const found = (await loadReaderCatalogue(reader)).find(id) ?? (isNow ? next() : null);
+  return found ?? (at && (await stored(at.seq))) ?? next() ?? (await stored(ANY_SEQ));
 }
 
 /** As of the reader's snapshot; before the first one, as the next scan would judge. */

@@ -12,7 +12,7 @@ import { resourcePath, toResourceKey } from "@/lib/format/paths";
 import { isFinishedJob } from "@/lib/inventory/job-end";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
-import { isRecord, type JsonRecord } from "@/lib/model/json";
+import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
 import { LAYERS } from "@/lib/model/layer";
 import { resourceKey } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
@@ -122,7 +122,7 @@ export async function getResource(
     key,
     ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
     scope: (await loadScopeOf(reader))(resource),
-    labels: { ...resource.labels },
+    labels: textMap(record(manifest?.metadata).labels),
     owner: manifest ? findManagedBy(manifest) : null,
     firstSeenAt: resource.firstSeenAt.toISOString(),
     goneAt: resource.goneAt?.toISOString() ?? null,

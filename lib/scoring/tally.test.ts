@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../model/verdict";
+import type { Scope, Verdict } from "../model/verdict";
 import { toPostures } from "./posture";
 import { carryForward, createTallyCounter, type Tally } from "./tally";
 
@@ -20,10 +20,11 @@ const CONTROLS = [
 
 const LOST = { control: "host-pid", layer: "container", scope: "workload", namespace: "shop", severity: "high", state: "fail" } as const;
 
-function count(verdicts: readonly Verdict[], staleFindings = 0): readonly Tally[] {
+/** `stale` = the scopes of what failed and could not be assessed again. */
+function count(verdicts: readonly Verdict[], stale: readonly Scope[] = []): readonly Tally[] {
   const counter = createTallyCounter();
   for (const v of verdicts) counter.add(v);
-  for (let i = 0; i < staleFindings; i++) counter.addStale({ ...LOST, askedIn: null });
+  for (const scope of stale) counter.addStale({ ...LOST, scope, askedIn: null });
   return counter.tallies();
 }
 
@@ -67,7 +68,7 @@ describe("tallies", () => {
   });
   test("keep a score from rising when a kind cannot be read any more", () => {
     const before = count([verdict("fail", "a"), verdict("pass", "b"), verdict("pass", "c")]);
-    const blind = carryForward(count([verdict("unknown", "cluster")], 1), before);
+    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload"]), before);
     const scoreOf = (tallies: readonly Tally[]) => toPostures(CONTROLS, tallies)[0]?.layers.find((l) => l.layer === "container");
     expect(blind[0]).toMatchObject({ n: 3, failing: 1, stale: 3 });
     expect(scoreOf(blind)?.raw).toBeCloseTo(scoreOf(before)?.raw ?? 0, 9);
@@ -80,12 +81,20 @@ describe("tallies", () => {
       { ...verdict("fail", "c"), scope: "platform" },
       { ...verdict("pass", "d"), scope: "platform" },
     ]);
-    const blind = carryForward(count([verdict("unknown", "cluster")]), before);
+    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload", "platform"]), before);
     const scores = (tallies: readonly Tally[]) => toPostures(CONTROLS, tallies).map((posture) => posture.layers.find((l) => l.layer === "container")?.raw);
     expect(scores(blind)).toEqual(scores(before));
     expect(blind.map(({ scope, n, stale }) => [scope, n, stale])).toEqual([
       ["workload", 2, 2],
       ["platform", 2, 2],
+    ]);
+  });
+  test("carry what fails without what went with its object, and on the side that it is on", () => {
+    const before = count([verdict("fail", "a"), verdict("fail", "b"), verdict("fail", "c"), verdict("pass", "d")]);
+    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload", "platform"]), before);
+    expect(blind.map(({ scope, n, failing, stale }) => [scope, n, failing, stale]).sort()).toEqual([
+      ["platform", 1, 1, 1],
+      ["workload", 2, 1, 2],
     ]);
   });
   test("leave a control out of scope when it applies to nothing here", () => {

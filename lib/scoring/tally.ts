@@ -145,8 +145,8 @@ function listUnassessed(current: readonly Tally[]): ReadonlySet<string> {
 }
 
 /**
- * A control that could not be assessed at all keeps its last tallies in every scope, all of them stale, so that no score rises when a
- * permission goes. In one scope only, the failing part comes through `addStale`, the rest of n from here.
+ * A control that could not be assessed keeps what it last said, all of it stale, so that no score rises when a permission goes: the failing part
+ * came through `addStale`, without what went with its object since, the rest of n comes from here.
  */
 export function carryForward(current: readonly Tally[], previous: readonly Tally[]): readonly Tally[] {
   const before = new Map(previous.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
@@ -155,12 +155,13 @@ export function carryForward(current: readonly Tally[], previous: readonly Tally
   const now = new Map(current.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
   const carried = previous.flatMap((last) => {
     if (!remembered.has(last.control)) return [];
-    return [{ ...last, unknown: now.get(`${last.control} ${last.scope}`)?.unknown ?? 0, stale: last.n }];
+    const { failing, waived, unknown, worst } = now.get(`${last.control} ${last.scope}`) ?? emptyCounts(last.control, last.layer, last.scope);
+    const n = last.n - last.failing - last.waived + failing + waived;
+    return [{ ...last, n, failing, waived, unknown, worst, stale: n }];
   });
   const others = current.flatMap((tally) => {
     const last = before.get(`${tally.control} ${tally.scope}`);
-    // Stale findings whose scope the store cannot tell would count twice.
-    if (remembered.has(tally.control)) return last ? [] : [{ ...tally, n: 0, failing: 0, waived: 0, stale: 0, worst: null }];
+    if (remembered.has(tally.control)) return last ? [] : [tally];
     const notAssessed = tally.unknown > 0 && tally.n === tally.stale;
     if (!last || !notAssessed || last.n <= tally.n) return [tally];
     const rest = last.n - tally.n;

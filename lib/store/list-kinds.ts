@@ -4,7 +4,8 @@ import type { Pool } from "pg";
 /** Every kind that has an object as of a snapshot. */
 export async function listKinds(pool: Pool, clusterId: number, seq: number): Promise<readonly string[]> {
   const { rows } = await pool.query<{ kind: string }>(
-    "SELECT DISTINCT kind FROM resource WHERE cluster_id = $1 AND first_seq <= $2 AND (gone_seq IS NULL OR gone_seq > $2) ORDER BY kind",
+    `SELECT DISTINCT r.kind FROM resource r JOIN resource_version v ON v.resource_id = r.id
+     WHERE v.cluster_id = $1 AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2) ORDER BY r.kind`,
     [clusterId, seq],
   );
   return rows.map((row) => row.kind);

@@ -14,10 +14,6 @@ export interface ResourceRecord {
   readonly namespace: string | null;
   readonly name: string;
   readonly scope: Scope;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly owner: unknown;
-  readonly team: string | null;
-  readonly uid: string | null;
   readonly firstSeenAt: Date;
   readonly goneAt: Date | null;
 }
@@ -53,17 +49,24 @@ type Row = {
   namespace: string | null;
   name: string;
   scope: Scope;
-  labels: Record<string, string> | null;
-  owner: unknown;
-  team: string | null;
-  uid: string | null;
   first_seq: number;
   gone_seq: number | null;
 };
 
-/** A resource that was there at or before `seq`; labels and owner as last seen. `goneAt` is set when it was gone at `seq`. */
+/**
+ * SQL: since which snapshot resource `r` is gone at snapshot $2, or null while it is there. An object that went and came back has one row: only its
+ * versions say whether it was there in between. What has none (users, groups) is never gone.
+ */
+export const GONE_AT = `(SELECT CASE WHEN v.to_seq <= $2 THEN v.to_seq END FROM resource_version v
+    WHERE v.resource_id = r.id AND v.from_seq <= $2 ORDER BY v.from_seq DESC LIMIT 1)`;
+
+/** A resource that was there at or before `seq`; scope and API version as last seen. `goneAt` is set when it was gone at `seq`. */
 export async function findResource(pool: Pool, clusterId: number, key: string, seq: number): Promise<ResourceRecord | null> {
-  const { rows } = await pool.query<Row>("SELECT * FROM resource WHERE cluster_id = $1 AND key = $2 AND first_seq <= $3", [clusterId, key, seq]);
+  const { rows } = await pool.query<Row>(
+    `SELECT r.id, r.key, r.api_group, r.version, r.kind, r.namespace, r.name, r.scope, r.first_seq, ${GONE_AT} AS gone_seq
+     FROM resource r WHERE r.cluster_id = $1 AND r.key = $3 AND r.first_seq <= $2`,
+    [clusterId, seq, key],
+  );
   const row = rows[0];
   if (row === undefined) return null;
   const times = await loadSnapshotTimes(pool, clusterId, seq);
@@ -75,12 +78,8 @@ export async function findResource(pool: Pool, clusterId: number, key: string, s
     namespace: row.namespace,
     name: row.name,
     scope: row.scope,
-    labels: row.labels ?? {},
-    owner: row.owner,
-    team: row.team,
-    uid: row.uid,
     firstSeenAt: new Date(times[row.first_seq] ?? 0),
-    goneAt: row.gone_seq !== null && row.gone_seq <= seq ? new Date(times[row.gone_seq] ?? 0) : null,
+    goneAt: row.gone_seq !== null ? new Date(times[row.gone_seq] ?? 0) : null,
   };
 }
 
@@ -107,11 +106,17 @@ export async function listResourceVersions(pool: Pool, clusterId: number, resour
   return rows.map(({ fromSeq }) => ({ fromSeq, takenAt: new Date(times[fromSeq] ?? 0) }));
 }
 
-/** Resources that appeared, and that went, between two snapshots. */
+const isThere = (seq: string): string =>
+  `EXISTS (SELECT 1 FROM resource_version v WHERE v.resource_id = m.resource_id AND v.from_seq <= ${seq} AND (v.to_seq IS NULL OR v.to_seq > ${seq}))`;
+
+/** Objects that are there at the later of two snapshots alone, and at the earlier alone. */
 export async function countResourceChanges(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<{ added: number; gone: number }> {
   const { rows } = await pool.query<{ added: number; gone: number }>(
-    `SELECT count(*) FILTER (WHERE first_seq > $2 AND first_seq <= $3) AS added, count(*) FILTER (WHERE gone_seq > $2 AND gone_seq <= $3) AS gone
-     FROM resource WHERE cluster_id = $1 AND (first_seq > $2 OR gone_seq > $2)`,
+    `WITH moved AS (
+       SELECT resource_id FROM resource_version WHERE cluster_id = $1 AND to_seq IS NULL AND from_seq > $2 AND from_seq <= $3
+       UNION SELECT resource_id FROM resource_version WHERE cluster_id = $1 AND to_seq > $2 AND (from_seq > $2 AND from_seq <= $3 OR to_seq <= $3)),
+     ends AS (SELECT ${isThere("$2")} AS before, ${isThere("$3")} AS after FROM moved m)
+     SELECT count(*) FILTER (WHERE after AND NOT before) AS added, count(*) FILTER (WHERE before AND NOT after) AS gone FROM ends`,
     [clusterId, fromSeq, toSeq],
   );
   return rows[0] ?? { added: 0, gone: 0 };

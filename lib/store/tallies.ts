@@ -7,9 +7,13 @@ import type { TallyDimension, TallyInput } from "./commit/commit-input";
 
 const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst`;
 
-/** The statistics of one dimension as of a snapshot. */
+/** The statistics of one dimension as of a snapshot, in an order that stays: sums of fractions depend on it. */
 export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: TallyDimension): Promise<TallyInput[]> {
-  const { rows } = await pool.query<TallyInput>(`SELECT ${COLUMNS} FROM ${validAt("tally")} t WHERE dimension = $3`, [clusterId, seq, dimension]);
+  const { rows } = await pool.query<TallyInput>(`SELECT ${COLUMNS} FROM ${validAt("tally")} t WHERE dimension = $3 ORDER BY key, scope`, [
+    clusterId,
+    seq,
+    dimension,
+  ]);
   return rows;
 }
 
@@ -24,7 +28,7 @@ export interface NamespaceCounts {
   readonly worst: Severity | null;
 }
 
-/** The dimension `namespace-control` as of a snapshot: thousands of rows. */
+/** The dimension `namespace-control` as of a snapshot, in an order that stays: thousands of rows. */
 export async function listNamespaceCounts(pool: Pool, clusterId: number, seq: number): Promise<NamespaceCounts[]> {
   const columns = ["t.id", "t.key", "t.scope", "t.n", "t.failing", "t.unknown", "t.worst"];
   const counts: NamespaceCounts[] = [];
@@ -42,7 +46,7 @@ export async function listNamespaceCounts(pool: Pool, clusterId: number, seq: nu
     }
   };
   await readColumnPages(pool, columns, `FROM ${validAt("tally")} t WHERE t.dimension = 'namespace-control'`, [clusterId, seq], { take });
-  return counts;
+  return counts.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.scope < b.scope ? -1 : 1));
 }
 
 /** One key over time, oldest first: each row holds from its `fromSeq` until the next. */

@@ -20,7 +20,8 @@ function compare(a: ResourceName, b: ResourceName): number {
   const [left, right] = [a.namespace ?? "", b.namespace ?? ""];
   if (left !== right) return left < right ? -1 : 1;
   if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
 }
 
 const COLUMNS = ["v.id", "v.resource_id", "v.from_seq"];

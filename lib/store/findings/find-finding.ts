@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { parsePublicId } from "../public-id";
+import { GONE_AT } from "../resources";
 import { type FindingRecord, loadFindingSpans } from "./finding-record";
 
 export interface FindingHistory {
@@ -32,9 +33,9 @@ export async function findFinding(pool: Pool, clusterId: number, publicId: strin
   const id = parsePublicId(publicId);
   if (id === null) return null;
   const { rows } = await pool.query<{ id: number; public_id: string; resource_id: number; control_id: string; first_seq: number; gone_seq: number | null }>(
-    `SELECT f.id, f.public_id, f.resource_id, f.control_id, f.first_seq, r.gone_seq
-     FROM finding f JOIN resource r ON r.id = f.resource_id WHERE f.public_id = $1 AND f.cluster_id = $2`,
-    [id, clusterId],
+    `SELECT f.id, f.public_id, f.resource_id, f.control_id, f.first_seq, ${GONE_AT} AS gone_seq
+     FROM finding f JOIN resource r ON r.id = f.resource_id WHERE f.public_id = $1 AND f.cluster_id = $3`,
+    [id, seq, clusterId],
   );
   const row = rows[0];
   if (row === undefined) return null;
@@ -45,7 +46,7 @@ export async function findFinding(pool: Pool, clusterId: number, publicId: strin
     resourceId: row.resource_id,
     controlId: row.control_id,
     firstSeq: row.first_seq,
-    isResourceGone: row.gone_seq !== null && row.gone_seq <= seq,
+    isResourceGone: row.gone_seq !== null,
     spans,
     current: spans.find((span) => span.closedSeq === null) ?? null,
   };

@@ -29,8 +29,8 @@ export interface FindingFilter {
   readonly q?: string | undefined;
   /** Controls that match `q` by their title, which the store does not know. */
   readonly qControls?: readonly string[] | undefined;
-  /** Failing since a later snapshot than this one. */
-  readonly openedAfterSeq?: number | undefined;
+  /** Only rows of which it is true. */
+  readonly isRow?: ((row: number) => boolean) | undefined;
 }
 
 export const FACETS = ["severity", "layer", "state", "age", "namespace", "kind", "control", "scope"] as const;
@@ -99,18 +99,17 @@ export function namespaceOf(resource: Pick<ResourceName, "kind" | "namespace" | 
 }
 
 function rejectOthers(index: FindingIndex, filter: FindingFilter, misses: Uint16Array): void {
-  const { resource, openedAfterSeq } = filter;
+  const { resource, isRow } = filter;
   const words = (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  if (resource === undefined && openedAfterSeq === undefined && words.length === 0) return;
+  if (resource === undefined && isRow === undefined && words.length === 0) return;
   const titled = new Set(filter.qControls);
   const texts = words.length > 0 ? index.resources.map((name) => `${name.namespace ?? ""}/${name.name} ${name.kind}`.toLowerCase()) : [];
   for (let row = 0; row < index.size; row += 1) {
     const at = index.resourceAt[row] ?? 0;
     const isOther = resource !== undefined && index.resources[at]?.key !== resource;
-    const isOlder = openedAfterSeq !== undefined && (index.sinceSeqs[row] ?? 0) <= openedAfterSeq;
     const control = index.controls[index.controlAt[row] ?? 0] ?? "";
     const isUnnamed = !titled.has(control) && words.some((word) => !(texts[at] ?? "").includes(word) && !control.includes(word));
-    if (isOther || isOlder || isUnnamed) misses[row] = NEVER;
+    if (isOther || isUnnamed || isRow?.(row) === false) misses[row] = NEVER;
   }
 }
 

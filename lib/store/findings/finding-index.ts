@@ -35,6 +35,7 @@ export interface FindingIndex {
 }
 
 const MAX_ROWS = 800_000;
+const MAX_CLOSED = 200_000;
 const ROW_SPAN = 2 ** 21;
 const caches = heldBy<Pool, LruCache<FindingIndex>>("finding-index", () => new LruCache<FindingIndex>(MAX_ROWS, (index) => index.size + 1_000));
 
@@ -128,22 +129,33 @@ export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Pr
   });
 }
 
+/** What ended between two snapshots, of all that failed at the earlier. */
+export interface ClosedIndex extends FindingIndex {
+  /** Whether a row of the later snapshot's index fails there, and did not in that scope at the earlier one, whatever happened in between. */
+  readonly hasOpened: (row: number) => boolean;
+}
+
+const closedCaches = heldBy<Pool, LruCache<ClosedIndex>>("closed-index", () => new LruCache<ClosedIndex>(MAX_CLOSED, (index) => index.size + 1_000));
+
 /** Findings that failed at `sinceSeq`, ended after it, and do not fail in that scope at `seq`; each as it last was. */
-export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<FindingIndex> {
-  return caches(pool).get(`${clusterId}/${seq}/closed/${sinceSeq}`, async () => {
+export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<ClosedIndex> {
+  return closedCaches(pool).get(`${clusterId}/${seq}/${sinceSeq}`, async () => {
     const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'";
     const ended = await readColumns(pool, COLUMNS, `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
     const keyOf = (findingId: number, scope: number) => findingId * SCOPE_SPAN + scope;
     const latest = new Map((ended[1] ?? []).map((findingId, at) => [keyOf(findingId, (ended[2]?.[at] ?? 0) % SCOPE_SPAN), at]));
+    const touched = new Set(ended[1]);
+    const keys = new Set(latest.keys());
     const open = await loadFindingIndex(pool, clusterId, seq);
     const failing = STORED_STATES.indexOf("fail");
     for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));
     const rows = [...latest.values()];
-    return build(
-      pool,
-      clusterId,
-      ended.map((column) => rows.map((at) => column[at] ?? 0)),
-      seq,
-    );
+    const columns = ended.map((column) => rows.map((at) => column[at] ?? 0));
+    const hasOpened = (row: number): boolean => {
+      const id = open.findingIds[row] ?? 0;
+      const isOlder = (open.sinceSeqs[row] ?? 0) <= sinceSeq && !touched.has(id);
+      return open.states[row] === failing && !isOlder && !keys.has(keyOf(id, open.scopes[row] ?? 0));
+    };
+    return { ...(await build(pool, clusterId, columns, seq)), hasOpened };
   });
 }

@@ -19,28 +19,29 @@ export interface ChangeLedger {
 const KINDS: readonly ChangeKind[] = ["new", "reopened", "worsened", "fixed", "gone", "other-closed"];
 
 /**
- * Per finding: the failing span at each end, whichever exists, and what became of it. The start is looked up for what changed only, so that the
+ * Per finding and scope: the failing span at each end, whichever exists, and what became of it. The start is looked up for what changed only, so that the
  * cost is that of the change.
  */
 const SQL = `WITH b AS (
-    SELECT id, finding_id, severity FROM finding_span WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq IS NULL AND state = 'fail'
-    UNION ALL SELECT id, finding_id, severity FROM finding_span WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq > $3 AND state = 'fail'
+    SELECT id, finding_id, severity, scope FROM finding_span WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq IS NULL AND state = 'fail'
+    UNION ALL SELECT id, finding_id, severity, scope FROM finding_span
+      WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq > $3 AND state = 'fail'
   ), ended AS (
-    SELECT DISTINCT ON (s.finding_id) s.id, s.finding_id, s.severity, s.closed_cause FROM finding_span s
+    SELECT DISTINCT ON (s.finding_id, s.scope) s.id, s.finding_id, s.severity, s.scope, s.closed_cause FROM finding_span s
     WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail' AND s.open_since_seq <= $2
-    ORDER BY s.finding_id, s.closed_seq DESC
+    ORDER BY s.finding_id, s.scope, s.closed_seq DESC
   ), rank AS (SELECT * FROM unnest(ARRAY['critical','high','medium','low','info'], ARRAY[0,1,2,3,4]) AS r(severity, rank)),
   changed AS (
     SELECT b.id, b.severity, CASE WHEN a.severity IS NOT NULL THEN 'worsened' WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END AS change
     FROM b JOIN finding f ON f.id = b.finding_id
     LEFT JOIN LATERAL (
       SELECT severity FROM finding_span WHERE f.first_seq <= $2 AND finding_id = b.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2)
-        AND state = 'fail' LIMIT 1
+        AND state = 'fail' AND scope = b.scope LIMIT 1
     ) a ON true
     WHERE a.severity IS NULL OR (SELECT rank FROM rank WHERE severity = b.severity) < (SELECT rank FROM rank WHERE severity = a.severity)
     UNION ALL
     SELECT e.id, e.severity, CASE e.closed_cause WHEN 'fixed' THEN 'fixed' WHEN 'resource-gone' THEN 'gone' ELSE 'other-closed' END
-    FROM ended e WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.finding_id = e.finding_id)
+    FROM ended e WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.finding_id = e.finding_id AND b.scope = e.scope)
   )
   SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change ORDER BY rank, id DESC) AS place
   FROM changed JOIN rank USING (severity)`;

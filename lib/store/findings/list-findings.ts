@@ -29,7 +29,7 @@ export interface FindingPage {
   readonly nextCursor: string | null;
   /** Rows under the filter, on all pages. */
   readonly matching: number;
-  /** Of the matching ones, failing since after `sinceSeq`. */
+  /** Of the matching ones, failing, and not at `sinceSeq`. */
   readonly openedSince: number;
   /** Failing findings without any filter. */
   readonly total: number;
@@ -48,6 +48,7 @@ const FAIL = STORED_STATES.indexOf("fail");
 const MANUAL = STORED_STATES.indexOf("manual");
 const UNKNOWN = STORED_STATES.indexOf("unknown");
 const HIGH = 1;
+const NEVER = (): boolean => false;
 
 /** One page of findings as of a snapshot. Throws AppError `bad-request` for a cursor of another list. */
 export async function listFindings(pool: Pool, clusterId: number, options: ListFindingsOptions): Promise<FindingPage> {
@@ -55,15 +56,16 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
   const [times, open] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIndex(pool, clusterId, seq)]);
   const closed = sinceSeq === null || sinceSeq >= seq ? null : await loadClosedIndex(pool, clusterId, sinceSeq, seq);
   const index = tab === "closed" ? (closed ?? emptyOf(open)) : open;
-  const effective: FindingFilter = tab === "opened" ? { ...filter, openedAfterSeq: sinceSeq ?? seq, state: ["fail"] } : filter;
+  const hasOpened = closed?.hasOpened ?? NEVER;
+  const effective: FindingFilter = tab === "opened" ? { ...filter, isRow: hasOpened, state: ["fail"] } : filter;
   const screening = screenFindings(index, effective, times, times[seq] ?? 0);
   const { ids, nextCursor } = takePage(index, screening.misses, options);
   return {
     rows: await loadFindingRecords(pool, clusterId, ids, seq),
     nextCursor,
     matching: screening.matching,
-    openedSince: countOpenedSince(index, screening.misses, sinceSeq),
-    ...countTabs(open, closed, sinceSeq, filter),
+    openedSince: index === open ? countRows(open, screening.misses, hasOpened) : 0,
+    ...countTabs(open, closed, hasOpened, filter),
     facets: screening.facets,
   };
 }
@@ -91,15 +93,14 @@ function takePage(index: FindingIndex, misses: Uint16Array, options: ListFinding
   return { ids, nextCursor: null };
 }
 
-function countOpenedSince(index: FindingIndex, misses: Uint16Array, sinceSeq: number | null): number {
-  if (sinceSeq === null) return 0;
+function countRows(index: FindingIndex, misses: Uint16Array, isCounted: (row: number) => boolean): number {
   let count = 0;
-  for (let row = 0; row < index.size; row += 1) if (misses[row] === 0 && index.states[row] === FAIL && (index.sinceSeqs[row] ?? 0) > sinceSeq) count += 1;
+  for (let row = 0; row < index.size; row += 1) if (misses[row] === 0 && isCounted(row)) count += 1;
   return count;
 }
 
 /** Tabs keep the scope and the resource of the page, and no other filter. */
-function countTabs(open: FindingIndex, closed: FindingIndex | null, sinceSeq: number | null, filter: FindingFilter) {
+function countTabs(open: FindingIndex, closed: FindingIndex | null, hasOpened: (row: number) => boolean, filter: FindingFilter) {
   const isKept = (index: FindingIndex) => {
     const isScope = SCOPES.map((scope) => filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(scope));
     const isObject = index.resources.map(({ key }) => filter.resource === undefined || filter.resource === key);
@@ -117,7 +118,7 @@ function countTabs(open: FindingIndex, closed: FindingIndex | null, sinceSeq: nu
     if (!isFailing) continue;
     tabs.all += 1;
     if ((open.severities[row] ?? 9) <= HIGH) tabs.criticalHigh += 1;
-    if (sinceSeq !== null && (open.sinceSeqs[row] ?? 0) > sinceSeq) tabs.opened += 1;
+    if (hasOpened(row)) tabs.opened += 1;
   }
   if (closed !== null) {
     const isClosedKept = isKept(closed);
