@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { PaintDefinitions } from "@/components/primitives/paint-definitions";
+import { NavigationProgress } from "@/components/shell/navigation-progress";
 import { THEME_SCRIPT } from "@/components/shell/theme";
 import { ThemeStart } from "@/components/shell/theme-start";
 import { interFont, jetbrainsMonoFont } from "./fonts";
@@ -37,6 +38,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
       <body>
         <ThemeStart />
         <PaintDefinitions />
+        <NavigationProgress />
         {children}
       </body>
     </html>

@@ -1,11 +1,11 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useContext, useEffect, useTransition } from "react";
+import { useContext, useEffect, useOptimistic, useTransition } from "react";
 import { FilterGo } from "./filter-go";
 import { toggleValue, withParam } from "./list-param";
 
 interface UseFilter {
-  /** Query of the address, without "?". */
+  /** Query of the address, without "?", or of the one that was asked for. */
   readonly search: string;
   /** A new answer is on its way: dim the old one. */
   readonly isPending: boolean;
@@ -26,7 +26,14 @@ export function useFilter(): UseFilter {
   const given = useContext(FilterGo);
   const search = useSearchParams().toString();
   const [isPending, start] = useTransition();
-  const ask = given ?? ((query: string): void => start(() => router.push(pathname + query, { scroll: false })));
+  const [shown, show] = useOptimistic(search);
+  const ask =
+    given ??
+    ((query: string): void =>
+      start(() => {
+        show(new URLSearchParams(query).toString());
+        router.push(pathname + query, { scroll: false });
+      }));
   const address = `${pathname}?${search}`;
   useEffect(
     () => () => {
@@ -43,7 +50,7 @@ export function useFilter(): UseFilter {
     ask(query);
   };
   return {
-    search,
+    search: shown,
     isPending,
     toggle: (name, value, fallback) => go((latest) => toggleValue(latest, name, value, fallback)),
     set: (name, value) => go((latest) => withParam(latest, name, value)),

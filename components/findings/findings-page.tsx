@@ -1,6 +1,6 @@
 "use client";
 import { useQueryStates } from "nuqs";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { countFilters, DEFAULT_COLUMNS, FINDINGS_PARSERS, toFindingsQuery } from "@/lib/client/findings-search";
 import { RequestError } from "@/lib/client/request-error";
 import { useFindings } from "@/lib/client/use-findings";
@@ -17,6 +17,7 @@ import { PageHead } from "../primitives/page-head";
 import { SkeletonRows } from "../primitives/skeleton";
 import { useCopied } from "../primitives/use-copied";
 import { withMoment } from "../shell/posture-search";
+import { useWait } from "../shell/waits";
 import { ExportMenu } from "./export-menu";
 import { FindingsDock } from "./findings-dock";
 import { FindingsEmpty } from "./findings-empty";
@@ -25,7 +26,7 @@ import { FindingsTable, type TableHandle } from "./findings-table";
 import { FindingsTabs } from "./findings-tabs";
 import { ListTools } from "./list-tools";
 import { rememberList } from "./list-memory";
-import { toListItems } from "./to-list-items";
+import { type ListItem, toListItems } from "./to-list-items";
 import { useRowCursor } from "./use-row-cursor";
 import { useSelection } from "./use-selection";
 
@@ -33,6 +34,13 @@ interface FindingsPageProps {
   readonly cluster: string;
   /** The first page, made on the server, and the query that it answers. */
   readonly initial: { readonly query: string; readonly page: ListFindingsResponse };
+}
+
+/** The finding whose link was clicked. */
+function clickedRow({ target }: MouseEvent, items: readonly ListItem[]): string | null {
+  const row = target instanceof Element ? target.closest("a.row-a")?.closest("tr") : null;
+  const item = items[Number(row?.dataset.index ?? Number.NaN)];
+  return item?.kind === "row" ? item.key : null;
 }
 
 const EMPTY: readonly FindingRow[] = [];
@@ -43,6 +51,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const query = toFindingsQuery(search);
   const list = useFindings({ cluster, query, initial });
   const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData } = list;
+  useWait(isPlaceholderData && isFetching);
   const head = list.data?.pages[0] ?? initial.page;
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? EMPTY, [list.data]);
   const items = useMemo(
@@ -59,7 +68,6 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const linkOf = (id: string): string => location.origin + withMoment(findingPath(cluster, id), "", moment);
   const cursor = useRowCursor({
     rows,
-    cluster,
     query,
     start: range[0],
     onToggle: toggle,
@@ -105,7 +113,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
         actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />}
       />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
-      <div className="with-facets findings-split" onClickCapture={() => rememberList({ query, cursor })}>
+      <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>
         <FacetPanel active={countFilters(search)}>
           <FindingsFacets facets={head.facets} hasStates={search.tab === null} />
         </FacetPanel>
@@ -120,6 +128,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
           ) : (
             <FindingsTable
               cluster={cluster}
+              query={query}
               items={items}
               matching={head.matching}
               columns={columns}

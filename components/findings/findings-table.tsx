@@ -7,6 +7,7 @@ import type { ListItem } from "./to-list-items";
 import { FindingRow } from "./finding-row";
 import { FindingsHead } from "./findings-head";
 import { GroupRow } from "./group-row";
+import { recallRows, rememberRows } from "./list-memory";
 
 export interface TableHandle {
   readonly show: (index: number) => void;
@@ -14,6 +15,7 @@ export interface TableHandle {
 
 interface FindingsTableProps {
   readonly cluster: string;
+  readonly query: string;
   readonly items: readonly ListItem[];
   readonly matching: number;
   readonly columns: readonly FindingColumn[];
@@ -37,10 +39,12 @@ const DOCK_PX = 56;
 
 /** Only the rows in sight are in the page; the page itself scrolls. */
 export function FindingsTable(props: FindingsTableProps): ReactNode {
-  const { cluster, items, matching, columns, search, cursor, selected, isStale, onToggle, onSelectAll, onEnd, onRange, handle } = props;
+  const { cluster, query, items, matching, columns, search, cursor, selected, isStale, onToggle, onSelectAll, onEnd, onRange, handle } = props;
   const table = useRef<HTMLTableElement>(null);
   const [topPx, setTopPx] = useState(0);
   useLayoutEffect(() => setTopPx(table.current?.getBoundingClientRect().top === undefined ? 0 : table.current.getBoundingClientRect().top + scrollY), []);
+  const drawn = `${query} ${search.rows}`;
+  const [known] = useState(() => recallRows(drawn));
   const virtual = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => (search.rows === "one" ? ONE_LINE_PX : ROW_PX),
@@ -50,9 +54,11 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
     // The same first rows on the server and in the browser; where the page is scrolled to comes right after.
     initialRect: { width: 1200, height: 900 },
     initialOffset: 0,
+    initialMeasurementsCache: known,
     scrollPaddingStart: HEAD_PX,
     scrollPaddingEnd: DOCK_PX,
   });
+  useEffect(() => () => rememberRows(drawn, virtual.takeSnapshot()), [drawn, virtual]);
   const shown = virtual.getVirtualItems();
   const [first, last] = [shown[0], shown.at(-1)];
   const isNearEnd = last !== undefined && last.index >= items.length - NEAR_END;

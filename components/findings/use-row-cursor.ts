@@ -1,15 +1,11 @@
 "use client";
-import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FindingRow } from "@/lib/contracts/findings";
-import { findingPath } from "@/lib/format/paths";
-import { keepMoment } from "../shell/posture-search";
 import { useHotkeys } from "../shell/use-hotkeys";
 import { recallCursor, rememberList } from "./list-memory";
 
 interface RowCursorOptions {
   readonly rows: readonly FindingRow[];
-  readonly cluster: string;
   readonly query: string;
   /** Where a cursor that is nowhere yet begins: the first row in sight. */
   readonly start: number;
@@ -19,18 +15,30 @@ interface RowCursorOptions {
   readonly onMove: (index: number) => void;
 }
 
+const cursorLink = (): HTMLAnchorElement | null => document.querySelector("tr.cur a.row-a");
+
 /** The cursor of the list: j and k move it, x selects, Enter opens, c copies a link. It is neither focus nor selection. */
-export function useRowCursor({ rows, cluster, query, start, onToggle, onCopy, onMove }: RowCursorOptions): string | null {
-  const router = useRouter();
-  const search = useSearchParams().toString();
+export function useRowCursor({ rows, query, start, onToggle, onCopy, onMove }: RowCursorOptions): string | null {
   const [state, setState] = useState<{ readonly query: string; readonly id: string | null }>(() => ({ query, id: recallCursor(query) }));
   const id = state.query === query ? state.id : null;
   const index = id === null ? -1 : rows.findIndex((row) => row.id === id);
   const row = rows[index];
+  const returnsTo = useRef(state.id);
+
+  // Whoever goes back stands on the finding that they come from, also with the Tab key.
+  useEffect(() => {
+    const link = cursorLink();
+    // While the list finds its place, rows come and go, and the focus with them.
+    if (document.activeElement !== document.body && document.activeElement !== link) returnsTo.current = null;
+    if (returnsTo.current !== null) link?.focus({ preventScroll: true });
+  });
 
   function moveTo(next: number): void {
     const target = rows[Math.max(0, Math.min(rows.length - 1, next))];
     if (target === undefined) return;
+    returnsTo.current = null;
+    // What has the focus would be followed by Enter, and not the row that the cursor goes to.
+    if (document.activeElement instanceof HTMLElement && document.activeElement.matches("a.row-a")) document.activeElement.blur();
     setState({ query, id: target.id });
     rememberList({ query, cursor: target.id });
     onMove(rows.indexOf(target));
@@ -45,8 +53,9 @@ export function useRowCursor({ rows, cluster, query, start, onToggle, onCopy, on
       Enter: () => {
         // The browser already follows a focused link or button.
         if (document.activeElement instanceof HTMLElement && document.activeElement.matches("a, button, input, summary")) return;
-        const path = `/c/${cluster}`;
-        router.push(keepMoment(findingPath(cluster, row.id), path, search));
+        onMove(index);
+        // Out of sight it is drawn by the next frame.
+        requestAnimationFrame(() => cursorLink()?.click());
       },
     }),
   });

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { RingIcon } from "../charts/ring-icon";
 import { Chevron } from "../primitives/chevron";
 import { Popover } from "../primitives/popover";
+import { LinkGoing } from "./link-going";
 import type { ShellData } from "./shell-data";
 
 export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): ReactNode {
@@ -35,6 +36,7 @@ export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): React
             <RingIcon size={20} scores={cluster.scores} />
             {cluster.name}
           </span>
+          <LinkGoing />
         </Link>
       ))}
     </Popover>

@@ -1,6 +1,5 @@
 "use client";
 import clsx from "clsx";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { PostureLink } from "../shell/posture-link";
 import { useHotkeys } from "../shell/use-hotkeys";
@@ -36,7 +35,6 @@ interface DataTableProps<Row> {
 
 /** Rows that are links (the middle button works), a cursor (j, k, Enter) and a selection (x). */
 export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, dock, isStale = false }: DataTableProps<Row>): ReactNode {
-  const router = useRouter();
   const body = useRef<HTMLTableSectionElement>(null);
   const [cursor, setCursor] = useState(-1);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -67,8 +65,7 @@ export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, do
   function follow(): void {
     // The browser already follows a focused link or button.
     if (document.activeElement instanceof HTMLElement && document.activeElement.matches("a, button, input")) return;
-    const link = body.current?.children[cursor]?.querySelector<HTMLAnchorElement>("a.row-a");
-    if (link !== null && link !== undefined) router.push(link.pathname + link.search);
+    body.current?.children[cursor]?.querySelector<HTMLAnchorElement>("a.row-a")?.click();
   }
 
   return (

@@ -1,0 +1,40 @@
+"use client";
+import { usePathname, useSearchParams } from "next/navigation";
+import { type ReactNode, useEffect, useLayoutEffect, useOptimistic, useState } from "react";
+import { keepPlaces, showEntry } from "./history-place";
+import { onNavigationStart } from "./navigation-start";
+import { useIsWaiting } from "./waits";
+
+/** Faster answers are shown without a word: a bar that only flashes says nothing. */
+const LATE_MS = 150;
+/** From the end of a navigation to the skeleton of what it leads to, the bar stays. */
+const JOIN_MS = 30;
+
+/**
+ * A thin bar at the top while a page is on its way. React takes back the optimistic state when the router's transition is over, be it shown, replaced
+ * by another or failed, so the bar cannot stay. After that it follows the skeletons. Beside that, each entry of the history keeps its place.
+ */
+export function NavigationProgress(): ReactNode {
+  const [isGoing, setIsGoing] = useOptimistic(false);
+  const isWaiting = useIsWaiting();
+  const isBusy = isGoing || isWaiting;
+  const [isLate, setIsLate] = useState(false);
+  const address = `${usePathname()}?${useSearchParams()}`;
+  useEffect(() => onNavigationStart(() => setIsGoing(true)), [setIsGoing]);
+  useEffect(keepPlaces, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another page.
+  useLayoutEffect(() => {
+    if (!isBusy) showEntry();
+  }, [isBusy, address]);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLate(isBusy), isBusy ? LATE_MS : JOIN_MS);
+    return () => clearTimeout(timer);
+  }, [isBusy]);
+  return (
+    <div className="going" data-late={isLate ? "" : undefined}>
+      <span className="sr" role="status">
+        {isLate ? "Loading" : ""}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { tellNavigation as onRouterTransitionStart } from "./components/shell/navigation-start";
