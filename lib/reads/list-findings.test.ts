@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
 import type { FindingRow } from "@/lib/contracts/findings";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { SEVERITIES } from "@/lib/model/severity";
@@ -22,10 +23,10 @@ describe("the list of findings", { timeout: 60_000 }, () => {
   afterAll(() => cluster.stop());
 
   /** Page after page; `between` runs after the first. */
-  async function readAll(query: string, limit: number, between?: () => Promise<unknown>): Promise<FindingRow[]> {
-    const rows: FindingRow[] = [];
+  async function readAll<Row = FindingRow>(query: string, limit: number, between?: () => Promise<unknown>, list = getFindings): Promise<Row[]> {
+    const rows: Row[] = [];
     for (let cursor = ""; ; ) {
-      const { body } = await cluster.call(getFindings, `?limit=${limit}${query}${cursor}`);
+      const { body } = await cluster.call(list, `?limit=${limit}${query}${cursor}`);
       rows.push(...body.rows);
       if (!body.nextCursor) return rows;
       if (cursor === "") await between?.();
@@ -63,6 +64,15 @@ describe("the list of findings", { timeout: 60_000 }, () => {
       await cluster.scan(WORLD);
     },
   );
+
+  it.each(["", "&sort=changed", "&sort=name"])("of objects does so too: %s", async (query) => {
+    const keys = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
+    const rows = keys(await readAll<{ readonly key: string }>(query, 500, undefined, getResources));
+    const paged = await readAll<{ readonly key: string }>(query, 3, () => cluster.scan(WORLD.slice(0, 4)), getResources);
+    expect(keys(paged)).toEqual(rows);
+    expect(rows.length).toBeGreaterThan(10);
+    await cluster.scan(WORLD);
+  });
 
   it("refuses a cursor of another snapshot, or none of ours, in one sentence", async () => {
     const { body } = await cluster.call(getFindings, "?limit=1");

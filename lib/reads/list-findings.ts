@@ -1,10 +1,10 @@
 import "server-only";
 import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
 import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
-import { AppError } from "@/lib/errors/app-error";
 import type { CatalogueAt } from "./catalogue-at";
 import { countOpen } from "./counts";
 import { countTuned } from "./count-tuned";
+import { parseListCursor, toListCursor } from "./list-cursor";
 import { openReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { toFindingRow } from "./to-finding-row";
@@ -54,24 +54,12 @@ function controlsMatching(q: string | undefined, catalogue: CatalogueAt): readon
     .map(({ id }) => id);
 }
 
-/** A cursor names its snapshot too: points, and so the order, may change with the next scan, and no row may be lost or come twice. */
-const CURSOR = /^([0-9a-z]{1,5})-([0-9a-z]{1,11})$/;
-
-function parseCursor({ cursor, at }: ListFindingsQuery): { readonly seq: number | undefined; readonly after: string | null } {
-  if (cursor === undefined) return { seq: at, after: null };
-  const [, seqText = "", after = ""] = CURSOR.exec(cursor) ?? [];
-  const seq = Number.parseInt(seqText, 36);
-  if (after === "" || (at !== undefined && at !== seq))
-    throw new AppError("bad-request", "This cursor belongs to another list: start again from the first page.");
-  return { seq, after };
-}
-
 /**
  * Findings of a cluster at a moment: filtered, sorted, one page. Without a state filter, only what is open. A cursor goes on in the
  * snapshot of its first page, also after a newer scan. Throws not-found, bad-request.
  */
 export async function listFindings(slug: string, query: ListFindingsQuery): Promise<ListFindingsResponse> {
-  const { seq, after } = parseCursor(query);
+  const { seq, after } = parseListCursor(query);
   const reader = await openReader(slug, { at: seq, since: query.since });
   const { pool, cluster, at, since } = reader;
   if (!at) return emptyResponse(toMoment(reader));
@@ -104,7 +92,7 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
   return {
     moment: toMoment(reader),
     rows: page.rows.map((record) => toFindingRow(record, posture, at.takenAt)),
-    nextCursor: page.nextCursor === null ? null : `${at.seq.toString(36)}-${page.nextCursor}`,
+    nextCursor: toListCursor(at.seq, page.nextCursor),
     matching: page.matching,
     total: page.total,
     totalPlatform: countOpen(at, ["platform"]),

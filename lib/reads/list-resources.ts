@@ -3,6 +3,7 @@ import type { ListResourcesQuery, ListResourcesResponse } from "@/lib/contracts/
 import { listResources as listStored } from "@/lib/store/list-resources";
 import { countOpen } from "./counts";
 import { toFindUnread } from "./find-unread";
+import { parseListCursor, toListCursor } from "./list-cursor";
 import { openReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 import { loadScopeOf } from "./settings-at";
@@ -10,9 +11,13 @@ import { loadScopeOf } from "./settings-at";
 const PAGE = 100;
 const NATURAL: Readonly<Record<string, "asc" | "desc">> = { findings: "desc", changed: "desc", name: "asc", kind: "asc", namespace: "asc" };
 
-/** The objects of a cluster at a moment, with their open findings. Throws not-found, bad-request. */
+/**
+ * The objects of a cluster at a moment, with their open findings. A cursor goes on in the snapshot of its first page, also after a
+ * newer scan. Throws not-found, bad-request.
+ */
 export async function listResources(slug: string, query: ListResourcesQuery): Promise<ListResourcesResponse> {
-  const reader = await openReader(slug, query);
+  const { seq, after } = parseListCursor(query);
+  const reader = await openReader(slug, { at: seq, since: query.since });
   const { pool, cluster, at } = reader;
   if (!at)
     return {
@@ -38,7 +43,7 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
     q: query.q,
     order: sort,
     isReversed: query.order !== undefined && query.order !== NATURAL[sort],
-    cursor: query.cursor ?? null,
+    cursor: after,
     limit: query.limit ?? PAGE,
     isStale: (ref) => findUnread(ref) !== null,
   });
@@ -55,7 +60,7 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
       changedAt: changedAt.toISOString(),
       isStale,
     })),
-    nextCursor: page.nextCursor,
+    nextCursor: toListCursor(at.seq, page.nextCursor),
     matching: page.matching,
     failing: page.failing,
     stale: page.stale,
