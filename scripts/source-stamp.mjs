@@ -4,7 +4,19 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const PARTS = ["app", "components", "lib", "prisma", "public", "scripts", "instrumentation.ts", "instrumentation-client.ts", "next.config.js", "package-lock.json", "tsconfig.json"];
+const PARTS = [
+  "app",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "scripts",
+  "instrumentation.ts",
+  "instrumentation-client.ts",
+  "next.config.js",
+  "package-lock.json",
+  "tsconfig.json",
+];
 
 function* filesBelow(name) {
   const full = path.join(ROOT, name);
