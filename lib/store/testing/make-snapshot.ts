@@ -54,13 +54,14 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     digest: toDigest(content),
     body: () => JSON.stringify({ kind, metadata: { name }, content }),
   }));
+  const scopes = new Map(resources.map(({ key, scope }) => [key, scope]));
   const verdicts = world.verdicts.map(({ control, on, kind = "Deployment", state = "fail", severity = "high", note = "" }) => ({
     fingerprint: toFingerprint(control, keyOf(on, kind), ""),
     controlId: control,
     layer: "container" as const,
     resourceKey: keyOf(on, kind),
     locator: "",
-    scope: world.resources.find(({ name, kind: ofKind = "Deployment" }) => name === on && ofKind === kind)?.scope ?? "workload",
+    scope: scopes.get(keyOf(on, kind)) ?? "workload",
     state,
     severity,
     reason: note === "" ? null : note,
