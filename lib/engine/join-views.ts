@@ -13,13 +13,16 @@ export type JoinedOutcome =
 /** What nearly all outcomes are. */
 const PASS: JoinedOutcome = { state: "pass", notes: [] };
 
+const NO_NOTES: readonly SourcedWeakness[] = [];
+
+function mark(weaknesses: readonly Weakness[], source?: "template" | "runtime"): readonly SourcedWeakness[] {
+  return source === "runtime" ? weaknesses.map((weakness) => ({ ...weakness, source })) : weaknesses;
+}
+
 export function toJoined(outcome: Outcome, source?: "template" | "runtime"): JoinedOutcome {
-  const mark = (weaknesses: readonly Weakness[]): readonly SourcedWeakness[] => (source === "runtime" ? weaknesses.map((w) => ({ ...w, source })) : weaknesses);
-  if ("state" in outcome) {
-    if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes) };
-    return { state: outcome.state, reason: outcome.reason, notes: mark(outcome.notes ?? []) };
-  }
-  return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome) } : PASS;
+  if (!("state" in outcome)) return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome, source) } : PASS;
+  if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes, source) };
+  return { state: outcome.state, reason: outcome.reason, notes: outcome.notes ? mark(outcome.notes, source) : NO_NOTES };
 }
 
 /** Same container and same field below it: the template and a live pod show one weakness, not two. */
@@ -41,9 +44,6 @@ function isSame(shown: Weakness, again: Weakness): boolean {
  * is unknown, and keeps a runtime weakness only when the template does not show the same.
  */
 export function joinViews(answers: readonly { readonly pod: PodView; readonly outcome: Outcome }[]): JoinedOutcome {
-  const [only, ...others] = answers;
-  // Nearly every root has no view but its template: nothing to join.
-  if (only && others.length === 0 && only.pod.source === "template") return toJoined(only.outcome);
   const joined = answers.map(({ pod, outcome }) => ({ pod, answer: toJoined(outcome, pod.source) }));
   const seen = new Map<string, Weakness[]>();
   const weaknesses: SourcedWeakness[] = [];

@@ -1,5 +1,5 @@
 import type { AnyControl, Outcome } from "../controls/define";
-import type { SubjectKind } from "../controls/subject";
+import type { SubjectKind, SubjectTypes } from "../controls/subject";
 import { createContext, findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { SliceName } from "../inventory/slices";
@@ -27,29 +27,36 @@ function call(control: AnyControl, subject: unknown, context: Context<SliceName>
 const ON_WINDOWS = "The rule is about Linux; this pod runs on Windows.";
 const UNSAID = "Its spec does not say so: until os.name is windows, Pod Security admission judges it as a pod of Linux.";
 
-function judgeWorkload(control: AnyControl, workload: Workload, views: readonly PodView[], context: Context<SliceName>): JoinedOutcome {
-  if (workload.isFinished) return { state: "not-applicable", reason: "The Job has finished and will not run again.", notes: [] };
-  return joinViews(
-    views.map((pod) => ({
-      pod,
-      outcome:
-        control.os === "linux" && pod.os === "windows"
-          ? ({ state: "not-applicable", reason: pod.isWindowsForAdmission ? ON_WINDOWS : `${ON_WINDOWS} ${UNSAID}` } as const)
-          : call(control, { workload, pod, containers: pod.containers }, context),
-    })),
-  );
+type PodSubject = SubjectTypes["workload"];
+
+const FINISHED: JoinedOutcome = { state: "not-applicable", reason: "The Job has finished and will not run again.", notes: [] };
+
+function judgePod(control: AnyControl, subject: PodSubject, context: Context<SliceName>): Outcome {
+  const { pod } = subject;
+  if (control.os !== "linux" || pod.os !== "windows") return call(control, subject, context);
+  return { state: "not-applicable", reason: pod.isWindowsForAdmission ? ON_WINDOWS : `${ON_WINDOWS} ${UNSAID}` };
 }
 
-function judgeSubject(controls: readonly AnyControl[], subject: Subject, kind: SubjectKind, context: Context<SliceName>): Answer[] {
-  if (kind !== "workload") return controls.map((control) => ({ control, outcome: toJoined(call(control, subject.value, context)) }));
-  const workload = subject.value as Workload; // safe: listSubjects gives workloads for this kind
+type Ask = (control: AnyControl) => JoinedOutcome;
+
+function askWorkload(workload: Workload, context: Context<SliceName>): Ask {
+  if (workload.isFinished) return () => FINISHED;
   let views: readonly PodView[];
   try {
     views = workload.views();
   } catch {
     views = [];
   }
-  return controls.map((control) => ({ control, outcome: judgeWorkload(control, workload, views, context) }));
+  const subjects = views.map((pod): PodSubject => ({ workload, pod, containers: pod.containers }));
+  const [only] = subjects;
+  // Nearly every root has no view but its template: nothing to join.
+  if (only && subjects.length === 1 && only.pod.source === "template") return (control) => toJoined(judgePod(control, only, context));
+  return (control) => joinViews(subjects.map((subject) => ({ pod: subject.pod, outcome: judgePod(control, subject, context) })));
+}
+
+function askSubject(subject: Subject, kind: SubjectKind, context: Context<SliceName>): Ask {
+  if (kind === "workload") return askWorkload(subject.value as Workload, context); // safe: listSubjects gives workloads for this kind
+  return (control) => toJoined(call(control, subject.value, context));
 }
 
 /** In a partial set of manifests, what is concluded from absence cannot be told. */
@@ -101,10 +108,10 @@ export function* judge(inventory: Inventory, controls: readonly AnyControl[], is
     const ready = ofKind.filter((control) => !missing.get(control.id));
     for (const subject of listSubjects(kind, inventory, context)) {
       if (isWanted && !isWanted(subject.ref)) continue;
-      const answers = judgeSubject(ready, subject, kind, context).map(({ control, outcome }) => ({
-        control,
-        outcome: partial(control, softened(control, outcome, inventory), inventory.isComplete),
-      }));
+      const ask = askSubject(subject, kind, context);
+      const answers = ready.map(
+        (control): Answer => ({ control, outcome: partial(control, softened(control, ask(control), inventory), inventory.isComplete) }),
+      );
       const subsumed = applySubsumption(answers);
       for (const { control, outcome } of answers) yield toVerdict(control, subject, outcome, subsumed.get(control.id));
       for (const control of ofKind) {

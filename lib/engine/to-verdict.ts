@@ -1,5 +1,5 @@
 import type { AnyControl } from "../controls/define";
-import { type Evidence, restOfEvidence, type Verdict } from "../model/verdict";
+import { type Evidence, restOfEvidence, type State, type Verdict } from "../model/verdict";
 import { worstSeverity } from "../model/severity";
 import type { JoinedOutcome, SourcedWeakness } from "./join-views";
 import { renderValue } from "./render-value";
@@ -32,24 +32,20 @@ function toEvidenceList(weaknesses: readonly SourcedWeakness[]): readonly Eviden
   return shown;
 }
 
+/** Written out, because nearly a million are made of a large cluster, and most of them are counted and dropped. */
+function told({ id, layer, severity }: AnyControl, { ref, scope, locator }: Subject, state: State, evidence: readonly Evidence[], reason?: string): Verdict {
+  if (reason === undefined) return { control: id, layer, severity, resource: ref, scope, locator, state, evidence };
+  return { control: id, layer, severity, resource: ref, scope, locator, state, reason, evidence };
+}
+
 /** Files what a control said under its subject. */
 export function toVerdict(control: AnyControl, subject: Subject, outcome: JoinedOutcome, subsumed?: Subsumed): Verdict {
-  const base = {
-    control: control.id,
-    layer: control.layer,
-    severity: control.severity,
-    resource: subject.ref,
-    scope: subject.scope,
-    locator: subject.locator,
-  };
-  if (outcome.state !== "fail") {
-    const reason = "reason" in outcome ? { reason: outcome.reason } : {};
-    return { ...base, state: outcome.state, ...reason, evidence: toEvidenceList(outcome.notes) };
-  }
+  if (outcome.state !== "fail")
+    return told(control, subject, outcome.state, toEvidenceList(outcome.notes), outcome.state === "pass" ? undefined : outcome.reason);
   if (subsumed?.by && subsumed.weaknesses.length === 0) {
-    return { ...base, state: "subsumed", reason: `${subsumed.by} already fails on the same evidence.`, evidence: toEvidenceList(outcome.weaknesses) };
+    return told(control, subject, "subsumed", toEvidenceList(outcome.weaknesses), `${subsumed.by} already fails on the same evidence.`);
   }
   const weaknesses = subsumed?.weaknesses ?? outcome.weaknesses;
   const severity = worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity;
-  return { ...base, state: "fail", severity, evidence: toEvidenceList(weaknesses) };
+  return { ...told(control, subject, "fail", toEvidenceList(weaknesses)), severity };
 }

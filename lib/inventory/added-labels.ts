@@ -1,4 +1,4 @@
-import { record, records, text, textMap, texts } from "../model/json";
+import { record, records, text, texts } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
 import { matchesSelector } from "./label-selector";
 import type { PodView, Workload } from "./workload";
@@ -58,10 +58,14 @@ export function maySelect(selector: unknown, workload: Workload): boolean {
   return workload.podLabelSets.some((labels) => maySelectLabels(selector, workload, labels));
 }
 
-/** The same of its pods with these labels. */
+/** The same of its pods with these labels. Asked of every pair of a policy and a workload of its namespace: nothing is made where one label decides. */
 export function maySelectLabels(selector: unknown, workload: Workload, labels: PodView["labels"]): boolean {
   const { matchLabels, matchExpressions } = record(selector);
-  const asked = Object.entries(textMap(matchLabels)).filter(([key, value]) => !mayAdd(workload, key, value));
-  const expressions = records(matchExpressions).filter((expression) => !isLeftOpen(expression, workload));
-  return matchesSelector({ matchLabels: Object.fromEntries(asked), matchExpressions: expressions }, labels);
+  const wanted = record(matchLabels);
+  for (const key in wanted) {
+    const value = wanted[key];
+    const isShown = Object.hasOwn(labels, key) && labels[key] === value;
+    if (typeof value === "string" && !isShown && !mayAdd(workload, key, value)) return false;
+  }
+  return matchesSelector({ matchExpressions: records(matchExpressions).filter((expression) => !isLeftOpen(expression, workload)) }, labels);
 }

@@ -45,7 +45,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     await resources.finish(input.staleKinds);
 
     const spans = await openSpans;
-    const resourceOf = async (key: string, scope: Scope) => known.get(key) ?? resources.addSubject(toSubject(key, scope));
+    const resourceOf = (key: string, scope: Scope) => known.get(key) ?? resources.addSubject(toSubject(key, scope));
     const isNewCatalogue = base.catalogueVersion !== null && base.catalogueVersion !== input.catalogueVersion;
     const verdicts = new VerdictDiff({
       spans,

@@ -93,7 +93,7 @@ export function encodeRows({ columns }: CopyTarget, cells: readonly (readonly Ce
   const rows = new BinaryRows();
   for (const row of cells) {
     rows.int16(types.length);
-    for (const [at, type] of types.entries()) write(rows, type, row[at] ?? null);
+    for (let at = 0; at < types.length; at += 1) write(rows, types[at] ?? "text", row[at] ?? null);
   }
   return rows.finish();
 }

@@ -59,7 +59,8 @@ const MARK_STALE_AGAIN = `INSERT INTO finding_span (finding_id, cluster_id, open
 
 export interface VerdictDiffOptions {
   readonly spans: Map<string, KnownSpan>;
-  readonly resourceOf: (key: string, scope: Scope) => Promise<KnownResource>;
+  /** At once for what is known: a large scan asks once for each finding. */
+  readonly resourceOf: (key: string, scope: Scope) => KnownResource | Promise<KnownResource>;
   readonly resourceById: ReadonlyMap<number, KnownResource>;
   readonly writer: TransitionWriter;
   readonly clusterId: number;
@@ -122,7 +123,8 @@ export class VerdictDiff {
       if (known !== undefined) this.#compare(known, verdict);
       else if (!this.#added.has(verdict.fingerprint)) {
         this.#added.add(verdict.fingerprint);
-        this.#fresh.push({ verdict, resource: await this.#o.resourceOf(verdict.resourceKey, verdict.scope) });
+        const found = this.#o.resourceOf(verdict.resourceKey, verdict.scope);
+        this.#fresh.push({ verdict, resource: found instanceof Promise ? await found : found });
         if (this.#fresh.length >= PAGE_ROWS) await this.#identify();
       }
       if (this.#spans.length >= PAGE_ROWS) await this.#flush();
