@@ -34,11 +34,14 @@ export function toSarif(
 ): unknown {
   const failing = verdicts.filter((verdict) => verdict.state === "fail");
   const used = controls.filter((control) => failing.some((verdict) => verdict.control === control.id));
-  const wanted = failing.flatMap((verdict) => {
-    const document = placesOf(verdict)?.place;
-    return document ? [{ document, path: pathOf(verdict) }] : [];
+  const placed = failing.map((verdict) => {
+    const found = placesOf(verdict);
+    return { verdict, found, wanted: found && { document: found.place, path: pathOf(verdict) } };
   });
-  const lineOf = findFieldLines(documents, wanted);
+  const lineOf = findFieldLines(
+    documents,
+    placed.flatMap(({ wanted }) => wanted ?? []),
+  );
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -63,8 +66,7 @@ export function toSarif(
             toolExecutionNotifications: errors.map((e) => ({ level: "warning", message: { text: `${e.source}, document ${e.document}: ${e.message}` } })),
           },
         ],
-        results: failing.map((verdict) => {
-          const found = placesOf(verdict);
+        results: placed.map(({ verdict, found, wanted }) => {
           const copy = found?.copy ? `|${found.copy}` : "";
           const { kind, namespace, name } = verdict.resource;
           return {
@@ -73,7 +75,7 @@ export function toSarif(
             message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
             locations: [
               {
-                ...(found && toPhysical(found.place, lineOf({ document: found.place, path: pathOf(verdict) }))),
+                ...(wanted && toPhysical(wanted.document, lineOf(wanted))),
                 logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
               },
             ],

@@ -25,8 +25,9 @@ export function applySubsumption(answers: readonly Answer[]): ReadonlyMap<string
   for (const { control, outcome } of answers) if (outcome.state === "fail") failing.set(control.id, outcome.weaknesses);
   const result = new Map<string, Subsumed>();
   for (const { control } of answers) {
-    const own = control.subsumedBy && failing.get(control.id);
-    if (!own || !control.subsumedBy) continue;
+    if (!control.subsumedBy) continue;
+    const own = failing.get(control.id);
+    if (!own) continue;
     let left = own;
     let by: string | null = null;
     for (const id of control.subsumedBy) {

@@ -4,6 +4,7 @@ import type { Scope } from "@/lib/model/verdict";
 import { heldBy } from "./as-of/held-by";
 import { LruCache } from "./as-of/lru-cache";
 import { loadSnapshotTimes } from "./as-of/snapshot-log";
+import { validAt } from "./as-of/valid-at";
 import { unpackManifest } from "./manifest-body";
 
 export interface ResourceRecord {
@@ -23,10 +24,7 @@ const counts = heldBy<Pool, LruCache<number>>("resource-counts", () => new LruCa
 /** How many objects were there at a snapshot: as many as the list of resources has. */
 export function countResources(pool: Pool, clusterId: number, seq: number): Promise<number> {
   return counts(pool).get(`${clusterId}/${seq}`, async () => {
-    const { rows } = await pool.query<{ count: number }>(
-      "SELECT count(*)::int AS count FROM resource_version WHERE cluster_id = $1 AND from_seq <= $2 AND (to_seq IS NULL OR to_seq > $2)",
-      [clusterId, seq],
-    );
+    const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${validAt("resource_version")} v`, [clusterId, seq]);
     return rows[0]?.count ?? 0;
   });
 }
