@@ -5,8 +5,8 @@ import {
   instantSchema,
   layerSchema,
   listOf,
-  momentQuerySchema,
   momentSchema,
+  pageQuerySchema,
   resourceRefSchema,
   scopeSchema,
   severitySchema,
@@ -18,7 +18,7 @@ export const FINDING_SORTS = ["severity", "age", "control", "object", "points"] 
 export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
 export const FINDING_TABS = ["all", "opened", "closed"] as const;
 
-export const listFindingsQuery = momentQuerySchema.extend({
+export const listFindingsQuery = pageQuerySchema.extend({
   severity: listOf(severitySchema),
   layer: listOf(layerSchema),
   state: listOf(z.enum(FINDING_STATES)),
@@ -31,9 +31,6 @@ export const listFindingsQuery = momentQuerySchema.extend({
   tab: z.enum(FINDING_TABS).optional().describe("opened / closed = between since and at"),
   q: z.string().max(200).optional(),
   sort: z.enum(FINDING_SORTS).optional().describe("severity when left out; within one severity what gains most points comes first, then namespace and name"),
-  order: z.enum(["asc", "desc"]).optional(),
-  cursor: z.string().max(500).optional().describe("`nextCursor` of the page before; goes on in that page's snapshot, also after a newer scan"),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 export type ListFindingsQuery = z.infer<typeof listFindingsQuery>;
 

@@ -4,24 +4,21 @@ import {
   instantSchema,
   layerSchema,
   listOf,
-  momentQuerySchema,
   momentSchema,
+  pageQuerySchema,
   resourceRefSchema,
   scopeSchema,
   severityCountsSchema,
   severitySchema,
 } from "./words";
 
-export const listResourcesQuery = momentQuerySchema.extend({
+export const listResourcesQuery = pageQuerySchema.extend({
   kind: listOf(z.string()),
   namespace: listOf(z.string()),
   scope: z.enum(["workload", "platform"]).optional(),
   failing: z.enum(["true"]).optional(),
   q: z.string().max(200).optional(),
   sort: z.enum(["name", "kind", "namespace", "findings", "changed"]).optional(),
-  order: z.enum(["asc", "desc"]).optional(),
-  cursor: z.string().max(500).optional().describe("`nextCursor` of the page before; goes on in that page's snapshot, also after a newer scan"),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 export type ListResourcesQuery = z.infer<typeof listResourcesQuery>;
 

@@ -66,3 +66,10 @@ export const snapshotNumberSchema = z.preprocess(
 /** Query parameters of every read: which snapshot, and since when. Both are snapshot sequence numbers. */
 export const momentQuerySchema = z.strictObject({ at: snapshotNumberSchema.optional(), since: snapshotNumberSchema.optional() });
 export type MomentQuery = z.infer<typeof momentQuerySchema>;
+
+/** Of every list that comes in pages, as of a moment. */
+export const pageQuerySchema = momentQuerySchema.extend({
+  order: z.enum(["asc", "desc"]).optional(),
+  cursor: z.string().max(500).optional().describe("`nextCursor` of the page before; goes on in that page's snapshot, also after a newer scan"),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});

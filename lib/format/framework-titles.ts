@@ -1,4 +1,4 @@
-import type { ClauseState } from "../model/clause-state";
+import type { ClauseCounts, ClauseState } from "../model/clause-state";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 import { mainReason, mainReasonOf } from "./reason-words";
@@ -44,18 +44,7 @@ export function frameworksTitle(frameworks: readonly ClauseTally[]): string {
     : `Clauses fail in ${formatCount(failing)} of ${formatNoun(frameworks.length, "framework")}`;
 }
 
-interface VerdictCounts {
-  readonly judged: number;
-  readonly stale: number;
-  readonly failing: number;
-  readonly subsumed: number;
-  readonly waived: number;
-  readonly unknown: number;
-  readonly manual: number;
-  readonly unasked: number;
-}
-
-function restOf({ unknown, manual, stale, unasked }: VerdictCounts): string {
+function restOf({ unknown, manual, stale, unasked }: ClauseCounts): string {
   const parts = [
     unasked > 0 ? `${formatNoun(unasked, "control")} ${plural(unasked, "was", "were")} not asked` : "",
     unknown > 0 ? `${formatCount(unknown)} could not be assessed` : "",
@@ -66,7 +55,7 @@ function restOf({ unknown, manual, stale, unasked }: VerdictCounts): string {
 }
 
 /** What the verdicts of one control, or of all controls of a clause, say: "3 of 63 fail; 2 could not be assessed" */
-export function verdictSentence(state: ClauseState, counts: VerdictCounts): string {
+export function verdictSentence(state: ClauseState, counts: ClauseCounts): string {
   const { judged, failing, subsumed, waived, unknown, manual, unasked } = counts;
   switch (state) {
     case "fail": {
@@ -99,7 +88,7 @@ export function controlVerdictSentence({
   readonly state: ClauseState;
   readonly isSwitchedOff: boolean;
   readonly disabled: string | null;
-  readonly counts: VerdictCounts;
+  readonly counts: ClauseCounts;
   readonly unassessed: Unassessed;
 }): string {
   if (disabled !== null) return `Switched off here: ${disabled}`;
@@ -116,7 +105,7 @@ function withReason(sentence: string, reason: string): string {
 /** What decided a clause, or why nothing did. */
 export function clauseSentence(clause: {
   readonly state: ClauseState;
-  readonly counts: VerdictCounts;
+  readonly counts: ClauseCounts;
   readonly gap: string | null;
   readonly rest: string | null;
   readonly controls: readonly { readonly unassessed: Unassessed }[];
@@ -139,7 +128,7 @@ export function columnSentence(clauses: ClauseTally): string {
 }
 
 /** The figure of a cell of a matrix: "3 of 63", failing of judged; a word where nothing was judged. */
-export function cellSentence(state: ClauseState, { failing, subsumed, judged, unknown, manual }: VerdictCounts): string {
+export function cellSentence(state: ClauseState, { failing, subsumed, judged, unknown, manual }: ClauseCounts): string {
   switch (state) {
     case "fail":
       return failing > 0 ? `${formatCount(failing)} of ${formatCount(judged)}` : `${formatCount(subsumed)} covered`;

@@ -1,20 +1,4 @@
-import type { ClauseState } from "../model/clause-state";
-
-/** Subjects of one control, or of all controls of a clause, by what they were judged. */
-export interface ClauseCounts {
-  /** Pass, failing and waived. */
-  readonly judged: number;
-  /** Of `judged`, carried from an earlier scan because this one could not read them. */
-  readonly stale: number;
-  readonly failing: number;
-  /** Failing too, but listed under a more specific control that fails on the same evidence. */
-  readonly subsumed: number;
-  readonly waived: number;
-  readonly unknown: number;
-  readonly manual: number;
-  /** Controls that nobody asked in the snapshot: the catalogue did not have them yet, or they are switched off here. */
-  readonly unasked: number;
-}
+import type { ClauseCounts, ClauseState } from "../model/clause-state";
 
 export const NO_COUNTS: ClauseCounts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 

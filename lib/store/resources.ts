@@ -1,20 +1,13 @@
 import "server-only";
 import type { Pool } from "pg";
-import type { Scope } from "@/lib/model/verdict";
 import { heldBy } from "./as-of/held-by";
 import { LruCache } from "./as-of/lru-cache";
+import { RESOURCE_COLUMNS, type ResourceName, type ResourceRow, toResourceName } from "./as-of/resource-names";
 import { loadSnapshotTimes } from "./as-of/snapshot-log";
 import { validAt } from "./as-of/valid-at";
 import { unpackManifest } from "./manifest-body";
 
-export interface ResourceRecord {
-  readonly id: number;
-  readonly key: string;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace: string | null;
-  readonly name: string;
-  readonly scope: Scope;
+export interface ResourceRecord extends Omit<ResourceName, "firstSeq"> {
   readonly firstSeenAt: Date;
   readonly goneAt: Date | null;
 }
@@ -38,19 +31,6 @@ export interface ResourceVersionRecord {
   readonly managers: unknown;
 }
 
-type Row = {
-  id: number;
-  key: string;
-  api_group: string;
-  version: string;
-  kind: string;
-  namespace: string | null;
-  name: string;
-  scope: Scope;
-  first_seq: number;
-  gone_seq: number | null;
-};
-
 /**
  * SQL: since which snapshot resource `r` is gone at snapshot $2, or null while it is there. An object that went and came back has one row: only its
  * versions say whether it was there in between. What has none (users, groups) is never gone.
@@ -60,25 +40,15 @@ export const GONE_AT = `(SELECT CASE WHEN v.to_seq <= $2 THEN v.to_seq END FROM 
 
 /** A resource that was there at or before `seq`; scope and API version as last seen. `goneAt` is set when it was gone at `seq`. */
 export async function findResource(pool: Pool, clusterId: number, key: string, seq: number): Promise<ResourceRecord | null> {
-  const { rows } = await pool.query<Row>(
-    `SELECT r.id, r.key, r.api_group, r.version, r.kind, r.namespace, r.name, r.scope, r.first_seq, ${GONE_AT} AS gone_seq
-     FROM resource r WHERE r.cluster_id = $1 AND r.key = $3 AND r.first_seq <= $2`,
+  const { rows } = await pool.query<ResourceRow & { readonly gone_seq: number | null }>(
+    `SELECT ${RESOURCE_COLUMNS}, ${GONE_AT} AS gone_seq FROM resource r WHERE r.cluster_id = $1 AND r.key = $3 AND r.first_seq <= $2`,
     [clusterId, seq, key],
   );
   const row = rows[0];
   if (row === undefined) return null;
   const times = await loadSnapshotTimes(pool, clusterId, seq);
-  return {
-    id: row.id,
-    key: row.key,
-    apiVersion: row.api_group === "" ? row.version : `${row.api_group}/${row.version}`,
-    kind: row.kind,
-    namespace: row.namespace,
-    name: row.name,
-    scope: row.scope,
-    firstSeenAt: new Date(times[row.first_seq] ?? 0),
-    goneAt: row.gone_seq !== null ? new Date(times[row.gone_seq] ?? 0) : null,
-  };
+  const { firstSeq, ...name } = toResourceName(row);
+  return { ...name, firstSeenAt: new Date(times[firstSeq] ?? 0), goneAt: row.gone_seq === null ? null : new Date(times[row.gone_seq] ?? 0) };
 }
 
 /** The manifest as of `seq`; when the resource was gone by then, the last one before. Null for subjects without a body. */

@@ -15,6 +15,25 @@ export interface ResourceName {
   readonly firstSeq: number;
 }
 
+/** A row of the table `resource`, as far as it names one. */
+export interface ResourceRow {
+  readonly id: number;
+  readonly key: string;
+  readonly api_group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly first_seq: number;
+}
+
+export const RESOURCE_COLUMNS = "r.id, r.key, r.api_group, r.version, r.kind, r.namespace, r.name, r.scope, r.first_seq";
+
+export function toResourceName({ id, key, api_group: group, version, kind, namespace, name, scope, first_seq: firstSeq }: ResourceRow): ResourceName {
+  return { id, key, apiVersion: group === "" ? version : `${group}/${version}`, kind, namespace, name, scope, firstSeq };
+}
+
 const PAGE = 10_000;
 const MAX_NAMES = 200_000;
 const caches = heldBy<Pool, Map<number, ResourceName>>("resource-names", () => new Map());
@@ -28,22 +47,10 @@ export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Prom
     for (const id of cache.keys()) if (!wanted.has(id)) cache.delete(id);
   }
   for (let from = 0; from < missing.length; from += PAGE) {
-    const { rows } = await pool.query<{
-      id: number;
-      key: string;
-      api_group: string;
-      version: string;
-      kind: string;
-      namespace: string | null;
-      name: string;
-      scope: Scope;
-      first_seq: number;
-    }>("SELECT id, key, api_group, version, kind, namespace, name, scope, first_seq FROM resource WHERE id = ANY($1::bigint[])", [
+    const { rows } = await pool.query<ResourceRow>(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.id = ANY($1::bigint[])`, [
       missing.slice(from, from + PAGE),
     ]);
-    for (const { id, key, api_group: group, version, kind, namespace, name, scope, first_seq: firstSeq } of rows) {
-      cache.set(id, { id, key, apiVersion: group === "" ? version : `${group}/${version}`, kind, namespace, name, scope, firstSeq });
-    }
+    for (const row of rows) cache.set(row.id, toResourceName(row));
   }
   return cache;
 }
