@@ -60,6 +60,8 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
   readonly failure: string;
   /** What an attacker gains. One or two sentences. */
   readonly why: string;
+  /** The change in one short line, as a plan lists it, for one object or many: "Take privileged mode away". */
+  readonly action: string;
   /** The change to make. */
   readonly fix: string;
   /** A kubectl command that shows the state. */

@@ -4,12 +4,6 @@ import type { ResourceRef } from "@/lib/model/resource-ref";
 import { planFixes } from "@/lib/scoring/plan";
 import type { PostureAt } from "./posture-at";
 
-/** The first sentence of a control's fix, as plain text: what to do, in the imperative. */
-export function toFixTitle(fix: string): string {
-  const end = /[.;](?=\s|$)/.exec(fix)?.index ?? fix.length;
-  return fix.slice(0, end).replaceAll("`", "");
-}
-
 /** The object of a control that fails on one alone, without what else is known of it; null for more. */
 export function toOnlyObject(resource: ResourceRef | undefined): ResourceRef | null {
   if (resource === undefined) return null;
@@ -22,7 +16,7 @@ export function listPlan(posture: PostureAt, onlyObjects: ReadonlyMap<string, Re
   const layers = LAYERS.map((layer) => ({ layer, controls: posture.scored("workload", layer) }));
   return planFixes(layers, limit).map(({ control, layer, objects, from, to }) => ({
     control,
-    title: toFixTitle(posture.catalogue.find(control)?.fix ?? control),
+    title: posture.catalogue.find(control)?.action ?? control,
     holds: posture.catalogue.find(control)?.title ?? control,
     layer,
     objects,

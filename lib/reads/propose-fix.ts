@@ -14,7 +14,6 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import type { JsonRecord } from "@/lib/model/json";
 import type { Patch } from "@/lib/model/patch";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
-import { toFixTitle } from "./list-plan";
 import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import { type RebuiltInventory, rebuildInventory } from "./rebuild-inventory";
@@ -61,7 +60,7 @@ function toPatchDto(rebuilt: RebuiltInventory, present: Inventory, proposal: Pro
   const jsonPatch = hasOps ? toJsonPatch(object, patch.ops) : [];
   const manifest = patch.create && patch.create.length > 0 ? patch.create.map((created) => toYamlText(created).text).join("---\n") : null;
   return {
-    title: toFixTitle(control.fix),
+    title: control.action,
     target: hasOps ? target : null,
     diff: hasOps ? [...toDiffLines(toYamlText(object).text, toYamlText(applyPatch(object, patch.ops)).text)] : [],
     kubectl: toKubectl(target, patch, jsonPatch, object),

@@ -11,6 +11,7 @@ export default defineControl({
   title: "Cloud identities belong to dedicated service accounts",
   failure: "gives its cloud identity to any pod of its namespace, or to several workloads",
   why: "Every pod that names no service account gets the default one, and with it the cloud role. A role that several workloads share has the rights of all of them, and the weakest gives them away.",
+  action: "Give cloud roles to dedicated service accounts",
   fix: "Create one service account per workload, move the annotation to the one that needs the role, and name it in the pod template.",
   verify:
     "kubectl get serviceaccount NAME -n NAMESPACE -o yaml; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,ACCOUNT:.spec.serviceAccountName'",

@@ -64,6 +64,7 @@ export default defineControl({
   title: "Pods cannot reach the cloud's metadata service",
   failure: "can reach the cloud's metadata service",
   why: "The metadata service hands out the identity of the node to whoever asks from it. A pod that is taken over, or only made to fetch a URL, then acts in your cloud account with the rights of the node.",
+  action: "Close the way to the cloud's metadata service",
   fix: "Deny egress to the metadata address with a NetworkPolicy in every namespace, give pods a cloud identity of their own, and on AWS also require IMDSv2 with a hop limit of 1, which the cluster cannot show.",
   verify: "kubectl exec -n NAMESPACE POD -- wget -S -O- -T 2 http://169.254.169.254/",
   tips: ["S2", "S1"],

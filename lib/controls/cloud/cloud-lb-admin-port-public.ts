@@ -29,6 +29,7 @@ export default defineControl({
   title: "Public load balancers open no administrative port",
   failure: "opens an administrative port to the internet",
   why: "Databases, container engines and consoles on their usual ports are what every scanner of the internet looks for first. Many of them ask for no password inside a cluster.",
+  action: "Take administrative ports off public load balancers",
   fix: "Make the load balancer internal, admit named networks only, or remove the port from the Service.",
   verify:
     'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, ([.spec.ports[] | "\\(.port) to \\(.targetPort)"] | join(", "))] | @tsv\'',

@@ -13,6 +13,7 @@ export default defineControl({
   title: "Public load balancers admit named networks only",
   failure: "is open to the whole internet",
   why: "Everything behind a public load balancer without source ranges is reachable by anyone, from the moment the address exists and before anybody has decided that it should be.",
+  action: "Admit named networks only to public load balancers",
   fix: "Set spec.loadBalancerSourceRanges, make the load balancer internal, or serve it through one guarded entry point. A public web entry is best covered by an exception with an owner.",
   verify:
     'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, (.spec.loadBalancerSourceRanges // [] | join(","))] | @tsv\'',

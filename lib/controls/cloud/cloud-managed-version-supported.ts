@@ -15,6 +15,7 @@ export default defineControl({
   title: "The managed service still supports the Kubernetes version",
   failure: "runs a version that its managed service no longer supports",
   why: "Past its window the provider stops fixing the control plane, charges for the delay, and in the end upgrades the cluster on a day that you do not choose.",
+  action: "Upgrade to a version that the managed service supports",
   fix: "Upgrade the control plane one minor at a time, then the node pools. Put the next end date into the calendar.",
   verify: "kubectl version",
   tips: ["S1"],

@@ -12,6 +12,7 @@ export default defineControl({
   title: "Node ports are not open on public addresses",
   failure: "opens node ports on nodes with a public address",
   why: "A node port on a node with a public address is an entry point that no load balancer and no ingress rule guards.",
+  action: "Close node ports on nodes with a public address",
   fix: "Keep nodes in private subnets; use type ClusterIP, or allocateLoadBalancerNodePorts: false where the load balancer reaches pods directly.",
   verify: "kubectl get nodes -o wide && kubectl get svc -A | grep -E 'NodePort|LoadBalancer'",
   tips: ["S2"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "The provider of the cluster is known",
   failure: "runs at a provider that could not be told",
   why: "Who runs the control plane and the machines decides which controls are yours. While that is unknown, every control about a provider stays open.",
+  action: "Let the collector see who provides the cluster",
   fix: "Let the collector list nodes, or run the provider's cloud controller, which fills in the provider id of each node.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,PROVIDER:.spec.providerID && kubectl version",
   tips: ["S1"],

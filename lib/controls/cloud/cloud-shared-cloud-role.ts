@@ -10,6 +10,7 @@ export default defineControl({
   title: "Each application has a cloud role of its own",
   failure: "shares its cloud role with another service account",
   why: "A role that several applications share collects the rights of all, and its log cannot tell which of them did what.",
+  action: "Make one cloud role per application",
   fix: "Make one cloud role per application, with the rights that it alone needs.",
   verify:
     'kubectl get serviceaccounts -A -o json | jq -r \'.items[].metadata | . as $m | (.annotations // {})["eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"] | select(.) | [., $m.namespace, $m.name] | @tsv\' | sort',

@@ -28,6 +28,7 @@ export default defineControl({
   title: "Workloads hold no long-lived cloud keys",
   failure: "holds a long-lived cloud key",
   why: "A key of a cloud account works from anywhere and until somebody notices. Whoever reads it from a pod, a Secret or a manifest leaves the cluster with it.",
+  action: "Replace cloud keys by bound cloud identities",
   fix: "Bind the service account to a cloud identity (EKS Pod Identity or IRSA, Workload Identity on GKE and AKS), then remove the variable and revoke the key.",
   verify:
     'kubectl get pods -A -o json | jq -r \'.items[] | select([.spec | .containers[], .initContainers[]? | .env[]?.name] | any(. == "AWS_SECRET_ACCESS_KEY" or . == "AZURE_CLIENT_SECRET" or . == "GOOGLE_APPLICATION_CREDENTIALS")) | .metadata.namespace + "/" + .metadata.name\'',

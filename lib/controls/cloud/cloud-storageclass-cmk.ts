@@ -10,6 +10,7 @@ export default defineControl({
   title: "Volumes are encrypted with a key of one's own",
   failure: "names no key for the volumes that it encrypts",
   why: "With a key of your own, access to the data can be taken back in one place, and every use of the key is logged.",
+  action: "Encrypt volumes with a key of your own",
   fix: "Make a new class with kmsKeyId (EBS), disk-encryption-kms-key (Persistent Disk) or diskEncryptionSetID (Azure Disk).",
   verify: "kubectl get storageclass -o custom-columns=NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters",
   tips: ["S1"],

@@ -11,6 +11,7 @@ export default defineControl({
   title: "Storage classes make encrypted volumes",
   failure: "makes volumes without encryption",
   why: "A volume outlives its pod: it is copied into snapshots, and a forgotten disk or snapshot without encryption is readable by whoever may attach it.",
+  action: "Make storage classes encrypt their volumes",
   fix: 'Make a new class with parameters.encrypted: "true" (a class cannot be changed), make it the default, and copy the data over.',
   verify: "kubectl get storageclass -o custom-columns=NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters",
   tips: ["S1"],

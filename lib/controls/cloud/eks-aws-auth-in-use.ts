@@ -10,6 +10,7 @@ export default defineControl({
   title: "People reach the cluster through EKS access entries",
   failure: "still lets people in through the ConfigMap aws-auth",
   why: "EKS has deprecated the ConfigMap: a typing error in it locks everybody out, and changes to it are not seen in the cloud's own log.",
+  action: "Move people from aws-auth to EKS access entries",
   fix: "Make an access entry for each role that is still mapped, then delete it from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
   tips: ["S3"],

@@ -10,6 +10,7 @@ export default defineControl({
   title: "The ConfigMap aws-auth lets in no administrator, user or whole account",
   failure: "lets in administrators, users or whole accounts through aws-auth",
   why: "An entry with system:masters makes a cloud role the administrator of the cluster, past every role and without a trace in RBAC. Whoever may assume the role, or edit the ConfigMap, owns the cluster. Keys of a user do not expire, and an account is everybody in it.",
+  action: "Take administrators, users and accounts out of aws-auth",
   fix: "Move to EKS access entries with access policies, and delete the entry from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
   tips: ["S3"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Admission is not seen to admit everything",
   failure: "runs the admission plugin AlwaysAdmit",
   why: "AlwaysAdmit lets every object in. What else is at work is evidence beside it; a plugin that nothing has called yet is not counted.",
+  action: "Remove the admission plugin AlwaysAdmit",
   fix: "Remove AlwaysAdmit from --enable-admission-plugins.",
   verify: "kubectl get --raw /metrics | grep apiserver_admission_controller_admission_duration_seconds_count",
   tips: ["S4"],

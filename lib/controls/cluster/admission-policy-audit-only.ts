@@ -14,6 +14,7 @@ export default defineControl({
   title: "Admission policies refuse what violates them",
   failure: "has admission policies that refuse nothing",
   why: "A policy that only audits looks like protection in every list and stops nobody. What was meant as a first step often stays for years.",
+  action: "Let admission policies deny what violates them",
   fix: "Set validationActions: [Deny], failureAction: Enforce or enforcementAction: deny once its reports are clean; bind policies that nothing binds.",
   verify: "kubectl get validatingadmissionpolicybindings; kubectl get clusterpolicies; kubectl get constraints",
   tips: ["S4"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "The API server tells nothing to requests without credentials",
   failure: "answers requests without credentials",
   why: "What an anonymous request may read, everybody may who reaches the address: for many clusters that is the whole internet.",
+  action: "Take rights from requests without credentials",
   fix: "Remove bindings to system:anonymous and system:unauthenticated, and set --anonymous-auth=false or an authentication configuration that admits anonymous requests to health paths only.",
   verify: "curl -sk https://API-SERVER/api/v1/namespaces",
   tips: ["S1"],

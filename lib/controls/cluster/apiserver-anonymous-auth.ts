@@ -11,6 +11,7 @@ export default defineControl({
   title: "The API server refuses anonymous requests",
   failure: "answers anonymous requests",
   why: "With anonymous authentication on, one careless binding to system:anonymous or system:unauthenticated opens the cluster to everyone who reaches its address.",
+  action: "Refuse anonymous requests to the API server",
   fix: "Set --anonymous-auth=false, or an authentication configuration that admits anonymous requests to /livez, /readyz and /healthz only; probes need those.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--anonymous-auth|--authentication-config'",
   tips: ["S1"],

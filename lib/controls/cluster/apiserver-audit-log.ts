@@ -27,6 +27,7 @@ export default defineControl({
   title: "The API server keeps an audit log",
   failure: "keeps no audit log, or sets no retention that is long enough",
   why: "The audit log is the only record of who read which Secret and who changed which role. Without it an incident cannot be reconstructed, and often not even noticed.",
+  action: "Turn the API server's audit log on",
   fix: "Set --audit-policy-file and --audit-log-path with maxage 30, maxbackup 10 and maxsize 100, or a webhook, and ship the log off the node.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--audit'",
   tips: ["S1", "S6"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "The API server authorises with Node and RBAC",
   failure: "authorises requests weakly",
   why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node every kubelet may read every Secret.",
+  action: "Authorise with Node and RBAC",
   fix: "Set --authorization-mode=Node,RBAC.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--authorization'",
   tips: ["S1", "S3"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "The API server's certificate is good for at least a month",
   failure: "has a certificate that ends soon",
   why: "On the day on which it ends, no client that checks it gets through, and people learn to switch the check off.",
+  action: "Renew the API server's certificate",
   fix: "Renew the certificate (kubeadm certs renew apiserver) and restart the API server; then let something renew it on its own.",
   verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" </dev/null 2>/dev/null | openssl x509 -noout -enddate`,
   tips: ["S1"],

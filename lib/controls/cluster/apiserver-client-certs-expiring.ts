@@ -9,6 +9,7 @@ export default defineControl({
   title: "No client comes with a certificate that ends within a week",
   failure: "is used with client certificates that end within a week",
   why: "A node or a controller whose certificate ends drops out of the cluster, and what it watched over with it.",
+  action: "Renew client certificates before they end",
   fix: "Find the client (nodes with a kubelet that does not rotate, kubeconfigs of controllers and people) and renew its certificate.",
   verify: "kubectl get --raw /metrics | grep apiserver_client_certificate_expiration_seconds",
   tips: ["S1"],

@@ -11,6 +11,7 @@ export default defineControl({
   title: "The API server is told how to encrypt Secrets at rest",
   failure: "does not tell its API server to encrypt Secrets at rest",
   why: "Without encryption every Secret is readable in the files of etcd, in its snapshots and in every backup of a control plane disk.",
+  action: "Encrypt Secrets at rest",
   fix: "Give the API server an EncryptionConfiguration with a KMS v2 or secretbox provider first, then rewrite all Secrets once.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--encryption-provider-config'",
   tips: ["S1"],

@@ -19,6 +19,7 @@ export default defineControl({
   title: "The API server and etcd authenticate each other with TLS",
   failure: "talks to etcd without mutual TLS",
   why: "etcd holds the whole cluster, Secrets included. Whoever can listen in or connect without a certificate owns it, past every role and policy.",
+  action: "Use mutual TLS between the API server and etcd",
   fix: "Use https URLs in --etcd-servers and set --etcd-cafile, --etcd-certfile and --etcd-keyfile.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--etcd'",
   tips: ["S1"],

@@ -10,6 +10,7 @@ export default defineControl({
   title: "The API server and kubelets prove who they are to each other",
   failure: "does not verify kubelets, or is not verified by them",
   why: "Exec sessions, logs and port forwards run over this connection. Whoever can stand in for a kubelet reads and changes them.",
+  action: "Let the API server verify kubelets",
   fix: "Set --kubelet-certificate-authority, turn on serverTLSBootstrap in the kubelets, and keep the client certificate flags.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--kubelet-'",
   tips: ["S1"],

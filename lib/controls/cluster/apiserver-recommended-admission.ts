@@ -15,6 +15,7 @@ export default defineControl({
   title: "The API server runs the recommended admission plugins",
   failure: "runs without a recommended admission plugin",
   why: "These plugins close small doors that roles cannot: images borrowed from a neighbour, floods of events, Services that claim the addresses of others.",
+  action: "Turn the recommended admission plugins on",
   fix: "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a configuration file.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--enable-admission-plugins'",
   tips: ["S1", "S5"],

@@ -39,6 +39,7 @@ export default defineControl({
   title: "The API server runs the admission plugins that every cluster needs",
   failure: "runs without an admission plugin that every cluster needs",
   why: "NodeRestriction keeps a stolen kubelet credential to its own node; PodSecurity, ServiceAccount and the others keep tenants inside their namespaces. Without them roles alone cannot.",
+  action: "Turn the admission plugins on that every cluster needs",
   fix: "Set --enable-admission-plugins=NodeRestriction and remove the default plugins from --disable-admission-plugins.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--(enable|disable)-admission-plugins'",
   tips: ["S1", "S4"],

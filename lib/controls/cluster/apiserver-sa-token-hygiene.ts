@@ -28,6 +28,7 @@ export default defineControl({
   title: "Service account tokens are short-lived and checked",
   failure: "handles service account tokens loosely",
   why: "A token that leaves its pod, in a log or a support bundle, works until it expires. The default extends that from an hour to a year.",
+  action: "Shorten the life of service account tokens",
   fix: "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--service-account'",
   tips: ["S1", "S3"],

@@ -11,6 +11,7 @@ export default defineControl({
   title: "The API server uses no static tokens or passwords",
   failure: "accepts static tokens or passwords from a file",
   why: "Tokens in a file lie in plain text on every control plane node, never expire, and can only be revoked by restarting the API server.",
+  action: "Remove static tokens from the API server",
   fix: "Remove --token-auth-file and give its users certificates, OIDC identities or service accounts.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--token-auth-file'",
   tips: ["S1"],

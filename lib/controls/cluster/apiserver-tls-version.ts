@@ -9,6 +9,7 @@ export default defineControl({
   title: "The API server accepts current TLS only",
   failure: "accepts TLS that is out of date",
   why: "Versions before 1.2, and suites without forward secrecy, let somebody in between read or change what administrators send.",
+  action: "Accept current TLS only",
   fix: "Set --tls-min-version=VersionTLS12 and --tls-cipher-suites to ECDHE suites, or upgrade: current releases do both by default.",
   verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" -tls1_1 -cipher DEFAULT:@SECLEVEL=0 </dev/null`,
   tips: ["S1"],

@@ -32,6 +32,7 @@ export default defineControl({
   title: "The API server serves TLS with a certificate of its own",
   failure: "has weak TLS settings",
   why: "Every credential of the cluster passes through this connection. A self-signed certificate teaches clients to skip verification; old versions can be decrypted.",
+  action: "Give the API server sound TLS settings",
   fix: "Set --tls-cert-file, --tls-private-key-file and --client-ca-file, leave --tls-min-version at 1.2 or higher, and list only strong suites.",
   verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--tls-|--client-ca-file'",
   tips: ["S1"],

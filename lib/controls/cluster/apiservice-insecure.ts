@@ -20,6 +20,7 @@ export default defineControl({
   title: "Aggregated APIs have a backend that is there and verified with TLS",
   failure: "is served by a backend that is not verified, or not there",
   why: "The API server passes on requests with the user's name in them. Whoever can stand in for the backend answers for the API and learns what is asked.",
+  action: "Verify the backends of aggregated APIs",
   fix: "Give the backend a certificate, set spec.caBundle (cert-manager can inject it) and remove insecureSkipTLSVerify.",
   verify:
     "kubectl get apiservices -o custom-columns='NAME:.metadata.name,SERVICE:.spec.service.name,INSECURE:.spec.insecureSkipTLSVerify,AVAILABLE:.status.conditions[?(@.type==\"Available\")].status'",

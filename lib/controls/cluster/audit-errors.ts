@@ -9,6 +9,7 @@ export default defineControl({
   title: "The API server loses no audit events",
   failure: "fails to write audit events",
   why: "An event that could not be written is a hole in the record, and holes can be made on purpose.",
+  action: "Find out why audit events are lost",
   fix: "Look at the log of the API server for why writing fails: a full disk, a webhook that does not answer, a buffer that is too small.",
   verify: "kubectl get --raw /metrics | grep apiserver_audit_error_total",
   tips: ["S6"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "The API server is seen to write audit events",
   failure: "writes no audit events",
   why: "Without audit events nobody can tell afterwards who read a Secret, who made a binding, and when.",
+  action: "Let the API server write audit events",
   fix: "Give the API server an --audit-policy-file and a log or webhook to write to; on a managed service, switch on the audit log of the control plane.",
   verify: "kubectl get --raw /metrics | grep apiserver_audit_event_total",
   tips: ["S6"],

@@ -10,6 +10,7 @@ export default defineControl({
   title: "Bootstrap tokens are deleted after use",
   failure: "is a bootstrap token that may still be valid",
   why: "Whoever holds a bootstrap token can join a machine of their own to the cluster as a node, and receive the Secrets of pods that are sent there.",
+  action: "Delete bootstrap tokens that were used",
   fix: "Delete the token once the node has joined; make a new one for each join.",
   verify: "kubectl -n kube-system get secret NAME -o jsonpath='{.data.expiration}' | base64 -d",
   tips: ["S1"],

@@ -14,6 +14,7 @@ export default defineControl({
   title: "The Kubernetes version is supported",
   failure: "runs a Kubernetes version that is out of support",
   why: "The project fixes its three newest minors. On anything older, a published flaw in the API server stays open until the upgrade that is then done in a hurry.",
+  action: "Upgrade Kubernetes to a supported version",
   fix: "Upgrade one minor at a time, the control plane first, then the nodes. Plan an upgrade every four months.",
   verify: "kubectl version",
   tips: ["S1"],

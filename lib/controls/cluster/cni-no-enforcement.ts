@@ -9,6 +9,7 @@ export default defineControl({
   title: "The network plugin enforces network policies",
   failure: "has a network plugin that ignores network policies",
   why: "The API server takes every NetworkPolicy, whether or not something enforces it. With a plugin that does not, all of them are text: every pod reaches every pod.",
+  action: "Run a network plugin that enforces policies",
   fix: "Install a network plugin that enforces, such as Calico, Cilium or Antrea, or switch enforcement on where the plugin has it: the network policy agent of the Amazon VPC CNI, the firewall of kube-router.",
   verify: "kubectl get daemonsets -A",
   tips: ["S2"],

@@ -36,6 +36,7 @@ export default defineControl({
   title: "Control plane components serve no profiling data and run no alpha features",
   failure: "serves profiling data from its control plane, or runs it with loose settings",
   why: "Profiles show memory and timing of the most sensitive programs of the cluster, and taking one costs them time.",
+  action: "Turn profiling and alpha features off",
   fix: "Set --profiling=false on the API server, the controller manager and the scheduler, and remove AllAlpha and long request timeouts.",
   verify: "kubectl -n kube-system get pods -l tier=control-plane -o yaml | grep -E -- '--(profiling|feature-gates|request-timeout)'",
   tips: ["S1"],

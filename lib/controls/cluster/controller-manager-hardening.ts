@@ -28,6 +28,7 @@ export default defineControl({
   title: "The controller manager is hardened",
   failure: "runs its controller manager with weak settings",
   why: "The controller manager signs certificates and service account tokens. One credential shared by all its controllers makes the weakest of them as powerful as the strongest.",
+  action: "Harden the controller manager",
   fix: "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file, --root-ca-file and --terminated-pod-gc-threshold, and leave RotateKubeletServerCertificate on.",
   verify:
     "kubectl -n kube-system get pods -l component=kube-controller-manager -o yaml | grep -E -- '--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)'",

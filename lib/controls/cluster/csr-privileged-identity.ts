@@ -15,6 +15,7 @@ export default defineControl({
   title: "Client certificates are short-lived, and none is for a powerful identity",
   failure: "asks for a client certificate of a powerful identity, or for one that lives too long",
   why: "A client certificate cannot be taken back. One for system:masters, or for a name with wide rights, works past every role until it expires.",
+  action: "Deny certificates for powerful identities",
   fix: "Deny or delete the request. If it was approved, remove the RBAC bindings of its name and groups; for system:masters only a new CA helps.",
   verify: "kubectl get csr -o wide",
   tips: ["S3", "S1"],

@@ -23,6 +23,7 @@ export default defineControl({
   title: "Nothing runs in the namespace default",
   failure: "holds workloads or what belongs to them",
   why: "What ends up in `default` was put nowhere on purpose: it has no owner, no quota, no policy, and shares one default service account with everything else there.",
+  action: "Move everything out of the namespace default",
   fix: "Move each object to a namespace of its own team or application, and leave `default` empty.",
   verify: "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,ingresses,persistentvolumeclaims,poddisruptionbudgets -n default",
   tips: ["S2", "S3"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Default service accounts hand out no token",
   failure: "lets its default service account hand out a token",
   why: "A pod that says nothing about service accounts gets a token of `default`. One that needs none should hold none.",
+  action: "Keep tokens from default service accounts",
   fix: "Set `automountServiceAccountToken: false` on the service account `default` of the namespace.",
   verify: "kubectl get serviceaccount default -n NAMESPACE -o jsonpath='{.automountServiceAccountToken}'",
   tips: ["S3"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "Default service accounts have no rights",
   failure: "gives rights to a default service account",
   why: "Every pod of the namespace that names no account inherits these rights, whoever wrote it.",
+  action: "Take rights from default service accounts",
   fix: "Take the entry out of `subjects`, make a service account for the workload that needs the role, and bind that.",
   verify: "kubectl auth can-i --list --as=system:serviceaccount:NAMESPACE:default -n NAMESPACE",
   tips: ["S3"],

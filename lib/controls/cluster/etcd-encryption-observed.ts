@@ -9,6 +9,7 @@ export default defineControl({
   title: "Secrets are seen to be encrypted on their way to etcd",
   failure: "writes Secrets to etcd as they are",
   why: "Who gets a backup or a disk of etcd has every Secret of the cluster, unless the API server encrypts them before it writes.",
+  action: "Encrypt Secrets before they reach etcd",
   fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, and write all Secrets again.",
   verify: "kubectl get --raw /metrics | grep apiserver_storage_transformation_operations_total",
   tips: ["S1"],

@@ -48,6 +48,7 @@ export default defineControl({
   title: "etcd admits only clients and peers with a certificate",
   failure: "runs etcd with weak TLS settings",
   why: "etcd has no roles of its own here: whoever may connect reads every Secret and writes every object, past the API server, its audit log and its policies.",
+  action: "Demand certificates from clients and peers of etcd",
   fix: "Set --client-cert-auth, --peer-client-cert-auth, the certificate files of both and a CA that signs for etcd only; listen on https.",
   verify:
     "kubectl -n kube-system get pods -l component=etcd -o yaml | grep -E -- '--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls='",

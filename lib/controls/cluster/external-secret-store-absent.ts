@@ -42,6 +42,7 @@ export default defineControl({
   title: "Secrets come from a store outside of the cluster",
   failure: "keeps its secrets in the cluster alone",
   why: "Secrets that live only in the cluster are rotated by hand, and who read one cannot be told. A store rotates them, logs every read, and can take them back.",
+  action: "Bring secrets from a store outside of the cluster",
   fix: "Use the Secrets Store CSI driver, External Secrets, or an operator of your vault; start with the credentials that matter most.",
   verify: "kubectl get crd | grep -E 'secrets-store|external-secrets|sealedsecrets|hashicorp'",
   tips: ["S3", "S5"],

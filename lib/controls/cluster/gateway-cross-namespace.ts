@@ -10,6 +10,7 @@ export default defineControl({
   title: "Gateways admit routes of chosen namespaces only",
   failure: "admits routes of every namespace",
   why: "With routes from all namespaces admitted, any tenant can claim a host name of another on the shared gateway and receive its traffic.",
+  action: "Admit routes of chosen namespaces only",
   fix: "Set allowedRoutes.namespaces.from to Selector and label the namespaces that may attach.",
   verify:
     'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.allowedRoutes.namespaces}{"\\n"}{end}\'',

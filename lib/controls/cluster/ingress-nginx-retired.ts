@@ -27,6 +27,7 @@ export default defineControl({
   title: "The retired ingress-nginx controller is not in use",
   failure: "runs the retired ingress-nginx controller",
   why: "The project stopped all releases in March 2026. Its controller faces the internet and may read Secrets of every namespace; the next flaw in it will not be fixed.",
+  action: "Move off the retired ingress-nginx",
   fix: "Move to a maintained controller or to the Gateway API, one Ingress class at a time.",
   verify: `${IMAGES_COMMAND} | grep ingress-nginx/controller`,
   tips: ["S1", "S2", "S5"],

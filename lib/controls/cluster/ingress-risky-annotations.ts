@@ -32,6 +32,7 @@ export default defineControl({
   title: "Ingresses inject nothing into the proxy's configuration",
   failure: "can inject configuration into the ingress proxy",
   why: "The proxy serves every tenant and may read Secrets in all namespaces. Raw configuration in an annotation gives its author both.",
+  action: "Remove annotations that configure the ingress proxy",
   fix: 'Remove the annotation, and set allow-snippet-annotations to "false" in the controller\'s ConfigMap.',
   verify: "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
   tips: ["S2"],

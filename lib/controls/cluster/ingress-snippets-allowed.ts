@@ -16,6 +16,7 @@ export default defineControl({
   title: "The ingress controller refuses raw configuration in annotations",
   failure: "lets Ingresses write raw configuration into the proxy",
   why: "With snippets allowed, everyone who may create an Ingress runs configuration, and with it code, in a proxy that may read Secrets of all namespaces.",
+  action: "Refuse configuration snippets in Ingresses",
   fix: 'Set allow-snippet-annotations to "false" and annotations-risk-level to High or lower.',
   verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
   tips: ["S2"],

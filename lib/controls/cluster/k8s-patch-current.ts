@@ -17,6 +17,7 @@ export default defineControl({
   title: "The Kubernetes patch level is current",
   failure: "is several patch releases behind",
   why: "Patch releases carry the fixes of published flaws and nothing that breaks. Being several behind means known flaws with a known cure.",
+  action: "Upgrade to the newest patch release",
   fix: "Upgrade to the newest patch of the minor that you run.",
   verify: "kubectl version",
   tips: ["S1"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "kube-proxy serves metrics on loopback only",
   failure: "opens the metrics of kube-proxy to the network",
   why: "Metrics and debug pages of kube-proxy tell every pod in reach which Services exist and where.",
+  action: "Serve kube-proxy metrics on loopback only",
   fix: 'Set metricsBindAddress to "" or 127.0.0.1:10249 in the ConfigMap of kube-proxy and restart its pods.',
   verify: "kubectl -n kube-system get configmap kube-proxy -o jsonpath='{.data.config\\.conf}' | grep metricsBindAddress",
   tips: ["S1"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets refuse anonymous requests",
   failure: "answers anonymous requests at its kubelet",
   why: "Whoever reaches the port of such a kubelet lists its pods and runs commands in them, past the API server, its rules and its audit log.",
+  action: "Refuse anonymous requests at kubelets",
   fix: "Set `authentication.anonymous.enabled: false` in the KubeletConfiguration of the node, and restart its kubelet.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication.anonymous'",
   tips: ["S1"],

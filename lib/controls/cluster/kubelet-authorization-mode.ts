@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets ask the API server who may do what",
   failure: "allows every request at its kubelet",
   why: "A kubelet that authorises everything lets any identity that it knows run commands in every pod of the node.",
+  action: "Let kubelets ask the API server who may do what",
   fix: "Set `authorization.mode: Webhook` in the KubeletConfiguration of the node, and restart its kubelet.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authorization.mode'",
   tips: ["S1"],

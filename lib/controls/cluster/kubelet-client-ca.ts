@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets know the authority of client certificates",
   failure: "has no authority for client certificates at its kubelet",
   why: "Without it the kubelet cannot tell the API server from somebody else by its certificate, and is left with tokens or with nothing.",
+  action: "Give kubelets the authority of client certificates",
   fix: "Set `authentication.x509.clientCAFile` in the KubeletConfiguration of the node to the authority of the cluster.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication'",
   tips: ["S1"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets do not serve the logs of their node",
   failure: "serves the system logs of the node at its kubelet",
   why: "Whoever may use the proxy of nodes then reads the logs of the machine itself: of the runtime, of SSH, of agents.",
+  action: "Stop kubelets from serving the node's logs",
   fix: "Remove `enableSystemLogQuery` from the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {enableSystemLogQuery, enableProfilingHandler, enableDebugFlagsHandler}'",
   tips: ["S1"],

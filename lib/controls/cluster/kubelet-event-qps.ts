@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets report their events",
   failure: "reports no events from its kubelet",
   why: "Events tell what was started and what failed on a node; an attack that floods or starves them leaves fewer traces.",
+  action: "Let kubelets report their events",
   fix: "Set `eventRecordQPS` in the KubeletConfiguration of the node to a rate that fits its size; 0 means no limit.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.eventRecordQPS'",
   tips: ["S6"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets check who may use an image that is already there",
   failure: "lets every pod use private images that are already on the node",
   why: "A pod without the credentials of a registry can then run, and read, whatever private image another team has pulled to the node.",
+  action: "Check who may use images that are on the node",
   fix: "Set `imagePullCredentialsVerificationPolicy: NeverVerifyPreloadedImages` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.imagePullCredentialsVerificationPolicy'",
   tips: ["S5"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets keep their iptables chains",
   failure: "does not keep its iptables chains",
   why: "The chains drop packets that pose as coming from the node itself; without them a pod can talk to what listens on loopback only.",
+  action: "Let kubelets keep their iptables chains",
   fix: "Set `makeIPTablesUtilChains: true` in the KubeletConfiguration of the node, or leave it out.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.makeIPTablesUtilChains'",
   tips: ["S1", "S2"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets limit the processes of a pod",
   failure: "lets a pod start processes without limit",
   why: "One pod that forks without end takes every process number of the node, and with it all pods and the kubelet.",
+  action: "Limit the processes of a pod",
   fix: "Set `podPidsLimit` in the KubeletConfiguration of the node, to 4096 for instance.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.podPidsLimit'",
   tips: ["S1", "S2"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets stop where the kernel is set up otherwise than they expect",
   failure: "changes kernel settings instead of stopping",
   why: "A kubelet that silently changes kernel settings hides that the node was not set up as its image says.",
+  action: "Let kubelets stop on unexpected kernel settings",
   fix: "Set `protectKernelDefaults: true` in the KubeletConfiguration of the node, once its kernel settings fit.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.protectKernelDefaults'",
   tips: ["S4"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets have no read-only port",
   failure: "serves its kubelet without authentication on a read-only port",
   why: "The read-only port tells everybody on the network which pods run on the node, with their images, arguments and variables.",
+  action: "Close the read-only port of kubelets",
   fix: "Set `readOnlyPort: 0` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.readOnlyPort'",
   tips: ["S1"],

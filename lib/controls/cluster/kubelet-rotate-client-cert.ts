@@ -10,6 +10,7 @@ export default defineControl({
   title: "Client certificates of kubelets rotate",
   failure: "does not rotate its kubelet's client certificate",
   why: "A stolen client certificate speaks for the node until it expires; without rotation that is a year, or the day on which the node drops out.",
+  action: "Rotate client certificates of kubelets",
   fix: "Set `rotateCertificates: true` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.rotateCertificates'",
   tips: ["S1"],

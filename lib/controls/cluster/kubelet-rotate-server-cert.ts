@@ -10,6 +10,7 @@ export default defineControl({
   title: "Serving certificates of kubelets rotate",
   failure: "does not rotate its kubelet's serving certificate",
   why: "A serving certificate that nobody renews ends as one that everybody must accept unchecked.",
+  action: "Rotate serving certificates of kubelets",
   fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node, and leave the feature gate RotateKubeletServerCertificate on.",
   verify:
     "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate}'",

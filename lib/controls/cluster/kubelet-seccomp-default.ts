@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets give containers a seccomp profile by default",
   failure: "runs containers that name no seccomp profile without one",
   why: "Without a profile a container may make every system call, and the kernel has weaknesses behind the ones that hardly anybody needs.",
+  action: "Turn the seccomp default of kubelets on",
   fix: "Set `seccompDefault: true` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.seccompDefault'",
   tips: ["S4"],

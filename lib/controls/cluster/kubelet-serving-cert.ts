@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets have a serving certificate that others can check",
   failure: "serves its kubelet with a certificate that it signed itself",
   why: "Nobody can tell such a kubelet from somebody in between: the API server, and whatever reads metrics, must trust blindly.",
+  action: "Give kubelets certificates that others can check",
   fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node and approve the requests, or give it `tlsCertFile` and `tlsPrivateKeyFile`.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, tlsCertFile, tlsPrivateKeyFile}'",
   tips: ["S1"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "Idle streams of kubelets end",
   failure: "keeps idle streams open for ever at its kubelet",
   why: "Streams into containers that never end use up connections, and stay usable for whoever takes over the client.",
+  action: "Let idle streams of kubelets end",
   fix: "Set `streamingConnectionIdleTimeout` in the KubeletConfiguration of the node to some hours, not to 0.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.streamingConnectionIdleTimeout'",
   tips: ["S1"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "Kubelets offer strong TLS suites only",
   failure: "offers weak TLS suites at its kubelet",
   why: "Weak suites let somebody who records the traffic read it later, or change it.",
+  action: "Offer strong TLS suites only at kubelets",
   fix: "Set `tlsCipherSuites` in the KubeletConfiguration of the node to ECDHE suites with AES-GCM or ChaCha20.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.tlsCipherSuites'",
   tips: ["S1"],

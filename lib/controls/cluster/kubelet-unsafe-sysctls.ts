@@ -9,6 +9,7 @@ export default defineControl({
   title: "Kubelets allow no unsafe sysctls",
   failure: "allows pods to set unsafe sysctls",
   why: "Unsafe kernel settings are shared by all pods of a node: one pod that may set them can harm or spy on the others.",
+  action: "Allow no unsafe sysctls at kubelets",
   fix: "Empty `allowedUnsafeSysctls` in the KubeletConfiguration of the node, or keep such nodes apart by a taint.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.allowedUnsafeSysctls'",
   tips: ["S4"],

@@ -26,6 +26,7 @@ export default defineControl({
   title: "Namespaces give containers default limits",
   failure: "has no LimitRange with a memory limit for containers",
   why: "A container without limits takes what its node has. One leak or one bomb then evicts the neighbours.",
+  action: "Add a LimitRange with a memory limit",
   fix: "Add a LimitRange with `default` and `defaultRequest` for memory and CPU, and a `max` that no container of this namespace needs to exceed.",
   verify: "kubectl get limitrange -n NAMESPACE -o yaml",
   tips: ["S2"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Metrics are collected and alerts are raised",
   failure: "has no metrics, or nothing that raises alerts",
   why: "A mining pod shows as a load that nobody ordered, an attack on the API as a rise of refusals. Without metrics and alerts both stay unseen.",
+  action: "Collect metrics and raise alerts",
   fix: "Run Prometheus with Alertmanager, or the agent of a monitoring service, and alert on load, restarts and refused requests.",
   verify: "kubectl get pods -A | grep -E 'prometheus|alertmanager|vmagent|datadog'",
   tips: ["S6"],

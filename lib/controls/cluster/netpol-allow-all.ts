@@ -25,6 +25,7 @@ export default defineControl({
   title: "Network policies allow what they name",
   failure: "allows everything",
   why: "Policies only add. One rule without peers and ports opens its pods whatever other policies deny; for all pods of a namespace it voids the namespace's default deny.",
+  action: "Name peers and ports in policies that allow all",
   fix: "Give the rule `from` or `to`, and `ports`: the peers that really connect.",
   verify: "kubectl get networkpolicy NAME -n NAMESPACE -o yaml",
   tips: ["S2"],

@@ -34,6 +34,7 @@ export default defineControl({
   title: "Network policies select something",
   failure: "selects nothing, or names a peer that is not there",
   why: "A policy whose selector matches no pod protects nobody, and one whose peer matches nothing lets nobody in. Both look like protection to those who read them; a label was renamed, or misspelt.",
+  action: "Correct or delete policies that select nothing",
   fix: "Correct the labels in `spec.podSelector` or in the peer, or delete the policy.",
   verify: "kubectl get networkpolicy -n NAMESPACE && kubectl get pods -n NAMESPACE --show-labels",
   tips: ["S2"],

@@ -12,6 +12,7 @@ export default defineControl({
   title: "Namespaces close outgoing traffic by default",
   failure: "lets new pods connect to anything",
   why: "Policies that name pods by label hold those pods only. The next one that somebody deploys may connect anywhere: to the internet, to the metadata service, to every other pod.",
+  action: "Deny outgoing traffic by default",
   fix: "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Egress]` that allows DNS only, then allow what is needed with further policies.",
   verify: "kubectl get networkpolicy -n NAMESPACE -o yaml",
   tips: ["S2"],

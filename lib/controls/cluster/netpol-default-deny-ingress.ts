@@ -12,6 +12,7 @@ export default defineControl({
   title: "Namespaces close incoming traffic by default",
   failure: "leaves new pods open to incoming traffic",
   why: "Policies that name pods by label protect those pods only. The next one that somebody deploys is open to the whole cluster until somebody remembers.",
+  action: "Deny incoming traffic by default",
   fix: "Add a NetworkPolicy with `podSelector: {}`, `policyTypes: [Ingress]` and no rules, then allow what is needed with further policies.",
   verify: "kubectl get networkpolicy -n NAMESPACE -o yaml",
   tips: ["S2"],

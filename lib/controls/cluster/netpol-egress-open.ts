@@ -9,6 +9,7 @@ export default defineControl({
   title: "Workloads connect only to chosen peers",
   failure: "may connect to anything",
   why: "A stolen pod that may connect anywhere fetches its tools, carries data out, mines, and scans the cluster and the cloud's internal addresses.",
+  action: "Limit where workloads may connect to",
   fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Egress]`, a rule for DNS, and one rule per real destination.",
   verify: "kubectl get networkpolicy -n NAMESPACE && kubectl get pods -n NAMESPACE --show-labels",
   tips: ["S2"],

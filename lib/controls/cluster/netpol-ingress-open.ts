@@ -10,6 +10,7 @@ export default defineControl({
   title: "Workloads accept traffic only from chosen peers",
   failure: "accepts traffic from every pod",
   why: "Moving on from the first stolen pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod of the cluster, and from whatever else reaches the pod network.",
+  action: "Limit who may connect to workloads",
   fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Ingress]` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring.",
   verify: "kubectl get networkpolicy -n NAMESPACE && kubectl get pods -n NAMESPACE --show-labels",
   tips: ["S2"],

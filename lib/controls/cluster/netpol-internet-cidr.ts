@@ -45,6 +45,7 @@ export default defineControl({
   title: "Network policies do not open pods to the whole internet",
   failure: "allows the whole internet",
   why: "Egress to everywhere is how data leaves and tools come in. Ingress from everywhere is right only for what serves the internet.",
+  action: "Narrow address blocks that span the internet",
   fix: "Narrow `ipBlock.cidr` to the addresses that are used, or cut ranges out with `except`; for names use an egress gateway or a policy engine that knows names.",
   verify: "kubectl get networkpolicy NAME -n NAMESPACE -o yaml",
   tips: ["S2"],

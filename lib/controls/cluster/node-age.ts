@@ -21,6 +21,7 @@ export default defineControl({
   title: "Nodes are replaced regularly",
   failure: "has not been replaced for a long time",
   why: "Replacing a node brings a patched image and throws away whatever has settled on the old one, an intruder included.",
+  action: "Replace old nodes",
   fix: "Let the pool replace its nodes at least every quarter: node auto-upgrade, Karpenter's expireAfter, or instance refresh.",
   verify: "kubectl get nodes --sort-by=.metadata.creationTimestamp",
   tips: ["S4"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "Nodes run an operating system made for containers",
   failure: "runs a general-purpose operating system",
   why: "A general-purpose system brings package managers, shells and services that no pod needs and every attacker can use. Systems made for containers are small, read-only and replaced as a whole.",
+  action: "Run nodes on a system made for containers",
   fix: "Move node pools to Bottlerocket, Container-Optimized OS, Azure Linux, Talos or Flatcar, one pool at a time.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage",
   tips: ["S4"],

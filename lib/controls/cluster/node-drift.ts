@@ -12,6 +12,7 @@ export default defineControl({
   title: "Nodes of a pool run the same build",
   failure: "runs an older build than the rest of its pool",
   why: "A node that was left behind by an update keeps the flaws that the update fixed, and nobody looks for them there.",
+  action: "Replace nodes that updates left behind",
   fix: "Drain the node and let the pool replace it.",
   verify: "kubectl get nodes -o wide",
   tips: ["S4"],

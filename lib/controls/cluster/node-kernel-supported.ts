@@ -30,6 +30,7 @@ export default defineControl({
   title: "The kernel of every node gets fixes",
   failure: "runs a kernel that gets no more fixes",
   why: "All containers of a node share its kernel. A published flaw in it is a way out of each of them.",
+  action: "Replace nodes whose kernel gets no fixes",
   fix: "Replace the node by one with a supported operating system; its vendor patches the kernel.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
   tips: ["S4"],

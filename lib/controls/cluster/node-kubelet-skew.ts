@@ -25,6 +25,7 @@ export default defineControl({
   title: "Kubelets and kube-proxy are at most two minor versions behind the API server",
   failure: "runs a kubelet or a kube-proxy too far from the version of the API server",
   why: "Outside the supported distance, fixes and security fields that the API server accepts may be ignored by the node. The pod looks hardened and is not.",
+  action: "Bring kubelets and kube-proxy to the server's version",
   fix: "Upgrade or replace the node, and upgrade the DaemonSet kube-proxy with the cluster. A kubelet or kube-proxy may be up to three minors older than the API server, and never newer; at three the next upgrade of the server leaves it behind.",
   verify: "kubectl version && kubectl get nodes && kubectl -n kube-system get daemonsets -o wide",
   tips: ["S1"],

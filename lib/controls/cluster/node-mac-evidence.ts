@@ -14,6 +14,7 @@ export default defineControl({
   title: "Nodes enforce SELinux or AppArmor",
   failure: "does not enforce SELinux or AppArmor",
   why: "Mandatory access control keeps a process that has broken out of its container away from the files of the node and of other containers.",
+  action: "Enforce SELinux or AppArmor on nodes",
   fix: "Use an operating system that enforces SELinux or AppArmor, and keep it enforcing.",
   verify: "kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, (.status.conditions[] | select(.type==\"Ready\").message)] | @tsv'",
   tips: ["S4"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "The operating system of every node is supported",
   failure: "runs an operating system that is out of support",
   why: "A system past its end gets no fixes: every kernel flaw published since then stays open on that node, and a kernel flaw is a way out of every container on it.",
+  action: "Replace nodes whose system is out of support",
   fix: "Replace the node pool by one with a supported image; drain and delete the old nodes.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
   tips: ["S4", "S1"],

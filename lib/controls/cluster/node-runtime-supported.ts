@@ -23,6 +23,7 @@ export default defineControl({
   title: "The container runtime of every node is supported",
   failure: "runs a container runtime that is out of support",
   why: "The runtime is the wall between container and node. A flaw in it, as in runc more than once, opens every node that is not patched.",
+  action: "Replace nodes whose runtime is out of support",
   fix: "Replace the node pool by one with a supported containerd or CRI-O.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion",
   tips: ["S4"],

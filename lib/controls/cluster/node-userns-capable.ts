@@ -9,6 +9,7 @@ export default defineControl({
   title: "Nodes can give pods a user namespace",
   failure: "cannot give pods a user namespace",
   why: "With hostUsers: false root in a container is nobody on the node. A runtime that cannot do it leaves that wall out.",
+  action: "Run nodes that can give pods a user namespace",
   fix: "Use containerd 2.0 or newer, or CRI-O 1.25 or newer, on Linux 6.3 or newer.",
   verify: "kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.features.userNamespaces] | tostring)] | @tsv'",
   tips: ["S4"],

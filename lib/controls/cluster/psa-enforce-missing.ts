@@ -14,6 +14,7 @@ export default defineControl({
   title: "Namespaces refuse privileged pods",
   failure: "admits privileged pods",
   why: "Whoever may create a pod here may create one that is root on its node: privileged, in the host's namespaces, or with the host's files mounted.",
+  action: "Enforce Pod Security on namespaces",
   fix: "Label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted` where its workloads already allow it. Label it `warn` and `audit` first to see what would be refused; running pods stay.",
   verify: "kubectl get namespaces -L pod-security.kubernetes.io/enforce",
   tips: ["S4"],

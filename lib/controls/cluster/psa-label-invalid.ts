@@ -27,6 +27,7 @@ export default defineControl({
   title: "Pod Security labels say what they mean",
   failure: "has a Pod Security label that does not act as written",
   why: "A misspelt key does nothing. A misspelt level enforces restricted, or audits and warns about nothing. A version that was pinned years ago leaves out every check that came since.",
+  action: "Correct Pod Security labels",
   fix: "Correct the label: levels are privileged, baseline and restricted; versions are latest or v1.N.",
   verify: "kubectl get namespace NAMESPACE --show-labels",
   tips: ["S4"],

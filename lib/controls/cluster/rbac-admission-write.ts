@@ -65,6 +65,7 @@ export default defineControl({
   title: "Few identities change admission webhooks and policies",
   failure: "can change what admission checks or rewrites",
   why: "A mutating webhook sees and rewrites every object that is written, Secrets and pods included. Taking a validating one away switches off what it enforced.",
+  action: "Take away rights to change webhooks and policies",
   fix: "Limit the rights to the operator's own configurations with `resourceNames`.",
   verify: "kubectl auth can-i update mutatingwebhookconfigurations --as=USER",
   tips: ["S3"],

@@ -64,6 +64,7 @@ export default defineControl({
   title: "Shipped roles are not widened beyond their purpose",
   failure: "widens a shipped role by aggregation",
   why: "A label on a ClusterRole is enough to add its rules to view, edit or admin. Everybody who was given view then holds more than was meant, and no binding shows it.",
+  action: "Take added rules out of shipped roles",
   fix: "Take the aggregation label off the role, or the rule out of it.",
   verify: "kubectl get clusterrole NAME -o yaml",
   tips: ["S3"],

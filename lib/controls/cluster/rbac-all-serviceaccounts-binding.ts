@@ -10,6 +10,7 @@ export default defineControl({
   title: "Rights are not given to all service accounts at once",
   failure: "gives rights to every service account of the cluster",
   why: "Every pod with a token holds these rights, in every namespace, today's and tomorrow's. The weakest one decides who has them.",
+  action: "Bind service accounts by name, not all at once",
   fix: "Bind the service accounts that need the role, by name.",
   verify:
     'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:serviceaccounts")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',

@@ -26,6 +26,7 @@ export default defineControl({
   title: "Requests without credentials have no rights",
   failure: "gives rights to anybody who reaches the API server",
   why: "No credential is needed: whoever can open a connection to the API server has these rights, from the internet if the endpoint is public.",
+  action: "Take rights from anonymous requests",
   fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or allow anonymous requests to the health paths only.",
   verify: "kubectl get clusterrolebindings,rolebindings -A -o wide | grep -E 'system:(anonymous|unauthenticated)'",
   tips: ["S3", "S1"],

@@ -20,6 +20,7 @@ export default defineControl({
   title: "Few identities change CRDs or APIServices",
   failure: "can change CRDs or APIServices",
   why: "An APIService sends a whole API group to another server, which then sees requests with the caller's identity. A CRD's conversion webhook sees every object of its kind.",
+  action: "Take away rights to change CRDs and APIServices",
   fix: "Remove the right, and install CRDs from a pipeline whose identity lives for the run only.",
   verify: "kubectl auth can-i update apiservices --as=USER",
   tips: ["S3", "S1"],

@@ -10,6 +10,7 @@ export default defineControl({
   title: "Rights are not given to everybody who can sign in",
   failure: "gives rights to every authenticated identity",
   why: "The group system:authenticated holds every person and every pod with a token. On some managed services every account of the provider can authenticate, so that this means the whole world.",
+  action: "Bind a group of your own, not everybody who signs in",
   fix: "Bind a group of your own that holds the people, or the service accounts by name, who need the role.",
   verify:
     'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:authenticated")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',

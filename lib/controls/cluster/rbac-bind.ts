@@ -43,6 +43,7 @@ export default defineControl({
   title: "Nobody may hand out roles that they do not hold",
   failure: "can bind roles that it does not hold",
   why: "The verb bind switches off the check that keeps people from handing out more than they have. With it, one binding to cluster-admin is enough to own the cluster.",
+  action: "Take the verb bind away, or name the roles",
   fix: "Name the roles that may be handed out with `resourceNames`, or remove `bind`.",
   verify: "kubectl auth can-i bind clusterroles --as=USER",
   tips: ["S3"],

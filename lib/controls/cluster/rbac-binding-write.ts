@@ -11,6 +11,7 @@ export default defineControl({
   title: "Few identities write roles and bindings",
   failure: "can write roles or bindings",
   why: "Without escalate or bind one can hand out only what one holds. That is enough to give a stolen right to a second identity, and to keep it when the first is locked out.",
+  action: "Take away rights to write roles and bindings",
   fix: "Remove the write verbs on roles and bindings from the role.",
   verify: "kubectl auth can-i create rolebindings -A --as=USER",
   tips: ["S3"],

@@ -47,6 +47,7 @@ export default defineControl({
   title: "The shipped roles admin and edit are bound in ordinary namespaces only",
   failure: "holds the shipped role admin or edit too widely",
   why: "admin and edit may read Secrets, execute in pods and act as every service account of a namespace. In kube-system, or in the whole cluster, that is the cluster in two steps; for a pod's own account it is the namespace as soon as the pod is stolen.",
+  action: "Bind admin and edit in ordinary namespaces only",
   fix: "Replace a ClusterRoleBinding by RoleBindings in the namespaces that are needed. Write a narrower Role for service accounts.",
   verify:
     'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(.roleRef.name=="admin" or .roleRef.name=="edit") | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',

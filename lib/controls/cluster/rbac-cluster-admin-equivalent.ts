@@ -12,6 +12,7 @@ export default defineControl({
   title: "No role equals cluster-admin under another name",
   failure: "may do everything, through a role that is not called cluster-admin",
   why: "A rule of `*` on `*` in `*` is cluster-admin, whatever its role is called; reviews that look for the name miss it.",
+  action: "Narrow roles that equal cluster-admin",
   fix: "List the verbs and resources that the component uses: its documentation or the audit log tells them.",
   verify: "kubectl auth can-i '*' '*' -A --as=USER",
   tips: ["S3"],

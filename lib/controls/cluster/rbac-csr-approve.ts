@@ -32,6 +32,7 @@ export default defineControl({
   title: "Few identities approve client certificates",
   failure: "can approve or sign client certificates",
   why: "An approved request for the signer kube-apiserver-client is a certificate for any user name and nearly any group, which nobody can revoke. Together with the right to make requests one issues oneself an identity.",
+  action: "Limit who may approve client certificates",
   fix: "Limit the verb approve on signers with `resourceNames` to the signer that is needed, such as kubernetes.io/kubelet-serving.",
   verify:
     "kubectl auth can-i update certificatesigningrequests --subresource=approval --as=USER; kubectl auth can-i approve signers.certificates.k8s.io --as=USER",

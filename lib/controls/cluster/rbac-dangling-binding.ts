@@ -12,6 +12,7 @@ export default defineControl({
   title: "Bindings refer to roles and accounts that exist",
   failure: "refers to a role or service account that does not exist",
   why: "Whoever later creates a role or an account of that name gets what waits for it. Until then the binding misleads those who read it.",
+  action: "Delete bindings to what does not exist",
   fix: "Delete the binding, or the subject that is gone.",
   verify: "kubectl get rolebindings,clusterrolebindings -A -o wide && kubectl get roles,clusterroles,serviceaccounts -A",
   tips: ["S3"],

@@ -20,6 +20,7 @@ export default defineControl({
   title: "Shipped bindings are as Kubernetes makes them",
   failure: "was changed from what Kubernetes ships",
   why: "At every start the API server puts back what is missing in its own bindings, and keeps what was added. A subject in one of them looks like part of the system and survives reviews that skip names with system:.",
+  action: "Restore what Kubernetes ships in its bindings",
   fix: 'Remove the extra subject, and set the annotation rbac.authorization.kubernetes.io/autoupdate to "true".',
   verify:
     "kubectl get clusterrolebindings,rolebindings -A -l kubernetes.io/bootstrapping=rbac-defaults -o custom-columns='NAME:.metadata.name,ROLE:.roleRef.name,SUBJECTS:.subjects[*].name,AUTOUPDATE:.metadata.annotations.rbac\\.authorization\\.kubernetes\\.io/autoupdate'",

@@ -11,6 +11,7 @@ export default defineControl({
   title: "Few identities put debug containers into running pods",
   failure: "can put debug containers into running pods",
   why: "A debug container runs inside somebody else's pod: with its token, its volumes through /proc, and its place in the network.",
+  action: "Take away rights to add debug containers",
   fix: "Remove the subresource pods/ephemeralcontainers from the role. Bind it for the hour when somebody has to debug.",
   verify: "kubectl auth can-i patch pods --subresource=ephemeralcontainers -A --as=USER",
   tips: ["S3"],

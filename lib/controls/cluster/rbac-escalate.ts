@@ -51,6 +51,7 @@ export default defineControl({
   title: "Nobody may write rights into roles that they do not hold",
   failure: "can put any right into a role",
   why: "The verb escalate switches off the check that keeps people from writing more into a role than they have. With it, changing one role that one is bound to is enough to own the cluster.",
+  action: "Take the verb escalate away",
   fix: "Remove `escalate` from the rule.",
   verify: "kubectl auth can-i escalate clusterroles --as=USER",
   tips: ["S3"],

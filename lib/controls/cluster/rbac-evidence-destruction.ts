@@ -30,6 +30,7 @@ export default defineControl({
   title: "Few identities delete events or many objects at once",
   failure: "can delete events, or many objects at once",
   why: "Deleting events hides what happened; deletecollection and the deletion of namespaces destroy in one request what took weeks to build.",
+  action: "Take away rights to delete events and collections",
   fix: "Drop delete on events and deletecollection from the role.",
   verify: "kubectl auth can-i deletecollection secrets -A --as=USER; kubectl auth can-i delete events -A --as=USER",
   tips: ["S3", "S6"],

@@ -63,6 +63,7 @@ export default defineControl({
   title: "Nobody may act as somebody else",
   failure: "can act as other identities",
   why: "With impersonate one sends requests as another user, group or service account and has that identity's rights: as a member of system:masters, all of them.",
+  action: "Take the verb impersonate away, or name whom",
   fix: "Remove the verb, or name whom one may act as with `resourceNames`.",
   verify: "kubectl auth can-i impersonate users --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
   tips: ["S3"],

@@ -46,6 +46,7 @@ export default defineControl({
   title: "Few identities relabel namespaces",
   failure: "can relabel namespaces",
   why: "Labels of a namespace switch Pod Security on and off, and let it into the namespaceSelector of other people's network policies.",
+  action: "Take away rights to relabel namespaces",
   fix: "Remove update and patch on namespaces, or guard the Pod Security labels with a ValidatingAdmissionPolicy.",
   verify: "kubectl auth can-i patch namespaces --as=USER",
   tips: ["S3", "S4"],

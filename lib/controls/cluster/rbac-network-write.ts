@@ -42,6 +42,7 @@ export default defineControl({
   title: "Few identities change network policies and routes",
   failure: "can change network policies, Services or routes",
   why: "Deleting a policy opens what it closed; a Service with external addresses, or another set of endpoints, sends other people's traffic to one's own pod.",
+  action: "Narrow rights to change policies and routes",
   fix: "Scope the right to a namespace and to the kinds that are needed.",
   verify: "kubectl auth can-i update networkpolicies -A --as=USER",
   tips: ["S3", "S2"],

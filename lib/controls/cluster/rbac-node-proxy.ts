@@ -11,6 +11,7 @@ export default defineControl({
   title: "Nobody reaches the kubelet through the API server",
   failure: "reaches the kubelet API of nodes",
   why: "Through nodes/proxy one asks kubelets to execute in any pod of their node, past admission and past the audit log. `get` is enough: a websocket begins with a GET.",
+  action: "Replace nodes/proxy by the subresource that is used",
   fix: "Replace nodes/proxy by the subresource that is used: nodes/metrics, nodes/stats, nodes/pods, nodes/healthz or nodes/log.",
   verify: "kubectl auth can-i get nodes --subresource=proxy --as=USER",
   tips: ["S3"],

@@ -26,6 +26,7 @@ export default defineControl({
   title: "Few identities change nodes or place pods",
   failure: "can change nodes or place pods on them",
   why: "Taints and labels decide where pods run. Whoever writes them, or binds pods by hand, pulls powerful pods onto a node that is already stolen.",
+  action: "Take away rights to change nodes",
   fix: "Remove the verbs. Autoscalers and cloud controllers need them; people and pipelines do not.",
   verify: "kubectl auth can-i patch nodes --as=USER",
   tips: ["S3"],

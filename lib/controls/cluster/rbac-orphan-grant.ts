@@ -26,6 +26,7 @@ export default defineControl({
   title: "Service accounts with rights are in use",
   failure: "has rights, but no workload uses it",
   why: "An account that nothing uses is missed by nobody when it is stolen, and its rights wait for whoever may create a pod beside it.",
+  action: "Delete rights of accounts that nothing uses",
   fix: "Delete the binding, and the account if nothing outside the cluster asks for its tokens.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.spec.serviceAccountName}{\"\\n\"}{end}' | sort -u",
   tips: ["S3"],

@@ -16,6 +16,7 @@ export default defineControl({
   title: "Few identities get a shell in running pods",
   failure: "can execute in, attach to or forward ports of pods",
   why: "A shell in a pod is the pod: its token, its mounted Secrets, its place in the network. What is typed there is not in the audit log.",
+  action: "Take away rights to execute in pods",
   fix: "Remove pods/exec, pods/attach and pods/portforward from the role. Where people need them in emergencies, bind them for the hour and log it.",
   verify: "kubectl auth can-i create pods --subresource=exec -A --as=USER",
   tips: ["S3"],

@@ -22,6 +22,7 @@ export default defineControl({
   title: "Few identities create PersistentVolumes",
   failure: "can create PersistentVolumes",
   why: "A PersistentVolume of the type hostPath mounts a directory of the node into a pod, and Pod Security looks only at the claim, not at what is behind it.",
+  action: "Take away rights to create PersistentVolumes",
   fix: "Keep persistentvolumeclaims only, and let a StorageClass make the volumes.",
   verify: "kubectl auth can-i create persistentvolumes --as=USER",
   tips: ["S3"],

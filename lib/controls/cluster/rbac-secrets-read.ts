@@ -11,6 +11,7 @@ export default defineControl({
   title: "Secrets are read only by name and by those who need them",
   failure: "can read Secrets",
   why: "Secrets hold passwords, keys and tokens of service accounts. `list` and `watch` return their contents just as `get` does.",
+  action: "Narrow who may read Secrets",
   fix: "Drop get, list and watch on secrets, or allow `get` on the Secrets that are needed with `resourceNames`.",
   verify: "kubectl auth can-i list secrets -A --as=USER",
   tips: ["S3"],

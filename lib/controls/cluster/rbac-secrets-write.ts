@@ -11,6 +11,7 @@ export default defineControl({
   title: "Few identities create or change Secrets",
   failure: "can create or change Secrets",
   why: "Whoever creates a Secret of the token type for another service account, and may read it, gets that account's token. Changing one swaps the certificate of a site or the registry that images are pulled with.",
+  action: "Narrow who may create or change Secrets",
   fix: "Remove create, update and patch on secrets, or name the Secrets with `resourceNames` (which cannot limit `create`).",
   verify: "kubectl auth can-i create secrets -A --as=USER",
   tips: ["S3"],

@@ -47,6 +47,7 @@ export default defineControl({
   title: "Few identities change the ConfigMaps that run the cluster",
   failure: "can change ConfigMaps that run the cluster",
   why: "ConfigMaps of kube-system configure DNS, the network and the kubelets; on EKS, aws-auth maps cloud roles to system:masters.",
+  action: "Narrow rights on the ConfigMaps of kube-system",
   fix: "Give a Role in kube-system with `resourceNames` for the component's own ConfigMap.",
   verify: "kubectl auth can-i update configmaps -n kube-system --as=USER",
   tips: ["S3", "S1"],

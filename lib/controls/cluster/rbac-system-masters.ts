@@ -9,6 +9,7 @@ export default defineControl({
   title: "The group system:masters is in no binding of one's own",
   failure: "binds the group system:masters",
   why: "Members of system:masters are let through before RBAC or an authorisation webhook is asked, and cannot be taken out: the group comes from their certificate. A binding that names it hints that somebody works with such a certificate. Who has one is not in the API, so a pass does not mean that nobody has.",
+  action: "Delete bindings of system:masters",
   fix: "Delete the binding. Issue certificates for administrators with another group and bind that to cluster-admin: then the right can be withdrawn.",
   verify:
     'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:masters")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',

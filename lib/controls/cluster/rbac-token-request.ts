@@ -30,6 +30,7 @@ export default defineControl({
   title: "Few identities make tokens of service accounts",
   failure: "can make tokens of service accounts",
   why: "With a token of another service account one is that account, for as long as one asks for, and from anywhere.",
+  action: "Narrow who may make tokens of service accounts",
   fix: "Name the service accounts with `resourceNames` (create on a subresource can be limited by name), or remove the right.",
   verify: "kubectl auth can-i create serviceaccounts --subresource=token -A --as=USER",
   tips: ["S3"],

@@ -40,6 +40,7 @@ export default defineControl({
   title: "Roles name what they allow",
   failure: "allows more than it names, by wildcards",
   why: "A wildcard covers what the author had in mind and everything else: Secrets, subresources such as exec and token, and kinds that are installed next year.",
+  action: "Name what roles allow, without wildcards",
   fix: "List the verbs, resources and API groups that are used. The audit log, or the documentation of the component, says which these are.",
   verify:
     'kubectl get clusterroles,roles -A -o json | jq -r \'.items[] | select(any(.rules[]?; [.verbs[]?, .resources[]?, .apiGroups[]?, .nonResourceURLs[]?] | any(. == "*" or . == "/*" or startswith("*/")))) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',

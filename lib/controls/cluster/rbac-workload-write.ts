@@ -11,6 +11,7 @@ export default defineControl({
   title: "Few identities create or change workloads",
   failure: "can create or change workloads",
   why: "Whoever creates a pod chooses its service account and reads that account's token and every Secret of the namespace by mounting them. Pod Security keeps such a pod off the node, not out of those.",
+  action: "Give deployers rights in their namespaces only",
   fix: "Give deployers a Role in the namespaces that they deploy to, and restrict by admission policy which service accounts their pods may name.",
   verify: "kubectl auth can-i create pods -A --as=USER",
   tips: ["S3"],

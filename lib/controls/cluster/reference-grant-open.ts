@@ -8,6 +8,7 @@ export default defineControl({
   title: "ReferenceGrants name the objects that others may refer to",
   failure: "has a ReferenceGrant that opens every Secret or Service of a namespace",
   why: "A grant without a name lets another namespace use every certificate, or send traffic to every Service, of this one, those of tomorrow included.",
+  action: "Name the objects in ReferenceGrants",
   fix: "Add to[].name to the grant, one entry per object.",
   verify: "kubectl get referencegrants -A -o yaml",
   tips: ["S2"],

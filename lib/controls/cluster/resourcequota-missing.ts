@@ -22,6 +22,7 @@ export default defineControl({
   title: "Namespaces have a bound on what they may use",
   failure: "has no ResourceQuota that bounds pods, or CPU and memory",
   why: "Without a quota one namespace, or one stolen deploy token, can fill every node: with replicas of a miner, or by accident.",
+  action: "Add a ResourceQuota",
   fix: "Add a ResourceQuota with hard limits for `pods`, `requests.cpu`, `requests.memory` and `limits.memory`. Bound `services.loadbalancers` and `services.nodeports` too.",
   verify: "kubectl get resourcequota -n NAMESPACE -o yaml",
   tips: ["S2"],

@@ -9,6 +9,7 @@ export default defineControl({
   title: "A runtime threat detector watches every node",
   failure: "has no runtime threat detector on every node",
   why: "What gets past every policy is only seen while it runs: a shell in a container, a new binary, a call to the metadata service. Without a detector the first sign is the damage.",
+  action: "Run a runtime threat detector on every node",
   fix: "Install a runtime detector such as Falco or Tetragon on every node, and send its alerts to people. Detection that the cloud runs outside of the cluster is not visible here.",
   verify: "kubectl get daemonsets -A",
   tips: ["S6"],

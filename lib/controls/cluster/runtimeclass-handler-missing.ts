@@ -21,6 +21,7 @@ export default defineControl({
   title: "Every RuntimeClass works on the nodes that it allows",
   failure: "has a RuntimeClass without a runtime behind it",
   why: "A pod that asks for a sandbox which its node does not have never starts, and sooner or later somebody removes the sandbox to make it run.",
+  action: "Install the runtime that a RuntimeClass names",
   fix: "Install the runtime on every node that the class allows, or narrow scheduling.nodeSelector of the class to the nodes that have it.",
   verify:
     "kubectl get runtimeclasses; kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.name] | join(\",\"))] | @tsv'",

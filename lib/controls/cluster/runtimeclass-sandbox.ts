@@ -23,6 +23,7 @@ export default defineControl({
   title: "A sandboxed runtime is there and in use",
   failure: "has no sandboxed runtime in use",
   why: "Code that nobody has reviewed should not share a kernel with everything else. A sandbox such as gVisor or Kata Containers puts a second wall around it.",
+  action: "Offer a sandboxed runtime, and use it",
   fix: "Install gVisor or Kata Containers, make a RuntimeClass for it, and set runtimeClassName on workloads that run code of others.",
   verify: "kubectl get runtimeclasses && kubectl get pods -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,CLASS:.spec.runtimeClassName",
   tips: ["S4"],

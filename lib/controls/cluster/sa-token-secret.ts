@@ -20,6 +20,7 @@ export default defineControl({
   title: "No service account has a token that never expires",
   failure: "has a token that never expires",
   why: "A token in a Secret is valid until somebody deletes it, also outside the cluster. It lands in backups, in Helm values, in CI variables, and works years later.",
+  action: "Delete service account tokens that never expire",
   fix: "Delete the Secret once nothing uses it. Ask for tokens that expire: `kubectl create token`, or a projected volume with `expirationSeconds`.",
   verify:
     "kubectl get secrets -n NAMESPACE --field-selector type=kubernetes.io/service-account-token -o custom-columns='SECRET:.metadata.name,ACCOUNT:.metadata.annotations.kubernetes\\.io/service-account\\.name'",

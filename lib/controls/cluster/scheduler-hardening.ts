@@ -9,6 +9,7 @@ export default defineControl({
   title: "The scheduler listens on loopback only",
   failure: "opens the port of its scheduler to the network",
   why: "Metrics and debug pages of the scheduler tell what runs where. Nobody outside its node needs the port.",
+  action: "Bind the scheduler to loopback",
   fix: "Set --bind-address=127.0.0.1.",
   verify: "kubectl -n kube-system get pods -l component=kube-scheduler -o yaml | grep -E -- '--bind-address'",
   tips: ["S1"],

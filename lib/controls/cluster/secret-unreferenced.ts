@@ -22,6 +22,7 @@ export default defineControl({
   title: "Every Secret is used by something",
   failure: "is used by nothing that we can see",
   why: "A credential that nobody uses is one that nobody rotates and nobody misses when it is copied.",
+  action: "Delete Secrets that nothing uses",
   fix: "Delete the Secret after asking its owner. Custom resources may refer to it without our seeing it.",
   verify: "kubectl get pods,deployments,statefulsets,daemonsets,cronjobs,serviceaccounts,ingresses -n NAMESPACE -o yaml | grep -nwF NAME",
   tips: ["S3"],

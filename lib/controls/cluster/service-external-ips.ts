@@ -9,6 +9,7 @@ export default defineControl({
   title: "Services claim no external addresses",
   failure: "claims external addresses",
   why: "Whoever may create a Service can claim any address with externalIPs and so receive the traffic that others in the cluster send there (CVE-2020-8554, unfixed by design).",
+  action: "Remove external addresses from Services",
   fix: "Remove spec.externalIPs, use a load balancer instead, and switch on the admission plugin DenyServiceExternalIPs.",
   verify:
     "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.externalIPs) | [.metadata.namespace, .metadata.name, (.spec.externalIPs | join(\",\"))] | @tsv'",

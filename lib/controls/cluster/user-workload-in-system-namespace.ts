@@ -24,6 +24,7 @@ export default defineControl({
   title: "System namespaces hold components of the cluster only",
   failure: "runs in a system namespace, and is no component that is known",
   why: "Names in kube-system are trusted at a glance: that is where intruders put what should not be noticed. What runs there sits beside accounts that can take the cluster, and is left out of many policies.",
+  action: "Move workloads out of system namespaces",
   fix: "Move it to a namespace of its own. If it does belong to the platform, make an exception with the reason.",
   verify: "kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,IMAGES:.spec.containers[*].image'",
   tips: ["S3", "S4"],

@@ -72,6 +72,7 @@ export default defineControl({
   title: "Admission webhooks have a backend that stays up",
   failure: "has a backend that is missing, single or outside of the cluster",
   why: "Admission stands or falls with this backend: when it is away, either nothing can be created or nothing is checked.",
+  action: "Run webhook backends that stay up",
   fix: "Run two replicas or more with a PodDisruptionBudget, and keep the backend in the cluster.",
   verify:
     "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns='NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name' && kubectl get endpointslices,deployments,poddisruptionbudgets -A",

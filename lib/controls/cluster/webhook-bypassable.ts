@@ -62,6 +62,7 @@ export default defineControl({
   title: "Security webhooks see every object",
   failure: "can be bypassed",
   why: "A guard that skips what carries a label, or does not see updates and debug containers, stops only those who do not know.",
+  action: "Let security webhooks see every object",
   fix: "Exclude namespaces by kubernetes.io/metadata.name only, use no objectSelector that excludes, and cover CREATE and UPDATE of pods and pods/ephemeralcontainers.",
   verify:
     "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq '.items[] | {name: .metadata.name, webhooks: [.webhooks[]? | {name, rules, namespaceSelector, objectSelector}]}'",

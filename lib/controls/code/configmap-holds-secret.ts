@@ -73,6 +73,7 @@ export default defineControl({
   title: "ConfigMaps hold no credentials",
   failure: "holds a credential",
   why: "ConfigMaps are readable by many more identities than Secrets, are left out of encryption at rest, and are copied into logs and support bundles without a second thought.",
+  action: "Move credentials out of ConfigMaps",
   fix: "Move the key into a Secret or an external store, refer to it from there, and rotate the credential.",
   verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
   tips: ["S3", "S5"],

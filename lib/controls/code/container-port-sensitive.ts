@@ -15,6 +15,7 @@ export default defineControl({
   title: "Containers offer no remote shells",
   failure: "declares a port for remote shells",
   why: "A shell service in a container is a second way in, with passwords or keys that nobody rotates and no audit log.",
+  action: "Remove remote shells from containers",
   fix: "Remove the service from the image and the port from the spec. Use kubectl exec or a debug container, which RBAC guards and the audit log records.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[] | select([.spec | .containers[], .initContainers[]? | .ports[]?.containerPort] | any(. == 22 or . == 23 or . == 3389)) | .metadata.namespace + \"/\" + .metadata.name'",

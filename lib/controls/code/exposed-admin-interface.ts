@@ -39,6 +39,7 @@ export default defineControl({
   title: "Management interfaces and data stores are not reachable from outside",
   failure: "is a management interface or data store that can be reached from outside",
   why: "Dashboards, databases and model servers are built for people who are already trusted. One that the internet can reach is found within hours, and it often needs no exploit at all.",
+  action: "Close management interfaces and data stores to outside",
   fix: "Make its Service a ClusterIP and remove the route to it; reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
   verify: "kubectl get svc,ingress -n NAMESPACE -o wide; kubectl get httproutes -A",
   tips: ["S2", "S1"],

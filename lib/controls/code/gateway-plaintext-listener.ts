@@ -54,6 +54,7 @@ export default defineControl({
   title: "Gateway listeners serve TLS",
   failure: "serves routes in plain text",
   why: "Without TLS anyone between the user and the gateway can read passwords and session cookies, and can change what the user is sent.",
+  action: "Serve Gateway routes with TLS",
   fix: "Serve the routes on a listener with protocol HTTPS and certificateRefs, and let the HTTP listener only redirect to it.",
   verify:
     'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.protocol}{"\\t"}{.tls.certificateRefs[*].name}{"\\n"}{end}\'; kubectl get httproutes -A',

@@ -18,6 +18,7 @@ export default defineControl({
   title: "Plain HTTP is redirected to HTTPS",
   failure: "answers over plain HTTP beside HTTPS",
   why: "A host that also answers over plain HTTP lets the first request, with its cookies, travel in the clear, and lets anyone on the way keep the user there.",
+  action: "Redirect plain HTTP to HTTPS",
   fix: "Leave the redirect of the controller on, or switch it on: ssl-redirect for nginx and the AWS load balancer, redirectToHttps in a FrontendConfig on GKE.",
   verify: "curl -sI http://HOST/ | grep -iE '^(HTTP|location)'",
   tips: ["S1", "S2"],

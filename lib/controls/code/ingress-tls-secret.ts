@@ -25,6 +25,7 @@ export default defineControl({
   title: "The certificates that Ingresses name exist",
   failure: "names a certificate that does not exist",
   why: "When the named Secret is missing, the controller serves its own self-signed certificate, and users learn to click through the warning.",
+  action: "Create the certificates that Ingresses name",
   fix: "Create the Secret with type kubernetes.io/tls, or let cert-manager make it.",
   verify: "kubectl get secret SECRET -n NAMESPACE -o jsonpath='{.type}'",
   tips: ["S1"],

@@ -8,6 +8,7 @@ export default defineControl({
   title: "Ingress rules name their host",
   failure: "answers for any host",
   why: "A rule without a host or with a wildcard, or a default backend without rules, takes requests for names that nobody has thought of, those of another tenant among them.",
+  action: "Name the hosts of Ingresses",
   fix: "Name each host in a rule of its own.",
   verify: "kubectl get ingress -A -o 'custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host,DEFAULT:.spec.defaultBackend'",
   tips: ["S2"],

@@ -41,6 +41,7 @@ export default defineControl({
   title: "Every host of an Ingress is served with TLS",
   failure: "serves a host without TLS",
   why: "Without TLS anyone between the user and the cluster can read passwords and session cookies, and can change what the user is sent.",
+  action: "Serve every Ingress host with TLS",
   fix: "Add the host to spec.tls with a Secret that holds its certificate; cert-manager issues and renews it.",
   verify: 'kubectl get ingress NAME -n NAMESPACE -o jsonpath=\'{.spec.rules[*].host}{"\\n"}{.spec.tls}{"\\n"}\'',
   tips: ["S1", "S2"],

@@ -12,6 +12,7 @@ export default defineControl({
   title: "Public load balancers serve no plain HTTP",
   failure: "serves plain HTTP on a public load balancer",
   why: "What passes port 80 of a public load balancer can be read and changed by everyone on the way.",
+  action: "Serve TLS on public load balancers",
   fix: "Serve it through an Ingress or a Gateway with TLS, or let the load balancer end TLS with a certificate.",
   verify: "kubectl get svc NAME -n NAMESPACE -o yaml",
   tips: ["S1", "S2"],

@@ -86,6 +86,7 @@ export default defineControl({
   title: "Pod specs hold no credentials",
   failure: "has a credential in its spec",
   why: "Whoever may read pods, the manifests in a repository, or a backup of either reads the credential too. It cannot be rotated without a new rollout, and it stays in the history of every place that held it.",
+  action: "Move credentials out of pod specs",
   fix: "Put the value into a Secret or an external store, mount it as a file, and rotate the credential: the old one has been seen.",
   verify:
     'kubectl get pods -n NAMESPACE -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.spec.initContainers[*].env[?(@.value)].name} {.spec.containers[*].env[?(@.value)].name}{"\\t"}{.spec.containers[*].command} {.spec.containers[*].args}{"\\n"}{end}\'',

@@ -11,6 +11,7 @@ export default defineControl({
   title: "Every Service leads to a workload",
   failure: "leads to no workload",
   why: "A Service that selects nothing is a name waiting for an owner: whoever makes a pod with the right labels receives its traffic.",
+  action: "Correct or delete Services that lead nowhere",
   fix: "Correct the selector, or delete the Service.",
   verify: "kubectl get endpointslices -n NAMESPACE -l kubernetes.io/service-name=NAME",
   tips: ["S2"],

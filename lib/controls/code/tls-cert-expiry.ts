@@ -12,6 +12,7 @@ export default defineControl({
   title: "Certificates are renewed in time",
   failure: "has a certificate that has ended, ends soon or is not ready",
   why: "An expired certificate takes the service down, and the hurried repair is when verification gets switched off.",
+  action: "Repair the renewal of certificates",
   fix: "Look at the conditions and events of the Certificate: the issuer, its account or the DNS challenge usually fails.",
   verify:
     "kubectl get certificates -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,ENDS:.status.notAfter'",

@@ -13,6 +13,7 @@ export default defineControl({
   title: "No container switches AppArmor off",
   failure: "switches AppArmor off",
   why: "On nodes with AppArmor the default profile keeps a container from mounting, from writing to /proc and /sys, and from tracing others; unconfined gives these back.",
+  action: "Switch AppArmor back on",
   fix: "Set `appArmorProfile.type: RuntimeDefault` or remove it, and delete the annotations that say `unconfined`. Fields and annotations both count, also an annotation for a container that does not exist.",
   verify: containersCommand(".securityContext.appArmorProfile.type", {
     pod: ".spec.securityContext.appArmorProfile.type",

@@ -11,6 +11,7 @@ export default defineControl({
   title: "Containers add no capability outside the baseline set",
   failure: "adds a capability outside the baseline set",
   why: "Beyond what a runtime grants by default, each added capability widens what a taken-over process may ask of the kernel of the node.",
+  action: "Remove added capabilities outside the baseline",
   fix: "Keep in `capabilities.add` only what the process needs; best nothing. Names are compared to the letter: `CAP_CHOWN` and `chown` do not count as `CHOWN`, and NET_RAW is not in the set.",
   verify: containersCommand(".securityContext.capabilities.add"),
   tips: ["S4"],

@@ -32,6 +32,7 @@ export default defineControl({
   title: "Containers do not add capabilities that lead out to the node",
   failure: "adds a capability that leads out to the node",
   why: "Each of these capabilities has known ways from the container to the node: mounting its disks, loading kernel modules, tracing its processes, reading its memory, or changing its network.",
+  action: "Remove capabilities that lead out to the node",
   fix: "Remove the name from `capabilities.add`. Dropping ALL beside it does not undo the addition: single names are added after that.",
   verify: containersCommand(".securityContext.capabilities.add"),
   tips: ["S4"],

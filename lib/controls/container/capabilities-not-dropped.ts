@@ -14,6 +14,7 @@ export default defineControl({
   title: "Containers drop ALL capabilities",
   failure: "does not drop ALL capabilities",
   why: "The runtime grants about a dozen capabilities by default, among them raw sockets and changing owners of files. Most processes need none, and each is a tool for whoever takes the process over.",
+  action: "Drop ALL capabilities",
   fix: 'Set `capabilities.drop: ["ALL"]` at every container, and add back at most `NET_BIND_SERVICE`. Pod Security admission takes ALL in capitals only, and no list of every single name.',
   verify: containersCommand(".securityContext.capabilities.drop"),
   tips: ["S4"],

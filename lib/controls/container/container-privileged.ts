@@ -12,6 +12,7 @@ export default defineControl({
   title: "Containers do not run privileged",
   failure: "runs privileged",
   why: "A privileged container holds every capability, sees the devices of the node and runs without seccomp or AppArmor: whoever owns it owns the node, without an exploit.",
+  action: "Take privileged mode away",
   fix: "Set `privileged: false` and `allowPrivilegeEscalation: false`, drop ALL capabilities, and add back only the single capabilities that the process needs. For host devices use a device plugin or dynamic resource allocation.",
   verify: containersCommand(".securityContext.privileged"),
   tips: ["S4"],

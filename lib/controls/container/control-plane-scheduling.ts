@@ -10,6 +10,7 @@ export default defineControl({
   title: "Workloads stay off the control plane's nodes",
   failure: "can run on nodes of the control plane",
   why: "Beside the API server and etcd a way out of the container is a way into the cluster's keys and memory, and a busy pod slows the whole cluster.",
+  action: "Keep workloads off the control plane's nodes",
   fix: "Remove the toleration for the control plane's taint, and name no node in `nodeName`. Agents that must run on every node keep it, with an exception that names their owner.",
   verify:
     "kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NODE:.spec.nodeName,TOLERATIONS:.spec.tolerations'",

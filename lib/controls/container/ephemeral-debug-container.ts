@@ -15,6 +15,7 @@ export default defineControl({
   title: "No debug container is left in a running pod",
   failure: "holds a debug container",
   why: "A debug container brings a shell and tools next to the application, often with more rights than it, and cannot be taken out again: whoever may exec into the pod has them.",
+  action: "Replace pods that hold a debug container",
   fix: "Delete the pod when the debugging is over; its controller makes a new one without the container. Nothing else removes it.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state'",

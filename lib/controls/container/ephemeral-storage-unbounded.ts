@@ -25,6 +25,7 @@ export default defineControl({
   title: "Scratch space of pods is bounded",
   failure: "has scratch space without a bound",
   why: "One pod that fills its emptyDir fills the disk of the node, and every pod on it is evicted. An emptyDir in memory takes the node's memory in the same way.",
+  action: "Bound the scratch space of pods",
   fix: "Set `emptyDir.sizeLimit`, and `resources.limits.ephemeral-storage` for the containers.",
   verify: containersCommand(".resources.limits.ephemeral-storage", { emptyDirs: ".spec.volumes[*].emptyDir" }, WITHOUT_DEBUG),
   tips: ["S2"],

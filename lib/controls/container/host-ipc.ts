@@ -10,6 +10,7 @@ export default defineControl({
   title: "Pods do not share the IPC namespace of their node",
   failure: "shares the IPC namespace of its node",
   why: "Shared memory and semaphores of processes on the node become readable and writable from the pod.",
+  action: "Take the node's IPC namespace away",
   fix: "Remove `hostIPC` from the pod spec. Containers of one pod share memory without it.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostIPC==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
   tips: ["S4"],

@@ -12,6 +12,7 @@ export default defineControl({
   title: "Pods do not use the network of their node",
   failure: "uses the network of its node",
   why: "The pod is outside every NetworkPolicy, reaches services that listen on the node's loopback and the node's cloud identity, and with NET_RAW it can read the traffic of its neighbours.",
+  action: "Take the node's network away",
   fix: "Remove `hostNetwork` and publish the pod through a Service. Where `dnsPolicy` was `ClusterFirstWithHostNet`, return it to `ClusterFirst`.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostNetwork==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
   tips: ["S4", "S2"],

@@ -10,6 +10,7 @@ export default defineControl({
   title: "Pods do not see the processes of their node",
   failure: "shares the process namespace of its node",
   why: "The pod sees every process of the node, can signal those of its own user, and reads their arguments and environment; with SYS_PTRACE or a privileged container it is a way out to the node.",
+  action: "Take the node's process namespace away",
   fix: "Remove `hostPID` from the pod spec. To look into another container's processes use an ephemeral container with a target.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostPID==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
   tips: ["S4"],

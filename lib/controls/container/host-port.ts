@@ -11,6 +11,7 @@ export default defineControl({
   title: "Containers do not bind ports of their node",
   failure: "binds a port of its node",
   why: "The port is open on the address of every node that runs the pod, past Services, Ingresses and often past NetworkPolicy; it also keeps a second replica off the node.",
+  action: "Publish through a Service instead of a host port",
   fix: "Delete `hostPort` and publish the port through a Service.",
   verify: containersCommand(".ports[*].hostPort"),
   tips: ["S4", "S2"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "Containers do not mount sensitive directories of their node",
   failure: "mounts a sensitive directory of its node",
   why: "Credentials of the node and of other pods lie there. Where the mount is writable, a changed unit file, cron entry, kubelet manifest or core pattern runs as root on the node.",
+  action: "Unmount sensitive directories of the node",
   fix: "Remove the mount, or mount the one file that is needed with `readOnly: true`. Take configuration from a projected volume and data from a claim.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",

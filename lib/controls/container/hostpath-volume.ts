@@ -13,6 +13,7 @@ export default defineControl({
   title: "Pods do not mount directories of their node",
   failure: "has a hostPath volume",
   why: "A hostPath ties the pod to files of one node that other pods and the node itself use; with write access it changes them, with read access it learns from them.",
+  action: "Replace hostPath volumes",
   fix: "Replace `hostPath` by `emptyDir` for scratch data, a claim for data that must stay, or a `configMap` or `projected` volume for configuration.",
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path'",
   tips: ["S4"],

@@ -26,6 +26,7 @@ export default defineControl({
   title: "Images are pinned by digest",
   failure: "names an image without its digest",
   why: "A tag can be pushed again; a digest cannot be anything else. With it every node runs the bytes that were scanned and signed.",
+  action: "Pin images by digest",
   fix: "Write `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
   verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
   tips: ["S5"],

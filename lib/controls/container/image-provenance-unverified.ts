@@ -55,6 +55,7 @@ export default defineControl({
   title: "Only images with a verified signature run",
   failure: "admits images whose origin nobody has verified",
   why: "A registry account, a tag or a build can be taken over. Unless admission checks who signed an image, the cluster runs whatever answers to the name.",
+  action: "Verify image signatures at admission",
   fix: "Sign images in the build, then verify the signature at admission with Kyverno, Sigstore policy-controller, Ratify or Connaisseur: first in audit mode, then enforcing.",
   verify: "kubectl get crd | grep -E 'kyverno.io|sigstore.dev|ratify'; kubectl get clusterpolicies -o yaml | grep -A3 verifyImages",
   tips: ["S5"],

@@ -15,6 +15,7 @@ export default defineControl({
   title: "Images with a moving tag are pulled at every start",
   failure: "starts an image with a moving tag from the cache of the node",
   why: "Nodes that pulled at different times run different code under one name, and a pod can use a private image that another tenant's pull left on the node.",
+  action: "Pull moving tags at every start",
   fix: "Pin the image by digest. Where that is not possible, set imagePullPolicy: Always.",
   verify: containersCommand([".image", ".imagePullPolicy"]),
   tips: ["S5"],

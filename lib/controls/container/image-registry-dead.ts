@@ -21,6 +21,7 @@ export default defineControl({
   title: "Images come from registries that still get updates",
   failure: "runs an image from a registry that gets no more updates",
   why: "What lies in a frozen registry never gets a fix: every flaw that is found in it stays, and one day the registry is gone.",
+  action: "Move images off registries without updates",
   fix: "Use the registry that took its place, or build the image yourself.",
   verify: `${IMAGES_COMMAND} | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
   tips: ["S5"],

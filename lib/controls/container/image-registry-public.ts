@@ -23,6 +23,7 @@ export default defineControl({
   title: "Images come from a registry of one's own",
   failure: "pulls an image from a public registry",
   why: "A public registry can be down, limit pulls, or serve another image tomorrow. A copy of your own is scanned once and stays what it is.",
+  action: "Mirror public images into a registry of your own",
   fix: "Mirror the image into a registry of your own, or use a pull-through cache, and use it from there.",
   verify: `${IMAGES_COMMAND} | sort | uniq -c`,
   tips: ["S5"],

@@ -24,6 +24,7 @@ export default defineControl({
   title: "Images come from trusted registries",
   failure: "runs an image from a registry that is not trusted",
   why: "Whoever controls the registry decides what runs in the cluster. A list of trusted registries keeps look-alike names and abandoned accounts out.",
+  action: "Take images from trusted registries",
   fix: "Mirror the image into a trusted registry and use it from there. The list is a setting of the cluster.",
   verify: `${IMAGES_COMMAND} | sort | uniq -c`,
   tips: ["S5"],

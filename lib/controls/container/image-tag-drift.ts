@@ -15,6 +15,7 @@ export default defineControl({
   title: "All pods run one build of an image",
   failure: "runs an image of which pods of this cluster run several builds",
   why: "A tag was pushed again: nodes that pulled at different times run different code under one name. What was tested, scanned or signed is one of the builds, and nobody sees which pods run the other.",
+  action: "Pin the right build of the image",
   fix: "Find out which build is the right one, and pin it: `image: repository:tag@sha256:...`. Then restart the pods that run the other. Let the registry refuse to push a tag twice.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[].status | .containerStatuses[]?, .initContainerStatuses[]? | .image + \" \" + .imageID' | sort | uniq -c",

@@ -12,6 +12,7 @@ export default defineControl({
   title: "Images are named by a tag that stays",
   failure: "names an image by a tag that moves",
   why: "The same manifest runs other code tomorrow, and nodes that pulled at different times run different code today. Whoever can push the tag changes every cluster that uses it.",
+  action: "Replace moving tags by released versions",
   fix: "Name a released version and pin it: `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
   verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
   tips: ["S5"],

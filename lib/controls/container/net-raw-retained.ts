@@ -34,6 +34,7 @@ export default defineControl({
   title: "Containers cannot make raw packets",
   failure: "keeps NET_RAW",
   why: "With raw sockets a process can forge ARP and DNS answers inside the pod network and read the traffic of its neighbours where the network plugin lets it.",
+  action: "Drop NET_RAW",
   fix: "Add `NET_RAW`, better `ALL`, to `capabilities.drop`, without the prefix `CAP_`, and do not add it back.",
   verify: containersCommand(".securityContext.capabilities.drop"),
   tips: ["S4", "S2"],

@@ -13,6 +13,7 @@ export default defineControl({
   title: "Containers forbid privilege escalation",
   failure: "allows privilege escalation",
   why: "A process may gain more rights than its parent through a setuid or setcap file in the image. Forbidding it sets no_new_privs and costs nothing.",
+  action: "Forbid privilege escalation",
   fix: "Set `allowPrivilegeEscalation: false` at every container; there is no pod-level field, and unset means true. The API refuses it beside `privileged` or SYS_ADMIN, so these go first.",
   verify: containersCommand(".securityContext.allowPrivilegeEscalation"),
   tips: ["S4"],

@@ -12,6 +12,7 @@ export default defineControl({
   title: "Containers see /proc masked",
   failure: "sees /proc unmasked",
   why: "The mask hides kernel keys, memory and settings of the node and keeps parts of /proc read-only. Without it a root process reads and changes them; in a user namespace far less of it is reachable.",
+  action: "Mask /proc again",
   fix: "Delete `procMount` or set it to `Default`.",
   verify: containersCommand(".securityContext.procMount", { hostUsers: ".spec.hostUsers" }),
   tips: ["S4"],

@@ -17,6 +17,7 @@ export default defineControl({
   title: "Containers have a memory limit",
   failure: "has no memory limit",
   why: "One leaking or attacked process can take the memory of the node and push its neighbours out; without a limit nothing stops it but the node's own last resort.",
+  action: "Set memory limits",
   fix: "Set `resources.limits.memory` to what the process needs at its peak plus a margin, for the container, for the whole pod, or by a LimitRange of the namespace.",
   verify: containersCommand(".resources.limits.memory", { pod: ".spec.resources.limits.memory" }, WITHOUT_DEBUG),
   tips: ["S2"],

@@ -11,6 +11,7 @@ export default defineControl({
   title: "Containers have a read-only root filesystem",
   failure: "has a writable root filesystem",
   why: "Whoever gets into the container can place tools and change the program that runs. A read-only root leaves only the directories that the application was given.",
+  action: "Make root filesystems read-only",
   fix: "Set `readOnlyRootFilesystem: true` at every container and mount an emptyDir with a size limit where the application writes, /tmp first.",
   verify: containersCommand(".securityContext.readOnlyRootFilesystem", {}, WITHOUT_DEBUG),
   tips: ["S6", "S4"],

@@ -14,6 +14,7 @@ export default defineControl({
   title: "Containers are forced to run as non-root",
   failure: "is not forced to run as non-root",
   why: "Root in the container is root on the node unless user namespaces are on, and most ways out of a container need it. The flag makes the kubelet refuse an image that would start as root.",
+  action: "Force containers to run as non-root",
   fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete every container's `false`. Where the image names its user instead of numbering it, set `runAsUser` as well.",
   verify: containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" }),
   tips: ["S4", "S5"],

@@ -15,6 +15,7 @@ export default defineControl({
   title: "No container asks for the root group",
   failure: "asks for the root group",
   why: "Files that belong to group 0 are often writable for it, in images and on shared volumes: a process in that group changes what it should only read.",
+  action: "Run with a group above 0",
   fix: "Set `runAsGroup` and `fsGroup` to a group above 0 for the pod, and take 0 out of `supplementalGroups`. `supplementalGroupsPolicy: Strict` keeps out the groups that the image itself lists.",
   verify: containersCommand(".securityContext.runAsGroup", {
     pod: ".spec.securityContext.runAsGroup",

@@ -26,6 +26,7 @@ export default defineControl({
   title: "No container asks for user 0",
   failure: "asks for user 0",
   why: "The spec itself makes the process root, whatever the image says: most ways out of a container need exactly that.",
+  action: "Run as a user above 0",
   fix: "Set `runAsUser` to the user of the image, above 0, for the pod, and remove every container's 0. A 0 at the pod counts even where all containers override it.",
   verify: containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" }),
   tips: ["S4"],

@@ -11,6 +11,7 @@ export default defineControl({
   title: "Containers do not reach the socket of the container runtime",
   failure: "mounts the socket of the container runtime",
   why: "Talking to the runtime is being root on the node: it starts privileged containers for anyone who asks. A read-only mount does not help, because a socket takes connections all the same.",
+  action: "Unmount the container runtime's socket",
   fix: "Remove the mount and the volume. Build images with a rootless builder such as BuildKit, and take metrics from the kubelet instead of the runtime.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",

@@ -37,6 +37,7 @@ export default defineControl({
   title: "Pods hold an API token only where they need one, with few rights",
   failure: "mounts an API token that reaches far, or that nothing shows it needs",
   why: "Whoever gets into the container takes the token and speaks to the API server as the pod's service account, from the pod or with some luck from anywhere. Most programs never call the API.",
+  action: "Stop mounting API tokens that are not needed",
   fix: "Set `automountServiceAccountToken: false` in the pod spec; it wins over the service account's own setting. Where the program does call the API, give it a service account of its own with the few rights it uses.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[] | select(any(.spec.volumes[]?; any(.projected.sources[]?; .serviceAccountToken and (.serviceAccountToken.audience == null)))) | .metadata.namespace + \"/\" + .metadata.name'",

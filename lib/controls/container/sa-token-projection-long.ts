@@ -12,6 +12,7 @@ export default defineControl({
   title: "Projected tokens of service accounts live a day at most",
   failure: "projects a token that lives longer than a day",
   why: "A stolen token works until it ends or its pod is gone. A short life makes the theft worth little, and the kubelet renews the token by itself.",
+  action: "Shorten the life of projected tokens",
   fix: "Set `expirationSeconds: 3600` on the projected token.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECONDS:.spec.volumes[*].projected.sources[*].serviceAccountToken.expirationSeconds'",

@@ -16,6 +16,7 @@ export default defineControl({
   title: "Containers keep the SELinux type, user and role of containers",
   failure: "sets its own SELinux type, user or role",
   why: "On nodes with SELinux the container types keep a process from the files of the node and of other containers; another type, user or role may lift that, and `spc_t` lifts all of it.",
+  action: "Restore the SELinux type of containers",
   fix: "Delete `seLinuxOptions.user` and `.role`, and delete `.type` or set it to `container_t`. The `level` is free.",
   verify: containersCommand(".securityContext.seLinuxOptions", { pod: ".spec.securityContext.seLinuxOptions" }),
   tips: ["S4"],

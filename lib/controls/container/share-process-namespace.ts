@@ -10,6 +10,7 @@ export default defineControl({
   title: "Containers of a pod do not see each other's processes",
   failure: "lets its containers see each other's processes",
   why: "One taken-over container reads the arguments, environment and files of the others through /proc, and may signal their processes: the wall between a sidecar and the application is gone.",
+  action: "Stop sharing processes between containers",
   fix: "Remove `shareProcessNamespace`. To look into a running container use an ephemeral container with `targetContainerName`.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.shareProcessNamespace==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
   tips: ["S4"],

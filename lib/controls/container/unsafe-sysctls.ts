@@ -10,6 +10,7 @@ export default defineControl({
   title: "Pods set only kernel parameters from the safe list",
   failure: "sets a kernel parameter outside the safe list",
   why: "Kernel parameters outside the list are not, or not surely, kept apart per pod: they can change the node for everyone or exhaust it.",
+  action: "Remove kernel parameters outside the safe list",
   fix: "Remove the entry from `securityContext.sysctls`, or set the parameter on the node. Names are compared to the letter; the form with slashes is not on the list.",
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SYSCTLS:.spec.securityContext.sysctls[*].name'",
   tips: ["S4"],

@@ -14,6 +14,7 @@ export default defineControl({
   title: "Pods use only volume types that keep them apart from the node",
   failure: "uses a volume type outside the restricted list",
   why: "Other types let the author of a pod name storage servers, devices or drivers directly, past what the storage administrator offers; gitRepo has let a repository run code as root on the node.",
+  action: "Replace volume types outside the restricted list",
   fix: "Move the source behind a PersistentVolumeClaim. For gitRepo clone into an emptyDir with an init container.",
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,VOLUMES:.spec.volumes'",
   tips: ["S4"],

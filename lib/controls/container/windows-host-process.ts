@@ -12,6 +12,7 @@ export default defineControl({
   title: "Windows containers do not run as HostProcess",
   failure: "runs as HostProcess",
   why: "A HostProcess container is a process of the Windows node with its network and files; as a system account it is the node.",
+  action: "Take HostProcess away",
   fix: "Set `windowsOptions.hostProcess` to false or remove it, at the pod and at every container, and remove `hostNetwork`, which HostProcess had forced.",
   verify: containersCommand(".securityContext.windowsOptions.hostProcess", { pod: ".spec.securityContext.windowsOptions.hostProcess" }),
   tips: ["S4"],

@@ -111,6 +111,12 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
   };
 }
 
+/** What to do, of a text that says more: plain, without what comes after the first stop. */
+function firstSentence(fix: string): string {
+  const end = /[.;](?=\s|$)/.exec(fix)?.index ?? fix.length;
+  return fix.slice(0, end).replaceAll("`", "");
+}
+
 function verifyCommand({ kind, onlyKind }: OwnSubject): string {
   if (kind === "workload") return `kubectl get ${onlyKind ?? "deployments,statefulsets,daemonsets,cronjobs,jobs"} --all-namespaces -o yaml`;
   return `kubectl get ${kind.slice("kind:".length).toLowerCase()} --all-namespaces -o yaml`;
@@ -134,6 +140,7 @@ export function toOwnControl(spec: OwnControl, now: () => number): AnyControl {
     title: spec.title,
     failure: `does not meet “${spec.title}”`,
     why: spec.why ?? "The people who run this cluster ask for it.",
+    action: firstSentence(spec.fix),
     fix: spec.fix,
     verify: subject ? verifyCommand(subject) : "",
     tips: [],

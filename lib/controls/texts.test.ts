@@ -38,3 +38,15 @@ describe("the command that shows the state of a control", () => {
     expect(commands.filter(([, verify]) => /jsonpath=(?!')/.test(verify))).toEqual([]);
   });
 });
+
+describe("the action of a control", () => {
+  it("fits on one line of a plan, and is plain text without an end", () => {
+    const odd = listControls().filter(({ action }) => !/^[A-Z][\w /',:-]{8,55}$/.test(action));
+    expect(odd.map(({ id, action }) => [id, action])).toEqual([]);
+  });
+
+  it("says of each control something else", () => {
+    const actions = listControls().map(({ action }) => action);
+    expect(actions.filter((action, at) => actions.indexOf(action) !== at)).toEqual([]);
+  });
+});
