@@ -19,13 +19,13 @@ export function flagWeakness(
   });
 }
 
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|localhost)$/;
 const EVERY = new Set(["0.0.0.0", "::", ""]);
 
 /** The port of a component that others than its own node can reach; without the flag it is open on every address. */
 export function openPort(instance: ComponentInstance): readonly Weakness[] {
   const address = instance.flags.get("bind-address")?.value ?? "";
-  if (LOOPBACK.has(address)) return [];
+  if (LOOPBACK.test(address)) return [];
   return [flagWeakness(instance, "bind-address", `Its port is open on ${EVERY.has(address) ? "every address of the node" : address}.`)];
 }
 

@@ -40,6 +40,20 @@ test.each([
 
 test("takes a flag before another flag for a switch", () => {
   expect(flagsOf({ command: ["x", "--a", "--b=1"] }).get("a")?.value).toBe("true");
+  expect(flagsOf({ command: ["x", "--audit-log-path", "-"] }).get("audit-log-path")?.value).toBe("-");
+});
+
+test("reads a flag with the variables that it names, as the kubelet hands it over", () => {
+  const env = [
+    { name: "MODES", value: "Node" },
+    { name: "ALL", value: "$(MODES),RBAC" },
+    { name: "EMPTY" },
+    { name: "IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
+  ];
+  const flags = flagsOf({ command: ["x", "--modes=$(ALL)", "--file=$(EMPTY)", "--address", "$(IP)", "--none=$(LATER)", "--cost=$$(MODES)"], env });
+  expect(flags.listOf("modes")).toEqual(["Node", "RBAC"]);
+  expect(flags.get("file")).toBeUndefined();
+  expect(["address", "none", "cost"].map((name) => flags.get(name)?.value)).toEqual(["$(IP)", "$(LATER)", "$(MODES)"]);
 });
 
 test("says when a shell starts the program, and where a flag would go", () => {

@@ -1,4 +1,4 @@
-import { texts } from "../model/json";
+import { list, record, text, texts } from "../model/json";
 import type { Container } from "./workload";
 
 /** One flag as it was last written. `true` stands for a bare flag; one that was emptied is not set. */
@@ -29,19 +29,37 @@ export function toSwitch(setting: { readonly value: string } | undefined): boole
   return ON.test(setting.value) ? true : OFF.test(setting.value) ? false : undefined;
 }
 
+const REFERENCE = /\$\$|\$\(([^)]+)\)/g;
+
+/** The kubelet puts the value of a variable for `$(NAME)`, and leaves the words where there is none that the manifest shows; `$$` is a dollar. */
+function expand(words: string, variables: ReadonlyMap<string, string>): string {
+  return words.replace(REFERENCE, (whole, name?: string) => (name === undefined ? "$" : (variables.get(name) ?? whole)));
+}
+
+/** What the manifest itself says of the environment; a variable may be made of those before it. */
+function variablesOf(container: Container): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  for (const entry of list(container.spec.env).map(record)) {
+    const name = text(entry.name);
+    if (name !== undefined && entry.valueFrom === undefined) variables.set(name, expand(text(entry.value) ?? "", variables));
+  }
+  return variables;
+}
+
 const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 
-/** Reads `--k=v`, `--k v` and bare `--k`; single dashes count too; the last one wins, except that lists add up. */
+/** Reads `--k=v`, `--k v` and bare `--k`, with the variables that they name; single dashes count too; the last one wins, except that lists add up. */
 export function readFlags(container: Container): ComponentFlags {
+  const variables = variablesOf(container);
   const words = (["command", "args"] as const).flatMap((field) =>
-    texts(container.spec[field]).map((text, i) => ({ text, path: container.at(`${field}[${i}]`) })),
+    texts(container.spec[field]).map((word, i) => ({ text: expand(word, variables), path: container.at(`${field}[${i}]`) })),
   );
   const flags = new Map<string, Flag[]>();
   words.forEach(({ text, path }, i) => {
     const found = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text);
     if (!found) return;
     const next = words[i + 1]?.text;
-    const value = found[2] ?? (next !== undefined && !next.startsWith("-") ? next : "true");
+    const value = found[2] ?? (next !== undefined && (next === "-" || !next.startsWith("-")) ? next : "true");
     const name = (found[1] ?? "").replace(/_/g, "-");
     flags.set(name, [...(flags.get(name) ?? []), { value: value.replace(/^["']|["']$/g, ""), path }]);
   });

@@ -34,6 +34,18 @@ describeControl(control, {
       objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"),
       severity: "info",
     },
+    {
+      name: "finished pods are kept for ever",
+      objects: server(
+        "--use-service-account-credentials=true",
+        "--service-account-private-key-file=/k",
+        "--root-ca-file=/ca",
+        "--bind-address=127.0.0.1",
+        "--terminated-pod-gc-threshold=0",
+      ),
+      severity: "info",
+      evidence: [{ path: "spec.containers[0].command[5]", message: "Finished pods are never cleared away." }],
+    },
   ],
   passes: [
     {

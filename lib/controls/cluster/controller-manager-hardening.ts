@@ -14,8 +14,10 @@ function judge(instance: ComponentInstance): Weakness[] {
   found.push(...openPort(instance));
   if (flags.listOf("feature-gates").some((gate) => /^RotateKubeletServerCertificate=(?:0|f|false)$/i.test(gate)))
     found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
-  if (!(Number(flags.get("terminated-pod-gc-threshold")?.value ?? 0) > 0)) {
-    found.push(flagWeakness(instance, "terminated-pod-gc-threshold", "How many finished pods are kept is left to the default.", { severity: "info" }));
+  const kept = flags.get("terminated-pod-gc-threshold");
+  if (!(Number(kept?.value ?? 0) > 0)) {
+    const message = kept ? "Finished pods are never cleared away." : "How many finished pods are kept is left to the default.";
+    found.push(flagWeakness(instance, "terminated-pod-gc-threshold", message, { severity: "info" }));
   }
   return found;
 }

@@ -19,7 +19,10 @@ describeControl(control, {
     },
     { name: "left to its default, which is every address", objects: server() },
   ],
-  passes: [{ name: "loopback", objects: server("--bind-address=127.0.0.1") }],
+  passes: [
+    { name: "loopback", objects: server("--bind-address=127.0.0.1") },
+    { name: "another address of loopback", objects: server("--bind-address=127.0.0.2") },
+  ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
     { name: "a set of manifests without it", objects: [] },
