@@ -59,6 +59,7 @@ describeControl(control, {
   ],
   passes: [
     { name: "users through a RoleBinding", objects: [clusterRole(act(["users"])), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })] },
+    { name: "extra details without saying which", objects: [clusterRole(act(["userextras"], authentication)), clusterRoleBinding()] },
     { name: "one half of constrained impersonation", objects: [clusterRole({ rules: constrained.slice(0, 1) }), clusterRoleBinding()] },
   ],
 });

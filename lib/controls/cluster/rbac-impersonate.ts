@@ -24,7 +24,7 @@ function findPeople(grants: readonly Grant[], context: RbacContext): readonly Ra
   const clusterWide = grants.filter((grant) => grant.namespace === null);
   const people = findHeldRights(clusterWide, ASKS.impersonatePeople).map((right): RatedRight => ({ ...right, severity: ratePeople(right, context) }));
   const extras = clusterWide.flatMap((grant) => grant.rule.resources.filter((resource) => resource.startsWith("userextras/")));
-  const details = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: AUTHENTICATION, resources: [...new Set(["uids", "userextras", ...extras])] }]);
+  const details = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: AUTHENTICATION, resources: [...new Set(["uids", ...extras])] }]);
   return [...people, ...details.map((right): RatedRight => ({ ...right, severity: "low" }))];
 }
 

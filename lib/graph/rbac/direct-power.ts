@@ -1,14 +1,15 @@
-import { collectCapabilities, type HeldCapabilities } from "./held-capabilities";
+import { collectCapabilities, type Held, type HeldCapabilities } from "./held-capabilities";
 import type { Grant } from "./principal";
 import type { CapabilityName } from "./rights-asks";
 
 /** 1 = takes the cluster in one step, 2 = nodes or all secrets, 3 = one namespace, 4 = integrity, 5 = information, 6 = none. */
 export type PowerClass = 1 | 2 | 3 | 4 | 5 | 6;
 
-/** Acting as service accounts: of one namespace, of all (null), or only those named there. */
+/** Acting as service accounts: of one namespace, of all (null), or only those named there; or as the people and groups of these names. */
 export interface ActAs {
   readonly namespace: string | null;
   readonly names: readonly string[] | null;
+  readonly isOfPeople?: boolean;
   /** Never weaker than this, whoever they are. */
   readonly atLeast: PowerClass;
 }
@@ -52,6 +53,9 @@ const NAMESPACE_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   sensitiveRead: 5,
 };
 
+/** Where rules name what it is held over: one node, one namespace, one webhook that is there already. */
+const NAMED_CLASS: Partial<Record<CapabilityName, PowerClass>> = { nodeProxy: 2, mutateAdmission: 2, validateAdmission: 3, namespaceWrite: 3 };
+
 const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerClass; readonly isByName: boolean }[] = [
   { name: "tokenRequest", atLeast: 3, isByName: true },
   { name: "impersonateAccounts", atLeast: 6, isByName: true },
@@ -61,27 +65,39 @@ const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerC
   { name: "ephemeralContainers", atLeast: 3, isByName: false },
 ];
 
+const SECRETS = ["secretCreate", "secretRead", "secretChange"] as const satisfies readonly CapabilityName[];
+
 const NONE: HeldCapabilities = new Map();
 
-function listActs(held: HeldCapabilities, namespace: string | null): readonly ActAs[] {
-  const acts = ACTING.flatMap(({ name, atLeast, isByName }): readonly ActAs[] => {
+function listActs(held: HeldCapabilities, namespace: string | null, clusterWide: HeldCapabilities): readonly ActAs[] {
+  const holds = (name: CapabilityName) => held.has(name) || clusterWide.has(name);
+  const acts: ActAs[] = ACTING.flatMap(({ name, atLeast, isByName }): readonly ActAs[] => {
     const own = held.get(name);
     return own ? [{ namespace, names: isByName && !own.isUnnamed ? own.names : null, atLeast }] : [];
   });
+  const people = held.get("impersonatePeople")?.names ?? [];
+  if (people.length > 0) acts.push({ namespace, names: people, isOfPeople: true, atLeast: 6 });
   // A made token is read, or comes back in the answer to a change.
-  return held.has("secretCreate") && (held.has("secretRead") || held.has("secretChange")) ? [...acts, { namespace, names: null, atLeast: 3 }] : acts;
+  const isHeldHere = SECRETS.some((name) => held.has(name));
+  if (isHeldHere && holds("secretCreate") && (holds("secretRead") || holds("secretChange"))) acts.push({ namespace, names: null, atLeast: 3 });
+  return acts;
 }
 
+/** Widens roles that it may write, or hands out any role by bindings that it may write. */
 function rulesRoles(clusterWide: HeldCapabilities, here: HeldCapabilities): boolean {
-  const holds = (name: CapabilityName) => clusterWide.has(name) || here.has(name);
-  const bindsAll = [clusterWide.get("bind"), here.get("bind")].some((bind) => bind?.isUnnamed || bind?.names.includes("cluster-admin"));
-  return (holds("escalate") && holds("roleWrite")) || (bindsAll && holds("bindingWrite"));
+  const scopes = [clusterWide, here];
+  const covers = (name: CapabilityName, resource: string) => scopes.some((held) => held.get(name)?.resources.has(resource));
+  if (["roles", "clusterroles"].some((kind) => covers("escalate", kind) && covers("roleWrite", kind))) return true;
+  const bindsAll = (bind: Held | undefined) => bind !== undefined && (bind.isUnnamed || bind.names.includes("cluster-admin"));
+  if (covers("bindingWrite", "rolebindings") && scopes.some((held) => bindsAll(held.get("bind")))) return true;
+  const bind = clusterWide.get("bind");
+  return covers("bindingWrite", "clusterrolebindings") && bindsAll(bind) && bind?.resources.has("clusterroles") === true;
 }
 
 function strongest(held: HeldCapabilities, table: Partial<Record<CapabilityName, PowerClass>>): PowerClass {
   let power: PowerClass = 6;
   for (const [name, { isUnnamed }] of held) {
-    const own = isUnnamed ? table[name] : undefined;
+    const own = isUnnamed ? table[name] : NAMED_CLASS[name];
     if (own !== undefined && own < power) power = own;
   }
   return power;
@@ -100,7 +116,7 @@ export function toDirectPower(grants: readonly Grant[]): DirectPower {
   const scopes = collectCapabilities(grants);
   const clusterWide = scopes.get(null) ?? NONE;
   let power = clusterPower(clusterWide);
-  const actsAs = [...listActs(clusterWide, null)];
+  const actsAs = [...listActs(clusterWide, null, NONE)];
   const rulesNamespaces: string[] = [];
   for (const [namespace, held] of scopes) {
     if (namespace === null) continue;
@@ -112,7 +128,7 @@ export function toDirectPower(grants: readonly Grant[]): DirectPower {
     const isSystemConfig = namespace === "kube-system" && held.get("configMapWrite")?.isUnnamed === true;
     const here = isSystemConfig && local > 2 ? 2 : local;
     if (here < power) power = here;
-    actsAs.push(...listActs(held, namespace));
+    actsAs.push(...listActs(held, namespace, clusterWide));
   }
   return { power, rulesNamespaces, actsAs };
 }

@@ -1,3 +1,4 @@
+import { isClusterResource } from "./cluster-resources";
 import { findHeldRights } from "./held-right";
 import type { Grant, PolicyRule } from "./principal";
 import { ASKS, type CapabilityName } from "./rights-asks";
@@ -8,35 +9,44 @@ export interface Held {
   readonly isUnnamed: boolean;
   /** The objects that rules name. */
   readonly names: readonly string[];
+  readonly resources: ReadonlySet<string>;
 }
 
 export type HeldCapabilities = ReadonlyMap<CapabilityName, Held>;
 
-interface RuleCapability {
+interface RuleCapability extends Pick<Held, "isUnnamed" | "resources"> {
   readonly name: CapabilityName;
-  readonly isUnnamed: boolean;
 }
 
 const NAMES = Object.keys(ASKS) as CapabilityName[]; // safe: the keys of that very table
-const known = new WeakMap<PolicyRule, readonly RuleCapability[]>();
+const known = { cluster: new WeakMap<PolicyRule, readonly RuleCapability[]>(), namespaced: new WeakMap<PolicyRule, readonly RuleCapability[]>() };
 
-/** A rule is looked at once, however many bindings lead to it. */
+/** A RoleBinding gives nothing on what is in no namespace, except that whoever binds a ClusterRole there is asked for `bind` on it there. */
+function reaches(name: CapabilityName, resource: string, namespace: string | null): boolean {
+  return namespace === null || name === "bind" || !isClusterResource(resource);
+}
+
+/** A rule is looked at once for each reach, however many bindings lead to it. */
 function capabilitiesOf(grant: Grant): readonly RuleCapability[] {
-  const found = known.get(grant.rule);
+  const cache = known[grant.namespace === null ? "cluster" : "namespaced"];
+  const found = cache.get(grant.rule);
   if (found) return found;
   const capabilities = NAMES.flatMap((name): readonly RuleCapability[] => {
-    const rights = findHeldRights([grant], ASKS[name]);
-    return rights.length > 0 ? [{ name, isUnnamed: rights.some((right) => !right.isNamed) }] : [];
+    const rights = findHeldRights([grant], ASKS[name]).filter(({ ask }) => reaches(name, ask.resource, grant.namespace));
+    if (rights.length === 0) return [];
+    return [{ name, isUnnamed: rights.some((right) => !right.isNamed), resources: new Set(rights.map(({ ask }) => ask.resource)) }];
   });
-  known.set(grant.rule, capabilities);
+  cache.set(grant.rule, capabilities);
   return capabilities;
 }
 
-const NOTHING: Held = { isUnnamed: false, names: [] };
-
-function add(held: Map<CapabilityName, Held>, name: CapabilityName, isUnnamed: boolean, names: readonly string[]): void {
-  const before = held.get(name) ?? NOTHING;
-  held.set(name, { isUnnamed: before.isUnnamed || isUnnamed, names: isUnnamed ? before.names : [...before.names, ...names] });
+function add(held: Map<CapabilityName, Held>, { name, isUnnamed, resources }: RuleCapability, names: readonly string[]): void {
+  const before = held.get(name) ?? { isUnnamed: false, names: [], resources: new Set<string>() };
+  held.set(name, {
+    isUnnamed: before.isUnnamed || isUnnamed,
+    names: isUnnamed ? before.names : [...before.names, ...names],
+    resources: before.resources.union(resources),
+  });
 }
 
 /** The capabilities that grants give, by where they hold; null = the whole cluster. */
@@ -45,7 +55,7 @@ export function collectCapabilities(grants: readonly Grant[]): ReadonlyMap<strin
   for (const grant of grants) {
     let held = scopes.get(grant.namespace);
     if (!held) scopes.set(grant.namespace, (held = new Map()));
-    for (const { name, isUnnamed } of capabilitiesOf(grant)) add(held, name, isUnnamed, grant.rule.resourceNames);
+    for (const capability of capabilitiesOf(grant)) add(held, capability, grant.rule.resourceNames);
   }
   return scopes;
 }

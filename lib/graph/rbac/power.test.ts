@@ -41,6 +41,60 @@ test("bind needs the right to write bindings, in whichever scope that comes", ()
   expect(classOf(app, clusterRole({ rules: [rule(group, ["clusterroles"], ["bind"])] }), clusterRoleBinding(), ...writes)).toBe(3);
 });
 
+test.each([
+  ["one node's kubelet", 2, rule("", ["nodes/proxy"], ["get"], ["worker-1"])],
+  ["one mutating webhook", 2, rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], ["update"], ["mesh"])],
+  ["one namespace's labels", 3, rule("", ["namespaces"], ["patch"], ["shop"])],
+  ["a user of no note", 6, rule("", ["users"], ["impersonate"], ["jane"])],
+])("%s by its name is class %i", (_name, expected, granted) => {
+  expect(classOf(app, clusterRole({ rules: [granted] }), clusterRoleBinding())).toBe(expected);
+});
+
+test.each(["User", "Group"])("who may act as a %s by its name is as strong", (kind) => {
+  const strongOne = clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "all" }, subjects: [{ kind, name: "root" }] });
+  const actor = [clusterRole({ rules: [rule("", [`${kind.toLowerCase()}s`], ["impersonate"], ["root"])] }), clusterRoleBinding()];
+  expect(classOf(app, ...actor, ...strong.slice(0, 1), strongOne)).toBe(1);
+});
+
+test.each([
+  ["nodes", rule("", ["nodes"], ["patch"])],
+  ["cluster roles", rule("rbac.authorization.k8s.io", ["clusterroles"], ["escalate", "create"])],
+  ["cluster role bindings", rule("rbac.authorization.k8s.io", ["clusterroles", "clusterrolebindings"], ["bind", "create"])],
+])("%s are out of reach of a RoleBinding, also in a privileged namespace", (_name, granted) => {
+  expect(classOf(app, role({ namespace: "kube-system", rules: [granted] }), roleBinding({ namespace: "kube-system" }))).toBe(6);
+});
+
+test("escalate counts on the kind of role that may be written", () => {
+  const group = "rbac.authorization.k8s.io";
+  const rules = (written: string) => [rule(group, ["clusterroles"], ["escalate"]), rule(group, [written], ["update"])];
+  expect(classOf(app, clusterRole({ rules: rules("clusterroles") }), clusterRoleBinding())).toBe(1);
+  expect(classOf(app, clusterRole({ rules: rules("roles") }), clusterRoleBinding())).toBe(6);
+});
+
+test("what comes from a group adds to what is held oneself", () => {
+  const group = "rbac.authorization.k8s.io";
+  const subjects = [{ kind: "Group", name: "system:serviceaccounts:shop" }];
+  const objects = [
+    clusterRole({ name: "binds", rules: [rule(group, ["clusterroles"], ["bind"])] }),
+    clusterRoleBinding({ name: "binds", roleRef: { kind: "ClusterRole", name: "binds" }, subjects }),
+    clusterRole({ rules: [rule(group, ["clusterrolebindings"], ["create"])] }),
+  ];
+  expect(classOf(app, ...objects, clusterRoleBinding())).toBe(1);
+});
+
+test("a Secret made here is read by a right that holds everywhere", () => {
+  const makes = [role({ rules: [rule("", ["secrets"], ["create"])] }), roleBinding()];
+  const reads = [clusterRole({ rules: [rule("", ["secrets"], ["patch"])] }), clusterRoleBinding()];
+  expect(classOf(app, ...makes, ...reads, ...strong)).toBe(1);
+});
+
+test("a token of any account is one of the accounts whose group can do everything", () => {
+  const subjects = [{ kind: "Group", name: "system:serviceaccounts:build" }];
+  const builders = clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "all" }, subjects });
+  const token = [clusterRole({ rules: [rule("", ["serviceaccounts/token"], ["create"])] }), clusterRoleBinding()];
+  expect(classOf(app, ...token, ...strong.slice(0, 1), builders)).toBe(1);
+});
+
 test("the role of everything may be handed out by its name", () => {
   const group = "rbac.authorization.k8s.io";
   const rules = (name: string) => [rule(group, ["clusterroles"], ["bind"], [name]), rule(group, ["clusterrolebindings"], ["create"])];

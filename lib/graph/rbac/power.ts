@@ -1,6 +1,6 @@
 import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
-import { identityKey } from "./identity";
+import { identityKey, listImplicitGroups } from "./identity";
 import { createSourceFinder, toGrants } from "./principals";
 import type { Identity } from "./principal";
 import { type RbacIndex, rbacIndexView } from "./rbac-index";
@@ -26,13 +26,23 @@ function stronger(a: PowerClass, b: PowerClass): PowerClass {
 class Fixpoint {
   private readonly direct: ReadonlyMap<string, DirectPower>;
   private readonly accounts: readonly Identity[];
+  /** Groups that hold service accounts, of every namespace. */
+  private readonly accountGroups: readonly string[];
   readonly classes = new Map<string, PowerClass>();
   private readonly strongest = new Map<string, PowerClass>();
   private everywhere: PowerClass = 6;
 
   constructor(index: RbacIndex) {
     const findSource = createSourceFinder(index);
-    this.direct = new Map([...index.entries].map(([key, entries]) => [key, toDirectPower(toGrants(entries, findSource))]));
+    const entriesOf = (identity: Identity) => index.entries.get(identityKey(identity)) ?? [];
+    this.direct = new Map(
+      [...index.identities].map(([key, identity]) => {
+        // What its groups give adds to what it has by itself: one may let it bind, the other write bindings.
+        const groups = listImplicitGroups(identity).map((name): Identity => ({ kind: "Group", namespace: null, name }));
+        return [key, toDirectPower(toGrants([identity, ...groups.filter((group) => identityKey(group) !== key)].flatMap(entriesOf), findSource))];
+      }),
+    );
+    this.accountGroups = [...this.direct.keys()].filter((key) => ALL_ACCOUNTS.includes(key) || key.startsWith("group system:serviceaccounts:"));
     this.accounts = [...index.identities.values()].filter((identity) => identity.kind === "ServiceAccount");
     for (const [key, { power }] of this.direct) this.classes.set(key, power);
     let isStable = false;
@@ -60,14 +70,15 @@ class Fixpoint {
     return this.reach({ namespace: null, names, atLeast: 6 });
   }
 
-  private reach({ namespace, names, atLeast }: ActAs): PowerClass {
+  private reach({ namespace, names, isOfPeople, atLeast }: ActAs): PowerClass {
+    if (isOfPeople) return (names ?? []).flatMap((name) => [this.own(`user ${name}`), this.own(`group ${name}`)]).reduce(stronger, atLeast);
     if (names === null) return stronger(this.strongestIn(namespace), atLeast);
     const named = this.accounts.filter((account) => names.includes(account.name) && (namespace === null || account.namespace === namespace));
     return named.map((account) => this.own(identityKey(account))).reduce(stronger, atLeast);
   }
 
   private step(): boolean {
-    this.everywhere = ALL_ACCOUNTS.map((key) => this.own(key)).reduce(stronger);
+    this.everywhere = this.accountGroups.map((key) => this.own(key)).reduce(stronger, 6);
     for (const account of this.accounts) {
       const power = this.own(identityKey(account));
       this.everywhere = stronger(this.everywhere, power);
