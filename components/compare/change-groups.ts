@@ -16,6 +16,7 @@ export function openedGroups({ ledger }: Compare): readonly ChangeGroup[] {
   return [
     { change: "new", count: ledger.new, words: "new", tab: "New" },
     { change: "reopened", count: ledger.reopened, words: "reopened", tab: "Reopened" },
+    { change: "opened-by-settings", count: ledger.openedBySettings, words: "opened by changed settings", tab: "Opened by settings" },
   ];
 }
 
@@ -26,13 +27,14 @@ export function worsenedGroup({ ledger }: Compare): ChangeGroup {
 
 /** How findings closed. Only the first cause is a fix: the others say nothing of what would be found today. */
 export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
-  const { fixed, gone, exception, controlChanged, controlOff, otherClosed } = ledger;
+  const { fixed, gone, exception, controlChanged, controlOff, settings, otherClosed } = ledger;
   return [
     { change: "fixed", count: fixed, words: "fixed", tab: "Fixed" },
     { change: "gone", count: gone, words: "gone with their object", tab: "Gone" },
     { change: "exception", count: exception, words: "accepted by exception", tab: "Exceptions" },
     { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Changed control" },
     { change: "control-off", count: controlOff, words: "not judged any more", tab: "Not judged" },
-    { change: "other", count: otherClosed - exception - controlChanged - controlOff, words: "closed for another cause", tab: "Other" },
+    { change: "settings", count: settings, words: "closed by changed settings", tab: "Closed by settings" },
+    { change: "other", count: otherClosed - exception - controlChanged - controlOff - settings, words: "closed for another cause", tab: "Other" },
   ];
 }

@@ -39,7 +39,7 @@ function Cell({ opened, closed }: { readonly opened: number; readonly closed: nu
 /** Open before, what opened and closed and why, open after; then the same by layer and severity. */
 export function CompareBalance({ compare, then, now }: { readonly compare: CompareResponse; readonly then: string; readonly now: string }): ReactNode {
   const { ledger, balance } = compare;
-  const [opened, closed] = [ledger.new + ledger.reopened, ledger.fixed + ledger.gone + ledger.otherClosed];
+  const [opened, closed] = [ledger.new + ledger.reopened + ledger.openedBySettings, ledger.fixed + ledger.gone + ledger.otherClosed];
   return (
     <>
       <div className="balance">

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { formatPointChange, formatPoints, formatScore } from "@/lib/format/numbers";
-import { CAUSE_WORDS } from "../posture/to-reading";
+import { CAUSE_WORDS, RARE_CAUSES } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
@@ -9,7 +9,7 @@ import { Section } from "../primitives/section";
 type Waterfall = CompareResponse["waterfalls"][number];
 type Cause = Waterfall["rows"][number]["cause"];
 
-const CAUSES: readonly Cause[] = ["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "catalogue", "coverage", "cap"];
+const CAUSES: readonly Cause[] = ["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "settings", "catalogue", "coverage", "cap"];
 
 const pointsOf = (waterfall: Waterfall, cause: Cause): number => waterfall.rows.find((row) => row.cause === cause)?.points ?? 0;
 
@@ -22,7 +22,7 @@ function Change({ points }: { readonly points: number }): ReactNode {
 export function CompareLedger({ compare, then, now }: { readonly compare: CompareResponse; readonly then: string; readonly now: string }): ReactNode {
   const { waterfalls } = compare;
   const hasScore = (layer: Waterfall["layer"]): boolean => compare.layers.find((score) => score.layer === layer)?.score != null;
-  const causes = CAUSES.filter((cause) => cause !== "exceptions" || waterfalls.some((waterfall) => pointsOf(waterfall, cause) !== 0));
+  const causes = CAUSES.filter((cause) => !RARE_CAUSES.has(cause) || waterfalls.some((waterfall) => pointsOf(waterfall, cause) !== 0));
   return (
     <Section ruled={false} className="c6" title="Where the points went" note="Points; each column adds up">
       <table className="table ledger">

@@ -39,7 +39,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
     const start = compare.waterfalls.find((waterfall) => waterfall.layer === score.layer)?.from ?? null;
     return { ...toReading(score), previous: score.sinceScore === null ? null : start };
   });
-  const opened = ledger.new + ledger.reopened;
+  const opened = ledger.new + ledger.reopened + ledger.openedBySettings;
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
   const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt));
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;

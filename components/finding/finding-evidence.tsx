@@ -68,7 +68,7 @@ function toNotes(marks: readonly Mark[], evidence: readonly Evidence[], text: st
 }
 
 function momentOf({ moment, state }: FindingResponse): ReactNode {
-  if (state === "fixed" || state === "gone") return "As it last failed";
+  if (state === "fixed" || state === "not-failing" || state === "gone") return "As it last failed";
   if (state === "not-yet") return "As it failed later";
   if (moment.at === null) return null;
   return (

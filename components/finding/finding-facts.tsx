@@ -10,6 +10,7 @@ import { PostureLink } from "../shell/posture-link";
 
 const SINCE_WORDS: Readonly<Partial<Record<FindingResponse["state"], string>>> = {
   fixed: "Was open since",
+  "not-failing": "Was open since",
   gone: "Was open since",
   "not-yet": "Opens later",
   unknown: "Not assessed since",

@@ -34,6 +34,7 @@ const TAG_STATES = {
   unknown: "unknown",
   "not-assessed": "unknown",
   fixed: "pass",
+  "not-failing": "pass",
   gone: "not-applicable",
   "not-yet": "not-applicable",
 } as const;

@@ -57,7 +57,7 @@ export function Movers({ base, baseline, flow, movers }: MoversProps): ReactNode
           </div>
         ))}
       </dl>
-      {movers.length === 0 ? <p className="cap">Nothing opened or closed.</p> : null}
+      {movers.length === 0 ? <p className="cap">Nothing was fixed, and nothing new fails.</p> : null}
       <ul className="movers">
         {movers.map((mover) => (
           <li key={`${mover.id} ${mover.change}`}>

@@ -57,11 +57,15 @@ export const CAUSE_WORDS: Readonly<Record<WaterfallDto["rows"][number]["cause"],
   "newly-failing": "Newly failing",
   fixed: "Fixed",
   exceptions: "Exceptions",
+  settings: "Settings",
   catalogue: "Catalogue",
   coverage: "Coverage",
   "without-cap": "Without cap",
   cap: "Cap",
 };
+
+/** Told only where they moved something. */
+export const RARE_CAUSES: ReadonlySet<WaterfallDto["rows"][number]["cause"]> = new Set(["exceptions", "settings"] as const);
 
 /**
  * Rows of the waterfall, with both ends. `from` and `to` are the words for the two moments. With `raw`, the score without the cap
@@ -77,7 +81,7 @@ export function toWaterfallSteps(
   const withoutCap = waterfall.to - (cap?.points ?? 0);
   const steps: WaterfallStep[] = [{ name: words.from, kind: "total", points: waterfall.from }];
   for (const row of rawStart)
-    if (row.cause !== "exceptions" || row.points !== 0) steps.push({ name: CAUSE_WORDS[row.cause], kind: "delta", points: row.points });
+    if (row.points !== 0 || !RARE_CAUSES.has(row.cause)) steps.push({ name: CAUSE_WORDS[row.cause], kind: "delta", points: row.points });
   const isLevel = raw === undefined || raw === null || Math.abs(raw - withoutCap) < 0.05;
   if (cap && isLevel) steps.push({ name: CAUSE_WORDS["without-cap"], kind: "total", points: withoutCap });
   if (cap) steps.push({ name: CAUSE_WORDS.cap, kind: "cap", points: cap.points });

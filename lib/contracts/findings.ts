@@ -93,7 +93,7 @@ export const spanSchema = z.object({
   to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),
   state: z.enum([...FINDING_STATES, "not-assessed"]).describe("not-assessed = could not be judged again: it stayed open as it last was"),
   severity: severitySchema,
-  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, not-assessed, ..."),
+  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, settings, not-assessed, ..."),
 });
 
 export const patchSchema = z.object({
@@ -127,8 +127,10 @@ export const findingResponse = z.object({
   severity: severitySchema,
   layer: layerSchema,
   scope: scopeSchema,
-  state: z.enum([...FINDING_STATES, "fixed", "gone", "not-assessed", "not-yet"]).describe("at the moment of the page"),
-  stateNow: z.enum([...FINDING_STATES, "fixed", "gone", "not-assessed"]),
+  state: z
+    .enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed", "not-yet"])
+    .describe("at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed"),
+  stateNow: z.enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed"]),
   isStale: z.boolean(),
   staleReason: z.string().nullable().describe("why it could not be assessed in this snapshot and is shown as it last was"),
   reason: z.string().nullable(),

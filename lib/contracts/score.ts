@@ -50,7 +50,7 @@ export const waterfallSchema = z.object({
   to: z.number(),
   rows: z.array(
     z.object({
-      cause: z.enum(["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "catalogue", "coverage", "without-cap", "cap"]),
+      cause: z.enum(["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "settings", "catalogue", "coverage", "without-cap", "cap"]),
       points: z.number(),
     }),
   ),

@@ -72,7 +72,7 @@ const compareEndSchema = z.object({
 });
 
 export const compareRowSchema = findingRowSchema.extend({
-  change: z.enum(["new", "reopened", "worsened", "fixed", "gone", "exception", "control-changed", "control-off", "other"]),
+  change: z.enum(["new", "reopened", "opened-by-settings", "worsened", "fixed", "gone", "exception", "control-changed", "control-off", "settings", "other"]),
   before: compareEndSchema.describe("at `from`"),
   after: compareEndSchema.describe("at `to`"),
 });
@@ -91,12 +91,14 @@ export const compareResponse = z.object({
     openBefore: z.number().int(),
     new: z.number().int(),
     reopened: z.number().int(),
+    openedBySettings: z.number().int().describe("by the settings alone: the same objects would not fail by the earlier ones; in neither of the two before"),
     fixed: z.number().int(),
     gone: z.number().int(),
-    otherClosed: z.number().int().describe("for any other cause, the next three among them"),
+    otherClosed: z.number().int().describe("for any other cause, the next four among them"),
     exception: z.number().int(),
     controlChanged: z.number().int(),
     controlOff: z.number().int(),
+    settings: z.number().int().describe("by the settings alone: the same objects would still fail by the earlier ones"),
     openAfter: z.number().int(),
     worsened: z.number().int(),
     notComparable: z.number().int().describe("open in one, not assessed in the other"),

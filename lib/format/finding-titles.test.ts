@@ -6,6 +6,7 @@ const finding = { title: "Pod a runs privileged", shouldHold: "Containers do not
 it("puts first that it no longer fails, and claims no failure that is not known", () => {
   expect(findingTitle({ ...finding, state: "open" })).toBe("Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "fixed" })).toBe("Fixed: Pod a runs privileged");
+  expect(findingTitle({ ...finding, state: "not-failing" })).toBe("Does not fail: Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "not-yet" })).toBe("Not yet at this moment: Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "unknown" })).toBe("Not assessed for Pod a: Containers do not run privileged");
   const whole = { ...finding, resource: { apiVersion: "concentric.dev/v1", kind: "Cluster", name: "cluster" } };

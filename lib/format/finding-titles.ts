@@ -4,7 +4,7 @@ import { subjectName } from "./paths";
 import { countWord } from "./words";
 
 /** How a finding stands at the moment of its page. */
-export type FindingStanding = "open" | "manual" | "waived" | "unknown" | "fixed" | "gone" | "not-assessed" | "not-yet";
+export type FindingStanding = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
 
 const TIMES = ["never", "once", "twice"] as const;
 
@@ -19,6 +19,7 @@ export const FINDING_STATE_WORDS: Readonly<Record<FindingStanding, string>> = {
   waived: "Under exception",
   unknown: "Not assessed",
   fixed: "Fixed",
+  "not-failing": "Does not fail",
   gone: "Object gone",
   "not-assessed": "Not assessed since",
   "not-yet": "Not yet there",
@@ -37,6 +38,8 @@ export function findingTitle({ title, state, shouldHold, resource }: TitledFindi
   switch (state) {
     case "fixed":
       return `Fixed: ${title}`;
+    case "not-failing":
+      return `Does not fail: ${title}`;
     case "gone":
       return `Gone: ${title}`;
     case "not-yet":

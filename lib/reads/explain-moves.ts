@@ -2,23 +2,33 @@ import "server-only";
 import type { WaterfallDto } from "@/lib/contracts/score";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { type ControlChange, explainMove } from "@/lib/scoring/waterfall";
+import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import { type ChangeCount, countChanges } from "@/lib/store/findings/count-changes";
 import type { FilledReader } from "./open-reader";
 import { loadPosture } from "./posture-at";
+
+/** Nobody mended or broke anything in the cluster. */
+const BY_RULES: ReadonlySet<string> = new Set<OpenedCause | ClosedCause>(["settings", "new-catalogue", "control-changed"]);
 
 function toControlChanges(changes: readonly ChangeCount[]): readonly ControlChange[] {
   const byControl = Map.groupBy(
     changes.filter((change) => change.scope === "workload"),
     (change) => change.control,
   );
-  const sum = (rows: readonly ChangeCount[], keep: (row: ChangeCount) => boolean): number => rows.filter(keep).reduce((total, row) => total + row.count, 0);
-  return [...byControl].map(([control, rows]) => ({
-    control,
-    openedNew: sum(rows, (r) => r.change === "opened" && r.cause === "new-resource"),
-    openedExisting: sum(rows, (r) => r.change === "opened" && r.cause !== "new-resource"),
-    closedGone: sum(rows, (r) => r.change === "closed" && r.cause === "resource-gone"),
-    closedFixed: sum(rows, (r) => r.change === "closed" && r.cause !== "resource-gone"),
-  }));
+  return [...byControl].map(([control, rows]) => {
+    const sum = (change: ChangeCount["change"], of: (cause: string) => boolean): number =>
+      rows.filter((row) => row.change === change && of(row.cause)).reduce((total, row) => total + row.count, 0);
+    const is = (cause: OpenedCause | ClosedCause) => (of: string) => of === cause;
+    return {
+      control,
+      openedNew: sum("opened", is("new-resource")),
+      openedExisting: sum("opened", (cause) => !BY_RULES.has(cause) && cause !== "new-resource"),
+      closedGone: sum("closed", is("resource-gone")),
+      closedFixed: sum("closed", (cause) => !BY_RULES.has(cause) && cause !== "resource-gone"),
+      bySettings: sum("opened", is("settings")) - sum("closed", is("settings")),
+      byControl: sum("opened", is("new-catalogue")) - sum("closed", is("control-changed")),
+    };
+  });
 }
 
 export interface Moves {

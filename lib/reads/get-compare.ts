@@ -4,7 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES, severityRank } from "@/lib/model/severity";
-import type { ClosedCause } from "@/lib/store/commit/commit-input";
+import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
 import { loadEnds } from "@/lib/store/findings/load-ends";
@@ -18,6 +18,8 @@ import { toCompareRows } from "./to-compare-row";
 import { toLayerScoreDto } from "./to-layer-score";
 
 const ROWS = 100;
+const SETTINGS = "settings" satisfies ClosedCause & OpenedCause;
+const OPENED: ReadonlySet<FindingChange["change"]> = new Set(["new", "reopened", "opened-by-settings"] as const);
 const CLOSED: ReadonlySet<FindingChange["change"]> = new Set(["fixed", "gone", "other-closed"] as const);
 
 function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] {
@@ -28,7 +30,7 @@ function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] 
   });
 }
 
-/** What is different between two moments. The ledger adds up: before + new + reopened - fixed - gone - other = after. */
+/** What is different between two moments. The ledger adds up: before + new + reopened + opened by settings - fixed - gone - other = after. */
 export async function getCompare(slug: string, query: MomentQuery): Promise<CompareResponse> {
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at, since } = reader;
@@ -45,7 +47,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
       .sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity))
       .slice(0, ROWS);
   const picked = {
-    opened: pick((change) => change === "new" || change === "reopened"),
+    opened: pick((change) => OPENED.has(change)),
     worsened: pick((change) => change === "worsened"),
     closed: pick((change) => CLOSED.has(change)),
   };
@@ -56,7 +58,8 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const openBefore = totalOf(openInAll(since));
   const openAfter = totalOf(openInAll(at));
   const opened = countMoved(moves.changes, (row) => row.change === "opened");
-  const isNew = countMoved(moves.changes, (row) => row.change === "opened" && row.isNew);
+  const openedBySettings = countMoved(moves.changes, (row) => row.change === "opened" && row.cause === SETTINGS);
+  const isNew = countMoved(moves.changes, (row) => row.change === "opened" && row.cause !== SETTINGS && row.isNew);
   const closedFor = (cause: ClosedCause): number => countMoved(moves.changes, (row) => row.change === "closed" && row.cause === cause);
   const [fixed, gone] = [closedFor("fixed"), closedFor("resource-gone")];
   const closed = countMoved(moves.changes, (row) => row.change === "closed");
@@ -69,13 +72,15 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
     ledger: {
       openBefore,
       new: isNew,
-      reopened: opened - isNew,
+      reopened: opened - isNew - openedBySettings,
+      openedBySettings,
       fixed,
       gone,
       otherClosed: closed - fixed - gone,
       exception: closedFor("exception"),
       controlChanged: closedFor("control-changed"),
       controlOff: closedFor("control-off"),
+      settings: closedFor(SETTINGS),
       openAfter,
       // All kinds are counted with the platform: only a complete list can leave it out.
       worsened: ledger.counts.worsened > ROWS ? ledger.counts.worsened : picked.worsened.length,

@@ -1,7 +1,10 @@
 import { formatInstant } from "@/lib/format/instant";
+import type { ClosedCause } from "@/lib/store/commit/commit-input";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 
-export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "gone" | "not-assessed" | "not-yet";
+export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
+
+const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["settings", "control-changed"]);
 
 /** What ended a period; `isOver` = its control is judged again. */
 function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): string | null {
@@ -16,6 +19,8 @@ function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): str
       return isOver ? `From ${at} on its control was not judged in this cluster.` : `Since ${at} its control is not judged in this cluster any more.`;
     case "control-changed":
       return `The control itself changed on ${at}, and no longer fails here.`;
+    case "settings":
+      return `It no longer fails since ${at}, when the settings of this cluster were changed; nobody fixed it.`;
     default:
       return null;
   }
@@ -51,7 +56,10 @@ export function stateAt(
   if (current) return current.isStale && current.state === "unknown" ? "not-assessed" : current.state === "fail" ? "open" : current.state;
   if (spans.length === 0) return "not-yet";
   if (!isResourceGone && !isJudged && spans.at(-1)?.closedCause === "control-off") return "not-assessed";
-  return isResourceGone || spans.at(-1)?.closedCause === "resource-gone" ? "gone" : "fixed";
+  const last = spans.at(-1);
+  if (isResourceGone || last?.closedCause === "resource-gone") return "gone";
+  // What nobody could tell, and what other rules closed, was not mended by anybody.
+  return last?.state === "unknown" || NOT_FIXED.has(last?.closedCause ?? "") ? "not-failing" : "fixed";
 }
 
 /** What came after the last period, when nothing is open. */
@@ -72,12 +80,13 @@ export function tellStory(spans: readonly FindingRecord[], frame: FindingFrame):
   const periods = listPeriods(spans);
   const sentences = periods.flatMap(({ first, last }, i) => {
     const opened = formatInstant(first.openedAt);
+    const why = first.openedCause === "settings" ? ", when the settings of this cluster were changed" : "";
     const word =
       i === 0
         ? first.openedCause === "first-scan"
           ? `It already failed at the first scan, ${opened}.`
-          : `It opened on ${opened}.`
-        : `It came back on ${opened}.`;
+          : `It opened on ${opened}${why}.`
+        : `It came back on ${opened}${why}.`;
     const closed = tellEnd(last, frame.isJudged || i < periods.length - 1);
     return closed === null ? [word] : [word, closed];
   });

@@ -11,7 +11,12 @@ import { valueElsewhen } from "./value-elsewhen";
 type End = CompareRow["before"];
 type Tell = (record: FindingRecord, end: FindingEnd | undefined) => End;
 
-const OTHER: Readonly<Record<string, CompareRow["change"]>> = { exception: "exception", "control-changed": "control-changed", "control-off": "control-off" };
+const OTHER: Readonly<Record<string, CompareRow["change"]>> = {
+  exception: "exception",
+  "control-changed": "control-changed",
+  "control-off": "control-off",
+  settings: "settings",
+};
 
 /** A ledger knows three ways out of a score; people want the cause of the third. */
 function changeOf({ change, finding }: FindingChange): CompareRow["change"] {

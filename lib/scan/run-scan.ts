@@ -18,13 +18,14 @@ import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
-import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import type { ResourceInput, SettingsChange, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { requireSameCluster } from "./cluster-identity";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
 import { NO_WORK, type ScanWork } from "./scan-work";
 import { readAhead } from "./read-ahead";
+import { findSettingsChange } from "./settings-change";
 import { listStaleKinds } from "./stale-kinds";
 import { toResourcePages } from "./to-resource-inputs";
 import { toScopeHash, toScopeSettings } from "./to-scope-hash";
@@ -68,6 +69,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const counter = createTallyCounter();
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
+  let settingsChange: SettingsChange | null = null;
   const getInventory = (): Inventory => {
     if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
     return inventory;
@@ -77,6 +79,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   async function* resourcePages(): AsyncGenerator<readonly ResourceInput[]> {
     ({ coverage } = await reading);
     inventory = sink.finish();
+    settingsChange = last.before && (await findSettingsChange(inventory, last.before, entries, signal));
     verdicts.start();
     yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
   }
@@ -135,6 +138,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     scopeHash,
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);
+    },
+    get settingsChange() {
+      return settingsChange;
     },
     resources: resourcePages(),
     verdicts,

@@ -23,6 +23,8 @@ const arbitrary = fc.array(
 const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number; share: number }[]) =>
   items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
+const UNMOVED = { openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, bySettings: 0, byControl: 0 };
+
 describe("the waterfall", () => {
   test("lays a changed weight and a control that is switched off at the catalogue's door", () => {
     const before = [control("a", "low", 5), control("b", "high", 5), control("c", "medium", 0)];
@@ -32,10 +34,11 @@ describe("the waterfall", () => {
   });
   test("adds up, whatever happened", () => {
     fc.assert(
-      fc.property(arbitrary, arbitrary, fc.array(fc.nat(9), { minLength: 4, maxLength: 4 }), (a, b, [x, y, z, w]) => {
+      fc.property(arbitrary, arbitrary, fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 6, maxLength: 6 }), (a, b, [x, y, z, w, u = 0, v = 0]) => {
         const before = toControls(a);
         const after = toControls(b);
-        const changes = before.map((c) => ({ control: c.control, openedNew: x ?? 0, openedExisting: y ?? 0, closedFixed: z ?? 0, closedGone: w ?? 0 }));
+        const [openedNew = 0, openedExisting = 0, closedFixed = 0, closedGone = 0] = [x, y, z, w].map((n = 0) => Math.abs(n));
+        const changes = before.map((c) => ({ control: c.control, openedNew, openedExisting, closedFixed, closedGone, bySettings: u, byControl: v }));
         const move = explainMove("cluster", before, after, changes);
         const rawSum = move.rows.filter((r) => r.cause !== "cap").reduce((sum, r) => sum + r.points, 0);
         expect((scoreLayer("cluster", before).raw ?? 100) + rawSum).toBeCloseTo(scoreLayer("cluster", after).raw ?? 100, 6);
@@ -50,8 +53,8 @@ describe("the waterfall", () => {
       [control("a", "high", 4), control("b", "medium", 0)],
       [control("a", "high", 2), control("b", "medium", 1, 11)],
       [
-        { control: "a", openedNew: 0, openedExisting: 0, closedFixed: 2, closedGone: 0 },
-        { control: "b", openedNew: 1, openedExisting: 0, closedFixed: 0, closedGone: 0 },
+        { ...UNMOVED, control: "a", closedFixed: 2 },
+        { ...UNMOVED, control: "b", openedNew: 1 },
       ],
     ).rows;
     const points = (cause: string) => rows.find((r) => r.cause === cause)?.points ?? 0;
@@ -59,6 +62,16 @@ describe("the waterfall", () => {
     expect(points("new-resources")).toBeLessThan(0);
     expect(points("coverage")).toBeCloseTo(0, 9);
     expect(points("newly-failing")).toBeCloseTo(0, 9);
+  });
+  test("tells what other rules closed and opened from what was fixed", () => {
+    const before = [control("a", "high", 4), control("b", "medium", 0), control("c", "low", 5)];
+    const after = [control("a", "high", 2), control("b", "medium", 1), control("c", "low", 1)];
+    const { rows } = explainMove("container", before, after, [
+      { ...UNMOVED, control: "a", bySettings: -2 },
+      { ...UNMOVED, control: "b", bySettings: 1 },
+      { ...UNMOVED, control: "c", byControl: -4 },
+    ]);
+    expect(rows.filter((row) => Math.abs(row.points) > 1e-9 && row.cause !== "cap").map((row) => row.cause)).toEqual(["settings", "catalogue"]);
   });
 });
 

@@ -3,7 +3,18 @@ import { type Severity, worstSeverity } from "../model/severity";
 import { effectiveScore } from "./gain";
 import { type ScoredControl, scoreLayer } from "./score";
 
-export const CAUSES = ["new-resources", "gone-resources", "newly-failing", "fixed", "exceptions", "catalogue", "coverage", "without-cap", "cap"] as const;
+export const CAUSES = [
+  "new-resources",
+  "gone-resources",
+  "newly-failing",
+  "fixed",
+  "exceptions",
+  "settings",
+  "catalogue",
+  "coverage",
+  "without-cap",
+  "cap",
+] as const;
 export type Cause = (typeof CAUSES)[number];
 
 /** How many findings of one control opened and closed between two snapshots, by cause. */
@@ -13,6 +24,9 @@ export interface ControlChange {
   readonly openedExisting: number;
   readonly closedFixed: number;
   readonly closedGone: number;
+  /** By changed settings, and by a control that was itself changed: what opened less what closed. */
+  readonly bySettings: number;
+  readonly byControl: number;
 }
 
 export interface Waterfall {
@@ -71,6 +85,11 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
     each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, worstOf(c.control))),
   );
   step("exceptions", current);
+  step(
+    "settings",
+    each((c, change) => clamp(c, c.n, c.failing + change.bySettings, worstOf(c.control))),
+  );
+  current = each((c, change) => clamp(c, c.n, c.failing + change.byControl, worstOf(c.control)));
   const known = current.flatMap((control) => {
     const to = afterOf.get(control.control);
     if (!to) return [];

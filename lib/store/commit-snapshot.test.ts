@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { describe, expect, it } from "vitest";
 import { saveCluster } from "./clusters";
 import { commitSnapshot } from "./commit-snapshot";
+import { listChanges } from "./findings/list-changes";
 import { listFindings } from "./findings/list-findings";
 import { listResources } from "./list-resources";
 import { toFingerprint } from "./digests";
@@ -102,6 +103,44 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await findResource(used.database.pool, clusterId, keyOf("cart"), 2))?.goneAt).not.toBeNull();
     await commit(clusterId, world);
     expect((await list(clusterId, 3)).rows[0]).toMatchObject({ openedCause: "new-resource", openSinceSeq: 3 });
+  });
+
+  it("says of what the settings alone closed or opened that they did, and writes nothing more while they stay", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const before: World = {
+      resources: [
+        { name: "cart", content: "a" },
+        { name: "web", content: "a" },
+      ],
+      verdicts: [
+        { control: "eased", on: "cart" },
+        { control: "eased", on: "web" },
+        { control: "mended", on: "web" },
+        { control: "edited", on: "cart" },
+      ],
+    };
+    await commit(clusterId, before);
+    const after: World = {
+      resources: [
+        { name: "cart", content: "a" },
+        { name: "web", content: "b" },
+        { name: "late", content: "a" },
+      ],
+      verdicts: ["cart", "web", "late"].map((on) => ({ control: "stricter", on })),
+    };
+    const other = { catalogueVersion: "1+edited", settingsChange: { fails: ["eased cart", "eased web", "edited cart"], controls: ["edited"] } };
+    await commit(clusterId, { ...after, ...other });
+    const causes = async (tab: "opened" | "closed") =>
+      (await list(clusterId, 2, 1, tab)).rows
+        .map((row) => `${row.controlId} ${row.resource.name} ${tab === "opened" ? row.openedCause : row.closedCause}`)
+        .sort();
+    expect(await causes("closed")).toEqual(["eased cart settings", "eased web settings", "edited cart control-changed", "mended web fixed"]);
+    expect(await causes("opened")).toEqual(["stricter cart settings", "stricter late new-resource", "stricter web settings"]);
+    const { counts } = await listChanges(used.database.pool, clusterId, 1, 2, 10);
+    expect(counts).toEqual({ new: 1, reopened: 0, "opened-by-settings": 2, worsened: 0, fixed: 1, gone: 0, "other-closed": 3 });
+    expect((await commit(clusterId, { ...after, catalogueVersion: "1+edited" })).transitions).toBe(0);
+    expect((await listChanges(used.database.pool, clusterId, 1, 3, 10)).counts).toEqual(counts);
   });
 
   it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async ({ skip }) => {

@@ -46,7 +46,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
 
     const spans = await openSpans;
     const resourceOf = (key: string, scope: Scope) => known.get(key) ?? resources.addSubject(toSubject(key, scope));
-    const isNewCatalogue = base.catalogueVersion !== null && base.catalogueVersion !== input.catalogueVersion;
+    const isNewCatalogue = base.catalogueVersion !== null && releaseOf(base.catalogueVersion) !== releaseOf(input.catalogueVersion);
     const verdicts = new VerdictDiff({
       spans,
       resourceOf,
@@ -55,6 +55,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       clusterId: input.clusterId,
       seq,
       isNewCatalogue,
+      settingsChange: input.settingsChange ?? null,
       isJudged: input.isJudged ?? (() => true),
     });
     for await (const page of input.verdicts) {
@@ -79,6 +80,11 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     await writer.rollback();
     throw error;
   }
+}
+
+/** The catalogue without what a cluster's people changed of it, which stands behind the plus sign: what that did is told by `settingsChange`. */
+function releaseOf(catalogueVersion: string): string | undefined {
+  return catalogueVersion.split("+")[0];
 }
 
 async function findBase(pool: Pool, clusterId: number): Promise<{ seq: number; catalogueVersion: string | null }> {

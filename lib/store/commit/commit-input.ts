@@ -7,8 +7,8 @@ import type { Scope } from "@/lib/model/verdict";
 export const STORED_STATES = ["fail", "waived", "unknown", "manual"] as const;
 export type StoredState = (typeof STORED_STATES)[number];
 
-export type OpenedCause = "first-scan" | "new-resource" | "changed-resource" | "new-catalogue" | "changed-context" | "changed" | "reread";
-export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "exception" | "changed" | "reread";
+export type OpenedCause = "first-scan" | "new-resource" | "changed-resource" | "new-catalogue" | "settings" | "changed-context" | "changed" | "reread";
+export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "settings" | "exception" | "changed" | "reread";
 
 /** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
 export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
@@ -92,6 +92,14 @@ export interface SnapshotOutcome {
   readonly tallies: Iterable<TallyInput>;
 }
 
+/** How this scan would have been judged by the settings of the last snapshot: what they alone decide was neither fixed nor broken by anybody. */
+export interface SettingsChange {
+  /** Fingerprints of what fails now by the settings of then. */
+  readonly failsByOld: ReadonlySet<string>;
+  /** The control itself was written, edited or switched on since. */
+  readonly isControlChanged: (controlId: string) => boolean;
+}
+
 export interface SnapshotInput {
   readonly clusterId: number;
   readonly startedAt: Date;
@@ -101,6 +109,8 @@ export interface SnapshotInput {
   readonly scopeHash: string;
   /** False for controls that this scan does not ask: their findings end without being fixed. Left out = all are asked. */
   readonly isJudged?: (controlId: string) => boolean;
+  /** Asked once all resources are taken. Null or left out = judged by the same settings as the last snapshot. */
+  readonly settingsChange?: SettingsChange | null;
   /** `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. */
   readonly staleKinds: ReadonlyMap<string, string>;
   /** All resources, before any verdict. */

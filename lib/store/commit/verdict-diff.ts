@@ -1,7 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/model/verdict";
 import { lengthenPublicId, toPublicId } from "../public-id";
-import type { ClosedCause, OpenedCause, StaleFinding, VerdictInput } from "./commit-input";
+import type { ClosedCause, OpenedCause, SettingsChange, StaleFinding, VerdictInput } from "./commit-input";
 import { Counter } from "./counter";
 import { IdBlock } from "./id-block";
 import type { KnownResource, KnownSpan } from "./open-state";
@@ -66,6 +66,7 @@ export interface VerdictDiffOptions {
   readonly clusterId: number;
   readonly seq: number;
   readonly isNewCatalogue: boolean;
+  readonly settingsChange: SettingsChange | null;
   readonly isJudged: (controlId: string) => boolean;
 }
 
@@ -140,10 +141,7 @@ export class VerdictDiff {
       const gap = resource === undefined || resource.change === "gone" ? undefined : staleKinds.get(kindOfKey(resource.key));
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
       else if (gap !== undefined) this.#keepStale(span, gap, null);
-      else {
-        const isSame = resource?.change === "same" || resource?.versionId === null;
-        this.#close(span, resource?.change === "gone" ? "resource-gone" : isSame && this.#o.isNewCatalogue ? "control-changed" : "fixed");
-      }
+      else this.#close(span, this.#whyClosed(span, resource));
     }
     await this.#flush();
     const { writer, seq } = this.#o;
@@ -163,8 +161,8 @@ export class VerdictDiff {
     else {
       const wasUnknown = known.state === "unknown" && verdict.state !== "unknown";
       const isWaived = known.state !== "waived" && verdict.state === "waived";
-      this.#close(known, isSame ? "reread" : isWaived ? "exception" : "changed", verdict);
-      const cause = isSame ? "reread" : "changed";
+      const cause = isSame ? "reread" : hasMoved && this.#o.settingsChange ? "settings" : "changed";
+      this.#close(known, isWaived ? "exception" : cause, verdict);
       this.#open(known.findingId, verdict, wasUnknown ? this.#o.seq : known.openSinceSeq, cause);
       if (verdict.state === "fail" && (known.state !== "fail" || hasMoved)) this.counter.addOpened(verdict.scope);
     }
@@ -210,9 +208,22 @@ export class VerdictDiff {
     this.counter.addOpen({ state, severity, layer, scope, isStale: false });
   }
 
-  #causeOf(resource: KnownResource): OpenedCause {
+  /** What today's objects fail by the settings of before was closed by the settings, whatever else changed of its object: nobody fixed it. */
+  #whyClosed({ controlId, fingerprint }: KnownSpan, resource: KnownResource | undefined): ClosedCause {
+    const { settingsChange, isNewCatalogue } = this.#o;
+    if (resource?.change === "gone") return "resource-gone";
+    if (settingsChange?.failsByOld.has(fingerprint)) return settingsChange.isControlChanged(controlId) ? "control-changed" : "settings";
+    const isSame = resource?.change === "same" || resource?.versionId === null;
+    return isSame && isNewCatalogue ? "control-changed" : "fixed";
+  }
+
+  /** The counterpart: what would not fail by the settings of before was opened by them, unless its object is new. */
+  #whyOpened({ controlId, fingerprint, state }: VerdictInput, resource: KnownResource): OpenedCause {
+    const { settingsChange } = this.#o;
     if (this.#o.seq === 1) return "first-scan";
     if (resource.change === "new") return "new-resource";
+    if (settingsChange && state === "fail" && !settingsChange.failsByOld.has(fingerprint))
+      return settingsChange.isControlChanged(controlId) ? "new-catalogue" : "settings";
     if (resource.change === "changed") return "changed-resource";
     return this.#o.isNewCatalogue ? "new-catalogue" : "changed-context";
   }
@@ -228,7 +239,7 @@ export class VerdictDiff {
     for (const { verdict, resource } of fresh) {
       const findingId = existing.get(verdict.fingerprint);
       if (findingId === undefined) continue;
-      this.#open(findingId, verdict, this.#o.seq, this.#causeOf(resource));
+      this.#open(findingId, verdict, this.#o.seq, this.#whyOpened(verdict, resource));
       if (verdict.state === "fail") this.counter.addOpened(verdict.scope);
     }
     await this.#flush();

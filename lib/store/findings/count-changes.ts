@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { BEGINS } from "./begins";
 import { NEVER_JUDGED } from "./never-judged";
 
 /** Failing findings that opened or closed between two snapshots, counted per control, scope and cause. */
@@ -7,7 +8,7 @@ export interface ChangeCount {
   readonly control: string;
   readonly scope: string;
   readonly change: "opened" | "closed";
-  /** `new-resource`, `resource-gone` or anything else. */
+  /** An `OpenedCause` or `ClosedCause`; `new-resource` also of what opened later than its object came. */
   readonly cause: string;
   readonly severity: string;
   readonly layer: string;
@@ -33,7 +34,7 @@ export async function countChanges(pool: Pool, clusterId: number, since: number,
      touched AS (
        SELECT s.finding_id, s.scope, bool_or(${OPEN("$2")}) AS before, bool_or(${OPEN("$3")}) AS after,
          (array_agg(s.severity ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS severity,
-         (array_agg(s.opened_cause ORDER BY s.opened_seq) FILTER (WHERE s.opened_seq > $2 AND s.open_since_seq = s.opened_seq))[1] AS opened_cause,
+         (array_agg(s.opened_cause ORDER BY s.opened_seq DESC) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}))[1] AS opened_cause,
          (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause
        FROM s GROUP BY s.finding_id, s.scope)
      SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.after THEN 'opened' ELSE 'closed' END AS change,

@@ -17,6 +17,8 @@ export interface World {
   readonly tallies?: readonly Partial<TallyInput>[];
   readonly staleKinds?: readonly string[];
   readonly catalogueVersion?: string;
+  /** The settings changed: what would fail by those of before, as "control object", and the controls that changed themselves. */
+  readonly settingsChange?: { readonly fails: readonly string[]; readonly controls?: readonly string[] };
   readonly takenAt?: Date;
 }
 
@@ -75,6 +77,14 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     kubeVersion: "1.36.0",
     catalogueVersion: world.catalogueVersion ?? "1",
     scopeHash: "all",
+    settingsChange: world.settingsChange
+      ? {
+          failsByOld: new Set(
+            world.settingsChange.fails.map((text) => text.split(" ")).map(([control = "", name = ""]) => toFingerprint(control, keyOf(name), "")),
+          ),
+          isControlChanged: (id) => world.settingsChange?.controls?.includes(id) ?? false,
+        }
+      : null,
     staleKinds: new Map((world.staleKinds ?? []).map((kind) => [kind, `${kind} is refused.`])),
     resources: [resources],
     verdicts: [verdicts],

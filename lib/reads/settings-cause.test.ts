@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import type { OwnControl } from "@/lib/model/own-control";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const UNTRUSTED = "image-registry-untrusted";
+const LIMITS = "resource-limits-missing";
+const OWN: OwnControl = {
+  id: "own-two-replicas",
+  title: "Workloads run at least three replicas",
+  layer: "container",
+  severity: "high",
+  subject: "Deployment",
+  expression: "object.spec.replicas >= 3",
+  message: "Too few replicas run.",
+  fix: "Set `replicas` to 3 or more.",
+};
+const IMAGE = "registry.example/shop/app:1";
+const LIMITED = { resources: { limits: { cpu: undefined } } };
+const app = (name: string, image: string, labels = {}) => deployment({ name, container: { image, ...LIMITED }, metadata: { labels } });
+
+describe("what closes or opens because the settings changed", { timeout: 60_000 }, () => {
+  let cluster: ScannedCluster;
+  let compare: CompareResponse;
+  beforeAll(async () => {
+    cluster = await startScanned();
+    await cluster.save({ trustedRegistries: ["good.example"], ownControls: [OWN] });
+    await cluster.scan([namespace(), app("same", IMAGE), app("touched", IMAGE), app("moved", "other.example/app:1")]);
+    await cluster.save({ trustedRegistries: ["good.example", "registry.example"], requireCpuLimit: true, ownControls: [OWN] });
+    await cluster.scan([namespace(), app("same", IMAGE), app("touched", IMAGE, { tier: "web" }), app("moved", "good.example/app:1"), app("late", IMAGE)]);
+    compare = (await cluster.call(getCompare)).body;
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  const changesOf = ({ opened, closed }: CompareResponse, control: string): string[] =>
+    [...opened, ...closed].flatMap((row) => (row.control === control ? [`${row.resource.name} ${row.change}`] : [])).sort();
+  const find = async (control: string, name: string, query = "") => {
+    const { rows } = (await cluster.call(getFindings, `?control=${control}&at=1`)).body;
+    const { id } = rows.find(({ resource }: { resource: { name: string } }) => resource.name === name);
+    return (await cluster.call(getFinding, query, { id })).body;
+  };
+
+  it("is told apart from what was fixed, also where the object changed too", () => {
+    expect(changesOf(compare, UNTRUSTED)).toEqual(["moved fixed", "same settings", "touched settings"]);
+    expect(changesOf(compare, LIMITS)).toEqual(["late new", "moved opened-by-settings", "same opened-by-settings", "touched opened-by-settings"]);
+    expect(changesOf(compare, OWN.id)).toEqual(["late new"]);
+    const { ledger } = compare;
+    expect(ledger).toMatchObject({ fixed: 1, settings: 2, otherClosed: 2, openedBySettings: 3, reopened: 0 });
+    expect(ledger.openBefore + ledger.new + ledger.openedBySettings - ledger.fixed - ledger.otherClosed).toBe(ledger.openAfter);
+  });
+
+  it("moves the score by the settings, not by fixes", () => {
+    const points = Object.fromEntries(compare.waterfalls.find(({ layer }) => layer === "container")?.rows.map((row) => [row.cause, row.points]) ?? []);
+    expect(points["newly-failing"]).toBe(0);
+    expect(points.settings).not.toBe(0);
+  });
+
+  it("is no fix in the overview", async () => {
+    const { timeToFix, movers } = (await cluster.call(getOverview)).body;
+    expect(timeToFix.reduce((sum: number, { fixed }: { fixed: number }) => sum + fixed, 0)).toBe(1);
+    expect(movers.filter(({ change }: { change: string }) => change === "fixed")).toHaveLength(1);
+  });
+
+  it("does not fail, says its page, and nobody fixed it", async () => {
+    const finding = await find(UNTRUSTED, "touched");
+    expect(finding).toMatchObject({ state: "not-failing", stateNow: "not-failing", spans: [{ cause: "settings" }] });
+    expect(finding.story.join(" ")).toMatch(/no longer fails since [^.]+, when the settings of this cluster were changed; nobody fixed it\.$/);
+    expect(await find(UNTRUSTED, "moved")).toMatchObject({ state: "fixed", spans: [{ cause: "fixed" }] });
+    const { rows } = (await cluster.call(getFindings, `?control=${LIMITS}`)).body;
+    const { id } = rows.find(({ resource }: { resource: { name: string } }) => resource.name === "same");
+    expect((await cluster.call(getFinding, "", { id })).body.story[0]).toMatch(/^It opened on [^.]+, when the settings of this cluster were changed\.$/);
+  });
+
+  it("leaves what an own control no longer asks to the control", async () => {
+    await cluster.save({ trustedRegistries: ["registry.example"], requireCpuLimit: true, ownControls: [{ ...OWN, expression: "object.spec.replicas >= 1" }] });
+    await cluster.scan([namespace(), app("same", IMAGE), app("touched", IMAGE, { tier: "web" }), app("moved", "good.example/app:1")]);
+    const body: CompareResponse = (await cluster.call(getCompare, "?since=2")).body;
+    expect(changesOf(body, OWN.id)).toEqual(["late gone", "moved control-changed", "same control-changed", "touched control-changed"]);
+    expect(changesOf(body, UNTRUSTED)).toEqual(["moved opened-by-settings"]);
+    expect(await find(OWN.id, "same")).toMatchObject({ state: "not-failing" });
+  });
+
+  it("is told where a namespace became platform: it left the workloads by the settings", async () => {
+    await cluster.save({ trustedRegistries: ["registry.example"], requireCpuLimit: true, platformNamespaces: ["shop"] });
+    await cluster.scan([namespace(), app("same", IMAGE), app("touched", IMAGE, { tier: "web" }), app("moved", "good.example/app:1")]);
+    const { ledger }: CompareResponse = (await cluster.call(getCompare, "?since=3")).body;
+    expect(ledger).toMatchObject({ new: 0, reopened: 0, fixed: 0, gone: 0, otherClosed: ledger.settings });
+    expect(ledger.settings).toBeGreaterThan(10);
+    await cluster.save({ trustedRegistries: ["registry.example"], requireCpuLimit: true });
+    await cluster.scan([namespace(), app("same", IMAGE), app("touched", IMAGE, { tier: "web" }), app("moved", "good.example/app:1")]);
+    const back: CompareResponse = (await cluster.call(getCompare, "?since=4")).body;
+    expect(back.ledger).toMatchObject({ new: 0, reopened: 0, fixed: 0, openedBySettings: ledger.settings, settings: ledger.openedBySettings });
+    expect(new Set(back.opened.map(({ change }) => change))).toEqual(new Set(["opened-by-settings"]));
+  });
+});

@@ -1,0 +1,97 @@
+import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Pool } from "pg";
+import { ALL_OPT_IN_READERS } from "@/lib/collectors/all-opt-in-readers";
+import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
+import { judge } from "@/lib/engine/judge";
+import type { Inventory, Settings } from "@/lib/inventory/inventory";
+import { createScopeOf } from "@/lib/inventory/platform-scope";
+import { type ObjectSliceName, SLICE_KINDS, type Slice } from "@/lib/inventory/slices";
+import type { JsonRecord } from "@/lib/model/json";
+import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
+import type { Scope } from "@/lib/model/verdict";
+import { type CatalogueEntry, parseCatalogueEntries } from "@/lib/scoring/catalogue-entries";
+import { findCatalogue } from "@/lib/store/catalogues";
+import type { SettingsChange } from "@/lib/store/commit/commit-input";
+import { toFingerprint } from "@/lib/store/digests";
+import { findScopeSettings } from "@/lib/store/scope-settings";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { parseSettings } from "./parse-settings";
+import { toScopeSettings } from "./to-scope-hash";
+
+/** The settings that a snapshot was judged by, with what its catalogue kept of them. Weights are left out: they change no verdict. */
+export interface SettingsBefore {
+  readonly settings: Settings;
+  readonly entries: readonly CatalogueEntry[];
+}
+
+const TURN_VERDICTS = 2_000;
+
+export async function loadSettingsBefore(pool: Pool, clusterId: number, { scopeHash, catalogueVersion }: SnapshotRecord): Promise<SettingsBefore> {
+  const entries = parseCatalogueEntries(await findCatalogue(pool, catalogueVersion));
+  const disabled = entries.flatMap(({ id, disabled: reason }) => (reason === undefined ? [] : [[id, reason] as const]));
+  const settings = {
+    ...parseSettings(await findScopeSettings(pool, clusterId, scopeHash)),
+    disabledControls: Object.fromEntries(disabled),
+    ownControls: entries.flatMap(({ own }) => own ?? []),
+  };
+  return { settings, entries };
+}
+
+/** What a control asks of a cluster, by id; of built-in ones only whether they are asked. */
+function toQuestions(entries: readonly CatalogueEntry[]): ReadonlyMap<string, string> {
+  const asked = entries.filter((entry) => entry.disabled === undefined);
+  return new Map(asked.map(({ id, own }) => [id, JSON.stringify([own?.subject, own?.expression])]));
+}
+
+type Placed = { readonly ref: ResourceRef; readonly scope: Scope; readonly body?: JsonRecord };
+
+/** What was read, as a scan with other settings would have it: without the sources that it did not ask for, and of the platform what was so then. */
+function asWith(settings: Settings, { slices, ...inventory }: Inventory): Inventory {
+  const off = ALL_OPT_IN_READERS.filter(({ source }) => !settings.optInSources.includes(source));
+  const scopeOf = createScopeOf(settings);
+  const place = (item: Placed): Placed => {
+    const scope = scopeOf(item.ref, item.body ?? {});
+    if (scope === item.scope) return item;
+    // A workload makes some of its fields when they are asked for: a spread would make them all.
+    return Object.defineProperties({} as Placed, { ...Object.getOwnPropertyDescriptors(item), scope: { value: scope, enumerable: true } });
+  };
+  const toSlice = (name: string, slice: Slice<Placed>): Slice<Placed> => {
+    const kinds: readonly string[] = name in SLICE_KINDS ? SLICE_KINDS[name as ObjectSliceName] : []; // safe: it is one of its keys
+    const reader = off.find(({ kind }) => kinds.includes(kind.kind));
+    if (reader) return { state: "missing", reason: reader.off };
+    return slice.state === "read" ? { ...slice, items: slice.items.map(place) } : { ...slice, ...(slice.partial && { partial: slice.partial.map(place) }) };
+  };
+  const placed = Object.entries(slices).map(([name, slice]) => [name, toSlice(name, slice)] as const);
+  return { ...inventory, settings, slices: Object.fromEntries(placed) as unknown as Inventory["slices"] }; // safe: the same names, each with items of its kind
+}
+
+/**
+ * What the settings alone changed between the last snapshot and this scan: what was read now is judged once more, by the settings of then.
+ * Null where the same rules hold, so that only a scan right after a change takes that time. Throws the abort reason.
+ */
+export async function findSettingsChange(
+  inventory: Inventory,
+  before: SettingsBefore,
+  entries: readonly CatalogueEntry[],
+  signal?: AbortSignal,
+): Promise<SettingsChange | null> {
+  const [asked, asks] = [toQuestions(before.entries), toQuestions(entries)];
+  const isSame =
+    JSON.stringify([...asked].sort()) === JSON.stringify([...asks].sort()) &&
+    JSON.stringify(toScopeSettings(before.settings)) === JSON.stringify(toScopeSettings(inventory.settings));
+  if (isSame) return null;
+  const failsByOld = new Set<string>();
+  let verdicts = 0;
+  for (const { state, control, resource, locator } of judge(
+    asWith(before.settings, inventory),
+    toClusterCatalogue(before.settings, () => performance.now()).controls,
+  )) {
+    if (state === "fail") failsByOld.add(toFingerprint(control, resourceKey(resource), locator));
+    verdicts += 1;
+    if (verdicts % TURN_VERDICTS !== 0) continue;
+    await nextTurn();
+    signal?.throwIfAborted();
+  }
+  return { failsByOld, isControlChanged: (id) => asked.get(id) !== asks.get(id) };
+}
