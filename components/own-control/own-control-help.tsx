@@ -46,7 +46,8 @@ export function OwnControlHelp({ subject, variables, onUse }: OwnControlHelpProp
       <h2 className="sec-t facts-t">Good to know</h2>
       <ul className="hints">
         <li>
-          Ask <code>has(object.a.b)</code> before you read what may be missing, and <code>'key' in object.a</code> for labels and annotations.
+          Read what may be missing with <code>object.a.?b.orValue(1)</code>, or ask <code>has(object.a.b)</code> first; for labels and annotations, ask{" "}
+          <code>'key' in object.a</code>.
         </li>
         <li>
           <code>all</code>, <code>exists</code>, <code>filter</code> and <code>map</code> go through lists, up to three deep; texts know <code>startsWith</code>

@@ -1,5 +1,5 @@
 /** `[family bits, value]` of an address; null for anything else. */
-function parseAddress(text: string): { bits: 32 | 128; value: bigint } | null {
+export function parseAddress(text: string): { bits: 32 | 128; value: bigint } | null {
   if (text.includes(":")) return parseV6(text);
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return null;

@@ -1,7 +1,10 @@
 import { type CelFunc, type CelValue, celEnv, celFunc, CelScalar, celMethod, isCelError, isCelList, isCelMap } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";
 import type { CelBudget } from "./cel-budget";
+import { ADDRESS_FUNCTIONS } from "./cel-address";
+import { OPTIONAL_FUNCTIONS } from "./cel-optional";
 import { QUANTITY_FUNCTIONS } from "./cel-quantity";
+import { URL_FUNCTIONS } from "./cel-url";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 
 /** Called by every turn of a loop; no expression can write this name. */
@@ -44,11 +47,32 @@ function checkReplace(target: unknown, args: readonly unknown[]): void {
   if (grown > CEL_LIMITS.textLength) current?.refuse(`it makes a text of more than ${limitText("textLength")} characters`);
 }
 
+/** Digits behind the point that a number may be written with. */
+const MOST_PRECISION = 20;
+
+/** The length of the text that a value is written as, at most `most`: no longer is looked at. */
+function writtenLength(value: unknown, most: number): number {
+  if (typeof value === "string" || value instanceof Uint8Array) return value.length;
+  let length = 1;
+  if (isCelList(value)) for (const item of value) if ((length += writtenLength(item, most)) > most) return length;
+  if (isCelMap(value)) for (const [key, entry] of value) if ((length += writtenLength(key, most) + writtenLength(entry, most)) > most) return length;
+  return length;
+}
+
+/** The library writes numbers as wide as they are asked for, and lists as long as they are. */
+function checkFormat(target: unknown, [values]: readonly unknown[]): void {
+  const digits = typeof target === "string" ? [...target.matchAll(/%\.(\d+)/g)].map((match) => Number(match[1])) : [];
+  if (digits.some((count) => count > MOST_PRECISION)) current?.refuse(`it writes a number with more than ${MOST_PRECISION} digits behind the point`);
+  if (writtenLength(values, CEL_LIMITS.textLength) > CEL_LIMITS.textLength)
+    current?.refuse(`it makes a text of more than ${limitText("textLength")} characters`);
+}
+
 /** A function of the library that pays for what it does. */
 function metered(func: CelFunc): CelFunc {
   const run = (target: CelValue | undefined, args: readonly CelValue[]): CelValue => {
     current?.charge(args.reduce<number>((sum, arg) => sum + sizeOf(arg), 1 + sizeOf(target)));
     if (func.name === "replace") checkReplace(target, args);
+    if (func.name === "format") checkFormat(target, args);
     const result = func.call(0, target, [...args]);
     if (result === undefined) throw new Error(`${func.name} cannot be asked of these values`);
     if (isCelError(result)) throw result;
@@ -67,8 +91,7 @@ const tick = celFunc(TICK, [], CelScalar.BOOL, () => {
 });
 
 function createEnvironment() {
-  // `format` of the library has no bound on width and precision.
-  const library = [...celEnv({ funcs: [...strings, ...QUANTITY_FUNCTIONS] }).funcs].filter((func) => func.name !== "format");
+  const library = [...celEnv({ funcs: [...strings, ...QUANTITY_FUNCTIONS, ...OPTIONAL_FUNCTIONS, ...ADDRESS_FUNCTIONS, ...URL_FUNCTIONS] }).funcs];
   return celEnv({ funcs: [...library.map(metered), tick] });
 }
 

@@ -1,16 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createCelBudget } from "./cel-budget";
-import { toCelData } from "./cel-input";
-import { compileCel } from "./compile-cel";
-
-function evaluate(expression: string, object: unknown = {}): unknown {
-  const compiled = compileCel(expression, ["object"]);
-  if ("problem" in compiled) return compiled.problem;
-  const budget = createCelBudget(() => 0);
-  budget.begin();
-  const answer = compiled.program.evaluate({ object: toCelData(object) }, budget);
-  return "value" in answer ? answer.value : { reason: answer.reason };
-}
+import { evaluate } from "./testing-cel";
 
 describe("quantities in an expression", () => {
   test.each([

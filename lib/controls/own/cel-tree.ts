@@ -5,6 +5,9 @@ export type CelNode = ReturnType<typeof parse>["expr"];
 export type CelLoop = Extract<CelNode["exprKind"], { case: "comprehensionExpr" }>["value"];
 export type CelCall = Extract<CelNode["exprKind"], { case: "callExpr" }>["value"];
 
+/** Names of types, for `type(x) == string`. */
+export const TYPE_NAMES = ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"];
+
 const present = (nodes: readonly (CelNode | undefined)[]): readonly CelNode[] => nodes.filter((node) => node !== undefined);
 
 /** The nodes directly below one. */

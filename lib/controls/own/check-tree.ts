@@ -1,11 +1,8 @@
 import { isCelError, parse, plan } from "@bufbuild/cel";
 import { CEL_ENVIRONMENT, isKnownFunction } from "./cel-environment";
 import { CEL_LIMITS, limitText } from "./cel-limits";
-import { type CelNode, childrenOf } from "./cel-tree";
+import { type CelNode, childrenOf, TYPE_NAMES } from "./cel-tree";
 import { sayMissingFunction } from "./say-missing";
-
-/** Names of types, for `type(x) == string`. */
-const TYPES = ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"];
 
 export type TreeAnswer = { readonly names: ReadonlySet<string> } | { readonly problem: string };
 
@@ -39,7 +36,7 @@ export function checkTree(root: CelNode, variables: readonly string[]): TreeAnsw
     const { exprKind } = node;
     if (exprKind.case === "identExpr") {
       const { name } = exprKind.value;
-      if (bound.includes(name) || TYPES.includes(name)) return;
+      if (bound.includes(name) || TYPE_NAMES.includes(name)) return;
       if (variables.includes(name)) names.add(name);
       else problem = `There is no variable called ${name}; this subject has ${variables.join(", ")}.`;
       return;
@@ -49,7 +46,7 @@ export function checkTree(root: CelNode, variables: readonly string[]): TreeAnsw
       return;
     }
     if (exprKind.case === "callExpr" && !isQualified(node) && !isKnownFunction(exprKind.value.function)) {
-      problem = sayMissingFunction(exprKind.value.function);
+      problem = sayMissingFunction(exprKind.value);
       return;
     }
     problem = findPatternProblem(node);

@@ -3,10 +3,14 @@ import type { CelBudget } from "./cel-budget";
 import { CEL_ENVIRONMENT, withBudget } from "./cel-environment";
 import type { CelData } from "./cel-input";
 import { CEL_LIMITS, limitText } from "./cel-limits";
+import { type CelFault, readTokens } from "./cel-tokens";
 import type { CelNode } from "./cel-tree";
 import { checkTree } from "./check-tree";
+import { expandMacros } from "./expand-macros";
+import { findSyntaxFault } from "./find-syntax-fault";
+import { findTypeProblem } from "./find-type-problem";
 import { insertTicks } from "./insert-ticks";
-import { sayMissingSyntax } from "./say-missing";
+import { rewriteOptionals } from "./rewrite-optionals";
 
 export type CelBindings = Readonly<Record<string, CelData>>;
 
@@ -21,15 +25,44 @@ export interface CelProgram {
   readonly evaluate: (bindings: CelBindings, budget: CelBudget, node?: CelNode) => CelAnswer;
 }
 
-/** The parser says `<input>:1:8: ...`: people count lines and columns in words. */
-function toProblem(error: unknown): string {
+/** `Line 1, column 8: …`, as people count. */
+function toProblem(source: string, { at, problem }: CelFault): string {
+  const before = source.slice(0, at).split("\n");
+  return `Line ${before.length}, column ${(before.at(-1) ?? "").length + 1}: ${problem}.`;
+}
+
+/** What the parser says, at the place in the text as it was written. */
+function explainParser(source: string, error: unknown, toOld: (at: number) => number): string {
+  if (error instanceof RangeError) return "The expression is nested too deeply.";
   const message = error instanceof Error ? error.message : String(error);
   const place = /^<input>:(\d+):(\d+): ([\s\S]*)/.exec(message);
-  if (error instanceof RangeError) return "The expression is nested too deeply.";
   if (!place) return `The expression cannot be read: ${message}.`;
-  const [, line, column, rest = ""] = place;
-  const what = rest.replace(/\s*(?:syntax|parse) error$/, "").replaceAll("end of input", "the end");
-  return `Line ${line}, column ${column}: ${what.length > 160 ? what.slice(0, what.indexOf(" but expecting")) || what.slice(0, 160) : what}.`;
+  const [, line = "1", column = "1", rest = ""] = place;
+  const lines = source.split("\n").slice(0, Number(line) - 1);
+  const at = toOld(lines.reduce((sum, text) => sum + text.length + 1, 0) + Number(column) - 1);
+  const found = /^found (.*?)(?: but expecting|$)/s.exec(rest)?.[1];
+  return toProblem(source, {
+    at,
+    problem: found === undefined ? rest.replace(/\s*(?:syntax|parse) error$/, "") : `${found.replace("end of input", "the end")} cannot stand here`,
+  });
+}
+
+/** The expression as a tree, macros written out. */
+function parseTree(source: string): CelNode | { readonly problem: string } {
+  const tokens = readTokens(source);
+  if ("problem" in tokens) return { problem: toProblem(source, tokens) };
+  const fault = findSyntaxFault(tokens);
+  if (fault) return { problem: toProblem(source, fault) };
+  const rewritten = rewriteOptionals(source, tokens);
+  if ("problem" in rewritten) return { problem: toProblem(source, rewritten) };
+  try {
+    // A comment ends with its line.
+    const root = parse(`${rewritten.source}\n`).expr;
+    expandMacros(root);
+    return root;
+  } catch (error) {
+    return { problem: explainParser(source, error, rewritten.toOld) };
+  }
 }
 
 function createEvaluate(root: CelNode): CelProgram["evaluate"] {
@@ -51,12 +84,20 @@ function createEvaluate(root: CelNode): CelProgram["evaluate"] {
 export function compileCel(source: string, variables: readonly string[]): { readonly program: CelProgram } | { readonly problem: string } {
   if (source.length > CEL_LIMITS.expressionLength) return { problem: `The expression has more than ${limitText("expressionLength")} characters.` };
   try {
-    const root = parse(source).expr;
+    const root = parseTree(source);
+    if ("problem" in root) return root;
     const checked = checkTree(root, variables);
     if ("problem" in checked) return checked;
+    const problem = findTypeProblem(root);
+    if (problem !== null) return { problem };
     insertTicks(root);
     return { program: { root, names: checked.names, evaluate: createEvaluate(root) } };
   } catch (error) {
-    return { problem: sayMissingSyntax(source) ?? toProblem(error) };
+    return {
+      problem:
+        error instanceof RangeError
+          ? "The expression is nested too deeply."
+          : `The expression cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    };
   }
 }

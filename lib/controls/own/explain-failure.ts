@@ -7,6 +7,9 @@ import { type CelData, toCelData } from "./cel-input";
 import { type CelCall, type CelLoop, type CelNode, childrenOf, toQuantifier } from "./cel-tree";
 import type { CelProgram } from "./compile-cel";
 
+import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
+import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
+
 /** A variable: its value, and where in which object it stands. */
 export interface Bound {
   readonly value: unknown;
@@ -26,6 +29,7 @@ interface Item {
 }
 
 const MOST = 20;
+const FIELD_CALLS: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX]);
 
 function child(parent: Bound, step: PathStep): Bound {
   const { value } = parent;
@@ -62,8 +66,11 @@ export function explainFailure(program: CelProgram, scope: Scope, bindings: Read
       const parent = exprKind.value.operand && fieldOf(exprKind.value.operand, inner);
       return parent ? child(parent, exprKind.value.field) : null;
     }
-    if (exprKind.case !== "callExpr" || exprKind.value.function !== "_[_]") return null;
-    const [of, index] = exprKind.value.args;
+    if (exprKind.case !== "callExpr") return null;
+    const { function: name, target, args } = exprKind.value;
+    if (name === "orValue" && target) return fieldOf(target, inner);
+    if (name !== "_[_]" && !FIELD_CALLS.has(name)) return null;
+    const [of, index] = name === "_[_]" ? args : [target, args[0]];
     const parent = of && fieldOf(of, inner);
     const step = parent && index ? evaluate(index, inner) : undefined;
     if (!parent || (typeof step !== "string" && typeof step !== "bigint")) return null;

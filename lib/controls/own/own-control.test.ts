@@ -85,7 +85,7 @@ describe("an own control", () => {
     ]);
   });
   test("is unknown where it says neither true nor false", () => {
-    expect(judgeWith({ expression: "object.metadata.name" }, [web(["a:1"])])).toMatchObject([
+    expect(judgeWith({ expression: "object.spec.replicas" }, [{ ...web(["a:1"]), spec: { ...(web(["a:1"]).spec as object), replicas: 2 } }])).toMatchObject([
       { state: "unknown", reason: "The expression cannot be evaluated: it does not say true or false." },
     ]);
   });
@@ -105,12 +105,31 @@ test("an own control says that a namespace is missing, not that one of its field
 
 describe("a control that cannot be read", () => {
   test.each([
-    ["object.spec == )", "Line 1, column 13: found = but expecting the end."],
+    ["object.spec == )", "Line 1, column 16: nothing stands between == and )."],
+    ["\n\n  object.spec.replicas = 3", "Line 3, column 24: CEL compares with ==, and one = alone means nothing."],
+    ["object.spec.replicas === 3", "Line 1, column 22: CEL compares with ==, not with ===."],
+    ["object.spec.hostNetwork & true", "Line 1, column 25: and is written && in CEL."],
+    ["object.a and object.b", "Line 1, column 10: and is written && in CEL."],
+    ["not object.a", "Line 1, column 1: not is written ! in CEL."],
+    ["object.a == True", "Line 1, column 13: True is written true in CEL."],
+    ["object.a.all(c c.b)", "Line 1, column 16: between c and c something is missing, such as a comma, && or ==."],
+    ["object.a.all(c, c.b == 'x'", "Line 1, column 13: the ( that begins here is never closed."],
+    ["object.a[0)", "Line 1, column 9: the [ that begins here is closed by )."],
+    ["object.a)", "Line 1, column 9: ) closes what nothing opens."],
+    ["object.a == 'x", "Line 1, column 13: the text that begins here has no ' at its end."],
+    ["object.a ? true", "Line 1, column 10: after this ? there is no :."],
+    ["has(object.a) ? object.a.exists(b, b ? true : false)", "Line 1, column 15: after this ? there is no :."],
+    ["object.a.all(c, c.b ? true) || true", "Line 1, column 21: after this ? there is no :."],
+    ["object.", "Line 1, column 7: nothing stands after the dot."],
+    ["// nothing", "Line 1, column 1: there is no expression, only blanks or comments."],
+    ["object.a == 1 § 2", "Line 1, column 15: § is nothing that CEL knows."],
+    ["object.a.?['b']", "Line 1, column 10: after .? there is a field, as in object.?spec; a key is read with [?'key']."],
+    ["size([?object.?a]) > 0", "Line 1, column 7: an item of a list cannot be optional here: leave it out with a condition."],
+    ["object.?spec.b[?'x'].c.d(", "Line 1, column 25: the ( that begins here is never closed."],
     ["nope.spec", "There is no variable called nope; this subject has object, pod, namespaceObject."],
     ["object.l.sum() > 3", "There is no function called sum that takes what it is given here."],
     ["object.l.all(a, a.all(b, b.all(c, c.all(d, d))))", "Loops are nested more than 3 deep."],
     ["a".repeat(2001), "The expression has more than 2,000 characters."],
-    ["'%1000000000d'.format([1])", "There is no function called format that takes what it is given here."],
     ["object.metadata.name.matches('(')", "The pattern ( cannot be read: missing closing ): `(`."],
     [
       "object.metadata.labels.all(k, v, v != '')",
@@ -118,18 +137,42 @@ describe("a control that cannot be read", () => {
     ],
     ["has(object)", "has takes a field, such as has(object.spec)."],
     [
-      "object.spec.?replicas.orValue(1) > 1",
-      "Optional fields (`?.`, `[?…]`, `orValue`) are not there: write `has(object.a) ? object.a : 1`, or `'key' in map`.",
+      "object.spec.?replicas > 1",
+      "A value that may be missing is compared with one that is there: end it with .orValue(…), as in object.spec.?replicas.orValue(1) > 1.",
     ],
-    [
-      "object.metadata.labels[?'a'].hasValue()",
-      "Optional fields (`?.`, `[?…]`, `orValue`) are not there: write `has(object.a) ? object.a : 1`, or `'key' in map`.",
-    ],
-    ["optional.none().hasValue()", "Optional fields (`?.`, `[?…]`, `orValue`) are not there: write `has(object.a) ? object.a : 1`, or `'key' in map`."],
-    ["object.metadata.name == 'a.?b' &&", "Line 1, column 32: found & but expecting the end."],
+    ["object.spec.?paused", "The expression gives a value that may be missing, never true or false: end it with .orValue(false), or ask .hasValue()."],
+    ["optional.nothing().hasValue()", "There is no function called optional.nothing that takes what it is given here."],
+    ["object.spec.?a.optMap(1, 2).hasValue()", "optMap takes a variable and an expression, such as object.spec.?replicas.optMap(n, n > 1)."],
+    ["object.metadata.name", "The expression gives a text, never true or false: compare it, as in … == 'value'."],
+    ["object.metadata.labels['a']", "The expression gives a text, never true or false: compare it, as in … == 'value'."],
+    ["size(object.spec.containers)", "The expression gives a number, never true or false: compare it, as in … > 0."],
+    ["object.spec.containers.map(c, c.name)", "The expression gives a list, never true or false: ask about its items, as in ….all(item, …), or size(…) > 0."],
+    ["object.metadata", "The expression gives a map, never true or false: ask about its keys, as in 'key' in …."],
+    ["has(object.a) ? 'yes' : 'no'", "The expression gives a text, never true or false: compare it, as in … == 'value'."],
+    ["has(object.a) && object.metadata.name", "`object.metadata.name` gives a text, never true or false: compare it, as in … == 'value'."],
+    ["!object.metadata.labels", "`object.metadata.labels` gives a map, never true or false: ask about its keys, as in 'key' in …."],
+    ["object.metadata.name ? true : false", "`object.metadata.name` gives a text, never true or false: compare it, as in … == 'value'."],
+    ["null", "The expression gives another value, never true or false: compare it."],
+    ["object.metadata.name == 'a.?b' &&", "Line 1, column 32: nothing stands after &&."],
   ])("says why in one sentence: %.60s", (expression, problem) => {
     expect(findOwnControlProblem({ subject: "workload", expression })).toBe(`${problem}${problem.endsWith(".") ? "" : "."}`);
     expect(judgeWith({ expression }, [web(["a:1"])])).toMatchObject([{ of: "Cluster cluster", state: "unknown" }]);
+  });
+  test.each([
+    "object.spec.paused",
+    "object.spec.template.metadata.labels.exists(k, k == 'a')",
+    "object.spec.a.b.exists_one(x, x.c)",
+    "has(object.a) ? object.a : true",
+    "object.metadata.name == 'x' // why",
+    "// why\nobject.kind == 'x'\n// done",
+    "object.spec['a'] || object.metadata.labels.exists(object, object == 'x')",
+    'object.metadata.name.matches(r\'^\\d+$\') && "it\'s" != \'\\\'\' && """a\n"b""" != \'c\'',
+    "dyn(object.a)",
+    "bool(object.metadata.labels['a'])",
+    "{'a': 1}['a'] == 1 && [1, 2][0] == 1 && -object.a < .5 && !(!object.b)",
+    "object.spec.a == 1u && object.spec.b == 0x1F && 1e3 > 2.5E-3",
+  ])("is not found where there is nothing wrong: %s", (expression) => {
+    expect(findOwnControlProblem({ subject: "workload", expression })).toBeNull();
   });
   test("names the subjects there are", () => {
     expect(findOwnControlProblem({ subject: "Podd", expression: "true" })).toBe(

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { judge } from "../../engine/judge";
+import { buildInventory } from "../../inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { deployment } from "../../inventory/testing";
+import { toOwnControl } from "./own-control";
+import { evaluate } from "./testing-cel";
+
+const OBJECT = { spec: { replicas: 3, none: null, list: ["a", "b"], "a-b": 1, nested: { x: { y: true } } }, metadata: { labels: { team: "shop" } } };
+
+describe("optional fields", () => {
+  test.each([
+    "object.spec.?replicas.orValue(1) == 3",
+    "object.spec.?missing.orValue(1) == 1",
+    "object.?spec.missing.deeper.orValue('none') == 'none'",
+    "object.?status.conditions.orValue([]).size() == 0",
+    "object.metadata.labels[?'team'].orValue('') == 'shop' && object.metadata.labels[?'app'].orValue('') == ''",
+    "object.?metadata.labels['team'] == optional.of('shop')",
+    "object.?metadata.?labels.?team == optional.of('shop') && object.?gone.?labels == optional.none()",
+    "object.spec.list[?1] == optional.of('b') && !object.spec.list[?2].hasValue() && !object.spec.list[?-1].hasValue()",
+    "object.?spec.list[0].value() == 'a'",
+    "object.spec.?none.orValue(1) == null && object.spec.?none.hasValue() && object.spec.?none.value() == null",
+    "has(object.?spec.replicas) && !has(object.?spec.missing) && !has(object.?gone.replicas)",
+    "object.spec.?missing.or(object.spec.?replicas).value() == 3",
+    "object.spec.?missing.or(optional.none()).orValue('x') == 'x'",
+    "object.spec.?replicas.optMap(n, n * 2).value() == 6 && !object.spec.?missing.optMap(n, n * 2).hasValue()",
+    "object.spec.?nested.optFlatMap(n, n.?x).optMap(x, x.y).orValue(false)",
+    "object.spec.?list.optMap(l, l.all(item, item != '')).orValue(true)",
+    "optional.ofNonZeroValue('').or(optional.ofNonZeroValue(0)).or(optional.ofNonZeroValue([])).or(optional.ofNonZeroValue(7)).value() == 7",
+    "(has(object.spec.replicas) ? optional.of(object.spec.replicas) : optional.none()).orValue(0) == 3",
+    "[1, 2].all(n, object.spec.?replicas.orValue(n) == 3)",
+    "'?.' + '[?' == '?.[?' // .?x",
+    "object\n  .?spec\n  .?replicas // [?\n  .orValue(1) == 3",
+    "object.spec.list[?object.spec.list[?9].hasValue() ? 1 : 0].value() == 'a'",
+    "{'a': object.spec.?replicas.orValue(0)}[?'a'].value() == 3",
+  ])("are as in Kubernetes: %s", (expression) => {
+    expect(evaluate(expression, OBJECT)).toBe(true);
+  });
+  test.each([
+    ["object.gone.?labels.hasValue()", /field not found: gone/],
+    ["object.spec.?missing.value() == 1", /the value of what is not there/],
+    ["object.spec.replicas.?x.hasValue()", /a field in a value that has none/],
+    ["object.spec.orValue(1) == 1", /always there/],
+    ["object.spec.list[?'a'].hasValue()", /counted/],
+  ])("say why they have no answer: %s", (expression, reason) => {
+    expect(evaluate(expression, OBJECT)).toMatchObject({ reason: expect.stringMatching(reason) });
+  });
+  test("show the field that they look for, also where it is missing", () => {
+    const inventory = buildInventory([deployment({ metadata: { name: "web" }, spec: { replicas: undefined } })], {
+      isComplete: true,
+      kubeVersion: null,
+      observedAt: "2026-11-25T00:00:00Z",
+      settings: DEFAULT_SETTINGS,
+    });
+    const base = { id: "own-rule", title: "t", layer: "container", severity: "low", subject: "Deployment", message: "m", fix: "f" } as const;
+    const read = (expression: string) =>
+      [...judge(inventory, [toOwnControl({ ...base, expression }, () => 0)])].flatMap(({ evidence }) =>
+        evidence.map(({ path, value }) => `${path} = ${value}`),
+      );
+    expect(read("object.spec.?replicas.orValue(1) >= 2")).toEqual(["spec.replicas = null"]);
+    expect(read("object.?spec.orValue({'a': 1}).?replicas.orValue(1) == 3")).toEqual(["spec.replicas = null"]);
+    expect(read("object.metadata.?labels[?'team'].hasValue()")).toEqual(["metadata.labels.team = null"]);
+    expect(read("object.metadata.?labels['team'].orValue('') == 'x'")).toEqual(["metadata.labels.team = null"]);
+  });
+});
+
+describe("addresses", () => {
+  test.each([
+    "isIP('127.0.0.1') && isIP('::1') && !isIP('127.0.0.256') && !isIP('127.0.0.1/8') && !isIP('')",
+    "!isIP('010.0.0.1') && !isIP('::ffff:1.2.3.4') && !isIP('fe80::1%eth0') && !isIP(' 1.1.1.1')",
+    "ip('127.0.0.1').family() == 4 && ip('2001:db8::1').family() == 6",
+    "ip('2001:DB8::1') == ip('2001:db8:0:0:0:0:0:1') && ip('10.0.0.1') != ip('10.0.0.2')",
+    "ip.isCanonical('127.0.0.1') && ip.isCanonical('2001:db8::abcd') && !ip.isCanonical('2001:DB8::ABCD') && !ip.isCanonical('2001:db8:0:0:0:0:0:abcd')",
+    "ip('0.0.0.0').isUnspecified() && ip('::').isUnspecified() && !ip('127.0.0.1').isUnspecified()",
+    "ip('127.8.0.1').isLoopback() && ip('::1').isLoopback() && !ip('10.0.0.1').isLoopback()",
+    "ip('224.0.0.1').isLinkLocalMulticast() && ip('ff02::1').isLinkLocalMulticast() && !ip('224.0.1.1').isLinkLocalMulticast() && !ip('ff05::1').isLinkLocalMulticast()",
+    "ip('169.254.169.254').isLinkLocalUnicast() && ip('fe80::1').isLinkLocalUnicast() && !ip('fd80::1').isLinkLocalUnicast()",
+    "ip('192.168.0.1').isGlobalUnicast() && ip('fd00::1').isGlobalUnicast() && !ip('255.255.255.255').isGlobalUnicast() && !ip('ff00::1').isGlobalUnicast()",
+    "string(ip('2001:db8:0:0:1:0:0:1')) == '2001:db8::1:0:0:1' && string(ip('1:0:0:2:0:0:0:3')) == '1:0:0:2::3' && string(ip('::')) == '::' && string(ip('1::')) == '1::' && string(ip('1:0:2::')) == '1:0:2::'",
+    "isCIDR('10.0.0.0/8') && isCIDR('::1/128') && isCIDR('10.1.2.3/8') && !isCIDR('10.0.0.0/33') && !isCIDR('10.0.0.0') && !isCIDR('10.0.0.0/08')",
+    "cidr('192.168.0.0/24').containsIP('192.168.0.1') && cidr('192.168.0.0/24').containsIP(ip('192.168.0.255')) && !cidr('192.168.0.0/24').containsIP('192.168.1.1')",
+    "cidr('192.168.0.0/16').containsCIDR('192.168.10.0/24') && cidr('192.168.0.0/16').containsCIDR(cidr('192.168.0.0/16')) && !cidr('192.168.0.0/24').containsCIDR('192.168.0.0/16')",
+    "!cidr('0.0.0.0/0').containsIP('::1') && cidr('::/0').containsCIDR('2001:db8::/32')",
+    "cidr('192.168.0.1/24').ip() == ip('192.168.0.1') && cidr('192.168.0.1/24').masked() == cidr('192.168.0.0/24') && cidr('192.168.0.1/24') != cidr('192.168.0.0/24')",
+    "cidr('2001:db8::1/32').prefixLength() == 32 && string(cidr('2001:DB8::1/32').masked()) == '2001:db8::/32'",
+    "['10.1.2.3', '10.4.5.6'].all(a, cidr('10.0.0.0/8').containsIP(a))",
+  ])("are as in Kubernetes: %s", (expression) => {
+    expect(evaluate(expression)).toBe(true);
+  });
+  test.each([
+    ["ip('nowhere').family() == 4", /"nowhere" is no IP address such as 10.0.0.1/],
+    ["cidr('10.0.0.0').prefixLength() == 8", /"10.0.0.0" is no range of addresses such as 10.0.0.0\/8/],
+    ["cidr('10.0.0.0/8').isLoopback()", /no ip\(…\)/],
+    ["ip('10.0.0.0').masked() == ip('10.0.0.0')", /no cidr\(…\)/],
+    ["ip.isCanonical('x')", /is no IP address/],
+    ["string({'a': 'b'}) == ''", /cannot be made a text/],
+  ])("say why they are none: %s", (expression, reason) => {
+    expect(evaluate(expression)).toMatchObject({ reason: expect.stringMatching(reason) });
+  });
+});
+
+describe("URLs", () => {
+  test.each([
+    "url('https://example.com:80/').getHost() == 'example.com:80' && url('https://example.com/').getHost() == 'example.com'",
+    "url('https://[::1]:80/').getHost() == '[::1]:80' && url('https://[::1]:80/').getHostname() == '::1' && url('https://[::1]/').getPort() == ''",
+    "url('https://user:pw@example.com:8443/').getHostname() == 'example.com' && url('https://example.com:8443').getPort() == '8443'",
+    "url('/path').getScheme() == '' && url('/path').getHost() == '' && url('HTTPS://example.com').getScheme() == 'https'",
+    "url('https://example.com/path').getEscapedPath() == '/path' && url('https://example.com').getEscapedPath() == ''",
+    "url('https://example.com/path with spaces/').getEscapedPath() == '/path%20with%20spaces/'",
+    "url('https://example.com/a%20b/(c)').getEscapedPath() == '/a%20b/(c)' && url('/a b/(c)?x#y').getEscapedPath() == '/a%20b/%28c%29'",
+    "url('https://example.com/path?k1=a&k2=b&k2=c').getQuery() == {'k1': ['a'], 'k2': ['b', 'c']}",
+    "url('https://example.com/path?key with spaces=value+with%20spaces#k=v').getQuery() == {'key with spaces': ['value with spaces']}",
+    "url('https://example.com/path?').getQuery() == {} && url('/p?a&b=').getQuery() == {'a': [''], 'b': ['']}",
+    "isURL('https://user:pass@example.com:80/path?query=val#fragment') && isURL('/absolute-path') && isURL('mailto:a@example.com')",
+    "!isURL('https://a:b:c/') && !isURL('../relative-path') && !isURL('') && !isURL('example.com') && !isURL('https://a b/') && !isURL('/%zz')",
+    "url('https://a.example/') == url('https://a.example/') && url('https://a.example/') != url('https://b.example/')",
+  ])("are as in Kubernetes: %s", (expression) => {
+    expect(evaluate(expression)).toBe(true);
+  });
+  test.each([
+    ["url('example.com').getHost() == ''", /"example.com" is no absolute URL/],
+    ["object.x.getHost() == ''", /no url\(…\)/],
+  ])("say why they are none: %s", (expression, reason) => {
+    expect(evaluate(expression, { x: { a: "b" } })).toMatchObject({ reason: expect.stringMatching(reason) });
+  });
+});
+
+describe("format", () => {
+  test.each([
+    "'%s runs %d of %.2f'.format(['web', 3, 0.5]) == 'web runs 3 of 0.50'",
+    "'%s %s %s'.format([[1, 'a'], {'k': true}, null]) == '[1, a] {k: true} null'",
+    "'%x %X %o %b %%'.format([255, 255, 8, 5]) == 'ff FF 10 101 %'",
+    "'%e'.format([1052.032911275]) == '1.052033e+03'",
+  ])("writes as CEL's text functions do: %s", (expression) => {
+    expect(evaluate(expression)).toBe(true);
+  });
+  test.each([
+    ["'%.1000000f'.format([1.0]) == ''", /more than 20 digits/],
+    ["'%s%s'.format([object.x, object.x]) == ''", /more than 10,000 characters/],
+    ["'%s'.format([[object.x, object.x]]) == ''", /more than 10,000 characters/],
+    [`'%s'.format([[${Array(150).fill("object.l").join()}]]) == ''`, /more than 10,000 characters/],
+    ["'%d'.format(['a']) == ''", /integer/],
+    ["'%s'.format([]) == ''", /too few/],
+  ])("is bounded and says why it cannot: %.60s", (expression, reason) => {
+    expect(evaluate(expression, { x: "x".repeat(6000), l: Array(900).fill("x".repeat(6000)) })).toMatchObject({ reason: expect.stringMatching(reason) });
+  });
+});

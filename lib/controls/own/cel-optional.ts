@@ -1,0 +1,79 @@
+import { type CelFunc, celFunc, type CelInput, celMethod, CelScalar, type CelValue, isCelList, isCelMap, isCelUint, mapType } from "@bufbuild/cel";
+import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
+import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
+
+/** What an optional value is inside an expression: a map of one key that no other map has. Two that hold the same are equal. */
+const SOME = "@some";
+const NONE = "@none";
+const OPTIONAL = mapType(CelScalar.STRING, CelScalar.DYN);
+
+type Held = { readonly value: CelValue } | null;
+
+function toOptional(held: Held): Map<string, CelInput> {
+  return held === null ? new Map<string, CelInput>([[NONE, true]]) : new Map([[SOME, held.value as CelInput]]); // safe: every value can be put in
+}
+
+/** Throws for what is no optional value. */
+function readOptional(value: unknown): Held {
+  if (!isCelMap(value) || value.size !== 1) throw new Error("it asks a value that is always there whether it is");
+  const held = value.get(SOME);
+  if (held !== undefined) return { value: held };
+  if (value.get(NONE) === undefined) throw new Error("it asks a value that is always there whether it is");
+  return null;
+}
+
+/** The field or item of a map or list; null where it has none. Throws for what has no fields. */
+function find(of: unknown, key: unknown): Held {
+  if (isCelMap(of)) {
+    const found = of.get(key as string); // safe: any key may be asked for
+    return found === undefined ? null : { value: found };
+  }
+  if (!isCelList(of)) throw new Error("it looks for a field in a value that has none");
+  const index = typeof key === "bigint" ? Number(key) : isCelUint(key) ? Number(key.value) : key;
+  if (typeof index !== "number") throw new Error("items of a list are counted");
+  const found = Number.isInteger(index) && index >= 0 && index < of.size ? of.get(index) : undefined;
+  return found === undefined ? null : { value: found };
+}
+
+function isZero(value: unknown): boolean {
+  if (isCelList(value) || isCelMap(value)) return value.size === 0;
+  if (value instanceof Uint8Array) return value.length === 0;
+  return value === null || value === "" || value === 0n || value === 0 || value === false || (isCelUint(value) && value.value === 0n);
+}
+
+function heldValue(of: unknown): CelInput {
+  const held = readOptional(of);
+  if (held === null) throw new Error("it asks for the value of what is not there");
+  return held.value as CelInput; // safe: as above
+}
+
+/** Optional types of CEL, as Kubernetes has them. */
+export const OPTIONAL_FUNCTIONS: readonly CelFunc[] = [
+  ...[OPTIONAL_FIELD, OPTIONAL_INDEX].map((name) =>
+    celMethod(name, CelScalar.DYN, [CelScalar.DYN], OPTIONAL, function (key) {
+      return toOptional(find(this, key));
+    }),
+  ),
+  ...[CHAINED_FIELD, CHAINED_INDEX].map((name) =>
+    celMethod(name, OPTIONAL, [CelScalar.DYN], OPTIONAL, function (key) {
+      const held = readOptional(this);
+      return toOptional(held && find(held.value, key));
+    }),
+  ),
+  celFunc("optional.none", [], OPTIONAL, () => toOptional(null)),
+  celFunc("optional.of", [CelScalar.DYN], OPTIONAL, (value) => toOptional({ value })),
+  celFunc("optional.ofNonZeroValue", [CelScalar.DYN], OPTIONAL, (value) => toOptional(isZero(value) ? null : { value })),
+  celMethod("hasValue", OPTIONAL, [], CelScalar.BOOL, function () {
+    return readOptional(this) !== null;
+  }),
+  celMethod("value", OPTIONAL, [], CelScalar.DYN, function () {
+    return heldValue(this);
+  }),
+  celMethod("orValue", OPTIONAL, [CelScalar.DYN], CelScalar.DYN, function (other) {
+    const held = readOptional(this);
+    return (held === null ? other : held.value) as CelInput; // safe: as above
+  }),
+  celMethod("or", OPTIONAL, [OPTIONAL], OPTIONAL, function (other) {
+    return toOptional(readOptional(this) ?? readOptional(other));
+  }),
+];
