@@ -33,6 +33,13 @@ test("a container's own amounts come first, then the pod's, then the namespace's
   expect(sources({ podSpec: whole, container: { resources: undefined } }, 33)).toMatchObject({ limit: "limit-range", request: "limit-range" });
 });
 
+test("an amount of zero is set: neither a LimitRange nor the limit fills it", () => {
+  const zero = (amounts: unknown) => ({ container: { resources: amounts } });
+  expect(sources(zero({ requests: undefined, limits: { memory: "0" } }), null)).toMatchObject({ limit: null, request: null });
+  expect(sources(zero({ requests: { memory: 0 }, limits: { memory: "1Gi" } }), null)).toMatchObject({ limit: "container", request: null });
+  expect(sources(zero({ requests: { memory: null }, limits: { memory: null } }), null)).toMatchObject({ limit: null, request: null });
+});
+
 test("a live pod already carries what a LimitRange gave, so nothing more is added", () => {
   expect(sources({ container: { resources: undefined } }, null, "runtime")).toMatchObject({ limit: null, request: null });
 });

@@ -22,19 +22,26 @@ function findDefaults(workload: Workload, pod: PodView, context: Context<"limitR
   return pod.source === "template" ? context.view(limitRangeDefaults).get(workload.ref.namespace ?? "") : undefined;
 }
 
+/** Where the server takes the key for one that is set: nothing is filled in beside it, though its amount be zero. */
+function isNamed(amounts: unknown, name: ResourceName): boolean {
+  return Object.hasOwn(record(amounts), name) && record(amounts)[name] !== undefined;
+}
+
 export function findLimit(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
-  if (isAmountSet(record(record(container.spec.resources).limits)[name])) return "container";
+  const { limits } = record(container.spec.resources);
+  if (isAmountSet(record(limits)[name])) return "container";
   if (hasPodLevel(context.kubeVersion) && isAmountSet(record(record(pod.spec.resources).limits)[name])) return "pod";
-  return isAmountSet(findDefaults(workload, pod, context)?.limits[name]) ? "limit-range" : null;
+  return !isNamed(limits, name) && isAmountSet(findDefaults(workload, pod, context)?.limits[name]) ? "limit-range" : null;
 }
 
 /** A limit without a request is the request as well. */
 export function findRequest(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
   const own = record(container.spec.resources);
-  if (isAmountSet(record(own.requests)[name]) || isAmountSet(record(own.limits)[name])) return "container";
+  const amounts = isNamed(own.requests, name) ? own.requests : own.limits;
+  if (isAmountSet(record(amounts)[name])) return "container";
   const whole = record(pod.spec.resources);
   if (hasPodLevel(context.kubeVersion) && (isAmountSet(record(whole.requests)[name]) || isAmountSet(record(whole.limits)[name]))) return "pod";
-  return isAmountSet(findDefaults(workload, pod, context)?.requests[name]) ? "limit-range" : null;
+  return !isNamed(amounts, name) && isAmountSet(findDefaults(workload, pod, context)?.requests[name]) ? "limit-range" : null;
 }
 
 /** App containers and sidecars: those that run as long as the pod does. */

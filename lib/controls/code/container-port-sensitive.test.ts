@@ -9,6 +9,14 @@ describeControl(control, {
       objects: [deployment({ container: { ports: [{ containerPort: 8080 }, { containerPort: 22 }] } })],
       evidence: [{ path: "spec.template.spec.containers[0].ports[1].containerPort", value: "22", container: "app" }],
     },
+    {
+      name: "Remote Desktop, which speaks UDP too",
+      objects: [deployment({ container: { ports: [{ containerPort: 3389, protocol: "UDP" }] } })],
+      evidence: [{ path: "spec.template.spec.containers[0].ports[0].containerPort", value: "3389" }],
+    },
   ],
-  passes: [{ name: "ordinary ports", objects: [deployment()] }],
+  passes: [
+    { name: "ordinary ports", objects: [deployment()] },
+    { name: "another protocol than that of the shell", objects: [deployment({ container: { ports: [{ containerPort: 22, protocol: "UDP" }] } })] },
+  ],
 });

@@ -1,4 +1,4 @@
-import { list, record } from "../../model/json";
+import { type JsonRecord, list, record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";
 
@@ -7,6 +7,13 @@ const REMOTE_ACCESS: ReadonlyMap<unknown, string> = new Map([
   [23, "Telnet"],
   [3389, "Remote Desktop"],
 ]);
+const OVER_UDP: ReadonlySet<unknown> = new Set([3389]);
+
+/** The service that speaks at a port by its protocol; TCP where none is named. */
+function findService({ containerPort, protocol }: JsonRecord): string | undefined {
+  const isSpoken = (protocol ?? "TCP") === "TCP" || (protocol === "UDP" && OVER_UDP.has(containerPort));
+  return isSpoken ? REMOTE_ACCESS.get(containerPort) : undefined;
+}
 
 export default defineControl({
   id: "container-port-sensitive",
@@ -28,7 +35,7 @@ export default defineControl({
     const found = containers.flatMap((container) =>
       list(container.spec.ports).flatMap((item, index): Weakness[] => {
         const port = record(item).containerPort;
-        const service = REMOTE_ACCESS.get(port);
+        const service = findService(record(item));
         return service
           ? [
               weakness(container.at(`ports[${index}].containerPort`), port, `Container ${container.name} declares the port of ${service}.`, {

@@ -30,6 +30,18 @@ describeControl(control, {
       settings,
       evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.drop", message: "Container app keeps NET_RAW." }],
     },
+    {
+      name: "dropped by a privileged container, to which runtimes give every capability after that",
+      objects: [deployment({ container: { securityContext: { privileged: true, allowPrivilegeEscalation: undefined } } })],
+      settings: { disabledControls: { "container-privileged": "We keep it." } },
+      evidence: [
+        {
+          path: "spec.template.spec.containers[0].securityContext.privileged",
+          value: "true",
+          message: "Container app runs privileged, and holds every capability whatever it drops.",
+        },
+      ],
+    },
   ],
   passes: [
     { name: "ALL dropped", objects: [deployment()] },

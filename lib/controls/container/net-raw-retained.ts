@@ -47,7 +47,12 @@ export default defineControl({
   check: ({ pod }) =>
     judgeRule(pod, (admitted) =>
       admitted.containers().flatMap(({ name, label, spec }) => {
-        const capabilities = spec.part("securityContext").part("capabilities");
+        const security = spec.part("securityContext");
+        if (security.flag("privileged") === true) {
+          const message = `Container ${label} runs privileged, and holds every capability whatever it drops.`;
+          return [{ path: security.at("privileged"), value: true, message, container: name, on: label }];
+        }
+        const capabilities = security.part("capabilities");
         const added = capabilities.texts("add").findIndex(addsRaw);
         if (added >= 0) {
           const value = capabilities.texts("add")[added] ?? "";
@@ -61,6 +66,7 @@ export default defineControl({
   remedy: ({ containers }) => ({
     ops: [
       ...keepCapabilities(containers, (capability) => !addsRaw(capability)),
+      ...containers.flatMap((container) => (container.securityContext.privileged === true ? [set(container.at("securityContext.privileged"), false)] : [])),
       ...containers.flatMap((container) => {
         const drop = texts(record(container.securityContext.capabilities).drop);
         const others = drop.filter((capability) => !isPrefixedRaw(capability));

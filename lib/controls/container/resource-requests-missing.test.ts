@@ -17,6 +17,11 @@ describeControl(control, {
       ],
       severity: "low",
     },
+    {
+      name: "zero, which no limit fills, with a limit that the proposal keeps",
+      objects: [deployment({ container: { resources: { requests: { memory: "0" }, limits: { memory: "32Mi" } } } })],
+      evidence: [{ path: "spec.template.spec.containers[0].resources.requests.memory", value: "0", message: "Container app requests no memory." }],
+    },
     { name: "only memory", objects: [deployment({ container: { resources: { requests: { cpu: undefined }, limits: { cpu: undefined } } } })] },
   ],
   passes: [

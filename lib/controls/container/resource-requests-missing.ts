@@ -1,5 +1,6 @@
 import { containerLabel } from "../../inventory/container-label";
 import { findRequest, listLastingContainers } from "../../inventory/container-resources";
+import { isAmountSet, parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";
@@ -40,8 +41,14 @@ export default defineControl({
     );
     return answerMissingAmounts(missing) ?? judgeContainers(pod);
   },
-  remedy: (_, weaknesses) => ({
-    ops: weaknesses.map(({ path, hint }) => set(path, PLACEHOLDERS[hint === "cpu" ? "cpu" : "memory"])),
+  remedy: ({ containers }, weaknesses) => ({
+    ops: weaknesses.map(({ path, hint }) => {
+      const name = hint === "cpu" ? "cpu" : "memory";
+      const owner = containers.find((candidate) => candidate.at(`resources.requests.${name}`) === path);
+      const limit = record(record(owner?.spec.resources).limits)[name];
+      const isLower = isAmountSet(limit) && (parseQuantity(limit) ?? 0) < (parseQuantity(PLACEHOLDERS[name]) ?? 0);
+      return set(path, isLower ? limit : PLACEHOLDERS[name]);
+    }),
     risk: "restart",
     note: "The amounts are placeholders: take what the process usually needs.",
   }),

@@ -17,6 +17,11 @@ describeControl(control, {
       name: "a pod that adds a capability",
       objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } } } })],
     },
+    {
+      name: "a privileged pod, which has every capability",
+      objects: [deployment({ container: { securityContext: { privileged: true, allowPrivilegeEscalation: undefined } } })],
+      evidence: [{ path: "spec.template.spec.hostUsers", message: "Its capabilities hold on the node." }],
+    },
   ],
   passes: [{ name: "it has one", objects: [deployment({ podSpec: { hostUsers: false, ...root } })] }],
   notApplicable: [

@@ -41,14 +41,17 @@ export default defineControl({
     const outcome = judgeRule(pod, (admitted) => {
       const hostUsers = admitted.spec.flag("hostUsers");
       const mayBeRoot = [runAsNonRoot, runAsUser].some((check) => (findRule(check, minor)?.(admitted) ?? []).length > 0);
-      const addsCapability = admitted.containers().some(({ spec }) => spec.part("securityContext").part("capabilities").texts("add").length > 0);
+      const addsCapability = admitted.containers().some(({ spec }) => {
+        const security = spec.part("securityContext");
+        return security.flag("privileged") === true || security.part("capabilities").texts("add").length > 0;
+      });
       isRootless = !mayBeRoot && !addsCapability;
       if (isRootless || hostUsers === false) return [];
       return [
         {
           path: admitted.spec.at("hostUsers"),
           value: hostUsers,
-          message: addsCapability && !mayBeRoot ? "Its added capabilities hold on the node." : "Root inside the pod is root on the node.",
+          message: addsCapability && !mayBeRoot ? "Its capabilities hold on the node." : "Root inside the pod is root on the node.",
         },
       ];
     });
