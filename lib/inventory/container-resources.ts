@@ -17,9 +17,9 @@ function hasPodLevel(version: KubeVersion | null): boolean {
   return version === null || version.major > 1 || version.minor >= POD_LEVEL_SINCE;
 }
 
-/** LimitRanges act when a pod is made: a live pod already carries what they gave. */
+/** LimitRanges act when a pod is made: a live pod already carries what they gave, and one that is as its template says was there before them. */
 function findDefaults(workload: Workload, pod: PodView, context: Context<"limitRanges">): ContainerDefaults | undefined {
-  return pod.source === "template" ? context.view(limitRangeDefaults).get(workload.ref.namespace ?? "") : undefined;
+  return pod.source === "template" && !workload.runsAsWritten ? context.view(limitRangeDefaults).get(workload.ref.namespace ?? "") : undefined;
 }
 
 /** Where the server takes the key for one that is set: nothing is filled in beside it, though its amount be zero. */
@@ -42,6 +42,19 @@ export function findRequest(name: ResourceName, container: Container, workload: 
   const whole = record(pod.spec.resources);
   if (hasPodLevel(context.kubeVersion) && (isAmountSet(record(whole.requests)[name]) || isAmountSet(record(whole.limits)[name]))) return "pod";
   return !isNamed(amounts, name) && isAmountSet(findDefaults(workload, pod, context)?.requests[name]) ? "limit-range" : null;
+}
+
+/** A LimitRange gives it to new pods: those that run, and do not have it, were made before. */
+export function comesTooLate(
+  part: "limits" | "requests",
+  name: ResourceName,
+  container: Container,
+  workload: Workload,
+  context: Context<"limitRanges">,
+): boolean {
+  const { limits, requests } = record(container.spec.resources);
+  if (!workload.runsAsWritten || isNamed(limits, name) || (part === "requests" && isNamed(requests, name))) return false;
+  return isAmountSet(context.view(limitRangeDefaults).get(workload.ref.namespace ?? "")?.[part][name]);
 }
 
 /** App containers and sidecars: those that run as long as the pod does. */

@@ -43,9 +43,16 @@ function createIsLabelledAs(root: RootRecord): (pod: LivePod, template: Template
     root.kind === "Templated" ? matchesSelector({ matchLabels: template.labels }, labelsOfPod({ labels })) : lasting(labels) === lastingText(template.labels);
 }
 
-/** Live pods that no template shows, one for each shape. */
-function findVariants({ root, pods }: RolledUp, facts: WorkloadFacts): readonly Variant[] {
-  if (root.kind === "Pod" || pods.length === 0) return [];
+interface LiveShapes {
+  /** Live pods that no template shows, one for each shape. */
+  readonly variants: readonly Variant[];
+  readonly runsAsWritten: boolean;
+}
+
+function compareWithTemplates({ root, pods }: RolledUp, facts: WorkloadFacts): LiveShapes {
+  // A pod of a manifest is not there yet: only the server says when it made one.
+  if (root.kind === "Pod") return { variants: [], runsAsWritten: pods.some(({ createdAtMs }) => createdAtMs > 0) };
+  if (pods.length === 0) return { variants: [], runsAsWritten: false };
   const isFromPod = root.kind === "Custom" || root.kind === "StaticPod";
   const isLabelledAs = createIsLabelledAs(root);
   const shown = root.templates.map((template) => {
@@ -66,7 +73,7 @@ function findVariants({ root, pods }: RolledUp, facts: WorkloadFacts): readonly 
     if (!known) variants.set(key, { podName: ref.name, nodeName, shape, labels, isRolling });
     else if (!isRolling) known.isRolling = false;
   }
-  return [...variants.values()];
+  return { variants: [...variants.values()], runsAsWritten: isFromPod || differing.length < pods.length };
 }
 
 function toRuntimeView(variant: Variant, templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
@@ -116,7 +123,8 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
   const { root, pods } = rolled;
   const nodeNames = [...new Set(pods.map((pod) => pod.nodeName).filter((name) => name !== ""))].sort();
   const onWindowsNodes = nodeNames.length > 0 && nodeNames.every(facts.isWindowsNode);
-  const { object, views, annotations } = decodeLater(root, findVariants(rolled, facts), facts, onWindowsNodes);
+  const { variants, runsAsWritten } = compareWithTemplates(rolled, facts);
+  const { object, views, annotations } = decodeLater(root, variants, facts, onWindowsNodes);
   return {
     ref: root.ref,
     scope: facts.scope,
@@ -135,6 +143,7 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
     isFinished: root.isFinished,
     isSynthetic: root.kind === "Custom",
     livePods: pods.length,
+    runsAsWritten,
     nodeNames: nodeNames.slice(0, MAX_NODE_NAMES),
     runningImages: listRunningImages(pods, facts.architectureOf),
     object,

@@ -73,6 +73,8 @@ export interface Workload {
   /** The owner is a custom kind: its spec is that of its newest live pod. */
   readonly isSynthetic: boolean;
   readonly livePods: number;
+  /** Some live pod is all that its template says and no more, or the root is the live pod: admission filled nothing in that is not shown here. */
+  readonly runsAsWritten: boolean;
   /** Names of nodes that run its live pods, at most 50. */
   readonly nodeNames: readonly string[];
   /** What its live pods run under names without a digest. */

@@ -1,10 +1,12 @@
-import { deployment, limitRange } from "../../inventory/testing";
+import { daemonSet, deployment, limitRange, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./resource-limits-missing";
 
 function limits(value: unknown) {
   return { resources: { limits: value } };
 }
+
+const OF_DAEMON_SET = { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "app", controller: true }] };
 
 describeControl(control, {
   fails: [
@@ -27,6 +29,21 @@ describeControl(control, {
     },
     { name: "a sidecar", objects: [deployment({ podSpec: { initContainers: [{ name: "proxy", image: "p:1", restartPolicy: "Always" }] } })] },
     { name: "a CPU limit where it is asked for", objects: [deployment({ container: limits({ cpu: undefined }) })], settings: { requireCpuLimit: true } },
+    {
+      name: "pods that were there before the LimitRange",
+      objects: [daemonSet({ container: limits(undefined) }), pod({ name: "app-x", metadata: OF_DAEMON_SET, container: limits(undefined) }), limitRange()],
+      evidence: [
+        {
+          path: "spec.template.spec.containers[0].resources.limits.memory",
+          message: "Container app has no memory limit: its pods were made before the LimitRange that gives one.",
+        },
+      ],
+      remedy: false,
+    },
+    {
+      name: "a pod by itself that was there before the LimitRange",
+      objects: [pod({ metadata: { creationTimestamp: "2026-11-20T00:00:00Z" }, container: limits(undefined) }), limitRange()],
+    },
     { name: "the LimitRange is in another namespace", objects: [deployment({ container: limits(undefined) }), limitRange({ namespace: "other" })] },
     {
       name: "a limit of the whole pod, before clusters read it",
@@ -42,6 +59,15 @@ describeControl(control, {
       name: "a limit of the whole pod",
       objects: [deployment({ podSpec: { resources: { limits: { memory: "1Gi" } } }, container: limits(undefined) })],
       kubeVersion: "1.34",
+    },
+    { name: "a LimitRange gives it to a pod that is still to be made", objects: [pod({ container: limits(undefined) }), limitRange()] },
+    {
+      name: "a LimitRange gave it to the pods that run",
+      objects: [
+        daemonSet({ container: limits(undefined) }),
+        pod({ name: "app-x", metadata: OF_DAEMON_SET, container: limits({ memory: "128Mi" }) }),
+        limitRange(),
+      ],
     },
     {
       name: "a LimitRange gives it",

@@ -1,5 +1,5 @@
 import { containerLabel } from "../../inventory/container-label";
-import { findLimit, listLastingContainers, type ResourceName } from "../../inventory/container-resources";
+import { comesTooLate, findLimit, listLastingContainers, type ResourceName } from "../../inventory/container-resources";
 import { parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -34,7 +34,8 @@ export default defineControl({
         .filter((name) => findLimit(name, container, workload, pod, context) === null)
         .map((name) => {
           const value = record(record(container.spec.resources).limits)[name];
-          return weakness(container.at(`resources.limits.${name}`), value, `Container ${containerLabel(container)} has no ${name} limit.`, {
+          const why = comesTooLate("limits", name, container, workload, context) ? ": its pods were made before the LimitRange that gives one" : "";
+          return weakness(container.at(`resources.limits.${name}`), value, `Container ${containerLabel(container)} has no ${name} limit${why}.`, {
             container: container.name,
             on: containerLabel(container),
             hint: name,

@@ -1,4 +1,4 @@
-import { deployment, limitRange } from "../../inventory/testing";
+import { deployment, limitRange, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./resource-requests-missing";
 
@@ -21,6 +21,16 @@ describeControl(control, {
       name: "zero, which no limit fills, with a limit that the proposal keeps",
       objects: [deployment({ container: { resources: { requests: { memory: "0" }, limits: { memory: "32Mi" } } } })],
       evidence: [{ path: "spec.template.spec.containers[0].resources.requests.memory", value: "0", message: "Container app requests no memory." }],
+    },
+    {
+      name: "a pod that was there before the LimitRange",
+      objects: [pod({ metadata: { creationTimestamp: "2026-11-20T00:00:00Z" }, container: resources(undefined) }), limitRange()],
+      evidence: [
+        {
+          path: "spec.containers[0].resources.requests.memory",
+          message: "Container app requests no memory: its pods were made before the LimitRange that gives a request.",
+        },
+      ],
     },
     { name: "only memory", objects: [deployment({ container: { resources: { requests: { cpu: undefined }, limits: { cpu: undefined } } } })] },
   ],

@@ -1,5 +1,5 @@
 import { containerLabel } from "../../inventory/container-label";
-import { findRequest, listLastingContainers } from "../../inventory/container-resources";
+import { comesTooLate, findRequest, listLastingContainers } from "../../inventory/container-resources";
 import { isAmountSet, parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -32,7 +32,8 @@ export default defineControl({
         .filter((name) => findRequest(name, container, workload, pod, context) === null)
         .map((name) => {
           const value = record(record(container.spec.resources).requests)[name];
-          return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}.`, {
+          const why = comesTooLate("requests", name, container, workload, context) ? ": its pods were made before the LimitRange that gives a request" : "";
+          return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}${why}.`, {
             container: container.name,
             on: containerLabel(container),
             hint: name,
