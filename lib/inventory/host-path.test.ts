@@ -17,6 +17,7 @@ test("a socket is reached by its own path and by directories above it, up to /ru
   expect(findRuntimeSocket("/var/run/docker.sock/")).toBe("/var/run/docker.sock");
   expect(findRuntimeSocket("/var/run/docker")).not.toBeNull();
   expect(findRuntimeSocket("/run/k0s")).toBe("/run/k0s/containerd.sock");
+  expect(findRuntimeSocket("/var/run/nri")).toBe("/var/run/nri/nri.sock");
   expect(findRuntimeSocket("/var/run/docker.sock.bak")).toBeNull();
   expect(findRuntimeSocket("/var")).toBeNull();
 });
@@ -50,6 +51,31 @@ test("what the node runs as root counts with what is below it where it can be wr
   }
   for (const path of ["/usr/share/zoneinfo", "/etc/app", "/etc/localtime", "/opt/cnix", "/etc/cron.deny"])
     expect(isSensitiveHostPath(path, true), path).toBe(false);
+});
+
+test("keys and tokens of the node count where each distribution and tool keeps them", () => {
+  for (const path of [
+    "/etc/rancher/k3s/k3s.yaml",
+    "/var/lib/rancher/rke2/server/cred",
+    "/var/lib/rancher/k3s/agent",
+    "/var/lib/k0s/pki",
+    "/var/snap/microk8s/current",
+    "/var/lib/cloud/instance/user-data.txt",
+    "/root/.kube",
+    "/home/ada/.aws/credentials",
+    "/var/lib/containers",
+  ])
+    expect(isSensitiveHostPath(path, false), path).toBe(true);
+  for (const path of ["/var/lib/rancher/k3s/agent/etc/containerd", "/root/.cache", "/etc/ssl", "/srv/app", "/var/snap/microk8s/common/data"])
+    expect(isSensitiveHostPath(path, false), path).toBe(false);
+});
+
+test("what the node takes orders from counts where it can be written: logs that the kubelet opens, images, switches of the kernel", () => {
+  for (const path of ["/var/log/pods", "/var/lib/containers/storage", "/proc/sysrq-trigger", "/sys/kernel", "/opt/bin"]) {
+    expect(isSensitiveHostPath(path, true), path).toBe(true);
+    expect(isSensitiveHostPath(path, false), path).toBe(false);
+  }
+  for (const path of ["/var/log/app", "/sys/kernel/debug", "/sys/fs/bpf"]) expect(isSensitiveHostPath(path, true), path).toBe(false);
 });
 
 test("a folder that k3s made for one claim holds nothing of the node, all of them together do", () => {
