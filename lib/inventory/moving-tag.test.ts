@@ -1,7 +1,20 @@
 import { expect, test } from "vitest";
 import { isMovingTag, isReleaseLine } from "./moving-tag";
 
-test.each(["latest", "Stable", "alpine", "alpine3.20", "bookworm-slim", "stable-alpine", "jammy", "ltsc2022", "nonroot", "ubi9-minimal"])("%s moves", (tag) => {
+test.each([
+  "latest",
+  "Stable",
+  "alpine",
+  "alpine3.20",
+  "bookworm-slim",
+  "stable-alpine",
+  "jammy",
+  "ltsc2022",
+  "nonroot",
+  "ubi9-minimal",
+  "1.2-SNAPSHOT",
+  "2.4.0-snapshot",
+])("%s moves", (tag) => {
   expect(isMovingTag(tag)).toBe(true);
   expect(isReleaseLine(tag)).toBe(false);
 });

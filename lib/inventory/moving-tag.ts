@@ -66,9 +66,14 @@ function isMovingPart(part: string): boolean {
   return MOVING.has(part) || BUILDS.has(part) || BUILDS.has(part.replace(/\d[\d.]*$/, ""));
 }
 
+/** What is built before a version is released, under one name again and again: `1.4.0-SNAPSHOT`. */
+function isSnapshot(tag: string): boolean {
+  return /[-.]snapshot$/i.test(tag);
+}
+
 /** Whether the name of a tag says by itself that it moves; a line of releases (`1.27`) does not, since one's own builds may be called so. */
 export function isMovingTag(tag: string): boolean {
-  return tag.toLowerCase().split("-").every(isMovingPart);
+  return isSnapshot(tag) || tag.toLowerCase().split("-").every(isMovingPart);
 }
 
 /** Longer numbers are dates and builds. */
@@ -77,5 +82,5 @@ const LINE = /^v?\d{1,3}(?:\.\d+)?$/;
 /** A line of releases, whatever build of it: `1`, `v1.27`, `1.29-alpine`. Projects that publish one have it follow the newest of its releases. */
 export function isReleaseLine(tag: string): boolean {
   const [line = "", ...builds] = tag.toLowerCase().split("-");
-  return LINE.test(line) && builds.every(isMovingPart);
+  return !isSnapshot(tag) && LINE.test(line) && builds.every(isMovingPart);
 }

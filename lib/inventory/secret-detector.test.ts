@@ -64,6 +64,7 @@ describe("findSecretInEntry", () => {
     ["STORE_SECRET_KEY", "password", "default-password", "low"],
     ["AWS_SECRET_ACCESS_KEY", "minio123", "default-password", "low"],
     ["signing_key", "CHANGE_ME_0123456", "named-literal", "medium"],
+    ["LDAP_BIND_PW", "xk29!kdlq-33Zr", "named-literal", "medium"],
     ["SOMETHING", fake.aws, "aws-access-key-id", "high"],
   ])("takes %s for a credential", (name, value, rule, confidence) => {
     expect(findSecretInEntry(name, value)).toMatchObject({ rule, confidence });

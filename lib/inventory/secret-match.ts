@@ -19,6 +19,16 @@ export function redactionMarker(match: SecretMatch): string {
   return `«redacted: ${match.rule}, ${match.length} characters»`;
 }
 
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["named-literal", "named as one"],
+  ["default-password", "a short or well-known password"],
+]);
+
+/** How it was told, as people read it; formats go by their own names. */
+export function sayRule({ rule }: SecretMatch): string {
+  return WORDS.get(rule) ?? rule.replaceAll("-", " ");
+}
+
 /** Reads a marker back, wherever it stands in the text. */
 export function findRedactionMarker(text: string): { rule: string; length: number } | null {
   const found = text.includes("«redacted: ") ? MARKER.exec(text) : null;

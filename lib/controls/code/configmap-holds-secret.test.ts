@@ -39,14 +39,14 @@ describeControl(control, {
       evidence: [
         {
           path: "data.db_password",
-          message: "Key db_password holds a credential (named-literal). Deployment app, Pod a, Pod b and 1 more take values from it.",
+          message: "Key db_password holds a credential (named as one). Deployment app, Pod a, Pod b and 1 more take values from it.",
         },
       ],
     },
     {
       name: "one workload takes values from it",
       objects: [configMap({ data: { db_password: "Tr0ub4dor33" } }), deployment({ container: { envFrom: [{ configMapRef: { name: "app" } }] } })],
-      evidence: [{ path: "data.db_password", message: "Key db_password holds a credential (named-literal). Deployment app takes values from it." }],
+      evidence: [{ path: "data.db_password", message: "Key db_password holds a credential (named as one). Deployment app takes values from it." }],
     },
     { name: "a default password", objects: [configMap({ data: { password: "admin" } })], severity: "low" },
   ],

@@ -1,6 +1,6 @@
 import { configMapUsersView } from "../../inventory/config-map-uses";
 import { findSecretInText, findSecretsInData, isLiveCredential, MAX_SCANNED_CHARACTERS } from "../../inventory/secret-detector";
-import { redactionMarker, type SecretMatch } from "../../inventory/secret-match";
+import { redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
 import { formatPath } from "../../model/field-path";
 import { type JsonRecord, record } from "../../model/json";
 import type { Severity } from "../../model/severity";
@@ -46,7 +46,10 @@ function sayReaders(readers: readonly string[]): string {
 function toWeaknesses(field: "data" | "binaryData", key: string, matches: readonly SecretMatch[]): Weakness[] {
   return matches.map((match) => {
     const where = match.key ? `Entry ${match.key} of key ${key}` : `Key ${key}`;
-    return weakness(formatPath([field, key]), redactionMarker(match), `${where} holds a credential (${match.rule}).`, { severity: severityOf(match), on: key });
+    return weakness(formatPath([field, key]), redactionMarker(match), `${where} holds a credential (${sayRule(match)}).`, {
+      severity: severityOf(match),
+      on: key,
+    });
   });
 }
 

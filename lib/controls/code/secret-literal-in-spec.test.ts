@@ -18,7 +18,7 @@ describeControl(control, {
         }),
       ],
       evidence: [
-        { path: "spec.template.spec.containers[0].args[1]", message: "The arguments of container app hold a credential in -a (named-literal)." },
+        { path: "spec.template.spec.containers[0].args[1]", message: "The arguments of container app hold a credential in -a (named as one)." },
         { path: "spec.template.spec.containers[0].livenessProbe.exec.command[2]" },
       ],
       remedy: false,
@@ -55,7 +55,7 @@ describeControl(control, {
     {
       name: "an argument carries a password",
       objects: [pod({ container: { args: ["--user=cart", "--password=Tr0ub4dor33"] } })],
-      evidence: [{ path: "spec.containers[0].args[1]", message: "The arguments of container app hold a credential in --password (named-literal)." }],
+      evidence: [{ path: "spec.containers[0].args[1]", message: "The arguments of container app hold a credential in --password (named as one)." }],
       remedy: false,
     },
     {

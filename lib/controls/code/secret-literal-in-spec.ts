@@ -1,5 +1,5 @@
 import { isLiveCredential, findSecretInEntry, findSecretInText, findSecretsInArguments } from "../../inventory/secret-detector";
-import { redactionMarker, type SecretMatch } from "../../inventory/secret-match";
+import { redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
 import type { Container, PodView } from "../../inventory/workload";
 import { dig, list, record, text } from "../../model/json";
 import { formatPath } from "../../model/field-path";
@@ -19,7 +19,7 @@ function severityOf(match: SecretMatch): Severity {
 
 function toWeakness(path: string, match: SecretMatch, message: string, place: Place, container?: Container): Weakness {
   const extra = { severity: severityOf(match), hint: place, ...(container && { container: container.name, on: container.name }) };
-  return weakness(path, redactionMarker(match), `${message} (${match.rule}).`, extra);
+  return weakness(path, redactionMarker(match), `${message} (${sayRule(match)}).`, extra);
 }
 
 function inEnvironment(container: Container): Weakness[] {

@@ -8,6 +8,8 @@ const runs = (image: string, namespace = "shop") => deployment({ namespace, cont
 describeControl(control, {
   fails: [
     { name: "Docker Hub", objects: [runs("nginx:1.27.1")], evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }] },
+    { name: "Kubernetes's own, outside of the platform", objects: [runs("registry.k8s.io/coredns/coredns:v1.12.0")] },
+    { name: "a vendor's", objects: [runs("docker.elastic.co/elasticsearch/elasticsearch:9.2.0")] },
     { name: "GitHub", objects: [runs("ghcr.io/acme/cart:1.0.0")] },
   ],
   passes: [

@@ -6,7 +6,7 @@ import { defineControl, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 
 const PUBLIC: readonly RegExp[] = [
-  /^docker\.io\//,
+  /^(?:registry-1\.)?docker\.io\//,
   /^quay\.io\//,
   /^ghcr\.io\//,
   /^public\.ecr\.aws\//,
@@ -14,7 +14,14 @@ const PUBLIC: readonly RegExp[] = [
   /^registry\.gitlab\.com\//,
   /^lscr\.io\//,
   /^cgr\.dev\/chainguard\//,
+  /^registry\.access\.redhat\.com\//,
+  /^docker\.elastic\.co\//,
+  /^nvcr\.io\//,
+  /^(?:registry\.k8s|k8s\.gcr)\.io\//,
+  /^mcr\.microsoft\.com\//,
 ];
+/** Where Kubernetes and a cloud publish what they put into platform namespaces themselves. */
+const OF_PLATFORM = /^(?:registry\.k8s\.io|mcr\.microsoft\.com)\//;
 
 export default defineControl({
   id: "image-registry-public",
@@ -34,8 +41,7 @@ export default defineControl({
   subsumedBy: ["image-registry-untrusted"],
   check: ({ workload, pod }, { settings }) => {
     const isOwn = (repository: string) =>
-      settings.trustedRegistries.some((entry) => isUnder(repository, entry)) ||
-      (workload.scope === "platform" && /^(?:registry\.k8s\.io|mcr\.microsoft\.com)\//.test(repository));
+      settings.trustedRegistries.some((entry) => isUnder(repository, entry)) || (workload.scope === "platform" && OF_PLATFORM.test(repository));
     const found = listPodImages(pod).flatMap(({ path, value, label, container }): Weakness[] => {
       const reference = parseImageReference(text(value) ?? "");
       if (!reference || isOwn(reference.repository) || !PUBLIC.some((pattern) => pattern.test(reference.repository))) return [];

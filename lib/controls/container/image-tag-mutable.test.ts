@@ -41,6 +41,7 @@ describeControl(control, {
     },
   ],
   unknown: [
+    { name: "a digest that is none, which no runtime accepts", objects: [image("nginx:latest@sha256:abc")] },
     { name: "no image", objects: [image(undefined)] },
     { name: "an image that is a number", objects: [image(5)] },
     { name: "a placeholder", objects: [image("{{ .Values.image }}")] },

@@ -25,12 +25,12 @@ export default defineControl({
     const weaknesses = [];
     let unreadable: string | null = null;
     for (const { path, value, label, container, pullPolicy } of listPodImages(pod)) {
-      if (typeof value === "string" && value.includes("@")) continue;
       const image = typeof value === "string" ? parseImageReference(value) : null;
       if (!image) {
         unreadable ??= `${label} names no image that a runtime would accept.`;
         continue;
       }
+      if (image.digest !== null) continue;
       const tag = image.tag ?? "latest";
       if (!isMovingTag(tag)) continue;
       const what = image.tag === null ? "names no tag, which means latest" : `names the tag ${tag}, which moves`;
