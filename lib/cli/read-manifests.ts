@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
+import { sayUnread } from "./explain-file-error";
 import { type ManifestDocument, type ManifestError, parseDocuments } from "./parse-documents";
 
 const EXTENSIONS = new Set([".yaml", ".yml", ".json", ".jsonl", ".ndjson"]);
@@ -15,13 +16,6 @@ function* filesBelow(folder: string, seen: Set<string>): Generator<string> {
     if (isFolder) yield* filesBelow(full, seen);
     else if (EXTENSIONS.has(path.extname(entry.name).toLowerCase())) yield full;
   }
-}
-
-function explain(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ENOENT") return "It does not exist.";
-  if (code === "EACCES" || code === "EPERM") return "It may not be read: permission denied.";
-  return `It could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 interface Manifests {
@@ -42,7 +36,7 @@ export function readManifests(paths: readonly string[]): Manifests {
       for (const found of parsed.documents) documents.push(found);
       for (const error of parsed.errors) errors.push(error);
     } catch (error) {
-      errors.push({ source, document: 0, message: explain(error) });
+      errors.push({ source, document: 0, message: sayUnread("It", error) });
       if (paths.includes(source)) foundAll = false;
     }
   };
@@ -53,7 +47,7 @@ export function readManifests(paths: readonly string[]): Manifests {
       else if (statSync(name).isDirectory()) for (const file of filesBelow(name, new Set())) read(file, file);
       else read(name, name);
     } catch (error) {
-      errors.push({ source: name, document: 0, message: explain(error) });
+      errors.push({ source: name, document: 0, message: sayUnread("It", error) });
       foundAll = false;
     }
     if (documents.length + errors.length === before) errors.push({ source: name, document: 0, message: "It holds no Kubernetes object." });

@@ -4,6 +4,7 @@ import { MAX_OWN_CONTROLS, ownControlSchema } from "../contracts/own-controls";
 import { findOwnControlProblem } from "../controls/own/own-control";
 import { findControl } from "../controls/registry";
 import { AppError } from "../errors/app-error";
+import { sayUnread } from "./explain-file-error";
 import { isRecord, text } from "../model/json";
 import type { OwnControl } from "../model/own-control";
 
@@ -19,8 +20,7 @@ function readFile(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw bad(isMissing ? `${file} does not exist.` : `${file} could not be read.`, error);
+    throw bad(sayUnread(file, error), error);
   }
 }
 

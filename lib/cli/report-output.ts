@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { openSync, writeSync } from "node:fs";
 import { AppError } from "../errors/app-error";
+import { explainFileError } from "./explain-file-error";
 
 /** Where the report goes. */
 export interface ReportOutput {
@@ -10,12 +11,9 @@ export interface ReportOutput {
   readonly isColoured: boolean;
 }
 
+/** Of a place to write to: what does not exist is its folder. */
 function explain(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ENOENT") return "its folder does not exist";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  return code === "ENOSPC" ? "no space is left" : error instanceof Error ? error.message : String(error);
+  return (error as NodeJS.ErrnoException).code === "ENOENT" ? "its folder does not exist" : explainFileError(error);
 }
 
 /** A file, emptied at once: a place that cannot be written is told before anything is judged. Throws bad-request. */

@@ -6,6 +6,7 @@ import { AppError } from "../errors/app-error";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
 import { isRecord, type JsonRecord, list } from "../model/json";
 import { answerQuestions } from "./answer-questions";
+import { sayUnread } from "./explain-file-error";
 import { objectsOf } from "./parse-documents";
 import type { ReportOutput } from "./report-output";
 import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
@@ -119,8 +120,7 @@ export async function scanBundles(
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new AppError("bad-request", isMissing ? `${file} does not exist.` : `${file} could not be read.`, { cause });
+    throw new AppError("bad-request", sayUnread(file, cause), { cause });
   }
   return { judged, failed, isWhole };
 }

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../errors/app-error";
 import { DEFAULT_NAMESPACE } from "../model/resource-ref";
+import { NEWEST_POLICY_MINOR } from "../pod-security/policy-version";
 import { SEVERITIES, type Severity } from "../model/severity";
 import type { KubeVersion } from "../inventory/inventory";
 import type { ControlChoice } from "./choose-controls";
 
-export const FORMATS = ["table", "json", "jsonl", "sarif"] as const;
+export const FORMATS = ["table", "json", "jsonl", "sarif", "junit"] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface ScanOptions {
@@ -29,6 +30,10 @@ export interface ScanOptions {
   readonly controlsFile: string | null;
   readonly trustedRegistries: readonly string[];
   readonly paths: readonly string[];
+  /** A report of an earlier run: what it lists does not count. */
+  readonly baselineFile: string | null;
+  /** Lists the controls instead of judging. */
+  readonly listsControls: boolean;
   readonly wantsHelp: boolean;
   readonly wantsVersion: boolean;
 }
@@ -37,7 +42,8 @@ export const USAGE = `Usage: npm run --silent scan -- [options] PATH... | -
 
 Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for standard input).
 
-  --format table|json|jsonl|sarif   default: table
+  --format table|json|jsonl|sarif|junit
+                                    default: table
   --kube-version 1.NN               judge as this version would (default: the newest known)
   -n, --namespace NAME              where objects that name no namespace are, as in kubectl apply -n (default: default)
   --complete                        the manifests are the whole cluster: what is absent does not exist
@@ -45,6 +51,7 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
   --only NAMES, --skip NAMES        judge only these controls, or all but these: ids and layers, parted by commas; may be repeated
   --min-severity SEVERITY           leave out what is milder (default: info); it does not fail either
   --fail-on SEVERITY|none           exit 1 at this severity or worse (default: low)
+  --baseline FILE                   a report of an earlier run (--format json): what it lists as failing does not count again
   --strict                          exit 2 when any document could not be read, or its containers not be judged
   -o, --output FILE                 write the report there instead of to standard output
   --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
@@ -52,6 +59,7 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
   --bundles FILE.jsonl              one independent set of objects a line, one result line each;
                                     kubeVersion, complete and namespace of a line go before the options;
                                     a line may also ask questions, see docs/questions.md
+  --list-controls                   list the controls that would be judged, as a table or with --format json, and judge nothing
   --version                         the version of the catalogue of controls
   -h, --help                        this text
 
@@ -59,11 +67,17 @@ Exit: 0 nothing at or above --fail-on, 1 something,
       2 nothing could be judged, or a PATH that was named could not be read.
 `;
 
-/** Throws bad-request for what is no version; `name` is where it was said. */
+/** Throws bad-request for what is no version of Kubernetes; `name` is where it was said. */
 export function parseKubeVersion(value: unknown, name = "--kube-version"): KubeVersion {
-  const match = typeof value === "string" ? /^v?(\d+)\.(\d+)/.exec(value) : null;
+  const match = typeof value === "string" ? /^v?(1)\.(0|[1-9]\d?)(?:\.\d+)?(?:[-+][\w.+-]*)?$/.exec(value) : null;
   if (!match) throw new AppError("bad-request", `${name}: ${JSON.stringify(value).slice(0, 80)} is not a version such as "1.34".`);
   return { major: Number(match[1]), minor: Number(match[2]), text: match.input.startsWith("v") ? match.input : `v${match.input}` };
+}
+
+/** What a version that nobody knows yet is judged by; null for one that is known. */
+export function sayNewerVersion(version: KubeVersion | null): string | null {
+  if (version === null || version.minor <= NEWEST_POLICY_MINOR) return null;
+  return `--kube-version: ${version.text} is newer than 1.${NEWEST_POLICY_MINOR}, the newest version that is known here: where versions differ, it is judged as that one.`;
 }
 
 /** A DNS label, as the API server wants it. */
@@ -104,7 +118,9 @@ function readArguments(argv: readonly string[]) {
       args: [...argv],
       allowPositionals: true,
       options: {
-        format: { type: "string", default: "table" },
+        format: { type: "string" },
+        baseline: { type: "string" },
+        "list-controls": { type: "boolean", default: false },
         "kube-version": { type: "string" },
         namespace: { type: "string", short: "n", default: DEFAULT_NAMESPACE },
         complete: { type: "boolean", default: false },
@@ -127,15 +143,41 @@ function readArguments(argv: readonly string[]) {
   }
 }
 
+interface Mixed {
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly "list-controls": boolean;
+  readonly bundles?: string | undefined;
+  readonly baseline?: string | undefined;
+}
+
+/** What one option would leave undone of another is refused, not ignored. Throws bad-request. */
+function refuseMixed(values: Mixed, format: Format | null, paths: readonly string[]): void {
+  const bad = (message: string): AppError => new AppError("bad-request", message);
+  if (values.help || values.version) return;
+  if (values["list-controls"]) {
+    if (paths.length > 0 || values.bundles !== undefined) throw bad("--list-controls judges nothing: leave the files out.");
+    if (format !== null && format !== "table" && format !== "json") throw bad(`--list-controls is written as table or json, not as ${format}.`);
+    return;
+  }
+  if (values.bundles === undefined) {
+    if (paths.length === 0) throw bad("Name at least one file or folder, or - for standard input.");
+    return;
+  }
+  if (format !== null && format !== "jsonl") throw bad(`--bundles answers in JSON lines, not as ${format}: leave --format out.`);
+  if (paths.length > 0) throw bad(`--bundles takes no other files: ${paths[0]} would not be read.`);
+  if (values.baseline !== undefined) throw bad("--bundles knows no --baseline.");
+}
+
 /** Throws bad-request with one sentence for anything that is not an option of ours. */
 export function parseScanOptions(argv: readonly string[]): ScanOptions {
   const { values, positionals } = readArguments(argv);
   const version = values["kube-version"];
-  if (!values.help && !values.version && positionals.length === 0 && !values.bundles)
-    throw new AppError("bad-request", "Name at least one file or folder, or - for standard input.");
+  const format = values.format === undefined ? null : oneOf("format", values.format, FORMATS);
+  refuseMixed(values, format, positionals);
   const failOn = oneOf("fail-on", values["fail-on"], [...SEVERITIES, "none"] as const);
   return {
-    format: oneOf("format", values.format, FORMATS),
+    format: format ?? "table",
     kubeVersion: version === undefined ? null : parseKubeVersion(version),
     isComplete: values.complete,
     namespace: parseNamespace(values.namespace),
@@ -146,6 +188,8 @@ export function parseScanOptions(argv: readonly string[]): ScanOptions {
     outputFile: values.output ?? null,
     isStrict: values.strict,
     bundlesFile: values.bundles ?? null,
+    baselineFile: values.baseline ?? null,
+    listsControls: values["list-controls"],
     controlsFile: values.controls ?? null,
     trustedRegistries: values["trusted-registry"],
     paths: positionals,

@@ -4,7 +4,7 @@ import type { Severity } from "../model/severity";
 import type { Verdict } from "../model/verdict";
 import type { ObjectPlaces } from "./object-places";
 import { findFieldLines } from "./field-lines";
-import type { ManifestDocument, ManifestError } from "./parse-documents";
+import type { ScanReport } from "./scan-report";
 
 const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
 const RANK: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.0" };
@@ -23,17 +23,28 @@ function pathOf({ evidence }: Verdict): string {
   return evidence[0]?.object ? "" : (evidence[0]?.path ?? "");
 }
 
+/** What a control says of itself, as text and as Markdown; code scanning shows the latter beside each result. */
+function toRule({ id, title, why, fix, verify, references, severity, maxSeverity, layer }: AnyControl) {
+  const [first] = references;
+  const links = references.map((url) => `- <${url}>`).join("\n");
+  const see = verify === "" ? "" : `\n\n**See it in a cluster:**\n\n\`\`\`sh\n${verify}\n\`\`\``;
+  const more = links === "" ? "" : `\n\n**References:**\n\n${links}`;
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    ...(first !== undefined && { helpUri: first }),
+    help: { text: `${why}\n\nFix: ${fix}`, markdown: `**Why:** ${why}\n\n**Fix:** ${fix}${see}${more}` },
+    defaultConfiguration: { level: LEVEL[severity] },
+    properties: { "security-severity": RANK[maxSeverity ?? severity], tags: ["kubernetes", "security", layer] },
+  };
+}
+
 /** SARIF 2.1.0 with one result per failing verdict, placed at its field in the document that holds the object; where others hold it as well, related to those. */
-export function toSarif(
-  verdicts: readonly Verdict[],
-  controls: readonly AnyControl[],
-  placesOf: (verdict: Verdict) => ObjectPlaces | null,
-  documents: readonly ManifestDocument[],
-  errors: readonly ManifestError[],
-  version: string,
-): unknown {
-  const failing = verdicts.filter((verdict) => verdict.state === "fail");
-  const used = controls.filter((control) => failing.some((verdict) => verdict.control === control.id));
+export function toSarif({ listed, controls, placesOf, documents, errors, notJudged, isKnown, baseline }: ScanReport, version: string): unknown {
+  const failing = listed.filter((verdict) => verdict.state === "fail");
+  const ids = new Set(failing.map(({ control }) => control));
+  const used = [...controls.values()].filter(({ id }) => ids.has(id));
   const placed = failing.map((verdict) => {
     const found = placesOf(verdict);
     return { verdict, found, wanted: found && { document: found.place, path: pathOf(verdict) } };
@@ -51,19 +62,16 @@ export function toSarif(
           driver: {
             name: "Concentric",
             version,
-            rules: used.map((control) => ({
-              id: control.id,
-              shortDescription: { text: control.title },
-              fullDescription: { text: control.why },
-              help: { text: control.fix },
-              properties: { "security-severity": RANK[control.maxSeverity ?? control.severity], tags: ["kubernetes", control.layer] },
-            })),
+            rules: used.map(toRule),
           },
         },
         invocations: [
           {
             executionSuccessful: true,
-            toolExecutionNotifications: errors.map((e) => ({ level: "warning", message: { text: `${e.source}, document ${e.document}: ${e.message}` } })),
+            toolExecutionNotifications: [...errors, ...notJudged].map((e) => ({
+              level: "warning",
+              message: { text: `${e.source}, document ${e.document}: ${e.message}` },
+            })),
           },
         ],
         results: placed.map(({ verdict, found, wanted }) => {
@@ -72,6 +80,7 @@ export function toSarif(
           return {
             ruleId: verdict.control,
             level: LEVEL[verdict.severity],
+            ...(baseline && { baselineState: isKnown(verdict) ? "unchanged" : "new" }),
             message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
             locations: [
               {

@@ -2,6 +2,7 @@ import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { countEvidence, type Verdict } from "../model/verdict";
 import type { ManifestError } from "./parse-documents";
+import type { ScanReport } from "./scan-report";
 
 const COLOUR: Readonly<Record<Severity, string>> = { critical: "1;31", high: "31", medium: "33", low: "36", info: "90" };
 const SHAPE: Readonly<Record<Severity, string>> = { critical: "◆", high: "▲", medium: "■", low: "●", info: "○" };
@@ -35,15 +36,10 @@ function notAssessedLines(verdicts: readonly Verdict[], dim: (text: string) => s
   ];
 }
 
-interface TableOptions {
-  readonly errors: readonly ManifestError[];
-  /** What was read, and describes containers that nothing is known to judge by. */
-  readonly notJudged: readonly ManifestError[];
-  readonly titleOf: (control: string) => string;
-  /** Adds ANSI colours. */
-  readonly isColoured: boolean;
-  /** Objects that were judged. */
-  readonly objects: number;
+function baselineLine({ known, gone }: NonNullable<ScanReport["baseline"]>): string {
+  const left =
+    known === 0 ? "Nothing is known from the baseline" : `Known from the baseline, and left out: ${count(known, "finding")} (--format json lists all)`;
+  return `${left}${gone === 0 ? "." : `; ${gone} of it ${gone === 1 ? "is" : "are"} gone.`}`;
 }
 
 function errorLines(what: string, errors: readonly ManifestError[], paint: (code: string, text: string) => string): string[] {
@@ -51,12 +47,14 @@ function errorLines(what: string, errors: readonly ManifestError[], paint: (code
 }
 
 /** The report for people: grouped by resource, the worst first. */
-export function toTable(verdicts: readonly Verdict[], { errors, notJudged, titleOf, isColoured, objects }: TableOptions): string {
+export function toTable(report: ScanReport, isColoured: boolean): string {
+  const { listed: verdicts, errors, notJudged, objects, controls, isKnown, baseline } = report;
+  const titleOf = (id: string): string => controls.get(id)?.title ?? id;
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
   const others = [...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint)];
   if (objects === 0) return `${["Nothing could be judged.", ...others].join("\n")}\n`;
-  const listed = verdicts.filter((verdict) => verdict.state === "fail" || verdict.state === "manual");
+  const listed = verdicts.filter((verdict) => (verdict.state === "fail" && !isKnown(verdict)) || verdict.state === "manual");
   const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()]
     .map((group) => ({ group, rank: worst(group) }))
     .sort((a, b) => a.rank - b.rank || b.group.length - a.group.length);
@@ -78,7 +76,12 @@ export function toTable(verdicts: readonly Verdict[], { errors, notJudged, title
   const failing = listed.filter((verdict) => verdict.state === "fail");
   const bySeverity = SEVERITIES.map((severity) => [severity, failing.filter((v) => v.severity === severity).length] as const).filter(([, n]) => n > 0);
   const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
-  lines.push(failing.length === 0 ? "Nothing fails here." : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`);
+  lines.push(
+    failing.length === 0
+      ? `Nothing ${baseline?.known ? "new " : ""}fails here.`
+      : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`,
+  );
+  if (baseline) lines.push(dim(baselineLine(baseline)));
   lines.push(...notAssessedLines(verdicts, dim));
   lines.push(...others);
   return `${lines.join("\n")}\n`;

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { findControl } from "../controls/registry";
+import { AppError } from "../errors/app-error";
+import { isRecord, type JsonRecord, list, record, text } from "../model/json";
+import { resourceKey } from "../model/resource-ref";
+import { SEVERITIES, severityRank } from "../model/severity";
+import { countEvidence, type Evidence, isRestOfEvidence, type Verdict } from "../model/verdict";
+import { sayUnread } from "./explain-file-error";
+
+/** The findings of an earlier run, by which only what is new counts. */
+export interface Baseline {
+  /** Whether a failing verdict was there already: no graver, and with nothing failing that did not. */
+  readonly isKnown: (verdict: Verdict) => boolean;
+  /** How many of its findings no verdict was: they are gone. */
+  readonly countGone: () => number;
+}
+
+interface KnownFinding {
+  readonly rank: number;
+  readonly total: number;
+  readonly isCut: boolean;
+  /** How many observations there were at each place. */
+  readonly places: ReadonlyMap<string, number>;
+  isSeen: boolean;
+}
+
+/** Where something was seen; the place of an item in its list moves when another is put before it. */
+function placeOf({ container, path, check, object }: Pick<Evidence, "container" | "path" | "check" | "object">): string {
+  return [container ?? "", path.replace(/\[\d+\]/g, "[]"), check ?? "", object ? resourceKey(object) : ""].join("\n");
+}
+
+function countPlaces(evidence: readonly Evidence[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const entry of evidence) if (!isRestOfEvidence(entry)) counts.set(placeOf(entry), (counts.get(placeOf(entry)) ?? 0) + 1);
+  return counts;
+}
+
+function keyOf(control: string, resource: Verdict["resource"]): string {
+  return `${findControl(control)?.id ?? control} ${resourceKey(resource)}`;
+}
+
+function toResource(value: unknown): Verdict["resource"] {
+  const { apiVersion, kind, namespace, name } = record(value);
+  return { apiVersion: text(apiVersion) ?? "", kind: text(kind) ?? "", namespace: text(namespace) ?? null, name: text(name) ?? "" };
+}
+
+function toEvidence(value: unknown): Evidence {
+  const { path, message, container, check, object } = record(value);
+  return {
+    path: text(path) ?? "",
+    value: null,
+    message: text(message) ?? "",
+    ...(typeof container === "string" && { container }),
+    ...(typeof check === "string" && { check }),
+    ...(isRecord(object) && { object: toResource(object) }),
+  };
+}
+
+function toFinding(result: JsonRecord): KnownFinding {
+  const evidence = list(result.evidence).map(toEvidence);
+  const severity = SEVERITIES.find((known) => known === result.severity) ?? "info";
+  const isCut = evidence.some(isRestOfEvidence);
+  return { rank: severityRank(severity), total: countEvidence(evidence), isCut, places: countPlaces(evidence), isSeen: false };
+}
+
+function holds(known: KnownFinding, { severity, evidence }: Verdict): boolean {
+  if (severityRank(severity) < known.rank || countEvidence(evidence) > known.total) return false;
+  // Of what was cut only the number is known.
+  return known.isCut || [...countPlaces(evidence)].every(([place, count]) => count <= (known.places.get(place) ?? 0));
+}
+
+function readResults(file: string): readonly unknown[] {
+  let content: string;
+  try {
+    content = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new AppError("bad-request", `--baseline: ${sayUnread(file, cause)}`, { cause });
+  }
+  try {
+    const { results } = record(JSON.parse(content));
+    if (Array.isArray(results)) return results;
+  } catch {
+    // Told below.
+  }
+  throw new AppError("bad-request", `--baseline: ${file} is no report of --format json.`);
+}
+
+/** Reads the report of an earlier run, as `--format json` writes it. Throws bad-request. */
+export function readBaseline(file: string): Baseline {
+  const findings = new Map<string, KnownFinding[]>();
+  for (const result of readResults(file)) {
+    if (!isRecord(result) || result.state !== "fail" || typeof result.control !== "string") continue;
+    const key = keyOf(result.control, toResource(result.resource));
+    findings.set(key, [...(findings.get(key) ?? []), toFinding(result)]);
+  }
+  return {
+    isKnown: (verdict) => {
+      const all = findings.get(keyOf(verdict.control, verdict.resource)) ?? [];
+      // Where each object of the evidence is at fault, the report lists it under its own name, too.
+      const others = verdict.evidence.flatMap(({ object }) => (object ? (findings.get(keyOf(verdict.control, object)) ?? []) : []));
+      for (const finding of [...all, ...others]) finding.isSeen = true;
+      return all.some((finding) => holds(finding, verdict));
+    },
+    countGone: () => [...findings.values()].flat().filter(({ isSeen }) => !isSeen).length,
+  };
+}

@@ -1,0 +1,14 @@
+/** Why a file cannot be read or written, as the end of a sentence. */
+export function explainFileError(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return "it does not exist";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  return code === "ENOSPC" ? "no space is left" : error instanceof Error ? error.message : String(error);
+}
+
+/** "x.yaml does not exist.", "It cannot be read: permission denied." */
+export function sayUnread(file: string, error: unknown): string {
+  const why = explainFileError(error);
+  return why === "it does not exist" ? `${file} does not exist.` : `${file} cannot be read: ${why}.`;
+}

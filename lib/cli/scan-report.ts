@@ -1,0 +1,24 @@
+import type { AnyControl } from "../controls/define";
+import type { Verdict } from "../model/verdict";
+import type { ObjectPlaces } from "./object-places";
+import type { ManifestDocument, ManifestError } from "./parse-documents";
+
+/** What one run came to, for whatever writes it. */
+export interface ScanReport {
+  readonly listed: readonly Verdict[];
+  readonly controls: ReadonlyMap<string, AnyControl>;
+  readonly documents: readonly ManifestDocument[];
+  readonly errors: readonly ManifestError[];
+  /** What was read, and describes containers that nothing is known to judge by. */
+  readonly notJudged: readonly ManifestError[];
+  /** Objects that were judged. */
+  readonly objects: number;
+  readonly placesOf: (verdict: Verdict) => ObjectPlaces | null;
+  /** The file that holds its object, as it was named. */
+  readonly fileOf: (verdict: Verdict) => string | null;
+  /** Whether it makes the command exit 1. */
+  readonly counts: (verdict: Verdict) => boolean;
+  readonly isKnown: (verdict: Verdict) => boolean;
+  /** null = there is no baseline. */
+  readonly baseline: { readonly known: number; readonly gone: number } | null;
+}

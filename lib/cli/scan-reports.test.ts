@@ -1,0 +1,205 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
+import { AppError } from "../errors/app-error";
+import { deployment, namespace } from "../inventory/testing";
+import { parseScanOptions, sayNewerVersion } from "./scan-options";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+/** Inside the project, where packages are found. */
+const BUILT = ".build/cli-reports-test";
+const COMMAND = path.join(ROOT, BUILT, "scan.mjs");
+const folder = mkdtempSync(path.join(tmpdir(), "concentric-reports-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
+
+const privileged = (name: string) => ({ name, image: "nginx:1.29", securityContext: { privileged: true } });
+const cart = (...names: string[]) => deployment({ metadata: { name: "cart", namespace: "shop" }, podSpec: { containers: names.map(privileged) } });
+
+function write(name: string, ...objects: readonly object[]): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, objects.map((object) => JSON.stringify(object)).join("\n---\n"));
+  return file;
+}
+
+function scan(...args: readonly string[]) {
+  const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: ROOT, encoding: "utf8", timeout: 60_000 });
+  return { status: run.status, out: run.stdout, err: run.stderr };
+}
+
+describe("a version of Kubernetes", () => {
+  test.each(["2.34", "0.9", "1.340", "1.034", "1.34abc", "1.x", "34", "1.34.5.6", " 1.34", ""])("that cannot be is refused: %s", (version) => {
+    expect(() => parseScanOptions([`--kube-version=${version}`, "-"])).toThrow(`--kube-version: ${JSON.stringify(version)} is not a version such as "1.34".`);
+  });
+  test.each(["1.34", "v1.34.5", "1.27+", "v1.35.2-eks-4f1b", "v1.33.1+k3s1", "1.0"])("is taken as servers tell it: %s", (version) => {
+    const { kubeVersion } = parseScanOptions(["--kube-version", version, "-"]);
+    expect(`v${kubeVersion?.major}.${kubeVersion?.minor}`).toBe(/^v?\d+\.\d+/.exec(version)?.[0].replace(/^v?/, "v"));
+    expect(sayNewerVersion(kubeVersion)).toBeNull();
+  });
+  test("that nobody knows yet is judged, and told", () => {
+    const { status, err } = scan("--kube-version", "1.61", "--only", "host-pid", write("new.yaml", cart("a")));
+    expect(status).toBe(0);
+    expect(err).toMatch(
+      /^--kube-version: v1\.61 is newer than 1\.\d+, the newest version that is known here: where versions differ, it is judged as that one\.\n$/,
+    );
+  });
+});
+
+test.each([
+  [["--bundles", "x.jsonl", "--format", "sarif"], "--bundles answers in JSON lines, not as sarif: leave --format out."],
+  [["--bundles", "x.jsonl", "--format", "table"], "--bundles answers in JSON lines, not as table: leave --format out."],
+  [["--bundles", "x.jsonl", "y.yaml"], "--bundles takes no other files: y.yaml would not be read."],
+  [["--bundles", "x.jsonl", "--baseline", "b.json"], "--bundles knows no --baseline."],
+  [["--list-controls", "x.yaml"], "--list-controls judges nothing: leave the files out."],
+  [["--list-controls", "--format", "junit"], "--list-controls is written as table or json, not as junit."],
+])("what one option would leave undone is refused in one sentence: %j", (args, sentence) => {
+  expect(() => parseScanOptions(args)).toThrow(new AppError("bad-request", sentence));
+});
+
+test.each([
+  [["--bundles", "/does/not/exist"], "/does/not/exist does not exist.\n"],
+  [["--bundles", "/"], "/ cannot be read: it is a folder.\n"],
+  [["--controls", "/", "-"], "--controls: / cannot be read: it is a folder.\n"],
+  [["--baseline", "/does/not/exist", "-"], "--baseline: /does/not/exist does not exist.\n"],
+  [["--baseline", "package.json", "-"], "--baseline: package.json is no report of --format json.\n"],
+  [["--baseline", "README.md", "-"], "--baseline: README.md is no report of --format json.\n"],
+])("a file that cannot be read is told in one sentence: %j", (args, sentence) => {
+  expect(scan(...args)).toEqual({ status: 2, out: "", err: sentence });
+});
+
+describe("--list-controls", () => {
+  test("tells all of each control as JSON, and one line of each as a table", () => {
+    const { status, out } = scan("--list-controls", "--format", "json");
+    const listed = JSON.parse(out) as { id: string; layer: string; severity: string; title: string; why: string; fix: string; references: string[] }[];
+    expect(status).toBe(0);
+    expect(listed.length).toBeGreaterThan(150);
+    expect(listed.find(({ id }) => id === "container-privileged")).toMatchObject({
+      layer: "container",
+      severity: "critical",
+      title: "Containers do not run privileged",
+    });
+    const lines = scan("--list-controls").out.trimEnd().split("\n");
+    expect(lines).toHaveLength(listed.length);
+    expect(lines.find((line) => line.startsWith("container-privileged "))).toMatch(
+      /^container-privileged +container +critical +Containers do not run privileged$/,
+    );
+  });
+  test("lists what would be judged", () => {
+    const own = path.join(folder, "own.json");
+    writeFileSync(own, JSON.stringify([{ id: "no-team", layer: "cluster", severity: "low", message: "No team.", expression: "false" }]));
+    const ids = (...args: string[]) => (JSON.parse(scan("--list-controls", "--format", "json", ...args).out) as { id: string }[]).map(({ id }) => id);
+    expect(ids("--controls", own, "--only", "no-team,host-pid").sort()).toEqual(["host-pid", "no-team"]);
+  });
+});
+
+test("SARIF says of each rule why it is there, what to do and where to read on", () => {
+  const { runs } = JSON.parse(scan("--format", "sarif", "--only", "container-privileged", write("rule.yaml", cart("a"))).out) as {
+    runs: { tool: { driver: { rules: { helpUri: string; help: { text: string; markdown: string }; defaultConfiguration: object }[] } } }[];
+  };
+  const [rule] = runs[0]?.tool.driver.rules ?? [];
+  expect(rule).toMatchObject({ helpUri: "https://kubernetes.io/docs/concepts/security/pod-security-standards/", defaultConfiguration: { level: "error" } });
+  expect(rule?.help.text).toMatch(/^A privileged container holds [^\n]+\n\nFix: Set `privileged: false`/);
+  expect(rule?.help.markdown).toMatch(
+    /^\*\*Why:\*\* A privileged [^\n]+\n\n\*\*Fix:\*\* Set [^\n]+\n\n\*\*See it in a cluster:\*\*\n\n```sh\nkubectl [^`]+```\n\n\*\*References:\*\*\n\n- <https:[^>]+>\n- <https:[^>]+>$/,
+  );
+});
+
+describe("JUnit", () => {
+  const cases = (out: string) =>
+    [...out.matchAll(/<testcase ([^>]*?)(?:\/>|>(.*?)<\/testcase>)/gs)].map((match) => ({ of: match[1] ?? "", result: match[2] ?? "" }));
+  test("is a suite for each object and a test for each control, with the file and the fields", () => {
+    const file = write("junit.yaml", cart("a"));
+    const { status, out } = scan("--format", "junit", "--only", "container-privileged,host-pid", "--all", file);
+    expect(status).toBe(1);
+    expect(out).toMatch(
+      /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="Concentric">\n <testsuite name="Deployment shop\/cart" tests="2" failures="1" errors="0" skipped="0">\n/,
+    );
+    const found = cases(out);
+    const failing = found.find(({ of }) => of.includes("container-privileged"));
+    expect(failing?.of).toBe(`classname="Deployment shop/cart" name="container-privileged: Containers do not run privileged" file="${file}"`);
+    expect(failing?.result).toMatch(
+      /^<failure message="critical: [^"]+" type="critical">[^<]+spec\.template\.spec\.containers\[0\]\.securityContext\.privileged: true\n\nSet `privileged: false`[^<]+<\/failure>$/,
+    );
+    expect(found.find(({ of }) => of.includes("host-pid"))?.result).toBe("");
+  });
+  test("passes nothing that fails or was not assessed: what does not count is skipped, with the reason", () => {
+    const { status, out } = scan(
+      "--format",
+      "junit",
+      "--only",
+      "container-privileged,netpol-ingress-open",
+      "--fail-on",
+      "none",
+      write("skipped.yaml", cart("a")),
+    );
+    expect(status).toBe(0);
+    expect(cases(out).map(({ result }) => result.replace(/message="([^"]{0,40})[^"]*"/, "$1"))).toEqual(
+      expect.arrayContaining(["<skipped Fails, but does not count (critical): Co/>", expect.stringMatching(/^<skipped Not assessed: /)]),
+    );
+    expect(out).not.toContain("<failure");
+  });
+  test("tells of files that could not be read, and holds any text", () => {
+    const broken = path.join(folder, 'broken <&">.yaml');
+    writeFileSync(broken, "kind: [");
+    const odd = deployment({ metadata: { name: 'a\u0001]]><b>&"', namespace: "shop" }, podSpec: { containers: [privileged("a")] } });
+    const { out } = scan("--format", "junit", "--only", "container-privileged", write("odd.yaml", odd), broken);
+    expect(out).toContain('<testsuite name="Files" tests="1" failures="0" errors="1" skipped="0">');
+    expect(out).toContain(`file="${folder}/broken &lt;&amp;&quot;&gt;.yaml"><error message="It is not YAML: `);
+    expect(out).toContain('name="Deployment shop/a\ufffd]]&gt;&lt;b&gt;&amp;&quot;"');
+  });
+});
+
+describe("--baseline", () => {
+  const known = (...objects: readonly object[]): string => {
+    const file = path.join(folder, "baseline.json");
+    scan("--format", "json", "-o", file, write("then.yaml", ...objects));
+    return file;
+  };
+  const only = ["--only", "container-privileged,host-pid"];
+  test("leaves out what was there, counts what is new and tells what is gone", () => {
+    const baseline = known(cart("a"), deployment({ name: "gone", podSpec: { hostPID: true, containers: [{ name: "a", image: "b" }] } }));
+    const then = write("same.yaml", cart("a"));
+    expect(scan(...only, then).status).toBe(1);
+    const run = scan(...only, "--baseline", baseline, then);
+    expect(run.status).toBe(0);
+    expect(run.out).toMatch(/^Nothing new fails here\.\nKnown from the baseline, and left out: 1 finding \(--format json lists all\); \d+ of it are gone\.\n/);
+    const moved = cart("other", "a");
+    expect(scan(...only, "--baseline", baseline, write("more.yaml", moved)).status).toBe(1);
+    expect(scan(...only, "--baseline", baseline, write("another.yaml", { ...cart("a"), metadata: { name: "cart2", namespace: "shop" } })).status).toBe(1);
+    expect(scan(...only, "--baseline", known(cart("a", "b")), write("less.yaml", cart("b"))).status).toBe(0);
+  });
+  test("does not take what became graver for known", () => {
+    const baseline = known(cart("a"));
+    const mild = JSON.parse(readFileSync(baseline, "utf8")) as { results: { severity: string }[] };
+    writeFileSync(baseline, JSON.stringify({ ...mild, results: mild.results.map((result) => ({ ...result, severity: "medium" })) }));
+    expect(scan(...only, "--baseline", baseline, write("graver.yaml", cart("a"))).status).toBe(1);
+  });
+  test("is told in every format, and a report with one is the next one", () => {
+    const baseline = known(cart("a"));
+    const file = write("now.yaml", cart("a"), { ...cart("a"), metadata: { name: "new", namespace: "shop" } });
+    const states = (entries: readonly { readonly baselineState?: string }[]) => entries.map(({ baselineState }) => baselineState).sort();
+    const json = scan("--format", "json", ...only, "--baseline", baseline, file);
+    const report = JSON.parse(json.out) as { results: { state: string; baselineState?: string }[]; baseline: { known: number } };
+    expect([json.status, report.baseline.known, states(report.results.filter(({ state }) => state === "fail"))]).toEqual([1, 1, ["new", "unchanged"]]);
+    const { runs } = JSON.parse(scan("--format", "sarif", ...only, "--baseline", baseline, file).out) as { runs: { results: { baselineState?: string }[] }[] };
+    expect(states(runs[0]?.results ?? [])).toEqual(["new", "unchanged"]);
+    expect(scan("--format", "junit", ...only, "--baseline", baseline, file).out.match(/<failure|Known from the baseline \(critical\)/g)).toEqual([
+      "Known from the baseline (critical)",
+      "<failure",
+    ]);
+    writeFileSync(baseline, json.out);
+    expect(scan(...only, "--baseline", baseline, file).status).toBe(0);
+  });
+  test("tells nothing gone of objects that are listed under their own names", () => {
+    const lost = deployment({ metadata: { name: "lost", namespace: "default" } });
+    const file = path.join(folder, "stands.json");
+    const objects = write("stands.yaml", namespace({ name: "default" }), lost);
+    scan("--complete", "--format", "json", "--only", "default-namespace-used", "-o", file, objects);
+    expect((JSON.parse(readFileSync(file, "utf8")) as { results: unknown[] }).results).toHaveLength(2);
+    const run = scan("--complete", "--only", "default-namespace-used", "--baseline", file, objects);
+    expect(run).toMatchObject({ status: 0, out: expect.stringContaining("left out: 1 finding (--format json lists all).\n") });
+  });
+});

@@ -1,0 +1,76 @@
+import { resourceKey } from "../model/resource-ref";
+import type { Verdict } from "../model/verdict";
+import type { ScanReport } from "./scan-report";
+
+/** What XML 1.0 cannot hold, escaped or not. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;" };
+
+function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(UNWRITABLE, "\ufffd")
+    .replace(/[&<>"\n\r\t]/g, (mark) => ENTITIES[mark] ?? mark);
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>, content = ""): string {
+  const written = Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${escapeXml(String(value))}"`]));
+  return `<${name}${written.join("")}${content === "" ? "/>" : `>${content}</${name}>`}`;
+}
+
+type Kind = "failures" | "errors" | "skipped" | "passed";
+
+interface Case {
+  readonly kind: Kind;
+  readonly xml: string;
+}
+
+function nameOf({ resource: { kind, namespace, name } }: Verdict): string {
+  return `${kind} ${namespace === null ? "" : `${namespace}/`}${name}`;
+}
+
+function toSuite(name: string, cases: readonly Case[]): string {
+  const count = (kind: Kind): number => cases.filter((entry) => entry.kind === kind).length;
+  const attributes = { name, tests: cases.length, failures: count("failures"), errors: count("errors"), skipped: count("skipped") };
+  return `${element("testsuite", attributes, `\n${cases.map(({ xml }) => `  ${xml}\n`).join("")} `)}\n`;
+}
+
+function explain({ evidence }: Verdict): string {
+  return evidence.map(({ message, path, value }) => `${message}${path === "" ? "" : ` ${path}${value === null ? "" : `: ${value}`}`}`).join("\n");
+}
+
+/** A test for each verdict. What fails and does not count is skipped with the reason, never passed; so is what was not assessed. */
+function toCase(verdict: Verdict, { controls, isKnown, counts, fileOf }: ScanReport): Case {
+  const { state, severity, control, reason } = verdict;
+  const attributes = { classname: nameOf(verdict), name: `${control}: ${controls.get(control)?.title ?? control}`, file: fileOf(verdict) ?? undefined };
+  const close = (kind: Kind, tag: string, message: string, content = ""): Case => ({
+    kind,
+    xml: element("testcase", attributes, element(tag, { message, ...(tag === "failure" && { type: severity }) }, escapeXml(content).replaceAll("&#10;", "\n"))),
+  });
+  if (state === "pass") return { kind: "passed", xml: element("testcase", attributes) };
+  const first = verdict.evidence[0]?.message ?? "";
+  if (state !== "fail") return close("skipped", "skipped", `${state === "unknown" ? "Not assessed" : state}: ${reason ?? first}`);
+  if (isKnown(verdict)) return close("skipped", "skipped", `Known from the baseline (${severity}): ${first}`);
+  if (!counts(verdict)) return close("skipped", "skipped", `Fails, but does not count (${severity}): ${first}`);
+  return close("failures", "failure", `${severity}: ${first}`, `${explain(verdict)}\n\n${controls.get(control)?.fix ?? ""}`);
+}
+
+/** JUnit's XML, as CI servers read it: a suite for each object, a test for each control. */
+export function toJunit(report: ScanReport): string {
+  const suites = [...Map.groupBy(report.listed, (verdict) => resourceKey(verdict.resource)).values()].map((group) => {
+    const [first] = group;
+    return toSuite(
+      first ? nameOf(first) : "",
+      group.map((verdict) => toCase(verdict, report)),
+    );
+  });
+  const unread = (kind: Kind, tag: string, entries: ScanReport["errors"]): Case[] =>
+    entries.map(({ source, document, message }) => ({
+      kind,
+      xml: element("testcase", { classname: source, name: document > 0 ? `document ${document}` : "file", file: source }, element(tag, { message })),
+    }));
+  const files = [...unread("errors", "error", report.errors), ...unread("skipped", "skipped", report.notJudged)];
+  const all = files.length === 0 ? suites : [...suites, toSuite("Files", files)];
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Concentric">\n${all.map((suite) => ` ${suite}`).join("")}</testsuites>\n`;
+}
