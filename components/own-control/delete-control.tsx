@@ -9,7 +9,7 @@ export function DeleteControl({ path, onDeleted }: { readonly path: string; read
   const [isSure, setIsSure] = useState(false);
   const { isAsking, problem, ask } = useChange();
   const remove = async (): Promise<void> => {
-    if (await ask({ path, method: "DELETE" })) onDeleted();
+    if ((await ask({ path, method: "DELETE" })) === null) onDeleted();
   };
   if (!isSure) return <Button onClick={() => setIsSure(true)}>Delete</Button>;
   return (

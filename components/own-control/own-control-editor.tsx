@@ -2,10 +2,11 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { toFieldProblems } from "@/lib/client/field-problems";
-import { useChange } from "@/lib/client/use-change";
+import { readSettings } from "@/lib/client/read-settings";
+import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { OwnControlDto, OwnSubjectChoice } from "@/lib/contracts/own-controls";
 import { Button } from "../primitives/button";
-import { SaveNote } from "../settings/save-note";
+import { SaveBar } from "../settings/save-bar";
 import { DeleteControl } from "./delete-control";
 import { ownControlsPath } from "./own-controls-path";
 import { OwnControlFields } from "./own-control-fields";
@@ -25,35 +26,51 @@ const NEW: OwnControlDto = { id: "", title: "", layer: "container", severity: "m
 /** Form left with what a trial came to below, help right. */
 export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEditorProps): ReactNode {
   const router = useRouter();
-  const { isAsking, problem, ask } = useChange();
-  const [draft, setDraft] = useState<OwnControlDto>(spec ?? NEW);
-  const [problems, setProblems] = useState<Readonly<Record<string, readonly string[]>>>({});
-  const trial = useTrial(cluster);
   const path = ownControlsPath(cluster);
+  const [problems, setProblems] = useState<Readonly<Record<string, readonly string[]>>>({});
+  const form = useSavedDraft<OwnControlDto>({
+    name: `own ${cluster} ${spec?.id ?? ""}`,
+    stored: spec ?? NEW,
+    check: async (value) => {
+      const { ownControlSchema } = await import("@/lib/contracts/own-controls");
+      const parsed = ownControlSchema.safeParse(value);
+      setProblems(toFieldProblems(parsed.error?.issues ?? [], { ...value }));
+      return parsed.success;
+    },
+    toRequest: (value, was) => (spec === null ? { path, method: "POST", body: value } : { path: `${path}/${spec.id}`, method: "PUT", body: { ...value, was } }),
+    readStored: async () => {
+      const stored = (await readSettings(cluster)).ownControls.find(({ id }) => id === spec?.id);
+      if (!stored) throw new Error("It is a new one, or was taken away.");
+      return stored;
+    },
+  });
+  const { value: draft, change } = form;
+  const trial = useTrial(cluster);
+  const leave = (): void => {
+    form.discard();
+    router.push(`${base}/settings#own-controls`);
+  };
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const { ownControlSchema } = await import("@/lib/contracts/own-controls");
-    const parsed = ownControlSchema.safeParse(draft);
-    setProblems(toFieldProblems(parsed.error?.issues ?? [], { ...draft }));
-    if (!parsed.success) return;
-    const request = spec === null ? { path, method: "POST" as const } : { path: `${path}/${spec.id}`, method: "PUT" as const };
-    if (await ask({ ...request, body: parsed.data })) router.push(`${base}/settings#own-controls`);
+    if (await form.save()) leave();
   };
   return (
     <div className="sec cols">
       <div className="c8 own-form">
         <form className="own-form" aria-label="Control" onSubmit={(event) => void save(event)}>
-          <OwnControlFields draft={draft} subjects={subjects} isNew={spec === null} problems={problems} onChange={(part) => setDraft({ ...draft, ...part })} />
-          <div className="state acts">
-            <Button disabled={trial.isTrying || draft.expression.trim() === ""} onClick={() => void trial.run(draft)}>
-              {trial.isTrying ? "Testing…" : "Test"}
-            </Button>
-            <Button type="submit" kind="solid" disabled={isAsking}>
-              Save
-            </Button>
-            {spec === null ? null : <DeleteControl path={`${path}/${spec.id}`} onDeleted={() => router.push(`${base}/settings#own-controls`)} />}
-            <SaveNote isSaved={false} problem={problem} />
-          </div>
+          <OwnControlFields draft={draft} subjects={subjects} isNew={spec === null} problems={problems} onChange={change} />
+          <SaveBar
+            draft={form}
+            saved="Saved."
+            onDiscard={() => setProblems({})}
+            before={
+              <Button disabled={trial.isTrying || draft.expression.trim() === ""} onClick={() => void trial.run(draft)}>
+                {trial.isTrying ? "Testing…" : "Test"}
+              </Button>
+            }
+          >
+            {spec === null ? null : <DeleteControl path={`${path}/${spec.id}`} onDeleted={leave} />}
+          </SaveBar>
         </form>
         <TrialResult trial={trial} draft={draft} cluster={cluster} />
       </div>
@@ -61,7 +78,7 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
         <OwnControlHelp
           variables={subjects.find(({ name }) => name === draft.subject)?.variables ?? []}
           subject={draft.subject}
-          onUse={(example) => setDraft(spec === null ? example : { ...draft, subject: example.subject, expression: example.expression })}
+          onUse={(example) => change(spec === null ? { why: undefined, ...example } : { subject: example.subject, expression: example.expression })}
         />
       </div>
     </div>

@@ -1,11 +1,11 @@
 "use client";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { useChange } from "@/lib/client/use-change";
+import type { FormEvent, ReactNode } from "react";
+import { readSettings, settingsPath } from "@/lib/client/read-settings";
+import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { SettingsResponse } from "@/lib/contracts/settings";
 import { OPT_IN_WORDS } from "@/lib/format/opt-in-words";
 import { capitalise } from "@/lib/format/words";
-import { Button } from "../primitives/button";
-import { SaveNote } from "./save-note";
+import { SaveBar } from "./save-bar";
 
 type Source = SettingsResponse["optInSources"][number];
 
@@ -47,16 +47,21 @@ const SOURCES: readonly SourceText[] = [
 
 /** One box per source; saved together. */
 export function OptInForm({ cluster, sources }: { readonly cluster: string; readonly sources: readonly Source[] }): ReactNode {
-  const { isAsking, problem, ask } = useChange();
-  const [isSaved, setIsSaved] = useState(false);
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const draft = useSavedDraft({
+    name: `opt-in ${cluster}`,
+    stored: { optInSources: [...sources].sort() },
+    toRequest: (value, was) => ({ path: settingsPath(cluster), method: "PATCH", body: { ...value, was } }),
+    readStored: async () => ({ optInSources: [...(await readSettings(cluster)).optInSources].sort() }),
+  });
+  const { optInSources } = draft.value;
+  const toggle = (source: Source, isOn: boolean): void =>
+    draft.change({ optInSources: [...optInSources.filter((known) => known !== source), ...(isOn ? [source] : [])].sort() });
+  const save = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const body = { optInSources: SOURCES.map(({ source }) => source).filter((source) => form.has(source)) };
-    setIsSaved(await ask({ path: `/api/v1/clusters/${encodeURIComponent(cluster)}/settings`, method: "PATCH", body }));
+    void draft.save();
   };
   return (
-    <form className="opt-in" onSubmit={(event) => void save(event)} onChange={() => setIsSaved(false)}>
+    <form className="opt-in" onSubmit={save}>
       <p className="cap">
         The controls that wait for a source which was never on are out of scope: neither a pass nor a gap. Switched off, a source leaves what it found as it
         last was.
@@ -64,7 +69,13 @@ export function OptInForm({ cluster, sources }: { readonly cluster: string; read
       {SOURCES.map(({ source, adds, needs, grant }) => (
         <div key={source} className="form-field">
           <label className="state">
-            <input type="checkbox" className="check" name={source} defaultChecked={sources.includes(source)} aria-describedby={`opt-in-${source}`} />{" "}
+            <input
+              type="checkbox"
+              className="check"
+              checked={optInSources.includes(source)}
+              onChange={(event) => toggle(source, event.target.checked)}
+              aria-describedby={`opt-in-${source}`}
+            />{" "}
             {capitalise(OPT_IN_WORDS[source].name)}
           </label>
           <div id={`opt-in-${source}`} className="cap">
@@ -78,12 +89,7 @@ export function OptInForm({ cluster, sources }: { readonly cluster: string; read
           </div>
         </div>
       ))}
-      <div className="state acts">
-        <Button type="submit" kind="solid" disabled={isAsking}>
-          Save
-        </Button>
-        <SaveNote isSaved={isSaved} problem={problem} saved="Saved. The next scan uses it." />
-      </div>
+      <SaveBar draft={draft} saved="Saved. The next scan uses it." />
     </form>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { toFieldProblems } from "@/lib/client/field-problems";
-import { useChange } from "@/lib/client/use-change";
+import { readSettings, settingsPath } from "@/lib/client/read-settings";
+import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { SettingsResponse } from "@/lib/contracts/settings";
-import { Button } from "../primitives/button";
 import { Field } from "../primitives/field";
 import { parseLines } from "./parse-lines";
-import { SaveNote } from "./save-note";
+import { SaveBar } from "./save-bar";
 
 type Rules = Pick<SettingsResponse, "trustedRegistries" | "platformNamespaces" | "requireCpuLimit">;
 
@@ -25,40 +25,67 @@ const LISTS = [
   },
 ] as const;
 
+interface Written {
+  readonly trustedRegistries: string;
+  readonly platformNamespaces: string;
+  readonly requireCpuLimit: boolean;
+}
+
+function toWritten({ trustedRegistries, platformNamespaces, requireCpuLimit }: Rules): Written {
+  return { trustedRegistries: trustedRegistries.join("\n"), platformNamespaces: platformNamespaces.join("\n"), requireCpuLimit };
+}
+
+function toRules({ trustedRegistries, platformNamespaces, requireCpuLimit }: Written): Rules {
+  return { trustedRegistries: parseLines(trustedRegistries), platformNamespaces: parseLines(platformNamespaces), requireCpuLimit };
+}
+
+/** What is other than it was: somebody else may change the rest meanwhile. */
+function changesOf(value: Written, base: Written): Partial<Rules> {
+  const [rules, before] = [toRules(value), toRules(base)];
+  const isOther = (name: keyof Rules): boolean => JSON.stringify(rules[name]) !== JSON.stringify(before[name]);
+  return {
+    ...(isOther("trustedRegistries") && { trustedRegistries: rules.trustedRegistries }),
+    ...(isOther("platformNamespaces") && { platformNamespaces: rules.platformNamespaces }),
+    ...(isOther("requireCpuLimit") && { requireCpuLimit: rules.requireCpuLimit }),
+  };
+}
+
 /** Lists with one entry per line; saved together. */
 export function RulesForm({ cluster, rules }: { readonly cluster: string; readonly rules: Rules }): ReactNode {
   const id = useId();
-  const { isAsking, problem, ask } = useChange();
-  const [isSaved, setIsSaved] = useState(false);
   const [problems, setProblems] = useState<Readonly<Record<string, readonly string[]>>>({});
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const draft = useSavedDraft<Written>({
+    name: `rules ${cluster}`,
+    stored: toWritten(rules),
+    check: async (value) => {
+      const body = toRules(value);
+      const { saveSettingsBody } = await import("@/lib/contracts/settings");
+      const found = toFieldProblems(saveSettingsBody.safeParse(body).error?.issues ?? [], body);
+      setProblems(found);
+      return Object.keys(found).length === 0;
+    },
+    toRequest: (value, base) => ({ path: settingsPath(cluster), method: "PATCH", body: { ...changesOf(value, base), was: changesOf(base, value) } }),
+    readStored: async () => toWritten(await readSettings(cluster)),
+  });
+  const { value, change } = draft;
+  const save = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const lines = (name: string): string[] => parseLines(String(form.get(name) ?? ""));
-    const body = {
-      trustedRegistries: lines("trustedRegistries"),
-      platformNamespaces: lines("platformNamespaces"),
-      requireCpuLimit: form.has("requireCpuLimit"),
-    };
-    const { saveSettingsBody } = await import("@/lib/contracts/settings");
-    const found = toFieldProblems(saveSettingsBody.safeParse(body).error?.issues ?? [], body);
-    setProblems(found);
-    setIsSaved(Object.keys(found).length === 0 && (await ask({ path: `/api/v1/clusters/${encodeURIComponent(cluster)}/settings`, method: "PATCH", body })));
+    void draft.save();
   };
   return (
-    <form className="rules" onSubmit={(event) => void save(event)} onChange={() => setIsSaved(false)}>
+    <form className="rules" onSubmit={save}>
       {LISTS.map(({ name, label, placeholder, help }) => (
         <Field key={name} id={`${id}${name}`} label={label} help={help} problems={problems[name]}>
           {(ids) => (
             <textarea
               {...ids}
               className="input mono"
-              name={name}
               rows={4}
-              defaultValue={rules[name].join("\n")}
+              value={value[name]}
               placeholder={placeholder}
               spellCheck={false}
               autoCapitalize="off"
+              onChange={(event) => change({ [name]: event.target.value })}
             />
           )}
         </Field>
@@ -66,16 +93,12 @@ export function RulesForm({ cluster, rules }: { readonly cluster: string; readon
       <div className="form-field">
         <span className="lbl">Limits</span>
         <label className="state">
-          <input type="checkbox" className="check" name="requireCpuLimit" defaultChecked={rules.requireCpuLimit} /> Containers need a CPU limit too
+          <input type="checkbox" className="check" checked={value.requireCpuLimit} onChange={(event) => change({ requireCpuLimit: event.target.checked })} />{" "}
+          Containers need a CPU limit too
         </label>
         <p className="cap">A memory limit is always asked for. With this, “Containers have a memory limit” asks for a CPU limit as well.</p>
       </div>
-      <div className="state acts">
-        <Button type="submit" kind="solid" disabled={isAsking}>
-          Save
-        </Button>
-        <SaveNote isSaved={isSaved} problem={problem} saved="Saved. The next scan uses it." />
-      </div>
+      <SaveBar draft={draft} saved="Saved. The next scan uses it." onDiscard={() => setProblems({})} />
     </form>
   );
 }

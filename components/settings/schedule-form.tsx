@@ -1,39 +1,42 @@
 "use client";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { useChange } from "@/lib/client/use-change";
+import { type FormEvent, type ReactNode, useId } from "react";
+import { apiFetch } from "@/lib/client/api-fetch";
+import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { ClusterDto } from "@/lib/contracts/clusters";
 import { scheduleWords } from "@/lib/format/source-titles";
 import { capitalise } from "@/lib/format/words";
-import { Button } from "../primitives/button";
-import { SaveNote } from "./save-note";
+import { SaveBar } from "./save-bar";
 
 const INTERVALS: readonly (number | null)[] = [5, 15, 30, 60, 180, 360, 720, 1440, 10080, null];
 
 /** Interval and pause of one cluster; saved as a whole. */
 export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; readonly schedule: ClusterDto["schedule"] }): ReactNode {
   const id = useId();
-  const [interval, setInterval] = useState(schedule.intervalMinutes);
-  const [isPaused, setIsPaused] = useState(schedule.isPaused);
-  const [isSaved, setIsSaved] = useState(false);
-  const { problem, ask } = useChange();
+  const draft = useSavedDraft({
+    name: `schedule ${cluster}`,
+    stored: schedule,
+    toRequest: (value, was) => ({ path: `/api/v1/clusters/${encodeURIComponent(cluster)}/schedule`, method: "PUT", body: { ...value, was } }),
+    readStored: async () => {
+      const contract = async () => (await import("@/lib/contracts/clusters")).listClustersResponse;
+      const { clusters } = await apiFetch({ path: "/api/v1/clusters", contract });
+      return clusters.find(({ slug }) => slug === cluster)?.schedule ?? schedule;
+    },
+  });
+  const { intervalMinutes: interval, isPaused } = draft.value;
   const choices = INTERVALS.includes(schedule.intervalMinutes) ? INTERVALS : [schedule.intervalMinutes, ...INTERVALS];
-  const save = async (event: FormEvent): Promise<void> => {
+  const save = (event: FormEvent): void => {
     event.preventDefault();
-    const path = `/api/v1/clusters/${encodeURIComponent(cluster)}/schedule`;
-    setIsSaved(await ask({ path, method: "PUT", body: { intervalMinutes: interval, isPaused } }));
+    void draft.save();
   };
   return (
-    <form className="form-rows" onSubmit={(event) => void save(event)}>
+    <form className="form-rows" onSubmit={save}>
       <div className="form-row">
         <label htmlFor={id}>Scan</label>
         <select
           id={id}
           className="ctl line"
           value={String(interval)}
-          onChange={(event) => {
-            setInterval(event.target.value === "null" ? null : Number(event.target.value));
-            setIsSaved(false);
-          }}
+          onChange={(event) => draft.change({ intervalMinutes: event.target.value === "null" ? null : Number(event.target.value) })}
         >
           {choices.map((minutes) => (
             <option key={String(minutes)} value={String(minutes)}>
@@ -50,22 +53,14 @@ export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; 
             className="check"
             checked={isPaused}
             disabled={interval === null}
-            onChange={(event) => {
-              setIsPaused(event.target.checked);
-              setIsSaved(false);
-            }}
+            onChange={(event) => draft.change({ isPaused: event.target.checked })}
           />{" "}
           Keep the interval, but do not scan
         </label>
       </div>
       <div className="form-row">
         <span />
-        <span className="state">
-          <Button type="submit" kind="solid">
-            Save
-          </Button>
-          <SaveNote isSaved={isSaved} problem={problem} />
-        </span>
+        <SaveBar draft={draft} saved="Saved." />
       </div>
     </form>
   );

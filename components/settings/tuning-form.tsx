@@ -1,14 +1,14 @@
 "use client";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { useChange } from "@/lib/client/use-change";
+import { readSettings, settingsPath } from "@/lib/client/read-settings";
+import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { TunedControl } from "@/lib/contracts/settings";
 import { toSentence } from "@/lib/format/tuning-words";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
-import { Button } from "../primitives/button";
 import { Field } from "../primitives/field";
 import { PostureLink } from "../shell/posture-link";
-import { SaveNote } from "./save-note";
+import { SaveBar } from "./save-bar";
 
 /** One control with its settings of now. */
 export type Tunable = Omit<TunedControl, "since" | "layer">;
@@ -16,34 +16,55 @@ export type Tunable = Omit<TunedControl, "since" | "layer">;
 const OFF = "off";
 const PLAIN = "plain";
 
-function choiceOf({ disabled, reweighted }: Tunable): string {
-  return disabled === null ? (reweighted?.severity ?? PLAIN) : OFF;
+interface Written {
+  readonly choice: string;
+  readonly reason: string;
 }
 
-function bodyOf(id: string, value: string, reason: string) {
-  const severity: Severity | undefined = SEVERITIES.find((known) => known === value);
-  return { disabledControls: { [id]: value === OFF ? reason : null }, reweightedControls: { [id]: severity === undefined ? null : { severity, reason } } };
+function toWritten({ disabled, reweighted }: Pick<Tunable, "disabled" | "reweighted">): Written {
+  return { choice: disabled === null ? (reweighted?.severity ?? PLAIN) : OFF, reason: disabled ?? reweighted?.reason ?? "" };
+}
+
+function toSettings(id: string, { choice, reason }: Written) {
+  const severity: Severity | undefined = SEVERITIES.find((known) => known === choice);
+  return {
+    disabledControls: { [id]: choice === OFF ? reason.trim() : null },
+    reweightedControls: { [id]: severity === undefined ? null : { severity, reason: reason.trim() } },
+  };
 }
 
 /** What one control does in this cluster, and why. */
 export function TuningForm({ cluster, base, control }: { readonly cluster: string; readonly base: string; readonly control: Tunable }): ReactNode {
   const formId = useId();
-  const { isAsking, problem, ask } = useChange();
-  const [value, setValue] = useState(choiceOf(control));
   const [problems, setProblems] = useState<readonly string[]>([]);
-  const [isSaved, setIsSaved] = useState(false);
+  const draft = useSavedDraft<Written>({
+    name: `tune ${cluster} ${control.id}`,
+    stored: toWritten(control),
+    check: async (value) => {
+      const { reasonSchema } = await import("@/lib/contracts/settings");
+      const found = value.choice === PLAIN ? [] : (reasonSchema.safeParse(value.reason).error?.issues ?? []).map(({ message }) => toSentence(message));
+      setProblems(found);
+      return found.length === 0;
+    },
+    toRequest: (value, before) => {
+      const { disabledControls, reweightedControls } = toSettings(control.id, before);
+      // Of one that is off, what it would count does not matter.
+      const was = { disabledControls, ...(before.choice !== OFF && { reweightedControls }) };
+      return { path: settingsPath(cluster), method: "PATCH", body: { ...toSettings(control.id, value), was } };
+    },
+    readStored: async () => {
+      const { disabledControls, reweightedControls } = await readSettings(cluster);
+      return toWritten({ disabled: disabledControls[control.id] ?? null, reweighted: reweightedControls[control.id] ?? null });
+    },
+  });
+  const { choice, reason } = draft.value;
   const elsewhere = SEVERITY_WORDS[control.severity].toLowerCase();
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const save = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get("reason") ?? "");
-    const { reasonSchema } = await import("@/lib/contracts/settings");
-    const found = value === PLAIN ? [] : (reasonSchema.safeParse(reason).error?.issues ?? []).map(({ message }) => toSentence(message));
-    setProblems(found);
-    const path = `/api/v1/clusters/${encodeURIComponent(cluster)}/settings`;
-    setIsSaved(found.length === 0 && (await ask({ path, method: "PATCH", body: bodyOf(control.id, value, reason) })));
+    void draft.save();
   };
   return (
-    <form className="tune" aria-label={`Tune ${control.id}`} onSubmit={(event) => void save(event)} onChange={() => setIsSaved(false)}>
+    <form className="tune" aria-label={`Tune ${control.id}`} onSubmit={save}>
       <p className="tune-t">
         <PostureLink className="link" href={`${base}/controls/${control.id}`}>
           {control.title}
@@ -52,7 +73,7 @@ export function TuningForm({ cluster, base, control }: { readonly cluster: strin
       </p>
       <Field id={`${formId}here`} label="In this cluster">
         {(ids) => (
-          <select {...ids} className="ctl line" value={value} onChange={(event) => setValue(event.target.value)}>
+          <select {...ids} className="ctl line" value={choice} onChange={(event) => draft.change({ choice: event.target.value })}>
             <option value={PLAIN}>{`It counts as everywhere: ${elsewhere}`}</option>
             {SEVERITIES.map((severity) => (
               <option key={severity} value={severity}>{`It counts as ${SEVERITY_WORDS[severity].toLowerCase()}`}</option>
@@ -61,22 +82,18 @@ export function TuningForm({ cluster, base, control }: { readonly cluster: strin
           </select>
         )}
       </Field>
-      {value === PLAIN ? null : (
+      {choice === PLAIN ? null : (
         <Field id={`${formId}reason`} label="Reason" problems={problems} help="Shown wherever the control is, with the day.">
           {(ids) => (
-            <textarea {...ids} className="input" name="reason" rows={2} maxLength={500} defaultValue={control.disabled ?? control.reweighted?.reason ?? ""} />
+            <textarea {...ids} className="input" rows={2} maxLength={500} value={reason} onChange={(event) => draft.change({ reason: event.target.value })} />
           )}
         </Field>
       )}
-      <div className="state acts">
-        <Button type="submit" kind="solid" disabled={isAsking}>
-          Save
-        </Button>
+      <SaveBar draft={draft} saved="Saved. The next scan judges by it." onDiscard={() => setProblems([])}>
         <PostureLink className="ctl" href={`${base}/settings#controls`} scroll={false}>
           Another control
         </PostureLink>
-        <SaveNote isSaved={isSaved} problem={problem} saved="Saved. The next scan judges by it." />
-      </div>
+      </SaveBar>
     </form>
   );
 }

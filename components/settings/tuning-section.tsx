@@ -69,7 +69,7 @@ function TunedTable({ cluster, base, tuned }: { readonly cluster: string; readon
               <PostureLink className="ctl line" href={`${base}/settings?tune=${control.id}#controls`}>
                 Change<span className="sr"> {control.id}</span>
               </PostureLink>
-              <PutBack cluster={cluster} control={control.id} />
+              <PutBack cluster={cluster} control={control} />
             </td>
           </tr>
         ))}

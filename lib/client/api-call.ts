@@ -23,13 +23,15 @@ function toCode(value: unknown): ErrorCode {
   return ERROR_CODES.find((code) => code === value) ?? "internal";
 }
 
+export const NO_ANSWER = "The server did not answer.";
+
 /** One call of the API. Throws RequestError; an abort is thrown on as it is. */
 export async function apiCall({ path, method = "GET", body: sent, signal }: ApiRequest): Promise<ApiAnswer> {
   const headers = { accept: "application/json", ...(sent !== undefined && { "content-type": "application/json" }) };
   const init = { method, headers, ...(sent !== undefined && { body: JSON.stringify(sent) }), ...(signal && { signal }) };
   const response = await fetch(path, init).catch((error: unknown) => {
     if (signal?.aborted) throw error;
-    throw new RequestError("unavailable", "The server did not answer.", { path, status: null, requestId: null });
+    throw new RequestError("unavailable", NO_ANSWER, { path, status: null, requestId: null });
   });
   const body: unknown = await response.json().catch(() => null);
   const request = { path, status: response.status, requestId: response.headers.get("x-request-id") };

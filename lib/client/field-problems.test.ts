@@ -18,3 +18,11 @@ it("says one sentence for each field of a form", () => {
     title: ["The title is empty."],
   });
 });
+
+it("a list that is wrong throughout is told by its first entries and a count", () => {
+  const value = { trustedRegistries: Array.from({ length: 300 }, (_, i) => `https://r${i}.example.com`) };
+  const { trustedRegistries = [] } = toFieldProblems(saveSettingsBody.safeParse(value).error?.issues ?? [], value);
+  expect(trustedRegistries).toHaveLength(6);
+  expect(trustedRegistries[0]).toContain("“https://r0.example.com”: ");
+  expect(trustedRegistries[5]).toBe("There are 295 more problems like these.");
+});

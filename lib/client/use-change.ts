@@ -2,14 +2,19 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { apiCall, type ApiRequest } from "./api-call";
+import type { ErrorCode } from "../errors/app-error";
 import { problemOf } from "./problem-of";
+import { RequestError } from "./request-error";
+
+/** Why it was not made; null = it was. */
+export type Refusal = ErrorCode | null;
 
 interface Change {
   readonly isAsking: boolean;
   /** What stood in the way of the last change, in one sentence. */
   readonly problem: string | null;
-  /** Asks for a change and shows the page anew. True when it was made. */
-  readonly ask: (request: ApiRequest) => Promise<boolean>;
+  /** Asks for a change and shows the page anew. */
+  readonly ask: (request: ApiRequest) => Promise<Refusal>;
 }
 
 /** One change at a time through the API. */
@@ -18,18 +23,20 @@ export function useChange(): Change {
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const ask = useCallback(
-    async (request: ApiRequest): Promise<boolean> => {
+    async (request: ApiRequest): Promise<Refusal> => {
       setIsAsking(true);
       setProblem(null);
       try {
         await apiCall(request);
-        return true;
+        router.refresh();
+        return null;
       } catch (error) {
         setProblem(problemOf(error));
-        return false;
+        // A page that cannot be had anew is left for the browser's own, and with it what was written.
+        if (error instanceof RequestError && error.status !== null) router.refresh();
+        return error instanceof RequestError ? error.code : "internal";
       } finally {
         setIsAsking(false);
-        router.refresh();
       }
     },
     [router],

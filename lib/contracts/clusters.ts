@@ -40,4 +40,8 @@ export const listClustersResponse = z.object({
 });
 export type ListClustersResponse = z.infer<typeof listClustersResponse>;
 
-export const saveScheduleBody = z.strictObject({ intervalMinutes: z.number().int().min(5).max(10080).nullable(), isPaused: z.boolean().default(false) });
+export const saveScheduleBody = z.strictObject({
+  intervalMinutes: z.number().int().min(5).max(10080).nullable(),
+  isPaused: z.boolean().default(false),
+  was: clusterSchema.shape.schedule.optional().describe("the schedule as it was read; where it is another by now, nothing is saved: 409"),
+});

@@ -21,12 +21,20 @@ export const ownControlSchema = z.strictObject({
   layer: layerSchema,
   severity: severitySchema,
   subject: sentence("the subject", 80).default("workload"),
-  expression: sentence("the expression", 2_000),
+  // As it is typed: a problem names its line and column.
+  expression: z
+    .string()
+    .max(2_000, "the expression has more than 2,000 characters")
+    .refine((text) => text.trim() !== "", "the expression is empty"),
   message: sentence("the message", 400),
   fix: sentence("the fix", 2_000),
   why: sentence("why", 2_000).optional(),
 });
 export type OwnControlDto = z.infer<typeof ownControlSchema>;
+
+export const changeOwnControlBody = ownControlSchema.extend({
+  was: ownControlSchema.optional().describe("the control as it was read; where it is another by now, nothing is saved: 409"),
+});
 
 export const MAX_OWN_CONTROLS = 200;
 

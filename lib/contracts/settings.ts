@@ -3,7 +3,14 @@ import { OPT_IN_SOURCES } from "../model/opt-in-source";
 import { controlIdSchema, MAX_OWN_CONTROLS, ownControlSchema } from "./own-controls";
 import { instantSchema, layerSchema, severitySchema } from "./words";
 
-export const reasonSchema = z.string().trim().min(5, "say why, in at least five characters").max(500, "the reason has more than 500 characters");
+/** Spaces, and what no screen shows. */
+const UNSEEN = /[\p{Z}\p{C}\p{M}]/gu;
+
+export const reasonSchema = z
+  .string()
+  .trim()
+  .max(500, "the reason has more than 500 characters")
+  .refine((reason) => reason.replace(UNSEEN, "").length >= 5, "say why, in at least five characters");
 export const reweightingSchema = z.strictObject({ severity: severitySchema, reason: reasonSchema });
 
 const registrySchema = z
@@ -11,9 +18,10 @@ const registrySchema = z
   .trim()
   .max(255, "an entry has at most 255 characters")
   .regex(
-    /^[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:\/[a-z0-9._-]+)*\/?$/,
+    /^[a-z0-9]+(?:[.-]+[a-z0-9]+)*(?::\d{1,5})?(?:\/[a-z0-9._-]+)*\/?$/,
     "an entry is a registry or a repository such as registry.example.com/team, without scheme or tag",
-  );
+  )
+  .refine((entry) => Number(/^[^/]*:(\d+)/.exec(entry)?.[1] ?? 1) <= 65_535, "a port is at most 65535");
 const namespaceSchema = z
   .string()
   .trim()
@@ -22,7 +30,12 @@ const namespaceSchema = z
 
 const optInSourceSchema = z.enum(OPT_IN_SOURCES);
 
-const MANY = "a list has at most 500 entries";
+/** Of at most 500 entries, each kept once. */
+const listOf = <S extends z.ZodType<string>>(entry: S) =>
+  z
+    .array(entry)
+    .max(500, "a list has at most 500 entries")
+    .overwrite((entries) => [...new Set(entries)]);
 
 /** What a cluster's operators told us. */
 export const settingsSchema = z.object({
@@ -35,14 +48,26 @@ export const settingsSchema = z.object({
   optInSources: z.array(optInSourceSchema).describe("what is read beyond the published ClusterRole"),
 });
 
+/** What the caller had read of what it changes. */
+const readBeforeSchema = z.strictObject({
+  trustedRegistries: z.array(z.string()).optional(),
+  platformNamespaces: z.array(z.string()).optional(),
+  requireCpuLimit: z.boolean().optional(),
+  disabledControls: z.record(z.string(), z.string().nullable()).optional(),
+  reweightedControls: z.record(z.string(), reweightingSchema.nullable()).optional(),
+  optInSources: z.array(optInSourceSchema).optional(),
+});
+export type SettingsReadBefore = z.infer<typeof readBeforeSchema>;
+
 /** Only what is named changes. In the maps, null takes an entry away. */
 export const saveSettingsBody = z.strictObject({
-  trustedRegistries: z.array(registrySchema).max(500, MANY).optional(),
-  platformNamespaces: z.array(namespaceSchema).max(500, MANY).optional(),
+  trustedRegistries: listOf(registrySchema).optional(),
+  platformNamespaces: listOf(namespaceSchema).optional(),
   requireCpuLimit: z.boolean().optional(),
   disabledControls: z.record(controlIdSchema, reasonSchema.nullable()).optional(),
   reweightedControls: z.record(controlIdSchema, reweightingSchema.nullable()).optional(),
   optInSources: z.array(optInSourceSchema).max(OPT_IN_SOURCES.length).optional(),
+  was: readBeforeSchema.optional().describe("where one of these is another by now, nothing is saved: 409"),
 });
 export type SaveSettingsBody = z.infer<typeof saveSettingsBody>;
 

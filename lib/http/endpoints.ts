@@ -4,7 +4,7 @@ import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSche
 import { controlResponse, listControlsResponse } from "../contracts/controls";
 import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
 import { exportFrameworkQuery, exportFrameworkResponse, frameworkQuery, frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
-import { ownControlSchema, testOwnControlResponse } from "../contracts/own-controls";
+import { changeOwnControlBody, ownControlSchema, testOwnControlResponse } from "../contracts/own-controls";
 import {
   networkMatrixQuery,
   networkMatrixResponse,
@@ -107,7 +107,7 @@ export const ENDPOINTS = {
     summary: "Change an own control",
     params: cluster.extend({ control: z.string().max(100) }),
     query: none,
-    body: ownControlSchema,
+    body: changeOwnControlBody,
     response: settingsResponse,
   }),
   deleteOwnControl: define({

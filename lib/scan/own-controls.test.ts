@@ -5,6 +5,7 @@ import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
 import { bundle } from "../../scripts/bundle.mjs";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { openConnection } from "@/lib/kube/open-connection";
+import { reasonSchema, type SaveSettingsBody, saveSettingsBody } from "@/lib/contracts/settings";
 import type { OwnControl } from "@/lib/model/own-control";
 import { getSettings } from "@/lib/reads/get-settings";
 import { saveCluster } from "@/lib/store/clusters";
@@ -13,6 +14,7 @@ import type { Database } from "@/lib/store/open-database";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { runScan } from "./run-scan";
 import { addOwnControl, changeOwnControl, deleteOwnControl } from "./save-own-control";
+import { saveSchedule } from "./save-schedule";
 import { saveSettings } from "./save-settings";
 import { testOwnControl } from "./test-own-control";
 import { jobFor, world } from "./testing-world";
@@ -177,5 +179,51 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
       message: "There is no control called no-such-control.",
     });
     await expect(saveSettings("nowhere", {}, NOW)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("of a page that was read before somebody else saved are not saved, and what the other one saved stays", async () => {
+    await saveSettings("c", { trustedRegistries: ["a.example"], was: { trustedRegistries: ["registry.example.com"] } }, NOW);
+    const refused = (body: SaveSettingsBody) => expect(saveSettings("c", body, NOW)).rejects;
+    await refused({ trustedRegistries: ["b.example"], was: { trustedRegistries: ["c.example"] } }).toMatchObject({
+      code: "conflict",
+      message: "Nothing was saved, since somebody else changed the trusted registries (a.example added, c.example taken away) meanwhile.",
+    });
+    expect(await getSettings("c")).toMatchObject({ trustedRegistries: ["a.example"] });
+    // Who changes something else is in nobody's way.
+    await saveSettings("c", { requireCpuLimit: true, was: { requireCpuLimit: false } }, NOW);
+    await refused({ requireCpuLimit: false, was: { requireCpuLimit: false } }).toMatchObject({ code: "conflict" });
+    await refused({ optInSources: [], was: { optInSources: ["secret-metadata"] } }).toMatchObject({
+      message: "Nothing was saved, since somebody else changed the opt-in sources (Secret metadata taken away) meanwhile.",
+    });
+    await saveSettings("c", { disabledControls: { "host-pid": "Agents only." }, was: { disabledControls: { "host-pid": null } } }, NOW);
+    await refused({ disabledControls: { "host-pid": null }, was: { disabledControls: { "host-pid": "Some other reason." } } }).toMatchObject({
+      message: "Nothing was saved, since somebody else changed what host-pid counts here meanwhile.",
+    });
+    await saveSettings("c", { disabledControls: { "image-tag-latest": "By digest." }, was: { disabledControls: { "image-tag-latest": null } } }, NOW);
+    await refused({ disabledControls: { "image-tag-latest": null }, was: { disabledControls: { "image-tag-latest": null } } }).toMatchObject({
+      code: "conflict",
+    });
+    await addOwnControl("c", OWN);
+    await changeOwnControl("c", OWN.id, { ...OWN, severity: "low", was: OWN });
+    await expect(changeOwnControl("c", OWN.id, { ...OWN, fix: "Mend it.", was: OWN })).rejects.toMatchObject({
+      code: "conflict",
+      message: "Nothing was saved: of this control, severity was changed meanwhile.",
+    });
+    expect((await getSettings("c")).ownControls).toEqual([{ ...OWN, severity: "low" }]);
+    await saveSchedule("c", { intervalMinutes: 60, isPaused: false });
+    await expect(saveSchedule("c", { intervalMinutes: 5, isPaused: true, was: { intervalMinutes: 15, isPaused: false } })).rejects.toMatchObject({
+      code: "conflict",
+      message: "Nothing was saved: the schedule was changed meanwhile, to every hour.",
+    });
+  });
+
+  it("keep each entry of a list once, and take no reason that nobody can see", () => {
+    expect(saveSettingsBody.parse({ trustedRegistries: ["a.example", " a.example"] })).toEqual({ trustedRegistries: ["a.example"] });
+    for (const entry of ["a.example:70000", "a..", "-a", "*", "a b", "A.example", "https://a.example"])
+      expect(saveSettingsBody.safeParse({ trustedRegistries: [entry] }).success, entry).toBe(false);
+    for (const entry of ["a.example:5000/team", "a.example/x_y", "localhost", "a--b.example/"])
+      expect(saveSettingsBody.safeParse({ trustedRegistries: [entry] }).success, entry).toBe(true);
+    expect(reasonSchema.safeParse("\u200b\u200b \u200b\u2060\u200b\u200d").success).toBe(false);
+    expect(reasonSchema.safeParse("政策で決まった").success).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import { MAX_OWN_CONTROLS } from "@/lib/contracts/own-controls";
 import { findOwnControlProblem } from "@/lib/controls/own/own-control";
 import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
+import { joinWords } from "@/lib/format/words";
 import { record } from "@/lib/model/json";
 import type { OwnControl } from "@/lib/model/own-control";
 import { changeClusterSettings } from "@/lib/store/cluster-settings";
@@ -34,12 +35,22 @@ export async function addOwnControl(slug: string, spec: OwnControl): Promise<voi
   });
 }
 
-/** Changes a control; its id stays, because links point at it. Throws not-found, bad-request. */
-export async function changeOwnControl(slug: string, id: string, spec: OwnControl): Promise<void> {
+/** The fields in which two controls differ, as people name them. */
+function differences(one: OwnControl, other: OwnControl): readonly string[] {
+  const names = ["title", "layer", "severity", "subject", "expression", "message", "fix", "why"] as const;
+  return names.filter((name) => one[name] !== other[name]);
+}
+
+/** Changes a control; its id stays, because links point at it. `was` is what the caller had read of it. Throws not-found, bad-request, conflict. */
+export async function changeOwnControl(slug: string, id: string, { was, ...spec }: OwnControl & { readonly was?: OwnControl | undefined }): Promise<void> {
   if (spec.id !== id) throw new AppError("bad-request", `The id of a control stays: ${id} cannot become ${spec.id}.`);
   checkControl(spec);
   await changeOwn(slug, (own) => {
-    if (!own.some((known) => known.id === id)) throw unknownControl(id);
+    const stored = own.find((known) => known.id === id);
+    if (!stored) throw unknownControl(id);
+    const changed = was ? differences(stored, was) : [];
+    if (changed.length > 0)
+      throw new AppError("conflict", `Nothing was saved: of this control, ${joinWords(changed)} ${changed.length === 1 ? "was" : "were"} changed meanwhile.`);
     return own.map((known) => (known.id === id ? spec : known));
   });
 }

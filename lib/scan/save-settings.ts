@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { record } from "@/lib/model/json";
 import { changeClusterSettings } from "@/lib/store/cluster-settings";
 import { getDatabase } from "@/lib/store/database-handle";
+import { refuseIfChanged } from "./changed-meanwhile";
 import { parseSettings } from "./parse-settings";
 import { withTunedAt } from "./tuned-at";
 
@@ -27,11 +28,13 @@ function byControl(patch: Patch, own: ReadonlySet<string>): Patch {
   );
 }
 
-/** Changes what is named and leaves the rest. The next scan uses it. `now` dates the change. Throws not-found, bad-request. */
+/** Changes what is named and leaves the rest. The next scan uses it. `now` dates the change. Throws not-found, bad-request, conflict. */
 export async function saveSettings(slug: string, body: SaveSettingsBody, now: Date): Promise<void> {
   await changeClusterSettings(getDatabase().pool, slug, (stored) => {
-    const own = new Set(parseSettings(stored).ownControls.map(({ id }) => id));
-    const { disabledControls, reweightedControls, ...plain } = body;
+    const settings = parseSettings(stored);
+    const { disabledControls, reweightedControls, was, ...plain } = body;
+    refuseIfChanged(settings, was ?? {});
+    const own = new Set(settings.ownControls.map(({ id }) => id));
     const before = record(stored);
     const after = {
       ...before,

@@ -1,0 +1,107 @@
+import { expect, type Page, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
+
+const rules = (page: Page) => page.locator("form").filter({ has: page.getByLabel("Trusted registries") });
+const registries = (page: Page) => page.getByLabel("Trusted registries");
+
+/** Types into a field once the page has come to life. */
+async function write(page: Page, text: string): Promise<void> {
+  await expect(async () => {
+    await registries(page).fill(text);
+    await expect(rules(page).getByText("Not saved yet")).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
+async function stored(page: Page): Promise<readonly string[]> {
+  return ((await (await page.request.get(`${API}/settings`)).json()) as { trustedRegistries: string[] }).trustedRegistries;
+}
+
+test.afterEach(async ({ request }) => {
+  await request.patch(`${API}/settings`, { data: { trustedRegistries: [], platformNamespaces: [], requireCpuLimit: false } });
+});
+
+test("of two who edit the same list the later one is told, loses nothing, and decides", async ({ page, context }) => {
+  const other = await context.newPage();
+  for (const tab of [page, other]) await tab.goto(`${CLUSTER}/settings`);
+  await write(page, "mine.example");
+  await write(other, "theirs.example");
+  await rules(other).getByRole("button", { name: "Save" }).click();
+  await expect(rules(other).getByRole("status")).toHaveText("Saved. The next scan uses it.");
+  await rules(page).getByRole("button", { name: "Save" }).click();
+  await expect(rules(page).getByRole("alert")).toHaveText(
+    "Nothing was saved, since somebody else changed the trusted registries (theirs.example added) meanwhile. Save again to put what is written here in its place.",
+  );
+  expect(await stored(page)).toEqual(["theirs.example"]);
+  await expect(registries(page)).toHaveValue("mine.example");
+  await registries(page).fill("theirs.example\nmine.example");
+  await rules(page).getByRole("button", { name: "Save" }).click();
+  await expect(rules(page).getByRole("status")).toHaveText("Saved. The next scan uses it.");
+  expect(await stored(page)).toEqual(["theirs.example", "mine.example"]);
+  // What the one did not touch is not in the way of the other.
+  await other.getByLabel("Platform namespaces").fill("monitoring");
+  await rules(other).getByRole("button", { name: "Save" }).click();
+  await expect(rules(other).getByRole("status")).toHaveText("Saved. The next scan uses it.");
+  expect(await stored(page)).toEqual(["theirs.example", "mine.example"]);
+});
+
+test("what is written is still there after a look at another page and Back, and is let go when asked", async ({ page }) => {
+  await page.goto(`${CLUSTER}/settings`);
+  await write(page, "kept.example");
+  await page.getByRole("link", { name: "All controls" }).click();
+  await expect(page).toHaveURL(/\/controls$/, { timeout: 15_000 });
+  await page.goBack();
+  await expect(registries(page)).toHaveValue("kept.example", { timeout: 15_000 });
+  await rules(page).getByRole("button", { name: "Discard changes" }).click();
+  await expect(registries(page)).toHaveValue("");
+  await expect(rules(page).getByText("Not saved yet")).toHaveCount(0);
+  expect(await stored(page)).toEqual([]);
+});
+
+test("the browser asks before it leaves what is not saved, and only then", async ({ page }) => {
+  let asked = 0;
+  page.on("dialog", (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
+  await page.goto(`${CLUSTER}/settings`);
+  await write(page, "kept.example");
+  await page.reload();
+  expect(asked).toBe(1);
+  await expect(registries(page)).toHaveValue("");
+  await page.reload();
+  expect(asked).toBe(1);
+});
+
+test("a server that does not answer while it is asked to save leaves the form as it is", async ({ page }) => {
+  await page.goto(`${CLUSTER}/settings`);
+  await write(page, "mine.example");
+  await page.route("**/*", (route) => route.abort());
+  await rules(page).getByRole("button", { name: "Save" }).click();
+  await expect(rules(page).getByRole("alert")).toHaveText("The server did not answer.");
+  await page.waitForTimeout(1000);
+  await expect(registries(page)).toHaveValue("mine.example");
+  await page.unrouteAll();
+  await rules(page).getByRole("button", { name: "Save" }).click();
+  await expect(rules(page).getByRole("status")).toHaveText("Saved. The next scan uses it.");
+  expect(await stored(page)).toEqual(["mine.example"]);
+});
+
+test("a control that is half written waits for the one who writes it", async ({ page }) => {
+  await page.goto(`${CLUSTER}/settings/own-controls`);
+  const expression = page.getByLabel("Expression", { exact: true });
+  await expect(async () => {
+    await expression.fill("\n\n  object.spec.replicas >= )");
+    await expect(page.getByText("Not saved yet")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.getByRole("button", { name: "Test" }).click();
+  // As it stands in the field, with the empty lines before it.
+  await expect(page.locator("main")).toContainText("Line 3, column 27: nothing stands between >= and ).", { timeout: 15_000 });
+  await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Settings" }).click();
+  await expect(page.locator("h1")).toContainText("is scanned", { timeout: 15_000 });
+  await page.getByRole("link", { name: "Write a control" }).click();
+  await expect(expression).toHaveValue("\n\n  object.spec.replicas >= )", { timeout: 15_000 });
+  await page.getByRole("button", { name: "Discard changes" }).click();
+  await expect(expression).toHaveValue("");
+});

@@ -1,0 +1,11 @@
+import type { SettingsResponse } from "../contracts/settings";
+import { apiFetch } from "./api-fetch";
+
+export function settingsPath(cluster: string): string {
+  return `/api/v1/clusters/${encodeURIComponent(cluster)}/settings`;
+}
+
+/** The settings that are stored now. Throws RequestError. */
+export function readSettings(cluster: string): Promise<SettingsResponse> {
+  return apiFetch({ path: settingsPath(cluster), contract: async () => (await import("../contracts/settings")).settingsResponse });
+}

@@ -1,0 +1,59 @@
+"use client";
+import { useState } from "react";
+import { type ApiRequest, NO_ANSWER } from "./api-call";
+import { useChange } from "./use-change";
+import { type Draft, useDraft } from "./use-draft";
+
+interface SavedDraftOptions<T> {
+  /** Of this form alone. */
+  readonly name: string;
+  readonly stored: T;
+  /** Whether a value can be saved; tells its form what is wrong. A rejection is code that could not be loaded. */
+  readonly check?: (value: T) => Promise<boolean>;
+  /** What saves a value; `base` is what it was made from, for the server to compare. */
+  readonly toRequest: (value: T, base: T) => ApiRequest;
+  /** What is stored now, after somebody else's change was in the way. Throws RequestError. */
+  readonly readStored: () => Promise<T>;
+}
+
+interface SavedDraft<T> extends Draft<T> {
+  readonly isAsking: boolean;
+  /** What was saved is what is shown. */
+  readonly isSaved: boolean;
+  readonly problem: string | null;
+  /** True when it was saved. */
+  readonly save: () => Promise<boolean>;
+}
+
+/** A form whose save never undoes what somebody else saved in between: it is told, keeps what was written, and puts it in place when saved again. */
+export function useSavedDraft<T extends object>({ name, stored, check, toRequest, readStored }: SavedDraftOptions<T>): SavedDraft<T> {
+  const draft = useDraft(name, stored);
+  const { isAsking, problem, ask } = useChange();
+  const [last, setLast] = useState<"saved" | "overtaken" | "failed" | "unanswered" | null>(null);
+  const save = async (): Promise<boolean> => {
+    const { value, base } = draft;
+    const isGood = check ? await check(value).catch(() => null) : true;
+    if (isGood !== true) {
+      setLast(isGood === null ? "unanswered" : null);
+      return false;
+    }
+    const refusal = await ask(toRequest(value, base));
+    if (refusal === null) draft.rebase(value);
+    const newer = refusal === "conflict" ? await readStored().catch(() => null) : null;
+    if (newer !== null) draft.rebase(newer);
+    setLast(refusal === null ? "saved" : newer === null ? "failed" : "overtaken");
+    return refusal === null;
+  };
+  const problems = { saved: null, failed: problem, unanswered: NO_ANSWER, overtaken: `${problem ?? ""} Save again to put what is written here in its place.` };
+  return {
+    ...draft,
+    isAsking,
+    isSaved: last === "saved" && !draft.isChanged,
+    problem: last === null ? null : problems[last],
+    save,
+    discard: () => {
+      draft.discard();
+      setLast(null);
+    },
+  };
+}
