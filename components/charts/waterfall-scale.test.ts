@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { foldUnmoved, toWaterfallRows, waterfallDomain } from "./waterfall-scale";
+import { foldUnmoved, isStill, toWaterfallRows, waterfallDomain } from "./waterfall-scale";
 
 const steps = [
   { name: "17 Nov", kind: "total", points: 81.2 },
@@ -23,6 +23,17 @@ it("the scale is cut to what is shown and never leaves 0 to 100", () => {
   expect(waterfallDomain(toWaterfallRows([{ name: "a", kind: "total", points: 100 }]))).toEqual([95, 100]);
   expect(waterfallDomain(toWaterfallRows([{ name: "a", kind: "total", points: 0 }]))).toEqual([0, 5]);
   expect(waterfallDomain([])).toEqual([0, 100]);
+});
+
+it("is still where neither a cause nor the cap moved anything, and not where two made up for each other", () => {
+  const ends = (fixed: number, cap: number) => [
+    { name: "17 Nov", kind: "total", points: 69 } as const,
+    { name: "Fixed", kind: "delta", points: fixed } as const,
+    { name: "Cap", kind: "cap", points: cap } as const,
+    { name: "24 Nov", kind: "total", points: 69 } as const,
+  ];
+  expect(isStill(ends(0.04, 0))).toBe(true);
+  expect(isStill(ends(3.3, -3.3))).toBe(false);
 });
 
 it("names causes that gained and lost nothing apart, but never a score or the cap", () => {

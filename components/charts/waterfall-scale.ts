@@ -23,6 +23,11 @@ export function toWaterfallRows(steps: readonly WaterfallStep[]): readonly Water
   });
 }
 
+/** Nothing gained and nothing lost, by no cause and no cap: two moments at one score, of which a picture says nothing. */
+export function isStill(steps: readonly WaterfallStep[]): boolean {
+  return steps.every((step) => step.kind === "total" || formatPointChange(step.points) === "0");
+}
+
 /** A cause that gained and lost nothing looks like a bar that is missing: such causes are named apart, in their order. */
 export function foldUnmoved(rows: readonly WaterfallRow[]): { readonly rows: readonly WaterfallRow[]; readonly unmoved: readonly string[] } {
   const isUnmoved = (row: WaterfallRow): boolean => row.kind === "delta" && formatPointChange(row.points) === "0";

@@ -8,6 +8,7 @@ import { foldUnmoved, toWaterfallRows, type WaterfallRow, type WaterfallStep, wa
 interface WaterfallProps {
   /** In fixed order: from, new resources, newly failing, fixed, exceptions, catalogue, coverage, without cap, cap, to. */
   readonly steps: readonly WaterfallStep[];
+  /** The least; rows grow where the column beside them is higher. */
   readonly rowHeight?: number;
 }
 
@@ -18,7 +19,7 @@ export function Waterfall({ steps, rowHeight = 20 }: WaterfallProps): ReactNode 
   const percent = (points: number): string => `${((points - from) / (to - from)) * 100}%`;
   return (
     <>
-      <div className="wf" style={{ "--wf-row": `${rowHeight}px`, paddingBottom: 24 } as CSSProperties} role="list">
+      <div className="wf" style={{ "--wf-row": `${rowHeight}px`, "--wf-rows": rows.length } as CSSProperties} role="list">
         <div className="wf-grid" aria-hidden="true">
           {niceTicks(from, to, 5).map((tick) => (
             <span key={tick} style={{ left: percent(tick) }}>

@@ -6,8 +6,10 @@ import { LAYER_WORDS } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
 import { Waterfall } from "../charts/waterfall";
+import { isStill } from "../charts/waterfall-scale";
 import { toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
+import { Message } from "../primitives/message";
 import { compareHref, type CompareShown } from "./compare-href";
 
 interface CompareMoveProps {
@@ -45,8 +47,14 @@ export function CompareMove({ compare, layer, shown, then, now, base }: CompareM
         rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })),
       }}
     >
-      <Waterfall steps={steps} rowHeight={30} />
-      <p className="cap foot-note">Filled = gained, outlined = lost. The scale is cut, so read lengths as points, not as shares.</p>
+      {isStill(steps) ? (
+        <Message say={`${formatPoints(waterfall.from)} on both`}>No cause gained or lost points between the two moments.</Message>
+      ) : (
+        <>
+          <Waterfall steps={steps} rowHeight={30} />
+          <p className="cap foot-note">Filled = gained, outlined = lost. The scale is cut, so read lengths as points, not as shares.</p>
+        </>
+      )}
     </ChartFrame>
   );
 }

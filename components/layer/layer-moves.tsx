@@ -7,6 +7,7 @@ import { ChartFrame } from "../charts/chart-frame";
 import { LayerTrend } from "../charts/layer-trend";
 import { toTrendTable } from "../charts/trend-table";
 import { Waterfall } from "../charts/waterfall";
+import { isStill } from "../charts/waterfall-scale";
 import { toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 
@@ -19,10 +20,11 @@ export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; r
   const [first, last] = [trend[0], trend.at(-1)];
   const span = first && last ? `${formatDay(new Date(first.takenAt))} to ${formatDate(new Date(last.takenAt))}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
-  const steps =
+  const allSteps =
     waterfall && score.score !== null && moment.at && moment.since
       ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }, score.raw)
       : null;
+  const steps = allSteps === null || isStill(allSteps) ? null : allSteps;
   return (
     <div className="sec cols">
       <ChartFrame

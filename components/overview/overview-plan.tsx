@@ -7,6 +7,7 @@ import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths"
 import { ChartFrame } from "../charts/chart-frame";
 import { FixBars } from "../charts/fix-bars";
 import { Waterfall } from "../charts/waterfall";
+import { isStill } from "../charts/waterfall-scale";
 import { toWaterfallSteps } from "../posture/to-reading";
 import { Section } from "../primitives/section";
 
@@ -24,7 +25,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
     touches: step.object === null ? formatNoun(step.objects, "object") : { ...objectWords(step.object), href: resourcePath(cluster.slug, step.object) },
     href: workloadFindings(base, `control=${step.control}`),
   }));
-  const moves =
+  const allMoves =
     waterfall && moment.at && moment.since
       ? toWaterfallSteps(
           waterfall,
@@ -32,6 +33,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
           overview.layers.find((score) => score.layer === waterfall.layer)?.raw,
         )
       : null;
+  const moves = allMoves === null || isStill(allMoves) ? null : allMoves;
   return (
     <div className="sec cols">
       <Section
