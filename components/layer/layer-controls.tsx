@@ -12,7 +12,7 @@ import { standingOf } from "./tally-controls";
 
 type Row = LayerResponse["controls"][number];
 
-const SHOWN = 12;
+export const SHOWN_CONTROLS = 12;
 
 const sum = (rows: readonly Row[], of: (row: Row) => number): number => rows.reduce((total, row) => total + of(row), 0);
 const changeOf = (row: Row): number => (row.costBefore === null ? 0 : row.costBefore - row.cost);
@@ -63,8 +63,8 @@ export function LayerControls({
   readonly showsAll: boolean;
 }): ReactNode {
   const failing = answer.controls.filter((row) => standingOf(row) === "failing");
-  const shown = showsAll ? answer.controls : failing.slice(0, SHOWN);
-  const rest = failing.slice(SHOWN);
+  const shown = showsAll ? answer.controls : failing.slice(0, SHOWN_CONTROLS);
+  const rest = failing.slice(SHOWN_CONTROLS);
   const raw = answer.layer.raw;
   const cleared = answer.controls.filter((row) => standingOf(row) !== "failing" && Math.abs(changeOf(row)) >= 0.005);
   const hasBefore = answer.controls.some((row) => row.costBefore !== null);
@@ -72,7 +72,6 @@ export function LayerControls({
   return (
     <Section
       ruled={false}
-      className="c8"
       title={costTitle(failing.map((row) => row.cost))}
       note={raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`}
     >

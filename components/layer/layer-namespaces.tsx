@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
 import { heatTitle } from "@/lib/format/chart-titles";
@@ -8,12 +9,31 @@ import { PostureLink } from "../shell/posture-link";
 
 const SHOWN = 8;
 
+/** The figure beside it says the same. */
+function Bar({ share }: { readonly share: number }): ReactNode {
+  return (
+    <span className="cost-bar" aria-hidden="true">
+      <i style={{ width: `${share * 100}%` }} />
+    </span>
+  );
+}
+
 /** Where the cost lies. */
-export function LayerNamespaces({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
+export function LayerNamespaces({
+  answer,
+  base,
+  isWide = false,
+}: {
+  readonly answer: LayerResponse;
+  readonly base: string;
+  /** There is room for a bar in each row. */
+  readonly isWide?: boolean;
+}): ReactNode {
   const rows = answer.namespaces.filter((row) => row.failing > 0);
   if (rows.length === 0) return null;
   const named = rows.filter((row) => row.namespace !== "" && row.points >= 0.005).map((row) => row.namespace);
   const rest = rows.slice(SHOWN);
+  const most = Math.max(...rows.map((row) => row.points), 0.01);
   return (
     <Section title={named.length > 0 ? heatTitle(named.slice(0, 2)) : "It costs cluster-wide"} note="Points before the cap">
       <table className="table dense">
@@ -23,7 +43,7 @@ export function LayerNamespaces({ answer, base }: { readonly answer: LayerRespon
             <th scope="col" className="num">
               Failing
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={clsx("num", isWide && "w-cost")}>
               Points
             </th>
           </tr>
@@ -40,7 +60,10 @@ export function LayerNamespaces({ answer, base }: { readonly answer: LayerRespon
                 </PostureLink>
               </td>
               <td className="num">{formatCount(row.failing)}</td>
-              <td className="num">{formatPoints(row.points, 2)}</td>
+              <td className="num">
+                {isWide ? <Bar share={row.points / most} /> : null}
+                {formatPoints(row.points, 2)}
+              </td>
             </tr>
           ))}
           {rest.length === 0 ? null : (

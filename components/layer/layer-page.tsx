@@ -10,8 +10,9 @@ import { toCapHolder, toReading } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
 import { LinkTabs } from "../primitives/link-tabs";
 import { PageHead } from "../primitives/page-head";
+import { SHOWN_UNASSESSED } from "../posture/unassessed-list";
 import { PageFoot } from "../shell/page-foot";
-import { LayerControls } from "./layer-controls";
+import { LayerControls, SHOWN_CONTROLS } from "./layer-controls";
 import { LayerMoves } from "./layer-moves";
 import { LayerNamespaces } from "./layer-namespaces";
 import { LayerHold } from "./layer-hold";
@@ -24,6 +25,12 @@ interface LayerPageProps {
   readonly showsAll: boolean;
 }
 
+/** Lines of the table of controls, against those of what stands beside it: what was not assessed takes about three of them each. */
+function namespacesGoLeft(answer: LayerResponse, showsAll: boolean): boolean {
+  const lines = showsAll ? answer.controls.length : Math.min(SHOWN_CONTROLS, tallyControls(answer.controls).failing);
+  return lines <= 4 + 3 * (answer.gaps.length + Math.min(SHOWN_UNASSESSED, answer.unassessed.length));
+}
+
 /** How the number of one layer is made. */
 export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode {
   const { layer: score, moment } = answer;
@@ -31,6 +38,7 @@ export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode
   const here = `${base}/layers/${score.layer}`;
   const hasScore = score.score !== null;
   const isHeld = score.score !== null && score.raw !== null && Math.round(score.raw) > Math.round(score.score);
+  const isWide = namespacesGoLeft(answer, showsAll);
   const baseline = moment.since ? formatDay(new Date(moment.since.takenAt)) : "the baseline";
   return (
     <>
@@ -52,10 +60,13 @@ export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode
       </div>
       <LayerMoves answer={answer} here={here} />
       <div className="sec cols">
-        <LayerControls answer={answer} base={base} here={here} showsAll={showsAll} />
+        <div className="c8 stack">
+          <LayerControls answer={answer} base={base} here={here} showsAll={showsAll} />
+          {isWide ? <LayerNamespaces answer={answer} base={base} isWide /> : null}
+        </div>
         <div className="c4 stack">
           <LayerHold answer={answer} base={base} />
-          <LayerNamespaces answer={answer} base={base} />
+          {isWide ? null : <LayerNamespaces answer={answer} base={base} />}
         </div>
       </div>
       <PageFoot

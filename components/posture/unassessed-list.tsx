@@ -8,7 +8,7 @@ import { PostureLink } from "../shell/posture-link";
 import { ReasonLine, unassessedFindings } from "./reason-line";
 
 /** As many as stand beside what they explain; the others are folded, so that the shares add up. */
-const SHOWN = 4;
+export const SHOWN_UNASSESSED = 3;
 
 interface UnassessedListProps {
   readonly rows: readonly UnassessedDto[];
@@ -17,10 +17,10 @@ interface UnassessedListProps {
 
 /** Controls that could not judge every subject, each with the reasons. */
 export function UnassessedList({ rows, base }: UnassessedListProps): ReactNode {
-  const rest = rows.slice(SHOWN);
+  const rest = rows.slice(SHOWN_UNASSESSED);
   return (
     <>
-      <Lines rows={rows.slice(0, SHOWN)} base={base} />
+      <Lines rows={rows.slice(0, SHOWN_UNASSESSED)} base={base} />
       {rest.length === 0 ? null : (
         <details className="more">
           <summary className="cap">{`${formatNoun(rest.length, "more control")}`}</summary>
@@ -36,7 +36,7 @@ function Lines({ rows, base }: UnassessedListProps): ReactNode {
     <ul className="gaps">
       {rows.map(({ control, title, layer, share, reasons, moreReasons }) => (
         <li key={control}>
-          <Pill kind="not-assessed">{`${formatPercent(share)} of ${LAYER_WORDS[layer].toLowerCase()}`}</Pill>
+          <Pill kind="not-assessed">{share === 0 ? "no points" : `${formatPercent(share)} of ${LAYER_WORDS[layer].toLowerCase()}`}</Pill>
           <PostureLink className="link" href={`${base}/controls/${control}`}>
             {title}
           </PostureLink>
