@@ -26,6 +26,9 @@ export function compareTitle(durationMs: number, standings: readonly LayerStandi
     return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, lost its evidence; with enough evidence ${name(now.layer)} is the weakest: ${formatScore(now.score)}`;
   if (now.previous === null && before.layer !== now.layer)
     return `In ${span} ${name(now.layer)} got enough evidence and is the weakest layer: ${formatScore(now.score)}; before it was ${name(before.layer)}, ${formatScore(before.score)}`;
+  const stood = standings.find((standing) => standing.layer === before.layer);
+  if (before.layer !== now.layer && stood?.score != null && scoreChange(stood.score, now.score) === 0)
+    return levelTitle(span, now, { ...stood, score: stood.score });
   if (before.layer !== now.layer)
     return `In ${span} the weakest layer changed from ${name(before.layer)}, ${formatScore(before.score)}, to ${name(now.layer)}, ${formatScore(now.score)}`;
   const change = scoreChange(before.score, now.score);
@@ -33,18 +36,35 @@ export function compareTitle(durationMs: number, standings: readonly LayerStandi
   return `In ${span} the weakest layer, ${name(now.layer)}, went ${change > 0 ? "up" : "down"} from ${formatScore(before.score)} to ${formatScore(now.score)}`;
 }
 
-/** "149 findings closed and 82 opened. Cloud gained; cluster lost." */
+interface Level {
+  readonly layer: Layer;
+  readonly score: number;
+  readonly previous: number | null;
+}
+
+/** Two layers at one score: the weakest did not change hands, one of them came to where the other is. */
+function levelTitle(span: string, now: Level, other: Level): string {
+  const name = ({ layer }: Level): string => LAYER_WORDS[layer].toLowerCase();
+  const changeOf = ({ score, previous }: Level): number => (previous === null ? 0 : scoreChange(previous, score));
+  const [mover, still] = changeOf(now) !== 0 ? [now, other] : [other, now];
+  const change = changeOf(mover);
+  if (change === 0) return `In ${span} the weakest layers, ${joinWords([name(other), name(now)])}, stayed at ${formatScore(now.score)}`;
+  return `In ${span} ${name(mover)} went ${change > 0 ? "up" : "down"} from ${formatScore(mover.previous)} to ${formatScore(mover.score)}, level with ${name(still)}`;
+}
+
+/** "149 findings closed and 82 opened. Cloud rose by 1 and code by 4; cluster fell by 32." */
 export function compareSentence(closed: number, opened: number, standings: readonly LayerStanding[]): string {
   const flow = `${formatCount(closed)} ${plural(closed, "finding")} closed and ${formatCount(opened)} opened.`;
-  const moved = (sign: number): string[] =>
+  const moved = (sign: number): { readonly name: string; readonly by: number }[] =>
     standings.flatMap(({ layer, score, previous }) =>
       score !== null && previous !== null && Math.sign(scoreChange(previous, score)) === sign
-        ? [`${LAYER_WORDS[layer].toLowerCase()} by ${Math.abs(scoreChange(previous, score))}`]
+        ? [{ name: LAYER_WORDS[layer].toLowerCase(), by: Math.abs(scoreChange(previous, score)) }]
         : [],
     );
   const [up, down] = [moved(1), moved(-1)];
   if (up.length + down.length === 0) return `${flow} No score changed by a whole point.`;
-  const parts = [up.length > 0 ? `rose: ${joinWords(up)}` : "", down.length > 0 ? `fell: ${joinWords(down)}` : ""].filter((part) => part !== "");
+  const say = (layers: typeof up, verb: string): string => joinWords(layers.map(({ name, by }, at) => `${name}${at === 0 ? ` ${verb}` : ""} by ${by}`));
+  const parts = [say(up, "rose"), say(down, "fell")].filter((part) => part !== "");
   return `${flow} ${capitalise(parts.join("; "))}.`;
 }
 

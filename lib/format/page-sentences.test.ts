@@ -184,9 +184,21 @@ describe("sentences of a comparison", () => {
     expect(compareTitle(DAY_MS, [standing("cloud", 62, null)])).toBe("In 1 day: no layer has enough evidence for a score");
   });
 
+  it("name no new weakest layer where two stand level", () => {
+    const title = (cloud: readonly [number, number], cluster: readonly [number, number]): string =>
+      compareTitle(7 * DAY_MS, [standing("cloud", ...cloud), standing("cluster", ...cluster)]);
+    expect(title([69, 69.2], [89, 69])).toBe("In 7 days cluster went down from 89 to 69, level with cloud");
+    expect(title([89, 69], [69, 69])).toBe("In 7 days cloud went down from 89 to 69, level with cluster");
+    expect(title([60, 69], [69, 68.9])).toBe("In 7 days cloud went up from 60 to 69, level with cluster");
+    expect(title([68.9, 69.1], [69, 69])).toBe("In 7 days the weakest layers, cloud and cluster, stayed at 69");
+  });
+
   it("count what closed and opened, and say which layers moved", () => {
     expect(compareSentence(149, 82, [standing("cloud", 62, 64), standing("cluster", 81, 49)])).toBe(
-      "149 findings closed and 82 opened. Rose: cloud by 2; fell: cluster by 32.",
+      "149 findings closed and 82 opened. Cloud rose by 2; cluster fell by 32.",
+    );
+    expect(compareSentence(0, 1, [standing("cloud", 62, 61), standing("cluster", 81, 79)])).toBe(
+      "0 findings closed and 1 opened. Cloud fell by 1 and cluster by 2.",
     );
     expect(compareSentence(1, 0, [standing("cloud", 62, 62.2)])).toBe("1 finding closed and 0 opened. No score changed by a whole point.");
     expect([balanceTitle(2869, 2802), balanceTitle(1, 2), balanceTitle(2, 2)]).toEqual([
