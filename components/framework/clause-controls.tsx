@@ -33,6 +33,11 @@ function ControlLine({ control, base }: { readonly control: ClauseControl; reado
   );
 }
 
+/** Whether the controls without a failing subject are out of sight, and with them why a clause was not assessed. */
+export function foldsQuiet(controls: readonly ClauseControl[]): boolean {
+  return controls.filter((control) => control.state !== "fail").length > QUIET_SHOWN;
+}
+
 /** The controls that decide a clause, what fails first, each with its verdicts. */
 export function ClauseControls({ controls, base }: { readonly controls: readonly ClauseControl[]; readonly base: string }): ReactNode {
   const failing = controls.filter((control) => control.state === "fail");
@@ -47,7 +52,7 @@ export function ClauseControls({ controls, base }: { readonly controls: readonly
   return (
     <div className="deciders">
       {failing.length === 0 ? null : lines(failing)}
-      {quiet.length === 0 ? null : quiet.length <= QUIET_SHOWN ? (
+      {quiet.length === 0 ? null : !foldsQuiet(controls) ? (
         lines(quiet)
       ) : (
         <details>

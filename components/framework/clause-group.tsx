@@ -7,8 +7,8 @@ import { Section } from "../primitives/section";
 import { ClauseTable } from "./clause-table";
 import { tallyOf } from "./tally-of";
 
-/** More clauses than this that no scan can judge are folded; on paper they are shown. */
-const UNREAD_SHOWN = 4;
+/** More clauses than this of one kind that say nothing of the cluster are folded; on paper they are shown. */
+const QUIET_SHOWN = 4;
 
 /** "21 clauses that were not assessed: files on nodes, which the API does not show" */
 function foldWords(clauses: readonly ClauseDto[]): string {
@@ -26,19 +26,26 @@ interface ClauseGroupProps {
   readonly base: string;
 }
 
-/** Clauses under one heading; those that nothing here can judge come last, behind their number. */
+/** Clauses under one heading; those that nothing here can judge, and those that apply to nothing here, come last, behind their number. */
 export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGroupProps): ReactNode {
-  const unread = clauses.filter((clause) => clause.state === "not-assessed" && clause.controls.length === 0);
-  const folded = folds && unread.length > UNREAD_SHOWN ? unread : [];
-  const shown = clauses.filter((clause) => !folded.includes(clause));
+  const foldMany = (some: readonly ClauseDto[]): readonly ClauseDto[] => (folds && some.length > QUIET_SHOWN ? some : []);
+  const unread = foldMany(clauses.filter((clause) => clause.state === "not-assessed" && clause.controls.length === 0));
+  const idle = foldMany(clauses.filter((clause) => clause.state === "not-applicable"));
+  const shown = clauses.filter((clause) => !unread.includes(clause) && !idle.includes(clause));
   const caption = `Clauses of ${group ?? framework.name}`;
   return (
     <Section title={group ?? "Clauses"} note={capitalise(clausesSentence(tallyOf(clauses)))} className="clause-group">
       {shown.length === 0 ? null : <ClauseTable caption={caption} clauses={shown} base={base} />}
-      {folded.length === 0 ? null : (
+      {unread.length === 0 ? null : (
         <details className="unread">
-          <summary>{foldWords(folded)}</summary>
-          <ClauseTable caption={`${caption} that were not assessed`} clauses={folded} base={base} />
+          <summary>{foldWords(unread)}</summary>
+          <ClauseTable caption={`${caption} that were not assessed`} clauses={unread} base={base} />
+        </details>
+      )}
+      {idle.length === 0 ? null : (
+        <details className="unread">
+          <summary>{formatNoun(idle.length, "clause that does not apply here", "clauses that do not apply here")}</summary>
+          <ClauseTable caption={`${caption} that do not apply here`} clauses={idle} base={base} />
         </details>
       )}
     </Section>

@@ -2,8 +2,15 @@ import type { ReactNode } from "react";
 import type { ClauseDto } from "@/lib/contracts/frameworks";
 import { clauseSentence } from "@/lib/format/framework-titles";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
-import { ClauseControls } from "./clause-controls";
+import { ClauseControls, foldsQuiet } from "./clause-controls";
 import { worstOf } from "./worst-of";
+
+/** What the controls in sight above do not say themselves. */
+function Rest({ clause }: { readonly clause: ClauseDto }): ReactNode {
+  if (clause.controls.length === 0) return null;
+  const rest = clause.rest ?? (clause.state === "not-assessed" && foldsQuiet(clause.controls) ? clauseSentence(clause) : null);
+  return rest === null ? null : <span className="cap block">{rest}</span>;
+}
 
 /** Clauses under one heading: its number and title, the state, and the controls that decide it. */
 export function ClauseTable({
@@ -41,9 +48,7 @@ export function ClauseTable({
             </td>
             <td>
               {clause.controls.length === 0 ? <span className="cap">{clauseSentence(clause)}</span> : <ClauseControls controls={clause.controls} base={base} />}
-              {clause.controls.length > 0 && (clause.rest !== null || clause.state === "not-assessed") ? (
-                <span className="cap block">{clause.rest ?? clauseSentence(clause)}</span>
-              ) : null}
+              <Rest clause={clause} />
             </td>
           </tr>
         ))}
