@@ -19,7 +19,7 @@ const taken = (seq: number, takenAt: string, opened = 0, closed = 0) => ({
 it("folds daily scans by month, and counts what each month brought", () => {
   const groups = groupSnapshots([taken(3, "2026-11-02T06:00:00Z", 2, 1), taken(2, "2026-11-01T06:00:00Z", 3), taken(1, "2026-10-31T06:00:00Z")]);
   expect(groups.map(({ name, note, snapshots }) => [name, note, snapshots.map(({ seq }) => seq)])).toEqual([
-    ["November 2026", "2 snapshots, +5 \u22121", [3, 2]],
+    ["November 2026", "2 snapshots, 5 opened, 1 closed", [3, 2]],
     ["October 2026", "1 snapshot", [1]],
   ]);
 });

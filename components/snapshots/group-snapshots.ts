@@ -5,13 +5,18 @@ import { formatCount, formatNoun } from "@/lib/format/numbers";
 export interface SnapshotGroup {
   /** "November 2026", or "24 Nov 2026" where a day has several. In UTC. */
   readonly name: string;
-  /** "26 snapshots, +1 −40": how many, and the findings that they opened and closed. */
+  /** "26 snapshots, 1 opened, 40 closed": how many, and the findings that they opened and closed. */
   readonly note: string;
   readonly snapshots: readonly SnapshotDto[];
 }
 
 /** Scans per day from which a month is too long to be one group. */
 const OFTEN = 4;
+
+/** "1 opened", "40 closed": only what there is. */
+export function changeWords(opened: number, closed: number): readonly string[] {
+  return [...(opened === 0 ? [] : [`${formatCount(opened)} opened`]), ...(closed === 0 ? [] : [`${formatCount(closed)} closed`])];
+}
 
 /** Snapshots, the newest first, in stretches that fold: months, or days where scans are frequent. */
 export function groupSnapshots(snapshots: readonly SnapshotDto[]): readonly SnapshotGroup[] {
@@ -21,7 +26,6 @@ export function groupSnapshots(snapshots: readonly SnapshotDto[]): readonly Snap
   return [...groups].map(([name, own]) => {
     const sum = (of: (snapshot: SnapshotDto) => number): number => own.reduce((total, snapshot) => total + of(snapshot), 0);
     const [opened, closed] = [sum((snapshot) => snapshot.opened), sum((snapshot) => snapshot.closed)];
-    const changes = [...(opened === 0 ? [] : [`+${formatCount(opened)}`]), ...(closed === 0 ? [] : [`\u2212${formatCount(closed)}`])];
-    return { name, note: [formatNoun(own.length, "snapshot"), ...(changes.length === 0 ? [] : [changes.join(" ")])].join(", "), snapshots: own };
+    return { name, note: [formatNoun(own.length, "snapshot"), ...changeWords(opened, closed)].join(", "), snapshots: own };
   });
 }

@@ -14,7 +14,7 @@ import { Pill } from "../primitives/pill";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
-import { groupSnapshots } from "./group-snapshots";
+import { changeWords, groupSnapshots } from "./group-snapshots";
 
 const COLUMNS = LAYERS.length + 9;
 const scoreOf = (snapshot: SnapshotDto, layer: Layer): number | null => snapshot.scores.find((entry) => entry.layer === layer)?.score ?? null;
@@ -22,7 +22,7 @@ const scoreOf = (snapshot: SnapshotDto, layer: Layer): number | null => snapshot
 /** The figures of a row below its date, where a phone has no room for columns. */
 function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
   const { open, opened, closed, gaps } = snapshot;
-  const changes = [opened === 0 ? "" : `+${formatCount(opened)}`, closed === 0 ? "" : `\u2212${formatCount(closed)}`].filter((word) => word !== "");
+  const changes = changeWords(opened, closed);
   return (
     <span className="only-phone">
       <span className="narrow-scores">
