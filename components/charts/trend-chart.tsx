@@ -72,7 +72,9 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             interval={0}
             axisLine={false}
             tickLine={false}
-            tickMargin={4}
+            // So that "100" begins where the title above it does.
+            tickSize={0}
+            tickMargin={7}
             tick={{ fontSize: 12, fill: "var(--ink-3)" }}
           />
           <XAxis

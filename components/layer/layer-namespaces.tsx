@@ -35,7 +35,7 @@ export function LayerNamespaces({
   const rest = rows.slice(SHOWN);
   const most = Math.max(...rows.map((row) => row.points), 0.01);
   return (
-    <Section title={named.length > 0 ? heatTitle(named.slice(0, 2)) : "It costs cluster-wide"} note="Points before the cap">
+    <Section className="where" title={named.length > 0 ? heatTitle(named.slice(0, 2)) : "It costs cluster-wide"} note="Points before the cap">
       <table className="table dense">
         <thead>
           <tr>

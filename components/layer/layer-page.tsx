@@ -59,7 +59,7 @@ export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode
         <ScoreLine reading={reading} baseline={baseline} />
       </div>
       <LayerMoves answer={answer} here={here} />
-      <div className="sec cols">
+      <div className="sec cols made-of">
         <div className="c8 stack">
           <LayerControls answer={answer} base={base} here={here} showsAll={showsAll} />
           {isWide ? <LayerNamespaces answer={answer} base={base} isWide /> : null}
