@@ -35,7 +35,7 @@ const TICK = { fontSize: 12, fill: "var(--ink-3)" };
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
   const chart = useSingleTabStop<HTMLDivElement>();
-  const { onShow, onKeyDown } = usePickedKey(onPick);
+  const { onShow, onKeyDown, isHidden, onMouseEnter } = usePickedKey(onPick);
   const rows = toOpenRows(points);
   const first = rows[0];
   const end = rows.at(-1);
@@ -71,7 +71,7 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
       wrapperStyle={{ zIndex: 10 }}
       content={({ active, payload }) => {
         const row = payload?.[0]?.payload as OpenRow | undefined;
-        return words && active && row !== undefined ? <OpenTip point={row.point} canPick={onPick !== undefined} onShow={onShow} /> : null;
+        return words && active && !isHidden && row !== undefined ? <OpenTip point={row.point} canPick={onPick !== undefined} onShow={onShow} /> : null;
       }}
     />
   );
@@ -81,7 +81,13 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the charts inside take the focus; Enter on one comes up to here.
-    <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} onKeyDown={onKeyDown}>
+    <div
+      ref={chart}
+      className={onPick === undefined ? "trend open" : "trend open pick"}
+      style={{ height: OPEN_HEIGHT }}
+      onKeyDown={onKeyDown}
+      onMouseEnter={onMouseEnter}
+    >
       <ResponsiveContainer width="100%" height={LANE_PX} initialDimension={{ width: 600, height: LANE_PX }}>
         <ComposedChart data={rows} syncId="open" margin={{ ...MARGIN, top: 8, bottom: 8 }} onClick={pick} aria-label="Open critical findings over time">
           <YAxis width={44} domain={[0, laneTop]} ticks={[0, laneTop]} interval={0} axisLine={false} tickLine={false} tick={TICK} />
@@ -157,7 +163,7 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
             tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))}
           />
           {axis(false)}
-          <Line {...still} dataKey="critical" stroke="none" />
+          {flow.length === 0 ? null : <Line {...still} dataKey="critical" stroke="none" />}
           {tip(false)}
           <PlotOverlay draw={(plot) => (flow.length === 0 ? <NoFlow plot={plot} /> : <FlowBars bins={flow} top={flowTick} plot={plot} />)} />
         </ComposedChart>

@@ -30,7 +30,7 @@ export interface TrendChartProps {
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
   const [hovered, setHovered] = useState(false);
   const chart = useSingleTabStop<HTMLDivElement>();
-  const { onShow, onKeyDown } = usePickedKey(onPick);
+  const { onShow, onKeyDown, isHidden, onMouseEnter } = usePickedKey(onPick);
   const rows = toTrendRows(series.points);
   const gaps = findGaps(series.points);
   const last = findLastKnown(series.points);
@@ -49,7 +49,10 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
       className={onPick === undefined ? "trend" : "trend pick"}
       style={{ height }}
       onKeyDown={onKeyDown}
-      onMouseEnter={() => setHovered(true)}
+      onMouseEnter={() => {
+        setHovered(true);
+        onMouseEnter();
+      }}
       onMouseLeave={() => setHovered(false)}
       onFocus={() => setHovered(true)}
       onBlur={() => setHovered(false)}
@@ -129,7 +132,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             offset={12}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
-              return active && hovered && row !== undefined ? (
+              return active && hovered && !isHidden && row !== undefined ? (
                 <TrendTip layer={series.layer} point={row.point} canPick={onPick !== undefined} onShow={onShow} />
               ) : null;
             }}

@@ -9,6 +9,7 @@ import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { ClauseGroup } from "./clause-group";
+import { ClauseTarget } from "./clause-target";
 import { FrameworkExport } from "./framework-export";
 import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
 import { FrameworkMatrix } from "./framework-matrix";
@@ -55,6 +56,7 @@ interface GroupsProps {
 function Groups({ framework, clauses, folds, base }: GroupsProps): ReactNode {
   return (
     <>
+      <ClauseTarget />
       <FailingClauses clauses={clauses} />
       {[...Map.groupBy(clauses, (clause) => clause.group)].map(([group, some]) => (
         <ClauseGroup key={group ?? ""} framework={framework} group={group} clauses={some} folds={folds} base={base} />

@@ -1,14 +1,16 @@
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
 import { costTitle } from "@/lib/format/chart-titles";
+import type { LayerTally } from "@/lib/format/layer-titles";
 import { formatCount, formatNoun, formatPointChange, formatPoints } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
+import { Message } from "../primitives/message";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { ShareBar } from "../tables/share-bar";
 import { PostureLink } from "../shell/posture-link";
-import { standingOf } from "./tally-controls";
+import { standingOf, tallyControls } from "./tally-controls";
 
 type Row = LayerResponse["controls"][number];
 
@@ -50,6 +52,12 @@ function ControlRow({ row, base }: { readonly row: Row; readonly base: string })
   );
 }
 
+/** "41 controls pass; 2 were not assessed in full." */
+function clearSentence({ passing, notAssessed }: LayerTally): string {
+  const passes = passing === 0 ? "No control passes either" : `${formatNoun(passing, "control")} ${plural(passing, "passes", "pass")}`;
+  return notAssessed === 0 ? `${passes}.` : `${passes}; ${formatCount(notAssessed)} ${plural(notAssessed, "was", "were")} not assessed in full.`;
+}
+
 /** Controls by cost: what the missing points are made of. */
 export function LayerControls({
   answer,
@@ -67,16 +75,19 @@ export function LayerControls({
   const rest = failing.slice(SHOWN_CONTROLS);
   const raw = answer.layer.raw;
   const cleared = answer.controls.filter((row) => standingOf(row) !== "failing" && Math.abs(changeOf(row)) >= 0.005);
+  const isAllClear = !showsAll && failing.length + cleared.length === 0;
   const hasBefore = answer.controls.some((row) => row.costBefore !== null);
   const change = (rows: readonly Row[]): string => (hasBefore ? formatPointChange(sum(rows, changeOf), 2) : "–");
   return (
     <Section
       ruled={false}
       title={costTitle(failing.map((row) => row.cost))}
-      note={raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`}
+      note={isAllClear ? undefined : raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`}
     >
       {answer.controls.length === 0 ? (
         <p className="cap">No control of this layer was judged in this snapshot.</p>
+      ) : isAllClear ? (
+        <Message say="Nothing fails here">{clearSentence(tallyControls(answer.controls))}</Message>
       ) : (
         <table className="table even by-cost">
           <thead>
@@ -161,7 +172,7 @@ export function LayerControls({
         </table>
       )}
       <p className="cap foot-note">
-        <span className="gain-is">Gain = points won by fixing all of it, cap included. </span>
+        {isAllClear ? null : <span className="gain-is">Gain = points won by fixing all of it, cap included. </span>}
         {answer.rolledUp === 0
           ? null
           : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "sums", "sum")} up others by level of the Pod Security Standards, at no cost. `}

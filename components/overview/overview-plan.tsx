@@ -14,7 +14,6 @@ import { Section } from "../primitives/section";
 /** What to fix first, and why the weakest layer moved. */
 export function OverviewPlan({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
   const { plan, waterfall, moment, cluster } = overview;
-  const first = plan[0];
   const steps = plan.map((step) => ({
     key: step.control,
     what: step.title,
@@ -36,12 +35,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
   const moves = allMoves === null || isStill(allMoves) ? null : allMoves;
   return (
     <div className="sec cols">
-      <Section
-        ruled={false}
-        className={moves ? "c7" : "c12"}
-        title={planTitle(first ? { objects: first.objects, gain: first.gain } : null)}
-        note="Points gained, each step after the ones above"
-      >
+      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(plan)} note="Points gained, each step after the ones above">
         {steps.length === 0 ? <p className="cap">No open finding costs points at this moment.</p> : <FixBars steps={steps} />}
       </Section>
       {moves && waterfall ? (

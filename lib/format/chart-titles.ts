@@ -3,11 +3,16 @@ import { formatCount, formatPercent, formatPointChange } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord, joinWords } from "./words";
 
-/** "Fix first: one object is worth 30 points" */
-export function planTitle(first: { readonly objects: number; readonly gain: number } | null): string {
-  if (first === null) return "Nothing to fix first: no open finding costs points";
+/** "Fix first: one object is worth 30 points"; `steps` in their order. Under one cap the first alone may gain nothing: "two steps together are worth 10 points". */
+export function planTitle(steps: readonly { readonly objects: number; readonly gain: number }[]): string {
+  const [first] = steps;
+  if (first === undefined) return "Nothing to fix first: no open finding costs points";
   const gain = Math.round(first.gain);
   const objects = `${countWord(first.objects)} ${plural(first.objects, "object is", "objects are")}`;
+  const sums = steps.map((_, at) => Math.round(steps.slice(0, at + 1).reduce((sum, step) => sum + step.gain, 0)));
+  const together = sums.findIndex((sum) => sum >= 1) + 1;
+  const sum = sums[together - 1] ?? 0;
+  if (together > 1) return `Fix first: ${countWord(together)} steps together are worth ${sum} ${plural(sum, "point")}`;
   return gain < 1 ? `Fix first: ${objects} worth less than one point` : `Fix first: ${objects} worth ${gain} ${plural(gain, "point")}`;
 }
 

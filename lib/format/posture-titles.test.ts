@@ -50,10 +50,13 @@ describe("title sentences", () => {
     expect(openTitle({ total: 0, critical: 0 }, null)).toBe("Nothing is open, none critical");
   });
   it("charts state their finding", () => {
-    expect(planTitle({ objects: 1, gain: 30 })).toBe("Fix first: one object is worth 30 points");
-    expect(planTitle({ objects: 112, gain: 1.2 })).toBe("Fix first: 112 objects are worth 1 point");
-    expect(planTitle({ objects: 2, gain: 0.2 })).toBe("Fix first: two objects are worth less than one point");
-    expect(planTitle(null)).toBe("Nothing to fix first: no open finding costs points");
+    expect(planTitle([{ objects: 1, gain: 30 }])).toBe("Fix first: one object is worth 30 points");
+    expect(planTitle([{ objects: 112, gain: 1.2 }])).toBe("Fix first: 112 objects are worth 1 point");
+    expect(planTitle([{ objects: 2, gain: 0.2 }])).toBe("Fix first: two objects are worth less than one point");
+    const capped = [0, 9.7, 0.8].map((gain) => ({ objects: 1, gain }));
+    expect(planTitle(capped)).toBe("Fix first: two steps together are worth 10 points");
+    expect(planTitle([{ objects: 1, gain: 30 }, ...capped])).toBe("Fix first: one object is worth 30 points");
+    expect(planTitle([])).toBe("Nothing to fix first: no open finding costs points");
     expect(
       waterfallTitle("cluster", [
         { name: "Fixed", points: 1.7 },
