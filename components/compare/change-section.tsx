@@ -34,11 +34,14 @@ export function ChangeSection({ count, words, rows, isWhole, tab, base, then, no
       title={`${formatCount(count)} ${words}`}
       note={
         <>
-          {rows.length < count ? `the ${formatCount(rows.length)} worst of them here${tab === null ? "" : " · "}` : null}
+          {rows.length < count ? `the ${formatCount(rows.length)} worst of them here` : null}
           {tab === null ? null : (
-            <PostureLink className="link" href={workloadFindings(base, `tab=${tab}`)}>
-              {`All ${tab} in Findings`}
-            </PostureLink>
+            <span className="no-print">
+              {rows.length < count ? " · " : null}
+              <PostureLink className="link" href={workloadFindings(base, `tab=${tab}`)}>
+                {`All ${tab} in Findings`}
+              </PostureLink>
+            </span>
           )}
         </>
       }

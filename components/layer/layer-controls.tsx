@@ -177,11 +177,11 @@ export function LayerControls({
           ? null
           : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "sums", "sum")} up others by level of the Pod Security Standards, at no cost. `}
         {showsAll ? (
-          <PostureLink className="link" href={here} scroll={false}>
+          <PostureLink className="link no-print" href={here} scroll={false}>
             Show only what costs the most
           </PostureLink>
         ) : (
-          <PostureLink className="link" href={`${here}?all=true`} scroll={false}>
+          <PostureLink className="link no-print" href={`${here}?all=true`} scroll={false}>
             Show what passes and what was not assessed too
           </PostureLink>
         )}

@@ -30,7 +30,7 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
             ? `while that is so, the layer stays at ${score.cap}.`
             : `that caps the layer at ${score.cap}, which it does not reach.`}
       </p>
-      <p>
+      <p className="no-print">
         <PostureLink
           className="link"
           href={workloadFindings(base, `layer=${score.layer}&severity=${severity}`)}
@@ -88,7 +88,7 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
             : `Not assessed in full: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
         }
         note={
-          <PostureLink className="link" href={`${base}/sources`}>
+          <PostureLink className="link no-print" href={`${base}/sources`}>
             Sources
           </PostureLink>
         }

@@ -36,7 +36,7 @@ export function Movers({ base, baseline, flow, movers }: MoversProps): ReactNode
       ruled={false}
       title={`Since ${baseline}`}
       note={
-        <PostureLink className="link" href={`${base}/compare`}>
+        <PostureLink className="link no-print" href={`${base}/compare`}>
           Compare
         </PostureLink>
       }

@@ -61,7 +61,7 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
         className="c4"
         title={gapsTitle(overview.gaps.length, unread)}
         note={
-          <PostureLink className="link" href={`${base}/sources`}>
+          <PostureLink className="link no-print" href={`${base}/sources`}>
             Sources
           </PostureLink>
         }

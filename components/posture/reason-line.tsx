@@ -22,7 +22,7 @@ function cureOf({ cause }: ReasonDto, base: string, findings: string | null): { 
 export function CureLink({ reason, base, findings }: Omit<ReasonLineProps, "showsAction">): ReactNode {
   const cure = cureOf(reason, base, findings);
   return cure === null ? null : (
-    <PostureLink className="link" href={cure.href}>
+    <PostureLink className="link no-print" href={cure.href}>
       {cure.label}
     </PostureLink>
   );

@@ -9,7 +9,7 @@ export function SwitchedOff({ sources, base }: { readonly sources: readonly GapD
   return (
     <p className="cap switched-off">
       {`${switchedOffSentence(sources)}. Off by choice is out of scope: it counts neither as a pass nor as a gap. `}
-      <PostureLink className="link" href={`${base}/settings#opt-in`}>
+      <PostureLink className="link no-print" href={`${base}/settings#opt-in`}>
         Switch on in the settings
       </PostureLink>
     </p>
