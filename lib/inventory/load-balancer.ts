@@ -19,22 +19,25 @@ export interface LoadBalancer {
 }
 
 const K8S = "service.beta.kubernetes.io/";
-type Rule = readonly [annotation: string, value: RegExp];
+/** Heeded by that cloud alone; null = by one that nodes do not tell. */
+type Rule = readonly [provider: CloudProvider | null, annotation: string, value: RegExp];
 
 const INTERNAL: readonly Rule[] = [
-  [`${K8S}aws-load-balancer-scheme`, /^internal$/],
+  ["aws", `${K8S}aws-load-balancer-scheme`, /^internal$/],
   // Anything but a no has always meant yes here.
-  [`${K8S}aws-load-balancer-internal`, /^(?!(?:false|f|0)$)./i],
-  ["networking.gke.io/load-balancer-type", /^internal$/i],
-  ["cloud.google.com/load-balancer-type", /^internal$/i],
-  [`${K8S}azure-load-balancer-internal`, /^true$/],
-  [`${K8S}openstack-internal-load-balancer`, /^true$/],
-  [`${K8S}oci-load-balancer-internal`, /^true$/],
-  ["oci-network-load-balancer.oraclecloud.com/internal", /^true$/],
-  [`${K8S}alibaba-cloud-loadbalancer-address-type`, /^intranet$/],
-  ["service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", /^private$/],
-  ["load-balancer.hetzner.cloud/disable-public-network", /^true$/],
-  ["service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", /./],
+  ["aws", `${K8S}aws-load-balancer-internal`, /^(?!(?:false|f|0)$)./i],
+  ["gcp", "networking.gke.io/load-balancer-type", /^internal$/i],
+  ["gcp", "cloud.google.com/load-balancer-type", /^internal$/i],
+  ["azure", `${K8S}azure-load-balancer-internal`, /^true$/],
+  ["openstack", `${K8S}openstack-internal-load-balancer`, /^true$/],
+  ["oracle", `${K8S}oci-load-balancer-internal`, /^true$/],
+  ["oracle", "oci-network-load-balancer.oraclecloud.com/internal", /^true$/],
+  ["alibaba", `${K8S}alibaba-cloud-loadbalancer-address-type`, /^intranet$/],
+  ["ibm", "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", /^private$/],
+  ["hetzner", "load-balancer.hetzner.cloud/disable-public-network", /^true$/],
+  [null, "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", /./],
+  ["digitalocean", `${K8S}do-loadbalancer-network`, /^internal$/i],
+  ["scaleway", `${K8S}scw-loadbalancer-private`, /^true$/i],
 ];
 
 const AWS_CONTROLLER_CLASSES = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);
@@ -70,13 +73,14 @@ function decideReach(service: KubeObject, knownProvider: CloudProvider | null): 
   // What is there counts before what was asked for: the annotation may be that of another cloud.
   const open = addresses.find(isPublicAddress);
   if (open !== undefined) return { reach: "external", because: `Its address ${open} is on the internet.` };
-  const internal = INTERNAL.find(([name, value]) => value.test(service.annotations[name] ?? ""));
-  if (internal) return { reach: "internal", because: `The annotation ${internal[0]} asks for an internal load balancer.` };
+  const isOf = (cloud: CloudProvider | null) => knownProvider === null || knownProvider === cloud;
+  const internal = INTERNAL.find(([cloud, name, value]) => isOf(cloud) && value.test(service.annotations[name] ?? ""));
+  if (internal) return { reach: "internal", because: `The annotation ${internal[1]} asks for an internal load balancer.` };
   const hostnames = entries.flatMap((entry) => text(entry.hostname) ?? []);
   if (hostnames.some((host) => host.startsWith("internal-"))) return { reach: "internal", because: "Its host name is that of an internal load balancer." };
   const type = service.annotations[`${K8S}aws-load-balancer-type`];
   const isController = AWS_CONTROLLER_CLASSES.has(text(spec.loadBalancerClass) ?? "") || type === "external" || type === "nlb-ip";
-  if (isController && service.annotations[`${K8S}aws-load-balancer-scheme`] === undefined) {
+  if (isController && isOf("aws") && service.annotations[`${K8S}aws-load-balancer-scheme`] === undefined) {
     return { reach: "internal", because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set." };
   }
   if (addresses.length > 0 && hostnames.length === 0) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };

@@ -27,6 +27,14 @@ describeControl(control, {
       objects: [gcp, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "true" }, ...at("34.1.2.3") })],
       evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
     },
+    {
+      name: "no address yet, and an annotation of another cloud, which this one does not heed",
+      objects: [aws, balancer({ annotations: { "networking.gke.io/load-balancer-type": "Internal" } })],
+    },
+    {
+      name: "a class of another cloud's controller",
+      objects: [gcp, balancer({}, { loadBalancerClass: "service.k8s.aws/nlb" })],
+    },
     { name: "the annotation tells the cloud", objects: [balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } })] },
   ],
   passes: [
@@ -46,6 +54,20 @@ describeControl(control, {
     { name: "an internal scheme", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } })] },
     { name: "internal, in another spelling", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "True" } })] },
     { name: "internal by default of the AWS controller", objects: [aws, balancer({}, { loadBalancerClass: "service.k8s.aws/nlb" })] },
+    {
+      name: "DigitalOcean, in its own network",
+      objects: [
+        node({ spec: { providerID: "digitalocean://1" } }),
+        balancer({ annotations: { "service.beta.kubernetes.io/do-loadbalancer-network": "INTERNAL" } }),
+      ],
+    },
+    {
+      name: "Scaleway, in a private network",
+      objects: [
+        node({ spec: { providerID: "scaleway://instance/a" } }),
+        balancer({ annotations: { "service.beta.kubernetes.io/scw-loadbalancer-private": "true" } }),
+      ],
+    },
     { name: "GKE, with a capital", objects: [balancer({ annotations: { "networking.gke.io/load-balancer-type": "Internal" } })] },
     { name: "a private address", objects: [node(), balancer(at("10.0.0.9"))] },
     { name: "an internal host name", objects: [aws, balancer({ status: { loadBalancer: { ingress: [{ hostname: "internal-a.elb.amazonaws.com" }] } } })] },

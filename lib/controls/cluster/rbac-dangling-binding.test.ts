@@ -1,4 +1,4 @@
-import { clusterRoleBinding, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-dangling-binding";
 
@@ -15,6 +15,13 @@ describeControl(control, {
     { name: "the role is gone", objects: [roleBinding(), serviceAccount()], severity: "low", evidence: [{ path: "roleRef", value: "Role/app" }] },
     { name: "the account is gone", objects: [role(), roleBinding()], severity: "low", target, evidence: [{ path: "subjects[0]", value: "app" }] },
     { name: "the account is gone and the role is strong", objects: [role(secrets), roleBinding()], severity: "medium", target },
+    {
+      name: "an account of no namespace, for the whole cluster",
+      objects: [clusterRole(), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "app" }] })],
+      severity: "low",
+      target: { kind: "ClusterRoleBinding", name: "app" },
+      evidence: [{ path: "subjects[0]", value: "app", message: "A service account of no namespace is nobody." }],
+    },
     { name: "a ClusterRoleBinding to a Role", objects: [role(), serviceAccount(), clusterRoleBinding({ roleRef: { kind: "Role", name: "app" } })] },
   ],
   passes: [

@@ -2,6 +2,7 @@ import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { serviceAccountsView } from "../../inventory/service-account-token";
 import { isShippedAccount, isShippedRoleName } from "../../inventory/shipped-rbac";
+import { list, record } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";
 
 export default defineControl({
@@ -31,6 +32,9 @@ export default defineControl({
     const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isShippedRoleName(found.roleRef));
     const accounts = context.view(serviceAccountsView);
     found.identities.forEach((identity, index) => {
+      const { kind: subjectKind, name: subjectName } = record(list(binding.body.subjects)[index]);
+      if (!identity && subjectKind === "ServiceAccount")
+        weaknesses.push(weakness(`subjects[${index}]`, subjectName, "A service account of no namespace is nobody.", { hint: index }));
       if (identity?.kind !== "ServiceAccount" || identity.name === "default" || isShippedAccount(identity.namespace, identity.name)) return;
       if (accounts.has(`${identity.namespace}/${identity.name}`)) return;
       const message = `The service account ${identity.namespace}/${identity.name} does not exist.${isStrong ? " Whoever creates it gets the role." : ""}`;
