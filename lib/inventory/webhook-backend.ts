@@ -17,7 +17,7 @@ export interface WebhookBackend {
   /** `namespace/name` of the Service that is named. */
   readonly serviceName: string | null;
   readonly service: KubeObject | null;
-  /** False only when endpoints were read and none is ready. */
+  /** False when endpoints were read and none is ready, or when no pod is there that the Service chooses. */
   readonly hasReadyEndpoint: boolean | null;
   readonly workloads: readonly Workload[];
   /** Null = nothing keeps a number of its pods, as of a DaemonSet, or of a pod beside others. */
@@ -66,13 +66,19 @@ export const webhookBackendView = defineView({
       const slices = named ? endpoints.get(named) : undefined;
       const matchLabels = record(record(service?.body.spec).selector);
       const workloads = service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [];
+      // A Service that chooses pods has slices, if only empty ones, wherever slices are kept: without any, the pods that are there tell.
+      const isUnserved = service !== null && Object.keys(matchLabels).length > 0 && workloads.length === 0;
       const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
       const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
       return {
         url,
         serviceName: named,
         service,
-        hasReadyEndpoint: slices ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry))) : null,
+        hasReadyEndpoint: slices
+          ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry)))
+          : isUnserved
+            ? false
+            : null,
         workloads,
         floorOf: (workload) => (workload.ref.kind === "Pod" && workloads.length === 1 ? LONE_POD : floorOf(workload)),
         podLabelSets,

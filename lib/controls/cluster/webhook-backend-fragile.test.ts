@@ -52,6 +52,15 @@ const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 describeControl(control, {
   fails: [
     {
+      name: "a Service that chooses no pod which is there",
+      objects: [service(), guard()],
+      target,
+      evidence: [
+        { path: "webhooks[0].clientConfig.service", value: "shop/app", message: "v.example.com has no ready backend, so what it sees cannot be created." },
+      ],
+      remedy: false,
+    },
+    {
       name: "one replica",
       objects: [deployment({ spec: { replicas: 1 } }), service(), budget, guard()],
       target,
@@ -129,6 +138,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "a Service of addresses that somebody writes", objects: [service({ spec: { selector: null } }), guard()], target },
     { name: "two replicas with a budget", objects: [deployment(), service(), budget, endpoints(true), guard()], target },
     {
       name: "as many as its autoscaler keeps, however few are written",

@@ -30,6 +30,19 @@ describeControl(control, {
       severity: "medium",
       remedy: false,
     },
+    {
+      name: "only objects with a label are seen",
+      objects: [guard({ objectSelector: { matchLabels: { check: "yes" } } })],
+      target,
+      evidence: [{ path: "webhooks[0].objectSelector", message: "v.example.com: an object without the label check is not seen, and its author sets it." }],
+    },
+    {
+      name: "only namespaces with a label are seen, and somebody may take it away",
+      objects: [guard({ namespaceSelector: { matchLabels: { check: "yes" } } }), clusterRole({ rules: [relabel] }), clusterRoleBinding()],
+      target,
+      evidence: [{ path: "webhooks[0].namespaceSelector" }],
+      remedy: false,
+    },
     { name: "only one version of the API is seen", objects: [guard({ matchPolicy: "Exact" })], target },
     { name: "updates are not seen", objects: [guard({ rules: [{ ...RULES[0], operations: ["CREATE"] }] })], target, remedy: false },
     { name: "debug containers are not seen", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods"] }] })], target, remedy: false },
@@ -63,6 +76,7 @@ describeControl(control, {
       target,
     },
     { name: "every subresource of pods", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods", "pods/*"] }] })], target },
+    { name: "a namespace is chosen by name", objects: [guard({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })], target },
     { name: "namespaces are left out by name", objects: [guard({ namespaceSelector: without("kubernetes.io/metadata.name") })], target },
     {
       name: "it does not look at pods",

@@ -3,18 +3,22 @@ import type { Principal } from "../../graph/rbac/principal";
 import { principalsView } from "../../graph/rbac/principals";
 import { coversResource, isSecurityWebhook, listWebhooks, whyNoGuard, rulesOf, seesNewPods, type Webhook } from "../../inventory/security-webhook";
 import { defineView } from "../../inventory/view";
-import { isRecord, list, record, records, text } from "../../model/json";
+import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
 import namespaceWrite from "./rbac-namespace-write";
 
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
-/** Conditions that a label can get around: "not this value", "not there". */
-function findExclusions(selector: unknown): readonly string[] {
-  return records(record(selector).matchExpressions)
-    .filter((item) => item.operator === "NotIn" || item.operator === "DoesNotExist")
-    .map((item) => text(item.key) ?? "");
+/** Conditions that whoever sets labels gets around: by setting one ("not this value", "not there"), or by leaving one away. */
+function findConditions(selector: unknown): { readonly without: readonly string[]; readonly only: readonly string[] } {
+  const expressions = records(record(selector).matchExpressions);
+  const isExcluding = (item: JsonRecord) => item.operator === "NotIn" || item.operator === "DoesNotExist";
+  const keys = (items: readonly JsonRecord[]) => items.map((item) => text(item.key) ?? "");
+  return {
+    without: keys(expressions.filter(isExcluding)),
+    only: [...Object.keys(record(record(selector).matchLabels)), ...keys(expressions.filter((item) => !isExcluding(item)))],
+  };
 }
 
 /** Somebody outside of the platform who may relabel namespaces, without being the administrator of everything. */
@@ -33,14 +37,18 @@ function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
   const { spec, name } = hook;
   const found: Weakness[] = [];
   const add = (path: string, value: unknown, message: string) => found.push(weakness(`${at}.${path}`, value, `${name}: ${message}`, { on: name }));
-  const own = findExclusions(spec.objectSelector);
-  if (own.length > 0) add("objectSelector", spec.objectSelector, `the label ${own.join(", ")} on an object takes it out, and its author sets it.`);
-  const ofNamespace = findExclusions(spec.namespaceSelector).filter((key) => key !== NAME_LABEL);
+  const own = findConditions(spec.objectSelector);
+  if (own.without.length > 0)
+    add("objectSelector", spec.objectSelector, `the label ${own.without.join(", ")} on an object takes it out, and its author sets it.`);
+  else if (own.only.length > 0)
+    add("objectSelector", spec.objectSelector, `an object without the label ${own.only.join(", ")} is not seen, and its author sets it.`);
+  const { without, only } = findConditions(spec.namespaceSelector);
+  const ofNamespace = [...without, ...only].filter((key) => key !== NAME_LABEL);
   if (ofNamespace.length > 0 && relabeller)
     add(
       "namespaceSelector",
       spec.namespaceSelector,
-      `${describeIdentity(relabeller.identity)} may label a namespace with ${ofNamespace.join(", ")}, which takes it out.`,
+      `${describeIdentity(relabeller.identity)} may change the label ${ofNamespace.join(", ")} of a namespace, which takes it out.`,
     );
   // A rule for every version sees each request as it comes: there is no other version to go through.
   if (spec.matchPolicy === "Exact" && rulesOf(hook).some(({ versions }) => !versions.includes("*")))
