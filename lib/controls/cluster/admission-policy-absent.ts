@@ -85,7 +85,7 @@ export default defineControl({
         object: policy.object.ref,
       }),
     );
-    return [weakness("", undefined, "No namespace enforces a Pod Security level, and no policy refuses pods."), ...notes];
+    return [weakness("", undefined, "No namespace in which something runs enforces a Pod Security level, and no policy refuses pods."), ...notes];
   },
   remedy: null,
 });

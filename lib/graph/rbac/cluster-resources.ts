@@ -19,19 +19,41 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "mutatingadmissionpolicybindings",
   "validatingadmissionpolicies",
   "validatingadmissionpolicybindings",
+  "volumeattachments",
+  "volumeattributesclasses",
+  "componentstatuses",
+  "flowschemas",
+  "prioritylevelconfigurations",
+  "resourceslices",
+  "deviceclasses",
+  "servicecidrs",
+  "clustertrustbundles",
+  "storageversionmigrations",
+  "tokenreviews",
+  "subjectaccessreviews",
+  "selfsubjectaccessreviews",
+  "selfsubjectrulesreviews",
+  "selfsubjectreviews",
   "certificatesigningrequests",
   "signers",
   "users",
+  "uids",
+  "userextras",
   "clusternetworkpolicies",
   "adminnetworkpolicies",
   "baselineadminnetworkpolicies",
   "ciliumclusterwidenetworkpolicies",
   "globalnetworkpolicies",
   "gatewayclasses",
+  "clusterpolicies",
+  "clustercleanuppolicies",
+  "clusterissuers",
+  "clustersecretstores",
+  "clusterexternalsecrets",
 ]);
 
 /**
- * Resources without a namespace, the built-in ones and those of network APIs, and paths of the API server: a RoleBinding gives nothing on them. Groups and
+ * Resources without a namespace, the built-in ones and those of widespread APIs, and paths of the API server: a RoleBinding gives nothing on them. Groups and
  * users are impersonated without one too.
  * Namespaces are left out: a RoleBinding reaches the namespace that it is in.
  */

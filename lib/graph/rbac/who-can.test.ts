@@ -57,6 +57,11 @@ test("a RoleBinding gives nothing on what has no namespace", () => {
   expect(ask({ resource: "pods" }, objects)).toEqual(["jane namespace 1"]);
 });
 
+test.each(["tokenreviews", "userextras/scopes", "clusterissuers"])("a RoleBinding gives nothing on %s, which have no namespace either", (resource) => {
+  const objects = [role({ rules: [rule("*", [resource], ["*"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
+  expect(ask({ resource }, objects)).toEqual([]);
+});
+
 test("paths of the API server are given by ClusterRoleBindings alone", () => {
   const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "paths" };
   const paths = clusterRole({ name: "paths", rules: [{ nonResourceURLs: ["/metrics", "/logs/*"], verbs: ["get"] }] });
