@@ -36,6 +36,15 @@ test("reads accounts, and empty lists", () => {
   expect(parseAwsAuth(map({}))).toEqual({ entries: [], accounts: [] });
 });
 
-test("gives up on what it cannot read", () => {
-  expect(parseAwsAuth(map({ mapRoles: "{{ template }}\n" }))).toBeNull();
+test("reads any YAML: mappings in one line, anchors, lists over lines", () => {
+  const groups = "- {rolearn: a, groups: &admins [system:masters]}\n- rolearn: b\n  groups: *admins\n- rolearn: c\n  groups: [\n      dev,\n      ops]\n";
+  expect(parseAwsAuth(map({ mapRoles: groups }))?.entries).toEqual([
+    { field: "mapRoles", arn: "a", groups: ["system:masters"] },
+    { field: "mapRoles", arn: "b", groups: ["system:masters"] },
+    { field: "mapRoles", arn: "c", groups: ["dev", "ops"] },
+  ]);
+});
+
+test.each(["{{ template }}\n", "- rolearn: [x", "- rolearn: a\n  groups: system:masters\n", "- a\n", "a: b\n"])("gives up on %j", (mapRoles) => {
+  expect(parseAwsAuth(map({ mapRoles }))).toBeNull();
 });
