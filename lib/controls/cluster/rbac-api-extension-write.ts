@@ -31,8 +31,9 @@ export default defineControl({
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) => {
-    if (principal.scope === "platform") return notApplicable("Operators of the platform install extensions; that is their work.");
-    return judgeCapability(principal, context, (grants) => findExtensions(grants));
+    const outcome = judgeCapability(principal, context, (grants) => findExtensions(grants));
+    const isExpected = principal.scope === "platform" && !("state" in outcome) && outcome.length > 0;
+    return isExpected ? notApplicable("Operators of the platform install extensions; that is their work.") : outcome;
   },
   remedy: takeAway,
 });

@@ -14,6 +14,13 @@ describeControl(control, {
     { name: "changing", objects: everywhere("", ["persistentvolumes"], ["patch"]), severity: "medium" },
   ],
   passes: [
+    {
+      name: "an account of the platform that has no such right",
+      objects: [
+        clusterRole(allow("", ["pods"], ["get"])),
+        clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "op", namespace: "kube-system" }] }),
+      ],
+    },
     { name: "claims", objects: everywhere("", ["persistentvolumeclaims"], ["create"]) },
     { name: "through a RoleBinding, where volumes are not", objects: throughBinding("", ["persistentvolumes"], ["create"]) },
   ],

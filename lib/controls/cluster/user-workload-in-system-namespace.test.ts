@@ -42,4 +42,11 @@ describeControl(control, {
     { name: "a mirror in a private registry", objects: inSystem("harbor.example.com/mirror/metrics-server:v0.8.0") },
   ],
   notApplicable: [{ name: "any other namespace", objects: [deployment()] }],
+  unknown: [
+    {
+      name: "no image, as in a part that is laid over another manifest",
+      objects: [deployment({ namespace: "kube-system", podSpec: { containers: [{ name: "app" }] } })],
+      reason: "Container app names no image that a runtime would accept.",
+    },
+  ],
 });

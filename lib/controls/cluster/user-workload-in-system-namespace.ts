@@ -2,14 +2,13 @@ import { SYSTEM_IMAGES } from "../../inventory/data/system-images";
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
+import { judgeImages } from "../image-answer";
 import { defineControl, notApplicable, weakness } from "../define";
 
 const NAMESPACES = new Set(["kube-system", "kube-public", "kube-node-lease"]);
 const PATTERNS = SYSTEM_IMAGES.patterns.map((pattern) => new RegExp(pattern));
 
-function isSystemImage(image: string): boolean {
-  const repository = parseImageReference(image)?.repository;
-  if (repository === undefined) return false;
+function isSystemRepository(repository: string): boolean {
   return (
     SYSTEM_IMAGES.prefixes.some((prefix) => isUnder(repository, prefix)) ||
     PATTERNS.some((pattern) => pattern.test(repository)) ||
@@ -34,8 +33,12 @@ export default defineControl({
   reads: [],
   check: ({ workload, pod }) => {
     if (!NAMESPACES.has(workload.ref.namespace ?? "")) return notApplicable("It is in no system namespace.");
-    const unknownImages = listPodImages(pod).filter(({ value }) => !isSystemImage(text(value) ?? ""));
-    return unknownImages.map(({ path, value, label, container }) =>
+    const foreign = listPodImages(pod).filter(({ value }) => {
+      const image = parseImageReference(text(value) ?? "");
+      return image !== null && !isSystemRepository(image.repository);
+    });
+    if (foreign.length === 0) return judgeImages(pod);
+    return foreign.map(({ path, value, label, container }) =>
       weakness(path, value, `${label} runs an image that no known component of a cluster has.`, { ...(container !== undefined && { container }) }),
     );
   },
