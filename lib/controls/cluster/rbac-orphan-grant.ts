@@ -38,9 +38,10 @@ export default defineControl({
   wholeCluster: "fail",
   check: (account, context) => {
     if (account.scope === "platform") return notApplicable("Controllers of the platform use their accounts from outside pods.");
-    const entries = listEntries(account, context);
-    if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4) return [];
     if (context.view(accountsInUseView).has(`${account.ref.namespace}/${account.ref.name}`)) return [];
+    const entries = listEntries(account, context);
+    if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4)
+      return context.isComplete ? [] : notApplicable("These manifests give it no rights of note.");
     const tokens = context.view(tokenSecretsView).get(`${account.ref.namespace}/${account.ref.name}`) ?? [];
     if (tokens.some((secret) => isTokenInUse(secret, context.observedAt))) return [];
     return entries.map(({ binding, subjectIndex }) =>

@@ -94,6 +94,13 @@ describeControl(control, {
       target,
       missing: ["bindings"],
     },
+    {
+      name: "a label on the namespace, in manifests that do not show who may set it",
+      objects: [guard({ namespaceSelector: without("skip") })],
+      target,
+      complete: false,
+      reason: "It chooses namespaces by a label, and who may change it is not among these manifests.",
+    },
   ],
   notApplicable: [
     {

@@ -4,7 +4,7 @@ import { principalsView } from "../../graph/rbac/principals";
 import { coversResource, isSecurityWebhook, listWebhooks, whyNoGuard, rulesOf, seesNewPods, type Webhook } from "../../inventory/security-webhook";
 import { defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
 import namespaceWrite from "./rbac-namespace-write";
 
@@ -32,6 +32,12 @@ const relabellerView = defineView({
     }) ?? null,
 });
 
+/** Labels of a namespace that decide whether it is seen; its name is one that nobody changes. */
+function listNamespaceKeys({ spec }: Webhook): readonly string[] {
+  const { without, only } = findConditions(spec.namespaceSelector);
+  return [...without, ...only].filter((key) => key !== NAME_LABEL);
+}
+
 function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
@@ -42,8 +48,7 @@ function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
     add("objectSelector", spec.objectSelector, `the label ${own.without.join(", ")} on an object takes it out, and its author sets it.`);
   else if (own.only.length > 0)
     add("objectSelector", spec.objectSelector, `an object without the label ${own.only.join(", ")} is not seen, and its author sets it.`);
-  const { without, only } = findConditions(spec.namespaceSelector);
-  const ofNamespace = [...without, ...only].filter((key) => key !== NAME_LABEL);
+  const ofNamespace = listNamespaceKeys(hook);
   if (ofNamespace.length > 0 && relabeller)
     add(
       "namespaceSelector",
@@ -83,7 +88,11 @@ export default defineControl({
   check: (configuration, context) => {
     const all = listWebhooks(configuration);
     const hooks = all.filter(isSecurityWebhook);
-    return hooks.length === 0 ? notApplicable(whyNoGuard(all)) : hooks.flatMap((hook) => judge(hook, context.view(relabellerView)));
+    if (hooks.length === 0) return notApplicable(whyNoGuard(all));
+    const relabeller = context.view(relabellerView);
+    const found = hooks.flatMap((hook) => judge(hook, relabeller));
+    const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook).length > 0);
+    return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;
   },
   remedy: (_configuration, weaknesses) => {
     const isSimple = weaknesses.every(
