@@ -1,8 +1,11 @@
+import { type JsonRecord, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
 
 /** One policy of any engine, and whether it can refuse anything. */
 export interface AdmissionPolicy {
   readonly object: KubeObject;
+  /** Where `path` and `value` are, if not in the policy: the binding that says what becomes of it. */
+  readonly source?: KubeObject;
   readonly engine: "Kyverno" | "Gatekeeper" | "ValidatingAdmissionPolicy" | "Sigstore policy-controller";
   readonly path: string;
   readonly value: unknown;
@@ -22,4 +25,26 @@ const POD_KINDS = /^(?:pods?|deployments?|daemonsets?|statefulsets?|replicasets?
 
 export function isPodKind(kind: string): boolean {
   return POD_KINDS.test(kind);
+}
+
+const POD_MAKERS: Readonly<Record<string, readonly string[]>> = {
+  "": ["pods", "replicationcontrollers"],
+  apps: ["deployments", "daemonsets", "statefulsets", "replicasets"],
+  batch: ["jobs", "cronjobs"],
+};
+
+/** Whether rules of admission see a pod, or what makes pods, when it is made. What they leave out is left to mean any. */
+export function seesPodMakers(rules: readonly JsonRecord[]): boolean {
+  const covers = (values: readonly string[], ...wanted: readonly string[]) =>
+    values.length === 0 || values.includes("*") || wanted.some((item) => values.includes(item));
+  return rules.some(
+    (rule) =>
+      covers(texts(rule.operations), "CREATE") &&
+      Object.entries(POD_MAKERS).some(([group, resources]) => covers(texts(rule.apiGroups), group) && covers(texts(rule.resources), "*/*", ...resources)),
+  );
+}
+
+/** `Kyverno policy baseline`; a kind that is called a policy says so itself. */
+export function nameOf({ engine, object }: Pick<AdmissionPolicy, "engine" | "object">): string {
+  return `${engine}${engine.endsWith("Policy") ? "" : " policy"} ${object.ref.name}`;
 }

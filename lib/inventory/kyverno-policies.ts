@@ -1,5 +1,5 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
-import { type AdmissionPolicy, isPodKind } from "./admission-policy";
+import { type AdmissionPolicy, isPodKind, seesPodMakers } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, type PolicyQuestion, voidedBy } from "./kyverno-exceptions";
 import { type PolicyPlace, toKind } from "./kyverno-match";
@@ -63,7 +63,6 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
 export function fromKyvernoInCel(object: KubeObject, findExemption: FindExemption): AdmissionPolicy[] {
   const spec = record(object.body.spec);
   const actions = texts(spec.validationActions);
-  const resources = records(record(spec.matchConstraints).resourceRules).flatMap((rule) => texts(rule.resources));
   const lax =
     actions.length > 0 && !actions.includes("Deny")
       ? `it only ${actions.join(" and ").toLowerCase()}s`
@@ -78,7 +77,7 @@ export function fromKyvernoInCel(object: KubeObject, findExemption: FindExemptio
       value: spec.validationActions,
       ...afterExceptions(lax, findExemption({ policy: object, rules: [], place: placeOf(object) })),
       failsOpen: spec.failurePolicy === "Ignore",
-      seesPods: object.ref.kind.endsWith("ImageValidatingPolicy") || resources.some(isPodKind),
+      seesPods: object.ref.kind.endsWith("ImageValidatingPolicy") || seesPodMakers(records(record(spec.matchConstraints).resourceRules)),
     },
   ];
 }

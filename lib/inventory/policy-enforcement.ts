@@ -1,9 +1,9 @@
 import { record, records, text, texts } from "../model/json";
-import { type AdmissionPolicy, isPodKind } from "./admission-policy";
+import { type AdmissionPolicy, isPodKind, seesPodMakers } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
-import { listWebhooks } from "./security-webhook";
+import { isCalled, listWebhooks } from "./security-webhook";
 import { defineView } from "./view";
 
 const PLAIN = { unsureBecause: null, spares: null } as const;
@@ -35,20 +35,21 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
 function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]): AdmissionPolicy[] {
   const spec = record(object.body.spec);
   const own = bindings.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === object.ref.name);
-  const resources = records(record(spec.matchConstraints).resourceRules).flatMap((rule) => texts(rule.resources));
+  const [binding] = own;
   const denies = own.some((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
-  const lax = own.length === 0 ? "no binding puts it into effect" : denies ? null : "its bindings only warn or audit";
-  const value = own.flatMap((item) => texts(record(item.body.spec).validationActions));
+  const lax = !binding ? "no binding puts it into effect" : denies ? null : "its bindings only warn or audit";
+  const fault = lax !== null && binding ? binding : null;
   return [
     {
       object,
       engine: "ValidatingAdmissionPolicy",
-      path: denies ? "spec.failurePolicy" : "spec",
-      value: denies ? spec.failurePolicy : value,
+      ...(fault && { source: fault }),
+      path: fault ? "spec.validationActions" : denies ? "spec.failurePolicy" : "spec",
+      value: fault ? record(fault.body.spec).validationActions : denies ? spec.failurePolicy : undefined,
       laxBecause: lax,
       ...PLAIN,
       failsOpen: spec.failurePolicy === "Ignore",
-      seesPods: resources.some(isPodKind),
+      seesPods: seesPodMakers(records(record(spec.matchConstraints).resourceRules)),
     },
   ];
 }
@@ -99,10 +100,18 @@ export function isOpaqueEngine(engine: string): boolean {
   return OPAQUE_ENGINES.has(engine);
 }
 
-/** A webhook of such an engine that does not fail open. */
+/** A webhook of such an engine that is asked about pods, or what makes them, and does not fail open. */
 export function findOpaqueEngine(webhooks: readonly KubeObject[]): { readonly object: KubeObject; readonly engine: string } | null {
   for (const object of webhooks) {
-    const hook = listWebhooks(object).find((item) => item.engine !== null && OPAQUE_ENGINES.has(item.engine) && item.isValidating && !item.failsOpen);
+    const hook = listWebhooks(object).find(
+      // Some write the rules of their webhooks while they run.
+      (item) =>
+        item.engine !== null &&
+        isOpaqueEngine(item.engine) &&
+        item.isValidating &&
+        !item.failsOpen &&
+        (!isCalled(item) || seesPodMakers(records(item.spec.rules))),
+    );
     if (hook?.engine) return { object, engine: hook.engine };
   }
   return null;

@@ -6,11 +6,11 @@ import control from "./admission-policy-absent";
 const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce": undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const shop = [plain, deployment()];
 const GROUP = "admissionregistration.k8s.io/v1";
-const policy = (resources: readonly string[]) => ({
+const policy = (resources: readonly string[], group = "") => ({
   apiVersion: GROUP,
   kind: "ValidatingAdmissionPolicy",
   metadata: { name: "no-root" },
-  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources }] } },
+  spec: { matchConstraints: { resourceRules: [{ apiGroups: [group], apiVersions: ["v1"], operations: ["CREATE"], resources }] } },
 });
 const failsOpen = (object: ReturnType<typeof policy>) => ({ ...object, spec: { ...object.spec, failurePolicy: "Ignore" } });
 const binding = (...validationActions: string[]) => ({
@@ -97,7 +97,41 @@ describeControl(control, {
     },
     { name: "nothing at all", objects: shop },
     { name: "a policy that nothing binds", objects: [...shop, policy(["pods"])] },
-    { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: "spec" }] },
+    {
+      name: "a policy on everything of another API",
+      objects: [
+        ...shop,
+        {
+          ...policy(["*"]),
+          spec: { matchConstraints: { resourceRules: [{ apiGroups: ["example.com"], apiVersions: ["v1"], operations: ["*"], resources: ["*"] }] } },
+        },
+        binding("Deny"),
+      ],
+    },
+    {
+      name: "a policy on pods that go",
+      objects: [
+        ...shop,
+        {
+          ...policy(["pods"]),
+          spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["DELETE"], resources: ["pods"] }] } },
+        },
+        binding("Deny"),
+      ],
+    },
+    {
+      name: "an engine that is asked about Ingresses only",
+      objects: [
+        ...shop,
+        {
+          ...asks("opa"),
+          webhooks: [
+            { name: "validate.opa.svc", failurePolicy: "Fail", rules: [{ operations: ["*"], apiGroups: ["networking.k8s.io"], resources: ["ingresses"] }] },
+          ],
+        },
+      ],
+    },
+    { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: "spec.validationActions" }] },
     { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
     { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
     {
@@ -156,7 +190,8 @@ describeControl(control, {
     },
     { name: "Kyverno in CEL, for one namespace", objects: [...shop, running("false"), inCel("NamespacedValidatingPolicy", { namespace: "shop" })] },
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
-    { name: "a bound policy denies", objects: [...shop, policy(["deployments"]), binding("Deny")] },
+    { name: "a bound policy denies", objects: [...shop, policy(["deployments"], "apps"), binding("Deny")] },
+    { name: "a bound policy denies, on everything of every API", objects: [...shop, policy(["*"], "*"), binding("Deny")] },
     { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
     {
       name: "Kyverno that has yet to write its webhooks",

@@ -1,4 +1,4 @@
-import type { AdmissionPolicy } from "../../inventory/admission-policy";
+import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
 import { askedEnginesView } from "../../inventory/asked-engines";
 import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
@@ -58,12 +58,9 @@ export default defineControl({
       return {
         state: "pass",
         notes: [
-          weakness(
-            strict.path,
-            strict.value,
-            `${strict.engine} policy ${strict.object.ref.name} refuses what violates it${strict.spares === null ? "" : `, but ${strict.spares}`}.`,
-            { object: strict.object.ref },
-          ),
+          weakness(strict.path, strict.value, `${nameOf(strict)} refuses what violates it${strict.spares === null ? "" : `, but ${strict.spares}`}.`, {
+            object: strict.object.ref,
+          }),
         ],
       };
     const opaque = findOpaqueEngine(webhooks);
@@ -79,10 +76,10 @@ export default defineControl({
         notes: [weakness("", undefined, "OpenShift applies its security context constraints to every pod.", { object: constraints.ref })],
       };
     const unsure = policies.find((policy) => policy.laxBecause === null);
-    if (unsure) return unknown(`${unsure.engine} policy ${unsure.object.ref.name} would refuse what violates it, but ${unsure.unsureBecause}.`);
+    if (unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     const notes = policies.map((policy) =>
-      weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, {
-        object: policy.object.ref,
+      weakness(policy.path, policy.value, `${nameOf(policy)} refuses nothing: ${policy.laxBecause}.`, {
+        object: (policy.source ?? policy.object).ref,
       }),
     );
     return [weakness("", undefined, "No namespace in which something runs enforces a Pod Security level, and no policy refuses pods."), ...notes];

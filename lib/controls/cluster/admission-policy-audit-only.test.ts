@@ -64,7 +64,13 @@ describeControl(control, {
       ],
     },
     { name: "a policy without a binding", objects: [policy()] },
-    { name: "a binding that only audits", objects: [policy(), binding(["Audit"])], evidence: [{ path: "spec", value: '["Audit"]' }] },
+    {
+      name: "a binding that only audits",
+      objects: [policy(), binding(["Audit"])],
+      evidence: [
+        { path: "spec.validationActions", value: '["Audit"]', message: "ValidatingAdmissionPolicy no-root refuses nothing: its bindings only warn or audit." },
+      ],
+    },
     {
       name: "a policy that fails open",
       objects: [policy({ failurePolicy: "Ignore" }), binding(["Deny"])],

@@ -1,3 +1,4 @@
+import { nameOf } from "../../inventory/admission-policy";
 import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
@@ -42,13 +43,13 @@ export default defineControl({
     const open = policies.filter((policy) => policy.laxBecause === null && policy.failsOpen && policy.engine === "ValidatingAdmissionPolicy");
     const found = [
       ...open.map((policy) =>
-        weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} fails open: what it cannot judge passes.`, {
-          object: policy.object.ref,
+        weakness(policy.path, policy.value, `${nameOf(policy)} fails open: what it cannot judge passes.`, {
+          object: (policy.source ?? policy.object).ref,
         }),
       ),
       ...lax.map((policy) =>
-        weakness(policy.path, policy.value, `${policy.engine} policy ${policy.object.ref.name} refuses nothing: ${policy.laxBecause}.`, {
-          object: policy.object.ref,
+        weakness(policy.path, policy.value, `${nameOf(policy)} refuses nothing: ${policy.laxBecause}.`, {
+          object: (policy.source ?? policy.object).ref,
         }),
       ),
       ...dangling.map((item) =>
@@ -56,8 +57,7 @@ export default defineControl({
       ),
     ];
     const unsure = policies.find((policy) => policy.unsureBecause !== null);
-    if (found.length === 0 && unsure)
-      return unknown(`${unsure.engine} policy ${unsure.object.ref.name} would refuse what violates it, but ${unsure.unsureBecause}.`);
+    if (found.length === 0 && unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     return found;
   },
   remedy: null,
