@@ -171,6 +171,22 @@ describe("--baseline", () => {
     expect(scan(...only, "--baseline", baseline, write("another.yaml", { ...cart("a"), metadata: { name: "cart2", namespace: "shop" } })).status).toBe(1);
     expect(scan(...only, "--baseline", known(cart("a", "b")), write("less.yaml", cart("b"))).status).toBe(0);
   });
+  test("tells two observations at one place from one at each of two", () => {
+    const ports = (...counts: readonly number[]) =>
+      deployment({
+        metadata: { name: "cart", namespace: "shop" },
+        podSpec: {
+          containers: counts.map((count, i) => ({
+            name: `c${i}`,
+            image: "a:1",
+            ports: Array.from({ length: count }, (_, p) => ({ containerPort: 80, hostPort: 9000 + 10 * i + p })),
+          })),
+        },
+      });
+    const baseline = known(ports(1, 1));
+    expect(scan("--only", "host-port", "--baseline", baseline, write("each.yaml", ports(1, 1))).status).toBe(0);
+    expect(scan("--only", "host-port", "--baseline", baseline, write("two.yaml", ports(2, 0))).status).toBe(1);
+  });
   test("does not take what became graver for known", () => {
     const baseline = known(cart("a"));
     const mild = JSON.parse(readFileSync(baseline, "utf8")) as { results: { severity: string }[] };

@@ -2,7 +2,7 @@ import { isCelError, parse, plan } from "@bufbuild/cel";
 import { CEL_ENVIRONMENT, isKnownFunction } from "./cel-environment";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 import { type CelNode, childrenOf, TYPE_NAMES } from "./cel-tree";
-import { sayMissingFunction } from "./say-missing";
+import { sayMissingFunction, sayMissingName } from "./say-missing";
 
 export type TreeAnswer = { readonly names: ReadonlySet<string> } | { readonly problem: string };
 
@@ -38,7 +38,7 @@ export function checkTree(root: CelNode, variables: readonly string[]): TreeAnsw
       const { name } = exprKind.value;
       if (bound.includes(name) || TYPE_NAMES.includes(name)) return;
       if (variables.includes(name)) names.add(name);
-      else problem = `There is no variable called ${name}; this subject has ${variables.join(", ")}.`;
+      else problem = sayMissingName(name, variables);
       return;
     }
     if (exprKind.case === "structExpr" && exprKind.value.messageName !== "") {

@@ -10,6 +10,8 @@ const ANSWERS: ReadonlySet<string> = new Set(["_&&_", "_||_", "!_", "_==_", "_!=
 const NUMBERS: ReadonlySet<string> = new Set(["_-_", "_*_", "_/_", "_%_", "-_"]);
 const NO_OPTIONALS: ReadonlySet<string> = new Set(["_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "_+_", ...NUMBERS]);
 
+const COMPARISONS: ReadonlySet<string> = new Set(["_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_"]);
+
 const OBJECTS: ReadonlySet<string> = new Set(["object", "pod", "namespaceObject"]);
 /** Fields that have one type in every object, by their path below it; * is any name. */
 const FIELDS: Readonly<Record<string, Kind>> = {
@@ -129,15 +131,24 @@ function conditionsOf({ function: name, args }: CelCall): readonly CelNode[] {
   return name === "_?_:_" ? args.slice(0, 1) : [];
 }
 
+/** Two sides that are never of one type: they are never equal, and have no order. */
+function findUnequal({ function: name, args: sides }: CelCall, bound: ReadonlyMap<string, Kind | null>): string | null {
+  const [one, other] = sides.map((side) => kindOf(side, bound));
+  if (!one || !other || one === other || one === "other" || other === "other") return null;
+  const [first, second] = [one, other].map((kind) => (kind === "bool" ? "true or false" : WORDS[kind][0]));
+  const text = sides.map(quote).find((part) => part !== null) ?? null;
+  const subject = text === null ? "It" : `\`${text}\`: it`;
+  return `${subject} compares ${first} with ${second}, which ${name === "_==_" || name === "_!=_" ? "are never equal" : "have no order"}.`;
+}
+
 function findCallProblem(call: CelCall, bound: ReadonlyMap<string, Kind | null>): string | null {
   for (const condition of conditionsOf(call)) {
     const kind = kindOf(condition, bound);
     if (kind !== null && kind !== "bool") return say(condition, kind, false);
   }
   const isMixed = NO_OPTIONALS.has(call.function) && call.args.some(isOptional) && !call.args.every(isOptional);
-  return isMixed
-    ? "A value that may be missing is compared with one that is there: end it with .orValue(…), as in object.spec.?replicas.orValue(1) > 1."
-    : null;
+  if (isMixed) return "A value that may be missing is compared with one that is there: end it with .orValue(…), as in object.spec.?replicas.orValue(1) > 1.";
+  return COMPARISONS.has(call.function) ? findUnequal(call, bound) : null;
 }
 
 /** Why an expression can never be true or false, or never asks what it says, whatever the object; null where that is open. */

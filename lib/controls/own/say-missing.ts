@@ -13,3 +13,19 @@ export function sayMissingFunction({ function: name, target }: CelCall): string 
   const of = target?.exprKind.case === "identExpr" && target.exprKind.value.name === "optional" ? "optional." : "";
   return `There is no function called ${of}${name} that takes what it is given here.`;
 }
+
+/** What an admission policy has beside the object. */
+const OF_POLICIES: Readonly<Record<string, string>> = {
+  variables: "write what the variable stands for",
+  params: "write the value itself",
+  request: "there is no request, only the object as it is",
+  oldObject: "there is no change, only the object as it is",
+  authorizer: "what somebody may do is not known to an expression",
+  self: "what is judged is called object",
+};
+
+/** What stands for nothing, and what there is. */
+export function sayMissingName(name: string, variables: readonly string[]): string {
+  const instead = Object.hasOwn(OF_POLICIES, name) ? `; ${OF_POLICIES[name]}` : "";
+  return `There is no variable called ${name}; this subject has ${variables.join(", ")}${instead}.`;
+}
