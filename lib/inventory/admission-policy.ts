@@ -17,6 +17,8 @@ export interface AdmissionPolicy {
   readonly spares: string | null;
   /** It refuses what it can judge, and lets through what it cannot. */
   readonly failsOpen: boolean;
+  /** By the labels of a namespace, whether it looks there; left out = it looks everywhere. */
+  readonly seesNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
   /** It looks at pods, or at what makes them. */
   readonly seesPods: boolean;
 }

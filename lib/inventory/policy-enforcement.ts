@@ -3,6 +3,7 @@ import { type AdmissionPolicy, isPodKind, seesPodMakers } from "./admission-poli
 import type { KubeObject } from "./kube-object";
 import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
+import { fromAdmissionPolicy } from "./native-policies";
 import { isCalled, listWebhooks } from "./security-webhook";
 import { defineView } from "./view";
 
@@ -28,28 +29,6 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
       ...PLAIN,
       failsOpen: false,
       seesPods: kinds.length === 0 || kinds.some(isPodKind),
-    },
-  ];
-}
-
-function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]): AdmissionPolicy[] {
-  const spec = record(object.body.spec);
-  const own = bindings.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === object.ref.name);
-  const [binding] = own;
-  const denies = own.some((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
-  const lax = !binding ? "no binding puts it into effect" : denies ? null : "its bindings only warn or audit";
-  const fault = lax !== null && binding ? binding : null;
-  return [
-    {
-      object,
-      engine: "ValidatingAdmissionPolicy",
-      ...(fault && { source: fault }),
-      path: fault ? "spec.validationActions" : denies ? "spec.failurePolicy" : "spec",
-      value: fault ? record(fault.body.spec).validationActions : denies ? spec.failurePolicy : undefined,
-      laxBecause: lax,
-      ...PLAIN,
-      failsOpen: spec.failurePolicy === "Ignore",
-      seesPods: seesPodMakers(records(record(spec.matchConstraints).resourceRules)),
     },
   ];
 }
@@ -87,7 +66,7 @@ export const admissionPoliciesView = defineView({
     const findExemption = context.view(kyvernoExemptionsView);
     const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
     return [
-      ...native.flatMap((item) => fromAdmissionPolicy(item, slices.admissionPolicies)),
+      ...native.map((item) => fromAdmissionPolicy(item, slices.admissionPolicies)),
       ...slices.policyEngineObjects.flatMap((object) => fromEngineObject(object, findExemption)),
     ];
   },

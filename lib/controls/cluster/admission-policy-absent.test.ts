@@ -19,6 +19,8 @@ const binding = (...validationActions: string[]) => ({
   metadata: { name: "no-root" },
   spec: { policyName: "no-root", validationActions },
 });
+const bindingFor = (matchResources: object) => ({ ...binding("Deny"), spec: { ...binding("Deny").spec, matchResources } });
+const within = (spec: object) => ({ ...policy(["pods"]), spec: { ...policy(["pods"]).spec, ...spec } });
 const kyverno = (validationFailureAction?: string) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
@@ -97,6 +99,11 @@ describeControl(control, {
     },
     { name: "nothing at all", objects: shop },
     { name: "a policy that nothing binds", objects: [...shop, policy(["pods"])] },
+    { name: "a policy that validates nothing", objects: [...shop, within({ validations: [] }), binding("Deny")] },
+    {
+      name: "a policy for namespaces in which nothing runs",
+      objects: [...shop, policy(["pods"]), bindingFor({ namespaceSelector: { matchLabels: { guarded: "yes" } } })],
+    },
     {
       name: "a policy on everything of another API",
       objects: [
@@ -191,6 +198,10 @@ describeControl(control, {
     { name: "Kyverno in CEL, for one namespace", objects: [...shop, running("false"), inCel("NamespacedValidatingPolicy", { namespace: "shop" })] },
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"], "apps"), binding("Deny")] },
+    {
+      name: "a bound policy denies, in the namespace that it is for",
+      objects: [...shop, policy(["pods"]), bindingFor({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })],
+    },
     { name: "a bound policy denies, on everything of every API", objects: [...shop, policy(["*"], "*"), binding("Deny")] },
     { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
     {
@@ -250,6 +261,23 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
+    {
+      name: "conditions choose what the policy sees",
+      objects: [...shop, within({ matchConditions: [{ name: "some", expression: "object.metadata.name == 'x'" }] }), binding("Deny")],
+      reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but conditions in CEL choose what it sees.",
+    },
+    {
+      name: "labels of objects choose what the policy sees",
+      objects: [...shop, policy(["pods"]), bindingFor({ objectSelector: { matchLabels: { a: "b" } } })],
+    },
+    {
+      name: "the policy leaves out what it names",
+      objects: [
+        ...shop,
+        policy(["pods"]),
+        bindingFor({ excludeResourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"] }] }),
+      ],
+    },
     { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, asks("kyverno"), kyverno("Enforce"), exception()] },
     { name: "policies cannot be listed", objects: shop, missing: ["admissionPolicies"] },
     { name: "a set of manifests", objects: shop, complete: false },

@@ -36,9 +36,8 @@ export default defineControl({
     if (namespaces.length === 0 && workloads.length === 0) return notApplicable("Nothing that a policy could judge runs here.");
     // A level guards nothing where nothing runs: the namespace of a scanner must not speak for the others.
     const inUse = new Set(workloads.map(({ ref }) => ref.namespace));
-    const labelled = context.view(podSecurityOffView)
-      ? undefined
-      : namespaces.find((item) => item.scope === "workload" && inUse.has(item.ref.name) && toLevels(item.labels).enforce !== "privileged");
+    const used = namespaces.filter((item) => item.scope === "workload" && inUse.has(item.ref.name));
+    const labelled = context.view(podSecurityOffView) ? undefined : used.find((item) => toLevels(item.labels).enforce !== "privileged");
     if (labelled)
       return {
         state: "pass",
@@ -48,11 +47,19 @@ export default defineControl({
           }),
         ],
       };
+    const isIdle = ({ seesNamespace }: AdmissionPolicy) =>
+      seesNamespace !== undefined && !used.some((item) => seesNamespace({ "kubernetes.io/metadata.name": item.ref.name ?? "", ...item.labels }));
     // Who signed an image says nothing of how it runs.
     const policies = context
       .view(admissionPoliciesView)
       .filter((policy) => policy.seesPods && policy.engine !== "Sigstore policy-controller")
-      .map((policy) => ({ ...policy, laxBecause: policy.laxBecause ?? silenceOf(policy.engine, context.view(askedEnginesView)) }));
+      .map((policy) => ({
+        ...policy,
+        laxBecause:
+          policy.laxBecause ??
+          silenceOf(policy.engine, context.view(askedEnginesView)) ??
+          (isIdle(policy) ? "it looks at no namespace in which something runs" : null),
+      }));
     const strict = policies.find((policy) => policy.laxBecause === null && policy.unsureBecause === null);
     if (strict)
       return {

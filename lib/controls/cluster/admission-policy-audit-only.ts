@@ -56,7 +56,8 @@ export default defineControl({
         weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref }),
       ),
     ];
-    const unsure = policies.find((policy) => policy.unsureBecause !== null);
+    // What a native policy sees may be chosen; it denies what it does see.
+    const unsure = policies.find((policy) => policy.unsureBecause !== null && policy.engine !== "ValidatingAdmissionPolicy");
     if (found.length === 0 && unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     return found;
   },

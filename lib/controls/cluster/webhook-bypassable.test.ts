@@ -89,6 +89,12 @@ describeControl(control, {
   ],
   unknown: [
     {
+      name: "conditions choose what it sees",
+      objects: [guard({ matchConditions: [{ name: "some", expression: "!('skip' in object.metadata.labels)" }] })],
+      target,
+      reason: "Conditions in CEL choose what it sees, and they are not evaluated.",
+    },
+    {
       name: "a label on the namespace, and who may set it cannot be listed",
       objects: [guard({ namespaceSelector: without("skip") })],
       target,

@@ -92,6 +92,8 @@ export default defineControl({
     const relabeller = context.view(relabellerView);
     const found = hooks.flatMap((hook) => judge(hook, relabeller));
     const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook).length > 0);
+    if (found.length === 0 && hooks.some(({ spec }) => list(spec.matchConditions).length > 0))
+      return unknown("Conditions in CEL choose what it sees, and they are not evaluated.");
     return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;
   },
   remedy: (_configuration, weaknesses) => {
