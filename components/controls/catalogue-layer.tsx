@@ -35,7 +35,7 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
 function Why({ row }: { readonly row: CatalogueRow }): ReactNode {
   const reason = mainReason(row.unassessed);
   return reason === "" ? null : (
-    <span className="cap block clip" title={reason}>
+    <span className="cap two" title={reason}>
       {reason}
     </span>
   );
@@ -114,8 +114,8 @@ export function CatalogueLayer({ layer, rows, base, isOpen }: CatalogueLayerProp
               <td>
                 <Result row={row} />
               </td>
-              <td className="num ph-hide">{row.counts && row.counts.unknown > 0 ? formatCount(row.counts.unknown) : <span className="muted">0</span>}</td>
-              <td className="num ph-right">{row.counts && row.counts.cost > 0 ? formatPoints(row.counts.cost, 2) : <span className="muted">0</span>}</td>
+              <td className="num ph-hide">{row.counts && row.counts.unknown > 0 ? formatCount(row.counts.unknown) : <span className="muted">–</span>}</td>
+              <td className="num ph-right">{row.counts && row.counts.cost > 0 ? formatPoints(row.counts.cost, 2) : <span className="muted">–</span>}</td>
             </tr>
           ))}
         </tbody>

@@ -34,7 +34,7 @@ export function FacetGroup({ title, name, options, shown = 8, fallback }: FacetG
       {visible.map((option) => (
         <label key={option.value}>
           <input type="checkbox" className="check" checked={chosen.includes(option.value)} onChange={() => toggle(name, option.value, fallback)} />
-          <span className="clip">{option.label}</span>
+          <span>{option.label}</span>
           {option.count === null ? null : <span className="count">{formatCount(option.count)}</span>}
         </label>
       ))}

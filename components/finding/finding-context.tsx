@@ -56,7 +56,7 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
                 </td>
                 <td>
                   <PostureLink href={findingPath(cluster, row.id)}>
-                    <span className="mono clip">{row.resource.name}</span>
+                    <span className="mono two">{row.resource.name}</span>
                     <span className="cap clip">{resourceWords(row.resource)}</span>
                   </PostureLink>
                 </td>
@@ -81,7 +81,6 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
 }
 
 function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
-  const groups = Map.groupBy(finding.frameworks, (entry) => entry.framework);
   return (
     <>
       {finding.verify === "" ? null : (
@@ -96,19 +95,26 @@ function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
           </p>
         </>
       )}
-      {groups.size === 0 ? null : (
-        <div style={{ marginTop: 16 }}>
-          <h3 className="sec-t">Also counted in</h3>
-          <Facts facts={[...groups].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} />
-        </div>
-      )}
     </>
+  );
+}
+
+function CountedIn({ finding }: { readonly finding: FindingResponse }): ReactNode {
+  const groups = Map.groupBy(finding.frameworks, (entry) => entry.framework);
+  if (groups.size === 0) return null;
+  return (
+    <div className="more">
+      <h3 className="sec-t">Also counted in</h3>
+      <Facts facts={[...groups].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} />
+    </div>
   );
 }
 
 /** Who set it, where else it is, and how to see it with kubectl. */
 export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
   const others = Math.max(finding.elsewhere.failing - (finding.state === "open" ? 1 : 0), finding.elsewhere.rows.length);
+  // Under the shorter of its neighbours.
+  const isBelowElsewhere = finding.elsewhere.rows.length <= 2;
   return (
     <div className="sec cols context">
       <Section ruled={false} className="c4" title="Who set it">
@@ -116,9 +122,11 @@ export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
       </Section>
       <Section ruled={false} className="c4" title={others === 0 ? "Same weakness nowhere else" : `Same weakness elsewhere: ${formatCount(others)}`}>
         <Elsewhere finding={finding} cluster={cluster} />
+        {isBelowElsewhere ? <CountedIn finding={finding} /> : null}
       </Section>
       <Section ruled={false} className="c4" title="See it yourself">
         <SeeIt finding={finding} />
+        {isBelowElsewhere ? null : <CountedIn finding={finding} />}
       </Section>
     </div>
   );

@@ -34,7 +34,7 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
     case "object":
       return (
         <>
-          <span className="mono clip obj">{row.resource.name}</span>
+          <span className="mono two obj">{row.resource.name}</span>
           <span className="cap clip">{resourceWords(row.resource)}</span>
         </>
       );

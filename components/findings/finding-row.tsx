@@ -42,8 +42,9 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
         <PostureLink className="row-a" href={findingPath(cluster, row.id)}>
           <span className="t">{row.title}</span>
         </PostureLink>
+        {row.isStale ? " " : null}
+        {row.isStale ? <StalePill reason={row.staleReason} /> : null}
         <span className="what-read">
-          {row.isStale ? <StalePill reason={row.staleReason} /> : null}
           <ReadLine read={row.read} />
           {row.evidenceCount > 1 ? <span className="muted nowrap"> and {row.evidenceCount - 1} more</span> : null}
         </span>

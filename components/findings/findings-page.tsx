@@ -94,7 +94,8 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
     isNarrowed,
     since,
   };
-  const columns = search.columns?.length ? search.columns : DEFAULT_COLUMNS;
+  // The head of a group names the object of all its rows.
+  const columns = (search.columns?.length ? search.columns : DEFAULT_COLUMNS).filter((column) => search.view !== "object" || column !== "object");
   const failure =
     list.error instanceof RequestError
       ? { request: { ...list.error, failedAt: new Date(list.errorUpdatedAt).toISOString() }, message: list.error.message }

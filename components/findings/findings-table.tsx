@@ -33,11 +33,14 @@ interface FindingsTableProps {
 
 const ROW_PX = 47;
 const ONE_LINE_PX = 35;
-const NEAR_END = 30;
+/** As few as this are all in the page: what the browser searches, prints and photographs is then the whole list. */
+const WHOLE = 200;
+const BEYOND = 12;
+const NEAR_END = 18;
 const HEAD_PX = 48 + 32;
 const DOCK_PX = 56;
 
-/** Only the rows in sight are in the page; the page itself scrolls. */
+/** Of a long list only the rows in sight are in the page; the page itself scrolls. */
 export function FindingsTable(props: FindingsTableProps): ReactNode {
   const { cluster, query, items, matching, columns, search, cursor, selected, isStale, onToggle, onSelectAll, onEnd, onRange, handle } = props;
   const table = useRef<HTMLTableElement>(null);
@@ -49,7 +52,7 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
     count: items.length,
     estimateSize: () => (search.rows === "one" ? ONE_LINE_PX : ROW_PX),
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 12,
+    overscan: items.length <= WHOLE ? WHOLE : BEYOND,
     scrollMargin: topPx,
     // The same first rows on the server and in the browser; where the page is scrolled to comes right after.
     initialRect: { width: 1200, height: 900 },
@@ -61,7 +64,8 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
   useEffect(() => () => rememberRows(drawn, virtual.takeSnapshot()), [drawn, virtual]);
   const shown = virtual.getVirtualItems();
   const [first, last] = [shown[0], shown.at(-1)];
-  const isNearEnd = last !== undefined && last.index >= items.length - NEAR_END;
+  const range = virtual.range;
+  const isNearEnd = range !== null && range.endIndex >= items.length - NEAR_END;
   useEffect(() => {
     if (isNearEnd) onEnd();
   }, [isNearEnd, onEnd]);
@@ -74,7 +78,6 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
         ),
     };
   });
-  const range = virtual.range;
   useEffect(() => {
     const indexes = items.slice(range?.startIndex ?? 0, (range?.endIndex ?? 0) + 1).flatMap((item) => (item.kind === "row" ? [item.index] : []));
     onRange(indexes[0] ?? 0, indexes.at(-1) ?? 0);
@@ -84,7 +87,7 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
   return (
     <table
       ref={table}
-      className={clsx("table rows findings even", search.rows === "one" && "one-line", isStale && "dim")}
+      className={clsx("table rows findings even", search.rows === "one" && "one-line", search.view !== null && `by-${search.view}`, isStale && "dim")}
       aria-busy={isStale}
       aria-rowcount={matching + 1}
     >

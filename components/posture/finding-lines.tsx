@@ -64,12 +64,12 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
                 <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
                   {showsTitle ? (
                     <>
-                      <span className="block clip">{row.title}</span>
+                      <span className="block">{row.title}</span>
                       <ReadLine read={row.read} />
                     </>
                   ) : (
                     <>
-                      <span className="mono clip obj">{objectWords(row.resource).name}</span>
+                      <span className="mono two obj">{objectWords(row.resource).name}</span>
                       <span className="cap">{row.resource.kind}</span>
                     </>
                   )}
@@ -80,7 +80,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
               <td>
                 {showsTitle ? (
                   <>
-                    <span className="mono block clip">{objectWords(row.resource).name}</span>
+                    <span className="mono two">{objectWords(row.resource).name}</span>
                     <span className="cap">{row.resource.kind}</span>
                   </>
                 ) : (

@@ -9,30 +9,30 @@ const SHORT_PATH = 12;
 
 interface ReadLineProps {
   readonly read: string;
-  /** Only the last step of the path, where the line stands beside the same field of another moment; the whole path is in its title. */
+  /** One line, and only the last step of the path, where it stands beside the same field of another moment; the whole path is in its title. */
   readonly isShort?: boolean;
 }
 
-/** A field and its value on one line; where the line is too short, both are cut, a short value never. */
+/** A field and its value on two lines at most. The short form has one; where that is too short, both are cut, a short value never. */
 export function ReadLine({ read, isShort = false }: ReadLineProps): ReactNode {
   const line = toReadLine(read);
   if (line === null)
     return (
-      <span className="read mono" title={read}>
+      <span className={clsx("read said", !isShort && "two")} title={read}>
         <span className="read-v">{read}</span>
       </span>
     );
   // A place in a list says nothing without the list.
-  if (isShort && line.step.startsWith(".")) return <ReadLineParts read={read} head="" step={line.step.slice(1)} value={line.value} />;
-  return <ReadLineParts read={read} {...line} />;
+  if (isShort && line.step.startsWith(".")) return <ReadLineParts read={read} isShort head="" step={line.step.slice(1)} value={line.value} />;
+  return <ReadLineParts read={read} isShort={isShort} {...line} />;
 }
 
-function ReadLineParts({ read, ...line }: ParsedLine & { readonly read: string }): ReactNode {
+function ReadLineParts({ read, isShort, ...line }: ParsedLine & { readonly read: string; readonly isShort: boolean }): ReactNode {
   return (
-    <span className="read mono" title={read}>
+    <span className={clsx("read mono", !isShort && "two")} title={read}>
       {line.head === "" ? null : <span className={clsx("read-h", line.head.length + line.step.length <= SHORT_PATH && "keep")}>{line.head}</span>}
-      <span className={clsx("read-s", line.step.length <= SHORT && "keep")}>{line.step}</span>
-      <span className={clsx("read-v", line.value.length <= SHORT && "keep")}>: {line.value}</span>
+      <span className={clsx("read-s", line.step.length <= SHORT && "keep")}>{line.step}: </span>
+      <span className={clsx("read-v", line.value.length <= SHORT && "keep")}>{line.value}</span>
     </span>
   );
 }

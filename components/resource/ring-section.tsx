@@ -28,10 +28,9 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
         <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
           {row.title}
         </PostureLink>
-        <span className="what-read">
-          {row.isStale ? <StalePill reason={row.staleReason} /> : null}
-          <ReadLine read={row.read} />
-        </span>
+        {row.isStale ? " " : null}
+        {row.isStale ? <StalePill reason={row.staleReason} /> : null}
+        <ReadLine read={row.read} />
       </td>
       <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that its fix gains"}>
         {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}

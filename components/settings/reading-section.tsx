@@ -8,7 +8,7 @@ import { PostureLink } from "../shell/posture-link";
 const SOURCES: Readonly<Record<ClusterDto["source"], string>> = {
   kubeconfig: "kubeconfig of this machine",
   "in-cluster": "service account of this pod",
-  demo: "made up; nothing of it is real",
+  demo: "the demo: a made-up cluster",
 };
 
 /** Which cluster is read, through what. */
