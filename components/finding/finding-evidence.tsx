@@ -67,9 +67,10 @@ function toNotes(marks: readonly Mark[], evidence: readonly Evidence[], text: st
   return notes;
 }
 
-function momentOf({ moment, state }: FindingResponse): ReactNode {
+function momentOf({ moment, state, isStale }: FindingResponse): ReactNode {
   if (state === "fixed" || state === "not-failing" || state === "gone") return "As it last failed";
   if (state === "not-yet") return "As it failed later";
+  if (isStale) return "As it was last assessed";
   if (moment.at === null) return null;
   return (
     <>

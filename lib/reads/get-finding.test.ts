@@ -50,6 +50,25 @@ it("tells the time in which it could not be assessed from the time in which it w
   }
 });
 
+it("shows the object as it was when it was last assessed, not as it was read since", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    const policies = ["networkpolicies.networking.k8s.io"];
+    await cluster.scan([namespace(), deployment({ container: { image: "registry.example/judged:1" } })]);
+    await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })], policies);
+    const { rows } = (await cluster.call(getFindings, "?control=netpol-ingress-open")).body;
+    const shown = async (): Promise<{ readonly isStale: boolean; readonly image: string | undefined }> => {
+      const { body } = await cluster.call(getFinding, "", { id: rows[0].id });
+      return { isStale: body.isStale, image: /image: (.*)/.exec(body.yaml.text)?.[1] };
+    };
+    expect(await shown()).toEqual({ isStale: true, image: "registry.example/judged:1" });
+    await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })]);
+    expect(await shown()).toEqual({ isStale: false, image: "registry.example/later:1" });
+  } finally {
+    await cluster.stop();
+  }
+});
+
 describe("a permalink says what is known now, when its control was switched off", () => {
   test.each([
     ["and its object came back as bad as before", [[THERE], [GONE], [THERE, OFF]], "gone", /is there again, but its control is not judged in this cluster\.$/],

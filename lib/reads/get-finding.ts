@@ -99,6 +99,15 @@ function lookOf(history: FindingHistory): FindingRecord | undefined {
   return history.current ?? history.spans.findLast((span) => span.state === "fail") ?? history.spans.at(-1);
 }
 
+/** The last snapshot that says what the record says: what was read later, while nobody could judge it, is no evidence of it. */
+function evidenceSeq(record: FindingRecord, spans: readonly FindingRecord[], atSeq: number): number {
+  const last = record.closedSeq === null ? atSeq : Math.max(record.openedSeq, record.closedSeq - 1);
+  if (record.staleSince === null) return last;
+  // A span that was stale from its start goes on from another one: only the reason changed.
+  const before = record.staleSince.seq === record.openedSeq ? spans.findLast((span) => span.closedSeq === record.openedSeq) : undefined;
+  return before === undefined ? Math.max(record.openedSeq, record.staleSince.seq - 1) : evidenceSeq(before, spans, atSeq);
+}
+
 /**
  * One finding at a moment, with what happened since. It resolves as long as the cluster is remembered: after the fix, a rollout,
  * a re-creation or the deletion of its object. Throws not-found for an id that was never given.
@@ -115,11 +124,12 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   const control = await findAnyControl(reader, record.controlId);
   const posture = await loadPosture(pool, cluster.id, at);
   const resource = await findResource(pool, cluster.id, record.resourceKey, latest.seq);
-  const version = resource
-    ? await findResourceVersion(pool, cluster.id, resource.id, record.closedSeq === null ? at.seq : Math.max(record.openedSeq, record.closedSeq - 1))
-    : null;
-  const parsed: unknown = version ? JSON.parse(version.json) : null;
-  const manifest = isRecord(parsed) ? parsed : null;
+  const versionAt = async (seq: number): Promise<{ readonly managers: unknown; readonly manifest: JsonRecord } | null> => {
+    const version = resource ? await findResourceVersion(pool, cluster.id, resource.id, seq) : null;
+    const parsed: unknown = version ? JSON.parse(version.json) : null;
+    return version && isRecord(parsed) ? { managers: version.managers, manifest: parsed } : null;
+  };
+  const seen = await versionAt(evidenceSeq(record, history.spans, at.seq));
   const isJudgedNow = (await loadCatalogueAt(pool, latest.catalogueVersion)).isInForce(record.controlId);
   const state = stateAt(history.spans, { isResourceGone: history.isResourceGone, isJudged: posture.catalogue.isInForce(record.controlId) });
   const stateNow = stateAt(whole.spans, { isResourceGone: whole.isResourceGone, isJudged: isJudgedNow });
@@ -153,10 +163,14 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     closedAt: record.closedAt?.toISOString() ?? null,
     ageDays: Math.max(0, ((record.closedAt ?? at.takenAt).getTime() - record.openedAt.getTime()) / DAY_MS),
     evidence: [...record.evidence],
-    yaml: manifest ? toMarkedYaml(manifest, record.evidence) : null,
-    patch: control && isOpen ? await proposeFix(reader, control, record.resource, record.locator, manifest) : null,
+    yaml: seen ? toMarkedYaml(seen.manifest, record.evidence) : null,
+    // What is to be changed is the object as it is, whatever it was when it was judged.
+    patch:
+      control && isOpen
+        ? await proposeFix(reader, control, record.resource, record.locator, (record.isStale ? await versionAt(at.seq) : seen)?.manifest ?? null)
+        : null,
     spans: toSpans(history),
-    setBy: manifest ? toSetBy(version?.managers, manifest, record) : [],
+    setBy: seen ? toSetBy(seen.managers, seen.manifest, record) : [],
     elsewhere: await listElsewhere(reader, posture, record),
     frameworks: control ? [...toClauses(control)] : [],
   };
