@@ -15,6 +15,7 @@ import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
 import { CatalogueLayer } from "./catalogue-layer";
 import { countFacet, filterControls, parseCatalogueFilter, resultOf } from "./filter-controls";
 
@@ -93,7 +94,16 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
             <FilterBar chips={[]} placeholder="Search controls" />
           </div>
           {shown.length === 0 ? (
-            <Message say="No control matches this view">Remove a filter or a word of the search.</Message>
+            <Message
+              say="No control matches this view"
+              actions={
+                <PostureLink className="ctl line" href={`${base}/controls`}>
+                  Clear the filter
+                </PostureLink>
+              }
+            >
+              {`None of ${formatNoun(controls.length, "control")} does.`}
+            </Message>
           ) : (
             LAYERS.map((layer) => (
               <CatalogueLayer key={layer} layer={layer} rows={shown.filter((row) => row.layer === layer)} base={base} isOpen={shown.length < controls.length} />

@@ -11,6 +11,7 @@ import { formatNoun } from "@/lib/format/numbers";
 import { Message } from "../primitives/message";
 import { PostureLink } from "../shell/posture-link";
 import { AskWorkload } from "./ask-workload";
+import { ChoiceLinks } from "./choice-links";
 import { MatrixAnswer } from "./matrix-answer";
 import { NetworkFrame } from "./network-frame";
 import { networkHref } from "./network-href";
@@ -89,6 +90,7 @@ export function NetworkWorkloadPage({ answer, base }: { readonly answer: Network
       ) : asked === null ? (
         <div className="sec">
           <Message say="Choose a workload">{`The field suggests ${formatNoun(choices.workloads.length, "workload")}; others may be typed.`}</Message>
+          <ChoiceLinks by="workload" workloads={choices.workloads} base={base} />
         </div>
       ) : (
         <Unknown what={asked} />
@@ -134,6 +136,7 @@ export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPo
           <Message say="Choose a workload or a namespace">
             For a namespace, everything is closed by default, and each workload gets a policy of its own.
           </Message>
+          <ChoiceLinks by="policy" workloads={choices.workloads} base={base} />
         </div>
       ) : (
         <Unknown what={target} />

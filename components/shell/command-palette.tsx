@@ -9,6 +9,22 @@ import { keepMoment, parseMoment, withMoment } from "./posture-search";
 import type { ShellData } from "./shell-data";
 
 const WAIT_MS = 120;
+/** Shorter words are looked for among the pages alone. */
+const LEAST = 2;
+
+/** What the search said to the letters that it was asked for; null = it did not answer. */
+interface Answer {
+  readonly term: string;
+  readonly items: readonly PaletteItem[] | null;
+}
+
+/** Below the list: what it does not say by itself. "Nothing" is said only when everything was asked. */
+function noteOf(term: string, answer: Answer, isAsked: boolean, isEmpty: boolean): string | null {
+  if (isAsked && answer.term !== term) return isEmpty ? "Searching…" : null;
+  if (isAsked && answer.items === null) return "The search did not answer: only pages are listed. Type on to ask again.";
+  if (!isEmpty) return null;
+  return term.length < LEAST ? `Type ${LEAST} letters or more to find resources, controls and findings.` : `Nothing is called “${term}”`;
+}
 
 /** Any resource, control, finding or page, by a few letters. */
 export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; readonly onClose: () => void }): ReactNode {
@@ -18,26 +34,32 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   const id = useId();
   const listRef = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState("");
-  const [found, setFound] = useState<readonly PaletteItem[]>([]);
+  const [answer, setAnswer] = useState<Answer>({ term: "", items: [] });
   const [cursor, setCursor] = useState(0);
-  const items = [...matchItems(toPages(shell), typed), ...found];
+  const term = typed.trim();
   // What is found leads on as of the moment of this page: it is looked for there, too.
   const searchPath = shell.searchPath === undefined ? undefined : withMoment(shell.searchPath, "", { at: parseMoment(new URLSearchParams(search)).at });
 
+  const isAsked = searchPath !== undefined && term.length >= LEAST;
+  const items = [...matchItems(toPages(shell), typed), ...(isAsked ? (answer.items ?? []) : [])];
+  const note = noteOf(term, answer, isAsked, items.length === 0);
+
   useEffect(() => {
-    if (searchPath === undefined || typed.trim().length < 2) {
-      setFound([]);
-      return;
-    }
+    if (searchPath === undefined || !isAsked) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      findPaletteItems(searchPath, typed.trim(), abort.signal).then(setFound, () => undefined);
+      findPaletteItems(searchPath, term, abort.signal).then(
+        (found) => setAnswer({ term, items: found }),
+        () => {
+          if (!abort.signal.aborted) setAnswer({ term, items: null });
+        },
+      );
     }, WAIT_MS);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [searchPath, typed]);
+  }, [searchPath, isAsked, term]);
 
   useEffect(() => {
     listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
@@ -107,11 +129,11 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
           </div>
         ))}
       </div>
-      {items.length === 0 ? (
-        <p className="pop-title" role="status" style={{ padding: "0 16px 16px" }}>
-          Nothing is called “{typed}”
+      {note === null ? null : (
+        <p className="palette-note" role="status">
+          {note}
         </p>
-      ) : null}
+      )}
     </Dialog>
   );
 }
