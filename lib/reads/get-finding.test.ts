@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
@@ -57,13 +58,16 @@ it("shows the object as it was when it was last assessed, not as it was read sin
     await cluster.scan([namespace(), deployment({ container: { image: "registry.example/judged:1" } })]);
     await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })], policies);
     const { rows } = (await cluster.call(getFindings, "?control=netpol-ingress-open")).body;
-    const shown = async (): Promise<{ readonly isStale: boolean; readonly image: string | undefined }> => {
+    const { namespace: space, name } = rows[0].resource;
+    const shown = async () => {
       const { body } = await cluster.call(getFinding, "", { id: rows[0].id });
-      return { isStale: body.isStale, image: /image: (.*)/.exec(body.yaml.text)?.[1] };
+      const object = (await cluster.call(getResource, "", { groupKind: "apps.Deployment", namespace: space, name })).body;
+      const isMarked = object.yaml.marks.some((mark: { readonly message: string }) => mark.message === body.evidence[0].message);
+      return { isStale: body.isStale, image: /image: (.*)/.exec(body.yaml.text)?.[1], isMarked };
     };
-    expect(await shown()).toEqual({ isStale: true, image: "registry.example/judged:1" });
+    expect(await shown()).toEqual({ isStale: true, image: "registry.example/judged:1", isMarked: false });
     await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })]);
-    expect(await shown()).toEqual({ isStale: false, image: "registry.example/later:1" });
+    expect(await shown()).toEqual({ isStale: false, image: "registry.example/later:1", isMarked: true });
   } finally {
     await cluster.stop();
   }

@@ -146,7 +146,8 @@ export async function getResource(
     yaml: manifest
       ? toMarkedYaml(
           manifest,
-          failing.flatMap((record) => record.evidence),
+          // What was last assessed of an older version says nothing of the lines of this one.
+          failing.filter(({ staleSince }) => staleSince === null || (version?.fromSeq ?? 0) < staleSince.seq).flatMap((record) => record.evidence),
         )
       : null,
     versions: versions.map(({ fromSeq, takenAt }) => ({ fromSeq, takenAt: takenAt.toISOString() })),
