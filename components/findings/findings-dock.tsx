@@ -6,8 +6,8 @@ import { KeyHint } from "../primitives/key-hint";
 
 interface FindingsDockProps {
   readonly selected: number;
-  /** Positions in sight, from 0. */
-  readonly range: readonly [number, number];
+  /** Positions in sight, from 0; null = not known yet. */
+  readonly range: readonly [number, number] | null;
   readonly matching: number;
   readonly copied: boolean;
   readonly onCopy: () => void;
@@ -50,7 +50,7 @@ export function FindingsDock({ selected, range, matching, copied, onCopy, onClea
         <span className="only-desk">
           <KeyHint>?</KeyHint> all keys
         </span>
-        {matching === 0 ? null : (
+        {matching === 0 || range === null ? null : (
           <span>
             {formatCount(range[0] + 1)}–{formatCount(Math.max(range[1], range[0]) + 1)} of {formatCount(matching)}
           </span>

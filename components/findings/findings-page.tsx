@@ -60,7 +60,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   );
   const { selected, toggle, toggleAll, clear } = useSelection(query);
   const { copied, copy } = useCopied();
-  const [range, setRange] = useState<readonly [number, number]>([0, 0]);
+  const [range, setRange] = useState<readonly [number, number] | null>(null);
   const table = useRef<TableHandle | null>(null);
   const base = `/c/${cluster}`;
   const path = `${base}/findings`;
@@ -69,7 +69,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const cursor = useRowCursor({
     rows,
     query,
-    start: range[0],
+    start: range?.[0] ?? 0,
     onToggle: toggle,
     onCopy: (row) => copy(linkOf(row.id)),
     onMove: (index) => table.current?.show(index),
@@ -78,7 +78,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
-  const onRange = useCallback((first: number, last: number) => setRange((old) => (old[0] === first && old[1] === last ? old : [first, last])), []);
+  const onRange = useCallback((first: number, last: number) => setRange((old) => (old?.[0] === first && old[1] === last ? old : [first, last])), []);
   const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt));
   const severity = (name: "critical" | "high"): number =>
     search.severity === null || search.severity.length === 0 || search.severity.includes(name)

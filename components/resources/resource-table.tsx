@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
     isLink: true,
     cell: ({ ref, isStale }) => (
       <>
-        <span className="block clip mono name">{ref.name}</span>
+        <span className="two mono name">{ref.name}</span>
         <span className="cap">{ref.namespace === null ? "cluster-wide" : ref.namespace}</span>
         {isStale ? (
           <>
