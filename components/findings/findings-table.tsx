@@ -34,7 +34,7 @@ interface FindingsTableProps {
 const ROW_PX = 47;
 const ONE_LINE_PX = 35;
 /** As few as this are all in the page: what the browser searches, prints and photographs is then the whole list. */
-const WHOLE = 200;
+const WHOLE = 120;
 const BEYOND = 12;
 const NEAR_END = 18;
 const HEAD_PX = 48 + 32;

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { type ReadLine as ParsedLine, toReadLine } from "@/lib/format/read-line";
 
 /** Values, and last steps of a path, of this many letters are never cut: "not set", an image of a node, "[1]". */
@@ -27,10 +27,23 @@ export function ReadLine({ read, isShort = false }: ReadLineProps): ReactNode {
   return <ReadLineParts read={read} isShort={isShort} {...line} />;
 }
 
+/** A path goes on below at one of its dots. */
+function atDots(path: string): ReactNode {
+  return path.split(/(?=\.)/).map((step, index) => (
+    <Fragment key={index}>
+      {index === 0 ? null : <wbr />}
+      {step}
+    </Fragment>
+  ));
+}
+
 function ReadLineParts({ read, isShort, ...line }: ParsedLine & { readonly read: string; readonly isShort: boolean }): ReactNode {
   return (
     <span className={clsx("read mono", !isShort && "two")} title={read}>
-      {line.head === "" ? null : <span className={clsx("read-h", line.head.length + line.step.length <= SHORT_PATH && "keep")}>{line.head}</span>}
+      {line.head === "" ? null : (
+        <span className={clsx("read-h", line.head.length + line.step.length <= SHORT_PATH && "keep")}>{isShort ? line.head : atDots(line.head)}</span>
+      )}
+      {isShort ? null : <wbr />}
       <span className={clsx("read-s", line.step.length <= SHORT && "keep")}>{line.step}: </span>
       <span className={clsx("read-v", line.value.length <= SHORT && "keep")}>{line.value}</span>
     </span>
