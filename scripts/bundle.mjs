@@ -45,6 +45,7 @@ export async function bundle(entries = ENTRIES, outdir = ".build") {
   });
   const made = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)));
   const folder = path.resolve(root, outdir);
+  rmSync(path.join(folder, "compile-cache"), { recursive: true, force: true });
   for (const name of readdirSync(folder)) if (name.startsWith(part) && !made.has(name)) rmSync(path.join(folder, name), { force: true });
 }
 
