@@ -146,9 +146,27 @@ test("Enter on a chart opens the moment that the arrow keys led to", async ({ pa
     await page.keyboard.press("ArrowRight");
     await expect(page.locator(".chart-tip")).toContainText(/Snapshot \d+/, { timeout: 500 });
   }).toPass();
+  // Escape takes away what may lie over the words that somebody reads; the next key shows it again.
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".chart-tip")).toHaveCount(0);
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".chart-tip")).toBeVisible();
   const seq = /Snapshot (\d+)/.exec((await page.locator(".chart-tip").textContent()) ?? "")?.[1];
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`at=${seq}\\b`), { timeout: 15_000 });
+});
+
+test("a cell of a matrix leads to its clause, marked, and a clause that is folded is unfolded", async ({ page }) => {
+  await page.goto(`${CLUSTER}/frameworks/mitre`);
+  await expect(async () => {
+    await page.locator(".cell a").filter({ hasText: "T1611" }).first().press("Enter");
+    await expect(page).toHaveURL(/#T1611$/, { timeout: 2_000 });
+  }).toPass();
+  await expect(page.locator("tr[data-target]")).toContainText("T1611");
+  await expect(page.locator("tr[data-target]")).toBeInViewport();
+  await page.goto(`${CLUSTER}/frameworks/cis#1.2.6`);
+  await expect(page.locator("tr[data-target]")).toContainText("1.2.6");
+  await expect(page.locator("tr[data-target]")).toBeInViewport();
 });
 
 test("Escape leaves the field of the filter, and the keys of the list work again", async ({ page }) => {
