@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapshots";
-import { formatCount, formatNoun, formatScore } from "@/lib/format/numbers";
+import { formatCount, formatNoun, formatScore, formatScoreChange, scoreChange } from "@/lib/format/numbers";
 import { formatDuration } from "@/lib/format/relative-time";
 import { snapshotsTitle } from "@/lib/format/source-titles";
 import { LAYERS, type Layer } from "@/lib/model/layer";
@@ -43,6 +43,16 @@ function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
   );
 }
 
+/** Where it moved, by how much: of many days alike, these are looked for. */
+function Score({ score, before }: { readonly score: number; readonly before: number | null }): ReactNode {
+  if (before === null || scoreChange(before, score) === 0) return formatScore(score);
+  return (
+    <>
+      <span className="cap">{formatScoreChange(before, score)}</span> <b>{formatScore(score)}</b>
+    </>
+  );
+}
+
 function SnapshotLine({
   snapshot,
   previous,
@@ -69,6 +79,7 @@ function SnapshotLine({
       </td>
       {LAYERS.map((layer) => {
         const score = scoreOf(snapshot, layer);
+        const before = previous === undefined ? null : scoreOf(previous, layer);
         return (
           <td key={layer} className="num ph-hide">
             {score === null ? (
@@ -76,7 +87,7 @@ function SnapshotLine({
                 {formatScore(score)}
               </Pill>
             ) : (
-              formatScore(score)
+              <Score score={score} before={before} />
             )}
           </td>
         );
