@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Db } from "pg-boss";
+import { rollBack } from "@/lib/store/in-transaction";
 
 /** Lets pg-boss work on the one pool of this process. A block that fails is rolled back before its connection goes back to the pool. */
 export function toBossDatabase(pool: Pool): Db {
@@ -18,10 +19,7 @@ export function toBossDatabase(pool: Pool): Db {
       try {
         return await run(client, text, values);
       } catch (error) {
-        isBroken = await client.query("ROLLBACK").then(
-          () => false,
-          () => true,
-        );
+        isBroken = !(await rollBack(client));
         throw error;
       } finally {
         client.release(isBroken);

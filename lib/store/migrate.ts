@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { transact } from "./in-transaction";
 
 /** Any constant: all our processes take the same advisory lock while they migrate. */
 const LOCK_KEY = 4_304_020_419;
@@ -40,19 +41,16 @@ async function readMigrations(directory: string): Promise<Migration[]> {
 }
 
 async function apply(client: PoolClient, migration: Migration): Promise<void> {
-  await client.query("BEGIN");
-  try {
+  await transact(client, async () => {
     await client.query(migration.sql);
     await client.query(`INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)`, [
       randomUUID(),
       migration.checksum,
       migration.name,
     ]);
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK");
+  }).catch((error: unknown) => {
     throw new AppError("internal", `The migration ${migration.name} failed; the database is as it was before.`, { cause: error });
-  }
+  });
 }
 
 /** Brings the database to the current schema; safe when several processes start at once. Returns the names applied. */

@@ -28,5 +28,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
         ? new pg.Pool({ ...embedded, host: source.folder })
         : new pg.Pool({ ...embedded, host: "pglite", stream: () => new PortStream(source.port) });
   pool.on("error", onError);
+  // One that is lost while somebody holds it is told by their queries; without a listener it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

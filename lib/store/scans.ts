@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { inTransaction } from "./in-transaction";
 
 export type ScanState = "queued" | "running" | "done" | "failed" | "cancelled";
 
@@ -33,9 +34,7 @@ const END_LOST =
  * runs out, so `renewScan` must come well within a minute. Throws AppError `conflict` with a running one.
  */
 export async function startScan(pool: Pool, clusterId: number, trigger: string, owner: string): Promise<ScanRecord> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
+  return inTransaction(pool, async (client) => {
     const cluster = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
     if (cluster.rowCount === 0) throw new AppError("not-found", "This cluster is not known.");
     await client.query(`${END_LOST} AND cluster_id = $1 AND lease_until < now()`, [clusterId]);
@@ -45,16 +44,10 @@ export async function startScan(pool: Pool, clusterId: number, trigger: string, 
       `INSERT INTO scan (id, cluster_id, state, trigger, started_at, lease_until, owner) VALUES ($1, $2, 'running', $3, now(), now() + ${LEASE}, $4) RETURNING ${COLUMNS}`,
       [randomUUID(), clusterId, trigger, owner],
     );
-    await client.query("COMMIT");
     const scan = rows[0];
     if (scan === undefined) throw new AppError("internal", "The scan was not stored.");
     return scan;
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Extends the lease and stores the progress. False = the scan was cancelled or taken over: stop. */

@@ -2,6 +2,7 @@ import "server-only";
 import type { Pool, PoolClient, QueryResultRow } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { isRecord } from "@/lib/model/json";
+import { rollBack } from "../in-transaction";
 import { type Cell, type CopyTarget, copyRows, encodeRows } from "./copy-rows";
 
 /** Writes one page; resolves with how many rows it wrote. */
@@ -85,11 +86,7 @@ export class TransitionWriter {
     this.#held = [];
     if (client === null) return;
     await this.#inFlight.catch(() => {});
-    const isRolledBack = await client.query("ROLLBACK").then(
-      () => true,
-      () => false,
-    );
-    client.release(!isRolledBack);
+    client.release(!(await rollBack(client)));
   }
 
   async #queue(rows: number, write: Write): Promise<void> {
