@@ -9,7 +9,7 @@ import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
 import { findLocalTarget } from "./find-local-target";
 import { followLocalCluster } from "./follow-local-cluster";
-import { listRunningScans } from "./running-scans";
+import { endScans } from "./running-scans";
 import { type Schedules, startSchedules } from "./schedules";
 import { startScan } from "./start-scan";
 
@@ -62,9 +62,7 @@ function listenForEnd(database: Database, stopping: Readonly<Stopping>): void {
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     stopping.cluster?.();
-    const running = listRunningScans();
-    for (const scan of running) scan.cancel();
-    await Promise.all(running.map((scan) => scan.ended));
+    await endScans();
     await stopping.schedules?.stop().catch(() => undefined);
     setDatabase(null);
     await database.close();

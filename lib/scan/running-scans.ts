@@ -14,14 +14,14 @@ export interface RunningScan {
 export type ProgressListener = (progress: ScanProgress) => void;
 
 interface Holder {
-  concentricScans?: { readonly running: Map<number, RunningScan>; readonly listeners: Map<number, Set<ProgressListener>> };
+  concentricScans?: { readonly running: Map<number, RunningScan>; readonly listeners: Map<number, Set<ProgressListener>>; isEnding: boolean };
 }
 
 /** Next bundles pages and start-up code apart: what runs is kept on globalThis. */
 const holder = globalThis as Holder;
 
 function scans() {
-  holder.concentricScans ??= { running: new Map(), listeners: new Map() };
+  holder.concentricScans ??= { running: new Map(), listeners: new Map(), isEnding: false };
   return holder.concentricScans;
 }
 
@@ -35,6 +35,19 @@ export function listRunningScans(): readonly RunningScan[] {
 
 export function addRunningScan(scan: RunningScan): void {
   scans().running.set(scan.clusterId, scan);
+}
+
+/** Cancels what runs and waits for its end; from now on `isEnding`, and none may begin. */
+export async function endScans(): Promise<void> {
+  scans().isEnding = true;
+  const running = listRunningScans();
+  for (const scan of running) scan.cancel();
+  await Promise.all(running.map((scan) => scan.ended));
+}
+
+/** The process ends: a scan that began now would be killed with it. */
+export function isEnding(): boolean {
+  return scans().isEnding;
 }
 
 export function removeRunningScan(scan: RunningScan): void {

@@ -7,7 +7,7 @@ import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
 import { AppError } from "@/lib/errors/app-error";
-import { listRunningScans } from "./running-scans";
+import { isEnding, listRunningScans } from "./running-scans";
 import { startScan } from "./start-scan";
 
 const TICK = "scan-schedule";
@@ -58,6 +58,7 @@ async function scanNow(database: Database, slug: string): Promise<void> {
     const scan = await startScan(database, cluster, { trigger: "schedule" });
     await scan.ended;
   } catch (error) {
+    if (isEnding()) return;
     if (!(error instanceof AppError) || error.code !== "conflict") getLogger().error({ err: error, cluster: slug }, "a scheduled scan could not start");
   }
 }

@@ -175,6 +175,35 @@ describe("startScan", { timeout: 30_000 }, () => {
     expect(await ended(other.cluster)).toMatchObject({ state: "done", snapshotSeq: 2 });
   });
 
+  it("gives the cluster back at once when no process could be started", async () => {
+    const { cluster } = await start(world(1));
+    const refused = startScan(used.database, cluster, { trigger: "manual", script: "no\0name.mjs" });
+    await expect(refused).rejects.toMatchObject({ code: "internal", message: expect.stringMatching(/could not be started/) });
+    expect(await findScanProgress(used.database.pool, cluster.id)).toMatchObject({ state: "failed", error: expect.stringMatching(/could not be started/) });
+    expect(await (await startScan(used.database, cluster, { trigger: "manual", script })).ended).toMatchObject({ state: "done" });
+  });
+
+  it("never tells a subscriber what was so before what it has told", async () => {
+    const { cluster } = await start(world(1));
+    const { pool } = used.database;
+    await (await startScan(used.database, cluster, { trigger: "manual", script })).ended;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const query = async (...values: Parameters<typeof pool.query>) => {
+      const answer = await pool.query(...values);
+      await held;
+      return answer;
+    };
+    const slow = new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
+    const states: string[] = [];
+    closing.push(subscribeScan(slow, cluster.id, ({ snapshotSeq, state }) => states.push(`${state} ${snapshotSeq}`)));
+    const second = await startScan(used.database, cluster, { trigger: "manual", script });
+    release();
+    await second.ended;
+    expect(states).not.toContain("done 1");
+    expect(states.at(-1)).toBe("done 2");
+  });
+
   it("takes a process that dies as a failed scan, and can scan again", async () => {
     const { cluster } = await start(world(1));
     const broken = path.join(folder, "broken.mjs");

@@ -9,7 +9,7 @@ import type { Database } from "@/lib/store/open-database";
 import { finishScan, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
 import { parseSettings } from "./parse-settings";
-import { addRunningScan, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
+import { addRunningScan, isEnding, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
 import type { ScanJob } from "./scan-job";
 import { NO_WORK, type ScanWork } from "./scan-work";
 import { type ScanProcess, type ScanProcessOptions, startScanProcess } from "./start-scan-process";
@@ -33,7 +33,7 @@ const OWNER = `${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
 
 type Outcome = Parameters<typeof finishScan>[2];
 
-/** Starts a scan and returns at once. Throws AppError `conflict` when the cluster is being scanned anywhere. */
+/** Starts a scan and returns at once. Throws AppError `conflict` when the cluster is being scanned anywhere, `unavailable` while this process ends. */
 export async function startScan(database: Database, cluster: ClusterRecord, options: StartScanOptions): Promise<RunningScan> {
   const config = getConfig();
   const target = options.target ?? toClusterTarget(cluster, config);
@@ -45,9 +45,22 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
     settings: parseSettings(cluster.settings),
     at: options.at?.toISOString() ?? null,
   };
+  refuseAtEnd();
   const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER);
   const script = options.script ?? path.join(config.buildDir, "scan-process.mjs");
-  return follow(database, scan, job, { script, isFollowed: options.isFollowed ?? false });
+  try {
+    refuseAtEnd();
+    return follow(database, scan, job, { script, isFollowed: options.isFollowed ?? false });
+  } catch (cause) {
+    const error = cause instanceof AppError ? cause : new AppError("internal", "The scan could not be started: see the server's log.", { cause });
+    // What cannot be stored now ends with its lease.
+    await finishScan(database.pool, scan.id, { state: "failed", error: error.message }).catch(() => null);
+    throw error;
+  }
+}
+
+function refuseAtEnd(): void {
+  if (isEnding()) throw new AppError("unavailable", "Concentric is being stopped: no scan can begin.");
 }
 
 function follow(database: Database, scan: ScanRecord, job: ScanJob, how: Pick<ScanProcessOptions, "script" | "isFollowed">): RunningScan {

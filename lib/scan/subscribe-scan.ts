@@ -13,16 +13,20 @@ const ASK_EVERY_MS = 2_000;
 export function subscribeScan(pool: Pool, clusterId: number, listener: ProgressListener): () => void {
   let last = "";
   let isStopped = false;
+  let told = 0;
   const tell = (progress: ScanProgress) => {
     const text = JSON.stringify(progress);
     if (isStopped || text === last) return;
     last = text;
+    told += 1;
     listener(progress);
   };
   const ask = () => {
     if (last !== "" && findRunningScan(clusterId)) return;
+    const before = told;
     findScanProgress(pool, clusterId).then(
-      (progress) => progress && tell(progress),
+      // What was told meanwhile is newer than what the database was asked.
+      (progress) => progress && told === before && tell(progress),
       () => undefined, // the next one asks again
     );
   };

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { saveCluster } from "@/lib/store/clusters";
+import { withDatabase } from "@/lib/store/testing/with-database";
+import { endScans } from "./running-scans";
+import { startScan } from "./start-scan";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "concentric-scans-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const used = withDatabase("pglite");
+
+it("ends all scans of a process that is stopped, and lets none begin meanwhile", async () => {
+  const script = path.join(folder, "waiting.mjs");
+  writeFileSync(script, `process.on("message", ({ type }) => type === "cancel" && process.exit());`);
+  const add = (slug: string) => saveCluster(used.database.prisma, { slug, name: slug, source: "demo", server: "http://127.0.0.1:1" });
+  const [running, beginning, late] = [await add("running"), await add("beginning"), await add("late")];
+  const scan = await startScan(used.database, running, { trigger: "manual", script });
+  const between = startScan(used.database, beginning, { trigger: "schedule", script });
+  const ended = endScans();
+  await expect(between).rejects.toMatchObject({ code: "unavailable" });
+  await expect(startScan(used.database, late, { trigger: "schedule", script })).rejects.toMatchObject({ code: "unavailable" });
+  await ended;
+  expect(await scan.ended).toMatchObject({ state: "cancelled" });
+  const { rows } = await used.database.pool.query("SELECT state FROM scan ORDER BY state");
+  expect(rows).toEqual([{ state: "cancelled" }, { state: "failed" }]);
+});
