@@ -1,8 +1,5 @@
 import "server-only";
 import type { Pool } from "pg";
-import { heldBy } from "./as-of/held-by";
-
-const known = heldBy<Pool, Map<string, unknown>>("stored-catalogues", () => new Map());
 
 /** Remembers what a catalogue version weighed; the first one to say it is believed. */
 export async function saveCatalogue(pool: Pool, version: string, controls: unknown): Promise<void> {
@@ -22,11 +19,6 @@ export async function findLastOwnEntry(pool: Pool, clusterId: number, controlId:
 
 /** The weights of a catalogue version as they were stored; null when no scan stored them. */
 export async function findCatalogue(pool: Pool, version: string): Promise<unknown> {
-  const cache = known(pool);
-  if (!cache.has(version)) {
-    const { rows } = await pool.query<{ controls: unknown }>("SELECT controls FROM catalogue WHERE version = $1", [version]);
-    if (!rows[0]) return null;
-    cache.set(version, rows[0].controls);
-  }
-  return cache.get(version);
+  const { rows } = await pool.query<{ controls: unknown }>("SELECT controls FROM catalogue WHERE version = $1", [version]);
+  return rows[0]?.controls ?? null;
 }

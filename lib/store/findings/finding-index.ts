@@ -67,7 +67,7 @@ const COLUMNS = [
 async function build(pool: Pool, clusterId: number, columns: Columns, seq: number): Promise<FindingIndex> {
   const [spanIds = [], findingIds = [], codes = [], since = [], stale = []] = columns;
   const size = spanIds.length;
-  const identities = await loadFindingIdentities(pool, clusterId, findingIds);
+  const identities = await loadFindingIdentities(pool, clusterId, seq, findingIds);
   const places = Int32Array.from(findingIds.map((id) => identities.placeOf.get(id) ?? 0));
   const resourceIds = new Set<number>();
   for (const place of places) resourceIds.add(identities.resourceIds[place] ?? 0);

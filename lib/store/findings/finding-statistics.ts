@@ -40,7 +40,7 @@ async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Sc
   const columns = ["s.finding_id", rankSql("s.severity", SEVERITIES), "s.open_since_seq"];
   const failing = await readColumns(pool, columns, `FROM ${validAt("finding_span")} s WHERE s.state = 'fail' AND s.scope = $3`, [clusterId, seq, scope]);
   const [findingIds = [], ranks = [], sinceSeqs = []] = failing;
-  const [times, identities] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIdentities(pool, clusterId, findingIds)]);
+  const [times, identities] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIdentities(pool, clusterId, seq, findingIds)]);
   const resourceOf = (findingId: number) => identities.resourceIds[identities.placeOf.get(findingId) ?? 0] ?? 0;
   const names = await loadResourceNames(pool, new Set(findingIds.map(resourceOf)));
   const atMs = times[seq] ?? 0;
