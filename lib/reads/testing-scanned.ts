@@ -1,13 +1,15 @@
 import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
 import { openConnection } from "@/lib/kube/open-connection";
 import type { Settings } from "@/lib/inventory/inventory";
+import type { Pool } from "pg";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { runScan } from "@/lib/scan/run-scan";
 import { jobFor } from "@/lib/scan/testing-world";
 import { changeClusterSettings } from "@/lib/store/cluster-settings";
 import { getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
-import { startDatabases } from "@/lib/store/testing/test-databases";
+import { openPool } from "@/lib/store/open-pool";
+import { type DatabaseKind, startDatabases } from "@/lib/store/testing/test-databases";
 
 type Get = (request: Request, context: { readonly params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -26,15 +28,19 @@ export interface ScannedCluster {
   /** As people do it: the next scan judges by them. */
   save(settings: Partial<Settings>): Promise<void>;
   call(get: Get, query?: string, params?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** From now on the routes read through a pool that has kept nothing yet. */
+  forget(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startScanned(): Promise<ScannedCluster> {
-  const databases = await startDatabases("pglite");
+/** `postgresql` must be on this machine. */
+export async function startScanned(kind: DatabaseKind = "pglite"): Promise<ScannedCluster> {
+  const databases = await startDatabases(kind);
   const database = await databases.open();
   setDatabase(database);
   const add = async (slug: string): Promise<void> => void (await saveCluster(database.prisma, { slug, name: slug, source: "demo" }));
   await add("c");
+  let fresh: Pool | null = null;
   const server: FaultServer = await startFaultServer({ source: [] });
   return {
     add,
@@ -57,7 +63,13 @@ export async function startScanned(): Promise<ScannedCluster> {
       const response = await get(request, { params: Promise.resolve({ cluster: "c", ...params }) });
       return { status: response.status, body: await response.json() };
     },
+    async forget() {
+      await fresh?.end();
+      fresh = openPool(database.createSource());
+      setDatabase({ ...database, pool: fresh });
+    },
     async stop() {
+      await fresh?.end();
       setDatabase(null);
       await server.stop();
       await databases.stop();

@@ -29,6 +29,7 @@ export function toVerdictInput(verdict: Verdict): VerdictInput | null {
     controlId: control,
     layer,
     resourceKey: key,
+    apiVersion: verdict.resource.apiVersion,
     locator,
     scope: verdict.scope,
     state,

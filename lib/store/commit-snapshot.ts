@@ -1,8 +1,7 @@
 import "server-only";
-import type { Scope } from "@/lib/model/verdict";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
-import type { SnapshotCounts, SnapshotInput, SnapshotOutcome } from "./commit/commit-input";
+import type { SnapshotCounts, SnapshotInput, SnapshotOutcome, VerdictInput } from "./commit/commit-input";
 import { type KnownResource, loadOpenSpans, loadResources } from "./commit/open-state";
 import { ResourceDiff } from "./commit/resource-diff";
 import { writeTallies } from "./commit/tally-diff";
@@ -45,7 +44,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     await resources.finish(input.staleKinds);
 
     const spans = await openSpans;
-    const resourceOf = (key: string, scope: Scope) => known.get(key) ?? resources.addSubject(toSubject(key, scope));
+    const resourceOf = (verdict: VerdictInput) => known.get(verdict.resourceKey) ?? resources.addSubject(toSubject(verdict));
     const isNewCatalogue = base.catalogueVersion !== null && releaseOf(base.catalogueVersion) !== releaseOf(input.catalogueVersion);
     const verdicts = new VerdictDiff({
       spans,
@@ -98,9 +97,10 @@ async function findBase(pool: Pool, clusterId: number): Promise<{ seq: number; c
 }
 
 /** Reads a resource key back into its parts, for subjects that are no stored object. */
-function toSubject(key: string, scope: Scope) {
+function toSubject({ resourceKey: key, scope, apiVersion }: VerdictInput) {
+  const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
   const [group = "", kind = "", namespace = "-", ...name] = key.split("/");
-  return { key, group, version: "", kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope, uid: null };
+  return { key, group, version, kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope, uid: null };
 }
 
 /** Content-addressed: the same coverage or scores are stored once, however many snapshots saw them. */

@@ -40,6 +40,8 @@ export interface VerdictInput {
   readonly controlId: string;
   readonly layer: Layer;
   readonly resourceKey: string;
+  /** As its kind is named: `v1`, `apps/v1`; empty where the subject is no kind of the API. */
+  readonly apiVersion: string;
   readonly locator: string;
   readonly scope: Scope;
   readonly state: StoredState;

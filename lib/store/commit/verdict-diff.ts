@@ -60,7 +60,7 @@ const MARK_STALE_AGAIN = `INSERT INTO finding_span (finding_id, cluster_id, open
 export interface VerdictDiffOptions {
   readonly spans: Map<string, KnownSpan>;
   /** At once for what is known: a large scan asks once for each finding. */
-  readonly resourceOf: (key: string, scope: Scope) => KnownResource | Promise<KnownResource>;
+  readonly resourceOf: (verdict: VerdictInput) => KnownResource | Promise<KnownResource>;
   readonly resourceById: ReadonlyMap<number, KnownResource>;
   readonly writer: TransitionWriter;
   readonly clusterId: number;
@@ -124,7 +124,7 @@ export class VerdictDiff {
       if (known !== undefined) this.#compare(known, verdict);
       else if (!this.#added.has(verdict.fingerprint)) {
         this.#added.add(verdict.fingerprint);
-        const found = this.#o.resourceOf(verdict.resourceKey, verdict.scope);
+        const found = this.#o.resourceOf(verdict);
         this.#fresh.push({ verdict, resource: found instanceof Promise ? await found : found });
         if (this.#fresh.length >= PAGE_ROWS) await this.#identify();
       }

@@ -21,9 +21,12 @@ interface Row {
   readonly isStored: boolean;
 }
 
-/** An object that went and came back has one row: only its versions say whether it was there in between. */
-const SQL = `SELECT s.id AS asked, o.id AS span, v.id AS version, r.first_seq <= $2 AND (r.gone_seq IS NULL OR r.gone_seq > $2) AS "isKnown",
-    EXISTS (SELECT 1 FROM resource_version w WHERE w.resource_id = r.id) AS "isStored"
+/**
+ * An object that went and came back has one row: only its versions say whether it was there in between. A subject that is no stored object (a user, an
+ * account that is only named) may become one: until then it was there since it was first judged.
+ */
+const SQL = `SELECT s.id AS asked, o.id AS span, v.id AS version, r.first_seq <= $2 AS "isKnown",
+    EXISTS (SELECT 1 FROM resource_version w WHERE w.resource_id = r.id AND w.from_seq <= $2) AS "isStored"
   FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
   LEFT JOIN LATERAL (SELECT id FROM finding_span WHERE finding_id = s.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2) LIMIT 1) o ON true
   LEFT JOIN LATERAL (SELECT id FROM resource_version WHERE resource_id = r.id AND from_seq <= $2 AND (to_seq IS NULL OR to_seq > $2) LIMIT 1) v ON true

@@ -62,6 +62,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     controlId: control,
     layer: "container" as const,
     resourceKey: keyOf(on, kind),
+    apiVersion: "apps/v1",
     locator: "",
     scope: scopes.get(keyOf(on, kind)) ?? "workload",
     state,
