@@ -8,7 +8,9 @@ import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/
 import { GET as getFrameworks } from "@/app/api/v1/clusters/[cluster]/frameworks/route";
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
 import { GET as getNetworkPair } from "@/app/api/v1/clusters/[cluster]/network/pair/route";
+import { GET as getNetworkPolicy } from "@/app/api/v1/clusters/[cluster]/network/policy/route";
 import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
+import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import { GET as getPodSecurityOf } from "@/app/api/v1/clusters/[cluster]/pod-security/[namespace]/route";
 import { GET as getPodSecurity } from "@/app/api/v1/clusters/[cluster]/pod-security/route";
@@ -92,6 +94,9 @@ export async function askEverything(cluster: ScannedCluster, seq: number, ids: r
     await ask("control", { get: getControl, params: { control } });
   for (const { key } of every((bodies.get("frameworks").frameworks ?? []) as readonly { key: string }[], 2))
     await ask("framework", { get: getFramework, params: { framework: key } });
+  const web = "workload=shop/Deployment/web";
+  await ask("network of a workload", { get: getNetworkWorkload, query: web });
+  await ask("policies for a workload", { get: getNetworkPolicy, query: web });
   await ask("network pair", { get: getNetworkPair, query: "from=shop&to=pay" });
   for (const namespace of ["shop", "kube-system"]) await ask("pod security of a namespace", { get: getPodSecurityOf, params: { namespace } });
   for (const since of new Set([1, seq - 1])) if (since > 0 && since < seq) await ask("compare", { get: getCompare, query: `since=${since}` });

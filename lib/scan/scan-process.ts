@@ -57,7 +57,7 @@ function toFailure(error: unknown): FromScan {
 }
 
 function post(message: FromScan): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined); // a server that was killed: its end ends this process too
 }
 
 let controller = new AbortController();
