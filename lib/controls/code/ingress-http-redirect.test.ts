@@ -1,9 +1,10 @@
-import { ingress } from "../../inventory/testing";
+import { configMap, ingress } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./ingress-http-redirect";
 
 const className = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
 const NGINX = className("k8s.io/ingress-nginx");
+const BOTH = { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]' };
 const ALB = className("ingress.k8s.aws/alb");
 
 describeControl(control, {
@@ -21,12 +22,70 @@ describeControl(control, {
       name: "the redirect of the other nginx is switched off",
       objects: [className("nginx.org/ingress-controller"), ingress({ annotations: { "nginx.org/ssl-redirect": "false" } })],
     },
-    { name: "no redirect at the AWS load balancer", objects: [ALB, ingress()] },
+    { name: "no redirect at the AWS load balancer", objects: [ALB, ingress({ annotations: BOTH })] },
+    {
+      name: "nginx is told so once for all",
+      objects: [NGINX, ingress(), configMap({ name: "ingress-nginx-controller", namespace: "ingress", data: { "ssl-redirect": "false" } })],
+      evidence: [
+        {
+          path: 'metadata.annotations["nginx.ingress.kubernetes.io/ssl-redirect"]',
+          message: "ConfigMap ingress/ingress-nginx-controller switches the redirect off.",
+        },
+      ],
+    },
+    {
+      name: "GKE with a certificate that is shared beforehand",
+      objects: [
+        ingress({
+          annotations: { "kubernetes.io/ingress.class": "gce", "ingress.gcp.kubernetes.io/pre-shared-cert": "x" },
+          spec: { ingressClassName: undefined, tls: null },
+        }),
+      ],
+    },
     { name: "GKE serves both", objects: [ingress({ annotations: { "kubernetes.io/ingress.class": "gce" }, spec: { ingressClassName: undefined } })] },
   ],
   passes: [
     { name: "nginx redirects by default", objects: [NGINX, ingress()] },
-    { name: "the AWS load balancer redirects", objects: [ALB, ingress({ annotations: { "alb.ingress.kubernetes.io/ssl-redirect": "443" } })] },
+    { name: "the AWS load balancer redirects", objects: [ALB, ingress({ annotations: { ...BOTH, "alb.ingress.kubernetes.io/ssl-redirect": "443" } })] },
+    {
+      name: "the AWS load balancer listens on 443 alone",
+      objects: [ALB, ingress({ annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:x" } })],
+    },
+    {
+      name: "another Ingress redirects for the whole group",
+      objects: [
+        ALB,
+        ingress({ annotations: { ...BOTH, "alb.ingress.kubernetes.io/group.name": "web" } }),
+        ingress({ name: "other", annotations: { ...BOTH, "alb.ingress.kubernetes.io/group.name": "web", "alb.ingress.kubernetes.io/ssl-redirect": "443" } }),
+      ],
+    },
+    {
+      name: "an action of the AWS load balancer redirects",
+      objects: [
+        ALB,
+        ingress({
+          annotations: {
+            ...BOTH,
+            "alb.ingress.kubernetes.io/actions.ssl": '{"type":"redirect","redirectConfig":{"protocol":"HTTPS","port":"443","statusCode":"HTTP_301"}}',
+          },
+        }),
+      ],
+    },
+    {
+      name: "an Ingress has it on where nginx has it off",
+      objects: [
+        NGINX,
+        ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "true" } }),
+        configMap({ name: "ingress-nginx-controller", data: { "ssl-redirect": "false" } }),
+      ],
+    },
+    {
+      name: "a router of Traefik with TLS",
+      objects: [
+        className("traefik.io/ingress-controller"),
+        ingress({ annotations: { "traefik.ingress.kubernetes.io/router.tls": "true" }, spec: { tls: null } }),
+      ],
+    },
     {
       name: "GKE serves no plain HTTP",
       objects: [
@@ -37,6 +96,19 @@ describeControl(control, {
   notApplicable: [{ name: "no TLS", objects: [NGINX, ingress({ spec: { tls: null } })] }],
   unknown: [
     { name: "another controller", objects: [className("example.com/other"), ingress()] },
+    {
+      name: "another controller, with a word for nginx",
+      objects: [className("example.com/other"), ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } })],
+    },
+    {
+      name: "one of two nginx is told so",
+      objects: [
+        NGINX,
+        ingress(),
+        configMap({ name: "a-ingress-nginx-controller", data: { "ssl-redirect": "false" } }),
+        configMap({ name: "b-ingress-nginx-controller", data: {} }),
+      ],
+    },
     {
       name: "GKE has it in an object that is not read",
       objects: [

@@ -1,5 +1,9 @@
-import { record, records } from "../../model/json";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { findIngressController, type IngressController } from "../../inventory/ingress-controller";
+import { albListeners, servesTls } from "../../inventory/ingress-tls";
+import type { KubeObject } from "../../inventory/kube-object";
+import type { Context } from "../../inventory/view";
+import { record, text } from "../../model/json";
+import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 
 /** Of the controller of the Kubernetes project, and of that of the company. */
@@ -10,6 +14,38 @@ const NGINX_FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
 const FRONTEND = "networking.gke.io/v1beta1.FrontendConfig";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
 const ALB_REDIRECT = "alb.ingress.kubernetes.io/ssl-redirect";
+
+const ALB_GROUP = "alb.ingress.kubernetes.io/group.name";
+const ALB_ACTION = /^alb\.ingress\.kubernetes\.io\/actions\./;
+/** A router with TLS answers nothing over plain HTTP. */
+const TRAEFIK_TLS = "traefik.ingress.kubernetes.io/router.tls";
+/** As the chart and the manifests of ingress-nginx call what configures it. */
+const NGINX_SETTINGS = /ingress-nginx-controller$|^nginx-configuration$/;
+
+/** What ingress-nginx does where the Ingress says nothing: it redirects, unless its own settings say otherwise. */
+function judgeNginx({ annotations }: KubeObject, { slices }: Context<"configMaps">): Outcome {
+  if ([...NGINX_REDIRECTS, NGINX_FORCED].some((name) => ON.test(annotations[name] ?? ""))) return [];
+  const settings = slices.configMaps.filter(({ ref }) => NGINX_SETTINGS.test(ref.name));
+  const off = settings.find(({ body }) => OFF.test(text(record(body.data)["ssl-redirect"]) ?? ""));
+  if (!off) return [];
+  const name = `ConfigMap ${off.ref.namespace}/${off.ref.name}`;
+  if (settings.length > 1) return unknown(`${name} switches the redirect off for one ingress controller; whether it is that of this Ingress is not told.`);
+  return [weakness(`metadata.annotations["${NGINX_REDIRECTS[0]}"]`, annotations[NGINX_REDIRECTS[0]], `${name} switches the redirect off.`)];
+}
+
+function redirectsAlb({ annotations }: KubeObject): boolean {
+  if (annotations[ALB_REDIRECT] !== undefined) return true;
+  return Object.entries(annotations).some(([name, value]) => ALB_ACTION.test(name) && /redirect/i.test(value) && /HTTPS/.test(value));
+}
+
+/** One load balancer serves a group of Ingresses: the redirect of one holds for all. */
+function judgeAlb(ingress: KubeObject, { className, hasParameters }: IngressController, { slices }: Context<"ingresses">): Outcome {
+  const group = ingress.annotations[ALB_GROUP];
+  const served = group === undefined ? [ingress] : slices.ingresses.filter(({ annotations }) => annotations[ALB_GROUP] === group);
+  if (!albListeners(ingress).http || served.some(redirectsAlb)) return [];
+  if (hasParameters) return unknown(`Whether it redirects is in the parameters of the IngressClass ${className}, which are not read.`);
+  return [weakness(`metadata.annotations["${ALB_REDIRECT}"]`, undefined, "No redirect is set.", { hint: ALB_REDIRECT })];
+}
 
 export default defineControl({
   id: "ingress-http-redirect",
@@ -28,38 +64,28 @@ export default defineControl({
     "https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration#https_redirect",
   ],
   subject: "ingress",
-  reads: ["ingressClasses"],
+  reads: ["ingresses", "ingressClasses"],
+  extraReads: ["configMaps"],
   subsumedBy: ["ingress-without-tls"],
-  check: (ingress, { slices }) => {
+  check: (ingress, context) => {
     const { annotations } = ingress;
-    const spec = record(ingress.body.spec);
-    const hasCertificate =
-      records(spec.tls).length > 0 ||
-      annotations["alb.ingress.kubernetes.io/certificate-arn"] !== undefined ||
-      annotations["networking.gke.io/managed-certificates"] !== undefined;
-    if (!hasCertificate) return notApplicable("It serves no TLS to redirect to.");
-    const className = String(spec.ingressClassName ?? annotations["kubernetes.io/ingress.class"] ?? "");
-    const controller = String(
-      slices.ingressClasses.find((item) => item.ref.name === className)?.body.spec
-        ? record(slices.ingressClasses.find((item) => item.ref.name === className)?.body.spec).controller
-        : className,
-    );
-    const off = NGINX_REDIRECTS.find((name) => OFF.test(annotations[name] ?? ""));
-    if (off !== undefined && !ON.test(annotations[NGINX_FORCED] ?? ""))
-      return [weakness(`metadata.annotations["${off}"]`, annotations[off], "The redirect is switched off.", { hint: off })];
-    if (/nginx/.test(controller)) return [];
-    if (/alb|elbv2/.test(controller) || annotations["alb.ingress.kubernetes.io/scheme"] !== undefined) {
-      return annotations[ALB_REDIRECT] === undefined
-        ? [weakness(`metadata.annotations["${ALB_REDIRECT}"]`, undefined, "No redirect is set.", { hint: ALB_REDIRECT })]
-        : [];
+    const controller = findIngressController(ingress, context);
+    if (!servesTls(ingress, controller, context)) return notApplicable("It serves no TLS to redirect to.");
+    if (controller.family === "nginx" || (controller.family === "other" && controller.className === "")) {
+      const off = NGINX_REDIRECTS.find((name) => OFF.test(annotations[name] ?? ""));
+      if (off !== undefined && !ON.test(annotations[NGINX_FORCED] ?? ""))
+        return [weakness(`metadata.annotations["${off}"]`, annotations[off], "The redirect is switched off.", { hint: off })];
     }
-    if (/^gce/.test(className)) {
+    if (controller.family === "nginx") return judgeNginx(ingress, context);
+    if (controller.family === "alb") return judgeAlb(ingress, controller, context);
+    if (controller.family === "gce") {
       if (annotations[ALLOW_HTTP] !== "false" && annotations[FRONTEND] !== undefined)
         return unknown(`Whether plain HTTP is redirected is in the FrontendConfig ${annotations[FRONTEND]}, which is not read.`);
       return annotations[ALLOW_HTTP] === "false"
         ? []
         : [weakness(`metadata.annotations["${ALLOW_HTTP}"]`, annotations[ALLOW_HTTP], "Plain HTTP is served beside HTTPS.", { hint: ALLOW_HTTP })];
     }
+    if (annotations[TRAEFIK_TLS] === "true") return [];
     return unknown("Whether this controller redirects plain HTTP is in its own configuration.");
   },
   remedy: (_ingress, weaknesses) => ({

@@ -7,8 +7,25 @@ const rule = (host?: string) => ({
   http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "app", port: { number: 80 } } } }] },
 });
 
+const CLASS = { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" } };
+const NGINX = { ...CLASS, spec: { controller: "k8s.io/ingress-nginx" } };
+const ALB = { ...CLASS, spec: { controller: "ingress.k8s.aws/alb" } };
+const LISTEN = "alb.ingress.kubernetes.io/listen-ports";
+const other = { name: "other", namespace: "web" };
+
 describeControl(control, {
   fails: [
+    {
+      name: "an AWS load balancer that no certificate and no port makes listen with TLS, whatever spec.tls says",
+      objects: [ALB, ingress()],
+      evidence: [{ path: `metadata.annotations["${LISTEN}"]`, value: null }],
+    },
+    { name: "one that asks for plain HTTP alone", objects: [ALB, ingress({ annotations: { [LISTEN]: '[{"HTTP":80}]' } })] },
+    { name: "TLS of another Ingress of another controller", objects: [ingress({ spec: { tls: null } }), ingress(other)] },
+    {
+      name: "passed through, for another controller",
+      objects: [ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-passthrough": "true" }, spec: { tls: null } })],
+    },
     { name: "no TLS at all", objects: [ingress({ spec: { tls: null } })], evidence: [{ path: "spec.rules[0].host", value: "app.example.com" }] },
     {
       name: "TLS for another host",
@@ -36,6 +53,14 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "nginx makes one server of all Ingresses that name a host",
+      objects: [NGINX, ingress({ spec: { tls: null } }), ingress(other)],
+      target: { kind: "Ingress", name: "app" },
+      evidence: [{ path: "spec.rules[0].host", message: "Ingress web/other has the certificate of this host, and the controller serves both with it." }],
+    },
+    { name: "an AWS load balancer with a port for HTTPS", objects: [ALB, ingress({ annotations: { [LISTEN]: '[{"HTTP":80},{"HTTPS":443}]' } })] },
+    { name: "passed through to the pods", objects: [ingress({ annotations: { "haproxy.org/ssl-passthrough": "true" }, spec: { tls: null } })] },
+    {
       name: "a default backend, covered with all else",
       objects: [ingress({ spec: { tls: [{ secretName: "all" }], defaultBackend: { service: { name: "app", port: { number: 80 } } } } })],
     },
@@ -47,5 +72,18 @@ describeControl(control, {
       objects: [ingress({ annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:1:certificate/x" }, spec: { tls: null } })],
     },
     { name: "odd shapes", objects: [ingress({ spec: { rules: "none", tls: 7 } })] },
+  ],
+  notApplicable: [
+    { name: "cert-manager's answer to a challenge", objects: [ingress({ labels: { "acme.cert-manager.io/http01-solver": "true" }, spec: { tls: null } })] },
+  ],
+  unknown: [
+    {
+      name: "passed through, if the controller does that",
+      objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-passthrough": "true" }, spec: { tls: null } })],
+    },
+    {
+      name: "an AWS load balancer with settings in its class",
+      objects: [{ ...ALB, spec: { ...ALB.spec, parameters: { apiGroup: "elbv2.k8s.aws", kind: "IngressClassParams", name: "public" } } }, ingress()],
+    },
   ],
 });

@@ -1,38 +1,13 @@
-import type { KubeObject } from "../../inventory/kube-object";
-import { isRecord, list, record, records, text, texts } from "../../model/json";
-import { defineControl, type Weakness, weakness } from "../define";
+import { findIngressController } from "../../inventory/ingress-controller";
+import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls } from "../../inventory/ingress-tls";
+import { isRecord, list, record, text } from "../../model/json";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
-
-/** Annotations by which a controller takes its certificate from elsewhere. */
-const PROVIDER_CERTIFICATE: readonly (readonly [name: string, value: RegExp])[] = [
-  ["alb.ingress.kubernetes.io/certificate-arn", /./],
-  ["alb.ingress.kubernetes.io/listen-ports", /HTTPS/],
-  ["networking.gke.io/managed-certificates", /./],
-  ["ingress.gcp.kubernetes.io/pre-shared-cert", /./],
-  ["networking.gke.io/certmap", /./],
-  ["appgw.ingress.kubernetes.io/appgw-ssl-certificate", /./],
-  ["kubernetes.azure.com/tls-cert-keyvault-uri", /./],
-  ["traefik.ingress.kubernetes.io/router.tls", /^true$/],
-  ["route.openshift.io/termination", /./],
-];
 
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
 
-function covers(pattern: string, host: string): boolean {
-  if (pattern === host) return true;
-  return pattern.startsWith("*.") && host.slice(host.indexOf(".") + 1) === pattern.slice(2) && host.includes(".");
-}
-
-function isCovered(ingress: KubeObject, host: string): boolean {
-  return records(record(ingress.body.spec).tls).some((entry) => {
-    const hosts = texts(entry.hosts);
-    return hosts.length === 0 || hosts.some((pattern) => covers(pattern, host));
-  });
-}
-
-function findCertificateAnnotation(ingress: KubeObject): string | undefined {
-  return PROVIDER_CERTIFICATE.find(([name, value]) => value.test(ingress.annotations[name] ?? ""))?.[0];
-}
+const SOLVER = "acme.cert-manager.io/http01-solver";
+const PASSTHROUGH = "nginx.ingress.kubernetes.io/ssl-passthrough";
 
 export default defineControl({
   id: "ingress-without-tls",
@@ -49,10 +24,19 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls", "https://cert-manager.io/docs/usage/ingress/"],
   aliases: ["ingress-tls"],
   subject: "ingress",
-  reads: [],
-  check: (ingress) => {
+  reads: ["ingresses", "ingressClasses"],
+  check: (ingress, context) => {
+    if (ingress.labels[SOLVER] === "true")
+      return notApplicable("cert-manager made it to answer a question of a certificate authority, which comes over plain HTTP.");
     const spec = record(ingress.body.spec);
+    const controller = findIngressController(ingress, context);
     const annotation = findCertificateAnnotation(ingress);
+    if (controller.family === "alb" && !albListeners(ingress).https) {
+      if (controller.hasParameters)
+        return unknown(`Whether it listens with TLS is in the parameters of the IngressClass ${controller.className}, which are not read.`);
+      const message = "The load balancer listens on plain HTTP alone: neither a certificate nor a port with HTTPS is set.";
+      return [weakness(`metadata.annotations["${ALB_LISTEN_PORTS}"]`, ingress.annotations[ALB_LISTEN_PORTS], message)];
+    }
     if (annotation)
       return {
         state: "pass",
@@ -60,7 +44,7 @@ export default defineControl({
       };
     const found = list(spec.rules).flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
-      if (isCovered(ingress, host)) return [];
+      if (findHostTls(ingress, host, controller, context)) return [];
       const path = `spec.rules[${index}]${host ? ".host" : ""}`;
       return [
         weakness(
@@ -72,21 +56,40 @@ export default defineControl({
       ];
     });
     const backend = isRecord(spec.defaultBackend) ? "spec.defaultBackend" : isRecord(spec.backend) ? "spec.backend" : null;
-    if (backend && !isCovered(ingress, "")) {
+    if (backend && !findHostTls(ingress, "", controller, context)) {
       found.push(weakness(backend, spec.defaultBackend ?? spec.backend, "The default backend is served without TLS.", { hint: "" }));
     }
     if (ingress.annotations[ALLOW_HTTP] === "true") {
       found.push(weakness(`metadata.annotations["${ALLOW_HTTP}"]`, "true", "Plain HTTP is allowed beside TLS.", { severity: "low" }));
     }
+    if (found.length > 0 && controller.family === "nginx" && ingress.annotations[PASSTHROUGH] === "true")
+      return unknown("It asks for TLS to be passed through to the pods, which ingress-nginx does only where its flag --enable-ssl-passthrough is set.");
     if (found.length > 0) return found;
+    const shared = list(spec.rules).flatMap((item, index): Weakness[] => {
+      const host = text(record(item).host) ?? "";
+      const other = findHostTls(ingress, host, controller, context);
+      if (!other || other.ref === ingress.ref) return [];
+      return [
+        weakness(
+          `spec.rules[${index}].host`,
+          host,
+          `Ingress ${other.ref.namespace}/${other.ref.name} has the certificate of this host, and the controller serves both with it.`,
+        ),
+      ];
+    });
     const bare = list(spec.tls).flatMap((item, index) =>
       text(record(item).secretName)
         ? []
         : [weakness(`spec.tls[${index}].secretName`, undefined, "No certificate is named: the controller uses its default one.")],
     );
-    return { state: "pass", notes: bare };
+    return { state: "pass", notes: [...shared, ...bare] };
   },
   remedy: (ingress, weaknesses) => {
+    const [first] = weaknesses;
+    if (first?.path.includes(ALB_LISTEN_PORTS)) {
+      const note = "The controller looks for a certificate of each host in AWS Certificate Manager; name one by certificate-arn where it shall not.";
+      return { ops: [set(first.path, '[{"HTTPS":443}]')], risk: "may-break", note };
+    }
     const plain = weaknesses.filter((item) => item.hint === undefined).map((item) => set(item.path, "false"));
     const hosts = weaknesses.flatMap((item) => (typeof item.hint === "string" ? [item.hint] : []));
     if (hosts.length === 0) return { ops: plain, risk: "none" };

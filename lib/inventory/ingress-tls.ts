@@ -1,0 +1,74 @@
+import { list, record, records, text, texts } from "../model/json";
+import { findIngressController, type IngressController } from "./ingress-controller";
+import type { KubeObject } from "./kube-object";
+import { type Context, defineView } from "./view";
+
+type IngressContext = Context<"ingresses" | "ingressClasses">;
+
+/** Annotations by which a controller takes its certificate from elsewhere. */
+const PROVIDER_CERTIFICATE: readonly (readonly [name: string, value: RegExp])[] = [
+  ["alb.ingress.kubernetes.io/certificate-arn", /./],
+  ["alb.ingress.kubernetes.io/listen-ports", /HTTPS/],
+  ["networking.gke.io/managed-certificates", /./],
+  ["ingress.gcp.kubernetes.io/pre-shared-cert", /./],
+  ["networking.gke.io/certmap", /./],
+  ["appgw.ingress.kubernetes.io/appgw-ssl-certificate", /./],
+  ["kubernetes.azure.com/tls-cert-keyvault-uri", /./],
+  ["traefik.ingress.kubernetes.io/router.tls", /^true$/],
+  ["route.openshift.io/termination", /./],
+  ["haproxy.org/ssl-passthrough", /^true$/],
+  ["haproxy-ingress.github.io/ssl-passthrough", /^true$/],
+];
+
+export const ALB_LISTEN_PORTS = "alb.ingress.kubernetes.io/listen-ports";
+
+/** The annotation that says where the certificate is. */
+export function findCertificateAnnotation(ingress: KubeObject): string | undefined {
+  return PROVIDER_CERTIFICATE.find(([name, value]) => value.test(ingress.annotations[name] ?? ""))?.[0];
+}
+
+function covers(pattern: string, host: string): boolean {
+  if (pattern === host) return true;
+  return pattern.startsWith("*.") && host.slice(host.indexOf(".") + 1) === pattern.slice(2) && host.includes(".");
+}
+
+function isCoveredHere(ingress: KubeObject, host: string): boolean {
+  return records(record(ingress.body.spec).tls).some((entry) => {
+    const hosts = texts(entry.hosts);
+    return hosts.length === 0 || hosts.some((pattern) => covers(pattern, host));
+  });
+}
+
+/** Ingresses that have TLS for a host, by the class of their controller and the host: ingress-nginx makes one server of all that name a host. */
+const tlsOfNginxHosts = defineView({
+  reads: ["ingresses", "ingressClasses"],
+  compute: (context): ReadonlyMap<string, KubeObject> =>
+    new Map(
+      context.slices.ingresses.flatMap((ingress) => {
+        const { family, className } = findIngressController(ingress, context);
+        if (family !== "nginx") return [];
+        return records(record(ingress.body.spec).tls).flatMap((entry) => texts(entry.hosts).map((host) => [`${className}/${host}`, ingress] as const));
+      }),
+    ),
+});
+
+/** Who has TLS for the host of a rule: the Ingress itself, another of the same nginx, or nobody. "" = every host. */
+export function findHostTls(ingress: KubeObject, host: string, controller: IngressController, context: IngressContext): KubeObject | null {
+  if (isCoveredHere(ingress, host)) return ingress;
+  if (host === "" || controller.family !== "nginx") return null;
+  return context.view(tlsOfNginxHosts).get(`${controller.className}/${host}`) ?? null;
+}
+
+/** What the AWS load balancer listens on, whatever `spec.tls` names: the ports that are asked for, else 443 where a certificate is, else 80. */
+export function albListeners({ annotations }: KubeObject): { readonly http: boolean; readonly https: boolean } {
+  const ports = annotations[ALB_LISTEN_PORTS];
+  const hasCertificate = (annotations["alb.ingress.kubernetes.io/certificate-arn"] ?? "") !== "";
+  return ports === undefined ? { http: !hasCertificate, https: hasCertificate } : { http: /"HTTP"/.test(ports), https: /"HTTPS"/.test(ports) };
+}
+
+/** Some of what it serves is served with TLS. */
+export function servesTls(ingress: KubeObject, controller: IngressController, context: IngressContext): boolean {
+  const spec = record(ingress.body.spec);
+  if (records(spec.tls).length > 0 || findCertificateAnnotation(ingress) !== undefined) return true;
+  return list(spec.rules).some((rule) => findHostTls(ingress, text(record(rule).host) ?? "", controller, context) !== null);
+}
