@@ -3,16 +3,32 @@ import { describeControl } from "../testing";
 import control from "./lb-tls";
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
+const open = { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] };
 const balancer = (ports: readonly number[], annotations: Record<string, string> = {}) =>
-  service({ annotations, spec: { type: "LoadBalancer", ports: ports.map((port) => ({ port })), loadBalancerSourceRanges: ["198.51.100.0/24"] } });
+  service({ annotations, spec: { ...open, ports: ports.map((port) => ({ port })) } });
+const CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";
+const TLS_PORTS = "service.beta.kubernetes.io/aws-load-balancer-ssl-ports";
 const target = { kind: "Service", name: "app" };
 
 describeControl(control, {
-  fails: [{ name: "plain HTTP alone", objects: [aws, balancer([80])], target, evidence: [{ path: "spec.ports[0].port", value: "80" }] }],
+  fails: [
+    { name: "plain HTTP alone", objects: [aws, balancer([80])], target, evidence: [{ path: "spec.ports[0].port", value: "80" }] },
+    {
+      name: "a certificate for another port",
+      objects: [aws, balancer([80, 8443], { [CERTIFICATE]: "arn:aws:acm:x", [TLS_PORTS]: "8443" })],
+      target,
+      evidence: [{ path: "spec.ports[0].port", value: "80" }],
+    },
+  ],
   passes: [
     {
       name: "the load balancer has a certificate",
-      objects: [aws, balancer([443], { "service.beta.kubernetes.io/aws-load-balancer-ssl-cert": "arn:aws:acm:x" })],
+      objects: [aws, balancer([443], { [CERTIFICATE]: "arn:aws:acm:x" })],
+      target,
+    },
+    {
+      name: "the load balancer has a certificate for each of the ports",
+      objects: [aws, balancer([80, 443], { [CERTIFICATE]: "arn:aws:acm:x", [TLS_PORTS]: "443, 80" })],
       target,
     },
   ],
@@ -21,6 +37,9 @@ describeControl(control, {
     { name: "internal", objects: [aws, balancer([80], { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" })], target },
   ],
   unknown: [
+    { name: "a certificate for one of its ports", objects: [aws, balancer([80, 443], { [CERTIFICATE]: "arn:aws:acm:x", [TLS_PORTS]: "443" })], target },
+    { name: "port 80 of UDP", objects: [aws, service({ spec: { ...open, ports: [{ port: 80, protocol: "UDP" }] } })], target },
+    { name: "a port 80 that speaks HTTPS", objects: [aws, service({ spec: { ...open, ports: [{ port: 80, appProtocol: "https" }] } })], target },
     { name: "TLS ends elsewhere", objects: [aws, balancer([80, 443])], target },
     { name: "no address yet", objects: [node(), balancer([80])], target },
   ],

@@ -1,9 +1,22 @@
 import { platformView } from "../../inventory/cloud-provider";
+import type { KubeObject } from "../../inventory/kube-object";
 import { readLoadBalancer } from "../../inventory/load-balancer";
-import { list, record, records } from "../../model/json";
+import { type JsonRecord, list, record } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 const AWS_CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";
+/** Numbers and names of the ports that the certificate is for; without it, all. */
+const AWS_TLS_PORTS = "service.beta.kubernetes.io/aws-load-balancer-ssl-ports";
+
+function isAwsTls({ annotations }: KubeObject, { port, name }: JsonRecord): boolean {
+  if (!annotations[AWS_CERTIFICATE]) return false;
+  const named = (annotations[AWS_TLS_PORTS] ?? "*").split(",").map((item) => item.trim());
+  return named.includes("*") || named.includes(String(port)) || (typeof name === "string" && named.includes(name));
+}
+
+function isPlainHttp({ port, protocol, appProtocol }: JsonRecord): boolean {
+  return port === 80 && (protocol ?? "TCP") === "TCP" && appProtocol !== "https";
+}
 
 export default defineControl({
   id: "lb-tls",
@@ -24,17 +37,17 @@ export default defineControl({
     const balancer = readLoadBalancer(service, context.view(platformView).provider);
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
     if (balancer.reach !== "external") return balancer.reach === "internal" ? notApplicable(balancer.because) : unknown(balancer.because);
-    const spec = record(service.body.spec);
-    if (service.annotations[AWS_CERTIFICATE])
+    const ports = list(record(service.body.spec).ports).map(record);
+    if (service.annotations[AWS_CERTIFICATE] && ports.every((port) => isAwsTls(service, port)))
       return {
         state: "pass",
         notes: [
           weakness(`metadata.annotations["${AWS_CERTIFICATE}"]`, service.annotations[AWS_CERTIFICATE], "The load balancer ends TLS with this certificate."),
         ],
       };
-    const ports = records(spec.ports).map((port) => port.port);
-    const index = list(spec.ports).findIndex((port) => record(port).port === 80);
-    if (index >= 0 && !ports.includes(443)) return [weakness(`spec.ports[${index}].port`, 80, "Port 80 is open, and there is no port 443 beside it.")];
+    const index = ports.findIndex((port) => isPlainHttp(port) && !isAwsTls(service, port));
+    if (index >= 0 && ports.every(({ port }) => port !== 443))
+      return [weakness(`spec.ports[${index}].port`, 80, "Port 80 is open, and there is no port 443 beside it.")];
     return unknown("Where TLS ends, if it is used, is decided by the program behind the load balancer.");
   },
   remedy: null,
