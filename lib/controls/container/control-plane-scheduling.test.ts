@@ -60,12 +60,21 @@ describeControl(control, {
     },
     { name: "a key that the node does not have", objects: [controlPlane, tolerating({ key: "node-role.kubernetes.io/master", operator: "Exists" })] },
     {
-      name: "a pod that the scheduler put on a node without the taint",
-      objects: [node({ name: "control-1", labels: { [KEY]: "" } }), pod({ podSpec: { nodeName: "control-1" } })],
+      name: "pinned to workers, where the control plane has no taint",
+      objects: [node({ name: "control-1", labels: { [KEY]: "" } }), deployment({ podSpec: { nodeSelector: { role: "worker" } } })],
     },
     { name: "pinned to workers", objects: [controlPlane, tolerating({ operator: "Exists" }, { nodeSelector: { role: "worker" } })] },
   ],
   notApplicable: [
+    {
+      name: "a pod that the scheduler put on a node without the taint",
+      objects: [node({ name: "control-1", labels: { [KEY]: "" } }), pod({ podSpec: { nodeName: "control-1" } })],
+    },
+    {
+      name: "a node that any pod may run on",
+      objects: [node({ name: "control-1", labels: { [KEY]: "" } }), node(), deployment()],
+      reason: "Any pod may run on control-1, a node of the control plane: the node has no taint that keeps workloads off.",
+    },
     { name: "a managed cluster", objects: [node(), tolerating({ operator: "Exists" })] },
     { name: "a part of the platform", objects: [controlPlane, deployment({ namespace: "kube-system", podSpec: { tolerations: [{ operator: "Exists" }] } })] },
   ],

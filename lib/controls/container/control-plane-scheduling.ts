@@ -40,7 +40,10 @@ export default defineControl({
     );
     // A pod that names its node goes past the scheduler, and so past the taint; where there is no taint, the scheduler may have named the node.
     const named = pod.source === "template" ? reachable.find((node) => node.ref.name === pod.spec.nodeName) : undefined;
-    if (!named || weaknesses.length > 0 || (workload.ref.kind === "Pod" && listControlPlaneTaints(named).length === 0)) return weaknesses;
+    const open = reachable.find((node) => listControlPlaneTaints(node).length === 0);
+    if (weaknesses.length === 0 && open && (!named || (workload.ref.kind === "Pod" && listControlPlaneTaints(named).length === 0)))
+      return notApplicable(`Any pod may run on ${open.ref.name}, a node of the control plane: the node has no taint that keeps workloads off.`);
+    if (!named || weaknesses.length > 0) return weaknesses;
     return [weakness(pod.at("nodeName"), named.ref.name, `It names ${named.ref.name} as its node, which belongs to the control plane.`)];
   },
   remedy: (_, weaknesses) => ({ ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break" }),

@@ -60,11 +60,18 @@ describeControl(control, {
     },
     { name: "one pod", objects: [running("one", `app@${A}`), running("two", `app@${B}`, { image: "shop/app:1.5" })], target },
     { name: "a digest in the name", objects: [running("one", `app@${A}`, { image: `app@${A}` }), running("two", `app@${A}`, { image: `app@${A}` })], target },
-    { name: "no container has started", objects: [running("one", ""), running("two", "")], target },
+    {
+      name: "a digest in the name, in manifests",
+      objects: [pod({ name: "one" })],
+      target,
+      complete: false,
+      reason: "Its images are pinned by digest.",
+    },
+    { name: "no container has started", objects: [running("one", ""), running("two", "")], target, reason: "No container of it has started." },
   ],
   unknown: [
     { name: "the id of a configuration", objects: [running("one", A), running("two", `docker://${A}`)], target },
     { name: "one build in a part of a cluster", objects: [running("one", `app@${A}`), running("two", `app@${A}`)], target, complete: false },
-    { name: "manifests without a status", objects: [pod({ name: "one" })], target, complete: false },
+    { name: "manifests without a status", objects: [pod({ name: "one", container: { image: "shop/app:1.4" } })], target, complete: false },
   ],
 });

@@ -1,11 +1,18 @@
 import { type Builds, findBuilds } from "../../inventory/image-builds";
+import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
+import { text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 
 /** `sha256:0123456789ab on 3 pods and sha256:ba9876543210 on 1`. */
 function listBuilds(builds: Builds): string {
   const shown = [...builds].sort((a, b) => b[1] - a[1]).map(([digest, pods]) => `${digest?.slice(0, "sha256:".length + 12) ?? "an unknown build"} on ${pods}`);
   return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)} pods`;
+}
+
+/** A digest names one build, wherever it runs. */
+function isPinned(image: unknown): boolean {
+  return (parseImageReference(text(image) ?? "")?.digest ?? null) !== null;
 }
 
 export default defineControl({
@@ -28,9 +35,12 @@ export default defineControl({
   check: ({ workload, pod }, context) => {
     if (pod.source === "runtime") return [];
     const nothing = (reason: string) => (context.isComplete ? notApplicable(reason) : unknown("These manifests do not show which builds the cluster runs."));
-    if (workload.livePods === 0) return nothing("No pod of it runs.");
     const { runningImages } = workload;
-    if (runningImages.length === 0) return nothing("Its images are pinned by digest, or no container has started.");
+    const images = listPodImages(pod);
+    if (runningImages.length === 0 && images.length > 0 && images.every(({ value }) => isPinned(value)))
+      return notApplicable("Its images are pinned by digest.");
+    if (workload.livePods === 0) return nothing("No pod of it runs.");
+    if (runningImages.length === 0) return nothing("No container of it has started.");
     const weaknesses = new Map<string, Weakness>();
     let isCompared = false;
     let untold: string | null = null;
