@@ -9,6 +9,11 @@ const certificate = (notAfter: string, ready = "True", message: string | undefin
   status: { notAfter, conditions: [{ type: "Ready", status: ready, reason: "Failed", message }] },
 });
 
+function planned(notAfter: string, renewalTime: string, ready?: string) {
+  const { status, ...rest } = certificate(notAfter, ready);
+  return { ...rest, status: { ...status, renewalTime } };
+}
+
 describeControl(control, {
   fails: [
     {
@@ -16,6 +21,16 @@ describeControl(control, {
       objects: [certificate("2026-12-01T00:00:00Z")],
       evidence: [{ path: "status.notAfter", value: "2026-12-01T00:00:00Z" }],
       severity: "high",
+    },
+    {
+      name: "the day to renew it has passed",
+      objects: [planned("2026-12-10T00:00:00Z", "2026-11-20T00:00:00Z")],
+      evidence: [{ path: "status.notAfter", message: "Certificate shop/app was to be renewed on 2026-11-20, and ends on 2026-12-10." }],
+    },
+    {
+      name: "it is not due yet, and could not be renewed",
+      objects: [planned("2026-11-28T00:00:00Z", "2026-11-27T00:00:00Z", "False")],
+      evidence: [{ path: "status.notAfter", message: "Certificate shop/app ends on 2026-11-28." }],
     },
     { name: "it has ended", objects: [certificate("2026-11-01T00:00:00Z")], severity: "high" },
     { name: "it ends within a month", objects: [certificate("2026-12-20T00:00:00Z")], severity: "medium" },
@@ -31,7 +46,10 @@ describeControl(control, {
       evidence: [{ path: "status.conditions[0]", message: "Certificate shop/app is not ready: Issuing certificate as Secret does not exist." }],
     },
   ],
-  passes: [{ name: "it ends in months", objects: [certificate("2027-02-01T00:00:00Z")] }],
+  passes: [
+    { name: "it ends in months", objects: [certificate("2027-02-01T00:00:00Z")] },
+    { name: "it lives for days, and is not due yet", objects: [planned("2026-11-28T00:00:00Z", "2026-11-27T00:00:00Z")] },
+  ],
   unknown: [
     { name: "no certificate is shown", objects: [] },
     {

@@ -30,8 +30,12 @@ export default defineControl({
       const index = conditions.findIndex((condition) => condition.type === "Ready" && condition.status === "False");
       const endsAt = text(status.notAfter);
       const left = endsAt ? daysBetween(observedAt, endsAt) : Number.NaN;
-      if (endsAt && left < SOON_DAYS) {
-        const when = left < 0 ? `ended on ${endsAt.slice(0, 10)}` : `ends on ${endsAt.slice(0, 10)}`;
+      const renewsAt = text(status.renewalTime);
+      // One that lives for hours or days is not late before the day that cert-manager has set for it.
+      const isDue = !renewsAt || index >= 0 || left < 0 || Date.parse(renewsAt) <= Date.parse(observedAt);
+      if (endsAt && left < SOON_DAYS && isDue) {
+        const planned = renewsAt && left >= 0 && index < 0 ? `was to be renewed on ${renewsAt.slice(0, 10)}, and ` : "";
+        const when = `${planned}${left < 0 ? "ended" : "ends"} on ${endsAt.slice(0, 10)}`;
         return [weakness("status.notAfter", endsAt, `Certificate ${name} ${when}.`, { object: item.ref, severity: left < URGENT_DAYS ? "high" : "medium" })];
       }
       if (index < 0) return [];
