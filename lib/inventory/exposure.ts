@@ -3,14 +3,15 @@ import { amount, list, record, records, text } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
 import { isRoute, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
-import { isPublicAddress } from "./ip-address";
+import { isPrivateCidr, isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
 import { type References, referencesView, toTarget, untoldGrant } from "./reference-grants";
 import { serviceEndpointsView } from "./service-endpoints";
+import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
 import { defineView } from "./view";
-import type { PodView, Workload } from "./workload";
+import type { Container, PodView, Workload } from "./workload";
 
 /** From where a workload can be reached, worst first. `possible` = an entry point that has no address yet. */
 export const EXPOSURES = ["external", "external-restricted", "possible", "node", "internal", "none"] as const;
@@ -47,6 +48,30 @@ function hasSignIn(object: KubeObject): boolean {
   });
 }
 
+/** Of controllers of Ingresses: the ranges that may connect, parted by commas. */
+const INGRESS_RANGES = [
+  "nginx.ingress.kubernetes.io/whitelist-source-range",
+  "nginx.ingress.kubernetes.io/allowlist-source-range",
+  "alb.ingress.kubernetes.io/inbound-cidrs",
+  "haproxy.org/allow-list",
+  "haproxy-ingress.github.io/allowlist-source-range",
+  "haproxy-ingress.github.io/whitelist-source-range",
+];
+
+function readIngressRanges({ annotations }: KubeObject): readonly string[] {
+  return INGRESS_RANGES.flatMap((name) => (annotations[name] ?? "").split(",")).flatMap((range) => range.trim() || []);
+}
+
+/** What is left of a reach where only some ranges may connect. */
+function limitReach(reach: Exposure, ranges: readonly string[]): Exposure {
+  if ((reach !== "external" && reach !== "possible") || ranges.length === 0 || ranges.some(isWorldCidr)) return reach;
+  return ranges.every(isPrivateCidr) ? "internal" : "external-restricted";
+}
+
+function sayRanges(ranges: readonly string[]): string {
+  return ranges.length === 0 || ranges.some(isWorldCidr) ? "" : ` Only ${ranges.slice(0, 3).join(", ")}${ranges.length > 3 ? " and others" : ""} may connect.`;
+}
+
 /** Exposure by the addresses that an Ingress or Gateway reports. */
 function byAddress(addresses: readonly string[]): Exposure {
   if (addresses.length === 0) return "possible";
@@ -77,9 +102,10 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
     };
   const balancer = readLoadBalancer(service, provider);
   if (balancer) {
-    const exposure =
-      balancer.reach === "pending" ? "possible" : balancer.reach === "internal" ? "internal" : balancer.isOpen ? "external" : "external-restricted";
-    return { ...base, exposure, path: "spec.type", value: "LoadBalancer", message: `Service ${service.ref.name} is a load balancer. ${balancer.because}` };
+    const reach = balancer.reach === "pending" ? "possible" : balancer.reach;
+    const ranges = balancer.ranges.map(({ cidr }) => cidr);
+    const message = `Service ${service.ref.name} is a load balancer. ${balancer.because}${sayRanges(ranges)}`;
+    return { ...base, exposure: limitReach(reach, ranges), path: "spec.type", value: "LoadBalancer", message };
   }
   if (spec.type === "NodePort")
     return { ...base, exposure: "node", path: "spec.type", value: "NodePort", message: `Service ${service.ref.name} opens a port on every node.` };
@@ -97,12 +123,13 @@ function ofIngress(ingress: KubeObject): EntryPoint {
   const exposure = byAddress(entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []));
   const scheme =
     ingress.annotations["alb.ingress.kubernetes.io/scheme"] ?? (ingress.annotations["kubernetes.io/ingress.class"] === "gce-internal" ? "internal" : undefined);
+  const ranges = readIngressRanges(ingress);
   return {
-    exposure: scheme === "internal" ? "internal" : exposure,
+    exposure: scheme === "internal" ? "internal" : limitReach(exposure, ranges),
     via: ingress,
     path: "spec.rules",
     value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),
-    message: `Ingress ${ingress.ref.name} routes to it${exposure === "possible" ? "; it has no address yet" : ""}.`,
+    message: `Ingress ${ingress.ref.name} routes to it${exposure === "possible" ? "; it has no address yet" : ""}.${sayRanges(ranges)}`,
     hasSignIn: hasSignIn(ingress),
   };
 }
@@ -138,10 +165,13 @@ function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, ref
   });
 }
 
-function nodePortsOf(pods: readonly PodView[]): EntryPoint[] {
+function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
   return pods.flatMap((pod) => {
-    const name = pod.spec.hostNetwork === true ? "containerPort" : "hostPort";
-    return pod.containers.flatMap((container) =>
+    const isShared = pod.spec.hostNetwork === true;
+    const name = isShared ? "containerPort" : "hostPort";
+    const containers =
+      into && !isShared ? pod.containers.filter((container) => container.list === into.list && container.index === into.index) : pod.containers;
+    return containers.flatMap((container) =>
       records(container.spec.ports).flatMap((port, index): EntryPoint[] => {
         const opened = amount(port[name]);
         if (!opened) return [];
@@ -192,10 +222,10 @@ const chosenPodsView = defineView({
 
 const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
-/** Every way into each workload, or into those of its pods that are as one of them, worst first (without the effect of network policies). */
+/** Every way into each workload, or into those of its pods that are as one of them, or into one container of these; worst first (without the effect of network policies). */
 export const exposureView = defineView({
   reads: ["services", "ingresses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices"],
-  compute: (context): ((workload: Workload, only?: PodView) => readonly EntryPoint[]) => {
+  compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
     const references = context.view(referencesView);
@@ -203,14 +233,14 @@ export const exposureView = defineView({
     const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references));
     const chosen = context.view(chosenPodsView);
     const entries = byService(routes, context.slices.ingresses);
-    return (workload, only) => {
+    return (workload, only, into) => {
       const pods = only ? [only] : workload.views().filter((pod) => pod.source === "template");
       const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);
       const selecting = (servicesOf.get(resourceKey(workload.ref)) ?? []).filter(
         ({ body }) => !only || maySelectLabels({ matchLabels: record(body.spec).selector }, workload, only.labels),
       );
-      const services = [...selecting, ...new Set(byName)];
-      const found = [...services.flatMap((service) => [ofService(service, provider), ...(entries.get(refKey(service.ref)) ?? [])]), ...nodePortsOf(pods)];
+      const services = [...selecting, ...new Set(byName)].filter((service) => !into || pods.some((pod) => mayLeadTo(service, pod, into)));
+      const found = [...services.flatMap((service) => [ofService(service, provider), ...(entries.get(refKey(service.ref)) ?? [])]), ...nodePortsOf(pods, into)];
       return found.sort((a, b) => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure));
     };
   },

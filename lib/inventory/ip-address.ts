@@ -58,6 +58,12 @@ export function isPublicAddress(address: string): boolean {
   return isIpAddress(address) && !PRIVATE.some((cidr) => isInCidr(address, cidr));
 }
 
+/** A range that holds no address of the internet. */
+export function isPrivateCidr(cidr: string): boolean {
+  const [base, length] = cidr.trim().split("/");
+  return PRIVATE.some((range) => isInCidr(base ?? "", range) && (length === undefined || Number(length) >= Number(range.split("/")[1])));
+}
+
 /** A range that is the whole internet, or half of it. */
 export function isWorldCidr(cidr: string): boolean {
   const [base, length] = cidr.trim().split("/");

@@ -9,8 +9,33 @@ const cloudNode = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
 
 const crd = (name: string) => ({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } });
 
+const APP = { name: "web", image: `registry.example.com/web:1.0.0@${digest}`, ports: [{ name: "web", containerPort: 8080 }] };
+/** Beside a container of another purpose: each says on which port it listens. */
+const beside = (more: object = {}) =>
+  deployment({
+    podSpec: {
+      containers: [
+        { ...APP, ...more },
+        { name: "grafana", image: `docker.io/grafana/grafana:11.2.0@${digest}`, ports: [{ containerPort: 3000 }] },
+      ],
+    },
+  });
+const leadsTo = (targetPort: number | string) =>
+  service({ spec: { type: "LoadBalancer", ports: [{ port: 80, targetPort }] }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
+const limited = (range: string) =>
+  ingress({ annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": range }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
+
 describeControl(control, {
   fails: [
+    { name: "beside another container, by its own port", objects: [cloudNode, beside(), leadsTo(3000)], target, severity: "critical" },
+    { name: "beside another container, by a port that none names", objects: [cloudNode, beside(), leadsTo(9000)], target, severity: "critical" },
+    {
+      name: "behind an Ingress for named networks",
+      objects: [cloudNode, grafana, service(), limited("198.51.100.0/24")],
+      target,
+      severity: "medium",
+      evidence: [{ path: "spec.rules", message: "Grafana: Ingress app routes to it. Only 198.51.100.0/24 may connect." }],
+    },
     {
       name: "behind a public load balancer",
       objects: [cloudNode, grafana, service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })],
@@ -93,6 +118,19 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "beside another container, by the port of that", objects: [cloudNode, beside(), leadsTo(8080)], target },
+    { name: "beside another container, by the name of its port", objects: [cloudNode, beside(), leadsTo("web")], target },
+    {
+      name: "beside another container that has a port of the node",
+      objects: [cloudNode, beside({ ports: [{ containerPort: 8080, hostPort: 8080 }] })],
+      target,
+    },
+    { name: "behind an Ingress for private networks", objects: [cloudNode, grafana, service(), limited("10.0.0.0/8, 192.168.4.0/24")], target },
+    {
+      name: "behind a load balancer for private networks",
+      objects: [cloudNode, grafana, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["10.0.0.0/8"] } })],
+      target,
+    },
     {
       name: "named by a route of another namespace, which it grants nothing",
       objects: [

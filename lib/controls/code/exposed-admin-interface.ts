@@ -58,7 +58,7 @@ export default defineControl({
     const found = findAdminContainer(containers);
     if (!found) return notApplicable("No container is a management interface or data store that we know.");
     if (pod.source === "runtime" && !workload.isSynthetic) return [];
-    const entries = context.view(exposureView)(workload, pod);
+    const entries = context.view(exposureView)(workload, pod, found.container);
     const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
     const open = mayBeOpen.filter(({ untold }) => untold === undefined);
     const untold = mayBeOpen.find((entry) => entry.untold !== undefined && !entry.hasSignIn)?.untold;
