@@ -27,7 +27,22 @@ function toPlainValue(raw: string): string {
   return quoted ? (quoted[2] ?? "") : withoutComment(text);
 }
 
-/** The entries of a JSON, YAML, properties, INI or dotenv text, nested ones by their last name; dashboards and plain text have none. */
+const ELEMENT = /<([A-Za-z_][\w.:-]{0,127})(?:\s[^<>]{0,1000})?>([^<>]{1,1000})<\/\1>/g;
+/** Of Hadoop, and of Spring and its kin. */
+const NAMED = [
+  /<name>([^<>]{1,200})<\/name>\s{0,99}<value>([^<>]{1,1000})<\/value>/g,
+  /\s(?:name|key)=["']([\w.-]{1,200})["']\s{1,99}value=["']([^"'<>]{1,1000})["']/g,
+] as const;
+const ATTRIBUTE = /\s([A-Za-z_][\w.:-]{0,127})=["']([^"'<>]{1,1000})["']/g;
+
+/** Elements, attributes, and pairs of a name and a value. */
+function flattenXml(text: string): ConfigEntry[] {
+  return [ELEMENT, ...NAMED, ATTRIBUTE].flatMap((pattern) =>
+    [...text.matchAll(pattern)].slice(0, MAX_ENTRIES).map(([, key = "", value = ""]) => ({ key, value: value.trim() })),
+  );
+}
+
+/** The entries of a JSON, YAML, XML, properties, INI or dotenv text, nested ones by their last name; dashboards and plain text have none. */
 export function flattenConfig(text: string): ConfigEntry[] {
   if (text.length > MAX_CHARACTERS) return [];
   const entries: ConfigEntry[] = [];
@@ -42,6 +57,7 @@ export function flattenConfig(text: string): ConfigEntry[] {
       // not JSON after all: read it line by line
     }
   }
+  if (start === "<") entries.push(...flattenXml(text));
   if (!text.includes("\n") && !LINE.test(text) && !REDIS_LINE.test(text)) return [];
   for (const line of text.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;

@@ -122,6 +122,26 @@ describe("findSecretsInData", () => {
     expect(findSecretsInData(".env", "export API_KEY=9f86d081884c7d659a2f\n")).toMatchObject([{ key: "API_KEY" }]);
   });
 
+  test("reads XML: elements, attributes, and pairs of a name and a value", () => {
+    const inXml = (body: string) => findSecretsInData("app.xml", `<?xml version="1.0"?>\n<app>${body}</app>`);
+    expect(inXml("<db><password>Tr0ub4dor33</password></db>")).toMatchObject([{ rule: "named-literal", key: "password" }]);
+    expect(inXml('<Resource username="cart" password="Tr0ub4dor33"/>')).toMatchObject([{ key: "password" }]);
+    expect(inXml('<bean><property name="password" value="Tr0ub4dor33"/></bean>')).toMatchObject([{ key: "password" }]);
+    expect(inXml("<property><name>db.password</name>\n<value>Tr0ub4dor33</value></property>")).toMatchObject([{ key: "db.password" }]);
+    expect(inXml('<db password="${DB_PASSWORD}"><password>{{ .Values.password }}</password><name>password</name></db>')).toEqual([]);
+  });
+
+  test("reads scripts, SQL, netrc files and the keys of kubeconfigs", () => {
+    expect(findSecretsInData("init.sh", "#!/bin/sh\nmysql -uroot -pTr0ub4dor33 shop\n")).toMatchObject([{ rule: "named-literal" }]);
+    expect(findSecretsInData("init.sql", "CREATE USER cart WITH PASSWORD 'Tr0ub4dor33';\n")).toMatchObject([{ rule: "named-literal" }]);
+    expect(findSecretsInData("init.sql", "CREATE USER 'cart'@'%' IDENTIFIED BY 'Tr0ub4dor33';\n")).toMatchObject([{ rule: "named-literal" }]);
+    expect(findSecretsInData("init.sql", "CREATE USER cart WITH PASSWORD '${PASSWORD}';\nALTER TABLE t ADD password text;\n")).toEqual([]);
+    expect(findSecretsInData(".netrc", "machine registry.example.com\n login cart\n password Tr0ub4dor33\n")).toMatchObject([{ rule: "netrc-password" }]);
+    expect(findSecretsInData(".netrc", "machine registry.example.com login cart password ${TOKEN}\n")).toEqual([]);
+    expect(findSecretInText(`client-key-data: ${btoa(fake.pem)}`)).toMatchObject({ rule: "private-key" });
+    expect(findSecretInText(`certificate-authority-data: ${btoa("-----BEGIN CERTIFICATE-----\nMIIE\n")}`)).toBeNull();
+  });
+
   test("reads the passwords of Redis, whose settings have no sign between name and value", () => {
     expect(findSecretsInData("redis.conf", 'port 6379\nrequirepass Tr0ub4dor33\nmasterauth "Tr0ub4dor44"\n')).toMatchObject([
       { rule: "named-literal", key: "requirepass" },

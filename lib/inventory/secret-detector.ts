@@ -135,7 +135,16 @@ function findAssignment(script: string): SecretMatch | null {
   return null;
 }
 
-/** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, properties, INI, dotenv). */
+const SQL_PASSWORD = /\b(?:PASSWORD|IDENTIFIED\s{1,9}BY)\s{1,9}'([^'\n]{3,128})'/i;
+
+/** What a script gives to programs that it calls, and a statement to the accounts that it makes. */
+function findInProgram(key: string, text: string): SecretMatch | null {
+  const password = SQL_PASSWORD.exec(text)?.[1];
+  const match = password !== undefined && isRealPassword(password) ? findSecretInEntry("password", password) : null;
+  return match ?? (text.startsWith("#!") || /\.(?:sh|bash)$/.test(key) ? findInScript(text) : null);
+}
+
+/** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv). */
 export function findSecretsInData(key: string, value: string): SecretMatch[] {
   const redacted = readRedactedLines(value);
   if (redacted) return redacted.map(({ rule, length, ...key }) => ({ ...toMatch(rule, length), ...key }));
@@ -145,6 +154,8 @@ export function findSecretsInData(key: string, value: string): SecretMatch[] {
     const match = findSecretInEntry(entry.key, entry.value);
     if (match) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
   }
+  const inProgram = found.size === 0 ? findInProgram(key, value.slice(0, MAX_SCANNED_CHARACTERS)) : null;
+  if (inProgram) found.set(inProgram.rule, inProgram);
   const isCovered = whole !== null && [...found.values()].some((match) => match.rule === whole.rule);
   return whole && !isCovered ? [whole, ...found.values()] : [...found.values()];
 }

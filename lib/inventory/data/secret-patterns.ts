@@ -11,6 +11,14 @@ export const SECRET_PATTERNS_AS_OF = "2026-11-24";
 
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "private-key", hint: "PRIVATE KEY", pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY/ },
+  // The same in base64, as kubeconfigs hold it.
+  {
+    rule: "private-key",
+    hint: "LS0tLS1CRUdJTi",
+    pattern:
+      /LS0tLS1CRUdJTiB(?:QUklWQVRFIEtFW|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|EU0EgUFJJVkFURSBLRV|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRV)/,
+  },
+  { rule: "netrc-password", hint: "machine", pattern: /\bmachine\s{1,9}\S{1,200}\s{1,9}login\s{1,9}\S{1,200}\s{1,9}password\s{1,9}[^\s$<{*]\S{2}/ },
   {
     rule: "gcp-service-account",
     hint: "service_account",
