@@ -27,6 +27,11 @@ const REPEATED = [
   "(a://b:c",
   "[x]\n",
   "fluentbit",
+  "<a x",
+  ' a="',
+  "<name>a</name> ",
+  "machine a login a ",
+  "PASSWORD '",
 ];
 const ENDINGS = ["", "\r", "@", "=", "!\n"];
 const map = (mapRoles: string): KubeObject => ({
@@ -46,6 +51,7 @@ const READERS: Readonly<Record<string, (hostile: string) => unknown>> = {
   arguments: (hostile) => findSecretsInArguments(["--x", hostile, `--y=${hostile}`]),
   "a script": (hostile) => findSecretsInArguments(["sh", "-c", `mysql "${hostile} ${hostile}; ${hostile}"; mysql ${hostile}`]),
   "a file": (hostile) => findSecretsInData("config.yaml", `a: ${hostile}\n${hostile}`),
+  XML: (hostile) => findSecretsInData("app.xml", `<a>${hostile}`),
   "an image": parseImageReference,
   "an amount": parseQuantity,
   "aws-auth": (hostile) => parseAwsAuth(map(`- rolearn: ${hostile}`)),
