@@ -4,11 +4,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
+/** Beside the bundles, made anew with them. */
+const COMPILED = "compile-cache";
+
 const ENTRIES = {
   "pglite-worker": "lib/store/pglite-worker.ts",
   backup: "lib/store/run-backup.ts",
-  scan: "lib/cli/scan.ts",
-  "scan-process": "lib/scan/scan-process.ts",
+  scan: "keep-compiled:lib/cli/scan.ts",
+  "scan-process": "keep-compiled:lib/scan/scan-process.ts",
   "own-control-worker": "lib/scan/own-control-worker.ts",
 };
 
@@ -17,6 +20,24 @@ const inlineKubernetesClient = {
   name: "inline-kubernetes-client",
   setup(build) {
     build.onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({ path: fileURLToPath(import.meta.resolve("@kubernetes/client-node")) }));
+  },
+};
+
+/** What is started again and again loads in half of the time when it finds what was compiled before; where that cannot be written, it compiles anew. */
+const keepCompiled = {
+  name: "keep-compiled",
+  setup(build) {
+    build.onResolve({ filter: /^keep-compiled:/ }, ({ path: entry, resolveDir }) => ({
+      path: path.resolve(resolveDir, entry.slice("keep-compiled:".length)),
+      namespace: "keep-compiled",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "keep-compiled" }, ({ path: file }) => ({
+      resolveDir: path.dirname(file),
+      contents: `import { enableCompileCache } from "node:module";
+import path from "node:path";
+enableCompileCache(path.join(import.meta.dirname, ${JSON.stringify(COMPILED)}));
+await import(${JSON.stringify(file)});`,
+    }));
   },
 };
 
@@ -38,14 +59,14 @@ export async function bundle(entries = ENTRIES, outdir = ".build") {
     format: "esm",
     target: "node22",
     packages: "external",
-    plugins: [inlineKubernetesClient],
+    plugins: [inlineKubernetesClient, keepCompiled],
     sourcemap: "linked",
     logLevel: "warning",
     alias: { "@": root, "server-only": path.join(root, "scripts/server-only.mjs") },
   });
   const made = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)));
   const folder = path.resolve(root, outdir);
-  rmSync(path.join(folder, "compile-cache"), { recursive: true, force: true });
+  rmSync(path.join(folder, COMPILED), { recursive: true, force: true });
   for (const name of readdirSync(folder)) if (name.startsWith(part) && !made.has(name)) rmSync(path.join(folder, name), { force: true });
 }
 

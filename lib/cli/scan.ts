@@ -1,6 +1,133 @@
-import { enableCompileCache } from "node:module";
-import path from "node:path";
+import type { ClusterCatalogue } from "../controls/cluster-catalogue";
+import { CATALOGUE_VERSION, listControls } from "../controls/registry";
+import { AppError } from "../errors/app-error";
+import { expandObjects } from "../inventory/expand-objects";
+import { sayUnknownContainers } from "../inventory/unknown-containers";
+import type { Verdict } from "../model/verdict";
+import { readBaseline } from "./baseline";
+import { chooseControls } from "./choose-controls";
+import { writeControls } from "./list-controls";
+import { createObjectPlaces } from "./object-places";
+import { readManifests } from "./read-manifests";
+import { openReport, type ReportOutput } from "./report-output";
+import { scanBundles } from "./scan-bundles";
+import { judgeManifests } from "./scan-manifests";
+import type { ScanReport } from "./scan-report";
+import { parseScanOptions, type ScanOptions, sayNewerVersion, USAGE } from "./scan-options";
+import { createSummary, isFailure, isListed, toResults } from "./to-result";
+import { toJunit } from "./to-junit";
+import { toTable } from "./to-table";
 
-// What was compiled is kept beside the bundle: a tenth of a run. Where it cannot be written, everything is compiled anew.
-enableCompileCache(path.join(import.meta.dirname, "compile-cache"));
-await import("./scan-command");
+const NOT_DONE = 2;
+
+type Catalogue = Pick<ClusterCatalogue, "controls" | "version">;
+
+/** What reads own controls takes longer to load than all else together: it is left to those who have some. */
+async function loadCatalogue(file: string | null): Promise<Catalogue> {
+  if (file === null) return { version: CATALOGUE_VERSION, controls: listControls() };
+  const { readOwnCatalogue } = await import("./own-catalogue");
+  return readOwnCatalogue(file);
+}
+
+interface Written {
+  readonly report: ScanReport;
+  readonly options: ScanOptions;
+  readonly version: string;
+  readonly summary: object;
+}
+
+/** What is asked of both JSON formats: each entry, and with a baseline whether it is new. */
+function toEntries({ listed, baseline, isKnown }: ScanReport): readonly object[] {
+  return listed.flatMap((verdict) => {
+    const state = baseline && verdict.state === "fail" ? { baselineState: isKnown(verdict) ? "unchanged" : "new" } : {};
+    return toResults(verdict).map((result) => ({ ...result, ...state }));
+  });
+}
+
+/** What finds the lines of fields takes a while to load: it is left to the format that says them. */
+async function writeReport({ report, options, version, summary }: Written, { write, isColoured }: ReportOutput): Promise<void> {
+  const { errors, notJudged, baseline } = report;
+  if (options.format === "json") {
+    const kubeVersion = options.kubeVersion?.text ?? null;
+    const whole = { catalogueVersion: version, kubeVersion, results: toEntries(report), summary, errors, notJudged, ...(baseline && { baseline }) };
+    await write(`${JSON.stringify(whole, null, 1)}\n`);
+  } else if (options.format === "jsonl") {
+    for (const result of toEntries(report)) await write(`${JSON.stringify(result)}\n`);
+    for (const error of [...errors, ...notJudged]) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
+  } else if (options.format === "sarif") {
+    const { toSarif } = await import("./to-sarif");
+    await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
+  } else await write(options.format === "junit" ? toJunit(report) : toTable(report, isColoured));
+}
+
+async function scanPaths(options: ScanOptions, { controls, version }: Catalogue, observedAt: string, output: ReportOutput): Promise<number> {
+  const baseline = options.baselineFile === null ? null : readBaseline(options.baselineFile);
+  const { documents, errors, foundAll } = readManifests(options.paths);
+  const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
+  const objects = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
+  const summary = createSummary();
+  const places = createObjectPlaces(documents, options.namespace);
+  const needsPlaces = options.format === "sarif" || options.format === "junit";
+  const listed: Verdict[] = [];
+  const known = new Set<Verdict>();
+  let failed = false;
+  for (const verdict of judgeManifests(
+    documents.map((d) => d.object),
+    controls,
+    { ...options, observedAt },
+  )) {
+    summary.add(verdict);
+    if (needsPlaces) places.see(verdict);
+    if (verdict.state === "fail" && baseline?.isKnown(verdict) === true) known.add(verdict);
+    failed ||= isFailure(verdict, options) && !known.has(verdict);
+    if (isListed(verdict, options)) listed.push(verdict);
+  }
+  const report: ScanReport = {
+    listed,
+    controls: new Map(controls.map((control) => [control.id, control])),
+    documents,
+    errors,
+    notJudged,
+    objects,
+    placesOf: places.placesOf,
+    fileOf: (verdict) => places.placesOf(verdict)?.place.source ?? null,
+    counts: (verdict) => isFailure(verdict, options),
+    isKnown: (verdict) => known.has(verdict),
+    baseline: baseline && { known: known.size, gone: baseline.countGone() },
+  };
+  await writeReport({ report, options, version, summary: summary.toObject() }, output);
+  if (objects === 0 || !foundAll) return NOT_DONE;
+  if (options.isStrict && errors.length + notJudged.length > 0) return NOT_DONE;
+  return failed ? 1 : 0;
+}
+
+async function main(): Promise<number> {
+  const options = parseScanOptions(process.argv.slice(2));
+  const observedAt = new Date().toISOString();
+  if (options.wantsHelp || options.wantsVersion) {
+    await openReport(null).write(options.wantsHelp ? USAGE : `Concentric, catalogue of controls ${CATALOGUE_VERSION}\n`);
+    return 0;
+  }
+  const { controls: known, version } = await loadCatalogue(options.controlsFile);
+  const controls = chooseControls(known, options.choice);
+  const output = openReport(options.outputFile);
+  if (options.listsControls) {
+    await output.write(writeControls(controls, options.format === "json" ? "json" : "table"));
+    return 0;
+  }
+  const newest = sayNewerVersion(options.kubeVersion);
+  if (newest !== null) process.stderr.write(`${newest}\n`);
+  if (options.bundlesFile === null) return scanPaths(options, { controls, version }, observedAt, output);
+  const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, controls, options, observedAt, output.write);
+  if (options.isStrict && !isWhole) return NOT_DONE;
+  if (failed) return 1;
+  return judged ? 0 : NOT_DONE;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const message = error instanceof AppError ? error.message : `The scan failed: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${message}\n`);
+  process.exitCode = NOT_DONE;
+}
