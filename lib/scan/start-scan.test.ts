@@ -25,7 +25,7 @@ describe("startScan", { timeout: 30_000 }, () => {
   const closing: (() => Promise<void> | void)[] = [];
 
   beforeAll(async () => {
-    await bundle({ "scan-process": "lib/scan/scan-process.ts" }, path.relative(root, folder));
+    await bundle({ "scan-process": "keep-compiled:lib/scan/scan-process.ts" }, path.relative(root, folder));
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(async () => {
