@@ -1,5 +1,5 @@
 import type { RightPath } from "@/lib/contracts/who-can";
-import { isClusterResource } from "@/lib/graph/rbac/cluster-resources";
+import { isOutOfReach } from "@/lib/graph/rbac/cluster-resources";
 import type { RuleMatch } from "@/lib/graph/rbac/held-right";
 import type { Grant } from "@/lib/graph/rbac/principal";
 
@@ -17,7 +17,7 @@ function written(resource: string, group: string): string {
 
 /** What a rule names, as it is written, apart from what has no namespace where a RoleBinding gives it: nothing comes of that. */
 function listResources({ rule, namespace }: Grant): { readonly resources: readonly string[]; readonly inert: readonly string[] } {
-  const isInert = (resource: string): boolean => namespace !== null && isClusterResource(resource);
+  const isInert = (resource: string): boolean => namespace !== null && rule.verbs.every((verb) => isOutOfReach({ verb, resource }));
   const paths = rule.nonResourceURLs.map((url) => (url === "*" ? "/*" : url));
   const write = (wanted: boolean): readonly string[] => [
     ...withGroups(

@@ -13,6 +13,14 @@ const readers = clusterRole({ name: "readers", rules: [{ apiGroups: [""], resour
 
 describeControl(control, {
   fails: [
+    {
+      name: "any ClusterRole in one namespace, as the documentation shows it",
+      objects: [
+        clusterRole({ rules: [{ apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles", "rolebindings"], verbs: ["bind", "create"] }] }),
+        roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } }),
+      ],
+      severity: "high",
+    },
     { name: "any role, in the whole cluster", objects: [clusterRole(bind()), clusterRoleBinding()], severity: "critical", evidence: [{ path: "rules[0]" }] },
     {
       name: "any role, in a namespace",

@@ -57,6 +57,14 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
  * users are impersonated without one too.
  * Namespaces are left out: a RoleBinding reaches the namespace that it is in.
  */
-export function isClusterResource(resource: string): boolean {
+function isClusterResource(resource: string): boolean {
   return isApiPath(resource) || CLUSTER_RESOURCES.has(resource.split("/")[0] ?? "") || resource === "groups";
+}
+
+/**
+ * Whether a RoleBinding gives nothing of it. Whoever binds a ClusterRole in a namespace is asked for `bind` on it there, so that right
+ * does reach.
+ */
+export function isOutOfReach({ verb, resource }: { readonly verb: string; readonly resource: string }): boolean {
+  return verb !== "bind" && isClusterResource(resource);
 }

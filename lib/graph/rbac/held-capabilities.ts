@@ -1,4 +1,4 @@
-import { isClusterResource } from "./cluster-resources";
+import { isOutOfReach } from "./cluster-resources";
 import { findHeldRights } from "./held-right";
 import type { Grant, PolicyRule } from "./principal";
 import { ASKS, type CapabilityName } from "./rights-asks";
@@ -21,18 +21,13 @@ interface RuleCapability extends Pick<Held, "isUnnamed" | "resources"> {
 const NAMES = Object.keys(ASKS) as CapabilityName[]; // safe: the keys of that very table
 const known = { cluster: new WeakMap<PolicyRule, readonly RuleCapability[]>(), namespaced: new WeakMap<PolicyRule, readonly RuleCapability[]>() };
 
-/** A RoleBinding gives nothing on what is in no namespace, except that whoever binds a ClusterRole there is asked for `bind` on it there. */
-function reaches(name: CapabilityName, resource: string, namespace: string | null): boolean {
-  return namespace === null || name === "bind" || !isClusterResource(resource);
-}
-
 /** A rule is looked at once for each reach, however many bindings lead to it. */
 function capabilitiesOf(grant: Grant): readonly RuleCapability[] {
   const cache = known[grant.namespace === null ? "cluster" : "namespaced"];
   const found = cache.get(grant.rule);
   if (found) return found;
   const capabilities = NAMES.flatMap((name): readonly RuleCapability[] => {
-    const rights = findHeldRights([grant], ASKS[name]).filter(({ ask }) => reaches(name, ask.resource, grant.namespace));
+    const rights = findHeldRights([grant], ASKS[name]).filter(({ ask }) => grant.namespace === null || !isOutOfReach(ask));
     if (rights.length === 0) return [];
     return [{ name, isUnnamed: rights.some((right) => !right.isNamed), resources: new Set(rights.map(({ ask }) => ask.resource)) }];
   });

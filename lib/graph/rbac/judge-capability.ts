@@ -2,7 +2,7 @@ import { notApplicable, type Outcome } from "../../controls/define";
 import type { Context } from "../../inventory/view";
 import type { Severity } from "../../model/severity";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
-import { isClusterResource } from "./cluster-resources";
+import { isOutOfReach } from "./cluster-resources";
 import type { HeldRight } from "./held-right";
 import { identityKey } from "./identity";
 import type { Grant, Principal } from "./principal";
@@ -54,7 +54,7 @@ export function listGrantsBeside(grant: Grant, all: readonly Grant[]): readonly 
 
 /** A RoleBinding gives nothing on what is in no namespace. */
 export function isInert({ grant, ask }: HeldRight): boolean {
-  return grant.namespace !== null && isClusterResource(ask.resource);
+  return grant.namespace !== null && isOutOfReach(ask);
 }
 
 function findClusterAdminScopes(principal: Principal, context: RbacContext): ReadonlySet<string | null> {

@@ -1,4 +1,4 @@
-import { isClusterResource } from "./cluster-resources";
+import { isOutOfReach } from "./cluster-resources";
 import { matchRule, type RightsAsk, type RuleMatch } from "./held-right";
 import { identityKey } from "./identity";
 import type { Grant, Identity } from "./principal";
@@ -40,7 +40,7 @@ interface RuleRights {
 function keepInScope(rules: readonly RuleRights[], binding: IndexedBinding): readonly RuleRights[] {
   if (binding.namespace === null) return rules;
   return rules
-    .map(({ ruleIndex, rights }) => ({ ruleIndex, rights: rights.filter(({ ask }) => !isClusterResource(ask.resource)) }))
+    .map(({ ruleIndex, rights }) => ({ ruleIndex, rights: rights.filter(({ ask }) => !isOutOfReach(ask)) }))
     .filter(({ rights }) => rights.length > 0);
 }
 
