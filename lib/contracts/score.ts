@@ -12,6 +12,7 @@ export const layerScoreSchema = z.object({
   lower: z.number().describe("of the raw score, if all that was not assessed were at its worst"),
   upper: z.number(),
   coverage: z.number(),
+  idle: z.number().int().describe("controls in scope that found nothing to judge: they cost nothing and count as assessed"),
   switchedOff: z.number().int().describe("controls out of scope because nobody switched their source on"),
   sinceScore: z.number().nullable(),
   open: severityCountsSchema,

@@ -17,15 +17,19 @@ export interface LayerBounds {
   readonly upper: number;
   readonly capped: boolean;
   readonly hasScore: boolean;
+  /** Controls that found no subject. */
+  readonly idle: number;
   /** Controls that are out of scope, since they need a source that nobody switched on. */
   readonly switchedOff: number;
 }
 
-/** "Of 88 controls in scope 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81." */
+/** "Of 88 controls 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81." */
 export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
-  const { switchedOff } = bounds;
+  const { idle, switchedOff } = bounds;
+  const hasAny = tally.failing + tally.passing + tally.notAssessed > 0;
+  const nothing = idle === 0 || !hasAny ? "" : ` ${capitalise(countWord(idle))} more found nothing to judge.`;
   const off = switchedOff === 0 ? "" : ` ${capitalise(countWord(switchedOff))} more ${plural(switchedOff, "needs", "need")} a source that is off.`;
-  return `${inScopeSentence(tally, bounds)}${off}`;
+  return `${inScopeSentence(tally, bounds)}${nothing}${off}`;
 }
 
 function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
@@ -35,8 +39,8 @@ function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
   const pass = `${formatCount(tally.passing)} ${plural(tally.passing, "passes", "pass")}`;
   const controls =
     tally.notAssessed === 0
-      ? `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail} and ${pass}.`
-      : `Of ${formatCount(all)} ${plural(all, "control")} in scope ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed in full.`;
+      ? `Of ${formatCount(all)} ${plural(all, "control")} ${fail} and ${pass}.`
+      : `Of ${formatCount(all)} ${plural(all, "control")} ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed in full.`;
   const coverage = `Coverage ${formatPercent(bounds.coverage)}`;
   if (!bounds.hasScore) return `${controls} ${coverage}; a score needs 60 %.`;
   const [lower, upper] = [formatScore(bounds.lower), formatScore(bounds.upper)];

@@ -18,6 +18,7 @@ export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: Sn
     lower,
     upper,
     coverage,
+    idle: score.controls.filter(({ n, assessed }) => n === 0 && assessed === 1).length,
     switchedOff: switchedOff.length,
     sinceScore: before?.score ?? null,
     open: openInLayer(at, layer),

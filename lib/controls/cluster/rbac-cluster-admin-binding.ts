@@ -11,7 +11,7 @@ export default defineControl({
   title: "Nobody but the break-glass group is bound to cluster-admin",
   failure: "gives cluster-admin to its subjects",
   why: "cluster-admin may do everything to every object, and may hand that on. Whoever takes one of these identities owns the cluster; a RoleBinding to it gives one namespace in full.",
-  action: "Replace bindings to cluster-admin by narrower ones",
+  action: "Take cluster-admin away from its subjects",
   fix: "Bind a role with the rights that the work needs, in the namespaces where it is done. For people in emergencies use a binding that is made for the hour and removed, or impersonation that is logged.",
   verify:
     'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(.roleRef.name=="cluster-admin") | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
