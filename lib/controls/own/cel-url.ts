@@ -62,7 +62,9 @@ function parseQuery(query: string): Map<string, CelInput> {
     if (pair === "" || pair.includes(";")) continue;
     const [name, value] = [pair.split("=", 1)[0] ?? "", pair.includes("=") ? pair.slice(pair.indexOf("=") + 1) : ""].map(unescapeText);
     if (name == null || value == null) continue;
-    found.set(name, [...(found.get(name) ?? []), value]);
+    const values = found.get(name);
+    if (values) values.push(value);
+    else found.set(name, [value]);
   }
   return found;
 }
