@@ -19,9 +19,9 @@ const LONGEST = 64;
 /** `::ffff:0:0/96`: IPv4 in the clothes of IPv6, which Kubernetes does not take. */
 const isMapped = ({ bits, value }: Address): boolean => bits === 128 && value >> 32n === 0xffffn;
 
-/** As the API server reads one: no zeros in front, no zone, no IPv4 mapped into IPv6. null for what is none. */
+/** As the API server reads one: no zeros in front of decimal numbers, no zone, no IPv4 mapped into IPv6. null for what is none. */
 function toAddress(text: string): Address | null {
-  if (text.length > LONGEST || /(?:^|[.:])0\d+(?:\.|$)/.test(text)) return null;
+  if (text.length > LONGEST || /(?:^|[.:])0\d+\.|\.0\d+$/.test(text)) return null;
   const found = parseAddress(text);
   return found && !isMapped(found) ? found : null;
 }
