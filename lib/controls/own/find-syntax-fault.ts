@@ -27,10 +27,9 @@ const RESERVED: ReadonlySet<string> = new Set(
 const isValue = ({ kind, text }: CelToken): boolean => (kind === "mark" ? CLOSING.has(text) : text !== "in");
 
 /** What is wrong where one word follows another; null where nothing is. */
-function findBetween(before: CelToken | undefined, token: CelToken): CelFault | null {
+function findBetween(before: CelToken | undefined, token: CelToken, isField: boolean): CelFault | null {
   const { at, text, kind } = token;
   const isAfterValue = before !== undefined && isValue(before);
-  const isField = before?.text === ".";
   if (kind === "name" && !isField && WORDS.has(text) && (isAfterValue || text === "not" || text === "NOT" || /^[TFn]|^None/.test(text)))
     return { at, problem: `${text} is written ${WORDS.get(text)} in CEL` };
   if (kind === "name" && !isField && RESERVED.has(text)) return { at, problem: `${text} is a word that CEL keeps for itself: a variable cannot be called so` };
@@ -54,7 +53,10 @@ function shorten(text: string): string {
 export function findSyntaxFault(tokens: readonly CelToken[]): CelFault | null {
   const open: CelToken[] = [];
   for (const [index, token] of tokens.entries()) {
-    const fault = findBetween(tokens[index - 1], token);
+    const before = tokens[index - 1];
+    // `.name` and `.?name`: any word may be that of a field.
+    const isField = before?.text === "." || (before?.text === "?" && tokens[index - 2]?.text === ".");
+    const fault = findBetween(before, token, isField);
     if (fault) return fault;
     if (token.kind !== "mark") continue;
     if (PAIRS[token.text] !== undefined) open.push(token);
