@@ -2,6 +2,7 @@ import { isCelError, parse, plan } from "@bufbuild/cel";
 import { CEL_ENVIRONMENT, isKnownFunction } from "./cel-environment";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 import { type CelNode, childrenOf, TYPE_NAMES } from "./cel-tree";
+import { NAMES_A_VALUE } from "./expand-macros";
 import { sayMissingFunction, sayMissingName } from "./say-missing";
 
 export type TreeAnswer = { readonly names: ReadonlySet<string> } | { readonly problem: string };
@@ -53,13 +54,14 @@ export function checkTree(root: CelNode, variables: readonly string[]): TreeAnsw
     if (problem !== null) return;
     if (exprKind.case === "comprehensionExpr") {
       const { iterVar, accuVar, iterRange, accuInit, loopCondition, loopStep, result } = exprKind.value;
-      if (loops >= CEL_LIMITS.loopDepth) {
+      if (loops >= CEL_LIMITS.loopDepth && iterVar !== NAMES_A_VALUE) {
         problem = `Loops are nested more than ${CEL_LIMITS.loopDepth} deep.`;
         return;
       }
       for (const outer of [iterRange, accuInit]) if (outer) visit(outer, bound, loops);
       const inner = [...bound, iterVar, accuVar];
-      for (const part of [loopCondition, loopStep, result]) if (part) visit(part, inner, loops + 1);
+      const within = iterVar === NAMES_A_VALUE ? loops : loops + 1;
+      for (const part of [loopCondition, loopStep, result]) if (part) visit(part, inner, within);
       return;
     }
     const below = isQualified(node) && exprKind.case === "callExpr" ? exprKind.value.args : childrenOf(node);

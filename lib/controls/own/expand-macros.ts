@@ -23,6 +23,7 @@ function toConstant(id: bigint, constantKind: Extract<CelNode["exprKind"], { cas
 
 /** Whether a node gives a value that may be missing, as far as its text tells. */
 export function isOptional({ exprKind }: CelNode): boolean {
+  if (exprKind.case === "comprehensionExpr") return exprKind.value.result !== undefined && isOptional(exprKind.value.result);
   if (exprKind.case !== "callExpr") return false;
   const { function: name, target, args } = exprKind.value;
   if (name === "_?_:_") return args.slice(1).some(isOptional);
@@ -30,30 +31,40 @@ export function isOptional({ exprKind }: CelNode): boolean {
   return isConstructor || (target !== undefined && GIVE_OPTIONAL.has(name));
 }
 
-/** `target.optMap(v, e)`: e of the value where there is one; a loop over nothing is how CEL names a value. */
-function expandMap(id: bigint, { function: name, target, args }: CelCall): CelNode | null {
-  const [variable, body] = args;
-  if (!target || !body || args.length !== 2 || variable?.exprKind.case !== "identExpr") return null;
-  const accuVar = variable.exprKind.value.name;
+/** Of a loop that never turns: it names one value. */
+export const NAMES_A_VALUE = "@unused";
+/** The optional value that `optMap` is asked of; no expression can write this name. */
+const ASKED = "@asked";
+
+/** `body` with `name` for a value: CEL has no other way to name one than a loop over nothing. */
+function nameValue(id: bigint, name: string, value: CelNode, body: CelNode): CelNode {
   const loop: CelLoop = {
     $typeName: "cel.expr.Expr.Comprehension",
-    iterVar: "@unused",
+    iterVar: NAMES_A_VALUE,
     iterVar2: "",
     iterRange: {
       $typeName: "cel.expr.Expr",
       id,
       exprKind: { case: "listExpr", value: { $typeName: "cel.expr.Expr.CreateList", elements: [], optionalIndices: [] } },
     },
-    accuVar,
-    accuInit: toCall(id, "value", [], target),
+    accuVar: name,
+    accuInit: value,
     loopCondition: toConstant(id, { case: "boolValue", value: false }),
-    loopStep: toIdent(id, accuVar),
+    loopStep: toIdent(id, name),
     result: body,
   };
-  const found: CelNode = { $typeName: "cel.expr.Expr", id, exprKind: { case: "comprehensionExpr", value: loop } };
+  return { $typeName: "cel.expr.Expr", id, exprKind: { case: "comprehensionExpr", value: loop } };
+}
+
+/** `target.optMap(v, e)`: e of the value where there is one. The target is asked once, or a chain of these would double with each link. */
+function expandMap(id: bigint, { function: name, target, args }: CelCall): CelNode | null {
+  const [variable, body] = args;
+  if (!target || !body || args.length !== 2 || variable?.exprKind.case !== "identExpr") return null;
+  const found = nameValue(id, variable.exprKind.value.name, toCall(id, "value", [], toIdent(id, ASKED)), body);
   const optional = toIdent(id, "optional");
   const some = name === "optFlatMap" ? found : toCall(id, "of", [found], optional);
-  return toCall(id, "_?_:_", [toCall(id, "hasValue", [], target), some, toCall(id, "none", [], optional)]);
+  const choice = toCall(id, "_?_:_", [toCall(id, "hasValue", [], toIdent(id, ASKED)), some, toCall(id, "none", [], optional)]);
+  return nameValue(id, ASKED, target, choice);
 }
 
 function expandCall(node: CelNode, call: CelCall): void {

@@ -7,7 +7,7 @@ import { type CelData, toCelData } from "./cel-input";
 import { type CelCall, type CelLoop, type CelNode, childrenOf, toQuantifier } from "./cel-tree";
 import type { CelProgram } from "./compile-cel";
 
-import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
+import { CHAINED_FIELD, CHAINED_INDEX, NAMES_A_VALUE } from "./expand-macros";
 import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 
 /** A variable: its value, and where in which object it stands. */
@@ -84,8 +84,9 @@ export function explainFailure(program: CelProgram, scope: Scope, bindings: Read
       return;
     }
     if (node.exprKind.case === "comprehensionExpr") {
-      const { iterRange } = node.exprKind.value;
-      if (iterRange) collect(iterRange, inner);
+      const { iterVar, iterRange, accuInit } = node.exprKind.value;
+      const asked = iterVar === NAMES_A_VALUE ? accuInit : iterRange;
+      if (asked) collect(asked, inner);
       return;
     }
     for (const below of childrenOf(node)) collect(below, inner);
