@@ -1,7 +1,7 @@
 import { findIngressController, type IngressController } from "../../inventory/ingress-controller";
 import { albListeners, servesTls } from "../../inventory/ingress-tls";
 import type { KubeObject } from "../../inventory/kube-object";
-import type { Context } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
 import { record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -22,10 +22,15 @@ const TRAEFIK_TLS = "traefik.ingress.kubernetes.io/router.tls";
 /** As the chart and the manifests of ingress-nginx call what configures it. */
 const NGINX_SETTINGS = /ingress-nginx-controller$|^nginx-configuration$/;
 
+const nginxSettingsView = defineView({
+  reads: ["configMaps"],
+  compute: ({ slices }) => slices.configMaps.filter(({ ref }) => NGINX_SETTINGS.test(ref.name)),
+});
+
 /** What ingress-nginx does where the Ingress says nothing: it redirects, unless its own settings say otherwise. */
-function judgeNginx({ annotations }: KubeObject, { slices }: Context<"configMaps">): Outcome {
+function judgeNginx({ annotations }: KubeObject, context: Context<"configMaps">): Outcome {
   if ([...NGINX_REDIRECTS, NGINX_FORCED].some((name) => ON.test(annotations[name] ?? ""))) return [];
-  const settings = slices.configMaps.filter(({ ref }) => NGINX_SETTINGS.test(ref.name));
+  const settings = context.view(nginxSettingsView);
   const off = settings.find(({ body }) => OFF.test(text(record(body.data)["ssl-redirect"]) ?? ""));
   if (!off) return [];
   const name = `ConfigMap ${off.ref.namespace}/${off.ref.name}`;
@@ -38,11 +43,16 @@ function redirectsAlb({ annotations }: KubeObject): boolean {
   return Object.entries(annotations).some(([name, value]) => ALB_ACTION.test(name) && /redirect/i.test(value) && /HTTPS/.test(value));
 }
 
-/** One load balancer serves a group of Ingresses: the redirect of one holds for all. */
-function judgeAlb(ingress: KubeObject, { className, hasParameters }: IngressController, { slices }: Context<"ingresses">): Outcome {
+/** Of groups of Ingresses that one load balancer serves: those in which one redirects, which holds for all. */
+const redirectedGroupsView = defineView({
+  reads: ["ingresses"],
+  compute: ({ slices }): ReadonlySet<string | undefined> => new Set(slices.ingresses.filter(redirectsAlb).map(({ annotations }) => annotations[ALB_GROUP])),
+});
+
+function judgeAlb(ingress: KubeObject, { className, hasParameters }: IngressController, context: Context<"ingresses">): Outcome {
   const group = ingress.annotations[ALB_GROUP];
-  const served = group === undefined ? [ingress] : slices.ingresses.filter(({ annotations }) => annotations[ALB_GROUP] === group);
-  if (!albListeners(ingress).http || served.some(redirectsAlb)) return [];
+  const isRedirected = redirectsAlb(ingress) || (group !== undefined && context.view(redirectedGroupsView).has(group));
+  if (!albListeners(ingress).http || isRedirected) return [];
   if (hasParameters) return unknown(`Whether it redirects is in the parameters of the IngressClass ${className}, which are not read.`);
   return [weakness(`metadata.annotations["${ALB_REDIRECT}"]`, undefined, "No redirect is set.", { hint: ALB_REDIRECT })];
 }
