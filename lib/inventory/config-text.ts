@@ -27,7 +27,7 @@ function toPlainValue(raw: string): string {
   return quoted ? (quoted[2] ?? "") : withoutComment(text);
 }
 
-const ELEMENT = /<([A-Za-z_][\w.:-]{0,127})(?:\s[^<>]{0,1000})?>([^<>]{1,1000})<\/\1>/g;
+const ELEMENT = /<([A-Za-z_][\w.:-]{0,127})(?:\s[^<>]{0,1000})?>\s{0,99}(?:<!\[CDATA\[)?([^<>]{1,1000}?)(?:\]\]>)?\s{0,99}<\/\1>/g;
 /** Of Hadoop, and of Spring and its kin. */
 const NAMED = [
   /<name>([^<>]{1,200})<\/name>\s{0,99}<value>([^<>]{1,1000})<\/value>/g,
@@ -38,7 +38,7 @@ const ATTRIBUTE = /\s([A-Za-z_][\w.:-]{0,127})=["']([^"'<>]{1,1000})["']/g;
 /** Elements, attributes, and pairs of a name and a value. */
 function flattenXml(text: string): ConfigEntry[] {
   return [ELEMENT, ...NAMED, ATTRIBUTE].flatMap((pattern) =>
-    [...text.matchAll(pattern)].slice(0, MAX_ENTRIES).map(([, key = "", value = ""]) => ({ key, value: value.trim() })),
+    [...text.matchAll(pattern).take(MAX_ENTRIES)].map(([, key = "", value = ""]) => ({ key: key.trim().replace(/\s+/g, " "), value: value.trim() })),
   );
 }
 
@@ -58,7 +58,7 @@ export function flattenConfig(text: string): ConfigEntry[] {
     }
   }
   if (start === "<") entries.push(...flattenXml(text));
-  if (!text.includes("\n") && !LINE.test(text) && !REDIS_LINE.test(text)) return [];
+  if (!text.includes("\n") && !LINE.test(text) && !REDIS_LINE.test(text)) return entries;
   for (const line of text.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData, isLiveCredential } from "./secret-detector";
-import { redactionMarker } from "./secret-match";
+import { redactionMarker, writeRedactedLines } from "./secret-match";
 
 /** Put together here, so that no scanner of this repository takes them for real ones. */
 const fake = {
@@ -128,6 +128,11 @@ describe("findSecretsInData", () => {
     expect(inXml('<Resource username="cart" password="Tr0ub4dor33"/>')).toMatchObject([{ key: "password" }]);
     expect(inXml('<bean><property name="password" value="Tr0ub4dor33"/></bean>')).toMatchObject([{ key: "password" }]);
     expect(inXml("<property><name>db.password</name>\n<value>Tr0ub4dor33</value></property>")).toMatchObject([{ key: "db.password" }]);
+    expect(inXml("<db><password>\n  <![CDATA[Tr0ub4dor33]]>\n</password></db>")).toMatchObject([{ rule: "named-literal", key: "password", length: 11 }]);
+    expect(findSecretsInData("app.xml", '<bean><property name="password" value="Tr0ub4dor33"/></bean>')).toMatchObject([{ key: "password" }]);
+    const wrapped = findSecretsInData("app.xml", "<property><name>\n db\n.password </name><value>Tr0ub4dor33</value></property>");
+    expect(wrapped).toMatchObject([{ key: "db .password" }]);
+    expect(findSecretsInData("app.xml", writeRedactedLines(wrapped))).toEqual(wrapped);
     expect(inXml('<db password="${DB_PASSWORD}"><password>{{ .Values.password }}</password><name>password</name></db>')).toEqual([]);
   });
 
@@ -135,10 +140,18 @@ describe("findSecretsInData", () => {
     expect(findSecretsInData("init.sh", "#!/bin/sh\nmysql -uroot -pTr0ub4dor33 shop\n")).toMatchObject([{ rule: "named-literal" }]);
     expect(findSecretsInData("init.sql", "CREATE USER cart WITH PASSWORD 'Tr0ub4dor33';\n")).toMatchObject([{ rule: "named-literal" }]);
     expect(findSecretsInData("init.sql", "CREATE USER 'cart'@'%' IDENTIFIED BY 'Tr0ub4dor33';\n")).toMatchObject([{ rule: "named-literal" }]);
+    const later = "CREATE USER till PASSWORD '${TILL}';\n";
+    for (const statement of [
+      "CREATE USER cart WITH ENCRYPTED PASSWORD E'Tr0ub4dor33';",
+      "CREATE USER 'cart'@'%' IDENTIFIED WITH caching_sha2_password BY 'Tr0ub4dor33';",
+      "CREATE LOGIN cart WITH PASSWORD = N'Tr0ub4dor33';",
+    ])
+      expect(findSecretsInData("init.sql", `${later}${statement}\n`)).toMatchObject([{ rule: "named-literal", length: 11 }]);
     expect(findSecretsInData("init.sql", "CREATE USER cart WITH PASSWORD '${PASSWORD}';\nALTER TABLE t ADD password text;\n")).toEqual([]);
     expect(findSecretsInData(".netrc", "machine registry.example.com\n login cart\n password Tr0ub4dor33\n")).toMatchObject([{ rule: "netrc-password" }]);
     expect(findSecretsInData(".netrc", "machine registry.example.com login cart password ${TOKEN}\n")).toEqual([]);
     expect(findSecretInText(`client-key-data: ${btoa(fake.pem)}`)).toMatchObject({ rule: "private-key" });
+    expect(findSecretInText(`key: ${btoa("-----BEGIN PGP PRIVATE KEY BLOCK-----\n")}`)).toMatchObject({ rule: "private-key" });
     expect(findSecretInText(`certificate-authority-data: ${btoa("-----BEGIN CERTIFICATE-----\nMIIE\n")}`)).toBeNull();
   });
 

@@ -135,13 +135,16 @@ function findAssignment(script: string): SecretMatch | null {
   return null;
 }
 
-const SQL_PASSWORD = /\b(?:PASSWORD|IDENTIFIED\s{1,9}BY)\s{1,9}'([^'\n]{3,128})'/i;
+/** As PostgreSQL, MySQL and SQL Server name it. */
+const SQL_PASSWORD = /\b(?:PASSWORD|IDENTIFIED(?:\s{1,9}WITH\s{1,9}\S{1,64})?\s{1,9}BY)(?:\s{1,9}=)?\s{1,9}[EN]?'([^'\n]{3,128})'/gi;
 
 /** What a script gives to programs that it calls, and a statement to the accounts that it makes. */
 function findInProgram(key: string, text: string): SecretMatch | null {
-  const password = SQL_PASSWORD.exec(text)?.[1];
-  const match = password !== undefined && isRealPassword(password) ? findSecretInEntry("password", password) : null;
-  return match ?? (text.startsWith("#!") || /\.(?:sh|bash)$/.test(key) ? findInScript(text) : null);
+  for (const [, password = ""] of text.matchAll(SQL_PASSWORD)) {
+    const match = isRealPassword(password) ? findSecretInEntry("password", password) : null;
+    if (match) return match;
+  }
+  return text.startsWith("#!") || /\.(?:sh|bash)$/.test(key) ? findInScript(text) : null;
 }
 
 /** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv). */

@@ -16,7 +16,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
     rule: "private-key",
     hint: "LS0tLS1CRUdJTi",
     pattern:
-      /LS0tLS1CRUdJTiB(?:QUklWQVRFIEtFW|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|EU0EgUFJJVkFURSBLRV|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRV)/,
+      /LS0tLS1CRUdJTiB(?:QUklWQVRFIEtFW|QR1AgUFJJVkFURSBLRV|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|EU0EgUFJJVkFURSBLRV|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRV)/,
   },
   { rule: "netrc-password", hint: "machine", pattern: /\bmachine\s{1,9}\S{1,200}\s{1,9}login\s{1,9}\S{1,200}\s{1,9}password\s{1,9}[^\s$<{*]\S{2}/ },
   {
