@@ -3,6 +3,7 @@ import { amount, list, record, records, text } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
 import { isRoute, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
+import { type ControllerFamily, findIngressController, mayHeed } from "./ingress-controller";
 import { isPrivateCidr, isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
@@ -10,7 +11,7 @@ import { type References, referencesView, toTarget, untoldGrant } from "./refere
 import { serviceEndpointsView } from "./service-endpoints";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
-import { defineView } from "./view";
+import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
 /** From where a workload can be reached, worst first. `possible` = an entry point that has no address yet. */
@@ -48,18 +49,21 @@ function hasSignIn(object: KubeObject): boolean {
   });
 }
 
-/** Of controllers of Ingresses: the ranges that may connect, parted by commas. */
-const INGRESS_RANGES = [
-  "nginx.ingress.kubernetes.io/whitelist-source-range",
-  "nginx.ingress.kubernetes.io/allowlist-source-range",
-  "alb.ingress.kubernetes.io/inbound-cidrs",
-  "haproxy.org/allow-list",
-  "haproxy-ingress.github.io/allowlist-source-range",
-  "haproxy-ingress.github.io/whitelist-source-range",
+/** The ranges that may connect, parted by commas. What is written for another controller keeps nobody out. */
+const INGRESS_RANGES: readonly (readonly [family: ControllerFamily, annotation: string])[] = [
+  ["nginx", "nginx.ingress.kubernetes.io/whitelist-source-range"],
+  ["nginx", "nginx.ingress.kubernetes.io/allowlist-source-range"],
+  ["alb", "alb.ingress.kubernetes.io/inbound-cidrs"],
+  ["haproxy", "haproxy.org/allow-list"],
+  ["haproxy", "haproxy-ingress.github.io/allowlist-source-range"],
+  ["haproxy", "haproxy-ingress.github.io/whitelist-source-range"],
 ];
 
-function readIngressRanges({ annotations }: KubeObject): readonly string[] {
-  return INGRESS_RANGES.flatMap((name) => (annotations[name] ?? "").split(",")).flatMap((range) => range.trim() || []);
+function readIngressRanges(ingress: KubeObject, context: Context<"ingressClasses">): readonly string[] {
+  const controller = findIngressController(ingress, context);
+  return INGRESS_RANGES.filter(([family]) => mayHeed(controller, family))
+    .flatMap(([, name]) => (ingress.annotations[name] ?? "").split(","))
+    .flatMap((range) => range.trim() || []);
 }
 
 /** What is left of a reach where only some ranges may connect. */
@@ -118,12 +122,12 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
   };
 }
 
-function ofIngress(ingress: KubeObject): EntryPoint {
+function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">): EntryPoint {
   const entries = records(record(record(ingress.body.status).loadBalancer).ingress);
   const exposure = byAddress(entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []));
   const scheme =
     ingress.annotations["alb.ingress.kubernetes.io/scheme"] ?? (ingress.annotations["kubernetes.io/ingress.class"] === "gce-internal" ? "internal" : undefined);
-  const ranges = readIngressRanges(ingress);
+  const ranges = readIngressRanges(ingress, context);
   return {
     exposure: scheme === "internal" ? "internal" : limitReach(exposure, ranges),
     via: ingress,
@@ -182,10 +186,11 @@ function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
   });
 }
 
-function byService(routes: readonly RouteBackend[], ingresses: readonly KubeObject[]): Map<string, EntryPoint[]> {
+function byService(routes: readonly RouteBackend[], context: Context<"ingresses" | "ingressClasses">): Map<string, EntryPoint[]> {
   const found = new Map<string, EntryPoint[]>();
   const add = (key: string, entry: EntryPoint) => found.set(key, [...(found.get(key) ?? []), entry]);
-  for (const ingress of ingresses) for (const name of backendNames(ingress)) add(`${ingress.ref.namespace}/${name}`, ofIngress(ingress));
+  for (const ingress of context.slices.ingresses)
+    for (const name of backendNames(ingress)) add(`${ingress.ref.namespace}/${name}`, ofIngress(ingress, context));
   for (const { key, entry } of routes) add(key, entry);
   return found;
 }
@@ -224,7 +229,7 @@ const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, or into those of its pods that are as one of them, or into one container of these; worst first (without the effect of network policies). */
 export const exposureView = defineView({
-  reads: ["services", "ingresses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices"],
+  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices"],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
@@ -232,7 +237,7 @@ export const exposureView = defineView({
     const attachments = context.view(routeAttachmentsView);
     const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references));
     const chosen = context.view(chosenPodsView);
-    const entries = byService(routes, context.slices.ingresses);
+    const entries = byService(routes, context);
     return (workload, only, into) => {
       const pods = only ? [only] : workload.views().filter((pod) => pod.source === "template");
       const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);

@@ -25,8 +25,17 @@ const leadsTo = (targetPort: number | string) =>
 const limited = (range: string) =>
   ingress({ annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": range }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
 
+const servedBy = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
+
 describeControl(control, {
   fails: [
+    {
+      name: "behind an Ingress with a list of networks that its controller does not heed",
+      objects: [cloudNode, grafana, service(), servedBy("traefik.io/ingress-controller"), limited("10.0.0.0/8")],
+      target,
+      severity: "critical",
+      evidence: [{ path: "spec.rules", message: "Grafana: Ingress app routes to it." }],
+    },
     { name: "beside another container, by its own port", objects: [cloudNode, beside(), leadsTo(3000)], target, severity: "critical" },
     { name: "beside another container, by a port that none names", objects: [cloudNode, beside(), leadsTo(9000)], target, severity: "critical" },
     {
@@ -118,6 +127,11 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "behind an Ingress for its own networks, which its controller heeds",
+      objects: [cloudNode, grafana, service(), servedBy("k8s.io/ingress-nginx"), limited("10.0.0.0/8")],
+      target,
+    },
     { name: "beside another container, by the port of that", objects: [cloudNode, beside(), leadsTo(8080)], target },
     { name: "beside another container, by the name of its port", objects: [cloudNode, beside(), leadsTo("web")], target },
     {

@@ -50,8 +50,8 @@ export default defineControl({
   ],
   aliases: ["exposed-admin-ui"],
   subject: "workload",
-  reads: ["services", "ingresses", "gateways", "nodes", "workloads", "endpointSlices", "customResourceDefinitions"],
-  softReads: ["endpointSlices", "customResourceDefinitions"],
+  reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads", "endpointSlices", "customResourceDefinitions"],
+  softReads: ["ingressClasses", "endpointSlices", "customResourceDefinitions"],
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
