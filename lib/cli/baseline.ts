@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { AnyControl } from "../controls/define";
 import { findControl } from "../controls/registry";
 import { AppError } from "../errors/app-error";
 import { isRecord, type JsonRecord, list, record, text } from "../model/json";
@@ -11,7 +12,7 @@ import { sayUnread } from "./explain-file-error";
 export interface Baseline {
   /** Whether a failing verdict was there already: no graver, and with nothing failing that did not. */
   readonly isKnown: (verdict: Verdict) => boolean;
-  /** How many of its findings no verdict was: they are gone. */
+  /** How many of its findings no verdict was, of controls that were asked: they are gone. */
   readonly countGone: () => number;
 }
 
@@ -35,8 +36,13 @@ function countPlaces(evidence: readonly Evidence[]): ReadonlyMap<string, number>
   return counts;
 }
 
+/** The id of today of a control that was called otherwise. */
+function idOf(control: string): string {
+  return findControl(control)?.id ?? control;
+}
+
 function keyOf(control: string, resource: Verdict["resource"]): string {
-  return `${findControl(control)?.id ?? control} ${resourceKey(resource)}`;
+  return `${idOf(control)} ${resourceKey(resource)}`;
 }
 
 function toResource(value: unknown): Verdict["resource"] {
@@ -85,11 +91,12 @@ function readResults(file: string): readonly unknown[] {
   throw new AppError("bad-request", `--baseline: ${file} is no report of --format json.`);
 }
 
-/** Reads the report of an earlier run, as `--format json` writes it. Throws bad-request. */
-export function readBaseline(file: string): Baseline {
+/** Reads the report of an earlier run, as `--format json` writes it. What controls said that are not asked now says nothing. Throws bad-request. */
+export function readBaseline(file: string, controls: readonly AnyControl[]): Baseline {
+  const asked = new Set(controls.map(({ id }) => id));
   const findings = new Map<string, KnownFinding[]>();
   for (const result of readResults(file)) {
-    if (!isRecord(result) || result.state !== "fail" || typeof result.control !== "string") continue;
+    if (!isRecord(result) || result.state !== "fail" || typeof result.control !== "string" || !asked.has(idOf(result.control))) continue;
     const key = keyOf(result.control, toResource(result.resource));
     findings.set(key, [...(findings.get(key) ?? []), toFinding(result)]);
   }

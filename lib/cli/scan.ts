@@ -4,7 +4,7 @@ import { AppError } from "../errors/app-error";
 import { expandObjects } from "../inventory/expand-objects";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
 import type { Verdict } from "../model/verdict";
-import { readBaseline } from "./baseline";
+import { type Baseline, readBaseline } from "./baseline";
 import { chooseControls } from "./choose-controls";
 import { writeControls } from "./list-controls";
 import { createObjectPlaces } from "./object-places";
@@ -60,8 +60,11 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   } else await write(options.format === "junit" ? toJunit(report) : toTable(report, isColoured));
 }
 
-async function scanPaths(options: ScanOptions, { controls, version }: Catalogue, observedAt: string, output: ReportOutput): Promise<number> {
-  const baseline = options.baselineFile === null ? null : readBaseline(options.baselineFile);
+interface Given extends Catalogue {
+  readonly baseline: Baseline | null;
+}
+
+async function scanPaths(options: ScanOptions, { controls, version, baseline }: Given, observedAt: string, output: ReportOutput): Promise<number> {
   const { documents, errors, foundAll } = readManifests(options.paths);
   const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
   const objects = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
@@ -110,6 +113,8 @@ async function main(): Promise<number> {
   }
   const { controls: known, version } = await loadCatalogue(options.controlsFile);
   const controls = chooseControls(known, options.choice);
+  // Before the output is emptied, which may be the same file.
+  const baseline = options.baselineFile === null ? null : readBaseline(options.baselineFile, controls);
   const output = openReport(options.outputFile);
   if (options.listsControls) {
     await output.write(writeControls(controls, options.format === "json" ? "json" : "table"));
@@ -117,7 +122,7 @@ async function main(): Promise<number> {
   }
   const newest = sayNewerVersion(options.kubeVersion);
   if (newest !== null) process.stderr.write(`${newest}\n`);
-  if (options.bundlesFile === null) return scanPaths(options, { controls, version }, observedAt, output);
+  if (options.bundlesFile === null) return scanPaths(options, { controls, version, baseline }, observedAt, output);
   const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, controls, options, observedAt, output.write);
   if (options.isStrict && !isWhole) return NOT_DONE;
   if (failed) return 1;
