@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { describe, expect, it } from "vitest";
 import { saveCluster } from "./clusters";
 import { commitSnapshot } from "./commit-snapshot";
+import { countChanges } from "./findings/count-changes";
 import { listChanges } from "./findings/list-changes";
 import { listFindings } from "./findings/list-findings";
 import { listResources } from "./list-resources";
@@ -141,6 +142,18 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(counts).toEqual({ new: 1, reopened: 0, "opened-by-settings": 2, worsened: 0, fixed: 1, gone: 0, "other-closed": 3 });
     expect((await commit(clusterId, { ...after, catalogueVersion: "1+edited" })).transitions).toBe(0);
     expect((await listChanges(used.database.pool, clusterId, 1, 3, 10)).counts).toEqual(counts);
+
+    const grown = { ...after, catalogueVersion: "1+edited", resources: [...after.resources, { name: "fresh", content: "a" }] };
+    await commit(clusterId, grown);
+    const verdicts = [...after.verdicts, { control: "eased", on: "fresh" }];
+    await commit(clusterId, { ...grown, verdicts, settingsChange: { fails: ["stricter cart", "stricter web", "stricter late"] } });
+    const opened = async (since: number) => {
+      const counted = await countChanges(used.database.pool, clusterId, since, 5);
+      return [(await listChanges(used.database.pool, clusterId, since, 5, 10)).counts, counted.map(({ cause }) => cause)];
+    };
+    expect(await opened(4)).toMatchObject([{ new: 0, "opened-by-settings": 1 }, ["settings"]]);
+    // Of an object that came in between, both tell that: nobody met it before.
+    expect(await opened(3)).toMatchObject([{ new: 1, "opened-by-settings": 0 }, ["new-resource"]]);
   });
 
   it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async ({ skip }) => {

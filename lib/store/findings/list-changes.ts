@@ -19,13 +19,20 @@ export interface ChangeLedger {
 
 const KINDS: readonly ChangeKind[] = ["new", "reopened", "opened-by-settings", "worsened", "fixed", "gone", "other-closed"];
 
+/** `cause` = why it opened; null where an earlier span tells. */
+const FAILING = `id, finding_id, severity, scope, CASE WHEN ${BEGINS("s")} THEN opened_cause END AS cause FROM finding_span s`;
+
+/** Why the finding of span `b` opened there last; looked up for the few that became another span since. */
+const OPENED_CAUSE = `coalesce(b.cause, (SELECT opened_cause FROM finding_span s
+      WHERE finding_id = b.finding_id AND scope = b.scope AND opened_seq > $2 AND opened_seq <= $3 AND ${BEGINS("s")} ORDER BY opened_seq DESC LIMIT 1))`;
+
 /**
  * Per finding and scope: the failing span at each end, whichever exists, and what became of it. The start is looked up for what changed only, so that the
  * cost is that of the change.
  */
 const SQL = `WITH b AS (
-    SELECT id, finding_id, severity, scope FROM finding_span WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq IS NULL AND state = 'fail'
-    UNION ALL SELECT id, finding_id, severity, scope FROM finding_span
+    SELECT ${FAILING} WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq IS NULL AND state = 'fail'
+    UNION ALL SELECT ${FAILING}
       WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq > $3 AND state = 'fail'
   ), ended AS (
     SELECT DISTINCT ON (s.finding_id, s.scope) s.id, s.finding_id, s.severity, s.scope, s.closed_cause FROM finding_span s
@@ -33,16 +40,14 @@ const SQL = `WITH b AS (
     ORDER BY s.finding_id, s.scope, s.closed_seq DESC
   ), rank AS (SELECT * FROM unnest(ARRAY['critical','high','medium','low','info'], ARRAY[0,1,2,3,4]) AS r(severity, rank)),
   changed AS (
-    SELECT b.id, b.severity, CASE WHEN a.severity IS NOT NULL THEN 'worsened' WHEN o.cause = 'settings' THEN 'opened-by-settings' WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END AS change
+    SELECT b.id, b.severity, CASE WHEN a.severity IS NOT NULL THEN 'worsened'
+        WHEN ${OPENED_CAUSE} = 'settings' AND (SELECT first_seq FROM resource WHERE id = f.resource_id) <= $2 THEN 'opened-by-settings'
+        WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END AS change
     FROM b JOIN finding f ON f.id = b.finding_id
     LEFT JOIN LATERAL (
       SELECT severity FROM finding_span WHERE f.first_seq <= $2 AND finding_id = b.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2)
         AND state = 'fail' AND scope = b.scope LIMIT 1
     ) a ON true
-    LEFT JOIN LATERAL (
-      SELECT opened_cause AS cause FROM finding_span s WHERE finding_id = b.finding_id AND scope = b.scope AND opened_seq > $2 AND opened_seq <= $3 AND ${BEGINS("s")}
-      ORDER BY opened_seq DESC LIMIT 1
-    ) o ON a.severity IS NULL
     WHERE a.severity IS NULL OR (SELECT rank FROM rank WHERE severity = b.severity) < (SELECT rank FROM rank WHERE severity = a.severity)
     UNION ALL
     SELECT e.id, e.severity, CASE e.closed_cause WHEN 'fixed' THEN 'fixed' WHEN 'resource-gone' THEN 'gone' ELSE 'other-closed' END
