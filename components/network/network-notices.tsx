@@ -18,7 +18,7 @@ function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFr
   if (enforces === true)
     return (
       <li>
-        Policies are enforced: {because} {name}
+        Policies are enforced. {because} {name}
         {isolatesAll ? " It is set to close what no policy allows; what is shown as open for lack of a policy is closed in truth." : null}
       </li>
     );

@@ -11,6 +11,7 @@ export interface NetworkPlugin {
   readonly name: string;
   readonly ref: ResourceRef;
   readonly enforces: boolean | null;
+  /** A sentence that names it. */
   readonly because: string;
 }
 
@@ -28,13 +29,13 @@ function switchOf(containers: readonly Container[], name: string): boolean | und
 function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because"> {
   if (plugin === "kube-router") {
     const isOff = switchOf(containers, "--run-firewall") === false;
-    return { enforces: !isOff, because: isOff ? "Its firewall is switched off." : "Its firewall is on." };
+    return { enforces: !isOff, because: isOff ? "The firewall of kube-router is switched off." : "The firewall of kube-router is on." };
   }
   if (plugin === "Amazon VPC CNI") {
     const agents = containers.filter((container) => /^aws-(?:eks-nodeagent|network-policy-agent)$/.test(container.name));
-    if (agents.length === 0) return { enforces: false, because: "It runs without its network policy agent." };
+    if (agents.length === 0) return { enforces: false, because: "Amazon VPC CNI runs without its network policy agent." };
     const isOn = switchOf(agents, "--enable-network-policy") === true;
-    return { enforces: isOn, because: isOn ? "Its network policy agent is on." : "Its network policy agent is not switched on." };
+    return { enforces: isOn, because: `The network policy agent of Amazon VPC CNI is ${isOn ? "on" : "not switched on"}.` };
   }
   if (plugin === "kindnet") {
     const isNew = tag !== null && /^v\d{8}/.test(tag) ? tag.slice(0, 9) >= NETWORK_PLUGINS.kindnetEnforcesFrom : null;
@@ -42,14 +43,14 @@ function judgeFlag(plugin: string, containers: readonly Container[], tag: string
       enforces: isNew,
       because:
         isNew === null
-          ? "Its version cannot be read from the image."
+          ? "The version of kindnet cannot be read from its image."
           : isNew
-            ? "Images of kind 0.24 and later enforce."
-            : "Images before kind 0.24 do not enforce.",
+            ? "kindnet enforces NetworkPolicy from kind 0.24 on."
+            : "kindnet does not enforce NetworkPolicy before kind 0.24.",
     };
   }
   const hasHelper = containers.some((container) => container.name === "kube-network-policies");
-  return { enforces: hasHelper, because: hasHelper ? "It runs with kube-network-policies." : "Flannel does not implement NetworkPolicy." };
+  return { enforces: hasHelper, because: hasHelper ? "Flannel runs with kube-network-policies." : "Flannel does not implement NetworkPolicy." };
 }
 
 function recogniseInstaller({ ref, views }: Workload): NetworkPlugin | null {
@@ -57,7 +58,7 @@ function recogniseInstaller({ ref, views }: Workload): NetworkPlugin | null {
     ({ workload, image }) =>
       ref.kind === "Deployment" && workload === ref.name && views()[0]?.containers.some((container) => imageOf(container)?.repository.endsWith(`/${image}`)),
   );
-  return found ? { name: found.name, ref, enforces: null, because: `${found.workload} is here to install it, and what it installs is not.` } : null;
+  return found ? { name: found.name, ref, enforces: null, because: `${found.workload} is here to install ${found.name}, which is not here.` } : null;
 }
 
 function recognise(workload: Workload): NetworkPlugin | null {

@@ -24,8 +24,8 @@ export default defineControl({
     if (config?.mode === "never")
       return [weakness('data["enable-policy"]', config.mode, "Cilium is told to enforce no policy.", { object: config.object.ref })];
     if (!plugin) return unknown("No network plugin that is known was found.");
-    const seen = weakness("", plugin.name, `${plugin.name}: ${plugin.because}`, { object: plugin.ref });
-    if (enforces === null) return { state: "unknown", reason: `${plugin.name} was found. ${plugin.because}`, notes: [seen] };
+    const seen = weakness("", plugin.name, plugin.because, { object: plugin.ref });
+    if (enforces === null) return { state: "unknown", reason: plugin.because, notes: [seen] };
     return enforces ? { state: "pass", notes: [seen] } : [seen];
   },
   remedy: null,
