@@ -65,3 +65,10 @@ test("says when a shell starts the program, and where a flag would go", () => {
 test.each([{}, { command: "kube-apiserver --a=1" }, { command: [7, null] }])("reads nothing from %j", (container) => {
   expect(flagsOf(container).get("a")).toBeUndefined();
 });
+
+test("lets variables that are made of variables grow no longer than a program could take them", () => {
+  const env = Array.from({ length: 40 }, (_, i) => ({ name: `V${i}`, value: i === 0 ? "lol" : `$(V${i - 1})$(V${i - 1})` }));
+  const flags = flagsOf({ command: ["x", "--a=$(V3)", "--b=$(V39)"], env });
+  expect(flags.get("a")?.value).toBe("lol".repeat(8));
+  expect(flags.get("b")?.value.length).toBeLessThan(2 ** 22);
+});

@@ -31,13 +31,26 @@ export function toSwitch(setting: { readonly value: string } | undefined): boole
 
 const REFERENCE = /\$\$|\$\(([^)]+)\)/g;
 
-/** The kubelet puts the value of a variable for `$(NAME)`, and leaves the words where there is none that the manifest shows; `$$` is a dollar. */
-function expand(words: string, variables: ReadonlyMap<string, string>): string {
-  return words.replace(REFERENCE, (whole, name?: string) => (name === undefined ? "$" : (variables.get(name) ?? whole)));
+/** Characters of arguments and environment that Linux hands to a program. */
+const MOST_EXPANDED = 2_097_152;
+
+/**
+ * The kubelet puts the value of a variable for `$(NAME)`, and leaves the words where there is none that the manifest shows; `$$` is a dollar. For one
+ * container: variables made of variables would grow without end.
+ */
+function createExpand(): (words: string, variables: ReadonlyMap<string, string>) => string {
+  let left = MOST_EXPANDED;
+  return (words, variables) =>
+    words.replace(REFERENCE, (whole, name?: string) => {
+      const value = name === undefined ? "$" : variables.get(name);
+      if (value === undefined || value.length > left) return whole;
+      left -= value.length;
+      return value;
+    });
 }
 
 /** What the manifest itself says of the environment; a variable may be made of those before it. */
-function variablesOf(container: Container): ReadonlyMap<string, string> {
+function variablesOf(container: Container, expand: ReturnType<typeof createExpand>): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const entry of list(container.spec.env).map(record)) {
     const name = text(entry.name);
@@ -50,7 +63,8 @@ const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 
 /** Reads `--k=v`, `--k v` and bare `--k`, with the variables that they name; single dashes count too; the last one wins, except that lists add up. */
 export function readFlags(container: Container): ComponentFlags {
-  const variables = variablesOf(container);
+  const expand = createExpand();
+  const variables = variablesOf(container, expand);
   const words = (["command", "args"] as const).flatMap((field) =>
     texts(container.spec[field]).map((word, i) => ({ text: expand(word, variables), path: container.at(`${field}[${i}]`) })),
   );
