@@ -45,6 +45,14 @@ test("reads any YAML: mappings in one line, anchors, lists over lines", () => {
   ]);
 });
 
+test("reads an entry that takes its groups from another", () => {
+  const merged = "- &a\n  rolearn: a\n  groups: [system:masters]\n- <<: *a\n  rolearn: b\n";
+  expect(parseAwsAuth(map({ mapRoles: merged }))?.entries).toEqual([
+    { field: "mapRoles", arn: "a", groups: ["system:masters"] },
+    { field: "mapRoles", arn: "b", groups: ["system:masters"] },
+  ]);
+});
+
 test.each(["{{ template }}\n", "- rolearn: [x", "- rolearn: a\n  groups: system:masters\n", "- a\n", "a: b\n"])("gives up on %j", (mapRoles) => {
   expect(parseAwsAuth(map({ mapRoles }))).toBeNull();
 });

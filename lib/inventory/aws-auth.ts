@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, load } from "js-yaml";
+import { CORE_SCHEMA, load, mergeTag } from "js-yaml";
 import { record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
@@ -15,12 +15,15 @@ export interface AwsAuth {
   readonly accounts: readonly string[];
 }
 
+/** An entry may take its groups from another by `<<`. */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+
 /** Reads a list of mappings; null for anything else. */
 function parseEntries(field: AwsAuthEntry["field"], body: string): AwsAuthEntry[] | null {
   if (body.trim() === "") return [];
   let parsed: unknown;
   try {
-    parsed = load(body, { schema: CORE_SCHEMA }) ?? [];
+    parsed = load(body, { schema: SCHEMA }) ?? [];
   } catch {
     return null;
   }
