@@ -14,6 +14,11 @@ describeControl(control, {
   fails: [
     { name: "plain HTTP alone", objects: [aws, balancer([80])], target, evidence: [{ path: "spec.ports[0].port", value: "80" }] },
     {
+      name: "a certificate by an annotation of another cloud",
+      objects: [node({ spec: { providerID: "gce://a/b/c" } }), balancer([80], { [CERTIFICATE]: "arn:aws:acm:x" })],
+      target,
+    },
+    {
       name: "a certificate for another port",
       objects: [aws, balancer([80, 8443], { [CERTIFICATE]: "arn:aws:acm:x", [TLS_PORTS]: "8443" })],
       target,

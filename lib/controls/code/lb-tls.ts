@@ -34,18 +34,21 @@ export default defineControl({
   subject: "service",
   reads: ["nodes"],
   check: (service, context): Outcome => {
-    const balancer = readLoadBalancer(service, context.view(platformView).provider);
+    const { provider } = context.view(platformView);
+    const balancer = readLoadBalancer(service, provider);
     if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
     if (balancer.reach !== "external") return balancer.reach === "internal" ? notApplicable(balancer.because) : unknown(balancer.because);
     const ports = list(record(service.body.spec).ports).map(record);
-    if (service.annotations[AWS_CERTIFICATE] && ports.every((port) => isAwsTls(service, port)))
+    // No other cloud heeds it.
+    const endsTls = (port: JsonRecord) => (provider === null || provider === "aws") && isAwsTls(service, port);
+    if (service.annotations[AWS_CERTIFICATE] && ports.every(endsTls))
       return {
         state: "pass",
         notes: [
           weakness(`metadata.annotations["${AWS_CERTIFICATE}"]`, service.annotations[AWS_CERTIFICATE], "The load balancer ends TLS with this certificate."),
         ],
       };
-    const index = ports.findIndex((port) => isPlainHttp(port) && !isAwsTls(service, port));
+    const index = ports.findIndex((port) => isPlainHttp(port) && !endsTls(port));
     if (index >= 0 && ports.every(({ port }) => port !== 443))
       return [weakness(`spec.ports[${index}].port`, 80, "Port 80 is open, and there is no port 443 beside it.")];
     return unknown("Where TLS ends, if it is used, is decided by the program behind the load balancer.");

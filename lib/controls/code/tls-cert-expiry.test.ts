@@ -23,6 +23,11 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "the day to renew it cannot be read",
+      objects: [planned("2026-12-01T00:00:00Z", "soon")],
+      evidence: [{ path: "status.notAfter", message: "Certificate shop/app ends on 2026-12-01." }],
+    },
+    {
       name: "the day to renew it has passed",
       objects: [planned("2026-12-10T00:00:00Z", "2026-11-20T00:00:00Z")],
       evidence: [{ path: "status.notAfter", message: "Certificate shop/app was to be renewed on 2026-11-20, and ends on 2026-12-10." }],

@@ -30,7 +30,8 @@ export default defineControl({
       const index = conditions.findIndex((condition) => condition.type === "Ready" && condition.status === "False");
       const endsAt = text(status.notAfter);
       const left = endsAt ? daysBetween(observedAt, endsAt) : Number.NaN;
-      const renewsAt = text(status.renewalTime);
+      const renewal = text(status.renewalTime) ?? "";
+      const renewsAt = Number.isNaN(Date.parse(renewal)) ? undefined : renewal;
       // One that lives for hours or days is not late before the day that cert-manager has set for it.
       const isDue = !renewsAt || index >= 0 || left < 0 || Date.parse(renewsAt) <= Date.parse(observedAt);
       if (endsAt && left < SOON_DAYS && isDue) {
