@@ -1,5 +1,6 @@
 "use client";
 import { useEffect } from "react";
+import { readEncoded } from "@/lib/format/read-encoded";
 
 /**
  * Marks the clause that the address names, and opens what it is folded in. A browser does so itself for a page that it loads; one that was
@@ -13,7 +14,7 @@ export function ClauseTarget(): null {
     };
     const mark = (): void => {
       unmark();
-      const row = location.hash === "" ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const row = location.hash === "" ? null : document.getElementById(readEncoded(location.hash.slice(1)));
       if (row === null) return;
       row.setAttribute("data-target", "");
       marked.push(row);

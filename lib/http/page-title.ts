@@ -7,7 +7,8 @@ import { openReader } from "../reads/open-reader";
 import { getCluster } from "../store/clusters";
 import { getDatabase } from "../store/database-handle";
 import { cardMetadata } from "./card-metadata";
-import { type PageSearch, readMoment, readSegment } from "./read-page";
+import { readEncoded } from "../format/read-encoded";
+import { type PageSearch, readMoment } from "./read-page";
 
 /** "F-7QK2M · prod"; a cluster that is not there is named as such. */
 export async function inCluster(cluster: string, page: string): Promise<{ readonly title: string; readonly isUnknown: boolean }> {
@@ -15,7 +16,7 @@ export async function inCluster(cluster: string, page: string): Promise<{ readon
     return { title: `${page} · ${clusterWords(await getCluster(getDatabase().prisma, cluster))}`, isUnknown: false };
   } catch (error) {
     const isUnknown = error instanceof AppError && error.code === "not-found";
-    return { title: isUnknown ? `Unknown cluster: ${readSegment(cluster)}` : `${page} · ${cluster}`, isUnknown };
+    return { title: isUnknown ? `Unknown cluster: ${readEncoded(cluster)}` : `${page} · ${cluster}`, isUnknown };
   }
 }
 

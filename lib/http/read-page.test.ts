@@ -5,11 +5,7 @@ import { expect, it } from "vitest";
 import { findingsPageQuery } from "../contracts/page-queries";
 import { momentQuerySchema } from "../contracts/words";
 import { followAnswers } from "./answer-status";
-import { readMoment, readPage, readQuery, readSegment } from "./read-page";
-
-it("reads segments that are encoded, that are not, and that cannot be decoded", () => {
-  expect(["system%3Anode", "system:node", "%", "%E0%A4%A"].map(readSegment)).toEqual(["system:node", "system:node", "%", "%E0%A4%A"]);
-});
+import { readMoment, readPage, readQuery } from "./read-page";
 
 it("refuses a moment beyond what can be counted", async () => {
   await expect(readMoment(Promise.resolve({ at: "2147483647" }))).resolves.toEqual({ at: 2_147_483_647 });

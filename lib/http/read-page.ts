@@ -91,12 +91,3 @@ export async function answerPicture(draw: () => Promise<Response>): Promise<Resp
     });
   }
 }
-
-/** A segment of a page's path. Next hands some on encoded and others not, and none of what they name holds a %. */
-export function readSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}

@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { BareProblem } from "@/components/shell/bare-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingPath } from "@/lib/format/paths";
-import { type PageSearch, readPage, readQuery, readSegment } from "@/lib/http/read-page";
+import { readEncoded } from "@/lib/format/read-encoded";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 
@@ -14,7 +15,7 @@ interface Props {
 
 /** A link to a finding that needs no cluster; it keeps the moment, and what the finding's page would refuse is refused before. */
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const id = readSegment((await params).id);
+  const id = readEncoded((await params).id);
   const result = await readPage(async () => {
     const { at, since } = await readQuery(searchParams, momentQuerySchema);
     return { found: await findFindingCluster(getDatabase().pool, id), at, since };

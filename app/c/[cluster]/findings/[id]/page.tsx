@@ -7,7 +7,8 @@ import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingTitle } from "@/lib/format/finding-titles";
 import { cardMetadata } from "@/lib/http/card-metadata";
 import { inCluster } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage, readSegment } from "@/lib/http/read-page";
+import { readEncoded } from "@/lib/format/read-encoded";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
 const read = cache((params: Props["params"], searchParams: PageSearch) =>
   readPage(async () => {
     const { cluster, id } = await params;
-    return getFinding(cluster, readSegment(id), await readQuery(searchParams, momentQuerySchema));
+    return getFinding(cluster, readEncoded(id), await readQuery(searchParams, momentQuerySchema));
   }),
 );
 

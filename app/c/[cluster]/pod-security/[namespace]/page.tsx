@@ -4,7 +4,8 @@ import { NamespaceLevelsPage } from "@/components/pod-security/namespace-levels-
 import { PageProblem } from "@/components/shell/page-problem";
 import { podSecurityQuery } from "@/lib/contracts/pod-security";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery, readSegment } from "@/lib/http/read-page";
+import { readEncoded } from "@/lib/format/read-encoded";
+import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { getPodSecurity } from "@/lib/reads/pod-security";
 
 interface Props {
@@ -14,13 +15,13 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, namespace } = await params;
-  return pageTitle(cluster, searchParams, `Pod Security of ${readSegment(namespace)}`);
+  return pageTitle(cluster, searchParams, `Pod Security of ${readEncoded(namespace)}`);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, namespace } = await params;
   const base = `/c/${cluster}`;
-  const name = readSegment(namespace);
+  const name = readEncoded(namespace);
   const result = await readPage(async () => getPodSecurity(cluster, name, await readQuery(searchParams, podSecurityQuery)));
   if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/pod-security`, label: "See the namespaces" }} />;
   return <NamespaceLevelsPage answer={result.value} namespace={name} base={base} />;

@@ -7,7 +7,8 @@ import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
 import { formatDate } from "@/lib/format/instant";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { readCardMoment } from "@/lib/http/card-metadata";
-import { answerPicture, readSegment } from "@/lib/http/read-page";
+import { readEncoded } from "@/lib/format/read-encoded";
+import { answerPicture } from "@/lib/http/read-page";
 import { getFinding } from "@/lib/reads/get-finding";
 import { getOverview } from "@/lib/reads/get-overview";
 
@@ -22,7 +23,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 async function draw({ cluster, id }: Awaited<Context["params"]>, request: Request): Promise<Response> {
   const moment = await readCardMoment(request);
-  const [finding, overview] = await Promise.all([getFinding(cluster, readSegment(id), moment), getOverview(cluster, moment)]);
+  const [finding, overview] = await Promise.all([getFinding(cluster, readEncoded(id), moment), getOverview(cluster, moment)]);
   const { at } = finding.moment;
   const word = FINDING_STATE_WORDS[finding.state].replace(/ since$/, "");
   const state =

@@ -4,7 +4,8 @@ import { ResourcePage } from "@/components/resource/resource-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { resourcePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage, readSegment } from "@/lib/http/read-page";
+import { readEncoded } from "@/lib/format/read-encoded";
+import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { getResource } from "@/lib/reads/get-resource";
 
 interface Props {
@@ -14,13 +15,13 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, name } = await params;
-  return pageTitle(cluster, searchParams, readSegment(name));
+  return pageTitle(cluster, searchParams, readEncoded(name));
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, groupKind, namespace, name } = await params;
   const base = `/c/${cluster}`;
-  const ref = { groupKind: readSegment(groupKind), namespace: readSegment(namespace), name: readSegment(name) };
+  const ref = { groupKind: readEncoded(groupKind), namespace: readEncoded(namespace), name: readEncoded(name) };
   const result = await readPage(async () => {
     const query = await readQuery(searchParams, resourcePageQuery);
     return { resource: await getResource(cluster, ref, query), search: query };
