@@ -6,7 +6,7 @@ import { niceTicks } from "./nice-scale";
 import { foldUnmoved, toWaterfallRows, type WaterfallRow, type WaterfallStep, waterfallDomain } from "./waterfall-scale";
 
 interface WaterfallProps {
-  /** In fixed order: from, new resources, newly failing, fixed, exceptions, catalogue, coverage, without cap, cap, to. */
+  /** In fixed order: from, new resources, newly failing, fixed, exceptions, settings, catalogue, coverage, without cap, cap, to. */
   readonly steps: readonly WaterfallStep[];
   /** The least; rows grow where the column beside them is higher. */
   readonly rowHeight?: number;

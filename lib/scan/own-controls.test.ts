@@ -215,6 +215,10 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
       code: "conflict",
       message: "Nothing was saved: the schedule was changed meanwhile, to every hour.",
     });
+    await expect(saveSchedule("nowhere", { intervalMinutes: 5, isPaused: false })).rejects.toMatchObject({ code: "not-found" });
+    const was = { intervalMinutes: 60, isPaused: false };
+    const atOnce = await Promise.allSettled([5, 15, 30].map((intervalMinutes) => saveSchedule("c", { intervalMinutes, isPaused: false, was })));
+    expect(atOnce.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
   });
 
   it("keep each entry of a list once, and take no reason that nobody can see", () => {

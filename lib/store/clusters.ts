@@ -60,6 +60,19 @@ export async function saveCluster(prisma: PrismaClient, input: ClusterInput): Pr
   return toRecord(await prisma.cluster.upsert({ where: { slug }, create: { slug, ...values }, update: values }));
 }
 
+interface Schedule {
+  readonly intervalMinutes: number | null;
+  readonly isPaused: boolean;
+}
+
+const toColumns = ({ intervalMinutes, isPaused }: Schedule) => ({ scheduleIntervalMinutes: intervalMinutes, schedulePaused: isPaused });
+
+/** Sets how often a cluster is scanned. With `was`, in one step with the question whether that is still stored. False = it is not, or there is no such cluster. */
+export async function changeSchedule(prisma: PrismaClient, slug: string, schedule: Schedule, was?: Schedule): Promise<boolean> {
+  const { count } = await prisma.cluster.updateMany({ where: { slug, ...(was && toColumns(was)) }, data: toColumns(schedule) });
+  return count > 0;
+}
+
 /** A slug that no cluster has: `base`, `base-2`, ... in letters, digits and dashes. */
 export async function pickSlug(prisma: PrismaClient, text: string): Promise<string> {
   const base =
