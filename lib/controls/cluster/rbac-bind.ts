@@ -1,4 +1,5 @@
 import { toDirectPower } from "../../graph/rbac/direct-power";
+import { collectCapabilities } from "../../graph/rbac/held-capabilities";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
 import { judgeCapability, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
@@ -18,7 +19,7 @@ function rateRole(name: string, right: HeldRight, context: RbacContext): Severit
   const role = context.view(rbacIndexView).roles.get(roleKey({ kind, namespace, name }));
   if (!role) return "medium";
   const grants = role.rules.map((rule, ruleIndex) => ({ ...right.grant, rule, ruleIndex }));
-  const { power, actsAs } = toDirectPower(grants);
+  const { power, actsAs } = toDirectPower(collectCapabilities(grants));
   if (power === 1) return namespace === null ? "critical" : "high";
   return power <= 3 || actsAs.length > 0 ? "high" : "low";
 }

@@ -2,6 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type PowerClass, toDirectPower } from "./direct-power";
+import { collectCapabilities } from "./held-capabilities";
 import { isClusterAdmin, type RbacContext } from "./judge-capability";
 import type { Grant, PolicyRule } from "./principal";
 import { type IndexedBinding, rbacIndexView } from "./rbac-index";
@@ -30,7 +31,7 @@ export function findBindingPower(binding: KubeObject, context: RbacContext): Pow
   const grants = rules.map(
     (rule, ruleIndex): Grant => ({ binding: binding.ref, subjectIndex: 0, role: found.roleRef, ruleIndex, rule, namespace: found.namespace }),
   );
-  const { power, actsAs } = toDirectPower(grants);
+  const { power, actsAs } = toDirectPower(collectCapabilities(grants));
   return actsAs.length > 0 && power > 3 ? 3 : power;
 }
 

@@ -1,5 +1,4 @@
-import { collectCapabilities, type Held, type HeldCapabilities } from "./held-capabilities";
-import type { Grant } from "./principal";
+import type { Held, HeldByScope, HeldCapabilities } from "./held-capabilities";
 import type { CapabilityName } from "./rights-asks";
 
 /** 1 = takes the cluster in one step, 2 = nodes or all secrets, 3 = one namespace, 4 = integrity, 5 = information, 6 = none. */
@@ -111,9 +110,8 @@ function clusterPower(held: HeldCapabilities): PowerClass {
   return Math.min(power, 2) as typeof power; // safe: the smaller of two classes is one
 }
 
-/** What grants make of an identity by themselves; acting as others comes on top (power). */
-export function toDirectPower(grants: readonly Grant[]): DirectPower {
-  const scopes = collectCapabilities(grants);
+/** What an identity can by what it holds itself; acting as others comes on top (power). */
+export function toDirectPower(scopes: HeldByScope): DirectPower {
   const clusterWide = scopes.get(null) ?? NONE;
   let power = clusterPower(clusterWide);
   const actsAs = [...listActs(clusterWide, null, NONE)];

@@ -35,22 +35,37 @@ function capabilitiesOf(grant: Grant): readonly RuleCapability[] {
   return capabilities;
 }
 
-function add(held: Map<CapabilityName, Held>, { name, isUnnamed, resources }: RuleCapability, names: readonly string[]): void {
-  const before = held.get(name) ?? { isUnnamed: false, names: [], resources: new Set<string>() };
-  held.set(name, {
-    isUnnamed: before.isUnnamed || isUnnamed,
-    names: isUnnamed ? before.names : [...before.names, ...names],
-    resources: before.resources.union(resources),
-  });
+function join(one: Held | undefined, other: Held): Held {
+  if (!one) return other;
+  return { isUnnamed: one.isUnnamed || other.isUnnamed, names: [...one.names, ...other.names], resources: one.resources.union(other.resources) };
 }
 
-/** The capabilities that grants give, by where they hold; null = the whole cluster. */
-export function collectCapabilities(grants: readonly Grant[]): ReadonlyMap<string | null, HeldCapabilities> {
-  const scopes = new Map<string | null, Map<CapabilityName, Held>>();
-  for (const grant of grants) {
-    let held = scopes.get(grant.namespace);
-    if (!held) scopes.set(grant.namespace, (held = new Map()));
-    for (const capability of capabilitiesOf(grant)) add(held, capability, grant.rule.resourceNames);
+/** Capabilities by where they hold; null = the whole cluster. */
+export type HeldByScope = ReadonlyMap<string | null, HeldCapabilities>;
+
+class Scopes extends Map<string | null, Map<CapabilityName, Held>> {
+  add(scope: string | null, name: CapabilityName, more: Held): void {
+    let held = this.get(scope);
+    if (!held) this.set(scope, (held = new Map()));
+    held.set(name, join(held.get(name), more));
   }
+}
+
+/** The capabilities that grants give. */
+export function collectCapabilities(grants: readonly Grant[]): HeldByScope {
+  const scopes = new Scopes();
+  for (const grant of grants) {
+    for (const { name, isUnnamed, resources } of capabilitiesOf(grant))
+      scopes.add(grant.namespace, name, { isUnnamed, names: isUnnamed ? [] : grant.rule.resourceNames, resources });
+  }
+  return scopes;
+}
+
+/** What somebody holds together: each part is collected once, however many share it, as the members of a group do. */
+export function joinCapabilities(parts: readonly HeldByScope[]): HeldByScope {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return only;
+  const scopes = new Scopes();
+  for (const part of parts) for (const [scope, held] of part) for (const [name, more] of held) scopes.add(scope, name, more);
   return scopes;
 }

@@ -1,5 +1,6 @@
 import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
+import { collectCapabilities, joinCapabilities } from "./held-capabilities";
 import { identityKey, listImplicitGroups } from "./identity";
 import { createSourceFinder, toGrants } from "./principals";
 import type { Identity } from "./principal";
@@ -34,12 +35,12 @@ class Fixpoint {
 
   constructor(index: RbacIndex) {
     const findSource = createSourceFinder(index);
-    const entriesOf = (identity: Identity) => index.entries.get(identityKey(identity)) ?? [];
+    const held = new Map([...index.entries].map(([key, entries]) => [key, collectCapabilities(toGrants(entries, findSource))]));
     this.direct = new Map(
       [...index.identities].map(([key, identity]) => {
         // What its groups give adds to what it has by itself: one may let it bind, the other write bindings.
-        const groups = listImplicitGroups(identity).map((name): Identity => ({ kind: "Group", namespace: null, name }));
-        return [key, toDirectPower(toGrants([identity, ...groups.filter((group) => identityKey(group) !== key)].flatMap(entriesOf), findSource))];
+        const groups = listImplicitGroups(identity).map((name) => identityKey({ kind: "Group", namespace: null, name }));
+        return [key, toDirectPower(joinCapabilities([...new Set([key, ...groups])].flatMap((one) => held.get(one) ?? [])))];
       }),
     );
     this.accountGroups = [...this.direct.keys()].filter((key) => ALL_ACCOUNTS.includes(key) || key.startsWith("group system:serviceaccounts:"));
