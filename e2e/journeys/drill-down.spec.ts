@@ -151,8 +151,8 @@ test("the bar above every page fits a tablet and a small laptop, now and in the 
 test("what could not be judged is named where the coverage is, and leads to the reason", async ({ page }) => {
   for (const path of [CLUSTER, `${CLUSTER}/layers/cloud`]) {
     await page.goto(path);
-    await page.getByRole("main").locator(".gaps").getByRole("link", { name: "Pods cannot reach the cloud's metadata service" }).click();
-    await expect(page).toHaveURL(/\/controls\/cloud-imds-egress-blocked/, { timeout: 15_000 });
+    await page.getByRole("main").locator(".gaps").getByRole("link", { name: "Workloads use cloud identities of their own" }).click();
+    await expect(page).toHaveURL(/\/controls\/cloud-workload-identity/, { timeout: 15_000 });
     await expect(page.locator("main")).toContainText(/could not be assessed/);
   }
 });

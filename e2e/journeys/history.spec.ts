@@ -154,5 +154,5 @@ test("a page that a link leads to shows its shape until its answer is there", as
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Compare" }).click();
   await expect(page).toHaveURL(/\/compare$/, SLOW);
   await expect(page.locator("main [aria-busy=true]")).toHaveCount(0, SLOW);
-  await expect(page.locator("h1")).toContainText("weakest layer");
+  await expect(page.locator("h1")).toContainText("In 7 days");
 });

@@ -18,11 +18,11 @@ test("the arrow keys move over the matrix, and Enter opens the pair", async ({ p
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
   const name = await focused.textContent();
-  expect(name).toMatch(/^catalog to search: /);
-  await expect(page.locator(".net-now")).toContainText("catalog to search");
+  expect(name).toMatch(/^catalog to kube-system: /);
+  await expect(page.locator(".net-now")).toContainText("catalog to kube-system");
   expect(await page.locator(".net-matrix td a[tabindex='0']").count()).toBe(1);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/from=catalog&to=search/, { timeout: 15_000 });
+  await expect(page).toHaveURL(/from=catalog&to=kube-system/, { timeout: 15_000 });
   await expect(page.locator("h1")).toContainText("catalog reaches");
   await expect(page.locator("main")).toContainText("default-deny");
 });

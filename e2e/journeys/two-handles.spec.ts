@@ -27,7 +27,11 @@ test("the palette looks for things where it leads: in the snapshot of the page",
     [90, 1],
   ] as const) {
     await page.goto(`${CLUSTER}?at=${at}`);
-    await page.keyboard.press("ControlOrMeta+k");
+    // The keys work once the page has come to life in the browser.
+    await expect(async () => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused({ timeout: 500 });
+    }).toPass();
     const asked = page.waitForResponse((response) => response.url().includes("/search?") && response.url().endsWith(`q=${later}`));
     await page.getByRole("dialog").getByRole("combobox").fill(later);
     const { hits } = (await (await asked).json()) as { hits: { title: string; note: string }[] };

@@ -4,6 +4,7 @@ import { toAccessObjects } from "./access-objects";
 import { toObject } from "./kubernetes-object";
 import { toNamespaceObjects } from "./namespace-objects";
 import { isBetween, STORY } from "./story";
+import { toSystemObjects } from "./system-objects";
 import { DEMO_TEAMS, LOYALTY } from "./teams";
 import type { DemoMoment } from "./workload-objects";
 
@@ -117,6 +118,7 @@ export function toDemoObjects(moment: DemoMoment): readonly JsonRecord[] {
   return [
     ...system,
     ...systemAccounts,
+    ...toSystemObjects(moment),
     ...Array.from({ length: NODES }, (_, i) => toNode(i, moment)),
     ...teams.flatMap((team) => toNamespaceObjects(team, moment)),
     ...toAccessObjects(moment),

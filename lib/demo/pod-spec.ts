@@ -13,12 +13,16 @@ export function lot(name: string): number {
   return Number.parseInt(createHash("sha256").update(name).digest("hex").slice(0, 6), 16) % 100;
 }
 
+function pinned(tag: string): string {
+  return `${tag}@sha256:${createHash("sha256").update(tag).digest("hex")}`;
+}
+
 function imageOf(team: DemoTeam, workload: DemoWorkload, day: number): string {
   const repository = `${REGISTRY}/${team.team}/${workload.name}`;
   const release = 1 + Math.floor((day + lot(workload.name)) / 17);
   if (lot(`${workload.name} tag`) < 12 && !isHardened(team.team, day)) return `${repository}:latest`;
   const tag = `${repository}:2.${release}.${lot(workload.name) % 7}`;
-  return day >= STORY.digests && isHardened(team.team, day) ? `${tag}@sha256:${createHash("sha256").update(tag).digest("hex")}` : tag;
+  return day >= STORY.digests && isHardened(team.team, day) ? pinned(tag) : tag;
 }
 
 /** Whether the security context of a workload is complete on a day: the push, the media regression, and those who did well before. */
@@ -54,6 +58,16 @@ function extraMounts(workload: DemoWorkload): { readonly mounts: readonly JsonRe
   return { mounts: [], volumes: [] };
 }
 
+const PROXY: JsonRecord = {
+  name: "envoy",
+  image: pinned(`${REGISTRY}/platform/envoy:1.36.2`),
+  restartPolicy: "Always",
+  args: ["--config-path", "/etc/envoy/envoy.yaml"],
+  ports: [{ name: "https", containerPort: 9443, protocol: "TCP" }],
+  resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
+  securityContext: { ...HARDENED_CONTAINER, runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: "RuntimeDefault" } },
+};
+
 /** The pod spec of a workload on a day. */
 export function toPodSpec(team: DemoTeam, workload: DemoWorkload, day: number): JsonRecord {
   const isGood = isSecured(team, workload, day);
@@ -78,6 +92,7 @@ export function toPodSpec(team: DemoTeam, workload: DemoWorkload, day: number): 
     serviceAccountName: workload.usesApi || isHardened(team.team, day) ? workload.name : "default",
     ...(isGood && { automountServiceAccountToken: workload.usesApi === true, securityContext: HARDENED_POD }),
     ...(workload.name === "node-exporter" && { hostNetwork: true, hostPID: true }),
+    ...(workload.hasProxy && { initContainers: [PROXY] }),
     containers: [container],
     ...(isGood || extra.volumes.length > 0 ? { volumes: [...(isGood ? [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }] : []), ...extra.volumes] } : {}),
   };

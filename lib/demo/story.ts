@@ -13,6 +13,8 @@ export const STORY = {
   hardened: { identity: 16, payments: 22, checkout: 29, platform: 36, catalog: 52, search: 67 } as Readonly<Record<string, number>>,
   /** Default-deny policies follow a week after a team's charts. */
   policiesAfterDays: 7,
+  /** The policy agent of the network plugin is switched on, before the first policies. */
+  policyAgent: 21,
   /** Pod Security labels on namespaces of hardened teams. */
   labelsAfterDays: 12,
   /** The collector's role loses RBAC kinds for a week after a clean-up of "unused" rights. */

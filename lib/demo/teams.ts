@@ -12,7 +12,8 @@ export interface DemoWorkload {
   readonly usesApi?: boolean;
   /** A literal credential in the environment, until the team is hardened. */
   readonly literal?: string;
-  readonly image?: string;
+  /** A proxy of the platform team runs beside it, well set up from the start. */
+  readonly hasProxy?: boolean;
 }
 
 export interface DemoTeam {
@@ -41,7 +42,7 @@ export const DEMO_TEAMS: readonly DemoTeam[] = [
     helm: true,
     workloads: [
       service("ledger"),
-      service("card-gateway", { literal: "PROVIDER_API_KEY" }),
+      service("card-gateway", { literal: "PROVIDER_API_KEY", hasProxy: true }),
       service("refunds"),
       service("fraud-score"),
       service("webhooks"),
@@ -55,7 +56,7 @@ export const DEMO_TEAMS: readonly DemoTeam[] = [
     namespace: "checkout",
     helm: true,
     workloads: [
-      service("checkout-gateway", { port: 8443, usesApi: true }),
+      service("checkout-gateway", { port: 8443, usesApi: true, hasProxy: true }),
       service("basket"),
       service("pricing"),
       service("coupons"),
