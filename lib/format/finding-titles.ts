@@ -67,10 +67,10 @@ export function evidenceTitle(marks: number, all: number): string {
 }
 
 /** What trying the patch on a snapshot showed, in one sentence. */
-export function proofSentence(proof: { readonly turnsGreen: boolean; readonly breaks: readonly string[] } | null, seq: number): string {
+export function proofSentence(proof: { readonly turnsGreen: boolean | null; readonly breaks: readonly string[] } | null, seq: number): string {
   if (proof === null) return `Not tried on snapshot ${seq}: this control looks at more of the cluster than a page judges again.`;
   const { turnsGreen, breaks } = proof;
-  const own = turnsGreen ? "this control passes" : "this control still fails";
+  const own = turnsGreen === null ? "this control could not be assessed then" : turnsGreen ? "this control passes" : "this control still fails";
   const rest =
     breaks.length === 0
       ? "no other control starts to fail"

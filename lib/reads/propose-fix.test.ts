@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
-import { clusterRole, clusterRoleBinding, deployment, namespace, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, daemonSet, deployment, namespace, node, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
 const open = { labels: { "pod-security.kubernetes.io/enforce": "privileged" } };
@@ -36,4 +36,16 @@ it("says that it did not try where more workloads count than a page judges", { t
   const [level] = await patchesOf("psa-enforce-missing");
   expect(level.kubectl).toContain("pod-security.kubernetes.io~1enforce");
   expect(level.proof).toBeNull();
+});
+
+it("calls a control passed only where it can tell: a closed way counts when something enforces policies", { timeout: 60_000 }, async () => {
+  const aws = node({ spec: { providerID: "aws:///eu-central-1a/i-0123456789abcdef0" } });
+  const objects = [namespace(), deployment(), aws];
+  await cluster.scan(objects);
+  const [untold] = await patchesOf("cloud-imds-egress-blocked");
+  expect(untold.proof).toEqual({ turnsGreen: null, breaks: [] });
+  const calico = daemonSet({ name: "calico-node", namespace: "kube-system", container: { image: "quay.io/calico/node:v3.31.0" } });
+  await cluster.scan([...objects, namespace({ name: "kube-system" }), calico]);
+  const [told] = await patchesOf("cloud-imds-egress-blocked");
+  expect(told.proof).toEqual({ turnsGreen: true, breaks: [] });
 });

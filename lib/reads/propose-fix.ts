@@ -14,21 +14,20 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import type { JsonRecord } from "@/lib/model/json";
 import type { Patch } from "@/lib/model/patch";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
+import type { State, Verdict } from "@/lib/model/verdict";
 import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import { type RebuiltInventory, rebuildInventory } from "./rebuild-inventory";
 
-/** What fails of one subject, as `control` and `control locator`. */
-function failing(inventory: Inventory, controls: readonly AnyControl[], subject: ResourceRef): Map<string, string> {
+const FAILING: ReadonlySet<State> = new Set<State>(["fail", "subsumed"]);
+
+/** The verdicts on one subject, by `control locator`. */
+function judgeOne(inventory: Inventory, controls: readonly AnyControl[], subject: ResourceRef): ReadonlyMap<string, Verdict> {
   const key = resourceKey(subject);
-  const found = new Map<string, string>();
-  for (const verdict of judge(inventory, controls, (ref) => resourceKey(ref) === key)) {
-    if (verdict.state === "fail" || verdict.state === "subsumed") found.set(toFailure(verdict.control, verdict.locator), verdict.control);
-  }
-  return found;
+  return new Map([...judge(inventory, controls, (ref) => resourceKey(ref) === key)].map((verdict) => [toKey(verdict.control, verdict.locator), verdict]));
 }
 
-function toFailure(control: string, locator: string): string {
+function toKey(control: string, locator: string): string {
   return `${control} ${locator}`;
 }
 
@@ -44,12 +43,16 @@ function prove(rebuilt: RebuiltInventory, present: Inventory, { control, subject
   const controls = listControls().filter(
     (other) => other.subject === control.subject && [...other.reads, ...subjectSlices(other.subject)].every((slice) => rebuilt.slices.has(slice)),
   );
-  const before = failing(present, controls, subject);
-  const own = toFailure(control.id, locator);
-  if (!before.has(own)) return null;
-  const after = failing(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
-  const broken = new Set([...after].filter(([failure]) => !before.has(failure)).map(([, id]) => id));
-  return { turnsGreen: !after.has(own), breaks: [...broken].map((id) => findControl(id)?.title ?? id) };
+  const before = judgeOne(present, controls, subject);
+  const after = judgeOne(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
+  const own = toKey(control.id, locator);
+  const fails = (verdicts: typeof before, key: string): boolean => FAILING.has(verdicts.get(key)?.state ?? "pass");
+  if (!fails(before, own)) return null;
+  const broken = new Set([...after].filter(([key]) => fails(after, key) && !fails(before, key)).map(([, verdict]) => verdict.control));
+  return {
+    turnsGreen: after.get(own)?.state === "unknown" ? null : !fails(after, own),
+    breaks: [...broken].map((id) => findControl(id)?.title ?? id),
+  };
 }
 
 function toPatchDto(rebuilt: RebuiltInventory, present: Inventory, proposal: Proposal): FindingPatch {

@@ -6,7 +6,7 @@ import type { Inventory, KubeVersion } from "@/lib/inventory/inventory";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
-import type { ResourceRef } from "@/lib/model/resource-ref";
+import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
 import { loadSettingsAt } from "./settings-at";
@@ -40,6 +40,7 @@ export async function rebuildInventory(
   subjectBody: JsonRecord | null,
 ): Promise<RebuiltInventory | null> {
   const slices = new Set<SliceName>([...control.reads, ...(control.extraReads ?? []), ...subjectSlices(control.subject)]);
+  const readsWorkloads = control.reads.includes("workloads") || (control.extraReads ?? []).includes("workloads");
   const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
   const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice)) || subject.namespace === null;
@@ -52,6 +53,11 @@ export async function rebuildInventory(
   if (workloads) objects.push(...workloads.filter(isRecord));
   if (workloads || control.subject === "workload") slices.add("workloads");
   if (subjectBody && control.subject === "workload") objects.push(subjectBody);
+  // Whether policies act is seen in what runs on the nodes.
+  if (readsWorkloads && control.subject === "workload") {
+    const agents = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["DaemonSet"], namespace: null, limit: WORKLOAD_LIMIT });
+    objects.push(...(agents ?? []).filter(isRecord).filter((body) => resourceKey(toResourceRef(body)) !== resourceKey(subject)));
+  }
   const settings = await loadSettingsAt(reader);
   const build = (list: readonly JsonRecord[]): Inventory =>
     buildInventory(list, {
