@@ -22,9 +22,14 @@ describeControl(control, {
     { name: "its rights are weak", objects: [serviceAccount(), role(), roleBinding()] },
     { name: "it has no rights", objects: [serviceAccount()] },
   ],
-  notApplicable: [
-    { name: "an account of the platform", objects: [serviceAccount({ namespace: "kube-system" })] },
-    { name: "manifests that hold no rights for it", objects: [serviceAccount()], complete: false, reason: "These manifests give it no rights of note." },
+  notApplicable: [{ name: "an account of the platform", objects: [serviceAccount({ namespace: "kube-system" })] }],
+  unknown: [
+    { name: "workloads could not be read", objects: granted, missing: ["workloads"] },
+    {
+      name: "manifests that hold no rights for it",
+      objects: [serviceAccount()],
+      complete: false,
+      reason: "These manifests give it no rights of note; whether others do, needs the whole cluster.",
+    },
   ],
-  unknown: [{ name: "workloads could not be read", objects: granted, missing: ["workloads"] }],
 });

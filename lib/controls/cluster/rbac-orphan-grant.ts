@@ -8,7 +8,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { accountsInUseView } from "../../inventory/accounts-in-use";
 import { isTokenInUse, tokenSecretsView } from "../../inventory/service-account-token";
 import type { Context } from "../../inventory/view";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 function toAccount(account: KubeObject): Identity {
   return { kind: "ServiceAccount", namespace: account.ref.namespace, name: account.ref.name };
@@ -41,7 +41,7 @@ export default defineControl({
     if (context.view(accountsInUseView).has(`${account.ref.namespace}/${account.ref.name}`)) return [];
     const entries = listEntries(account, context);
     if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4)
-      return context.isComplete ? [] : notApplicable("These manifests give it no rights of note.");
+      return context.isComplete ? [] : unknown("These manifests give it no rights of note; whether others do, needs the whole cluster.");
     const tokens = context.view(tokenSecretsView).get(`${account.ref.namespace}/${account.ref.name}`) ?? [];
     if (tokens.some((secret) => isTokenInUse(secret, context.observedAt))) return [];
     return entries.map(({ binding, subjectIndex }) =>
