@@ -14,8 +14,6 @@ export interface ScanReport {
   /** Objects that were judged. */
   readonly objects: number;
   readonly placesOf: (verdict: Verdict) => ObjectPlaces | null;
-  /** The file that holds its object, as it was named. */
-  readonly fileOf: (verdict: Verdict) => string | null;
   /** Whether it makes the command exit 1. */
   readonly counts: (verdict: Verdict) => boolean;
   readonly isKnown: (verdict: Verdict) => boolean;

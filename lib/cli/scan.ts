@@ -93,7 +93,6 @@ async function scanPaths(options: ScanOptions, { controls, version, baseline }: 
     notJudged,
     objects,
     placesOf: places.placesOf,
-    fileOf: (verdict) => places.placesOf(verdict)?.place.source ?? null,
     counts: (verdict) => isFailure(verdict, options),
     isKnown: (verdict) => known.has(verdict),
     baseline: baseline && { known: known.size, gone: baseline.countGone() },

@@ -41,9 +41,9 @@ function explain({ evidence }: Verdict): string {
 }
 
 /** A test for each verdict. What fails and does not count is skipped with the reason, never passed; so is what was not assessed. */
-function toCase(verdict: Verdict, { controls, isKnown, counts, fileOf }: ScanReport): Case {
+function toCase(verdict: Verdict, { controls, isKnown, counts, placesOf }: ScanReport): Case {
   const { state, severity, control, reason } = verdict;
-  const attributes = { classname: nameOf(verdict), name: `${control}: ${controls.get(control)?.title ?? control}`, file: fileOf(verdict) ?? undefined };
+  const attributes = { classname: nameOf(verdict), name: `${control}: ${controls.get(control)?.title ?? control}`, file: placesOf(verdict)?.place.source };
   const close = (kind: Kind, tag: string, message: string, content = ""): Case => ({
     kind,
     xml: element("testcase", attributes, element(tag, { message, ...(tag === "failure" && { type: severity }) }, escapeXml(content).replaceAll("&#10;", "\n"))),

@@ -44,10 +44,10 @@ function prove(rebuilt: RebuiltInventory, present: Inventory, { control, subject
     (other) => other.subject === control.subject && [...other.reads, ...subjectSlices(other.subject)].every((slice) => rebuilt.slices.has(slice)),
   );
   const before = judgeOne(present, controls, subject);
-  const after = judgeOne(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
   const own = toKey(control.id, locator);
   const fails = (verdicts: typeof before, key: string): boolean => FAILING.has(verdicts.get(key)?.state ?? "pass");
   if (!fails(before, own)) return null;
+  const after = judgeOne(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
   const broken = new Set([...after].filter(([key]) => fails(after, key) && !fails(before, key)).map(([, verdict]) => verdict.control));
   return {
     turnsGreen: after.get(own)?.state === "unknown" ? null : !fails(after, own),

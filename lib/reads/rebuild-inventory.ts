@@ -39,8 +39,8 @@ export async function rebuildInventory(
   subject: ResourceRef,
   subjectBody: JsonRecord | null,
 ): Promise<RebuiltInventory | null> {
-  const slices = new Set<SliceName>([...control.reads, ...(control.extraReads ?? []), ...subjectSlices(control.subject)]);
-  const readsWorkloads = control.reads.includes("workloads") || (control.extraReads ?? []).includes("workloads");
+  const reads = [...control.reads, ...(control.extraReads ?? [])];
+  const slices = new Set<SliceName>([...reads, ...subjectSlices(control.subject)]);
   const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
   const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice)) || subject.namespace === null;
@@ -54,7 +54,7 @@ export async function rebuildInventory(
   if (workloads || control.subject === "workload") slices.add("workloads");
   if (subjectBody && control.subject === "workload") objects.push(subjectBody);
   // Whether policies act is seen in what runs on the nodes.
-  if (readsWorkloads && control.subject === "workload") {
+  if (control.subject === "workload" && reads.includes("workloads")) {
     const agents = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["DaemonSet"], namespace: null, limit: WORKLOAD_LIMIT });
     objects.push(...(agents ?? []).filter(isRecord).filter((body) => resourceKey(toResourceRef(body)) !== resourceKey(subject)));
   }

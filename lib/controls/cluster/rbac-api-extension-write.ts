@@ -1,10 +1,10 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { judgeCapability, unlessExpected } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
-import { defineControl, notApplicable } from "../define";
+import { defineControl } from "../define";
 
 function findExtensions(all: readonly Grant[]): readonly RatedRight[] {
   const grants = all.filter((grant) => grant.namespace === null);
@@ -30,10 +30,11 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => {
-    const outcome = judgeCapability(principal, context, (grants) => findExtensions(grants));
-    const isExpected = principal.scope === "platform" && !("state" in outcome) && outcome.length > 0;
-    return isExpected ? notApplicable("Operators of the platform install extensions; that is their work.") : outcome;
-  },
+  check: (principal, context) =>
+    unlessExpected(
+      judgeCapability(principal, context, (grants) => findExtensions(grants)),
+      principal.scope === "platform",
+      "Operators of the platform install extensions; that is their work.",
+    ),
   remedy: takeAway,
 });

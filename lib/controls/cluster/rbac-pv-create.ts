@@ -1,10 +1,10 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { judgeCapability, unlessExpected } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
-import { defineControl, notApplicable } from "../define";
+import { defineControl } from "../define";
 
 function findVolumes(all: readonly Grant[]): readonly RatedRight[] {
   const grants = all.filter((grant) => grant.namespace === null);
@@ -32,10 +32,11 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => {
-    const outcome = judgeCapability(principal, context, (grants) => findVolumes(grants));
-    const isExpected = principal.scope === "platform" && principal.identity.kind === "ServiceAccount" && !("state" in outcome) && outcome.length > 0;
-    return isExpected ? notApplicable("Provisioners of the platform make volumes; that is their work.") : outcome;
-  },
+  check: (principal, context) =>
+    unlessExpected(
+      judgeCapability(principal, context, (grants) => findVolumes(grants)),
+      principal.scope === "platform" && principal.identity.kind === "ServiceAccount",
+      "Provisioners of the platform make volumes; that is their work.",
+    ),
   remedy: takeAway,
 });

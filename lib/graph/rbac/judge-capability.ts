@@ -62,6 +62,11 @@ function findClusterAdminScopes(principal: Principal, context: RbacContext): Rea
   return new Set(entries.filter(({ binding }) => isClusterAdmin({ role: binding.roleRef })).map(({ binding }) => binding.namespace));
 }
 
+/** The outcome, but not applicable where what was found is what the identity is there for. */
+export function unlessExpected(outcome: Outcome, isExpected: boolean, why: string): Outcome {
+  return isExpected && !("state" in outcome) && outcome.length > 0 ? notApplicable(why) : outcome;
+}
+
 /**
  * Judges one capability of a principal. What comes with cluster-admin, or only with the roles shipped for people, is told by the
  * controls about those bindings; what the API server gives its own controllers is how Kubernetes works. `find` gets the grants that are left.
