@@ -4,6 +4,7 @@ import { GET as getControl } from "@/app/api/v1/clusters/[cluster]/controls/[con
 import { GET as getControls } from "@/app/api/v1/clusters/[cluster]/controls/route";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { GET as exportFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/export/route";
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import { GET as getFrameworks } from "@/app/api/v1/clusters/[cluster]/frameworks/route";
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
@@ -19,6 +20,7 @@ import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/r
 import { GET as search } from "@/app/api/v1/clusters/[cluster]/search/route";
 import { GET as getSources } from "@/app/api/v1/clusters/[cluster]/sources/route";
 import { GET as getWhoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
+import { GET as exportFindings } from "@/app/c/[cluster]/findings/export/route";
 import { LAYERS } from "@/lib/model/layer";
 import type { Answer, ScannedCluster } from "./testing-scanned";
 
@@ -57,6 +59,7 @@ const LISTS: Readonly<Record<string, Read>> = {
   "findings of workloads, by age": { get: getFindings, query: "limit=500&scope=workload&sort=age" },
   "findings that opened": { get: getFindings, query: "limit=500&tab=opened" },
   "findings that closed": { get: getFindings, query: "limit=500&tab=closed" },
+  "findings as a file": { get: exportFindings, query: "format=csv&state=open,unknown,manual" },
   resources: { get: getResources, query: "limit=200" },
   controls: { get: getControls },
   frameworks: { get: getFrameworks },
@@ -89,11 +92,14 @@ export async function askEverything(cluster: ScannedCluster, seq: number, ids: r
     await ask("resource", { get: getResource, params: { groupKind: group === "" ? kind : `${group}.${kind}`, namespace, name } });
   }
   // One that comes later is told of an earlier day too: links must resolve.
-  const controls = new Set(((bodies.get("controls").controls ?? []) as readonly { id: string }[]).map(({ id }) => id));
-  for (const control of ["own-replicas", "container-privileged", "image-registry-untrusted"].filter((id) => controls.has(id)))
-    await ask("control", { get: getControl, params: { control } });
-  for (const { key } of every((bodies.get("frameworks").frameworks ?? []) as readonly { key: string }[], 2))
-    await ask("framework", { get: getFramework, params: { framework: key } });
+  for (const control of ["own-replicas", "container-privileged", "image-registry-untrusted"]) {
+    const isKnown = await ask("control", { get: getControl, params: { control } });
+    if (isKnown.control === undefined) recorded.pop();
+  }
+  for (const { key: framework } of every((bodies.get("frameworks").frameworks ?? []) as readonly { key: string }[], 2)) {
+    await ask("framework", { get: getFramework, params: { framework } });
+    for (const query of ["format=csv", "format=json"]) await ask("framework as a file", { get: exportFramework, query, params: { framework } });
+  }
   const web = "workload=shop/Deployment/web";
   await ask("network of a workload", { get: getNetworkWorkload, query: web });
   await ask("policies for a workload", { get: getNetworkPolicy, query: web });

@@ -97,6 +97,17 @@ function rights({ is, pick }: Random): JsonRecord[] {
   return is(0.8) ? [role, binding] : [role];
 }
 
+/** A kind that the cluster serves in another version after an upgrade. */
+function entry(version: string): JsonRecord[] {
+  const apiVersion = `gateway.networking.k8s.io/${version}`;
+  const listeners = [{ name: "http", protocol: "HTTP", port: 80 }];
+  const backendRefs = [{ name: "web", port: 80 }];
+  return [
+    { apiVersion, kind: "Gateway", metadata: { name: "entry", namespace: "shop" }, spec: { gatewayClassName: "any", listeners } },
+    { apiVersion, kind: "HTTPRoute", metadata: { name: "web", namespace: "shop" }, spec: { parentRefs: [{ name: "entry" }], rules: [{ backendRefs }] } },
+  ];
+}
+
 function settingsOf(before: Settings, { is, pick }: Random): Settings {
   const own = (minimum: number) => ({
     id: "own-replicas",
@@ -129,6 +140,7 @@ export function* createRandomClusters(seed: number): Generator<RandomCluster, ne
   let workloads = new Map<string, JsonRecord>();
   let around = new Map<string, JsonRecord[]>();
   let access = rights(random);
+  const upgradedAt = 1 + below(3);
   for (let step = 0; ; step += 1) {
     // Nothing changes now and then: the next snapshot is one row.
     if (step === 0 || is(0.85)) {
@@ -145,6 +157,6 @@ export function* createRandomClusters(seed: number): Generator<RandomCluster, ne
     }
     if (step > 0 && is(0.6)) settings = settingsOf(settings, random);
     const denied = is(0.4) ? DENIED.filter(() => is(0.25)) : [];
-    yield { objects: [...around.values()].flat().concat([...workloads.values()], access), denied, settings };
+    yield { objects: [...around.values()].flat().concat([...workloads.values()], access, entry(step < upgradedAt ? "v1beta1" : "v1")), denied, settings };
   }
 }

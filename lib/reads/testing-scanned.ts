@@ -11,7 +11,7 @@ import { setDatabase } from "@/lib/store/database-handle";
 import { openPool } from "@/lib/store/open-pool";
 import { type DatabaseKind, startDatabases } from "@/lib/store/testing/test-databases";
 
-type Get = (request: Request, context: { readonly params: Promise<Record<string, string>> }) => Promise<Response>;
+type Get = (request: Request, context: { readonly params: Promise<Record<string, string> & { readonly cluster: string }> }) => Promise<Response>;
 
 export interface Answer {
   readonly status: number;
@@ -61,7 +61,8 @@ export async function startScanned(kind: DatabaseKind = "pglite"): Promise<Scann
     async call(get, query = "", params = {}) {
       const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });
       const response = await get(request, { params: Promise.resolve({ cluster: "c", ...params }) });
-      return { status: response.status, body: await response.json() };
+      const isFile = response.headers.get("content-type")?.startsWith("text/") === true;
+      return { status: response.status, body: await (isFile ? response.text() : response.json()) };
     },
     async forget() {
       await fresh?.end();

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Pool } from "pg";
+import { loadApiVersions } from "./as-of/api-versions";
 import { heldBy } from "./as-of/held-by";
 import { LruCache } from "./as-of/lru-cache";
-import { RESOURCE_COLUMNS, type ResourceName, type ResourceRow, toResourceName } from "./as-of/resource-names";
+import { RESOURCE_COLUMNS, type ResourceName, type ResourceRow, toResourceName, withVersion } from "./as-of/resource-names";
 import { loadSnapshotTimes } from "./as-of/snapshot-log";
 import { validAt } from "./as-of/valid-at";
 import { unpackManifest } from "./manifest-body";
@@ -38,7 +39,7 @@ export interface ResourceVersionRecord {
 export const GONE_AT = `(SELECT CASE WHEN v.to_seq <= $2 THEN v.to_seq END FROM resource_version v
     WHERE v.resource_id = r.id AND v.from_seq <= $2 ORDER BY v.from_seq DESC LIMIT 1)`;
 
-/** A resource that was there at or before `seq`; scope and API version as last seen. `goneAt` is set when it was gone at `seq`. */
+/** A resource that was there at or before `seq`; scope as last seen. `goneAt` is set when it was gone at `seq`. */
 export async function findResource(pool: Pool, clusterId: number, key: string, seq: number): Promise<ResourceRecord | null> {
   const { rows } = await pool.query<ResourceRow & { readonly gone_seq: number | null }>(
     `SELECT ${RESOURCE_COLUMNS}, ${GONE_AT} AS gone_seq FROM resource r WHERE r.cluster_id = $1 AND r.key = $3 AND r.first_seq <= $2`,
@@ -47,7 +48,7 @@ export async function findResource(pool: Pool, clusterId: number, key: string, s
   const row = rows[0];
   if (row === undefined) return null;
   const times = await loadSnapshotTimes(pool, clusterId, seq);
-  const { firstSeq, ...name } = toResourceName(row);
+  const { firstSeq, ...name } = withVersion(toResourceName(row), await loadApiVersions(pool, clusterId, seq));
   return { ...name, firstSeenAt: new Date(times[firstSeq] ?? 0), goneAt: row.gone_seq === null ? null : new Date(times[row.gone_seq] ?? 0) };
 }
 

@@ -1,9 +1,10 @@
 import "server-only";
 import type { Pool } from "pg";
+import { loadApiVersions } from "./api-versions";
 import { heldBy } from "./held-by";
 import { LruCache } from "./lru-cache";
 import { readColumns } from "./read-columns";
-import { loadResourceNames, type ResourceName } from "./resource-names";
+import { loadResourceNames, type ResourceName, withVersion } from "./resource-names";
 import { validAt } from "./valid-at";
 
 /** The objects that were there at one moment, in the order of namespace, kind and name. */
@@ -29,10 +30,10 @@ const COLUMNS = ["v.id", "v.resource_id", "v.from_seq"];
 export function loadResourceIndex(pool: Pool, clusterId: number, seq: number): Promise<ResourceIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
     const [, ids = [], changed = []] = await readColumns(pool, COLUMNS, `FROM ${validAt("resource_version")} v WHERE true`, [clusterId, seq]);
-    const byId = await loadResourceNames(pool, ids);
+    const [byId, versions] = [await loadResourceNames(pool, ids), await loadApiVersions(pool, clusterId, seq)];
     const known = ids.flatMap((id, at) => {
       const name = byId.get(id);
-      return name === undefined ? [] : [{ name, changedSeq: changed[at] ?? 0 }];
+      return name === undefined ? [] : [{ name: withVersion(name, versions), changedSeq: changed[at] ?? 0 }];
     });
     known.sort((a, b) => compare(a.name, b.name));
     return { names: known.map(({ name }) => name), changedSeqs: Int32Array.from(known, ({ changedSeq }) => changedSeq) };

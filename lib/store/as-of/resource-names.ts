@@ -1,9 +1,10 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Scope } from "@/lib/model/verdict";
+import { type ApiVersions, apiVersionAt } from "./api-versions";
 import { heldBy } from "./held-by";
 
-/** What never changes of a resource, and its version and scope as they were when it was loaded: settings change the scope, so pages ask those of their moment. */
+/** What never changes of a resource, and its version and scope as they were when it was loaded: upgrades and settings change them, so pages ask those of their moment. */
 export interface ResourceName {
   readonly id: number;
   readonly key: string;
@@ -53,4 +54,12 @@ export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Prom
     for (const row of rows) cache.set(row.id, toResourceName(row));
   }
   return cache;
+}
+
+/** As a snapshot saw it. */
+export function withVersion(name: ResourceName, versions: ApiVersions): ResourceName {
+  const { apiVersion, kind } = name;
+  const slash = apiVersion.indexOf("/");
+  const served = apiVersionAt(versions, { group: apiVersion.slice(0, Math.max(slash, 0)), kind, version: apiVersion.slice(slash + 1) });
+  return served === apiVersion ? name : { ...name, apiVersion: served };
 }

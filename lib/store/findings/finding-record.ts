@@ -4,6 +4,7 @@ import type { Layer } from "@/lib/model/layer";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import type { Severity } from "@/lib/model/severity";
 import type { Evidence, Scope } from "@/lib/model/verdict";
+import { type ApiVersions, apiVersionAt, loadApiVersions } from "../as-of/api-versions";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import type { StoredState } from "../commit/commit-input";
 
@@ -73,7 +74,19 @@ const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.s
     r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause, s.stale_since_seq, s.stale_reason
   FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id`;
 
-function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecord {
+interface Frame {
+  readonly seq: number;
+  readonly times: readonly number[];
+  readonly versions: ApiVersions;
+}
+
+async function loadFrame(pool: Pool, clusterId: number, seq: number): Promise<Frame> {
+  const [times, versions] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadApiVersions(pool, clusterId, seq)]);
+  return { seq, times, versions };
+}
+
+function toRecord(row: Row, { seq, times, versions }: Frame): FindingRecord {
+  const { kind, namespace, name, version, api_group: group } = row;
   const isClosed = row.closed_seq !== null && row.closed_seq <= seq;
   const timeOf = (at: number) => new Date(times[at] ?? 0);
   const staleSeq = row.stale_since_seq !== null && row.stale_since_seq <= seq ? row.stale_since_seq : null;
@@ -88,7 +101,7 @@ function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecor
     evidence: row.evidence,
     locator: row.locator,
     scope: row.scope,
-    resource: { apiVersion: row.api_group === "" ? row.version : `${row.api_group}/${row.version}`, kind: row.kind, namespace: row.namespace, name: row.name },
+    resource: { apiVersion: apiVersionAt(versions, { group, kind, version }), kind, namespace, name },
     resourceKey: row.key,
     firstSeq: row.first_seq,
     openedSeq: row.opened_seq,
@@ -108,15 +121,15 @@ function toRecord(row: Row, seq: number, times: readonly number[]): FindingRecor
 /** The records of these spans, in the order given. */
 export async function loadFindingRecords(pool: Pool, clusterId: number, spanIds: readonly number[], seq: number): Promise<FindingRecord[]> {
   if (spanIds.length === 0) return [];
-  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  const frame = await loadFrame(pool, clusterId, seq);
   const { rows } = await pool.query<Row>(`${SELECT} WHERE s.id = ANY($1::bigint[])`, [spanIds]);
-  const byId = new Map(rows.map((row) => [row.id, toRecord(row, seq, times)]));
+  const byId = new Map(rows.map((row) => [row.id, toRecord(row, frame)]));
   return spanIds.map((id) => byId.get(id)).filter((record) => record !== undefined);
 }
 
 /** All spans of one finding up to `seq`, oldest first. */
 export async function loadFindingSpans(pool: Pool, clusterId: number, findingId: number, seq: number): Promise<FindingRecord[]> {
-  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  const frame = await loadFrame(pool, clusterId, seq);
   const { rows } = await pool.query<Row>(`${SELECT} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`, [findingId, seq]);
-  return rows.map((row) => toRecord(row, seq, times));
+  return rows.map((row) => toRecord(row, frame));
 }

@@ -2,11 +2,12 @@ import "server-only";
 import type { Pool } from "pg";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
+import { loadApiVersions } from "../as-of/api-versions";
 import { loadFindingIdentities } from "../as-of/finding-identities";
 import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
 import { readColumns } from "../as-of/read-columns";
-import { loadResourceNames, type ResourceName } from "../as-of/resource-names";
+import { loadResourceNames, type ResourceName, withVersion } from "../as-of/resource-names";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { validAt } from "../as-of/valid-at";
 import { STORED_STATES } from "../commit/commit-input";
@@ -56,7 +57,11 @@ async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Sc
     const severity = SEVERITIES[ranks[row] ?? 0];
     if (open !== undefined && severity !== undefined) open[severity] += 1;
   }
-  return { ages: bins, onlyObjects: new Map([...objects].filter((entry): entry is [string, ResourceName] => entry[1] !== null)) };
+  const versions = await loadApiVersions(pool, clusterId, seq);
+  return {
+    ages: bins,
+    onlyObjects: new Map([...objects].flatMap(([control, name]) => (name === null ? [] : [[control, withVersion(name, versions)] as const]))),
+  };
 }
 
 /** The failing findings of one scope, counted. Never changes, so it is kept. */
