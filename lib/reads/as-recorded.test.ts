@@ -1,23 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { askAgain, askEverything, listDifferences, type Recorded } from "./testing-everything";
+import { chooseHistories } from "./testing-histories";
 import { createRandomClusters } from "./testing-random-cluster";
 import { startScanned } from "./testing-scanned";
 
-/** More of them, and PostgreSQL, for who changes the store or a read: CONTRIBUTING.md says how. */
-const SEEDS = (process.env.CONCENTRIC_MEMORY_SEEDS ?? "1").split(",").map(Number);
-const SCANS = Number(process.env.CONCENTRIC_MEMORY_SCANS ?? 5);
-const KIND = DATABASE_KINDS.find((kind) => kind === process.env.CONCENTRIC_MEMORY_DATABASE) ?? "pglite";
+const { seeds, scans, database } = chooseHistories({ seeds: [1], scans: 5 });
 const SCAN_MS = 60_000;
 
-describe(`every read, asked again later on ${KIND}`, () => {
-  it.each(SEEDS)("answers as it did while its snapshot was the newest, with seed %i", { timeout: SCANS * SCAN_MS }, async (seed) => {
-    const cluster = await startScanned(KIND);
+describe(`every read, asked again later on ${database}`, () => {
+  it.each(seeds)("answers as it did while its snapshot was the newest, with seed %i", { timeout: scans * SCAN_MS }, async (seed) => {
+    const cluster = await startScanned(database);
     try {
       const recorded: Recorded[] = [];
       const ids = new Set<string>();
       const world = createRandomClusters(seed);
-      for (let scan = 1; scan <= SCANS; scan += 1) {
+      for (let scan = 1; scan <= scans; scan += 1) {
         const { objects, denied, settings } = world.next().value;
         await cluster.save(settings);
         const seq = await cluster.scan(objects, denied);

@@ -48,6 +48,17 @@ export async function listControls(slug: string, query: MomentQuery): Promise<Li
   };
 }
 
+type TallyHistory = Awaited<ReturnType<typeof listTallyHistory>>;
+
+/** Since when it came to what; to nothing while it was not asked, or had no subject. */
+function toHistory(tallies: TallyHistory, atSeq: number) {
+  return tallies.map(shownCounts).flatMap(({ fromSeq, toSeq, n, failing, unknown }, index) => {
+    const point = { seq: fromSeq, n, failing, unknown };
+    const hasEnded = toSeq !== null && toSeq <= atSeq && tallies[index + 1]?.fromSeq !== toSeq;
+    return hasEnded ? [point, { seq: toSeq, n: 0, failing: 0, unknown: 0 }] : [point];
+  });
+}
+
 /** One control and its subjects at a moment. An alias finds it as well, and so does the id of an own control that is gone. Throws not-found. */
 export async function getControl(slug: string, id: string, query: MomentQuery): Promise<ControlResponse> {
   const reader = await openFilledReader(slug, query);
@@ -75,19 +86,20 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   const history = await listTallyHistory(pool, cluster.id, { dimension: "control", key: control.id, scope: "workload" }, at.seq);
   const times = await loadSnapshotTimes(pool, cluster.id, at.seq);
   const platform = posture.tallies.find((entry) => entry.control === control.id && entry.scope === "platform");
+  const reasonsOf = await loadReasons(reader, posture);
+  const ofPlatform = reasonsOf(control.id, ["platform"]);
   return {
     moment: toMoment(reader),
     control: toControlDto(control),
     tuning: (await loadTuning(reader)).tuningOf(control.id),
     counts: countsOf(posture, control.id),
-    platform: { failing: platform?.failing ?? 0, unknown: platform?.unknown ?? 0 },
+    // What stands for subjects of both scopes that could not be listed is among `counts`.
+    platform: { failing: platform?.failing ?? 0, unknown: ofPlatform.subjects - ofPlatform.stale },
     gain: score && scored.some((entry) => entry.control === control.id && entry.failing > 0) ? gainOfControl(score, scored, control.id) : null,
     failing: failing.rows,
     notAssessed: notAssessed.rows,
     notAssessedTotal: notAssessed.matching,
-    unassessed: (await loadReasons(reader, posture))(control.id),
-    history: history
-      .map(shownCounts)
-      .map(({ fromSeq, n, failing, unknown }) => ({ seq: fromSeq, takenAt: new Date(times[fromSeq] ?? 0).toISOString(), n, failing, unknown })),
+    unassessed: reasonsOf(control.id),
+    history: toHistory(history, at.seq).map((point) => ({ ...point, takenAt: new Date(times[point.seq] ?? 0).toISOString() })),
   };
 }

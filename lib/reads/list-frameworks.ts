@@ -17,7 +17,7 @@ import { type Applies, frameworkApplies } from "./framework-applies";
 import { openReader, type Reader, toMoment } from "./open-reader";
 import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
-import { loadReasons, NO_REASONS } from "./reasons-at";
+import { countUnknown, loadReasons, NO_REASONS } from "./reasons-at";
 
 type Judge = (control: AnyControl) => ClauseControl;
 
@@ -35,11 +35,13 @@ async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
   const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
   return (control) => {
     const found = byControl.get(control.id);
-    const counts = found ? addCounts(found.map(shownCounts).map(toCounts)) : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
+    const unassessed = reasonsOf?.(control.id) ?? NO_REASONS;
+    const counts = found
+      ? { ...addCounts(found.map(shownCounts).map(toCounts)), unknown: countUnknown(unassessed) }
+      : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
     const worst = (found ?? []).flatMap((tally) => tally.worst ?? []).sort((a, b) => severityRank(a) - severityRank(b))[0];
     const isSwitchedOff = posture?.switchedOff.has(control.id) ?? false;
     const disabled = posture?.catalogue.entries.get(control.id)?.disabled ?? null;
-    const unassessed = reasonsOf?.(control.id) ?? NO_REASONS;
     const severity = worst ?? control.severity;
     return { id: control.id, title: control.title, severity, state: clauseState([counts]), isSwitchedOff, disabled, counts, unassessed };
   };

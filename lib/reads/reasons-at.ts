@@ -13,6 +13,11 @@ const NO_REASON = "It could not be assessed again.";
 
 export const NO_REASONS: ReasonsDto = { subjects: 0, stale: 0, isUnlisted: false, reasons: [], moreReasons: 0 };
 
+/** Findings that are not assessed: one that stands for subjects of both scopes is tallied in each, and is one. */
+export function countUnknown({ subjects, stale, isUnlisted }: ReasonsDto): number {
+  return subjects - stale + Number(isUnlisted);
+}
+
 /** Why a control, by id, did not assess subjects of these scopes. */
 export type ReasonsOf = (control: string, scopes?: readonly Scope[]) => ReasonsDto;
 

@@ -161,7 +161,8 @@ export class VerdictDiff {
     else {
       const wasUnknown = known.state === "unknown" && verdict.state !== "unknown";
       const isWaived = known.state !== "waived" && verdict.state === "waived";
-      const cause = isSame ? "reread" : hasMoved && this.#o.settingsChange ? "settings" : "changed";
+      // What was not assessed when the settings changed moves when it is again.
+      const cause = isSame ? "reread" : hasMoved && (this.#o.settingsChange || known.isStale) ? "settings" : "changed";
       this.#close(known, isWaived ? "exception" : cause, verdict);
       this.#open(known.findingId, verdict, wasUnknown ? this.#o.seq : known.openSinceSeq, cause);
       if (verdict.state === "fail" && (known.state !== "fail" || hasMoved)) this.counter.addOpened(verdict.scope);

@@ -140,12 +140,14 @@ const closedCaches = heldBy<Pool, LruCache<ClosedIndex>>("closed-index", () => n
 /** Findings that failed at `sinceSeq`, ended after it, and do not fail in that scope at `seq`; each as it last was. */
 export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<ClosedIndex> {
   return closedCaches(pool).get(`${clusterId}/${seq}/${sinceSeq}`, async () => {
-    const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.open_since_seq <= $2 AND s.state = 'fail'";
-    const ended = await readColumns(pool, COLUMNS, `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
+    const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail'";
+    const all = await readColumns(pool, [...COLUMNS, "(s.opened_seq <= $2)::int"], `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
+    const [ended, hadBegun = []] = [all.slice(0, -1), all.at(-1)];
     const keyOf = (findingId: number, scope: number) => findingId * SCOPE_SPAN + scope;
-    const latest = new Map((ended[1] ?? []).map((findingId, at) => [keyOf(findingId, (ended[2]?.[at] ?? 0) % SCOPE_SPAN), at]));
+    const rowKeys = (ended[1] ?? []).map((findingId, at) => keyOf(findingId, (ended[2]?.[at] ?? 0) % SCOPE_SPAN));
+    const keys = new Set(rowKeys.filter((_, at) => hadBegun[at] === 1));
+    const latest = new Map(rowKeys.map((key, at) => [key, at] as const).filter(([key]) => keys.has(key)));
     const touched = new Set(ended[1]);
-    const keys = new Set(latest.keys());
     const open = await loadFindingIndex(pool, clusterId, seq);
     const failing = STORED_STATES.indexOf("fail");
     for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));

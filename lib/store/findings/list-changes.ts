@@ -26,8 +26,12 @@ const FAILING = `id, finding_id, severity, scope, CASE WHEN ${BEGINS("s")} THEN 
 const OPENED_CAUSE = `coalesce(b.cause, (SELECT opened_cause FROM finding_span s
       WHERE finding_id = b.finding_id AND scope = b.scope AND opened_seq > $2 AND opened_seq <= $3 AND ${BEGINS("s")} ORDER BY opened_seq DESC LIMIT 1))`;
 
+/** The span that failed at the start in the scope of `of`. */
+const FAILED_BEFORE = (of: string) =>
+  `finding_id = ${of}.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2) AND state = 'fail' AND scope = ${of}.scope`;
+
 /**
- * Per finding and scope: the failing span at each end, whichever exists, and what became of it. The start is looked up for what changed only, so that the
+ * Per finding and scope: the failing span at each end, whichever exists, and what became of it; of several ends the last, which is why it does not fail now. The start is looked up for what changed only, so that the
  * cost is that of the change.
  */
 const SQL = `WITH b AS (
@@ -36,7 +40,7 @@ const SQL = `WITH b AS (
       WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq > $3 AND state = 'fail'
   ), ended AS (
     SELECT DISTINCT ON (s.finding_id, s.scope) s.id, s.finding_id, s.severity, s.scope, s.closed_cause FROM finding_span s
-    WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail' AND s.open_since_seq <= $2
+    WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail'
     ORDER BY s.finding_id, s.scope, s.closed_seq DESC
   ), rank AS (SELECT * FROM unnest(ARRAY['critical','high','medium','low','info'], ARRAY[0,1,2,3,4]) AS r(severity, rank)),
   changed AS (
@@ -45,13 +49,13 @@ const SQL = `WITH b AS (
         WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END AS change
     FROM b JOIN finding f ON f.id = b.finding_id
     LEFT JOIN LATERAL (
-      SELECT severity FROM finding_span WHERE f.first_seq <= $2 AND finding_id = b.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2)
-        AND state = 'fail' AND scope = b.scope LIMIT 1
+      SELECT severity FROM finding_span WHERE f.first_seq <= $2 AND ${FAILED_BEFORE("b")} LIMIT 1
     ) a ON true
     WHERE a.severity IS NULL OR (SELECT rank FROM rank WHERE severity = b.severity) < (SELECT rank FROM rank WHERE severity = a.severity)
     UNION ALL
     SELECT e.id, e.severity, CASE e.closed_cause WHEN 'fixed' THEN 'fixed' WHEN 'resource-gone' THEN 'gone' ELSE 'other-closed' END
     FROM ended e WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.finding_id = e.finding_id AND b.scope = e.scope)
+      AND EXISTS (SELECT 1 FROM finding_span WHERE ${FAILED_BEFORE("e")})
   )
   SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change ORDER BY rank, id DESC) AS place
   FROM changed JOIN rank USING (severity)`;
