@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import { dig, text } from "@/lib/model/json";
+import type { ProxyUse } from "./load-kube-config";
 
 const SENTENCES: Readonly<Record<string, (server: string) => string>> = {
   ECONNREFUSED: (server) => `Nothing answers at ${server} (connection refused): start the cluster or correct the address in the kubeconfig.`,
@@ -43,36 +44,32 @@ export function findErrorCode(error: unknown): string {
 const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|UND_ERR_CONNECT_TIMEOUT/;
 
 /** What a proxy between us and the server says or fails to say; null when the error is not its own. */
-function toProxyError(error: unknown, server: string, proxy: string): AppError | null {
+function toProxyError(error: unknown, server: string, { address, setting }: ProxyUse): AppError | null {
   const texts: string[] = [];
   for (let current = error, depth = 0; depth < 5 && current !== undefined && current !== null; current = dig(current, "cause"), depth += 1)
     texts.push(text(dig(current, "code")) ?? "", String(text(dig(current, "message")) ?? ""));
   const said = texts.join(" ");
   const status = /Proxy[^(]{0,200}\((\d{3})\)/.exec(said)?.[1];
   if (status !== undefined) {
-    const next = status === "407" ? "put a user and password for it into proxy-url in the kubeconfig" : "check that it may reach that address";
-    return new AppError("upstream", `The proxy ${proxy} does not let requests through to ${server} (status ${status}): ${next}.`, { cause: error });
+    const next = status === "407" ? `put a user and password for it into ${setting}` : "check that it may reach that address";
+    return new AppError("upstream", `The proxy ${address} does not let requests through to ${server} (status ${status}): ${next}.`, { cause: error });
   }
   const reason = UNREACHABLE.exec(said)?.[0];
   if (reason === undefined) return null;
-  return new AppError(
-    "upstream",
-    `The proxy ${proxy} on the way to ${server} cannot be reached (${reason}): start it or correct proxy-url in the kubeconfig.`,
-    {
-      cause: error,
-    },
-  );
+  return new AppError("upstream", `The proxy ${address} on the way to ${server} cannot be reached (${reason}): start it or correct ${setting}.`, {
+    cause: error,
+  });
 }
 
-/** An error that stands for the whole cluster, or null when it may be about one request only. `proxy` is its address, if there is one. */
-export function toConnectionError(error: unknown, server: string, proxy: string | null): AppError | null {
+/** An error that stands for the whole cluster, or null when it may be about one request only. `proxy` is the one on the way, if there is one. */
+export function toConnectionError(error: unknown, server: string, proxy: ProxyUse | null): AppError | null {
   if (error instanceof AppError) return error;
   const ofProxy = proxy === null ? null : toProxyError(error, server, proxy);
   if (ofProxy) return ofProxy;
   const code = findErrorCode(error);
   const sentence = /ALERT_CERTIFICATE_EXPIRED/.test(code) ? expiredClient : SENTENCES[code];
   if (sentence) return new AppError("upstream", sentence(server), { cause: error });
-  if (/^ERR_(SSL|TLS)|^EPROTO/.test(code)) {
+  if (/^ERR_(SSL|TLS|OSSL)|^EPROTO/.test(code)) {
     return new AppError("upstream", `No secure connection to ${server} can be made (${code}): check its address and the certificates in the kubeconfig.`, {
       cause: error,
     });

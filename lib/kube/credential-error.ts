@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { dig, text } from "@/lib/model/json";
 
 /** Why the credentials of a kubeconfig, or of the pod that we run in (null), could not be had, in one sentence that says what to do. */
-export function toCredentialError(cause: unknown, kubeconfig: { readonly exec: unknown } | null): AppError {
+export function toCredentialError(cause: unknown, kubeconfig: { readonly exec: unknown; readonly authProvider: unknown } | null): AppError {
   if (cause instanceof AppError) return cause;
   const command = text(dig(kubeconfig?.exec, "command"));
   const code = text(dig(cause, "code"));
@@ -27,6 +27,13 @@ export function toCredentialError(cause: unknown, kubeconfig: { readonly exec: u
   if (code === "ENOENT" || code === "EACCES") {
     return new AppError("bad-request", `The file ${path} that the kubeconfig names cannot be read (${code}): restore it or correct the kubeconfig.`, { cause });
   }
+  const provider = text(dig(kubeconfig.authProvider, "name"));
+  if (provider !== undefined)
+    return new AppError(
+      "bad-request",
+      `The auth-provider "${provider}" of the kubeconfig gives no valid token: sign in again, or use the credential plugin (exec) that came in its place.`,
+      { cause },
+    );
   const said = (cause instanceof Error ? cause.message : String(cause)).trim().split("\n")[0] || "no message";
   if (command !== undefined)
     return new AppError("bad-request", `The credential plugin "${command}" failed (${said.slice(0, 200)}): run it by hand and sign in again.`, { cause });

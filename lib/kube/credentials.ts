@@ -1,12 +1,15 @@
 import "server-only";
-import { HttpMethod, RequestContext } from "@kubernetes/client-node";
+import { HttpMethod, KubeConfig, RequestContext } from "@kubernetes/client-node";
 import { Agent, type Dispatcher } from "undici";
+import { AppError } from "@/lib/errors/app-error";
 import { toCredentialError } from "./credential-error";
+import { type PluginCredential, runCredentialPlugin } from "./credential-plugin";
 import type { LoadedKubeConfig } from "./load-kube-config";
+import { readTokenFile } from "./user-extras";
 
 /** What one request needs: headers that prove who we are, and the connection pool with the cluster's certificates. */
 export interface RequestCredentials {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly dispatcher: Dispatcher;
 }
 
@@ -26,6 +29,8 @@ const FRESH_MS = 60_000;
  */
 export function createCredentials(load: () => LoadedKubeConfig): Credentials {
   let loaded = load();
+  let plugin: PluginCredential | null = null;
+  const ended = new AbortController();
   let current: { value: Promise<RequestCredentials>; until: number } | null = null;
 
   function retire(): void {
@@ -34,12 +39,22 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
     old?.value.then(({ dispatcher }) => dispatcher.close()).catch(() => undefined); // requests under way end first
   }
 
+  async function askPlugin({ config, extras }: LoadedKubeConfig): Promise<PluginCredential | null> {
+    const user = config.getCurrentUser();
+    if (extras.exec === null || user?.token || extras.tokenFile !== null) return null;
+    if (plugin === null || plugin.expiresAt <= Date.now()) {
+      const cluster = config.getCurrentCluster();
+      plugin = await runCredentialPlugin(extras.exec, cluster ?? { server: "" }, ended.signal);
+    }
+    return plugin;
+  }
+
   return {
     get() {
       const now = performance.now();
       if (current !== null && current.until < now) retire();
       if (current === null) {
-        const value = authenticate(loaded);
+        const value = authenticate(loaded, askPlugin);
         current = { value, until: now + FRESH_MS };
         value.catch(() => {
           current = null;
@@ -49,9 +64,11 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
     },
     renew() {
       retire();
+      plugin = null;
       loaded = load();
     },
     async close() {
+      ended.abort();
       const last = await current?.value.catch(() => null);
       current = null;
       await last?.dispatcher.destroy();
@@ -59,13 +76,39 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
   };
 }
 
-async function authenticate({ config, server, context: name }: LoadedKubeConfig): Promise<RequestCredentials> {
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}
+
+/** The configuration with what a plugin gave or a file holds, which the client library is not asked to run or to read. */
+function toSignedIn({ config, extras }: LoadedKubeConfig, plugin: PluginCredential | null): KubeConfig {
+  const user = config.getCurrentUser();
+  const token = extras.tokenFile === null ? (user?.token ?? plugin?.token) : readTokenFile(extras.tokenFile);
+  if (!user || (!plugin && !token)) return config;
+  const { exec: _run, ...rest } = user;
+  const certificate = plugin?.certificate && plugin.key ? { certData: base64(plugin.certificate), keyData: base64(plugin.key) } : {};
+  const signedIn = { ...rest, ...certificate, ...(token && { token: token.trim() }) };
+  const result = new KubeConfig();
+  const users = config.users.map((each) => (each === user ? signedIn : each));
+  result.loadFromOptions({ clusters: config.clusters, contexts: config.contexts, users, currentContext: config.currentContext });
+  return result;
+}
+
+/** What stands before a byte of a header that no header may hold. */
+const NO_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
+
+async function authenticate(loaded: LoadedKubeConfig, askPlugin: (loaded: LoadedKubeConfig) => Promise<PluginCredential | null>): Promise<RequestCredentials> {
+  const { config, server, context: name, extras } = loaded;
   const context = new RequestContext(server, HttpMethod.GET);
   try {
-    await config.applySecurityAuthentication(context);
+    await toSignedIn(loaded, await askPlugin(loaded)).applySecurityAuthentication(context);
   } catch (cause) {
-    throw toCredentialError(cause, name === "in-cluster" ? null : { exec: config.getCurrentUser()?.exec });
+    throw toCredentialError(cause, name === "in-cluster" ? null : { exec: extras.exec, authProvider: config.getCurrentUser()?.authProvider });
   }
+  const headers = { ...context.getHeaders(), ...extras.headers };
+  const odd = Object.entries(headers).find(([, value]) => [value].flat().some((part) => NO_HEADER.test(part)));
+  if (odd)
+    throw new AppError("bad-request", `The credentials of ${loaded.description} hold a line end or another character that cannot be sent: write them anew.`);
   const dispatcher = context.getDispatcher() as Dispatcher | undefined;
-  return { headers: { ...context.getHeaders() }, dispatcher: dispatcher ?? new Agent({ connect: { timeout: 10_000 } }) };
+  return { headers, dispatcher: dispatcher ?? new Agent({ connect: { timeout: 10_000 } }) };
 }

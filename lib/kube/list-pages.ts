@@ -22,6 +22,8 @@ export type ListResult = { readonly ok: true; readonly objects: number } | { rea
 
 const RESTARTS = 3;
 const REREADS = 2;
+/** So many pages without an object one after the other are no list that ends. */
+const EMPTY_PAGES = 100;
 
 /**
  * Reads a list to its end in pages. An expired list (410) starts again, a malformed page is asked for again, both a bounded number of times.
@@ -40,13 +42,18 @@ async function readOnce(connection: KubeConnection, options: ListOptions): Promi
   const url = (token: string) => `${path}?limit=${pageSize}${selected}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
   const get: GetOptions = { ...(signal && { signal }), ...(as && { accept: as.accept }) };
   let pending = getPage(connection, url(""), get);
+  const tokens = new Set<string>();
+  let empty = 0;
   for (let objects = 0; ; ) {
     const found = await pending;
     if (!found.ok) return found;
     const { page, body } = found;
     if (as && page.kind !== as.listKind)
       return { ok: false, fault: toBrokenFault(path, `the server wrote a ${page.kind || "list without a kind"} where a ${as.listKind} was asked for`) };
+    empty = page.count === 0 ? empty + 1 : 0;
+    if (tokens.has(page.next) || empty > EMPTY_PAGES) return { ok: false, fault: toBrokenFault(path, "its pages never come to an end") };
     if (page.next !== "") {
+      tokens.add(page.next);
       pending = getPage(connection, url(page.next), get);
       pending.catch(() => undefined); // awaited in the next round, unless an item stops us first
     }

@@ -39,6 +39,17 @@ describe("loadKubeConfig", () => {
     expect(listContexts(`${two}:${one}`)).toEqual(["test", "prod"]);
   });
 
+  it("takes what is written in it before the files that it names", () => {
+    const cluster = "{server: 'https://b', certificate-authority: gone, certificate-authority-data: Yg==}";
+    const user = "{client-certificate: gone, client-certificate-data: Yg==, client-key: gone, client-key-data: Yg==}";
+    const path = write(
+      "both",
+      `current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: ${cluster}}]\nusers: [{name: c, user: ${user}}]`,
+    );
+    const { config } = load(path);
+    expect([config.getCurrentCluster()?.caFile, config.getCurrentUser()?.certFile, config.getCurrentUser()?.keyFile]).toEqual(["", "", ""]);
+  });
+
   it.each([
     ["a file that is not there", join(folder, "none"), null, /There is no kubeconfig at .*none: correct KUBECONFIG/],
     ["broken YAML", write("broken", "clusters: [\n  - {"), null, /is not a valid kubeconfig .*correct it/],
@@ -51,6 +62,18 @@ describe("loadKubeConfig", () => {
       write("dangling", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]"),
       null,
       /names the cluster "b", which has no server/,
+    ],
+    [
+      "a context whose user is not there",
+      write("no-user", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: {server: 'https://b'}}]"),
+      null,
+      /^The context "a" of .*no-user names the user "c", which is not there: correct the kubeconfig\.$/,
+    ],
+    [
+      "an address without a scheme",
+      write("host", "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'host:6443'}}]"),
+      null,
+      /^The address "host:6443" of .* is not a URL/,
     ],
     [
       "an address that is no URL",

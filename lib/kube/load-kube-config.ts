@@ -2,18 +2,30 @@ import "server-only";
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
+import { inheritedEnvironment } from "@/lib/config/inherited-environment";
 import { AppError } from "@/lib/errors/app-error";
 import { isRecord } from "@/lib/model/json";
 import type { ClusterTarget } from "./cluster-target";
+import { findEnvironmentProxy } from "./environment-proxy";
 import { listKubeconfigPaths } from "./kubeconfig-paths";
+import { NO_EXTRAS, readUserExtras, type UserExtras } from "./user-extras";
+
+export interface ProxyUse {
+  /** Without what proves who we are. */
+  readonly address: string;
+  /** Where it is set, in words. */
+  readonly setting: string;
+}
 
 /** A loaded configuration whose current context is the wanted one, and where it came from in words. */
 export interface LoadedKubeConfig {
   readonly config: KubeConfig;
   readonly context: string;
   readonly server: string;
-  /** Address of the proxy that `proxy-url` names, without what proves who we are; null = none. */
-  readonly proxy: string | null;
+  /** null = none. */
+  readonly proxy: ProxyUse | null;
+  /** Of the current user. */
+  readonly extras: UserExtras;
   /** `context prod of /home/me/.kube/config` */
   readonly description: string;
 }
@@ -24,7 +36,7 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   if (target.source === "in-cluster") return loadInCluster(target.root);
   const paths = listKubeconfigPaths(target.kubeconfig);
   if (paths.length === 0) throw new AppError("bad-request", "There is no kubeconfig: set KUBECONFIG or create ~/.kube/config.");
-  const config = loadFiles(paths);
+  const { config, extras } = loadFiles(paths);
   const context = target.context ?? config.getCurrentContext() ?? "";
   const where = paths.join(", ");
   if (context === "") throw new AppError("bad-request", `The kubeconfig ${where} has no current context: run kubectl config use-context NAME.`);
@@ -34,28 +46,35 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   const cluster = config.getCurrentCluster();
   if (!cluster?.server)
     throw new AppError("bad-request", `The context "${context}" of ${where} names the cluster "${found.cluster}", which has no server there.`);
-  return prepare(config, context, `context ${context} of ${where}`);
+  const isUserThere = !found.user || config.getUser(found.user) !== null;
+  const loaded = prepare(config, { context, description: `context ${context} of ${where}`, extras: extras.get(config.getCurrentUser()?.name ?? "") });
+  if (!isUserThere)
+    throw new AppError("bad-request", `The context "${context}" of ${where} names the user "${found.user}", which is not there: correct the kubeconfig.`);
+  return loaded;
 }
 
 /** The names of all contexts, the current one first. Empty when there is no kubeconfig. */
 export function listContexts(kubeconfig: string | null): readonly string[] {
   const paths = listKubeconfigPaths(kubeconfig);
   if (paths.length === 0) return [];
-  const config = loadFiles(paths);
+  const { config } = loadFiles(paths);
   const current = config.getCurrentContext();
   const names = config.getContexts().map((context) => context.name);
   return [...names.filter((name) => name === current), ...names.filter((name) => name !== current)];
 }
 
-function loadFiles(paths: readonly string[]): KubeConfig {
+function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; readonly extras: ReadonlyMap<string, UserExtras> } {
   const merged = new KubeConfig();
+  const extras = new Map<string, UserExtras>();
   merged.loadFromOptions({ clusters: [], users: [], contexts: [], currentContext: "" });
   for (const path of paths) {
     const part = new KubeConfig();
     const body = readText(path);
+    let ofUsers: ReadonlyMap<string, UserExtras>;
     try {
       part.loadFromString(body, { onInvalidEntry: "filter" });
       part.makePathsAbsolute(dirname(path));
+      ofUsers = readUserExtras(body, dirname(path));
     } catch (cause) {
       throw new AppError(
         "bad-request",
@@ -65,11 +84,15 @@ function loadFiles(paths: readonly string[]): KubeConfig {
     }
     // As kubectl does: the first file that names something wins.
     for (const cluster of part.clusters) if (!merged.getCluster(cluster.name)) merged.addCluster(cluster);
-    for (const user of part.users) if (!merged.getUser(user.name)) merged.addUser(user);
+    for (const user of part.users) {
+      if (merged.getUser(user.name)) continue;
+      merged.addUser(user);
+      extras.set(user.name, ofUsers.get(user.name) ?? NO_EXTRAS);
+    }
     for (const context of part.contexts) if (!merged.getContextObject(context.name)) merged.addContext(context);
     if (!merged.currentContext && part.currentContext) merged.setCurrentContext(part.currentContext);
   }
-  return merged;
+  return { config: merged, extras };
 }
 
 function readText(path: string): string {
@@ -91,32 +114,49 @@ function loadInCluster(root?: string): LoadedKubeConfig {
   } catch (cause) {
     throw new AppError("bad-request", `The service account of this pod cannot be used (${firstLine(cause)}): mount its token.`, { cause });
   }
-  return prepare(config, "in-cluster", "the service account of this pod");
+  return prepare(config, { context: "in-cluster", description: "the service account of this pod" });
 }
 
 function loadUrl(server: string, token?: string): LoadedKubeConfig {
   const config = new KubeConfig();
   config.loadFromClusterAndUser({ name: "cluster", server, skipTLSVerify: false }, { name: "user", ...(token === undefined ? {} : { token }) });
-  return prepare(config, "cluster", server);
+  return prepare(config, { context: "cluster", description: server });
 }
 
-function toProxy(url: string | undefined, description: string): string | null {
-  if (!url) return null;
+function readProxy(url: string, setting: string, whose: string): ProxyUse {
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed && /^(https?|socks\d?[ah]?):$/.test(parsed.protocol)) return `${parsed.protocol}//${parsed.host}`;
-  throw new AppError("bad-request", `The proxy-url of ${description} cannot be used: it must look like http://host:3128 or socks5://host:1080.`);
+  if (parsed && /^(https?|socks\d?[ah]?):$/.test(parsed.protocol)) return { address: `${parsed.protocol}//${parsed.host}`, setting };
+  throw new AppError("bad-request", `${whose} cannot be used: it must look like http://host:3128 or socks5://host:1080.`);
 }
 
-function prepare(config: KubeConfig, context: string, description: string): LoadedKubeConfig {
+/** What is written in the kubeconfig goes before the file that it names. */
+function withoutOverridden(config: KubeConfig): void {
+  config.clusters = config.clusters.map((cluster) => (cluster.caData ? { ...cluster, caFile: "" } : cluster));
+  config.users = config.users.map((user) => ({ ...user, ...(user.certData && { certFile: "" }), ...(user.keyData && { keyFile: "" }) }));
+}
+
+interface Loading {
+  readonly context: string;
+  readonly description: string;
+  readonly extras?: UserExtras | undefined;
+}
+
+function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS }: Loading): LoadedKubeConfig {
+  withoutOverridden(config);
   const cluster = config.getCurrentCluster();
   const server = (cluster?.server ?? "").replace(/\/+$/, "");
-  if (!URL.canParse(server)) throw new AppError("bad-request", `The address "${server}" of ${description} is not a URL: it must look like https://host:6443.`);
-  // client-node refuses plain HTTP without this flag; there is no certificate to skip.
-  if (cluster && server.startsWith("http:")) config.clusters = config.clusters.map((each) => (each === cluster ? { ...each, skipTLSVerify: true } : each));
+  if (!/^https?:\/\//.test(server) || !URL.canParse(server))
+    throw new AppError("bad-request", `The address "${server}" of ${description} is not a URL: it must look like https://host:6443.`);
+  const named = cluster?.proxyUrl ? readProxy(cluster.proxyUrl, "proxy-url in the kubeconfig", `The proxy-url of ${description}`) : null;
+  const fromEnvironment = named ? null : findEnvironmentProxy(server, inheritedEnvironment());
+  const proxy = fromEnvironment ? readProxy(fromEnvironment.url, fromEnvironment.variable, `The proxy that ${fromEnvironment.variable} names`) : named;
+  // client-node refuses plain HTTP without the flag; there is no certificate to skip. It does not look at the environment.
+  const changes = { ...(server.startsWith("http:") && { skipTLSVerify: true }), ...(fromEnvironment && { proxyUrl: fromEnvironment.url }) };
+  config.clusters = config.clusters.map((each) => (each === cluster ? { ...each, ...changes } : each));
   const user = config.getContextObject(config.getCurrentContext())?.user;
   // client-node also leaves out the cluster's CA when a context has no user.
   if (!config.getCurrentUser()) config.users = [...config.users, { name: user ?? "" }];
-  return { config, context, server, proxy: toProxy(cluster?.proxyUrl, description), description };
+  return { config, context, server, proxy, extras, description };
 }
 
 function firstLine(cause: unknown): string {

@@ -28,6 +28,15 @@ describe("readBody", () => {
     );
   });
 
+  it("reads no more than an answer may hold, whatever it unpacks to or says of itself", async () => {
+    const zipped = gzipSync(text);
+    for (const [body, headers] of [
+      [zipped, { "content-encoding": "gzip" }],
+      [text, { "content-length": "9007199254740991" }],
+    ] as const)
+      await expect(readBody(chunked(body, 1000), headers, createPageBuffers(), 100_000)).rejects.toThrow(RangeError);
+  });
+
   it("uses memory again that was given back, and only then", async () => {
     const buffers = createPageBuffers();
     const first = await readBody(chunked(text, 65_536), { "content-length": String(text.length) }, buffers);

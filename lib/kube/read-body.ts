@@ -4,16 +4,24 @@ import { createGunzip } from "node:zlib";
 import type { PageBuffers } from "./page-buffers";
 
 const FIRST_BYTES = 1 << 20;
+/** Twice as much as 500 objects of the largest size that etcd takes. */
+const MOST_BYTES = 1.5 * 2 ** 30;
 
-/** Reads a body to its end into one buffer. Throws when it breaks off or is longer than it says. */
-export async function readBody(body: Readable, headers: Readonly<Record<string, string | string[] | undefined>>, buffers: PageBuffers): Promise<Buffer> {
+/** Reads a body to its end into one buffer. Throws when it breaks off or is longer than it says, and RangeError when it is longer than an answer may be. */
+export async function readBody(
+  body: Readable,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  buffers: PageBuffers,
+  mostBytes = MOST_BYTES,
+): Promise<Buffer> {
   const isZipped = headers["content-encoding"] === "gzip";
   const length = isZipped ? Number.NaN : Number(headers["content-length"]);
-  let buffer = buffers.take(Number.isSafeInteger(length) && length > 0 ? length : FIRST_BYTES);
+  let buffer = buffers.take(Number.isSafeInteger(length) && length > 0 && length <= mostBytes ? length : FIRST_BYTES);
   let used = 0;
   const source = isZipped ? body.pipe(createGunzip()) : body;
   if (isZipped) body.once("error", (error) => source.destroy(error));
   for await (const chunk of source as AsyncIterable<Buffer>) {
+    if (used + chunk.length > mostBytes) throw new RangeError("it is larger than any answer of an API server");
     if (used + chunk.length > buffer.length) {
       const larger = buffers.take((used + chunk.length) * 2);
       buffer.copy(larger, 0, 0, used);

@@ -1,4 +1,5 @@
 import "server-only";
+import { addAbortListener } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { request } from "undici";
 import { AppError } from "@/lib/errors/app-error";
@@ -6,6 +7,7 @@ import { record, text } from "@/lib/model/json";
 import { findErrorCode, toConnectionError } from "./connection-error";
 import type { Credentials } from "./credentials";
 import type { Answer, GetOptions, RequestLimits } from "./kube-connection";
+import type { ProxyUse } from "./load-kube-config";
 import type { PageBuffers } from "./page-buffers";
 import { readBody } from "./read-body";
 import { toBrokenFault, toStatusFault, toTimeoutFault } from "./read-fault";
@@ -14,7 +16,7 @@ import { parseRetryAfter, retryDelayMs } from "./retry-delay";
 
 export interface RequestMeans {
   readonly server: string;
-  readonly proxy: string | null;
+  readonly proxy: ProxyUse | null;
   readonly credentials: Credentials;
   readonly meter: RequestMeter;
   readonly limits: RequestLimits;
@@ -48,13 +50,21 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
   }
 }
 
+/** Signing in may wait for a plugin: who cancels a scan does not. Throws the abort reason. */
+async function orAborted<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return value;
+  const { promise, reject } = Promise.withResolvers<never>();
+  using _ = addAbortListener(signal, () => reject(signal.reason));
+  return await Promise.race([value, promise]);
+}
+
 async function tryOnce(
   { server, proxy, credentials, meter, limits, buffers }: RequestMeans,
   path: string,
   accept: string,
   signal: AbortSignal | undefined,
 ): Promise<Attempt> {
-  const { headers, dispatcher } = await credentials.get();
+  const { headers, dispatcher } = await orAborted(credentials.get(), signal);
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   meter.addRequest();
   try {
@@ -70,6 +80,7 @@ async function tryOnce(
   } catch (error) {
     signal?.throwIfAborted();
     if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
+    if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: toBrokenFault(path, error.message) } };
     const whole = toConnectionError(error, server, proxy);
     // A server that never answered is not tried again: people wait for that sentence.
     if (whole && meter.counts().bytes === 0) throw whole;

@@ -1,0 +1,54 @@
+import "server-only";
+import { BlockList, isIP } from "node:net";
+
+interface EnvironmentProxy {
+  readonly url: string;
+  /** The variable that names it. */
+  readonly variable: string;
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 6 ? "ipv6" : "ipv4";
+}
+
+function isWithin(host: string, range: string): boolean {
+  const [base = "", bits = ""] = range.split("/");
+  const list = new BlockList();
+  try {
+    list.addSubnet(base, Number(bits), familyOf(base));
+    return list.check(host, familyOf(host));
+  } catch {
+    return false; // no range: it excepts nothing
+  }
+}
+
+/** One entry of NO_PROXY: `*`, a name with all below it, `.name` or `*.name` for those below it alone, an address or a range; each may name a port. */
+function excepts(entry: string, host: string, port: string): boolean {
+  if (entry === "*") return true;
+  if (isIP(host) !== 0 && entry.includes("/")) return isWithin(host, entry);
+  const [, name = "", ofPort] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(isIP(entry) === 6 ? `[${entry}]` : entry) ?? [];
+  if (name === "" || (ofPort !== undefined && ofPort !== port)) return false;
+  const suffix = name.replace(/^\*\./, ".");
+  return suffix.startsWith(".") ? host.endsWith(suffix) : host === suffix || (isIP(host) === 0 && host.endsWith(`.${suffix}`));
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || isWithin(host, "127.0.0.0/8");
+}
+
+/**
+ * The proxy that the environment names for a server, as kubectl finds it: HTTPS_PROXY or HTTP_PROXY after the scheme, in either case,
+ * unless NO_PROXY excepts the host. This machine itself is never asked through a proxy.
+ */
+export function findEnvironmentProxy(server: string, environment: Readonly<Record<string, string | undefined>>): EnvironmentProxy | null {
+  const { protocol, hostname, port } = new URL(server);
+  const names = protocol === "https:" ? ["HTTPS_PROXY", "https_proxy"] : ["HTTP_PROXY", "http_proxy"];
+  const variable = names.find((name) => environment[name]);
+  if (variable === undefined) return null;
+  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  const exceptions = (environment.NO_PROXY || environment.no_proxy || "").toLowerCase().split(",");
+  const ofPort = port || (protocol === "https:" ? "443" : "80");
+  if (isLoopback(host) || exceptions.some((entry) => excepts(entry.trim(), host, ofPort))) return null;
+  const url = environment[variable] ?? "";
+  return { url: url.includes("://") ? url : `http://${url}`, variable };
+}

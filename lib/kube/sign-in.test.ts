@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "@/lib/errors/app-error";
+import { runCredentialPlugin } from "./credential-plugin";
+import { getServerVersion } from "./get-server-version";
+import { openConnection } from "./open-connection";
+
+const folder = mkdtempSync(join(tmpdir(), "sign-in-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A server that takes everybody, and what it was told of whom. */
+async function serve(statuses: readonly number[] = []) {
+  const asked: Readonly<Record<string, readonly string[]>>[] = [];
+  const server = createServer((incoming, response) => {
+    asked.push(Object.fromEntries(Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values ?? []])));
+    response.statusCode = statuses[asked.length - 1] ?? 200;
+    response.end(JSON.stringify({ gitVersion: "v1.36.0" }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closing.push(() => server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }; // safe: it listens on a port
+}
+
+function open(server: string, user: object) {
+  const kubeconfig = join(folder, `config-${Math.random()}`);
+  const context = { name: "here", context: { cluster: "c", user: "u" } };
+  const clusters = [{ name: "c", cluster: { server } }];
+  writeFileSync(kubeconfig, JSON.stringify({ clusters, users: [{ name: "u", user }], contexts: [context], "current-context": "here" }));
+  const connection = openConnection({ source: "kubeconfig", kubeconfig, context: null }, { timeoutMs: 2000, attempts: 2 });
+  closing.push(() => connection.close());
+  return connection;
+}
+
+/** The sentence that people read of a plugin that does what a line of JavaScript says. */
+async function askPlugin(script: string, timeoutMs = 5000): Promise<string> {
+  const exec = { command: process.execPath, args: ["-e", script] };
+  return runCredentialPlugin(exec, { server: "https://a.example" }, new AbortController().signal, timeoutMs).then(
+    ({ token }) => token ?? "none",
+    (error: Error) => error.message,
+  );
+}
+
+describe("a user of a kubeconfig", () => {
+  it("signs in with the token of a file beside it, whatever token is written in it, and with a newer one when that is refused", async () => {
+    const { url, asked } = await serve([200, 401]);
+    writeFileSync(join(folder, "token"), "first\n");
+    const connection = open(url, { tokenFile: "token", token: "written" });
+    await getServerVersion(connection);
+    writeFileSync(join(folder, "token"), "second\n");
+    await getServerVersion(connection);
+    expect(asked.map(({ authorization }) => authorization)).toEqual([["Bearer first"], ["Bearer first"], ["Bearer second"]]);
+  });
+
+  it("is another one with its groups, its uid and what else belongs to it", async () => {
+    const { url, asked } = await serve();
+    await getServerVersion(
+      open(url, { token: "t", as: "jane", "as-groups": ["ops", "dev"], "as-uid": "7", "as-user-extra": { "example.com/scope": ["a", "b"] } }),
+    );
+    expect(asked[0]).toMatchObject({
+      "impersonate-user": ["jane"],
+      "impersonate-group": ["ops", "dev"],
+      "impersonate-uid": ["7"],
+      "impersonate-extra-example.com%2fscope": ["a", "b"],
+    });
+  });
+
+  it("is told that a token cannot be sent", async () => {
+    const { url } = await serve();
+    await expect(getServerVersion(open(url, { token: "a\u2026b" }))).rejects.toThrow(
+      /^The credentials of context here of .* cannot be sent: write them anew\.$/,
+    );
+  });
+
+  it("is told that a provider which Kubernetes no longer has gives no token", async () => {
+    const { url } = await serve();
+    await expect(getServerVersion(open(url, { "auth-provider": { name: "gcp" } }))).rejects.toThrow(
+      /^The auth-provider "gcp" of the kubeconfig gives no valid token/,
+    );
+  });
+});
+
+describe("a credential plugin", () => {
+  it("is told for which cluster it is asked, and that nobody sits at a terminal", async () => {
+    const token = await askPlugin("console.log(JSON.stringify({ status: { token: process.env.KUBERNETES_EXEC_INFO } }))");
+    expect(JSON.parse(token)).toEqual({ apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", spec: { interactive: false } });
+  });
+
+  it.each([
+    ["", "it prints nothing"],
+    ["console.log('Sign in at https://...')", "what it prints is not JSON"],
+    ["console.log('{}')", "it gives neither a token nor a client certificate"],
+    ["console.log('null')", "it gives neither a token nor a client certificate"],
+    ["console.log('x'.repeat(2 ** 21))", "it prints more than 1 MiB"],
+    ["process.exit(3)", "it ended with code 3"],
+    ["process.kill(process.pid, 'SIGKILL')", "it was ended by SIGKILL"],
+    ["process.stdin.on('end', () => console.log('nobody types')).resume()", "what it prints is not JSON"],
+  ])("that does this says what is wrong: %s", async (script, message) => {
+    expect(await askPlugin(script)).toBe(message);
+  });
+
+  it("that never ends is ended", async () => {
+    expect(await askPlugin("setInterval(() => undefined, 1000)", 1000)).toBe("it has not ended within 1 seconds");
+  });
+
+  it("keeps neither who cancels nor who closes", async () => {
+    const { url } = await serve();
+    const connection = open(url, {
+      exec: { apiVersion: "client.authentication.k8s.io/v1", command: process.execPath, args: ["-e", "setInterval(() => undefined, 1000)"] },
+    });
+    const cancel = new AbortController();
+    const asking = getServerVersion(connection, cancel.signal);
+    cancel.abort(new AppError("conflict", "cancelled"));
+    await expect(asking).rejects.toThrow("cancelled");
+    await connection.close();
+  });
+
+  it("is run again when what it gave has expired", async () => {
+    const { url, asked } = await serve();
+    const times = join(folder, "times");
+    writeFileSync(times, "");
+    const script = `const fs = require("fs"); fs.appendFileSync(${JSON.stringify(times)}, "x"); console.log(JSON.stringify({ status: { token: fs.readFileSync(${JSON.stringify(times)}, "utf8"), expirationTimestamp: "2020-01-01T00:00:00Z" } }))`;
+    const connection = open(url, { exec: { command: process.execPath, args: ["-e", script] } });
+    const now = performance.now.bind(performance);
+    await getServerVersion(connection);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 61_000);
+    closing.push(() => vi.restoreAllMocks());
+    await getServerVersion(connection);
+    expect(asked.map(({ authorization }) => authorization)).toEqual([["Bearer x"], ["Bearer xx"]]);
+  });
+});
+
+describe("a proxy of the environment", () => {
+  it("is on the way to a cluster, and said to be wrong where it is set", async () => {
+    vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
+    await expect(getServerVersion(open("https://cluster.example:6443", { token: "t" }))).rejects.toThrow(
+      "The proxy http://127.0.0.1:1 on the way to https://cluster.example:6443 cannot be reached (ECONNREFUSED): start it or correct HTTPS_PROXY.",
+    );
+    vi.stubEnv("HTTPS_PROXY", "ftp://127.0.0.1:1");
+    expect(() => open("https://cluster.example:6443", { token: "t" })).toThrow(/^The proxy that HTTPS_PROXY names cannot be used: it must look like/);
+  });
+});
