@@ -98,3 +98,38 @@ describe("what closes or opens because the settings changed", { timeout: 60_000 
     expect(new Set(back.opened.map(({ change }) => change))).toEqual(new Set(["opened-by-settings"]));
   });
 });
+
+describe("what passes and became of the platform", { timeout: 60_000 }, () => {
+  let cluster: ScannedCluster;
+  beforeAll(async () => {
+    cluster = await startScanned();
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  const within = (home: string, ...images: string[]) => [
+    namespace({ name: home }),
+    ...images.map((image, at) => deployment({ name: `app-${at}`, namespace: home, container: { image } })),
+  ];
+  const world = (...more: ReturnType<typeof within>) => [...within("pay", "other.example/app:1", IMAGE), ...within("shop", IMAGE, IMAGE, IMAGE), ...more];
+  const causes = async (): Promise<ReadonlySet<string>> => {
+    const { waterfalls }: CompareResponse = (await cluster.call(getCompare)).body;
+    const rows = waterfalls.find(({ layer }) => layer === "container")?.rows ?? [];
+    return new Set(rows.flatMap(({ cause, points }) => (Math.abs(points) > 1e-9 && !cause.endsWith("cap") ? [cause] : [])));
+  };
+
+  it("moves the score by the settings, and back; what comes and goes meanwhile is told as such", async () => {
+    const trusted = { trustedRegistries: ["registry.example"] };
+    await cluster.save(trusted);
+    await cluster.scan(world());
+    await cluster.save({ ...trusted, platformNamespaces: ["shop"] });
+    await cluster.scan(world());
+    const compared = await causes();
+    expect(compared).toEqual(new Set(["settings"]));
+    await cluster.save(trusted);
+    const at = await cluster.scan(world(...within("late", IMAGE, IMAGE)));
+    const back: CompareResponse = (await cluster.call(getCompare, `?since=${at - 1}`)).body;
+    const moved = back.waterfalls.flatMap(({ rows }) => rows.filter(({ points }) => Math.abs(points) > 1e-9)).map(({ cause }) => cause);
+    expect(new Set(moved).intersection(new Set(["gone-resources", "coverage"]))).toEqual(new Set());
+    expect(moved).toEqual(expect.arrayContaining(["new-resources", "settings"]));
+  });
+});

@@ -4,7 +4,7 @@ import type { FindingRecord } from "@/lib/store/findings/finding-record";
 
 export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
 
-const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["settings", "control-changed"]);
+const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["settings", "control-changed", "control-off"]);
 
 /** What ended a period; `isOver` = its control is judged again. */
 function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): string | null {
@@ -58,7 +58,7 @@ export function stateAt(
   if (!isResourceGone && !isJudged && spans.at(-1)?.closedCause === "control-off") return "not-assessed";
   const last = spans.at(-1);
   if (isResourceGone || last?.closedCause === "resource-gone") return "gone";
-  // What nobody could tell, and what other rules closed, was not mended by anybody.
+  // What nobody could tell, what other rules closed and what nobody asked about meanwhile was not seen to be mended by anybody.
   return last?.state === "unknown" || NOT_FIXED.has(last?.closedCause ?? "") ? "not-failing" : "fixed";
 }
 

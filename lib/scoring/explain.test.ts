@@ -23,7 +23,7 @@ const arbitrary = fc.array(
 const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number; share: number }[]) =>
   items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
-const UNMOVED = { openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, bySettings: 0, byControl: 0 };
+const UNMOVED = { subjects: 0, movedBySettings: 0, openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, bySettings: 0, byControl: 0 };
 
 describe("the waterfall", () => {
   test("lays a changed weight and a control that is switched off at the catalogue's door", () => {
@@ -34,17 +34,25 @@ describe("the waterfall", () => {
   });
   test("adds up, whatever happened", () => {
     fc.assert(
-      fc.property(arbitrary, arbitrary, fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 6, maxLength: 6 }), (a, b, [x, y, z, w, u = 0, v = 0]) => {
-        const before = toControls(a);
-        const after = toControls(b);
-        const [openedNew = 0, openedExisting = 0, closedFixed = 0, closedGone = 0] = [x, y, z, w].map((n = 0) => Math.abs(n));
-        const changes = before.map((c) => ({ control: c.control, openedNew, openedExisting, closedFixed, closedGone, bySettings: u, byControl: v }));
-        const move = explainMove("cluster", before, after, changes);
-        const rawSum = move.rows.filter((r) => r.cause !== "cap").reduce((sum, r) => sum + r.points, 0);
-        expect((scoreLayer("cluster", before).raw ?? 100) + rawSum).toBeCloseTo(scoreLayer("cluster", after).raw ?? 100, 6);
-        const cap = move.rows.find((r) => r.cause === "cap")?.points ?? 0;
-        expect(move.from + rawSum + cap).toBeCloseTo(move.to, 6);
-      }),
+      fc.property(
+        arbitrary,
+        arbitrary,
+        fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 8, maxLength: 8 }),
+        (a, b, [x, y, z, w, u = 0, v = 0, subjects = 0, moved = 0]) => {
+          const before = toControls(a);
+          const after = toControls(b);
+          const [openedNew = 0, openedExisting = 0, closedFixed = 0, closedGone = 0] = [x, y, z, w].map((n = 0) => Math.abs(n));
+          const changes = before.map(({ control }) => ({
+            ...{ control, subjects, movedBySettings: moved },
+            ...{ openedNew, openedExisting, closedFixed, closedGone, bySettings: u, byControl: v },
+          }));
+          const move = explainMove("cluster", before, after, changes);
+          const rawSum = move.rows.filter((r) => r.cause !== "cap").reduce((sum, r) => sum + r.points, 0);
+          expect((scoreLayer("cluster", before).raw ?? 100) + rawSum).toBeCloseTo(scoreLayer("cluster", after).raw ?? 100, 6);
+          const cap = move.rows.find((r) => r.cause === "cap")?.points ?? 0;
+          expect(move.from + rawSum + cap).toBeCloseTo(move.to, 6);
+        },
+      ),
     );
   });
   test("gives a fix to the fix and a new failing object to the new object", () => {
@@ -54,7 +62,7 @@ describe("the waterfall", () => {
       [control("a", "high", 2), control("b", "medium", 1, 11)],
       [
         { ...UNMOVED, control: "a", closedFixed: 2 },
-        { ...UNMOVED, control: "b", openedNew: 1 },
+        { ...UNMOVED, control: "b", subjects: 1, openedNew: 1 },
       ],
     ).rows;
     const points = (cause: string) => rows.find((r) => r.cause === cause)?.points ?? 0;
@@ -72,6 +80,30 @@ describe("the waterfall", () => {
       { ...UNMOVED, control: "c", byControl: -4 },
     ]);
     expect(rows.filter((row) => Math.abs(row.points) > 1e-9 && row.cause !== "cap").map((row) => row.cause)).toEqual(["settings", "catalogue"]);
+  });
+});
+
+const causesOf = (before: ScoredControl[], after: ScoredControl[], changes: Parameters<typeof explainMove>[3]): string[] =>
+  explainMove("container", before, after, changes)
+    .rows.filter((row) => Math.abs(row.points) > 1e-9 && !row.cause.endsWith("cap"))
+    .map((row) => row.cause);
+
+describe("what only changes how many pass", () => {
+  const [before, more] = [[control("a", "high", 4, 10)], [control("a", "high", 4, 16)]];
+  test("is new or gone where objects came or went, also where no finding moved", () => {
+    expect(causesOf(before, more, [{ ...UNMOVED, control: "a", subjects: 6 }])).toEqual(["new-resources"]);
+    expect(causesOf(more, before, [{ ...UNMOVED, control: "a", subjects: -6 }])).toEqual(["gone-resources"]);
+  });
+  test("is coverage where as many were there as before", () => {
+    expect(causesOf(before, more, [])).toEqual(["coverage"]);
+    expect(causesOf(before, more, [{ ...UNMOVED, control: "a", subjects: 2 }])).toEqual(["new-resources", "coverage"]);
+  });
+  test("is of the settings where they moved subjects to the platform, and nothing went", () => {
+    expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedBySettings: -6 }])).toEqual(["settings"]);
+    expect(causesOf(more, [control("a", "high", 4, 12)], [{ ...UNMOVED, control: "a", subjects: 2, movedBySettings: -6 }])).toEqual([
+      "new-resources",
+      "settings",
+    ]);
   });
 });
 

@@ -17,9 +17,13 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** How many findings of one control opened and closed between two snapshots, by cause. */
+/** What became of one control between two snapshots: how many findings opened and closed by cause, and how its subjects changed in number. */
 export interface ControlChange {
   readonly control: string;
+  /** Of all subjects, also those that it did not assess: what came less what went. */
+  readonly subjects: number;
+  /** Of the assessed ones, what changed settings moved into the scope less what they moved out of it. */
+  readonly movedBySettings: number;
   readonly openedNew: number;
   readonly openedExisting: number;
   readonly closedFixed: number;
@@ -42,10 +46,27 @@ function clamp(control: ScoredControl, n: number, failing: number, worst: Severi
   return { ...control, n, failing: bounded, worst: bounded === 0 ? null : (worst ?? control.maxSeverity) };
 }
 
+const UNCHANGED: Omit<ControlChange, "control"> = {
+  subjects: 0,
+  movedBySettings: 0,
+  openedNew: 0,
+  openedExisting: 0,
+  closedGone: 0,
+  closedFixed: 0,
+  bySettings: 0,
+  byControl: 0,
+};
+
+/** How many more assessed subjects there are because objects came or went: where their number stayed, others were assessed. */
+function grownBy(from: ScoredControl, to: ScoredControl, { subjects, movedBySettings }: ControlChange): number {
+  const rest = to.n - from.n - movedBySettings;
+  return Math.sign(rest) === Math.sign(subjects) ? Math.sign(rest) * Math.min(Math.abs(rest), Math.abs(subjects)) : 0;
+}
+
 /**
  * Explains how a layer's score moved, one cause after the other: each step changes the statistics of all controls by that cause
  * alone, and its points are the difference of the raw score. What the steps leave over is coverage (became or stopped being
- * assessed). The caps of both ends close the sum.
+ * assessed, or applicable). The caps of both ends close the sum.
  */
 export function explainMove(layer: Layer, before: readonly ScoredControl[], after: readonly ScoredControl[], changes: readonly ControlChange[]): Waterfall {
   const changeOf = new Map(changes.map((change) => [change.control, change]));
@@ -62,19 +83,20 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
     raw = nextRaw;
     current = next;
   };
-  const each = (by: (control: ScoredControl, change: ControlChange, to: ScoredControl) => ScoredControl): readonly ScoredControl[] =>
+  const each = (by: (control: ScoredControl, change: ControlChange, grown: number) => ScoredControl): readonly ScoredControl[] =>
     current.map((control) => {
-      const change = changeOf.get(control.control);
-      const to = afterOf.get(control.control);
-      return change && to ? by(control, change, to) : control;
+      const [from, to] = [beforeOf.get(control.control), afterOf.get(control.control)];
+      if (!from || !to) return control;
+      const change = changeOf.get(control.control) ?? { ...UNCHANGED, control: control.control };
+      return by(control, change, grownBy(from, to, change));
     });
   step(
     "new-resources",
-    each((c, change, to) => clamp(c, Math.max(c.n, to.n), c.failing + change.openedNew, worstOf(c.control))),
+    each((c, change, grown) => clamp(c, c.n + Math.max(0, grown), c.failing + change.openedNew, worstOf(c.control))),
   );
   step(
     "gone-resources",
-    each((c, change, to) => clamp(c, Math.min(c.n, to.n), c.failing - change.closedGone, worstOf(c.control))),
+    each((c, change, grown) => clamp(c, c.n + Math.min(0, grown), c.failing - change.closedGone, worstOf(c.control))),
   );
   step(
     "newly-failing",
@@ -87,7 +109,7 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
   step("exceptions", current);
   step(
     "settings",
-    each((c, change) => clamp(c, c.n, c.failing + change.bySettings, worstOf(c.control))),
+    each((c, change) => clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, worstOf(c.control))),
   );
   current = each((c, change) => clamp(c, c.n, c.failing + change.byControl, worstOf(c.control)));
   const known = current.flatMap((control) => {

@@ -1,0 +1,48 @@
+import "server-only";
+import { isPlatformNamespace } from "@/lib/inventory/platform-scope";
+import type { Tally } from "@/lib/scoring/tally";
+import type { ControlChange } from "@/lib/scoring/waterfall";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { loadNamespaceTallies } from "./namespace-tallies-at";
+import type { FilledReader } from "./open-reader";
+import type { PostureAt } from "./posture-at";
+import { loadSettingsAt } from "./settings-at";
+
+/** By control, of workloads. */
+export type SubjectChanges = ReadonlyMap<string, Pick<ControlChange, "subjects" | "movedBySettings">>;
+
+interface Ends {
+  readonly before: PostureAt;
+  readonly after: PostureAt;
+}
+
+const sizeOf = ({ n, unknown, manual, subsumed, notApplicable }: Tally): number => n + unknown + manual + subsumed + notApplicable;
+
+/** By control, how many assessed subjects came into the scope of workloads because other namespaces are of the platform now, less those that left it. */
+async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<ReadonlyMap<string, number> | null> {
+  if (since.scopeHash === reader.at.scopeHash) return null;
+  const [before, after] = [await loadSettingsAt({ ...reader, at: since }), await loadSettingsAt(reader)];
+  if (JSON.stringify(before.platformNamespaces) === JSON.stringify(after.platformNamespaces)) return null;
+  const moved = new Map<string, number>();
+  const add = async (at: SnapshotRecord, sign: number, other: typeof before): Promise<void> => {
+    for (const { control, scope, namespace, n } of await loadNamespaceTallies(reader.pool, reader.cluster.id, at))
+      if (scope === "workload" && namespace !== "" && isPlatformNamespace(namespace, other)) moved.set(control, (moved.get(control) ?? 0) + sign * n);
+  };
+  await add(since, -1, after);
+  await add(reader.at, 1, before);
+  return moved;
+}
+
+/** How the subjects of each control changed in number between two moments. What a control could not assess again stays in the scope that it had. */
+export async function countSubjectChanges(reader: FilledReader, since: SnapshotRecord, { before, after }: Ends): Promise<SubjectChanges> {
+  const moved = await countMoved(reader, since);
+  // Of both scopes where settings moved some from one to the other: the sum is as if they had not.
+  const isCounted = ({ scope }: Tally): boolean => moved !== null || scope === "workload";
+  const [changes, stale] = [new Map<string, number>(), new Set<string>()];
+  for (const [{ tallies }, sign] of [[before, -1] as const, [after, 1] as const])
+    for (const tally of tallies.filter(isCounted)) {
+      changes.set(tally.control, (changes.get(tally.control) ?? 0) + sign * sizeOf(tally));
+      if (tally.stale > 0) stale.add(tally.control);
+    }
+  return new Map([...changes].map(([control, subjects]) => [control, { subjects, movedBySettings: stale.has(control) ? 0 : (moved?.get(control) ?? 0) }]));
+}
