@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { judgingStamp } from "./source-stamp.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const LAYERS = ["cloud", "cluster", "container", "code"];
@@ -16,6 +17,7 @@ const lines = [
   ...files.map((file, i) => `import c${i} from "./${file}";`),
   "",
   `export const ALL_CONTROLS: readonly AnyControl[] = [${files.map((_, i) => `c${i}`).join(", ")}];`,
+  `export const JUDGING_STAMP = "${judgingStamp().slice(0, 12)}";`,
   "",
 ];
 writeFileSync(join(root, "lib/controls/registry.generated.ts"), lines.join("\n"));

@@ -1,5 +1,5 @@
 import type { AnyControl } from "./define";
-import { ALL_CONTROLS } from "./registry.generated";
+import { ALL_CONTROLS, JUDGING_STAMP } from "./registry.generated";
 
 const byId = new Map<string, AnyControl>();
 for (const control of ALL_CONTROLS) {
@@ -7,17 +7,16 @@ for (const control of ALL_CONTROLS) {
   for (const alias of control.aliases ?? []) byId.set(alias, control);
 }
 
-/** FNV-1a over what a score is made with: two catalogues of one version weigh alike. */
-function weightDigest(): string {
+/** FNV-1a over what verdicts and scores are made with: two catalogues of one version judge and weigh alike. */
+function digest(): string {
+  const weights = ALL_CONTROLS.map(({ id, layer, severity, maxSeverity, isRollUp }) => `${id} ${layer} ${severity} ${maxSeverity ?? ""} ${isRollUp ?? ""};`);
   let hash = 0x811c9dc5;
-  for (const { id, layer, severity, maxSeverity, isRollUp } of ALL_CONTROLS) {
-    for (const letter of `${id} ${layer} ${severity} ${maxSeverity ?? ""} ${isRollUp ?? ""};`) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0;
-  }
-  return hash.toString(36).slice(0, 4);
+  for (const letter of weights.join("") + JUDGING_STAMP) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0;
+  return hash.toString(36).slice(-4);
 }
 
-/** The catalogue grows with the product: a change of it is marked in trends. Year, month, number of controls, digest of their weights. */
-export const CATALOGUE_VERSION = `2026.11-${ALL_CONTROLS.length}-${weightDigest()}`;
+/** The catalogue grows with the product: a change of it is marked in trends. Year, month, number of controls, digest of their weights and of what judges. */
+export const CATALOGUE_VERSION = `2026.11-${ALL_CONTROLS.length}-${digest()}`;
 
 /** Every control, in a stable order. */
 export function listControls(): readonly AnyControl[] {

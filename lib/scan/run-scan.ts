@@ -18,7 +18,8 @@ import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
-import type { ResourceInput, SettingsChange, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import type { ReleaseRules, ResourceInput, SettingsChange, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import { valueElsewhen } from "@/lib/reads/value-elsewhen";
 import { requireSameCluster } from "./cluster-identity";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
@@ -135,6 +136,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
     isJudged: (id) => inForce.has(findControl(id)?.id ?? id),
+    release: RELEASE,
     scopeHash,
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);
@@ -149,6 +151,16 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   });
   return { seq: committed.seq, transitions: committed.transitions };
 }
+
+const RELEASE: ReleaseRules = {
+  isReleased: (id) => findControl(id) !== null,
+  // Of a field that still is as it failed, only the control can have changed its mind. One side alone tells where the container came or went.
+  hasChanged(evidence, before, after) {
+    const fields = evidence.map((entry) => [valueElsewhen(before, entry), valueElsewhen(after, entry)] as const);
+    const told = fields.filter(([old, now]) => old !== undefined || now !== undefined);
+    return told.length > 0 && told.every(([old, now]) => old !== now);
+  },
+};
 
 function countFacts({ slices }: Inventory, coverage: readonly KindCoverage[]) {
   const count = (slice: { readonly state: string; readonly items?: readonly unknown[] }) => slice.items?.length ?? 0;

@@ -156,6 +156,47 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await opened(3)).toMatchObject([{ new: 1, "opened-by-settings": 0 }, ["new-resource"]]);
   });
 
+  it("takes what another release closes or opens for its doing, but where the very field was changed, and never what went, came or is the cluster's own", async ({
+    skip,
+  }) => {
+    used.skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const all = ["same", "mended", "touched", "gone", "broken", "moved"];
+    const fails = (control: string, ...names: string[]) => names.map((on) => ({ control, on }));
+    await commit(clusterId, {
+      resources: all.map((name) => ({ name, content: "a/1" })),
+      verdicts: [...fails("c1", "same", "mended", "touched", "gone"), ...fails("own-1", "same", "touched")],
+    });
+    const contents = { same: "a/1", mended: "b/1", touched: "a/2", broken: "b/1", moved: "a/2", late: "a/1" };
+    await commit(clusterId, {
+      resources: Object.entries(contents).map(([name, content]) => ({ name, content })),
+      verdicts: fails("c2", "same", "broken", "moved", "late"),
+      catalogueVersion: "2",
+    });
+    const causes = async (column: string, seq: string): Promise<string[]> => {
+      const { rows } = await used.database.pool.query<{ told: string }>(
+        `SELECT f.control_id || ' ' || r.name || ' ' || s.${column} AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id
+         JOIN resource r ON r.id = f.resource_id WHERE s.cluster_id = $1 AND s.${seq} = 2 ORDER BY 1`,
+        [clusterId],
+      );
+      return rows.map(({ told }) => told);
+    };
+    expect(await causes("closed_cause", "closed_seq")).toEqual([
+      "c1 gone resource-gone",
+      "c1 mended fixed",
+      "c1 same control-changed",
+      "c1 touched control-changed",
+      "own-1 same fixed",
+      "own-1 touched fixed",
+    ]);
+    expect(await causes("opened_cause", "opened_seq")).toEqual([
+      "c2 broken changed-resource",
+      "c2 late new-resource",
+      "c2 moved new-catalogue",
+      "c2 same new-catalogue",
+    ]);
+  });
+
   it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import type { SnapshotCounts, SnapshotInput, SnapshotOutcome, VerdictInput } from "./commit/commit-input";
 import { type KnownResource, loadOpenSpans, loadResources } from "./commit/open-state";
+import { ReleaseChange } from "./commit/release-change";
 import { ResourceDiff } from "./commit/resource-diff";
 import { writeTallies } from "./commit/tally-diff";
 import { toRowsJson } from "./commit/to-rows-json";
@@ -53,7 +54,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       writer,
       clusterId: input.clusterId,
       seq,
-      isNewCatalogue,
+      release: isNewCatalogue ? new ReleaseChange(writer, seq, input.release) : null,
       settingsChange: input.settingsChange ?? null,
       isJudged: input.isJudged ?? (() => true),
     });

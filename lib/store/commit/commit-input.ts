@@ -1,7 +1,7 @@
 import "server-only";
 import type { Layer } from "@/lib/model/layer";
 import type { Severity } from "@/lib/model/severity";
-import type { Scope } from "@/lib/model/verdict";
+import type { Evidence, Scope } from "@/lib/model/verdict";
 
 /** Results that are kept; pass, not-applicable and subsumed live in the tallies only. */
 export const STORED_STATES = ["fail", "waived", "unknown", "manual"] as const;
@@ -102,6 +102,14 @@ export interface SettingsChange {
   readonly isControlChanged: (controlId: string) => boolean;
 }
 
+/** How a scan by another release of the catalogue tells what that release did. */
+export interface ReleaseRules {
+  /** A control of the product: those of the cluster's own people come with no release. */
+  readonly isReleased: (controlId: string) => boolean;
+  /** Whether a field that the evidence names differs between two versions of its object. */
+  readonly hasChanged: (evidence: readonly Evidence[], before: unknown, after: unknown) => boolean;
+}
+
 export interface SnapshotInput {
   readonly clusterId: number;
   readonly startedAt: Date;
@@ -113,6 +121,7 @@ export interface SnapshotInput {
   readonly isJudged?: (controlId: string) => boolean;
   /** Asked once all resources are taken. Null or left out = judged by the same settings as the last snapshot. */
   readonly settingsChange?: SettingsChange | null;
+  readonly release: ReleaseRules;
   /** `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. */
   readonly staleKinds: ReadonlyMap<string, string>;
   /** All resources, before any verdict. */

@@ -6,6 +6,7 @@ import { Counter } from "./counter";
 import { IdBlock } from "./id-block";
 import type { KnownResource, KnownSpan } from "./open-state";
 import type { Cell, CopyTarget } from "./copy-rows";
+import type { Asked, ReleaseChange } from "./release-change";
 import { kindOfKey } from "./resource-diff";
 import { cleanText, toRowsJson, withoutNul } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
@@ -65,7 +66,8 @@ export interface VerdictDiffOptions {
   readonly writer: TransitionWriter;
   readonly clusterId: number;
   readonly seq: number;
-  readonly isNewCatalogue: boolean;
+  /** Null while the release that judges is that of the last snapshot. */
+  readonly release: ReleaseChange | null;
   readonly settingsChange: SettingsChange | null;
   readonly isJudged: (controlId: string) => boolean;
 }
@@ -135,14 +137,19 @@ export class VerdictDiff {
   /** Ends what no verdict confirmed, except where nothing could be assessed. Returns what stays open as stale. */
   async finish(staleKinds: ReadonlyMap<string, string>): Promise<readonly StaleFinding[]> {
     await this.#identify();
+    const undecided: (Asked & { readonly span: KnownSpan })[] = [];
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
       const gap = resource === undefined || resource.change === "gone" ? undefined : staleKinds.get(kindOfKey(resource.key));
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
       else if (gap !== undefined) this.#keepStale(span, gap, null);
+      else if (this.#isByRelease(span.controlId) && resource?.change === "changed" && this.#whyClosed(span, resource) === "control-changed")
+        undecided.push({ resourceId: resource.id, spanId: span.id, evidence: null, span });
       else this.#close(span, this.#whyClosed(span, resource));
     }
+    const touched = await this.#o.release?.listTouched(undecided);
+    for (const one of undecided) this.#close(one.span, touched?.has(one) ? "fixed" : "control-changed");
     await this.#flush();
     const { writer, seq } = this.#o;
     const [marks, anew] = [this.#newlyStale, this.#staleAnew];
@@ -209,24 +216,39 @@ export class VerdictDiff {
     this.counter.addOpen({ state, severity, layer, scope, isStale: false });
   }
 
+  /** Another release of its control judges for the first time. */
+  #isByRelease(controlId: string): boolean {
+    return this.#o.release?.isReleased(controlId) ?? false;
+  }
+
   /** What today's objects fail by the settings of before was closed by the settings, whatever else changed of its object: nobody fixed it. */
   #whyClosed({ controlId, fingerprint }: KnownSpan, resource: KnownResource | undefined): ClosedCause {
-    const { settingsChange, isNewCatalogue } = this.#o;
+    const { settingsChange } = this.#o;
     if (resource?.change === "gone") return "resource-gone";
     if (settingsChange?.failsByOld.has(fingerprint)) return settingsChange.isControlChanged(controlId) ? "control-changed" : "settings";
-    const isSame = resource?.change === "same" || resource?.versionId === null;
-    return isSame && isNewCatalogue ? "control-changed" : "fixed";
+    return this.#isByRelease(controlId) ? "control-changed" : "fixed";
   }
 
   /** The counterpart: what would not fail by the settings of before was opened by them, unless its object is new. */
-  #whyOpened({ controlId, fingerprint, state }: VerdictInput, resource: KnownResource): OpenedCause {
+  #whyOpened({ controlId, fingerprint, state }: VerdictInput, resource: KnownResource, isTouched: boolean): OpenedCause {
     const { settingsChange } = this.#o;
     if (this.#o.seq === 1) return "first-scan";
     if (resource.change === "new") return "new-resource";
     if (settingsChange && state === "fail" && !settingsChange.failsByOld.has(fingerprint))
       return settingsChange.isControlChanged(controlId) ? "new-catalogue" : "settings";
-    if (resource.change === "changed") return "changed-resource";
-    return this.#o.isNewCatalogue ? "new-catalogue" : "changed-context";
+    if (this.#isByRelease(controlId) && !isTouched) return "new-catalogue";
+    return resource.change === "changed" ? "changed-resource" : "changed-context";
+  }
+
+  /** Of what failed first after another release came, what somebody brought about by changing its object. */
+  async #findTouched(fresh: readonly Fresh[]): Promise<ReadonlySet<Fresh>> {
+    const asked = fresh.flatMap((one) => {
+      const { verdict, resource } = one;
+      const isAsked = resource.change === "changed" && this.#isByRelease(verdict.controlId);
+      return isAsked ? [{ resourceId: resource.id, spanId: null, evidence: withoutNul(verdict.evidence), one }] : [];
+    });
+    const touched = (await this.#o.release?.listTouched(asked)) ?? new Set();
+    return new Set([...touched].map(({ one }) => one));
   }
 
   /** Finds or makes the finding of each verdict without an open span, and opens one. */
@@ -237,10 +259,12 @@ export class VerdictDiff {
     const existing = await this.#findExisting(fresh);
     const missing = fresh.filter(({ verdict }) => !existing.has(verdict.fingerprint));
     await this.#insertFindings(missing, existing);
-    for (const { verdict, resource } of fresh) {
+    const touched = await this.#findTouched(fresh);
+    for (const one of fresh) {
+      const { verdict, resource } = one;
       const findingId = existing.get(verdict.fingerprint);
       if (findingId === undefined) continue;
-      this.#open(findingId, verdict, this.#o.seq, this.#whyOpened(verdict, resource));
+      this.#open(findingId, verdict, this.#o.seq, this.#whyOpened(verdict, resource, touched.has(one)));
       if (verdict.state === "fail") this.counter.addOpened(verdict.scope);
     }
     await this.#flush();

@@ -1,5 +1,6 @@
 import type { SnapshotInput, StoredState, TallyInput } from "../commit/commit-input";
 import { toDigest, toFingerprint } from "../digests";
+import { record, text } from "@/lib/model/json";
 import type { Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
 
@@ -39,6 +40,11 @@ const NO_TALLY: TallyInput = {
 
 export function keyOf(name: string, kind = "Deployment"): string {
   return `apps/${kind}/shop/${name}`;
+}
+
+/** What every finding of this world is about: the part of the content before a slash. */
+function fieldOf(manifest: unknown): string | undefined {
+  return text(record(manifest).content)?.split("/")[0];
 }
 
 export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
@@ -86,6 +92,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
           isControlChanged: (id) => world.settingsChange?.controls?.includes(id) ?? false,
         }
       : null,
+    release: { isReleased: (id) => !id.startsWith("own-"), hasChanged: (_, before, after) => fieldOf(before) !== fieldOf(after) },
     staleKinds: new Map((world.staleKinds ?? []).map((kind) => [kind, `${kind} is refused.`])),
     resources: [resources],
     verdicts: [verdicts],

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
+import { getDatabase } from "@/lib/store/database-handle";
+import { toFingerprint } from "@/lib/store/digests";
+import { toPublicId } from "@/lib/store/public-id";
+
+const HOST_PID = "host-pid";
+const PRIVILEGED = "container-privileged";
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+}, 60_000);
+afterAll(() => cluster.stop());
+
+const app = (name: string, privileged: boolean, labels = {}) => deployment({ name, metadata: { labels }, container: { securityContext: { privileged } } });
+
+/** The last snapshot becomes one of another release, which failed two objects that this one passes and saw nothing in a third. */
+async function judgeByAnotherRelease(): Promise<void> {
+  const { pool } = getDatabase();
+  await pool.query("INSERT INTO catalogue (version, controls) SELECT '2026.10-1-abcd', controls FROM catalogue LIMIT 1");
+  await pool.query("UPDATE snapshot SET catalogue_version = '2026.10-1-abcd'");
+  const evidence = JSON.stringify([{ path: "spec.template.spec.hostPID", value: null, message: "It might share the processes of its node." }]);
+  for (const name of ["same", "touched"]) {
+    const key = `apps/Deployment/shop/${name}`;
+    const fingerprint = toFingerprint(HOST_PID, key, "");
+    const { rows } = await pool.query<{ id: number }>(
+      `INSERT INTO finding (cluster_id, public_id, fingerprint, control_id, layer, resource_id, locator, first_seq)
+       SELECT cluster_id, $2, decode($3, 'hex'), $4, 'container', id, '', 1 FROM resource WHERE key = $1 RETURNING id`,
+      [key, toPublicId(1, fingerprint), fingerprint, HOST_PID],
+    );
+    await pool.query(
+      `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, scope, state, severity, evidence, digest, opened_cause)
+       SELECT $1, cluster_id, 1, 1, 'workload', 'fail', 'high', $2::jsonb, '\\x00', 'first-scan' FROM finding WHERE id = $1`,
+      [rows[0]?.id, evidence],
+    );
+  }
+  await pool.query(
+    `DELETE FROM finding_span USING finding f, resource r WHERE f.id = finding_id AND r.id = f.resource_id AND r.name = 'seen' AND f.control_id = $1`,
+    [PRIVILEGED],
+  );
+}
+
+it("lays what a new release judges otherwise at the catalogue's door, and leaves to people what they changed", { timeout: 60_000 }, async () => {
+  await cluster.scan([namespace(), app("same", false), app("touched", false), app("mended", true), app("broken", false), app("seen", true)]);
+  await judgeByAnotherRelease();
+  const tier = { tier: "web" };
+  await cluster.scan([namespace(), app("same", false), app("touched", false, tier), app("mended", false), app("broken", true), app("seen", true, tier)]);
+  const compare: CompareResponse = (await cluster.call(getCompare)).body;
+  const told = (rows: CompareResponse["closed"], control: string) =>
+    rows.filter((row) => row.control === control).map((row) => `${row.resource.name} ${row.change}`);
+  expect(told(compare.closed, HOST_PID).sort()).toEqual(["same control-changed", "touched control-changed"]);
+  expect(told(compare.closed, PRIVILEGED)).toEqual(["mended fixed"]);
+  const { rows } = await getDatabase().pool.query<{ told: string }>(
+    `SELECT r.name || ' ' || s.opened_cause AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
+     WHERE s.opened_seq = 2 AND f.control_id = $1 ORDER BY 1`,
+    [PRIVILEGED],
+  );
+  expect(rows.map((row) => row.told)).toEqual(["broken changed-resource", "seen new-catalogue"]);
+  const touched = compare.closed.find((row) => row.control === HOST_PID && row.resource.name === "touched");
+  const finding = (await cluster.call(getFinding, "", { id: touched?.id ?? "" })).body;
+  expect([finding.state, finding.story.at(-1)]).toEqual(["not-failing", expect.stringMatching(/^It no longer fails since [^.]+, when its control changed\.$/)]);
+});
