@@ -36,9 +36,9 @@ async function findAsked(pool: Pool, cluster: ClusterRecord, seq: number, latest
   throw new AppError("not-found", `${name}=${seq}: ${cluster.name} has no snapshot ${seq}; ${newest}.`);
 }
 
-/** The newest snapshot at or before an instant; the oldest one when all are later. */
-async function findBefore(pool: Pool, clusterId: number, instant: Date, latestSeq: number): Promise<SnapshotRecord | null> {
-  return findSnapshot(pool, clusterId, await findSeqAt(pool, clusterId, instant.getTime(), latestSeq));
+/** Of the snapshots up to `seq`, the newest at or before an instant; the oldest one when all are later. */
+async function findBefore(pool: Pool, clusterId: number, instant: Date, seq: number): Promise<SnapshotRecord | null> {
+  return findSnapshot(pool, clusterId, await findSeqAt(pool, clusterId, instant.getTime(), seq));
 }
 
 /** Throws not-found for a cluster or a snapshot that does not exist. */
@@ -50,7 +50,7 @@ export async function openReader(slug: string, query: MomentQuery): Promise<Read
   if (!at) return { pool, cluster, at: null, since: null, isNow: true };
   const since =
     query.since === undefined
-      ? await findBefore(pool, cluster.id, baselineInstant(at.takenAt), latest?.seq ?? at.seq)
+      ? await findBefore(pool, cluster.id, baselineInstant(at.takenAt), at.seq)
       : await findAsked(pool, cluster, query.since, latest, "since");
   if (since && since.seq > at.seq)
     throw new AppError("bad-request", `since=${since.seq} is later than at=${at.seq}; a change is measured from the earlier snapshot.`);

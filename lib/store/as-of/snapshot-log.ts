@@ -54,12 +54,12 @@ export async function loadSnapshotTimes(pool: Pool, clusterId: number, seq: numb
   return (await loadLog(pool, clusterId, seq)).times;
 }
 
-/** The last snapshot taken at or before an instant (epoch ms), among those up to at least `seq`; the first one when all are later. */
+/** The last snapshot taken at or before an instant (epoch ms), among those up to `seq`, whatever the dates of later ones; the first one when all are later. */
 export async function findSeqAt(pool: Pool, clusterId: number, instantMs: number, seq: number): Promise<number> {
   const times = await loadSnapshotTimes(pool, clusterId, seq);
   let found = 1;
-  // An imported snapshot may be older than the one before it.
-  for (let at = 2; at < times.length; at += 1) {
+  // An imported snapshot, or one after a clock was put right, may be older than the one before it.
+  for (let at = 2; at <= seq; at += 1) {
     const [timeMs = Number.POSITIVE_INFINITY, foundMs = 0] = [times[at], times[found]];
     if (timeMs <= instantMs && (timeMs >= foundMs || foundMs > instantMs)) found = at;
   }

@@ -98,7 +98,7 @@ export async function listTimesToFix(
   scope: Scope,
 ): Promise<{ severity: Severity; medianDays: number; fixed: number }[]> {
   const { rows } = await pool.query<{ severity: Severity; median: number; fixed: number }>(
-    `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400) AS median, count(*) AS fixed
+    `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400, 0)) AS median, count(*) AS fixed
      FROM finding_span s
      JOIN snapshot a ON a.cluster_id = s.cluster_id AND a.seq = s.open_since_seq
      JOIN snapshot b ON b.cluster_id = s.cluster_id AND b.seq = s.closed_seq
