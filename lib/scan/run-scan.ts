@@ -28,6 +28,7 @@ import { NO_WORK, type ScanWork } from "./scan-work";
 import { readAhead } from "./read-ahead";
 import { findSettingsChange } from "./settings-change";
 import { listStaleKinds } from "./stale-kinds";
+import { findStaleSettingsChanges } from "./stale-settings";
 import { toResourcePages } from "./to-resource-inputs";
 import { toScopeHash, toScopeSettings } from "./to-scope-hash";
 import { toTallyInputs } from "./to-tally-inputs";
@@ -71,6 +72,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
   let settingsChange: SettingsChange | null = null;
+  let staleSettingsChanges: readonly SettingsChange[] = [];
   const getInventory = (): Inventory => {
     if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
     return inventory;
@@ -81,6 +83,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     ({ coverage } = await reading);
     inventory = sink.finish();
     settingsChange = last.before && (await findSettingsChange(inventory, last.before, entries, signal));
+    staleSettingsChanges = await findStaleSettingsChanges(pool, job.clusterId, { inventory, coverage, entries }, signal);
     verdicts.start();
     yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
   }
@@ -143,6 +146,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     },
     get settingsChange() {
       return settingsChange;
+    },
+    get staleSettingsChanges() {
+      return staleSettingsChanges;
     },
     resources: resourcePages(),
     verdicts,

@@ -56,6 +56,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       seq,
       release: isNewCatalogue ? new ReleaseChange(writer, seq, input.release) : null,
       settingsChange: input.settingsChange ?? null,
+      staleSettingsChanges: input.staleSettingsChanges ?? [],
       isJudged: input.isJudged ?? (() => true),
     });
     for await (const page of input.verdicts) {

@@ -121,6 +121,8 @@ export interface SnapshotInput {
   readonly isJudged?: (controlId: string) => boolean;
   /** Asked once all resources are taken. Null or left out = judged by the same settings as the last snapshot. */
   readonly settingsChange?: SettingsChange | null;
+  /** The same against the settings by which stale findings were judged last, where those are older. Asked once all resources are taken. */
+  readonly staleSettingsChanges?: readonly SettingsChange[];
   readonly release: ReleaseRules;
   /** `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. */
   readonly staleKinds: ReadonlyMap<string, string>;

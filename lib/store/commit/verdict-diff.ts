@@ -69,6 +69,7 @@ export interface VerdictDiffOptions {
   /** Null while the release that judges is that of the last snapshot. */
   readonly release: ReleaseChange | null;
   readonly settingsChange: SettingsChange | null;
+  readonly staleSettingsChanges: readonly SettingsChange[];
   readonly isJudged: (controlId: string) => boolean;
 }
 
@@ -222,10 +223,11 @@ export class VerdictDiff {
   }
 
   /** What today's objects fail by the settings of before was closed by the settings, whatever else changed of its object: nobody fixed it. */
-  #whyClosed({ controlId, fingerprint }: KnownSpan, resource: KnownResource | undefined): ClosedCause {
-    const { settingsChange } = this.#o;
+  #whyClosed({ controlId, fingerprint, isStale }: KnownSpan, resource: KnownResource | undefined): ClosedCause {
+    const { settingsChange, staleSettingsChanges } = this.#o;
     if (resource?.change === "gone") return "resource-gone";
-    if (settingsChange?.failsByOld.has(fingerprint)) return settingsChange.isControlChanged(controlId) ? "control-changed" : "settings";
+    const by = [settingsChange, ...(isStale ? staleSettingsChanges : [])].find((change) => change?.failsByOld.has(fingerprint));
+    if (by) return by.isControlChanged(controlId) ? "control-changed" : "settings";
     return this.#isByRelease(controlId) ? "control-changed" : "fixed";
   }
 
