@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { AnyControl } from "../controls/define";
 import { findControl } from "../controls/registry";
 import { AppError } from "../errors/app-error";
@@ -7,6 +6,8 @@ import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, severityRank } from "../model/severity";
 import { countEvidence, type Evidence, isRestOfEvidence, type Verdict } from "../model/verdict";
 import { sayUnread } from "./explain-file-error";
+import { FILE_LIMIT } from "./parse-documents";
+import { readAtMost } from "./read-at-most";
 
 /** The findings of an earlier run, by which only what is new counts. */
 export interface Baseline {
@@ -78,7 +79,9 @@ function holds(known: KnownFinding, { severity, evidence }: Verdict): boolean {
 function readResults(file: string): readonly unknown[] {
   let content: string;
   try {
-    content = readFileSync(file, "utf8");
+    const bytes = readAtMost(file, FILE_LIMIT);
+    if (bytes.length > FILE_LIMIT) throw new Error("it is larger than 512 MiB");
+    content = bytes.toString("utf8");
   } catch (cause) {
     throw new AppError("bad-request", `--baseline: ${sayUnread(file, cause)}`, { cause });
   }

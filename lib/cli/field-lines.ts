@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { type PathStep, parsePath } from "../model/field-path";
 import type { ManifestDocument } from "./parse-documents";
@@ -74,7 +74,8 @@ export function findFieldLines(documents: readonly ManifestDocument[], wanted: r
   let left = REREAD_LIMIT;
   for (const [source, ofFile] of Map.groupBy(wanted, ({ document }) => document.source)) {
     try {
-      const content = source === "-" ? "" : new TextDecoder().decode(readFileSync(source));
+      // What comes through a pipe can be read once, and who asks again waits for ever.
+      const content = source === "-" || !statSync(source).isFile() ? "" : new TextDecoder().decode(readFileSync(source));
       if (content.length > left) continue;
       left -= content.length;
       const lines = content.split("\n");

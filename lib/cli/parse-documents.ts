@@ -22,6 +22,8 @@ export interface ManifestError {
 
 /** A manifest larger than this is no manifest (etcd takes 1.5 MiB an object); the limit leaves room for large lists. */
 const DOCUMENT_LIMIT = 64 * 1024 * 1024;
+/** Bytes of one source. */
+export const FILE_LIMIT = 8 * DOCUMENT_LIMIT;
 /** Aliases may expand a document to this many nodes: enough for every real chart, too few for an expansion bomb. */
 const NODE_BUDGET = 2_000_000;
 
@@ -92,7 +94,15 @@ function isBlank(text: string): boolean {
   return true;
 }
 
+/** `{{ .Values.name }}`, `{{- if`, `{{ include`: what Helm and others fill in; a text that only quotes such is YAML all the same. */
+const TEMPLATE = /\{\{-?\s*(?:[.$][A-Za-z]|(?:if|range|with|include|define|template|end|else|toYaml|tpl|block)\b)/;
+const IS_TEMPLATE = "It is a template, not YAML: judge what it is rendered to, as by helm template.";
+
 function* parseParts(text: string): Generator<JsonPart> {
+  if (text.trimStart().startsWith("{{") && TEMPLATE.test(text)) {
+    yield { problem: IS_TEMPLATE, line: 1 };
+    return;
+  }
   const start = text.trimStart()[0];
   if (start === "{" || start === "[") {
     try {
@@ -117,7 +127,7 @@ function parseYamlPart(part: { readonly text: string; readonly line: number }): 
     return { value: parseYaml(part.text), line: part.line };
   } catch (error) {
     if (/exceeded maxDepth/.test(firstLine(error))) return { problem: `It is nested deeper than ${YAML_DEPTH} levels.`, line: part.line };
-    return { problem: `It is not YAML: ${firstLine(error)}`, line: part.line };
+    return { problem: TEMPLATE.test(part.text) ? IS_TEMPLATE : `It is not YAML: ${firstLine(error)}`, line: part.line };
   }
 }
 
@@ -148,7 +158,9 @@ export function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | st
         );
     return;
   }
-  if (typeof value.kind !== "string" || value.kind === "") yield "It has no kind, so it is not a Kubernetes object.";
+  if (typeof value.apiVersion === "string" && value.apiVersion.startsWith("kustomize.config.k8s.io/"))
+    yield "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.";
+  else if (typeof value.kind !== "string" || value.kind === "") yield "It has no kind, so it is not a Kubernetes object.";
   else yield value;
 }
 
@@ -159,7 +171,7 @@ export function parseDocuments(
 ): { readonly documents: readonly ManifestDocument[]; readonly errors: readonly ManifestError[] } {
   const documents: ManifestDocument[] = [];
   const errors: ManifestError[] = [];
-  if (bytes.byteLength > 8 * DOCUMENT_LIMIT) return { documents, errors: [{ source, document: 1, message: "The file is larger than 512 MiB." }] };
+  if (bytes.byteLength > FILE_LIMIT) return { documents, errors: [{ source, document: 1, message: "The file is larger than 512 MiB." }] };
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { sayUnread } from "./explain-file-error";
-import { type ManifestDocument, type ManifestError, parseDocuments } from "./parse-documents";
+import { readAtMost } from "./read-at-most";
+import { FILE_LIMIT, type ManifestDocument, type ManifestError, parseDocuments } from "./parse-documents";
 
 const EXTENSIONS = new Set([".yaml", ".yml", ".json", ".jsonl", ".ndjson"]);
 
@@ -32,7 +33,9 @@ export function readManifests(paths: readonly string[]): Manifests {
   let foundAll = true;
   const read = (source: string, name: string | number): void => {
     try {
-      const parsed = parseDocuments(source, readFileSync(name));
+      // A pipe that is named may wait for whoever writes to it; one that only lies in a folder has nobody.
+      if (typeof name === "string" && !paths.includes(source) && !statSync(name).isFile()) throw new Error("it is no ordinary file");
+      const parsed = parseDocuments(source, readAtMost(name, FILE_LIMIT));
       for (const found of parsed.documents) documents.push(found);
       for (const error of parsed.errors) errors.push(error);
     } catch (error) {

@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
 import { CORE_SCHEMA, load } from "js-yaml";
 import { MAX_OWN_CONTROLS, ownControlSchema } from "../contracts/own-controls";
 import { findOwnControlProblem } from "../controls/own/own-control";
 import { findControl } from "../controls/registry";
 import { AppError } from "../errors/app-error";
 import { sayUnread } from "./explain-file-error";
+import { readAtMost } from "./read-at-most";
 import { isRecord, text } from "../model/json";
 import type { OwnControl } from "../model/own-control";
 
@@ -16,8 +16,9 @@ function bad(message: string, cause?: unknown): AppError {
 
 function readFile(file: string): string {
   try {
-    if (statSync(file).size > FILE_LIMIT) throw bad(`${file} is larger than 4 MiB.`);
-    return readFileSync(file, "utf8");
+    const bytes = readAtMost(file, FILE_LIMIT);
+    if (bytes.length > FILE_LIMIT) throw bad(`${file} is larger than 4 MiB.`);
+    return bytes.toString("utf8");
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw bad(sayUnread(file, error), error);

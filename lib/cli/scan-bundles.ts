@@ -83,8 +83,7 @@ function unreadable(message: string): JudgedLine {
   return { answer: { id: null, results: [], errors: [{ source: "bundle", document: 0, message }] }, judged: false, failed: false, isWhole: false };
 }
 
-function judgeLine(line: string | null, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): JudgedLine {
-  if (line === null) return unreadable("The line is not UTF-8 text.");
+function judgeLine(line: string, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): JudgedLine {
   let bundle: unknown;
   try {
     bundle = JSON.parse(line);
@@ -111,8 +110,8 @@ export async function scanBundles(
   let isWhole = true;
   try {
     for await (const line of splitLines(input)) {
-      if (line?.trim() === "") continue;
-      const result = judgeLine(line, controls, options, observedAt);
+      if (typeof line === "string" && line.trim() === "") continue;
+      const result = typeof line === "string" ? judgeLine(line, controls, options, observedAt) : unreadable(line.problem);
       judged ||= result.judged;
       failed ||= result.failed;
       isWhole &&= result.isWhole;

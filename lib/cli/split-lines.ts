@@ -1,28 +1,52 @@
 const NEWLINE = 10;
+/** Bytes. No text is longer, and what never ends must not fill the memory. */
+const LINE_LIMIT = 500 * 1024 * 1024;
 
-/** Null = it is not UTF-8, or longer than a text may be. */
-function decode(chunks: readonly Uint8Array[]): string | null {
+/** A line, or what is wrong with it. */
+type Line = string | { readonly problem: string };
+
+function decode(bytes: Uint8Array): Line {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)).replace(/\r$/, "");
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r$/, "");
   } catch {
-    return null;
+    return { problem: "The line is not UTF-8 text." };
   }
+}
+
+/** Collects the pieces of one line, of one that is too long only its length. */
+function createPending(limit: number) {
+  let pieces: Uint8Array[] = [];
+  let length = 0;
+  return {
+    isEmpty: () => length === 0,
+    add(piece: Uint8Array): void {
+      length += piece.length;
+      if (length <= limit) pieces.push(piece);
+      else pieces = [];
+    },
+    take(): Line {
+      const line = length > limit ? { problem: "The line is longer than any text that can be read." } : decode(Buffer.concat(pieces));
+      pieces = [];
+      length = 0;
+      return line;
+    },
+  };
 }
 
 /**
  * The lines of a stream of bytes, split where a line ends in JSON lines and nowhere else: `readline` also splits at U+2028, which
  * may stand in a JSON text as it is.
  */
-export async function* splitLines(input: AsyncIterable<Uint8Array>): AsyncGenerator<string | null> {
-  let pending: Uint8Array[] = [];
+export async function* splitLines(input: AsyncIterable<Uint8Array>, limit = LINE_LIMIT): AsyncGenerator<Line> {
+  const pending = createPending(limit);
   for await (const chunk of input) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      yield decode([...pending, chunk.subarray(start, end)]);
-      pending = [];
+      pending.add(chunk.subarray(start, end));
+      yield pending.take();
       start = end + 1;
     }
-    if (start < chunk.length) pending.push(chunk.subarray(start));
+    pending.add(chunk.subarray(start));
   }
-  if (pending.length > 0) yield decode(pending);
+  if (!pending.isEmpty()) yield pending.take();
 }

@@ -15,6 +15,8 @@ export interface EndpointSpec {
   readonly response: z.ZodType;
   /** The answer does not end: it is server-sent events, each with a `response` as its data. */
   readonly isStream?: true;
+  /** `?format=csv` gives the same as a table. */
+  readonly hasTable?: true;
 }
 
 export function define<const S extends EndpointSpec>(spec: S): S {

@@ -270,6 +270,7 @@ export const ENDPOINTS = {
     query: exportFrameworkQuery,
     body: null,
     response: exportFrameworkResponse,
+    hasTable: true,
   }),
   getAdmission: define({
     method: "GET",

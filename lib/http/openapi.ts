@@ -35,12 +35,16 @@ function toOperation(name: string, spec: EndpointSpec): Record<string, unknown> 
     responses: {
       200: {
         description: "As the contract says",
-        content: { [spec.isStream ? "text/event-stream" : "application/json"]: { schema: toSchema(spec.response, "output") } },
+        content: {
+          [spec.isStream ? "text/event-stream" : "application/json"]: { schema: toSchema(spec.response, "output") },
+          ...(spec.hasTable && { "text/csv": { schema: { type: "string" } } }),
+        },
       },
       400: failure("A parameter is not valid"),
       403: failure("Not allowed"),
       404: failure("Not found"),
       ...(spec.body && { 413: failure("The body is too large") }),
+      default: failure("Any other failure: a conflict with what goes on, a cluster or a database that does not answer"),
     },
   };
 }

@@ -1,0 +1,71 @@
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import { z } from "zod";
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly { readonly name: string; readonly in: "path" | "query"; readonly required: boolean }[];
+  readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, { readonly schema: Parameters<typeof z.fromJSONSchema>[0] }>> }>>;
+}
+
+const API = "/api/v1/clusters/harbour-demo";
+
+/** What the parameters of an address may be on the demo cluster. */
+const VALUES: Readonly<Record<string, string>> = {
+  cluster: "harbour-demo",
+  control: "rbac-cluster-admin-binding",
+  layer: "container",
+  framework: "cis",
+  namespace: "checkout",
+  groupKind: "apps.Deployment",
+  name: "checkout-gateway",
+  from: "checkout",
+  to: "payments",
+  q: "a",
+  format: "json",
+};
+
+async function readReads(request: APIRequestContext): Promise<readonly (readonly [string, Operation])[]> {
+  const document = (await (await request.get("/api/v1/openapi.json")).json()) as { paths: Record<string, { get?: Operation }> };
+  return Object.entries(document.paths).flatMap(([path, { get }]) => (get ? [[path, get] as const] : []));
+}
+
+/** The address of a read, with all that it must be asked with and `at` where it takes one. */
+function toAddress(path: string, { parameters }: Operation, finding: string, at: string | null): string {
+  const known = { ...VALUES, id: finding };
+  const query = new URLSearchParams();
+  for (const { name, required, ...parameter } of parameters) if (parameter.in === "query" && required) query.set(name, VALUES[name] ?? "");
+  if (at !== null && parameters.some(({ name }) => name === "at")) query.set("at", at);
+  return `${path.replace(/\{(\w+)\}/g, (_, name: keyof typeof known) => known[name] ?? "")}?${query.toString()}`;
+}
+
+const withoutEnd = ({ responses }: Operation): boolean => "text/event-stream" in (responses["200"]?.content ?? {});
+
+for (const at of [null, "40"]) {
+  test(`every read answers as the OpenAPI document says, ${at === null ? "now" : "as of a moment"}`, async ({ request }) => {
+    const { rows } = (await (await request.get(`${API}/findings?limit=1${at === null ? "" : `&at=${at}`}`)).json()) as { rows: { id: string }[] };
+    const reads = await readReads(request);
+    expect(reads.length).toBeGreaterThan(20);
+    for (const [path, operation] of reads) {
+      if (withoutEnd(operation)) continue;
+      const address = toAddress(path, operation, rows[0]?.id ?? "", at);
+      const response = await request.get(address);
+      expect([address, response.status()]).toEqual([address, 200]);
+      const described = operation.responses["200"]?.content[response.headers()["content-type"] ?? ""];
+      const parsed = z.fromJSONSchema(described?.schema ?? false).safeParse(await response.json());
+      expect([address, parsed.error?.issues.slice(0, 3) ?? []]).toEqual([address, []]);
+    }
+  });
+}
+
+test("every read answers what it does not know by the failure that the document describes, and what was read before by 304", async ({ request }) => {
+  for (const [path, operation] of await readReads(request)) {
+    const address = toAddress(path, operation, "F-NOTHER", null);
+    const refused = await request.get(`${address}&nope=1`);
+    expect([address, refused.status()]).toEqual([address, 400]);
+    const schema = operation.responses["400"]?.content["application/json"]?.schema ?? false;
+    expect([address, z.fromJSONSchema(schema).safeParse(await refused.json()).success]).toEqual([address, true]);
+    if (withoutEnd(operation)) continue;
+    const { etag } = (await request.get(address)).headers();
+    if (etag) expect([address, (await request.get(address, { headers: { "if-none-match": `W/${etag}` } })).status()]).toEqual([address, 304]);
+  }
+});

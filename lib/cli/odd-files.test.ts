@@ -1,0 +1,103 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
+import { parseDocuments } from "./parse-documents";
+import { splitLines } from "./split-lines";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+/** Inside the project, where packages are found. */
+const BUILT = ".build/cli-odd-files-test";
+const SCAN = path.join(ROOT, BUILT, "scan.mjs");
+const folder = mkdtempSync(path.join(tmpdir(), "concentric-odd-files-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
+
+const POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers: [{name: c, image: nginx, securityContext: {privileged: true}}]\n";
+
+function write(name: string, content: string): string {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+/** One that never ends would be ended after half a minute, and then has no status. */
+function scan(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SCAN, "--only", "container-privileged", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+  return { status, out: stdout, err: stderr };
+}
+
+describe.skipIf(process.platform === "win32")("what is no ordinary file", { timeout: 40_000 }, () => {
+  test.each([
+    [["/dev/zero"], "Not read: /dev/zero, document 1. The file is larger than 512 MiB.\n"],
+    [["--baseline", "/dev/zero", "-"], "--baseline: /dev/zero cannot be read: it is larger than 512 MiB.\n"],
+    [["--controls", "/dev/zero", "-"], "--controls: /dev/zero is larger than 4 MiB.\n"],
+    [["/dev/null"], "Not read: /dev/null. It holds no Kubernetes object.\n"],
+  ])("does not keep anybody for ever: %j", (args, said) => {
+    const { status, out, err } = scan(...args);
+    expect([status, out + err]).toEqual([2, expect.stringContaining(said)]);
+  });
+
+  test("is told where a folder holds it, beside files that are judged", () => {
+    write("pipes/a.yaml", POD);
+    execFileSync("mkfifo", [path.join(folder, "pipes/b.yaml")]);
+    const { status, out } = scan(path.join(folder, "pipes"));
+    expect(status).toBe(1);
+    expect(out).toMatch(/Not read: \S+\/b\.yaml\. It cannot be read: it is no ordinary file\.\n/);
+  });
+
+  test("is read once where it is named, also for a report that tells lines", async () => {
+    const pipe = path.join(folder, "named");
+    execFileSync("mkfifo", [pipe]);
+    const reader = spawn(process.execPath, [SCAN, "--only", "container-privileged", "--format", "sarif", pipe], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "inherit"],
+      timeout: 30_000,
+    });
+    const printed: Buffer[] = [];
+    reader.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
+    const ended = new Promise((resolve) => reader.once("close", resolve));
+    writeFileSync(pipe, POD);
+    expect(await ended).toBe(1);
+    expect(Buffer.concat(printed).toString()).toContain('"ruleId": "container-privileged"');
+  });
+});
+
+async function lines(chunks: readonly string[], limit?: number) {
+  const stream = Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
+  return Array.fromAsync(splitLines(stream, limit));
+}
+
+test("a line that is too long is told, however it comes, and those around it are read", async () => {
+  const problem = { problem: "The line is longer than any text that can be read." };
+  expect(await lines(["one\n12345", "67890", "1\nlast"], 10)).toEqual(["one", problem, "last"]);
+  expect(await lines(["1234567890\n12345678901"], 10)).toEqual(["1234567890", problem]);
+  expect(await lines(["a\r\n\nb\n"])).toEqual(["a", "", "b"]);
+});
+
+const TEMPLATE = "It is a template, not YAML: judge what it is rendered to, as by helm template.";
+test.each([
+  ["apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Values.name }}}\n", TEMPLATE],
+  ["{{- if .Values.enabled }}\nkind: Pod\n{{- end }}\n", TEMPLATE],
+  ['kind: Pod\nmetadata:\n  labels:\n    {{- include "app.labels" . | nindent 4 }}\n', TEMPLATE],
+  [
+    "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",
+    "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.",
+  ],
+])("says of what stands for others what to judge in its place: %j", (content, message) => {
+  expect(parseDocuments("a.yaml", Buffer.from(content))).toEqual({ documents: [], errors: [{ source: "a.yaml", document: 1, message }] });
+});
+
+test("takes a text that only quotes a template for YAML", () => {
+  const content = `${POD}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: rules}\ndata:\n  alert: "{{ $labels.pod }} is down"\n  other: |\n    {{ .Values.x }}\n`;
+  const { documents, errors } = parseDocuments("a.yaml", Buffer.from(content));
+  expect([documents.map(({ object }) => object.kind), errors]).toEqual([["Pod", "ConfigMap"], []]);
+});
