@@ -46,7 +46,7 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
         {row.isStale ? <StalePill reason={row.staleReason} /> : null}
         <span className="what-read">
           <ReadLine read={row.read} />
-          {row.evidenceCount > 1 ? <span className="muted nowrap"> and {row.evidenceCount - 1} more</span> : null}
+          {row.evidenceCount > 1 ? <span className="muted nowrap"> +{row.evidenceCount - 1} more</span> : null}
         </span>
       </td>
       {after.map(cell)}

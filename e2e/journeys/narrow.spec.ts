@@ -115,3 +115,38 @@ test("steps of the plan are compared by the length of their bars", async ({ page
     for (const one of pixelsPerPoint) expect(one / (pixelsPerPoint[0] ?? 0), `at ${width} px`).toBeCloseTo(1, 1);
   }
 });
+
+test("on a small laptop a path gives way in its middle before its row gets a third line, and what was read is in sight", async ({ page }) => {
+  for (const width of [1200, 1280, 1366, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${CLUSTER}/findings?control=container-privileged`);
+    await expect(page.locator(".findings .read").first()).toBeVisible();
+    const reads = await page.locator(".findings .read").evaluateAll((found) =>
+      found.map((read) => {
+        const [own, value] = [read.getBoundingClientRect(), read.querySelector(".read-v")?.getBoundingClientRect()];
+        return {
+          text: read.textContent,
+          row: read.closest("tr")?.offsetHeight ?? 0,
+          isWhole: value !== undefined && value.width > 20 && value.right <= own.right + 1,
+        };
+      }),
+    );
+    expect(reads.length).toBeGreaterThan(1);
+    for (const { text, row, isWhole } of reads) {
+      expect(text).toMatch(/securityContext\.privileged: true$/);
+      expect({ width, isTwoLines: row <= 48, isWhole }).toEqual({ width, isTwoLines: true, isWhole: true });
+    }
+  }
+});
+
+test("in a matrix what a technique came to stands beside its id, not over it", async ({ page }) => {
+  await page.goto(`${CLUSTER}/frameworks/mitre`);
+  await expect(page.locator(".cell-top").first()).toBeVisible();
+  const gaps = await page.locator(".cell-top").evaluateAll((tops) =>
+    tops.map((top) => {
+      const [state, count] = [...top.children].map((child) => child.getBoundingClientRect());
+      return state === undefined || count === undefined || count.top > state.bottom - 4 ? 99 : count.left - state.right;
+    }),
+  );
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4);
+});

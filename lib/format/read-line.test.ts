@@ -13,6 +13,12 @@ describe("toReadLine", () => {
       step: '["pod-security.kubernetes.io/enforce"]',
       value: "baseline",
     });
+    expect(toReadLine("containers[app].securityContext.capabilities.add[0]: NET_ADMIN")).toEqual({
+      head: "containers[app].securityContext.capabilities",
+      step: ".add[0]",
+      value: "NET_ADMIN",
+    });
+    expect(toReadLine("rules[1]: none")).toEqual({ head: "rules", step: "[1]", value: "none" });
     expect(toReadLine("hostPID: true")).toEqual({ head: "", step: "hostPID", value: "true" });
     expect(toReadLine("volumes[1].hostPath.path: /run/a: b")).toEqual({ head: "volumes[1].hostPath", step: ".path", value: "/run/a: b" });
   });

@@ -4,13 +4,14 @@ import { isRecord, text, texts } from "../model/json";
 export interface ReadLine {
   /** The path without its last step; may be empty. */
   readonly head: string;
-  /** The last step, with the dot or the brackets before it. */
+  /** The last step, with the dot or the brackets before it, and with the list in which it is a place. */
   readonly step: string;
   readonly value: string;
 }
 
 const READ = /^((?:\.?[A-Za-z_$][\w$-]*|\["(?:[^"\\]|\\.)*"\]|\[[^\]"]*\])+): (.*)$/s;
-const LAST_STEP = /(?:\.[A-Za-z_$][\w$-]*|\["(?:[^"\\]|\\.)*"\]|\[[^\]"]*\])$/;
+/** A place in a list says nothing without the list: they are one step. */
+const LAST_STEP = /(?:\.[A-Za-z_$][\w$-]*(?:\[[^\]"]*\])?|\["(?:[^"\\]|\\.)*"\]|\[[^\]"]*\])$/;
 
 /** `containers[app].securityContext.runAsNonRoot: not set` in its parts; null for a sentence. */
 export function toReadLine(read: string): ReadLine | null {
