@@ -25,7 +25,11 @@ function MatrixCell({ clause, isUnder, href }: { readonly clause: ClauseDto; rea
       <PostureLink href={`${href}#${clause.id}`}>
         <span className="cell-top">
           <ClauseStateTag state={clause.state} severity={severity}>
-            <span className="mono">{clause.id}</span>
+            <span className="mono">
+              <span className={isUnder ? "sr" : undefined}>{clause.id}</span>
+              {/* As ATT&CK writes it where the technique stands above. */}
+              {isUnder ? <span aria-hidden="true">{clause.id.slice(clause.id.indexOf("."))}</span> : null}
+            </span>
           </ClauseStateTag>
           <span className="cell-n">{cellSentence(clause.state, clause.counts)}</span>
         </span>

@@ -2,10 +2,9 @@ import type { ReactNode } from "react";
 import type { WhoCanHolder } from "@/lib/contracts/who-can";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
-import { groupWords } from "@/lib/format/who-can-titles";
+import { groupWords, powerWords } from "@/lib/format/who-can-titles";
 import { PostureLink } from "../shell/posture-link";
 import { askHref } from "./ask-href";
-import { PowerTag } from "./power-tag";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
 
 const SHOWN = 2;
@@ -112,9 +111,7 @@ export function HolderTable({
                 <span className="cap block">{`${formatCount(holder.paths.length)} of ${formatCount(holder.pathCount)} paths are shown.`}</span>
               ) : null}
             </td>
-            <td>
-              <PowerTag power={holder.power} />
-            </td>
+            <td>{powerWords(holder.power)}</td>
           </tr>
         ))}
       </tbody>

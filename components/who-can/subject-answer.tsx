@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import type { WhoCanSubject } from "@/lib/contracts/who-can";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { powerWords } from "@/lib/format/who-can-titles";
 import { Facts } from "../primitives/facts";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 import { askHref } from "./ask-href";
-import { PowerTag } from "./power-tag";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
 
 function Rights({ rights, cluster }: { readonly rights: WhoCanSubject["rights"]; readonly cluster: string }): ReactNode {
@@ -80,7 +80,7 @@ export function SubjectAnswer({
         <Facts
           kind="across"
           facts={[
-            { label: "Power", value: <PowerTag power={subject.power} /> },
+            { label: "Power", value: powerWords(subject.power) },
             { label: "Groups it is always in", value: groupLinks.length === 0 ? "none" : groupLinks },
             ...(identity.kind === "ServiceAccount"
               ? [
