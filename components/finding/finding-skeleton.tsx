@@ -26,7 +26,7 @@ export function FindingSkeleton(): ReactNode {
         {[0, 1].map((index) => (
           <div key={index} className="c6">
             {bar("50%", 12)}
-            <span className="sk" style={{ height: 260, marginTop: 10 }} />
+            <span className="sk sk-area" style={{ height: 260, marginTop: 10 }} />
           </div>
         ))}
       </div>

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { SkeletonRows } from "../primitives/skeleton";
+import { SkeletonRows } from "./skeleton";
 
-/** The list in its own shape while it is read. */
-export function FindingsSkeleton(): ReactNode {
+/** A list beside its facets in its own shape while it is read. `label` is read aloud. */
+export function ListSkeleton({ label }: { readonly label: string }): ReactNode {
   return (
     <div aria-busy="true">
       <div className="sk-late">
@@ -10,12 +10,12 @@ export function FindingsSkeleton(): ReactNode {
         <span className="sk" style={{ width: "min(520px, 95%)" }} />
       </div>
       <div className="with-facets" style={{ marginTop: 60 }}>
-        <div className="only-desk sk-late" aria-hidden="true">
+        <div className="facets sk-late" aria-hidden="true">
           {Array.from({ length: 12 }, (_, index) => (
             <span key={index} className="sk" style={{ width: `${82 - (index % 4) * 9}%`, margin: "8px 0 16px" }} />
           ))}
         </div>
-        <SkeletonRows label="Reading the findings" head={false} rows={14} />
+        <SkeletonRows label={label} head={false} rows={14} />
       </div>
     </div>
   );
