@@ -32,8 +32,6 @@ interface HeatMapProps {
 
 /** Where it is: a real table whose figures are always printed; the tint only helps to see. */
 export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNode {
-  const total = (layer: Layer): number => rows.reduce((sum, row) => sum + pointsOf(row.cells[layer]), 0);
-  const sum = (row: HeatRow): number => LAYERS.reduce((all, layer) => all + pointsOf(row.cells[layer]), 0);
   return (
     <table className="table heat">
       <thead>
@@ -64,17 +62,17 @@ export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNo
             {LAYERS.map((layer) => (
               <Cell key={layer} layer={layer} cell={row.cells[layer]} />
             ))}
-            <td className="num">{formatPoints(sum(row))}</td>
+            <td className="num">{sumWords(LAYERS.map((layer) => row.cells[layer]))}</td>
           </tr>
         ))}
         <tr className="total">
           <th scope="row">All</th>
           {LAYERS.map((layer) => (
             <td key={layer} className="num">
-              {formatPoints(total(layer))}
+              {sumWords(rows.map((row) => row.cells[layer]))}
             </td>
           ))}
-          <td className="num">{formatPoints(rows.reduce((all, row) => all + sum(row), 0))}</td>
+          <td className="num">{sumWords(rows.flatMap((row) => LAYERS.map((layer) => row.cells[layer])))}</td>
         </tr>
       </tbody>
     </table>
@@ -84,8 +82,11 @@ export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNo
 /** Tint step from which a glyph needs a ground of its own. */
 const CHIP_FROM = 3;
 
-function pointsOf(cell: HeatCell): number {
-  return cell.kind === "points" ? cell.points : 0;
+/** What is known to be lost; where no cell was assessed, no figure. */
+function sumWords(cells: readonly HeatCell[]): string {
+  const points = cells.flatMap((cell) => (cell.kind === "points" ? [cell.points] : []));
+  if (points.length === 0 && cells.some(({ kind }) => kind === "not-assessed")) return "–";
+  return formatPoints(points.reduce((sum, own) => sum + own, 0));
 }
 
 function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell }): ReactNode {

@@ -31,7 +31,7 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
   const [active, setActive] = useState<Layer | null>(null);
   const [stop, setStop] = useState<Layer | null>(weakest?.layer ?? readings[0]?.layer ?? null);
   const shapes = layoutRings(readings, size, weakest?.layer ?? null);
-  const shown = center !== undefined && active === null ? center : middle(readings.find((r) => r.layer === active) ?? weakest ?? readings[0]);
+  const shown = center !== undefined && active === null ? center : middle(readings.find((r) => r.layer === active) ?? weakest);
   const c = size / 2;
 
   function move(event: KeyboardEvent<SVGSVGElement>): void {
@@ -82,7 +82,7 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
   );
 }
 
-function middle(reading: LayerReading | undefined): { readonly value: string; readonly word: string } {
-  if (reading === undefined) return { value: "–", word: "no layer" };
+function middle(reading: LayerReading | null): { readonly value: string; readonly word: string } {
+  if (reading === null) return { value: "?", word: "no score" };
   return { value: formatScore(hasEvidence(reading) ? reading.score : null), word: LAYER_WORDS[reading.layer] };
 }

@@ -71,15 +71,14 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
           <ScoreBar reading={reading} />
         </div>
         <span className="cap">
-          {known ? null : `${intervalWords(reading)}; `}
-          {row.critical === 0 ? (
-            "no critical, "
-          ) : (
+          {known ? null : intervalWords(reading)}
+          {known || row.critical + row.high > 0 ? (
             <>
-              <b className="t-critical">{formatCount(row.critical)} critical</b>,{" "}
+              {known ? null : "; "}
+              {row.critical === 0 ? "no critical" : <b className="t-critical">{formatCount(row.critical)} critical</b>},{" "}
+              {row.high === 0 ? "no high" : `${formatCount(row.high)} high`}
             </>
-          )}
-          {row.high === 0 ? "no high" : `${formatCount(row.high)} high`}
+          ) : null}
           {reading.capped && known && reading.raw !== null ? `; ${formatScore(reading.raw)} without cap` : ""}
         </span>
       </td>

@@ -10,12 +10,14 @@ interface FindingsEmptyProps {
   readonly search: FindingsSearch;
   readonly isNarrowed: boolean;
   readonly total: number;
+  /** Checks of the same view that were not assessed. */
+  readonly unassessed: number;
   readonly seq: number;
   readonly base: string;
 }
 
 /** Nothing to list: what was looked at, and the way to more. */
-export function FindingsEmpty({ search, isNarrowed, total, seq, base }: FindingsEmptyProps): ReactNode {
+export function FindingsEmpty({ search, isNarrowed, total, unassessed, seq, base }: FindingsEmptyProps): ReactNode {
   const pathname = usePathname();
   const controls = (
     <PostureLink className="ctl line" href={`${base}/controls`}>
@@ -52,9 +54,25 @@ export function FindingsEmpty({ search, isNarrowed, total, seq, base }: Findings
         Choose an earlier moment under “Since” to look further back.
       </Message>
     );
+  if (unassessed > 0)
+    return (
+      <Message
+        say="Nothing is known to fail here"
+        actions={
+          <>
+            <PostureLink className="ctl line" href={`${pathname}?state=unknown`}>
+              See what was not assessed
+            </PostureLink>
+            {controls}
+          </>
+        }
+      >
+        {formatNoun(unassessed, "check")} {unassessed === 1 ? "was" : "were"} not assessed in snapshot {seq}, which is no pass. Of the rest none fails.
+      </Message>
+    );
   return (
     <Message say="Nothing fails here" actions={controls}>
-      Every control that could be assessed passes in snapshot {seq}. What could not be assessed is under “Not assessed”.
+      Everything that was checked passes in snapshot {seq}.
     </Message>
   );
 }

@@ -125,7 +125,14 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
               {failure.message}
             </ErrorMessage>
           ) : head.matching === 0 && !isPlaceholderData ? (
-            <FindingsEmpty search={search} isNarrowed={isNarrowed} total={head.total} seq={head.moment.at?.seq ?? 0} base={base} />
+            <FindingsEmpty
+              search={search}
+              isNarrowed={isNarrowed}
+              total={head.total}
+              unassessed={head.tabs.unknown}
+              seq={head.moment.at?.seq ?? 0}
+              base={base}
+            />
           ) : (
             <FindingsTable
               cluster={cluster}

@@ -77,6 +77,7 @@ export function LayerControls({
   const cleared = answer.controls.filter((row) => standingOf(row) !== "failing" && Math.abs(changeOf(row)) >= 0.005);
   const isAllClear = !showsAll && failing.length + cleared.length === 0;
   const hasBefore = answer.controls.some((row) => row.costBefore !== null);
+  const tally = tallyControls(answer.controls);
   const change = (rows: readonly Row[]): string => (hasBefore ? formatPointChange(sum(rows, changeOf), 2) : "–");
   return (
     <Section
@@ -87,7 +88,7 @@ export function LayerControls({
       {answer.controls.length === 0 ? (
         <p className="cap">No control of this layer was judged in this snapshot.</p>
       ) : isAllClear ? (
-        <Message say="Nothing fails here">{clearSentence(tallyControls(answer.controls))}</Message>
+        <Message say={tally.passing === 0 && tally.notAssessed > 0 ? "Nothing is known to fail here" : "Nothing fails here"}>{clearSentence(tally)}</Message>
       ) : (
         <table className="table even by-cost">
           <thead>

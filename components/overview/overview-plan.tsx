@@ -6,9 +6,10 @@ import { formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
 import { ChartFrame } from "../charts/chart-frame";
 import { FixBars } from "../charts/fix-bars";
+import { hasEvidence } from "../charts/layer-reading";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
-import { toWaterfallSteps } from "../posture/to-reading";
+import { toReading, toWaterfallSteps } from "../posture/to-reading";
 import { Section } from "../primitives/section";
 
 /** What to fix first, and why the weakest layer moved. */
@@ -32,11 +33,16 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
           overview.layers.find((score) => score.layer === waterfall.layer)?.raw,
         )
       : null;
+  const isScored = overview.layers.map(toReading).some(hasEvidence);
   const moves = allMoves === null || isStill(allMoves) ? null : allMoves;
   return (
     <div className="sec cols">
-      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(plan)} note="Points gained, each step after the ones above">
-        {steps.length === 0 ? <p className="cap">No open finding costs points at this moment.</p> : <FixBars steps={steps} />}
+      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(plan, isScored)} note="Points gained, each step after the ones above">
+        {steps.length > 0 ? (
+          <FixBars steps={steps} />
+        ) : (
+          <p className="cap">{isScored ? "No open finding costs points at this moment." : "Close the gaps below first, so that enough can be judged."}</p>
+        )}
       </Section>
       {moves && waterfall ? (
         <ChartFrame

@@ -4,9 +4,9 @@ import { plural } from "./plural";
 import { capitalise, countWord, joinWords } from "./words";
 
 /** "Fix first: one object is worth 30 points"; `steps` in their order. Under one cap the first alone may gain nothing: "two steps together are worth 10 points". */
-export function planTitle(steps: readonly { readonly objects: number; readonly gain: number }[]): string {
+export function planTitle(steps: readonly { readonly objects: number; readonly gain: number }[], isScored = true): string {
   const [first] = steps;
-  if (first === undefined) return "Nothing to fix first: no open finding costs points";
+  if (first === undefined) return isScored ? "Nothing to fix first: no open finding costs points" : "What to fix first is not known: no layer has a score";
   const gain = Math.round(first.gain);
   const objects = `${countWord(first.objects)} ${plural(first.objects, "object is", "objects are")}`;
   const sums = steps.map((_, at) => Math.round(steps.slice(0, at + 1).reduce((sum, step) => sum + step.gain, 0)));
@@ -44,8 +44,8 @@ export function ageTitle(age: { readonly total: number; readonly over90: number 
 }
 
 /** "payments, ci and data-platform cost the most"; `names` are sorted by cost and hold only those that cost. */
-export function heatTitle(names: readonly string[]): string {
-  if (names.length === 0) return "No namespace costs points";
+export function heatTitle(names: readonly string[], isAssessed = true): string {
+  if (names.length === 0) return isAssessed ? "No namespace costs points" : "What costs points could not be assessed";
   const top = names.slice(0, 3);
   return `${joinWords(top)} ${top.length === 1 ? "costs" : "cost"} the most`;
 }

@@ -57,6 +57,7 @@ describe("title sentences", () => {
     expect(planTitle(capped)).toBe("Fix first: two steps together are worth 10 points");
     expect(planTitle([{ objects: 1, gain: 30 }, ...capped])).toBe("Fix first: one object is worth 30 points");
     expect(planTitle([])).toBe("Nothing to fix first: no open finding costs points");
+    expect(planTitle([], false)).toBe("What to fix first is not known: no layer has a score");
     expect(
       waterfallTitle("cluster", [
         { name: "Fixed", points: 1.7 },
@@ -77,6 +78,7 @@ describe("title sentences", () => {
     expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"])).toBe("payments costs the most");
     expect(heatTitle([])).toBe("No namespace costs points");
+    expect(heatTitle([], false)).toBe("What costs points could not be assessed");
     expect([0, 1, 3].map((gaps) => gapsTitle(gaps, []))).toEqual([
       "Everything in scope was assessed",
       "Not assessed: one gap, one action",
