@@ -43,8 +43,10 @@ function othersRow(rows: readonly HeatRowDto[]): HeatRow {
 
 /** Where it is: points per namespace and layer; and what was not assessed, with one action each. */
 export function OverviewWhere({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
-  const rest = overview.heat.slice(SHOWN);
-  const rows = overview.heat.slice(0, SHOWN).map((row) => toRow(row, base));
+  // One more needs no more room than to say that it is there.
+  const shown = overview.heat.length === SHOWN + 1 ? SHOWN + 1 : SHOWN;
+  const rest = overview.heat.slice(shown);
+  const rows = overview.heat.slice(0, shown).map((row) => toRow(row, base));
   const costly = overview.heat.filter((row) => row.points >= 0.05 && row.namespace !== "").map((row) => row.namespace);
   const isAssessed = overview.heat.length === 0 || overview.heat.some((row) => row.cells.some((cell) => cell.isAssessed && !cell.isEmpty));
   const unread = overview.layers.map(({ layer, coverage }) => ({ layer, share: 1 - coverage })).filter(({ share }) => share >= 0.005);
