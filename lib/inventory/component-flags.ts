@@ -29,6 +29,12 @@ export function toSwitch(setting: { readonly value: string } | undefined): boole
   return ON.test(setting.value) ? true : OFF.test(setting.value) ? false : undefined;
 }
 
+/** A feature gate as it is last written, by its bare name or as one of Kubernetes; undefined = it is left at its default. */
+export function readGate(flags: ComponentFlags, name: string): boolean | undefined {
+  const written = flags.listOf("feature-gates").findLast((item) => item.replace(/^kube:/, "").startsWith(`${name}=`));
+  return written === undefined ? undefined : toSwitch({ value: written.slice(written.indexOf("=") + 1) });
+}
+
 const REFERENCE = /\$\$|\$\(([^)]+)\)/g;
 
 /** Characters of arguments and environment that Linux hands to a program. */

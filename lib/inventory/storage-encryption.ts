@@ -1,4 +1,5 @@
 import { record, text } from "../model/json";
+import { toSwitch } from "./component-flags";
 import type { KubeObject } from "./kube-object";
 
 export interface StorageEncryption {
@@ -24,8 +25,9 @@ const OWN_KEY = ["kmsKeyId", "disk-encryption-kms-key", "diskEncryptionSetID", "
 /** Whether volumes of a class are encrypted, as far as its parameters tell. */
 export function readStorageEncryption(storageClass: KubeObject): StorageEncryption {
   const provisioner = text(storageClass.body.provisioner) ?? "";
-  // Drivers read the names of parameters in any spelling.
-  const name = Object.keys(record(storageClass.body.parameters)).find((key) => key.toLowerCase() === "encrypted") ?? "encrypted";
+  const isStrict = BY_PARAMETER_ONLY.has(provisioner);
+  // The driver of EBS reads the names of parameters in any spelling and one word for yes; those of Ceph and Longhorn one name, and a switch as Go reads it.
+  const name = (isStrict ? undefined : Object.keys(record(storageClass.body.parameters)).find((key) => key.toLowerCase() === "encrypted")) ?? "encrypted";
   const value = text(record(storageClass.body.parameters)[name]);
   const path = `parameters.${name}`;
   if (BY_PLATFORM.has(provisioner))
@@ -35,10 +37,13 @@ export function readStorageEncryption(storageClass: KubeObject): StorageEncrypti
       value: provisioner,
       because: "The platform encrypts every volume of this provisioner with a key of its own.",
     };
-  if (BY_PARAMETER.has(provisioner) || BY_PARAMETER_ONLY.has(provisioner)) {
-    if (value === "true") return { state: "encrypted", path, value, because: "The class asks for encrypted volumes." };
-    if (value !== undefined && /^false$/i.test(value)) return { state: "plain", path, value, because: "The class asks for volumes without encryption." };
-    if (BY_PARAMETER_ONLY.has(provisioner)) return { state: "plain", path, value, because: `${provisioner} encrypts only when it is asked to.` };
+  if (BY_PARAMETER.has(provisioner) || isStrict) {
+    const asked = isStrict && value !== undefined ? toSwitch({ value }) : value === "true";
+    if (asked === undefined) return { state: "unknown", path, value, because: `${provisioner} takes true or false alone, and makes no volume of this class.` };
+    if (asked) return { state: "encrypted", path, value, because: "The class asks for encrypted volumes." };
+    if (value !== undefined && (isStrict || /^false$/i.test(value)))
+      return { state: "plain", path, value, because: "The class asks for volumes without encryption." };
+    if (isStrict) return { state: "plain", path, value, because: `${provisioner} encrypts only when it is asked to.` };
     return { state: "unknown", path, value, because: "The class does not say; the account's default for EBS decides, which the cluster does not show." };
   }
   return {

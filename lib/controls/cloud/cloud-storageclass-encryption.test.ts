@@ -21,6 +21,12 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "encryption is switched off, in another spelling", objects: [aws, claim, storage("ebs.csi.aws.com", "False")] },
+    { name: "Ceph is asked not to encrypt, in another spelling", objects: [aws, claim, storage("rbd.csi.ceph.com", "F")], severity: "medium" },
+    {
+      name: "Ceph is asked under a name that it does not read",
+      objects: [aws, claim, { ...storage("rbd.csi.ceph.com"), parameters: { Encrypted: "true" } }],
+      evidence: [{ path: "parameters.encrypted", message: "rbd.csi.ceph.com encrypts only when it is asked to." }],
+    },
     { name: "encryption is switched off, and nobody uses the class", objects: [aws, storage("ebs.csi.aws.com", "false")], severity: "low" },
     {
       name: "the default class",
@@ -35,11 +41,14 @@ describeControl(control, {
       objects: [aws, { ...storage("ebs.csi.aws.com"), parameters: { Encrypted: "true" } }],
       evidence: [{ path: "parameters.Encrypted" }],
     },
+    { name: "Ceph is asked to encrypt, in another spelling", objects: [aws, storage("rbd.csi.ceph.com", "True")] },
     { name: "the platform always encrypts", objects: [node({ spec: { providerID: "gce://p/z/n" } }), storage("pd.csi.storage.gke.io")] },
   ],
   notApplicable: [{ name: "encrypted, in no known cloud", objects: [node(), storage("rbd.csi.ceph.com", "true")] }],
   unknown: [
     { name: "the account decides", objects: [aws, storage("ebs.csi.aws.com")] },
+    { name: "EBS is asked in a spelling that it takes for no word at all", objects: [aws, storage("ebs.csi.aws.com", "True")] },
+    { name: "a word that Ceph refuses", objects: [aws, storage("rbd.csi.ceph.com", "yes")] },
     { name: "another provisioner", objects: [aws, storage("nfs.csi.k8s.io")] },
   ],
 });

@@ -11,6 +11,11 @@ describeControl(control, {
     { name: "switched on", objects: server("--profiling=True") },
     { name: "every alpha feature", objects: server("--profiling=false", "--feature-gates=AllAlpha=true"), severity: "medium" },
     {
+      name: "every alpha feature, the last time that the switch is written",
+      objects: server("--profiling=false", "--feature-gates=AllAlpha=false", "--feature-gates=kube:AllAlpha=true"),
+      severity: "medium",
+    },
+    {
       name: "requests may take an hour",
       objects: [controlPlaneNode(), componentPod("kube-apiserver", ["--profiling=false", "--request-timeout=1h"])],
       severity: "info",
@@ -23,6 +28,15 @@ describeControl(control, {
         controlPlaneNode(),
         ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) =>
           componentPod(component, ["--profiling=false", "--request-timeout=2m30s"]),
+        ),
+      ],
+    },
+    {
+      name: "alpha features are switched off again",
+      objects: [
+        controlPlaneNode(),
+        ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) =>
+          componentPod(component, ["--profiling=false", "--feature-gates=AllAlpha=true,Other=true", "--feature-gates=AllAlpha=false"]),
         ),
       ],
     },

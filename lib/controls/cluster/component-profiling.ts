@@ -1,4 +1,4 @@
-import { toSwitch } from "../../inventory/component-flags";
+import { readGate, toSwitch } from "../../inventory/component-flags";
 import { type Component, type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness, type InstanceAnswer } from "../component-answer";
 import { defineControl, type Outcome, type Weakness } from "../define";
@@ -19,7 +19,7 @@ function judge(instance: ComponentInstance): InstanceAnswer {
   // A scheduler with a configuration file takes no notice of the flag.
   const isHidden = component === "kube-scheduler" && flags.get("config") !== undefined;
   if (!isHidden && toSwitch(flags.get("profiling")) !== false) found.push(flagWeakness(instance, "profiling", `${component} serves profiling data.`));
-  if (flags.listOf("feature-gates").some((gate) => /^AllAlpha=(?:1|t|true)$/i.test(gate)))
+  if (readGate(flags, "AllAlpha") === true)
     found.push(flagWeakness(instance, "feature-gates", `${component} runs every alpha feature.`, { severity: "medium" }));
   const timeout = component === "kube-apiserver" ? flags.get("request-timeout") : undefined;
   const seconds = timeout ? toSeconds(timeout.value) : 60;

@@ -1,4 +1,4 @@
-import { toSwitch } from "../../inventory/component-flags";
+import { readGate, toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness, openPort } from "../component-answer";
 import { defineControl, type Weakness } from "../define";
@@ -12,7 +12,7 @@ function judge(instance: ComponentInstance): Weakness[] {
   for (const flag of ["service-account-private-key-file", "root-ca-file"])
     if (!flags.get(flag)) found.push(flagWeakness(instance, flag, `--${flag} is not set.`));
   found.push(...openPort(instance));
-  if (flags.listOf("feature-gates").some((gate) => /^RotateKubeletServerCertificate=(?:0|f|false)$/i.test(gate)))
+  if (readGate(flags, "RotateKubeletServerCertificate") === false)
     found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
   const kept = flags.get("terminated-pod-gc-threshold");
   if (!(Number(kept?.value ?? 0) > 0)) {

@@ -9,16 +9,34 @@ describeControl(control, {
     { name: "past its end", objects: [runs("Amazon Linux 2")], severity: "high" },
     { name: "past every extended support", objects: [runs("Debian GNU/Linux 11 (bullseye)")], severity: "high" },
     { name: "only extended support left", objects: [runs("Ubuntu 20.04.6 LTS")], severity: "medium" },
+    {
+      name: "Oracle Linux, by the dates of Oracle",
+      objects: [runs("Oracle Linux Server 7.9")],
+      severity: "medium",
+      evidence: [
+        {
+          path: "status.nodeInfo.osImage",
+          message: "Free support of Oracle Linux 7 ended on 2024-12-31; only extended support lasts until 2028-06-30 (table of 2026-08-22).",
+        },
+      ],
+    },
     { name: "the end is near", objects: [runs("Ubuntu 22.04.5 LTS")], observedAt: "2027-02-01T00:00:00Z", severity: "medium" },
     { name: "the project has ended", objects: [runs("k3OS v0.21")], severity: "high" },
   ],
   passes: [
     { name: "supported for years", objects: [runs("Red Hat Enterprise Linux 9.4 (Plow)")] },
+    {
+      name: "a system made of another's parts, by its own name",
+      objects: [runs("Rocky Linux 9.5 (Blue Onyx)")],
+      evidence: [{ path: "status.nodeInfo.osImage", message: "Rocky Linux 9 is supported until 2032-05-31 (table of 2026-08-22)." }],
+    },
+    { name: "Oracle Linux after the end of Red Hat's", objects: [runs("Oracle Linux Server 7.9")], observedAt: "2024-09-01T00:00:00Z" },
     { name: "months before its end", objects: [runs("Amazon Linux 2")], observedAt: "2026-03-01T23:00:00Z" },
   ],
   notApplicable: [{ name: "Fargate", objects: [runs("Amazon Linux 2", { labels: { "eks.amazonaws.com/compute-type": "fargate" } })] }],
   unknown: [
     { name: "a system without support dates", objects: [runs("Talos (v1.11.2)")] },
+    { name: "a release of Oracle Linux without dates", objects: [runs("Oracle Linux Server 10.1")] },
     { name: "a release newer than the table", objects: [runs("Ubuntu 28.04 LTS")] },
     { name: "a system that we do not know", objects: [runs("Plan 9")] },
   ],

@@ -54,11 +54,24 @@ describeControl(control, {
       severity: "critical",
     },
     { name: "service accounts of a namespace", objects: [role(act(["serviceaccounts"])), roleBinding()], severity: "high" },
-    { name: "user details only", objects: [clusterRole(act(["userextras/scopes", "uids"], authentication)), clusterRoleBinding()], severity: "low" },
+    {
+      name: "details of a user beside the user",
+      objects: [
+        clusterRole({ rules: [...act(["users"], { resourceNames: ["reader"] }).rules, ...act(["userextras/scopes", "uids"], authentication).rules] }),
+        clusterRoleBinding(),
+      ],
+      severity: "medium",
+      evidence: [{ path: "rules[0]" }, { path: "rules[1]" }],
+    },
     { name: "both halves of constrained impersonation", objects: [clusterRole({ rules: constrained }), clusterRoleBinding()], severity: "medium" },
   ],
   passes: [
     { name: "users through a RoleBinding", objects: [clusterRole(act(["users"])), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })] },
+    { name: "details of nobody", objects: [clusterRole(act(["userextras/scopes", "uids"], authentication)), clusterRoleBinding()] },
+    {
+      name: "all of the group that holds the details alone",
+      objects: [clusterRole({ rules: [{ ...authentication, resources: ["*"], verbs: ["*"] }] }), clusterRoleBinding()],
+    },
     { name: "extra details without saying which", objects: [clusterRole(act(["userextras"], authentication)), clusterRoleBinding()] },
     { name: "one half of constrained impersonation", objects: [clusterRole({ rules: constrained.slice(0, 1) }), clusterRoleBinding()] },
   ],

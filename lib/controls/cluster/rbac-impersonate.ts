@@ -20,12 +20,15 @@ function ratePeople(right: HeldRight, context: RbacContext): Severity {
 }
 
 /** Users and groups are in no namespace: a RoleBinding gives nothing on them. */
-function findPeople(grants: readonly Grant[], context: RbacContext): readonly RatedRight[] {
-  const clusterWide = grants.filter((grant) => grant.namespace === null);
-  const people = findHeldRights(clusterWide, ASKS.impersonatePeople).map((right): RatedRight => ({ ...right, severity: ratePeople(right, context) }));
+function findPeople(clusterWide: readonly Grant[], context: RbacContext): readonly RatedRight[] {
+  return findHeldRights(clusterWide, ASKS.impersonatePeople).map((right): RatedRight => ({ ...right, severity: ratePeople(right, context) }));
+}
+
+/** The API server refuses a uid or an extra detail of nobody: they add to the right to act as somebody, and are nothing without it. */
+function findDetails(clusterWide: readonly Grant[]): readonly RatedRight[] {
   const extras = clusterWide.flatMap((grant) => grant.rule.resources.filter((resource) => resource.startsWith("userextras/")));
   const details = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: AUTHENTICATION, resources: [...new Set(["uids", ...extras])] }]);
-  return [...people, ...details.map((right): RatedRight => ({ ...right, severity: "low" }))];
+  return details.map((right) => ({ ...right, severity: "low" }));
 }
 
 function rateAccount(right: HeldRight, context: RbacContext): Severity {
@@ -75,8 +78,10 @@ export default defineControl({
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) =>
     judgeCapability(principal, context, (grants) => {
-      const accounts = findHeldRights(grants, [{ verbs: ["impersonate"], group: "", resources: ["serviceaccounts"] }]);
-      return [...findPeople(grants, context), ...accounts.map((right) => ({ ...right, severity: rateAccount(right, context) })), ...findConstrained(grants)];
+      const clusterWide = grants.filter((grant) => grant.namespace === null);
+      const accounts = findHeldRights(grants, ASKS.impersonateAccounts).map((right): RatedRight => ({ ...right, severity: rateAccount(right, context) }));
+      const somebody = [...findPeople(clusterWide, context), ...accounts];
+      return [...somebody, ...(somebody.length > 0 ? findDetails(clusterWide) : []), ...findConstrained(grants)];
     }),
   remedy: takeAway,
 });

@@ -2,15 +2,52 @@ import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
 import { IMAGES_COMMAND } from "../containers-command";
-import { defineControl, type Weakness, weakness } from "../define";
+import { defineControl, unknown, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
+
+/** Projects of Google Cloud whose images everybody pulls. */
+const PUBLIC_PROJECTS = [
+  "buildpacks",
+  "cadvisor",
+  "cloud-builders",
+  "cloud-marketplace[\\w-]*",
+  "cloud-provider-vsphere",
+  "cloud-sql-connectors",
+  "cloudsql-docker",
+  "datadoghq",
+  "distroless",
+  "endpoints-release",
+  "etcd-development",
+  "gke-release[\\w-]*",
+  "go-containerregistry",
+  "google[-_]containers",
+  "google[-_]samples",
+  "google-appengine",
+  "heptio-images",
+  "istio-(?:release|testing)",
+  "k8s-[\\w-]+",
+  "kaniko-project",
+  "knative-(?:nightly|releases)",
+  "kuar-demo",
+  "kubebuilder",
+  "kubecost1",
+  "kubeflow-images-public",
+  "kubernetes-[\\w-]+",
+  "ml-pipeline",
+  "paketo-buildpacks",
+  "projectcontour",
+  "projectsigstore",
+  "spark-operator",
+  "tekton-(?:nightly|releases)",
+] as const;
 
 const PUBLIC: readonly RegExp[] = [
   /^(?:registry-1\.)?docker\.io\//,
   /^quay\.io\//,
   /^ghcr\.io\//,
   /^public\.ecr\.aws\//,
-  /^gcr\.io\//,
+  /^(?:mirror|launcher|marketplace)\.gcr\.io\//,
+  new RegExp(`^(?:(?:asia|eu|us)\\.)?gcr\\.io/(?:${PUBLIC_PROJECTS.join("|")})/`),
   /^registry\.gitlab\.com\//,
   /^lscr\.io\//,
   /^cgr\.dev\/chainguard\//,
@@ -20,6 +57,9 @@ const PUBLIC: readonly RegExp[] = [
   /^(?:registry\.k8s|k8s\.gcr)\.io\//,
   /^mcr\.microsoft\.com\//,
 ];
+/** Each project of Google Cloud has a registry there, closed unless it is opened: whose it is, the name does not tell. */
+const OF_SOME_PROJECT = /^(?:(?:asia|eu|us)\.)?gcr\.io\/([^/]+)\//;
+
 /** Where Kubernetes and a cloud publish what they put into platform namespaces themselves. */
 const OF_PLATFORM = /^(?:registry\.k8s\.io|mcr\.microsoft\.com)\//;
 
@@ -47,7 +87,14 @@ export default defineControl({
       if (!reference || isOwn(reference.repository) || !PUBLIC.some((pattern) => pattern.test(reference.repository))) return [];
       return [weakness(path, value, `${label} comes from ${reference.registry}.`, container !== undefined ? { container, on: container } : {})];
     });
-    return found.length > 0 ? found : judgeImages(pod);
+    if (found.length > 0) return found;
+    const projects = listPodImages(pod).flatMap(({ value }) => {
+      const { repository } = parseImageReference(text(value) ?? "") ?? {};
+      return repository === undefined || isOwn(repository) ? [] : (OF_SOME_PROJECT.exec(repository)?.[1] ?? []);
+    });
+    if (projects[0] !== undefined)
+      return unknown(`Whether the Google Cloud project ${projects[0]} is yours is not told. If it is, put its registry on the list of trusted ones.`);
+    return judgeImages(pod);
   },
   remedy: null,
 });

@@ -34,12 +34,10 @@ export const NODE_SYSTEMS: readonly NodeSystem[] = [
   { id: "debian", name: "Debian", class: "general", pattern: /^Debian GNU\/Linux (\d+)/ },
   { id: "centos-stream", name: "CentOS Stream", class: "general", pattern: /^CentOS Stream (\d+)/ },
   { id: "centos", name: "CentOS", class: "general", pattern: /^CentOS (?:Linux )?(\d+)/ },
-  {
-    id: "rhel",
-    name: "Red Hat Enterprise Linux",
-    class: "general",
-    pattern: /^(?:Red Hat Enterprise Linux|Rocky Linux|AlmaLinux|Oracle Linux Server)(?: Server)? (\d+)/,
-  },
+  { id: "rhel", name: "Red Hat Enterprise Linux", class: "general", pattern: /^Red Hat Enterprise Linux(?: Server)? (\d+)/ },
+  { id: "rocky", name: "Rocky Linux", class: "general", pattern: /^Rocky Linux (\d+)/ },
+  { id: "alma", name: "AlmaLinux", class: "general", pattern: /^AlmaLinux (\d+)/ },
+  { id: "oracle", name: "Oracle Linux", class: "general", pattern: /^Oracle Linux Server (\d+)/ },
   { id: "fedora", name: "Fedora Linux", class: "general", pattern: /^Fedora (?:Linux )?(\d+)/ },
   { id: "suse", name: "SUSE Linux Enterprise Server", class: "general", pattern: /^SUSE Linux Enterprise Server (\d+)/ },
   { id: "windows", name: "Windows Server", class: "windows", pattern: /^Windows Server (\d{4})/ },
@@ -57,7 +55,7 @@ export interface SystemSupport {
 }
 
 export const SYSTEM_SUPPORT_AS_OF = "2026-08-22";
-export const SYSTEM_SUPPORT_SOURCES = ["https://endoflife.date"] as const;
+export const SYSTEM_SUPPORT_SOURCES = ["https://endoflife.date", "https://www.oracle.com/a/ocom/docs/elsp-lifetime-069338.pdf"] as const;
 
 /** By `id version`. Systems without a row have no table here: their support is not assessed. */
 export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
@@ -76,6 +74,16 @@ export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
   "rhel 8": { free: "2029-05-31" },
   "rhel 9": { free: "2032-05-31" },
   "rhel 10": { free: "2035-05-31" },
+  "rocky 8": { free: "2029-05-31" },
+  "rocky 9": { free: "2032-05-31" },
+  "rocky 10": { free: "2035-05-31" },
+  "alma 8": { free: "2029-03-01" },
+  "alma 9": { free: "2032-05-31" },
+  "alma 10": { free: "2035-05-31" },
+  // Oracle gives months.
+  "oracle 7": { free: "2024-12-31", extended: "2028-06-30" },
+  "oracle 8": { free: "2029-07-31" },
+  "oracle 9": { free: "2032-06-30" },
   "centos 7": { free: "2024-06-30" },
   "centos 8": { free: "2021-12-31" },
   "centos-stream 8": { free: "2024-05-31" },
