@@ -2,7 +2,8 @@ import { record, text } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import type { Context } from "./view";
 
-export type ControllerFamily = "nginx" | "alb" | "gce" | "haproxy" | "other";
+/** `nginx` = the ingress-nginx of the Kubernetes project, `nginx-org` = the controller of the company that makes NGINX. */
+export type ControllerFamily = "nginx" | "nginx-org" | "alb" | "gce" | "haproxy" | "other";
 
 export interface IngressController {
   /** `other` = one whose defaults are not known here, or none that is named. */
@@ -17,8 +18,16 @@ export interface IngressController {
 
 const IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";
 
-function familyOf(name: string, annotations: KubeObject["annotations"]): ControllerFamily {
-  if (/nginx/.test(name)) return "nginx";
+/** What the two of NGINX are told by: the class of either is called nginx where nobody chose another name. */
+const OF_NGINX_ORG = /^nginx\.(?:org|com)\//;
+const OF_INGRESS_NGINX = /^nginx\.ingress\.kubernetes\.io\//;
+
+function familyOf(name: string, annotations: KubeObject["annotations"], isTold: boolean): ControllerFamily {
+  if (isTold && OF_NGINX_ORG.test(name)) return "nginx-org";
+  if (/nginx/.test(name)) {
+    const names = isTold ? [] : Object.keys(annotations);
+    return names.some((item) => OF_NGINX_ORG.test(item)) && !names.some((item) => OF_INGRESS_NGINX.test(item)) ? "nginx-org" : "nginx";
+  }
   if (/alb|elbv2/.test(name) || annotations["alb.ingress.kubernetes.io/scheme"] !== undefined) return "alb";
   if (/haproxy/.test(name)) return "haproxy";
   return /^gce/.test(name) ? "gce" : "other";
@@ -29,6 +38,11 @@ export function mayHeed({ family, isTold }: IngressController, annotationOf: Con
   return family === annotationOf || (family === "other" && !isTold);
 }
 
+/** Whether what is written for one family is certain to say nothing to this controller. */
+export function ignores({ family, isTold }: IngressController, annotationOf: ControllerFamily): boolean {
+  return isTold && family !== "other" && family !== annotationOf;
+}
+
 /** Who serves an Ingress: the controller of the class that it names, or of the one that the server fills in. */
 export function findIngressController({ body, annotations }: KubeObject, { slices }: Context<"ingressClasses">): IngressController {
   const named = text(record(body.spec).ingressClassName) ?? annotations["kubernetes.io/ingress.class"];
@@ -37,7 +51,7 @@ export function findIngressController({ body, annotations }: KubeObject, { slice
   const className = named ?? found?.ref.name ?? "";
   const controller = text(spec.controller);
   return {
-    family: familyOf(controller ?? className, annotations),
+    family: familyOf(controller ?? className, annotations, controller !== undefined),
     isTold: controller !== undefined,
     className,
     hasParameters: record(spec.parameters).name !== undefined,

@@ -39,6 +39,14 @@ function isCoveredHere(ingress: KubeObject, host: string): boolean {
   });
 }
 
+/** The controller of the company makes one server of several Ingresses only where one is the master and the others are its minions. */
+const MERGEABLE = "nginx.org/mergeable-ingress-type";
+
+/** A minion: its host, certificate and redirect are those of the master. */
+export function isMinion({ annotations }: KubeObject, { family }: IngressController): boolean {
+  return family === "nginx-org" && annotations[MERGEABLE] === "minion";
+}
+
 /** Ingresses that have TLS for a host, by the class of their controller and the host: ingress-nginx makes one server of all that name a host. */
 const tlsOfNginxHosts = defineView({
   reads: ["ingresses", "ingressClasses"],
@@ -46,16 +54,16 @@ const tlsOfNginxHosts = defineView({
     new Map(
       context.slices.ingresses.flatMap((ingress) => {
         const { family, className } = findIngressController(ingress, context);
-        if (family !== "nginx") return [];
+        if (family !== "nginx" && !(family === "nginx-org" && ingress.annotations[MERGEABLE] === "master")) return [];
         return records(record(ingress.body.spec).tls).flatMap((entry) => texts(entry.hosts).map((host) => [`${className}/${host}`, ingress] as const));
       }),
     ),
 });
 
-/** Who has TLS for the host of a rule: the Ingress itself, another of the same nginx, or nobody. "" = every host. */
+/** Who has TLS for the host of a rule: the Ingress itself, another whose server it shares, or nobody. "" = every host. */
 export function findHostTls(ingress: KubeObject, host: string, controller: IngressController, context: IngressContext): KubeObject | null {
   if (isCoveredHere(ingress, host)) return ingress;
-  if (host === "" || controller.family !== "nginx") return null;
+  if (host === "" || !(controller.family === "nginx" || isMinion(ingress, controller))) return null;
   return context.view(tlsOfNginxHosts).get(`${controller.className}/${host}`) ?? null;
 }
 

@@ -2,6 +2,7 @@ import { ingress } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./ingress-risky-annotations";
 
+const classOf = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
 const annotated = (name: string, value: string) => ingress({ annotations: { [name]: value } });
 
 describeControl(control, {
@@ -12,6 +13,11 @@ describeControl(control, {
       evidence: [{ path: 'metadata.annotations["nginx.ingress.kubernetes.io/configuration-snippet"]' }],
     },
     { name: "a snippet of the other controller", objects: [annotated("nginx.org/server-snippets", "x")] },
+    {
+      name: "a snippet for a controller of a name of its own, which may be a copy",
+      objects: [classOf("ci.example.com/release"), annotated("nginx.ingress.kubernetes.io/configuration-snippet", "x")],
+    },
+    { name: "a snippet of the other controller, at that", objects: [classOf("nginx.org/ingress-controller"), annotated("nginx.org/location-snippets", "x")] },
     { name: "an address that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x;\nlua_need_request_body on;")] },
     { name: "an address that ends its quotes", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x'y")] },
     { name: "a mirror that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/mirror-target", 'http://x"}')] },
@@ -29,6 +35,12 @@ describeControl(control, {
       ],
     },
     { name: "a redirect to a part of a page", objects: [annotated("nginx.ingress.kubernetes.io/permanent-redirect", "https://app.example.com/#/home")] },
+    {
+      name: "a snippet for ingress-nginx at the controller of the company",
+      objects: [classOf("nginx.org/ingress-controller"), annotated("nginx.ingress.kubernetes.io/configuration-snippet", "x")],
+    },
+    { name: "a snippet for the company's at ingress-nginx", objects: [classOf("k8s.io/ingress-nginx"), annotated("nginx.org/server-snippets", "x")] },
+    { name: "a snippet at an AWS load balancer", objects: [classOf("ingress.k8s.aws/alb"), annotated("nginx.ingress.kubernetes.io/server-snippet", "x")] },
     { name: "none", objects: [ingress()] },
   ],
 });

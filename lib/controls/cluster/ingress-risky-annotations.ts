@@ -1,5 +1,7 @@
 import { formatPath } from "../../model/field-path";
+import { type ControllerFamily, findIngressController, ignores } from "../../inventory/ingress-controller";
 import type { KubeObject } from "../../inventory/kube-object";
+import type { Context } from "../../inventory/view";
 import { defineControl, type Weakness, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
@@ -15,8 +17,14 @@ const MAY_HOLD: readonly (readonly [names: RegExp, breaksOut: RegExp])[] = [
   [/(?:redirect|redirect-(?:from|to)|auth-signin)$/, /[\r\n"'{};\\]/],
 ];
 
-function inAnnotations(ingress: KubeObject): Weakness[] {
+function familyOf(name: string): ControllerFamily {
+  return name.startsWith("nginx.ingress.kubernetes.io/") ? "nginx" : "nginx-org";
+}
+
+function inAnnotations(ingress: KubeObject, context: Context<"ingressClasses">): Weakness[] {
+  const controller = findIngressController(ingress, context);
   return Object.entries(ingress.annotations).flatMap(([name, value]) => {
+    if (ignores(controller, familyOf(name))) return [];
     const path = formatPath(["metadata", "annotations", name]);
     if (SNIPPET.test(name)) return [weakness(path, value, `${name} writes raw configuration into a proxy that all tenants share.`)];
     const breaksOut = MAY_HOLD.find(([names]) => names.test(name))?.[1] ?? BREAKS_OUT;
@@ -43,7 +51,7 @@ export default defineControl({
   ],
   aliases: ["ingress-snippets"],
   subject: "ingress",
-  reads: [],
+  reads: ["ingressClasses"],
   check: inAnnotations,
   remedy: (_ingress, weaknesses) => ({
     ops: weaknesses.map((item) => remove(item.path)),

@@ -4,6 +4,7 @@ import control from "./ingress-http-redirect";
 
 const className = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
 const NGINX = className("k8s.io/ingress-nginx");
+const NGINX_ORG = className("nginx.org/ingress-controller");
 const BOTH = { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]' };
 const ALB = className("ingress.k8s.aws/alb");
 
@@ -20,7 +21,15 @@ describeControl(control, {
     },
     {
       name: "the redirect of the other nginx is switched off",
-      objects: [className("nginx.org/ingress-controller"), ingress({ annotations: { "nginx.org/ssl-redirect": "false" } })],
+      objects: [NGINX_ORG, ingress({ annotations: { "nginx.org/ssl-redirect": "false" } })],
+    },
+    {
+      name: "the redirect of the other nginx is switched off, with a word for nginx",
+      objects: [
+        NGINX_ORG,
+        ingress({ annotations: { "ingress.kubernetes.io/ssl-redirect": "false", "nginx.ingress.kubernetes.io/force-ssl-redirect": "true" } }),
+      ],
+      evidence: [{ path: 'metadata.annotations["ingress.kubernetes.io/ssl-redirect"]' }],
     },
     { name: "no redirect at the AWS load balancer", objects: [ALB, ingress({ annotations: BOTH })] },
     {
@@ -46,6 +55,15 @@ describeControl(control, {
   ],
   passes: [
     { name: "nginx redirects by default", objects: [NGINX, ingress()] },
+    { name: "a word for the other nginx", objects: [NGINX, ingress({ annotations: { "nginx.org/ssl-redirect": "false" } })] },
+    {
+      name: "the other nginx redirects by default, whatever is said to nginx",
+      objects: [
+        NGINX_ORG,
+        ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } }),
+        configMap({ name: "ingress-nginx-controller", data: { "ssl-redirect": "false" } }),
+      ],
+    },
     { name: "the AWS load balancer redirects", objects: [ALB, ingress({ annotations: { ...BOTH, "alb.ingress.kubernetes.io/ssl-redirect": "443" } })] },
     {
       name: "the AWS load balancer listens on 443 alone",
@@ -93,12 +111,31 @@ describeControl(control, {
       ],
     },
   ],
-  notApplicable: [{ name: "no TLS", objects: [NGINX, ingress({ spec: { tls: null } })] }],
+  notApplicable: [
+    { name: "no TLS", objects: [NGINX, ingress({ spec: { tls: null } })] },
+    {
+      name: "a minion, whose master decides",
+      objects: [
+        NGINX_ORG,
+        ingress({ name: "minion", annotations: { "nginx.org/mergeable-ingress-type": "minion", "nginx.org/ssl-redirect": "false" }, spec: { tls: null } }),
+        ingress({ annotations: { "nginx.org/mergeable-ingress-type": "master" } }),
+      ],
+      target: { kind: "Ingress", name: "minion" },
+    },
+  ],
   unknown: [
     { name: "another controller", objects: [className("example.com/other"), ingress()] },
     {
       name: "another controller, with a word for nginx",
       objects: [className("example.com/other"), ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } })],
+    },
+    {
+      name: "the other nginx redirects by a header alone",
+      objects: [NGINX_ORG, ingress({ annotations: { "nginx.org/ssl-redirect": "false", "nginx.org/redirect-to-https": "true" } })],
+    },
+    {
+      name: "some settings switch a redirect off beside the other nginx",
+      objects: [NGINX_ORG, ingress(), configMap({ name: "nginx-config", namespace: "nginx-ingress", data: { "ssl-redirect": "False" } })],
     },
     {
       name: "one of two nginx is told so",

@@ -1,13 +1,20 @@
-import { findIngressController, type IngressController } from "../../inventory/ingress-controller";
-import { albListeners, servesTls } from "../../inventory/ingress-tls";
+import { findIngressController, type IngressController, ignores } from "../../inventory/ingress-controller";
+import { albListeners, isMinion, servesTls } from "../../inventory/ingress-tls";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type Context, defineView } from "../../inventory/view";
 import { record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 
-/** Of the controller of the Kubernetes project, and of that of the company. */
-const NGINX_REDIRECTS = ["nginx.ingress.kubernetes.io/ssl-redirect", "nginx.org/ssl-redirect", "ingress.kubernetes.io/ssl-redirect"] as const;
+const REDIRECT = "nginx.ingress.kubernetes.io/ssl-redirect";
+/** By whom each is read; the last by the controller of the company, which reads its old name too. */
+const NGINX_REDIRECTS = [
+  ["nginx", REDIRECT],
+  ["nginx-org", "nginx.org/ssl-redirect"],
+  ["nginx-org", "ingress.kubernetes.io/ssl-redirect"],
+] as const;
+/** Redirects what a load balancer in front says came over plain HTTP. */
+const REDIRECT_BY_HEADER = "nginx.org/redirect-to-https";
 const ON = /^(?:1|t|true)$/i;
 const OFF = /^(?:0|f|false)$/i;
 const NGINX_FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
@@ -27,15 +34,29 @@ const nginxSettingsView = defineView({
   compute: ({ slices }) => slices.configMaps.filter(({ ref }) => NGINX_SETTINGS.test(ref.name)),
 });
 
+/** Whatever they are called, but for those that are known to be of ingress-nginx. */
+const redirectsOffView = defineView({
+  reads: ["configMaps"],
+  compute: ({ slices }) =>
+    slices.configMaps.filter(({ ref, body }) => !NGINX_SETTINGS.test(ref.name) && OFF.test(text(record(body.data)["ssl-redirect"]) ?? "")),
+});
+
 /** What ingress-nginx does where the Ingress says nothing: it redirects, unless its own settings say otherwise. */
 function judgeNginx({ annotations }: KubeObject, context: Context<"configMaps">): Outcome {
-  if ([...NGINX_REDIRECTS, NGINX_FORCED].some((name) => ON.test(annotations[name] ?? ""))) return [];
+  if ([REDIRECT, NGINX_FORCED].some((name) => ON.test(annotations[name] ?? ""))) return [];
   const settings = context.view(nginxSettingsView);
   const off = settings.find(({ body }) => OFF.test(text(record(body.data)["ssl-redirect"]) ?? ""));
   if (!off) return [];
   const name = `ConfigMap ${off.ref.namespace}/${off.ref.name}`;
   if (settings.length > 1) return unknown(`${name} switches the redirect off for one ingress controller; whether it is that of this Ingress is not told.`);
-  return [weakness(`metadata.annotations["${NGINX_REDIRECTS[0]}"]`, annotations[NGINX_REDIRECTS[0]], `${name} switches the redirect off.`)];
+  return [weakness(`metadata.annotations["${REDIRECT}"]`, annotations[REDIRECT], `${name} switches the redirect off.`)];
+}
+
+/** What the controller of the company does: the same, and its settings are in a ConfigMap of any name. */
+function judgeNginxOrg({ annotations }: KubeObject, context: Context<"configMaps">): Outcome {
+  if (NGINX_REDIRECTS.some(([family, name]) => family === "nginx-org" && ON.test(annotations[name] ?? ""))) return [];
+  const off = context.view(redirectsOffView)[0];
+  return off ? unknown(`ConfigMap ${off.ref.namespace}/${off.ref.name} switches a redirect off; whether it is that of this controller is not told.`) : [];
 }
 
 function redirectsAlb({ annotations }: KubeObject): boolean {
@@ -81,12 +102,16 @@ export default defineControl({
     const { annotations } = ingress;
     const controller = findIngressController(ingress, context);
     if (!servesTls(ingress, controller, context)) return notApplicable("It serves no TLS to redirect to.");
-    if (controller.family === "nginx" || (controller.family === "other" && controller.className === "")) {
-      const off = NGINX_REDIRECTS.find((name) => OFF.test(annotations[name] ?? ""));
-      if (off !== undefined && !ON.test(annotations[NGINX_FORCED] ?? ""))
+    if (isMinion(ingress, controller)) return notApplicable("The Ingress of the same host that is its master decides that.");
+    if (controller.family === "nginx" || controller.family === "nginx-org" || (controller.family === "other" && controller.className === "")) {
+      const [, off] = NGINX_REDIRECTS.find(([family, name]) => !ignores(controller, family) && OFF.test(annotations[name] ?? "")) ?? [];
+      if (off !== undefined && controller.family === "nginx-org" && ON.test(annotations[REDIRECT_BY_HEADER] ?? ""))
+        return unknown("It redirects what a load balancer in front of it says came over plain HTTP; whether one does is not told.");
+      if (off !== undefined && (ignores(controller, "nginx") || !ON.test(annotations[NGINX_FORCED] ?? "")))
         return [weakness(`metadata.annotations["${off}"]`, annotations[off], "The redirect is switched off.", { hint: off })];
     }
     if (controller.family === "nginx") return judgeNginx(ingress, context);
+    if (controller.family === "nginx-org") return judgeNginxOrg(ingress, context);
     if (controller.family === "alb") return judgeAlb(ingress, controller, context);
     if (controller.family === "gce") {
       if (annotations[ALLOW_HTTP] !== "false" && annotations[FRONTEND] !== undefined)

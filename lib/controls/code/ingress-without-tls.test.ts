@@ -9,6 +9,7 @@ const rule = (host?: string) => ({
 
 const CLASS = { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" } };
 const NGINX = { ...CLASS, spec: { controller: "k8s.io/ingress-nginx" } };
+const NGINX_ORG = { ...CLASS, spec: { controller: "nginx.org/ingress-controller" } };
 const ALB = { ...CLASS, spec: { controller: "ingress.k8s.aws/alb" } };
 const LISTEN = "alb.ingress.kubernetes.io/listen-ports";
 const other = { name: "other", namespace: "web" };
@@ -21,6 +22,21 @@ describeControl(control, {
       evidence: [{ path: `metadata.annotations["${LISTEN}"]`, value: null }],
     },
     { name: "one that asks for plain HTTP alone", objects: [ALB, ingress({ annotations: { [LISTEN]: '[{"HTTP":80}]' } })] },
+    {
+      name: "TLS of another Ingress of the other nginx, which gives a host to one of them",
+      objects: [NGINX_ORG, ingress({ spec: { tls: null } }), ingress(other)],
+    },
+    {
+      name: "TLS of another Ingress, which only words for the other nginx tell from nginx",
+      objects: [
+        ingress({ annotations: { "nginx.org/rewrites": "x" }, spec: { ingressClassName: "nginx", tls: null } }),
+        ingress({ ...other, annotations: { "nginx.org/rewrites": "x" }, spec: { ingressClassName: "nginx" } }),
+      ],
+    },
+    {
+      name: "passed through, for the other nginx",
+      objects: [NGINX_ORG, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-passthrough": "true" }, spec: { tls: null } })],
+    },
     { name: "TLS of another Ingress of another controller", objects: [ingress({ spec: { tls: null } }), ingress(other)] },
     {
       name: "passed through, for another controller",
@@ -57,6 +73,15 @@ describeControl(control, {
       objects: [NGINX, ingress({ spec: { tls: null } }), ingress(other)],
       target: { kind: "Ingress", name: "app" },
       evidence: [{ path: "spec.rules[0].host", message: "Ingress web/other has the certificate of this host, and the controller serves both with it." }],
+    },
+    {
+      name: "the other nginx makes one server of a master and its minions",
+      objects: [
+        NGINX_ORG,
+        ingress({ annotations: { "nginx.org/mergeable-ingress-type": "minion" }, spec: { tls: null } }),
+        ingress({ ...other, annotations: { "nginx.org/mergeable-ingress-type": "master" } }),
+      ],
+      target: { kind: "Ingress", name: "app" },
     },
     { name: "an AWS load balancer with a port for HTTPS", objects: [ALB, ingress({ annotations: { [LISTEN]: '[{"HTTP":80},{"HTTPS":443}]' } })] },
     { name: "passed through to the pods", objects: [ingress({ annotations: { "haproxy.org/ssl-passthrough": "true" }, spec: { tls: null } })] },
