@@ -1,7 +1,8 @@
 import { type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type AdmissionPolicy, seesPodMakers } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
-import { matchesSelector } from "./label-selector";
+import { isEmptySelector, matchesSelector } from "./label-selector";
+import type { Context } from "./view";
 
 /** What a policy says it matches, and what the binding makes of that. */
 type Scopes = readonly JsonRecord[];
@@ -19,29 +20,68 @@ function doubtOf(policy: JsonRecord, scopes: Scopes): string | null {
   return null;
 }
 
+/** Whether a binding has the parameters without which it lets everything through; `some` = in some namespaces. */
+type Parameters = "enough" | "some" | "none" | "untold";
+
+const WITHOUT = {
+  none: "the parameters that its bindings name do not exist, and without them nothing is refused",
+  untold: "its bindings let everything through where their parameters are missing, and these are not read",
+} as const;
+
+/** Without its parameters a binding lets everything through where it says so, or where the policy ignores failures; else it refuses everything. */
+function findParameters(policy: JsonRecord, binding: JsonRecord, { slices, isRead, isComplete }: Context<"configMaps">): Parameters {
+  const kind = record(policy.paramKind);
+  const ref = record(binding.paramRef);
+  const isAllowed = ref.parameterNotFoundAction === "Allow";
+  if (text(kind.kind) === undefined || Object.keys(ref).length === 0 || !(isAllowed || policy.failurePolicy === "Ignore")) return "enough";
+  const isKnown = kind.kind === "ConfigMap" && kind.apiVersion === "v1" && isRead("configMaps") && isComplete;
+  // That it ignores failures is told as such.
+  if (!isKnown) return isAllowed ? "untold" : "enough";
+  const name = text(ref.name);
+  const namespace = text(ref.namespace);
+  const isThere = slices.configMaps.some(
+    (item) =>
+      (namespace === undefined || item.ref.namespace === namespace) &&
+      (name !== undefined ? item.ref.name === name : isEmptySelector(ref.selector) || matchesSelector(ref.selector, item.labels)),
+  );
+  return isThere ? (namespace === undefined ? "some" : "enough") : "none";
+}
+
 /** A ValidatingAdmissionPolicy with the bindings that put it into effect. */
-export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[]): AdmissionPolicy {
+export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[], context: Context<"configMaps">): AdmissionPolicy {
   const spec = record(object.body.spec);
   const own = bindings.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === object.ref.name);
-  const denying = own.filter((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
-  const [binding] = own;
+  const strict = own.filter((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
+  const parametersOf = new Map(strict.map((item) => [item, findParameters(spec, record(item.body.spec), context)]));
+  const denying = strict.filter((item) => parametersOf.get(item) !== "none");
+  const [binding] = strict.length > 0 ? strict : own;
   const isSilent = Array.isArray(spec.validations) && spec.validations.length === 0;
-  const lax = !binding ? "no binding puts it into effect" : denying.length === 0 ? "its bindings only warn or audit" : isSilent ? "it validates nothing" : null;
+  const lax = !binding
+    ? "no binding puts it into effect"
+    : strict.length === 0
+      ? "its bindings only warn or audit"
+      : isSilent
+        ? "it validates nothing"
+        : denying.length === 0
+          ? WITHOUT.none
+          : null;
   const fault = denying.length === 0 && binding ? binding : null;
-  const places = denying.map((item): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)]);
-  const doubts = places.map((scopes) => doubtOf(spec, scopes));
-  const isEverywhere = places.some((scopes) => !scopes.some((scope) => isChoosing(scope.namespaceSelector)));
+  const scopesOf = (item: KubeObject): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)];
+  const places = denying.map(scopesOf);
+  const doubts = denying.map((item) => doubtOf(spec, scopesOf(item)) ?? (parametersOf.get(item) === "untold" ? WITHOUT.untold : null));
+  const chosen = places.every((scopes) => scopes.some((scope) => isChoosing(scope.namespaceSelector)));
+  const isParted = denying.every((item) => parametersOf.get(item) === "some");
   return {
     object,
     engine: "ValidatingAdmissionPolicy",
     ...(fault && { source: fault }),
-    path: fault ? "spec.validationActions" : denying.length > 0 ? "spec.failurePolicy" : "spec",
-    value: fault ? record(fault.body.spec).validationActions : denying.length > 0 ? spec.failurePolicy : undefined,
+    path: fault ? (strict.length > 0 ? "spec.paramRef" : "spec.validationActions") : denying.length > 0 ? "spec.failurePolicy" : "spec",
+    value: fault ? record(fault.body.spec)[strict.length > 0 ? "paramRef" : "validationActions"] : denying.length > 0 ? spec.failurePolicy : undefined,
     laxBecause: lax,
     unsureBecause: lax === null && !doubts.includes(null) ? (doubts[0] ?? null) : null,
-    spares: lax === null && !isEverywhere ? "only in namespaces that its selectors choose" : null,
+    spares: lax !== null ? null : chosen ? "only in namespaces that its selectors choose" : isParted ? "only in namespaces that hold its parameters" : null,
     ...(lax === null &&
-      !isEverywhere && { seesNamespace: (labels) => places.some((scopes) => scopes.every((scope) => matchesSelector(scope.namespaceSelector, labels))) }),
+      chosen && { seesNamespace: (labels) => places.some((scopes) => scopes.every((scope) => matchesSelector(scope.namespaceSelector, labels))) }),
     failsOpen: spec.failurePolicy === "Ignore",
     seesPods: seesPodMakers(records(record(spec.matchConstraints).resourceRules)),
   };

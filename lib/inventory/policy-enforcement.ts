@@ -60,13 +60,13 @@ function fromEngineObject(object: KubeObject, findExemption: (question: PolicyQu
 
 /** Every policy that admission knows. Without workloads, nobody can tell whether Kyverno heeds exceptions. */
 export const admissionPoliciesView = defineView({
-  reads: ["admissionPolicies", "policyEngineObjects", "workloads"],
+  reads: ["admissionPolicies", "policyEngineObjects", "workloads", "configMaps"],
   compute: (context): readonly AdmissionPolicy[] => {
     const { slices } = context;
     const findExemption = context.view(kyvernoExemptionsView);
     const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
     return [
-      ...native.map((item) => fromAdmissionPolicy(item, slices.admissionPolicies)),
+      ...native.map((item) => fromAdmissionPolicy(item, slices.admissionPolicies, context)),
       ...slices.policyEngineObjects.flatMap((object) => fromEngineObject(object, findExemption)),
     ];
   },

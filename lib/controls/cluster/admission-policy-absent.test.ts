@@ -1,4 +1,4 @@
-import { deployment, namespace } from "../../inventory/testing";
+import { configMap, deployment, namespace } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
 import control from "./admission-policy-absent";
@@ -21,6 +21,13 @@ const binding = (...validationActions: string[]) => ({
 });
 const bindingFor = (matchResources: object) => ({ ...binding("Deny"), spec: { ...binding("Deny").spec, matchResources } });
 const within = (spec: object) => ({ ...policy(["pods"]), spec: { ...policy(["pods"]).spec, ...spec } });
+const REF = { name: "limits", namespace: "guard", parameterNotFoundAction: "Allow" };
+/** A policy that needs parameters, with the binding that names them. */
+const withParameters = (paramRef: object, part: object = {}) => [
+  ...shop,
+  within({ paramKind: { apiVersion: "v1", kind: "ConfigMap" }, ...part }),
+  { ...binding("Deny"), spec: { ...binding("Deny").spec, paramRef } },
+];
 const kyverno = (validationFailureAction?: string) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
@@ -100,6 +107,29 @@ describeControl(control, {
     { name: "nothing at all", objects: shop },
     { name: "a policy that nothing binds", objects: [...shop, policy(["pods"])] },
     { name: "a policy that validates nothing", objects: [...shop, within({ validations: [] }), binding("Deny")] },
+    {
+      name: "a policy whose parameters do not exist, and whose binding allows that",
+      objects: [...withParameters(REF), configMap({ name: "limits", namespace: "shop" })],
+      evidence: [
+        { path: "" },
+        {
+          path: "spec.paramRef",
+          message:
+            "ValidatingAdmissionPolicy no-root refuses nothing: the parameters that its bindings name do not exist, and without them nothing is refused.",
+        },
+      ],
+    },
+    {
+      name: "a policy whose parameters do not exist, and which ignores failures",
+      objects: withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, { failurePolicy: "Ignore" }),
+    },
+    {
+      name: "a policy whose parameters no label chooses",
+      objects: [
+        ...withParameters({ selector: { matchLabels: { limits: "yes" } }, parameterNotFoundAction: "Allow" }),
+        configMap({ name: "limits", namespace: "shop", labels: { limits: "no" } }),
+      ],
+    },
     {
       name: "a policy for namespaces in which nothing runs",
       objects: [...shop, policy(["pods"]), bindingFor({ namespaceSelector: { matchLabels: { guarded: "yes" } } })],
@@ -203,6 +233,21 @@ describeControl(control, {
       objects: [...shop, policy(["pods"]), bindingFor({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })],
     },
     { name: "a bound policy denies, on everything of every API", objects: [...shop, policy(["*"], "*"), binding("Deny")] },
+    { name: "a bound policy has its parameters", objects: [...withParameters(REF), configMap({ name: "limits", namespace: "guard" })] },
+    {
+      name: "a bound policy has its parameters in a namespace",
+      objects: [...withParameters({ name: "limits", parameterNotFoundAction: "Allow" }), configMap({ name: "limits", namespace: "shop" })],
+      evidence: [
+        {
+          path: "spec.failurePolicy",
+          message: "ValidatingAdmissionPolicy no-root refuses what violates it, but only in namespaces that hold its parameters.",
+        },
+      ],
+    },
+    {
+      name: "a bound policy without its parameters refuses everything",
+      objects: withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }),
+    },
     { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
     {
       name: "Kyverno that has yet to write its webhooks",
@@ -279,6 +324,13 @@ describeControl(control, {
       ],
     },
     { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, asks("kyverno"), kyverno("Enforce"), exception()] },
+    {
+      name: "parameters of a kind that is not read",
+      objects: withParameters(REF, { paramKind: { apiVersion: "example.com/v1", kind: "Limits" } }),
+      reason:
+        "ValidatingAdmissionPolicy no-root would refuse what violates it, but its bindings let everything through where their parameters are missing, and these are not read.",
+    },
+    { name: "parameters that cannot be listed", objects: withParameters(REF), missing: ["configMaps"] },
     { name: "policies cannot be listed", objects: shop, missing: ["admissionPolicies"] },
     { name: "a set of manifests", objects: shop, complete: false },
   ],

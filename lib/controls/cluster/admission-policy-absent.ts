@@ -30,6 +30,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["namespaces", "workloads", "admissionPolicies", "policyEngineObjects", "webhooks", "customResourceDefinitions"],
+  extraReads: ["configMaps"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     const { namespaces, workloads, webhooks, customResourceDefinitions } = context.slices;

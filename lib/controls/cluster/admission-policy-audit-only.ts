@@ -27,7 +27,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects"],
-  extraReads: ["workloads"],
+  extraReads: ["workloads", "configMaps"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     const policies = context.view(admissionPoliciesView);
