@@ -28,7 +28,17 @@ test("a Windows pipe of a runtime counts", () => {
 });
 
 test("a sensitive place counts with what is above it, and with what is below only where that is secret as well", () => {
-  for (const path of ["/", "/var", "/var/lib/kubelet/pods/x", "/etc/kubernetes/pki", "/proc", "/proc/sys/kernel/core_pattern", "/home/ada/.ssh", "/run/dbus"])
+  for (const path of [
+    "/",
+    "/var",
+    "/var/lib/kubelet/pods/x",
+    "/etc/kubernetes/pki",
+    "/proc",
+    "/proc/sys/kernel/core_pattern",
+    "/home/ada/.ssh",
+    "/run/dbus",
+    "/etc/cni/net.d/",
+  ])
     expect(isSensitiveHostPath(path, false), path).toBe(true);
   for (const path of ["/srv", "/dev/null", "/dev/shm", "/etc/localtime", "/homes", "/var/lib/app", "/home/ada/work"])
     expect(isSensitiveHostPath(path, false), path).toBe(false);
@@ -37,7 +47,7 @@ test("a sensitive place counts with what is above it, and with what is below onl
 test("what the node runs as root counts with what is below it where it can be written, and not where it can only be read", () => {
   for (const path of [
     "/opt/cni/bin",
-    "/etc/cni/net.d",
+    "/etc/cni/net.d/10-calico.conflist",
     "/etc/systemd/system",
     "/etc/cron.d/backup",
     "/usr/libexec/kubernetes/kubelet-plugins/volume/exec",

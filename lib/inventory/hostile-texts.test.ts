@@ -32,6 +32,10 @@ const REPEATED = [
   "<name>a</name> ",
   "machine a login a ",
   "PASSWORD '",
+  "basic ",
+  "basic AAAA",
+  "a:5432:",
+  "a:5432:b:c:d ",
 ];
 const ENDINGS = ["", "\r", "@", "=", "!\n"];
 const map = (mapRoles: string): KubeObject => ({

@@ -35,6 +35,19 @@ function isSignedToken(value: string): boolean {
   }
 }
 
+const BASIC = /(?<![\w-])basic\s{1,3}([A-Za-z0-9+/]{6,400}={0,2})(?![\w+/=-])/gi;
+const USER_AND_PASSWORD = /^[\x21-\x39\x3b-\x7e]{1,200}:([\x21-\x7e]{3,})$/;
+
+/** The password in a header of HTTP, which holds it in base64; null where what follows is a word. */
+function findBasicPassword(value: string): string | null {
+  for (const [, encoded = ""] of value.matchAll(BASIC)) {
+    if (encoded.length % 4 !== 0) continue;
+    const password = USER_AND_PASSWORD.exec(atob(encoded))?.[1];
+    if (password !== undefined && isRealPassword(password)) return password;
+  }
+  return null;
+}
+
 function isRealPassword(value: string): boolean {
   return !isPlaceholder(value) && !/^\$|^%|\{\{|^<|^\*+$|^«/.test(value);
 }
@@ -49,6 +62,8 @@ function lookInText(value: string): SecretMatch | null {
     if (found) return toMatch(rule, found[0].length);
   }
   if (scanned.includes("eyJ") && isSignedToken(scanned)) return toMatch("json-web-token", JWT.exec(scanned)?.[0].length ?? value.length);
+  const sent = /basic/i.test(scanned) ? findBasicPassword(scanned) : null;
+  if (sent !== null) return toMatch(isDefaultPassword(sent) ? "default-password" : "basic-auth-header", sent.length);
   const password = scanned.includes("://") ? URL_USERINFO.exec(scanned)?.[1] : undefined;
   if (password !== undefined && isRealPassword(password)) return toMatch(isDefaultPassword(password) ? "default-password" : "url-credentials", password.length);
   return null;

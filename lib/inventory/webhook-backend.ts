@@ -20,7 +20,7 @@ export interface WebhookBackend {
   /** False when endpoints were read and none is ready, or when no pod is there that the Service chooses. */
   readonly hasReadyEndpoint: boolean | null;
   readonly workloads: readonly Workload[];
-  /** Null = nothing keeps a number of its pods, as of a DaemonSet, or of a pod beside others. */
+  /** Null = nothing keeps a number of its pods, as of a DaemonSet, or of a pod beside what is kept. */
   readonly floorOf: (workload: Workload) => ReplicaFloor | null;
   /** Labels of the pods of a workload that the Service sends to. */
   readonly podLabelSets: (workload: Workload) => Workload["podLabelSets"];
@@ -80,7 +80,7 @@ export const webhookBackendView = defineView({
             ? false
             : null,
         workloads,
-        floorOf: (workload) => (workload.ref.kind === "Pod" && workloads.length === 1 ? LONE_POD : floorOf(workload)),
+        floorOf: (workload) => (workloads.every(({ ref }) => ref.kind === "Pod") ? LONE_POD : floorOf(workload)),
         podLabelSets,
         hasBudget: (workload) => podLabelSets(workload).every((labels) => isCovered(workload.ref, labels)),
       };

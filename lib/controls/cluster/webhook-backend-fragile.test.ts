@@ -103,6 +103,16 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "two pods of their own",
+      objects: [pod(), pod({ name: "other", podLabels: { app: "app" } }), service(), budget, guard()],
+      target,
+      evidence: [
+        { path: "", message: "v.example.com is answered by Pod app, which nothing replaces." },
+        { path: "", message: "v.example.com is answered by Pod other, which nothing replaces." },
+      ],
+      remedy: false,
+    },
+    {
       name: "a Rollout with one replica",
       objects: [rollout({ replicas: 1 }), service(), budget, guard()],
       target,
@@ -147,7 +157,11 @@ describeControl(control, {
     },
     { name: "as many as KEDA keeps", objects: [deployment({ spec: { replicas: 1 } }), service(), budget, keda({ minReplicaCount: 3 }), guard()], target },
     { name: "on the machine of the API server", objects: [guard({ clientConfig: { url: "https://127.0.0.1:23443/mutate" } })], target },
-    { name: "two pods of their own", objects: [pod(), pod({ name: "more", podLabels: { app: "app" } }), service(), guard()], target },
+    {
+      name: "a pod of its own beside a Deployment",
+      objects: [deployment(), pod({ name: "more", podLabels: { app: "app" } }), service(), budget, guard()],
+      target,
+    },
     { name: "a Rollout with two replicas and a budget", objects: [rollout(), service(), budget, guard()], target },
     {
       name: "a Rollout that its autoscaler keeps at two",

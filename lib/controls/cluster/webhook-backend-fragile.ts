@@ -28,7 +28,14 @@ function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload):
   const podLabelSets = backend.podLabelSets(workload);
   const answers = `${hook.name} is answered by ${workload.ref.name}`;
   if (workload.ref.kind === "Pod")
-    return [weakness("", undefined, `${hook.name} is answered by Pod ${workload.ref.name} alone, which nothing replaces.`, extra)];
+    return [
+      weakness(
+        "",
+        undefined,
+        `${hook.name} is answered by Pod ${workload.ref.name}${backend.workloads.length === 1 ? " alone" : ""}, which nothing replaces.`,
+        extra,
+      ),
+    ];
   const found: Weakness[] = [];
   if (floor.replicas < 2) {
     const { replicas, path, scaler } = floor;

@@ -1,7 +1,9 @@
 import { findLimit } from "../../inventory/container-resources";
 import { isAmountSet } from "../../inventory/quantity";
+import type { Container } from "../../inventory/workload";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import type { Severity } from "../../model/severity";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -36,18 +38,22 @@ export default defineControl({
   wholeCluster: "fail",
   check: ({ workload, pod, containers }, context) => {
     const isDiskBound = containers.some((container) => findLimit("ephemeral-storage", container, workload, pod, context) !== null);
+    const isRead = pod.containers.length > 0 && !("state" in judgeContainers(pod));
     return list(pod.spec.volumes).flatMap((volume, i) => {
       const emptyDir = findEmptyDir(volume);
       // Huge pages are set aside: the pod gets as many as its containers ask for.
       if (!emptyDir || isAmountSet(emptyDir.sizeLimit) || (text(emptyDir.medium) ?? "").startsWith("HugePages")) return [];
       const name = String(record(volume).name ?? i);
+      const isUser = (container: Container) => records(container.spec.volumeMounts).some((mount) => mount.name === name);
+      // What nobody mounts nobody fills.
+      if (isRead && !pod.containers.some(isUser)) return [];
       const at = pod.at(`volumes[${i}].emptyDir.sizeLimit`);
       if (emptyDir.medium !== "Memory") {
         return isDiskBound
           ? []
           : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the disk of the node.`, { severity: DISK, on: name, hint: "1Gi" })];
       }
-      const users = containers.filter((container) => records(container.spec.volumeMounts).some((mount) => mount.name === name));
+      const users = containers.filter(isUser);
       const isMemoryBound = users.length > 0 && users.every((container) => findLimit("memory", container, workload, pod, context) !== null);
       return isMemoryBound
         ? []

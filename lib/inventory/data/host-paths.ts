@@ -48,6 +48,9 @@ export const SENSITIVE_PATHS = [
   "/opt/cni",
   "/etc/kubernetes",
   "/etc/cni",
+  // Plugins keep the token there by which they talk to the API server.
+  "/etc/cni/net.d",
+  "/etc/cni/net.d/multus.d",
   "/var/lib/kubelet",
   "/var/lib/etcd",
   "/var/lib/docker",

@@ -19,6 +19,12 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
       /LS0tLS1CRUdJTiB(?:QUklWQVRFIEtFW|QR1AgUFJJVkFURSBLRV|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|EU0EgUFJJVkFURSBLRV|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRV)/,
   },
   { rule: "netrc-password", hint: "machine", pattern: /\bmachine\s{1,9}\S{1,200}\s{1,9}login\s{1,9}\S{1,200}\s{1,9}password\s{1,9}[^\s$<{*]\S{2}/ },
+  // A line of the file .pgpass: host, port, database, user, password.
+  {
+    rule: "pgpass-password",
+    hint: ":5432:",
+    pattern: /(?<![^\s"'])[^\s:"'#]{1,253}:5432:[^\s:"']{1,63}:[^\s:"']{1,63}:[^\s:"'$%<{*«][^\s:"']{2,200}(?![^\s"'])/,
+  },
   {
     rule: "gcp-service-account",
     hint: "service_account",
