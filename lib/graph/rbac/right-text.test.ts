@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { describeRights, toAskCommand } from "./right-text";
 
-const right = (verb: string, resource: string, isNamed = false) =>
-  ({ ask: { verb, group: "", resource }, isNamed }) as Parameters<typeof describeRights>[0][number];
+const right = (verb: string, resource: string, isNamed = false, group = "") =>
+  ({ ask: { verb, group, resource }, isNamed }) as Parameters<typeof describeRights>[0][number];
 const grant = (part: { resources?: string[]; apiGroups?: string[]; resourceNames?: string[]; namespace?: string } = {}) =>
   ({
     rule: { verbs: [], apiGroups: [""], resources: ["x"], resourceNames: [], nonResourceURLs: [], ...part },
@@ -33,6 +33,16 @@ it("names the group where the rule has one, for the same name may stand in two",
   const ask = (rule: string) => toAskCommand(told, rule)?.split(" ")[4];
   expect(ask('{"verbs":["create"],"apiGroups":["gateway.networking.k8s.io"],"resources":["gate')).toBe("gateways.gateway.networking.k8s.io");
   for (const groups of ['[""]', '["*"]', '["a","b"]', '["cut']) expect(ask(`{"apiGroups":${groups}`)).toBe("gateways");
+});
+
+it("names the API of what a rule for every group allows of another API, for the same name may be one of Kubernetes", () => {
+  const held = grant({ apiGroups: ["*"] });
+  const knative = right("create", "services", false, "serving.knative.dev");
+  expect(describeRights([knative], held)).toBe("create on services.serving.knative.dev in the whole cluster");
+  expect(toAskCommand(sentence([knative], held), '{"apiGroups":["*"]}')).toBe("kubectl auth can-i create services.serving.knative.dev -A --as=USER");
+  const sets = [right("create", "statefulsets", false, "apps"), right("create", "statefulsets", false, "apps.kruise.io")];
+  expect(describeRights(sets, held)).toBe("create on statefulsets in the whole cluster");
+  expect(describeRights([knative], grant({ apiGroups: ["serving.knative.dev"] }))).toBe("create on services in the whole cluster");
 });
 
 it("looks up every resource of a group among all rights, which kubectl cannot ask for", () => {

@@ -20,10 +20,28 @@ function describeAll(apiGroups: readonly string[]): string {
   return apiGroups.includes("*") ? ALL : `${ALL} of ${andList(apiGroups.map((group) => group || CORE))}`;
 }
 
+/** Of an API that is part of Kubernetes. */
+function isBuiltIn(group: string): boolean {
+  return !group.includes(".") || group.endsWith(".k8s.io");
+}
+
+/**
+ * Where a rule names every API group, what it allows of another API goes by its full name, whether or not that API is installed: `services` of
+ * Knative are no Services. Where the same name of Kubernetes is told, that is enough.
+ */
+function namesOf(rights: readonly HeldRight[], apiGroups: readonly string[]): readonly string[] {
+  if (!apiGroups.includes("*")) return rights.map(({ ask }) => ask.resource);
+  const told = new Set(rights.flatMap(({ ask }) => (isBuiltIn(ask.group) ? ask.resource : [])));
+  return rights.flatMap(({ ask: { resource, group } }) => {
+    if (isBuiltIn(group)) return resource;
+    return told.has(resource) ? [] : resource.replace(/^[^/]+/, (plural) => `${plural}.${group}`);
+  });
+}
+
 /** `get and list on secrets called a, b in namespace payments`. */
 export function describeRights(rights: readonly HeldRight[], grant: Pick<Grant, "rule" | "namespace">): string {
   const verbs = andList(rights.map((right) => right.ask.verb));
-  const resources = grant.rule.resources.includes("*") ? describeAll(grant.rule.apiGroups) : andList(rights.map((right) => right.ask.resource));
+  const resources = grant.rule.resources.includes("*") ? describeAll(grant.rule.apiGroups) : andList(namesOf(rights, grant.rule.apiGroups));
   const names = rights.every((right) => right.isNamed) ? ` called ${grant.rule.resourceNames.join(", ")}` : "";
   return `${verbs} on ${resources}${names} ${grant.namespace === null ? EVERYWHERE : `in namespace ${grant.namespace}`}`;
 }
