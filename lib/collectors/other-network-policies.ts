@@ -11,6 +11,8 @@ const CALICO: readonly CollectedKind[] = ["projectcalico.org", "crd.projectcalic
     { group, versions, resource: "networkpolicies", kind: "NetworkPolicy", sliceKind: "CalicoNetworkPolicy", optional: true },
     { group, versions, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy", optional: true },
     { group, versions, resource: "tiers", kind: "Tier", optional: true },
+    { group, versions, resource: "networksets", kind: "NetworkSet", optional: true },
+    { group, versions, resource: "globalnetworksets", kind: "GlobalNetworkSet", optional: true },
   ];
 });
 
@@ -46,6 +48,8 @@ export const otherNetworkPoliciesCollector = defineCollector({
       optional,
     ),
     ...CALICO,
+    ...kindsOf("k8s.ovn.org", ["v1"], [["egressfirewalls", "EgressFirewall"]], optional),
+    ...kindsOf("network.openshift.io", ["v1"], [["egressnetworkpolicies", "EgressNetworkPolicy"]], optional),
     ...ANTREA,
   ],
 });

@@ -54,6 +54,7 @@ const CLUSTER_SCOPED = new Set([
   "ClusterImagePolicy",
   "GlobalNetworkPolicy",
   "Tier",
+  "GlobalNetworkSet",
   "CiliumClusterwideNetworkPolicy",
   "ClusterNetworkPolicy",
   "AdminNetworkPolicy",

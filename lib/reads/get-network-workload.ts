@@ -22,7 +22,7 @@ function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction:
   const sides = classes.map((self) => reach.sideOf(self, direction));
   const objects = sides.flatMap(({ side: { admin, isolating, foreign } }): readonly ResourceRef[] => [
     ...[...admin.Admin, ...isolating, ...foreign.cilium, ...foreign.calico, ...admin.Baseline].map((policy) => policy.object.ref),
-    ...foreign.unread.map((object) => object.ref),
+    ...[...foreign.unread, ...foreign.firewalls].map((object) => object.ref),
   ]);
   const policies = [...new Map(objects.map((ref) => [resourceKey(ref), ref])).values()];
   return { isLimited: sides.some(({ isFree }) => !isFree), policies: policies.slice(0, POLICIES), policyCount: policies.length };

@@ -11,6 +11,9 @@ import { loadNetworkAt, NEED_KINDS, NETWORK_LIMIT, type NetworkAt, POLICY_KINDS 
 import { type FilledReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
+/** What policies are made of, and none themselves. */
+const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalNetworkSet"]);
+
 export type Gap = NonNullable<NetworkFrame["notAssessed"]>;
 
 export function findNetworkGap(coverage: readonly KindCoverage[], kinds: readonly string[]): Gap | null {
@@ -61,7 +64,7 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
       notAssessed: gap ?? (network ? null : tooMany),
       enforcement: network ? enforcementOf(network) : { enforces: null, plugin: null, because: "Nothing was looked at.", isolatesAll: false },
       policies: {
-        count: slices ? slices.networkPolicies.length + slices.otherNetworkPolicies.filter(({ ref }) => ref.kind !== "Tier").length : 0,
+        count: slices ? slices.networkPolicies.length + slices.otherNetworkPolicies.filter(({ ref }) => !OF_POLICIES.has(ref.kind)).length : 0,
         unread: index?.foreign.unread.map(({ ref }) => ref) ?? [],
       },
       unread,

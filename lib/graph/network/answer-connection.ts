@@ -1,12 +1,13 @@
 import type { Context } from "../../inventory/view";
 import type { Answer } from "../reason";
+import { ciliumModeView } from "./cilium-mode";
 import { decideDirection } from "./decide-direction";
 import { decide } from "./decision";
 import type { Endpoint, Target } from "./endpoint";
 import { endpointsView, findEndpoints, toUnseenEndpoint } from "./endpoints";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
-import { type PolicyIndex, policyIndexView } from "./policy-index";
+import { buildPolicyIndex, type PolicyIndex, policyIndexView } from "./policy-index";
 
 /** `from` and `to`: `namespace/pod` or `namespace/Kind/name` of a workload. */
 export interface ConnectionQuestion {
@@ -18,7 +19,7 @@ export interface ConnectionQuestion {
   readonly protocol?: string;
 }
 
-type NetworkContext = Context<"workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies" | "podNetworks" | "companions">;
+type NetworkContext = Context<"workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies" | "podNetworks" | "companions" | "configMaps">;
 
 /** Both ends must let it through: the egress policies of the sender and the ingress policies of the receiver. */
 export function decideConnection(index: PolicyIndex, from: Endpoint, to: Endpoint, target: Target): Answer {
@@ -49,6 +50,23 @@ function find(context: NetworkContext, name: string): readonly Endpoint[] {
   return unseen ? [unseen] : found;
 }
 
+type AnswerBy = (policies: PolicyIndex) => Answer;
+
+const NO_POLICY = buildPolicyIndex([], []);
+
+/** What Cilium's own settings make of the policies: it may isolate every pod, or enforce none. */
+function heedCilium(context: NetworkContext, index: PolicyIndex, answerBy: AnswerBy): Answer {
+  const found = context.view(ciliumModeView);
+  const declared = answerBy(index);
+  if (!found) return declared;
+  const { mode, object, isSure } = found;
+  const real = answerBy(mode === "always" ? { ...index, closedBy: object } : NO_POLICY);
+  if (real.allowed === declared.allowed) return declared;
+  const path = 'data["enable-policy"]';
+  if (!isSure) return decide(null, `The settings of Cilium say ${mode}, and whether Cilium is what enforces policies here is not told.`, object.ref, path);
+  return mode === "never" && real.allowed ? decide(true, "Cilium is told to enforce no policy.", object.ref, path) : real;
+}
+
 /**
  * Whether declared policies let a connection through; null, with the reason, when that cannot be told from what was read.
  * All slices of the context must be present.
@@ -62,13 +80,16 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
   if (receivers.length === 0) return decide(null, `No pod or workload is called ${question.to}.`);
   const [self] = receivers;
   if (self?.ref.kind === "Pod" && senders.includes(self)) return decide(true, "No policy keeps a pod from itself.", self.ref, "metadata.name");
-  const answers = senders.flatMap((from) =>
-    receivers.map((to) => {
-      const target = toTarget(question, to);
-      return target ? decideConnection(index, from, to, target) : decide(false, `The receiving pod has no port called ${question.port}.`, to.ref);
-    }),
-  );
-  const answer = join(answers);
+  const answerBy: AnswerBy = (policies) =>
+    join(
+      senders.flatMap((from) =>
+        receivers.map((to) => {
+          const target = toTarget(question, to);
+          return target ? decideConnection(policies, from, to, target) : decide(false, `The receiving pod has no port called ${question.port}.`, to.ref);
+        }),
+      ),
+    );
+  const answer = heedCilium(context, index, answerBy);
   // A step without a field of a policy was taken since none decided: one that is not among the objects may.
   if (isComplete || answer.allowed === null || answer.because.every((reason) => reason.path !== undefined)) return answer;
   return decide(null, `No policy here ${answer.allowed ? "forbids" : "allows"} it, but these objects are only a part of a cluster.`);

@@ -128,3 +128,38 @@ test("accounts, address families, addresses, selectors that do not parse and tie
   expect(ask([policy({ ...web, ingress: [{ action: "Allow", source: { nets: ["10.0.0.0/8"] } }] })], "db", "web")).toBe(null);
   expect(ask([policy({ ...web, selector: "app ~ 'web'" })], "db", "web")).toBe(null);
 });
+
+const set = (nets: readonly string[], part: { namespace?: string; labels?: object } = {}) => ({
+  apiVersion: "projectcalico.org/v3",
+  kind: part.namespace ? "NetworkSet" : "GlobalNetworkSet",
+  metadata: { name: "set", ...(part.namespace && { namespace: part.namespace }), labels: part.labels ?? { role: "partner" } },
+  spec: { nets },
+});
+
+test("a selector may choose sets of addresses: where one may hold the other end, it cannot be told", () => {
+  const global = { kind: "GlobalNetworkPolicy" };
+  const fromPartner = policy({ ...web, ingress: [{ action: "Allow", source: { selector: "role == 'partner'" } }] }, global);
+  expect(ask([fromPartner], "external", "web")).toBe(false);
+  expect(ask([fromPartner, set(["203.0.113.0/24"])], "external", "web")).toBe(null);
+  expect(ask([fromPartner, set(["203.0.113.0/24"], { labels: { role: "other" } })], "external", "web")).toBe(false);
+  expect(ask([fromPartner, set(["203.0.113.0/24"])], "db", "web")).toBe(false);
+  for (const net of ["10.0.0.0/8", "8.0.0.0/5", "2001:db8::/32"]) expect(ask([fromPartner, set([net])], "db", "web"), net).toBe(null);
+});
+
+test("a rule of a namespace chooses sets of that namespace alone, unless it names others", () => {
+  const source = { selector: "role == 'partner'" };
+  const local = policy({ ...web, ingress: [{ action: "Allow", source }] });
+  expect(ask([local, set(["203.0.113.0/24"], { namespace: "shop" })], "external", "web")).toBe(null);
+  expect(ask([local, set(["203.0.113.0/24"], { namespace: "other" })], "external", "web")).toBe(false);
+  expect(ask([local, set(["203.0.113.0/24"])], "external", "web")).toBe(false);
+  const far = policy({ ...web, ingress: [{ action: "Allow", source: { ...source, namespaceSelector: "global()" } }] });
+  expect(ask([far, set(["203.0.113.0/24"])], "external", "web")).toBe(null);
+});
+
+test("what a rule leaves out may be in a set", () => {
+  const rest = { action: "Allow", source: { notSelector: "role == 'partner'" } };
+  const allowed = policy({ ...web, ingress: [rest] }, { kind: "GlobalNetworkPolicy" });
+  expect(ask([allowed], "external", "web")).toBe(true);
+  expect(ask([allowed, set(["203.0.113.0/24"])], "external", "web")).toBe(null);
+  expect(ask([allowed, set(["203.0.113.0/24"])], "db", "web")).toBe(true);
+});

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { isInCidr, isPrivateCidr } from "../../inventory/ip-address";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { parseCalicoSelector } from "./calico-selector";
 import type { Matched } from "./cilium";
@@ -33,6 +34,12 @@ export interface CalicoPolicy {
   /** Policies without an order come last. */
   readonly order: number;
   readonly isolates: Readonly<Record<Direction, boolean>>;
+  /** Named ranges of addresses, by whose labels its rules may choose them. */
+  readonly sets: readonly KubeObject[];
+}
+
+export function isNetworkSet({ ref }: KubeObject): boolean {
+  return (ref.kind === "NetworkSet" || ref.kind === "GlobalNetworkSet") && CALICO_GROUP.test(ref.apiVersion);
 }
 
 const CALICO_GROUP = /^(?:crd\.)?projectcalico\.org\//;
@@ -42,7 +49,7 @@ export function isCalico(object: KubeObject): boolean {
   return CALICO_GROUP.test(apiVersion) && (kind === "NetworkPolicy" || kind === "GlobalNetworkPolicy");
 }
 
-export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, CalicoTier>): CalicoPolicy {
+export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, CalicoTier>, sets: readonly KubeObject[]): CalicoPolicy {
   const spec = record(object.body.spec);
   const types = texts(spec.types);
   const [hasIngress, hasEgress] = [list(spec.ingress).length > 0, list(spec.egress).length > 0];
@@ -50,7 +57,7 @@ export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, Ca
     types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : { ingress: hasIngress || !hasEgress, egress: hasEgress };
   const name = text(spec.tier) || DEFAULT_TIER.name;
   const tier = name === DEFAULT_TIER.name ? DEFAULT_TIER : (tiers.get(name) ?? { ...DEFAULT_TIER, name, order: null });
-  return { object, tier, order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates };
+  return { object, tier, order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates, sets };
 }
 
 function labelsOf(endpoint: Endpoint): Readonly<Record<string, string>> {
@@ -98,8 +105,38 @@ function matchesPorts(ports: unknown, target: Target, receiver: Endpoint): boole
   });
 }
 
-/** One end of a rule. Addresses of pods are not known, so a range of them cannot be told. */
-function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null): Matched {
+const PRIVATE_STARTS = ["10.0.0.0", "172.16.0.0", "192.168.0.0", "100.64.0.0"] as const;
+
+/** Pods may have any address but the public ones of IPv4. */
+function mayHoldPods({ body }: KubeObject): boolean {
+  return texts(record(body.spec).nets).some((net) => net.includes(":") || isPrivateCidr(net) || PRIVATE_STARTS.some((start) => isInCidr(start, net)));
+}
+
+/** Whether a selector of a rule may choose a set that may hold the address of an end. */
+function maySelectSet({ selector, namespaceSelector }: JsonRecord, endpoint: Endpoint, { object, sets }: CalicoPolicy): boolean {
+  const written = text(selector) ?? "";
+  const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
+  const isLocal = object.ref.kind !== "GlobalNetworkPolicy" && !text(namespaceSelector);
+  return sets.some((set) => {
+    if (!isOutside && !mayHoldPods(set)) return false;
+    if (isLocal && set.ref.namespace !== object.ref.namespace) return false;
+    // Calico adds labels of its own to sets.
+    return written.includes("projectcalico.org/") || select(written, set.labels) !== false;
+  });
+}
+
+/** One end of a rule, by what its selectors say of labels, and by the sets of addresses that they may mean as well. */
+function matchesEnd(end: JsonRecord, endpoint: Endpoint, policy: CalicoPolicy): Matched {
+  const { selector, notSelector, namespaceSelector } = end;
+  const matched = matchesByLabels(end, endpoint, policy.object.ref.kind === "GlobalNetworkPolicy" ? null : policy.object.ref.namespace);
+  if (policy.sets.length === 0) return matched;
+  if (matched === true) return text(notSelector) && maySelectSet({ selector: notSelector, namespaceSelector }, endpoint, policy) ? null : true;
+  const isChosen = Boolean(text(selector) || text(namespaceSelector)) && maySelectSet(end, endpoint, policy);
+  return matched === false && isChosen ? null : matched;
+}
+
+/** Addresses of pods are not known, so a range of them cannot be told. */
+function matchesByLabels(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null): Matched {
   const { selector, notSelector, namespaceSelector } = end;
   const hasSelector = Boolean(text(selector) || text(notSelector) || text(namespaceSelector));
   const isAddressed = list(end.nets).length > 0 || list(end.notNets).length > 0;
@@ -130,7 +167,6 @@ export function findCalicoAction(
   target: Target,
 ): "Allow" | "Deny" | "Pass" | "none" | null {
   const { object } = policy;
-  const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
   const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];
   for (const rule of records(record(object.body.spec)[direction])) {
     if (rule.action === "Log" || !matchesProtocol(rule, target)) continue;
@@ -139,7 +175,7 @@ export function findCalicoAction(
     if (list(destination.notPorts).length > 0 && matchesPorts(destination.notPorts, target, receiver)) continue;
     const isOdd =
       rule.ipVersion !== undefined || list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
-    const matched = all(matchesEnd(source, sender, namespace), matchesEnd(destination, receiver, namespace), isOdd ? null : true);
+    const matched = all(matchesEnd(source, sender, policy), matchesEnd(destination, receiver, policy), isOdd ? null : true);
     if (matched === false) continue;
     if (matched === null) return null;
     return rule.action === "Allow" || rule.action === "Deny" || rule.action === "Pass" ? rule.action : null;

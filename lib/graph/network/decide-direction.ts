@@ -5,6 +5,7 @@ import { isEmptySelector } from "../../inventory/label-selector";
 import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminRule, type AdminTier, type Encounter, labelsKey, matchesAdminRule } from "./admin-policy";
 import { decide } from "./decision";
+import { askFirewalls } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { type ForeignSay, hearForeign } from "./foreign-policies";
 import { matchPeer } from "./match-peer";
@@ -103,7 +104,13 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   );
 }
 
-function decideAs({ self, direction, admin, isolating, foreign: heard }: Side, other: Endpoint, target: Target, supposed: Suppositions): Answer {
+/** Of a pod that Cilium isolates without a policy; what comes from a node hangs on which node that is. */
+function decideClosed({ ref }: KubeObject, other: Endpoint, direction: Direction): Answer {
+  const message = `${named(ref)} tells Cilium to isolate every pod, and no rule allows the connection for ${direction}.`;
+  return decide(other.isHostNetwork ? null : false, message, ref);
+}
+
+function decideAs({ self, direction, admin, isolating, foreign: heard, closedBy }: Side, other: Endpoint, target: Target, supposed: Suppositions): Answer {
   const encounter = { self, other, receiver: direction === "ingress" ? self : other, target, supposed };
   const tier = (name: AdminTier) => decideTier(admin[name], direction, encounter);
   const foreign = hearForeign(heard, self, other, direction, target);
@@ -112,10 +119,13 @@ function decideAs({ self, direction, admin, isolating, foreign: heard }: Side, o
     return decide(null, "Cluster network policies and Calico's tiers disagree, and which come first depends on their order.", ruled.because[0]?.object);
   const first = ruled ?? foreign.before;
   if (first) return first;
-  const last = () => tier("Baseline") ?? decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+  const last = () =>
+    tier("Baseline") ?? (closedBy ? decideClosed(closedBy, other, direction) : decide(true, `No policy isolates this end for ${direction}.`, self.ref));
   if (foreign.passes === "before") return last();
   const own = isolating.filter((policy) => isSubject(policy.podSelector, policy.object, encounter, supposed));
-  const answer = decideMiddle(own, foreign, encounter, direction) ?? last();
+  const isClosed = closedBy !== undefined && own.length === 0 && !foreign.isolatedBy;
+  const middle = isClosed ? (foreign.after ?? (foreign.passes ? undefined : foreign.mayAllow)) : decideMiddle(own, foreign, encounter, direction);
+  const answer = middle ?? last();
   return answer.allowed === false ? answer : (foreign.mayDeny ?? answer);
 }
 
@@ -140,7 +150,8 @@ export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
   const [sender, receiver] = direction === "egress" ? [self, other] : [other, self];
   const apart = segregate(sender, receiver, target);
   if (apart?.allowed === false) return apart;
-  const answer = decideByPolicies(side, other, target);
+  const told = decideByPolicies(side, other, target);
+  const answer = told.allowed === true ? (askFirewalls(side.foreign.firewalls, self, other) ?? told) : told;
   return apart && answer.allowed !== false ? apart : answer;
 }
 

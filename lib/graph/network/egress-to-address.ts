@@ -3,6 +3,7 @@ import { isRecord, text, texts } from "../../model/json";
 import type { Answer } from "../reason";
 import type { AdminTier } from "./admin-policy";
 import { decide } from "./decision";
+import { askFirewallsOf } from "./egress-firewall";
 import type { Endpoint, Target } from "./endpoint";
 import { foreignIsolation } from "./foreign-policies";
 import { matchesPort } from "./match-port";
@@ -44,6 +45,11 @@ function decideTier(index: PolicyIndex, tier: AdminTier, self: Endpoint, address
 
 /** Whether declared policies let a pod connect to an address outside the pod network; `because` names every rule that allows it. */
 export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
+  const answer = decideByPolicies(index, self, address, target);
+  return answer.allowed === true ? (askFirewallsOf(address, index.foreign.firewalls, self) ?? answer) : answer;
+}
+
+function decideByPolicies(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
   if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
   const foreign = foreignIsolation(index.foreign, self, "egress");
   if (foreign) return decide(null, `${foreign.reason} Its ranges of addresses are not compared.`, foreign.by[0]);

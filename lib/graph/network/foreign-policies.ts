@@ -1,8 +1,19 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import type { Answer } from "../reason";
-import { calicoAppliesTo, type CalicoPolicy, DEFAULT_TIER, findCalicoAction, isCalico, isCalicoTier, toCalicoPolicy, toCalicoTier } from "./calico";
+import {
+  calicoAppliesTo,
+  type CalicoPolicy,
+  DEFAULT_TIER,
+  findCalicoAction,
+  isCalico,
+  isCalicoTier,
+  isNetworkSet,
+  toCalicoPolicy,
+  toCalicoTier,
+} from "./calico";
 import { appliesTo, type CiliumRule, isCilium, isolates, listCiliumSpecs, type Matched, matchesRules } from "./cilium";
 import { decide } from "./decision";
+import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
 
@@ -12,6 +23,8 @@ export interface ForeignPolicies {
   /** By order. */
   readonly calico: readonly CalicoPolicy[];
   readonly unread: readonly KubeObject[];
+  /** What may refuse addresses outside of the pods' networks to pods of its namespace. */
+  readonly firewalls: readonly KubeObject[];
 }
 
 export function toForeignPolicies(objects: readonly KubeObject[]): ForeignPolicies {
@@ -21,11 +34,13 @@ export function toForeignPolicies(objects: readonly KubeObject[]): ForeignPolici
       .map(toCalicoTier)
       .map((tier) => [tier.name, tier]),
   );
-  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers));
+  const sets = objects.filter(isNetworkSet);
+  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, sets));
   return {
     cilium: objects.filter(isCilium).flatMap(listCiliumSpecs),
     calico: calico.sort((a, b) => (a.order === b.order ? (a.object.ref.name < b.object.ref.name ? -1 : 1) : a.order - b.order)),
-    unread: objects.filter((object) => !isCalico(object) && !isCalicoTier(object) && !isCilium(object)),
+    unread: objects.filter((object) => ![isCalico, isCalicoTier, isNetworkSet, isCilium, isEgressFirewall].some((isRead) => isRead(object))),
+    firewalls: objects.filter((object) => isEgressFirewall(object) && limitsEgress(object)),
   };
 }
 
@@ -37,11 +52,12 @@ function isNear({ ref }: KubeObject, pod: Endpoint): boolean {
 /** The policies that apply to a pod, or may apply, in one direction. */
 export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Direction): ForeignPolicies {
   const { cilium, calico } = foreign;
-  if (cilium.length + calico.length + foreign.unread.length === 0) return foreign;
+  if (cilium.length + calico.length + foreign.unread.length + foreign.firewalls.length === 0) return foreign;
   const unread = foreign.unread.filter((object) => isNear(object, pod));
   const sections = [direction, `${direction}Deny`];
   return {
     unread,
+    firewalls: direction === "egress" ? foreign.firewalls.filter(({ ref }) => ref.namespace === pod.namespace) : [],
     cilium: cilium.filter((rule) => appliesTo(rule, pod) !== false && (isolates(rule, direction) || sections.some((name) => rule.spec[name] !== undefined))),
     calico: calico.filter((policy) => policy.isolates[direction] && calicoAppliesTo(policy, pod) !== false),
   };

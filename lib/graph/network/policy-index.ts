@@ -14,6 +14,8 @@ export interface PolicyIndex {
   readonly admin: Readonly<Record<AdminTier, readonly AdminPolicy[]>>;
   /** Policies of Cilium and Calico. */
   readonly foreign: ForeignPolicies;
+  /** What isolates every pod, whether or not a policy selects it. */
+  readonly closedBy?: KubeObject;
 }
 
 export function buildPolicyIndex(policies: readonly KubeObject[], others: readonly KubeObject[]): PolicyIndex {

@@ -76,8 +76,8 @@ export interface PreparedSide {
 
 /** `isSegmented`: which network the other end is in counts, too. */
 export function prepareSide(side: Side, isSegmented: boolean): PreparedSide {
-  const { cilium, calico, unread } = side.foreign;
-  const isPlain = !isSegmented && [side.admin.Admin, side.admin.Baseline, cilium, calico, unread].every((list) => list.length === 0);
+  const { cilium, calico, unread, firewalls } = side.foreign;
+  const isPlain = !isSegmented && [side.admin.Admin, side.admin.Baseline, cilium, calico, unread, firewalls].every((list) => list.length === 0);
   return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null };
 }
 

@@ -1,3 +1,4 @@
+import type { KubeObject } from "../../inventory/kube-object";
 import type { AdminPolicy, AdminTier } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, foreignOf } from "./foreign-policies";
@@ -12,6 +13,8 @@ export interface Side {
   /** Of a pod that is not in the set: every policy that may select it. */
   readonly isolating: readonly Policy[];
   readonly foreign: ForeignPolicies;
+  /** What isolates the pod although no policy does. */
+  readonly closedBy?: KubeObject;
 }
 
 export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction): Side {
@@ -21,12 +24,13 @@ export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction)
     admin: { Admin: listAdmin(index, "Admin", self, direction), Baseline: listAdmin(index, "Baseline", self, direction) },
     isolating: listIsolating(index, self, direction),
     foreign: foreignOf(index.foreign, self, direction),
+    ...(index.closedBy && { closedBy: index.closedBy }),
   };
 }
 
 /** True when nothing limits this direction: every connection is allowed, whatever the other end. */
 export function isFree({ self, admin, isolating, foreign }: Side): boolean {
   if (self.kind === "external" || self.isHostNetwork) return true;
-  const { cilium, calico, unread } = foreign;
-  return [admin.Admin, admin.Baseline, isolating, cilium, calico, unread].every((list) => list.length === 0);
+  const { cilium, calico, unread, firewalls } = foreign;
+  return [admin.Admin, admin.Baseline, isolating, cilium, calico, unread, firewalls].every((list) => list.length === 0);
 }

@@ -78,7 +78,7 @@ const calico = fc
   .record({
     namespace: oneOf(...NAMESPACES),
     selector: oneOf("app == 'web'", "has(tier)", "all()", "app in {'db', 'job'}"),
-    source: oneOf("app == 'db'", "all()", "tier != 'inner'", "app starts with 'd'"),
+    source: oneOf("app == 'db'", "all()", "tier != 'inner'", "app starts with 'd'", "tier == 'partner'"),
     order: oneOf(10, 2000),
     action: oneOf("Allow", "Deny", "Pass"),
     tier: oneOf("default", "first"),
@@ -94,6 +94,25 @@ const calico = fc
   });
 
 const TIER: JsonRecord = { apiVersion: "projectcalico.org/v3", kind: "Tier", metadata: { name: "first" }, spec: { order: 10 } };
+
+/** A set of addresses, as a pod of that tier would be chosen. */
+const addresses = fc.record({ namespace: oneOf(...NAMESPACES), net: oneOf("203.0.113.0/24", "10.0.0.0/8") }).map(
+  ({ namespace: name, net }): JsonRecord => ({
+    apiVersion: "projectcalico.org/v3",
+    kind: "NetworkSet",
+    metadata: { namespace: name, labels: { tier: "partner" } },
+    spec: { nets: [net] },
+  }),
+);
+
+const firewall = fc.record({ namespace: oneOf(...NAMESPACES), type: oneOf("Allow", "Deny") }).map(
+  ({ namespace: name, type }): JsonRecord => ({
+    apiVersion: "k8s.ovn.org/v1",
+    kind: "EgressFirewall",
+    metadata: { namespace: name },
+    spec: { egress: [{ type, to: { cidrSelector: "0.0.0.0/0" } }] },
+  }),
+);
 
 function named(objects: readonly JsonRecord[]): readonly JsonRecord[] {
   return objects.map((object, i) => ({ ...object, metadata: { ...record(object.metadata), name: `policy-${i}` } }));
@@ -148,7 +167,14 @@ const services: readonly JsonRecord[] = [
 export function worlds(kinds: "plain" | "every"): fc.Arbitrary<readonly JsonRecord[]> {
   const plain = fc.array(policy, { maxLength: 6 });
   const others =
-    kinds === "plain" ? fc.constant([]) : fc.oneof(fc.array(admin, { maxLength: 2 }), fc.array(cilium, { maxLength: 2 }), fc.array(calico, { maxLength: 2 }));
+    kinds === "plain"
+      ? fc.constant([])
+      : fc.oneof(
+          fc.array(admin, { maxLength: 2 }),
+          fc.array(cilium, { maxLength: 2 }),
+          fc.array(fc.oneof({ weight: 3, arbitrary: calico }, addresses), { maxLength: 3 }),
+          fc.array(firewall, { maxLength: 2 }),
+        );
   const apart = kinds === "plain" ? fc.constant(null) : fc.option(networks, { freq: 1 });
   return fc
     .tuple(plain, others, apart)
