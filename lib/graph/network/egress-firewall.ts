@@ -7,8 +7,7 @@ import type { Endpoint } from "./endpoint";
 
 /** Of OVN-Kubernetes, and of the network of OpenShift before it. */
 export function isEgressFirewall({ ref }: KubeObject): boolean {
-  const [group] = ref.apiVersion.split("/");
-  return (ref.kind === "EgressFirewall" && group === "k8s.ovn.org") || (ref.kind === "EgressNetworkPolicy" && group === "network.openshift.io");
+  return ref.kind === "EgressFirewall" || ref.kind === "EgressNetworkPolicy";
 }
 
 /** It lets through what none of its rules names. */
