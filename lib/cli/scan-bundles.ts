@@ -49,7 +49,7 @@ function readSettings(bundle: JsonRecord, options: ScanOptions) {
   return {
     isComplete: complete,
     kubeVersion: kubeVersion === undefined || kubeVersion === null ? options.kubeVersion : parseKubeVersion(kubeVersion, "kubeVersion"),
-    namespace: namespace === undefined ? options.namespace : parseNamespace(namespace),
+    namespace: namespace === undefined || namespace === null ? options.namespace : parseNamespace(namespace),
   };
 }
 

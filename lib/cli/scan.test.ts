@@ -262,7 +262,7 @@ describe("the command line", () => {
     expect(answers.flatMap(({ errors }) => errors.map((e) => e.message))).toEqual(["The line is not UTF-8 text."]);
   });
   test("judges no bundle by a version, or by a completeness, that it did not understand", () => {
-    const lines = [{ kubeVersion: 1.34 }, { kubeVersion: "new" }, { complete: "yes" }, { kubeVersion: null, complete: null }];
+    const lines = [{ kubeVersion: 1.34 }, { kubeVersion: "new" }, { complete: "yes" }, { kubeVersion: null, complete: null, namespace: null }];
     const file = write("settings.jsonl", lines.map((line) => JSON.stringify({ objects: [bad], ...line })).join("\n"));
     const answers = scan(["--bundles", file])
       .out.trim()

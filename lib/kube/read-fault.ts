@@ -43,6 +43,13 @@ export function toStatusFault(path: string, status: number, message: string): Re
   }
   if (status === 404)
     return { status: "absent", reason: `The API server does not serve ${path}.`, action: "Nothing, unless you expect it to be installed.", httpStatus: status };
+  if (status >= 300 && status < 400)
+    return {
+      status: "failed",
+      reason: `The answer to ${path} leads elsewhere (status ${status}), which no API server does: a sign-in page or another web server answers there.`,
+      action: "Correct the address in the kubeconfig, or sign in to what stands before the cluster.",
+      httpStatus: status,
+    };
   if (status === 504)
     return {
       status: "timeout",

@@ -80,6 +80,14 @@ describe("a user of a kubeconfig", () => {
     );
   });
 
+  it("is told that somebody else answers, who leads to a page to sign in", async () => {
+    const { url, asked } = await serve([302]);
+    await expect(getServerVersion(open(url, { token: "t" }))).rejects.toThrow(
+      "The answer to /version leads elsewhere (status 302), which no API server does: a sign-in page or another web server answers there. Correct the address in the kubeconfig, or sign in to what stands before the cluster.",
+    );
+    expect(asked).toHaveLength(1);
+  });
+
   it("is told that a provider which Kubernetes no longer has gives no token", async () => {
     const { url } = await serve();
     await expect(getServerVersion(open(url, { "auth-provider": { name: "gcp" } }))).rejects.toThrow(
