@@ -142,6 +142,17 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     expect(await open()).toEqual([before]);
   });
 
+  it("leaves the last snapshot as it is when the token ends in the middle of a scan", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { scan, server, rows, openPrivileged } = await start(world(2));
+    await scan();
+    const before = await openPrivileged();
+    server.plan({ "deployments.apps": [{ kind: "status", status: 401 }] });
+    await expect(scan()).rejects.toThrow(/does not accept the credentials of the kubeconfig \(401\)/);
+    expect(await rows("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1")).toEqual([{ n: 1 }]);
+    expect(await openPrivileged()).toEqual(before);
+  });
+
   it("stores nothing when it is cancelled while it reads", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const { scan, server, rows } = await start(world(700));
