@@ -13,7 +13,7 @@ export interface FindingChange {
 
 export interface ChangeLedger {
   readonly counts: Readonly<Record<ChangeKind, number>>;
-  /** Worst first, at most `limit` per kind. */
+  /** Worst first, at most `limit` per kind and scope. */
   readonly changes: readonly FindingChange[];
 }
 
@@ -44,7 +44,7 @@ const SQL = `WITH b AS (
     ORDER BY s.finding_id, s.scope, s.closed_seq DESC
   ), rank AS (SELECT * FROM unnest(ARRAY['critical','high','medium','low','info'], ARRAY[0,1,2,3,4]) AS r(severity, rank)),
   changed AS (
-    SELECT b.id, b.severity, CASE WHEN a.severity IS NOT NULL THEN 'worsened'
+    SELECT b.id, b.severity, b.scope, CASE WHEN a.severity IS NOT NULL THEN 'worsened'
         WHEN ${OPENED_CAUSE} = 'settings' AND (SELECT first_seq FROM resource WHERE id = f.resource_id) <= $2 THEN 'opened-by-settings'
         WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END AS change
     FROM b JOIN finding f ON f.id = b.finding_id
@@ -53,11 +53,11 @@ const SQL = `WITH b AS (
     ) a ON true
     WHERE a.severity IS NULL OR (SELECT rank FROM rank WHERE severity = b.severity) < (SELECT rank FROM rank WHERE severity = a.severity)
     UNION ALL
-    SELECT e.id, e.severity, CASE e.closed_cause WHEN 'fixed' THEN 'fixed' WHEN 'resource-gone' THEN 'gone' ELSE 'other-closed' END
+    SELECT e.id, e.severity, e.scope, CASE e.closed_cause WHEN 'fixed' THEN 'fixed' WHEN 'resource-gone' THEN 'gone' ELSE 'other-closed' END
     FROM ended e WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.finding_id = e.finding_id AND b.scope = e.scope)
       AND EXISTS (SELECT 1 FROM finding_span WHERE ${FAILED_BEFORE("e")})
   )
-  SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change ORDER BY rank, id DESC) AS place
+  SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change, scope ORDER BY rank, id DESC) AS place
   FROM changed JOIN rank USING (severity)`;
 
 /** What changed among failing findings between two snapshots. */
