@@ -106,7 +106,11 @@ export const patchSchema = z.object({
   risk: z.enum(["none", "restart", "may-break"]),
   note: z.string().nullable(),
   proof: z
-    .object({ turnsGreen: z.boolean().nullable().describe("null = with the patch it could not be assessed"), breaks: z.array(z.string()) })
+    .object({
+      turnsGreen: z.boolean().nullable().describe("null = with the patch it could not be assessed"),
+      breaks: z.array(z.string()).describe("titles of controls that passed and fail with the patch"),
+      uncovers: z.array(z.string()).describe("titles of controls that did not apply and fail with the patch"),
+    })
     .nullable()
     .describe("null = not tried: the control looks at more of the cluster than is judged again for a page"),
   managedBy: z.string().nullable().describe("Helm, Argo CD, Flux or an operator: change it at the source"),

@@ -29,10 +29,25 @@ describe("a patch", () => {
       { op: "set", path: "spec.containers[0].securityContext.privileged", value: false },
       { op: "remove", path: 'metadata.labels["a/b"]' },
     ] as const;
-    expect(toJsonPatch(object, ops)).toEqual([
+    expect(toJsonPatch({ ...object, metadata: { labels: { "a/b": "c" } } }, ops)).toEqual([
       { op: "add", path: "/spec/containers/1/securityContext", value: { capabilities: { drop: ["ALL"] } } },
       { op: "replace", path: "/spec/containers/0/securityContext/privileged", value: false },
       { op: "remove", path: "/metadata/labels/a~1b" },
+    ]);
+  });
+  test("is written as JSON Patch without what holds already: removing what is not there is an error", () => {
+    const ops = [
+      { op: "set", path: "spec.containers[0].securityContext", value: { privileged: false } },
+      { op: "set", path: "spec.volumes[0].name", value: "x" },
+      { op: "remove", path: "spec.containers[0].securityContext.procMount" },
+      { op: "remove", path: "spec.hostPID" },
+      { op: "remove", path: "spec.volumes[1]" },
+      { op: "remove", path: "spec.volumes[1].name" },
+    ] as const;
+    expect(toJsonPatch(object, ops)).toEqual([
+      { op: "replace", path: "/spec/containers/0/securityContext", value: { privileged: false } },
+      { op: "remove", path: "/spec/volumes/1/name" },
+      { op: "remove", path: "/spec/volumes/1" },
     ]);
   });
 });

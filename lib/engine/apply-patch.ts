@@ -36,13 +36,10 @@ function setValue(root: Node, steps: readonly (string | number)[], value: unknow
   put(node, steps.at(-1) ?? "", structuredClone(value));
 }
 
-function removeValue(root: Node, steps: readonly (string | number)[]): void {
-  let node = root;
-  for (const step of steps.slice(0, -1)) {
-    const next = child(node, step);
-    if (!isNode(next)) return;
-    node = next;
-  }
+/** Takes a field out of this very object; nothing where it is not there. */
+export function removeInPlace(root: unknown, steps: readonly (string | number)[]): void {
+  const node = steps.slice(0, -1).reduce<unknown>((parent, step) => (isNode(parent) ? child(parent, step) : undefined), root);
+  if (!isNode(node)) return;
   const last = steps.at(-1) ?? "";
   if (Array.isArray(node)) {
     if (typeof last === "number") node.splice(last, 1);
@@ -77,6 +74,6 @@ export function applyPatch<T>(object: T, ops: readonly PatchOp[]): T {
   const copy = structuredClone(object);
   if (!isNode(copy)) return copy;
   for (const op of ops) if (op.op === "set") setInPlace(copy, op);
-  for (const steps of listRemovals(ops)) removeValue(copy, steps);
+  for (const steps of listRemovals(ops)) removeInPlace(copy, steps);
   return copy;
 }

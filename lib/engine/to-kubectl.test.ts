@@ -31,6 +31,11 @@ it("makes a pod anew, except for what may change of one that runs", () => {
   expect(toKubectl(pod, patch, [...pinned, ...isolated])).toContain("replace --force");
 });
 
+it("makes a pod anew without the containers that debugged it, which no new pod may have", () => {
+  const command = toKubectl(pod, patch, isolated, { spec: { ephemeralContainers: [{ name: "debug" }] } });
+  expect(command).toContain('{"op":"add","path":"/spec/hostUsers","value":false},{"op":"remove","path":"/spec/ephemeralContainers"}]');
+});
+
 it("makes a Job anew without the selector and the labels of its uid", () => {
   const labels = { app: "once", "controller-uid": "1", "batch.kubernetes.io/controller-uid": "1" };
   const template = [{ op: "add" as const, path: "/spec/template/spec/hostUsers", value: false }];

@@ -1,4 +1,4 @@
-import { listRemovals, setInPlace } from "./apply-patch";
+import { listRemovals, removeInPlace, setInPlace } from "./apply-patch";
 import { parsePath } from "../model/field-path";
 import type { Patch, PatchOp } from "../model/patch";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
@@ -33,16 +33,24 @@ function toAdd(object: unknown, steps: readonly (string | number)[], value: unkn
   return { op: "replace", path: pointer(steps), value };
 }
 
-/** The operations as a JSON Patch against the object as it is now. */
+const at = (object: unknown, steps: readonly (string | number)[]): unknown => steps.reduce(child, object);
+
+/** The operations as a JSON Patch against the object as it is now: what holds already is left out, since removing what is not there is an error. */
 export function toJsonPatch(object: unknown, ops: readonly PatchOp[]): readonly JsonPatchOp[] {
   const patch: JsonPatchOp[] = [];
   const current = structuredClone(object);
   for (const op of ops) {
     if (op.op !== "set") continue;
-    patch.push(toAdd(current, parsePath(op.path), op.value));
+    const steps = parsePath(op.path);
+    if (JSON.stringify(at(current, steps)) === JSON.stringify(op.value)) continue;
+    patch.push(toAdd(current, steps, op.value));
     setInPlace(current, op);
   }
-  for (const steps of listRemovals(ops)) patch.push({ op: "remove", path: pointer(steps) });
+  for (const steps of listRemovals(ops)) {
+    if (at(current, steps) === undefined) continue;
+    patch.push({ op: "remove", path: pointer(steps) });
+    removeInPlace(current, steps);
+  }
   return patch;
 }
 
@@ -81,13 +89,19 @@ function dropOwnLabels(object: unknown): readonly JsonPatchOp[] {
     : [["spec", "selector"], ...own.map((label) => ["spec", "template", "metadata", "labels", label])].map((steps) => ({ op: "remove", path: pointer(steps) }));
 }
 
+/** Containers that were added to debug cannot be there when a pod is made. */
+function dropDebugging(object: unknown): readonly JsonPatchOp[] {
+  return dig(object, "spec", "ephemeralContainers") === undefined ? [] : [{ op: "remove", path: "/spec/ephemeralContainers" }];
+}
+
 function toChange(target: ResourceRef, jsonPatch: readonly JsonPatchOp[], object: unknown): string {
   const name = toTarget(target);
   // The kubelet makes it from a file of its node; what the API server holds is a mirror.
   if (target.kind === "StaticPod")
     return `# On its node, in the kubelet's staticPodPath (often /etc/kubernetes/manifests), change the manifest of ${target.name}`;
   if (!isMadeAnew(target, jsonPatch)) return `kubectl patch ${name} --type=json ${toPatchOption(jsonPatch)}`;
-  const change = toPatchOption([...jsonPatch, ...dropOwnLabels(object)]);
+  const forbidden = target.kind === "Pod" ? dropDebugging(object) : dropOwnLabels(object);
+  const change = toPatchOption([...jsonPatch, ...forbidden]);
   return `kubectl get ${name} -o json | kubectl patch --local -f - --type=json ${change} -o json | kubectl replace --force -f -`;
 }
 

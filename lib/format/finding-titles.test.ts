@@ -28,12 +28,17 @@ it("says where the evidence is", () => {
 
 it("says what the trial showed, for better and worse", () => {
   expect(proofSentence(null, 3)).toBe("Not tried on snapshot 3: this control looks at more of the cluster than a page judges again.");
-  expect(proofSentence({ turnsGreen: true, breaks: [] }, 1187)).toBe("Tried on snapshot 1187: this control passes, no other control starts to fail.");
-  expect(proofSentence({ turnsGreen: null, breaks: [] }, 3)).toBe(
+  expect(proofSentence({ turnsGreen: true, breaks: [], uncovers: [] }, 1187)).toBe(
+    "Tried on snapshot 1187: this control passes, no other control starts to fail.",
+  );
+  expect(proofSentence({ turnsGreen: null, breaks: [], uncovers: [] }, 3)).toBe(
     "Tried on snapshot 3: this control could not be assessed then, no other control starts to fail.",
   );
-  expect(proofSentence({ turnsGreen: false, breaks: ["A holds", "B holds"] }, 3)).toBe(
+  expect(proofSentence({ turnsGreen: false, breaks: ["A holds", "B holds"], uncovers: [] }, 3)).toBe(
     "Tried on snapshot 3: this control still fails, 2 other controls start to fail: A holds; B holds.",
+  );
+  expect(proofSentence({ turnsGreen: true, breaks: [], uncovers: ["A holds"] }, 3)).toBe(
+    "Tried on snapshot 3: this control passes, no other control starts to fail. 1 control that did not apply will then fail: A holds.",
   );
 });
 

@@ -67,15 +67,25 @@ export function evidenceTitle(marks: number, all: number): string {
 }
 
 /** What trying the patch on a snapshot showed, in one sentence. */
-export function proofSentence(proof: { readonly turnsGreen: boolean | null; readonly breaks: readonly string[] } | null, seq: number): string {
+interface Proof {
+  readonly turnsGreen: boolean | null;
+  readonly breaks: readonly string[];
+  readonly uncovers: readonly string[];
+}
+
+export function proofSentence(proof: Proof | null, seq: number): string {
   if (proof === null) return `Not tried on snapshot ${seq}: this control looks at more of the cluster than a page judges again.`;
-  const { turnsGreen, breaks } = proof;
+  const { turnsGreen, breaks, uncovers } = proof;
   const own = turnsGreen === null ? "this control could not be assessed then" : turnsGreen ? "this control passes" : "this control still fails";
   const rest =
     breaks.length === 0
       ? "no other control starts to fail"
       : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
-  return `Tried on snapshot ${seq}: ${own}, ${rest}.`;
+  const more =
+    uncovers.length === 0
+      ? ""
+      : ` ${formatNoun(uncovers.length, "control that did not apply", "controls that did not apply")} will then fail: ${uncovers.join("; ")}.`;
+  return `Tried on snapshot ${seq}: ${own}, ${rest}.${more}`;
 }
 
 type Risk = "none" | "restart" | "may-break";

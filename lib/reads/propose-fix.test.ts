@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
-import { clusterRole, clusterRoleBinding, daemonSet, deployment, namespace, node, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, daemonSet, deployment, namespace, node, pod, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
 const open = { labels: { "pod-security.kubernetes.io/enforce": "privileged" } };
@@ -20,7 +20,7 @@ const patchesOf = async (control: string) => {
 it("tries a patch among the workloads that its control looks at", { timeout: 60_000 }, async () => {
   await cluster.scan([namespace(open), deployment(), serviceAccount(), serviceAccount({ name: "spare" }), clusterRole(), clusterRoleBinding()]);
   const [level] = await patchesOf("psa-enforce-missing");
-  expect(level.proof).toEqual({ turnsGreen: true, breaks: [] });
+  expect(level.proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [] });
 });
 
 it("tries what closes one of two findings about the same object by itself", { timeout: 60_000 }, async () => {
@@ -28,7 +28,7 @@ it("tries what closes one of two findings about the same object by itself", { ti
   await cluster.scan([namespace(), serviceAccount(), clusterRole(secrets), clusterRoleBinding(), role(secrets), roleBinding()]);
   const patches = await patchesOf("rbac-secrets-read");
   expect(patches).toHaveLength(2);
-  for (const { proof } of patches) expect(proof).toEqual({ turnsGreen: true, breaks: [] });
+  for (const { proof } of patches) expect(proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [] });
 });
 
 it("says that it did not try where more workloads count than a page judges", { timeout: 120_000 }, async () => {
@@ -43,9 +43,23 @@ it("calls a control passed only where it can tell: a closed way counts when some
   const objects = [namespace(), deployment(), aws];
   await cluster.scan(objects);
   const [untold] = await patchesOf("cloud-imds-egress-blocked");
-  expect(untold.proof).toEqual({ turnsGreen: null, breaks: [] });
+  expect(untold.proof).toEqual({ turnsGreen: null, breaks: [], uncovers: [] });
   const calico = daemonSet({ name: "calico-node", namespace: "kube-system", container: { image: "quay.io/calico/node:v3.31.0" } });
   await cluster.scan([...objects, namespace({ name: "kube-system" }), calico]);
   const [told] = await patchesOf("cloud-imds-egress-blocked");
-  expect(told.proof).toEqual({ turnsGreen: true, breaks: [] });
+  expect(told.proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [] });
+});
+
+it("names apart what the patch breaks and what begins to apply with it", { timeout: 60_000 }, async () => {
+  await cluster.scan([namespace(), deployment({ podSpec: { hostPID: true, securityContext: { runAsNonRoot: false } } })]);
+  const [patch] = await patchesOf("host-pid");
+  const uncovers = ["Pods that may run as root have a user namespace of their own"];
+  expect(patch.proof).toEqual({ turnsGreen: true, breaks: [], uncovers });
+});
+
+it("makes a pod anew without its debug containers, and says so", { timeout: 60_000 }, async () => {
+  await cluster.scan([namespace(), pod({ podSpec: { hostPID: true, ephemeralContainers: [{ name: "debug", image: "registry.example/debug:1" }] } })]);
+  const [patch] = await patchesOf("host-pid");
+  expect(patch.kubectl).toContain('{"op":"remove","path":"/spec/ephemeralContainers"}');
+  expect(patch.note).toBe("A Pod is fixed once it runs: it is deleted and made again, without the containers that were added to debug it.");
 });

@@ -11,7 +11,7 @@ import { isMadeAnew, toJsonPatch, toKubectl } from "@/lib/engine/to-kubectl";
 import { toDiffLines } from "@/lib/format/diff-lines";
 import { toYamlText } from "@/lib/format/to-yaml-lines";
 import type { Inventory } from "@/lib/inventory/inventory";
-import type { JsonRecord } from "@/lib/model/json";
+import { dig, type JsonRecord } from "@/lib/model/json";
 import type { Patch } from "@/lib/model/patch";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import type { State, Verdict } from "@/lib/model/verdict";
@@ -48,11 +48,19 @@ function prove(rebuilt: RebuiltInventory, present: Inventory, { control, subject
   const fails = (verdicts: typeof before, key: string): boolean => FAILING.has(verdicts.get(key)?.state ?? "pass");
   if (!fails(before, own)) return null;
   const after = judgeOne(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
-  const broken = new Set([...after].filter(([key]) => fails(after, key) && !fails(before, key)).map(([, verdict]) => verdict.control));
+  const started = [...after].filter(([key]) => fails(after, key) && !fails(before, key));
+  const [uncovered, broken] = [true, false].map((isNew) => started.filter(([key]) => (before.get(key)?.state === "not-applicable") === isNew));
+  const titlesOf = (verdicts: typeof started = []) => [...new Set(verdicts.map(([, { control: id }]) => findControl(id)?.title ?? id))];
   return {
     turnsGreen: after.get(own)?.state === "unknown" ? null : !fails(after, own),
-    breaks: [...broken].map((id) => findControl(id)?.title ?? id),
+    breaks: titlesOf(broken),
+    uncovers: titlesOf(uncovered),
   };
+}
+
+function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): string {
+  const without = dig(object, "spec", "ephemeralContainers") === undefined ? "" : ", without the containers that were added to debug it";
+  return `A ${kind} is fixed once it runs: it is deleted and made again${without}.`;
 }
 
 function toPatchDto(rebuilt: RebuiltInventory, present: Inventory, proposal: Proposal): FindingPatch {
@@ -70,9 +78,7 @@ function toPatchDto(rebuilt: RebuiltInventory, present: Inventory, proposal: Pro
     jsonPatch: hasOps ? JSON.stringify(jsonPatch, null, 2) : null,
     manifest,
     risk: patch.risk,
-    note: isMadeAnew(target, jsonPatch)
-      ? [patch.note, `A ${target.kind} is fixed once it runs: it is deleted and made again.`].filter(Boolean).join(" ")
-      : (patch.note ?? null),
+    note: isMadeAnew(target, jsonPatch) ? [patch.note, sayMadeAnew(target, object)].filter(Boolean).join(" ") : (patch.note ?? null),
     proof: prove(rebuilt, present, proposal),
     managedBy: object ? findManagedBy(object) : null,
   };

@@ -1,11 +1,9 @@
-import { record, texts } from "../../model/json";
 import { BASELINE_CAPABILITIES } from "../../pod-security/checks/capabilities-baseline";
 import { capabilitiesRestricted } from "../../pod-security/checks/capabilities-restricted";
 import { judgeCheck } from "../../pod-security/judge-check";
 import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
-import { keepCapabilities } from "../remedies/keep-capabilities";
-import { set } from "../remedies/ops";
+import { dropAllCapabilities } from "../remedies/keep-capabilities";
 
 export default defineControl({
   id: "capabilities-not-dropped",
@@ -33,13 +31,5 @@ export default defineControl({
     // What is outside the baseline set is capabilities-beyond-baseline's to say, once.
     return outcome.filter(({ path, value }) => path.endsWith(".drop") || BASELINE_CAPABILITIES.has(String(value)));
   },
-  remedy: ({ containers }) => ({
-    ops: [
-      ...keepCapabilities(containers, (capability) => capability === "NET_BIND_SERVICE"),
-      ...containers
-        .filter((container) => !texts(record(container.securityContext.capabilities).drop).includes("ALL"))
-        .map((container) => set(container.at("securityContext.capabilities.drop"), ["ALL"])),
-    ],
-    risk: "may-break",
-  }),
+  remedy: ({ containers }) => ({ ops: dropAllCapabilities(containers), risk: "may-break" }),
 });

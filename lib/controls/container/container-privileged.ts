@@ -2,6 +2,7 @@ import { judgeCheck } from "../../pod-security/judge-check";
 import { privileged } from "../../pod-security/checks/privileged";
 import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
+import { dropAllCapabilities } from "../remedies/keep-capabilities";
 import { receiveMounts } from "../remedies/receive-mounts";
 import { set } from "../remedies/ops";
 
@@ -31,7 +32,7 @@ export default defineControl({
       .flatMap((container) => [
         set(container.at("securityContext.privileged"), false),
         set(container.at("securityContext.allowPrivilegeEscalation"), false),
-        set(container.at("securityContext.capabilities"), { drop: ["ALL"] }),
+        ...dropAllCapabilities([container]),
         ...receiveMounts(container),
       ]),
     risk: "may-break",

@@ -1,9 +1,7 @@
-import { record } from "../../model/json";
 import { findHostNamespace } from "../../pod-security/checks/host-namespaces";
 import { judgeRule } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
-import { remove, set } from "../remedies/ops";
-import { removeHostPorts } from "../remedies/remove-host-ports";
+import { leaveHostNetwork } from "../remedies/leave-host-network";
 
 export default defineControl({
   id: "host-network",
@@ -30,17 +28,5 @@ export default defineControl({
   subject: "workload",
   reads: [],
   check: ({ pod }) => judgeRule(pod, (admitted) => findHostNamespace(admitted, "hostNetwork")),
-  remedy: ({ pod, containers }) => {
-    const isHostProcess = [pod, ...containers].some(({ securityContext }) => record(securityContext.windowsOptions).hostProcess === true);
-    if (isHostProcess) return null;
-    return {
-      ops: [
-        remove(pod.at("hostNetwork")),
-        ...(pod.spec.dnsPolicy === "ClusterFirstWithHostNet" ? [set(pod.at("dnsPolicy"), "ClusterFirst")] : []),
-        ...removeHostPorts(containers),
-      ],
-      risk: "may-break",
-      note: "Publish the ports through a Service.",
-    };
-  },
+  remedy: ({ pod }) => leaveHostNetwork(pod),
 });

@@ -2,6 +2,7 @@ import { hostPorts } from "../../pod-security/checks/host-ports";
 import { judgeCheck } from "../../pod-security/judge-check";
 import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
+import { leaveHostNetwork } from "../remedies/leave-host-network";
 import { removeHostPorts } from "../remedies/remove-host-ports";
 
 export default defineControl({
@@ -21,5 +22,9 @@ export default defineControl({
   reads: [],
   subsumedBy: ["host-network"],
   check: ({ pod }, context) => judgeCheck(hostPorts, pod, context.kubeVersion),
-  remedy: ({ containers }) => ({ ops: removeHostPorts(containers), risk: "may-break", note: "Publish the ports through a Service." }),
+  // In the network of the node each port is one of the node, written or not.
+  remedy: ({ pod, containers }) =>
+    pod.spec.hostNetwork === true
+      ? leaveHostNetwork(pod)
+      : { ops: removeHostPorts(containers), risk: "may-break", note: "Publish the ports through a Service." },
 });

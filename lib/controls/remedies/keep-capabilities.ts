@@ -15,6 +15,16 @@ export function keepCapabilities(containers: readonly Container[], isWanted: (ca
   });
 }
 
+/** What the restricted level asks of capabilities: all dropped, and at most the one that it allows kept. */
+export function dropAllCapabilities(containers: readonly Container[]): readonly PatchOp[] {
+  return [
+    ...keepCapabilities(containers, (capability) => capability === "NET_BIND_SERVICE"),
+    ...containers
+      .filter((container) => !texts(record(container.securityContext.capabilities).drop).includes("ALL"))
+      .map((container) => set(container.at("securityContext.capabilities.drop"), ["ALL"])),
+  ];
+}
+
 /** `CAP_SYS_ADMIN`, `sys_admin` and `SYS_ADMIN` may be one capability: containerd and CRI-O take any case, CRI-O the prefix as well. */
 export function capabilityName(capability: string): string {
   const upper = capability.trim().toUpperCase();

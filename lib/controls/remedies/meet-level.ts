@@ -1,6 +1,7 @@
 import type { SliceName } from "../../inventory/slices";
 import type { Context } from "../../inventory/view";
 import type { Patch, PatchOp } from "../../model/patch";
+import { policyMinor } from "../../pod-security/policy-version";
 import apparmorUnconfined from "../container/apparmor-unconfined";
 import capabilitiesBeyondBaseline from "../container/capabilities-beyond-baseline";
 import capabilitiesNotDropped from "../container/capabilities-not-dropped";
@@ -26,7 +27,10 @@ import type { SubjectTypes } from "../subject";
 
 type PodControl = Control<"workload", never>;
 
-/** Loosest first: of two values for one field the later, stricter one stays. */
+/** The first policy version that leaves out pods of Windows. */
+const WINDOWS_SINCE = 25;
+
+/** Loosest first: of two values for one field the later, stricter one stays. A field that one takes away is gone. */
 const BASELINE: readonly PodControl[] = [
   containerPrivileged,
   windowsHostProcess,
@@ -46,8 +50,8 @@ const BASELINE: readonly PodControl[] = [
 const RESTRICTED: readonly PodControl[] = [
   ...BASELINE,
   volumeTypesNonrestricted,
-  capabilitiesNotDropped,
   privilegeEscalationAllowed,
+  capabilitiesNotDropped,
   runAsNonRoot,
   runAsRootUid,
   seccompNotSet,
@@ -55,12 +59,13 @@ const RESTRICTED: readonly PodControl[] = [
 
 /** The patches of every control that stands in the way of a level, as one. */
 export function meetLevel(level: "baseline" | "restricted", subject: SubjectTypes["workload"], context: Context<SliceName & never>): Patch | null {
+  // Such policies ask of every pod for fields that the API refuses in a pod of Windows.
+  if (level === "restricted" && subject.pod.isWindowsForAdmission && policyMinor(context.kubeVersion) < WINDOWS_SINCE) return null;
   const ops = new Map<string, PatchOp>();
   for (const control of level === "baseline" ? BASELINE : RESTRICTED) {
-    if (control.os === "linux" && subject.pod.os === "windows") continue;
     const outcome = control.check(subject, context);
     const patch = "state" in outcome || outcome.length === 0 ? null : control.remedy?.(subject, outcome, context);
-    for (const op of patch?.ops ?? []) ops.set(`${op.op} ${op.path}`, op);
+    for (const op of patch?.ops ?? []) if (op.op === "remove" || ops.get(op.path)?.op !== "remove") ops.set(op.path, op);
   }
   return ops.size === 0
     ? null
