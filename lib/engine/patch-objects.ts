@@ -7,6 +7,8 @@ import { applyPatch } from "./apply-patch";
 export function patchObjects(objects: readonly JsonRecord[], subject: ResourceRef, patch: Patch): JsonRecord[] {
   const target = resourceKey(patch.target ?? subject);
   const gone = new Set((patch.remove ?? []).map(resourceKey));
+  // `kubectl apply` overwrites what has the name already.
+  for (const object of patch.create ?? []) gone.add(resourceKey(toResourceRef(object)));
   const kept = objects.filter((object) => !gone.has(resourceKey(toResourceRef(object))));
   const changed = kept.map((object) => (resourceKey(toResourceRef(object)) === target ? applyPatch(object, patch.ops) : object));
   return [...changed, ...(patch.create ?? [])];

@@ -100,5 +100,9 @@ export async function proposeFix(
   if (!rebuilt) return null;
   const present = rebuilt.build(rebuilt.objects);
   const patch = proposePatch(present, control, subject, locator);
+  const target = resourceKey(patch?.target ?? subject);
+  const isRemembered = rebuilt.objects.some((object) => resourceKey(toResourceRef(object)) === target);
+  // A part of a patch is no patch.
+  if (patch && patch.ops.length > 0 && !isRemembered) return null;
   return patch ? toPatchDto(rebuilt, present, { control, subject, locator, patch }) : null;
 }

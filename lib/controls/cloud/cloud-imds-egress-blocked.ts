@@ -5,6 +5,7 @@ import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud-provider";
 import { ciliumConfigView } from "../../inventory/cilium-config";
+import type { KubeObject } from "../../inventory/kube-object";
 import { metadataServiceView } from "../../inventory/metadata-service";
 import { enforcementView } from "../../inventory/network-plugin";
 import { outsideCloud } from "../../inventory/outside-cloud";
@@ -14,7 +15,7 @@ import { readPath } from "../../model/field-path";
 import type { Patch } from "../../model/patch";
 import type { ResourceRef } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
-import { toObjectName } from "../remedies/object-name";
+import { freeName } from "../remedies/free-name";
 import { set } from "../remedies/ops";
 
 const HTTP = { port: 80, protocol: "TCP" } as const;
@@ -46,8 +47,11 @@ function closeRule(peers: readonly JsonRecord[], address: string): readonly obje
   });
 }
 
-function newPolicy(workload: ResourceRef, labels: Readonly<Record<string, string>>, address: string): Patch {
-  const metadata = { name: toObjectName(`${workload.name}-no-metadata`), namespace: workload.namespace ?? "default" };
+function newPolicy(workload: ResourceRef, labels: Readonly<Record<string, string>>, address: string, policies: readonly KubeObject[]): Patch | null {
+  // Without a label it would select every pod of the namespace.
+  if (Object.keys(labels).length === 0) return null;
+  const namespace = workload.namespace ?? "default";
+  const metadata = { name: freeName(policies, namespace, `${workload.name}-no-metadata`), namespace };
   const spec = { podSelector: { matchLabels: labels }, policyTypes: ["Egress"], egress: [{ to: peersWithout(address) }] };
   return {
     ops: [],
@@ -116,7 +120,7 @@ export default defineControl({
     const [first] = weaknesses;
     const place = first?.hint as Place | undefined; // safe: every weakness of this control carries one
     if (!first || !place || weaknesses.length !== 1 || pod.spec.hostNetwork === true) return null;
-    if (!place.policy) return newPolicy(workload.ref, pod.labels, place.address);
+    if (!place.policy) return newPolicy(workload.ref, pod.labels, place.address, slices.networkPolicies);
     const policy = slices.networkPolicies.find((item) => item.ref.name === place.policy?.name && item.ref.namespace === place.policy.namespace);
     if (!policy) return null;
     const path = `${first.path}.to`;

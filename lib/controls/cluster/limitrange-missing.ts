@@ -4,6 +4,7 @@ import type { PodView, Workload } from "../../inventory/workload";
 import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { dig, record } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
+import { freeName } from "../remedies/free-name";
 
 function limitsItsMemory(pod: PodView): boolean {
   const isPodLimited = record(record(pod.spec.resources).limits).memory !== undefined;
@@ -47,9 +48,10 @@ export default defineControl({
     }
     return [missing];
   },
-  remedy: (namespace) => {
+  remedy: (namespace, _weaknesses, { slices }) => {
+    const metadata = { name: freeName(slices.limitRanges, namespace.ref.name, "container-defaults"), namespace: namespace.ref.name };
     const limits = [{ type: "Container", default: { cpu: "500m", memory: "512Mi" }, defaultRequest: { cpu: "100m", memory: "128Mi" } }];
-    const manifest = { apiVersion: "v1", kind: "LimitRange", metadata: { name: "container-defaults", namespace: namespace.ref.name }, spec: { limits } };
+    const manifest = { apiVersion: "v1", kind: "LimitRange", metadata, spec: { limits } };
     return {
       ops: [],
       create: [manifest],

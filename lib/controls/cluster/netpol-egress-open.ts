@@ -1,5 +1,6 @@
 import { judgeWorkloadIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { defineControl } from "../define";
+import { freeName } from "../remedies/free-name";
 import { ALLOW_DNS, networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";
 
 export default defineControl({
@@ -20,14 +21,15 @@ export default defineControl({
   extraReads: NETWORK_SETTINGS,
   wholeCluster: "fail",
   check: ({ workload, pod }, context) => judgeWorkloadIsolation(workload, pod, "egress", context),
-  remedy: ({ workload, pod }, weaknesses) => {
+  remedy: ({ workload, pod }, weaknesses, context) => {
     const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Egress"], egress: [...ALLOW_DNS, { to: [SAME_NAMESPACE] }] };
     // One more policy takes back nothing that another allows.
     if (Object.keys(pod.labels).length === 0 || weaknesses.some(({ object }) => object)) return null;
-    const name = `${workload.ref.name}-egress`;
+    const namespace = workload.ref.namespace ?? "default";
+    const name = freeName(context.slices.networkPolicies, namespace, `${workload.ref.name}-egress`);
     return {
       ops: [],
-      create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)],
+      create: [networkPolicy(name, namespace, spec)],
       risk: "may-break",
       note: "A start: only names and pods of the same namespace can be reached. Add every other peer that it needs.",
     };

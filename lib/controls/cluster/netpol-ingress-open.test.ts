@@ -24,7 +24,7 @@ describeControl(control, {
     { name: "no policy", objects: world, severity: "high", evidence: [{ path: "spec.template.metadata.labels" }] },
     {
       name: "a policy for other pods",
-      objects: [...world, policy({ podSelector: { matchLabels: { app: "other" } }, policyTypes: ["Ingress"] })],
+      objects: [...world, policy({ podSelector: { matchLabels: { app: "other" } }, policyTypes: ["Ingress"] }, "app-ingress")],
       target: { kind: "Deployment", name: "app" },
     },
     { name: "a policy for the other direction", objects: [...world, policy({ podSelector: {}, policyTypes: ["Egress"] })] },

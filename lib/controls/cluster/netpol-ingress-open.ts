@@ -1,6 +1,7 @@
 import { judgeWorkloadIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import { defineControl } from "../define";
+import { freeName } from "../remedies/free-name";
 import { networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";
 
 export default defineControl({
@@ -24,14 +25,15 @@ export default defineControl({
     const isAlone = (context.view(namespaceWorkloadsView).get(workload.ref.namespace ?? "") ?? []).length < 2;
     return judgeWorkloadIsolation(workload, pod, "ingress", context, isAlone ? "medium" : "high");
   },
-  remedy: ({ workload, pod }, weaknesses) => {
+  remedy: ({ workload, pod }, weaknesses, context) => {
     const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Ingress"], ingress: [{ from: [SAME_NAMESPACE] }] };
     // One more policy takes back nothing that another allows.
     if (Object.keys(pod.labels).length === 0 || weaknesses.some(({ object }) => object)) return null;
-    const name = `${workload.ref.name}-ingress`;
+    const namespace = workload.ref.namespace ?? "default";
+    const name = freeName(context.slices.networkPolicies, namespace, `${workload.ref.name}-ingress`);
     return {
       ops: [],
-      create: [networkPolicy(name, workload.ref.namespace ?? "default", spec)],
+      create: [networkPolicy(name, namespace, spec)],
       risk: "may-break",
       note: "A start: only pods of the same namespace get in. Add every other peer that it needs.",
     };

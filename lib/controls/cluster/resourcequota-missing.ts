@@ -2,6 +2,7 @@ import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { KubeObject } from "../../inventory/kube-object";
 import { list, record } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
+import { freeName } from "../remedies/free-name";
 
 /** What bounds a namespace: pods, or CPU and memory. Quotas with scopes bound only some of its pods. */
 function listBounds(quota: KubeObject): readonly string[] {
@@ -40,9 +41,10 @@ export default defineControl({
     const message = quotas.length === 0 ? "No ResourceQuota bounds this namespace." : "Its quotas bound neither pods, nor CPU and memory together.";
     return [weakness("", undefined, message)];
   },
-  remedy: (namespace) => {
+  remedy: (namespace, _weaknesses, { slices }) => {
+    const metadata = { name: freeName(slices.resourceQuotas, namespace.ref.name, "bounds"), namespace: namespace.ref.name };
     const hard = { pods: "50", "services.loadbalancers": "2", "services.nodeports": "0" };
-    const manifest = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "bounds", namespace: namespace.ref.name }, spec: { hard } };
+    const manifest = { apiVersion: "v1", kind: "ResourceQuota", metadata, spec: { hard } };
     return {
       ops: [],
       create: [manifest],

@@ -5,7 +5,7 @@ import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook
 import type { Workload } from "../../inventory/workload";
 import { resourceKey } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
-import { toObjectName } from "../remedies/object-name";
+import { freeName } from "../remedies/free-name";
 import { set } from "../remedies/ops";
 
 interface Place {
@@ -105,17 +105,18 @@ export default defineControl({
       return !seen.has(key) && seen.add(key);
     });
   },
-  remedy: (_configuration, weaknesses) => {
+  remedy: (_configuration, weaknesses, { slices }) => {
     const places = weaknesses.map((item) => item.hint as Place | undefined); // safe: set by this control, or absent
     const [first] = places;
     if (!first || !places.every((place) => place && resourceKey(place.workload.ref) === resourceKey(first.workload.ref))) return null;
     const { ref } = first.workload;
     const matchLabels = commonLabels(places.flatMap((place) => place?.podLabelSets ?? []));
     if (Object.keys(matchLabels).length === 0) return null;
+    const namespace = ref.namespace ?? "default";
     const budget = {
       apiVersion: "policy/v1",
       kind: "PodDisruptionBudget",
-      metadata: { name: toObjectName(ref.name), namespace: ref.namespace ?? "default" },
+      metadata: { name: freeName(slices.podDisruptionBudgets, namespace, ref.name), namespace },
       spec: { minAvailable: 1, selector: { matchLabels } },
     };
     const floor = places.find((place) => place?.floor)?.floor;

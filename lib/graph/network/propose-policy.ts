@@ -1,3 +1,4 @@
+import { freeName } from "../../controls/remedies/free-name";
 import { networkPolicy } from "../../controls/remedies/network-policy";
 import { matchesSelector } from "../../inventory/label-selector";
 import type { Context } from "../../inventory/view";
@@ -87,16 +88,6 @@ function specOf(podSelector: JsonRecord, directions: readonly Direction[], rules
   return { podSelector, policyTypes: directions.map((direction) => (direction === "ingress" ? "Ingress" : "Egress")), ...Object.fromEntries(lists) };
 }
 
-/** No other policy of the namespace has the name. */
-function freeName(context: ProposeContext, namespace: string, wanted: string): string {
-  const taken = new Set(context.slices.networkPolicies.filter(({ ref }) => ref.namespace === namespace).map(({ ref }) => ref.name));
-  const short = wanted.slice(0, 250);
-  for (let i = 1; ; i += 1) {
-    const name = i === 1 ? short : `${short}-${i}`;
-    if (!taken.has(name)) return name;
-  }
-}
-
 /** A policy for one workload, and for all others that its selector cannot tell from it. */
 export function proposeForWorkload(context: ProposeContext, workload: Workload, callers: Callers): Proposal {
   const namespace = workload.ref.namespace ?? "default";
@@ -117,7 +108,7 @@ export function proposeForWorkload(context: ProposeContext, workload: Workload, 
     .flatMap((target) => [...listIngressNeeds(context, target, callers), ...listEgressNeeds(context, target, callers)])
     .filter(({ direction }) => directions.includes(direction));
   const rules = directions.flatMap((direction) => composeRules(needs, direction, namespace, usesIpv6(context)));
-  const body = networkPolicy(freeName(context, namespace, `allow-${workload.ref.name}`), namespace, specOf(selector, directions, rules));
+  const body = networkPolicy(freeName(context.slices.networkPolicies, namespace, `allow-${workload.ref.name}`), namespace, specOf(selector, directions, rules));
   return { policies: [{ body, rules, targets: targets.map(({ ref }) => ref) }], skipped };
 }
 
@@ -143,7 +134,7 @@ export function proposeForNamespace(context: ProposeContext, namespace: string, 
   const index = context.view(policyIndexView);
   const open = BOTH.filter((direction) => !stuck.has(direction) && findDefaultIsolation(index, namespace, labels, direction).state === "open");
   const podSelector = {};
-  const deny = networkPolicy(freeName(context, namespace, "default-deny"), namespace, specOf(podSelector, open, []));
+  const deny = networkPolicy(freeName(context.slices.networkPolicies, namespace, "default-deny"), namespace, specOf(podSelector, open, []));
   const isEmpty = open.length === 0 || own.length === 0;
   const first: readonly ProposedPolicy[] = isEmpty ? [] : [{ body: deny, rules: [], targets: own.map(({ ref }) => ref) }];
   return { policies: [...first, ...policies.values()], skipped: [...skipped.values()] };
