@@ -35,6 +35,15 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
   const list = async (clusterId: number, seq: number, sinceSeq: number | null = null, tab: "all" | "opened" | "closed" = "all") =>
     listFindings(used.database.pool, clusterId, { seq, sinceSeq, filter: {}, tab, order: "object", isReversed: false, cursor: null, limit: 500 });
 
+  const causesAt = async (clusterId: number, column: "opened_cause" | "closed_cause", bound: "opened_seq" | "closed_seq", seq: number): Promise<string[]> => {
+    const { rows } = await used.database.pool.query<{ told: string }>(
+      `SELECT f.control_id || ' ' || r.name || ' ' || s.${column} AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id
+       JOIN resource r ON r.id = f.resource_id WHERE s.cluster_id = $1 AND s.${bound} = $2 AND s.${column} <> 'reread' ORDER BY 1`,
+      [clusterId, seq],
+    );
+    return rows.map(({ told }) => told);
+  };
+
   it("adds one snapshot row and nothing else when nothing changed", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
@@ -173,15 +182,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
       verdicts: fails("c2", "same", "broken", "moved", "late"),
       catalogueVersion: "2",
     });
-    const causes = async (column: string, seq: string): Promise<string[]> => {
-      const { rows } = await used.database.pool.query<{ told: string }>(
-        `SELECT f.control_id || ' ' || r.name || ' ' || s.${column} AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id
-         JOIN resource r ON r.id = f.resource_id WHERE s.cluster_id = $1 AND s.${seq} = 2 ORDER BY 1`,
-        [clusterId],
-      );
-      return rows.map(({ told }) => told);
-    };
-    expect(await causes("closed_cause", "closed_seq")).toEqual([
+    expect(await causesAt(clusterId, "closed_cause", "closed_seq", 2)).toEqual([
       "c1 gone resource-gone",
       "c1 mended fixed",
       "c1 same control-changed",
@@ -189,12 +190,38 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
       "own-1 same fixed",
       "own-1 touched fixed",
     ]);
-    expect(await causes("opened_cause", "opened_seq")).toEqual([
+    expect(await causesAt(clusterId, "opened_cause", "opened_seq", 2)).toEqual([
       "c2 broken changed-resource",
       "c2 late new-resource",
       "c2 moved new-catalogue",
       "c2 same new-catalogue",
     ]);
+  });
+
+  it("asks what was stale by the release that judged it last, and leaves to the settings what they closed although its field was changed", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const names = ["same", "mended", "touched", "eased"];
+    await commit(clusterId, {
+      resources: names.map((name) => ({ name, content: "a/1" })),
+      verdicts: names.map((on) => ({ control: on === "eased" ? "own-1" : "c1", on })),
+    });
+    const refused = { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] };
+    await commit(clusterId, { ...refused, catalogueVersion: "2" });
+    await commit(clusterId, { ...refused, catalogueVersion: "2+own" });
+    const contents = { same: "a/1", mended: "b/1", touched: "a/2", eased: "b/1" };
+    const back = { resources: Object.entries(contents).map(([name, content]) => ({ name, content })), catalogueVersion: "2+own" };
+    await commit(clusterId, { ...back, verdicts: [{ control: "c3", on: "same" }] });
+    expect(await causesAt(clusterId, "closed_cause", "closed_seq", 4)).toEqual([
+      "c1 mended fixed",
+      "c1 same control-changed",
+      "c1 touched control-changed",
+      "own-1 eased fixed",
+    ]);
+
+    const changed = { resources: [{ name: "same", content: "b/1" }], verdicts: [], settingsChange: { fails: ["c3 same"], controls: ["c3"] } };
+    await commit(clusterId, { ...changed, catalogueVersion: "3" });
+    expect(await causesAt(clusterId, "closed_cause", "closed_seq", 5)).toEqual(["c3 same control-changed"]);
   });
 
   it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async ({ skip }) => {

@@ -46,7 +46,6 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
 
     const spans = await openSpans;
     const resourceOf = (verdict: VerdictInput) => known.get(verdict.resourceKey) ?? resources.addSubject(toSubject(verdict));
-    const isNewCatalogue = base.catalogueVersion !== null && releaseOf(base.catalogueVersion) !== releaseOf(input.catalogueVersion);
     const verdicts = new VerdictDiff({
       spans,
       resourceOf,
@@ -54,7 +53,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       writer,
       clusterId: input.clusterId,
       seq,
-      release: isNewCatalogue ? new ReleaseChange(writer, seq, input.release) : null,
+      release: new ReleaseChange(writer, seq, input.release, { before: base.catalogueVersion, now: input.catalogueVersion }),
       settingsChange: input.settingsChange ?? null,
       staleSettingsChanges: input.staleSettingsChanges ?? [],
       isJudged: input.isJudged ?? (() => true),
@@ -81,11 +80,6 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     await writer.rollback();
     throw error;
   }
-}
-
-/** The catalogue without what a cluster's people changed of it, which stands behind the plus sign: what that did is told by `settingsChange`. */
-function releaseOf(catalogueVersion: string): string | undefined {
-  return catalogueVersion.split("+")[0];
 }
 
 async function findBase(pool: Pool, clusterId: number): Promise<{ seq: number; catalogueVersion: string | null }> {

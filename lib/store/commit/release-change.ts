@@ -27,19 +27,39 @@ const SQL = `SELECT x.place, coalesce(x.evidence, s.evidence) AS evidence, o.bod
   JOIN resource_version n ON n.resource_id = x.resource_id AND n.from_seq = $1
   LEFT JOIN finding_span s ON s.id = x.span_id`;
 
+const JUDGED_BY_ANOTHER = `SELECT finding_id AS id FROM
+    (SELECT finding_id, max(stale_since_seq) - 1 AS seq FROM finding_span WHERE finding_id = ANY($2::bigint[]) AND stale_since_seq > opened_seq GROUP BY finding_id) j
+  JOIN snapshot n ON n.cluster_id = $1 AND n.seq = j.seq WHERE split_part(n.catalogue_version, '+', 1) <> $3`;
+
+/** Of catalogues: which judged the last snapshot (null = there is none), and which judges now. */
+interface Versions {
+  readonly before: string | null;
+  readonly now: string;
+}
+
+/** The catalogue without what a cluster's people changed of it, which stands behind the plus sign: what that did is told by `settingsChange`. */
+function releaseOf(catalogueVersion: string): string {
+  return catalogueVersion.split("+")[0] ?? "";
+}
+
 /**
  * What tells, in the first scan by another release, a fix from a control that judges otherwise now: what the one before would have said nobody knows, but
  * where the very field that failed is another one, somebody changed it.
  */
 export class ReleaseChange {
+  /** Another release judged the last snapshot. */
+  readonly isNew: boolean;
   readonly #writer: TransitionWriter;
   readonly #seq: number;
   readonly #rules: ReleaseRules;
+  readonly #now: string;
 
-  constructor(writer: TransitionWriter, seq: number, rules: ReleaseRules) {
+  constructor(writer: TransitionWriter, seq: number, rules: ReleaseRules, { before, now }: Versions) {
     this.#writer = writer;
     this.#seq = seq;
     this.#rules = rules;
+    this.#now = releaseOf(now);
+    this.isNew = before !== null && releaseOf(before) !== this.#now;
   }
 
   isReleased(controlId: string): boolean {
@@ -60,5 +80,12 @@ export class ReleaseChange {
       }
     }
     return touched;
+  }
+
+  /** Of stale findings, by their ids, those that another release assessed last. */
+  async listJudgedByAnother(clusterId: number, findingIds: readonly number[]): Promise<ReadonlySet<number>> {
+    if (findingIds.length === 0) return new Set();
+    const rows = await this.#writer.query<{ id: number }>(JUDGED_BY_ANOTHER, [clusterId, findingIds, this.#now]);
+    return new Set(rows.map(({ id }) => id));
   }
 }

@@ -66,8 +66,7 @@ export interface VerdictDiffOptions {
   readonly writer: TransitionWriter;
   readonly clusterId: number;
   readonly seq: number;
-  /** Null while the release that judges is that of the last snapshot. */
-  readonly release: ReleaseChange | null;
+  readonly release: ReleaseChange;
   readonly settingsChange: SettingsChange | null;
   readonly staleSettingsChanges: readonly SettingsChange[];
   readonly isJudged: (controlId: string) => boolean;
@@ -93,6 +92,12 @@ interface StaleMarks {
 interface Fresh {
   readonly verdict: VerdictInput;
   readonly resource: KnownResource;
+}
+
+/** What ended, but why is not told by what changed in the cluster alone. */
+interface Undecided extends Asked {
+  readonly span: KnownSpan;
+  readonly isChanged: boolean;
 }
 
 /** What says something of its subject stays as it last was where nobody can tell any more; an open question is only asked anew. */
@@ -138,19 +143,20 @@ export class VerdictDiff {
   /** Ends what no verdict confirmed, except where nothing could be assessed. Returns what stays open as stale. */
   async finish(staleKinds: ReadonlyMap<string, string>): Promise<readonly StaleFinding[]> {
     await this.#identify();
-    const undecided: (Asked & { readonly span: KnownSpan })[] = [];
+    const undecided: Undecided[] = [];
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
       const gap = resource === undefined || resource.change === "gone" ? undefined : staleKinds.get(kindOfKey(resource.key));
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
       else if (gap !== undefined) this.#keepStale(span, gap, null);
-      else if (this.#isByRelease(span.controlId) && resource?.change === "changed" && this.#whyClosed(span, resource) === "control-changed")
-        undecided.push({ resourceId: resource.id, spanId: span.id, evidence: null, span });
-      else this.#close(span, this.#whyClosed(span, resource));
+      else {
+        const cause = this.#whyClosed(span, resource);
+        if (cause === null) undecided.push({ resourceId: span.resourceId, spanId: span.id, evidence: null, span, isChanged: resource?.change === "changed" });
+        else this.#close(span, cause);
+      }
     }
-    const touched = await this.#o.release?.listTouched(undecided);
-    for (const one of undecided) this.#close(one.span, touched?.has(one) ? "fixed" : "control-changed");
+    await this.#closeUndecided(undecided);
     await this.#flush();
     const { writer, seq } = this.#o;
     const [marks, anew] = [this.#newlyStale, this.#staleAnew];
@@ -217,40 +223,49 @@ export class VerdictDiff {
     this.counter.addOpen({ state, severity, layer, scope, isStale: false });
   }
 
-  /** Another release of its control judges for the first time. */
-  #isByRelease(controlId: string): boolean {
-    return this.#o.release?.isReleased(controlId) ?? false;
-  }
-
-  /** What today's objects fail by the settings of before was closed by the settings, whatever else changed of its object: nobody fixed it. */
-  #whyClosed({ controlId, fingerprint, isStale }: KnownSpan, resource: KnownResource | undefined): ClosedCause {
-    const { settingsChange, staleSettingsChanges } = this.#o;
+  /**
+   * What today's objects fail by the settings of before was closed by the settings, whatever else changed of its object: nobody fixed it. Null where it was
+   * fixed, or is judged otherwise by another release.
+   */
+  #whyClosed({ controlId, fingerprint, isStale }: KnownSpan, resource: KnownResource | undefined): ClosedCause | null {
+    const { settingsChange, staleSettingsChanges, release } = this.#o;
     if (resource?.change === "gone") return "resource-gone";
     const by = [settingsChange, ...(isStale ? staleSettingsChanges : [])].find((change) => change?.failsByOld.has(fingerprint));
     if (by) return by.isControlChanged(controlId) ? "control-changed" : "settings";
-    return this.#isByRelease(controlId) ? "control-changed" : "fixed";
+    return release.isReleased(controlId) && (release.isNew || isStale) ? null : "fixed";
+  }
+
+  /** What was stale was judged last by the release of its time. */
+  async #closeUndecided(undecided: readonly Undecided[]): Promise<void> {
+    const { release, clusterId } = this.#o;
+    const stale = undecided.flatMap(({ span }) => (span.isStale ? span.findingId : []));
+    const byAnother = await release.listJudgedByAnother(clusterId, stale);
+    const isByRelease = ({ span }: Undecided): boolean => (span.isStale ? byAnother.has(span.findingId) : release.isNew);
+    const touched = await release.listTouched(undecided.filter((one) => one.isChanged && isByRelease(one)));
+    for (const one of undecided) this.#close(one.span, touched.has(one) || !isByRelease(one) ? "fixed" : "control-changed");
   }
 
   /** The counterpart: what would not fail by the settings of before was opened by them, unless its object is new. */
   #whyOpened({ controlId, fingerprint, state }: VerdictInput, resource: KnownResource, isTouched: boolean): OpenedCause {
-    const { settingsChange } = this.#o;
+    const { settingsChange, release } = this.#o;
     if (this.#o.seq === 1) return "first-scan";
     if (resource.change === "new") return "new-resource";
     if (settingsChange && state === "fail" && !settingsChange.failsByOld.has(fingerprint))
       return settingsChange.isControlChanged(controlId) ? "new-catalogue" : "settings";
-    if (this.#isByRelease(controlId) && !isTouched) return "new-catalogue";
+    if (release.isNew && release.isReleased(controlId) && !isTouched) return "new-catalogue";
     return resource.change === "changed" ? "changed-resource" : "changed-context";
   }
 
   /** Of what failed first after another release came, what somebody brought about by changing its object. */
   async #findTouched(fresh: readonly Fresh[]): Promise<ReadonlySet<Fresh>> {
+    const { release } = this.#o;
+    if (!release.isNew) return new Set();
     const asked = fresh.flatMap((one) => {
       const { verdict, resource } = one;
-      const isAsked = resource.change === "changed" && this.#isByRelease(verdict.controlId);
+      const isAsked = resource.change === "changed" && release.isReleased(verdict.controlId);
       return isAsked ? [{ resourceId: resource.id, spanId: null, evidence: withoutNul(verdict.evidence), one }] : [];
     });
-    const touched = (await this.#o.release?.listTouched(asked)) ?? new Set();
-    return new Set([...touched].map(({ one }) => one));
+    return new Set([...(await release.listTouched(asked))].map(({ one }) => one));
   }
 
   /** Finds or makes the finding of each verdict without an open span, and opens one. */
