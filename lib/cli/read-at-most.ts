@@ -11,11 +11,12 @@ export function readAtMost(file: string | number, limit: number): Buffer {
     const found = fstatSync(descriptor);
     if (found.isFile() && found.size <= limit) return readFileSync(descriptor);
     const pieces: Buffer[] = [];
+    // A pipe gives a small part of a piece at a time: kept is what it gave.
+    const piece = Buffer.allocUnsafe(PIECE);
     for (let length = 0; length <= limit; ) {
-      const piece = Buffer.allocUnsafe(PIECE);
       const read = readSync(descriptor, piece);
       if (read === 0) break;
-      pieces.push(piece.subarray(0, read));
+      pieces.push(Buffer.from(piece.subarray(0, read)));
       length += read;
     }
     return Buffer.concat(pieces);
