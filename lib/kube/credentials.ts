@@ -11,13 +11,15 @@ import { readTokenFile } from "./user-extras";
 export interface RequestCredentials {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly dispatcher: Dispatcher;
+  /** How often they were renewed before. */
+  readonly round: number;
 }
 
 export interface Credentials {
   /** Throws AppError when a plugin or a file that the configuration names cannot be used. */
   get(): Promise<RequestCredentials>;
-  /** Forgets every cached token: the next `get` reads the configuration anew. */
-  renew(): void;
+  /** Forgets every cached token, so that the next `get` reads the configuration anew, unless somebody else had these refused before. */
+  renew(refused: RequestCredentials): void;
   close(): Promise<void>;
 }
 
@@ -30,13 +32,15 @@ const FRESH_MS = 60_000;
 export function createCredentials(load: () => LoadedKubeConfig): Credentials {
   let loaded = load();
   let plugin: PluginCredential | null = null;
+  let round = 0;
   const ended = new AbortController();
   let current: { value: Promise<RequestCredentials>; until: number } | null = null;
 
   function retire(): void {
     const old = current;
     current = null;
-    old?.value.then(({ dispatcher }) => dispatcher.close()).catch(() => undefined); // requests under way end first
+    // Requests under way end first, also those that have their credentials and are about to be sent.
+    old?.value.then(({ dispatcher }) => setImmediate(() => dispatcher.close().catch(() => undefined))).catch(() => undefined);
   }
 
   async function askPlugin({ config, extras }: LoadedKubeConfig): Promise<PluginCredential | null> {
@@ -54,15 +58,18 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
       const now = performance.now();
       if (current !== null && current.until < now) retire();
       if (current === null) {
-        const value = authenticate(loaded, askPlugin);
+        const own = round;
+        const value = authenticate(loaded, askPlugin).then((signedIn) => ({ ...signedIn, round: own }));
         current = { value, until: now + FRESH_MS };
         value.catch(() => {
-          current = null;
+          if (current?.value === value) current = null;
         });
       }
       return current.value;
     },
-    renew() {
+    renew(refused) {
+      if (refused.round !== round) return;
+      round += 1;
       retire();
       plugin = null;
       loaded = load();
@@ -97,7 +104,9 @@ function toSignedIn({ config, extras }: LoadedKubeConfig, plugin: PluginCredenti
 /** What stands before a byte of a header that no header may hold. */
 const NO_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 
-async function authenticate(loaded: LoadedKubeConfig, askPlugin: (loaded: LoadedKubeConfig) => Promise<PluginCredential | null>): Promise<RequestCredentials> {
+type AskPlugin = (loaded: LoadedKubeConfig) => Promise<PluginCredential | null>;
+
+async function authenticate(loaded: LoadedKubeConfig, askPlugin: AskPlugin): Promise<Omit<RequestCredentials, "round">> {
   const { config, server, context: name, extras } = loaded;
   const context = new RequestContext(server, HttpMethod.GET);
   try {

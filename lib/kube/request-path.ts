@@ -5,7 +5,7 @@ import { request } from "undici";
 import { AppError } from "@/lib/errors/app-error";
 import { record, text } from "@/lib/model/json";
 import { findErrorCode, toConnectionError } from "./connection-error";
-import type { Credentials } from "./credentials";
+import type { Credentials, RequestCredentials } from "./credentials";
 import type { Answer, GetOptions, RequestLimits } from "./kube-connection";
 import type { ProxyUse } from "./load-kube-config";
 import type { PageBuffers } from "./page-buffers";
@@ -26,7 +26,7 @@ export interface RequestMeans {
 type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "retry"; readonly answer: Answer; readonly afterMs: number | null; readonly isTimeout?: boolean; readonly whole?: AppError }
-  | { readonly kind: "unauthenticated" };
+  | { readonly kind: "unauthenticated"; readonly credentials: RequestCredentials };
 
 /** One GET, tried again on 429, 5xx and broken connections. Throws AppError for what concerns the whole cluster, and the abort reason. */
 export async function requestPath(means: RequestMeans, path: string, { signal, accept = "application/json" }: GetOptions): Promise<Answer> {
@@ -38,7 +38,7 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
     if (outcome.kind === "unauthenticated") {
       if (renewed) throw new AppError("upstream", `${means.server} does not accept the credentials of the kubeconfig (401): sign in again or renew the token.`);
       renewed = true;
-      means.credentials.renew();
+      means.credentials.renew(outcome.credentials);
       continue;
     }
     if (attempt >= (outcome.isTimeout ? Math.min(2, means.limits.attempts) : means.limits.attempts)) {
@@ -64,7 +64,8 @@ async function tryOnce(
   accept: string,
   signal: AbortSignal | undefined,
 ): Promise<Attempt> {
-  const { headers, dispatcher } = await orAborted(credentials.get(), signal);
+  const used = await orAborted(credentials.get(), signal);
+  const { headers, dispatcher } = used;
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   meter.addRequest();
   try {
@@ -76,6 +77,7 @@ async function tryOnce(
     const body = await readBody(response.body, response.headers, buffers);
     meter.addBytes(body.length);
     if (response.statusCode >= 200 && response.statusCode < 300) return { kind: "answer", answer: { ok: true, body } };
+    if (response.statusCode === 401) return { kind: "unauthenticated", credentials: used };
     return toRefusal(response.statusCode, response.headers, body, path);
   } catch (error) {
     signal?.throwIfAborted();
@@ -96,7 +98,6 @@ function acceptedEncoding(server: string): string {
 }
 
 function toRefusal(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, path: string): Attempt {
-  if (status === 401) return { kind: "unauthenticated" };
   const answer: Answer = { ok: false, fault: toStatusFault(path, status, readStatusMessage(body)) };
   if (status !== 429 && status < 500) return { kind: "answer", answer };
   const retryAfter = headers["retry-after"];

@@ -30,12 +30,12 @@ async function serve(statuses: readonly number[] = []) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }; // safe: it listens on a port
 }
 
-function open(server: string, user: object) {
+function open(server: string, user: object, attempts = 2) {
   const kubeconfig = join(folder, `config-${Math.random()}`);
   const context = { name: "here", context: { cluster: "c", user: "u" } };
   const clusters = [{ name: "c", cluster: { server } }];
   writeFileSync(kubeconfig, JSON.stringify({ clusters, users: [{ name: "u", user }], contexts: [context], "current-context": "here" }));
-  const connection = openConnection({ source: "kubeconfig", kubeconfig, context: null }, { timeoutMs: 2000, attempts: 2 });
+  const connection = openConnection({ source: "kubeconfig", kubeconfig, context: null }, { timeoutMs: 2000, attempts });
   closing.push(() => connection.close());
   return connection;
 }
@@ -129,6 +129,30 @@ describe("a credential plugin", () => {
     cancel.abort(new AppError("conflict", "cancelled"));
     await expect(asking).rejects.toThrow("cancelled");
     await connection.close();
+  });
+
+  it("is run once more, not once for each, where requests side by side are refused", async () => {
+    const { url, asked } = await serve([200, 401, 401, 401, 401]);
+    const runs = join(folder, "runs");
+    writeFileSync(runs, "");
+    const script = `const fs = require("fs"); fs.appendFileSync(${JSON.stringify(runs)}, "x"); console.log(JSON.stringify({ status: { token: fs.readFileSync(${JSON.stringify(runs)}, "utf8") } }))`;
+    const connection = open(url, { exec: { command: process.execPath, args: ["-e", script] } });
+    await getServerVersion(connection);
+    await Promise.all([0, 1, 2, 3].map(() => getServerVersion(connection)));
+    expect(asked.map(({ authorization }) => authorization?.[0])).toEqual(["x", "x", "x", "x", "x", "xx", "xx", "xx", "xx"].map((token) => `Bearer ${token}`));
+  });
+
+  it("is asked anew after a minute without breaking what has just begun", async () => {
+    const { url, asked } = await serve();
+    const connection = open(url, { exec: { command: process.execPath, args: ["-e", "console.log(JSON.stringify({ status: { token: 't' } }))"] } }, 1);
+    const signal = new AbortController().signal;
+    await getServerVersion(connection, signal);
+    const now = performance.now.bind(performance);
+    const first = getServerVersion(connection, signal);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 61_000);
+    closing.push(() => vi.restoreAllMocks());
+    await Promise.all([first, getServerVersion(connection, signal)]);
+    expect(asked).toHaveLength(3);
   });
 
   it("is run again when what it gave has expired", async () => {
