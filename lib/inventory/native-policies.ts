@@ -47,6 +47,12 @@ function findParameters(policy: JsonRecord, binding: JsonRecord, { slices, isRea
   return isThere ? (namespace === undefined ? "some" : "enough") : "none";
 }
 
+const SPARES = {
+  chosen: "only in namespaces that its selectors choose",
+  parted: "only in namespaces that hold its parameters",
+  both: "only in namespaces that its selectors choose or that hold its parameters",
+} as const;
+
 /** A ValidatingAdmissionPolicy with the bindings that put it into effect. */
 export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[], context: Context<"configMaps">): AdmissionPolicy {
   const spec = record(object.body.spec);
@@ -69,8 +75,9 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
   const scopesOf = (item: KubeObject): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)];
   const places = denying.map(scopesOf);
   const doubts = denying.map((item) => doubtOf(spec, scopesOf(item)) ?? (parametersOf.get(item) === "untold" ? WITHOUT.untold : null));
-  const chosen = places.every((scopes) => scopes.some((scope) => isChoosing(scope.namespaceSelector)));
-  const isParted = denying.every((item) => parametersOf.get(item) === "some");
+  const isChosen = (item: KubeObject): boolean => scopesOf(item).some((scope) => isChoosing(scope.namespaceSelector));
+  const chosen = denying.every(isChosen);
+  const isParted = denying.every((item) => isChosen(item) || parametersOf.get(item) === "some");
   return {
     object,
     engine: "ValidatingAdmissionPolicy",
@@ -79,7 +86,7 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     value: fault ? record(fault.body.spec)[strict.length > 0 ? "paramRef" : "validationActions"] : denying.length > 0 ? spec.failurePolicy : undefined,
     laxBecause: lax,
     unsureBecause: lax === null && !doubts.includes(null) ? (doubts[0] ?? null) : null,
-    spares: lax !== null ? null : chosen ? "only in namespaces that its selectors choose" : isParted ? "only in namespaces that hold its parameters" : null,
+    spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (denying.some(isChosen) ? SPARES.both : SPARES.parted) : null,
     ...(lax === null &&
       chosen && { seesNamespace: (labels) => places.some((scopes) => scopes.every((scope) => matchesSelector(scope.namespaceSelector, labels))) }),
     failsOpen: spec.failurePolicy === "Ignore",

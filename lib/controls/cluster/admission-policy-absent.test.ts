@@ -245,6 +245,24 @@ describeControl(control, {
       ],
     },
     {
+      name: "a bound policy has its parameters in a namespace, and is bound in another one that a selector chooses",
+      objects: [
+        ...withParameters({ name: "limits", parameterNotFoundAction: "Allow" }),
+        configMap({ name: "limits", namespace: "shop" }),
+        {
+          ...binding("Deny"),
+          metadata: { name: "elsewhere" },
+          spec: { ...bindingFor({ namespaceSelector: { matchLabels: { team: "pay" } } }).spec, paramRef: { ...REF, parameterNotFoundAction: "Deny" } },
+        },
+      ],
+      evidence: [
+        {
+          path: "spec.failurePolicy",
+          message: "ValidatingAdmissionPolicy no-root refuses what violates it, but only in namespaces that its selectors choose or that hold its parameters.",
+        },
+      ],
+    },
+    {
       name: "a bound policy without its parameters refuses everything",
       objects: withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }),
     },
