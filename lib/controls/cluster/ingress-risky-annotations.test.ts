@@ -18,6 +18,11 @@ describeControl(control, {
       objects: [classOf("ci.example.com/release"), annotated("nginx.ingress.kubernetes.io/configuration-snippet", "x")],
     },
     { name: "a snippet of the other controller, at that", objects: [classOf("nginx.org/ingress-controller"), annotated("nginx.org/location-snippets", "x")] },
+    {
+      name: "a snippet for whichever controller it is, where classes were refused",
+      objects: [annotated("nginx.ingress.kubernetes.io/server-snippet", "x")],
+      missing: ["ingressClasses"],
+    },
     { name: "an address that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x;\nlua_need_request_body on;")] },
     { name: "an address that ends its quotes", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x'y")] },
     { name: "a mirror that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/mirror-target", 'http://x"}')] },
@@ -42,5 +47,6 @@ describeControl(control, {
     { name: "a snippet for the company's at ingress-nginx", objects: [classOf("k8s.io/ingress-nginx"), annotated("nginx.org/server-snippets", "x")] },
     { name: "a snippet at an AWS load balancer", objects: [classOf("ingress.k8s.aws/alb"), annotated("nginx.ingress.kubernetes.io/server-snippet", "x")] },
     { name: "none", objects: [ingress()] },
+    { name: "none, whichever controller it is, where classes were refused", objects: [ingress()], missing: ["ingressClasses"] },
   ],
 });

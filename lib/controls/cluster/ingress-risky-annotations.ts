@@ -51,7 +51,9 @@ export default defineControl({
   ],
   aliases: ["ingress-snippets"],
   subject: "ingress",
-  reads: ["ingressClasses"],
+  reads: [],
+  // A class that is read only takes away what its controller does not heed.
+  extraReads: ["ingressClasses"],
   check: inAnnotations,
   remedy: (_ingress, weaknesses) => ({
     ops: weaknesses.map((item) => remove(item.path)),
