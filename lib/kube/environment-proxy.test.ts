@@ -33,6 +33,7 @@ describe("the proxy of the environment", () => {
     ["10.0.0.0/8", "https://10.1.2.3:6443", true],
     ["10.0.0.0/8", "https://11.1.2.3:6443", false],
     ["10.0.0.0/8", "https://10.example", false],
+    ["10.0.0.0/", "https://11.1.2.3:6443", false],
     ["10.1.2.3", "https://10.1.2.3", true],
     ["1.2.3", "https://10.1.2.3", false],
     ["fd00::/8", "https://[fd00::1]:6443", true],

@@ -15,7 +15,7 @@ function isWithin(host: string, range: string): boolean {
   const [base = "", bits = ""] = range.split("/");
   const list = new BlockList();
   try {
-    list.addSubnet(base, Number(bits), familyOf(base));
+    list.addSubnet(base, bits === "" ? Number.NaN : Number(bits), familyOf(base));
     return list.check(host, familyOf(host));
   } catch {
     return false; // no range: it excepts nothing
