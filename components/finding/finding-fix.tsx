@@ -92,9 +92,9 @@ export function FindingFix({ finding, isFailing }: { readonly finding: FindingRe
       {patch.manifest === null ? null : (
         <>
           <p className="cap" style={{ margin: "8px 0 4px" }}>
-            To create
+            To apply
           </p>
-          <CodeBlock text={patch.manifest} label="Manifest to create" />
+          <CodeBlock text={patch.manifest} label="Manifest to apply" />
         </>
       )}
       {patch.diff.length === 0 && patch.manifest === null ? (

@@ -102,7 +102,7 @@ export const patchSchema = z.object({
   diff: z.array(z.object({ kind: z.enum(["same", "add", "del", "fold"]), text: z.string() })),
   kubectl: z.string(),
   jsonPatch: z.string().nullable(),
-  manifest: z.string().nullable().describe("YAML to create"),
+  manifest: z.string().nullable().describe("YAML to apply"),
   risk: z.enum(["none", "restart", "may-break"]),
   note: z.string().nullable(),
   proof: z

@@ -30,6 +30,8 @@ describe("a patch", () => {
       { op: "remove", path: 'metadata.labels["a/b"]' },
     ] as const;
     expect(toJsonPatch({ ...object, metadata: { labels: { "a/b": "c" } } }, ops)).toEqual([
+      { op: "test", path: "/spec/containers/1/name", value: "b" },
+      { op: "test", path: "/spec/containers/0/name", value: "a" },
       { op: "add", path: "/spec/containers/1/securityContext", value: { capabilities: { drop: ["ALL"] } } },
       { op: "replace", path: "/spec/containers/0/securityContext/privileged", value: false },
       { op: "remove", path: "/metadata/labels/a~1b" },
@@ -45,9 +47,19 @@ describe("a patch", () => {
       { op: "remove", path: "spec.volumes[1].name" },
     ] as const;
     expect(toJsonPatch(object, ops)).toEqual([
+      { op: "test", path: "/spec/containers/0/name", value: "a" },
+      { op: "test", path: "/spec/volumes/1/name", value: "y" },
       { op: "replace", path: "/spec/containers/0/securityContext", value: { privileged: false } },
       { op: "remove", path: "/spec/volumes/1/name" },
       { op: "remove", path: "/spec/volumes/1" },
+    ]);
+  });
+  test("is written as JSON Patch that is refused where another item has the place of the one that is meant", () => {
+    const role = { rules: [{ resources: ["pods"], verbs: ["get"] }, { nonResourceURLs: ["/metrics"], verbs: ["get"] }, { verbs: [] }], list: [1, 2] };
+    const ops = ["rules[0].verbs", "rules[1]", "rules[2]", "list[0]"].map((path) => ({ op: "remove" as const, path }));
+    expect(toJsonPatch(role, ops).filter(({ op }) => op === "test")).toEqual([
+      { op: "test", path: "/rules/1/nonResourceURLs", value: ["/metrics"] },
+      { op: "test", path: "/rules/0/resources", value: ["pods"] },
     ]);
   });
 });

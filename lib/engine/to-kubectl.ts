@@ -5,7 +5,7 @@ import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import { dig, isRecord, record } from "../model/json";
 
 interface JsonPatchOp {
-  readonly op: "add" | "replace" | "remove";
+  readonly op: "add" | "replace" | "remove" | "test";
   readonly path: string;
   readonly value?: unknown;
 }
@@ -35,23 +35,45 @@ function toAdd(object: unknown, steps: readonly (string | number)[], value: unkn
 
 const at = (object: unknown, steps: readonly (string | number)[]): unknown => steps.reduce(child, object);
 
-/** The operations as a JSON Patch against the object as it is now: what holds already is left out, since removing what is not there is an error. */
+/** What tells an item of a list from its neighbours: containers, volumes and subjects have names, ports a number, rules of a role only what they say. */
+const MARKS = ["name", "containerPort", "resources", "nonResourceURLs"];
+
+/** That each item of a list on the way is the one that is meant: the lists may have changed since. */
+function toTests(object: unknown, steps: readonly (string | number)[]): readonly JsonPatchOp[] {
+  return steps.flatMap((step, i): readonly JsonPatchOp[] => {
+    if (typeof step !== "number") return [];
+    const item = steps.slice(0, i + 1);
+    const mark = MARKS.find((name) => at(object, [...item, name]) !== undefined);
+    return mark === undefined ? [] : [{ op: "test", path: pointer([...item, mark]), value: at(object, [...item, mark]) }];
+  });
+}
+
+/**
+ * The operations as a JSON Patch against the object as it is now. What holds already is left out, since removing what is not there is an error,
+ * and what counts items of a list is refused where another item stands there by then.
+ */
 export function toJsonPatch(object: unknown, ops: readonly PatchOp[]): readonly JsonPatchOp[] {
   const patch: JsonPatchOp[] = [];
+  const tests = new Map<string, JsonPatchOp>();
+  const testFor = (steps: readonly (string | number)[]): void => {
+    for (const test of toTests(object, steps)) tests.set(test.path, test);
+  };
   const current = structuredClone(object);
   for (const op of ops) {
     if (op.op !== "set") continue;
     const steps = parsePath(op.path);
     if (JSON.stringify(at(current, steps)) === JSON.stringify(op.value)) continue;
+    testFor(steps);
     patch.push(toAdd(current, steps, op.value));
     setInPlace(current, op);
   }
   for (const steps of listRemovals(ops)) {
     if (at(current, steps) === undefined) continue;
+    testFor(steps);
     patch.push({ op: "remove", path: pointer(steps) });
     removeInPlace(current, steps);
   }
-  return patch;
+  return [...tests.values(), ...patch];
 }
 
 /** `deployments.apps/cart` as kubectl takes it: kind, group, name. */
@@ -76,8 +98,9 @@ const MUTABLE_IN_POD = /^\/(?:metadata\/.*|spec\/(?:(?:initContainers|containers
 
 /** Whether the object must be deleted and made again to change so: pods, and what Jobs make them from, are fixed. */
 export function isMadeAnew(target: ResourceRef, jsonPatch: readonly JsonPatchOp[]): boolean {
-  if (target.kind === "Pod" && apiGroup(target) === "") return jsonPatch.some(({ path }) => !MUTABLE_IN_POD.test(path));
-  return target.kind === "Job" && apiGroup(target) === "batch" && jsonPatch.some(({ path }) => path.startsWith("/spec/template/"));
+  const changes = jsonPatch.filter(({ op }) => op !== "test");
+  if (target.kind === "Pod" && apiGroup(target) === "") return changes.some(({ path }) => !MUTABLE_IN_POD.test(path));
+  return target.kind === "Job" && apiGroup(target) === "batch" && changes.some(({ path }) => path.startsWith("/spec/template/"));
 }
 
 /** The selector and the labels that the server made for a Job from its uid: the next one gets its own. */

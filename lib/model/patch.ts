@@ -9,7 +9,7 @@ export interface Patch {
   /** The object to change; left out = the subject of the finding. */
   readonly target?: ResourceRef;
   readonly ops: readonly PatchOp[];
-  /** Objects to create, as manifests. */
+  /** Manifests to apply: objects to create, or to change where they are there. */
   readonly create?: readonly JsonRecord[];
   /** Objects to delete. */
   readonly remove?: readonly ResourceRef[];

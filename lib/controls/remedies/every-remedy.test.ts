@@ -91,7 +91,9 @@ function applyJsonPatch(object: unknown, patch: ReturnType<typeof toJsonPatch>):
       .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
     const last = steps.pop() ?? "";
     const parent = steps.reduce<unknown>((node, step) => (node as JsonRecord)[step], copy); // safe: a missing parent throws, which fails the test
-    if (Array.isArray(parent)) {
+    if (op === "test")
+      expect((parent as JsonRecord)[last], path).toEqual(value); // safe: as above
+    else if (Array.isArray(parent)) {
       const index = last === "-" ? parent.length : Number(last);
       if (op !== "add" && index >= parent.length) throw new RangeError(`${op} ${path}`);
       parent.splice(index, op === "add" ? 0 : 1, ...(op === "remove" ? [] : [value]));

@@ -1,5 +1,5 @@
 import type { Weakness } from "../../controls/define";
-import { isRecord, type JsonRecord, list } from "../../model/json";
+import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Patch, PatchOp } from "../../model/patch";
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
@@ -46,9 +46,16 @@ function reduceRole(grants: ReadonlyMap<Grant, readonly HeldRight[]>, context: R
   return { target: role.object.ref, ops, risk: "may-break", note: "Only this binding uses the role. Check with its owner that nothing needs the right." };
 }
 
+/** Written by `kubectl apply` itself, and by no hand. */
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** The binding as a manifest to apply; null when no subject is left. */
 function withoutSubjects(binding: IndexedBinding, indexes: ReadonlySet<number>): JsonRecord | null {
   const subjects = list(binding.object.body.subjects).filter((_, i) => !indexes.has(i));
-  return subjects.length === 0 ? null : { ...binding.object.body, subjects };
+  if (subjects.length === 0) return null;
+  const { uid: _uid, creationTimestamp: _made, annotations, ...metadata } = record(binding.object.body.metadata);
+  const { [LAST_APPLIED]: _applied, ...kept } = record(annotations);
+  return { ...binding.object.body, metadata: { ...metadata, ...(Object.keys(kept).length > 0 && { annotations: kept }) }, subjects };
 }
 
 /** Removes entries of `subjects`; a binding that is left without any is deleted. */
@@ -69,8 +76,9 @@ export function dropSubjects(entries: readonly { readonly binding: ResourceRef; 
     const ops = only ? [...only.indexes].map((i): PatchOp => ({ op: "remove", path: `subjects[${i}]` })) : [];
     return { ...base, ops, ...(removed.length > 0 && { remove: removed }) };
   }
+  // Applied over what is there: deleted first, all others would be without their rights, for ever where making a binding is refused.
   const create = kept.map(({ binding, indexes }) => withoutSubjects(binding, indexes)).filter((body) => body !== null);
-  return { ...base, ops: [], remove: [...removed, ...kept.map(({ binding }) => binding.object.ref)], create };
+  return { ...base, ops: [], ...(removed.length > 0 && { remove: removed }), create };
 }
 
 /** One patch that takes a capability from a principal: the rule in a role of its own, else its entries in the bindings. */
