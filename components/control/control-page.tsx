@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
-import { roomSentence } from "@/lib/format/fill-command";
+import { commandNote } from "@/lib/format/fill-command";
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { controlSentence, platformSentence } from "@/lib/format/object-titles";
@@ -80,7 +80,7 @@ function failingTitle({ counts }: ControlResponse, all: number): string {
 export function ControlPage({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
   const { control, tuning, counts, failing, platform, moment, gain } = answer;
   const open = counts === null ? failing.length : counts.failing + platform.failing;
-  const room = roomSentence(control.verify);
+  const note = commandNote(control.verify);
   return (
     <>
       <PageHead
@@ -141,7 +141,12 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
             <pre className="pre command" tabIndex={0}>
               {control.verify}
             </pre>
-            {room === null ? null : <p className="cap more">{room}</p>}
+            {control.lookFor === null ? null : (
+              <p className="more">
+                <Prose text={control.lookFor} />
+              </p>
+            )}
+            {note === null ? null : <p className="cap more">{note}</p>}
           </Section>
           <ControlTrend answer={answer} />
         </div>

@@ -11,6 +11,7 @@ const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
   why: "w",
   fix: "f",
   verify: "v",
+  lookFor: null,
   subject: "workload",
   tips: ["S4"],
   aliases: ["pid-shared"],

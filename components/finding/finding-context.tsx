@@ -7,6 +7,7 @@ import { resourceWords } from "../findings/resource-words";
 import { CopyButton } from "../primitives/copy-button";
 import { Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
+import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -88,6 +89,11 @@ function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
           <pre className="pre verify" tabIndex={0}>
             {finding.verify}
           </pre>
+          {finding.lookFor === null ? null : (
+            <p className="cap" style={{ marginTop: 4 }}>
+              <Prose text={finding.lookFor} />
+            </p>
+          )}
           <p className="cap no-print" style={{ marginTop: 4 }}>
             <CopyButton kind="link" text={finding.verify}>
               Copy

@@ -16,6 +16,7 @@ const row = (id: string, part: Partial<Row> = {}): Row => ({
   why: "",
   fix: "",
   verify: "",
+  lookFor: null,
   subject: "workload",
   tips: [],
   aliases: [],

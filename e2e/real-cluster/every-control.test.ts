@@ -55,7 +55,9 @@ async function listQuestions(): Promise<readonly Question[]> {
   );
 }
 
-test("every control fails and passes live as its own table says, and its patch turns it green", { timeout: 900_000 }, async ({ skip }) => {
+test("every control fails and passes live as its own table says, its command shows what fails, and its patch turns it green", { timeout: 900_000 }, async ({
+  skip,
+}) => {
   const started = await startControlPlane();
   if ("reason" in started || !started.controlPlane.hasControllers) return skip();
   const { controlPlane, stop } = started;

@@ -9,6 +9,7 @@ import { trackObjects } from "./live-objects";
 import { isOfCase, type PlacedCase } from "./placed-case";
 import { readCluster } from "./read-cluster";
 import { runPatch } from "./run-patch";
+import { runVerify } from "./run-verify";
 import { waitForControllers } from "./wait-for-controllers";
 
 /** What the product says of one control and one object. */
@@ -23,8 +24,8 @@ interface Patched {
 }
 
 /**
- * Applies cases side by side, scans with the real collector, patches what fails with the product's own remedies, scans again, and takes
- * everything away. Answers, in the same order, with what was wrong; null = the case went as its table says.
+ * Applies cases side by side, scans with the real collector, runs the command that shows what fails, patches that with the product's own
+ * remedies, scans again, and takes everything away. Answers, in the same order, with what was wrong; null = the case went as its table says.
  */
 export async function tryCases(controlPlane: ControlPlane, kubeconfig: string, cases: readonly PlacedCase[]): Promise<readonly (string | null)[]> {
   const objects = trackObjects(controlPlane);
@@ -59,7 +60,10 @@ export async function tryCases(controlPlane: ControlPlane, kubeconfig: string, c
       problems.set(placed, `differs: ${ours.map(sayVerdict).join("; ")}`);
       return null;
     }
-    if (state === "pass" || control.remedy === null || testCase.remedy === false) return null;
+    if (state === "pass") return null;
+    const fault = await runVerify(controlPlane.kubeconfigPath, control, verdict);
+    if (fault !== null) problems.set(placed, fault);
+    if (fault !== null || control.remedy === null || testCase.remedy === false) return null;
     const patch = proposePatch(inventory, control, verdict.resource, verdict.locator);
     const problem = patch === null ? "there is no patch" : await runPatch(controlPlane, objects, verdict.resource, patch);
     if (problem !== null) problems.set(placed, `not patched: ${problem}`);

@@ -24,10 +24,10 @@ function pathOf({ evidence }: Verdict): string {
 }
 
 /** What a control says of itself, as text and as Markdown; code scanning shows the latter beside each result. */
-function toRule({ id, title, why, fix, verify, references, severity, maxSeverity, layer }: AnyControl) {
+function toRule({ id, title, why, fix, verify, lookFor, references, severity, maxSeverity, layer }: AnyControl) {
   const [first] = references;
   const links = references.map((url) => `- <${url}>`).join("\n");
-  const see = verify === "" ? "" : `\n\n**See it in a cluster:**\n\n\`\`\`sh\n${verify}\n\`\`\``;
+  const see = verify === "" ? "" : `\n\n**See it in a cluster:**\n\n\`\`\`sh\n${verify}\n\`\`\`${lookFor === undefined ? "" : `\n\n${lookFor}`}`;
   const more = links === "" ? "" : `\n\n**References:**\n\n${links}`;
   return {
     id,

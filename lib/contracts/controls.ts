@@ -13,6 +13,7 @@ export const controlSchema = z.object({
   why: z.string(),
   fix: z.string(),
   verify: z.string(),
+  lookFor: z.string().nullable().describe("how to read what the command in `verify` prints"),
   subject: z.string(),
   tips: z.array(z.string()),
   aliases: z.array(z.string()),

@@ -128,6 +128,7 @@ export const findingResponse = z.object({
   why: z.string(),
   fix: z.string(),
   verify: z.string(),
+  lookFor: z.string().nullable().describe("how to read what the command in `verify` prints"),
   severity: severitySchema,
   layer: layerSchema,
   scope: scopeSchema,

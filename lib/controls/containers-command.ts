@@ -19,6 +19,3 @@ export function containersCommand(
   const each = lists.map((place) => `{range .spec.${place}[*]} {.name}=${shown.join(",")}{end}`);
   return `${START}{.metadata.namespace}/{.metadata.name}${own.join("")}${each.join("")}{"\\n"}${END}`;
 }
-
-/** A command that shows the image of every container, one a line. */
-export const IMAGES_COMMAND = `${START}${CONTAINER_LISTS.map((place) => `{range .spec.${place}[*]}{.image}{"\\n"}{end}`).join("")}${END}`;

@@ -66,6 +66,8 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
   readonly fix: string;
   /** A kubectl command that shows the state. */
   readonly verify: string;
+  /** How to read what the command prints, where that does not speak for itself: what a failing object looks like, what no output means. */
+  readonly lookFor?: string;
   readonly tips: readonly ("S1" | "S2" | "S3" | "S4" | "S5" | "S6")[];
   readonly frameworks: Frameworks;
   readonly references: readonly string[];

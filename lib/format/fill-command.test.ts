@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ResourceRef } from "../model/resource-ref";
-import { fillCommand, roomSentence } from "./fill-command";
+import { commandNote, fillCommand } from "./fill-command";
 
 const ref = (kind: string, name: string, namespace: string | null = null): ResourceRef => ({ apiVersion: "v1", kind, namespace, name });
 
@@ -28,10 +28,25 @@ it("quotes what a shell would take apart, and takes no name for a pattern of its
 });
 
 it("says which words of a command stand for names, at none, one and many", () => {
-  expect(roomSentence("kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name'")).toBeNull();
-  expect(roomSentence("kubectl get limitrange -n NAMESPACE")).toBe("NAMESPACE stands for a name of yours; the page of a finding fills in what it knows.");
-  expect(roomSentence("kubectl get svc NAME -n NAMESPACE")).toBe("NAMESPACE and NAME stand for names of yours; the page of a finding fills in what it knows.");
-  expect(roomSentence("kubectl auth can-i list secrets -A --as=USER")).toBe(
-    "USER stands for a name of yours; the page of a finding fills in what it knows. A service account is system:serviceaccount:NAMESPACE:NAME.",
+  expect(commandNote("kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name'")).toBeNull();
+  expect(commandNote("kubectl get limitrange -n NAMESPACE")).toBe("NAMESPACE stands for a name of yours; the page of a finding fills in what it knows.");
+  expect(commandNote("kubectl get svc NAME -n NAMESPACE")).toBe("NAMESPACE and NAME stand for names of yours; the page of a finding fills in what it knows.");
+  expect(commandNote("kubectl auth can-i list secrets -A --as=USER")).toBe(
+    "USER stands for a name of yours; the page of a finding fills in what it knows. A service account is system:serviceaccount:NAMESPACE:NAME. A no is about this right alone: the page of a finding asks for the one that was found.",
   );
+});
+
+it("says what a command needs besides kubectl", () => {
+  expect(commandNote("kubectl get csr x -o yaml | openssl req -noout; kubectl get pods -o json | jq '.items'")).toBe("It needs jq and openssl.");
+  expect(commandNote("curl -sI http://HOST/")).toBe("It needs curl. HOST stands for a name of yours; the page of a finding fills in what it knows.");
+});
+
+it("fills in the parts of a service account's name, and a pod of a workload", () => {
+  expect(fillCommand("kubectl auth can-i --list --as=system:serviceaccount:NAMESPACE:NAME", ref("ServiceAccount", "ci", "build"))).toContain(
+    "--as=system:serviceaccount:build:ci",
+  );
+  const exec = (of: ResourceRef) => fillCommand("kubectl exec -n NAMESPACE POD -- id", of);
+  expect(exec(ref("Deployment", "cart", "shop"))).toBe("kubectl exec -n shop deployment/cart -- id");
+  expect(exec(ref("Pod", "cart-1", "shop"))).toBe("kubectl exec -n shop cart-1 -- id");
+  expect(exec(ref("CronJob", "nightly", "shop"))).toBe("kubectl exec -n shop POD -- id");
 });

@@ -9,23 +9,47 @@ function toImpersonation({ kind, namespace, name }: ResourceRef): string {
   return kind === "Group" ? `--as=nobody --as-group=${toShellWord(name)}` : `--as=${toShellWord(name)}`;
 }
 
-/** Puts an object into a command that leaves room for one: `NAMESPACE`, `NAME`, `NODE`, `--as=USER`. What the object does not tell stays. */
+/** Kinds of which kubectl finds a pod by itself. */
+const WITH_PODS = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"];
+
+/** A pod of a workload, as `kubectl exec` takes it. */
+function toPod({ kind, name }: ResourceRef): string {
+  if (kind === "Pod" || kind === "StaticPod") return toShellWord(name);
+  return WITH_PODS.includes(kind) ? toShellWord(`${kind.toLowerCase()}/${name}`) : "POD";
+}
+
+/** Puts an object into a command that leaves room for one: `NAMESPACE`, `NAME`, `NODE`, `POD`, `--as=USER`. What the object does not tell stays. */
 export function fillCommand(command: string, ref: ResourceRef): string {
   const namespace = ref.kind === "Namespace" ? ref.name : ref.namespace;
   const isIdentity = ["ServiceAccount", "User", "Group"].includes(ref.kind);
   return command
-    .replaceAll(/\bNAMESPACE\b(?!:)/g, () => (namespace === null ? "NAMESPACE" : toShellWord(namespace)))
-    .replaceAll(/\bNAME\b(?!:)/g, () => toShellWord(ref.name))
-    .replaceAll(/\bNODE\b(?!:)/g, () => (ref.kind === "Node" ? toShellWord(ref.name) : "NODE"))
+    .replaceAll(/\bNAMESPACE\b(?!:[.])/g, () => (namespace === null ? "NAMESPACE" : toShellWord(namespace)))
+    .replaceAll(/\bNAME\b(?!:[.])/g, () => toShellWord(ref.name))
+    .replaceAll(/\bNODE\b(?!:[.])/g, () => (ref.kind === "Node" ? toShellWord(ref.name) : "NODE"))
+    .replaceAll(/\bPOD\b(?!:[.])/g, () => toPod(ref))
     .replaceAll(/--as=USER\b/g, () => (isIdentity ? toImpersonation(ref) : "--as=USER"));
 }
 
-const PLACES = ["NAMESPACE", "NAME", "NODE", "POD", "SECRET", "USER", "HOST", "API-SERVER"];
+const PLACES = ["NAMESPACE", "NAME", "NODE", "POD", "USER", "HOST"];
+const TOOLS = ["jq", "openssl", "curl"];
 
 /** What the words in capitals of a command stand for; null = it can be run as it is. */
-export function roomSentence(command: string): string | null {
-  const places = PLACES.filter((place) => new RegExp(`(?<![\\w-])${place}\\b(?![:-])`).test(command));
+function roomSentence(command: string): string | null {
+  const places = PLACES.filter((place) => new RegExp(`(?<![\\w-])${place}\\b(?!:[.])(?!-)`).test(command));
   if (places.length === 0) return null;
-  const identity = places.includes("USER") ? " A service account is system:serviceaccount:NAMESPACE:NAME." : "";
+  const identity = places.includes("USER")
+    ? " A service account is system:serviceaccount:NAMESPACE:NAME. A no is about this right alone: the page of a finding asks for the one that was found."
+    : "";
   return `${joinWords(places)} ${plural(places.length, "stands for a name", "stand for names")} of yours; the page of a finding fills in what it knows.${identity}`;
+}
+
+/** What a command needs besides kubectl; null = nothing. */
+function toolSentence(command: string): string | null {
+  const tools = TOOLS.filter((tool) => new RegExp(`(?:^|[|;] )${tool} `).test(command));
+  return tools.length === 0 ? null : `It needs ${joinWords(tools)}.`;
+}
+
+/** What to know before a command is run; null = nothing. */
+export function commandNote(command: string): string | null {
+  return [toolSentence(command), roomSentence(command)].filter((sentence) => sentence !== null).join(" ") || null;
 }

@@ -3,10 +3,8 @@ import type { FindingResponse } from "@/lib/contracts/findings";
 import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { AppError } from "@/lib/errors/app-error";
-import { fillCommand } from "@/lib/format/fill-command";
 import { subjectName } from "@/lib/format/paths";
 import { capitalise } from "@/lib/format/words";
-import { toAskCommand } from "@/lib/graph/rbac/right-text";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { effectiveScore, withFixed } from "@/lib/scoring/gain";
@@ -20,6 +18,7 @@ import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { toClauses } from "@/lib/frameworks/to-clauses";
 import { findAnyControl, loadCatalogueAt } from "./catalogue-at";
+import { findingCommand } from "./finding-command";
 import { loadTuning } from "./load-tuning";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
@@ -87,13 +86,6 @@ function failureTitle(control: AnyControl | null, record: FindingRecord): string
   return control ? `${object} ${control.failure}` : `${object} fails ${record.controlId}`;
 }
 
-/** The command that shows the finding: of a right, the one that was found, where the control can only name the commonest. */
-function verifyCommand(control: AnyControl | null, { evidence }: FindingRecord): string {
-  const command = control?.verify ?? "";
-  if (!command.startsWith("kubectl auth can-i ")) return command;
-  return evidence.map(({ message, value }) => toAskCommand(message, value)).find((ask) => ask !== null) ?? command;
-}
-
 /** The latest known look of a finding: what is open, else the last failing span. */
 function lookOf(history: FindingHistory): FindingRecord | undefined {
   return history.current ?? history.spans.findLast((span) => span.state === "fail") ?? history.spans.at(-1);
@@ -143,7 +135,8 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     shouldHold: control?.title ?? record.controlId,
     why: control?.why ?? "",
     fix: control?.fix ?? "",
-    verify: fillCommand(verifyCommand(control, record), record.resource),
+    verify: control === null ? "" : findingCommand(control, record),
+    lookFor: control?.lookFor ?? null,
     severity: record.severity,
     layer: record.layer,
     scope: record.scope,

@@ -12,6 +12,7 @@ export function toControlDto(control: AnyControl): ControlDto {
     why: control.why,
     fix: control.fix,
     verify: control.verify,
+    lookFor: control.lookFor ?? null,
     subject: control.subject,
     tips: [...control.tips],
     aliases: [...(control.aliases ?? [])],

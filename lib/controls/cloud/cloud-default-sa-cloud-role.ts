@@ -14,7 +14,8 @@ export default defineControl({
   action: "Give cloud roles to dedicated service accounts",
   fix: "Create one service account per workload, move the annotation to the one that needs the role, and name it in the pod template.",
   verify:
-    "kubectl get serviceaccount NAME -n NAMESPACE -o yaml; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,ACCOUNT:.spec.serviceAccountName'",
+    "kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}{\"\\n\"}'; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,ACCOUNT:.spec.serviceAccountName'",
+  lookFor: "A role in the annotations fails where the account is `default`, or where pods of several workloads have it under ACCOUNT.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["CL"], mitre: ["T1078.004", "T1528"], mstm: ["MS-TA9020"], owasp: ["K08"] },
   references: [

@@ -71,6 +71,8 @@ export default defineControl({
   action: "Close the way to the cloud's metadata service",
   fix: "Deny egress to the metadata address with a NetworkPolicy in every namespace, give pods a cloud identity of their own, and on AWS also require IMDSv2 with a hop limit of 1, which the cluster cannot show.",
   verify: "kubectl exec -n NAMESPACE POD -- wget -S -O- -T 2 http://169.254.169.254/",
+  lookFor:
+    "Any answer, also 400, 401 or 403, means that the pod reaches the service; a timeout means that it does not. Where the image has no wget, use what it has.",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CL", "NP"], mitre: ["T1552.005"], mstm: ["MS-TA9033", "MS-TA9028"], owasp: ["K08"] },
   references: [

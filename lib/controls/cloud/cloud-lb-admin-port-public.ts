@@ -32,7 +32,8 @@ export default defineControl({
   action: "Take administrative ports off public load balancers",
   fix: "Make the load balancer internal, admit named networks only, or remove the port from the Service.",
   verify:
-    'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, ([.spec.ports[] | "\\(.port) to \\(.targetPort)"] | join(", "))] | @tsv\'',
+    "kubectl get svc -A --field-selector spec.type=LoadBalancer -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,ADDRESS:.status.loadBalancer.ingress[*].ip,HOST:.status.loadBalancer.ingress[*].hostname,PORTS:.spec.ports[*].port,TARGETS:.spec.ports[*].targetPort,RANGES:.spec.loadBalancerSourceRanges'",
+  lookFor: "The port of a database, a shell or a console under PORTS or TARGETS, where ADDRESS or HOST is public and RANGES names no networks.",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1133", "T1190", "T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#internal-load-balancer"],

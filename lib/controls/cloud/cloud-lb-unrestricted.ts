@@ -16,7 +16,9 @@ export default defineControl({
   action: "Admit named networks only to public load balancers",
   fix: "Set spec.loadBalancerSourceRanges, make the load balancer internal, or serve it through one guarded entry point. A public web entry is best covered by an exception with an owner.",
   verify:
-    'kubectl get svc -A -o json | jq -r \'.items[] | select(.spec.type=="LoadBalancer") | [.metadata.namespace, .metadata.name, (.spec.loadBalancerSourceRanges // [] | join(","))] | @tsv\'',
+    "kubectl get svc -A --field-selector spec.type=LoadBalancer -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,ADDRESS:.status.loadBalancer.ingress[*].ip,HOST:.status.loadBalancer.ingress[*].hostname,RANGES:.spec.loadBalancerSourceRanges,ANNOTATED:.metadata.annotations.service\\.beta\\.kubernetes\\.io/load-balancer-source-ranges'",
+  lookFor:
+    "`<none>` under both RANGES and ANNOTATED, or `0.0.0.0/0`, where ADDRESS or HOST is public. Which one is internal, annotations of the provider say too.",
   tips: ["S2"],
   frameworks: { nsa: ["NP", "HC"], mitre: ["T1190", "T1133"], owasp: ["K06"] },
   references: [

@@ -18,6 +18,7 @@ export default defineControl({
   action: "Upgrade to a version that the managed service supports",
   fix: "Upgrade the control plane one minor at a time, then the node pools. Put the next end date into the calendar.",
   verify: "kubectl version",
+  lookFor: "Compare the minor of `Server Version` with the provider's list of supported versions, in the references.",
   tips: ["S1"],
   frameworks: { nsa: ["UP"], mitre: ["T1190", "T1068"], owasp: ["K07"] },
   references: [

@@ -14,6 +14,7 @@ export default defineControl({
   action: "Take public addresses off nodes",
   fix: "Put nodes into private subnets and reach them through load balancers. EKS: private subnets for node groups; GKE: private nodes; AKS: enableNodePublicIP false.",
   verify: "kubectl get nodes -o wide",
+  lookFor: "A public address under EXTERNAL-IP, or under INTERNAL-IP.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["NP", "WN", "CL"], mitre: ["T1133", "T1190"], owasp: ["K06"] },
   references: [

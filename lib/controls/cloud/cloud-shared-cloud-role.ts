@@ -14,6 +14,7 @@ export default defineControl({
   fix: "Make one cloud role per application, with the rights that it alone needs.",
   verify:
     'kubectl get serviceaccounts -A -o json | jq -r \'.items[].metadata | . as $m | (.annotations // {})["eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"] | select(.) | [., $m.namespace, $m.name] | @tsv\' | sort',
+  lookFor: "A role that stands on more than one line is shared.",
   tips: ["S3"],
   frameworks: { nsa: ["CL"], mitre: ["T1078.004"], owasp: ["K08"] },
   references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html"],

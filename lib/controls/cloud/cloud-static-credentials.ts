@@ -31,7 +31,9 @@ export default defineControl({
   action: "Replace cloud keys by bound cloud identities",
   fix: "Bind the service account to a cloud identity (EKS Pod Identity or IRSA, Workload Identity on GKE and AKS), then remove the variable and revoke the key.",
   verify:
-    'kubectl get pods -A -o json | jq -r \'.items[] | select([.spec | .containers[], .initContainers[]? | .env[]?.name] | any(. == "AWS_SECRET_ACCESS_KEY" or . == "AZURE_CLIENT_SECRET" or . == "GOOGLE_APPLICATION_CREDENTIALS")) | .metadata.namespace + "/" + .metadata.name\'',
+    'kubectl get pods -A -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | .name as $c | .env[]? | select(.name | IN("AWS_SECRET_ACCESS_KEY", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "ARM_CLIENT_SECRET", "GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS")) | [$m.namespace, $m.name, $c, .name, ((.valueFrom // {"literal": 1}) | keys[0])] | @tsv\'',
+  lookFor:
+    "Namespace, pod, container, variable, and where its value comes from. A path counts when it lies in a mounted Secret. No output: no container has one.",
   tips: ["S3", "S5"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.001", "T1078.004"], owasp: ["K03", "K08"] },
   references: [

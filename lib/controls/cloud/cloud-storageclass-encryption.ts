@@ -13,7 +13,8 @@ export default defineControl({
   why: "A volume outlives its pod: it is copied into snapshots, and a forgotten disk or snapshot without encryption is readable by whoever may attach it.",
   action: "Make storage classes encrypt their volumes",
   fix: 'Make a new class with parameters.encrypted: "true" (a class cannot be changed), make it the default, and copy the data over.',
-  verify: "kubectl get storageclass -o custom-columns=NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters",
+  verify: "kubectl get storageclass -o custom-columns='NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters'",
+  lookFor: "`encrypted:false` under PARAMETERS; or nothing that asks for encryption, where the PROVISIONER encrypts only when it is asked to.",
   tips: ["S1"],
   frameworks: { nsa: ["EN", "CL"], mitre: ["T1530"], owasp: ["K03"] },
   references: [

@@ -2,6 +2,7 @@ import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
 import { askedEnginesView } from "../../inventory/asked-engines";
 import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
+import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 const ENFORCE = labelOf("enforce");
@@ -20,8 +21,8 @@ export default defineControl({
   why: "Without any policy at admission, whoever may create a pod may create a privileged one, and with it owns the node that runs it.",
   action: "Refuse dangerous pods at admission",
   fix: "Label namespaces for Pod Security, or bind a ValidatingAdmissionPolicy, Kyverno or Gatekeeper policy that denies.",
-  verify:
-    "kubectl get ns -L pod-security.kubernetes.io/enforce; kubectl get validatingadmissionpolicybindings; kubectl get clusterpolicies; kubectl get constraints",
+  verify: `kubectl get namespaces -L pod-security.kubernetes.io/enforce; ${POLICIES_COMMAND}`,
+  lookFor: `Nothing but privileged under ENFORCE, and no policy below that refuses. ${POLICIES_LOOK_FOR}`,
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], mitre: ["T1610"], owasp: ["K04"] },
   references: [

@@ -3,6 +3,7 @@ import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
 import { record, text } from "../../model/json";
+import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 /** Time to look at what a new policy would refuse. */
@@ -17,7 +18,8 @@ export default defineControl({
   why: "A policy that only audits looks like protection in every list and stops nobody. What was meant as a first step often stays for years.",
   action: "Let admission policies deny what violates them",
   fix: "Set validationActions: [Deny], failureAction: Enforce or enforcementAction: deny once its reports are clean; bind policies that nothing binds.",
-  verify: "kubectl get validatingadmissionpolicybindings; kubectl get clusterpolicies; kubectl get constraints",
+  verify: POLICIES_COMMAND,
+  lookFor: POLICIES_LOOK_FOR,
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
   references: [

@@ -2,6 +2,7 @@ import { toSwitch } from "../../inventory/component-flags";
 import { controlPlaneView } from "../../inventory/control-plane";
 import { dig } from "../../model/json";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -13,7 +14,8 @@ export default defineControl({
   why: "With anonymous authentication on, one careless binding to system:anonymous or system:unauthenticated opens the cluster to everyone who reaches its address.",
   action: "Refuse anonymous requests to the API server",
   fix: "Set --anonymous-auth=false, or an authentication configuration that admits anonymous requests to /livez, /readyz and /healthz only; probes need those.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--anonymous-auth|--authentication-config'",
+  verify: flagsCommand("component=kube-apiserver", "--anonymous-auth|--authentication-config"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],

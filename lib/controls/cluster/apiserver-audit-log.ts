@@ -1,5 +1,6 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 const RETENTION = [
@@ -28,8 +29,9 @@ export default defineControl({
   failure: "keeps no audit log, or sets no retention that is long enough",
   why: "The audit log is the only record of who read which Secret and who changed which role. Without it an incident cannot be reconstructed, and often not even noticed.",
   action: "Turn the API server's audit log on",
-  fix: "Set --audit-policy-file and --audit-log-path with maxage 30, maxbackup 10 and maxsize 100, or a webhook, and ship the log off the node.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--audit'",
+  fix: "Set --audit-policy-file and --audit-log-path, with --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100, or --audit-webhook-config-file, and ship the log off the node.",
+  verify: flagsCommand("component=kube-apiserver", "--audit"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1", "S6"],
   frameworks: { cis: ["1.2.16", "1.2.17", "1.2.18", "1.2.19", "3.2.1"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/"],

@@ -1,5 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -8,10 +9,11 @@ export default defineControl({
   severity: "critical",
   title: "The API server authorises with Node and RBAC",
   failure: "authorises requests weakly",
-  why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node every kubelet may read every Secret.",
+  why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node, kubelets need rights with which each of them reads every Secret.",
   action: "Authorise with Node and RBAC",
   fix: "Set --authorization-mode=Node,RBAC.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--authorization'",
+  verify: flagsCommand("component=kube-apiserver", "--authorization"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.6", "1.2.7", "1.2.8"], nsa: ["RB", "CP"], mitre: ["T1078"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/"],

@@ -1,5 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, weakness } from "../define";
 
 const FLAG = "encryption-provider-config";
@@ -13,7 +14,8 @@ export default defineControl({
   why: "Without encryption every Secret is readable in the files of etcd, in its snapshots and in every backup of a control plane disk.",
   action: "Encrypt Secrets at rest",
   fix: "Give the API server an EncryptionConfiguration with a KMS v2 or secretbox provider first, then rewrite all Secrets once.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--encryption-provider-config'",
+  verify: flagsCommand("component=kube-apiserver", "--encryption-provider-config"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["1.2.27"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],

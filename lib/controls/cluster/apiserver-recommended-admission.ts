@@ -1,5 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl } from "../define";
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -17,7 +18,8 @@ export default defineControl({
   why: "These plugins close small doors that roles cannot: images borrowed from a neighbour, floods of events, Services that claim the addresses of others.",
   action: "Turn the recommended admission plugins on",
   fix: "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a configuration file.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--enable-admission-plugins'",
+  verify: flagsCommand("component=kube-apiserver", "--enable-admission-plugins"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1", "S5"],
   frameworks: { cis: ["1.2.3", "1.2.9", "1.2.11"], nsa: ["CP"], mitre: ["T1557", "T1499"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],

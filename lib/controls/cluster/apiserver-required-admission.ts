@@ -1,5 +1,6 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 /** On by default; switching one off takes a guard away. */
@@ -41,7 +42,8 @@ export default defineControl({
   why: "NodeRestriction keeps a stolen kubelet credential to its own node; PodSecurity, ServiceAccount and the others keep tenants inside their namespaces. Without them roles alone cannot.",
   action: "Turn the admission plugins on that every cluster needs",
   fix: "Set --enable-admission-plugins=NodeRestriction and remove the default plugins from --disable-admission-plugins.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--(enable|disable)-admission-plugins'",
+  verify: flagsCommand("component=kube-apiserver", "--(enable|disable)-admission-plugins"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1", "S4"],
   frameworks: { cis: ["1.2.10", "1.2.12", "1.2.13", "1.2.14"], nsa: ["PE", "CP"], mitre: ["T1078"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],

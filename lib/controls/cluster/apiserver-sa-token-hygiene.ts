@@ -1,6 +1,7 @@
 import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 function judge(instance: ComponentInstance): Weakness[] {
@@ -30,7 +31,8 @@ export default defineControl({
   why: "A token that leaves its pod, in a log or a support bundle, works until it expires. The default extends that from an hour to a year.",
   action: "Shorten the life of service account tokens",
   fix: "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--service-account'",
+  verify: flagsCommand("component=kube-apiserver", "--service-account"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.21", "1.2.22", "1.2.30"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/"],

@@ -1,5 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl } from "../define";
 
 const FLAGS = ["token-auth-file", "basic-auth-file"] as const;
@@ -13,7 +14,8 @@ export default defineControl({
   why: "Tokens in a file lie in plain text on every control plane node, never expire, and can only be revoked by restarting the API server.",
   action: "Remove static tokens from the API server",
   fix: "Remove --token-auth-file and give its users certificates, OIDC identities or service accounts.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--token-auth-file'",
+  verify: flagsCommand("component=kube-apiserver", "--token-auth-file|--basic-auth-file"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["1.2.2"], nsa: ["AU", "CP"], mitre: ["T1078"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file"],

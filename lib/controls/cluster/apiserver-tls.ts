@@ -1,5 +1,6 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 const WEAK_SUITE = /3DES|RC4|_CBC_SHA$|NULL|EXPORT|_MD5/;
@@ -34,7 +35,8 @@ export default defineControl({
   why: "Every credential of the cluster passes through this connection. A self-signed certificate teaches clients to skip verification; old versions can be decrypted.",
   action: "Give the API server sound TLS settings",
   fix: "Set --tls-cert-file, --tls-private-key-file and --client-ca-file, leave --tls-min-version at 1.2 or higher, and list only strong suites.",
-  verify: "kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep -E -- '--tls-|--client-ca-file'",
+  verify: flagsCommand("component=kube-apiserver", "--tls-|--client-ca-file"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["1.2.24", "1.2.25", "1.2.29"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

@@ -23,7 +23,8 @@ export default defineControl({
   action: "Verify the backends of aggregated APIs",
   fix: "Give the backend a certificate, set spec.caBundle (cert-manager can inject it) and remove insecureSkipTLSVerify.",
   verify:
-    "kubectl get apiservices -o custom-columns='NAME:.metadata.name,SERVICE:.spec.service.name,INSECURE:.spec.insecureSkipTLSVerify,AVAILABLE:.status.conditions[?(@.type==\"Available\")].status'",
+    "kubectl get apiservices -o custom-columns='NAME:.metadata.name,NAMESPACE:.spec.service.namespace,SERVICE:.spec.service.name,INSECURE:.spec.insecureSkipTLSVerify,AVAILABLE:.status.conditions[?(@.type==\"Available\")].status'",
+  lookFor: "`true` under INSECURE, or `False` under AVAILABLE.",
   tips: ["S1"],
   frameworks: { nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

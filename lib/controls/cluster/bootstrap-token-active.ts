@@ -12,7 +12,9 @@ export default defineControl({
   why: "Whoever holds a bootstrap token can join a machine of their own to the cluster as a node, and receive the Secrets of pods that are sent there.",
   action: "Delete bootstrap tokens that were used",
   fix: "Delete the token once the node has joined; make a new one for each join.",
-  verify: "kubectl -n kube-system get secret NAME -o jsonpath='{.data.expiration}' | base64 -d",
+  verify:
+    "kubectl -n kube-system get secrets --field-selector type=bootstrap.kubernetes.io/token -o go-template='{{range .items}}{{.metadata.name}} made {{.metadata.creationTimestamp}} ends {{with .data.expiration}}{{. | base64decode}}{{else}}never{{end}}{{\"\\n\"}}{{end}}'",
+  lookFor: "A token that was made more than a day ago, above all one that never ends. No output: there is none.",
   tips: ["S1"],
   frameworks: { cis: ["3.1.3"], nsa: ["AU"], mitre: ["T1078"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/"],

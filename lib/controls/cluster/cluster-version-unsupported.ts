@@ -17,6 +17,7 @@ export default defineControl({
   action: "Upgrade Kubernetes to a supported version",
   fix: "Upgrade one minor at a time, the control plane first, then the nodes. Plan an upgrade every four months.",
   verify: "kubectl version",
+  lookFor: "Compare the minor of `Server Version` with the releases that the project supports, in the references.",
   tips: ["S1"],
   frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
   references: ["https://kubernetes.io/releases/", "https://kubernetes.io/releases/patch-releases/"],

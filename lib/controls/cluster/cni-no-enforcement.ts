@@ -12,6 +12,7 @@ export default defineControl({
   action: "Run a network plugin that enforces policies",
   fix: "Install a network plugin that enforces, such as Calico, Cilium or Antrea, or switch enforcement on where the plugin has it: the network policy agent of the Amazon VPC CNI, the firewall of kube-router.",
   verify: "kubectl get daemonsets -A",
+  lookFor: "The network plugin is one of these DaemonSets. Flannel alone, or the Amazon VPC CNI without its network policy agent, enforces none.",
   tips: ["S2"],
   frameworks: { cis: ["5.3.1"], nsa: ["NP"], mitre: ["T1210"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites"],

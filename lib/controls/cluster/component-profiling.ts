@@ -1,6 +1,7 @@
 import { readGate, toSwitch } from "../../inventory/component-flags";
 import { type Component, type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness, type InstanceAnswer } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, type Outcome, type Weakness } from "../define";
 
 const PROFILED = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const satisfies readonly Component[];
@@ -38,7 +39,8 @@ export default defineControl({
   why: "Profiles show memory and timing of the most sensitive programs of the cluster, and taking one costs them time.",
   action: "Turn profiling and alpha features off",
   fix: "Set --profiling=false on the API server, the controller manager and the scheduler, and remove AllAlpha and long request timeouts.",
-  verify: "kubectl -n kube-system get pods -l tier=control-plane -o yaml | grep -E -- '--(profiling|feature-gates|request-timeout)'",
+  verify: flagsCommand("tier=control-plane", "--(profiling|feature-gates|request-timeout)"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["1.2.15", "1.3.2", "1.4.1", "1.2.20"], nsa: ["CP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],

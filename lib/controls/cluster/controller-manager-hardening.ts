@@ -1,6 +1,7 @@
 import { readGate, toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness, openPort } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 function judge(instance: ComponentInstance): Weakness[] {
@@ -32,8 +33,11 @@ export default defineControl({
   why: "The controller manager signs certificates and service account tokens. One credential shared by all its controllers makes the weakest of them as powerful as the strongest.",
   action: "Harden the controller manager",
   fix: "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file, --root-ca-file and --terminated-pod-gc-threshold, and leave RotateKubeletServerCertificate on.",
-  verify:
-    "kubectl -n kube-system get pods -l component=kube-controller-manager -o yaml | grep -E -- '--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)'",
+  verify: flagsCommand(
+    "component=kube-controller-manager",
+    "--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)",
+  ),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["1.3.1", "1.3.3", "1.3.4", "1.3.5", "1.3.6", "1.3.7"], nsa: ["CP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/"],

@@ -26,6 +26,7 @@ export default defineControl({
   action: "Move everything out of the namespace default",
   fix: "Move each object to a namespace of its own team or application, and leave `default` empty.",
   verify: "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,ingresses,persistentvolumeclaims,poddisruptionbudgets -n default",
+  lookFor: "Anything beside the Service `kubernetes`, the service account `default` and the ConfigMap `kube-root-ca.crt`.",
   tips: ["S2", "S3"],
   frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],

@@ -11,7 +11,9 @@ export default defineControl({
   why: "A pod that says nothing about service accounts gets a token of `default`. One that needs none should hold none.",
   action: "Keep tokens from default service accounts",
   fix: "Set `automountServiceAccountToken: false` on the service account `default` of the namespace.",
-  verify: "kubectl get serviceaccount default -n NAMESPACE -o jsonpath='{.automountServiceAccountToken}'",
+  verify:
+    "kubectl get serviceaccounts -A --field-selector metadata.name=default -o custom-columns='NAMESPACE:.metadata.namespace,AUTOMOUNT:.automountServiceAccountToken'",
+  lookFor: "Anything but `false` under AUTOMOUNT hands out the token.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],

@@ -2,6 +2,7 @@ import { findBindingPower } from "../../graph/rbac/binding-power";
 import { toIdentity } from "../../graph/rbac/identity";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { list, record } from "../../model/json";
+import { subjectsCommand } from "../bindings-command";
 import { defineControl, weakness } from "../define";
 
 const NAMESPACE_GROUP = "system:serviceaccounts:";
@@ -15,7 +16,8 @@ export default defineControl({
   why: "Every pod of the namespace that names no account inherits these rights, whoever wrote it.",
   action: "Take rights from default service accounts",
   fix: "Take the entry out of `subjects`, make a service account for the workload that needs the role, and bind that.",
-  verify: "kubectl auth can-i --list --as=system:serviceaccount:NAMESPACE:default -n NAMESPACE",
+  verify: subjectsCommand('(.kind == "ServiceAccount" and .name == "default") or (.name | startswith("system:serviceaccounts:"))'),
+  lookFor: "A binding that names a service account `default`, or the group of all accounts of a namespace.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["SA", "RB"], mitre: ["T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts"],

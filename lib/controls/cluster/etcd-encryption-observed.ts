@@ -11,7 +11,9 @@ export default defineControl({
   why: "Who gets a backup or a disk of etcd has every Secret of the cluster, unless the API server encrypts them before it writes.",
   action: "Encrypt Secrets before they reach etcd",
   fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, and write all Secrets again.",
-  verify: "kubectl get --raw /metrics | grep apiserver_storage_transformation_operations_total",
+  verify: "kubectl get --raw /metrics | grep '^apiserver_storage_transformation_operations_total{resource=\"secrets\".*to_storage'",
+  lookFor:
+    '`transformer_prefix="identity"`: written as they are; `k8s:enc:` and a cipher: encrypted. No output: the API server has counted no Secret that it wrote since it started.',
   tips: ["S1"],
   frameworks: { cis: ["1.2.28"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],

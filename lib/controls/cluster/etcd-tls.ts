@@ -1,6 +1,7 @@
 import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, type InstanceAnswer } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl, type Weakness, weakness } from "../define";
 import { findSetting, type Setting } from "../../inventory/etcd-settings";
 
@@ -50,8 +51,8 @@ export default defineControl({
   why: "etcd has no roles of its own here: whoever may connect reads every Secret and writes every object, past the API server, its audit log and its policies.",
   action: "Demand certificates from clients and peers of etcd",
   fix: "Set --client-cert-auth, --peer-client-cert-auth, the certificate files of both and a CA that signs for etcd only; listen on https.",
-  verify:
-    "kubectl -n kube-system get pods -l component=etcd -o yaml | grep -E -- '--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls='",
+  verify: flagsCommand("component=etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040", "T1530"], owasp: ["K06", "K07"] },
   references: ["https://etcd.io/docs/latest/op-guide/security/", "https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/"],

@@ -45,6 +45,7 @@ export default defineControl({
   action: "Bring secrets from a store outside of the cluster",
   fix: "Use the Secrets Store CSI driver, External Secrets, or an operator of your vault; start with the credentials that matter most.",
   verify: "kubectl get crd | grep -E 'secrets-store|external-secrets|sealedsecrets|hashicorp'",
+  lookFor: "No output: none of these operators is installed. One that is counts once it brings in a Secret, or a workload takes one from it.",
   tips: ["S3", "S5"],
   frameworks: { cis: ["5.4.2"], nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://secrets-store-csi-driver.sigs.k8s.io/", "https://external-secrets.io/"],

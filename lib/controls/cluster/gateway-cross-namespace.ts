@@ -14,6 +14,7 @@ export default defineControl({
   fix: "Set allowedRoutes.namespaces.from to Selector and label the namespaces that may attach.",
   verify:
     'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.allowedRoutes.namespaces}{"\\n"}{end}\'',
+  lookFor: '`"from":"All"`, or a selector that is empty, after the name of a listener.',
   tips: ["S2"],
   frameworks: { nsa: ["NS", "NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://gateway-api.sigs.k8s.io/concepts/security-model/", "https://gateway-api.sigs.k8s.io/guides/multiple-ns/"],

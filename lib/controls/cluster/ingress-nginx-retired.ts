@@ -2,7 +2,7 @@ import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { parseKubeVersion } from "../../inventory/kube-version";
 import { text } from "../../model/json";
-import { IMAGES_COMMAND } from "../containers-command";
+import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, weakness } from "../define";
 
 const RETIRED_ON = "2026-03-24";
@@ -29,7 +29,8 @@ export default defineControl({
   why: "The project stopped all releases in March 2026. Its controller faces the internet and may read Secrets of every namespace; the next flaw in it will not be fixed.",
   action: "Move off the retired ingress-nginx",
   fix: "Move to a maintained controller or to the Gateway API, one Ingress class at a time.",
-  verify: `${IMAGES_COMMAND} | grep ingress-nginx/controller`,
+  verify: `${containersCommand(".image")} | grep ingress-nginx/controller`,
+  lookFor: "A pod with its containers and their images. No output: the controller runs nowhere.",
   tips: ["S1", "S2", "S5"],
   frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
   references: ["https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/", "https://gateway-api.sigs.k8s.io/guides/migrating-from-ingress/"],

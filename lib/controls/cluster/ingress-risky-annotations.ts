@@ -43,6 +43,7 @@ export default defineControl({
   action: "Remove annotations that configure the ingress proxy",
   fix: 'Remove the annotation, and set allow-snippet-annotations to "false" in the controller\'s ConfigMap.',
   verify: "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
+  lookFor: "Names that end in `-snippet`, and addresses or redirects for nginx whose value holds a line break, a quote, `;`, `{` or `}`.",
   tips: ["S2"],
   frameworks: { nsa: ["HC", "UP"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
   references: [

@@ -19,6 +19,7 @@ export default defineControl({
   action: "Refuse configuration snippets in Ingresses",
   fix: 'Set allow-snippet-annotations to "false" and annotations-risk-level to High or lower.',
   verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
+  lookFor: "`allow-snippet-annotations` or `enable-snippets` is true, or `annotations-risk-level` is Critical.",
   tips: ["S2"],
   frameworks: { nsa: ["HC"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
   references: ["https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations"],

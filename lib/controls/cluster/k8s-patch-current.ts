@@ -20,6 +20,7 @@ export default defineControl({
   action: "Upgrade to the newest patch release",
   fix: "Upgrade to the newest patch of the minor that you run.",
   verify: "kubectl version",
+  lookFor: "Compare the patch of `Server Version` with the newest of the same minor, in the references.",
   tips: ["S1"],
   frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
   references: ["https://kubernetes.io/releases/patch-releases/"],

@@ -12,6 +12,7 @@ export default defineControl({
   action: "Let kubelets ask the API server who may do what",
   fix: "Set `authorization.mode: Webhook` in the KubeletConfiguration of the node, and restart its kubelet.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authorization.mode'",
+  lookFor: "Anything but `Webhook`.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.2"], nsa: ["RB", "CP"], mitre: ["T1609"], owasp: ["K02", "K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

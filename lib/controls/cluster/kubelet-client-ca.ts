@@ -12,6 +12,7 @@ export default defineControl({
   action: "Give kubelets the authority of client certificates",
   fix: "Set `authentication.x509.clientCAFile` in the KubeletConfiguration of the node to the authority of the cluster.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication'",
+  lookFor: "No `clientCAFile` under `x509`.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.3"], nsa: ["AU", "CP"], mitre: ["T1557"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

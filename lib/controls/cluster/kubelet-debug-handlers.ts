@@ -12,6 +12,7 @@ export default defineControl({
   action: "Stop kubelets from serving the node's logs",
   fix: "Remove `enableSystemLogQuery` from the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {enableSystemLogQuery, enableProfilingHandler, enableDebugFlagsHandler}'",
+  lookFor: '`"enableSystemLogQuery": true`; the other two are evidence only.',
   tips: ["S1"],
   frameworks: { nsa: ["CP"], mitre: ["T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -12,6 +12,7 @@ export default defineControl({
   action: "Let kubelets report their events",
   fix: "Set `eventRecordQPS` in the KubeletConfiguration of the node to a rate that fits its size; 0 means no limit.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.eventRecordQPS'",
+  lookFor: "A number below 0; `null` and 0 set no limit.",
   tips: ["S6"],
   frameworks: { cis: ["4.2.8"], nsa: ["LO"], mitre: ["T1562"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

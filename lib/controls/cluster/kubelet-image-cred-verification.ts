@@ -12,6 +12,7 @@ export default defineControl({
   action: "Check who may use images that are on the node",
   fix: "Set `imagePullCredentialsVerificationPolicy: NeverVerifyPreloadedImages` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.imagePullCredentialsVerificationPolicy'",
+  lookFor: "`NeverVerify`. With `null` the kubelet does not know the setting.",
   tips: ["S5"],
   frameworks: { nsa: ["UP"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

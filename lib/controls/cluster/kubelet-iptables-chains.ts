@@ -12,6 +12,7 @@ export default defineControl({
   action: "Let kubelets keep their iptables chains",
   fix: "Set `makeIPTablesUtilChains: true` in the KubeletConfiguration of the node, or leave it out.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.makeIPTablesUtilChains'",
+  lookFor: "`false`: the chains are not made.",
   tips: ["S1", "S2"],
   frameworks: { cis: ["4.2.6"], nsa: ["WN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -12,6 +12,7 @@ export default defineControl({
   action: "Limit the processes of a pod",
   fix: "Set `podPidsLimit` in the KubeletConfiguration of the node, to 4096 for instance.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.podPidsLimit'",
+  lookFor: "A number below 1, or `null`: there is no limit.",
   tips: ["S1", "S2"],
   frameworks: { cis: ["4.2.13"], nsa: ["RP"], mitre: ["T1499"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -12,6 +12,7 @@ export default defineControl({
   action: "Let kubelets stop on unexpected kernel settings",
   fix: "Set `protectKernelDefaults: true` in the KubeletConfiguration of the node, once its kernel settings fit.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.protectKernelDefaults'",
+  lookFor: "`false` or `null`: the kubelet changes what does not fit.",
   tips: ["S4"],
   frameworks: { nsa: ["WN"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -12,6 +12,7 @@ export default defineControl({
   action: "Close the read-only port of kubelets",
   fix: "Set `readOnlyPort: 0` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.readOnlyPort'",
+  lookFor: "The number of a port; 0 or `null`: there is none.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.4"], nsa: ["CP"], mitre: ["T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -13,6 +13,7 @@ export default defineControl({
   action: "Rotate client certificates of kubelets",
   fix: "Set `rotateCertificates: true` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.rotateCertificates'",
+  lookFor: "`false` or `null`: the certificate is not renewed.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.10"], nsa: ["AU"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -14,6 +14,7 @@ export default defineControl({
   fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node, and leave the feature gate RotateKubeletServerCertificate on.",
   verify:
     "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate}'",
+  lookFor: "`serverTLSBootstrap` is not `true`, or `rotation` is `false`.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.11"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -12,6 +12,7 @@ export default defineControl({
   action: "Turn the seccomp default of kubelets on",
   fix: "Set `seccompDefault: true` in the KubeletConfiguration of the node.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.seccompDefault'",
+  lookFor: "`false` or `null`: there is no default profile.",
   tips: ["S4"],
   frameworks: { cis: ["4.2.14"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

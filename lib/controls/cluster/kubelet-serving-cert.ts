@@ -12,6 +12,7 @@ export default defineControl({
   action: "Give kubelets certificates that others can check",
   fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node and approve the requests, or give it `tlsCertFile` and `tlsPrivateKeyFile`.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, tlsCertFile, tlsPrivateKeyFile}'",
+  lookFor: "`serverTLSBootstrap` is not `true`, and no files are named.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.9"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -16,6 +16,7 @@ export default defineControl({
   action: "Let idle streams of kubelets end",
   fix: "Set `streamingConnectionIdleTimeout` in the KubeletConfiguration of the node to some hours, not to 0.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.streamingConnectionIdleTimeout'",
+  lookFor: "`0s`: idle streams never end.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.5"], nsa: ["CP"], mitre: ["T1499"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -16,6 +16,7 @@ export default defineControl({
   action: "Offer strong TLS suites only at kubelets",
   fix: "Set `tlsCipherSuites` in the KubeletConfiguration of the node to ECDHE suites with AES-GCM or ChaCha20.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.tlsCipherSuites'",
+  lookFor: "A suite that is not ECDHE with AES-GCM or ChaCha20. With `null` the kubelet offers those it was built with.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.12"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

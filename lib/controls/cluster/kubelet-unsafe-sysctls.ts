@@ -12,6 +12,7 @@ export default defineControl({
   action: "Allow no unsafe sysctls at kubelets",
   fix: "Empty `allowedUnsafeSysctls` in the KubeletConfiguration of the node, or keep such nodes apart by a taint.",
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.allowedUnsafeSysctls'",
+  lookFor: "Any name; `null`: none is allowed.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

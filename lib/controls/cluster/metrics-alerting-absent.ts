@@ -12,6 +12,7 @@ export default defineControl({
   action: "Collect metrics and raise alerts",
   fix: "Run Prometheus with Alertmanager, or the agent of a monitoring service, and alert on load, restarts and refused requests.",
   verify: "kubectl get pods -A | grep -E 'prometheus|alertmanager|vmagent|datadog'",
+  lookFor: "No output: nothing that we know. Beside what collects, something must raise alerts.",
   tips: ["S6"],
   frameworks: { nsa: ["TD", "LO"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/resource-usage-monitoring/", "https://prometheus.io/docs/alerting/latest/overview/"],

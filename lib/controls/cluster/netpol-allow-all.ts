@@ -28,6 +28,7 @@ export default defineControl({
   action: "Name peers and ports in policies that allow all",
   fix: "Give the rule `from` or `to`, and `ports`: the peers that really connect.",
   verify: "kubectl get networkpolicy NAME -n NAMESPACE -o yaml",
+  lookFor: "`- {}` under `ingress` or `egress`: any peer, any port.",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1210"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic"],

@@ -16,7 +16,9 @@ export default defineControl({
   why: "Policies that name pods by label hold those pods only. The next one that somebody deploys may connect anywhere: to the internet, to the metadata service, to every other pod.",
   action: "Deny outgoing traffic by default",
   fix: "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Egress]` that allows DNS only, then allow what is needed with further policies.",
-  verify: "kubectl get networkpolicy -n NAMESPACE -o yaml",
+  verify: "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,EGRESS:.spec.egress'",
+  lookFor:
+    "No policy with `map[]` (every pod) under PODS and Egress under TYPES, or one with `[map[]]`, a rule that allows everything. Policies of the cluster, of Cilium and of Calico count too.",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP", "NS"], mitre: ["T1496", "T1105"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],

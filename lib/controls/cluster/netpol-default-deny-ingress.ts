@@ -16,7 +16,10 @@ export default defineControl({
   why: "Policies that name pods by label protect those pods only. The next one that somebody deploys is open to the whole cluster until somebody remembers.",
   action: "Deny incoming traffic by default",
   fix: "Add a NetworkPolicy with `podSelector: {}`, `policyTypes: [Ingress]` and no rules, then allow what is needed with further policies.",
-  verify: "kubectl get networkpolicy -n NAMESPACE -o yaml",
+  verify:
+    "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,INGRESS:.spec.ingress'",
+  lookFor:
+    "No policy with `map[]` (every pod) under PODS and Ingress under TYPES, or one with `[map[]]`, a rule that allows everything. Policies of the cluster, of Cilium and of Calico count too.",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP", "NS"], mitre: ["T1210"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],

@@ -48,6 +48,7 @@ export default defineControl({
   action: "Narrow address blocks that span the internet",
   fix: "Narrow `ipBlock.cidr` to the addresses that are used, or cut ranges out with `except`; for names use an egress gateway or a policy engine that knows names.",
   verify: "kubectl get networkpolicy NAME -n NAMESPACE -o yaml",
+  lookFor: "`cidr: 0.0.0.0/0`, `cidr: ::/0`, or halves that together span it.",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1041", "T1190"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors"],

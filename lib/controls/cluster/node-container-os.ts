@@ -12,6 +12,7 @@ export default defineControl({
   action: "Run nodes on a system made for containers",
   fix: "Move node pools to Bottlerocket, Container-Optimized OS, Azure Linux, Talos or Flatcar, one pool at a time.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage",
+  lookFor: "Ubuntu, Debian, Red Hat, Amazon Linux and the like are general-purpose systems.",
   tips: ["S4"],
   frameworks: { nsa: ["WN", "UP"], mitre: ["T1611", "T1068"], owasp: ["K07"] },
   references: [

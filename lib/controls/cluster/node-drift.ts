@@ -15,6 +15,7 @@ export default defineControl({
   action: "Replace nodes that updates left behind",
   fix: "Drain the node and let the pool replace it.",
   verify: "kubectl get nodes -o wide",
+  lookFor: "A node whose VERSION, OS-IMAGE, KERNEL-VERSION or CONTAINER-RUNTIME is not that of a younger node of its pool.",
   tips: ["S4"],
   frameworks: { nsa: ["UP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/"],

@@ -33,6 +33,7 @@ export default defineControl({
   action: "Replace nodes whose kernel gets no fixes",
   fix: "Replace the node by one with a supported operating system; its vendor patches the kernel.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
+  lookFor: "A kernel whose line has ended, on a system whose vendor does not patch it any more.",
   tips: ["S4"],
   frameworks: { nsa: ["UP"], mitre: ["T1068", "T1611"], owasp: ["K07"] },
   references: ["https://www.kernel.org/category/releases.html"],

@@ -16,7 +16,10 @@ export default defineControl({
   why: "Mandatory access control keeps a process that has broken out of its container away from the files of the node and of other containers.",
   action: "Enforce SELinux or AppArmor on nodes",
   fix: "Use an operating system that enforces SELinux or AppArmor, and keep it enforcing.",
-  verify: "kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, (.status.conditions[] | select(.type==\"Ready\").message)] | @tsv'",
+  verify:
+    "kubectl get nodes -o custom-columns='NODE:.metadata.name,OS:.status.nodeInfo.osImage,SELINUX:.metadata.labels.feature\\.node\\.kubernetes\\.io/kernel-selinux\\.enabled,READY:.status.conditions[?(@.type==\"Ready\")].message'",
+  lookFor:
+    "`AppArmor enabled` under READY, which newer kubelets no longer say, `true` under SELINUX, or a system that enforces SELinux as it comes. Else look on the node.",
   tips: ["S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/tutorials/security/apparmor/", "https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/"],

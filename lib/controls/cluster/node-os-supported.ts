@@ -16,6 +16,7 @@ export default defineControl({
   action: "Replace nodes whose system is out of support",
   fix: "Replace the node pool by one with a supported image; drain and delete the old nodes.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
+  lookFor: "Compare OS with the dates of its vendor.",
   tips: ["S4", "S1"],
   frameworks: { nsa: ["UP"], mitre: ["T1068", "T1611"], owasp: ["K07"] },
   references: ["https://endoflife.date", "https://kubernetes.io/docs/concepts/security/security-checklist/"],

@@ -26,6 +26,7 @@ export default defineControl({
   action: "Replace nodes whose runtime is out of support",
   fix: "Replace the node pool by one with a supported containerd or CRI-O.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion",
+  lookFor: "Compare RUNTIME with the releases that its project still supports.",
   tips: ["S4"],
   frameworks: { nsa: ["UP"], mitre: ["T1611"], owasp: ["K07"] },
   references: ["https://containerd.io/releases/", "https://kubernetes.io/docs/setup/production-environment/container-runtimes/"],

@@ -11,7 +11,9 @@ export default defineControl({
   why: "With hostUsers: false root in a container is nobody on the node. A runtime that cannot do it leaves that wall out.",
   action: "Run nodes that can give pods a user namespace",
   fix: "Use containerd 2.0 or newer, or CRI-O 1.25 or newer, on Linux 6.3 or newer.",
-  verify: "kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.features.userNamespaces] | tostring)] | @tsv'",
+  verify:
+    'kubectl get nodes -o json | jq -r \'.items[] | [.metadata.name, .status.nodeInfo.kernelVersion, ([.status.runtimeHandlers[]? | "\\(if (.name // "") == "" then "default" else .name end)=\\(.features.userNamespaces)"] | join(" "))] | @tsv\'',
+  lookFor: "`default=true` can; `false` or `null` cannot. Nothing after the kernel: the kubelet does not report it.",
   tips: ["S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/"],

@@ -14,7 +14,10 @@ export default defineControl({
   why: "Baseline keeps pods off the node, but lets them run as root, keep capabilities and regain privileges. Where everything already meets restricted, nothing is lost by enforcing it, and the next deployment cannot fall back.",
   action: "Enforce the strictest Pod Security level in reach",
   fix: "Label the namespace `pod-security.kubernetes.io/enforce: restricted` when all its workloads meet it; else `warn` and `audit: restricted`, so that the way there shows.",
-  verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
+  verify:
+    "kubectl get namespace NAMESPACE --show-labels; kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
+  lookFor:
+    "No warning in the dry run, which changes nothing but needs the right to update the namespace: all its pods meet restricted. Else the warning names those that do not, and `warn` and `audit` should be restricted.",
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/"],

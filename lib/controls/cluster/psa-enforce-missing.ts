@@ -17,6 +17,7 @@ export default defineControl({
   action: "Enforce Pod Security on namespaces",
   fix: "Label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted` where its workloads already allow it. Label it `warn` and `audit` first to see what would be refused; running pods stay.",
   verify: "kubectl get namespaces -L pod-security.kubernetes.io/enforce",
+  lookFor: "Nothing, or privileged, under ENFORCE: Pod Security refuses nothing there.",
   tips: ["S4"],
   frameworks: {
     cis: ["5.2.1", "5.2.2", "5.2.3", "5.2.4", "5.2.5", "5.2.6", "5.2.7", "5.2.8", "5.2.9", "5.2.10", "5.2.11", "5.2.12"],

@@ -30,6 +30,8 @@ export default defineControl({
   action: "Correct Pod Security labels",
   fix: "Correct the label: levels are privileged, baseline and restricted; versions are latest or v1.N.",
   verify: "kubectl get namespace NAMESPACE --show-labels",
+  lookFor:
+    "Labels that begin with `pod-security.kubernetes.io/`: a key other than enforce, audit, warn and their versions, a level or a version that does not exist, or an old one.",
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/#pod-security-admission-labels-for-namespaces"],

@@ -67,7 +67,7 @@ export default defineControl({
   why: "A mutating webhook sees and rewrites every object that is written, Secrets and pods included. Taking a validating one away switches off what it enforced.",
   action: "Take away rights to change webhooks and policies",
   fix: "Limit the rights to the operator's own configurations with `resourceNames`.",
-  verify: "kubectl auth can-i update mutatingwebhookconfigurations --as=USER",
+  verify: "kubectl auth can-i update mutatingwebhookconfigurations -A --as=USER",
   tips: ["S3"],
   frameworks: { cis: ["5.1.12"], nsa: ["RB"], mitre: ["T1546", "T1562.001", "T1556"], mstm: ["MS-TA9015"], owasp: ["K02", "K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#admission-webhooks"],

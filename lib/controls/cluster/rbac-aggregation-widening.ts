@@ -67,6 +67,7 @@ export default defineControl({
   action: "Take added rules out of shipped roles",
   fix: "Take the aggregation label off the role, or the rule out of it.",
   verify: "kubectl get clusterrole NAME -o yaml",
+  lookFor: "A label such as `rbac.authorization.k8s.io/aggregate-to-view`: its rules are added to that role.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles"],

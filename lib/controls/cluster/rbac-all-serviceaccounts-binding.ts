@@ -1,5 +1,6 @@
 import { findGroupEntries } from "../../graph/rbac/judge-group-binding";
 import { dropSubjects } from "../../graph/rbac/take-away";
+import { subjectsCommand } from "../bindings-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -12,8 +13,8 @@ export default defineControl({
   why: "Every pod with a token holds these rights, in every namespace, today's and tomorrow's. The weakest one decides who has them.",
   action: "Bind service accounts by name, not all at once",
   fix: "Bind the service accounts that need the role, by name.",
-  verify:
-    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:serviceaccounts")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',
+  verify: subjectsCommand('.name == "system:serviceaccounts"'),
+  lookFor: "Kubernetes ships `system:service-account-issuer-discovery` and, in newer versions, `system:cluster-trust-bundle-discovery`.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["RB", "SA"], mitre: ["T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#service-account-permissions"],

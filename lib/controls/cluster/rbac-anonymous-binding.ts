@@ -3,6 +3,7 @@ import type { RbacContext } from "../../graph/rbac/judge-capability";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
 import { list, record } from "../../model/json";
+import { subjectsCommand } from "../bindings-command";
 import { defineControl, weakness } from "../define";
 
 function isAnonymous({ kind, name }: { readonly kind?: unknown; readonly name?: unknown }): boolean {
@@ -28,7 +29,8 @@ export default defineControl({
   why: "No credential is needed: whoever can open a connection to the API server has these rights, from the internet if the endpoint is public.",
   action: "Take rights from anonymous requests",
   fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or allow anonymous requests to the health paths only.",
-  verify: "kubectl get clusterrolebindings,rolebindings -A -o wide | grep -E 'system:(anonymous|unauthenticated)'",
+  verify: subjectsCommand('.name == "system:anonymous" or .name == "system:unauthenticated"'),
+  lookFor: "Kubernetes ships `system:public-info-viewer`, which gives health and version only.",
   tips: ["S3", "S1"],
   frameworks: { cis: ["1.2.1", "5.1.1"], nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],

@@ -22,7 +22,7 @@ export default defineControl({
   why: "An APIService sends a whole API group to another server, which then sees requests with the caller's identity. A CRD's conversion webhook sees every object of its kind.",
   action: "Take away rights to change CRDs and APIServices",
   fix: "Remove the right, and install CRDs from a pipeline whose identity lives for the run only.",
-  verify: "kubectl auth can-i update apiservices --as=USER",
+  verify: "kubectl auth can-i update apiservices -A --as=USER",
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1557", "T1546"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/"],

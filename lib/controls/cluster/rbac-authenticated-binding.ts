@@ -1,5 +1,6 @@
 import { findGroupEntries } from "../../graph/rbac/judge-group-binding";
 import { dropSubjects } from "../../graph/rbac/take-away";
+import { subjectsCommand } from "../bindings-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -12,8 +13,8 @@ export default defineControl({
   why: "The group system:authenticated holds every person and every pod with a token. On some managed services every account of the provider can authenticate, so that this means the whole world.",
   action: "Bind a group of your own, not everybody who signs in",
   fix: "Bind a group of your own that holds the people, or the service accounts by name, who need the role.",
-  verify:
-    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:authenticated")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',
+  verify: subjectsCommand('.name == "system:authenticated"'),
+  lookFor: "Kubernetes ships `system:basic-user`, `system:discovery` and `system:public-info-viewer`.",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles"],

@@ -8,6 +8,7 @@ import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { Context } from "../../inventory/view";
 import { resourceKey } from "../../model/resource-ref";
 import type { Severity } from "../../model/severity";
+import { bindingsCommand } from "../bindings-command";
 import { defineControl, type Weakness, weakness } from "../define";
 
 type Reads = Context<"roles" | "bindings" | "workloads" | "serviceAccounts">;
@@ -49,8 +50,8 @@ export default defineControl({
   why: "admin and edit may read Secrets, execute in pods and act as every service account of a namespace. In kube-system, or in the whole cluster, that is the cluster in two steps; for a pod's own account it is the namespace as soon as the pod is stolen.",
   action: "Bind admin and edit in ordinary namespaces only",
   fix: "Replace a ClusterRoleBinding by RoleBindings in the namespaces that are needed. Write a narrower Role for service accounts.",
-  verify:
-    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(.roleRef.name=="admin" or .roleRef.name=="edit") | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
+  verify: bindingsCommand('.roleRef.name == "admin" or .roleRef.name == "edit"'),
+  lookFor: "A ClusterRoleBinding, a RoleBinding in a namespace of the platform, or one to the account of a workload.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.1", "5.1.2", "5.1.4"], nsa: ["RB"], mitre: ["T1078", "T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],

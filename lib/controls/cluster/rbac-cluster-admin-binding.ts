@@ -2,6 +2,7 @@ import { describeIdentity, toIdentity } from "../../graph/rbac/identity";
 import { powerView } from "../../graph/rbac/power";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { list, record } from "../../model/json";
+import { bindingsCommand } from "../bindings-command";
 import { defineControl, weakness } from "../define";
 
 export default defineControl({
@@ -13,8 +14,8 @@ export default defineControl({
   why: "cluster-admin may do everything to every object, and may hand that on. Whoever takes one of these identities owns the cluster; a RoleBinding to it gives one namespace in full.",
   action: "Take cluster-admin away from its subjects",
   fix: "Bind a role with the rights that the work needs, in the namespaces where it is done. For people in emergencies use a binding that is made for the hour and removed, or impersonation that is logged.",
-  verify:
-    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(.roleRef.name=="cluster-admin") | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
+  verify: bindingsCommand('.roleRef.name == "cluster-admin"'),
+  lookFor: "Kubernetes ships `cluster-admin` for `system:masters`; everybody else who is named is too many.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.1"], nsa: ["RB"], mitre: ["T1078.003", "T1098.006"], mstm: ["MS-TA9019"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],

@@ -35,7 +35,8 @@ export default defineControl({
   action: "Limit who may approve client certificates",
   fix: "Limit the verb approve on signers with `resourceNames` to the signer that is needed, such as kubernetes.io/kubelet-serving.",
   verify:
-    "kubectl auth can-i update certificatesigningrequests --subresource=approval --as=USER; kubectl auth can-i approve signers.certificates.k8s.io --as=USER",
+    "kubectl auth can-i update certificatesigningrequests --subresource=approval -A --as=USER; kubectl auth can-i --list --as=USER | grep -E '^(signers|\\*)\\.'",
+  lookFor: "It takes both: the right to update the approval, and the verb `approve` on signers, for which kubectl can only list the rights.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.11"], nsa: ["RB"], mitre: ["T1098", "T1649"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/"],

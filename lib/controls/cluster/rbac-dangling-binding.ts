@@ -15,7 +15,9 @@ export default defineControl({
   why: "Whoever later creates a role or an account of that name gets what waits for it. Until then the binding misleads those who read it.",
   action: "Delete bindings to what does not exist",
   fix: "Delete the binding, or the subject that is gone.",
-  verify: "kubectl get rolebindings,clusterrolebindings -A -o wide && kubectl get roles,clusterroles,serviceaccounts -A",
+  verify:
+    'kubectl get rolebindings,clusterrolebindings,roles,clusterroles,serviceaccounts -A -o json | jq -r \'([.items[] | {key: "\\(.kind)/\\(.metadata.namespace // "")/\\(.metadata.name)", value: true}] | from_entries) as $there | .items[] | select(.roleRef and .metadata.labels["kubernetes.io/bootstrapping"] != "rbac-defaults") | . as $b | ("\\(.roleRef.kind)/\\(if .roleRef.kind == "Role" then .metadata.namespace else "" end)/\\(.roleRef.name)", (.subjects[]? | select(.kind == "ServiceAccount") | "ServiceAccount/\\(.namespace // $b.metadata.namespace)/\\(.name)")) | select($there[.] | not) | "\\($b.kind) \\($b.metadata.namespace // "-")/\\($b.metadata.name) names \\(.)"\'',
+  lookFor: "Each binding, beside those that Kubernetes ships, with the role or account that is not there. No output: all are there.",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review"],

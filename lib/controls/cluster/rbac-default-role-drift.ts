@@ -24,6 +24,8 @@ export default defineControl({
   fix: 'Remove the extra subject, and set the annotation rbac.authorization.kubernetes.io/autoupdate to "true".',
   verify:
     "kubectl get clusterrolebindings,rolebindings -A -l kubernetes.io/bootstrapping=rbac-defaults -o custom-columns='NAME:.metadata.name,ROLE:.roleRef.name,SUBJECTS:.subjects[*].name,AUTOUPDATE:.metadata.annotations.rbac\\.authorization\\.kubernetes\\.io/autoupdate'",
+  lookFor:
+    "A subject that does not go with the name of its binding was added. Anything but `true` under AUTOUPDATE keeps the API server from putting back what is missing.",
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1098.006"], owasp: ["K02", "K07"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#auto-reconciliation"],

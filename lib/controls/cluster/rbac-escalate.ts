@@ -53,7 +53,7 @@ export default defineControl({
   why: "The verb escalate switches off the check that keeps people from writing more into a role than they have. With it, changing one role that one is bound to is enough to own the cluster.",
   action: "Take the verb escalate away",
   fix: "Remove `escalate` from the rule.",
-  verify: "kubectl auth can-i escalate clusterroles --as=USER",
+  verify: "kubectl auth can-i escalate clusterroles -A --as=USER",
   tips: ["S3"],
   frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-creation-or-update"],

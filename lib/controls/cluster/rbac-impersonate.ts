@@ -68,7 +68,7 @@ export default defineControl({
   why: "With impersonate one sends requests as another user, group or service account and has that identity's rights: as a member of system:masters, all of them.",
   action: "Take the verb impersonate away, or name whom",
   fix: "Remove the verb, or name whom one may act as with `resourceNames`.",
-  verify: "kubectl auth can-i impersonate users --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
+  verify: "kubectl auth can-i impersonate users -A --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
   tips: ["S3"],
   frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1078", "T1550"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/"],

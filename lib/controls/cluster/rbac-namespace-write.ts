@@ -48,7 +48,7 @@ export default defineControl({
   why: "Labels of a namespace switch Pod Security on and off, and let it into the namespaceSelector of other people's network policies.",
   action: "Take away rights to relabel namespaces",
   fix: "Remove update and patch on namespaces, or guard the Pod Security labels with a ValidatingAdmissionPolicy.",
-  verify: "kubectl auth can-i patch namespaces --as=USER",
+  verify: "kubectl auth can-i patch namespaces -A --as=USER",
   tips: ["S3", "S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["RB"], mitre: ["T1562.001"], owasp: ["K02", "K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#namespace-modification"],

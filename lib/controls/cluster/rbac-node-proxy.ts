@@ -13,7 +13,7 @@ export default defineControl({
   why: "Through nodes/proxy one asks kubelets to execute in any pod of their node, past admission and past the audit log. `get` is enough: a websocket begins with a GET.",
   action: "Replace nodes/proxy by the subresource that is used",
   fix: "Replace nodes/proxy by the subresource that is used: nodes/metrics, nodes/stats, nodes/pods, nodes/healthz or nodes/log.",
-  verify: "kubectl auth can-i get nodes --subresource=proxy --as=USER",
+  verify: "kubectl auth can-i get nodes --subresource=proxy -A --as=USER",
   tips: ["S3"],
   frameworks: { cis: ["5.1.10"], nsa: ["RB"], mitre: ["T1609", "T1613"], mstm: ["MS-TA9030"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes"],

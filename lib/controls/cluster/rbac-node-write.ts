@@ -28,7 +28,7 @@ export default defineControl({
   why: "Taints and labels decide where pods run. Whoever writes them, or binds pods by hand, pulls powerful pods onto a node that is already stolen.",
   action: "Take away rights to change nodes",
   fix: "Remove the verbs. Autoscalers and cloud controllers need them; people and pipelines do not.",
-  verify: "kubectl auth can-i patch nodes --as=USER",
+  verify: "kubectl auth can-i patch nodes -A --as=USER",
   tips: ["S3"],
   frameworks: { nsa: ["RB", "WN"], mitre: ["T1578", "T1562"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-isolation-restriction"],

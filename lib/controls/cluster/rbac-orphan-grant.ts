@@ -28,7 +28,9 @@ export default defineControl({
   why: "An account that nothing uses is missed by nobody when it is stolen, and its rights wait for whoever may create a pod beside it.",
   action: "Delete rights of accounts that nothing uses",
   fix: "Delete the binding, and the account if nothing outside the cluster asks for its tokens.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.spec.serviceAccountName}{\"\\n\"}{end}' | sort -u",
+  verify:
+    "kubectl get deployments,statefulsets,daemonsets,replicasets,jobs,cronjobs,pods -n NAMESPACE -o yaml | grep -E 'serviceAccountName: NAME$'; kubectl auth can-i --list -n NAMESPACE --as=system:serviceaccount:NAMESPACE:NAME",
+  lookFor: "No `serviceAccountName` above the table: nothing runs as the account, which has these rights.",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1078"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review"],

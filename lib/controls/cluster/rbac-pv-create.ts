@@ -24,7 +24,7 @@ export default defineControl({
   why: "A PersistentVolume of the type hostPath mounts a directory of the node into a pod, and Pod Security looks only at the claim, not at what is behind it.",
   action: "Take away rights to create PersistentVolumes",
   fix: "Keep persistentvolumeclaims only, and let a StorageClass make the volumes.",
-  verify: "kubectl auth can-i create persistentvolumes --as=USER",
+  verify: "kubectl auth can-i create persistentvolumes -A --as=USER",
   tips: ["S3"],
   frameworks: { cis: ["5.1.9"], nsa: ["RB"], mitre: ["T1611"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#persistent-volume-creation"],

@@ -1,5 +1,6 @@
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { list, record } from "../../model/json";
+import { subjectsCommand } from "../bindings-command";
 import { defineControl, weakness } from "../define";
 
 export default defineControl({
@@ -11,8 +12,8 @@ export default defineControl({
   why: "Members of system:masters are let through before RBAC or an authorisation webhook is asked, and cannot be taken out: the group comes from their certificate. A binding that names it hints that somebody works with such a certificate. Who has one is not in the API, so a pass does not mean that nobody has.",
   action: "Delete bindings of system:masters",
   fix: "Delete the binding. Issue certificates for administrators with another group and bind that to cluster-admin: then the right can be withdrawn.",
-  verify:
-    'kubectl get clusterrolebindings,rolebindings -A -o json | jq -r \'.items[] | select(any(.subjects[]?; .name=="system:masters")) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name + " -> " + .roleRef.name\'',
+  verify: subjectsCommand('.name == "system:masters"'),
+  lookFor: "Kubernetes ships the ClusterRoleBinding `cluster-admin`; no other is needed.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.7"], nsa: ["AU", "RB"], mitre: ["T1078.003"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],

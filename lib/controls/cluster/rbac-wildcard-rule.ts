@@ -43,7 +43,8 @@ export default defineControl({
   action: "Name what roles allow, without wildcards",
   fix: "List the verbs, resources and API groups that are used. The audit log, or the documentation of the component, says which these are.",
   verify:
-    'kubectl get clusterroles,roles -A -o json | jq -r \'.items[] | select(any(.rules[]?; [.verbs[]?, .resources[]?, .apiGroups[]?, .nonResourceURLs[]?] | any(. == "*" or . == "/*" or startswith("*/")))) | .kind + " " + (.metadata.namespace // "-") + "/" + .metadata.name\'',
+    'kubectl get clusterroles,roles -A -o json | jq -r \'.items[] | select(.metadata.labels["kubernetes.io/bootstrapping"] != "rbac-defaults") | . as $r | .rules[]? | select([.verbs[]?, .resources[]?, .apiGroups[]?, .nonResourceURLs[]?] | any(. == "*" or . == "/*" or startswith("*/"))) | "\\($r.kind) \\($r.metadata.namespace // "-")/\\($r.metadata.name) \\(tojson)"\'',
+  lookFor: "Each role, beside those that Kubernetes ships, with the rule that has a star. No output: none has.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],

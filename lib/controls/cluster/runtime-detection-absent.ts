@@ -12,6 +12,7 @@ export default defineControl({
   action: "Run a runtime threat detector on every node",
   fix: "Install a runtime detector such as Falco or Tetragon on every node, and send its alerts to people. Detection that the cloud runs outside of the cluster is not visible here.",
   verify: "kubectl get daemonsets -A",
+  lookFor: "A detector, such as Falco or Tetragon, whose CURRENT is the number of nodes.",
   tips: ["S6"],
   frameworks: { cis: ["3.2.2"], nsa: ["TD"], owasp: ["K10"] },
   references: ["https://falco.org/docs/", "https://tetragon.io/docs/"],

@@ -24,7 +24,8 @@ export default defineControl({
   action: "Install the runtime that a RuntimeClass names",
   fix: "Install the runtime on every node that the class allows, or narrow scheduling.nodeSelector of the class to the nodes that have it.",
   verify:
-    "kubectl get runtimeclasses; kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.name] | join(\",\"))] | @tsv'",
+    "kubectl get runtimeclasses -o custom-columns='CLASS:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector'; kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.name | select(. != \"\")] | join(\",\"))] | @tsv'",
+  lookFor: "A HANDLER that a node does not list, though the labels under NODES let the class run there.",
   tips: ["S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling"],

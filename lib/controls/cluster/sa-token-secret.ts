@@ -24,6 +24,7 @@ export default defineControl({
   fix: "Delete the Secret once nothing uses it. Ask for tokens that expire: `kubectl create token`, or a projected volume with `expirationSeconds`.",
   verify:
     "kubectl get secrets -n NAMESPACE --field-selector type=kubernetes.io/service-account-token -o custom-columns='SECRET:.metadata.name,ACCOUNT:.metadata.annotations.kubernetes\\.io/service-account\\.name'",
+  lookFor: "Each Secret holds a token of its ACCOUNT that does not expire.",
   tips: ["S3"],
   frameworks: { cis: ["3.1.2"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token"],

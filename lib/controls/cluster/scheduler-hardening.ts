@@ -1,5 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, openPort } from "../component-answer";
+import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -11,7 +12,8 @@ export default defineControl({
   why: "Metrics and debug pages of the scheduler tell what runs where. Nobody outside its node needs the port.",
   action: "Bind the scheduler to loopback",
   fix: "Set --bind-address=127.0.0.1.",
-  verify: "kubectl -n kube-system get pods -l component=kube-scheduler -o yaml | grep -E -- '--bind-address'",
+  verify: flagsCommand("component=kube-scheduler", "--bind-address"),
+  lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
   frameworks: { cis: ["1.4.2"], nsa: ["CP"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-scheduler/"],

@@ -8,11 +8,12 @@ export default defineControl({
   severity: "high",
   title: "Services claim no external addresses",
   failure: "claims external addresses",
-  why: "Whoever may create a Service can claim any address with externalIPs and so receive the traffic that others in the cluster send there (CVE-2020-8554, unfixed by design).",
+  why: "Whoever may create a Service can claim any address with externalIPs and so receive the traffic that others in the cluster send there (CVE-2020-8554). It stays open until Kubernetes removes the field, which is deprecated since 1.36.",
   action: "Remove external addresses from Services",
   fix: "Remove spec.externalIPs, use a load balancer instead, and switch on the admission plugin DenyServiceExternalIPs.",
   verify:
     "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.externalIPs) | [.metadata.namespace, .metadata.name, (.spec.externalIPs | join(\",\"))] | @tsv'",
+  lookFor: "Namespace, Service and the addresses that it claims. No output: none claims any.",
   tips: ["S2", "S1"],
   frameworks: { cis: ["1.2.3"], nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#external-ips", "https://github.com/kubernetes/kubernetes/issues/97076"],

@@ -15,6 +15,7 @@ export default defineControl({
   action: "Replace node ports by an Ingress or a Gateway",
   fix: "Use type ClusterIP behind an Ingress or a Gateway.",
   verify: "kubectl get svc -A --field-selector spec.type=NodePort",
+  lookFor: "The number after the colon under PORT(S) is open on every node.",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1133"], owasp: ["K05", "K06"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport"],

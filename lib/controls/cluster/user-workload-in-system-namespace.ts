@@ -25,7 +25,9 @@ export default defineControl({
   why: "Names in kube-system are trusted at a glance: that is where intruders put what should not be noticed. What runs there sits beside accounts that can take the cluster, and is left out of many policies.",
   action: "Move workloads out of system namespaces",
   fix: "Move it to a namespace of its own. If it does belong to the platform, make an exception with the reason.",
-  verify: "kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,IMAGES:.spec.containers[*].image'",
+  verify:
+    "kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,IMAGES:.spec.containers[*].image,INIT:.spec.initContainers[*].image,DEBUG:.spec.ephemeralContainers[*].image'",
+  lookFor: "An image that belongs neither to Kubernetes nor to the provider, the network plugin or another add-on that you know.",
   tips: ["S3", "S4"],
   frameworks: { cis: ["5.6.1"], nsa: ["NS"], mitre: ["T1036.005"], mstm: ["MS-TA9023"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces"],

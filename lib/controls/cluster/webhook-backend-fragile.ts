@@ -82,7 +82,8 @@ export default defineControl({
   action: "Run webhook backends that stay up",
   fix: "Run two replicas or more with a PodDisruptionBudget, and keep the backend in the cluster.",
   verify:
-    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns='NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name' && kubectl get endpointslices,deployments,poddisruptionbudgets -A",
+    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns='NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,URL:.webhooks[*].clientConfig.url'; kubectl get endpointslices,deployments,poddisruptionbudgets -A",
+  lookFor: "A SERVICE without ENDPOINTS or with a single one, a Deployment with one replica or without a budget, or a URL outside of the cluster.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1499", "T1546"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],

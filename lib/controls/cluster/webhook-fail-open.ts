@@ -23,6 +23,7 @@ export default defineControl({
   fix: "Set failurePolicy: Fail, together with two or more replicas, a PodDisruptionBudget, and kube-system excluded by name.",
   verify:
     "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r '.items[] | .metadata.name as $n | .webhooks[]? | [$n, .name, .failurePolicy] | @tsv'",
+  lookFor: "`Ignore`: objects pass while the backend of the webhook is away.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: [

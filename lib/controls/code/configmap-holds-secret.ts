@@ -79,6 +79,7 @@ export default defineControl({
   action: "Move credentials out of ConfigMaps",
   fix: "Move the key into a Secret or an external store, refer to it from there, and rotate the credential.",
   verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
+  lookFor: "A password, key or token among the values. The command prints it: mind who sees your screen.",
   tips: ["S3", "S5"],
   frameworks: { cis: ["5.4.2"], nsa: ["SE"], mitre: ["T1552.001"], mstm: ["MS-TA9027"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/configuration/configmap/", "https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],

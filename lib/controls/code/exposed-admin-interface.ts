@@ -42,6 +42,7 @@ export default defineControl({
   action: "Close management interfaces and data stores to outside",
   fix: "Make its Service a ClusterIP and remove the route to it; reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
   verify: "kubectl get svc,ingress -n NAMESPACE -o wide; kubectl get httproutes -A",
+  lookFor: "A Service of type LoadBalancer or NodePort, an Ingress or a route that leads to it. An error about httproutes: there is no Gateway API.",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
   references: [

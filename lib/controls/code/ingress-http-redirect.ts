@@ -87,7 +87,9 @@ export default defineControl({
   why: "A host that also answers over plain HTTP lets the first request, with its cookies, travel in the clear, and lets anyone on the way keep the user there.",
   action: "Redirect plain HTTP to HTTPS",
   fix: "Leave the redirect of the controller on, or switch it on: ssl-redirect for nginx and the AWS load balancer, redirectToHttps in a FrontendConfig on GKE.",
-  verify: "curl -sI http://HOST/ | grep -iE '^(HTTP|location)'",
+  verify:
+    "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.spec.rules[*].host}{\"\\n\"}{.metadata.annotations}{\"\\n\"}'; curl -sI http://HOST/ | grep -iE '^(HTTP|location)'",
+  lookFor: "HOST is one of those in the first line. A status from 301 to 308 with a location that begins with https:// is a redirect; another answer is not.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K05"] },
   references: [

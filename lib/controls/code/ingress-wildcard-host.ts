@@ -10,7 +10,9 @@ export default defineControl({
   why: "A rule without a host or with a wildcard, or a default backend without rules, takes requests for names that nobody has thought of, those of another tenant among them.",
   action: "Name the hosts of Ingresses",
   fix: "Name each host in a rule of its own.",
-  verify: "kubectl get ingress -A -o 'custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host,DEFAULT:.spec.defaultBackend'",
+  verify:
+    'kubectl get ingress -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.rules[]? | .host // "any host"] | join(",")), (if .spec.defaultBackend then "default backend" else "" end)] | @tsv\'',
+  lookFor: "`any host`, a host with a star, or a default backend without hosts before it.",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards"],

@@ -28,6 +28,7 @@ export default defineControl({
   action: "Serve TLS on public load balancers",
   fix: "Serve it through an Ingress or a Gateway with TLS, or let the load balancer end TLS with a certificate.",
   verify: "kubectl get svc NAME -n NAMESPACE -o yaml",
+  lookFor: "Port 80 without 443 beside it, or with an annotation that has it serve plain HTTP.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer"],

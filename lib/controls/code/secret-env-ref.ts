@@ -44,7 +44,8 @@ export default defineControl({
   action: "Mount Secrets as files",
   fix: "Mount the Secret as a volume, or through the Secrets Store CSI driver, and let the program read the file.",
   verify:
-    "kubectl get pods -A -o json | jq -r '.items[] | select([.spec | .containers[], .initContainers[]? | .env[]?.valueFrom.secretKeyRef, .envFrom[]?.secretRef] | any) | .metadata.namespace + \"/\" + .metadata.name'",
+    'kubectl get pods -A -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | [$m.namespace, $m.name, .name, ([.env[]? | select(.valueFrom.secretKeyRef) | .name] + [.envFrom[]?.secretRef | select(.) | "all of \\(.name)"] | join(","))] | select(.[3] != "") | @tsv\'',
+  lookFor: "Namespace, pod, container, and its variables that come from Secrets. No output: none has any.",
   tips: ["S3"],
   frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/#developers"],

@@ -89,7 +89,9 @@ export default defineControl({
   action: "Move credentials out of pod specs",
   fix: "Put the value into a Secret or an external store, mount it as a file, and rotate the credential: the old one has been seen.",
   verify:
-    'kubectl get pods -n NAMESPACE -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.spec.initContainers[*].env[?(@.value)].name} {.spec.containers[*].env[?(@.value)].name}{"\\t"}{.spec.containers[*].command} {.spec.containers[*].args}{"\\n"}{end}\'',
+    'kubectl get pods -n NAMESPACE -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | [$m.name, .name, ([.env[]? | select(.value) | .name] | join(",")), (.command // [] | join(" ")), (.args // [] | join(" "))] | @tsv\'',
+  lookFor:
+    "Pod, container, variables with a value of their own, command and arguments: a password or key among them. Probes, hooks and annotations are judged too; the arguments are printed as they are.",
   tips: ["S5", "S3"],
   frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.001", "T1552.007"], mstm: ["MS-TA9027"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/", "https://kubernetes.io/docs/concepts/configuration/secret/"],

@@ -13,7 +13,9 @@ export default defineControl({
   why: "A Service that selects nothing is a name waiting for an owner: whoever makes a pod with the right labels receives its traffic.",
   action: "Correct or delete Services that lead nowhere",
   fix: "Correct the selector, or delete the Service.",
-  verify: "kubectl get endpointslices -n NAMESPACE -l kubernetes.io/service-name=NAME",
+  verify:
+    "kubectl get svc NAME -n NAMESPACE -o wide; kubectl get endpointslices -n NAMESPACE -l kubernetes.io/service-name=NAME; kubectl get pods -n NAMESPACE --show-labels",
+  lookFor: "Nothing under ENDPOINTS, and no pod with all labels under SELECTOR.",
   tips: ["S2"],
   frameworks: { nsa: ["NP"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/"],

@@ -16,6 +16,7 @@ export default defineControl({
   fix: "Look at the conditions and events of the Certificate: the issuer, its account or the DNS challenge usually fails.",
   verify:
     "kubectl get certificates -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,ENDS:.status.notAfter'",
+  lookFor: "`False` under READY, or a day under ENDS that is less than a month away.",
   tips: ["S1"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://cert-manager.io/docs/usage/certificate/", "https://cert-manager.io/docs/troubleshooting/"],

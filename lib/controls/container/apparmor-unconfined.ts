@@ -19,6 +19,7 @@ export default defineControl({
     pod: ".spec.securityContext.appArmorProfile.type",
     annotations: ".metadata.annotations",
   }),
+  lookFor: "`Unconfined` for a pod or a container, or `unconfined` in an annotation.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/appArmorProfile"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/apparmor/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -14,6 +14,7 @@ export default defineControl({
   action: "Remove added capabilities outside the baseline",
   fix: "Keep in `capabilities.add` only what the process needs; best nothing. Names are compared to the letter: `CAP_CHOWN` and `chown` do not count as `CHOWN`, and NET_RAW is not in the set.",
   verify: containersCommand(".securityContext.capabilities.add"),
+  lookFor: "After the name of a container stands what it adds; NET_RAW, for instance, is outside the set.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

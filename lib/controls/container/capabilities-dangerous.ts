@@ -35,6 +35,7 @@ export default defineControl({
   action: "Remove capabilities that lead out to the node",
   fix: "Remove the name from `capabilities.add`. Dropping ALL beside it does not undo the addition: single names are added after that.",
   verify: containersCommand(".securityContext.capabilities.add"),
+  lookFor: "After the name of a container stands what it adds: SYS_ADMIN, SYS_PTRACE, SYS_MODULE, NET_ADMIN and the like.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },
   references: [

@@ -15,6 +15,7 @@ export default defineControl({
   action: "Drop ALL capabilities",
   fix: 'Set `capabilities.drop: ["ALL"]` at every container, and add back at most `NET_BIND_SERVICE`. Pod Security admission takes ALL in capitals only, and no list of every single name.',
   verify: containersCommand(".securityContext.capabilities.drop"),
+  lookFor: 'A container without `["ALL"]` after its name.',
   tips: ["S4"],
   frameworks: { pss: ["restricted/capabilities_restricted"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -16,6 +16,7 @@ export default defineControl({
   action: "Take privileged mode away",
   fix: "Set `privileged: false` and `allowPrivilegeEscalation: false`, drop ALL capabilities, and add back only the single capabilities that the process needs. For host devices use a device plugin or dynamic resource allocation.",
   verify: containersCommand(".securityContext.privileged"),
+  lookFor: "A container with `true` after its name.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/privileged"], cis: ["5.2.2"], nsa: ["PE"], mitre: ["T1611", "T1610"], mstm: ["MS-TA9018"], owasp: ["K01"] },
   references: [

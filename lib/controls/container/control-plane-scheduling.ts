@@ -13,7 +13,8 @@ export default defineControl({
   action: "Keep workloads off the control plane's nodes",
   fix: "Remove the toleration for the control plane's taint, and name no node in `nodeName`. Agents that must run on every node keep it, with an exception that names their owner.",
   verify:
-    "kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,NODE:.spec.nodeName,TOLERATIONS:.spec.tolerations'",
+    'kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, .spec.nodeName, ([.spec.tolerations[]? | .key // "every taint" | select(test("control-plane|master|every taint"))] | unique | join(","))] | @tsv\'',
+  lookFor: "A pod that tolerates the taint of the control plane, or every taint, in the last column, or runs on one of these nodes, in the one before.",
   tips: ["S4", "S1"],
   frameworks: { nsa: ["WN"], mitre: ["T1610"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"],

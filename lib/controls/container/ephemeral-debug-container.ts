@@ -19,6 +19,7 @@ export default defineControl({
   fix: "Delete the pod when the debugging is over; its controller makes a new one without the container. Nothing else removes it.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state'",
+  lookFor: "A name under DEBUG, also of a container that has ended.",
   tips: ["S6"],
   frameworks: { nsa: ["TD"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K10"] },
   references: [

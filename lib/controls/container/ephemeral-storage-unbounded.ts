@@ -30,6 +30,7 @@ export default defineControl({
   action: "Bound the scratch space of pods",
   fix: "Set `emptyDir.sizeLimit`, and `resources.limits.ephemeral-storage` for the containers.",
   verify: containersCommand(".resources.limits.ephemeral-storage", { emptyDirs: ".spec.volumes[*].emptyDir" }, WITHOUT_DEBUG),
+  lookFor: 'An `{}` or `{"medium":"Memory"}` without a `sizeLimit`, in a pod whose containers have no limit after their names. A LimitRange may set one.',
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#emptydir", "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/"],

@@ -13,6 +13,7 @@ export default defineControl({
   action: "Take the node's IPC namespace away",
   fix: "Remove `hostIPC` from the pod spec. Containers of one pod share memory without it.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostIPC==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  lookFor: "Each pod that shares it. No output: none does.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostNamespaces"], cis: ["5.2.4"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -13,6 +13,7 @@ export default defineControl({
   action: "Take the node's network away",
   fix: "Remove `hostNetwork` and publish the pod through a Service. Where `dnsPolicy` was `ClusterFirstWithHostNet`, return it to `ClusterFirst`.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostNetwork==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  lookFor: "Each pod that uses it. No output: none does.",
   tips: ["S4", "S2"],
   frameworks: {
     pss: ["baseline/hostNamespaces"],

@@ -13,6 +13,7 @@ export default defineControl({
   action: "Take the node's process namespace away",
   fix: "Remove `hostPID` from the pod spec. To look into another container's processes use an ephemeral container with a target.",
   verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostPID==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  lookFor: "Each pod that sees them. No output: none does.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostNamespaces"], cis: ["5.2.3"], nsa: ["PE"], mitre: ["T1611", "T1057"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

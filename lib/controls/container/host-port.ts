@@ -15,6 +15,7 @@ export default defineControl({
   action: "Publish through a Service instead of a host port",
   fix: "Delete `hostPort` and publish the port through a Service.",
   verify: containersCommand(".ports[*].hostPort"),
+  lookFor: "A container with a number after its name.",
   tips: ["S4", "S2"],
   frameworks: { pss: ["baseline/hostPorts"], cis: ["5.2.12"], nsa: ["PE"], mitre: ["T1133"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -16,6 +16,7 @@ export default defineControl({
   action: "Replace hostPath volumes",
   fix: "Replace `hostPath` by `emptyDir` for scratch data, a claim for data that must stay, or a `configMap` or `projected` volume for configuration.",
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path'",
+  lookFor: "Anything but `<none>` under HOSTPATHS.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611"], mstm: ["MS-TA9013"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -29,6 +29,7 @@ export default defineControl({
   action: "Pin images by digest",
   fix: "Write `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
   verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
+  lookFor: "An image after the name of a container without `@sha256:`. What runs now, with its digest, stands after `running=`.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],

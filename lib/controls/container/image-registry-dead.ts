@@ -1,7 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { IMAGES_COMMAND } from "../containers-command";
+import { containersCommand } from "../containers-command";
 import { defineControl, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
@@ -23,7 +23,8 @@ export default defineControl({
   why: "What lies in a frozen registry never gets a fix: every flaw that is found in it stays, and one day the registry is gone.",
   action: "Move images off registries without updates",
   fix: "Use the registry that took its place, or build the image yourself.",
-  verify: `${IMAGES_COMMAND} | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
+  verify: `${containersCommand(".image")} | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
+  lookFor: "A pod with its containers and their images. No output: none of these registries is used.",
   tips: ["S5"],
   frameworks: { nsa: ["UP", "BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/blog/2023/03/10/image-registry-redirect/", "https://github.com/bitnami/containers/issues/83267"],

@@ -1,5 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
+import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 /** A policy that limits where images come from, by its kind or by what its rules read. */
@@ -15,7 +16,8 @@ export default defineControl({
   why: "A list of trusted registries that nothing enforces is a wish. Admission is the one place that sees every image before it runs.",
   action: "Enforce a list of registries at admission",
   fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies.",
-  verify: "kubectl get validatingadmissionpolicies; kubectl get clusterpolicies; kubectl get constraints",
+  verify: POLICIES_COMMAND,
+  lookFor: `No policy about registries among those that refuse. ${POLICIES_LOOK_FOR}`,
   tips: ["S5", "S4"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI", "PE"], mitre: ["T1525"], owasp: ["K04"] },
   references: [

@@ -1,7 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { IMAGES_COMMAND } from "../containers-command";
+import { containersCommand } from "../containers-command";
 import { defineControl, unknown, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 
@@ -72,7 +72,8 @@ export default defineControl({
   why: "A public registry can be down, limit pulls, or serve another image tomorrow. A copy of your own is scanned once and stays what it is.",
   action: "Mirror public images into a registry of your own",
   fix: "Mirror the image into a registry of your own, or use a pull-through cache, and use it from there.",
-  verify: `${IMAGES_COMMAND} | sort | uniq -c`,
+  verify: containersCommand(".image"),
+  lookFor: "An image of a public registry, such as Docker Hub (also one that names no registry), ghcr.io or quay.io, after the name of a container.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1195.002"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/"],

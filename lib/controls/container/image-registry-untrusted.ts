@@ -1,7 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { IMAGES_COMMAND } from "../containers-command";
+import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 import { set } from "../remedies/ops";
@@ -26,7 +26,8 @@ export default defineControl({
   why: "Whoever controls the registry decides what runs in the cluster. A list of trusted registries keeps look-alike names and abandoned accounts out.",
   action: "Take images from trusted registries",
   fix: "Mirror the image into a trusted registry and use it from there. The list is a setting of the cluster.",
-  verify: `${IMAGES_COMMAND} | sort | uniq -c`,
+  verify: containersCommand(".image"),
+  lookFor: "An image after the name of a container that lies under none of the registries in the settings; one that names no registry is of docker.io.",
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/blog/2023/03/10/image-registry-redirect/"],

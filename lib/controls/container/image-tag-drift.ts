@@ -26,6 +26,7 @@ export default defineControl({
   fix: "Find out which build is the right one, and pin it: `image: repository:tag@sha256:...`. Then restart the pods that run the other. Let the registry refuse to push a tag twice.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[].status | .containerStatuses[]?, .initContainerStatuses[]? | .image + \" \" + .imageID' | sort | uniq -c",
+  lookFor: "An image that stands on two lines with different digests. How often stands before it.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],

@@ -15,6 +15,7 @@ export default defineControl({
   action: "Replace moving tags by released versions",
   fix: "Name a released version and pin it: `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
   verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
+  lookFor: "latest, no tag, or another tag that moves, such as stable or main, after the name of a container.",
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1204.003"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/docs/concepts/configuration/overview/#container-images"],

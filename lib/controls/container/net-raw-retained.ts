@@ -37,6 +37,7 @@ export default defineControl({
   action: "Drop NET_RAW",
   fix: "Add `NET_RAW`, better `ALL`, to `capabilities.drop`, without the prefix `CAP_`, and do not add it back.",
   verify: containersCommand(".securityContext.capabilities.drop"),
+  lookFor: "A container with neither `ALL` nor `NET_RAW` after its name.",
   tips: ["S4", "S2"],
   frameworks: { cis: ["5.2.8"], nsa: ["PE"], mitre: ["T1557"], mstm: ["MS-TA9036"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container"],

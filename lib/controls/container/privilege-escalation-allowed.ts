@@ -16,6 +16,7 @@ export default defineControl({
   action: "Forbid privilege escalation",
   fix: "Set `allowPrivilegeEscalation: false` at every container; there is no pod-level field, and unset means true. The API refuses it beside `privileged` or SYS_ADMIN, so these go first.",
   verify: containersCommand(".securityContext.allowPrivilegeEscalation"),
+  lookFor: "A container without `false` after its name: unset means true.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/allowPrivilegeEscalation"], cis: ["5.2.6"], nsa: ["PE"], mitre: ["T1548.001", "T1611"], owasp: ["K01"] },
   references: [

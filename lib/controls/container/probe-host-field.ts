@@ -14,6 +14,7 @@ export default defineControl({
   fix: "Delete the `host` field; unset means the pod itself. For a virtual host set a Host header under `httpHeaders`. `127.0.0.1` and `localhost` count as well, because they are the node's.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec | .containers[], .initContainers[]? | .name as $n | .livenessProbe, .readinessProbe, .startupProbe, .lifecycle.postStart, .lifecycle.preStop | .httpGet.host, .tcpSocket.host | select(.) | [$m.namespace, $m.name, $n, .] | @tsv'",
+  lookFor: "Namespace, pod, container and the host that its node calls. No output: none.",
   tips: ["S4", "S2"],
   frameworks: { pss: ["baseline/hostProbesAndHostLifecycle"], nsa: ["PE"], mitre: ["T1046"], owasp: ["K01"] },
   references: [

@@ -15,6 +15,7 @@ export default defineControl({
   action: "Mask /proc again",
   fix: "Delete `procMount` or set it to `Default`.",
   verify: containersCommand(".securityContext.procMount", { hostUsers: ".spec.hostUsers" }),
+  lookFor: "A container with `Unmasked` after its name; `hostUsers=false` makes it less grave.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/procMount", "restricted/procMount_restricted"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -15,6 +15,8 @@ export default defineControl({
   action: "Meet the restricted Pod Security level",
   fix: "Change the fields that are listed: each has its own control with its own patch. When every workload of the namespace meets the level, label the namespace `pod-security.kubernetes.io/enforce: restricted`.",
   verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
+  lookFor:
+    "Pods that the warning names do not meet the level; no warning: all do. The dry run changes nothing, needs the right to update the namespace, and says nothing where the level, or a stricter one, is enforced already.",
   tips: ["S4"],
   frameworks: { pss: ["restricted"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/security/pod-security-admission/"],

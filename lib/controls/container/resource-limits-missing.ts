@@ -20,6 +20,7 @@ export default defineControl({
   action: "Set memory limits",
   fix: "Set `resources.limits.memory` to what the process needs at its peak plus a margin, for the container, for the whole pod, or by a LimitRange of the namespace.",
   verify: containersCommand(".resources.limits.memory", { pod: ".spec.resources.limits.memory" }, WITHOUT_DEBUG),
+  lookFor: "A container with nothing after its name, where `pod=` is empty too. A LimitRange may set a limit, which then shows here.",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499", "T1496"], mstm: ["MS-TA9040", "MS-TA9039"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/", "https://kubernetes.io/docs/concepts/policy/limit-range/"],

@@ -20,6 +20,7 @@ export default defineControl({
   action: "Request CPU and memory",
   fix: "Set `resources.requests.cpu` and `.memory` to what the process usually needs. A limit counts as a request where none is set.",
   verify: containersCommand(".resources.requests", { pod: ".spec.resources.requests" }, WITHOUT_DEBUG),
+  lookFor: "A container without cpu or memory after its name, where `pod=` has none either.",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],

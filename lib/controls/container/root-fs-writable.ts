@@ -14,6 +14,7 @@ export default defineControl({
   action: "Make root filesystems read-only",
   fix: "Set `readOnlyRootFilesystem: true` at every container and mount an emptyDir with a size limit where the application writes, /tmp first.",
   verify: containersCommand(".securityContext.readOnlyRootFilesystem", {}, WITHOUT_DEBUG),
+  lookFor: "A container without `true` after its name.",
   tips: ["S6", "S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["IM"], mitre: ["T1105", "T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],

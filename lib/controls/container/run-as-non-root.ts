@@ -17,6 +17,7 @@ export default defineControl({
   action: "Force containers to run as non-root",
   fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete every container's `false`. Where the image names its user instead of numbering it, set `runAsUser` as well.",
   verify: containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" }),
+  lookFor: "A container with `false`, or with nothing where `pod=` is not true.",
   tips: ["S4", "S5"],
   frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

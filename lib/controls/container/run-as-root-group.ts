@@ -22,6 +22,7 @@ export default defineControl({
     fsGroup: ".spec.securityContext.fsGroup",
     more: ".spec.securityContext.supplementalGroups",
   }),
+  lookFor: "A 0 after `pod=`, `fsGroup=` or the name of a container, or among `more=`.",
   tips: ["S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],

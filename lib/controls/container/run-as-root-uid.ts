@@ -29,6 +29,7 @@ export default defineControl({
   action: "Run as a user above 0",
   fix: "Set `runAsUser` to the user of the image, above 0, for the pod, and remove every container's 0. A 0 at the pod counts even where all containers override it.",
   verify: containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" }),
+  lookFor: "A 0 after `pod=` or after the name of a container.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/runAsUser"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -40,7 +40,9 @@ export default defineControl({
   action: "Stop mounting API tokens that are not needed",
   fix: "Set `automountServiceAccountToken: false` in the pod spec; it wins over the service account's own setting. Where the program does call the API, give it a service account of its own with the few rights it uses.",
   verify:
-    "kubectl get pods -A -o json | jq -r '.items[] | select(any(.spec.volumes[]?; any(.projected.sources[]?; .serviceAccountToken and (.serviceAccountToken.audience == null)))) | .metadata.namespace + \"/\" + .metadata.name'",
+    "kubectl get pods -A -o json | jq -r '.items[] | select(any(.spec.volumes[]?.projected.sources[]?; .serviceAccountToken and .serviceAccountToken.audience == null)) | [.metadata.namespace, .metadata.name, .spec.serviceAccountName] | @tsv'",
+  lookFor:
+    "Each pod that holds a token for the API, and of which account. What an account may do: `kubectl auth can-i --list --as=system:serviceaccount:NAMESPACE:ACCOUNT`.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.6"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], mstm: ["MS-TA9016"], owasp: ["K01", "K02"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],

@@ -16,6 +16,7 @@ export default defineControl({
   fix: "Set `expirationSeconds: 3600` on the projected token.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECONDS:.spec.volumes[*].projected.sources[*].serviceAccountToken.expirationSeconds'",
+  lookFor: "A number above 86400, which is a day.",
   tips: ["S3"],
   frameworks: { nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection"],

@@ -19,7 +19,8 @@ export default defineControl({
   action: "Run untrusted workloads in a sandbox",
   fix: `Install a sandboxed runtime (gVisor, Kata Containers), create its RuntimeClass and set \`runtimeClassName\`. What is untrusted is said by the label \`${TRUST_LABEL}=untrusted\` on the workload, its pods or its namespace.`,
   verify:
-    "kubectl get runtimeclasses; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,RUNTIMECLASS:.spec.runtimeClassName'",
+    "kubectl get runtimeclasses; kubectl get namespaces -L concentric.dev/trust; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,TRUST:.metadata.labels.concentric\\.dev/trust,RUNTIMECLASS:.spec.runtimeClassName'",
+  lookFor: "`untrusted`, of the pod or its namespace, where RUNTIMECLASS names no class whose HANDLER is a sandbox.",
   tips: ["S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/runtime-class/", "https://gvisor.dev/docs/user_guide/quick_start/kubernetes/"],

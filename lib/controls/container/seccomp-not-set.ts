@@ -14,6 +14,7 @@ export default defineControl({
   action: "Set the seccomp profile RuntimeDefault",
   fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod.",
   verify: containersCommand(".securityContext.seccompProfile.type", { pod: ".spec.securityContext.seccompProfile.type" }),
+  lookFor: "A container with nothing after its name, where `pod=` is empty too.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/seccompProfile_restricted"], cis: ["5.6.2"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/seccomp/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -15,6 +15,7 @@ export default defineControl({
   action: "Switch seccomp back on",
   fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod and remove what containers say otherwise. An unconfined pod counts even where all containers override it.",
   verify: containersCommand(".securityContext.seccompProfile.type", { pod: ".spec.securityContext.seccompProfile.type" }),
+  lookFor: "`Unconfined` after `pod=` or after the name of a container.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/seccompProfile_baseline"], cis: ["5.6.2"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/seccomp/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -19,6 +19,7 @@ export default defineControl({
   action: "Restore the SELinux type of containers",
   fix: "Delete `seLinuxOptions.user` and `.role`, and delete `.type` or set it to `container_t`. The `level` is free.",
   verify: containersCommand(".securityContext.seLinuxOptions", { pod: ".spec.securityContext.seLinuxOptions" }),
+  lookFor: "A user or a role, or a type other than the container types, such as `spc_t`.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/seLinuxOptions"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

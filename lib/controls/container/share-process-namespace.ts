@@ -12,7 +12,9 @@ export default defineControl({
   why: "One taken-over container reads the arguments, environment and files of the others through /proc, and may signal their processes: the wall between a sidecar and the application is gone.",
   action: "Stop sharing processes between containers",
   fix: "Remove `shareProcessNamespace`. To look into a running container use an ephemeral container with `targetContainerName`.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.shareProcessNamespace==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  verify:
+    "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.shareProcessNamespace==true)]}{.metadata.namespace}/{.metadata.name}: {.spec.initContainers[*].name} {.spec.containers[*].name} {.spec.ephemeralContainers[*].name}{\"\\n\"}{end}'",
+  lookFor: "Each pod that shares them, with its containers; with a single container there is nothing to see. No output: none does.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1057"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/"],

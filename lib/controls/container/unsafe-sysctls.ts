@@ -13,6 +13,7 @@ export default defineControl({
   action: "Remove kernel parameters outside the safe list",
   fix: "Remove the entry from `securityContext.sysctls`, or set the parameter on the node. Names are compared to the letter; the form with slashes is not on the list.",
   verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SYSCTLS:.spec.securityContext.sysctls[*].name'",
+  lookFor: "A name that Kubernetes does not list as safe, such as `kernel.msgmax` or `net.core.somaxconn`.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/sysctls"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

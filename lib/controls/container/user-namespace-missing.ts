@@ -21,6 +21,7 @@ export default defineControl({
   action: "Give pods a user namespace",
   fix: "Set `hostUsers: false` for the pod, where it need not share a namespace or a raw block device with the node.",
   verify: containersCommand(".securityContext.runAsNonRoot", { hostUsers: ".spec.hostUsers", pod: ".spec.securityContext.runAsNonRoot" }),
+  lookFor: "A pod without `hostUsers=false`, where neither `pod=` nor all of its containers have true.",
   tips: ["S4"],
   frameworks: { nsa: ["NR", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -16,7 +16,9 @@ export default defineControl({
   why: "Other types let the author of a pod name storage servers, devices or drivers directly, past what the storage administrator offers; gitRepo has let a repository run code as root on the node.",
   action: "Replace volume types outside the restricted list",
   fix: "Move the source behind a PersistentVolumeClaim. For gitRepo clone into an emptyDir with an init container.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,VOLUMES:.spec.volumes'",
+  verify:
+    'kubectl get pods -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.volumes[]? | keys[] | select(. != "name")] | unique | join(","))] | @tsv\'',
+  lookFor: "A type other than configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected and secret.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/restrictedVolumes"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/storage/persistent-volumes/"],

@@ -15,6 +15,7 @@ export default defineControl({
   action: "Take HostProcess away",
   fix: "Set `windowsOptions.hostProcess` to false or remove it, at the pod and at every container, and remove `hostNetwork`, which HostProcess had forced.",
   verify: containersCommand(".securityContext.windowsOptions.hostProcess", { pod: ".spec.securityContext.windowsOptions.hostProcess" }),
+  lookFor: "`true` after `pod=` or after the name of a container.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/windowsHostProcess"], cis: ["5.2.10"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

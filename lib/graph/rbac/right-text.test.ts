@@ -22,7 +22,6 @@ it.each([
     "create serviceaccounts/cni --subresource=token -n kube-system",
   ],
   [[right("patch", "pods/exec"), right("delete", "nodes")], grant({ resources: ["*"], apiGroups: ["*"] }), "patch '*' -A"],
-  [[right("*", "secrets")], grant({ resources: ["*"], apiGroups: ["*"], namespace: "shop" }), "'*' '*' -n shop"],
   [[right("get", "secrets")], grant({ resources: ["*"], apiGroups: [""] }), "get '*' -A"],
 ])("asks for the first right that a sentence tells", (rights, held, question) => {
   expect(toAskCommand(sentence(rights, held), null)).toBe(`kubectl auth can-i ${question} --as=USER`);
@@ -50,6 +49,16 @@ it("looks up every resource of a group among all rights, which kubectl cannot as
   const told = (namespace?: string) => sentence([right("patch", "deployments")], { ...held, namespace: namespace ?? null });
   expect(toAskCommand(told(), null)).toBe("kubectl auth can-i --list --as=USER | grep -F '*.apps'");
   expect(toAskCommand(told("shop"), null)).toBe("kubectl auth can-i --list -n shop --as=USER | grep -F '*.apps'");
+});
+
+it("looks up what kubectl knows no kind of, and everything, which it asks of the core group alone", () => {
+  const signer = sentence([right("approve", "signers")], grant({ apiGroups: ["certificates.k8s.io"] }));
+  expect(toAskCommand(signer, '{"apiGroups":["certificates.k8s.io"]')).toBe("kubectl auth can-i --list --as=USER | grep -F signers.certificates.k8s.io");
+  expect(toAskCommand(signer, '{"apiGroups":["*"]')).toBe("kubectl auth can-i --list --as=USER | grep -F signers.");
+  const user = sentence([right("impersonate:user-info", "users")], grant());
+  expect(toAskCommand(user, '{"apiGroups":["authentication.k8s.io"]')).toContain("--list --as=USER | grep -F users.authentication.k8s.io");
+  const all = sentence([right("*", "secrets")], grant({ resources: ["*"], apiGroups: ["*"], namespace: "shop" }));
+  expect(toAskCommand(all, null)).toBe("kubectl auth can-i --list -n shop --as=USER | grep -F '*.*'");
 });
 
 it("asks nothing where no right is told", () => {

@@ -52,6 +52,15 @@ function onlyGroup(rule: string | null): string | undefined {
   return group === "" || group === "*" ? undefined : group;
 }
 
+/** What only authorisation knows: kubectl finds no such kind at the server, and asks for it without its group, which is another question. */
+const NO_KINDS = /^(?:signers|uids|userextras)(?:\/|$)/;
+const AUTHENTICATION = "authentication.k8s.io";
+
+/** The rows among all rights that hold a text. */
+function toListCommand(namespace: string | null, row: string): string {
+  return `kubectl auth can-i --list${namespace === null ? "" : ` ${namespace}`} --as=USER | grep -F ${toShellWord(row)}`;
+}
+
 /**
  * What shows the first right in a sentence of `describeRights`, put as `--as=USER`: a question that the API server answers with yes, or, for
  * every resource of a group, which kubectl cannot ask for, its row among all rights. `rule` is the JSON of the rule. Null when the sentence has none.
@@ -63,13 +72,16 @@ export function toAskCommand(sentence: string, rule: string | null): string | nu
   const verb = toShellWord(firstOf(verbs));
   if (what.startsWith(ALL)) {
     const group = firstOf(what.slice(`${ALL} of `.length));
-    if (group !== "" && group !== CORE)
-      return `kubectl auth can-i --list${namespace === null ? "" : ` ${namespace}`} --as=USER | grep -F ${toShellWord(`*.${group}`)}`;
+    if (group !== "" && group !== CORE) return toListCommand(namespace, `*.${group}`);
+    // Asked for `*`, the server looks at the core group alone.
+    if (group === "" && verb === "'*'") return toListCommand(namespace, "*.*");
     return `kubectl auth can-i ${verb} '*' ${namespace ?? "-A"} --as=USER`;
   }
   const [resources = "", names] = what.split(" called ");
-  const [plural = "", subresource] = firstOf(resources).split("/");
+  const asked = firstOf(resources);
+  const [plural = "", subresource] = asked.split("/");
   const group = onlyGroup(rule);
+  if (group === AUTHENTICATION || NO_KINDS.test(asked)) return toListCommand(namespace, `${asked}.${group ?? ""}`);
   const type = group === undefined ? plural : `${plural}.${group}`;
   const named = names === undefined ? type : toShellWord(`${type}/${firstOf(names)}`);
   return `kubectl auth can-i ${verb} ${named}${subresource === undefined ? "" : ` --subresource=${subresource}`} ${namespace ?? "-A"} --as=USER`;

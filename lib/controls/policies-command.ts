@@ -1,0 +1,11 @@
+const KINDS = [
+  ["validatingadmissionpolicybindings", "BINDING:.metadata.name,POLICY:.spec.policyName,ACTIONS:.spec.validationActions"],
+  ["clusterpolicies.kyverno.io", "POLICY:.metadata.name,ACTION:.spec.validationFailureAction,RULES:.spec.rules[*].validate.failureAction"],
+  ["validatingpolicies.policies.kyverno.io", "POLICY:.metadata.name,ACTIONS:.spec.validationActions"],
+] as const;
+
+/** What admission policies do with an object that violates them: those of Kubernetes, of Kyverno and of Gatekeeper. */
+export const POLICIES_COMMAND = `${KINDS.map(([kind, columns]) => `kubectl get ${kind} -o custom-columns='${columns}'`).join("; ")}; kubectl get constraints`;
+
+export const POLICIES_LOOK_FOR =
+  "Deny, Enforce and deny refuse; Audit, Warn, warn and dryrun only tell. An error about a resource type means that this policy engine is not installed.";
