@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
+import { commandNote } from "@/lib/format/fill-command";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { findingPath } from "@/lib/format/paths";
 import { formatDays } from "@/lib/format/relative-time";
@@ -81,26 +82,29 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
   );
 }
 
-function SeeIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
+function SeeIt({ finding: { verify, lookFor } }: { readonly finding: FindingResponse }): ReactNode {
+  const note = commandNote(verify);
+  if (verify === "") return null;
   return (
     <>
-      {finding.verify === "" ? null : (
-        <>
-          <pre className="pre verify" tabIndex={0}>
-            {finding.verify}
-          </pre>
-          {finding.lookFor === null ? null : (
-            <p className="cap" style={{ marginTop: 4 }}>
-              <Prose text={finding.lookFor} />
-            </p>
-          )}
-          <p className="cap no-print" style={{ marginTop: 4 }}>
-            <CopyButton kind="link" text={finding.verify}>
-              Copy
-            </CopyButton>
-          </p>
-        </>
+      <pre className="pre verify" tabIndex={0}>
+        {verify}
+      </pre>
+      {lookFor === null ? null : (
+        <p style={{ marginTop: 4 }}>
+          <Prose text={lookFor} />
+        </p>
       )}
+      {note === null ? null : (
+        <p className="cap" style={{ marginTop: 4 }}>
+          {note}
+        </p>
+      )}
+      <p className="cap no-print" style={{ marginTop: 4 }}>
+        <CopyButton kind="link" text={verify}>
+          Copy
+        </CopyButton>
+      </p>
     </>
   );
 }

@@ -20,7 +20,7 @@ function run(command: string, kubeconfig: string): Promise<{ readonly stdout: st
 
 /**
  * Runs the command that the page of a finding shows. Says what is wrong: it does not run, it denies the right that was found, or no line of
- * what it prints names the object, unless the command does so itself. Null = nothing, or there is no kubectl or jq to try.
+ * what it prints (the server's warnings are among that) names the object, unless the command does so itself. Null = nothing, or there is no kubectl or jq to try.
  */
 export async function runVerify(kubeconfig: string, control: AnyControl, verdict: Verdict): Promise<string | null> {
   if (!HAS_TOOLS || NOT_HERE[control.id] !== undefined) return null;
@@ -31,6 +31,6 @@ export async function runVerify(kubeconfig: string, control: AnyControl, verdict
   if (fault !== undefined) return `${command} fails: ${fault}`;
   if (command.startsWith("kubectl auth can-i ") && /^(?:no\s*)*$/.test(stdout)) return `${command} denies it`;
   const names = kind === "Cluster" ? [] : [namespace ?? "", name].filter((part) => !command.includes(part));
-  const isNamed = names.length === 0 || stdout.split("\n").some((line) => names.every((part) => line.includes(part)));
+  const isNamed = names.length === 0 || `${stdout}\n${stderr}`.split("\n").some((line) => names.every((part) => line.includes(part)));
   return isNamed ? null : `${command} does not show ${names.join("/")}: ${stdout.slice(0, 400)}`;
 }

@@ -28,7 +28,7 @@ it("quotes what a shell would take apart, and takes no name for a pattern of its
 });
 
 it("says which words of a command stand for names, at none, one and many", () => {
-  expect(commandNote("kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name'")).toBeNull();
+  expect(commandNote("kubectl get svc -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name'")).toBeNull();
   expect(commandNote("kubectl get limitrange -n NAMESPACE")).toBe("NAMESPACE stands for a name of yours; the page of a finding fills in what it knows.");
   expect(commandNote("kubectl get svc NAME -n NAMESPACE")).toBe("NAMESPACE and NAME stand for names of yours; the page of a finding fills in what it knows.");
   expect(commandNote("kubectl auth can-i list secrets -A --as=USER")).toBe(
@@ -39,6 +39,10 @@ it("says which words of a command stand for names, at none, one and many", () =>
 it("says what a command needs besides kubectl", () => {
   expect(commandNote("kubectl get csr x -o yaml | openssl req -noout; kubectl get pods -o json | jq '.items'")).toBe("It needs jq and openssl.");
   expect(commandNote("curl -sI http://HOST/")).toBe("It needs curl. HOST stands for a name of yours; the page of a finding fills in what it knows.");
+});
+
+it("says of what pods do not show", () => {
+  expect(commandNote("kubectl get pods -A")).toBe("A CronJob between its runs, and what is scaled to nothing, has no pods to show.");
 });
 
 it("fills in the parts of a service account's name, and a pod of a workload", () => {

@@ -49,7 +49,13 @@ function toolSentence(command: string): string | null {
   return tools.length === 0 ? null : `It needs ${joinWords(tools)}.`;
 }
 
+const NO_PODS = "A CronJob between its runs, and what is scaled to nothing, has no pods to show.";
+
 /** What to know before a command is run; null = nothing. */
 export function commandNote(command: string): string | null {
-  return [toolSentence(command), roomSentence(command)].filter((sentence) => sentence !== null).join(" ") || null;
+  return (
+    [toolSentence(command), roomSentence(command), command.startsWith("kubectl get pods ") ? NO_PODS : null]
+      .filter((sentence) => sentence !== null)
+      .join(" ") || null
+  );
 }
