@@ -20,8 +20,12 @@ export default defineControl({
   why: "In a user namespace root inside the pod is an ordinary user on the node: most known ways out of a container end there. Whether kernel and runtime of the nodes support it cannot be seen from here.",
   action: "Give pods a user namespace",
   fix: "Set `hostUsers: false` for the pod, where it need not share a namespace or a raw block device with the node.",
-  verify: containersCommand(".securityContext.runAsNonRoot", { hostUsers: ".spec.hostUsers", pod: ".spec.securityContext.runAsNonRoot" }),
-  lookFor: "A pod without `hostUsers=false`, where neither `pod=` nor all of its containers have true.",
+  verify: containersCommand([".securityContext.runAsNonRoot", ".securityContext.runAsUser"], {
+    hostUsers: ".spec.hostUsers",
+    pod: ".spec.securityContext.runAsNonRoot",
+    user: ".spec.securityContext.runAsUser",
+  }),
+  lookFor: "A pod without `hostUsers=false`, where neither `pod=` nor every container has true, or where `user=` or a container asks for user 0.",
   tips: ["S4"],
   frameworks: { nsa: ["NR", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: [
