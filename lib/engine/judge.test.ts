@@ -42,3 +42,15 @@ test("a live pod that is worse than its template at the same field is shown besi
   const other = verdictOf("image-tag-mutable", daemonSet({ container: { image: "cart:latest" } }), livePod({ container: { image: "other:latest" } }));
   expect(other?.evidence.map(({ value }) => value)).toEqual(["cart:latest", "other:latest"]);
 });
+
+test("a pod with a list that is none passes nothing, whatever else its spec says", () => {
+  const odd = (part: Record<string, unknown>) => verdictOf("secret-env-ref", deployment({ container: part }));
+  expect([odd({}), odd({ env: null })].map((verdict) => verdict?.state)).toEqual(["pass", "pass"]);
+  for (const env of ["x", {}, [null], ["x"]])
+    expect(odd({ env })).toMatchObject({
+      state: "unknown",
+      reason: "The API server refuses this pod: spec.template.spec.containers[0].env must be a list of objects.",
+    });
+  expect(verdictOf("host-pid", deployment({ podSpec: { volumes: "x" } }))?.state).toBe("unknown");
+  expect(verdictOf("host-pid", deployment({ podSpec: { volumes: "x", hostPID: true } }))?.state).toBe("fail");
+});

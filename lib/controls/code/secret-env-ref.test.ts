@@ -40,6 +40,6 @@ describeControl(control, {
         }),
       ],
     },
-    { name: "odd shapes", objects: [deployment({ container: { env: "TOKEN", envFrom: [{ secretRef: "api" }, null] } })] },
   ],
+  unknown: [{ name: "odd shapes", objects: [deployment({ container: { env: "TOKEN", envFrom: [{ secretRef: "api" }, null] } })] }],
 });

@@ -56,7 +56,7 @@ describeControl(control, {
       objects: [deployment(part({})), limitRange({ spec: { limits: [{ type: "Container", default: { "ephemeral-storage": "1Gi" } }] } })],
     },
     { name: "in huge pages, which are set aside", objects: [deployment(part({ medium: "HugePages-2Mi" }))] },
-    { name: "other volumes", objects: [deployment({ podSpec: { volumes: [{ name: "a", configMap: { name: "x" } }, "y"] } })] },
+    { name: "other volumes", objects: [deployment({ podSpec: { volumes: [{ name: "a", configMap: { name: "x" } }] } })] },
   ],
   unknown: [{ name: "a set of manifests, where a LimitRange may exist", objects: [deployment(part({}))], complete: false }],
 });
