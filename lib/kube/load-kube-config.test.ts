@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { listContexts, loadKubeConfig } from "./load-kube-config";
 
@@ -37,6 +38,19 @@ describe("loadKubeConfig", () => {
     expect(load(`${one}:${two}`).context).toBe("prod");
     expect(load(`${one}:${two}`, "test").server).toBe("https://test.example:6443");
     expect(listContexts(`${two}:${one}`)).toEqual(["test", "prod"]);
+  });
+
+  it("says what is wrong with a file without what stands in it, since errors are logged with their causes", () => {
+    const path = write("torn", "users:\n- name: u\n  user:\n    token: s3cret\n   oops: x\n");
+    const told = (() => {
+      try {
+        return load(path);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(inspect(told, { depth: 9 })).toMatch(/is not a valid kubeconfig \([^)]+ \(5:4\)\)/);
+    expect(inspect(told, { depth: 9 })).not.toContain("s3cret");
   });
 
   it("takes what is written in it before the files that it names", () => {

@@ -76,10 +76,10 @@ function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; rea
       part.makePathsAbsolute(dirname(path));
       ofUsers = readUserExtras(body, dirname(path));
     } catch (cause) {
+      // Not with its cause: that quotes the lines around the fault, tokens as well, and causes are logged.
       throw new AppError(
         "bad-request",
         `The kubeconfig ${path} is not a valid kubeconfig (${firstLine(cause)}): correct it or set KUBECONFIG to another file.`,
-        { cause },
       );
     }
     // As kubectl does: the first file that names something wins.
