@@ -69,7 +69,7 @@ describe("what closes or opens because the settings changed", { timeout: 60_000 
   it("does not fail, says its page, and nobody fixed it", async () => {
     const finding = await find(UNTRUSTED, "touched");
     expect(finding).toMatchObject({ state: "not-failing", stateNow: "not-failing", spans: [{ cause: "settings" }] });
-    expect(finding.story.join(" ")).toMatch(/no longer fails since [^.]+, when the settings of this cluster were changed; nobody fixed it\.$/);
+    expect(finding.story.join(" ")).toMatch(/no longer fails since [^.]+, because the settings of this cluster were changed; nobody fixed it\.$/);
     expect(await find(UNTRUSTED, "moved")).toMatchObject({ state: "fixed", spans: [{ cause: "fixed" }] });
     const { rows } = (await cluster.call(getFindings, `?control=${LIMITS}`)).body;
     const { id } = rows.find(({ resource }: { resource: { name: string } }) => resource.name === "same");

@@ -18,9 +18,9 @@ function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): str
     case "control-off":
       return isOver ? `From ${at} on its control was not judged in this cluster.` : `Since ${at} its control is not judged in this cluster any more.`;
     case "control-changed":
-      return `It no longer fails since ${at}, when its control changed.`;
+      return `It no longer fails since ${at}, because its control changed.`;
     case "settings":
-      return `It no longer fails since ${at}, when the settings of this cluster were changed; nobody fixed it.`;
+      return `It no longer fails since ${at}, because the settings of this cluster were changed; nobody fixed it.`;
     default:
       return null;
   }

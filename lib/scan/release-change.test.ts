@@ -62,5 +62,8 @@ it("lays what a new release judges otherwise at the catalogue's door, and leaves
   expect(rows.map((row) => row.told)).toEqual(["broken changed-resource", "seen new-catalogue"]);
   const touched = compare.closed.find((row) => row.control === HOST_PID && row.resource.name === "touched");
   const finding = (await cluster.call(getFinding, "", { id: touched?.id ?? "" })).body;
-  expect([finding.state, finding.story.at(-1)]).toEqual(["not-failing", expect.stringMatching(/^It no longer fails since [^.]+, when its control changed\.$/)]);
+  expect([finding.state, finding.story.at(-1)]).toEqual([
+    "not-failing",
+    expect.stringMatching(/^It no longer fails since [^.]+, because its control changed\.$/),
+  ]);
 });
