@@ -1,5 +1,6 @@
 import "server-only";
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { inheritedEnvironment } from "@/lib/config/inherited-environment";
 import { dig, isRecord, records, text, texts } from "@/lib/model/json";
 
@@ -19,14 +20,18 @@ const OUTPUT_BYTES = 1 << 20;
 /** Of the cluster that a plugin signs in to: what it may be told. */
 export interface PluginCluster {
   readonly server: string;
+  /** In base64. */
   readonly caData?: string | undefined;
+  readonly caFile?: string | undefined;
   readonly tlsServerName?: string | undefined;
   readonly skipTLSVerify?: boolean | undefined;
   readonly proxyUrl?: string | undefined;
 }
 
 function toEnvironment(exec: Readonly<Record<string, unknown>>, cluster: PluginCluster): NodeJS.ProcessEnv {
-  const { server, caData, tlsServerName, skipTLSVerify, proxyUrl } = cluster;
+  const { server, tlsServerName, skipTLSVerify, proxyUrl } = cluster;
+  const isTold = exec.provideClusterInfo === true;
+  const caData = cluster.caData || (isTold && cluster.caFile ? readFileSync(cluster.caFile).toString("base64") : "");
   const told = {
     server,
     ...(caData && { "certificate-authority-data": caData }),
@@ -34,7 +39,7 @@ function toEnvironment(exec: Readonly<Record<string, unknown>>, cluster: PluginC
     ...(skipTLSVerify && { "insecure-skip-tls-verify": true }),
     ...(proxyUrl && { "proxy-url": proxyUrl }),
   };
-  const spec = { interactive: false, ...(exec.provideClusterInfo === true && { cluster: told }) };
+  const spec = { interactive: false, ...(isTold && { cluster: told }) };
   const own = records(exec.env).map(({ name, value }) => [text(name) ?? "", text(value) ?? ""] as const);
   const info = JSON.stringify({ apiVersion: text(exec.apiVersion) ?? "client.authentication.k8s.io/v1", kind: "ExecCredential", spec });
   return { ...inheritedEnvironment(), ...Object.fromEntries(own.filter(([name]) => name !== "")), KUBERNETES_EXEC_INFO: info };

@@ -30,10 +30,10 @@ async function serve(statuses: readonly number[] = []) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }; // safe: it listens on a port
 }
 
-function open(server: string, user: object, attempts = 2) {
+function open(server: string, user: object, attempts = 2, more: object = {}) {
   const kubeconfig = join(folder, `config-${Math.random()}`);
   const context = { name: "here", context: { cluster: "c", user: "u" } };
-  const clusters = [{ name: "c", cluster: { server } }];
+  const clusters = [{ name: "c", cluster: { server, ...more } }];
   writeFileSync(kubeconfig, JSON.stringify({ clusters, users: [{ name: "u", user }], contexts: [context], "current-context": "here" }));
   const connection = openConnection({ source: "kubeconfig", kubeconfig, context: null }, { timeoutMs: 2000, attempts });
   closing.push(() => connection.close());
@@ -100,6 +100,16 @@ describe("a credential plugin", () => {
   it("is told for which cluster it is asked, and that nobody sits at a terminal", async () => {
     const token = await askPlugin("console.log(JSON.stringify({ status: { token: process.env.KUBERNETES_EXEC_INFO } }))");
     expect(JSON.parse(token)).toEqual({ apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", spec: { interactive: false } });
+  });
+
+  it("that asks for it is told of the cluster, its authority out of the file as well", async () => {
+    writeFileSync(join(folder, "ca.pem"), "PEM");
+    const { url, asked } = await serve();
+    const script = "console.log(JSON.stringify({ status: { token: Buffer.from(process.env.KUBERNETES_EXEC_INFO).toString('base64') } }))";
+    const exec = { command: process.execPath, args: ["-e", script], provideClusterInfo: true };
+    await getServerVersion(open(url, { exec }, 2, { "certificate-authority": "ca.pem" }));
+    const [told = ""] = asked[0]?.authorization ?? [];
+    expect(JSON.parse(atob(told.slice("Bearer ".length))).spec.cluster).toMatchObject({ server: url, "certificate-authority-data": btoa("PEM") });
   });
 
   it.each([
