@@ -234,6 +234,14 @@ test("a namespace is closed by default, with a policy for each workload that not
   expect(askAfter([...SHOP, deployment({ name: "new" })], proposal, "external", "shop/Deployment/new", 80)).toBe(false);
 });
 
+test("gives each policy of a namespace a name of its own, also where workloads of two kinds share one", () => {
+  const labels = { app: "web-store" };
+  const twin = statefulSet({ name: "web", labels, podLabels: labels, spec: { selector: { matchLabels: labels } } });
+  const { policies } = proposeForNamespace(contextOf([...SHOP, twin]), "shop", "named");
+  const names = policies.map(({ body }) => record(body.metadata).name);
+  expect(names).toEqual(["default-deny", "allow-web", "allow-db", "allow-mail", "allow-web-2"]);
+});
+
 test("in any world, what objects ask for stays allowed, nothing opens, and the rest of what was open closes", () => {
   fc.assert(
     fc.property(worlds("every"), fc.constantFrom(...CALLERS), (objects, callers) => {

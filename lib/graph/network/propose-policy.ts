@@ -3,7 +3,7 @@ import { networkPolicy } from "../../controls/remedies/network-policy";
 import { matchesSelector } from "../../inventory/label-selector";
 import type { Context } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
-import { type JsonRecord, record, texts } from "../../model/json";
+import { type JsonRecord, record, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { Reason } from "../reason";
 import { type ComposedRule, composeRules } from "./compose-rules";
@@ -112,6 +112,16 @@ export function proposeForWorkload(context: ProposeContext, workload: Workload, 
   return { policies: [{ body, rules, targets: targets.map(({ ref }) => ref) }], skipped };
 }
 
+/** Two workloads of different kinds may have one name: their policies may not, or the second is applied over the first. */
+function namedApart(context: ProposeContext, namespace: string, policies: readonly ProposedPolicy[]): readonly ProposedPolicy[] {
+  const taken: Parameters<typeof freeName>[0][number][] = [...context.slices.networkPolicies];
+  return policies.map(({ body, ...policy }) => {
+    const name = freeName(taken, namespace, text(record(body.metadata).name) ?? "");
+    taken.push({ ref: { namespace, name } });
+    return { ...policy, body: { ...body, metadata: { ...record(body.metadata), name } } };
+  });
+}
+
 /** Closes a whole namespace by default, with a policy for each workload that nothing selects yet. */
 export function proposeForNamespace(context: ProposeContext, namespace: string, callers: Callers): Proposal {
   const own = context.slices.workloads.filter((workload) => workload.ref.namespace === namespace && !workload.isFinished && workload.hostNetwork !== "all");
@@ -137,5 +147,5 @@ export function proposeForNamespace(context: ProposeContext, namespace: string, 
   const deny = networkPolicy(freeName(context.slices.networkPolicies, namespace, "default-deny"), namespace, specOf(podSelector, open, []));
   const isEmpty = open.length === 0 || own.length === 0;
   const first: readonly ProposedPolicy[] = isEmpty ? [] : [{ body: deny, rules: [], targets: own.map(({ ref }) => ref) }];
-  return { policies: [...first, ...policies.values()], skipped: [...skipped.values()] };
+  return { policies: namedApart(context, namespace, [...first, ...policies.values()]), skipped: [...skipped.values()] };
 }
