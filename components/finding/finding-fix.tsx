@@ -50,7 +50,7 @@ function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: num
       </li>
       <li className="muted">
         <span>
-          {riskSentence(patch.risk)}
+          {riskSentence(patch.risk, patch.jsonPatch !== null)}
           {patch.note === null ? null : (
             <>
               {" "}

@@ -31,6 +31,7 @@ describe("a patch", () => {
     ] as const;
     expect(toJsonPatch({ ...object, metadata: { labels: { "a/b": "c" } } }, ops)).toEqual([
       { op: "test", path: "/spec/containers/1/name", value: "b" },
+      { op: "test", path: "/spec/containers/1/securityContext", value: null },
       { op: "test", path: "/spec/containers/0/name", value: "a" },
       { op: "add", path: "/spec/containers/1/securityContext", value: { capabilities: { drop: ["ALL"] } } },
       { op: "replace", path: "/spec/containers/0/securityContext/privileged", value: false },
@@ -61,5 +62,13 @@ describe("a patch", () => {
       { op: "test", path: "/rules/1/nonResourceURLs", value: ["/metrics"] },
       { op: "test", path: "/rules/0/resources", value: ["pods"] },
     ]);
+  });
+  test("adds a parent once: what a second patch brings would take the place of what the first one made", () => {
+    const bring = (field: string) => toJsonPatch(object, [{ op: "set", path: `spec.containers[1].securityContext.${field}`, value: true }]);
+    const missing = { op: "test", path: "/spec/containers/1/securityContext", value: null };
+    expect(bring("readOnlyRootFilesystem")).toContainEqual(missing);
+    expect(bring("runAsNonRoot")).toContainEqual(missing);
+    const both = ["a.b", "a.c.d", "list[-]"].map((path) => ({ op: "set" as const, path, value: 1 }));
+    expect(toJsonPatch({}, both).filter(({ op }) => op === "test")).toEqual(["/a", "/list"].map((path) => ({ op: "test", path, value: null })));
   });
 });

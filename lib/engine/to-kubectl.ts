@@ -39,7 +39,7 @@ const at = (object: unknown, steps: readonly (string | number)[]): unknown => st
 const MARKS = ["name", "containerPort", "resources", "nonResourceURLs"];
 
 /** That each item of a list on the way is the one that is meant: the lists may have changed since. */
-function toTests(object: unknown, steps: readonly (string | number)[]): readonly JsonPatchOp[] {
+function testItems(object: unknown, steps: readonly (string | number)[]): readonly JsonPatchOp[] {
   return steps.flatMap((step, i): readonly JsonPatchOp[] => {
     if (typeof step !== "number") return [];
     const item = steps.slice(0, i + 1);
@@ -48,15 +48,21 @@ function toTests(object: unknown, steps: readonly (string | number)[]): readonly
   });
 }
 
+/** That a parent which comes with its field is still not there: another patch may have made it, and `add` would put this one in its place. */
+function testMissingParent(object: unknown, steps: readonly (string | number)[]): readonly JsonPatchOp[] {
+  const missing = steps.findIndex((_, i) => (at(object, steps.slice(0, i + 1)) ?? null) === null);
+  return missing === -1 || missing === steps.length - 1 ? [] : [{ op: "test", path: pointer(steps.slice(0, missing + 1)), value: null }];
+}
+
 /**
- * The operations as a JSON Patch against the object as it is now. What holds already is left out, since removing what is not there is an error,
- * and what counts items of a list is refused where another item stands there by then.
+ * The operations as a JSON Patch against the object as it is now. What holds already is left out, since removing what is not there is an error.
+ * Where the object has changed in the way of the patch since, the server refuses it by the tests that come first.
  */
 export function toJsonPatch(object: unknown, ops: readonly PatchOp[]): readonly JsonPatchOp[] {
   const patch: JsonPatchOp[] = [];
   const tests = new Map<string, JsonPatchOp>();
   const testFor = (steps: readonly (string | number)[]): void => {
-    for (const test of toTests(object, steps)) tests.set(test.path, test);
+    for (const test of [...testItems(object, steps), ...testMissingParent(object, steps)]) tests.set(test.path, test);
   };
   const current = structuredClone(object);
   for (const op of ops) {

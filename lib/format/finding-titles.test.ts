@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { evidenceTitle, findingTitle, historyTitle, managedSentence, proofSentence } from "./finding-titles";
+import { evidenceTitle, findingTitle, historyTitle, managedSentence, proofSentence, riskSentence } from "./finding-titles";
 
 const finding = { title: "Pod a runs privileged", shouldHold: "Containers do not run privileged", resource: { apiVersion: "v1", kind: "Pod", name: "a" } };
 
@@ -40,6 +40,11 @@ it("says what the trial showed, for better and worse", () => {
   expect(proofSentence({ turnsGreen: true, breaks: [], uncovers: ["A holds"] }, 3)).toBe(
     "Tried on snapshot 3: this control passes, no other control starts to fail. 1 control that did not apply will then fail: A holds.",
   );
+});
+
+it("says where a patch of this snapshot may come too late", () => {
+  expect(riskSentence("restart", true)).toMatch(/refuses it where another change came in its way since this snapshot: scan again\.$/);
+  expect(riskSentence("none", false)).toBe("Risk: none expected. Concentric is read-only, you apply the change.");
 });
 
 it("warns of whoever would take the change back", () => {

@@ -96,8 +96,10 @@ const RISKS: Readonly<Record<Risk, string>> = {
   "may-break": "Risk: the workload may need what this takes away. Try it outside production first.",
 };
 
-export function riskSentence(risk: Risk): string {
-  return `${RISKS[risk]} Concentric is read-only, you apply the change.`;
+/** `isPatch` = an object is changed, not only made or deleted. */
+export function riskSentence(risk: Risk, isPatch: boolean): string {
+  const stale = isPatch ? " The server refuses it where another change came in its way since this snapshot: scan again." : "";
+  return `${RISKS[risk]} Concentric is read-only, you apply the change.${stale}`;
 }
 
 /** A live change holds, or is taken back by whoever manages the object. */

@@ -92,7 +92,7 @@ function applyJsonPatch(object: unknown, patch: ReturnType<typeof toJsonPatch>):
     const last = steps.pop() ?? "";
     const parent = steps.reduce<unknown>((node, step) => (node as JsonRecord)[step], copy); // safe: a missing parent throws, which fails the test
     if (op === "test")
-      expect((parent as JsonRecord)[last], path).toEqual(value); // safe: as above
+      expect((parent as JsonRecord)[last] ?? null, path).toEqual(value); // safe: as above
     else if (Array.isArray(parent)) {
       const index = last === "-" ? parent.length : Number(last);
       if (op !== "add" && index >= parent.length) throw new RangeError(`${op} ${path}`);
