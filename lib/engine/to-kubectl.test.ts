@@ -34,6 +34,9 @@ it("makes a pod anew, except for what may change of one that runs", () => {
 it("makes a pod anew without the containers that debugged it, which no new pod may have", () => {
   const command = toKubectl(pod, patch, isolated, { spec: { ephemeralContainers: [{ name: "debug" }] } });
   expect(command).toContain('{"op":"add","path":"/spec/hostUsers","value":false},{"op":"remove","path":"/spec/ephemeralContainers"}]');
+  const debugged = { spec: { ephemeralContainers: [{ name: "debug" }] } };
+  const gone = [{ op: "remove" as const, path: "/spec/ephemeralContainers" }];
+  expect(toKubectl(pod, patch, gone, debugged)).toContain(`-p '[{"op":"remove","path":"/spec/ephemeralContainers"}]'`);
 });
 
 it("makes a Job anew without the selector and the labels of its uid", () => {

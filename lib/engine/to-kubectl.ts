@@ -119,8 +119,10 @@ function dropOwnLabels(object: unknown): readonly JsonPatchOp[] {
 }
 
 /** Containers that were added to debug cannot be there when a pod is made. */
-function dropDebugging(object: unknown): readonly JsonPatchOp[] {
-  return dig(object, "spec", "ephemeralContainers") === undefined ? [] : [{ op: "remove", path: "/spec/ephemeralContainers" }];
+function dropDebugging(object: unknown, jsonPatch: readonly JsonPatchOp[]): readonly JsonPatchOp[] {
+  const path = "/spec/ephemeralContainers";
+  const isGone = dig(object, "spec", "ephemeralContainers") === undefined || jsonPatch.some((op) => op.op === "remove" && op.path === path);
+  return isGone ? [] : [{ op: "remove", path }];
 }
 
 function toChange(target: ResourceRef, jsonPatch: readonly JsonPatchOp[], object: unknown): string {
@@ -129,7 +131,7 @@ function toChange(target: ResourceRef, jsonPatch: readonly JsonPatchOp[], object
   if (target.kind === "StaticPod")
     return `# On its node, in the kubelet's staticPodPath (often /etc/kubernetes/manifests), change the manifest of ${target.name}`;
   if (!isMadeAnew(target, jsonPatch)) return `kubectl patch ${name} --type=json ${toPatchOption(jsonPatch)}`;
-  const forbidden = target.kind === "Pod" ? dropDebugging(object) : dropOwnLabels(object);
+  const forbidden = target.kind === "Pod" ? dropDebugging(object, jsonPatch) : dropOwnLabels(object);
   const change = toPatchOption([...jsonPatch, ...forbidden]);
   return `kubectl get ${name} -o json | kubectl patch --local -f - --type=json ${change} -o json | kubectl replace --force -f -`;
 }

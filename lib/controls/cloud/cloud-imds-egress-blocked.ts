@@ -57,7 +57,7 @@ function newPolicy(workload: ResourceRef, labels: Readonly<Record<string, string
     ops: [],
     create: [{ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata, spec }],
     risk: "may-break",
-    note: "Allows everything but the metadata service. Programs that take their cloud identity from the node stop working: give them one of their own first.",
+    note: "Allows everything but the metadata service, for which other controls name the policy until it is narrowed. Programs that take their cloud identity from the node stop working: give them one of their own first.",
   };
 }
 

@@ -29,6 +29,7 @@ describeControl(control, {
       name: "one that runs, in a pod with an owner",
       objects: owned({ ephemeralContainerStatuses: [{ name: "debug", state: { running: { startedAt: "2026-11-01T00:00:00Z" } } }] }),
       target: { kind: "DaemonSet", name: "agent" },
+      remedy: false,
     },
     { name: "with more rights than a plain one", objects: [debugging({ securityContext: { privileged: true } })], severity: "high" },
     { name: "with an added capability", objects: [debugging({ securityContext: { capabilities: { add: ["SYS_PTRACE"] } } })], severity: "high" },

@@ -3,6 +3,7 @@ import { daysBetween } from "../../inventory/days";
 import { listEndedRuns } from "../../inventory/debug-runs";
 import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, weakness } from "../define";
+import { remove } from "../remedies/ops";
 
 /** One that ended longer ago is history: nobody can get into it any more. */
 const LOOK_BACK_DAYS = 7;
@@ -45,5 +46,6 @@ export default defineControl({
           severity: isStrong ? "high" : "low",
         });
       }),
-  remedy: null,
+  // A pod that a controller owns is replaced by deleting it.
+  remedy: ({ pod }) => ({ ops: [remove(pod.at("ephemeralContainers"))], risk: "restart" }),
 });
