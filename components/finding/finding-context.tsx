@@ -91,7 +91,7 @@ function SeeIt({ finding: { verify, lookFor } }: { readonly finding: FindingResp
         {verify}
       </pre>
       {lookFor === null ? null : (
-        <p style={{ marginTop: 4 }}>
+        <p style={{ marginTop: 8 }}>
           <Prose text={lookFor} />
         </p>
       )}

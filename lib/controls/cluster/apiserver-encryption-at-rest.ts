@@ -13,7 +13,7 @@ export default defineControl({
   failure: "does not tell its API server to encrypt Secrets at rest",
   why: "Without encryption every Secret is readable in the files of etcd, in its snapshots and in every backup of a control plane disk.",
   action: "Encrypt Secrets at rest",
-  fix: "Give the API server an EncryptionConfiguration with a KMS v2 or secretbox provider first, then rewrite all Secrets once.",
+  fix: "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
   verify: flagsCommand("component=kube-apiserver", "--encryption-provider-config"),
   lookFor: FLAGS_LOOK_FOR,
   tips: ["S1"],
