@@ -134,22 +134,24 @@ describe("what passes and became of the platform", { timeout: 60_000 }, () => {
   });
 });
 
-describe("what settings closed while it was refused", { timeout: 60_000 }, () => {
+describe("what settings closed or opened while it was refused", { timeout: 60_000 }, () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();
   }, 60_000);
   afterAll(() => cluster.stop());
 
-  it("is closed by them, not fixed, once it is read again; what was mended meanwhile is fixed", async () => {
+  it("is closed or opened by them once it is read again, not fixed or broken; what was mended meanwhile is fixed", async () => {
     const world = (moved: string) => [namespace(), app("same", IMAGE), app("moved", moved), app("bad", "bad.example/app:1")];
     await cluster.save({ trustedRegistries: ["good.example"] });
     await cluster.scan(world("bad.example/app:1"));
-    await cluster.save({ trustedRegistries: ["good.example", "registry.example"] });
+    await cluster.save({ trustedRegistries: ["good.example", "registry.example"], requireCpuLimit: true });
     for (const denied of [["deployments.apps"], ["deployments.apps", "pods"]]) await cluster.scan(world("good.example/app:1"), denied);
     await cluster.scan(world("good.example/app:1"));
-    const { closed }: CompareResponse = (await cluster.call(getCompare)).body;
-    const told = closed.filter(({ control }) => control === UNTRUSTED).map(({ resource, change }) => `${resource.name} ${change}`);
-    expect(told.sort()).toEqual(["moved fixed", "same settings"]);
+    const compare: CompareResponse = (await cluster.call(getCompare)).body;
+    const told = (rows: CompareResponse["closed"], of: string) =>
+      rows.filter(({ control }) => control === of).map(({ resource, change }) => `${resource.name} ${change}`);
+    expect(told(compare.closed, UNTRUSTED).sort()).toEqual(["moved fixed", "same settings"]);
+    expect(told(compare.opened, LIMITS).sort()).toEqual(["bad opened-by-settings", "moved opened-by-settings", "same opened-by-settings"]);
   });
 });

@@ -105,11 +105,20 @@ function isJudgement(state: VerdictInput["state"]): boolean {
   return state === "fail" || state === "waived";
 }
 
+/** Of objects of which the last snapshot could assess nothing, by their ids, one finding that tells when that was possible last. */
+function findUnassessed(spans: ReadonlyMap<string, KnownSpan>): ReadonlyMap<number, number> {
+  const unassessed = new Map<number, number>();
+  for (const { resourceId, findingId, isStale } of spans.values()) if (isStale) unassessed.set(resourceId, findingId);
+  if (unassessed.size > 0) for (const { resourceId, isStale } of spans.values()) if (!isStale) unassessed.delete(resourceId);
+  return unassessed;
+}
+
 /** Compares the verdicts of a scan with the open spans, and writes spans that began or ended. */
 export class VerdictDiff {
   readonly counter = new Counter();
   readonly #o: VerdictDiffOptions;
   readonly #ids: IdBlock;
+  readonly #unassessed: ReadonlyMap<number, number>;
   readonly #added = new Set<string>();
   /** Pages of which the database left rows out, because somebody has their public ids. */
   readonly #refused: NewFinding[] = [];
@@ -124,6 +133,7 @@ export class VerdictDiff {
   constructor(options: VerdictDiffOptions) {
     this.#o = options;
     this.#ids = new IdBlock(options.writer, "finding");
+    this.#unassessed = findUnassessed(options.spans);
   }
 
   async take(verdicts: readonly VerdictInput[]): Promise<void> {
@@ -246,26 +256,33 @@ export class VerdictDiff {
   }
 
   /** The counterpart: what would not fail by the settings of before was opened by them, unless its object is new. */
-  #whyOpened({ controlId, fingerprint, state }: VerdictInput, resource: KnownResource, isTouched: boolean): OpenedCause {
-    const { settingsChange, release } = this.#o;
+  #whyOpened({ controlId, fingerprint, state }: VerdictInput, resource: KnownResource, isByRelease: boolean): OpenedCause {
+    const { settingsChange, staleSettingsChanges } = this.#o;
     if (this.#o.seq === 1) return "first-scan";
     if (resource.change === "new") return "new-resource";
-    if (settingsChange && state === "fail" && !settingsChange.failsByOld.has(fingerprint))
-      return settingsChange.isControlChanged(controlId) ? "new-catalogue" : "settings";
-    if (release.isNew && release.isReleased(controlId) && !isTouched) return "new-catalogue";
+    const changes = [settingsChange, ...(this.#unassessed.has(resource.id) ? staleSettingsChanges : [])];
+    const by = state === "fail" ? changes.find((change) => change?.failsByOld.has(fingerprint) === false) : undefined;
+    if (by) return by.isControlChanged(controlId) ? "new-catalogue" : "settings";
+    if (isByRelease) return "new-catalogue";
     return resource.change === "changed" ? "changed-resource" : "changed-context";
   }
 
-  /** Of what failed first after another release came, what somebody brought about by changing its object. */
-  async #findTouched(fresh: readonly Fresh[]): Promise<ReadonlySet<Fresh>> {
-    const { release } = this.#o;
-    if (!release.isNew) return new Set();
-    const asked = fresh.flatMap((one) => {
+  /** Of what failed first after another release came, what nobody brought about by changing its object. */
+  async #findByRelease(fresh: readonly Fresh[]): Promise<ReadonlySet<Fresh>> {
+    const { release, clusterId } = this.#o;
+    const staleOf = ({ resource }: Fresh): number | undefined => this.#unassessed.get(resource.id);
+    const byAnother = await release.listJudgedByAnother(
+      clusterId,
+      fresh.flatMap((one) => staleOf(one) ?? []),
+    );
+    const isByAnother = (stale: number | undefined): boolean => (stale === undefined ? release.isNew : byAnother.has(stale));
+    const judged = fresh.filter((one) => release.isReleased(one.verdict.controlId) && isByAnother(staleOf(one)));
+    const asked = judged.flatMap((one) => {
       const { verdict, resource } = one;
-      const isAsked = resource.change === "changed" && release.isReleased(verdict.controlId);
-      return isAsked ? [{ resourceId: resource.id, spanId: null, evidence: withoutNul(verdict.evidence), one }] : [];
+      return resource.change === "changed" ? [{ resourceId: resource.id, spanId: null, evidence: withoutNul(verdict.evidence), one }] : [];
     });
-    return new Set([...(await release.listTouched(asked))].map(({ one }) => one));
+    const touched = new Set([...(await release.listTouched(asked))].map(({ one }) => one));
+    return new Set(judged).difference(touched);
   }
 
   /** Finds or makes the finding of each verdict without an open span, and opens one. */
@@ -276,12 +293,12 @@ export class VerdictDiff {
     const existing = await this.#findExisting(fresh);
     const missing = fresh.filter(({ verdict }) => !existing.has(verdict.fingerprint));
     await this.#insertFindings(missing, existing);
-    const touched = await this.#findTouched(fresh);
+    const byRelease = await this.#findByRelease(fresh);
     for (const one of fresh) {
       const { verdict, resource } = one;
       const findingId = existing.get(verdict.fingerprint);
       if (findingId === undefined) continue;
-      this.#open(findingId, verdict, this.#o.seq, this.#whyOpened(verdict, resource, touched.has(one)));
+      this.#open(findingId, verdict, this.#o.seq, this.#whyOpened(verdict, resource, byRelease.has(one)));
       if (verdict.state === "fail") this.counter.addOpened(verdict.scope);
     }
     await this.#flush();
