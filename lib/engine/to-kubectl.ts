@@ -48,10 +48,19 @@ function testItems(object: unknown, steps: readonly (string | number)[]): readon
   });
 }
 
-/** That a parent which comes with its field is still not there: another patch may have made it, and `add` would put this one in its place. */
-function testMissingParent(object: unknown, steps: readonly (string | number)[]): readonly JsonPatchOp[] {
+const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null;
+
+/**
+ * That a whole list or part which a value replaces is as it was: another patch may have changed it, and this one would undo that. A part that
+ * comes with its field is not there yet. What holds more than plain values may be shown redacted, so nothing is asked of it.
+ */
+function testReplaced(object: unknown, steps: readonly (string | number)[], value: unknown): readonly JsonPatchOp[] {
   const missing = steps.findIndex((_, i) => (at(object, steps.slice(0, i + 1)) ?? null) === null);
-  return missing === -1 || missing === steps.length - 1 ? [] : [{ op: "test", path: pointer(steps.slice(0, missing + 1)), value: null }];
+  const isLeaf = missing === steps.length - 1;
+  if (missing !== -1 && isLeaf && (steps.at(-1) === "-" || isPlain(value))) return [];
+  if (missing !== -1) return [{ op: "test", path: pointer(steps.slice(0, missing + 1)), value: null }];
+  const old = at(object, steps);
+  return Array.isArray(old) && old.every(isPlain) ? [{ op: "test", path: pointer(steps), value: old }] : [];
 }
 
 /**
@@ -61,15 +70,15 @@ function testMissingParent(object: unknown, steps: readonly (string | number)[])
 export function toJsonPatch(object: unknown, ops: readonly PatchOp[]): readonly JsonPatchOp[] {
   const patch: JsonPatchOp[] = [];
   const tests = new Map<string, JsonPatchOp>();
-  const testFor = (steps: readonly (string | number)[]): void => {
-    for (const test of [...testItems(object, steps), ...testMissingParent(object, steps)]) tests.set(test.path, test);
+  const testFor = (steps: readonly (string | number)[], others: readonly JsonPatchOp[] = []): void => {
+    for (const test of [...testItems(object, steps), ...others]) tests.set(test.path, test);
   };
   const current = structuredClone(object);
   for (const op of ops) {
     if (op.op !== "set") continue;
     const steps = parsePath(op.path);
     if (JSON.stringify(at(current, steps)) === JSON.stringify(op.value)) continue;
-    testFor(steps);
+    testFor(steps, testReplaced(object, steps, op.value));
     patch.push(toAdd(current, steps, op.value));
     setInPlace(current, op);
   }
