@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "../../scripts/bundle.mjs";
 import { parseDocuments } from "./parse-documents";
+import { readAtMost } from "./read-at-most";
 import { splitLines } from "./split-lines";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -52,6 +53,16 @@ describe.skipIf(process.platform === "win32")("what is no ordinary file", { time
     const { status, out } = scan(path.join(folder, "pipes"));
     expect(status).toBe(1);
     expect(out).toMatch(/Not read: \S+\/b\.yaml\. It cannot be read: it is no ordinary file\.\n/);
+  });
+
+  test("takes no more room than what it gives", () => {
+    const pipe = path.join(folder, "wide");
+    execFileSync("mkfifo", [pipe]);
+    const writer = spawn("sh", ["-c", `head -c 60000000 /dev/zero > ${pipe}`]);
+    const before = process.memoryUsage().external;
+    expect(readAtMost(pipe, 1e9)).toHaveLength(60_000_000);
+    expect(process.memoryUsage().external - before).toBeLessThan(300e6);
+    writer.kill();
   });
 
   test("is read once where it is named, also for a report that tells lines", async () => {

@@ -31,8 +31,8 @@ const FAILED_BEFORE = (of: string) =>
   `finding_id = ${of}.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2) AND state = 'fail' AND scope = ${of}.scope`;
 
 /**
- * Per finding and scope: the failing span at each end, whichever exists, and what became of it; of several ends the last, which is why it does not fail now. The start is looked up for what changed only, so that the
- * cost is that of the change.
+ * Per finding and scope: the failing span at each end, whichever exists, and what became of it; of several ends the last, which is why it does not fail
+ * now. The start is looked up for what changed only, so that the cost is that of the change.
  */
 const SQL = `WITH b AS (
     SELECT ${FAILING} WHERE cluster_id = $1 AND opened_seq > $2 AND opened_seq <= $3 AND closed_seq IS NULL AND state = 'fail'
