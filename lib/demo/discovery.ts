@@ -36,7 +36,7 @@ function toCustomResources(definition: Readonly<Record<string, unknown>>): reado
 function guess(apiVersion: string, kind: string, namespaced: boolean): ServedResource {
   const slash = apiVersion.indexOf("/");
   const lower = kind.toLowerCase();
-  const plural = /(s|x|ch)$/.test(lower) ? `${lower}es` : lower.endsWith("y") ? `${lower.slice(0, -1)}ies` : `${lower}s`;
+  const plural = /(s|x|ch)$/.test(lower) ? `${lower}es` : /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
   return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1), plural, kind, namespaced };
 }
 
