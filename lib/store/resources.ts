@@ -48,7 +48,8 @@ export async function findResource(pool: Pool, clusterId: number, key: string, s
   const row = rows[0];
   if (row === undefined) return null;
   const times = await loadSnapshotTimes(pool, clusterId, seq);
-  const { firstSeq, ...name } = withVersion(toResourceName(row), await loadApiVersions(pool, clusterId, seq));
+  const lastSeq = row.gone_seq === null ? seq : row.gone_seq - 1;
+  const { firstSeq, ...name } = withVersion(toResourceName(row), await loadApiVersions(pool, clusterId, lastSeq));
   return { ...name, firstSeenAt: new Date(times[firstSeq] ?? 0), goneAt: row.gone_seq === null ? null : new Date(times[row.gone_seq] ?? 0) };
 }
 

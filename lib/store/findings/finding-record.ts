@@ -77,15 +77,22 @@ const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.s
 interface Frame {
   readonly seq: number;
   readonly times: readonly number[];
-  readonly versions: ApiVersions;
+  readonly versionsOf: (row: Row) => ApiVersions;
 }
 
-async function loadFrame(pool: Pool, clusterId: number, seq: number): Promise<Frame> {
-  const [times, versions] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadApiVersions(pool, clusterId, seq)]);
-  return { seq, times, versions };
+/** The last snapshot up to `seq` in which its object was there, as far as the span tells. */
+function lastSeqOf({ closed_seq: closed, closed_cause: cause }: Row, seq: number): number {
+  return closed !== null && closed <= seq && cause === "resource-gone" ? closed - 1 : seq;
 }
 
-function toRecord(row: Row, { seq, times, versions }: Frame): FindingRecord {
+async function loadFrame(pool: Pool, clusterId: number, seq: number, rows: readonly Row[]): Promise<Frame> {
+  const times = await loadSnapshotTimes(pool, clusterId, seq);
+  const versions = new Map<number, ApiVersions>();
+  for (const last of new Set([seq, ...rows.map((row) => lastSeqOf(row, seq))])) versions.set(last, await loadApiVersions(pool, clusterId, last));
+  return { seq, times, versionsOf: (row) => versions.get(lastSeqOf(row, seq)) ?? new Map() };
+}
+
+function toRecord(row: Row, { seq, times, versionsOf }: Frame): FindingRecord {
   const { kind, namespace, name, version, api_group: group } = row;
   const isClosed = row.closed_seq !== null && row.closed_seq <= seq;
   const timeOf = (at: number) => new Date(times[at] ?? 0);
@@ -101,7 +108,7 @@ function toRecord(row: Row, { seq, times, versions }: Frame): FindingRecord {
     evidence: row.evidence,
     locator: row.locator,
     scope: row.scope,
-    resource: { apiVersion: apiVersionAt(versions, { group, kind, version }), kind, namespace, name },
+    resource: { apiVersion: apiVersionAt(versionsOf(row), { group, kind, version }), kind, namespace, name },
     resourceKey: row.key,
     firstSeq: row.first_seq,
     openedSeq: row.opened_seq,
@@ -121,15 +128,15 @@ function toRecord(row: Row, { seq, times, versions }: Frame): FindingRecord {
 /** The records of these spans, in the order given. */
 export async function loadFindingRecords(pool: Pool, clusterId: number, spanIds: readonly number[], seq: number): Promise<FindingRecord[]> {
   if (spanIds.length === 0) return [];
-  const frame = await loadFrame(pool, clusterId, seq);
   const { rows } = await pool.query<Row>(`${SELECT} WHERE s.id = ANY($1::bigint[])`, [spanIds]);
+  const frame = await loadFrame(pool, clusterId, seq, rows);
   const byId = new Map(rows.map((row) => [row.id, toRecord(row, frame)]));
   return spanIds.map((id) => byId.get(id)).filter((record) => record !== undefined);
 }
 
 /** All spans of one finding up to `seq`, oldest first. */
 export async function loadFindingSpans(pool: Pool, clusterId: number, findingId: number, seq: number): Promise<FindingRecord[]> {
-  const frame = await loadFrame(pool, clusterId, seq);
   const { rows } = await pool.query<Row>(`${SELECT} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`, [findingId, seq]);
+  const frame = await loadFrame(pool, clusterId, seq, rows);
   return rows.map((row) => toRecord(row, frame));
 }
