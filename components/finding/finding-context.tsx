@@ -12,6 +12,7 @@ import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
+import { showHidden } from "@/lib/format/show-hidden";
 
 const DAY_MS = 86_400_000;
 
@@ -58,7 +59,7 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
                 </td>
                 <td>
                   <PostureLink href={findingPath(cluster, row.id)}>
-                    <span className="mono two">{row.resource.name}</span>
+                    <span className="mono two">{showHidden(row.resource.name)}</span>
                     <span className="cap clip">{resourceWords(row.resource)}</span>
                   </PostureLink>
                 </td>

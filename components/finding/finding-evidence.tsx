@@ -14,6 +14,7 @@ import { toLines } from "../primitives/fold-lines";
 import { EvidenceYaml } from "./evidence-yaml";
 import { findBlockEnd } from "./find-block-end";
 import { isShort } from "./is-short";
+import { showHidden } from "@/lib/format/show-hidden";
 
 type Evidence = FindingResponse["evidence"][number];
 
@@ -24,15 +25,10 @@ function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly c
       <span>
         <Prose text={entry.message} />
       </span>
-      {entry.path === "" ? null : (
-        <code>
-          {entry.path}
-          {entry.value === null ? ": not set" : `: ${entry.value}`}
-        </code>
-      )}
+      {entry.path === "" ? null : <code>{showHidden(`${entry.path}: ${entry.value ?? "not set"}`)}</code>}
       {entry.object === undefined ? null : (
         <PostureLink className="link mono" href={resourcePath(cluster, entry.object)}>
-          {entry.object.kind} {entry.object.name}
+          {entry.object.kind} {showHidden(entry.object.name)}
         </PostureLink>
       )}
     </li>

@@ -9,6 +9,7 @@ import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { resourceWords } from "./resource-words";
+import { showHidden } from "@/lib/format/show-hidden";
 
 const DAY_MS = 86_400_000;
 
@@ -34,7 +35,7 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
     case "object":
       return (
         <>
-          <span className="mono two obj">{row.resource.name}</span>
+          <span className="mono two obj">{showHidden(row.resource.name)}</span>
           <span className="cap clip">{resourceWords(row.resource)}</span>
         </>
       );

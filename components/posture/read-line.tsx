@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { Fragment, type ReactNode } from "react";
 import { type ReadLine as ParsedLine, toReadLine } from "@/lib/format/read-line";
+import { showHidden } from "@/lib/format/show-hidden";
 
 /** Values, and last steps of a path, of this many letters are never cut: "not set", an image of a node, "[1]". */
 const SHORT = 20;
@@ -14,7 +15,8 @@ interface ReadLineProps {
 }
 
 /** A field and its value on two lines at most. The short form has one; where that is too short, both are cut, a short value never. */
-export function ReadLine({ read, isShort = false }: ReadLineProps): ReactNode {
+export function ReadLine({ read: raw, isShort = false }: ReadLineProps): ReactNode {
+  const read = showHidden(raw);
   const line = toReadLine(read);
   if (line === null)
     return (

@@ -15,6 +15,7 @@ import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { type Column, DataTable } from "../tables/data-table";
 import { OpenCounts } from "./open-counts";
+import { showHidden } from "@/lib/format/show-hidden";
 
 const CHIPS = [
   ["kind", "Kind"],
@@ -30,7 +31,7 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
     isLink: true,
     cell: ({ ref, isStale }) => (
       <>
-        <span className="two mono name">{ref.name}</span>
+        <span className="two mono name">{showHidden(ref.name)}</span>
         <span className="cap">{ref.namespace === null ? "cluster-wide" : ref.namespace}</span>
         {isStale ? (
           <>

@@ -6,6 +6,7 @@ import { groupWords, powerWords } from "@/lib/format/who-can-titles";
 import { PostureLink } from "../shell/posture-link";
 import { askHref } from "./ask-href";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
+import { showHidden } from "@/lib/format/show-hidden";
 
 const SHOWN = 2;
 const KINDS: Readonly<Record<WhoCanHolder["identity"]["kind"], string>> = { ServiceAccount: "service account", User: "user", Group: "group" };
@@ -31,7 +32,7 @@ function Who({
   return (
     <>
       <PostureLink className="row-t mono" href={askHref(base, { by: "subject", subject: subjectOf(identity) })}>
-        {identity.name}
+        {showHidden(identity.name)}
       </PostureLink>
       <span className="cap block">
         {account === null ? (

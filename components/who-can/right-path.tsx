@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { RightPath as Path } from "@/lib/contracts/who-can";
 import { resourcePath } from "@/lib/format/paths";
 import { PostureLink } from "../shell/posture-link";
+import { showHidden } from "@/lib/format/show-hidden";
 
 const EVERY: Readonly<Record<string, string>> = { "*.*": "every resource", "/*": "every path" };
 
@@ -39,21 +40,21 @@ export function PathLinks({ path, cluster }: { readonly path: Path; readonly clu
     <span className="way">
       {via === null ? null : (
         <span className="soft">
-          as member of <span className="mono">{via}</span>:{" "}
+          as member of <span className="mono">{showHidden(via)}</span>:{" "}
         </span>
       )}
       <PostureLink className="link mono" href={resourcePath(cluster, binding)} title={`${binding.kind}, subjects[${subjectIndex}]`}>
-        {binding.name}
+        {showHidden(binding.name)}
       </PostureLink>
       <span className="muted"> → </span>
       <PostureLink className="link mono" href={resourcePath(cluster, role)} title={role.kind}>
-        {role.name}
+        {showHidden(role.name)}
       </PostureLink>
       {sourceRole === null ? null : (
         <>
           <span className="muted"> → </span>
           <PostureLink className="link mono" href={resourcePath(cluster, sourceRole)} title={`aggregated ${sourceRole.kind}`}>
-            {sourceRole.name}
+            {showHidden(sourceRole.name)}
           </PostureLink>
         </>
       )}

@@ -1,4 +1,5 @@
 import { isWholeCluster, type ResourceRef } from "../model/resource-ref";
+import { showHidden } from "./show-hidden";
 
 /** `apps.Deployment`; kinds of the core group stand alone: `Pod`. */
 export function toGroupKind(ref: Pick<ResourceRef, "apiVersion" | "kind">): string {
@@ -13,12 +14,12 @@ export function resourcePath(cluster: string, ref: ResourceRef): string {
 
 /** How an object is called where nothing beside it says its namespace: "Deployment", "shop/cart". */
 export function objectWords({ kind, namespace, name }: ResourceRef): { readonly kind: string; readonly name: string } {
-  return { kind, name: namespace === null ? name : `${namespace}/${name}` };
+  return { kind, name: showHidden(namespace === null ? name : `${namespace}/${name}`) };
 }
 
 /** What a sentence is about: "Deployment cart"; the cluster as a whole is no object that has a name. */
 export function subjectName(ref: Pick<ResourceRef, "apiVersion" | "kind" | "name">): string {
-  return isWholeCluster(ref) ? "the cluster" : `${ref.kind} ${ref.name}`;
+  return isWholeCluster(ref) ? "the cluster" : showHidden(`${ref.kind} ${ref.name}`);
 }
 
 /** The key under which a resource is remembered, from the parts of its page's path. */

@@ -71,6 +71,26 @@ const someValue = fc.letrec((tie) => ({
   value: fc.oneof({ depthSize: "small" }, someJson, someText, fc.array(tie("value"), { maxLength: 3 }), fc.dictionary(someKey, tie("value"), { maxKeys: 3 })),
 }));
 
+describe("a text with characters that nobody would see", () => {
+  test("is written with their escapes, line by line, and is read as the same text", () => {
+    expect(toYamlText({ "a\u200bb": "x\u202ey" }).text).toBe('"a\\u200Bb": "x\\u202Ey"\n');
+    const value = { key: 'one\u202e\n  two\n\n\tthree \\ "\n', list: ["\u2066\nb"], deep: { "\u200b": ["\ufeff", { c: "a\u{e0041}\r\n b" }] } };
+    const { text } = toYamlText(value);
+    expect(text).toContain('key: "one\\u202E\\n\\\n  \\  two\\n\\\n  \\n');
+    expect(parseDocument(text).toJS()).toEqual(value);
+  });
+  test("shows none of them, whatever it is", () => {
+    const unit = fc.constantFrom("a", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\n", " ", "\t", '"', "\\", "#", ":");
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit }), fc.array(fc.string({ unit }), { maxLength: 2 }), { maxKeys: 3 }), (value) => {
+        const { text } = toYamlText(value);
+        expect(text).not.toMatch(/[\u202e\u2066\u200b\ufeff\u2028]/);
+        expect(parseDocument(text).toJS()).toEqual(value);
+      }),
+    );
+  });
+});
+
 describe("the printer", () => {
   test("writes what the library of YAML writes", () => {
     fc.assert(

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { cutDeep } from "../model/cut-deep";
 import { parsePath } from "../model/field-path";
 import { isRecord } from "../model/json";
+import { hasHidden, showHidden } from "./show-hidden";
 
 export interface YamlText {
   readonly text: string;
@@ -22,6 +23,12 @@ const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|y|n|e-?\d+)$)[a-z/][\w./@-]*
 
 const OPTIONS = { lineWidth: 0, version: "1.1" } as const;
 
+/** A text with characters that nobody would see: in quotes, each of them as an escape, so that lines show what they hold. Lines of it stay lines. */
+function writeEscaped(text: string): string {
+  const lines = text.split("\n").map((line) => showHidden(JSON.stringify(line).slice(1, -1)));
+  return `"${lines.map((line, at) => (at > 0 && line.startsWith(" ") ? `\\${line}` : line)).join("\\n\\\n  ")}"`;
+}
+
 /** How a value without entries is written after `key: ` in a map that is not indented, and a key before the colon. */
 function createWriters() {
   const known = new Map<unknown, string>();
@@ -29,13 +36,15 @@ function createWriters() {
     if (typeof value === "string" && PLAIN.test(value)) return value;
     const found = known.get(value);
     if (found !== undefined) return found;
-    const written = stringify({ k: value }, OPTIONS).slice("k: ".length, -1);
+    const written = typeof value === "string" && hasHidden(value) ? writeEscaped(value) : stringify({ k: value }, OPTIONS).slice("k: ".length, -1);
     if (typeof value !== "object") known.set(value, written);
     return written;
   };
   const writeKey = (key: string): string => {
     if (PLAIN.test(key)) return key;
-    return /[\n\r]/.test(key) || key.length > 1_000 ? JSON.stringify(key) : stringify({ [key]: 0 }, OPTIONS).slice(0, -": 0\n".length);
+    return /[\n\r]/.test(key) || key.length > 1_000 || hasHidden(key)
+      ? showHidden(JSON.stringify(key))
+      : stringify({ [key]: 0 }, OPTIONS).slice(0, -": 0\n".length);
   };
   return { writeValue, writeKey };
 }
