@@ -1,4 +1,4 @@
-// Serves a folder of objects as an API server: node scripts/api-server.mjs --dir DIR [--port N] [--token T].
+// Serves a folder of objects as an API server: node scripts/api-server.mjs --dir DIR [--port N] [--token T]. --refusing: no objects, and a refusal for each kind.
 import { bundle } from "./bundle.mjs";
 
 await bundle({ "api-server": "e2e/api-server/main.ts" });

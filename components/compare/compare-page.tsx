@@ -41,6 +41,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
   });
   const opened = ledger.new + ledger.reopened + ledger.openedBySettings;
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
+  const isWhole = layers.every(({ coverage }) => coverage === 1);
   const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt));
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;
   const [catalogueThen, catalogueNow] = [catalogue(from.seq), catalogue(to.seq)];
@@ -48,7 +49,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
     <>
       <PageHead
         answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)}
-        sub={`${compareSentence(closed, opened, standings)} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone)}`}
+        sub={`${compareSentence(closed, opened, standings)} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone, isWhole)}`}
       />
       <MomentPickers
         from={from}

@@ -91,6 +91,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
     matching: head.matching,
     critical: severity("critical"),
     high: severity("high"),
+    unassessed: head.tabs.unknown,
     isNarrowed,
     since,
   };

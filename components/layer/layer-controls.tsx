@@ -82,7 +82,10 @@ export function LayerControls({
   return (
     <Section
       ruled={false}
-      title={costTitle(failing.map((row) => row.cost))}
+      title={costTitle(
+        failing.map((row) => row.cost),
+        tally.notAssessed === 0,
+      )}
       note={isAllClear ? undefined : raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`}
     >
       {answer.controls.length === 0 ? (

@@ -17,7 +17,12 @@ const NEXT_CAP = 89;
 function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score } = answer;
   const { critical, high } = score.open;
-  if (score.capReason === null) return <p>No critical and no high finding is open, so nothing caps the score.</p>;
+  if (score.capReason === null)
+    return (
+      <p>
+        {score.score === null ? "No critical and no high finding is known to be open." : "No critical and no high finding is open, so nothing caps the score."}
+      </p>
+    );
   const severity = score.capReason === "high" ? "high" : "critical";
   const words = score.capReason === "attack-path" ? "An attack path is open" : openSentence(severity === "high" ? high : critical, severity);
   return (

@@ -30,7 +30,7 @@ export function NetworkMatrixPage({ answer, base }: { readonly answer: NetworkMa
       base={base}
       view="matrix"
       title={networkMatrixTitle(namespaces, counts)}
-      sub={`${formatNoun(workloads, "workload")} in ${formatNoun(namespaces, "namespace")}.${between} ${BOTH_ENDS}`}
+      sub={answer.notAssessed ? BOTH_ENDS : `${formatNoun(workloads, "workload")} in ${formatNoun(namespaces, "namespace")}.${between} ${BOTH_ENDS}`}
     >
       <MatrixAnswer matrix={answer} base={base} />
     </NetworkFrame>

@@ -27,10 +27,12 @@ interface MoversProps {
   readonly baseline: string;
   readonly flow: readonly { readonly word: string; readonly count: number; readonly href: string }[];
   readonly movers: readonly Mover[];
+  /** Everything in scope was assessed. */
+  readonly isWhole: boolean;
 }
 
 /** What opened and closed since the baseline, the worst first. */
-export function Movers({ base, baseline, flow, movers }: MoversProps): ReactNode {
+export function Movers({ base, baseline, flow, movers, isWhole }: MoversProps): ReactNode {
   return (
     <Section
       ruled={false}
@@ -57,7 +59,9 @@ export function Movers({ base, baseline, flow, movers }: MoversProps): ReactNode
           </div>
         ))}
       </dl>
-      {movers.length === 0 ? <p className="cap">Nothing was fixed, and nothing new fails.</p> : null}
+      {movers.length === 0 ? (
+        <p className="cap">{isWhole ? "Nothing was fixed, and nothing new fails." : "Nothing is known to be fixed, and nothing new to fail."}</p>
+      ) : null}
       <ul className="movers">
         {movers.map((mover) => (
           <li key={`${mover.id} ${mover.change}`}>

@@ -53,6 +53,7 @@ export function OverviewStand({
               { word: openWords(overview), count: total(overview.open), href: workloadFindings(base) },
             ]}
             movers={overview.movers}
+            isWhole={overview.layers.every(({ coverage }) => coverage === 1)}
           />
         </div>
       </section>

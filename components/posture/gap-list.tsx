@@ -10,11 +10,12 @@ export function GapList({ gaps }: { readonly gaps: readonly GapDto[] }): ReactNo
     <ul className="gaps">
       {gaps.map((gap) => (
         <li key={gap.kinds.join(" ")}>
-          <Pill kind="not-assessed">
-            {gap.shares.length > 0
-              ? joinWords(gap.shares.map(({ layer, share }) => `${formatPercent(share)} of ${layer}`))
-              : formatNoun(gap.controls, "control")}
-          </Pill>
+          <span className="shares">
+            {gap.shares.map(({ layer, share }) => (
+              <Pill key={layer} kind="not-assessed">{`${formatPercent(share)} of ${layer}`}</Pill>
+            ))}
+            {gap.shares.length === 0 ? <Pill kind="not-assessed">{formatNoun(gap.controls, "control")}</Pill> : null}
+          </span>
           <b>{`${joinWords(gap.kinds.slice(0, 4))}${gap.kinds.length > 4 ? ` and ${gap.kinds.length - 4} more` : ""} could not be read`}</b>
           <span>
             {gap.reason}

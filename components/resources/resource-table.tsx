@@ -82,10 +82,22 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
       </div>
       {answer.rows.length === 0 ? (
         <Message
-          say={answer.total === 0 ? "Nothing was read yet" : "Nothing matches this view"}
-          actions={answer.total === 0 ? undefined : <Button onClick={() => set("q", "")}>Clear the search</Button>}
+          say={answer.total > 0 ? "Nothing matches this view" : answer.moment.at === null ? "Nothing was read yet" : "No object could be read"}
+          actions={
+            answer.total > 0 ? (
+              <Button onClick={() => set("q", "")}>Clear the search</Button>
+            ) : answer.moment.at === null ? undefined : (
+              <PostureLink className="ctl line" href={`${base}/sources`}>
+                See what was asked for
+              </PostureLink>
+            )
+          }
         >
-          {answer.total === 0 ? "Resources appear here after the first scan." : "Remove a filter, or look at another moment."}
+          {answer.total > 0
+            ? "Remove a filter, or look at another moment."
+            : answer.moment.at === null
+              ? "Resources appear here after the first scan."
+              : `Snapshot ${answer.moment.at.seq} holds no object: what runs in this cluster is not known.`}
         </Message>
       ) : (
         <DataTable

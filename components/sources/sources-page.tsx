@@ -3,6 +3,7 @@ import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { formatBytes, sourcesTitle } from "@/lib/format/source-titles";
+import { capitalise } from "@/lib/format/words";
 import { GapList } from "../posture/gap-list";
 import { SwitchedOff } from "../posture/switched-off";
 import { LinkTabs } from "../primitives/link-tabs";
@@ -35,9 +36,11 @@ export function SourcesPage({
     <>
       <PageHead
         answer={sourcesTitle(read.length, missing.length)}
-        sub={`${formatNoun(
-          read.reduce((sum, kind) => sum + kind.objects, 0),
-          "object",
+        sub={`${capitalise(
+          formatNoun(
+            read.reduce((sum, kind) => sum + kind.objects, 0),
+            "object",
+          ),
         )} in ${formatNoun(requests, "request")}, ${formatBytes(bytes)}. What was not read is not assessed: it never counts as a pass. The values of Secrets are never asked for.`}
       />
       {gaps.length === 0 ? null : (

@@ -37,7 +37,8 @@ it("says that no image is verified only where that was looked at", () => {
 
 it("does not say that nothing refuses where something was not read", () => {
   const unread = { reason: "403" };
-  expect(admissionTitle([group("pod-security", [], unread), group("webhooks", [], unread)])).toBe(
+  expect(admissionTitle([group("pod-security", [], unread), group("webhooks", [], unread), group("policies", [])])).toBe(
     "Nothing that was read refuses an object; not assessed: Pod Security and Webhooks",
   );
+  expect(admissionTitle([group("pod-security", [], unread), group("webhooks", [], unread)])).toBe("What is enforced at admission was not assessed");
 });

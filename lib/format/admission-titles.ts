@@ -83,6 +83,7 @@ export function admissionTitle(groups: readonly Group[]): string {
     ...(others > 0 ? [formatNoun(others, "other webhook")] : []),
   ];
   const unread = groups.filter(({ notAssessed }) => notAssessed !== null).map(({ key }) => ADMISSION_GROUP_WORDS[key]);
+  if (names.length === 0 && unread.length > 0 && unread.length === groups.length) return "What is enforced at admission was not assessed";
   if (names.length === 0)
     return unread.length === 0 ? "Nothing refuses an object at admission" : `Nothing that was read refuses an object; not assessed: ${joinWords(unread)}`;
   const isUnverified = groups.some(({ key, notAssessed, count }) => key === "images" && notAssessed === null && count === 0);

@@ -28,9 +28,13 @@ export function waterfallTitle(layer: string, causes: readonly { readonly name: 
   return `${capitalise(layer)} did not move: ${say(main)}, ${say(against)}`;
 }
 
-/** "Half of it is older than 90 days; high misses its target"; `isMeasured` = something was fixed, so that there are times to compare. */
-export function ageTitle(age: { readonly total: number; readonly over90: number }, missed: readonly Severity[], isMeasured: boolean): string {
-  if (age.total === 0) return "Nothing is open, so nothing ages";
+/** "Half of it is older than 90 days; high misses its target"; `isMeasured` = something was fixed, so that there are times to compare; `isWhole` = all was assessed. */
+export function ageTitle(
+  age: { readonly total: number; readonly over90: number },
+  missed: readonly Severity[],
+  { isMeasured, isWhole }: { readonly isMeasured: boolean; readonly isWhole: boolean },
+): string {
+  if (age.total === 0) return isWhole ? "Nothing is open, so nothing ages" : "Nothing is known to be open, so no age is known";
   const share = age.over90 / age.total;
   const old =
     age.over90 === 0
@@ -57,12 +61,12 @@ export function gapsTitle(gaps: number, unread: readonly { readonly layer: strin
   return `Not assessed: ${countWord(gaps)} ${plural(gaps, "gap")}, one action${gaps === 1 ? "" : " each"}`;
 }
 
-/** "12 of 52 failing controls make half of the cost" from the costs of all that fail, in any order. */
-export function costTitle(costs: readonly number[]): string {
+/** "12 of 52 failing controls make half of the cost" from the costs of all that fail, in any order; `isWhole` = all were assessed in full. */
+export function costTitle(costs: readonly number[], isWhole: boolean): string {
   const failing = [...costs].sort((a, b) => b - a);
   const total = failing.reduce((sum, cost) => sum + cost, 0);
   const costly = failing.filter((cost) => cost > 0).length;
-  if (failing.length === 0) return "No control fails";
+  if (failing.length === 0) return isWhole ? "No control fails" : "No control is known to fail";
   if (costly === 0)
     return failing.length === 1 ? "The one failing control costs nothing" : `None of ${formatCount(failing.length)} failing controls costs points`;
   if (costly === 1) return `${failing.length === 1 ? "One failing control" : `1 of ${formatCount(failing.length)} failing controls`} makes the whole cost`;

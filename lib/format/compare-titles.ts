@@ -62,6 +62,7 @@ export function compareSentence(closed: number, opened: number, standings: reado
         : [],
     );
   const [up, down] = [moved(1), moved(-1)];
+  if (standings.every(({ score, previous }) => score === null || previous === null)) return `${flow} No layer has a score at both moments.`;
   if (up.length + down.length === 0) return `${flow} No score changed by a whole point.`;
   const say = (layers: typeof up, verb: string): string => joinWords(layers.map(({ name, by }, at) => `${name}${at === 0 ? ` ${verb}` : ""} by ${by}`));
   const parts = [say(up, "rose"), say(down, "fell")].filter((part) => part !== "");
@@ -74,8 +75,8 @@ export function balanceTitle(before: number, after: number): string {
   return change === 0 ? "Findings: as many as before" : `Findings: ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
 }
 
-/** "12 objects came and 3 went.", "No object came or went." */
-export function objectsSentence(added: number, gone: number): string {
-  if (added === 0 && gone === 0) return "No object came or went.";
+/** "12 objects came and 3 went.", "No object came or went."; `isWhole` = every kind in scope was read. */
+export function objectsSentence(added: number, gone: number, isWhole: boolean): string {
+  if (added === 0 && gone === 0) return isWhole ? "No object came or went." : "No object is known to have come or gone.";
   return `${capitalise(formatNoun(added, "object"))} came and ${gone === 0 ? "none" : formatCount(gone)} went.`;
 }

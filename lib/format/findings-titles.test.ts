@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
 import { findingsViewSentence, findingsViewTitle } from "./findings-titles";
 
-const view = { tab: "all", states: ["open"], matching: 0, critical: 0, high: 0, isNarrowed: false, since: "17 Nov" } as const;
+const view = { tab: "all", states: ["open"], matching: 0, critical: 0, high: 0, unassessed: 0, isNarrowed: false, since: "17 Nov" } as const;
 
 it("names the worst severities of what is open", () => {
   expect(findingsViewTitle({ ...view, matching: 561, critical: 5, high: 556 })).toBe("5 critical and 556 high findings are open");
   expect(findingsViewTitle(view)).toBe("No findings are open");
+  expect(findingsViewTitle({ ...view, unassessed: 7 })).toBe("Nothing is known to be open; 7 checks were not assessed");
 });
 
 it("does not call all well when a filter leaves nothing", () => {
@@ -26,7 +27,7 @@ it("has a sentence for each other state, and for several at once", () => {
 });
 
 it("says how much of all that is", () => {
-  const rest = { tab: "all", since: "17 Nov", total: 2802, totalPlatform: 315, isNarrowed: true } as const;
+  const rest = { tab: "all", since: "17 Nov", total: 2802, totalPlatform: 315, unassessed: 0, isNarrowed: true } as const;
   expect(findingsViewSentence({ ...rest, matching: 561, openedSince: 23 })).toBe("561 of 2,802 open findings match this view. 23 of them opened since 17 Nov.");
   const whole = { ...rest, isNarrowed: false, since: null, openedSince: 0 } as const;
   expect(findingsViewSentence({ ...whole, matching: 2802 })).toBe("2,802 findings are open in all, 315 of them on the platform.");
@@ -36,4 +37,7 @@ it("says how much of all that is", () => {
     "1 of 1 open finding matches this view. None of them opened since 17 Nov.",
   );
   expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false })).toBe("Nothing is open at this moment.");
+  expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false, unassessed: 7 })).toBe(
+    "What was not assessed is no pass.",
+  );
 });

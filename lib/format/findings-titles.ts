@@ -10,6 +10,8 @@ export interface FindingsView {
   readonly matching: number;
   readonly critical: number;
   readonly high: number;
+  /** Checks of the same view that were not assessed. */
+  readonly unassessed: number;
   /** A filter leaves something out. */
   readonly isNarrowed: boolean;
   /** Baseline in words: "17 Nov". */
@@ -23,7 +25,7 @@ const ONE_STATE = {
 } as const;
 
 /** "5 critical and 556 high findings are open", "149 findings closed since 17 Nov" */
-export function findingsViewTitle({ tab, states, matching, critical, high, isNarrowed, since }: FindingsView): string {
+export function findingsViewTitle({ tab, states, matching, critical, high, unassessed, isNarrowed, since }: FindingsView): string {
   const count = matching === 0 ? "No" : formatCount(matching);
   const word = plural(matching, "finding");
   if (matching === 0 && isNarrowed) return "No finding matches this view";
@@ -31,12 +33,12 @@ export function findingsViewTitle({ tab, states, matching, critical, high, isNar
   const [state] = states;
   if (states.length === 1 && state !== undefined && state !== "open") return ONE_STATE[state](count, matching);
   if (states.some((one) => one !== "open")) return `${count} ${word} in this view`;
-  return findingsTitle({ critical, high, total: matching });
+  return findingsTitle({ critical, high, total: matching }, unassessed);
 }
 
 /** "561 of 2,802 open findings match this view. 23 of them opened since 17 Nov." */
 export function findingsViewSentence(
-  view: Pick<FindingsView, "tab" | "matching" | "since" | "isNarrowed"> & {
+  view: Pick<FindingsView, "tab" | "matching" | "since" | "isNarrowed" | "unassessed"> & {
     readonly total: number;
     readonly totalPlatform: number;
     readonly openedSince: number;
@@ -44,7 +46,8 @@ export function findingsViewSentence(
 ): string {
   const { matching, total, totalPlatform, openedSince, since, isNarrowed } = view;
   const platform = totalPlatform === 0 ? "" : totalPlatform === total ? ", on the platform" : `, ${formatCount(totalPlatform)} of them on the platform`;
-  const all = total === 0 ? "Nothing is open at this moment." : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all${platform}.`;
+  const none = view.unassessed === 0 ? "Nothing is open at this moment." : "What was not assessed is no pass.";
+  const all = total === 0 ? none : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all${platform}.`;
   if (view.tab !== "all") return all;
   const match = isNarrowed
     ? `${formatCount(matching)} of ${formatCount(total)} open ${plural(total, "finding")} ${plural(matching, "matches", "match")} this view.`

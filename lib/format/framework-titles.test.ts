@@ -19,6 +19,8 @@ it("says how many clauses fail, at none, one and many", () => {
     "NSA: 3 of 5 clauses fail",
   ]);
   expect(frameworksTitle([{ fail: 0 }, {}])).toBe("No clause fails in 2 frameworks");
+  expect(frameworksTitle([{ pass: 2, "not-assessed": 3 }, {}])).toBe("No clause is known to fail in 2 frameworks; 3 were not assessed");
+  expect(frameworksTitle([])).toBe("No framework is known to be meant for this cluster");
   expect(frameworksTitle([{ fail: 2 }, {}])).toBe("Clauses fail in 1 of 2 frameworks");
 });
 

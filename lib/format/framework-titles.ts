@@ -39,6 +39,10 @@ export function frameworkTitle(name: string, clauses: ClauseTally): string {
 /** "Clauses fail in 5 of 6 frameworks": of those that are meant for the cluster. */
 export function frameworksTitle(frameworks: readonly ClauseTally[]): string {
   const failing = frameworks.filter((clauses) => (clauses.fail ?? 0) > 0).length;
+  const open = frameworks.reduce((sum, clauses) => sum + openOf(clauses), 0);
+  if (frameworks.length === 0) return "No framework is known to be meant for this cluster";
+  if (failing === 0 && open > 0)
+    return `No clause is known to fail in ${formatNoun(frameworks.length, "framework")}; ${formatCount(open)} ${plural(open, "was", "were")} not assessed`;
   return failing === 0
     ? `No clause fails in ${formatNoun(frameworks.length, "framework")}`
     : `Clauses fail in ${formatCount(failing)} of ${formatNoun(frameworks.length, "framework")}`;

@@ -1,6 +1,6 @@
 import type { Layer } from "../model/layer";
 import { formatDay } from "./instant";
-import { formatCount, formatPercent, formatScore, formatScoreChange, scoreChange } from "./numbers";
+import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatDuration } from "./relative-time";
 import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
@@ -35,6 +35,8 @@ export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
 function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
   const all = tally.failing + tally.passing + tally.notAssessed;
   if (all === 0) return "No control of this layer found anything to judge.";
+  if (tally.notAssessed === all && !bounds.hasScore)
+    return `None of ${formatNoun(all, "control")} could be assessed in full. Coverage ${formatPercent(bounds.coverage)}; a score needs 60 %.`;
   const fail = tally.failing === 0 ? "none fails" : `${formatCount(tally.failing)} ${plural(tally.failing, "fails", "fail")}`;
   const pass = `${formatCount(tally.passing)} ${plural(tally.passing, "passes", "pass")}`;
   const controls =

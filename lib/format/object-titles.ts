@@ -83,10 +83,14 @@ export function elsewhereSentence(count: number): string {
 
 /** "62 of 139 controls fail here; 4 could not be assessed in full" */
 export function controlsTitle(counts: { readonly all: number; readonly failing: number; readonly notAssessed: number; readonly sourceOff: number }): string {
+  const isKnown = counts.failing > 0 || counts.notAssessed === 0;
   const rest = [
-    ...(counts.notAssessed === 0 ? [] : [`; ${formatCount(counts.notAssessed)} could not be assessed in full`]),
+    ...(counts.notAssessed === 0
+      ? []
+      : [`; ${formatCount(counts.notAssessed)}${isKnown ? "" : ` of ${formatCount(counts.all)}`} could not be assessed in full`]),
     ...(counts.sourceOff === 0 ? [] : [`; ${formatCount(counts.sourceOff)} ${plural(counts.sourceOff, "needs", "need")} a source that is off`]),
   ].join("");
+  if (!isKnown) return `No control is known to fail here${rest}`;
   if (counts.failing === 0) return `None of ${formatNoun(counts.all, "control")} fails here${rest}`;
   return `${formatCount(counts.failing)} of ${formatNoun(counts.all, "control")} ${plural(counts.failing, "fails", "fail")} here${rest}`;
 }

@@ -27,6 +27,9 @@ describe("sentences of a layer", () => {
     expect(layerSentence({ failing: 1, passing: 0, notAssessed: 1 }, { ...bounds, coverage: 0.4, hasScore: false })).toBe(
       "Of 2 controls 1 fails, 0 pass and 1 was not assessed in full. Coverage 40 %; a score needs 60 %.",
     );
+    expect(layerSentence({ failing: 0, passing: 0, notAssessed: 113 }, { ...bounds, coverage: 0.01, hasScore: false })).toBe(
+      "None of 113 controls could be assessed in full. Coverage 1 %; a score needs 60 %.",
+    );
     expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, bounds)).toBe("No control of this layer found anything to judge.");
     expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, { ...bounds, idle: 12 })).toBe("No control of this layer found anything to judge.");
     const all = { failing: 1, passing: 1, notAssessed: 0 };
@@ -136,9 +139,11 @@ describe("sentences of objects and controls", () => {
     expect([
       controlsTitle({ all: 139, failing: 0, notAssessed: 0, sourceOff: 1 }),
       controlsTitle({ all: 139, failing: 1, notAssessed: 4, sourceOff: 27 }),
+      controlsTitle({ all: 139, failing: 0, notAssessed: 112, sourceOff: 27 }),
     ]).toEqual([
       "None of 139 controls fails here; 1 needs a source that is off",
       "1 of 139 controls fails here; 4 could not be assessed in full; 27 need a source that is off",
+      "No control is known to fail here; 112 of 139 could not be assessed in full; 27 need a source that is off",
     ]);
     expect(
       [
@@ -203,6 +208,7 @@ describe("sentences of a comparison", () => {
       "0 findings closed and 1 opened. Cloud fell by 1 and cluster by 2.",
     );
     expect(compareSentence(1, 0, [standing("cloud", 62, 62.2)])).toBe("1 finding closed and 0 opened. No score changed by a whole point.");
+    expect(compareSentence(0, 0, [standing("cloud", 62, null)])).toBe("0 findings closed and 0 opened. No layer has a score at both moments.");
     expect([balanceTitle(2869, 2802), balanceTitle(1, 2), balanceTitle(2, 2)]).toEqual([
       "Findings: 67 fewer",
       "Findings: 1 more",
@@ -238,9 +244,10 @@ it("says how many open findings are on no object of the list", () => {
 });
 
 it("says how many objects came and went, for none, one and many", () => {
-  expect(objectsSentence(0, 0)).toBe("No object came or went.");
-  expect(objectsSentence(1, 0)).toBe("1 object came and none went.");
-  expect(objectsSentence(0, 1200)).toBe("No objects came and 1,200 went.");
+  expect(objectsSentence(0, 0, true)).toBe("No object came or went.");
+  expect(objectsSentence(0, 0, false)).toBe("No object is known to have come or gone.");
+  expect(objectsSentence(1, 0, true)).toBe("1 object came and none went.");
+  expect(objectsSentence(0, 1200, true)).toBe("No objects came and 1,200 went.");
 });
 
 it("says of a control what fails on the platform beside it", () => {

@@ -43,11 +43,16 @@ describe("title sentences", () => {
     expect(findingsTitle({ critical: 1, high: 0, total: 7 })).toBe("1 critical finding is open");
     expect(findingsTitle({ critical: 0, high: 0, total: 1 })).toBe("1 finding is open, none critical or high");
     expect(findingsTitle({ critical: 0, high: 0, total: 0 })).toBe("No findings are open");
+    expect(findingsTitle({ critical: 0, high: 0, total: 0 }, 1)).toBe("Nothing is known to be open; 1 check was not assessed");
+    expect(findingsTitle({ critical: 0, high: 0, total: 0 }, 1_240)).toBe("Nothing is known to be open; 1,240 checks were not assessed");
   });
   it("open counts compare with the baseline", () => {
-    expect(openTitle({ total: 2802, critical: 5 }, { total: 2869, critical: 4 })).toBe("2,802 open, 67 fewer; criticals went from 4 to 5");
-    expect(openTitle({ total: 1, critical: 1 }, { total: 1, critical: 1 })).toBe("1 open, as many as before; 1 critical as before");
-    expect(openTitle({ total: 0, critical: 0 }, null)).toBe("Nothing is open, none critical");
+    expect(openTitle({ total: 2802, critical: 5 }, { total: 2869, critical: 4 }, true)).toBe("2,802 open, 67 fewer; criticals went from 4 to 5");
+    expect(openTitle({ total: 1, critical: 1 }, { total: 1, critical: 1 }, false)).toBe("1 open, as many as before; 1 critical as before");
+    expect(openTitle({ total: 0, critical: 0 }, null, true)).toBe("Nothing is open");
+    expect(openTitle({ total: 0, critical: 0 }, null, false)).toBe("Nothing is known to be open");
+    expect(openTitle({ total: 0, critical: 0 }, { total: 0, critical: 0 }, false)).toBe("Nothing is known to be open");
+    expect(openTitle({ total: 0, critical: 0 }, { total: 3, critical: 0 }, true)).toBe("Nothing is open, 3 fewer; no criticals");
   });
   it("charts state their finding", () => {
     expect(planTitle([{ objects: 1, gain: 30 }])).toBe("Fix first: one object is worth 30 points");
@@ -71,10 +76,15 @@ describe("title sentences", () => {
       { name: "Cap", points: 0.7 },
     ];
     expect(waterfallTitle("cluster", even)).toBe("Cluster did not move: newly failing \u22120.8, cap +0.7");
-    expect(ageTitle({ total: 2802, over90: 1411 }, ["high"], true)).toBe("Half of it is older than 90 days; high misses its target");
-    expect(ageTitle({ total: 10, over90: 1 }, [], true)).toBe("1 of 10 is older than 90 days; every target is met");
-    expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"], true)).toBe("Nothing is older than 90 days; high and low miss their targets");
-    expect(ageTitle({ total: 10, over90: 0 }, [], false)).toBe("Nothing is older than 90 days; nothing was fixed yet");
+    expect(ageTitle({ total: 2802, over90: 1411 }, ["high"], { isMeasured: true, isWhole: true })).toBe(
+      "Half of it is older than 90 days; high misses its target",
+    );
+    expect(ageTitle({ total: 10, over90: 1 }, [], { isMeasured: true, isWhole: true })).toBe("1 of 10 is older than 90 days; every target is met");
+    expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"], { isMeasured: true, isWhole: true })).toBe(
+      "Nothing is older than 90 days; high and low miss their targets",
+    );
+    expect(ageTitle({ total: 10, over90: 0 }, [], { isMeasured: false, isWhole: true })).toBe("Nothing is older than 90 days; nothing was fixed yet");
+    expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
     expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"])).toBe("payments costs the most");
     expect(heatTitle([])).toBe("No namespace costs points");
@@ -85,11 +95,12 @@ describe("title sentences", () => {
       "Not assessed: three gaps, one action each",
     ]);
     expect(gapsTitle(0, [{ layer: "cluster", share: 0.24 }])).toBe("Not assessed: 24 % of cluster");
-    expect(costTitle([1, 1, 4, 0])).toBe("1 of 4 failing controls makes half of the cost");
-    expect(costTitle([2])).toBe("One failing control makes the whole cost");
-    expect(costTitle([0, 2])).toBe("1 of 2 failing controls makes the whole cost");
-    expect(costTitle([0])).toBe("The one failing control costs nothing");
-    expect(costTitle([0, 0])).toBe("None of 2 failing controls costs points");
-    expect(costTitle([])).toBe("No control fails");
+    expect(costTitle([1, 1, 4, 0], true)).toBe("1 of 4 failing controls makes half of the cost");
+    expect(costTitle([2], true)).toBe("One failing control makes the whole cost");
+    expect(costTitle([0, 2], true)).toBe("1 of 2 failing controls makes the whole cost");
+    expect(costTitle([0], true)).toBe("The one failing control costs nothing");
+    expect(costTitle([0, 0], true)).toBe("None of 2 failing controls costs points");
+    expect(costTitle([], true)).toBe("No control fails");
+    expect(costTitle([], false)).toBe("No control is known to fail");
   });
 });

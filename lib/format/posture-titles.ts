@@ -94,9 +94,12 @@ export function layerTitle(standing: LayerStanding, heldBy: CapHolder | null, ba
   return `${name}: ${formatScore(standing.score)}${moved(standing, baseline)}`;
 }
 
-/** "5 critical and 556 high findings are open"; names the worst two severities that occur. */
-export function findingsTitle(open: { readonly critical: number; readonly high: number; readonly total: number }): string {
-  if (open.total === 0) return "No findings are open";
+/** "5 critical and 556 high findings are open"; names the worst two severities that occur. `unassessed` = checks of the same view. */
+export function findingsTitle(open: { readonly critical: number; readonly high: number; readonly total: number }, unassessed = 0): string {
+  if (open.total === 0)
+    return unassessed === 0
+      ? "No findings are open"
+      : `Nothing is known to be open; ${formatCount(unassessed)} ${plural(unassessed, "check was", "checks were")} not assessed`;
   const worst = [
     [open.critical, "critical"],
     [open.high, "high"],
@@ -109,12 +112,14 @@ export function findingsTitle(open: { readonly critical: number; readonly high: 
   return `${joinWords(named.map(([n, word]) => `${formatCount(n)} ${word}`))} ${plural(count, "finding is", "findings are")} open`;
 }
 
-/** "2,802 open, 67 fewer; criticals went from 4 to 5" */
+/** "2,802 open, 67 fewer; criticals went from 4 to 5"; `isWhole` = everything in scope was assessed. */
 export function openTitle(
   now: { readonly total: number; readonly critical: number },
   before: { readonly total: number; readonly critical: number } | null,
+  isWhole: boolean,
 ): string {
-  const open = now.total === 0 ? "Nothing is open" : `${formatCount(now.total)} open`;
+  const open = now.total > 0 ? `${formatCount(now.total)} open` : isWhole ? "Nothing is open" : "Nothing is known to be open";
+  if (now.total === 0 && (before === null || before.total === 0)) return open;
   if (before === null) return now.critical === 0 ? `${open}, none critical` : `${open}, ${formatCount(now.critical)} critical`;
   const change = now.total - before.total;
   const more = change === 0 ? "as many as before" : `${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+
+const PORT = 3986;
+const BASE = `http://127.0.0.1:${PORT}`;
+const folder = mkdtempSync(path.join(tmpdir(), "concentric-refused-"));
+const running: ChildProcess[] = [];
+
+/** The title of every page of a cluster in which nothing may be read: none may sound like an all-clear. */
+const TITLES: Readonly<Record<string, RegExp>> = {
+  "": /^No layer has enough evidence for a score yet$/,
+  "/layers": /^No layer has enough evidence for a score yet$/,
+  "/layers/container": /^Container: not enough evidence, coverage 0 %$/,
+  "/findings": /^Nothing is known to be open; \d+ checks were not assessed$/,
+  "/resources": /^No resources are known$/,
+  "/controls": /^No control is known to fail here; \d+ of \d+ could not be assessed in full/,
+  "/frameworks": /^No clause is known to fail in 6 frameworks; \d+ were not assessed$/,
+  "/frameworks/cis": /: \d+ clauses, not assessed$/,
+  "/who-can": /was not assessed$/,
+  "/admission": /^What is enforced at admission was not assessed$/,
+  "/pod-security": /^What namespaces could enforce was not assessed$/,
+  "/network": /^Who reaches whom was not assessed$/,
+  "/compare": /^In .*: no layer has enough evidence for a score$/,
+  "/sources": /^No kinds were read; \S+ could not be read$/,
+};
+
+/** Words of an answer that nobody has, wherever they stand. */
+const CLAIMS =
+  /nothing is open|no findings? (is|are) open|none critical|no control fails|everything .* passes|no object came|nothing was fixed|nothing fails here/i;
+
+async function newestSnapshot(): Promise<number> {
+  const response = await fetch(`${BASE}/api/v1/clusters/shut/snapshots?limit=1`).catch(() => null);
+  return response?.ok ? (((await response.json()) as { snapshots: { seq: number }[] }).snapshots[0]?.seq ?? 0) : 0;
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  const api = spawn(process.execPath, ["scripts/api-server.mjs", "--refusing"], { stdio: ["ignore", "pipe", "inherit"] });
+  running.push(api);
+  const [line] = (await once(api.stdout, "data")) as [Buffer];
+  const { url } = JSON.parse(line.toString()) as { url: string };
+  const kubeconfig = path.join(folder, "kubeconfig");
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      kind: "Config",
+      "current-context": "shut",
+      contexts: [{ name: "shut", context: { cluster: "shut", user: "reader" } }],
+      clusters: [{ name: "shut", cluster: { server: url } }],
+      users: [{ name: "reader", user: { token: "t" } }],
+    }),
+  );
+  const env = { ...process.env, PORT: String(PORT), CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig, LOG_LEVEL: "warn" };
+  running.push(spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: "inherit" }));
+  await expect.poll(newestSnapshot, { timeout: 120_000 }).toBe(1);
+  await fetch(`${BASE}/api/v1/clusters/shut/scans`, { method: "POST", headers: { origin: BASE } });
+  await expect.poll(newestSnapshot, { timeout: 60_000 }).toBe(2);
+});
+
+test.afterAll(async () => {
+  for (const child of running.reverse()) {
+    child.kill();
+    await once(child, "exit");
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+for (const [address, title] of Object.entries(TITLES)) {
+  test(`where everything is refused, ${address || "the overview"} claims nothing`, async ({ page }) => {
+    await page.goto(`${BASE}/c/shut${address}`, { waitUntil: "load" });
+    await expect(page.locator("h1")).toHaveText(title);
+    await expect(page.locator("main")).not.toContainText(CLAIMS);
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+  });
+}
