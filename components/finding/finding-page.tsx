@@ -115,7 +115,7 @@ export function FindingPage({ finding, cluster, base }: FindingPageProps): React
           </p>
         </Section>
       )}
-      <div className="sec cols">
+      <div className="sec cols evidence">
         <FindingEvidence finding={finding} cluster={cluster} />
         <FindingFix finding={finding} isFailing={isFailing} />
       </div>

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { CLUSTER, findFindingId } from "./pages";
 
 test("on paper an answer has its columns and everything that is folded, and no form to ask again", async ({ page }) => {
   await page.setViewportSize({ width: 703, height: 1_000 });
@@ -40,4 +40,11 @@ test("charts that were drawn for a wide screen fit the sheet", async ({ page }) 
     expect(beyond, path).toBe(0);
     await page.emulateMedia({ media: "screen" });
   }
+});
+
+test("a finding with little to say is one sheet, with the evidence beside its fix", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL ?? "")}`, { waitUntil: "load" });
+  await expect(page.locator(".yaml").first()).toBeVisible();
+  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g);
+  expect(sheets).toHaveLength(1);
 });
