@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { PodSecurityBlocker } from "@/lib/contracts/pod-security";
 import { findingPath, resourcePath } from "@/lib/format/paths";
+import { showHidden } from "@/lib/format/show-hidden";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
 
@@ -8,13 +9,13 @@ function FieldLine({ field }: { readonly field: PodSecurityBlocker["fields"][num
   return (
     <li>
       <span className="check-says">
-        {field.message}
+        {showHidden(field.message)}
         {field.isRuntimeOnly ? <span className="cap">{" in running pods only: something adds it at admission"}</span> : null}
       </span>
       {field.path === "" ? null : (
         <span className="mono field">
           {field.path}
-          <span className="soft">{field.value === null ? " is not set" : `: ${field.value}`}</span>
+          <span className="soft">{field.value === null ? " is not set" : showHidden(`: ${field.value}`)}</span>
         </span>
       )}
     </li>
@@ -27,7 +28,7 @@ function BlockerRow({ blocker, cluster }: { readonly blocker: PodSecurityBlocker
     <tr>
       <td>
         <PostureLink className="link mono" href={resourcePath(cluster, resource)}>
-          {resource.name}
+          {showHidden(resource.name)}
         </PostureLink>
         <span className="cap block">{resource.kind}</span>
         {state === "waived" ? <Pill>under an exception</Pill> : null}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { showHidden } from "@/lib/format/show-hidden";
 import { toLines, type YamlPart } from "./fold-lines";
 import { splitYamlLine } from "./yaml-line";
 
@@ -32,7 +33,7 @@ export function YamlLines({ parts, label, notes = new Map(), fold }: YamlLinesPr
               <li key={number} data-line={number} className={note === undefined ? undefined : "hit"}>
                 <span className="k">{key}</span>
                 {rest}
-                {note === undefined || note === "" ? null : <span className="note">{note}</span>}
+                {note === undefined || note === "" ? null : <span className="note">{showHidden(note)}</span>}
               </li>
             );
           });

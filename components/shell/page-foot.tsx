@@ -1,6 +1,7 @@
 "use client";
 import { Fragment, type ReactNode } from "react";
 import { toCssText } from "@/lib/format/to-css-text";
+import { showHidden } from "@/lib/format/show-hidden";
 import { useClusterName } from "./cluster-name";
 import { PostureLink } from "./posture-link";
 
@@ -9,7 +10,7 @@ export type FootPart = string | { readonly text: string; readonly href: string }
 
 /** Cluster, time, snapshot, coverage and filter: under every page on screen, and in the margin of every sheet on paper. */
 export function PageFoot({ parts: facts }: { readonly parts: readonly FootPart[] }): ReactNode {
-  const parts = [useClusterName(), ...facts];
+  const parts = [useClusterName(), ...facts].map((part) => (typeof part === "string" ? showHidden(part) : part));
   const text = parts.map((part) => (typeof part === "string" ? part : part.text)).join(" · ");
   return (
     <footer className="foot">
