@@ -2,6 +2,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useLayoutEffect, useOptimistic, useState } from "react";
 import { keepPlaces, showEntry } from "./history-place";
+import { keepFocus } from "./keep-focus";
 import { onNavigationStart } from "./navigation-start";
 import { useIsWaiting } from "./waits";
 
@@ -22,6 +23,7 @@ export function NavigationProgress(): ReactNode {
   const address = `${usePathname()}?${useSearchParams()}`;
   useEffect(() => onNavigationStart(() => setIsGoing(true)), [setIsGoing]);
   useEffect(keepPlaces, []);
+  useEffect(keepFocus, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another page.
   useLayoutEffect(() => {
     if (!isBusy) showEntry();

@@ -1,0 +1,67 @@
+/** Popovers and dialogs give the focus back by themselves, and get the time to. */
+const OTHERS_FIRST_MS = 120;
+
+function withParents(element: Element): readonly HTMLElement[] {
+  const parents: HTMLElement[] = [];
+  for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) if (at instanceof HTMLElement) parents.push(at);
+  return parents;
+}
+
+/** The keyboard goes on from here, without a ring round what holds nothing to press. */
+function goOnFrom(element: HTMLElement): void {
+  if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) {
+    const { outline } = element.style;
+    const putBack = (): void => {
+      element.removeAttribute("tabindex");
+      element.style.outline = outline;
+    };
+    element.tabIndex = -1;
+    element.style.outline = "none";
+    element.addEventListener("blur", putBack, { once: true });
+  }
+  element.focus({ preventScroll: true });
+}
+
+/**
+ * What is taken away, made anew or switched off while it has the focus leaves it to nobody, and the next Tab would begin at the top of the document.
+ * It goes back to the same element, to the one with its id, or to the nearest part of the page round it that is still there. Returns how to end it.
+ */
+export function keepFocus(): () => void {
+  let last: readonly HTMLElement[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isLost = (): boolean => last.length > 0 && (document.activeElement === null || document.activeElement === document.body);
+  const restore = (): void => {
+    timer = undefined;
+    const [own] = last;
+    if (own === undefined || !isLost() || (own.isConnected && own.matches(":disabled"))) return;
+    const again = own.isConnected || own.id === "" ? own : document.getElementById(own.id);
+    const target = again?.isConnected ? again : last.find((parent) => parent.isConnected);
+    if (target !== undefined) goOnFrom(target);
+  };
+  const observer = new MutationObserver(() => {
+    if (timer === undefined && isLost()) timer = setTimeout(restore, OTHERS_FIRST_MS);
+  });
+  const remember = ({ target }: FocusEvent): void => {
+    last = target instanceof Element && target.closest("main") !== null ? withParents(target) : [];
+  };
+  // Somebody who leaves an element that is still there means to; of what is being taken away browsers tell while it is there.
+  const forget = ({ target }: FocusEvent): void => {
+    setTimeout(() => {
+      if (target === last[0] && target instanceof Element && target.isConnected && !target.matches(":disabled")) last = [];
+    });
+  };
+  const press = (): void => {
+    last = [];
+  };
+  document.addEventListener("focusin", remember);
+  document.addEventListener("focusout", forget);
+  document.addEventListener("pointerdown", press, { capture: true });
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] });
+  return () => {
+    clearTimeout(timer);
+    observer.disconnect();
+    document.removeEventListener("focusin", remember);
+    document.removeEventListener("focusout", forget);
+    document.removeEventListener("pointerdown", press, { capture: true });
+  };
+}

@@ -1,0 +1,60 @@
+import { expect, type Page, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
+
+/** What the next Tab comes to; lost focus would begin at the link that skips to the page. */
+async function nextStop(page: Page): Promise<string> {
+  await page.keyboard.press("Tab");
+  return page.evaluate(() => document.activeElement?.closest("main, nav, header, .skip")?.tagName ?? "");
+}
+
+test.afterEach(async ({ request }) => {
+  const { disabledControls } = (await (await request.get(`${API}/settings`)).json()) as { disabledControls: Record<string, string> };
+  for (const id of Object.keys(disabledControls)) await request.patch(`${API}/settings`, { data: { disabledControls: { [id]: null } } });
+});
+
+test("a question is asked and asked again from its field", async ({ page }) => {
+  await page.goto(`${CLUSTER}/who-can`, { waitUntil: "load" });
+  const verb = page.getByRole("textbox", { name: "Verb" });
+  await expect(async () => {
+    await verb.fill("delete");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/verb=delete/, { timeout: 3_000 });
+  }).toPass();
+  await expect(page.locator("h1")).toContainText("delete");
+  await expect(verb).toBeFocused();
+});
+
+test("a control is switched off with a reason by the keyboard alone, and nothing throws it back to the top", async ({ page }) => {
+  await page.goto(`${CLUSTER}/settings`, { waitUntil: "load" });
+  const name = page.getByRole("combobox", { name: "Switch off a control" });
+  await expect(async () => {
+    await name.fill("host-pid");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/tune=host-pid/, { timeout: 3_000 });
+  }).toPass();
+  const choice = page.getByRole("combobox", { name: "In this cluster" });
+  await expect(choice).toBeVisible();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#controls") !== null)).toBe(true);
+  expect(await nextStop(page)).toBe("MAIN");
+  await choice.selectOption({ label: "It is off: not judged, in no score" });
+  await choice.focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("textbox", { name: "Reason" })).toBeFocused();
+  await page.keyboard.type("tried with the keyboard");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Saved. The next scan judges by it.")).toBeVisible();
+  await expect(page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" })).toBeFocused();
+});
+
+test("a link that leads to another page leaves the keyboard on that page", async ({ page }) => {
+  await page.goto(`${CLUSTER}/snapshots`, { waitUntil: "load" });
+  const link = page.getByRole("link", { name: /^As of/ }).last();
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/at=\d+/, { timeout: 15_000 });
+  await expect(page.locator("main")).toBeFocused();
+  expect(await nextStop(page)).toBe("MAIN");
+});
