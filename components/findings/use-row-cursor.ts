@@ -28,9 +28,10 @@ export function useRowCursor({ rows, query, start, onToggle, onCopy, onMove }: R
   // Whoever goes back stands on the finding that they come from, also with the Tab key.
   useEffect(() => {
     const link = cursorLink();
-    // While the list finds its place, rows come and go, and the focus with them.
-    if (document.activeElement !== document.body && document.activeElement !== link) returnsTo.current = null;
-    if (returnsTo.current !== null) link?.focus({ preventScroll: true });
+    if (link === null) return;
+    // While the list finds its place, rows come and go, and the focus with them: what holds the row has it for want of a better.
+    if (document.activeElement?.contains(link) === false) returnsTo.current = null;
+    if (returnsTo.current !== null) link.focus({ preventScroll: true });
   });
 
   function moveTo(next: number): void {

@@ -24,16 +24,18 @@ function goOnFrom(element: HTMLElement): void {
 
 /**
  * What is taken away, made anew or switched off while it has the focus leaves it to nobody, and the next Tab would begin at the top of the document.
- * It goes back to the same element, to the one with its id, or to the nearest part of the page round it that is still there. Returns how to end it.
+ * It goes back to the same element, to the one with its id, or to the nearest part of the page round it that is still there; another page is left alone,
+ * since a list finds the place again that somebody left. Returns how to end it.
  */
 export function keepFocus(): () => void {
   let last: readonly HTMLElement[] = [];
+  let path = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   const isLost = (): boolean => last.length > 0 && (document.activeElement === null || document.activeElement === document.body);
   const restore = (): void => {
     timer = undefined;
     const [own] = last;
-    if (own === undefined || !isLost() || (own.isConnected && own.matches(":disabled"))) return;
+    if (own === undefined || !isLost() || location.pathname !== path || (own.isConnected && own.matches(":disabled"))) return;
     const again = own.isConnected || own.id === "" ? own : document.getElementById(own.id);
     const target = again?.isConnected ? again : last.find((parent) => parent.isConnected);
     if (target !== undefined) goOnFrom(target);
@@ -43,6 +45,7 @@ export function keepFocus(): () => void {
   });
   const remember = ({ target }: FocusEvent): void => {
     last = target instanceof Element && target.closest("main") !== null ? withParents(target) : [];
+    path = location.pathname;
   };
   // Somebody who leaves an element that is still there means to; of what is being taken away browsers tell while it is there.
   const forget = ({ target }: FocusEvent): void => {

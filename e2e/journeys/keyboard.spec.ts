@@ -48,13 +48,3 @@ test("a control is switched off with a reason by the keyboard alone, and nothing
   await expect(page.getByText("Saved. The next scan judges by it.")).toBeVisible();
   await expect(page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" })).toBeFocused();
 });
-
-test("a link that leads to another page leaves the keyboard on that page", async ({ page }) => {
-  await page.goto(`${CLUSTER}/snapshots`, { waitUntil: "load" });
-  const link = page.getByRole("link", { name: /^As of/ }).last();
-  await link.focus();
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/at=\d+/, { timeout: 15_000 });
-  await expect(page.locator("main")).toBeFocused();
-  expect(await nextStop(page)).toBe("MAIN");
-});
