@@ -1,40 +1,19 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundle } from "../../scripts/bundle.mjs";
+import { describe, expect, test } from "vitest";
 import { parseDocuments } from "./parse-documents";
 import { readAtMost } from "./read-at-most";
 import { splitLines } from "./split-lines";
+import { testCommand } from "./testing-command";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-/** Inside the project, where packages are found. */
-const BUILT = ".build/cli-odd-files-test";
-const SCAN = path.join(ROOT, BUILT, "scan.mjs");
-const folder = mkdtempSync(path.join(tmpdir(), "concentric-odd-files-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
+const { root: ROOT, script: SCAN, folder, write, run } = testCommand("odd-files");
 
 const POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers: [{name: c, image: nginx, securityContext: {privileged: true}}]\n";
 
-function write(name: string, content: string): string {
-  const file = path.join(folder, name);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content);
-  return file;
-}
-
 /** One that never ends would be ended after half a minute, and then has no status. */
-function scan(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SCAN, "--only", "container-privileged", ...args], {
-    cwd: ROOT,
-    encoding: "utf8",
-    timeout: 30_000,
-  });
-  return { status, out: stdout, err: stderr };
-}
+const scan = (...args: readonly string[]) => run(["--only", "container-privileged", ...args], { timeout: 30_000 });
 
 describe.skipIf(process.platform === "win32")("what is no ordinary file", { timeout: 40_000 }, () => {
   test.each([

@@ -1,26 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { deployment } from "../inventory/testing";
-import { bundle } from "../../scripts/bundle.mjs";
+import { testCommand } from "./testing-command";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-/** Inside the project, where packages are found. */
-const BUILT = ".build/cli-own-test";
-const folder = mkdtempSync(path.join(tmpdir(), "concentric-own-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const { write, run } = testCommand("own");
 
 function scanWith(controls: string | object, name = "controls.yaml") {
-  const file = path.join(folder, name);
-  writeFileSync(file, typeof controls === "string" ? controls : JSON.stringify(controls));
-  const run = spawnSync(process.execPath, [path.join(ROOT, BUILT, "scan.mjs"), "--controls", file, "--format", "json", "--all", "-"], {
-    cwd: ROOT,
-    encoding: "utf8",
-    input: JSON.stringify(deployment({ name: "cart", labels: { team: "shop" } })),
-  });
-  return { status: run.status, out: run.stdout, err: run.stderr.replace(file, "FILE") };
+  const file = write(name, typeof controls === "string" ? controls : JSON.stringify(controls));
+  const input = JSON.stringify(deployment({ name: "cart", labels: { team: "shop" } }));
+  const { err, ...rest } = run(["--controls", file, "--format", "json", "--all", "-"], { input });
+  return { ...rest, err: err.replace(file, "FILE") };
 }
 
 const GOOD = {
@@ -30,8 +18,6 @@ const GOOD = {
   message: "It does not say which team owns it.",
   expression: "has(object.metadata.labels) && 'team' in object.metadata.labels",
 };
-
-beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
 
 describe("--controls", () => {
   test("judges the controls of a YAML file beside the built-in ones", () => {
@@ -95,12 +81,8 @@ controls:
     expect([status, out]).toEqual([2, ""]);
   });
   test("refuses a file that is not there", () => {
-    const run = spawnSync(process.execPath, [path.join(ROOT, BUILT, "scan.mjs"), "--controls", "/nowhere/x.yaml", "-"], {
-      cwd: ROOT,
-      encoding: "utf8",
-      input: "{}",
-    });
-    expect([run.status, run.stderr]).toEqual([2, "--controls: /nowhere/x.yaml does not exist.\n"]);
+    const { status, err } = run(["--controls", "/nowhere/x.yaml", "-"], { input: "{}" });
+    expect([status, err]).toEqual([2, "--controls: /nowhere/x.yaml does not exist.\n"]);
   });
   test("bounds an expression that would never end, and judges the rest", () => {
     const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(",")}]`;

@@ -1,33 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { deployment, serviceAccount } from "../inventory/testing";
-import { bundle } from "../../scripts/bundle.mjs";
+import { testCommand } from "./testing-command";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-/** Inside the project, where packages are found. */
-const BUILT = ".build/cli-ci-test";
-const COMMAND = path.join(ROOT, BUILT, "scan.mjs");
-const folder = mkdtempSync(path.join(tmpdir(), "concentric-ci-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
+const { script: COMMAND, folder, write, run } = testCommand("ci");
 
 /** Sets nothing: fails controls of several severities. */
 const containers = [{ name: "a", image: "nginx", securityContext: { privileged: true } }];
 const bad = { apiVersion: "v1", kind: "Pod", metadata: { name: "cart" }, spec: { containers } };
 
-function write(name: string, content: string): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
-
-function scan(...args: readonly string[]) {
-  const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: ROOT, encoding: "utf8", timeout: 60_000, input: JSON.stringify(bad) });
-  return { status: run.status, out: run.stdout, err: run.stderr };
-}
+const scan = (...args: readonly string[]) => run(args, { input: JSON.stringify(bad) });
 
 interface Result {
   readonly control: string;
@@ -108,14 +92,14 @@ describe("the exit code", () => {
   ])("is never 0 because nobody reads the report of %s to its end", (_, args) => {
     const objects = Array.from({ length: 300 }, (__, i) => deployment({ name: `d${i}`, container: { securityContext: { privileged: true } } }));
     const file = write("many.jsonl", JSON.stringify(args === "--bundles" ? { objects } : { apiVersion: "v1", kind: "List", items: objects }));
-    const run = spawnSync("bash", ["-c", `"${process.execPath}" "${COMMAND}" ${args} "${file}" | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`], {
+    const shell = spawnSync("bash", ["-c", `"${process.execPath}" "${COMMAND}" ${args} "${file}" | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`], {
       encoding: "utf8",
     });
-    expect({ out: run.stdout, err: run.stderr }).toEqual({ out: "1\n", err: "" });
+    expect({ out: shell.stdout, err: shell.stderr }).toEqual({ out: "1\n", err: "" });
   });
   test.skipIf(!existsSync("/dev/full"))("is 2, with one sentence, when the report cannot be kept", () => {
-    const run = spawnSync("bash", ["-c", `"${process.execPath}" "${COMMAND}" - >/dev/full`], { encoding: "utf8", input: JSON.stringify(bad) });
-    expect({ status: run.status, err: run.stderr }).toEqual({ status: 2, err: "The report cannot be written: no space is left.\n" });
+    const shell = spawnSync("bash", ["-c", `"${process.execPath}" "${COMMAND}" - >/dev/full`], { encoding: "utf8", input: JSON.stringify(bad) });
+    expect({ status: shell.status, err: shell.stderr }).toEqual({ status: 2, err: "The report cannot be written: no space is left.\n" });
   });
 });
 

@@ -1,34 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundle } from "../../scripts/bundle.mjs";
+import { describe, expect, test } from "vitest";
 import { AppError } from "../errors/app-error";
 import { deployment, namespace } from "../inventory/testing";
 import { parseScanOptions, sayNewerVersion } from "./scan-options";
+import { testCommand } from "./testing-command";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-/** Inside the project, where packages are found. */
-const BUILT = ".build/cli-reports-test";
-const COMMAND = path.join(ROOT, BUILT, "scan.mjs");
-const folder = mkdtempSync(path.join(tmpdir(), "concentric-reports-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
+const command = testCommand("reports");
+const { folder } = command;
 
 const privileged = (name: string) => ({ name, image: "nginx:1.29", securityContext: { privileged: true } });
 const cart = (...names: string[]) => deployment({ metadata: { name: "cart", namespace: "shop" }, podSpec: { containers: names.map(privileged) } });
 
-function write(name: string, ...objects: readonly object[]): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, objects.map((object) => JSON.stringify(object)).join("\n---\n"));
-  return file;
-}
-
-function scan(...args: readonly string[]) {
-  const run = spawnSync(process.execPath, [COMMAND, ...args], { cwd: ROOT, encoding: "utf8", timeout: 60_000 });
-  return { status: run.status, out: run.stdout, err: run.stderr };
-}
+const write = (name: string, ...objects: readonly object[]) => command.write(name, objects.map((object) => JSON.stringify(object)).join("\n---\n"));
+const scan = (...args: readonly string[]) => command.run(args);
 
 describe("a version of Kubernetes", () => {
   test.each(["2.34", "0.9", "1.340", "1.034", "1.34abc", "1.x", "34", "1.34.5.6", " 1.34", ""])("that cannot be is refused: %s", (version) => {

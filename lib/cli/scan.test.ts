@@ -1,36 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy, serviceAccount } from "../inventory/testing";
 import { type JsonRecord, record } from "../model/json";
-import { bundle } from "../../scripts/bundle.mjs";
+import { testCommand } from "./testing-command";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-/** Inside the project, where packages are found. */
-const BUILT = ".build/cli-test";
-const folder = mkdtempSync(path.join(tmpdir(), "concentric-scan-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const { write, run } = testCommand("scan");
 const bad = deployment({ name: "cart", container: { securityContext: { privileged: true } } });
 
-function write(name: string, content: string | Uint8Array): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
-
-function scan(args: readonly string[], input?: string) {
-  const run = spawnSync(process.execPath, [path.join(ROOT, BUILT, "scan.mjs"), ...args], {
-    cwd: ROOT,
-    encoding: "utf8",
-    timeout: 60_000,
-    ...(input !== undefined && { input }),
-  });
-  return { status: run.status, out: run.stdout, err: run.stderr };
-}
-
-beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, BUILT), 60_000);
+const scan = (args: readonly string[], input?: string) => run(args, input === undefined ? {} : { input });
 
 describe("the command line", () => {
   test("judges what comes on standard input, and exits 1 at the severity that it was told", () => {

@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
+
+interface RunOptions {
+  /** Of standard input. */
+  readonly input?: string;
+  /** One that runs longer is ended, and then has no status. */
+  readonly timeout?: number;
+}
+
+export interface TestedCommand {
+  /** The folder of the project, in which it is run. */
+  readonly root: string;
+  /** The bundled program. */
+  readonly script: string;
+  /** Of this file's tests, for files. */
+  readonly folder: string;
+  write(name: string, content: string | Uint8Array): string;
+  run(args: readonly string[], options?: RunOptions): { readonly status: number | null; readonly out: string; readonly err: string };
+}
+
+/** The real command line, bundled before the tests of a file; `name` is of that file alone. */
+export function testCommand(name: string): TestedCommand {
+  const root = path.resolve(import.meta.dirname, "../..");
+  // Inside the project, where packages are found.
+  const built = `.build/cli-${name}-test`;
+  const script = path.join(root, built, "scan.mjs");
+  const folder = mkdtempSync(path.join(tmpdir(), `concentric-${name}-`));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, built), 60_000);
+  return {
+    root,
+    script,
+    folder,
+    write(file, content) {
+      const target = path.join(folder, file);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, content);
+      return target;
+    },
+    run(args, { input, timeout = 60_000 } = {}) {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+        cwd: root,
+        encoding: "utf8",
+        timeout,
+        ...(input !== undefined && { input }),
+      });
+      return { status, out: stdout, err: stderr };
+    },
+  };
+}
