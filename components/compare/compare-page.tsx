@@ -4,7 +4,7 @@ import { balanceTitle, compareSentence, compareTitle, momentWords, objectsSenten
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { LAYERS, type Layer } from "@/lib/model/layer";
-import { toReading } from "../posture/to-reading";
+import { isWhole, toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
@@ -41,7 +41,6 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
   });
   const opened = ledger.new + ledger.reopened + ledger.openedBySettings;
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
-  const isWhole = layers.every(({ coverage }) => coverage === 1);
   const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt));
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;
   const [catalogueThen, catalogueNow] = [catalogue(from.seq), catalogue(to.seq)];
@@ -49,7 +48,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
     <>
       <PageHead
         answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)}
-        sub={`${compareSentence(closed, opened, standings)} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone, isWhole)}`}
+        sub={`${compareSentence(closed, opened, standings)} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone, isWhole(layers))}`}
       />
       <MomentPickers
         from={from}

@@ -8,6 +8,7 @@ import { SEVERITIES } from "@/lib/model/severity";
 import { AgeHistogram } from "../charts/age-histogram";
 import { ChartFrame } from "../charts/chart-frame";
 import { OpenFindings } from "../charts/open-findings";
+import { isWhole } from "../posture/to-reading";
 import { toFlowBins } from "./flow-bins";
 
 type Counts = OverviewResponse["open"];
@@ -30,13 +31,13 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
   const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + total(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
   const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
-  const isWhole = overview.layers.every(({ coverage }) => coverage === 1);
+  const isAllAssessed = isWhole(overview.layers);
   const columns = [{ label: "Taken at (UTC)" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))];
   return (
     <div className="sec cols">
       <ChartFrame
         className="c7"
-        title={openTitle(standing(open), openBefore ? standing(openBefore) : null, isWhole)}
+        title={openTitle(standing(open), openBefore ? standing(openBefore) : null, isAllAssessed)}
         note={platformOpen > 0 ? `Of workloads; ${formatCount(platformOpen)} more on the platform` : "Of workloads"}
         summary={`Open findings by severity over ${formatNoun(stack.length, "snapshot")}.`}
         table={{
@@ -50,7 +51,7 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
       </ChartFrame>
       <ChartFrame
         className="c5"
-        title={ageTitle({ total: total(open), over90 }, missed, { isMeasured, isWhole })}
+        title={ageTitle({ total: total(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
         summary="Open findings by age and severity, and the median time to fix against its target."
         table={{
           columns: [{ label: "Age" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))],

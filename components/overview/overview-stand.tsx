@@ -5,7 +5,7 @@ import { workloadFindings } from "@/lib/format/paths";
 import { SEVERITIES } from "@/lib/model/severity";
 import { Rings } from "../charts/rings";
 import { StandTable } from "../charts/stand-table";
-import { toReading } from "../posture/to-reading";
+import { isWhole, toReading } from "../posture/to-reading";
 import { Movers } from "./movers";
 
 const total = (counts: OverviewResponse["open"]): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
@@ -53,7 +53,7 @@ export function OverviewStand({
               { word: openWords(overview), count: total(overview.open), href: workloadFindings(base) },
             ]}
             movers={overview.movers}
-            isWhole={overview.layers.every(({ coverage }) => coverage === 1)}
+            isWhole={isWhole(overview.layers)}
           />
         </div>
       </section>

@@ -11,6 +11,11 @@ export function toReading(score: LayerScoreDto): LayerReading {
   return { layer, score: score.score, raw, lower, upper, coverage, capped: isCapped, previous: sinceScore };
 }
 
+/** Everything in scope was assessed, so that what is not found is not there. */
+export function isWhole(layers: readonly Pick<LayerScoreDto, "coverage">[]): boolean {
+  return layers.every(({ coverage }) => coverage === 1);
+}
+
 /** The trend of one layer; points without a score are gaps. */
 export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], note?: string): TrendSeries {
   const own = points.map((point): TrendPoint => {

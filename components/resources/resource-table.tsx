@@ -61,6 +61,27 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
   { key: "changed", head: "Last change", sort: "changed", width: "110px", phone: "hide", cell: ({ changedAt }) => <Instant at={changedAt} kind="date" /> },
 ];
 
+function NoRows({ answer, base, onClear }: { readonly answer: ListResourcesResponse; readonly base: string; readonly onClear: () => void }): ReactNode {
+  const { at } = answer.moment;
+  if (answer.total > 0)
+    return (
+      <Message say="Nothing matches this view" actions={<Button onClick={onClear}>Clear the search</Button>}>
+        Remove a filter, or look at another moment.
+      </Message>
+    );
+  if (at === null) return <Message say="Nothing was read yet">Resources appear here after the first scan.</Message>;
+  const link = (
+    <PostureLink className="ctl line" href={`${base}/sources`}>
+      See what was asked for
+    </PostureLink>
+  );
+  return (
+    <Message say="No object could be read" actions={link}>
+      Snapshot {at.seq} holds no object: what runs in this cluster is not known.
+    </Message>
+  );
+}
+
 /** The list itself: search, sort, one page at a time. */
 export function ResourceTable({ answer, base }: { readonly answer: ListResourcesResponse; readonly base: string }): ReactNode {
   const { search, isPending, set } = useFilter();
@@ -81,24 +102,7 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
         <FilterBar chips={chips} placeholder="Search names" />
       </div>
       {answer.rows.length === 0 ? (
-        <Message
-          say={answer.total > 0 ? "Nothing matches this view" : answer.moment.at === null ? "Nothing was read yet" : "No object could be read"}
-          actions={
-            answer.total > 0 ? (
-              <Button onClick={() => set("q", "")}>Clear the search</Button>
-            ) : answer.moment.at === null ? undefined : (
-              <PostureLink className="ctl line" href={`${base}/sources`}>
-                See what was asked for
-              </PostureLink>
-            )
-          }
-        >
-          {answer.total > 0
-            ? "Remove a filter, or look at another moment."
-            : answer.moment.at === null
-              ? "Resources appear here after the first scan."
-              : `Snapshot ${answer.moment.at.seq} holds no object: what runs in this cluster is not known.`}
-        </Message>
+        <NoRows answer={answer} base={base} onClear={() => set("q", "")} />
       ) : (
         <DataTable
           caption="Resources"

@@ -39,12 +39,11 @@ function isPass(outcome: Outcome): boolean {
 /** With the path of a list that cannot be read, nothing passes: what should stand there is not known. */
 function judgePod(control: AnyControl, subject: PodSubject, context: Context<SliceName>, oddList: string | null): Outcome {
   const { pod } = subject;
-  if (control.os !== "linux" || pod.os !== "windows") {
-    const outcome = call(control, subject, context);
-    if (oddList === null || !isPass(outcome)) return outcome;
-    return { state: "unknown", reason: `The API server refuses this pod: ${oddList} must be a list of objects.` };
-  }
-  return { state: "not-applicable", reason: pod.isWindowsForAdmission ? ON_WINDOWS : `${ON_WINDOWS} ${UNSAID}` };
+  if (control.os === "linux" && pod.os === "windows")
+    return { state: "not-applicable", reason: pod.isWindowsForAdmission ? ON_WINDOWS : `${ON_WINDOWS} ${UNSAID}` };
+  const outcome = call(control, subject, context);
+  if (oddList === null || !isPass(outcome)) return outcome;
+  return { state: "unknown", reason: `The API server refuses this pod: ${oddList} must be a list of objects.` };
 }
 
 type Ask = (control: AnyControl) => JoinedOutcome;

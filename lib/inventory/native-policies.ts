@@ -72,6 +72,7 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
           ? WITHOUT.none
           : null;
   const fault = denying.length === 0 && binding ? binding : null;
+  const field = fault ? (strict.length > 0 ? "paramRef" : "validationActions") : denying.length > 0 ? "failurePolicy" : null;
   const scopesOf = (item: KubeObject): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)];
   const places = denying.map(scopesOf);
   const doubts = denying.map((item) => doubtOf(spec, scopesOf(item)) ?? (parametersOf.get(item) === "untold" ? WITHOUT.untold : null));
@@ -82,8 +83,8 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     object,
     engine: "ValidatingAdmissionPolicy",
     ...(fault && { source: fault }),
-    path: fault ? (strict.length > 0 ? "spec.paramRef" : "spec.validationActions") : denying.length > 0 ? "spec.failurePolicy" : "spec",
-    value: fault ? record(fault.body.spec)[strict.length > 0 ? "paramRef" : "validationActions"] : denying.length > 0 ? spec.failurePolicy : undefined,
+    path: field === null ? "spec" : `spec.${field}`,
+    value: field === null ? undefined : record((fault ?? object).body.spec)[field],
     laxBecause: lax,
     unsureBecause: lax === null && !doubts.includes(null) ? (doubts[0] ?? null) : null,
     spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (denying.some(isChosen) ? SPARES.both : SPARES.parted) : null,

@@ -49,12 +49,12 @@ function prove(rebuilt: RebuiltInventory, present: Inventory, { control, subject
   if (!fails(before, own)) return null;
   const after = judgeOne(rebuilt.build(patchObjects(rebuilt.objects, subject, patch)), controls, subject);
   const started = [...after].filter(([key]) => fails(after, key) && !fails(before, key));
-  const [uncovered, broken] = [true, false].map((isNew) => started.filter(([key]) => (before.get(key)?.state === "not-applicable") === isNew));
-  const titlesOf = (verdicts: typeof started = []) => [...new Set(verdicts.map(([, { control: id }]) => findControl(id)?.title ?? id))];
+  const didNotApply = ([key]: (typeof started)[number]): boolean => before.get(key)?.state === "not-applicable";
+  const titlesOf = (verdicts: typeof started) => [...new Set(verdicts.map(([, { control: id }]) => findControl(id)?.title ?? id))];
   return {
     turnsGreen: after.get(own)?.state === "unknown" ? null : !fails(after, own),
-    breaks: titlesOf(broken),
-    uncovers: titlesOf(uncovered),
+    breaks: titlesOf(started.filter((one) => !didNotApply(one))),
+    uncovers: titlesOf(started.filter(didNotApply)),
   };
 }
 

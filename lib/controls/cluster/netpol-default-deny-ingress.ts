@@ -1,11 +1,6 @@
 import { judgeDefaultIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
-import { findDefaultIsolation } from "../../graph/network/isolation";
-import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
-import { policyIndexView } from "../../graph/network/policy-index";
-import { resourceKey } from "../../model/resource-ref";
 import { defineControl } from "../define";
-import { freeName } from "../remedies/free-name";
-import { networkPolicy } from "../remedies/network-policy";
+import { denyByDefault } from "../remedies/deny-by-default";
 
 export default defineControl({
   id: "netpol-default-deny-ingress",
@@ -28,19 +23,5 @@ export default defineControl({
   extraReads: NETWORK_SETTINGS,
   wholeCluster: "fail",
   check: (namespace, context) => judgeDefaultIsolation(namespace, "ingress", context),
-  remedy: (namespace, _weaknesses, context) => {
-    const { name } = namespace.ref;
-    const voiding = findDefaultIsolation(context.view(policyIndexView), name, labelsOf(context.view(namespaceLabelsView), name), "ingress").by;
-    if (voiding.some((ref) => ref.kind !== "NetworkPolicy")) return null;
-    const others = context.slices.networkPolicies.filter(({ ref }) => !voiding.some((gone) => resourceKey(gone) === resourceKey(ref)));
-    const spec = { podSelector: {}, policyTypes: ["Ingress"] };
-    const note = "Every connection that no other policy allows stops. Watch it in a test namespace first.";
-    return {
-      ops: [],
-      create: [networkPolicy(freeName(others, name, "default-deny-ingress"), name, spec)],
-      ...(voiding.length > 0 && { remove: voiding }),
-      risk: "may-break",
-      note,
-    };
-  },
+  remedy: (namespace, _weaknesses, context) => denyByDefault(namespace, "ingress", context),
 });

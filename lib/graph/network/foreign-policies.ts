@@ -49,10 +49,15 @@ function isNear({ ref }: KubeObject, pod: Endpoint): boolean {
   return ref.namespace === null || ref.namespace === pod.namespace;
 }
 
+/** Nothing but NetworkPolicies, and those of administrators, has a say. */
+export function isWithoutForeign({ cilium, calico, unread, firewalls }: ForeignPolicies): boolean {
+  return [cilium, calico, unread, firewalls].every((list) => list.length === 0);
+}
+
 /** The policies that apply to a pod, or may apply, in one direction. */
 export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Direction): ForeignPolicies {
+  if (isWithoutForeign(foreign)) return foreign;
   const { cilium, calico } = foreign;
-  if (cilium.length + calico.length + foreign.unread.length + foreign.firewalls.length === 0) return foreign;
   const unread = foreign.unread.filter((object) => isNear(object, pod));
   const sections = [direction, `${direction}Deny`];
   return {

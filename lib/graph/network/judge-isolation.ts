@@ -15,7 +15,7 @@ import { policyIndexView } from "./policy-index";
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
 /** Where they can be read, they tell what Cilium does beside its policies. */
 export const NETWORK_SETTINGS = ["configMaps"] as const;
-type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
+export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
 
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, severity?: Severity): Outcome {
   const { enforces, plugin } = context.view(enforcementView);

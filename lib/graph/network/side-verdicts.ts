@@ -4,7 +4,7 @@ import type { Endpoint } from "./endpoint";
 import { matchPeer } from "./match-peer";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
-import { isFree, type Side } from "./side";
+import { hasNetworkPoliciesAlone, isFree, type Side } from "./side";
 
 /** What one side says of a stretch of ports; `some` = of some addresses of the other end only. */
 export type Verdict = "allowed" | "closed" | "some" | "unknown";
@@ -76,8 +76,7 @@ export interface PreparedSide {
 
 /** `isSegmented`: which network the other end is in counts, too. */
 export function prepareSide(side: Side, isSegmented: boolean): PreparedSide {
-  const { cilium, calico, unread, firewalls } = side.foreign;
-  const isPlain = !isSegmented && [side.admin.Admin, side.admin.Baseline, cilium, calico, unread, firewalls].every((list) => list.length === 0);
+  const isPlain = !isSegmented && hasNetworkPoliciesAlone(side);
   return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null };
 }
 

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import type { AdminPolicy, AdminTier } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
-import { type ForeignPolicies, foreignOf } from "./foreign-policies";
+import { type ForeignPolicies, foreignOf, isWithoutForeign } from "./foreign-policies";
 import type { Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
@@ -28,9 +28,13 @@ export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction)
   };
 }
 
+/** No other kind of policy has a say. */
+export function hasNetworkPoliciesAlone({ admin, foreign }: Pick<Side, "admin" | "foreign">): boolean {
+  return admin.Admin.length === 0 && admin.Baseline.length === 0 && isWithoutForeign(foreign);
+}
+
 /** True when nothing limits this direction: every connection is allowed, whatever the other end. */
 export function isFree({ self, admin, isolating, foreign }: Side): boolean {
   if (self.kind === "external" || self.isHostNetwork) return true;
-  const { cilium, calico, unread, firewalls } = foreign;
-  return [admin.Admin, admin.Baseline, isolating, cilium, calico, unread, firewalls].every((list) => list.length === 0);
+  return isolating.length === 0 && hasNetworkPoliciesAlone({ admin, foreign });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Evidence } from "@/lib/model/verdict";
+import { lastJudgedSeq } from "../findings/list-last-judged";
 import { unpackManifest } from "../manifest-body";
 import type { ReleaseRules } from "./commit-input";
 import type { TransitionWriter } from "./transition-writer";
@@ -27,9 +28,8 @@ const SQL = `SELECT x.place, coalesce(x.evidence, s.evidence) AS evidence, o.bod
   JOIN resource_version n ON n.resource_id = x.resource_id AND n.from_seq = $1
   LEFT JOIN finding_span s ON s.id = x.span_id`;
 
-const JUDGED_BY_ANOTHER = `SELECT finding_id AS id FROM
-    (SELECT finding_id, max(stale_since_seq) - 1 AS seq FROM finding_span WHERE finding_id = ANY($2::bigint[]) AND stale_since_seq > opened_seq GROUP BY finding_id) j
-  JOIN snapshot n ON n.cluster_id = $1 AND n.seq = j.seq WHERE split_part(n.catalogue_version, '+', 1) <> $3`;
+const JUDGED_BY_ANOTHER = `SELECT x.id FROM unnest($2::bigint[]) AS x(id)
+  JOIN snapshot n ON n.cluster_id = $1 AND n.seq = ${lastJudgedSeq("x.id")} WHERE split_part(n.catalogue_version, '+', 1) <> $3`;
 
 /** Of catalogues: which judged the last snapshot (null = there is none), and which judges now. */
 interface Versions {

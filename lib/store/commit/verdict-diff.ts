@@ -276,7 +276,7 @@ export class VerdictDiff {
       fresh.flatMap((one) => staleOf(one) ?? []),
     );
     const isByAnother = (stale: number | undefined): boolean => (stale === undefined ? release.isNew : byAnother.has(stale));
-    const judged = fresh.filter((one) => release.isReleased(one.verdict.controlId) && isByAnother(staleOf(one)));
+    const judged = fresh.filter((one) => isByAnother(staleOf(one)) && release.isReleased(one.verdict.controlId));
     const asked = judged.flatMap((one) => {
       const { verdict, resource } = one;
       return resource.change === "changed" ? [{ resourceId: resource.id, spanId: null, evidence: withoutNul(verdict.evidence), one }] : [];
