@@ -42,7 +42,10 @@ function slowText(value: object): string {
   return new Document(value, { aliasDuplicateObjects: false, version: "1.1" }).toString({ lineWidth: 0, indentSeq: false });
 }
 
-const someText = fc.oneof(
+/** The library writes lines of blanks alone as a block, and reads fewer blanks back. */
+const isBlankLines = (text: string): boolean => /[ \t]/.test(text) && text.includes("\n") && text.trim() === "";
+
+const anyText = fc.oneof(
   fc.string(),
   fc.string({
     unit: fc.constantFrom("a", "Z", "0", ".", ":", "/", "-", "_", "@", "#", " ", "'", '"', "\n", "\t", "~", "!", "&", "*", "|", ">", "%", "{", "[", ",", "?"),
@@ -63,6 +66,7 @@ const someText = fc.oneof(
     "<<",
   ),
 );
+const someText = anyText.filter((text) => !isBlankLines(text));
 /** Of other keys the library writes, where they do not begin a line, another spelling of the same. */
 const isAlike = (key: string): boolean => !/[\n\r]|^(---|\.\.\.)/.test(key);
 const someKey = someText.filter(isAlike);
@@ -86,6 +90,18 @@ describe("a text with characters that nobody would see", () => {
         const { text } = toYamlText(value);
         expect(text).not.toMatch(/[\u202e\u2066\u200b\ufeff\u2028]/);
         expect(parseDocument(text).toJS()).toEqual(value);
+      }),
+    );
+  });
+});
+
+describe("a text of blanks and line breaks alone", () => {
+  test("is read back as it was", () => {
+    expect(toYamlText({ k: " \n" }).text).toBe('k: " \\n"\n');
+    const blank = fc.string({ unit: fc.constantFrom(" ", "\t", "\n"), maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(blank), (texts) => {
+        expect(parseDocument(toYamlText({ texts, deep: { texts } }).text).toJS()).toEqual({ texts, deep: { texts } });
       }),
     );
   });

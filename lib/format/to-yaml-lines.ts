@@ -29,6 +29,14 @@ function writeEscaped(text: string): string {
   return `"${lines.map((line, at) => (at > 0 && line.startsWith(" ") ? `\\${line}` : line)).join("\\n\\\n  ")}"`;
 }
 
+/** Lines of blanks alone: in a block, which is what the library makes of them, they would be taken for its indentation and read back as fewer. */
+const BLANK_LINES = /^(?=.*[ \t])(?=.*\n)[ \t\n]+$/s;
+
+function writeText(text: string): string | null {
+  if (BLANK_LINES.test(text)) return JSON.stringify(text);
+  return hasHidden(text) ? writeEscaped(text) : null;
+}
+
 /** How a value without entries is written after `key: ` in a map that is not indented, and a key before the colon. */
 function createWriters() {
   const known = new Map<unknown, string>();
@@ -36,7 +44,7 @@ function createWriters() {
     if (typeof value === "string" && PLAIN.test(value)) return value;
     const found = known.get(value);
     if (found !== undefined) return found;
-    const written = typeof value === "string" && hasHidden(value) ? writeEscaped(value) : stringify({ k: value }, OPTIONS).slice("k: ".length, -1);
+    const written = (typeof value === "string" ? writeText(value) : null) ?? stringify({ k: value }, OPTIONS).slice("k: ".length, -1);
     if (typeof value !== "object") known.set(value, written);
     return written;
   };
