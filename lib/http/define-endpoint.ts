@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /** viewer < triager < admin: who may do more may do less. */
 export type Role = "viewer" | "triager" | "admin";
@@ -22,3 +22,7 @@ export interface EndpointSpec {
 export function define<const S extends EndpointSpec>(spec: S): S {
   return spec;
 }
+
+export const nothing = z.strictObject({});
+
+export const clusterParams = z.object({ cluster: z.string().max(100) });
