@@ -69,3 +69,49 @@ test("every read answers what it does not know by the failure that the document 
     if (etag) expect([address, (await request.get(address, { headers: { "if-none-match": `W/${etag}` } })).status()]).toEqual([address, 304]);
   }
 });
+
+/** How to ask a path for something; those with a body are asked with none. */
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"] as const;
+
+test("every path says which methods it has, and refuses any other as the document describes failures", async ({ request }) => {
+  const document = (await (await request.get("/api/v1/openapi.json")).json()) as { paths: Record<string, Record<string, Operation>> };
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const [first] = Object.values(operations);
+    if (!first) continue;
+    const address = toAddress(path, first, "F-NOTHER", null);
+    const served = Object.keys(operations).map((method) => method.toUpperCase());
+    const allowed = [...served, ...(served.includes("GET") ? ["HEAD"] : []), "OPTIONS"].sort().join(", ");
+    const options = await request.fetch(address, { method: "OPTIONS" });
+    expect([address, options.status(), options.headers().allow?.split(", ").sort().join(", ")]).toEqual([address, 204, allowed]);
+    for (const method of METHODS) {
+      if (allowed.split(", ").includes(method)) continue;
+      const refused = await request.fetch(address, { method });
+      expect([method, address, refused.status(), refused.headers().allow]).toEqual([method, address, 405, allowed]);
+      if (method === "HEAD") continue;
+      const schema = first.responses.default?.content["application/json"]?.schema ?? false;
+      expect([method, address, z.fromJSONSchema(schema).safeParse(await refused.json()).success]).toEqual([method, address, true]);
+    }
+  }
+});
+
+test("every body must be there, be JSON, say so, be of a size, and hold nothing that is not known", async ({ request }) => {
+  const document = (await (await request.get("/api/v1/openapi.json")).json()) as {
+    paths: Record<string, Record<string, Operation & { requestBody?: unknown }>>;
+  };
+  const writes = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, operation]) => (operation.requestBody ? [{ path, method, operation }] : [])),
+  );
+  expect(writes.length).toBeGreaterThan(4);
+  for (const { path, method, operation } of writes) {
+    const address = toAddress(path, operation, "", null);
+    const send = async (type: string, data: string): Promise<readonly unknown[]> => {
+      const response = await request.fetch(address, { method, headers: { "content-type": type }, data: Buffer.from(data) });
+      return [address, response.status(), ((await response.json()) as { message: string }).message];
+    };
+    expect(await send("application/json", "")).toEqual([address, 400, "The body is empty: send JSON."]);
+    expect(await send("application/json", "a: 1")).toEqual([address, 400, "The body is not JSON."]);
+    expect(await send("application/json", '{"nope":1}')).toEqual([address, 400, expect.stringMatching(/nope|is missing|must be/)]);
+    expect(await send("application/json", `"${"x".repeat(1024 * 1024)}"`)).toEqual([address, 413, "The body is larger than 1 MiB."]);
+    expect(await send("text/plain", "{}")).toEqual([address, 415, 'The body is sent as "text/plain": send it with content-type: application/json.']);
+  }
+});

@@ -1,6 +1,8 @@
 export const ERROR_CODES = [
   "not-found",
   "bad-request",
+  "method-not-allowed",
+  "unsupported-media-type",
   "unauthenticated",
   "forbidden",
   "conflict",

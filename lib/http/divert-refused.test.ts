@@ -1,4 +1,4 @@
-import { createServer, get, type Server } from "node:http";
+import { createServer, request as ask, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { divertRefused } from "./divert-refused";
@@ -7,17 +7,18 @@ import { refusedRequest } from "./refused-request";
 let server: Server;
 beforeAll(async () => {
   divertRefused();
-  server = createServer((request, response) => response.end(request.url)).listen(0, "127.0.0.1");
+  server = createServer((request, response) => response.end(`${request.method === "GET" ? "" : `${request.method} `}${request.url}`)).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
 });
 afterAll(() => server.close());
 
-/** The address that the server's own listener sees; fetch would encode some of these, and sends no other host. */
-function seen(path: string, host?: string): Promise<string> {
+/** The address that the server's own listener sees, after a method other than GET; fetch would encode some of these, and sends no other host. */
+function seen(path: string, { host, method = "GET" }: { readonly host?: string; readonly method?: string } = {}): Promise<string> {
   const { port } = server.address() as AddressInfo;
   const headers = host === undefined ? {} : { host };
   return new Promise((resolve, reject) => {
-    get({ port, host: "127.0.0.1", path, headers }, (response) => response.setEncoding("utf8").once("data", resolve)).once("error", reject);
+    const request = ask({ port, host: "127.0.0.1", path, headers, method }, (response) => response.setEncoding("utf8").once("data", resolve));
+    request.once("error", reject).end();
   });
 }
 
@@ -27,15 +28,41 @@ it("diverts what does not decode before the server sees it", async () => {
 });
 
 it("diverts whatever is asked of another name, pages and pictures as well as the API", async () => {
-  for (const path of ["/", "/c/demo", "/c/demo/card", "/_next/static/x.js"]) expect(await seen(path, "evil.example")).toBe("/refused?why=host");
+  for (const path of ["/", "/c/demo", "/c/demo/card", "/_next/static/x.js"]) expect(await seen(path, { host: "evil.example" })).toBe("/refused?why=host");
   for (const host of ["evil.example:3000", "127.0.0.1.evil.example", "192.168.1.7:3000"]) {
-    expect(await seen("/api/v1/clusters", host)).toBe("/refused?why=host&as=json");
+    expect(await seen("/api/v1/clusters", { host })).toBe("/refused?why=host&as=json");
   }
+});
+
+const CLUSTER = "/api/v1/clusters/x";
+
+it("diverts what asks a path of the API for something that it does not do", async () => {
+  const refused: readonly (readonly [string, string])[] = [
+    ["DELETE", "/api/v1/clusters"],
+    ["POST", `${CLUSTER}/findings/F-1`],
+    ["GET", `${CLUSTER}/own-controls`],
+    ["PATCH", `${CLUSTER}/schedule`],
+    ["PROPFIND", "/api/v1/openapi.json"],
+  ];
+  for (const [method, path] of refused)
+    expect(await seen(`${path}?at=1`, { method })).toBe(`/refused?${new URLSearchParams({ why: "method", as: "json", method, path })}`);
+});
+
+it("leaves alone what is served, what Next answers by itself, and what is no path of the API", async () => {
+  for (const method of ["PATCH", "OPTIONS", "GET"])
+    expect(await seen(`${CLUSTER}/settings`, { method })).toBe(`${method === "GET" ? "" : `${method} `}${CLUSTER}/settings`);
+  for (const path of ["/api/v1/nowhere", "/_next/x", "/__nextjs_original-stack-frames", `${CLUSTER}/findings/`])
+    expect(await seen(path, { method: "DELETE" })).toBe(`DELETE ${path}`);
+});
+
+it("diverts whatever asks more of a page than to be read, and lets a method that nobody knows find nothing", async () => {
+  for (const method of ["POST", "OPTIONS", "PROPFIND"]) expect(await seen("/c/x?at=1", { method })).toBe(`/refused?why=method&method=${method}&path=%2Fc%2Fx`);
+  expect(await seen("/api/v1/nowhere", { method: "PROPFIND" })).toBe("/api/v1/nowhere");
 });
 
 it("leaves every other address alone, whatever its query", async () => {
   for (const path of ["/", "/c/50%25", "/c/%E0%A4%A4/findings?q=100%&at=%E0%A4%A", "/api/v1/clusters"]) expect(await seen(path)).toBe(path);
-  for (const host of ["localhost", "LOCALHOST:3000", "127.0.0.1", "[::1]:8080"]) expect(await seen("/c/demo", host)).toBe("/c/demo");
+  for (const host of ["localhost", "LOCALHOST:3000", "127.0.0.1", "[::1]:8080"]) expect(await seen("/c/demo", { host })).toBe("/c/demo");
 });
 
 it("says what is wrong, as JSON to programs and as text to people", async () => {
@@ -49,4 +76,18 @@ it("says what is wrong, as JSON to programs and as text to people", async () => 
   expect([text.status, await text.text()]).toEqual([400, expect.stringMatching(/^The address cannot be read: .+\.\n$/)]);
   const host = ask("why=host");
   expect([host.status, await host.text()]).toEqual([403, "This server answers only to 127.0.0.1 and localhost, not to evil.example.\n"]);
+});
+
+it("says which methods a path has", async () => {
+  const page = refusedRequest(new Request("http://127.0.0.1/refused?why=method&method=POST&path=%2Fc%2Fx"));
+  const said = [page.status, page.headers.get("allow"), page.headers.get("content-type"), await page.text()];
+  expect(said).toEqual([405, "GET, HEAD", "text/plain; charset=utf-8", "POST is not served at /c/x, only GET, HEAD.\n"]);
+  const answer = refusedRequest(
+    new Request(`http://127.0.0.1/refused?${new URLSearchParams({ why: "method", as: "json", method: "POST", path: `${CLUSTER}/settings` })}`),
+  );
+  expect([answer.status, answer.headers.get("allow"), await answer.json()]).toMatchObject([
+    405,
+    "GET, HEAD, OPTIONS, PATCH",
+    { code: "method-not-allowed", message: `POST is not served at ${CLUSTER}/settings, only GET, HEAD, OPTIONS, PATCH.` },
+  ]);
 });

@@ -2,8 +2,11 @@ import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import type { Refusal } from "./refused-request";
+import { findServedMethods } from "./served-methods";
 
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+const KNOWN_TO_NEXT: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
 
 function isReadable(path: string): boolean {
   try {
@@ -14,22 +17,35 @@ function isReadable(path: string): boolean {
   }
 }
 
-function findRefusal({ headers }: IncomingMessage, path: string): Refusal | null {
+function findRefusal({ headers, method = "" }: IncomingMessage, path: string): Refusal | null {
   if (!LOOPBACK.has((headers.host ?? "").toLowerCase().replace(/:\d+$/, ""))) return "host";
-  return isReadable(path) ? null : "address";
+  if (!isReadable(path)) return "address";
+  return findServedMethods(path)?.includes(method) === false ? "method" : null;
 }
 
 function divert(message: unknown): void {
   const { request } = message as { readonly request: IncomingMessage }; // safe: what Node documents for this channel
   const [path = ""] = (request.url ?? "").split("?");
   const refusal = findRefusal(request, path);
-  if (refusal !== null) request.url = `/refused?why=${refusal}${path.startsWith("/api/") ? "&as=json" : ""}`;
+  if (refusal === null) {
+    // Where nothing is, nothing is, by whatever method; Next fails at those that it does not know.
+    if (path.startsWith("/api/") && !KNOWN_TO_NEXT.has(request.method ?? "")) request.method = "GET";
+    return;
+  }
+  const asked = new URLSearchParams({ why: refusal, ...(path.startsWith("/api/") && { as: "json" }) });
+  if (refusal === "method") {
+    asked.set("method", request.method ?? "");
+    asked.set("path", path);
+  }
+  request.url = `/refused?${asked}`;
+  if (request.method !== "HEAD") request.method = "GET";
 }
 
 /**
- * Sends what the server must not answer to the route that says why: a path that does not decode, and any request under a name that is not loopback's,
- * since another site's page can give its own name this machine's address (DNS rebinding) and would read pages as well as the API. Next's router decodes
- * before anything of ours runs, a proxy included, and ends with a bare 500; Node tells its subscribers of a request before it hands it to the server.
+ * Sends what the server must not answer to the route that says why: a path that does not decode, a method that is not served, and any request under a
+ * name that is not loopback's, since another site's page can give its own name this machine's address (DNS rebinding) and would read pages as well as
+ * the API. Next's router decodes before anything of ours runs, a proxy included, and ends with a bare 500; by a method that a route does not have it ends
+ * with an empty answer, or with the page. Node tells its subscribers of a request before it hands it to the server.
  * Queries need no such care: they decode always.
  */
 export function divertRefused(): void {

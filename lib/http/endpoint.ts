@@ -1,10 +1,11 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { AppError } from "../errors/app-error";
 import { ENDPOINTS, type EndpointName } from "./endpoints";
 import { toErrorResponse } from "./error-response";
 import { explainIssue } from "./explain-issue";
+import { markedAnswer } from "./marked-answer";
 import { readJsonBody } from "./read-json-body";
 import { requireRole } from "./require-role";
 
@@ -42,12 +43,6 @@ export function toAnswer<S extends z.ZodType>(schema: S, result: unknown): z.out
   throw new AppError("internal", "The answer did not match its contract. The log has the details under this request id.", { cause: parsed.error });
 }
 
-/** Whether the caller has that answer already. A proxy may weaken the mark, as when it compresses, and may know several. */
-export function isKnownTo(request: Request, etag: string): boolean {
-  const marks = (request.headers.get("if-none-match") ?? "").split(",").map((mark) => mark.trim().replace(/^W\//, ""));
-  return marks.includes(etag) || marks.includes("*");
-}
-
 /**
  * A route handler from the declaration in endpoints.ts: checks the role, parses what comes in, and sends only what the contract
  * names. Reads carry an ETag, so that an unchanged page costs a few bytes.
@@ -65,10 +60,7 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
       const text = JSON.stringify(toAnswer(spec.response, result));
       if (spec.method !== "GET")
         return new Response(text, { headers: { "content-type": "application/json", "x-request-id": requestId, "cache-control": "no-store" } });
-      const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
-      const headers = { etag, "cache-control": "private, no-cache", "x-request-id": requestId };
-      if (isKnownTo(request, etag)) return new Response(null, { status: 304, headers });
-      return new Response(text, { headers: { ...headers, "content-type": "application/json" } });
+      return markedAnswer(request, text, requestId);
     } catch (error) {
       return toErrorResponse(error, requestId);
     }

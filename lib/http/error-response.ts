@@ -8,6 +8,8 @@ import { explainIssue } from "./explain-issue";
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   "not-found": 404,
   "bad-request": 400,
+  "method-not-allowed": 405,
+  "unsupported-media-type": 415,
   unauthenticated: 401,
   forbidden: 403,
   conflict: 409,

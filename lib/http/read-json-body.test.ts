@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { readJsonBody } from "./read-json-body";
 
-function post(body: BodyInit): Request {
-  return new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half" } as RequestInit);
+function post(body: BodyInit, type = "application/json"): Request {
+  return new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half", headers: { "content-type": type } } as RequestInit);
 }
 
 it("reads JSON in any number of pieces", async () => {
@@ -17,7 +17,27 @@ it("reads JSON in any number of pieces", async () => {
 
 it("says what is no JSON", async () => {
   await expect(readJsonBody(post("a: 1"))).rejects.toMatchObject({ code: "bad-request", message: "The body is not JSON." });
-  await expect(readJsonBody(new Request("http://127.0.0.1/", { method: "POST" }))).rejects.toMatchObject({ message: "The body is not JSON." });
+});
+
+it("says that nothing was sent", async () => {
+  for (const request of [new Request("http://127.0.0.1/", { method: "POST" }), post(" \n")])
+    await expect(readJsonBody(request)).rejects.toMatchObject({ code: "bad-request", message: "The body is empty: send JSON." });
+});
+
+it("takes JSON under each of its names or none, and refuses it under the name of something else", async () => {
+  for (const type of ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"])
+    expect(await readJsonBody(post("{}", type))).toEqual({});
+  expect(await readJsonBody(new Request("http://127.0.0.1/", { method: "POST", body: new TextEncoder().encode("{}") }))).toEqual({});
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""])
+    await expect(readJsonBody(post("{}", type))).rejects.toMatchObject({
+      code: "unsupported-media-type",
+      message: `The body is sent as "${type}": send it with content-type: application/json.`,
+    });
+});
+
+it("keeps no text that is not UTF-8 by another", async () => {
+  const bytes = new Uint8Array([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xe4, 0x22, 0x7d]);
+  await expect(readJsonBody(post(bytes))).rejects.toMatchObject({ code: "bad-request", message: "The body is not UTF-8 text." });
 });
 
 /** Spaces, in pieces of 64 KiB. */

@@ -32,11 +32,29 @@ function refuseText(key: string, value: unknown): unknown {
   throw new AppError("bad-request", "The body holds a character that cannot be kept: NUL, or half a surrogate pair.");
 }
 
-/** The JSON of a request; no more than 1 MiB is ever held. Throws bad-request, too-large. */
-export async function readJsonBody(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request);
+/** What is sent under another name may be meant as something else; what has no name is taken for what is asked for. */
+function refuseOtherTypes(request: Request): void {
+  const given = request.headers.get("content-type");
+  const type = given?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (given === null || type === "application/json" || /^application\/[\w.-]+\+json$/.test(type)) return;
+  throw new AppError("unsupported-media-type", `The body is sent as ${JSON.stringify(given.slice(0, 80))}: send it with content-type: application/json.`);
+}
+
+function toText(bytes: Uint8Array): string {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes), refuseText);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError("bad-request", "The body is not UTF-8 text.", { cause });
+  }
+}
+
+/** The JSON of a request; no more than 1 MiB is ever held. Throws bad-request, too-large, unsupported-media-type. */
+export async function readJsonBody(request: Request): Promise<unknown> {
+  const text = toText(await readBytes(request));
+  refuseOtherTypes(request);
+  if (text.trim() === "") throw new AppError("bad-request", "The body is empty: send JSON.");
+  try {
+    return JSON.parse(text, refuseText);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError("bad-request", "The body is not JSON.", { cause });

@@ -24,6 +24,8 @@ export async function scanEvents(request: Request, context: { readonly params: P
     querySchema.parse(readQuery(new URL(request.url)));
     const { pool, prisma } = getDatabase();
     const cluster = await getCluster(prisma, params.cluster);
+    // Nobody would read the events, nor ever say that they may end.
+    if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
     const encoder = new TextEncoder();
     let stop = (): void => {};
     const stream = new ReadableStream<Uint8Array>({

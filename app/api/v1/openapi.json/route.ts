@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { markedAnswer } from "@/lib/http/marked-answer";
 import { toOpenApi } from "@/lib/http/openapi";
 
-export function GET(): Response {
-  return Response.json(toOpenApi());
+export function GET(request: Request): Response {
+  return markedAnswer(request, JSON.stringify(toOpenApi()), randomUUID());
 }

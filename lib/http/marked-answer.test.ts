@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isKnownTo } from "./endpoint";
+import { isKnownTo } from "./marked-answer";
 
 test.each([
   ['"a"', true],
