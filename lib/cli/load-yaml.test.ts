@@ -26,6 +26,66 @@ describe("scalars, as kubectl reads them", () => {
   });
 });
 
+describe("tags, as kubectl reads them", () => {
+  it.each([
+    ["!!binary aGVsbG8=", "hello"],
+    ["!!binary |\n  aGVs\n  bG8=", "hello"],
+    ["!!binary /w==", "\ufffd"],
+    ['!!binary ""', ""],
+    ["!!timestamp 2001-12-14t21:59:43.10-05:00", "2001-12-14t21:59:43.10-05:00"],
+    ['!!timestamp "2001-1-4"', "2001-1-4"],
+    ["2001-12-14", "2001-12-14"],
+    ["!!set {a, b}", { a: null, b: null }],
+    ["!!omap [{a: 1}, {b: 2}]", [{ a: 1 }, { b: 2 }]],
+    ["!!pairs [{a: 1}, {a: 2}]", [{ a: 1 }, { a: 2 }]],
+    ["!reference 12", "12"],
+    ["!reference {a: 1}", { a: 1 }],
+    ["!<tag:example.com,2000:x> [yes]", [true]],
+    ["!!str 12", "12"],
+    ['!!int "0644"', 420],
+    ['!!bool "yes"', true],
+    ['!!float "1.5"', 1.5],
+    ["! 12", "12"],
+    ["!!str {a: 1}", { a: 1 }],
+  ])("%s", (text, value) => {
+    expect(loadYaml(`k: ${text}\n`)).toEqual({ k: value });
+  });
+
+  it.each(["!!binary not base64", "!!binary aGVsbG8", "!!timestamp soon", "!!int abc", "!!bool 1", "!!null x"])("refuses %s", (text) => {
+    expect(() => loadYaml(`k: ${text}\n`)).toThrow(/cannot resolve/);
+  });
+});
+
+describe("merge keys, as kubectl reads them", () => {
+  it.each([
+    ["what is written below goes first", "{<<: {a: 2, b: 3}, a: 1}", { a: 1, b: 3 }],
+    ["what is written above does not", "{a: 1, <<: {a: 2, b: 3}}", { a: 2, b: 3 }],
+    ["of a list the first goes first", "{a: 0, <<: [{a: 2}, {a: 3, b: 4}], c: 5}", { a: 2, b: 4, c: 5 }],
+    ["of two the second goes first", "{<<: {a: 2}, <<: {a: 3}}", { a: 3 }],
+    ["with its tag", "{!!merge <<: {a: 2}}", { a: 2 }],
+    ["in quotes it is a key", '{"<<": {a: 2}}', { "<<": { a: 2 } }],
+    ["as a value it is a text", "[<<, {a: <<}]", ["<<", { a: "<<" }]],
+  ])("%s", (_, text, value) => {
+    expect(loadYaml(`k: ${text}\n`)).toEqual({ k: value });
+  });
+
+  it("refuses what cannot be merged", () => {
+    for (const value of ["1", "null", "[1]", "a"]) expect(() => loadYaml(`k: {<<: ${value}}\n`)).toThrow(/neither a mapping nor a list/);
+  });
+
+  it("gives up on a chain without end, in bounded time", () => {
+    const links = Array.from({ length: 4_000 }, (_, i) => `l${i}: &l${i} {${i > 0 ? `<<: *l${i - 1}, ` : ""}k${i}: 1}`);
+    const started = performance.now();
+    expect(() => loadYaml(links.join("\n"))).toThrow(/more than two million fields/);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
+it("refuses what JSON does not have: kubectl does", () => {
+  for (const text of ["k: .inf", "k: -.Inf", "k: .nan"]) expect(() => loadYaml(text)).toThrow(/JSON does not have/);
+  expect(() => loadYaml("~: 1")).toThrow(/a key is null/);
+});
+
 describe("lines that YAML 1.2 wants deeper, and kubectl does not", () => {
   const expected = { spec: { args: ["-a", { b: 1 }], image: "x" } };
 
