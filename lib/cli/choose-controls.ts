@@ -2,6 +2,7 @@ import type { AnyControl } from "../controls/define";
 import { findControl } from "../controls/registry";
 import { AppError } from "../errors/app-error";
 import { LAYERS } from "../model/layer";
+import type { Catalogue } from "./catalogue";
 
 export interface ControlChoice {
   /** Ids of controls and names of layers; none = every control. */
@@ -21,11 +22,18 @@ function idsOf(option: string, names: readonly string[], controls: readonly AnyC
   return new Set(found);
 }
 
-/** The controls that `--only` and `--skip` leave, in their order. Throws bad-request for what names nothing, or where nothing is left. */
-export function chooseControls(controls: readonly AnyControl[], { only, skip }: ControlChoice): readonly AnyControl[] {
-  const wanted = idsOf("--only", only, controls);
-  const unwanted = idsOf("--skip", skip, controls);
-  const left = controls.filter(({ id }) => (only.length === 0 || wanted.has(id)) && !unwanted.has(id));
-  if (left.length === 0) throw new AppError("bad-request", "--only and --skip leave no control.");
-  return left;
+/** What `--only` and `--skip` leave of a catalogue, in its order. Throws bad-request for what names nothing, or where nothing is left to judge. */
+export function chooseControls(catalogue: Catalogue, { only, skip }: ControlChoice): Catalogue {
+  const all = [...catalogue.controls, ...catalogue.switchedOff.map(({ control }) => control)];
+  const wanted = idsOf("--only", only, all);
+  const unwanted = idsOf("--skip", skip, all);
+  const isLeft = ({ id }: AnyControl): boolean => (only.length === 0 || wanted.has(id)) && !unwanted.has(id);
+  const controls = catalogue.controls.filter(isLeft);
+  const switchedOff = catalogue.switchedOff.filter(({ control }) => isLeft(control));
+  if (controls.length === 0)
+    throw new AppError(
+      "bad-request",
+      switchedOff.length > 0 ? "Every control that is left is switched off by --settings." : "--only and --skip leave no control.",
+    );
+  return { ...catalogue, controls, switchedOff, reweighted: catalogue.reweighted.filter(({ control }) => isLeft(control)) };
 }

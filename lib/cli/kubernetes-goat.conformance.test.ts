@@ -6,6 +6,7 @@ import { clusterRoleBinding } from "../inventory/testing";
 import type { JsonRecord } from "../model/json";
 import type { Verdict } from "../model/verdict";
 import { readManifests } from "./read-manifests";
+import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { judgeManifests } from "./scan-manifests";
 
 const page = path.resolve(import.meta.dirname, "../../docs/kubernetes-goat.md");
@@ -40,7 +41,7 @@ const rows: readonly Row[] = readFileSync(page, "utf8")
 
 function judge(...more: readonly JsonRecord[]): readonly Verdict[] {
   const objects = readManifests([corpus]).documents.map(({ object }) => object);
-  const scan = { isComplete: true, kubeVersion: null, trustedRegistries: [], observedAt: "2026-11-25T00:00:00Z", namespace: "default" };
+  const scan = { isComplete: true, kubeVersion: null, settings: DEFAULT_SETTINGS, observedAt: "2026-11-25T00:00:00Z", namespace: "default" };
   return [...judgeManifests([...objects, ...more], listControls(), scan)];
 }
 

@@ -65,15 +65,15 @@ controls:
     ],
     ["an id that a control once had", [{ ...GOOD, id: "image-tag-latest" }], "takes the id of a built-in control, image-tag-latest."],
     ["an id twice", [GOOD, GOOD], "--controls: FILE has two controls called team-label-missing."],
-    ["an id with spaces", [{ ...GOOD, id: "Team label" }], "control 1 of FILE id: an id is made of lower-case letters"],
-    ["a word that means nothing", [{ ...GOOD, exprssion: "true" }], "control 1 of FILE does not know exprssion."],
-    ["a severity that there is not", [{ ...GOOD, severity: "awful" }], "control 1 of FILE severity: "],
-    ["no expression", [{ ...GOOD, expression: undefined }], "control 1 of FILE expression: "],
+    ["an id with spaces", [{ ...GOOD, id: "Team label" }], "control 1 of FILE: id: an id is made of lower-case letters"],
+    ["a word that means nothing", [{ ...GOOD, exprssion: "true" }], "control 1 of FILE: unknown field: exprssion."],
+    ["a severity that there is not", [{ ...GOOD, severity: "awful" }], "control 1 of FILE: severity must be one of critical, high, medium, low, info."],
+    ["no expression", [{ ...GOOD, expression: undefined }], "control 1 of FILE: expression is missing."],
     ["an expression that cannot be read", [{ ...GOOD, expression: "object.(" }], "control 1 of FILE, team-label-missing: Line 1, column "],
     ["a subject that there is not", [{ ...GOOD, subject: "Podd" }], "There is no subject called Podd"],
     ["an expression of 10 MB", [{ ...GOOD, expression: "x".repeat(10_000_000) }], "--controls: FILE is larger than 4 MiB."],
     ["a long expression", [{ ...GOOD, expression: `'${"x".repeat(5000)}' != ''` }], "expression: the expression has more than 2,000 characters."],
-    ["no object", ["text"], "control 1 of FILE it: "],
+    ["no object", ["text"], "control 1 of FILE: it must be an object."],
   ])("refuses %s in one sentence, and judges nothing", (_, controls, message) => {
     const { out, err, status } = scanWith(controls);
     expect(err).toContain(message);

@@ -7,6 +7,7 @@ import { listControls } from "../controls/registry";
 import { expandObjects } from "../inventory/expand-objects";
 import { dig, isRecord, type JsonRecord, list, record, records, text } from "../model/json";
 import type { Verdict } from "../model/verdict";
+import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { judgeManifests } from "./scan-manifests";
 
 const generator = path.resolve(import.meta.dirname, "../../../shared/tools/gen-cluster.mjs");
@@ -114,7 +115,7 @@ function plant(seed: number, day: number): World {
       ...judgeManifests(objects, listControls(), {
         isComplete: true,
         kubeVersion: { major: 1, minor: 34, text: "v1.34.2" },
-        trustedRegistries: [],
+        settings: DEFAULT_SETTINGS,
         observedAt: "2026-11-25T00:00:00Z",
         namespace: "default",
       }),

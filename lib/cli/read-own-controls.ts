@@ -1,43 +1,11 @@
-import { CORE_SCHEMA, load } from "js-yaml";
+import { explainIssue } from "../contracts/explain-issue";
 import { MAX_OWN_CONTROLS, ownControlSchema } from "../contracts/own-controls";
 import { findOwnControlProblem } from "../controls/own/own-control";
 import { findControl } from "../controls/registry";
 import { AppError } from "../errors/app-error";
-import { sayUnread } from "./explain-file-error";
-import { readAtMost } from "./read-at-most";
 import { isRecord, text } from "../model/json";
 import type { OwnControl } from "../model/own-control";
-
-const FILE_LIMIT = 4 * 1024 * 1024;
-
-function bad(message: string, cause?: unknown): AppError {
-  return new AppError("bad-request", `--controls: ${message}`, { cause });
-}
-
-function readFile(file: string): string {
-  try {
-    const bytes = readAtMost(file, FILE_LIMIT);
-    if (bytes.length > FILE_LIMIT) throw bad(`${file} is larger than 4 MiB.`);
-    return bytes.toString("utf8");
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw bad(sayUnread(file, error), error);
-  }
-}
-
-/** YAML or JSON: a list, or an object whose `controls` is one. */
-function parseList(content: string, file: string): readonly unknown[] {
-  let parsed: unknown;
-  try {
-    parsed = load(content, { schema: CORE_SCHEMA, maxDepth: 20 });
-  } catch (error) {
-    throw bad(`${file} is neither YAML nor JSON: ${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""}.`, error);
-  }
-  const found = isRecord(parsed) && "controls" in parsed ? parsed.controls : parsed;
-  if (!Array.isArray(found)) throw bad(`${file} holds no list of controls.`);
-  if (found.length > MAX_OWN_CONTROLS) throw bad(`${file} holds more than ${MAX_OWN_CONTROLS} controls.`);
-  return found;
-}
+import { readDataFile } from "./read-data-file";
 
 /** What a file may leave out: the title is then the message, and the fix says what the expression asks. */
 function withDefaults(entry: unknown): unknown {
@@ -48,13 +16,9 @@ function withDefaults(entry: unknown): unknown {
 }
 
 function toControl(entry: unknown, place: string): OwnControl {
+  const bad = (message: string): AppError => new AppError("bad-request", message);
   const parsed = ownControlSchema.safeParse(withDefaults(entry));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const where =
-      issue?.code === "unrecognized_keys" ? `does not know ${issue.keys.join(", ")}` : `${issue?.path.join(".") || "it"}: ${issue?.message ?? "not valid"}`;
-    throw bad(`${place} ${where}.`);
-  }
+  if (!parsed.success) throw bad(`${place}: ${explainIssue(parsed.error.issues[0], { whole: "it", unknown: "unknown field", countsItems: true })}`);
   const { id } = parsed.data;
   const builtIn = findControl(id);
   if (builtIn) throw bad(`${place} takes the id of a built-in control, ${id}.`);
@@ -63,13 +27,22 @@ function toControl(entry: unknown, place: string): OwnControl {
   return parsed.data;
 }
 
-/** The controls of a file for `--controls`. Throws bad-request with one sentence. */
-export function readOwnControls(file: string): readonly OwnControl[] {
-  const controls = parseList(readFile(file), file).map((entry, index) => toControl(entry, `control ${index + 1} of ${file}`));
+/** Own controls as a file lists them. Throws bad-request with one sentence. */
+export function toOwnControls(entries: readonly unknown[], option: string, file: string): readonly OwnControl[] {
+  if (entries.length > MAX_OWN_CONTROLS) throw new AppError("bad-request", `${option}: ${file} holds more than ${MAX_OWN_CONTROLS} controls.`);
+  const controls = entries.map((entry, index) => toControl(entry, `${option}: control ${index + 1} of ${file}`));
   const ids = new Set<string>();
   for (const { id } of controls) {
-    if (ids.has(id)) throw bad(`${file} has two controls called ${id}.`);
+    if (ids.has(id)) throw new AppError("bad-request", `${option}: ${file} has two controls called ${id}.`);
     ids.add(id);
   }
   return controls;
+}
+
+/** The controls of a file for `--controls`: a list, or an object whose `controls` is one. Throws bad-request with one sentence. */
+export function readOwnControls(file: string): readonly OwnControl[] {
+  const parsed = readDataFile("--controls", file);
+  const found = isRecord(parsed) && "controls" in parsed ? parsed.controls : parsed;
+  if (!Array.isArray(found)) throw new AppError("bad-request", `--controls: ${file} holds no list of controls.`);
+  return toOwnControls(found, "--controls", file);
 }

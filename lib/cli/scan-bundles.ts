@@ -1,11 +1,11 @@
 import { createReadStream } from "node:fs";
-import type { AnyControl } from "../controls/define";
 import { createContext } from "../inventory/context";
 import { judge } from "../engine/judge";
 import { AppError } from "../errors/app-error";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
 import { isRecord, type JsonRecord, list } from "../model/json";
 import { answerQuestions } from "./answer-questions";
+import { type Catalogue, toTuning } from "./catalogue";
 import { sayUnread } from "./explain-file-error";
 import { objectsOf } from "./parse-documents";
 import type { ReportOutput } from "./report-output";
@@ -53,7 +53,7 @@ function readSettings(bundle: JsonRecord, options: ScanOptions) {
   };
 }
 
-function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): JudgedLine {
+function judgeBundle(bundle: JsonRecord, catalogue: Catalogue, options: ScanOptions, observedAt: string): JudgedLine {
   const errors: BundleError[] = [];
   const results: unknown[] = [];
   const notJudged: string[] = [];
@@ -63,8 +63,8 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
   try {
     const objects = readObjects(bundle, errors);
     notJudged.push(...objects.flatMap(sayUnknownContainers));
-    const inventory = toManifestInventory(objects, { ...readSettings(bundle, options), trustedRegistries: options.trustedRegistries, observedAt });
-    for (const verdict of judge(inventory, controls)) {
+    const inventory = toManifestInventory(objects, { ...readSettings(bundle, options), settings: catalogue.settings, observedAt });
+    for (const verdict of judge(inventory, catalogue.controls)) {
       failed ||= isFailure(verdict, options);
       if (isListed(verdict, options)) results.push(...toResults(verdict));
     }
@@ -75,7 +75,7 @@ function judgeBundle(bundle: JsonRecord, controls: readonly AnyControl[], option
   } catch (error) {
     errors.push({ source: "bundle", document: 0, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
   }
-  const answer = { id: bundle.id ?? null, results, ...(answers && { answers }), errors, ...(notJudged.length > 0 && { notJudged }) };
+  const answer = { id: bundle.id ?? null, results, ...(answers && { answers }), errors, ...(notJudged.length > 0 && { notJudged }), ...toTuning(catalogue) };
   return { answer, judged, failed, isWhole: errors.length + notJudged.length === 0 };
 }
 
@@ -83,14 +83,14 @@ function unreadable(message: string): JudgedLine {
   return { answer: { id: null, results: [], errors: [{ source: "bundle", document: 0, message }] }, judged: false, failed: false, isWhole: false };
 }
 
-function judgeLine(line: string, controls: readonly AnyControl[], options: ScanOptions, observedAt: string): JudgedLine {
+function judgeLine(line: string, catalogue: Catalogue, options: ScanOptions, observedAt: string): JudgedLine {
   let bundle: unknown;
   try {
     bundle = JSON.parse(line);
   } catch {
     return unreadable("The line is not JSON.");
   }
-  return isRecord(bundle) ? judgeBundle(bundle, controls, options, observedAt) : unreadable("The line is not an object.");
+  return isRecord(bundle) ? judgeBundle(bundle, catalogue, options, observedAt) : unreadable("The line is not an object.");
 }
 
 /**
@@ -99,7 +99,7 @@ function judgeLine(line: string, controls: readonly AnyControl[], options: ScanO
  */
 export async function scanBundles(
   file: string,
-  controls: readonly AnyControl[],
+  catalogue: Catalogue,
   options: ScanOptions,
   observedAt: string,
   write: ReportOutput["write"],
@@ -111,7 +111,7 @@ export async function scanBundles(
   try {
     for await (const line of splitLines(input)) {
       if (typeof line === "string" && line.trim() === "") continue;
-      const result = typeof line === "string" ? judgeLine(line, controls, options, observedAt) : unreadable(line.problem);
+      const result = typeof line === "string" ? judgeLine(line, catalogue, options, observedAt) : unreadable(line.problem);
       judged ||= result.judged;
       failed ||= result.failed;
       isWhole &&= result.isWhole;

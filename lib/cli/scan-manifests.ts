@@ -1,14 +1,14 @@
 import type { AnyControl } from "../controls/define";
 import { judge } from "../engine/judge";
 import { buildInventory } from "../inventory/build-inventory";
-import { DEFAULT_SETTINGS, type Inventory, type KubeVersion } from "../inventory/inventory";
+import type { Inventory, KubeVersion, Settings } from "../inventory/inventory";
 import type { JsonRecord } from "../model/json";
 import type { Verdict } from "../model/verdict";
 
 export interface ManifestScan {
   readonly isComplete: boolean;
   readonly kubeVersion: KubeVersion | null;
-  readonly trustedRegistries: readonly string[];
+  readonly settings: Settings;
   readonly observedAt: string;
   /** Where objects of namespaced kinds are that name no namespace. */
   readonly namespace: string;
@@ -21,7 +21,7 @@ export function toManifestInventory(objects: readonly JsonRecord[], scan: Manife
     kubeVersion: scan.kubeVersion,
     observedAt: scan.observedAt,
     namespace: scan.namespace,
-    settings: { ...DEFAULT_SETTINGS, trustedRegistries: scan.trustedRegistries },
+    settings: scan.settings,
   });
 }
 

@@ -28,6 +28,9 @@ export interface ScanOptions {
   readonly bundlesFile: string | null;
   /** Own controls in CEL, judged beside the built-in ones. */
   readonly controlsFile: string | null;
+  /** What a cluster is tuned by, in a file. */
+  readonly settingsFile: string | null;
+  /** Beside those of the settings. */
   readonly trustedRegistries: readonly string[];
   readonly paths: readonly string[];
   /** A report of an earlier run: what it lists does not count. */
@@ -54,6 +57,8 @@ Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for st
   --baseline FILE                   a report of an earlier run (--format json): what it lists as failing does not count again
   --strict                          exit 2 when any document could not be read, or its containers not be judged
   -o, --output FILE                 write the report there instead of to standard output
+  --settings FILE                   what a cluster is tuned by, as GET …/settings of the API answers it (YAML or JSON): trusted registries,
+                                    platform namespaces, limits, own controls, controls that are off or re-weighted with a reason
   --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
   --controls FILE                   own controls in CEL (YAML or JSON), judged beside the built-in ones
   --bundles FILE.jsonl              one independent set of objects a line, one result line each;
@@ -134,6 +139,7 @@ function readArguments(argv: readonly string[]) {
         version: { type: "boolean", default: false },
         "trusted-registry": { type: "string", multiple: true, default: [] },
         bundles: { type: "string" },
+        settings: { type: "string" },
         controls: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -191,6 +197,7 @@ export function parseScanOptions(argv: readonly string[]): ScanOptions {
     baselineFile: values.baseline ?? null,
     listsControls: values["list-controls"],
     controlsFile: values.controls ?? null,
+    settingsFile: values.settings ?? null,
     trustedRegistries: values["trusted-registry"],
     paths: positionals,
     wantsHelp: values.help,

@@ -1,10 +1,11 @@
 import type { AnyControl } from "../controls/define";
 import type { Verdict } from "../model/verdict";
+import type { Catalogue } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
 import type { ManifestDocument, ManifestError } from "./parse-documents";
 
 /** What one run came to, for whatever writes it. */
-export interface ScanReport {
+export interface ScanReport extends Pick<Catalogue, "switchedOff" | "reweighted"> {
   readonly listed: readonly Verdict[];
   readonly controls: ReadonlyMap<string, AnyControl>;
   readonly documents: readonly ManifestDocument[];

@@ -1,10 +1,11 @@
-import type { ClusterCatalogue } from "../controls/cluster-catalogue";
 import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
+import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { expandObjects } from "../inventory/expand-objects";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
 import type { Verdict } from "../model/verdict";
 import { type Baseline, readBaseline } from "./baseline";
+import { type Catalogue, sayTuning, toTuning } from "./catalogue";
 import { chooseControls } from "./choose-controls";
 import { writeControls } from "./list-controls";
 import { createObjectPlaces } from "./object-places";
@@ -20,13 +21,14 @@ import { toTable } from "./to-table";
 
 const NOT_DONE = 2;
 
-type Catalogue = Pick<ClusterCatalogue, "controls" | "version">;
+const UNTUNED: Catalogue = { version: CATALOGUE_VERSION, settings: DEFAULT_SETTINGS, controls: listControls(), switchedOff: [], reweighted: [] };
 
-/** What reads own controls takes longer to load than all else together: it is left to those who have some. */
-async function loadCatalogue(file: string | null): Promise<Catalogue> {
-  if (file === null) return { version: CATALOGUE_VERSION, controls: listControls() };
-  const { readOwnCatalogue } = await import("./own-catalogue");
-  return readOwnCatalogue(file);
+/** What reads settings and own controls takes longer to load than all else together: it is left to those who have some. */
+async function loadCatalogue({ settingsFile, controlsFile, trustedRegistries }: ScanOptions): Promise<Catalogue> {
+  const isTuned = settingsFile !== null || controlsFile !== null;
+  const catalogue = isTuned ? (await import("./tuned-catalogue")).readTunedCatalogue(settingsFile, controlsFile) : UNTUNED;
+  const { settings } = catalogue;
+  return { ...catalogue, settings: { ...settings, trustedRegistries: [...settings.trustedRegistries, ...trustedRegistries] } };
 }
 
 interface Written {
@@ -49,10 +51,12 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   const { errors, notJudged, baseline } = report;
   if (options.format === "json") {
     const kubeVersion = options.kubeVersion?.text ?? null;
-    const whole = { catalogueVersion: version, kubeVersion, results: toEntries(report), summary, errors, notJudged, ...(baseline && { baseline }) };
+    const told = { ...toTuning(report), errors, notJudged, ...(baseline && { baseline }) };
+    const whole = { catalogueVersion: version, kubeVersion, results: toEntries(report), summary, ...told };
     await write(`${JSON.stringify(whole, null, 1)}\n`);
   } else if (options.format === "jsonl") {
     for (const result of toEntries(report)) await write(`${JSON.stringify(result)}\n`);
+    for (const line of sayTuning(report)) process.stderr.write(`${line}\n`);
     for (const error of [...errors, ...notJudged]) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
   } else if (options.format === "sarif") {
     const { toSarif } = await import("./to-sarif");
@@ -60,11 +64,13 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   } else await write(options.format === "junit" ? toJunit(report) : toTable(report, isColoured));
 }
 
-interface Given extends Catalogue {
+interface Given {
+  readonly catalogue: Catalogue;
   readonly baseline: Baseline | null;
 }
 
-async function scanPaths(options: ScanOptions, { controls, version, baseline }: Given, observedAt: string, output: ReportOutput): Promise<number> {
+async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, observedAt: string, output: ReportOutput): Promise<number> {
+  const { controls, version, settings, switchedOff, reweighted } = catalogue;
   const { documents, errors, foundAll } = readManifests(options.paths);
   const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
   const objects = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
@@ -77,7 +83,7 @@ async function scanPaths(options: ScanOptions, { controls, version, baseline }: 
   for (const verdict of judgeManifests(
     documents.map((d) => d.object),
     controls,
-    { ...options, observedAt },
+    { ...options, settings, observedAt },
   )) {
     summary.add(verdict);
     if (needsPlaces) places.see(verdict);
@@ -92,6 +98,8 @@ async function scanPaths(options: ScanOptions, { controls, version, baseline }: 
     errors,
     notJudged,
     objects,
+    switchedOff,
+    reweighted,
     placesOf: places.placesOf,
     counts: (verdict) => isFailure(verdict, options),
     isKnown: (verdict) => known.has(verdict),
@@ -110,19 +118,18 @@ async function main(): Promise<number> {
     await openReport(null).write(options.wantsHelp ? USAGE : `Concentric, catalogue of controls ${CATALOGUE_VERSION}\n`);
     return 0;
   }
-  const { controls: known, version } = await loadCatalogue(options.controlsFile);
-  const controls = chooseControls(known, options.choice);
+  const catalogue = chooseControls(await loadCatalogue(options), options.choice);
   // Before the output is emptied, which may be the same file.
-  const baseline = options.baselineFile === null ? null : readBaseline(options.baselineFile, controls);
+  const baseline = options.baselineFile === null ? null : readBaseline(options.baselineFile, catalogue.controls);
   const output = openReport(options.outputFile);
   if (options.listsControls) {
-    await output.write(writeControls(controls, options.format === "json" ? "json" : "table"));
+    await output.write(writeControls(catalogue.controls, catalogue.switchedOff, options.format === "json" ? "json" : "table"));
     return 0;
   }
   const newest = sayNewerVersion(options.kubeVersion);
   if (newest !== null) process.stderr.write(`${newest}\n`);
-  if (options.bundlesFile === null) return scanPaths(options, { controls, version, baseline }, observedAt, output);
-  const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, controls, options, observedAt, output.write);
+  if (options.bundlesFile === null) return scanPaths(options, { catalogue, baseline }, observedAt, output);
+  const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, catalogue, options, observedAt, output.write);
   if (options.isStrict && !isWhole) return NOT_DONE;
   if (failed) return 1;
   return judged ? 0 : NOT_DONE;

@@ -70,7 +70,11 @@ export function toJunit(report: ScanReport): string {
       kind,
       xml: element("testcase", { classname: source, name: document > 0 ? `document ${document}` : "file", file: source }, element(tag, { message })),
     }));
+  const switchedOff = report.switchedOff.map(({ control: { id, title }, reason }): Case => {
+    const message = `Switched off: ${reason}`;
+    return { kind: "skipped", xml: element("testcase", { classname: "Switched off", name: `${id}: ${title}` }, element("skipped", { message })) };
+  });
   const files = [...unread("errors", "error", report.errors), ...unread("skipped", "skipped", report.notJudged)];
-  const all = files.length === 0 ? suites : [...suites, toSuite("Files", files)];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Concentric">\n${all.map((suite) => ` ${suite}`).join("")}</testsuites>\n`;
+  const others = Object.entries({ "Switched off": switchedOff, Files: files }).flatMap(([name, cases]) => (cases.length > 0 ? [toSuite(name, cases)] : []));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Concentric">\n${[...suites, ...others].map((suite) => ` ${suite}`).join("")}</testsuites>\n`;
 }

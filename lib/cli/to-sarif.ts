@@ -2,6 +2,7 @@ import path from "node:path";
 import type { AnyControl } from "../controls/define";
 import type { Severity } from "../model/severity";
 import type { Verdict } from "../model/verdict";
+import { sayTuning } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
 import { findFieldLines } from "./field-lines";
 import type { ScanReport } from "./scan-report";
@@ -41,10 +42,13 @@ function toRule({ id, title, why, fix, verify, lookFor, references, severity, ma
 }
 
 /** SARIF 2.1.0 with one result per failing verdict, placed at its field in the document that holds the object; where others hold it as well, related to those. */
-export function toSarif({ listed, controls, placesOf, documents, errors, notJudged, isKnown, baseline }: ScanReport, version: string): unknown {
+export function toSarif(report: ScanReport, version: string): unknown {
+  const { listed, controls, placesOf, documents, errors, notJudged, isKnown, baseline, switchedOff, reweighted } = report;
   const failing = listed.filter((verdict) => verdict.state === "fail");
   const ids = new Set(failing.map(({ control }) => control));
-  const used = [...controls.values()].filter(({ id }) => ids.has(id));
+  const off = switchedOff.map(({ control }) => control);
+  const used = [...[...controls.values()].filter(({ id }) => ids.has(id)), ...off];
+  const tuned = [...off, ...reweighted.map(({ control }) => control)];
   const placed = failing.map((verdict) => {
     const found = placesOf(verdict);
     return { verdict, found, wanted: found && { document: found.place, path: pathOf(verdict) } };
@@ -72,6 +76,14 @@ export function toSarif({ listed, controls, placesOf, documents, errors, notJudg
               level: "warning",
               message: { text: `${e.source}, document ${e.document}: ${e.message}` },
             })),
+            ...(tuned.length > 0 && {
+              toolConfigurationNotifications: sayTuning(report).map((text, index) => ({
+                level: "note",
+                message: { text },
+                associatedRule: { id: tuned[index]?.id },
+              })),
+            }),
+            ...(off.length > 0 && { ruleConfigurationOverrides: off.map(({ id }) => ({ descriptor: { id }, configuration: { enabled: false } })) }),
           },
         ],
         results: placed.map(({ verdict, found, wanted }) => {

@@ -1,6 +1,7 @@
 import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { countEvidence, type Verdict } from "../model/verdict";
+import { sayTuning } from "./catalogue";
 import type { ManifestError } from "./parse-documents";
 import type { ScanReport } from "./scan-report";
 
@@ -52,7 +53,7 @@ export function toTable(report: ScanReport, isColoured: boolean): string {
   const titleOf = (id: string): string => controls.get(id)?.title ?? id;
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
-  const others = [...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint)];
+  const others = [...sayTuning(report).map(dim), ...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint)];
   if (objects === 0) return `${["Nothing could be judged.", ...others].join("\n")}\n`;
   const listed = verdicts.filter((verdict) => (verdict.state === "fail" && !isKnown(verdict)) || verdict.state === "manual");
   const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()]

@@ -71,6 +71,22 @@ export const saveSettingsBody = z.strictObject({
 });
 export type SaveSettingsBody = z.infer<typeof saveSettingsBody>;
 
+const { trustedRegistries, platformNamespaces, requireCpuLimit, optInSources } = saveSettingsBody.shape;
+
+/** Settings kept in a file: what the API answers as the settings of a cluster, or a part of it. */
+export const settingsFileSchema = z.strictObject({
+  trustedRegistries,
+  platformNamespaces,
+  requireCpuLimit,
+  optInSources,
+  disabledControls: z.record(controlIdSchema, reasonSchema).optional(),
+  reweightedControls: z.record(controlIdSchema, reweightingSchema).optional(),
+  ownControls: z.array(z.unknown()).optional(),
+  // What the answer says of them beside: it is no setting.
+  tuned: z.unknown().optional(),
+  isApplied: z.unknown().optional(),
+});
+
 export const tunedControlSchema = z.object({
   id: z.string(),
   title: z.string(),

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { AppError } from "../errors/app-error";
 import { ENDPOINTS, type EndpointName } from "./endpoints";
 import { toErrorResponse } from "./error-response";
-import { explainIssue } from "./explain-issue";
+import { explainIssue } from "../contracts/explain-issue";
 import { markedAnswer } from "./marked-answer";
 import { readJsonBody } from "./read-json-body";
 import { requireRole } from "./require-role";

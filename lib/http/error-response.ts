@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError, type ErrorCode } from "../errors/app-error";
 import { isDatabaseLost, isRefusedText } from "../store/to-database-error";
 import { getLogger } from "../telemetry/logger";
-import { explainIssue } from "./explain-issue";
+import { explainIssue } from "../contracts/explain-issue";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   "not-found": 404,

@@ -8,7 +8,7 @@ import { joinWords } from "../format/words";
 import { isRefusedText } from "../store/to-database-error";
 import { isWholePage, setAnswerStatus } from "./answer-status";
 import { refusedText, statusOf, tellError } from "./error-response";
-import { explainIssue } from "./explain-issue";
+import { explainIssue } from "../contracts/explain-issue";
 
 export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { listFindingsQuery } from "../contracts/findings";
-import { listSnapshotsQuery } from "../contracts/snapshots";
-import { momentQuerySchema } from "../contracts/words";
+import { listFindingsQuery } from "./findings";
+import { listSnapshotsQuery } from "./snapshots";
+import { momentQuerySchema } from "./words";
 import { explainIssue } from "./explain-issue";
 
 test.each([
@@ -27,6 +27,17 @@ test.each([
   [z.object({ id: z.string().regex(/x/, "an id has an x") }), { id: "y" }, "id: an id has an x."],
 ])("says what is wrong with what was asked", (schema: z.ZodType, given: unknown, sentence) => {
   expect(explainIssue(schema.safeParse(given).error?.issues[0])).toBe(sentence);
+});
+
+const file = z.strictObject({ lists: z.array(z.object({ n: z.number() })), byName: z.record(z.string().regex(/^a/, "a name begins with a"), z.number()) });
+
+test.each([
+  [{ lists: [{ n: 1 }, {}], byName: {} }, "lists.2.n is missing."],
+  [{ lists: [], byName: { b: 1 } }, "byName.b: a name begins with a."],
+  [[], "The file must be an object."],
+  [{ lists: [], byName: {}, more: 1, other: 2 }, "Unknown field: more, other."],
+])("says what is wrong with a file, items counted from 1", (given: unknown, sentence) => {
+  expect(explainIssue(file.safeParse(given).error?.issues[0], { whole: "The file", unknown: "Unknown field", countsItems: true })).toBe(sentence);
 });
 
 test("a snapshot number is read as the number that it is", () => {

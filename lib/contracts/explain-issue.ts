@@ -32,11 +32,35 @@ function explainGeneric(issue: Issue): string | null {
   return issue.origin === "number" || issue.origin === "int" ? explainBound(issue) : null;
 }
 
-/** One sentence about the first thing that a request got wrong, by the names of the caller and not by those of the schema. */
-export function explainIssue(issue: Issue | undefined): string {
-  if (issue?.code === "unrecognized_keys") return `Unknown parameter: ${issue.keys.join(", ")}.`;
-  // An item of a comma-separated parameter has an index that nobody wrote.
-  const where = issue?.path.filter((part) => typeof part !== "number").join(".") || "The request";
-  const said = issue && explainGeneric(issue);
-  return said ? `${where} ${said}.` : `${where}: ${issue?.message ?? "not valid"}.`;
+interface Naming {
+  /** What is read. */
+  readonly whole: string;
+  /** A part of it that should not be there. */
+  readonly unknown: string;
+  /** Whether its lists are written as such, so that their items can be counted: from 1. */
+  readonly countsItems: boolean;
+}
+
+/** An item of a comma-separated parameter has an index that nobody wrote. */
+const REQUEST: Naming = { whole: "The request", unknown: "Unknown parameter", countsItems: false };
+
+function placeOf(issue: Issue, { whole, countsItems }: Naming): string {
+  const parts = issue.path.flatMap((part) => {
+    if (typeof part !== "number") return [String(part)];
+    return countsItems ? [String(part + 1)] : [];
+  });
+  return parts.join(".") || whole;
+}
+
+/** One sentence about what is wrong, by the names of the one who wrote it and not by those of the schema. */
+export function explainIssue(issue: Issue | undefined, naming: Naming = REQUEST): string {
+  if (issue === undefined) return `${naming.whole}: not valid.`;
+  if (issue.code === "unrecognized_keys") {
+    const within = issue.path.length > 0 && naming.countsItems ? ` in ${placeOf(issue, naming)}` : "";
+    return `${naming.unknown}${within}: ${issue.keys.join(", ")}.`;
+  }
+  const where = placeOf(issue, naming);
+  if (issue.code === "invalid_key") return `${where}: ${issue.issues[0]?.message ?? "is no name here"}.`;
+  const said = explainGeneric(issue);
+  return said ? `${where} ${said}.` : `${where}: ${issue.message}.`;
 }
