@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@/lib/model/testing-properties";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import pssBaseline from "@/lib/controls/container/pss-baseline";
 import pssRestricted from "@/lib/controls/container/pss-restricted";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@/lib/model/testing-properties";
 import type { AccessQuestion } from "@/lib/graph/rbac/answer-access";
 import { type JsonRecord, list, record, records, text, texts } from "@/lib/model/json";
 import type { Manifest } from "../world/manifest";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@/lib/model/testing-properties";
 import { record, records, type JsonRecord } from "@/lib/model/json";
 
 /** Nearly always the hardened value, so that most pods violate one check or none. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@/lib/model/testing-properties";
 import { type JsonRecord, record } from "@/lib/model/json";
 import { manifest, type Manifest } from "../world/manifest";
 

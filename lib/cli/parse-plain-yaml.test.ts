@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { loadScalar, loadYaml } from "./load-yaml";

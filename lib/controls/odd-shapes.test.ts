@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { expect, test } from "vitest";
 import { applyPatch } from "../engine/apply-patch";
 import { judge } from "../engine/judge";

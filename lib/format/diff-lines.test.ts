@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { expect, it } from "vitest";
 import { type DiffLine, toDiffLines } from "./diff-lines";
 

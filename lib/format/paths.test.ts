@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { expect, test } from "vitest";
 import { resourceKey } from "../model/resource-ref";
 import { resourcePath, subjectName, toResourceKey } from "./paths";

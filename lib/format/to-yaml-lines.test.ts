@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { Document, LineCounter, parseDocument } from "yaml";
 import { formatPath } from "../model/field-path";

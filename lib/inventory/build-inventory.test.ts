@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { isRecord, type JsonRecord } from "../model/json";
 import { buildInventory } from "./build-inventory";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { dig, isRecord, type JsonRecord, record, text } from "../model/json";
 import { redact } from "./redact";

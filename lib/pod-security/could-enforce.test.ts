@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { describe, expect, it } from "vitest";
 import pssBaseline from "../controls/container/pss-baseline";
 import pssRestricted from "../controls/container/pss-restricted";

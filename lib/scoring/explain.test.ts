@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES } from "../model/severity";
 import { effectiveScore, findingPoints, gainOfControl } from "./gain";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { headlineScore, toPostures } from "./posture";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import fc from "fast-check";
+import { fc } from "../../model/testing-properties";
 import { expect, test } from "vitest";
 import { applyPatch } from "../../engine/apply-patch";
 import { judge } from "../../engine/judge";

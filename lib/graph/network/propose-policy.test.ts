@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { daemonSet, deployment, ingress, job, namespace, networkPolicy, service, serviceAccount, statefulSet } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";

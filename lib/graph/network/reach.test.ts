@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../model/testing-properties";
 import { expect, test } from "vitest";
 import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import { decideConnection } from "./answer-connection";

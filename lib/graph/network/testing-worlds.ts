@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../model/testing-properties";
 import { buildInventory } from "../../inventory/build-inventory";
 import { createContext } from "../../inventory/context";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";

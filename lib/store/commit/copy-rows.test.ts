@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../model/testing-properties";
 import type { PoolClient } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../open-database";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../model/testing-properties";
 import { describe, expect, it } from "vitest";
 import { BatchReader } from "./batch-reader";
 import { concatBytes, simpleQuery } from "./wire";
