@@ -10,12 +10,12 @@ export default defineControl({
   severity: "high",
   title: "Cloud identities belong to dedicated service accounts",
   failure: "gives its cloud identity to any pod of its namespace, or to several workloads",
-  why: "Every pod that names no service account gets the default one, and with it the cloud role. A role that several workloads share has the rights of all of them, and the weakest gives them away.",
+  why: "Every pod that names no service account runs as the default one, and so gets its cloud role. A role that several workloads share has the rights of all of them, and the weakest one gives them away.",
   action: "Give cloud roles to dedicated service accounts",
-  fix: "Create one service account per workload, move the annotation to the one that needs the role, and name it in the pod template.",
+  fix: "Create one service account per workload, move the role's annotation to it, and name that account in `serviceAccountName` of the pod template.",
   verify:
     "kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}{\"\\n\"}'; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,ACCOUNT:.spec.serviceAccountName'",
-  lookFor: "A role in the annotations fails where the account is `default`, or where pods of several workloads have it under ACCOUNT.",
+  lookFor: "A cloud role in the annotations fails where the account is `default`, or where pods of several workloads have it under ACCOUNT.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["CL"], mitre: ["T1078.004", "T1528"], mstm: ["MS-TA9020"], owasp: ["K08"] },
   references: [

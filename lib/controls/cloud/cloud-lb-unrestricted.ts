@@ -14,11 +14,11 @@ export default defineControl({
   failure: "is open to the whole internet",
   why: "Everything behind a public load balancer without source ranges is reachable by anyone, from the moment the address exists and before anybody has decided that it should be.",
   action: "Admit named networks only to public load balancers",
-  fix: "Set spec.loadBalancerSourceRanges, make the load balancer internal, or serve it through one guarded entry point. A public web entry is best covered by an exception with an owner.",
+  fix: "Set `spec.loadBalancerSourceRanges`, make the load balancer internal, or serve the workload through one guarded entry point. A website that must be public is best covered by an exception with an owner.",
   verify:
     "kubectl get svc -A --field-selector spec.type=LoadBalancer -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,ADDRESS:.status.loadBalancer.ingress[*].ip,HOST:.status.loadBalancer.ingress[*].hostname,RANGES:.spec.loadBalancerSourceRanges,ANNOTATED:.metadata.annotations.service\\.beta\\.kubernetes\\.io/load-balancer-source-ranges'",
   lookFor:
-    "`<none>` under both RANGES and ANNOTATED, or `0.0.0.0/0`, where ADDRESS or HOST is public. Which one is internal, annotations of the provider say too.",
+    "`<none>` under both RANGES and ANNOTATED, or `0.0.0.0/0`, where ADDRESS or HOST is public. Annotations of the provider can also make a load balancer internal: see `kubectl get svc NAME -n NAMESPACE -o yaml`.",
   tips: ["S2"],
   frameworks: { nsa: ["NP", "HC"], mitre: ["T1190", "T1133"], owasp: ["K06"] },
   references: [

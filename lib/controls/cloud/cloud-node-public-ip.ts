@@ -12,7 +12,7 @@ export default defineControl({
   failure: "has a public address",
   why: "A node with an address on the internet can be probed and attacked directly: its kubelet, node ports and every host port are one firewall rule away from anyone.",
   action: "Take public addresses off nodes",
-  fix: "Put nodes into private subnets and reach them through load balancers. EKS: private subnets for node groups; GKE: private nodes; AKS: enableNodePublicIP false.",
+  fix: "Put nodes into private subnets and reach them through load balancers. EKS: private subnets for node groups; GKE: private nodes; AKS: `enableNodePublicIP: false`.",
   verify: "kubectl get nodes -o wide",
   lookFor: "A public address under EXTERNAL-IP, or under INTERNAL-IP.",
   tips: ["S1", "S2"],
@@ -24,7 +24,7 @@ export default defineControl({
   subject: "node",
   reads: ["nodes"],
   check: (node, context) => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     if (records(dig(node.body, "status", "addresses")).length === 0) return unknown("The node reports no address.");
     const found = listPublicAddresses(node).map(({ index, type, address }) =>
       weakness(`status.addresses[${index}]`, `${type} ${address}`, `The node reports the public address ${address}.`),

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "opens node ports on nodes with a public address",
   why: "A node port on a node with a public address is an entry point that no load balancer and no ingress rule guards.",
   action: "Close node ports on nodes with a public address",
-  fix: "Keep nodes in private subnets; use type ClusterIP, or allocateLoadBalancerNodePorts: false where the load balancer reaches pods directly.",
+  fix: "Keep nodes in private subnets; use type ClusterIP, or `allocateLoadBalancerNodePorts: false` where the load balancer reaches pods directly.",
   verify:
     "kubectl get nodes -o wide; kubectl get svc -A -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,TYPE:.spec.type,NODEPORTS:.spec.ports[*].nodePort'",
   lookFor: "Every port under NODEPORTS is open on each node that has a public address, under EXTERNAL-IP or INTERNAL-IP.",

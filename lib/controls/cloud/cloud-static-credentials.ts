@@ -27,13 +27,13 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Workloads hold no long-lived cloud keys",
   failure: "holds a long-lived cloud key",
-  why: "A key of a cloud account works from anywhere and until somebody notices. Whoever reads it from a pod, a Secret or a manifest leaves the cluster with it.",
+  why: "A cloud key works from anywhere until somebody revokes it. Whoever reads it from a pod, a Secret or a manifest can use it outside the cluster.",
   action: "Replace cloud keys by bound cloud identities",
   fix: "Bind the service account to a cloud identity (EKS Pod Identity or IRSA, Workload Identity on GKE and AKS), then remove the variable and revoke the key.",
   verify:
     'kubectl get pods -A -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | .name as $c | .env[]? | select(.name | IN("AWS_SECRET_ACCESS_KEY", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "ARM_CLIENT_SECRET", "GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS")) | [$m.namespace, $m.name, $c, .name, ((.valueFrom // {"literal": 1}) | keys[0])] | @tsv\'',
   lookFor:
-    "Namespace, pod, container, variable, and where its value comes from. A path counts when it lies in a mounted Secret. No output: no container has one.",
+    "Namespace, pod, container, variable, and where its value comes from. A variable that holds a path counts when the path lies in a mounted Secret. No output: no container has such a variable.",
   tips: ["S3", "S5"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.001", "T1078.004"], owasp: ["K03", "K08"] },
   references: [

@@ -70,11 +70,11 @@ export default defineControl({
   failure: "does not give workloads cloud identities of their own",
   why: "Without an identity per workload, pods either share the rights of their node or carry long-lived keys. Both give the weakest pod the rights of all.",
   action: "Give workloads cloud identities of their own",
-  fix: "Turn on Workload Identity (GKE, AKS), EKS Pod Identity or IRSA, and bind one service account per workload to the one role that it needs.",
+  fix: "Turn on Workload Identity (GKE, AKS), EKS Pod Identity or IRSA, and bind one service account per workload to the one cloud role that it needs.",
   verify:
     'kubectl get nodes -L iam.gke.io/gke-metadata-server-enabled; kubectl get serviceaccounts -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(test("eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id"))) | .metadata.namespace + "/" + .metadata.name\'',
   lookFor:
-    "GKE: a node without `true` in the last column. EKS and AKS: no service account of an application below the nodes, each with an identity of its cloud.",
+    "GKE: a node without `true` in the last column. EKS and AKS: the second command lists the service accounts with a cloud identity; none of an application is there.",
   tips: ["S3"],
   frameworks: { nsa: ["CL", "AU"], mitre: ["T1552.005", "T1078.004"], owasp: ["K08"] },
   references: [

@@ -9,11 +9,11 @@ export default defineControl({
   severity: "low",
   title: "People reach the cluster through EKS access entries",
   failure: "still lets people in through the ConfigMap aws-auth",
-  why: "EKS has deprecated the ConfigMap: a typing error in it locks everybody out, and changes to it are not seen in the cloud's own log.",
+  why: "AWS has deprecated this ConfigMap in favour of access entries: a typing error in it can lock everybody out, and changes to it do not appear in the cloud's own log.",
   action: "Move people from aws-auth to EKS access entries",
-  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, make an access entry for each role that is still mapped, then delete it from aws-auth.",
+  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, make an access entry for each role that is still mapped, then delete its mapping from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
-  lookFor: "Every entry that is not for nodes, with the groups `system:bootstrappers` and `system:nodes`, lets somebody in.",
+  lookFor: "Every entry counts, except those for nodes, which have the groups `system:bootstrappers` and `system:nodes`.",
   tips: ["S3"],
   frameworks: { nsa: ["AU"], owasp: ["K09"] },
   references: ["https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html"],
@@ -26,7 +26,7 @@ export default defineControl({
       return context.isComplete
         ? notApplicable("There is no ConfigMap aws-auth.")
         : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
-    if (!map) return context.isComplete ? [] : unknown("The set does not hold the ConfigMap aws-auth.");
+    if (!map) return context.isComplete ? [] : unknown("These manifests do not hold the ConfigMap aws-auth.");
     const parsed = parseAwsAuth(map);
     if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
     return parsed.entries

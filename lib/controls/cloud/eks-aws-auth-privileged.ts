@@ -7,13 +7,13 @@ export default defineControl({
   id: "eks-aws-auth-privileged",
   layer: "cloud",
   severity: "high",
-  title: "The ConfigMap aws-auth lets in no administrator, user or whole account",
-  failure: "lets in administrators, users or whole accounts through aws-auth",
-  why: "An entry with system:masters makes a cloud role the administrator of the cluster, past every role and without a trace in RBAC. Whoever may assume the role, or edit the ConfigMap, owns the cluster. Keys of a user do not expire, and an account is everybody in it.",
-  action: "Take administrators, users and accounts out of aws-auth",
-  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, move the entry to an EKS access entry with an access policy, and delete it from aws-auth.",
+  title: "The ConfigMap aws-auth maps no administrators, IAM users or whole accounts",
+  failure: "maps administrators, IAM users or whole accounts in aws-auth",
+  why: "An entry with system:masters makes a cloud role administrator of the cluster, outside all RBAC roles. Whoever may assume that role, or edit the ConfigMap, owns the cluster. Access keys of IAM users do not expire, and mapping an account lets in everybody in it.",
+  action: "Remove administrators, users and accounts from aws-auth",
+  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, make an EKS access entry with an access policy for it, and delete the mapping from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
-  lookFor: "The group `system:masters`, and every entry of `mapUsers` and `mapAccounts`.",
+  lookFor: "The group `system:masters`, and any entry under `mapUsers` or `mapAccounts`.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.1", "5.1.7"], nsa: ["AU", "CL"], mitre: ["T1078.004"], owasp: ["K08", "K02"] },
   references: ["https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html", "https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html"],
@@ -29,7 +29,7 @@ export default defineControl({
     if (!map)
       return context.isComplete
         ? { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] }
-        : unknown("The set does not hold the ConfigMap aws-auth.");
+        : unknown("These manifests do not hold the ConfigMap aws-auth.");
     const parsed = parseAwsAuth(map);
     if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
     const object = { object: map.ref };
