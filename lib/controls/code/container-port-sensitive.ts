@@ -21,7 +21,7 @@ export default defineControl({
   severity: "low",
   title: "Containers offer no remote shells",
   failure: "declares a port for remote shells",
-  why: "A shell service in a container is a second way in, with passwords or keys that nobody rotates and no audit log.",
+  why: "A shell service in a container is a second way in, with passwords or keys that nobody rotates and without an audit log.",
   action: "Remove remote shells from containers",
   fix: "Remove the service from the image and the port from the spec. Use kubectl exec or a debug container, which RBAC guards and the audit log records.",
   verify:

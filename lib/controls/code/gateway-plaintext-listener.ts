@@ -58,7 +58,7 @@ export default defineControl({
   fix: "Serve the routes on a listener with protocol HTTPS and certificateRefs, and let the HTTP listener only redirect to it.",
   verify:
     'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.protocol}{"\\t"}{.tls.certificateRefs[*].name}{"\\n"}{end}\'; kubectl get httproutes -A',
-  lookFor: "A listener with `HTTP`, to which routes attach that do more than redirect, or with no certificate.",
+  lookFor: "A listener with `HTTP` whose routes do more than redirect, or an HTTPS listener without a certificate.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: ["https://gateway-api.sigs.k8s.io/guides/tls/", "https://gateway-api.sigs.k8s.io/guides/http-redirect-rewrite/"],

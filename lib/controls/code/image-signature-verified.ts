@@ -23,7 +23,7 @@ export default defineControl({
   severity: "low",
   title: "The signatures of running images were verified",
   failure: "runs an image whose signature did not verify",
-  why: "A failed verification that was let through means that the image is not what its builder signed.",
+  why: "A verification that failed and was let through means that the image is not what its builder signed.",
   action: "Sign the image, or find out who pushed it",
   fix: "Find out who pushed the image, sign it in the build, and let the policy refuse what fails.",
   verify:

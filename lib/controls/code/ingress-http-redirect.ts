@@ -84,9 +84,9 @@ export default defineControl({
   severity: "low",
   title: "Plain HTTP is redirected to HTTPS",
   failure: "answers over plain HTTP beside HTTPS",
-  why: "A host that also answers over plain HTTP lets the first request, with its cookies, travel in the clear, and lets anyone on the way keep the user there.",
+  why: "A host that also answers over plain HTTP exposes the first request, with its cookies, and lets anyone on the way keep the user on plain HTTP.",
   action: "Redirect plain HTTP to HTTPS",
-  fix: "Leave the redirect of the controller on, or switch it on: ssl-redirect for nginx and the AWS load balancer, redirectToHttps in a FrontendConfig on GKE.",
+  fix: "Leave the redirect of the controller on, or switch it on: `ssl-redirect` for nginx and the AWS load balancer, `redirectToHttps` in a FrontendConfig on GKE.",
   verify:
     "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.spec.rules[*].host}{\"\\n\"}{.metadata.annotations}{\"\\n\"}'; curl -sI http://HOST/ | grep -iE '^(HTTP|location)'",
   lookFor: "HOST is one of those in the first line. A status from 301 to 308 with a location that begins with https:// is a redirect; another answer is not.",

@@ -7,7 +7,7 @@ export default defineControl({
   severity: "low",
   title: "Ingress rules name their host",
   failure: "answers for any host",
-  why: "A rule without a host or with a wildcard, or a default backend without rules, takes requests for names that nobody has thought of, those of another tenant among them.",
+  why: "A rule with no host or a wildcard, or a default backend without rules, receives requests for names that nobody has thought of, those of another tenant among them.",
   action: "Name the hosts of Ingresses",
   fix: "Name each host in a rule of its own.",
   verify:

@@ -17,11 +17,11 @@ export default defineControl({
   failure: "serves a host without TLS",
   why: "Without TLS anyone between the user and the cluster can read passwords and session cookies, and can change what the user is sent.",
   action: "Serve every Ingress host with TLS",
-  fix: "Add the host to spec.tls with a Secret that holds its certificate; cert-manager issues and renews it.",
+  fix: "Add the host to `spec.tls` with a Secret that holds its certificate; cert-manager can issue and renew it.",
   verify:
     'kubectl get ingress NAME -n NAMESPACE -o jsonpath=\'{.spec.rules[*].host}{"\\n"}{.spec.tls}{"\\n"}{.spec.ingressClassName}{"\\n"}{.metadata.annotations}{"\\n"}\'',
   lookFor:
-    "A host of the first line that is not among those of the second. Load balancers of a cloud take certificate and ports from annotations, and nothing from the second line.",
+    "A host of the first line that is not among those of the second. Load balancers of a cloud take certificates and ports from annotations instead of the second line.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls", "https://cert-manager.io/docs/usage/ingress/"],

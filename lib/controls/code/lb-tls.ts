@@ -24,11 +24,11 @@ export default defineControl({
   severity: "low",
   title: "Public load balancers serve no plain HTTP",
   failure: "serves plain HTTP on a public load balancer",
-  why: "What passes port 80 of a public load balancer can be read and changed by everyone on the way.",
+  why: "Whatever passes port 80 of a public load balancer can be read and changed by anyone on the way.",
   action: "Serve TLS on public load balancers",
-  fix: "Serve it through an Ingress or a Gateway with TLS, or let the load balancer end TLS with a certificate.",
+  fix: "Serve it through an Ingress or a Gateway with TLS, or let the load balancer terminate TLS with a certificate.",
   verify: "kubectl get svc NAME -n NAMESPACE -o yaml",
-  lookFor: "Port 80 without 443 beside it, or with an annotation that has it serve plain HTTP.",
+  lookFor: "Port 80 without port 443 beside it, or with an annotation that makes it serve plain HTTP.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer"],
@@ -46,13 +46,17 @@ export default defineControl({
       return {
         state: "pass",
         notes: [
-          weakness(`metadata.annotations["${AWS_CERTIFICATE}"]`, service.annotations[AWS_CERTIFICATE], "The load balancer ends TLS with this certificate."),
+          weakness(
+            `metadata.annotations["${AWS_CERTIFICATE}"]`,
+            service.annotations[AWS_CERTIFICATE],
+            "The load balancer terminates TLS with this certificate.",
+          ),
         ],
       };
     const index = ports.findIndex((port) => isPlainHttp(port) && !endsTls(port));
     if (index >= 0 && ports.every(({ port }) => port !== 443))
       return [weakness(`spec.ports[${index}].port`, 80, "Port 80 is open, and there is no port 443 beside it.")];
-    return unknown("Where TLS ends, if it is used, is decided by the program behind the load balancer.");
+    return unknown("Where TLS is terminated, if it is used, is decided by the program behind the load balancer.");
   },
   remedy: null,
 });

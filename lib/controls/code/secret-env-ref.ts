@@ -40,7 +40,7 @@ export default defineControl({
   severity: "low",
   title: "Secrets reach containers as files, not as variables",
   failure: "takes Secrets as environment variables",
-  why: "Variables are inherited by every child process, printed by crash reports and debug pages, and cannot change while the process runs. A file can be limited to one container and is updated in place.",
+  why: "Environment variables are inherited by every child process, appear in crash reports and debug pages, and cannot change while the process runs. A file can be limited to one container and is updated in place.",
   action: "Mount Secrets as files",
   fix: "Mount the Secret as a volume, or through the Secrets Store CSI driver, and let the program read the file.",
   verify:

@@ -85,13 +85,13 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Pod specs hold no credentials",
   failure: "has a credential in its spec",
-  why: "Whoever may read pods, the manifests in a repository, or a backup of either reads the credential too. It cannot be rotated without a new rollout, and it stays in the history of every place that held it.",
+  why: "Whoever may read pods, the repository of manifests, or a backup of either reads the credential too. It cannot be rotated without a rollout, and stays in the history of every place that held it.",
   action: "Move credentials out of pod specs",
   fix: "Put the value into a Secret or an external store, mount it as a file, and rotate the credential: the old one has been seen.",
   verify:
     'kubectl get pods -n NAMESPACE -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | [$m.name, .name, ([.env[]? | select(.value) | .name] | join(",")), (.command // [] | join(" ")), (.args // [] | join(" "))] | @tsv\'',
   lookFor:
-    "Pod, container, variables with a value of their own, command and arguments: a password or key among them. Probes, hooks and annotations are judged too; the arguments are printed as they are.",
+    "Pod, container, variables with a literal value, command and arguments: look for a password or key among them. Probes, hooks and annotations are judged too. Arguments are printed as they are.",
   tips: ["S5", "S3"],
   frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.001", "T1552.007"], mstm: ["MS-TA9027"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/", "https://kubernetes.io/docs/concepts/configuration/secret/"],

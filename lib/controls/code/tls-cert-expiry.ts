@@ -10,20 +10,21 @@ export default defineControl({
   layer: "code",
   severity: "high",
   title: "Certificates are renewed in time",
-  failure: "has a certificate that has ended, ends soon or is not ready",
-  why: "An expired certificate takes the service down, and the hurried repair is when verification gets switched off.",
+  failure: "has a certificate that has expired, expires soon or is not ready",
+  why: "An expired certificate takes the service down, and in the hurry to repair it verification often gets switched off.",
   action: "Repair the renewal of certificates",
-  fix: "Look at the conditions and events of the Certificate: the issuer, its account or the DNS challenge usually fails.",
+  fix: "Look at the conditions and events of the Certificate (`kubectl describe certificate NAME -n NAMESPACE`): usually the issuer, its account or the DNS challenge fails.",
   verify:
     "kubectl get certificates -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,ENDS:.status.notAfter'",
-  lookFor: "`False` under READY, or a day under ENDS that is less than a month away.",
+  lookFor: "`False` under READY, or a date under ENDS that is less than a month away.",
   tips: ["S1"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://cert-manager.io/docs/usage/certificate/", "https://cert-manager.io/docs/troubleshooting/"],
   subject: "cluster",
   reads: ["certificates"],
   check: (_cluster, { slices, observedAt }): Outcome => {
-    if (slices.certificates.length === 0) return unknown("No cert-manager Certificate is here; when other certificates end is in Secrets, which are not read.");
+    if (slices.certificates.length === 0)
+      return unknown("No cert-manager Certificate is here; when other certificates expire is in Secrets, which are not read.");
     const found = slices.certificates.flatMap((item): Weakness[] => {
       const status = record(item.body.status);
       const name = `${item.ref.namespace}/${item.ref.name}`;
@@ -37,7 +38,7 @@ export default defineControl({
       const isDue = !renewsAt || index >= 0 || left < 0 || Date.parse(renewsAt) <= Date.parse(observedAt);
       if (endsAt && left < SOON_DAYS && isDue) {
         const planned = renewsAt && left >= 0 && index < 0 ? `was to be renewed on ${renewsAt.slice(0, 10)}, and ` : "";
-        const when = `${planned}${left < 0 ? "ended" : "ends"} on ${endsAt.slice(0, 10)}`;
+        const when = `${planned}${left < 0 ? "expired" : "expires"} on ${endsAt.slice(0, 10)}`;
         return [weakness("status.notAfter", endsAt, `Certificate ${name} ${when}.`, { object: item.ref, severity: left < URGENT_DAYS ? "high" : "medium" })];
       }
       if (index < 0) return [];
@@ -52,7 +53,7 @@ export default defineControl({
     });
     const [mute] = slices.certificates.filter((item) => !text(record(item.body.status).notAfter));
     if (found.length > 0 || !mute) return found;
-    return unknown(`Certificate ${mute.ref.namespace}/${mute.ref.name} does not say when it ends: nothing has been issued for it that is known.`);
+    return unknown(`Certificate ${mute.ref.namespace}/${mute.ref.name} does not say when it expires: nothing has been issued for it that is known.`);
   },
   remedy: null,
 });

@@ -12,9 +12,9 @@ export default defineControl({
   severity: "medium",
   title: "No container switches AppArmor off",
   failure: "switches AppArmor off",
-  why: "On nodes with AppArmor the default profile keeps a container from mounting, from writing to /proc and /sys, and from tracing others; unconfined gives these back.",
+  why: "On nodes with AppArmor the default profile keeps a container from mounting filesystems, writing to /proc and /sys, and tracing other processes. Unconfined removes all of that.",
   action: "Switch AppArmor back on",
-  fix: "Set `appArmorProfile.type: RuntimeDefault` or remove it, and delete the annotations that say `unconfined`. Fields and annotations both count, also an annotation for a container that does not exist.",
+  fix: "Set `appArmorProfile.type: RuntimeDefault` or remove it, and delete annotations that say `unconfined`. Fields and annotations both count, also an annotation for a container that does not exist.",
   verify: containersCommand(".securityContext.appArmorProfile.type", {
     pod: ".spec.securityContext.appArmorProfile.type",
     annotations: ".metadata.annotations",

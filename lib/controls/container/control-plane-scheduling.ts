@@ -9,12 +9,13 @@ export default defineControl({
   severity: "medium",
   title: "Workloads stay off the control plane's nodes",
   failure: "can run on nodes of the control plane",
-  why: "Beside the API server and etcd a way out of the container is a way into the cluster's keys and memory, and a busy pod slows the whole cluster.",
+  why: "On a node that runs the API server and etcd, an escape from the container leads to the keys and data of the whole cluster, and a busy pod slows the whole cluster down.",
   action: "Keep workloads off the control plane's nodes",
-  fix: "Remove the toleration for the control plane's taint, and name no node in `nodeName`. Agents that must run on every node keep it, with an exception that names their owner.",
+  fix: "Remove the toleration for the taint of the control plane, and name no such node in `nodeName`. Agents that must run on every node keep the toleration, with an exception that names their owner.",
   verify:
     'kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, .spec.nodeName, ([.spec.tolerations[]? | .key // "every taint" | select(test("control-plane|master|every taint"))] | unique | join(","))] | @tsv\'',
-  lookFor: "A pod that tolerates the taint of the control plane, or every taint, in the last column, or runs on one of these nodes, in the one before.",
+  lookFor:
+    "A pod that tolerates the taint of the control plane, or every taint (last column), or that runs on one of the nodes of the first list (the column before).",
   tips: ["S4", "S1"],
   frameworks: { nsa: ["WN"], mitre: ["T1610"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"],

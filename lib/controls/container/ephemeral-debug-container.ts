@@ -15,12 +15,12 @@ export default defineControl({
   maxSeverity: "high",
   title: "No debug container is left in a running pod",
   failure: "holds a debug container",
-  why: "A debug container brings a shell and tools next to the application, often with more rights than it, and cannot be taken out again: whoever may exec into the pod has them.",
+  why: "A debug container brings a shell and tools next to the application, often with more rights than it has, and cannot be removed from the pod. Whoever may exec into the pod can use them.",
   action: "Replace pods that hold a debug container",
   fix: "Delete the pod when the debugging is over; its controller makes a new one without the container. Nothing else removes it.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state'",
-  lookFor: "A name under DEBUG, also of a container that has ended.",
+  lookFor: "A name under DEBUG, also that of a container that has ended.",
   tips: ["S6"],
   frameworks: { nsa: ["TD"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K10"] },
   references: [

@@ -11,7 +11,7 @@ export default defineControl({
   severity: "medium",
   title: "Containers do not bind ports of their node",
   failure: "binds a port of its node",
-  why: "The port is open on the address of every node that runs the pod, past Services, Ingresses and often past NetworkPolicy; it also keeps a second replica off the node.",
+  why: "The port is open on the address of every node that runs the pod, past Services, Ingresses and often past NetworkPolicy. It also keeps a second replica off the same node.",
   action: "Publish through a Service instead of a host port",
   fix: "Delete `hostPort` and publish the port through a Service.",
   verify: containersCommand(".ports[*].hostPort"),

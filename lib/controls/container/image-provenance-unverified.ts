@@ -54,7 +54,7 @@ export default defineControl({
   severity: "medium",
   title: "Only images with a verified signature run",
   failure: "admits images whose origin nobody has verified",
-  why: "A registry account, a tag or a build can be taken over. Unless admission checks who signed an image, the cluster runs whatever answers to the name.",
+  why: "A registry account, a tag or a build can be taken over. Unless admission checks who signed an image, the cluster runs whatever is found under its name.",
   action: "Verify image signatures at admission",
   fix: "Sign images in the build, then verify the signature at admission with Kyverno, Sigstore policy-controller, Ratify or Connaisseur: first in audit mode, then enforcing.",
   verify:

@@ -7,10 +7,10 @@ import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
 
 const DEAD: readonly { readonly prefix: string; readonly because: string; readonly successor: string | null }[] = [
-  { prefix: "k8s.gcr.io", because: "is frozen since April 2023", successor: "registry.k8s.io" },
+  { prefix: "k8s.gcr.io", because: "has been frozen since April 2023", successor: "registry.k8s.io" },
   { prefix: "gcr.io/google-containers", because: "is frozen", successor: "registry.k8s.io" },
   { prefix: "gcr.io/google_containers", because: "is frozen", successor: "registry.k8s.io" },
-  { prefix: "docker.io/bitnamilegacy", because: "is a frozen copy since August 2025", successor: null },
+  { prefix: "docker.io/bitnamilegacy", because: "has been a frozen copy since August 2025", successor: null },
   { prefix: "quay.io/kubernetes-ingress-controller", because: "has had no release since 2020", successor: null },
 ];
 
@@ -20,11 +20,11 @@ export default defineControl({
   severity: "medium",
   title: "Images come from registries that still get updates",
   failure: "runs an image from a registry that gets no more updates",
-  why: "What lies in a frozen registry never gets a fix: every flaw that is found in it stays, and one day the registry is gone.",
+  why: "Images in a frozen registry never get a fix: every flaw found in them stays, and one day the registry itself is gone.",
   action: "Move images off registries without updates",
-  fix: "Use the registry that took its place, or build the image yourself.",
+  fix: "Use the registry that replaced it, or build the image yourself.",
   verify: `${containersCommand(".image")} | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
-  lookFor: "A pod with its containers and their images. No output: none of these registries is used.",
+  lookFor: "Each pod listed, with its containers and their images, uses such a registry. No output: none does.",
   tips: ["S5"],
   frameworks: { nsa: ["UP", "BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/blog/2023/03/10/image-registry-redirect/", "https://github.com/bitnami/containers/issues/83267"],

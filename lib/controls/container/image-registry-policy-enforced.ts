@@ -13,7 +13,7 @@ export default defineControl({
   severity: "medium",
   title: "A policy limits the registries that images come from",
   failure: "admits images from any registry",
-  why: "A list of trusted registries that nothing enforces is a wish. Admission is the one place that sees every image before it runs.",
+  why: "A list of trusted registries that nothing enforces has no effect. Admission is the one place that sees every image before it runs.",
   action: "Enforce a list of registries at admission",
   fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies.",
   verify: POLICIES_COMMAND,

@@ -25,9 +25,10 @@ export default defineControl({
   failure: "runs an image from a registry that is not trusted",
   why: "Whoever controls the registry decides what runs in the cluster. A list of trusted registries keeps look-alike names and abandoned accounts out.",
   action: "Take images from trusted registries",
-  fix: "Mirror the image into a trusted registry and use it from there. The list is a setting of the cluster.",
+  fix: "Mirror the image into a trusted registry and use it from there. The list of trusted registries is a setting of the cluster.",
   verify: containersCommand(".image"),
-  lookFor: "An image after the name of a container that lies under none of the registries in the settings; one that names no registry is of docker.io.",
+  lookFor:
+    "An image after the name of a container that comes from none of the registries in the settings. An image that names no registry comes from docker.io.",
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/blog/2023/03/10/image-registry-redirect/"],

@@ -9,7 +9,7 @@ export default defineControl({
   id: "image-tag-mutable",
   layer: "container",
   severity: "medium",
-  title: "Images are named by a tag that stays",
+  title: "Images name a fixed version, not a tag that moves",
   failure: "names an image by a tag that moves",
   why: "The same manifest runs other code tomorrow, and nodes that pulled at different times run different code today. Whoever can push the tag changes every cluster that uses it.",
   action: "Replace moving tags by released versions",

@@ -33,7 +33,7 @@ export default defineControl({
   severity: "low",
   title: "Containers cannot make raw packets",
   failure: "keeps NET_RAW",
-  why: "With raw sockets a process can forge ARP and DNS answers inside the pod network and read the traffic of its neighbours where the network plugin lets it.",
+  why: "With raw sockets a process can forge ARP and DNS answers inside the pod network, and read its neighbours' traffic where the network plugin lets it.",
   action: "Drop NET_RAW",
   fix: "Add `NET_RAW`, better `ALL`, to `capabilities.drop`, without the prefix `CAP_`, and do not add it back.",
   verify: containersCommand(".securityContext.capabilities.drop"),

@@ -9,9 +9,9 @@ export default defineControl({
   severity: "medium",
   title: "Probes and lifecycle hooks call only their own pod",
   failure: "makes the node call another host",
-  why: "The kubelet makes the request, from the network of the node and past every NetworkPolicy: whoever writes the pod scans and calls internal addresses with it, and reads the answer from the pod's events.",
+  why: "The kubelet makes the request, from the network of the node and past every NetworkPolicy. Whoever writes the pod can scan and call internal addresses this way, and read the answers in the pod's events.",
   action: "Remove the host from probes and hooks",
-  fix: "Delete the `host` field; unset means the pod itself. For a virtual host set a Host header under `httpHeaders`. `127.0.0.1` and `localhost` count as well, because they are the node's.",
+  fix: "Delete the `host` field; unset means the pod itself. For a virtual host set a Host header under `httpHeaders`. `127.0.0.1` and `localhost` count as well, because they are those of the node.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec | .containers[], .initContainers[]? | .name as $n | .livenessProbe, .readinessProbe, .startupProbe, .lifecycle.postStart, .lifecycle.preStop | .httpGet.host, .tcpSocket.host | select(.) | [$m.namespace, $m.name, $n, .] | @tsv'",
   lookFor: "Namespace, pod, container and the host that its node calls. No output: none.",

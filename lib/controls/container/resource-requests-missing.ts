@@ -16,7 +16,7 @@ export default defineControl({
   severity: "low",
   title: "Containers request CPU and memory",
   failure: "requests no CPU or memory",
-  why: "Without requests the scheduler packs the pod anywhere and the node evicts it first; a busy or hostile neighbour then decides whether it runs.",
+  why: "Without requests the scheduler may place the pod on a node that is full, and the node evicts it first. A busy or hostile neighbour then decides whether it runs.",
   action: "Request CPU and memory",
   fix: "Set `resources.requests.cpu` and `.memory` to what the process usually needs. A limit counts as a request where none is set.",
   verify: containersCommand(".resources.requests", { pod: ".spec.resources.requests" }, WITHOUT_DEBUG),

@@ -15,7 +15,7 @@ export default defineControl({
   failure: "is not forced to run as non-root",
   why: "Root in the container is root on the node unless user namespaces are on, and most ways out of a container need it. The flag makes the kubelet refuse an image that would start as root.",
   action: "Force containers to run as non-root",
-  fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete every container's `false`. Where the image names its user instead of numbering it, set `runAsUser` as well.",
+  fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete `false` at any container. Where the image names its user instead of giving a number, set `runAsUser` as well.",
   verify: containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" }),
   lookFor: "A container with `false`, or with nothing where `pod=` is not true.",
   tips: ["S4", "S5"],

@@ -10,12 +10,13 @@ export default defineControl({
   severity: "critical",
   title: "Containers do not reach the socket of the container runtime",
   failure: "mounts the socket of the container runtime",
-  why: "Talking to the runtime is being root on the node: it starts privileged containers for anyone who asks. A read-only mount does not help, because a socket takes connections all the same.",
+  why: "Whoever can talk to the runtime is root on the node: it starts privileged containers for anyone who asks. A read-only mount does not help, because a socket accepts connections all the same.",
   action: "Unmount the container runtime's socket",
   fix: "Remove the mount and the volume. Build images with a rootless builder such as BuildKit, and take metrics from the kubelet instead of the runtime.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
-  lookFor: "docker.sock, containerd.sock or crio.sock, or a directory that holds it, such as /run, under HOSTPATHS, or behind a claim under HOSTPATH or LOCAL.",
+  lookFor:
+    "docker.sock, containerd.sock or crio.sock, or a directory that holds one, such as /run: under HOSTPATHS, or behind a claim under HOSTPATH or LOCAL.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1610"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

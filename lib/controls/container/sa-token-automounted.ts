@@ -13,7 +13,7 @@ import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";
 
 const POWER = {
-  1: "whoever holds it can take the cluster",
+  1: "whoever holds it can take over the cluster",
   2: "whoever holds it reaches nodes or every Secret",
   3: "whoever holds it reaches other workloads",
 } as const;
@@ -36,13 +36,13 @@ export default defineControl({
   maxSeverity: "high",
   title: "Pods hold an API token only where they need one, with few rights",
   failure: "mounts an API token that reaches far, or that nothing shows it needs",
-  why: "Whoever gets into the container takes the token and speaks to the API server as the pod's service account, from the pod or with some luck from anywhere. Most programs never call the API.",
+  why: "Whoever gets into the container has the token, and with it the rights of the pod's service account on the API server, often from outside the pod too. Most programs never call the API.",
   action: "Stop mounting API tokens that are not needed",
-  fix: "Set `automountServiceAccountToken: false` in the pod spec; it wins over the service account's own setting. Where the program does call the API, give it a service account of its own with the few rights it uses.",
+  fix: "Set `automountServiceAccountToken: false` in the pod spec; it overrides the setting of the service account. Where the program does call the API, give it a service account of its own with only the rights that it uses.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[] | select(any(.spec.volumes[]?.projected.sources[]?; .serviceAccountToken and .serviceAccountToken.audience == null)) | [.metadata.namespace, .metadata.name, .spec.serviceAccountName] | @tsv'",
   lookFor:
-    "Each pod that holds a token for the API, and of which account. What an account may do: `kubectl auth can-i --list --as=system:serviceaccount:NAMESPACE:ACCOUNT`.",
+    "Each pod that holds a token for the API, with its account. What an account may do: `kubectl auth can-i --list --as=system:serviceaccount:NAMESPACE:ACCOUNT`.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.6"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], mstm: ["MS-TA9016"], owasp: ["K01", "K02"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],

@@ -11,7 +11,7 @@ export default defineControl({
   severity: "low",
   title: "Projected tokens of service accounts live a day at most",
   failure: "projects a token that lives longer than a day",
-  why: "A stolen token works until it ends or its pod is gone. A short life makes the theft worth little, and the kubelet renews the token by itself.",
+  why: "A stolen token works until it expires or its pod is gone. A short life makes the theft worth little, and the kubelet renews the token by itself.",
   action: "Shorten the life of projected tokens",
   fix: "Set `expirationSeconds: 3600` on the projected token.",
   verify:

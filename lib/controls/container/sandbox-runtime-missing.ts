@@ -15,7 +15,7 @@ export default defineControl({
   severity: "medium",
   title: "Untrusted workloads run in a sandbox",
   failure: "is marked untrusted and shares the kernel of its node",
-  why: "Code that nobody vouches for gets the whole system call interface of the node's kernel. A sandboxed runtime gives it a kernel of its own, or a filter that few exploits pass.",
+  why: "Code that nobody vouches for can use the whole system call interface of the node's kernel. A sandboxed runtime gives it a kernel of its own, or a filter that few exploits pass.",
   action: "Run untrusted workloads in a sandbox",
   fix: `Install a sandboxed runtime (gVisor, Kata Containers), create its RuntimeClass and set \`runtimeClassName\`. What is untrusted is said by the label \`${TRUST_LABEL}=untrusted\` on the workload, its pods or its namespace.`,
   verify:

@@ -10,7 +10,7 @@ export default defineControl({
   severity: "medium",
   title: "Containers have a seccomp profile",
   failure: "has no seccomp profile",
-  why: "Unset means unconfined on most nodes: the process may make every system call. Whether the kubelet fills in a default cannot be seen from the cluster's objects, and Pod Security admission does not count it.",
+  why: "On most nodes unset means unconfined: the process may make every system call. Whether the kubelet fills in a default cannot be seen in the cluster's objects, and Pod Security admission does not count it.",
   action: "Set the seccomp profile RuntimeDefault",
   fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod.",
   verify: containersCommand(".securityContext.seccompProfile.type", { pod: ".spec.securityContext.seccompProfile.type" }),

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "switches seccomp off",
   why: "Without a filter the process may make every system call of the kernel, also those that have led out of containers before.",
   action: "Switch seccomp back on",
-  fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod and remove what containers say otherwise. An unconfined pod counts even where all containers override it.",
+  fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod, and remove other types from its containers. An unconfined pod counts even where all containers override it.",
   verify: containersCommand(".securityContext.seccompProfile.type", { pod: ".spec.securityContext.seccompProfile.type" }),
   lookFor: "`Unconfined` after `pod=` or after the name of a container.",
   tips: ["S4"],

@@ -15,11 +15,11 @@ export default defineControl({
   maxSeverity: "high",
   title: "Containers keep the SELinux type, user and role of containers",
   failure: "sets its own SELinux type, user or role",
-  why: "On nodes with SELinux the container types keep a process from the files of the node and of other containers; another type, user or role may lift that, and `spc_t` lifts all of it.",
+  why: "On nodes with SELinux the container types keep a process away from the files of the node and of other containers. Another type, user or role may lift that; `spc_t` lifts all of it.",
   action: "Restore the SELinux type of containers",
   fix: "Delete `seLinuxOptions.user` and `.role`, and delete `.type` or set it to `container_t`. The `level` is free.",
   verify: containersCommand(".securityContext.seLinuxOptions", { pod: ".spec.securityContext.seLinuxOptions" }),
-  lookFor: "A user or a role, or a type other than the container types, such as `spc_t`.",
+  lookFor: "A user or a role, or a type that is not a container type, such as `spc_t`.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/seLinuxOptions"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -17,7 +17,7 @@ export default defineControl({
   severity: "low",
   title: "Pods that may run as root have a user namespace of their own",
   failure: "may run as root without a user namespace",
-  why: "In a user namespace root inside the pod is an ordinary user on the node: most known ways out of a container end there. Whether kernel and runtime of the nodes support it cannot be seen from here.",
+  why: "In a user namespace, root inside the pod is an ordinary user on the node, and most known ways out of a container end there. Whether the kernel and the runtime of the nodes support it cannot be seen here.",
   action: "Give pods a user namespace",
   fix: "Set `hostUsers: false` for the pod, where it need not share a namespace or a raw block device with the node.",
   verify: containersCommand([".securityContext.runAsNonRoot", ".securityContext.runAsUser"], {
