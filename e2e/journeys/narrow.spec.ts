@@ -83,7 +83,7 @@ test("a phone shows a command to its end, and the sign of a verdict beside its f
   await page.goto(`${CLUSTER}/pod-security/observability`);
   expect(await page.locator("pre.command").first().evaluate(cutOff)).toBe(false);
   await page.goto(`${CLUSTER}/frameworks/cis`);
-  const verdict = page.locator(".deciders .state").filter({ hasText: "The API server tells nothing to requests without credentials", visible: true }).first();
+  const verdict = page.locator(".deciders .state").filter({ hasText: "The API server gives nothing to requests without credentials", visible: true }).first();
   await verdict.waitFor();
   const [sign, words] = await Promise.all([verdict.locator("svg").boundingBox(), verdict.boundingBox()]);
   expect(words?.height).toBeGreaterThan(40);

@@ -8,5 +8,5 @@ export const API_SERVER_ADDRESS =
 /** Judges what was learnt about the API server itself; without it nothing is said. */
 export function apiServerAnswer(seen: readonly KubeObject[], judge: (seen: KubeObject) => Outcome): Outcome {
   const [first] = seen;
-  return first ? judge(first) : unknown("Nothing was learnt about the API server: there is only what manifests show.");
+  return first ? judge(first) : unknown("Nothing is known about the API server: manifests do not show it.");
 }

@@ -60,7 +60,7 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
   readonly failure: string;
   /** What an attacker gains. One or two sentences. */
   readonly why: string;
-  /** The change in one short line, as a plan lists it, for one object or many: "Take privileged mode away". */
+  /** The change in one short line, as a plan lists it, for one object or many: "Turn privileged mode off". */
   readonly action: string;
   /** The change to make. */
   readonly fix: string;

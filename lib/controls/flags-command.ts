@@ -3,5 +3,12 @@ export function flagsCommand(selector: string, pattern: string): string {
   return `kubectl -n kube-system get pods -l ${selector} -o yaml | grep -E -- '^    name: |${pattern}'`;
 }
 
-export const FLAGS_LOOK_FOR =
-  "Each pod is followed by its flags of this kind; one that is missing has its default. No pod at all: the control plane is not in this cluster, and its provider sets them.";
+/** How to read it, after a sentence that says what fails. */
+export function flagsLookFor(failing: string): string {
+  return `${failing} Each pod is followed by its flags of this kind; one that is not listed has its default. No output: the control plane does not run as pods of this cluster, and its provider sets the flags.`;
+}
+
+/** The change, and where it is made. */
+export function flagsFix(change: string, component: "etcd" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler"): string {
+  return `${change} With kubeadm these flags are in /etc/kubernetes/manifests/${component}.yaml on each control plane node.`;
+}

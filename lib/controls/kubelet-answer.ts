@@ -15,7 +15,7 @@ export interface Kubelet {
 
 /** Judges the kubelet of a node by the settings that it runs with; without them nothing is said. */
 export function kubeletAnswer(node: KubeObject, context: Context<"kubeletConfigs">, judge: (kubelet: Kubelet) => Outcome): Outcome {
-  if (isVirtualNode(node)) return notApplicable("It is no machine: the provider runs its kubelet.");
+  if (isVirtualNode(node)) return notApplicable("It is a virtual node: the provider runs its kubelet.");
   const config = context.view(kubeletConfigsView).get(node.ref.name);
   if (config === undefined) return unknown("The settings of its kubelet are not among what was read.");
   if (typeof config === "string") return unknown(config);

@@ -2,7 +2,7 @@ import { toSwitch } from "../../inventory/component-flags";
 import { controlPlaneView } from "../../inventory/control-plane";
 import { dig } from "../../model/json";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -13,9 +13,12 @@ export default defineControl({
   failure: "answers anonymous requests",
   why: "With anonymous authentication on, one careless binding to system:anonymous or system:unauthenticated opens the cluster to everyone who reaches its address.",
   action: "Refuse anonymous requests to the API server",
-  fix: "Set --anonymous-auth=false, or an authentication configuration that admits anonymous requests to /livez, /readyz and /healthz only; probes need those.",
+  fix: flagsFix(
+    "Set --anonymous-auth=false, or an authentication configuration (--authentication-config) that admits anonymous requests to /livez, /readyz and /healthz only: probes need those.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--anonymous-auth|--authentication-config"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("No `--anonymous-auth=false`: anonymous requests are admitted, unless a file named by `--authentication-config` says otherwise."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],

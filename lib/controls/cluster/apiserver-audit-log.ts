@@ -1,6 +1,6 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 const RETENTION = [
@@ -29,9 +29,14 @@ export default defineControl({
   failure: "keeps no audit log, or sets no retention that is long enough",
   why: "The audit log is the only record of who read which Secret and who changed which role. Without it an incident cannot be reconstructed, and often not even noticed.",
   action: "Turn the API server's audit log on",
-  fix: "Set --audit-policy-file and --audit-log-path, with --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100, or --audit-webhook-config-file, and ship the log off the node.",
+  fix: flagsFix(
+    "Set --audit-policy-file and --audit-log-path, with --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100, or --audit-webhook-config-file, and ship the log off the node.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--audit"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor(
+    "No `--audit-policy-file`, neither `--audit-log-path` nor `--audit-webhook-config-file`, or a log kept for less than 30 days, 10 files or 100 MB each.",
+  ),
   tips: ["S1", "S6"],
   frameworks: { cis: ["1.2.16", "1.2.17", "1.2.18", "1.2.19", "3.2.1"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/"],

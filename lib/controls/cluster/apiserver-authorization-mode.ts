@@ -1,19 +1,19 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 export default defineControl({
   id: "apiserver-authorization-mode",
   layer: "cluster",
   severity: "critical",
-  title: "The API server authorises with Node and RBAC",
-  failure: "authorises requests weakly",
-  why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node, kubelets need rights with which each of them reads every Secret.",
+  title: "The API server authorises requests with Node and RBAC",
+  failure: "authorises requests by a weak mode",
+  why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node, kubelets need wide rights with which each of them reads every Secret.",
   action: "Authorise with Node and RBAC",
-  fix: "Set --authorization-mode=Node,RBAC.",
+  fix: flagsFix("Set --authorization-mode=Node,RBAC.", "kube-apiserver"),
   verify: flagsCommand("component=kube-apiserver", "--authorization"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("`AlwaysAllow` or `ABAC` among the modes, `Node` or `RBAC` not among them, or no mode: the default is AlwaysAllow."),
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.6", "1.2.7", "1.2.8"], nsa: ["RB", "CP"], mitre: ["T1078"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/"],

@@ -6,13 +6,13 @@ export default defineControl({
   id: "apiserver-client-certs-expiring",
   layer: "cluster",
   severity: "medium",
-  title: "No client comes with a certificate that ends within a week",
-  failure: "is used with client certificates that end within a week",
-  why: "A node or a controller whose certificate ends drops out of the cluster, and what it watched over with it.",
-  action: "Renew client certificates before they end",
-  fix: "Find the client (nodes with a kubelet that does not rotate, kubeconfigs of controllers and people) and renew its certificate.",
+  title: "No client uses a certificate that expires within a week",
+  failure: "is used with client certificates that expire within a week",
+  why: "A node or a controller whose certificate expires drops out of the cluster, and with it what it was watching over.",
+  action: "Renew client certificates before they expire",
+  fix: "Find the client (a node whose kubelet does not rotate its certificate, the kubeconfig of a controller or a person) and renew its certificate.",
   verify: "kubectl get --raw /metrics | grep 'apiserver_client_certificate_expiration_seconds_bucket{le=\"604800\"}'",
-  lookFor: "A number above 0: a client came with a certificate that ends within a week. No output: no client has come with a certificate.",
+  lookFor: "A number above 0: a client used a certificate that expires within a week. No output: no client has used a certificate.",
   tips: ["S1"],
   frameworks: { nsa: ["AU"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/"],
@@ -22,7 +22,7 @@ export default defineControl({
     apiServerAnswer(context.slices.apiServerMetrics, ({ body, ref: object }) => {
       const isExpiring = flag(body.hasExpiringClientCertificates);
       if (isExpiring === undefined) return unknown("This API server has seen no client certificate.");
-      const message = "Since it started, a client came with a certificate that ends within a week.";
+      const message = "Since it started, a client has used a certificate that expires within a week.";
       return isExpiring ? [weakness("hasExpiringClientCertificates", true, message, { object })] : [];
     }),
   remedy: null,

@@ -1,6 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, weakness } from "../define";
 
 const FLAG = "encryption-provider-config";
@@ -9,13 +9,16 @@ export default defineControl({
   id: "apiserver-encryption-at-rest",
   layer: "cluster",
   severity: "high",
-  title: "The API server is told how to encrypt Secrets at rest",
-  failure: "does not tell its API server to encrypt Secrets at rest",
-  why: "Without encryption every Secret is readable in the files of etcd, in its snapshots and in every backup of a control plane disk.",
+  title: "The API server is configured to encrypt Secrets at rest",
+  failure: "does not configure its API server to encrypt Secrets at rest",
+  why: "Without encryption every Secret can be read in the files of etcd, in its snapshots and in every backup of a control plane disk.",
   action: "Encrypt Secrets at rest",
-  fix: "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
+  fix: flagsFix(
+    "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--encryption-provider-config"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("No `--encryption-provider-config`: Secrets are stored as they are."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.27"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],

@@ -1,6 +1,6 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 const FLAGS = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"] as const;
@@ -21,9 +21,9 @@ export default defineControl({
   failure: "talks to etcd without mutual TLS",
   why: "etcd holds the whole cluster, Secrets included. Whoever can listen in or connect without a certificate owns it, past every role and policy.",
   action: "Use mutual TLS between the API server and etcd",
-  fix: "Use https URLs in --etcd-servers and set --etcd-cafile, --etcd-certfile and --etcd-keyfile.",
+  fix: flagsFix("Use https URLs in --etcd-servers and set --etcd-cafile, --etcd-certfile and --etcd-keyfile.", "kube-apiserver"),
   verify: flagsCommand("component=kube-apiserver", "--etcd"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("An `http://` address under `--etcd-servers`, or one of `--etcd-cafile`, `--etcd-certfile` and `--etcd-keyfile` missing."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.23", "1.2.26"], nsa: ["EN", "CP"], mitre: ["T1040"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/#securing-etcd-clusters"],

@@ -1,6 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -12,9 +12,12 @@ export default defineControl({
   failure: "does not verify kubelets, or is not verified by them",
   why: "Exec sessions, logs and port forwards run over this connection. Whoever can stand in for a kubelet reads and changes them.",
   action: "Let the API server verify kubelets",
-  fix: "Set --kubelet-certificate-authority, turn on serverTLSBootstrap in the kubelets, and keep --kubelet-client-certificate and --kubelet-client-key.",
+  fix: flagsFix(
+    "Set --kubelet-certificate-authority, turn on serverTLSBootstrap in the kubelets, and keep --kubelet-client-certificate and --kubelet-client-key.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--kubelet-"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("One of `--kubelet-certificate-authority`, `--kubelet-client-certificate` and `--kubelet-client-key` missing."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.4", "1.2.5"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

@@ -1,6 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -13,13 +13,16 @@ export default defineControl({
   id: "apiserver-recommended-admission",
   layer: "cluster",
   severity: "low",
-  title: "The API server runs the recommended admission plugins",
-  failure: "runs without a recommended admission plugin",
-  why: "These plugins close small doors that roles cannot: images borrowed from a neighbour, floods of events, Services that claim the addresses of others.",
+  title: "The API server runs AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs",
+  failure: "runs without AlwaysPullImages, EventRateLimit or DenyServiceExternalIPs",
+  why: "Roles cannot prevent what these admission plugins do: a pod that uses an image which another tenant pulled, a flood of events, a Service that claims the address of somebody else.",
   action: "Turn the recommended admission plugins on",
-  fix: "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a configuration file.",
+  fix: flagsFix(
+    "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a file of limits, named by --admission-control-config-file.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--enable-admission-plugins"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("One of AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs is not under `--enable-admission-plugins`."),
   tips: ["S1", "S5"],
   frameworks: { cis: ["1.2.3", "1.2.9", "1.2.11"], nsa: ["CP"], mitre: ["T1557", "T1499"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],

@@ -1,6 +1,6 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 /** On by default; switching one off takes a guard away. */
@@ -37,13 +37,18 @@ export default defineControl({
   layer: "cluster",
   severity: "high",
   maxSeverity: "critical",
-  title: "The API server runs the admission plugins that every cluster needs",
-  failure: "runs without an admission plugin that every cluster needs",
-  why: "NodeRestriction keeps a stolen kubelet credential to its own node; PodSecurity, ServiceAccount and the others keep tenants inside their namespaces. Without them roles alone cannot.",
-  action: "Turn the admission plugins on that every cluster needs",
-  fix: "Set --enable-admission-plugins=NodeRestriction and remove the default plugins from --disable-admission-plugins.",
+  title: "The API server runs NodeRestriction and its default admission plugins",
+  failure: "runs without NodeRestriction or a default admission plugin, or with AlwaysAdmit",
+  why: "NodeRestriction confines a stolen kubelet credential to its own node; PodSecurity, ServiceAccount and the other default plugins keep tenants inside their namespaces. Roles alone can do neither.",
+  action: "Run NodeRestriction and the default admission plugins",
+  fix: flagsFix(
+    "Add NodeRestriction to --enable-admission-plugins, remove AlwaysAdmit from it, and remove default plugins from --disable-admission-plugins.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--(enable|disable)-admission-plugins"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor(
+    "`NodeRestriction` not under `--enable-admission-plugins`, `AlwaysAdmit` there, or a default plugin such as PodSecurity or ServiceAccount under `--disable-admission-plugins`.",
+  ),
   tips: ["S1", "S4"],
   frameworks: { cis: ["1.2.10", "1.2.12", "1.2.13", "1.2.14"], nsa: ["PE", "CP"], mitre: ["T1078"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],

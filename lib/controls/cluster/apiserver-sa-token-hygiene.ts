@@ -1,7 +1,7 @@
 import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 function judge(instance: ComponentInstance): Weakness[] {
@@ -27,12 +27,17 @@ export default defineControl({
   severity: "low",
   maxSeverity: "high",
   title: "Service account tokens are short-lived and checked",
-  failure: "handles service account tokens loosely",
-  why: "A token that leaves its pod, in a log or a support bundle, works until it expires. The default extends that from an hour to a year.",
+  failure: "accepts service account tokens for too long, or without checking them",
+  why: "A token that leaves its pod, in a log or a support bundle, works until it expires. By default that is a year instead of an hour, for the sake of old clients.",
   action: "Shorten the life of service account tokens",
-  fix: "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on.",
+  fix: flagsFix(
+    "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--service-account"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor(
+    "`--service-account-extend-token-expiration` is not false, `--service-account-lookup` is false, or `--service-account-key-file` or `--service-account-max-token-expiration` is missing.",
+  ),
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.21", "1.2.22", "1.2.30"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/"],

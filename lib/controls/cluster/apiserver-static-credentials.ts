@@ -1,6 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 const FLAGS = ["token-auth-file", "basic-auth-file"] as const;
@@ -13,9 +13,9 @@ export default defineControl({
   failure: "accepts static tokens or passwords from a file",
   why: "Tokens in a file lie in plain text on every control plane node, never expire, and can only be revoked by restarting the API server.",
   action: "Remove static tokens from the API server",
-  fix: "Remove --token-auth-file and give its users certificates, OIDC identities or service accounts.",
+  fix: flagsFix("Remove --token-auth-file and --basic-auth-file, and give their users certificates, OIDC identities or service accounts.", "kube-apiserver"),
   verify: flagsCommand("component=kube-apiserver", "--token-auth-file|--basic-auth-file"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("`--token-auth-file` or `--basic-auth-file`."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.2"], nsa: ["AU", "CP"], mitre: ["T1078"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file"],

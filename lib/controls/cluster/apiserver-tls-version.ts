@@ -8,7 +8,7 @@ export default defineControl({
   severity: "medium",
   title: "The API server accepts current TLS only",
   failure: "accepts TLS that is out of date",
-  why: "Versions before 1.2, and suites without forward secrecy, let somebody in between read or change what administrators send.",
+  why: "TLS versions before 1.2, and suites without forward secrecy, let somebody in between read or change what administrators send.",
   action: "Accept current TLS only",
   fix: "Set --tls-min-version=VersionTLS12 and --tls-cipher-suites to ECDHE suites, or upgrade: current releases do both by default.",
   verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" -tls1_1 -cipher DEFAULT:@SECLEVEL=0 </dev/null 2>&1 | grep -E 'alert|Cipher is'`,
@@ -24,7 +24,7 @@ export default defineControl({
       const found: Weakness[] = [];
       if (versions === "accepted") found.push(weakness("tls.oldVersions", versions, "A handshake with at most TLS 1.1 succeeds.", { object }));
       if (suites === "accepted") {
-        const message = "A handshake succeeds whose recording can be read by whoever gets the server's key later.";
+        const message = "A handshake without forward secrecy succeeds: whoever gets the server's key later can read recorded traffic.";
         found.push(weakness("tls.weakSuites", suites, message, { object, severity: "low" }));
       }
       if (found.length > 0 || (versions === "refused" && suites === "refused")) return found;

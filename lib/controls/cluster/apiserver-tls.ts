@@ -1,6 +1,6 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 const WEAK_SUITE = /3DES|RC4|_CBC_SHA$|NULL|EXPORT|_MD5/;
@@ -30,13 +30,18 @@ export default defineControl({
   layer: "cluster",
   severity: "medium",
   maxSeverity: "critical",
-  title: "The API server serves TLS with a certificate of its own",
+  title: "The API server has a certificate of its own and accepts strong TLS only",
   failure: "has weak TLS settings",
   why: "Every credential of the cluster passes through this connection. A self-signed certificate teaches clients to skip verification; old versions can be decrypted.",
   action: "Give the API server sound TLS settings",
-  fix: "Set --tls-cert-file, --tls-private-key-file and --client-ca-file, leave --tls-min-version at 1.2 or higher, and list only strong suites.",
+  fix: flagsFix(
+    "Set --tls-cert-file, --tls-private-key-file and --client-ca-file, leave --tls-min-version at VersionTLS12 or higher, and list only strong suites in --tls-cipher-suites.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--tls-|--client-ca-file"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor(
+    "No `--tls-cert-file`, `--tls-private-key-file` or `--client-ca-file`; `--tls-min-version` below VersionTLS12; a suite with 3DES, RC4, CBC_SHA or NULL.",
+  ),
   tips: ["S1"],
   frameworks: { cis: ["1.2.24", "1.2.25", "1.2.29"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

@@ -1,7 +1,7 @@
 import { readGate, toSwitch } from "../../inventory/component-flags";
 import { type Component, type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness, type InstanceAnswer } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsLookFor } from "../flags-command";
 import { defineControl, type Outcome, type Weakness } from "../define";
 
 const PROFILED = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const satisfies readonly Component[];
@@ -35,12 +35,12 @@ export default defineControl({
   severity: "low",
   maxSeverity: "medium",
   title: "Control plane components serve no profiling data and run no alpha features",
-  failure: "serves profiling data from its control plane, or runs it with loose settings",
-  why: "Profiles show memory and timing of the most sensitive programs of the cluster, and taking one costs them time.",
+  failure: "serves profiling data from its control plane, or runs alpha features or long requests there",
+  why: "Profiles show the memory and timing of the most sensitive programs of the cluster, and taking one slows them down. Alpha features are neither finished nor supported.",
   action: "Turn profiling and alpha features off",
-  fix: "Set --profiling=false on the API server, the controller manager and the scheduler, and remove AllAlpha and long request timeouts.",
+  fix: "Set --profiling=false on the API server, the controller manager and the scheduler; remove AllAlpha from --feature-gates, and set --request-timeout to 300s at most. With kubeadm these flags are in /etc/kubernetes/manifests on each control plane node.",
   verify: flagsCommand("tier=control-plane", "--(profiling|feature-gates|request-timeout)"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("No `--profiling=false`, `AllAlpha=true` under `--feature-gates`, or a `--request-timeout` of 0 or above 300 seconds."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.15", "1.3.2", "1.4.1", "1.2.20"], nsa: ["CP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],

@@ -1,7 +1,7 @@
 import { readGate, toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness, openPort } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 function judge(instance: ComponentInstance): Weakness[] {
@@ -28,16 +28,21 @@ export default defineControl({
   layer: "cluster",
   severity: "medium",
   maxSeverity: "high",
-  title: "The controller manager is hardened",
+  title: "The controller manager separates its credentials and listens on loopback",
   failure: "runs its controller manager with weak settings",
-  why: "The controller manager signs certificates and service account tokens. One credential shared by all its controllers makes the weakest of them as powerful as the strongest.",
-  action: "Harden the controller manager",
-  fix: "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file, --root-ca-file and --terminated-pod-gc-threshold, and leave RotateKubeletServerCertificate on.",
+  why: "The controller manager signs certificates and service account tokens. One credential shared by all its controllers makes the weakest of them as powerful as the strongest, and an open port shows what it does.",
+  action: "Separate credentials in the controller manager",
+  fix: flagsFix(
+    "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file, --root-ca-file and --terminated-pod-gc-threshold, and leave the feature gate RotateKubeletServerCertificate on.",
+    "kube-controller-manager",
+  ),
   verify: flagsCommand(
     "component=kube-controller-manager",
     "--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)",
   ),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor(
+    "No `--use-service-account-credentials=true`, a `--bind-address` that is not loopback or is missing, no `--service-account-private-key-file`, `--root-ca-file` or `--terminated-pod-gc-threshold`, or `RotateKubeletServerCertificate=false`.",
+  ),
   tips: ["S1"],
   frameworks: { cis: ["1.3.1", "1.3.3", "1.3.4", "1.3.5", "1.3.6", "1.3.7"], nsa: ["CP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/"],

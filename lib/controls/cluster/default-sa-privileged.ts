@@ -15,7 +15,7 @@ export default defineControl({
   failure: "gives rights to a default service account",
   why: "Every pod of the namespace that names no account inherits these rights, whoever wrote it.",
   action: "Take rights from default service accounts",
-  fix: "Take the entry out of `subjects`, make a service account for the workload that needs the role, and bind that.",
+  fix: "Remove the default service account from `subjects`, make a service account for the workload that needs the role, and bind the role to that.",
   verify: subjectsCommand('(.kind == "ServiceAccount" and .name == "default") or (.name | startswith("system:serviceaccounts:"))'),
   lookFor: "A binding that names a service account `default`, or the group of all accounts of a namespace.",
   tips: ["S3"],

@@ -6,14 +6,14 @@ export default defineControl({
   id: "etcd-encryption-observed",
   layer: "cluster",
   severity: "high",
-  title: "Secrets are seen to be encrypted on their way to etcd",
-  failure: "writes Secrets to etcd as they are",
-  why: "Who gets a backup or a disk of etcd has every Secret of the cluster, unless the API server encrypts them before it writes.",
+  title: "The API server encrypts Secrets before it writes them to etcd",
+  failure: "writes Secrets to etcd unencrypted",
+  why: "Whoever gets a backup or a disk of etcd has every Secret of the cluster, unless the API server encrypts them before it writes.",
   action: "Encrypt Secrets before they reach etcd",
   fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
   verify: "kubectl get --raw /metrics | grep '^apiserver_storage_transformation_operations_total{resource=\"secrets\".*to_storage'",
   lookFor:
-    '`transformer_prefix="identity"`: written as they are; `k8s:enc:` and a cipher: encrypted. No output: the API server has counted no Secret that it wrote since it started.',
+    '`transformer_prefix="identity"`: written unencrypted; `k8s:enc:` and a cipher: encrypted. No output: the API server has written no Secret since it started.',
   tips: ["S1"],
   frameworks: { cis: ["1.2.28"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
@@ -27,8 +27,8 @@ export default defineControl({
       if (encrypted.length > 0 && !isPlain)
         return { state: "pass", notes: [weakness("secretsWrittenWith", encrypted.join(", "), "Secrets were written with this.", { object })] };
       if (encrypted.length > 0)
-        return unknown("Since it started, the API server has written Secrets encrypted and as they are; which came last is not counted.");
-      if (isPlain) return [weakness("secretsWrittenWith", "identity", "Secrets were written as they are, and none encrypted.", { object })];
+        return unknown("Since it started, the API server has written Secrets both encrypted and unencrypted; which came last is not counted.");
+      if (isPlain) return [weakness("secretsWrittenWith", "identity", "Secrets were written unencrypted, and none encrypted.", { object })];
       return unknown("The API server counts no Secret that it has written since it started.");
     }),
   remedy: null,

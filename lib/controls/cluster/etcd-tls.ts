@@ -1,7 +1,7 @@
 import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, type InstanceAnswer } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness, weakness } from "../define";
 import { findSetting, type Setting } from "../../inventory/etcd-settings";
 
@@ -19,7 +19,7 @@ function isOn(setting: Setting | undefined): boolean {
 
 function judge(instance: ComponentInstance, instances: readonly ComponentInstance[]): InstanceAnswer {
   const get = (name: string) => findSetting(instance, name);
-  if (get("config-file")) return "etcd is started with a configuration file, which the API does not show, and takes no notice of anything else.";
+  if (get("config-file")) return "etcd is started with a configuration file, which the API does not show, and ignores all other settings.";
   const found: Weakness[] = [];
   const clientAuth = get("client-cert-auth");
   if (!isOn(clientAuth)) found.push(at(instance, clientAuth, "Clients need no certificate.", "critical"));
@@ -36,9 +36,9 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
     for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, undefined, `--${name} is not set.`, "high"));
   }
   for (const name of ["auto-tls", "peer-auto-tls"])
-    if (isOn(get(name))) found.push(at(instance, get(name), "Certificates that nobody signed are accepted.", "medium"));
+    if (isOn(get(name))) found.push(at(instance, get(name), "Self-signed certificates are accepted.", "medium"));
   const ca = get("trusted-ca-file");
-  if (ca?.value === CLUSTER_CA) found.push(at(instance, ca, "Every certificate of the cluster's own CA opens etcd.", "low"));
+  if (ca?.value === CLUSTER_CA) found.push(at(instance, ca, "Every certificate that the cluster's own CA signed gives access to etcd.", "low"));
   return found;
 }
 
@@ -48,11 +48,16 @@ export default defineControl({
   severity: "critical",
   title: "etcd admits only clients and peers with a certificate",
   failure: "runs etcd with weak TLS settings",
-  why: "etcd has no roles of its own here: whoever may connect reads every Secret and writes every object, past the API server, its audit log and its policies.",
+  why: "Kubernetes roles do not apply in etcd: whoever may connect reads every Secret and writes every object, past the API server, its audit log and its policies.",
   action: "Demand certificates from clients and peers of etcd",
-  fix: "Set --client-cert-auth, --peer-client-cert-auth, the certificate files of both and a CA that signs for etcd only; listen on https.",
+  fix: flagsFix(
+    "Set --client-cert-auth and --peer-client-cert-auth to true, the certificate files of both, and a --trusted-ca-file whose CA signs for etcd only; listen on https, and remove --auto-tls and --peer-auto-tls.",
+    "etcd",
+  ),
   verify: flagsCommand("component=etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor(
+    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`; `--auto-tls=true`; or the cluster's own CA, /etc/kubernetes/pki/ca.crt, under `--trusted-ca-file`.",
+  ),
   tips: ["S1"],
   frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040", "T1530"], owasp: ["K06", "K07"] },
   references: ["https://etcd.io/docs/latest/op-guide/security/", "https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/"],

@@ -39,11 +39,11 @@ export default defineControl({
   severity: "high",
   title: "Ingresses inject nothing into the proxy's configuration",
   failure: "can inject configuration into the ingress proxy",
-  why: "The proxy serves every tenant and may read Secrets in all namespaces. Raw configuration in an annotation gives its author both.",
+  why: "The proxy serves every tenant and may read Secrets in all namespaces. Whoever writes raw configuration into an annotation gets both.",
   action: "Remove annotations that configure the ingress proxy",
   fix: 'Remove the annotation, and set allow-snippet-annotations to "false" in the controller\'s ConfigMap.',
   verify: "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
-  lookFor: "Names that end in `-snippet`, and addresses or redirects for nginx whose value holds a line break, a quote, `;`, `{` or `}`.",
+  lookFor: "Annotations whose name ends in `-snippet`, and addresses or redirects for nginx whose value holds a line break, a quote, `;`, `{` or `}`.",
   tips: ["S2"],
   frameworks: { nsa: ["HC", "UP"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
   references: [

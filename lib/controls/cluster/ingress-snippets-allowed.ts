@@ -17,7 +17,7 @@ export default defineControl({
   failure: "lets Ingresses write raw configuration into the proxy",
   why: "With snippets allowed, everyone who may create an Ingress runs configuration, and with it code, in a proxy that may read Secrets of all namespaces.",
   action: "Refuse configuration snippets in Ingresses",
-  fix: 'Set allow-snippet-annotations to "false" and annotations-risk-level to High or lower.',
+  fix: 'Set `allow-snippet-annotations` to "false" and `annotations-risk-level` to High or lower in the controller\'s ConfigMap.',
   verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
   lookFor: "`allow-snippet-annotations` or `enable-snippets` is true, or `annotations-risk-level` is Critical.",
   tips: ["S2"],

@@ -1,5 +1,6 @@
 import { dig, flag } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -8,9 +9,9 @@ export default defineControl({
   severity: "critical",
   title: "Kubelets refuse anonymous requests",
   failure: "answers anonymous requests at its kubelet",
-  why: "Whoever reaches the port of such a kubelet lists its pods and runs commands in them, past the API server, its rules and its audit log.",
+  why: "Whoever reaches the port of such a kubelet can list its pods and run commands in them, past the API server, its rules and its audit log.",
   action: "Refuse anonymous requests at kubelets",
-  fix: "Set `authentication.anonymous.enabled: false` in the KubeletConfiguration of the node, and restart its kubelet.",
+  fix: kubeletFix("Set `authentication.anonymous.enabled: false`"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication.anonymous'",
   lookFor: 'Anything but `"enabled": false`.',
   tips: ["S1"],

@@ -1,16 +1,17 @@
 import { dig, flag, text } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
   id: "kubelet-client-ca",
   layer: "cluster",
   severity: "high",
-  title: "Kubelets know the authority of client certificates",
-  failure: "has no authority for client certificates at its kubelet",
-  why: "Without it the kubelet cannot tell the API server from somebody else by its certificate, and is left with tokens or with nothing.",
-  action: "Give kubelets the authority of client certificates",
-  fix: "Set `authentication.x509.clientCAFile` in the KubeletConfiguration of the node to the authority of the cluster.",
+  title: "Kubelets verify client certificates against a CA",
+  failure: "has no CA for client certificates at its kubelet",
+  why: "Without it the kubelet cannot verify the API server by its certificate, and relies on tokens or on nothing.",
+  action: "Give kubelets a CA for client certificates",
+  fix: kubeletFix("Set `authentication.x509.clientCAFile` to the CA of the cluster"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication'",
   lookFor: "No `clientCAFile` under `x509`.",
   tips: ["S1"],

@@ -1,5 +1,6 @@
 import { flag } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -8,11 +9,11 @@ export default defineControl({
   severity: "low",
   title: "Kubelets do not serve the logs of their node",
   failure: "serves the system logs of the node at its kubelet",
-  why: "Whoever may use the proxy of nodes then reads the logs of the machine itself: of the runtime, of SSH, of agents.",
+  why: "Whoever may use `nodes/proxy` then reads the logs of the machine itself: of the container runtime, of SSH, of agents.",
   action: "Stop kubelets from serving the node's logs",
-  fix: "Remove `enableSystemLogQuery` from the KubeletConfiguration of the node.",
+  fix: kubeletFix("Remove `enableSystemLogQuery`"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {enableSystemLogQuery, enableProfilingHandler, enableDebugFlagsHandler}'",
-  lookFor: '`"enableSystemLogQuery": true`; the other two are evidence only.',
+  lookFor: '`"enableSystemLogQuery": true`; the other two are shown as evidence only.',
   tips: ["S1"],
   frameworks: { nsa: ["CP"], mitre: ["T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -1,5 +1,6 @@
 import { amount } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -8,11 +9,11 @@ export default defineControl({
   severity: "info",
   title: "Kubelets report their events",
   failure: "reports no events from its kubelet",
-  why: "Events tell what was started and what failed on a node; an attack that floods or starves them leaves fewer traces.",
+  why: "Events show what was started and what failed on a node. A kubelet that reports none leaves fewer traces of an attack.",
   action: "Let kubelets report their events",
-  fix: "Set `eventRecordQPS` in the KubeletConfiguration of the node to a rate that fits its size; 0 means no limit.",
+  fix: kubeletFix("Set `eventRecordQPS` to a rate that fits the size of the node, or to 0 for no limit,"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.eventRecordQPS'",
-  lookFor: "A number below 0; `null` and 0 set no limit.",
+  lookFor: "A number below 0, which the kubelet cannot use. `null` and 0 set no limit.",
   tips: ["S6"],
   frameworks: { cis: ["4.2.8"], nsa: ["LO"], mitre: ["T1562"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
@@ -20,7 +21,7 @@ export default defineControl({
   reads: ["kubeletConfigs"],
   check: (node, context) =>
     kubeletAnswer(node, context, ({ settings, at }) =>
-      (amount(settings.eventRecordQPS) ?? 0) < 0 ? [at("eventRecordQPS", "A negative rate is no rate.")] : [],
+      (amount(settings.eventRecordQPS) ?? 0) < 0 ? [at("eventRecordQPS", "The rate is negative, which the kubelet cannot use.")] : [],
     ),
   remedy: null,
 });

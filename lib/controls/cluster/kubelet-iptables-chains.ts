@@ -1,5 +1,6 @@
 import { flag } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { linuxKubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -8,9 +9,9 @@ export default defineControl({
   severity: "low",
   title: "Kubelets keep their iptables chains",
   failure: "does not keep its iptables chains",
-  why: "The chains drop packets that pose as coming from the node itself; without them a pod can talk to what listens on loopback only.",
+  why: "These chains drop packets that pretend to come from the node itself; without them a pod can reach services that listen on the node's loopback only.",
   action: "Let kubelets keep their iptables chains",
-  fix: "Set `makeIPTablesUtilChains: true` in the KubeletConfiguration of the node, or leave it out.",
+  fix: kubeletFix("Set `makeIPTablesUtilChains: true`, or leave it out,"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.makeIPTablesUtilChains'",
   lookFor: "`false`: the chains are not made.",
   tips: ["S1", "S2"],
@@ -20,7 +21,7 @@ export default defineControl({
   reads: ["kubeletConfigs"],
   check: (node, context) =>
     linuxKubeletAnswer(node, context, ({ settings, at }) =>
-      flag(settings.makeIPTablesUtilChains) === false ? [at("makeIPTablesUtilChains", "The chains are not made.")] : [],
+      flag(settings.makeIPTablesUtilChains) === false ? [at("makeIPTablesUtilChains", "The kubelet does not make the chains.")] : [],
     ),
   remedy: null,
 });

@@ -1,5 +1,6 @@
 import { amount } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { linuxKubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -8,9 +9,9 @@ export default defineControl({
   severity: "medium",
   title: "Kubelets limit the processes of a pod",
   failure: "lets a pod start processes without limit",
-  why: "One pod that forks without end takes every process number of the node, and with it all pods and the kubelet.",
+  why: "One pod that starts processes without end takes every process number of the node, and so stops all other pods and the kubelet.",
   action: "Limit the processes of a pod",
-  fix: "Set `podPidsLimit` in the KubeletConfiguration of the node, to 4096 for instance.",
+  fix: kubeletFix("Set `podPidsLimit`, for instance to 4096,"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.podPidsLimit'",
   lookFor: "A number below 1, or `null`: there is no limit.",
   tips: ["S1", "S2"],

@@ -1,5 +1,6 @@
 import { amount } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -10,9 +11,9 @@ export default defineControl({
   failure: "serves its kubelet without authentication on a read-only port",
   why: "The read-only port tells everybody on the network which pods run on the node, with their images, arguments and variables.",
   action: "Close the read-only port of kubelets",
-  fix: "Set `readOnlyPort: 0` in the KubeletConfiguration of the node.",
+  fix: kubeletFix("Set `readOnlyPort: 0`"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.readOnlyPort'",
-  lookFor: "The number of a port; 0 or `null`: there is none.",
+  lookFor: "A port number, usually 10255. 0 or `null`: the port is closed.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.4"], nsa: ["CP"], mitre: ["T1613"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

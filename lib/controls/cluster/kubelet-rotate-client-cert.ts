@@ -1,6 +1,7 @@
 import { platformView } from "../../inventory/cloud-provider";
 import { flag } from "../../model/json";
 import { defineControl, notApplicable } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -9,9 +10,9 @@ export default defineControl({
   severity: "medium",
   title: "Client certificates of kubelets rotate",
   failure: "does not rotate its kubelet's client certificate",
-  why: "A stolen client certificate speaks for the node until it expires; without rotation that is a year, or the day on which the node drops out.",
+  why: "A stolen client certificate speaks for the node until it expires, usually for a year. Without rotation the node also drops out of the cluster on that day.",
   action: "Rotate client certificates of kubelets",
-  fix: "Set `rotateCertificates: true` in the KubeletConfiguration of the node.",
+  fix: kubeletFix("Set `rotateCertificates: true`"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.rotateCertificates'",
   lookFor: "`false` or `null`: the certificate is not renewed.",
   tips: ["S1"],

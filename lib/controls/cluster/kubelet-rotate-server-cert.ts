@@ -1,5 +1,6 @@
 import { dig, flag } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -9,9 +10,12 @@ export default defineControl({
   maxSeverity: "medium",
   title: "Serving certificates of kubelets rotate",
   failure: "does not rotate its kubelet's serving certificate",
-  why: "A serving certificate that nobody renews ends as one that everybody must accept unchecked.",
+  why: "A serving certificate that nobody renews expires, and clients then learn to accept it unchecked.",
   action: "Rotate serving certificates of kubelets",
-  fix: "Set `serverTLSBootstrap: true` in the KubeletConfiguration of the node, and leave the feature gate RotateKubeletServerCertificate on.",
+  fix: kubeletFix(
+    "Set `serverTLSBootstrap: true`",
+    "Leave the feature gate RotateKubeletServerCertificate on, and approve the certificate requests of kubelets.",
+  ),
   verify:
     "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate}'",
   lookFor: "`serverTLSBootstrap` is not `true`, or `rotation` is `false`.",

@@ -1,5 +1,6 @@
 import { flag } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { linuxKubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -8,11 +9,11 @@ export default defineControl({
   severity: "medium",
   title: "Kubelets give containers a seccomp profile by default",
   failure: "runs containers that name no seccomp profile without one",
-  why: "Without a profile a container may make every system call, and the kernel has weaknesses behind the ones that hardly anybody needs.",
+  why: "Without a profile a container may make every system call, also those that hardly any program needs and that have led out of containers before.",
   action: "Turn the seccomp default of kubelets on",
-  fix: "Set `seccompDefault: true` in the KubeletConfiguration of the node.",
+  fix: kubeletFix("Set `seccompDefault: true`"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.seccompDefault'",
-  lookFor: "`false` or `null`: there is no default profile.",
+  lookFor: "`false` or `null`: containers that name no profile run without one.",
   tips: ["S4"],
   frameworks: { cis: ["4.2.14"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

@@ -1,6 +1,7 @@
 import { kubeletVersionOf, parseKubeVersion } from "../../inventory/kube-version";
 import { text } from "../../model/json";
 import { defineControl, notApplicable } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 /** From this minor version on the field has no effect. */
@@ -10,11 +11,11 @@ export default defineControl({
   id: "kubelet-streaming-timeout",
   layer: "cluster",
   severity: "low",
-  title: "Idle streams of kubelets end",
-  failure: "keeps idle streams open for ever at its kubelet",
-  why: "Streams into containers that never end use up connections, and stay usable for whoever takes over the client.",
-  action: "Let idle streams of kubelets end",
-  fix: "Set `streamingConnectionIdleTimeout` in the KubeletConfiguration of the node to some hours, not to 0.",
+  title: "Kubelets close idle streams",
+  failure: "never closes idle streams at its kubelet",
+  why: "Exec, attach and port-forward streams that never end use up connections, and stay usable for whoever takes over the client.",
+  action: "Let kubelets close idle streams",
+  fix: kubeletFix("Set `streamingConnectionIdleTimeout` to some hours, not to 0,"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.streamingConnectionIdleTimeout'",
   lookFor: "`0s`: idle streams never end.",
   tips: ["S1"],
@@ -25,9 +26,9 @@ export default defineControl({
   check: (node, context) =>
     kubeletAnswer(node, context, ({ settings, at }) => {
       const version = parseKubeVersion(kubeletVersionOf(node) ?? "");
-      if (version && version.minor >= IGNORED_FROM_MINOR) return notApplicable(`Kubelets of version ${version.text} take no notice of this setting.`);
+      if (version && version.minor >= IGNORED_FROM_MINOR) return notApplicable(`Kubelets of version ${version.text} ignore this setting.`);
       const timeout = text(settings.streamingConnectionIdleTimeout);
-      return timeout !== undefined && !/[1-9]/.test(timeout) ? [at("streamingConnectionIdleTimeout", "Zero means that they never end.")] : [];
+      return timeout !== undefined && !/[1-9]/.test(timeout) ? [at("streamingConnectionIdleTimeout", "0 means that idle streams never end.")] : [];
     }),
   remedy: null,
 });

@@ -1,5 +1,6 @@
 import { texts } from "../../model/json";
 import { defineControl } from "../define";
+import { kubeletFix } from "../kubelet-fix";
 import { linuxKubeletAnswer } from "../kubelet-answer";
 
 export default defineControl({
@@ -8,11 +9,11 @@ export default defineControl({
   severity: "medium",
   title: "Kubelets allow no unsafe sysctls",
   failure: "allows pods to set unsafe sysctls",
-  why: "Unsafe kernel settings are shared by all pods of a node: one pod that may set them can harm or spy on the others.",
+  why: "Unsafe kernel settings are shared by all pods of a node: one pod that may set them can harm or watch the others.",
   action: "Allow no unsafe sysctls at kubelets",
-  fix: "Empty `allowedUnsafeSysctls` in the KubeletConfiguration of the node, or keep such nodes apart by a taint.",
+  fix: kubeletFix("Empty `allowedUnsafeSysctls`", "Where a workload needs them, keep its nodes apart by a taint."),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.allowedUnsafeSysctls'",
-  lookFor: "Any name; `null`: none is allowed.",
+  lookFor: "Any name. `null`: none is allowed.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

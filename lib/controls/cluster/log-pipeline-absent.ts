@@ -8,7 +8,7 @@ export default defineControl({
   severity: "low",
   title: "Logs are shipped off every node",
   failure: "ships no logs off its nodes",
-  why: "Container logs live on the node and are gone when it is replaced, or when an intruder wipes them. Only a copy elsewhere tells what happened.",
+  why: "Container logs live on the node and are lost when it is replaced, or when an intruder deletes them. Only a copy elsewhere still shows what happened.",
   action: "Ship logs off every node",
   fix: "Run a log shipper such as Fluent Bit, Vector or the agent of your provider on every node, and keep the logs outside of the cluster.",
   verify: "kubectl get daemonsets -A",

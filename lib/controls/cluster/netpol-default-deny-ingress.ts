@@ -6,7 +6,7 @@ export default defineControl({
   id: "netpol-default-deny-ingress",
   layer: "cluster",
   severity: "medium",
-  title: "Namespaces close incoming traffic by default",
+  title: "Namespaces deny incoming traffic by default",
   failure: "leaves new pods open to incoming traffic",
   why: "Policies that name pods by label protect those pods only. The next one that somebody deploys is open to the whole cluster until somebody remembers.",
   action: "Deny incoming traffic by default",
@@ -14,7 +14,7 @@ export default defineControl({
   verify:
     "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,INGRESS:.spec.ingress'",
   lookFor:
-    "No policy with `map[]` (every pod) under PODS and Ingress under TYPES, or one with `[map[]]`, a rule that allows everything. Policies of the cluster, of Cilium and of Calico count too.",
+    "No policy with `map[]` (every pod) under PODS and Ingress under TYPES, or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP", "NS"], mitre: ["T1210"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],

@@ -9,13 +9,13 @@ export default defineControl({
   severity: "medium",
   title: "Workloads connect only to chosen peers",
   failure: "may connect to anything",
-  why: "A stolen pod that may connect anywhere fetches its tools, carries data out, mines, and scans the cluster and the cloud's internal addresses.",
+  why: "A compromised pod that may connect anywhere downloads its tools, carries data out, mines, and scans the cluster and the internal addresses of the cloud.",
   action: "Limit where workloads may connect to",
   fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Egress]`, a rule for DNS, and one rule per real destination.",
   verify:
     "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,EGRESS:.spec.egress'; kubectl get pods -n NAMESPACE --show-labels",
   lookFor:
-    "No policy with Egress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Policies of the cluster, of Cilium and of Calico count too.",
+    "No policy with Egress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1041", "T1496", "T1105"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],

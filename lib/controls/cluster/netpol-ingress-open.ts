@@ -10,13 +10,13 @@ export default defineControl({
   severity: "high",
   title: "Workloads accept traffic only from chosen peers",
   failure: "accepts traffic from every pod",
-  why: "Moving on from the first stolen pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod of the cluster, and from whatever else reaches the pod network.",
+  why: "Moving on from the first compromised pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod of the cluster, and from whatever else reaches the pod network.",
   action: "Limit who may connect to workloads",
   fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Ingress]` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring.",
   verify:
     "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,INGRESS:.spec.ingress'; kubectl get pods -n NAMESPACE --show-labels",
   lookFor:
-    "No policy with Ingress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Policies of the cluster, of Cilium and of Calico count too.",
+    "No policy with Ingress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
   tips: ["S2"],
   frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],

@@ -32,10 +32,10 @@ export default defineControl({
   reads: ["nodes"],
   check: (node, context) => {
     const { observedAt } = context;
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
-    if (isControlPlaneNode(node)) return notApplicable("Nodes of the control plane are not replaced for their age.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    if (isControlPlaneNode(node)) return notApplicable("Nodes of the control plane are not expected to be replaced regularly.");
     const { provider, isLocal } = context.view(platformView);
-    if (isLocal || provider === null) return notApplicable("Only machines of a cloud are replaced for their age.");
+    if (isLocal || provider === null) return notApplicable("Only machines of a cloud are expected to be replaced regularly.");
     const image = node.labels[AKS_IMAGE];
     const builtOn = image ? readImageDate(image) : null;
     const imageDays = builtOn ? daysBetween(builtOn, observedAt) : 0;

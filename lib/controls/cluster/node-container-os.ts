@@ -8,7 +8,7 @@ export default defineControl({
   severity: "medium",
   title: "Nodes run an operating system made for containers",
   failure: "runs a general-purpose operating system",
-  why: "A general-purpose system brings package managers, shells and services that no pod needs and every attacker can use. Systems made for containers are small, read-only and replaced as a whole.",
+  why: "A general-purpose system has package managers, shells and services that no pod needs and every attacker can use. A system made for containers is small, read-only and replaced as a whole.",
   action: "Run nodes on a system made for containers",
   fix: "Move node pools to Bottlerocket, Container-Optimized OS, Azure Linux, Talos or Flatcar, one pool at a time.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage",
@@ -22,7 +22,7 @@ export default defineControl({
   subject: "node",
   reads: ["nodes"],
   check: (node, context) => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     if (context.view(platformView).isLocal) return notApplicable("The cluster runs on one machine for trying things.");
     const image = osImageOf(node);
     const system = recogniseSystem(node);

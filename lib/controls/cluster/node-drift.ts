@@ -9,9 +9,9 @@ export default defineControl({
   id: "node-drift",
   layer: "cluster",
   severity: "low",
-  title: "Nodes of a pool run the same build",
-  failure: "runs an older build than the rest of its pool",
-  why: "A node that was left behind by an update keeps the flaws that the update fixed, and nobody looks for them there.",
+  title: "Nodes of a pool run the same versions",
+  failure: "runs older versions than the rest of its pool",
+  why: "A node that an update left behind keeps the flaws that the update fixed, and nobody looks for them there.",
   action: "Replace nodes that updates left behind",
   fix: "Drain the node and let the pool replace it.",
   verify: "kubectl get nodes -o wide",
@@ -22,7 +22,7 @@ export default defineControl({
   subject: "node",
   reads: ["nodes"],
   check: (node, context) => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     const pool = context.view(nodePoolsView)(node);
     if (pool.length < 2) return notApplicable("The node is the only one of its pool.");
     const own = readBuild(node).join(" | ");

@@ -31,23 +31,23 @@ export default defineControl({
   failure: "runs a kernel that gets no more fixes",
   why: "All containers of a node share its kernel. A published flaw in it is a way out of each of them.",
   action: "Replace nodes whose kernel gets no fixes",
-  fix: "Replace the node by one with a supported operating system; its vendor patches the kernel.",
+  fix: "Replace the node by one with a supported operating system, whose vendor patches the kernel.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
-  lookFor: "A kernel whose line has ended, on a system whose vendor does not patch it any more.",
+  lookFor: "A kernel series that has ended, on a system whose vendor no longer patches it.",
   tips: ["S4"],
   frameworks: { nsa: ["UP"], mitre: ["T1068", "T1611"], owasp: ["K07"] },
   references: ["https://www.kernel.org/category/releases.html"],
   subject: "node",
   reads: [],
   check: (node, { observedAt }) => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
     const value = text(dig(node.body, "status", "nodeInfo", "kernelVersion"));
     const line = /^(\d+\.\d+)/.exec(value ?? "")?.[1];
     if (!value || !line) return unknown("The node does not say which kernel it runs.");
     const isPatched = isVendorPatched(node, observedAt);
     if (compareLines(line, "4.18") < 0)
-      return [weakness(PATH, value, `Linux ${line} lacks what seccomp and cgroups of today need.`, isPatched ? { severity: "low" } : {})];
+      return [weakness(PATH, value, `Linux ${line} is too old for today's seccomp and cgroups.`, isPatched ? { severity: "low" } : {})];
     if (isPatched) return { state: "pass", notes: [weakness(PATH, value, `The vendor of the operating system patches Linux ${line}.`)] };
     const newest = Object.keys(KERNEL_ENDS).sort(compareLines).at(-1) ?? line;
     if (compareLines(line, newest) > 0) return unknown(`Linux ${line} is newer than our table of ${KERNEL_RELEASES_AS_OF}.`);

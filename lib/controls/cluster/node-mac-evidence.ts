@@ -19,14 +19,14 @@ export default defineControl({
   verify:
     "kubectl get nodes -o custom-columns='NODE:.metadata.name,OS:.status.nodeInfo.osImage,SELINUX:.metadata.labels.feature\\.node\\.kubernetes\\.io/kernel-selinux\\.enabled,READY:.status.conditions[?(@.type==\"Ready\")].message'",
   lookFor:
-    "`AppArmor enabled` under READY, which newer kubelets no longer say, `true` under SELINUX, or a system that enforces SELinux as it comes. Else look on the node.",
+    "`AppArmor enabled` under READY (newer kubelets no longer say so), `true` under SELINUX, or a system that enforces SELinux by default. Otherwise look on the node itself.",
   tips: ["S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/tutorials/security/apparmor/", "https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/"],
   subject: "node",
   reads: [],
   check: (node) => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
     if (node.labels[NFD_LABEL] === "true")
       return { state: "pass", notes: [weakness(`metadata.labels["${NFD_LABEL}"]`, "true", "Node Feature Discovery saw SELinux.")] };

@@ -12,18 +12,18 @@ export default defineControl({
   severity: "high",
   title: "The operating system of every node is supported",
   failure: "runs an operating system that is out of support",
-  why: "A system past its end gets no fixes: every kernel flaw published since then stays open on that node, and a kernel flaw is a way out of every container on it.",
+  why: "A system out of support gets no fixes: every kernel flaw published since stays open on that node, and a kernel flaw is a way out of every container on it.",
   action: "Replace nodes whose system is out of support",
   fix: "Replace the node pool by one with a supported image; drain and delete the old nodes.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
-  lookFor: "Compare OS with the dates of its vendor.",
+  lookFor: "Compare OS with the support dates of its vendor, in the references.",
   tips: ["S4", "S1"],
   frameworks: { nsa: ["UP"], mitre: ["T1068", "T1611"], owasp: ["K07"] },
   references: ["https://endoflife.date", "https://kubernetes.io/docs/concepts/security/security-checklist/"],
   subject: "node",
   reads: [],
   check: (node, { observedAt }) => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     const image = osImageOf(node);
     const system = recogniseSystem(node);
     if (!system) return unknown(image ? `The operating system "${image}" is not one that we know.` : "The node does not say which operating system it runs.");

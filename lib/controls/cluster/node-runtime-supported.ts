@@ -22,7 +22,7 @@ export default defineControl({
   severity: "high",
   title: "The container runtime of every node is supported",
   failure: "runs a container runtime that is out of support",
-  why: "The runtime is the wall between container and node. A flaw in it, as in runc more than once, opens every node that is not patched.",
+  why: "The runtime separates containers from the node. A flaw in it, as runc has had several times, opens every node that is not patched.",
   action: "Replace nodes whose runtime is out of support",
   fix: "Replace the node pool by one with a supported containerd or CRI-O.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion",
@@ -33,7 +33,7 @@ export default defineControl({
   subject: "node",
   reads: ["nodes"],
   check: (node, context): Outcome => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     const value = text(dig(node.body, "status", "nodeInfo", "containerRuntimeVersion"));
     const found = /^([\w-]+):\/\/v?(\d+\.\d+)/.exec(value ?? "");
     if (!value || !found) return unknown("The node does not say which container runtime it runs.");

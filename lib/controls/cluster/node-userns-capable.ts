@@ -8,19 +8,19 @@ export default defineControl({
   severity: "info",
   title: "Nodes can give pods a user namespace",
   failure: "cannot give pods a user namespace",
-  why: "With hostUsers: false root in a container is nobody on the node. A runtime that cannot do it leaves that wall out.",
+  why: "With `hostUsers: false`, root in a container is an unprivileged user on the node. A node that cannot do this lacks that protection.",
   action: "Run nodes that can give pods a user namespace",
   fix: "Use containerd 2.0 or newer, or CRI-O 1.25 or newer, on Linux 6.3 or newer.",
   verify:
     'kubectl get nodes -o json | jq -r \'.items[] | [.metadata.name, .status.nodeInfo.kernelVersion, ([.status.runtimeHandlers[]? | "\\(if (.name // "") == "" then "default" else .name end)=\\(.features.userNamespaces)"] | join(" "))] | @tsv\'',
-  lookFor: "`default=true` can; `false` or `null` cannot. Nothing after the kernel: the kubelet does not report it.",
+  lookFor: "`default=true` can; `false` or `null` cannot. Nothing after the kernel version: the kubelet does not report it.",
   tips: ["S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/"],
   subject: "node",
   reads: [],
   check: (node) => {
-    if (isVirtualNode(node)) return notApplicable("The node is no machine of its own.");
+    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
     const handlers = records(dig(node.body, "status", "runtimeHandlers"));
     const index = handlers.findIndex((handler) => handler.name === "" || handler.name === undefined);

@@ -9,9 +9,9 @@ export default defineControl({
   id: "psa-below-restricted",
   layer: "cluster",
   severity: "low",
-  title: "Namespaces enforce the strictest level that their workloads meet",
-  failure: "enforces baseline, where restricted is in reach or its warnings are off",
-  why: "Baseline keeps pods off the node, but lets them run as root, keep capabilities and regain privileges. Where everything already meets restricted, nothing is lost by enforcing it, and the next deployment cannot fall back.",
+  title: "Namespaces enforce the strictest Pod Security level that their workloads meet",
+  failure: "enforces Pod Security baseline, where restricted is in reach or its warnings are off",
+  why: "Baseline keeps pods off the node, but lets them run as root, keep capabilities and gain privileges. Where everything already meets restricted, enforcing it costs nothing and keeps the next deployment from falling back.",
   action: "Enforce the strictest Pod Security level in reach",
   fix: "Label the namespace `pod-security.kubernetes.io/enforce: restricted` when all its workloads meet it; else `warn` and `audit: restricted`, so that the way there shows.",
   verify:

@@ -6,6 +6,7 @@ import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 const GROUP = "admissionregistration.k8s.io";
 const VERBS = [...WRITE_VERBS, "delete"];
@@ -64,10 +65,11 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Few identities change admission webhooks and policies",
   failure: "can change what admission checks or rewrites",
-  why: "A mutating webhook sees and rewrites every object that is written, Secrets and pods included. Taking a validating one away switches off what it enforced.",
+  why: "A mutating webhook sees and rewrites every object that is written, Secrets and pods included. Removing a validating one switches off what it enforced.",
   action: "Take away rights to change webhooks and policies",
   fix: "Limit the rights to the operator's own configurations with `resourceNames`.",
   verify: "kubectl auth can-i update mutatingwebhookconfigurations -A --as=USER",
+  lookFor: rightLookFor("The same right on validating webhooks and on admission policies counts too."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.12"], nsa: ["RB"], mitre: ["T1546", "T1562.001", "T1556"], mstm: ["MS-TA9015"], owasp: ["K02", "K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#admission-webhooks"],

@@ -30,7 +30,7 @@ export default defineControl({
   action: "Take rights from anonymous requests",
   fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or allow anonymous requests to the health paths only.",
   verify: subjectsCommand('.name == "system:anonymous" or .name == "system:unauthenticated"'),
-  lookFor: "Kubernetes ships `system:public-info-viewer`, which gives health and version only.",
+  lookFor: "Each binding listed counts, except `system:public-info-viewer`, which Kubernetes ships and which gives health and version only.",
   tips: ["S3", "S1"],
   frameworks: { cis: ["1.2.1", "5.1.1"], nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],

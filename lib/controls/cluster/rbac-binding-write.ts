@@ -3,6 +3,7 @@ import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 export default defineControl({
   id: "rbac-binding-write",
@@ -10,10 +11,11 @@ export default defineControl({
   severity: "medium",
   title: "Few identities write roles and bindings",
   failure: "can write roles or bindings",
-  why: "Without escalate or bind one can hand out only what one holds. That is enough to give a stolen right to a second identity, and to keep it when the first is locked out.",
+  why: "Without escalate or bind, nobody can hand out more than they hold. That is still enough to give a stolen right to a second identity, and to keep it when the first is locked out.",
   action: "Take away rights to write roles and bindings",
   fix: "Remove the write verbs on roles and bindings from the role.",
   verify: "kubectl auth can-i create rolebindings -A --as=USER",
+  lookFor: rightLookFor("The same right on clusterrolebindings, roles and clusterroles counts too."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping"],

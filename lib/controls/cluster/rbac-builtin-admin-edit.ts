@@ -45,13 +45,13 @@ export default defineControl({
   layer: "cluster",
   severity: "high",
   maxSeverity: "critical",
-  title: "The shipped roles admin and edit are bound in ordinary namespaces only",
-  failure: "holds the shipped role admin or edit too widely",
-  why: "admin and edit may read Secrets, execute in pods and act as every service account of a namespace. In kube-system, or in the whole cluster, that is the cluster in two steps; for a pod's own account it is the namespace as soon as the pod is stolen.",
+  title: "The built-in roles admin and edit are bound in ordinary namespaces only",
+  failure: "holds the built-in role admin or edit too widely",
+  why: "admin and edit may read Secrets, execute in pods and act as every service account of a namespace. In kube-system, or in the whole cluster, that leads to the whole cluster in two steps. Bound to the account of a workload, they give away the namespace as soon as one of its pods is compromised.",
   action: "Bind admin and edit in ordinary namespaces only",
   fix: "Replace a ClusterRoleBinding by RoleBindings in the namespaces that are needed. Write a narrower Role for service accounts.",
   verify: bindingsCommand('.roleRef.name == "admin" or .roleRef.name == "edit"'),
-  lookFor: "A ClusterRoleBinding, a RoleBinding in a namespace of the platform, or one to the account of a workload.",
+  lookFor: "A ClusterRoleBinding, a RoleBinding in a namespace of the platform, or one to the service account of a workload.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.1", "5.1.2", "5.1.4"], nsa: ["RB"], mitre: ["T1078", "T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],
@@ -63,7 +63,7 @@ export default defineControl({
     const held = listEntries(principal, context).map((entry) => ({ entry, severity: rateEntry(entry, principal, context) }));
     const toWeakness = ({ entry, severity }: (typeof held)[number]): Weakness => {
       const where = entry.namespace === null ? "in the whole cluster" : `in namespace ${entry.namespace}`;
-      const message = `${entry.binding.kind} ${entry.binding.name} gives it the shipped role ${entry.role.name} ${where}.`;
+      const message = `${entry.binding.kind} ${entry.binding.name} gives it the built-in role ${entry.role.name} ${where}.`;
       return weakness(`subjects[${entry.subjectIndex}]`, entry.role.name, message, {
         object: entry.binding,
         on: entry.namespace ?? "",

@@ -20,7 +20,7 @@ describeControl(control, {
       objects: [clusterRole(), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "app" }] })],
       severity: "low",
       target: { kind: "ClusterRoleBinding", name: "app" },
-      evidence: [{ path: "subjects[0]", value: "app", message: "A service account of no namespace is nobody." }],
+      evidence: [{ path: "subjects[0]", value: "app", message: "It names a service account without a namespace, which is nobody." }],
     },
     { name: "a ClusterRoleBinding to a Role", objects: [role(), serviceAccount(), clusterRoleBinding({ roleRef: { kind: "Role", name: "app" } })] },
   ],

@@ -12,12 +12,12 @@ export default defineControl({
   maxSeverity: "medium",
   title: "Bindings refer to roles and accounts that exist",
   failure: "refers to a role or service account that does not exist",
-  why: "Whoever later creates a role or an account of that name gets what waits for it. Until then the binding misleads those who read it.",
+  why: "Whoever later creates a role or an account of that name gets the rights that wait for it. Until then the binding misleads those who read it.",
   action: "Delete bindings to what does not exist",
   fix: "Delete the binding, or the subject that is gone.",
   verify:
     'kubectl get rolebindings,clusterrolebindings,roles,clusterroles,serviceaccounts -A -o json | jq -r \'([.items[] | {key: "\\(.kind)/\\(.metadata.namespace // "")/\\(.metadata.name)", value: true}] | from_entries) as $there | .items[] | select(.roleRef and .metadata.labels["kubernetes.io/bootstrapping"] != "rbac-defaults") | . as $b | ("\\(.roleRef.kind)/\\(if .roleRef.kind == "Role" then .metadata.namespace else "" end)/\\(.roleRef.name)", (.subjects[]? | select(.kind == "ServiceAccount") | "ServiceAccount/\\(.namespace // $b.metadata.namespace)/\\(.name)")) | select($there[.] | not) | "\\($b.kind) \\($b.metadata.namespace // "-")/\\($b.metadata.name) names \\(.)"\'',
-  lookFor: "Each binding, beside those that Kubernetes ships, with the role or account that is not there. No output: all are there.",
+  lookFor: "Each binding, except those that Kubernetes ships, with the role or account that does not exist. No output: all exist.",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#periodic-review"],
@@ -36,7 +36,7 @@ export default defineControl({
     found.identities.forEach((identity, index) => {
       const { kind: subjectKind, name: subjectName } = record(list(binding.body.subjects)[index]);
       if (!identity && subjectKind === "ServiceAccount")
-        weaknesses.push(weakness(`subjects[${index}]`, subjectName, "A service account of no namespace is nobody.", { hint: index }));
+        weaknesses.push(weakness(`subjects[${index}]`, subjectName, "It names a service account without a namespace, which is nobody.", { hint: index }));
       if (identity?.kind !== "ServiceAccount" || identity.name === "default" || isShippedAccount(identity.namespace, identity.name)) return;
       if (accounts.has(`${identity.namespace}/${identity.name}`)) return;
       const message = `The service account ${identity.namespace}/${identity.name} does not exist.${isStrong ? " Whoever creates it gets the role." : ""}`;

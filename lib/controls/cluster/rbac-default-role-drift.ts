@@ -17,15 +17,15 @@ export default defineControl({
   layer: "cluster",
   severity: "medium",
   maxSeverity: "high",
-  title: "Shipped bindings are as Kubernetes makes them",
-  failure: "was changed from what Kubernetes ships",
-  why: "At every start the API server puts back what is missing in its own bindings, and keeps what was added. A subject in one of them looks like part of the system and survives reviews that skip names with system:.",
-  action: "Restore what Kubernetes ships in its bindings",
-  fix: 'Remove the extra subject, and set the annotation rbac.authorization.kubernetes.io/autoupdate to "true".',
+  title: "The bindings that Kubernetes ships are unchanged",
+  failure: "is changed from what Kubernetes ships",
+  why: "At every start the API server restores what is missing in its own bindings, but keeps what was added. A subject added to one of them looks like part of the system, and reviews that skip names with system: miss it.",
+  action: "Restore the bindings that Kubernetes ships",
+  fix: 'Remove the added subject, and set the annotation `rbac.authorization.kubernetes.io/autoupdate` to "true".',
   verify:
     "kubectl get clusterrolebindings,rolebindings -A -l kubernetes.io/bootstrapping=rbac-defaults -o custom-columns='NAME:.metadata.name,ROLE:.roleRef.name,SUBJECTS:.subjects[*].name,AUTOUPDATE:.metadata.annotations.rbac\\.authorization\\.kubernetes\\.io/autoupdate'",
   lookFor:
-    "A subject that does not go with the name of its binding was added. Anything but `true` under AUTOUPDATE keeps the API server from putting back what is missing.",
+    "A subject that does not fit the name of its binding was added. Anything but `true` under AUTOUPDATE keeps the API server from restoring what is missing.",
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1098.006"], owasp: ["K02", "K07"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#auto-reconciliation"],
@@ -55,7 +55,7 @@ export default defineControl({
       ...(isUnrepaired(binding) ? [weakness(AUTOUPDATE, "false", "The API server no longer repairs this binding at its start.", { hint: "frozen" })] : []),
       ...(isOther
         ? [
-            weakness("roleRef", record(binding.body.roleRef).name, "The binding leads to another role than the shipped one.", {
+            weakness("roleRef", record(binding.body.roleRef).name, "The binding refers to another role than the one that Kubernetes ships.", {
               severity: "high",
               hint: "role",
             }),

@@ -8,6 +8,7 @@ import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { type Severity, worstSeverity } from "../../model/severity";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 /** The roles that it can both write and widen; null = any, and those that do not exist yet. */
 function findWidened(right: HeldRight, grants: readonly Grant[]): readonly string[] | null {
@@ -50,10 +51,11 @@ export default defineControl({
   severity: "critical",
   title: "Nobody may write rights into roles that they do not hold",
   failure: "can put any right into a role",
-  why: "The verb escalate switches off the check that keeps people from writing more into a role than they have. With it, changing one role that one is bound to is enough to own the cluster.",
+  why: "The verb escalate switches off the check that keeps people from writing more into a role than they hold. With it, changing one role that is bound to oneself is enough to own the cluster.",
   action: "Take the verb escalate away",
   fix: "Remove `escalate` from the rule.",
   verify: "kubectl auth can-i escalate clusterroles -A --as=USER",
+  lookFor: rightLookFor(),
   tips: ["S3"],
   frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-creation-or-update"],

@@ -7,6 +7,7 @@ import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 const AUTHENTICATION = "authentication.k8s.io";
 
@@ -65,10 +66,11 @@ export default defineControl({
   severity: "critical",
   title: "Nobody may act as somebody else",
   failure: "can act as other identities",
-  why: "With impersonate one sends requests as another user, group or service account and has that identity's rights: as a member of system:masters, all of them.",
-  action: "Take the verb impersonate away, or name whom",
-  fix: "Remove the verb, or name whom one may act as with `resourceNames`.",
+  why: "Whoever may impersonate sends requests as another user, group or service account, with the rights of that identity: as a member of system:masters, all rights.",
+  action: "Remove the verb impersonate, or limit it by name",
+  fix: "Remove the verb `impersonate`, or limit with `resourceNames` which identities it may be used for.",
   verify: "kubectl auth can-i impersonate users -A --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
+  lookFor: rightLookFor(),
   tips: ["S3"],
   frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1078", "T1550"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/"],

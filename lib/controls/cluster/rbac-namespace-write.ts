@@ -7,6 +7,7 @@ import { takeAway } from "../../graph/rbac/take-away";
 import { toLevels } from "../../inventory/pod-security-labels";
 import type { Context } from "../../inventory/view";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 type ReadContext = RbacContext & Context<"namespaces">;
 
@@ -45,10 +46,11 @@ export default defineControl({
   maxSeverity: "high",
   title: "Few identities relabel namespaces",
   failure: "can relabel namespaces",
-  why: "Labels of a namespace switch Pod Security on and off, and let it into the namespaceSelector of other people's network policies.",
+  why: "Labels of a namespace decide which Pod Security level applies in it, and whether the namespaceSelector of other people's network policies lets it in.",
   action: "Take away rights to relabel namespaces",
   fix: "Remove update and patch on namespaces, or guard the Pod Security labels with a ValidatingAdmissionPolicy.",
   verify: "kubectl auth can-i patch namespaces -A --as=USER",
+  lookFor: rightLookFor(),
   tips: ["S3", "S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["RB"], mitre: ["T1562.001"], owasp: ["K02", "K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#namespace-modification"],

@@ -5,6 +5,7 @@ import type { Grant } from "../../graph/rbac/principal";
 import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 const VERBS = [...WRITE_VERBS, "delete"];
 const FOREIGN: readonly RightsAsk[] = [
@@ -41,10 +42,11 @@ export default defineControl({
   maxSeverity: "high",
   title: "Few identities change network policies and routes",
   failure: "can change network policies, Services or routes",
-  why: "Deleting a policy opens what it closed; a Service with external addresses, or another set of endpoints, sends other people's traffic to one's own pod.",
+  why: "Deleting a policy opens what it closed. A Service with external addresses, or changed endpoints, sends other people's traffic to a pod of one's choice.",
   action: "Narrow rights to change policies and routes",
-  fix: "Scope the right to a namespace and to the kinds that are needed.",
+  fix: "Limit the right to a namespace and to the kinds that are needed.",
   verify: "kubectl auth can-i update networkpolicies -A --as=USER",
+  lookFor: rightLookFor("Rights to change Services, their endpoints and routes count too."),
   tips: ["S3", "S2"],
   frameworks: { nsa: ["RB", "NP"], mitre: ["T1557", "T1562.004"], owasp: ["K02", "K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#external-ips"],

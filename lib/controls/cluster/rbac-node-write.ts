@@ -5,6 +5,7 @@ import type { Grant } from "../../graph/rbac/principal";
 import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 function findNodeWrites(grants: readonly Grant[]): readonly RatedRight[] {
   const clusterWide = grants.filter((grant) => grant.namespace === null);
@@ -25,10 +26,11 @@ export default defineControl({
   maxSeverity: "high",
   title: "Few identities change nodes or place pods",
   failure: "can change nodes or place pods on them",
-  why: "Taints and labels decide where pods run. Whoever writes them, or binds pods by hand, pulls powerful pods onto a node that is already stolen.",
+  why: "Taints and labels decide where pods run. Whoever writes them, or binds pods to nodes by hand, can pull powerful pods onto a node that is already compromised.",
   action: "Take away rights to change nodes",
-  fix: "Remove the verbs. Autoscalers and cloud controllers need them; people and pipelines do not.",
+  fix: "Remove the verbs that change nodes or bind pods. Autoscalers and cloud controllers need them; people and pipelines do not.",
   verify: "kubectl auth can-i patch nodes -A --as=USER",
+  lookFor: rightLookFor("The right to bind pods to nodes counts too."),
   tips: ["S3"],
   frameworks: { nsa: ["RB", "WN"], mitre: ["T1578", "T1562"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-isolation-restriction"],

@@ -3,6 +3,7 @@ import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { KubeVersion } from "../../inventory/inventory";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 /** From 1.35 a websocket needs `create`; before, `get` was enough to execute. */
 function verbsOf(version: KubeVersion | null): readonly string[] {
@@ -15,10 +16,11 @@ export default defineControl({
   severity: "high",
   title: "Few identities get a shell in running pods",
   failure: "can execute in, attach to or forward ports of pods",
-  why: "A shell in a pod is the pod: its token, its mounted Secrets, its place in the network. What is typed there is not in the audit log.",
+  why: "A shell in a pod has all that the pod has: its token, its mounted Secrets, its network access. What is typed there does not appear in the audit log.",
   action: "Take away rights to execute in pods",
   fix: "Remove pods/exec, pods/attach and pods/portforward from the role. Where people need them in emergencies, bind them for the hour and log it.",
   verify: "kubectl auth can-i create pods --subresource=exec -A --as=USER",
+  lookFor: rightLookFor("pods/attach and pods/portforward count too."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.4"], nsa: ["RB"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb"],

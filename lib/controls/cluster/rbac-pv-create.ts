@@ -5,6 +5,7 @@ import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 function findVolumes(all: readonly Grant[]): readonly RatedRight[] {
   const grants = all.filter((grant) => grant.namespace === null);
@@ -21,10 +22,11 @@ export default defineControl({
   severity: "high",
   title: "Few identities create PersistentVolumes",
   failure: "can create PersistentVolumes",
-  why: "A PersistentVolume of the type hostPath mounts a directory of the node into a pod, and Pod Security looks only at the claim, not at what is behind it.",
+  why: "A PersistentVolume of type hostPath mounts a directory of the node into a pod. Pod Security looks only at the claim, not at the volume behind it.",
   action: "Take away rights to create PersistentVolumes",
-  fix: "Keep persistentvolumeclaims only, and let a StorageClass make the volumes.",
+  fix: "Allow persistentvolumeclaims only, and let a StorageClass make the volumes.",
   verify: "kubectl auth can-i create persistentvolumes -A --as=USER",
+  lookFor: rightLookFor(),
   tips: ["S3"],
   frameworks: { cis: ["5.1.9"], nsa: ["RB"], mitre: ["T1611"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#persistent-volume-creation"],

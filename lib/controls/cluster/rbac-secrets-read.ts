@@ -3,6 +3,7 @@ import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 export default defineControl({
   id: "rbac-secrets-read",
@@ -12,8 +13,9 @@ export default defineControl({
   failure: "can read Secrets",
   why: "Secrets hold passwords, keys and tokens of service accounts. `list` and `watch` return their contents just as `get` does.",
   action: "Narrow who may read Secrets",
-  fix: "Drop get, list and watch on secrets, or allow `get` on the Secrets that are needed with `resourceNames`.",
+  fix: "Remove get, list and watch on secrets, or allow `get` on the Secrets that are needed with `resourceNames`.",
   verify: "kubectl auth can-i list secrets -A --as=USER",
+  lookFor: rightLookFor("`get` and `watch` count as `list` does."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.2"], nsa: ["RB", "SE"], mitre: ["T1552.007"], mstm: ["MS-TA9025"], owasp: ["K02", "K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets"],

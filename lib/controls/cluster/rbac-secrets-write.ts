@@ -3,6 +3,7 @@ import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 export default defineControl({
   id: "rbac-secrets-write",
@@ -10,10 +11,11 @@ export default defineControl({
   severity: "high",
   title: "Few identities create or change Secrets",
   failure: "can create or change Secrets",
-  why: "Whoever creates a Secret of the token type for another service account, and may read it, gets that account's token. Changing one swaps the certificate of a site or the registry that images are pulled with.",
+  why: "Whoever creates a Secret of the token type for another service account, and may read it, gets that account's token. Changing a Secret can swap the certificate of a site or the registry that images are pulled from.",
   action: "Narrow who may create or change Secrets",
   fix: "Remove create, update and patch on secrets, or name the Secrets with `resourceNames` (which cannot limit `create`).",
   verify: "kubectl auth can-i create secrets -A --as=USER",
+  lookFor: rightLookFor("`update` and `patch` count as `create` does."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.2"], nsa: ["RB"], mitre: ["T1528", "T1098"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request"],

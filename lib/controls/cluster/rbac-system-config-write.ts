@@ -6,6 +6,7 @@ import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { awsAuthView } from "../../inventory/aws-auth";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 const VERBS = [...WRITE_VERBS, "delete"];
 const CRITICAL_NAMES = new Set([
@@ -50,6 +51,7 @@ export default defineControl({
   action: "Narrow rights on the ConfigMaps of kube-system",
   fix: "Give a Role in kube-system with `resourceNames` for the component's own ConfigMap.",
   verify: "kubectl auth can-i update configmaps -n kube-system --as=USER",
+  lookFor: rightLookFor(),
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1557", "T1098.006"], mstm: ["MS-TA9035"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/"],

@@ -6,6 +6,7 @@ import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
+import { rightLookFor } from "../right-look-for";
 
 /** Worst where a stronger account can be had; named accounts count by themselves. */
 function rateToken(right: HeldRight, principal: Principal, context: RbacContext): Severity {
@@ -29,10 +30,11 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Few identities make tokens of service accounts",
   failure: "can make tokens of service accounts",
-  why: "With a token of another service account one is that account, for as long as one asks for, and from anywhere.",
+  why: "Whoever may request tokens of a service account has all its rights, from anywhere, for as long as the requested token lives.",
   action: "Narrow who may make tokens of service accounts",
   fix: "Name the service accounts with `resourceNames` (create on a subresource can be limited by name), or remove the right.",
   verify: "kubectl auth can-i create serviceaccounts --subresource=token -A --as=USER",
+  lookFor: rightLookFor(),
   tips: ["S3"],
   frameworks: { cis: ["5.1.13"], nsa: ["RB", "SA"], mitre: ["T1528"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request"],

@@ -21,7 +21,7 @@ function findWildcards(rule: PolicyRule, index: number, isBound: boolean): reado
   const add = (field: "verbs" | "resources" | "apiGroups" | "nonResourceURLs", severity: Severity, what: string) =>
     found.push(weakness(`rules[${index}].${field}`, rule[field], `The rule names ${what}.${note}`, { severity: isBound ? severity : "low" }));
   if (rule.resources.length > 0) {
-    if (rule.verbs.includes("*")) add("verbs", "medium", "every verb, those of tomorrow too");
+    if (rule.verbs.includes("*")) add("verbs", "medium", "every verb, also those added later");
     if (rule.resources.includes("*"))
       add("resources", rateResources(rule), rule.apiGroups.includes("*") ? "every resource" : "every resource of its API groups");
     else if (rule.resources.some((resource) => POWERFUL.has(resource))) add("resources", "medium", "a powerful subresource of every kind");
@@ -39,12 +39,12 @@ export default defineControl({
   maxSeverity: "high",
   title: "Roles name what they allow",
   failure: "allows more than it names, by wildcards",
-  why: "A wildcard covers what the author had in mind and everything else: Secrets, subresources such as exec and token, and kinds that are installed next year.",
+  why: "A wildcard covers what its author had in mind and everything else: Secrets, subresources such as exec and token, and kinds that are installed next year.",
   action: "Name what roles allow, without wildcards",
   fix: "List the verbs, resources and API groups that are used. The audit log, or the documentation of the component, says which these are.",
   verify:
     'kubectl get clusterroles,roles -A -o json | jq -r \'.items[] | select(.metadata.labels["kubernetes.io/bootstrapping"] != "rbac-defaults") | . as $r | .rules[]? | select([.verbs[]?, .resources[]?, .apiGroups[]?, .nonResourceURLs[]?] | any(. == "*" or . == "/*" or startswith("*/"))) | "\\($r.kind) \\($r.metadata.namespace // "-")/\\($r.metadata.name) \\(tojson)"\'',
-  lookFor: "Each role, beside those that Kubernetes ships, with the rule that has a star. No output: none has.",
+  lookFor: "Each role, except those that Kubernetes ships, with the rule that has a star. No output: no role has one.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],

@@ -20,9 +20,9 @@ export default defineControl({
   severity: "medium",
   title: "Every RuntimeClass works on the nodes that it allows",
   failure: "has a RuntimeClass without a runtime behind it",
-  why: "A pod that asks for a sandbox which its node does not have never starts, and sooner or later somebody removes the sandbox to make it run.",
+  why: "A pod that asks for a sandbox which its node does not have never starts. Sooner or later somebody removes the sandbox to make it run.",
   action: "Install the runtime that a RuntimeClass names",
-  fix: "Install the runtime on every node that the class allows, or narrow scheduling.nodeSelector of the class to the nodes that have it.",
+  fix: "Install the runtime on every node that the class allows, or narrow `scheduling.nodeSelector` of the class to the nodes that have it.",
   verify:
     "kubectl get runtimeclasses -o custom-columns='CLASS:.metadata.name,HANDLER:.handler,NODES:.scheduling.nodeSelector'; kubectl get nodes -o json | jq -r '.items[] | [.metadata.name, ([.status.runtimeHandlers[]?.name | select(. != \"\")] | join(\",\"))] | @tsv'",
   lookFor: "A HANDLER that a node does not list, though the labels under NODES let the class run there.",

@@ -20,11 +20,11 @@ export default defineControl({
   id: "runtimeclass-sandbox",
   layer: "cluster",
   severity: "low",
-  title: "A sandboxed runtime is there and in use",
+  title: "A sandboxed runtime is installed and in use",
   failure: "has no sandboxed runtime in use",
   why: "Code that nobody has reviewed should not share a kernel with everything else. A sandbox such as gVisor or Kata Containers puts a second wall around it.",
   action: "Offer a sandboxed runtime, and use it",
-  fix: "Install gVisor or Kata Containers, make a RuntimeClass for it, and set runtimeClassName on workloads that run code of others.",
+  fix: "Install gVisor or Kata Containers, make a RuntimeClass for it, and set `runtimeClassName` on workloads that run code of others.",
   verify:
     "kubectl get runtimeclasses; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,RUNTIMECLASS:.spec.runtimeClassName'",
   lookFor: "No class whose HANDLER is a sandbox, such as runsc or kata, or no pod that names it.",

@@ -1,6 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, openPort } from "../component-answer";
-import { FLAGS_LOOK_FOR, flagsCommand } from "../flags-command";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 export default defineControl({
@@ -9,11 +9,11 @@ export default defineControl({
   severity: "low",
   title: "The scheduler listens on loopback only",
   failure: "opens the port of its scheduler to the network",
-  why: "Metrics and debug pages of the scheduler tell what runs where. Nobody outside its node needs the port.",
+  why: "The metrics and debug pages of the scheduler show what runs where. Nobody outside its node needs the port.",
   action: "Bind the scheduler to loopback",
-  fix: "Set --bind-address=127.0.0.1.",
+  fix: flagsFix("Set --bind-address=127.0.0.1.", "kube-scheduler"),
   verify: flagsCommand("component=kube-scheduler", "--bind-address"),
-  lookFor: FLAGS_LOOK_FOR,
+  lookFor: flagsLookFor("A `--bind-address` that is not loopback, or none: the default is every address."),
   tips: ["S1"],
   frameworks: { cis: ["1.4.2"], nsa: ["CP"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-scheduler/"],

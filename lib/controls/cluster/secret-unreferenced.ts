@@ -20,12 +20,12 @@ export default defineControl({
   layer: "cluster",
   severity: "low",
   title: "Every Secret is used by something",
-  failure: "is used by nothing that we can see",
+  failure: "is used by nothing that was read",
   why: "A credential that nobody uses is one that nobody rotates and nobody misses when it is copied.",
   action: "Delete Secrets that nothing uses",
-  fix: "Delete the Secret after asking its owner. Custom resources may refer to it without our seeing it.",
+  fix: "Delete the Secret after asking its owner: custom resources that are not read may refer to it.",
   verify: "kubectl get pods,deployments,statefulsets,daemonsets,jobs,cronjobs,serviceaccounts,ingresses,roles -n NAMESPACE -o yaml | grep -nwF NAME",
-  lookFor: "No output: none of these kinds names it. Certificates, gateways and other custom resources are not searched.",
+  lookFor: "No output: no object of these kinds names it. Certificates, gateways and other custom resources are not searched.",
   tips: ["S3"],
   frameworks: { nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
@@ -34,7 +34,7 @@ export default defineControl({
   extraReads: ["persistentVolumes", "storageClasses"],
   wholeCluster: "fail",
   check: (secret, context) => {
-    if (!ORDINARY.has(text(secret.body.type) || "Opaque")) return notApplicable("Its type is kept by the cluster or by a tool.");
+    if (!ORDINARY.has(text(secret.body.type) || "Opaque")) return notApplicable("Secrets of its type are managed by the cluster or by a tool.");
     if (secret.scope === "platform") return notApplicable("It belongs to the platform.");
     if (context.view(secretUsesView).has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
     const createdAt = createdAtOf(secret);

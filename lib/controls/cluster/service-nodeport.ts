@@ -11,7 +11,7 @@ export default defineControl({
   maxSeverity: "medium",
   title: "Services open no ports on nodes",
   failure: "opens a port on every node",
-  why: "A node port answers on every node, past ingress rules, and usually past the firewall that somebody thought was in front. It also gives away which nodes exist.",
+  why: "A node port answers on every node, past ingress rules and often past the firewall that was thought to be in front. It also shows outsiders which nodes exist.",
   action: "Replace node ports by an Ingress or a Gateway",
   fix: "Use type ClusterIP behind an Ingress or a Gateway.",
   verify: "kubectl get svc -A --field-selector spec.type=NodePort",

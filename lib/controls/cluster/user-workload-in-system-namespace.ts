@@ -21,8 +21,8 @@ export default defineControl({
   layer: "cluster",
   severity: "medium",
   title: "System namespaces hold components of the cluster only",
-  failure: "runs in a system namespace, and is no component that is known",
-  why: "Names in kube-system are trusted at a glance: that is where intruders put what should not be noticed. What runs there sits beside accounts that can take the cluster, and is left out of many policies.",
+  failure: "runs in a system namespace and is no known component of the cluster",
+  why: "What runs in kube-system looks trustworthy at a glance, so intruders hide things there. It also sits beside accounts that can take over the cluster, and many policies leave it out.",
   action: "Move workloads out of system namespaces",
   fix: "Move it to a namespace of its own. If it does belong to the platform, make an exception with the reason.",
   verify:

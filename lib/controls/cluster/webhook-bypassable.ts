@@ -64,7 +64,7 @@ function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
     if (!coversResource(hook, "pods/ephemeralcontainers")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");
   }
   if (hook.failsOpen && typeof spec.timeoutSeconds === "number" && spec.timeoutSeconds <= 1)
-    add("timeoutSeconds", spec.timeoutSeconds, "an answer that takes a second counts as yes.");
+    add("timeoutSeconds", spec.timeoutSeconds, "an answer that takes longer than a second counts as yes.");
   return found;
 }
 
@@ -74,13 +74,13 @@ export default defineControl({
   severity: "medium",
   title: "Security webhooks see every object",
   failure: "can be bypassed",
-  why: "A guard that skips what carries a label, or does not see updates and debug containers, stops only those who do not know.",
+  why: "A webhook that skips objects with a certain label, or does not see updates and debug containers, stops only those who do not know the way around.",
   action: "Let security webhooks see every object",
-  fix: "Exclude namespaces by kubernetes.io/metadata.name only, use no objectSelector that excludes, and cover CREATE and UPDATE of pods and pods/ephemeralcontainers.",
+  fix: "Exclude namespaces by `kubernetes.io/metadata.name` only, use no `objectSelector` that excludes, and cover CREATE and UPDATE of pods and pods/ephemeralcontainers.",
   verify:
     'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r \'.items[] | .metadata.name as $n | .webhooks[]? | "\\($n) \\(.name) objects=\\(.objectSelector | tojson) namespaces=\\(.namespaceSelector | tojson) rules=\\([.rules[]? | (.operations | join("+")) + " " + (.resources | join("+"))] | join("; "))"\'',
   lookFor:
-    "A label after `objects=` or `namespaces=` that people may set themselves, or a guard of pods without UPDATE or `pods/ephemeralcontainers` in its rules.",
+    "A label after `objects=` or `namespaces=` that people may set themselves, or a webhook for pods without UPDATE or `pods/ephemeralcontainers` in its rules.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],

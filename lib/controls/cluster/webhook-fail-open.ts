@@ -17,10 +17,10 @@ export default defineControl({
   severity: "medium",
   maxSeverity: "high",
   title: "Security webhooks fail closed",
-  failure: "lets objects through when its backend is away",
-  why: "A webhook that fails open enforces nothing while its backend is down, and whoever can slow it down or delete its pod can choose that moment.",
+  failure: "lets objects through while its backend is away",
+  why: "A webhook that fails open enforces nothing while its backend is down, and whoever can slow the backend down or delete its pod can choose that moment.",
   action: "Let security webhooks fail closed",
-  fix: "Set failurePolicy: Fail, together with two or more replicas, a PodDisruptionBudget, and kube-system excluded by name.",
+  fix: "Set `failurePolicy: Fail`, together with two or more replicas, a PodDisruptionBudget, and kube-system excluded by name.",
   verify:
     "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r '.items[] | .metadata.name as $n | .webhooks[]? | [$n, .name, .failurePolicy] | @tsv'",
   lookFor: "`Ignore`: objects pass while the backend of the webhook is away.",
