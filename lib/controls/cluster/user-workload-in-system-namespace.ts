@@ -24,7 +24,7 @@ export default defineControl({
   failure: "runs in a system namespace and is no known component of the cluster",
   why: "What runs in kube-system looks trustworthy at a glance, so intruders hide things there. It also sits beside accounts that can take over the cluster, and many policies leave it out.",
   action: "Move workloads out of system namespaces",
-  fix: "Move it to a namespace of its own. If it does belong to the platform, make an exception with the reason.",
+  fix: "Move it to a namespace of its own, unless it is a component of the cluster that is not known here.",
   verify:
     "kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,IMAGES:.spec.containers[*].image,INIT:.spec.initContainers[*].image,DEBUG:.spec.ephemeralContainers[*].image'",
   lookFor: "An image that belongs neither to Kubernetes nor to the provider, the network plugin or another add-on that you know.",

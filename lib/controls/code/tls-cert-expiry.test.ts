@@ -25,17 +25,17 @@ describeControl(control, {
     {
       name: "the day to renew it cannot be read",
       objects: [planned("2026-12-01T00:00:00Z", "soon")],
-      evidence: [{ path: "status.notAfter", message: "Certificate shop/app ends on 2026-12-01." }],
+      evidence: [{ path: "status.notAfter", message: "Certificate shop/app expires on 2026-12-01." }],
     },
     {
       name: "the day to renew it has passed",
       objects: [planned("2026-12-10T00:00:00Z", "2026-11-20T00:00:00Z")],
-      evidence: [{ path: "status.notAfter", message: "Certificate shop/app was to be renewed on 2026-11-20, and ends on 2026-12-10." }],
+      evidence: [{ path: "status.notAfter", message: "Certificate shop/app was to be renewed on 2026-11-20, and expires on 2026-12-10." }],
     },
     {
       name: "it is not due yet, and could not be renewed",
       objects: [planned("2026-11-28T00:00:00Z", "2026-11-27T00:00:00Z", "False")],
-      evidence: [{ path: "status.notAfter", message: "Certificate shop/app ends on 2026-11-28." }],
+      evidence: [{ path: "status.notAfter", message: "Certificate shop/app expires on 2026-11-28." }],
     },
     { name: "it has ended", objects: [certificate("2026-11-01T00:00:00Z")], severity: "high" },
     { name: "it ends within a month", objects: [certificate("2026-12-20T00:00:00Z")], severity: "medium" },

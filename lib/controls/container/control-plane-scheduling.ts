@@ -11,7 +11,7 @@ export default defineControl({
   failure: "can run on nodes of the control plane",
   why: "On a node that runs the API server and etcd, an escape from the container leads to the keys and data of the whole cluster, and a busy pod slows the whole cluster down.",
   action: "Keep workloads off the control plane's nodes",
-  fix: "Remove the toleration for the taint of the control plane, and name no such node in `nodeName`. Agents that must run on every node keep the toleration, with an exception that names their owner.",
+  fix: "Remove the toleration for the taint of the control plane, and name no such node in `nodeName`. Agents that must run on every node may keep it: add their namespace to the platform namespaces in Settings.",
   verify:
     'kubectl get nodes -l node-role.kubernetes.io/control-plane; kubectl get pods -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, .spec.nodeName, ([.spec.tolerations[]? | .key // "every taint" | select(test("control-plane|master|every taint"))] | unique | join(","))] | @tsv\'',
   lookFor:
