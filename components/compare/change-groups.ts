@@ -16,13 +16,25 @@ export function openedGroups({ ledger }: Compare): readonly ChangeGroup[] {
   return [
     { change: "new", count: ledger.new, words: "new", tab: "New" },
     { change: "reopened", count: ledger.reopened, words: "reopened", tab: "Reopened" },
+    { change: "assessed", count: ledger.assessed, words: "not assessed before", tab: "Not assessed before" },
     { change: "opened-by-settings", count: ledger.openedBySettings, words: "opened by changed settings", tab: "Opened by settings" },
+    { change: "new-control", count: ledger.newControl, words: "opened by new controls", tab: "New control" },
+    { change: "opened-by-control", count: ledger.openedByControl, words: "opened by changed controls", tab: "Opened by changed control" },
   ];
 }
 
 /** Open at both ends. */
-export function worsenedGroup({ ledger }: Compare): ChangeGroup {
-  return { change: "worsened", count: ledger.worsened, words: "worse than before", tab: "Worse" };
+export function worsenedGroups({ ledger }: Compare): readonly ChangeGroup[] {
+  return [
+    { change: "worsened", count: ledger.worsened, words: "worse than before", tab: "Worse" },
+    { change: "worsened-by-settings", count: ledger.worsenedBySettings, words: "rated higher by changed settings", tab: "Rated higher by settings" },
+    { change: "worsened-by-control", count: ledger.worsenedByControl, words: "rated higher by changed controls", tab: "Rated higher by control" },
+  ];
+}
+
+/** How many in all. */
+export function sumOf(groups: readonly ChangeGroup[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** How findings closed. Only the first cause is a fix: the others say nothing of what would be found today. */
@@ -32,7 +44,7 @@ export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
     { change: "fixed", count: fixed, words: "fixed", tab: "Fixed" },
     { change: "gone", count: gone, words: "gone with their object", tab: "Gone" },
     { change: "exception", count: exception, words: "accepted by exception", tab: "Exceptions" },
-    { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Changed control" },
+    { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Closed by changed control" },
     { change: "control-off", count: controlOff, words: "not judged any more", tab: "Not judged" },
     { change: "settings", count: settings, words: "closed by changed settings", tab: "Closed by settings" },
     { change: "other", count: otherClosed - exception - controlChanged - controlOff - settings, words: "closed for another cause", tab: "Other" },

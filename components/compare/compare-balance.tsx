@@ -5,7 +5,7 @@ import { SEVERITIES } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
 import { SeverityTag } from "../primitives/severity-tag";
 import { SideScroll } from "../primitives/side-scroll";
-import { closedGroups, openedGroups } from "./change-groups";
+import { closedGroups, openedGroups, sumOf, worsenedGroups } from "./change-groups";
 
 type Counts = CompareResponse["balance"][number]["opened"];
 
@@ -39,7 +39,7 @@ function Cell({ opened, closed }: { readonly opened: number; readonly closed: nu
 /** Open before, what opened and closed and why, open after; then the same by layer and severity. */
 export function CompareBalance({ compare, then, now }: { readonly compare: CompareResponse; readonly then: string; readonly now: string }): ReactNode {
   const { ledger, balance } = compare;
-  const [opened, closed] = [ledger.new + ledger.reopened + ledger.openedBySettings, ledger.fixed + ledger.gone + ledger.otherClosed];
+  const [opened, closed, worsened] = [sumOf(openedGroups(compare)), sumOf(closedGroups(compare)), sumOf(worsenedGroups(compare))];
   return (
     <>
       <div className="balance">
@@ -67,7 +67,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
           <div className="big">= {formatCount(ledger.openAfter)}</div>
           <span className="cap">
             open on {now}
-            {ledger.worsened > 0 ? `, ${formatCount(ledger.worsened)} of them worse` : ""}
+            {worsened > 0 ? `, ${formatCount(worsened)} of them worse` : ""}
           </span>
         </div>
       </div>

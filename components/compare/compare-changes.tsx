@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Section } from "../primitives/section";
-import { type ChangeGroup, closedGroups, openedGroups, worsenedGroup } from "./change-groups";
+import { type ChangeGroup, closedGroups, openedGroups, sumOf, worsenedGroups } from "./change-groups";
 import { ChangeSection } from "./change-section";
 import { compareHref, type CompareShown } from "./compare-href";
 
@@ -19,7 +19,7 @@ type Tab = "opened" | "closed";
 /** What opened, got worse and closed, kind by kind; a tab shows one kind in full. */
 export function CompareChanges({ compare, shown, base, then, now }: CompareChangesProps): ReactNode {
   const filled = (groups: readonly ChangeGroup[]): readonly ChangeGroup[] => groups.filter(({ count }) => count > 0);
-  const [opened, worsened, closed] = [filled(openedGroups(compare)), filled([worsenedGroup(compare)]), filled(closedGroups(compare))];
+  const [opened, worsened, closed] = [filled(openedGroups(compare)), filled(worsenedGroups(compare)), filled(closedGroups(compare))];
   const all = [...opened, ...worsened, ...closed];
   // A kind that these two moments do not have shows all, as without it.
   const only = all.some(({ change }) => change === shown.change) ? shown.change : null;
@@ -40,7 +40,7 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
               {
                 href: compareHref(base, { ...shown, change: null }),
                 label: "All",
-                count: all.reduce((sum, { count }) => sum + count, 0),
+                count: sumOf(all),
                 current: only === null,
               },
               ...all.map(({ change, count, tab }) => ({ href: compareHref(base, { ...shown, change }), label: tab, count, current: change === only })),

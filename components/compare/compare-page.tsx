@@ -10,6 +10,7 @@ import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
 import { CompareBalance } from "./compare-balance";
 import { CompareChanges } from "./compare-changes";
+import { openedGroups, sumOf } from "./change-groups";
 import { CompareLedger } from "./compare-ledger";
 import { CompareMove } from "./compare-move";
 import { MomentPickers } from "./moment-pickers";
@@ -39,7 +40,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
     const start = compare.waterfalls.find((waterfall) => waterfall.layer === score.layer)?.from ?? null;
     return { ...toReading(score), previous: score.sinceScore === null ? null : start };
   });
-  const opened = ledger.new + ledger.reopened + ledger.openedBySettings;
+  const opened = sumOf(openedGroups(compare));
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
   const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt));
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;

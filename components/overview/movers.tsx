@@ -9,7 +9,15 @@ import { PostureLink } from "../shell/posture-link";
 
 type Mover = OverviewResponse["movers"][number];
 
-const WORDS: Readonly<Record<Mover["change"], string>> = { new: "New", reopened: "Reopened", worsened: "Worse", fixed: "Fixed", gone: "Gone" };
+const WORDS: Readonly<Record<Mover["change"], string>> = {
+  new: "New",
+  reopened: "Reopened",
+  assessed: "Not assessed before",
+  "new-control": "New control",
+  worsened: "Worse",
+  fixed: "Fixed",
+  gone: "Gone",
+};
 
 function MoverTag({ mover }: { readonly mover: Mover }): ReactNode {
   if (mover.change === "fixed" || mover.change === "gone") {

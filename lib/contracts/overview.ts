@@ -14,7 +14,7 @@ import {
 } from "./words";
 
 export const moverSchema = z.object({
-  change: z.enum(["new", "reopened", "fixed", "gone", "worsened"]),
+  change: z.enum(["new", "reopened", "assessed", "new-control", "fixed", "gone", "worsened"]),
   id: z.string().describe("public id of the finding"),
   title: z.string(),
   severity: severitySchema,

@@ -72,7 +72,13 @@ const compareEndSchema = z.object({
 });
 
 export const compareRowSchema = findingRowSchema.extend({
-  change: z.enum(["new", "reopened", "opened-by-settings", "worsened", "fixed", "gone", "exception", "control-changed", "control-off", "settings", "other"]),
+  change: z
+    .enum([
+      ...["new", "reopened", "assessed", "opened-by-settings", "new-control", "opened-by-control"],
+      ...["worsened", "worsened-by-settings", "worsened-by-control"],
+      ...["fixed", "gone", "exception", "control-changed", "control-off", "settings", "other"],
+    ] as const)
+    .describe("assessed = nobody could tell at `from` whether it fails; by-control = its control was changed: by a release, or as one of the cluster's own"),
   before: compareEndSchema.describe("at `from`"),
   after: compareEndSchema.describe("at `to`"),
 });
@@ -91,7 +97,10 @@ export const compareResponse = z.object({
     openBefore: z.number().int(),
     new: z.number().int(),
     reopened: z.number().int(),
-    openedBySettings: z.number().int().describe("by the settings alone: the same objects would not fail by the earlier ones; in neither of the two before"),
+    assessed: z.number().int().describe("not assessed at `from`: whether they failed then is not known"),
+    openedBySettings: z.number().int().describe("by the settings alone: the same objects would not fail by the earlier ones"),
+    newControl: z.number().int().describe("by controls that were not in the catalogue before"),
+    openedByControl: z.number().int().describe("by controls that judge otherwise than before"),
     fixed: z.number().int(),
     gone: z.number().int(),
     otherClosed: z.number().int().describe("for any other cause, the next four among them"),
@@ -101,6 +110,8 @@ export const compareResponse = z.object({
     settings: z.number().int().describe("by the settings alone: the same objects would still fail by the earlier ones"),
     openAfter: z.number().int(),
     worsened: z.number().int(),
+    worsenedBySettings: z.number().int(),
+    worsenedByControl: z.number().int(),
     notComparable: z.number().int().describe("open in one, not assessed in the other"),
   }),
   balance: z.array(z.object({ layer: layerSchema, opened: severityCountsSchema, closed: severityCountsSchema })),

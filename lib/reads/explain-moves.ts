@@ -1,15 +1,21 @@
 import "server-only";
 import type { WaterfallDto } from "@/lib/contracts/score";
 import { LAYERS, type Layer } from "@/lib/model/layer";
+import { type Severity, worstSeverity } from "@/lib/model/severity";
 import { type ControlChange, explainMove } from "@/lib/scoring/waterfall";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import { type ChangeCount, countChanges } from "@/lib/store/findings/count-changes";
 import { countSubjectChanges, type SubjectChanges } from "./count-subject-changes";
 import type { FilledReader } from "./open-reader";
 import { loadPosture } from "./posture-at";
+import { loadChangeRange } from "./unread-at";
 
-/** Nobody mended or broke anything in the cluster. */
-const BY_RULES: ReadonlySet<string> = new Set<OpenedCause | ClosedCause>(["settings", "new-catalogue", "control-changed"]);
+type Cause = OpenedCause | ClosedCause;
+
+const BY_SETTINGS: ReadonlySet<string> = new Set<Cause>(["settings", "reweighted"]);
+const BY_CONTROL: ReadonlySet<string> = new Set<Cause>(["new-control", "new-catalogue", "control-changed", "regraded"]);
+/** Nobody mended or broke anything in the cluster, or nobody knows when. */
+const NOT_BY_PEOPLE: ReadonlySet<string> = new Set<Cause>([...BY_SETTINGS, ...BY_CONTROL, "assessed"] as Cause[]);
 
 /** Every control that a finding or a subject was counted of, at either end. */
 function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChanges): readonly ControlChange[] {
@@ -19,18 +25,31 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
   );
   return [...new Set([...byControl.keys(), ...subjects.keys()])].map((control) => {
     const rows = byControl.get(control) ?? [];
-    const sum = (change: ChangeCount["change"], of: (cause: string) => boolean): number =>
-      rows.filter((row) => row.change === change && of(row.cause)).reduce((total, row) => total + row.count, 0);
-    const is = (cause: OpenedCause | ClosedCause) => (of: string) => of === cause;
+    const pick = (change: ChangeCount["change"], of: (cause: string) => boolean): readonly ChangeCount[] =>
+      rows.filter((row) => row.change === change && of(row.cause));
+    const sum = (picked: readonly ChangeCount[]): number => picked.reduce((total, row) => total + row.count, 0);
+    const worst = (picked: readonly ChangeCount[]): Severity | null => worstSeverity(picked.map(({ severity }) => severity)) ?? null;
+    const is = (cause: Cause) => (of: string) => of === cause;
+    const isByPeople = (cause: string): boolean => !NOT_BY_PEOPLE.has(cause);
+    const [bySettings, byRelease] = [(cause: string) => BY_SETTINGS.has(cause), (cause: string) => BY_CONTROL.has(cause)];
+    const openedNew = pick("opened", is("new-resource"));
+    const openedExisting = pick("opened", (cause) => isByPeople(cause) && cause !== "new-resource");
     return {
       control,
       ...(subjects.get(control) ?? { subjects: 0, movedBySettings: 0 }),
-      openedNew: sum("opened", is("new-resource")),
-      openedExisting: sum("opened", (cause) => !BY_RULES.has(cause) && cause !== "new-resource"),
-      closedGone: sum("closed", is("resource-gone")),
-      closedFixed: sum("closed", (cause) => !BY_RULES.has(cause) && cause !== "resource-gone"),
-      bySettings: sum("opened", is("settings")) - sum("closed", is("settings")),
-      byControl: sum("opened", is("new-catalogue")) - sum("closed", is("control-changed")),
+      openedNew: sum(openedNew),
+      openedExisting: sum(openedExisting),
+      closedGone: sum(pick("closed", is("resource-gone"))),
+      closedFixed: sum(pick("closed", (cause) => isByPeople(cause) && cause !== "resource-gone")),
+      bySettings: sum(pick("opened", bySettings)) - sum(pick("closed", bySettings)),
+      byControl: sum(pick("opened", byRelease)) - sum(pick("closed", byRelease)),
+      worst: {
+        openedNew: worst(openedNew),
+        openedExisting: worst([...openedExisting, ...pick("regraded", isByPeople)]),
+        bySettings: worst(pick("opened", bySettings)),
+        byControl: worst(pick("opened", byRelease)),
+      },
+      regraded: { byPeople: sum(pick("regraded", isByPeople)), byRules: sum(pick("regraded", (cause) => !isByPeople(cause))) },
     };
   });
 }
@@ -50,7 +69,7 @@ export async function explainMoves(reader: FilledReader): Promise<Moves> {
   const [before, after, changes] = await Promise.all([
     loadPosture(pool, cluster.id, since),
     loadPosture(pool, cluster.id, at),
-    countChanges(pool, cluster.id, since.seq, at.seq),
+    loadChangeRange(pool, cluster.id, since, at).then((range) => countChanges(pool, cluster.id, range)),
   ]);
   const perControl = toControlChanges(changes, await countSubjectChanges(reader, since, { before, after }));
   const waterfalls = LAYERS.map((layer): WaterfallDto => {

@@ -16,10 +16,21 @@ import { openFilledReader, toStamp } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { toCompareRows } from "./to-compare-row";
 import { toLayerScoreDto } from "./to-layer-score";
+import { loadChangeRange } from "./unread-at";
 
 const ROWS = 100;
 const SETTINGS = "settings" satisfies ClosedCause & OpenedCause;
-const OPENED: ReadonlySet<FindingChange["change"]> = new Set(["new", "reopened", "opened-by-settings"] as const);
+const OPENED: ReadonlySet<FindingChange["change"]> = new Set([
+  "new",
+  "reopened",
+  "assessed",
+  "opened-by-settings",
+  "new-control",
+  "opened-by-control",
+] as const);
+const WORSENED = ["worsened", "worsened-by-settings", "worsened-by-control"] as const satisfies readonly FindingChange["change"][];
+/** What opened for one of these is neither new nor reopened. */
+const OWN_ROWS: ReadonlySet<string> = new Set<OpenedCause>(["settings", "new-control", "new-catalogue", "assessed"]);
 const CLOSED: ReadonlySet<FindingChange["change"]> = new Set(["fixed", "gone", "other-closed"] as const);
 
 function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] {
@@ -30,7 +41,10 @@ function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] 
   });
 }
 
-/** What is different between two moments. The ledger adds up: before + new + reopened + opened by settings - fixed - gone - other = after. */
+/**
+ * What is different between two moments. The ledger adds up: before + new + reopened + assessed + opened by settings, new controls and changed ones
+ * - fixed - gone - other = after.
+ */
 export async function getCompare(slug: string, query: MomentQuery): Promise<CompareResponse> {
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at, since } = reader;
@@ -38,7 +52,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   if (!since) throw new AppError("not-found", `${cluster.name} has no earlier snapshot to compare snapshot ${at.seq} with.`);
   const [before, posture] = await Promise.all([loadPosture(pool, cluster.id, since), loadPosture(pool, cluster.id, at)]);
   const moves = await explainMoves(reader);
-  const ledger = await listChanges(pool, cluster.id, since.seq, at.seq, ROWS);
+  const ledger = await listChanges(pool, cluster.id, await loadChangeRange(pool, cluster.id, since, at), ROWS);
   // Of workloads, as the counts are; the list of findings has those of the platform too.
   const pick = (keep: (change: FindingChange["change"]) => boolean) =>
     ledger.changes
@@ -48,7 +62,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
       .slice(0, ROWS);
   const picked = {
     opened: pick((change) => OPENED.has(change)),
-    worsened: pick((change) => change === "worsened"),
+    worsened: pick((change) => WORSENED.some((worse) => worse === change)),
     closed: pick((change) => CLOSED.has(change)),
   };
   const spans = Object.values(picked).flatMap((changes) => changes.map(({ finding }) => finding.spanId));
@@ -57,9 +71,11 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const resources = await countResourceChanges(pool, cluster.id, since.seq, at.seq);
   const openBefore = totalOf(openInAll(since));
   const openAfter = totalOf(openInAll(at));
-  const opened = countMoved(moves.changes, (row) => row.change === "opened");
-  const openedBySettings = countMoved(moves.changes, (row) => row.change === "opened" && row.cause === SETTINGS);
-  const isNew = countMoved(moves.changes, (row) => row.change === "opened" && row.cause !== SETTINGS && row.isNew);
+  const openedFor = (cause: OpenedCause): number => countMoved(moves.changes, (row) => row.change === "opened" && row.cause === cause);
+  const openedOf = (isNew: boolean): number => countMoved(moves.changes, (row) => row.change === "opened" && !OWN_ROWS.has(row.cause) && row.isNew === isNew);
+  // All kinds are counted with the platform: only a complete list can leave it out.
+  const worsenedFor = (change: (typeof WORSENED)[number]): number =>
+    ledger.counts[change] > ROWS ? ledger.counts[change] : picked.worsened.filter((row) => row.change === change).length;
   const closedFor = (cause: ClosedCause): number => countMoved(moves.changes, (row) => row.change === "closed" && row.cause === cause);
   const [fixed, gone] = [closedFor("fixed"), closedFor("resource-gone")];
   const closed = countMoved(moves.changes, (row) => row.change === "closed");
@@ -71,9 +87,12 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
     waterfalls: [...moves.waterfalls],
     ledger: {
       openBefore,
-      new: isNew,
-      reopened: opened - isNew - openedBySettings,
-      openedBySettings,
+      new: openedOf(true),
+      reopened: openedOf(false),
+      assessed: openedFor("assessed"),
+      openedBySettings: openedFor(SETTINGS),
+      newControl: openedFor("new-control"),
+      openedByControl: openedFor("new-catalogue"),
       fixed,
       gone,
       otherClosed: closed - fixed - gone,
@@ -82,8 +101,9 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
       controlOff: closedFor("control-off"),
       settings: closedFor(SETTINGS),
       openAfter,
-      // All kinds are counted with the platform: only a complete list can leave it out.
-      worsened: ledger.counts.worsened > ROWS ? ledger.counts.worsened : picked.worsened.length,
+      worsened: worsenedFor("worsened"),
+      worsenedBySettings: worsenedFor("worsened-by-settings"),
+      worsenedByControl: worsenedFor("worsened-by-control"),
       notComparable: at.counts.stale,
     },
     balance: balanceOf(moves.changes),

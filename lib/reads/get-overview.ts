@@ -13,6 +13,7 @@ import { countMoved, countOpen, emptyCounts, openInAll } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
 import { listMovers } from "./list-movers";
+import { loadChangeRange } from "./unread-at";
 import { listPlan } from "./list-plan";
 import { listTrend, type Trend } from "./list-trend";
 import { listUnassessed } from "./list-unassessed";
@@ -91,7 +92,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     loadPosture(pool, cluster.id, at),
     listTrend(reader),
     explainMoves(reader),
-    since ? listChanges(pool, cluster.id, since.seq, at.seq, 40) : null,
+    since ? loadChangeRange(pool, cluster.id, since, at).then((range) => listChanges(pool, cluster.id, range, 40)) : null,
     loadNamespaceTallies(pool, cluster.id, at),
     loadFailingStatistics(pool, cluster.id, at.seq, "workload"),
   ]);

@@ -6,7 +6,8 @@ import type { CatalogueAt } from "./catalogue-at";
 
 type Mover = OverviewResponse["movers"][number];
 
-const SHOWN = new Set(["new", "reopened", "fixed", "gone", "worsened"]);
+const WORSE: ReadonlySet<string> = new Set(["new", "reopened", "assessed", "new-control", "worsened"]);
+const SHOWN: ReadonlySet<string> = new Set([...WORSE, "fixed", "gone"]);
 
 function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["find"]): Mover[] {
   if (!SHOWN.has(change)) return [];
@@ -27,7 +28,7 @@ function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["f
 
 /** The changes that people should hear of first: worst severity, what got worse before what got better, one a control and object. */
 export function listMovers(ledger: ChangeLedger, limit: number, findControl: CatalogueAt["find"]): Mover[] {
-  const isWorse = (change: FindingChange["change"]): number => (change === "new" || change === "reopened" || change === "worsened" ? 0 : 1);
+  const isWorse = (change: FindingChange["change"]): number => (WORSE.has(change) ? 0 : 1);
   const sorted = [...ledger.changes].sort(
     (a, b) =>
       severityRank(a.finding.severity) - severityRank(b.finding.severity) ||

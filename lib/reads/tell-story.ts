@@ -1,5 +1,5 @@
 import { formatInstant } from "@/lib/format/instant";
-import type { ClosedCause } from "@/lib/store/commit/commit-input";
+import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 
 export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
@@ -35,16 +35,13 @@ interface FindingFrame {
 }
 
 /** Periods in which it failed without interruption: consecutive spans with one `openSinceSeq` are one. */
-export function listPeriods(spans: readonly FindingRecord[]): readonly { readonly first: FindingRecord; readonly last: FindingRecord }[] {
+function listPeriods(spans: readonly FindingRecord[]): readonly (readonly FindingRecord[])[] {
   return [
     ...Map.groupBy(
       spans.filter((span) => span.state === "fail"),
       (span) => span.openSinceSeq,
     ).values(),
-  ].flatMap((group) => {
-    const [first, last] = [group[0], group.at(-1)];
-    return first && last ? [{ first, last }] : [];
-  });
+  ];
 }
 
 /** What a finding is at one moment, given its spans up to then. */
@@ -75,20 +72,41 @@ function tellRest(last: FindingRecord | undefined, { goneAt, isJudged }: Finding
   return cause === "control-off" && isJudged ? ["It is judged again, and passes."] : [];
 }
 
+const WHY_OPENED: Readonly<Record<string, string>> = {
+  settings: ", when the settings of this cluster were changed",
+  "new-control": ", when its control was added",
+  "new-catalogue": ", because its control changed",
+} satisfies Partial<Record<OpenedCause, string>>;
+
+const WHY_REGRADED: Readonly<Record<string, string>> = {
+  regraded: "its control changed",
+  reweighted: "its control was given another weight in this cluster",
+} satisfies Partial<Record<OpenedCause, string>>;
+
+/** How a period began. */
+function tellBegin({ openedAt, openedCause }: FindingRecord, isFirst: boolean): string {
+  const at = formatInstant(openedAt);
+  if (isFirst && openedCause === "first-scan") return `It already failed at the first scan, ${at}.`;
+  if (openedCause === "assessed") return `It was found${isFirst ? "" : " again"} on ${at}, when it could be assessed; since when it failed is not known.`;
+  return `It ${isFirst ? "opened" : "came back"} on ${at}${WHY_OPENED[openedCause] ?? ""}.`;
+}
+
+/** Severities that a period got without anybody's doing in the cluster. */
+function tellRegraded(period: readonly FindingRecord[]): readonly string[] {
+  return period.flatMap(({ spanAt, openedCause, severity }) => {
+    const why = WHY_REGRADED[openedCause];
+    return why === undefined ? [] : [`It is rated ${severity} since ${formatInstant(spanAt)}, because ${why}.`];
+  });
+}
+
 /** What happened, in sentences, oldest first: the part of a permalink that outlives the fix. */
 export function tellStory(spans: readonly FindingRecord[], frame: FindingFrame): string[] {
   const periods = listPeriods(spans);
-  const sentences = periods.flatMap(({ first, last }, i) => {
-    const opened = formatInstant(first.openedAt);
-    const why = first.openedCause === "settings" ? ", when the settings of this cluster were changed" : "";
-    const word =
-      i === 0
-        ? first.openedCause === "first-scan"
-          ? `It already failed at the first scan, ${opened}.`
-          : `It opened on ${opened}${why}.`
-        : `It came back on ${opened}${why}.`;
+  const sentences = periods.flatMap((period, i) => {
+    const [first, last] = [period[0], period.at(-1)];
+    if (!first || !last) return [];
     const closed = tellEnd(last, frame.isJudged || i < periods.length - 1);
-    return closed === null ? [word] : [word, closed];
+    return [tellBegin(first, i === 0), ...tellRegraded(period), ...(closed === null ? [] : [closed])];
   });
   const current = spans.find((span) => span.closedSeq === null);
   if (current?.isStale) sentences.push("It could not be assessed since; it is shown as it last was.");

@@ -32,6 +32,7 @@ function readElsewhen(entry: Evidence | undefined, manifest: unknown): string | 
 /** Tells the ends of findings at one of the two moments. */
 function toTell(posture: PostureAt): Tell {
   const findUnread = toFindUnread(posture.coverage);
+  const isOff = (kind: string): boolean => posture.coverage.some((entry) => entry.kind === kind && entry.status === "not-requested");
   return (record, end) => {
     const then = end?.finding ?? null;
     if (then !== null) {
@@ -40,9 +41,12 @@ function toTell(posture: PostureAt): Tell {
       return { state: then.state, severity: null, read: then.reason, isStale, staleReason };
     }
     const bare = (state: End["state"]): End => ({ state, severity: null, read: null, isStale: false, staleReason: null });
-    if (end === undefined || !end.isThere) return bare("absent");
-    if (!posture.catalogue.isInForce(record.controlId) || posture.switchedOff.has(record.controlId)) return bare("not-judged");
+    const isThere = end?.isThere === true;
     const unread = findUnread(record.resource);
+    // Of a kind that was refused, or not asked for, an object that is not known may have been there.
+    if (!isThere && unread !== null) return { ...bare("unknown"), read: unread.reason };
+    if (!isThere) return bare(isOff(record.resource.kind) ? "not-judged" : "absent");
+    if (!posture.catalogue.isInForce(record.controlId) || posture.switchedOff.has(record.controlId)) return bare("not-judged");
     if (unread !== null) return { ...bare("unknown"), read: unread.reason };
     return { ...bare("clear"), read: readElsewhen(record.evidence[0], end.manifest) };
   };

@@ -6,26 +6,25 @@ import { SCOPES } from "@/lib/model/verdict";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { listTallies } from "@/lib/store/tallies";
 import { listKnownKinds } from "@/lib/store/known-kinds";
-import { loadSettingsBefore, type SettingsBefore } from "./settings-change";
 
 /** What the last snapshot knew, for what this scan cannot see. */
 export interface LastKnown {
   readonly tallies: readonly Tally[];
   /** `group/Kind` of every resource that was there. */
   readonly kinds: readonly string[];
-  /** Null before the first snapshot. */
-  readonly before: SettingsBefore | null;
+  /** Of the last snapshot; null before the first one. */
+  readonly seq: number | null;
 }
 
 /** `findControl` knows the controls that are in force; what others had counted is left out. */
 export async function loadLastKnown(pool: Pool, clusterId: number, findControl: (id: string) => AnyControl | null): Promise<LastKnown> {
   const snapshot = await findLatestSnapshot(pool, clusterId);
-  if (snapshot === null) return { tallies: [], kinds: [], before: null };
+  if (snapshot === null) return { tallies: [], kinds: [], seq: null };
   const rows = await listTallies(pool, clusterId, snapshot.seq, "control");
   const tallies = rows.flatMap(({ key, scope, dimension: _dimension, ...counts }): Tally[] => {
     const control = findControl(key);
     const known = SCOPES.find((name) => name === scope);
     return control && known ? [{ ...counts, control: control.id, layer: control.layer, scope: known }] : [];
   });
-  return { tallies, kinds: await listKnownKinds(pool, clusterId), before: await loadSettingsBefore(pool, clusterId, snapshot) };
+  return { tallies, kinds: await listKnownKinds(pool, clusterId), seq: snapshot.seq };
 }

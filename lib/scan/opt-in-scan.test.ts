@@ -8,9 +8,11 @@ import { OPT_IN_SOURCES, type OptInSource } from "@/lib/model/opt-in-source";
 import { compareScopes } from "@/lib/reads/compare-scopes";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { readCoverage } from "@/lib/reads/read-coverage";
+import { loadChangeRange } from "@/lib/reads/unread-at";
 import type { LayerScore } from "@/lib/scoring/score";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { saveCluster } from "@/lib/store/clusters";
+import { listChanges } from "@/lib/store/findings/list-changes";
 import type { Database } from "@/lib/store/open-database";
 import { listEvents } from "@/lib/store/series";
 import { getSnapshot } from "@/lib/store/snapshots";
@@ -73,6 +75,13 @@ async function clusterLayer(seq: number): Promise<LayerScore> {
   return score;
 }
 
+/** How many findings moved, kind by kind. */
+async function movedBetween(from: number, to: number): Promise<Readonly<Record<string, number>>> {
+  const [since, at] = [await getSnapshot(database.pool, clusterId, from), await getSnapshot(database.pool, clusterId, to)];
+  const { counts } = await listChanges(database.pool, clusterId, await loadChangeRange(database.pool, clusterId, since, at), 10);
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
 /** Of the trend, the coverage that the scan stored. */
 async function storedCoverage(seq: number): Promise<number> {
   const { scores } = await getSnapshot(database.pool, clusterId, seq);
@@ -123,6 +132,22 @@ it("remembers what opt-in sources show, and never takes their silence for good n
   expect(await compare(off.seq)).toEqual({ switchedOn: [], switchedOff: expect.arrayContaining(["KubeletConfiguration", "Secret"]) });
   expect(await compare(partly.seq)).toBeNull();
 
-  await scan(OPT_IN_SOURCES);
+  const { seq: on } = await scan(OPT_IN_SOURCES);
   expect(await openOf("kubelet-anonymous-auth")).toEqual(["a", "b"]);
+
+  // Nobody in the cluster did anything: the sources were switched.
+  expect(await movedBetween(1, first.seq)).toEqual({ "opened-by-settings": expect.any(Number) });
+  expect(await movedBetween(first.seq, off.seq)).toEqual({});
+  expect(await movedBetween(off.seq, on)).toEqual({});
+  expect(await movedBetween(first.seq, on)).toEqual({});
+});
+
+it("leaves to nobody what became of it while its source was off", { timeout: 60_000 }, async () => {
+  const { seq: before } = await scan(OPT_IN_SOURCES);
+  const { seq: off } = await scan([]);
+  expect(await scan([])).toMatchObject({ transitions: 0 });
+  server.replace([...world(1), node({ name: "a" }), node({ name: "b" }), { ...forgotten, metadata: { ...forgotten.metadata, name: "late" } }]);
+  const { seq: on } = await scan(OPT_IN_SOURCES);
+  expect(await movedBetween(off, on)).toEqual({ assessed: 1, gone: 1 });
+  expect(await movedBetween(before, on)).toEqual({ new: 1, gone: 1 });
 });

@@ -67,3 +67,33 @@ it("lays what a new release judges otherwise at the catalogue's door, and leaves
     expect.stringMatching(/^It no longer fails since [^.]+, because its control changed\.$/),
   ]);
 });
+
+it("names the release that rates a finding higher, and the control that it adds", { timeout: 60_000 }, async () => {
+  const bare = (name: string, labels = {}) =>
+    deployment({ name, metadata: { labels }, container: { securityContext: { privileged: true }, resources: { limits: { memory: undefined } } } });
+  const at = await cluster.scan([namespace(), bare("same"), bare("touched")]);
+  const { pool } = getDatabase();
+  const added = "resource-limits-missing";
+  await pool.query(
+    `INSERT INTO catalogue (version, controls) SELECT '2026.09-1-abcd', jsonb_agg(entry) FROM catalogue c, jsonb_array_elements(c.controls) AS entry
+     WHERE c.version = (SELECT catalogue_version FROM snapshot WHERE seq = $1) AND entry->>'id' <> $2`,
+    [at, added],
+  );
+  await pool.query("UPDATE snapshot SET catalogue_version = '2026.09-1-abcd' WHERE seq = $1", [at]);
+  const removed = await pool.query("DELETE FROM finding_span USING finding f WHERE f.id = finding_id AND f.control_id = $1", [added]);
+  expect(removed.rowCount).toBeGreaterThan(1);
+  await pool.query("DELETE FROM finding WHERE control_id = $1", [added]);
+  await pool.query("UPDATE finding_span s SET severity = 'low' FROM finding f WHERE f.id = s.finding_id AND f.control_id = $1 AND s.closed_seq IS NULL", [
+    PRIVILEGED,
+  ]);
+  await cluster.scan([namespace(), bare("same"), bare("touched", { tier: "web" })]);
+  const compare: CompareResponse = (await cluster.call(getCompare, `?since=${at}`)).body;
+  const told = (rows: CompareResponse["closed"], control: string) =>
+    rows.filter((row) => row.control === control).map((row) => `${row.resource.name} ${row.change}`);
+  expect(told(compare.worsened, PRIVILEGED).sort()).toEqual(["same worsened-by-control", "touched worsened-by-control"]);
+  expect(told(compare.opened, added).sort()).toEqual(["same new-control", "touched new-control"]);
+  expect(compare.ledger).toMatchObject({ new: 0, reopened: 0, newControl: 2, worsened: 0, worsenedByControl: 2 });
+  const story = async (rows: CompareResponse["closed"]) => (await cluster.call(getFinding, "", { id: rows[0]?.id ?? "" })).body.story.at(-1);
+  expect(await story(compare.worsened)).toMatch(/^It is rated critical since [^.]+, because its control changed\.$/);
+  expect(await story(compare.opened)).toMatch(/^It opened on [^.]+, when its control was added\.$/);
+});

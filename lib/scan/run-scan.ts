@@ -18,7 +18,7 @@ import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
-import type { ReleaseRules, ResourceInput, SettingsChange, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import type { ReleaseRules, ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { valueElsewhen } from "@/lib/reads/value-elsewhen";
 import { requireSameCluster } from "./cluster-identity";
 import { createInventorySink } from "./inventory-sink";
@@ -26,9 +26,9 @@ import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
 import { NO_WORK, type ScanWork } from "./scan-work";
 import { readAhead } from "./read-ahead";
-import { findSettingsChange } from "./settings-change";
+import { findReturnedKinds } from "./returned-kinds";
+import { createSettingsSince } from "./settings-since";
 import { listStaleKinds } from "./stale-kinds";
-import { findStaleSettingsChanges } from "./stale-settings";
 import { toResourcePages } from "./to-resource-inputs";
 import { toScopeHash, toScopeSettings } from "./to-scope-hash";
 import { toTallyInputs } from "./to-tally-inputs";
@@ -71,8 +71,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const counter = createTallyCounter();
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
-  let settingsChange: SettingsChange | null = null;
-  let staleSettingsChanges: readonly SettingsChange[] = [];
+  let returnedKinds: ReadonlyMap<string, number | null> = new Map();
   const getInventory = (): Inventory => {
     if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
     return inventory;
@@ -82,8 +81,10 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   async function* resourcePages(): AsyncGenerator<readonly ResourceInput[]> {
     ({ coverage } = await reading);
     inventory = sink.finish();
-    settingsChange = last.before && (await findSettingsChange(inventory, last.before, entries, signal));
-    staleSettingsChanges = await findStaleSettingsChanges(pool, job.clusterId, { inventory, coverage, entries }, signal);
+    if (last.seq !== null) {
+      returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, lastSeq: last.seq });
+      await settingsChangeSince(last.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
+    }
     verdicts.start();
     yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
   }
@@ -109,6 +110,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
 
   const entries = toCatalogueEntries(catalogue, job.settings, (id) => findControl(id)?.severity ?? null);
   await saveCatalogue(pool, catalogue.version, entries);
+  const settingsChangeSince = createSettingsSince(pool, job.clusterId, getInventory, entries, signal);
   const scopeHash = toScopeHash(job.settings);
   await saveScopeSettings(pool, job.clusterId, scopeHash, toScopeSettings(job.settings));
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
@@ -144,11 +146,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);
     },
-    get settingsChange() {
-      return settingsChange;
-    },
-    get staleSettingsChanges() {
-      return staleSettingsChanges;
+    settingsChangeSince,
+    get returnedKinds() {
+      return returnedKinds;
     },
     resources: resourcePages(),
     verdicts,
@@ -160,6 +160,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
 
 const RELEASE: ReleaseRules = {
   isReleased: (id) => findControl(id) !== null,
+  currentId: (id) => findControl(id)?.id ?? id,
   // Of a field that still is as it failed, only the control can have changed its mind. One side alone tells where the container came or went.
   hasChanged(evidence, before, after) {
     const fields = evidence.map((entry) => [valueElsewhen(before, entry), valueElsewhen(after, entry)] as const);

@@ -19,8 +19,8 @@ import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { parseSettings } from "./parse-settings";
 import { toScopeSettings } from "./to-scope-hash";
 
-/** The settings that a snapshot was judged by, with what its catalogue kept of them. Weights are left out: they change no verdict. */
-export interface SettingsBefore {
+/** The settings that a snapshot was judged by, with what its catalogue kept of them. Weights are with the entries: they change no verdict. */
+interface SettingsBefore {
   readonly settings: Settings;
   readonly entries: readonly CatalogueEntry[];
 }
@@ -44,6 +44,7 @@ function toQuestions(entries: readonly CatalogueEntry[]): ReadonlyMap<string, st
   return new Map(asked.map(({ id, own }) => [id, JSON.stringify([own?.subject, own?.expression])]));
 }
 
+type Entries = ReadonlyMap<string, CatalogueEntry>;
 type Placed = { readonly ref: ResourceRef; readonly scope: Scope; readonly body?: JsonRecord };
 
 /** What was read, as a scan with other settings would have it: without the sources that it did not ask for, and of the platform what was so then. */
@@ -66,8 +67,20 @@ function asWith(settings: Settings, { slices, ...inventory }: Inventory): Invent
   return { ...inventory, settings, slices: Object.fromEntries(placed) as unknown as Inventory["slices"] }; // safe: the same names, each with items of its kind
 }
 
+/** What people did to the severity of each control, by id: the weight that they gave it, or the severity of one that is their own. */
+function toFindRegrading(before: readonly CatalogueEntry[], now: readonly CatalogueEntry[]): SettingsChange["findRegrading"] {
+  const toEntries = (entries: readonly CatalogueEntry[]): Entries => new Map(entries.map((entry) => [entry.id, entry]));
+  const [entriesThen, entriesNow] = [toEntries(before), toEntries(now)];
+  const weightOf = (entry: CatalogueEntry | undefined): string | null => (entry?.reweighted ? entry.severity : null);
+  return (id) => {
+    const [then, today] = [entriesThen.get(id), entriesNow.get(id)];
+    if (weightOf(then) !== weightOf(today)) return "reweighted";
+    return then?.own && today?.own && then.own.severity !== today.own.severity ? "regraded" : null;
+  };
+}
+
 /**
- * What the settings alone changed between the last snapshot and this scan: what was read now is judged once more, by the settings of then.
+ * What the settings alone changed between an earlier snapshot and this scan: what was read now is judged once more, by the settings of then.
  * Null where the same rules hold, so that only a scan right after a change takes that time. Throws the abort reason.
  */
 export async function findSettingsChange(
@@ -80,7 +93,9 @@ export async function findSettingsChange(
   const isSame =
     JSON.stringify([...asked].sort()) === JSON.stringify([...asks].sort()) &&
     JSON.stringify(toScopeSettings(before.settings)) === JSON.stringify(toScopeSettings(inventory.settings));
-  if (isSame) return null;
+  const findRegrading = toFindRegrading(before.entries, entries);
+  const isControlChanged = (id: string): boolean => asked.get(id) !== asks.get(id);
+  if (isSame) return entries.some(({ id }) => findRegrading(id) !== null) ? { failsByOld: null, isControlChanged, findRegrading } : null;
   const failsByOld = new Set<string>();
   let verdicts = 0;
   for (const { state, control, resource, locator } of judge(
@@ -93,5 +108,5 @@ export async function findSettingsChange(
     await nextTurn();
     signal?.throwIfAborted();
   }
-  return { failsByOld, isControlChanged: (id) => asked.get(id) !== asks.get(id) };
+  return { failsByOld, isControlChanged, findRegrading };
 }

@@ -5,7 +5,7 @@ import { effectiveScore, findingPoints, gainOfControl } from "./gain";
 import { toHeatRows } from "./heat";
 import { planFixes } from "./plan";
 import { type ScoredControl, scoreLayer } from "./score";
-import { explainMove } from "./waterfall";
+import { type ControlChange, explainMove } from "./waterfall";
 
 const control = (id: string, maxSeverity: ScoredControl["maxSeverity"], failing: number, n = 10): ScoredControl => ({
   control: id,
@@ -23,7 +23,11 @@ const arbitrary = fc.array(
 const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number; share: number }[]) =>
   items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
-const UNMOVED = { subjects: 0, movedBySettings: 0, openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, bySettings: 0, byControl: 0 };
+const UNMOVED: Omit<ControlChange, "control"> = {
+  ...{ subjects: 0, movedBySettings: 0, openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, bySettings: 0, byControl: 0 },
+  worst: { openedNew: null, openedExisting: null, bySettings: null, byControl: null },
+  regraded: { byPeople: 0, byRules: 0 },
+};
 
 describe("the waterfall", () => {
   test("lays a changed weight and a control that is switched off at the catalogue's door", () => {
@@ -43,6 +47,7 @@ describe("the waterfall", () => {
           const after = toControls(b);
           const [openedNew = 0, openedExisting = 0, closedFixed = 0, closedGone = 0] = [x, y, z, w].map((n = 0) => Math.abs(n));
           const changes = before.map(({ control }) => ({
+            ...UNMOVED,
             ...{ control, subjects, movedBySettings: moved },
             ...{ openedNew, openedExisting, closedFixed, closedGone, bySettings: u, byControl: v },
           }));
@@ -70,6 +75,34 @@ describe("the waterfall", () => {
     expect(points("new-resources")).toBeLessThan(0);
     expect(points("coverage")).toBeCloseTo(0, 9);
     expect(points("newly-failing")).toBeCloseTo(0, 9);
+  });
+  test("shows what was opened and fixed at the same time, and takes nothing for coverage where one failure took the place of another", () => {
+    const pointsOf = (n: number, failing: number, change: Partial<ControlChange>) => {
+      const stays = control("a", "high", failing, n);
+      const { rows } = explainMove("container", [stays, control("b", "low", 0)], [stays, control("b", "low", 0)], [{ ...UNMOVED, control: "a", ...change }]);
+      return Object.fromEntries(rows.filter((row) => Math.abs(row.points) > 1e-9).map((row) => [row.cause, row.points]));
+    };
+    const churn = pointsOf(10, 4, { openedExisting: 2, closedFixed: 2 });
+    expect(Object.keys(churn)).toEqual(["newly-failing", "fixed"]);
+    expect(churn.fixed).toBeCloseTo(-(churn["newly-failing"] ?? 0), 9);
+    expect(pointsOf(3, 3, { openedExisting: 1, closedFixed: 1 })).toEqual({});
+    expect(pointsOf(3, 3, { openedNew: 1, closedGone: 1 })).toEqual({});
+    expect(Object.keys(pointsOf(3, 2, { openedNew: 1, closedGone: 1 }))).toEqual(["new-resources", "gone-resources"]);
+  });
+  test("gives a graver severity to what brought it: people, a new object, settings, or who rated it", () => {
+    const at = (worst: ScoredControl["worst"], failing = 3): ScoredControl => ({ ...control("a", "critical", failing), worst });
+    const causesOf = (before: ScoredControl, after: ScoredControl, change: Partial<ControlChange>) =>
+      explainMove("container", [before], [after], [{ ...UNMOVED, control: "a", ...change }]).rows.flatMap((row) =>
+        Math.abs(row.points) > 1e-9 && !row.cause.endsWith("cap") ? [row.cause] : [],
+      );
+    const none = UNMOVED.worst;
+    expect(causesOf(at("low"), at("high"), { regraded: { byPeople: 0, byRules: 1 } })).toEqual(["catalogue"]);
+    expect(causesOf(at("low"), at("high"), { regraded: { byPeople: 1, byRules: 0 }, worst: { ...none, openedExisting: "high" } })).toEqual(["newly-failing"]);
+    expect(causesOf(at("high"), at("low"), { regraded: { byPeople: 1, byRules: 0 }, worst: { ...none, openedExisting: "low" } })).toEqual(["fixed"]);
+    expect(causesOf(at("high"), at("low", 2), { closedFixed: 1 })).toEqual(["fixed"]);
+    expect(causesOf(at("high"), at("low", 2), { closedGone: 1 })).toEqual(["gone-resources"]);
+    expect(causesOf(at("low"), at("high", 4), { openedNew: 1, worst: { ...none, openedNew: "high" } })).toEqual(["new-resources"]);
+    expect(causesOf(at("low"), at("high", 4), { bySettings: 1, worst: { ...none, bySettings: "high" } })).toEqual(["settings"]);
   });
   test("tells what other rules closed and opened from what was fixed", () => {
     const before = [control("a", "high", 4), control("b", "medium", 0), control("c", "low", 5)];

@@ -31,6 +31,10 @@ export interface ControlChange {
   /** By changed settings, and by a control that was itself changed: what opened less what closed. */
   readonly bySettings: number;
   readonly byControl: number;
+  /** The worst of what opened, by cause; among the existing also what people made graver. Null = nothing. */
+  readonly worst: Readonly<Record<"openedNew" | "openedExisting" | "bySettings" | "byControl", Severity | null>>;
+  /** Findings that stayed open with another severity: because their objects changed, or because releases or weights did. */
+  readonly regraded: Readonly<Record<"byPeople" | "byRules", number>>;
 }
 
 export interface Waterfall {
@@ -40,6 +44,8 @@ export interface Waterfall {
   /** In a fixed order; they add up from `from` to `to`. `without-cap` is a level, not a step: 0 points. */
   readonly rows: readonly { readonly cause: Cause; readonly points: number }[];
 }
+
+const graver = (a: Severity | null, b: Severity | null): Severity | null => worstSeverity([a, b].filter((severity) => severity !== null)) ?? null;
 
 function clamp(control: ScoredControl, n: number, failing: number, worst: Severity | null): ScoredControl {
   const bounded = Math.max(0, Math.min(failing, n));
@@ -55,12 +61,19 @@ const UNCHANGED: Omit<ControlChange, "control"> = {
   closedFixed: 0,
   bySettings: 0,
   byControl: 0,
+  worst: { openedNew: null, openedExisting: null, bySettings: null, byControl: null },
+  regraded: { byPeople: 0, byRules: 0 },
 };
 
 /** How many more assessed subjects there are because objects came or went: where their number stayed, others were assessed. */
 function grownBy(from: ScoredControl, to: ScoredControl, { subjects, movedBySettings }: ControlChange): number {
   const rest = to.n - from.n - movedBySettings;
   return Math.sign(rest) === Math.sign(subjects) ? Math.sign(rest) * Math.min(Math.abs(rest), Math.abs(subjects)) : 0;
+}
+
+/** Of a control of which everything fails, what came as something else went: one in place of the other, which costs nothing and is neither's doing. */
+function replaced(failing: number, n: number, opened: number, closed: number): number {
+  return Math.min(opened, closed, Math.max(0, failing + opened - n));
 }
 
 /**
@@ -72,8 +85,6 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
   const changeOf = new Map(changes.map((change) => [change.control, change]));
   const afterOf = new Map(after.map((control) => [control.control, control]));
   const beforeOf = new Map(before.map((control) => [control.control, control]));
-  const worstOf = (id: string): Severity | null =>
-    worstSeverity([beforeOf.get(id)?.worst, afterOf.get(id)?.worst].filter((s): s is Severity => Boolean(s))) ?? null;
   let current: readonly ScoredControl[] = before;
   let raw = scoreLayer(layer, before).raw ?? 100;
   const rows: { cause: Cause; points: number }[] = [];
@@ -88,35 +99,54 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
       const [from, to] = [beforeOf.get(control.control), afterOf.get(control.control)];
       if (!from || !to) return control;
       const change = changeOf.get(control.control) ?? { ...UNCHANGED, control: control.control };
-      return by(control, change, grownBy(from, to, change));
+      const grown = grownBy(from, to, change);
+      const objects = replaced(from.failing, from.n + Math.max(0, grown), change.openedNew, change.closedGone);
+      const stayed = from.failing + change.openedNew - change.closedGone;
+      const findings = replaced(stayed, from.n + grown, change.openedExisting, change.closedFixed);
+      const net = {
+        ...change,
+        ...{ openedNew: change.openedNew - objects, closedGone: change.closedGone - objects },
+        ...{ openedExisting: change.openedExisting - findings, closedFixed: change.closedFixed - findings },
+      };
+      return by(control, net, grown);
     });
+  // The worst severity rises with what brings it, and falls with what people closed or mended; what releases and weights did to it comes with the catalogue.
+  const raised = (c: ScoredControl, by: Severity | null): Severity | null => (c.failing > 0 ? graver(c.worst, by) : by);
+  const eased = (c: ScoredControl, { regraded }: ControlChange): Severity | null => {
+    const to = afterOf.get(c.control)?.worst;
+    return regraded.byRules === 0 && to && graver(c.worst, to) === c.worst ? to : c.worst;
+  };
   step(
     "new-resources",
-    each((c, change, grown) => clamp(c, c.n + Math.max(0, grown), c.failing + change.openedNew, worstOf(c.control))),
+    each((c, change, grown) => clamp(c, c.n + Math.max(0, grown), c.failing + change.openedNew, raised(c, change.worst.openedNew))),
   );
   step(
     "gone-resources",
-    each((c, change, grown) => clamp(c, c.n + Math.min(0, grown), c.failing - change.closedGone, worstOf(c.control))),
+    each((c, change, grown) => {
+      const isAlone = change.closedGone > 0 && change.closedFixed + change.openedExisting + change.regraded.byPeople === 0;
+      return clamp(c, c.n + Math.min(0, grown), c.failing - change.closedGone, isAlone ? eased(c, change) : c.worst);
+    }),
   );
   step(
     "newly-failing",
-    each((c, change) => clamp(c, c.n, c.failing + change.openedExisting, worstOf(c.control))),
+    each((c, change) => clamp(c, c.n, c.failing + change.openedExisting, raised(c, change.worst.openedExisting))),
   );
   step(
     "fixed",
-    each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, worstOf(c.control))),
+    each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, change.closedFixed + change.regraded.byPeople > 0 ? eased(c, change) : c.worst)),
   );
   step("exceptions", current);
   step(
     "settings",
-    each((c, change) => clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, worstOf(c.control))),
+    each((c, change) => clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, raised(c, change.worst.bySettings))),
   );
-  current = each((c, change) => clamp(c, c.n, c.failing + change.byControl, worstOf(c.control)));
+  current = each((c, change) => clamp(c, c.n, c.failing + change.byControl, raised(c, change.worst.byControl)));
   const known = current.flatMap((control) => {
     const to = afterOf.get(control.control);
     if (!to) return [];
-    // Somebody changed what it weighs: that is the catalogue's doing, also where nothing else moved.
-    return to.maxSeverity === control.maxSeverity ? [control] : [clamp({ ...control, maxSeverity: to.maxSeverity }, control.n, control.failing, to.worst)];
+    // Somebody changed what it weighs, or how grave its findings are: that is the catalogue's doing, also where nothing else moved.
+    const isRegraded = to.maxSeverity !== control.maxSeverity || (changeOf.get(control.control)?.regraded.byRules ?? 0) > 0;
+    return isRegraded ? [clamp({ ...control, maxSeverity: to.maxSeverity }, control.n, control.failing, to.worst)] : [control];
   });
   const added = after.filter((control) => !beforeOf.has(control.control));
   step("catalogue", [...known, ...added]);

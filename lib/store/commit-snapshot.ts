@@ -1,10 +1,12 @@
 import "server-only";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { Causes } from "./commit/causes";
 import type { SnapshotCounts, SnapshotInput, SnapshotOutcome, VerdictInput } from "./commit/commit-input";
+import { FindingRows } from "./commit/finding-rows";
 import { type KnownResource, loadOpenSpans, loadResources } from "./commit/open-state";
-import { ReleaseChange } from "./commit/release-change";
 import { ResourceDiff } from "./commit/resource-diff";
+import { RulesSince } from "./commit/rules-since";
 import { writeTallies } from "./commit/tally-diff";
 import { toRowsJson } from "./commit/to-rows-json";
 import { TransitionWriter } from "./commit/transition-writer";
@@ -27,9 +29,9 @@ const ANALYSE_FROM_ROWS = 2_000;
  * database do not await writes on other connections from inside the iterables: they wait for this one.
  */
 export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<CommittedSnapshot> {
-  const base = await findBase(pool, input.clusterId);
-  const seq = base.seq + 1;
-  const writer = new TransitionWriter(pool, input.clusterId, base.seq);
+  const lastSeq = await findLastSeq(pool, input.clusterId);
+  const seq = lastSeq + 1;
+  const writer = new TransitionWriter(pool, input.clusterId, lastSeq);
   try {
     const known = await loadResources(pool, input.clusterId);
     // Loaded while the first page of resources is still being read.
@@ -46,16 +48,17 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
 
     const spans = await openSpans;
     const resourceOf = (verdict: VerdictInput) => known.get(verdict.resourceKey) ?? resources.addSubject(toSubject(verdict));
+    const { clusterId, catalogueVersion, release } = input;
+    const rules = new RulesSince({ writer, clusterId, catalogueVersion, release, settingsChangeSince: input.settingsChangeSince ?? (async () => null) });
+    const rows = new FindingRows({ writer, clusterId, seq });
     const verdicts = new VerdictDiff({
       spans,
       resourceOf,
       resourceById,
-      writer,
-      clusterId: input.clusterId,
+      rows,
+      causes: new Causes({ rules, seq, returnedKinds: input.returnedKinds ?? new Map() }),
       seq,
-      release: new ReleaseChange(writer, seq, input.release, { before: base.catalogueVersion, now: input.catalogueVersion }),
-      settingsChange: input.settingsChange ?? null,
-      staleSettingsChanges: input.staleSettingsChanges ?? [],
+      haveSettingsChanged: lastSeq > 0 && (await rules.since(lastSeq)).settings?.failsByOld != null,
       isJudged: input.isJudged ?? (() => true),
     });
     for await (const page of input.verdicts) {
@@ -71,7 +74,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     const counts = verdicts.counter.toCounts();
     const transitions = writer.rows;
     const client = await writer.begin();
-    await verdicts.settle();
+    await rows.settle();
     if (transitions >= ANALYSE_FROM_ROWS) await analyse(client);
     await insertSnapshot(client, input, outcome, seq, counts);
     await writer.commit();
@@ -82,14 +85,14 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
   }
 }
 
-async function findBase(pool: Pool, clusterId: number): Promise<{ seq: number; catalogueVersion: string | null }> {
-  const { rows } = await pool.query<{ seq: number | null; catalogue_version: string | null }>(
-    `SELECT s.seq, s.catalogue_version FROM cluster c LEFT JOIN snapshot s ON s.cluster_id = c.id WHERE c.id = $1 ORDER BY s.seq DESC NULLS LAST LIMIT 1`,
+async function findLastSeq(pool: Pool, clusterId: number): Promise<number> {
+  const { rows } = await pool.query<{ seq: number | null }>(
+    "SELECT s.seq FROM cluster c LEFT JOIN snapshot s ON s.cluster_id = c.id WHERE c.id = $1 ORDER BY s.seq DESC NULLS LAST LIMIT 1",
     [clusterId],
   );
   const row = rows[0];
   if (row === undefined) throw new AppError("not-found", "This cluster is not known.");
-  return { seq: row.seq ?? 0, catalogueVersion: row.catalogue_version };
+  return row.seq ?? 0;
 }
 
 /** Reads a resource key back into its parts, for subjects that are no stored object. */

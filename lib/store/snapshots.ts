@@ -67,6 +67,13 @@ export async function findCoverage(pool: Pool, clusterId: number, seq: number): 
   return rows[0]?.body ?? null;
 }
 
+/** Of all snapshots with the same coverage the last one, newest first. */
+export async function listLastOfEachCoverage(pool: Pool, clusterId: number): Promise<readonly number[]> {
+  const sql = "SELECT max(seq) AS seq FROM snapshot WHERE cluster_id = $1 GROUP BY coverage_id ORDER BY seq DESC";
+  const { rows } = await pool.query<{ seq: number }>(sql, [clusterId]);
+  return rows.map(({ seq }) => seq);
+}
+
 /** Coverage changes, newest first: `fromSeq` is the first snapshot of each run of snapshots with the same coverage. */
 export async function listCoverageRuns(
   pool: Pool,

@@ -32,7 +32,7 @@ describe.each(DATABASE_KINDS)("the API version of an object on %s", (kind) => {
       "apps/v1beta1",
       "apps/v1beta1",
     ]);
-    const { changes } = await listChanges(pool, id, 1, 3, 10);
+    const { changes } = await listChanges(pool, id, { fromSeq: 1, toSeq: 3, unread: [] }, 10);
     expect(changes.map(({ change, finding: { resource } }) => `${resource.name} ${change} ${resource.apiVersion}`).sort()).toEqual([
       "fixed fixed apps/v1",
       "gone gone apps/v1beta1",

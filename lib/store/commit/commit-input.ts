@@ -7,8 +7,23 @@ import type { Evidence, Scope } from "@/lib/model/verdict";
 export const STORED_STATES = ["fail", "waived", "unknown", "manual"] as const;
 export type StoredState = (typeof STORED_STATES)[number];
 
-export type OpenedCause = "first-scan" | "new-resource" | "changed-resource" | "new-catalogue" | "settings" | "changed-context" | "changed" | "reread";
-export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "settings" | "exception" | "changed" | "reread";
+/**
+ * Why a span began within an open period, and so why the one before it ended: its evidence or its state; only what is known of it; its severity, by
+ * another release or an edited own control (`regraded`) or by the weight that the cluster's people gave the control (`reweighted`).
+ */
+type ChangedCause = "changed" | "reread" | "regraded" | "reweighted";
+/** `assessed` = the scan before could not tell: it may have failed at any time since the last one that could. */
+export type OpenedCause =
+  | "first-scan"
+  | "new-resource"
+  | "changed-resource"
+  | "changed-context"
+  | "assessed"
+  | "new-control"
+  | "new-catalogue"
+  | "settings"
+  | ChangedCause;
+export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "settings" | "exception" | ChangedCause;
 
 /** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
 export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
@@ -94,18 +109,22 @@ export interface SnapshotOutcome {
   readonly tallies: Iterable<TallyInput>;
 }
 
-/** How this scan would have been judged by the settings of the last snapshot: what they alone decide was neither fixed nor broken by anybody. */
+/** How this scan would have been judged by the settings of an earlier snapshot: what they alone decide was neither fixed nor broken by anybody. */
 export interface SettingsChange {
-  /** Fingerprints of what fails now by the settings of then. */
-  readonly failsByOld: ReadonlySet<string>;
+  /** Fingerprints of what fails now by the settings of then; null = these settings decide the same, and differ in weights alone. */
+  readonly failsByOld: ReadonlySet<string> | null;
   /** The control itself was written, edited or switched on since. */
   readonly isControlChanged: (controlId: string) => boolean;
+  /** What the cluster's people did to the severity of the control since; null = nothing. */
+  readonly findRegrading: (controlId: string) => "reweighted" | "regraded" | null;
 }
 
 /** How a scan by another release of the catalogue tells what that release did. */
 export interface ReleaseRules {
   /** A control of the product: those of the cluster's own people come with no release. */
   readonly isReleased: (controlId: string) => boolean;
+  /** The id that a control of an earlier release has now. */
+  readonly currentId: (controlId: string) => string;
   /** Whether a field that the evidence names differs between two versions of its object. */
   readonly hasChanged: (evidence: readonly Evidence[], before: unknown, after: unknown) => boolean;
 }
@@ -119,11 +138,14 @@ export interface SnapshotInput {
   readonly scopeHash: string;
   /** False for controls that this scan does not ask: their findings end without being fixed. Left out = all are asked. */
   readonly isJudged?: (controlId: string) => boolean;
-  /** Asked once all resources are taken. Null or left out = judged by the same settings as the last snapshot. */
-  readonly settingsChange?: SettingsChange | null;
-  /** The same against the settings by which stale findings were judged last, where those are older. Asked once all resources are taken. */
-  readonly staleSettingsChanges?: readonly SettingsChange[];
+  /**
+   * What the settings changed since an earlier snapshot; null = it was judged by the same ones. Asked once all resources are taken, of the last snapshot
+   * and of those that were the last to assess what is assessed again. Left out = they never changed.
+   */
+  readonly settingsChangeSince?: (seq: number) => Promise<SettingsChange | null>;
   readonly release: ReleaseRules;
+  /** `group/Kind` of what this scan read and the last one did not, with the snapshot that did last; null = none did. Asked once all resources are taken. */
+  readonly returnedKinds?: ReadonlyMap<string, number | null>;
   /** `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. */
   readonly staleKinds: ReadonlyMap<string, string>;
   /** All resources, before any verdict. */

@@ -8,7 +8,7 @@ import { listChanges } from "./list-changes";
 
 const used = withDatabase("pglite");
 
-it("takes what fails as soon as it can be judged for new, and only what failed before for reopened", async () => {
+it("calls nothing new that nobody could judge before, and only what failed before reopened", async () => {
   const { id } = await saveCluster(used.database.prisma, { slug: "c", name: "c", source: "demo" });
   const resources = [{ name: "a", content: "1" }];
   const both = { control: "known", on: "a" };
@@ -18,9 +18,9 @@ it("takes what fails as soon as it can be judged for new, and only what failed b
     [both, { control: "unjudged", on: "a" }],
   ];
   for (const verdicts of scans) await commitSnapshot(used.database.pool, makeSnapshot(id, { resources, verdicts }));
-  const { counts, changes } = await listChanges(used.database.pool, id, 2, 3, 10);
-  expect(counts).toMatchObject({ new: 1, reopened: 1 });
-  expect(changes.map(({ change, finding }) => `${finding.controlId} ${change}`).sort()).toEqual(["known reopened", "unjudged new"]);
-  const opened = await countChanges(used.database.pool, id, 2, 3);
+  const { counts, changes } = await listChanges(used.database.pool, id, { fromSeq: 2, toSeq: 3, unread: [] }, 10);
+  expect(counts).toMatchObject({ new: 0, assessed: 1, reopened: 1 });
+  expect(changes.map(({ change, finding }) => `${finding.controlId} ${change}`).sort()).toEqual(["known reopened", "unjudged assessed"]);
+  const opened = await countChanges(used.database.pool, id, { fromSeq: 2, toSeq: 3, unread: [] });
   expect(opened.map(({ control, isNew }) => `${control} ${isNew}`).sort()).toEqual(["known false", "unjudged true"]);
 });

@@ -1,10 +1,25 @@
 import "server-only";
 import type { Pool } from "pg";
 import { type FindingRecord, loadFindingRecords } from "./finding-record";
-import { BEGINS } from "./begins";
 import { NEVER_JUDGED } from "./never-judged";
+import { BEGINS, WHY_OPENED, WHY_REGRADED } from "./why-opened";
 
-export type ChangeKind = "new" | "reopened" | "opened-by-settings" | "worsened" | "fixed" | "gone" | "other-closed";
+const KINDS = [
+  "new",
+  "reopened",
+  /** Nobody could tell at the start whether it fails. */
+  "assessed",
+  "opened-by-settings",
+  "new-control",
+  "opened-by-control",
+  "worsened",
+  "worsened-by-settings",
+  "worsened-by-control",
+  "fixed",
+  "gone",
+  "other-closed",
+] as const;
+export type ChangeKind = (typeof KINDS)[number];
 
 export interface FindingChange {
   readonly change: ChangeKind;
@@ -16,8 +31,6 @@ export interface ChangeLedger {
   /** Worst first, at most `limit` per kind and scope. */
   readonly changes: readonly FindingChange[];
 }
-
-const KINDS: readonly ChangeKind[] = ["new", "reopened", "opened-by-settings", "worsened", "fixed", "gone", "other-closed"];
 
 /** `cause` = why it opened; null where an earlier span tells. */
 const FAILING = `id, finding_id, severity, scope, CASE WHEN ${BEGINS("s")} THEN opened_cause END AS cause FROM finding_span s`;
@@ -44,10 +57,14 @@ const SQL = `WITH b AS (
     ORDER BY s.finding_id, s.scope, s.closed_seq DESC
   ), rank AS (SELECT * FROM unnest(ARRAY['critical','high','medium','low','info'], ARRAY[0,1,2,3,4]) AS r(severity, rank)),
   changed AS (
-    SELECT b.id, b.severity, b.scope, CASE WHEN a.severity IS NOT NULL THEN 'worsened'
-        WHEN ${OPENED_CAUSE} = 'settings' AND (SELECT first_seq FROM resource WHERE id = f.resource_id) <= $2 THEN 'opened-by-settings'
-        WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END AS change
-    FROM b JOIN finding f ON f.id = b.finding_id
+    SELECT b.id, b.severity, b.scope, CASE WHEN a.severity IS NOT NULL THEN CASE ${WHY_REGRADED("f.id")}
+          WHEN 'settings' THEN 'worsened-by-settings' WHEN 'reweighted' THEN 'worsened-by-settings'
+          WHEN 'regraded' THEN 'worsened-by-control' WHEN 'new-control' THEN 'worsened-by-control' WHEN 'new-catalogue' THEN 'worsened-by-control'
+          ELSE 'worsened' END
+        ELSE CASE ${WHY_OPENED(OPENED_CAUSE)} WHEN 'settings' THEN 'opened-by-settings' WHEN 'new-control' THEN 'new-control'
+          WHEN 'new-catalogue' THEN 'opened-by-control' WHEN 'assessed' THEN 'assessed'
+          ELSE CASE WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END END END AS change
+    FROM b JOIN finding f ON f.id = b.finding_id JOIN resource r ON r.id = f.resource_id
     LEFT JOIN LATERAL (
       SELECT severity FROM finding_span WHERE f.first_seq <= $2 AND ${FAILED_BEFORE("b")} LIMIT 1
     ) a ON true
@@ -60,11 +77,18 @@ const SQL = `WITH b AS (
   SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change, scope ORDER BY rank, id DESC) AS place
   FROM changed JOIN rank USING (severity)`;
 
+/** Between which snapshots, and the kinds (`group/Kind`) that the first of them did not read. */
+export interface ChangeRange {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly unread: readonly string[];
+}
+
 /** What changed among failing findings between two snapshots. */
-export async function listChanges(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, limit: number): Promise<ChangeLedger> {
+export async function listChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread }: ChangeRange, limit: number): Promise<ChangeLedger> {
   const { rows } = await pool.query<{ id: number; change: ChangeKind; of_kind: number; place: number }>(
-    `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($4::int, 1) ORDER BY place`,
-    [clusterId, fromSeq, toSeq, limit],
+    `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($5::int, 1) ORDER BY place`,
+    [clusterId, fromSeq, toSeq, unread, limit],
   );
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, rows.find((row) => row.change === kind)?.of_kind ?? 0])) as Record<ChangeKind, number>;
   const shown = limit > 0 ? rows : [];

@@ -1,8 +1,15 @@
-import type { SnapshotInput, StoredState, TallyInput } from "../commit/commit-input";
+import type { SettingsChange, SnapshotInput, StoredState, TallyInput } from "../commit/commit-input";
 import { toDigest, toFingerprint } from "../digests";
 import { record, text } from "@/lib/model/json";
 import type { Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
+
+interface Changed {
+  /** Left out = only weights changed. */
+  readonly fails?: readonly string[];
+  readonly controls?: readonly string[];
+  readonly reweighted?: readonly string[];
+}
 
 /** A small world for tests: objects by name with a content, results by control and object. */
 export interface World {
@@ -19,7 +26,9 @@ export interface World {
   readonly staleKinds?: readonly string[];
   readonly catalogueVersion?: string;
   /** The settings changed: what would fail by those of before, as "control object", and the controls that changed themselves. */
-  readonly settingsChange?: { readonly fails: readonly string[]; readonly controls?: readonly string[] };
+  readonly settingsChange?: Changed | ((since: number) => Changed | undefined);
+  /** Kinds that are read again, each with the snapshot that read it last. */
+  readonly returnedKinds?: Readonly<Record<string, number | null>>;
   readonly takenAt?: Date;
 }
 
@@ -45,6 +54,16 @@ export function keyOf(name: string, kind = "Deployment"): string {
 /** What every finding of this world is about: the part of the content before a slash. */
 function fieldOf(manifest: unknown): string | undefined {
   return text(record(manifest).content)?.split("/")[0];
+}
+
+function toSettingsChange(changed: Changed | undefined): SettingsChange | null {
+  if (!changed) return null;
+  const fails = changed.fails?.map((text) => text.split(" ")).map(([control = "", name = ""]) => toFingerprint(control, keyOf(name), ""));
+  return {
+    failsByOld: fails ? new Set(fails) : null,
+    isControlChanged: (id) => changed.controls?.includes(id) ?? false,
+    findRegrading: (id) => (changed.reweighted?.includes(id) ? "reweighted" : null),
+  };
 }
 
 export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
@@ -84,15 +103,9 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     kubeVersion: "1.36.0",
     catalogueVersion: world.catalogueVersion ?? "1",
     scopeHash: "all",
-    settingsChange: world.settingsChange
-      ? {
-          failsByOld: new Set(
-            world.settingsChange.fails.map((text) => text.split(" ")).map(([control = "", name = ""]) => toFingerprint(control, keyOf(name), "")),
-          ),
-          isControlChanged: (id) => world.settingsChange?.controls?.includes(id) ?? false,
-        }
-      : null,
-    release: { isReleased: (id) => !id.startsWith("own-"), hasChanged: (_, before, after) => fieldOf(before) !== fieldOf(after) },
+    settingsChangeSince: async (seq) => toSettingsChange(typeof world.settingsChange === "function" ? world.settingsChange(seq) : world.settingsChange),
+    returnedKinds: new Map(Object.entries(world.returnedKinds ?? {})),
+    release: { isReleased: (id) => !id.startsWith("own-"), currentId: (id) => id, hasChanged: (_, before, after) => fieldOf(before) !== fieldOf(after) },
     staleKinds: new Map((world.staleKinds ?? []).map((kind) => [kind, `${kind} is refused.`])),
     resources: [resources],
     verdicts: [verdicts],

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { getDatabase } from "@/lib/store/database-handle";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const PRIVILEGED = "container-privileged";
+const LIMITS = "resource-limits-missing";
+const DEPLOYMENTS = ["deployments.apps"];
+const TABLES = ["finding", "finding_span", "resource", "resource_version", "tally", "coverage_set", "score_set"];
+
+const app = (name: string, privileged: boolean, labels = {}) =>
+  deployment({ name, metadata: { labels }, container: { securityContext: { privileged }, resources: { limits: { cpu: undefined } } } });
+const countRows = async (): Promise<readonly unknown[]> =>
+  Promise.all(TABLES.map(async (table) => (await getDatabase().pool.query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n));
+const told = ({ opened, closed, worsened }: CompareResponse, control: string): string[] =>
+  [...opened, ...closed, ...worsened].flatMap((row) => (row.control === control ? [`${row.resource.name} ${row.change}`] : [])).sort();
+const pointsOf = ({ waterfalls }: CompareResponse): Readonly<Record<string, number>> =>
+  Object.fromEntries(waterfalls.find(({ layer }) => layer === "container")?.rows.map(({ cause, points }) => [cause, points]) ?? []);
+
+describe("what fails when it can be read", { timeout: 120_000 }, () => {
+  let cluster: ScannedCluster;
+  beforeEach(async () => {
+    cluster = await startScanned();
+  }, 60_000);
+  afterEach(() => cluster.stop());
+  const compare = async (since: number): Promise<CompareResponse> => (await cluster.call(getCompare, `?since=${since}`)).body;
+
+  it("is new since it was read, but not since it was refused, however long that was; each scan meanwhile adds one row", async () => {
+    await cluster.scan([namespace(), app("broken", false), app("mended", true), app("same", true)]);
+    const later = [namespace(), app("broken", true), app("mended", false), app("same", true)];
+    await cluster.scan(later, DEPLOYMENTS);
+    const rows = await countRows();
+    for (let scan = 0; scan < 24; scan += 1) await cluster.scan(later, DEPLOYMENTS);
+    expect(await countRows()).toEqual(rows);
+    const refused = await cluster.scan(later, DEPLOYMENTS);
+    await cluster.scan(later);
+    const [short, long] = [await compare(refused), await compare(1)];
+    expect(told(short, PRIVILEGED)).toEqual(["broken assessed", "mended fixed"]);
+    expect(told(long, PRIVILEGED)).toEqual(["broken new", "mended fixed"]);
+    expect([short.ledger.new, short.ledger.assessed, long.ledger.assessed]).toEqual([0, short.opened.length, 0]);
+    expect(pointsOf(short)["newly-failing"]).toBe(0);
+    expect(pointsOf(long)["newly-failing"]).toBeLessThan(0);
+    const broken = short.opened.find(({ control }) => control === PRIVILEGED);
+    expect(broken?.before).toMatchObject({ state: "unknown" });
+    expect((await cluster.call(getFinding, "", { id: broken?.id ?? "" })).body.story).toEqual([
+      expect.stringMatching(/^It was found on [^.]+, when it could be assessed; since when it failed is not known\.$/),
+    ]);
+    const { movers } = (await cluster.call(getOverview, `?since=${refused}`)).body;
+    expect(movers.map(({ change }: { change: string }) => change)).toEqual(expect.arrayContaining(["assessed", "fixed"]));
+  });
+
+  it("is no new object where its kind was never read before", async () => {
+    await cluster.scan([namespace(), app("broken", true)], DEPLOYMENTS);
+    await cluster.scan([namespace(), app("broken", true)]);
+    const first = await compare(1);
+    expect(told(first, PRIVILEGED)).toEqual(["broken assessed"]);
+    expect(first.opened.find(({ control }) => control === PRIVILEGED)?.before).toMatchObject({ state: "unknown", read: expect.stringContaining("eployments") });
+    expect(pointsOf(first)["newly-failing"]).toBe(0);
+    await cluster.scan([namespace(), app("broken", true), app("late", true)]);
+    expect(told(await compare(2), PRIVILEGED)).toEqual(["late new"]);
+  });
+
+  it("was opened by the settings that were changed meanwhile, also where every control passed before", async () => {
+    await cluster.scan([namespace(), app("passing", false)]);
+    for (const requireCpuLimit of [false, true]) {
+      await cluster.save({ requireCpuLimit });
+      await cluster.scan([namespace(), app("passing", false)], DEPLOYMENTS);
+    }
+    await cluster.scan([namespace(), app("passing", false)]);
+    expect(told(await compare(1), LIMITS)).toEqual(["passing opened-by-settings"]);
+  });
+
+  it("is rated higher by the weight that people gave its control, and not by what became of its object", async () => {
+    await cluster.save({ reweightedControls: { [PRIVILEGED]: { severity: "low", reason: "One tenant." } } });
+    await cluster.scan([namespace(), app("same", true)]);
+    await cluster.save({});
+    await cluster.scan([namespace(), app("same", true)]);
+    const raised = await compare(1);
+    expect(told(raised, PRIVILEGED)).toEqual(["same worsened-by-settings"]);
+    expect(raised.ledger).toMatchObject({ worsened: 0, worsenedBySettings: 1, worsenedByControl: 0 });
+    const points = pointsOf(raised);
+    expect(points.catalogue).toBeLessThan(0);
+    expect([points["new-resources"], points["newly-failing"], points.coverage]).toEqual([0, 0, 0]);
+    expect((await cluster.call(getFinding, "", { id: raised.worsened[0]?.id ?? "" })).body.story.at(-1)).toMatch(
+      /^It is rated critical since [^.]+, because its control was given another weight in this cluster\.$/,
+    );
+    const rows = await countRows();
+    await cluster.scan([namespace(), app("same", true)]);
+    expect(await countRows()).toEqual(rows);
+  });
+});

@@ -1,0 +1,151 @@
+import "server-only";
+import type { ClosedCause, OpenedCause, VerdictInput } from "./commit-input";
+import type { KnownResource, KnownSpan } from "./open-state";
+import { kindOfKey } from "./resource-diff";
+import type { Asked, RulesChange, RulesSince } from "./rules-since";
+import { withoutNul } from "./to-rows-json";
+
+/** A failure that was none in the last snapshot. */
+export interface Opened {
+  readonly verdict: VerdictInput;
+  readonly resource: KnownResource;
+  /** The open question that it answers. */
+  readonly asked?: KnownSpan;
+}
+
+/** A finding that no verdict confirmed. */
+export interface Ended {
+  readonly span: KnownSpan;
+  readonly resource: KnownResource | undefined;
+}
+
+/** A failure of another severity than before. */
+export interface Regraded {
+  readonly span: KnownSpan;
+  readonly resource: KnownResource | undefined;
+  readonly verdict: VerdictInput;
+}
+
+interface CausesOptions {
+  readonly rules: RulesSince;
+  readonly seq: number;
+  readonly returnedKinds: ReadonlyMap<string, number | null>;
+}
+
+/** Null = no snapshot ever assessed it. */
+type Judged = number | null;
+
+type Candidate<Of> = Asked & { readonly of: Of; readonly judged: Judged; readonly change: RulesChange };
+
+/**
+ * Why findings open, end and get another severity. What an earlier snapshot would have said by the rules of today is asked of the settings; of a release
+ * nobody knows, so what it may have done is told as its doing but where the very field that failed was changed. Both are asked from the snapshot on that
+ * assessed the object last: what could not be read or told for a while may have changed at any time since.
+ */
+export class Causes {
+  readonly #o: CausesOptions;
+
+  constructor(options: CausesOptions) {
+    this.#o = options;
+  }
+
+  /** In the order of `opened`. */
+  async ofOpened(opened: readonly Opened[]): Promise<readonly OpenedCause[]> {
+    const { seq } = this.#o;
+    if (seq === 1) return opened.map(() => "first-scan");
+    const judged = await this.#listJudgedBefore(opened);
+    const asked = await this.#toCandidates(opened, (one, at) => ({
+      judged: judged[at] ?? null,
+      resourceId: one.resource.id,
+      spanId: null,
+      evidence: withoutNul(one.verdict.evidence),
+    }));
+    const touched = await this.#listTouched(asked, ({ of: { verdict } }) => verdict.controlId);
+    return asked.map((candidate): OpenedCause => {
+      const { verdict, resource } = candidate.of;
+      const { settings, isOtherRelease, controls } = candidate.change;
+      const { controlId, fingerprint } = verdict;
+      if (resource.change === "new" && candidate.judged !== null) return "new-resource";
+      const isNewControl = controls !== null && !controls.has(controlId);
+      if (verdict.state === "fail" && settings?.failsByOld?.has(fingerprint) === false)
+        return settings.isControlChanged(controlId) ? (isNewControl ? "new-control" : "new-catalogue") : "settings";
+      if (isOtherRelease && candidate.judged !== null && this.#o.rules.isReleased(controlId)) {
+        if (isNewControl) return "new-control";
+        if (!touched.has(candidate)) return "new-catalogue";
+      }
+      if (candidate.judged !== seq - 1) return "assessed";
+      return resource.change === "changed" ? "changed-resource" : "changed-context";
+    });
+  }
+
+  /** In the order of `ended`. What today's objects fail by the settings of before was closed by the settings, whatever else changed of its object. */
+  async ofEnded(ended: readonly Ended[]): Promise<readonly ClosedCause[]> {
+    const asked = await this.#toSpanCandidates(ended);
+    const touched = await this.#listTouched(asked, ({ of: { span } }) => span.controlId);
+    return asked.map((candidate): ClosedCause => {
+      const { span, resource } = candidate.of;
+      const { settings, isOtherRelease } = candidate.change;
+      if (resource?.change === "gone") return "resource-gone";
+      if (settings?.failsByOld?.has(span.fingerprint)) return settings.isControlChanged(span.controlId) ? "control-changed" : "settings";
+      return isOtherRelease && this.#o.rules.isReleased(span.controlId) && !touched.has(candidate) ? "control-changed" : "fixed";
+    });
+  }
+
+  /** In the order of `regraded`. */
+  async ofRegraded(regraded: readonly Regraded[]): Promise<readonly ("changed" | "regraded" | "reweighted")[]> {
+    const asked = await this.#toSpanCandidates(regraded);
+    const touched = await this.#listTouched(asked, ({ of: { span } }) => span.controlId);
+    return asked.map((candidate) => {
+      const { controlId } = candidate.of.span;
+      const { settings, isOtherRelease } = candidate.change;
+      const regrading = settings?.findRegrading(controlId) ?? null;
+      if (regrading !== null) return regrading;
+      return isOtherRelease && this.#o.rules.isReleased(controlId) && !touched.has(candidate) ? "regraded" : "changed";
+    });
+  }
+
+  async #listJudgedBefore(opened: readonly Opened[]): Promise<readonly Judged[]> {
+    const { returnedKinds, seq, rules } = this.#o;
+    // An open question began in the first snapshot that could not tell: before, its object passed, or was not there.
+    const places = opened.flatMap(({ resource, asked }) => (asked ? [[asked.findingId, resource.id, asked.openSinceSeq - 1] as const] : []));
+    const there = await rules.listThere(places);
+    return opened.map(({ resource, asked }) => {
+      if (asked) return there.has(asked.findingId) ? asked.openSinceSeq - 1 : null;
+      const returned = returnedKinds.get(kindOfKey(resource.key));
+      return returned === undefined ? seq - 1 : returned;
+    });
+  }
+
+  async #toSpanCandidates<Of extends Ended>(of: readonly Of[]): Promise<readonly Candidate<Of>[]> {
+    const last = this.#o.seq - 1;
+    const stale = await this.#o.rules.listLastJudged(of.flatMap(({ span }) => (span.isStale ? span.findingId : [])));
+    return this.#toCandidates(of, ({ span }) => ({
+      judged: span.isStale ? (stale.get(span.findingId) ?? last) : last,
+      resourceId: span.resourceId,
+      spanId: span.id,
+      evidence: null,
+    }));
+  }
+
+  async #toCandidates<Of>(
+    of: readonly Of[],
+    toAsked: (one: Of, at: number) => Omit<Asked, "judgedSeq"> & { readonly judged: Judged },
+  ): Promise<readonly Candidate<Of>[]> {
+    const candidates: Candidate<Of>[] = [];
+    for (const [at, one] of of.entries()) {
+      const asked = toAsked(one, at);
+      const judgedSeq = asked.judged ?? this.#o.seq - 1;
+      candidates.push({ ...asked, of: one, judgedSeq, change: await this.#o.rules.since(judgedSeq) });
+    }
+    return candidates;
+  }
+
+  #listTouched<Of extends Pick<Ended, "resource">>(
+    candidates: readonly Candidate<Of>[],
+    controlOf: (candidate: Candidate<Of>) => string,
+  ): Promise<ReadonlySet<Candidate<Of>>> {
+    const { rules, seq } = this.#o;
+    const mayDiffer = ({ of, judgedSeq }: Candidate<Of>): boolean => of.resource?.change === "changed" || judgedSeq !== seq - 1;
+    return rules.listTouched(candidates.filter((one) => one.change.isOtherRelease && mayDiffer(one) && rules.isReleased(controlOf(one))));
+  }
+}

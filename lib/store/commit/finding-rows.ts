@@ -1,0 +1,195 @@
+import "server-only";
+import { lengthenPublicId, toPublicId } from "../public-id";
+import type { ClosedCause, OpenedCause, VerdictInput } from "./commit-input";
+import type { Cell, CopyTarget } from "./copy-rows";
+import { IdBlock } from "./id-block";
+import type { KnownResource } from "./open-state";
+import { toRowsJson, withoutNul } from "./to-rows-json";
+import type { TransitionWriter } from "./transition-writer";
+
+/** Small, because pages that are asked for meanwhile wait for every one of these statements on an embedded database. */
+export const PAGE_ROWS = 1_000;
+
+const INSERT_FINDINGS = `INSERT INTO finding (id, cluster_id, public_id, fingerprint, control_id, layer, resource_id, locator, first_seq)
+  SELECT id, $2, public_id, decode(fingerprint, 'hex'), control_id, layer, resource_id, locator, $3
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, public_id text, fingerprint text, control_id text, layer text, resource_id bigint, locator text)
+  ON CONFLICT (public_id) DO NOTHING`;
+const FINDINGS: CopyTarget = {
+  table: "finding",
+  columns: {
+    id: "int8",
+    cluster_id: "int8",
+    public_id: "text",
+    fingerprint: "hex",
+    control_id: "text",
+    layer: "text",
+    resource_id: "int8",
+    locator: "text",
+    first_seq: "int4",
+  },
+};
+const SPANS: CopyTarget = {
+  table: "finding_span",
+  columns: {
+    finding_id: "int8",
+    cluster_id: "int8",
+    opened_seq: "int4",
+    open_since_seq: "int4",
+    scope: "text",
+    state: "text",
+    severity: "text",
+    reason: "text",
+    evidence: "json",
+    digest: "hex",
+    opened_cause: "text",
+  },
+};
+const CLOSE_SPANS = `UPDATE finding_span s SET closed_seq = $2, closed_cause = x.cause
+  FROM unnest($1::bigint[], $3::text[]) AS x(id, cause) WHERE s.id = x.id`;
+const MARK_STALE = `UPDATE finding_span s SET stale_since_seq = $2, stale_reason = x.reason
+  FROM unnest($1::bigint[], $3::text[]) AS x(id, reason) WHERE s.id = x.id`;
+/** What is stale already begins a span of its own when the reason changes: an earlier page goes on giving the reason of its time. */
+const MARK_STALE_AGAIN = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, scope, state, severity, reason, evidence,
+    digest, opened_cause, stale_since_seq, stale_reason)
+  SELECT s.finding_id, s.cluster_id, $2, s.open_since_seq, s.scope, s.state, s.severity, s.reason, s.evidence, s.digest, 'reread', $2, x.reason
+  FROM finding_span s JOIN unnest($1::bigint[], $3::text[]) AS x(id, reason) ON s.id = x.id`;
+
+/** A row of the table `finding`. */
+interface NewFinding {
+  readonly id: number;
+  readonly public_id: string;
+  readonly fingerprint: string;
+  readonly control_id: string;
+  readonly layer: string;
+  readonly resource_id: number;
+  readonly locator: string;
+}
+
+/** Spans by id, each with why it could not be assessed. */
+interface StaleMarks {
+  readonly ids: number[];
+  readonly reasons: (string | null)[];
+}
+
+interface Found {
+  readonly verdict: VerdictInput;
+  readonly resource: KnownResource;
+}
+
+interface FindingRowsOptions {
+  readonly writer: TransitionWriter;
+  readonly clusterId: number;
+  readonly seq: number;
+}
+
+/** Writes findings, and spans that begin, end or go stale, in pages. */
+export class FindingRows {
+  readonly #o: FindingRowsOptions;
+  readonly #ids: IdBlock;
+  /** Pages of which the database left rows out, because somebody has their public ids. */
+  readonly #refused: NewFinding[] = [];
+  #spans: Cell[][] = [];
+  #closedIds: number[] = [];
+  #closedCauses: ClosedCause[] = [];
+  readonly #newlyStale: StaleMarks = { ids: [], reasons: [] };
+  readonly #staleAnew: StaleMarks = { ids: [], reasons: [] };
+
+  constructor(options: FindingRowsOptions) {
+    this.#o = options;
+    this.#ids = new IdBlock(options.writer, "finding");
+  }
+
+  /** Whether a page is full. */
+  get isFull(): boolean {
+    return this.#spans.length >= PAGE_ROWS;
+  }
+
+  open(findingId: number, verdict: VerdictInput, since: number, cause: OpenedCause): void {
+    const { scope, state, severity, reason, digest } = verdict;
+    const { clusterId, seq } = this.#o;
+    this.#spans.push([findingId, clusterId, seq, since, scope, state, severity, reason, withoutNul(verdict.evidence), digest, cause]);
+  }
+
+  close(spanId: number, cause: ClosedCause): void {
+    this.#closedIds.push(spanId);
+    this.#closedCauses.push(cause);
+  }
+
+  /** `isAnew` = it was stale already, for another reason. */
+  markStale(spanId: number, reason: string | null, isAnew: boolean): void {
+    if (isAnew) this.close(spanId, "reread");
+    const marks = isAnew ? this.#staleAnew : this.#newlyStale;
+    marks.ids.push(spanId);
+    marks.reasons.push(reason);
+  }
+
+  /** The findings of these verdicts, by fingerprint; those that were never seen are made. */
+  async identify(found: readonly Found[]): Promise<ReadonlyMap<string, number>> {
+    const existing = await this.#findExisting(found);
+    await this.#insertFindings(
+      found.filter(({ verdict }) => !existing.has(verdict.fingerprint)),
+      existing,
+    );
+    return existing;
+  }
+
+  async #findExisting(found: readonly Found[]): Promise<Map<string, number>> {
+    if (this.#o.seq === 1) return new Map();
+    const rows = await this.#o.writer.query<{ id: number; fingerprint: string }>(
+      "SELECT id, encode(fingerprint, 'hex') AS fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2::bytea[])",
+      [this.#o.clusterId, found.map(({ verdict }) => Buffer.from(verdict.fingerprint, "hex"))],
+    );
+    return new Map(rows.map((row) => [row.fingerprint, row.id]));
+  }
+
+  async #insertFindings(missing: readonly Found[], existing: Map<string, number>): Promise<void> {
+    if (missing.length === 0) return;
+    await this.#ids.reserve(missing.length);
+    const rows = missing.map(({ verdict, resource }): NewFinding => {
+      const id = this.#ids.take();
+      existing.set(verdict.fingerprint, id);
+      const { fingerprint, controlId, layer, locator } = verdict;
+      const publicId = toPublicId(this.#o.clusterId, fingerprint);
+      return { id, public_id: publicId, fingerprint, control_id: controlId, layer, resource_id: resource.id, locator };
+    });
+    const { clusterId, seq } = this.#o;
+    const cells = rows.map((row) => [row.id, clusterId, row.public_id, row.fingerprint, row.control_id, row.layer, row.resource_id, row.locator, seq]);
+    await this.#o.writer.copy(FINDINGS, cells, {
+      sql: INSERT_FINDINGS,
+      values: () => [toRowsJson(rows), clusterId, seq],
+      onWritten: (written) => {
+        if (written < rows.length) this.#refused.push(...rows);
+      },
+    });
+  }
+
+  /** To be called when all pages are written: gives a longer public id to each finding whose own somebody else has. */
+  async settle(): Promise<void> {
+    const { writer, clusterId, seq } = this.#o;
+    for (let rows = this.#refused.splice(0); rows.length > 0; ) {
+      const stored = await writer.query<{ id: number }>("SELECT id FROM finding WHERE id = ANY($1::bigint[])", [rows.map((row) => row.id)]);
+      const ids = new Set(stored.map((row) => row.id));
+      rows = rows.filter((row) => !ids.has(row.id)).map((row) => ({ ...row, public_id: lengthenPublicId(clusterId, row.fingerprint, row.public_id) }));
+      if (rows.length > 0) await writer.query(INSERT_FINDINGS, [toRowsJson(rows), clusterId, seq]);
+    }
+  }
+
+  /** Writes what is still collected. */
+  async flush(): Promise<void> {
+    const { writer, seq } = this.#o;
+    const [spans, closedIds, causes] = [this.#spans, this.#closedIds, this.#closedCauses];
+    this.#spans = [];
+    this.#closedIds = [];
+    this.#closedCauses = [];
+    if (closedIds.length > 0) await writer.push(CLOSE_SPANS, [closedIds, seq, causes], closedIds.length);
+    if (spans.length > 0) await writer.copy(SPANS, spans);
+  }
+
+  /** Writes the marks, once every verdict is taken. */
+  async flushStale(): Promise<void> {
+    const { writer, seq } = this.#o;
+    const [marks, anew] = [this.#newlyStale, this.#staleAnew];
+    if (marks.ids.length > 0) await writer.push(MARK_STALE, [marks.ids, seq, marks.reasons], marks.ids.length);
+    if (anew.ids.length > 0) await writer.push(MARK_STALE_AGAIN, [anew.ids, seq, anew.reasons], anew.ids.length);
+  }
+}
