@@ -2,8 +2,11 @@ import { type CelFunc, type CelValue, celEnv, celFunc, CelScalar, celMethod, isC
 import { strings } from "@bufbuild/cel/ext";
 import type { CelBudget } from "./cel-budget";
 import { ADDRESS_FUNCTIONS } from "./cel-address";
+import { COLLECTION_FUNCTIONS } from "./cel-collections";
 import { OPTIONAL_FUNCTIONS } from "./cel-optional";
+import { ORDER_FUNCTIONS } from "./cel-order";
 import { QUANTITY_FUNCTIONS } from "./cel-quantity";
+import { SEMVER_FUNCTIONS } from "./cel-semver";
 import { URL_FUNCTIONS } from "./cel-url";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 
@@ -91,7 +94,8 @@ const tick = celFunc(TICK, [], CelScalar.BOOL, () => {
 });
 
 function createEnvironment() {
-  const library = [...celEnv({ funcs: [...strings, ...QUANTITY_FUNCTIONS, ...OPTIONAL_FUNCTIONS, ...ADDRESS_FUNCTIONS, ...URL_FUNCTIONS] }).funcs];
+  const funcs = [...strings, ...ORDER_FUNCTIONS, ...QUANTITY_FUNCTIONS, ...SEMVER_FUNCTIONS, ...OPTIONAL_FUNCTIONS, ...ADDRESS_FUNCTIONS, ...URL_FUNCTIONS];
+  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS] }).funcs];
   return celEnv({ funcs: [...library.map(metered), tick] });
 }
 

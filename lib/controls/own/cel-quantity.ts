@@ -1,3 +1,4 @@
+import { compareWhole } from "./compare-whole";
 import { type CelFunc, celFunc, celMethod, CelScalar, isCelMap, mapType } from "@bufbuild/cel";
 
 /** Units in a nano unit, the smallest part that Kubernetes keeps: sums and comparisons are exact. */
@@ -48,14 +49,16 @@ function toQuantity(nano: bigint): Map<string, string> {
   return new Map([[KEY, String(nano)]]);
 }
 
-function readNano(value: unknown): bigint {
+/** null for what is no quantity(…). */
+export function findNano(value: unknown): bigint | null {
   const kept: unknown = isCelMap(value) && value.size === 1 ? value.get(KEY) : undefined;
-  if (typeof kept !== "string") throw new Error("it compares an amount with something that is no quantity(…)");
-  return BigInt(kept);
+  return typeof kept === "string" ? BigInt(kept) : null;
 }
 
-function compare(one: bigint, other: bigint): bigint {
-  return one < other ? -1n : one > other ? 1n : 0n;
+function readNano(value: unknown): bigint {
+  const nano = findNano(value);
+  if (nano === null) throw new Error("it compares an amount with something that is no quantity(…)");
+  return nano;
 }
 
 function toInteger(nano: bigint): bigint {
@@ -72,15 +75,6 @@ export const QUANTITY_FUNCTIONS: readonly CelFunc[] = [
     if (nano === null) throw new Error(`${JSON.stringify(typeof value === "string" ? value.slice(0, 40) : typeof value)} is no amount such as 500m or 2Gi`);
     return toQuantity(nano);
   }),
-  celMethod("compareTo", QUANTITY, [QUANTITY], CelScalar.INT, function (other) {
-    return compare(readNano(this), readNano(other));
-  }),
-  celMethod("isLessThan", QUANTITY, [QUANTITY], CelScalar.BOOL, function (other) {
-    return readNano(this) < readNano(other);
-  }),
-  celMethod("isGreaterThan", QUANTITY, [QUANTITY], CelScalar.BOOL, function (other) {
-    return readNano(this) > readNano(other);
-  }),
   ...(["add", "sub"] as const).flatMap((name) => {
     const run = (one: bigint, other: bigint) => toQuantity(name === "add" ? one + other : one - other);
     return [
@@ -93,7 +87,7 @@ export const QUANTITY_FUNCTIONS: readonly CelFunc[] = [
     ];
   }),
   celMethod("sign", QUANTITY, [], CelScalar.INT, function () {
-    return compare(readNano(this), 0n);
+    return compareWhole(readNano(this), 0n);
   }),
   celMethod("isInteger", QUANTITY, [], CelScalar.BOOL, function () {
     const nano = readNano(this);

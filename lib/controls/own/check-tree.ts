@@ -2,7 +2,7 @@ import { isCelError, parse, plan } from "@bufbuild/cel";
 import { CEL_ENVIRONMENT, isKnownFunction } from "./cel-environment";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 import { type CelNode, childrenOf, TYPE_NAMES } from "./cel-tree";
-import { NAMES_A_VALUE } from "./expand-macros";
+import { NAMES_A_VALUE } from "./cel-build";
 import { sayMissingFunction, sayMissingName } from "./say-missing";
 
 export type TreeAnswer = { readonly names: ReadonlySet<string> } | { readonly problem: string };

@@ -1,4 +1,7 @@
-import { type CelCall, type CelLoop, type CelNode, childrenOf } from "./cel-tree";
+import { nameValue, toCall, toConstant, toIdent } from "./cel-build";
+import { type CelCall, type CelNode, childrenOf } from "./cel-tree";
+import { expandLoop } from "./expand-loops";
+import { expandSets } from "./expand-sets";
 import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 
 /** The same two on a value that may itself be missing. */
@@ -7,19 +10,6 @@ export const CHAINED_INDEX = "@chained_index";
 
 const GIVE_OPTIONAL: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX, "or", "optMap", "optFlatMap"]);
 const OF_OPTIONAL: ReadonlySet<string> = new Set(["none", "of", "ofNonZeroValue"]);
-
-export function toCall(id: bigint, name: string, args: readonly CelNode[], target?: CelNode): CelNode {
-  const value: CelCall = { $typeName: "cel.expr.Expr.Call", function: name, args: [...args], ...(target && { target }) };
-  return { $typeName: "cel.expr.Expr", id, exprKind: { case: "callExpr", value } };
-}
-
-function toIdent(id: bigint, name: string): CelNode {
-  return { $typeName: "cel.expr.Expr", id, exprKind: { case: "identExpr", value: { $typeName: "cel.expr.Expr.Ident", name } } };
-}
-
-function toConstant(id: bigint, constantKind: Extract<CelNode["exprKind"], { case: "constExpr" }>["value"]["constantKind"]): CelNode {
-  return { $typeName: "cel.expr.Expr", id, exprKind: { case: "constExpr", value: { $typeName: "cel.expr.Constant", constantKind } } };
-}
 
 /** Whether a node gives a value that may be missing, as far as its text tells. */
 export function isOptional({ exprKind }: CelNode): boolean {
@@ -31,30 +21,8 @@ export function isOptional({ exprKind }: CelNode): boolean {
   return isConstructor || (target !== undefined && GIVE_OPTIONAL.has(name));
 }
 
-/** Of a loop that never turns: it names one value. */
-export const NAMES_A_VALUE = "@unused";
 /** The optional value that `optMap` is asked of; no expression can write this name. */
 const ASKED = "@asked";
-
-/** `body` with `name` for a value: CEL has no other way to name one than a loop over nothing. */
-function nameValue(id: bigint, name: string, value: CelNode, body: CelNode): CelNode {
-  const loop: CelLoop = {
-    $typeName: "cel.expr.Expr.Comprehension",
-    iterVar: NAMES_A_VALUE,
-    iterVar2: "",
-    iterRange: {
-      $typeName: "cel.expr.Expr",
-      id,
-      exprKind: { case: "listExpr", value: { $typeName: "cel.expr.Expr.CreateList", elements: [], optionalIndices: [] } },
-    },
-    accuVar: name,
-    accuInit: value,
-    loopCondition: toConstant(id, { case: "boolValue", value: false }),
-    loopStep: toIdent(id, name),
-    result: body,
-  };
-  return { $typeName: "cel.expr.Expr", id, exprKind: { case: "comprehensionExpr", value: loop } };
-}
 
 /** `target.optMap(v, e)`: e of the value where there is one. The target is asked once, or a chain of these would double with each link. */
 function expandMap(id: bigint, { function: name, target, args }: CelCall): CelNode | null {
@@ -73,13 +41,11 @@ function expandCall(node: CelNode, call: CelCall): void {
   if (name === "_[_]" && first && second && isOptional(first)) node.exprKind = toCall(node.id, CHAINED_INDEX, [second], first).exprKind;
   if (target && isOptional(target) && name === OPTIONAL_FIELD) call.function = CHAINED_FIELD;
   if (target && isOptional(target) && name === OPTIONAL_INDEX) call.function = CHAINED_INDEX;
-  if (name === "optMap" || name === "optFlatMap") {
-    const expanded = expandMap(node.id, call);
-    if (expanded) node.exprKind = expanded.exprKind;
-  }
+  const expanded = (name === "optMap" || name === "optFlatMap" ? expandMap(node.id, call) : null) ?? expandLoop(node.id, call) ?? expandSets(node.id, call);
+  if (expanded) node.exprKind = expanded.exprKind;
 }
 
-/** Writes out what the parser leaves as it is: fields of what may be missing, and `optMap`. Changes the tree. */
+/** Writes out what the parser leaves as it is: fields of what may be missing, `optMap`, loops of two variables, and sets. Changes the tree. */
 export function expandMacros(node: CelNode): void {
   for (const child of childrenOf(node)) expandMacros(child);
   const { exprKind } = node;

@@ -7,7 +7,10 @@ import { type CelData, toCelData } from "./cel-input";
 import { type CelCall, type CelLoop, type CelNode, childrenOf, toQuantifier } from "./cel-tree";
 import type { CelProgram } from "./compile-cel";
 
-import { CHAINED_FIELD, CHAINED_INDEX, NAMES_A_VALUE } from "./expand-macros";
+import { NAMES_A_VALUE } from "./cel-build";
+import { KEYS } from "./expand-loops";
+import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
+import { LIST } from "./expand-sets";
 import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 
 /** A variable: its value, and where in which object it stands. */
@@ -69,6 +72,7 @@ export function explainFailure(program: CelProgram, scope: Scope, bindings: Read
     if (exprKind.case !== "callExpr") return null;
     const { function: name, target, args } = exprKind.value;
     if (name === "orValue" && target) return fieldOf(target, inner);
+    if (name === LIST && args[0]) return fieldOf(args[0], inner);
     if (name !== "_[_]" && !FIELD_CALLS.has(name)) return null;
     const [of, index] = name === "_[_]" ? args : [target, args[0]];
     const parent = of && fieldOf(of, inner);
@@ -92,11 +96,13 @@ export function explainFailure(program: CelProgram, scope: Scope, bindings: Read
     for (const below of childrenOf(node)) collect(below, inner);
   };
 
-  /** The items of a list, or the keys of a map, each with its place. */
-  const itemsOf = (loop: CelLoop, inner: Inner): readonly Item[] | null => {
-    const range = loop.iterRange && fieldOf(loop.iterRange, inner);
+  /** The items of a list or their numbers, or the keys of a map, each with its place. */
+  const itemsOf = ({ iterRange }: CelLoop, inner: Inner): readonly Item[] | null => {
+    const isNumbered = iterRange?.exprKind.case === "callExpr" && iterRange.exprKind.value.function === KEYS;
+    const asked = isNumbered ? childrenOf(iterRange)[0] : iterRange;
+    const range = asked && fieldOf(asked, inner);
     if (!range) return null;
-    if (Array.isArray(range.value)) return range.value.map((item: unknown, index) => ({ item, entry: child(range, index) }));
+    if (Array.isArray(range.value)) return range.value.map((item: unknown, index) => ({ item: isNumbered ? index : item, entry: child(range, index) }));
     return isRecord(range.value) ? Object.keys(range.value).map((key) => ({ item: key, entry: child(range, key) })) : null;
   };
 
@@ -118,6 +124,19 @@ export function explainFailure(program: CelProgram, scope: Scope, bindings: Read
     }
   };
 
+  /** A value that has a name in a part of the expression. */
+  const explainNamed = (node: CelNode, { accuVar, accuInit, result }: CelLoop, outcome: boolean, inner: Inner): void => {
+    const value = accuInit && evaluate(accuInit, inner);
+    const before = found.size;
+    if (accuInit && result && value !== undefined) {
+      const { [accuVar]: _, ...scope } = inner.scope;
+      const field = fieldOf(accuInit, inner);
+      const bindings = { ...inner.bindings, [accuVar]: value as CelData }; // safe: the library takes what it gave
+      explain(result, outcome, { scope: { ...scope, ...(field && { [accuVar]: field }) }, bindings });
+    }
+    if (found.size === before) collect(node, inner);
+  };
+
   const explainCall = (node: CelNode, call: CelCall, outcome: boolean, inner: Inner): void => {
     const isAnd = call.function === "_&&_";
     if (isAnd || call.function === "_||_") {
@@ -135,8 +154,10 @@ export function explainFailure(program: CelProgram, scope: Scope, bindings: Read
     if (found.size >= MOST) return;
     const { exprKind } = node;
     if (exprKind.case === "callExpr") explainCall(node, exprKind.value, outcome, inner);
-    else if (exprKind.case === "comprehensionExpr") explainLoop(node, exprKind.value, outcome, inner);
-    else collect(node, inner);
+    else if (exprKind.case === "comprehensionExpr") {
+      const explainWhole = exprKind.value.iterVar === NAMES_A_VALUE ? explainNamed : explainLoop;
+      explainWhole(node, exprKind.value, outcome, inner);
+    } else collect(node, inner);
   };
 
   try {

@@ -1,6 +1,6 @@
 import { TICK } from "./cel-environment";
 import { type CelNode, childrenOf } from "./cel-tree";
-import { toCall } from "./expand-macros";
+import { toCall } from "./cel-build";
 
 /** Makes every turn of every loop pay first: `condition` becomes `@tick() ? condition : condition`; an error of the tick ends the loop. */
 export function insertTicks(root: CelNode): void {

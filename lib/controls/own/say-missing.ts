@@ -3,9 +3,17 @@ import type { CelCall } from "./cel-tree";
 const LOOPS: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "existsOne", "map", "filter", "transformList", "transformMap", "transformMapEntry"]);
 const OPTIONAL_LOOPS: ReadonlySet<string> = new Set(["optMap", "optFlatMap"]);
 
+function sayLoop(name: string): string {
+  if (name === "map" || name === "filter")
+    return `${name} takes a variable and an expression, such as \`m.${name}(k, m[k] != '')\`: of a map the variable is the key.`;
+  if (name.startsWith("transform"))
+    return `${name} takes two variables of different names and an expression, such as \`m.${name}(k, v, ${name.endsWith("Entry") ? "{v: k}" : "v + '!'"})\`.`;
+  return `${name} takes a variable and an expression, or two variables of different names: \`m.${name}(k, v, v != '')\`.`;
+}
+
 /** What an expression may not call, in the words of somebody who knows it from Kubernetes or from CEL's extensions. */
 export function sayMissingFunction({ function: name, target }: CelCall): string {
-  if (LOOPS.has(name)) return `${name} takes one variable and one or two expressions: of a map the variable is the key, so write \`m.all(k, m[k] != '')\`.`;
+  if (LOOPS.has(name)) return sayLoop(name);
   if (OPTIONAL_LOOPS.has(name)) return `${name} takes a variable and an expression, such as object.spec.?replicas.${name}(n, n > 1).`;
   if (name === "has") return "has takes a field, such as has(object.spec).";
   if (name === "hasValue" || name === "orValue")
