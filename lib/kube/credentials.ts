@@ -1,5 +1,5 @@
 import "server-only";
-import { HttpMethod, KubeConfig, RequestContext } from "@kubernetes/client-node";
+import { HttpMethod, KubeConfig, RequestContext, type User } from "@kubernetes/client-node";
 import { Agent, type Dispatcher } from "undici";
 import { AppError } from "@/lib/errors/app-error";
 import { toCredentialError } from "./credential-error";
@@ -104,6 +104,11 @@ function toSignedIn({ config, extras }: LoadedKubeConfig, plugin: PluginCredenti
 /** What stands before a byte of a header that no header may hold. */
 const NO_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 
+/** Whether a user who is known by a provider is told to the server: without a token of it, it would be asked as nobody, who sees little. */
+function provesSomeone(user: User | null, headers: Readonly<Record<string, unknown>>): boolean {
+  return !user?.authProvider || headers.Authorization !== undefined || Boolean(user.certData || user.certFile);
+}
+
 type AskPlugin = (loaded: LoadedKubeConfig) => Promise<PluginCredential | null>;
 
 async function authenticate(loaded: LoadedKubeConfig, askPlugin: AskPlugin): Promise<Omit<RequestCredentials, "round">> {
@@ -111,6 +116,7 @@ async function authenticate(loaded: LoadedKubeConfig, askPlugin: AskPlugin): Pro
   const context = new RequestContext(server, HttpMethod.GET);
   try {
     await toSignedIn(loaded, await askPlugin(loaded)).applySecurityAuthentication(context);
+    if (!provesSomeone(config.getCurrentUser(), context.getHeaders())) throw new Error("its provider gives no token");
   } catch (cause) {
     throw toCredentialError(cause, name === "in-cluster" ? null : { exec: extras.exec, authProvider: config.getCurrentUser()?.authProvider });
   }

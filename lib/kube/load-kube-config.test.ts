@@ -65,6 +65,35 @@ describe("loadKubeConfig", () => {
   });
 
   it.each([
+    ["clusters: [{name: b, cluster: {server: 'https://b', certificate-authority-data: 7}}]", "clusters[0].cluster.certificate-authority-data must be a text"],
+    [
+      "clusters: [{name: b, cluster: {server: 'https://b', insecure-skip-tls-verify: 'yes'}}]",
+      "clusters[0].cluster.insecure-skip-tls-verify must be true or false",
+    ],
+    ["clusters: [{name: b, cluster: {server: 6443}}]", "clusters[0].cluster.server must be a text"],
+    ["clusters: [{name: b, cluster: [x]}]", "clusters[0].cluster must be an object"],
+    ["clusters: [x]", "clusters[0] must be an object"],
+    ["clusters: {name: b}", "clusters must be a list"],
+    ["users: [{name: a}, {name: c, user: {token: 12345678}}]", "users[1].user.token must be a text"],
+    ["users: [{name: c, user: {exec: aws}}]", "users[0].user.exec must be an object"],
+    ["users: [{name: c, user: {exec: {command: aws, args: [1]}}}]", "users[0].user.exec.args must be a list of texts"],
+    ["users: [{name: c, user: {auth-provider: oidc}}]", "users[0].user.auth-provider must be an object"],
+    ["contexts: [{name: 7, context: {cluster: b, user: c}}]", "contexts[0].name must be a text"],
+    ["contexts: [{name: a, context: {cluster: b, user: 7}}]", "contexts[0].context.user must be a text"],
+    ["current-context: 7", "current-context must be a text"],
+  ])("names the field that has another type than it must have, and not its value: %s", (body, fault) => {
+    const path = write("types", body);
+    expect(() => load(path)).toThrow(`The kubeconfig ${path} is not a valid kubeconfig (${fault}): correct it or set KUBECONFIG to another file.`);
+    expect(fault).not.toContain("12345678");
+  });
+
+  it("takes what is left empty for what is not there", () => {
+    const body =
+      "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c, namespace: }}]\nclusters: [{name: b, cluster: {server: 'https://b', proxy-url: }}]\nusers: [{name: c, user: }]";
+    expect(load(write("empties", body)).server).toBe("https://b");
+  });
+
+  it.each([
     ["a file that is not there", join(folder, "none"), null, /There is no kubeconfig at .*none: correct KUBECONFIG/],
     ["broken YAML", write("broken", "clusters: [\n  - {"), null, /is not a valid kubeconfig .*correct it/],
     ["an empty file", write("empty", ""), null, /is not a valid kubeconfig/],

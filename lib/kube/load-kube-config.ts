@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { isRecord } from "@/lib/model/json";
 import type { ClusterTarget } from "./cluster-target";
 import { findEnvironmentProxy } from "./environment-proxy";
+import { findKubeconfigFault } from "./find-kubeconfig-fault";
 import { listKubeconfigPaths } from "./kubeconfig-paths";
 import { NO_EXTRAS, readUserExtras, type UserExtras } from "./user-extras";
 
@@ -70,17 +71,19 @@ function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; rea
   for (const path of paths) {
     const part = new KubeConfig();
     const body = readText(path);
+    const refuse = (why: string): AppError =>
+      new AppError("bad-request", `The kubeconfig ${path} is not a valid kubeconfig (${why}): correct it or set KUBECONFIG to another file.`);
     let ofUsers: ReadonlyMap<string, UserExtras>;
     try {
+      const fault = findKubeconfigFault(body);
+      if (fault !== null) throw refuse(fault);
       part.loadFromString(body, { onInvalidEntry: "filter" });
       part.makePathsAbsolute(dirname(path));
       ofUsers = readUserExtras(body, dirname(path));
     } catch (cause) {
+      if (cause instanceof AppError) throw cause;
       // Not with its cause: that quotes the lines around the fault, tokens as well, and causes are logged.
-      throw new AppError(
-        "bad-request",
-        `The kubeconfig ${path} is not a valid kubeconfig (${firstLine(cause)}): correct it or set KUBECONFIG to another file.`,
-      );
+      throw refuse(firstLine(cause));
     }
     // As kubectl does: the first file that names something wins.
     for (const cluster of part.clusters) if (!merged.getCluster(cluster.name)) merged.addCluster(cluster);

@@ -94,6 +94,27 @@ describe("a user of a kubeconfig", () => {
       /^The auth-provider "gcp" of the kubeconfig gives no valid token/,
     );
   });
+
+  it("is not asked for as nobody where a provider has no token, a token has expired, or its file is empty", async () => {
+    const expired = `${btoa("{}")}.${btoa('{"exp":1}')}.x`;
+    const { url, asked } = await serve();
+    const providers = [
+      { name: "oidc" },
+      { name: "oidc", config: { "client-id": "c" } },
+      { name: "oidc", config: { "id-token": expired } },
+      { name: "openstack" },
+    ];
+    for (const provider of providers)
+      await expect(getServerVersion(open(url, { "auth-provider": provider }))).rejects.toMatchObject({
+        code: "bad-request",
+        message: `The auth-provider "${provider.name}" of the kubeconfig gives no valid token: sign in again, or use the credential plugin (exec) that came in its place.`,
+      });
+    writeFileSync(join(folder, "empty"), "\n");
+    await expect(getServerVersion(open(url, { tokenFile: "empty" }))).rejects.toThrow(/the token file .*empty is empty\): sign in to the cluster again/);
+    expect(asked).toEqual([]);
+    await getServerVersion(open(url, { "auth-provider": { name: "oidc" }, token: "t" }));
+    expect(asked).toHaveLength(1);
+  });
 });
 
 describe("a credential plugin", () => {

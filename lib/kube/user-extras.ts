@@ -41,7 +41,9 @@ export function readUserExtras(body: string, folder: string): ReadonlyMap<string
   return found;
 }
 
-/** The token of a file, without the line end after it. Throws what reading throws. */
+/** The token of a file, without the line end after it. Throws what reading throws, and where the file is empty: nobody means to ask as nobody. */
 export function readTokenFile(file: string): string {
-  return readFileSync(file, "utf8").trim();
+  const token = readFileSync(file, "utf8").trim();
+  if (token === "") throw new Error(`the token file ${file} is empty`);
+  return token;
 }
