@@ -16,10 +16,12 @@ export interface ObjectPlaces {
  */
 export function createObjectPlaces(documents: readonly ManifestDocument[], namespace: string) {
   const places = Map.groupBy(documents, ({ object }) => resourceKey(toResourceRef(object, namespace)));
+  const hasCopies = places.size < documents.length;
   const seen = new Map<string, Verdict[]>();
   const keyOf = (verdict: Verdict) => `${verdict.control} ${verdict.locator} ${resourceKey(verdict.resource)}`;
   return {
     see(verdict: Verdict): void {
+      if (!hasCopies) return;
       const copies = places.get(resourceKey(verdict.resource)) ?? [];
       if (copies.length < 2) return;
       const known = seen.get(keyOf(verdict));

@@ -9,6 +9,8 @@ export interface ReportOutput {
   readonly write: (text: string) => Promise<boolean>;
   /** Whether people look at it on a terminal that shows colours. */
   readonly isColoured: boolean;
+  /** Characters of a line of that terminal; Infinity = it is no terminal. */
+  readonly width: number;
 }
 
 /** Of a place to write to: what does not exist is its folder. */
@@ -28,6 +30,7 @@ function toFile(file: string): ReportOutput {
   const descriptor = orThrow(() => openSync(file, "w"));
   return {
     isColoured: false,
+    width: Number.POSITIVE_INFINITY,
     write: async (text) => {
       const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length; ) at += orThrow(() => writeSync(descriptor, bytes, at));
@@ -45,7 +48,8 @@ function toStandardOutput(): ReportOutput {
     process.exit(2);
   });
   return {
-    isColoured: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    isColoured: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
+    width: (process.stdout.isTTY === true && process.stdout.columns) || Number.POSITIVE_INFINITY,
     write: async (text) => {
       if (isGone) return false;
       // An error is told by the handler; here it only ends the waiting.

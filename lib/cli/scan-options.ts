@@ -43,30 +43,53 @@ export interface ScanOptions {
 
 export const USAGE = `Usage: npm run --silent scan -- [options] PATH... | -
 
-Judges Kubernetes manifests (YAML, JSON, JSON lines; files, folders, or - for standard input).
+Judges Kubernetes manifests: files and folders of YAML, JSON or JSON lines,
+or - for standard input.
 
-  --format table|json|jsonl|sarif|junit
-                                    default: table
-  --kube-version 1.NN               judge as this version would (default: the newest known)
-  -n, --namespace NAME              where objects that name no namespace are, as in kubectl apply -n (default: default)
-  --complete                        the manifests are the whole cluster: what is absent does not exist
-  --all                             also list what passes and what does not apply
-  --only NAMES, --skip NAMES        judge only these controls, or all but these: ids and layers, parted by commas; may be repeated
-  --min-severity SEVERITY           leave out what is milder (default: info); it does not fail either
-  --fail-on SEVERITY|none           exit 1 at this severity or worse (default: low)
-  --baseline FILE                   a report of an earlier run (--format json): what it lists as failing does not count again
-  --strict                          exit 2 when any document could not be read, or its containers not be judged
-  -o, --output FILE                 write the report there instead of to standard output
-  --settings FILE                   what a cluster is tuned by, as GET …/settings of the API answers it (YAML or JSON): trusted registries,
-                                    platform namespaces, limits, own controls, controls that are off or re-weighted with a reason
-  --trusted-registry PREFIX         image registry or repository that is allowed; may be repeated
-  --controls FILE                   own controls in CEL (YAML or JSON), judged beside the built-in ones
-  --bundles FILE.jsonl              one independent set of objects a line, one result line each;
-                                    kubeVersion, complete and namespace of a line go before the options;
-                                    a line may also ask questions, see docs/questions.md
-  --list-controls                   list the controls that would be judged, as a table or with --format json, and judge nothing
-  --version                         the version of the catalogue of controls
-  -h, --help                        this text
+What is judged
+  --kube-version 1.NN      as this version would (default: the newest known)
+  -n, --namespace NAME     where objects that name no namespace are, as in
+                           kubectl apply -n (default: default)
+  --complete               the manifests are the whole cluster: what is absent
+                           does not exist
+  --bundles FILE.jsonl     one independent set of objects a line, one result
+                           line each; kubeVersion, complete and namespace of a
+                           line go before the options; a line may also ask
+                           questions (docs/questions.md)
+
+By which controls
+  --only NAMES, --skip NAMES
+                           only these, or all but these: ids and layers, parted
+                           by commas; may be repeated
+  --settings FILE          what a cluster is tuned by, as its settings in the
+                           API: trusted registries, platform namespaces,
+                           limits, own controls, controls that are off or
+                           re-weighted with a reason (docs/own-controls.md);
+                           YAML or JSON; no file is looked for
+  --trusted-registry PREFIX
+                           registry or repository that is allowed; may be
+                           repeated
+  --controls FILE          own controls in CEL, beside the built-in ones
+  --list-controls          list the controls instead, as a table or with
+                           --format json
+
+What is told
+  --format FORMAT          table, json, jsonl, sarif or junit (default: table)
+  --all                    also what passes and what does not apply
+  --min-severity SEVERITY  leave out what is milder (default: info); it does
+                           not fail either
+  -o, --output FILE        write the report there
+
+When it fails
+  --fail-on SEVERITY       exit 1 at this severity or worse: critical, high,
+                           medium, low, info, or none (default: low)
+  --baseline FILE          a report of an earlier run (--format json): what
+                           failed there does not count again
+  --strict                 exit 2 when any document could not be read, or its
+                           containers not be judged
+
+  --version                the version of the catalogue of controls
+  -h, --help               this text
 
 Exit: 0 nothing at or above --fail-on, 1 something,
       2 nothing could be judged, or a PATH that was named could not be read.
@@ -167,7 +190,7 @@ function refuseMixed(values: Mixed, format: Format | null, paths: readonly strin
     return;
   }
   if (values.bundles === undefined) {
-    if (paths.length === 0) throw bad("Name at least one file or folder, or - for standard input.");
+    if (paths.length === 0) throw bad("Name at least one file or folder, or - for standard input; --help lists the options.");
     return;
   }
   if (format !== null && format !== "jsonl") throw bad(`--bundles answers in JSON lines, not as ${format}: leave --format out.`);

@@ -92,6 +92,29 @@ test("SARIF says of each rule why it is there, what to do and where to read on",
   );
 });
 
+describe("the table", () => {
+  test("says where each object stands, and counts one that is given twice as two", () => {
+    const first = write("first.yaml", namespace({ name: "shop" }), cart("a"));
+    const second = write("second.yaml", cart("a"));
+    const { out } = scan("--only", "container-privileged", first, second);
+    expect(out).toContain(`Deployment cart  in shop  ${first}:3\n`);
+    expect(out).toContain(`Deployment cart  in shop  ${second}:1\n`);
+    expect(out).toContain("2 findings on 2 objects: 2 critical\n");
+  });
+  test("says why most was not assessed, and how much else there is", () => {
+    const { out } = scan(write("one.yaml", cart("a")));
+    expect(out).toMatch(
+      /\nNot assessed: \d+ checks\.\n {2}\d+ controls: Needs the whole cluster: .*\n(?: {2}\d+ controls?: .*\n){2} {2}\d+ other reasons: --format json lists all\.\n$/,
+    );
+  });
+  test("folds nothing where no terminal is", () => {
+    const line = scan(write("long.yaml", cart("a")))
+      .out.split("\n")
+      .find((text) => text.includes("allowPrivilegeEscalation") || text.length > 120);
+    expect(line?.length).toBeGreaterThan(100);
+  });
+});
+
 describe("JUnit", () => {
   const cases = (out: string) =>
     [...out.matchAll(/<testcase ([^>]*?)(?:\/>|>(.*?)<\/testcase>)/gs)].map((match) => ({ of: match[1] ?? "", result: match[2] ?? "" }));

@@ -47,7 +47,7 @@ function toEntries({ listed, baseline, isKnown }: ScanReport): readonly object[]
 }
 
 /** What finds the lines of fields takes a while to load: it is left to the format that says them. */
-async function writeReport({ report, options, version, summary }: Written, { write, isColoured }: ReportOutput): Promise<void> {
+async function writeReport({ report, options, version, summary }: Written, { write, ...look }: ReportOutput): Promise<void> {
   const { errors, notJudged, baseline } = report;
   if (options.format === "json") {
     const kubeVersion = options.kubeVersion?.text ?? null;
@@ -61,7 +61,7 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   } else if (options.format === "sarif") {
     const { toSarif } = await import("./to-sarif");
     await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
-  } else await write(options.format === "junit" ? toJunit(report) : toTable(report, isColoured));
+  } else await write(options.format === "junit" ? toJunit(report) : toTable(report, look));
 }
 
 interface Given {
@@ -76,7 +76,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   const objects = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
   const summary = createSummary();
   const places = createObjectPlaces(documents, options.namespace);
-  const needsPlaces = options.format === "sarif" || options.format === "junit";
+  const needsPlaces = options.format === "sarif" || options.format === "junit" || options.format === "table";
   const listed: Verdict[] = [];
   const known = new Set<Verdict>();
   let failed = false;

@@ -2,7 +2,9 @@ import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { countEvidence, type Verdict } from "../model/verdict";
 import { sayTuning } from "./catalogue";
+import { layOut, type TextPart } from "./lay-out";
 import type { ManifestError } from "./parse-documents";
+import type { ReportOutput } from "./report-output";
 import type { ScanReport } from "./scan-report";
 
 const COLOUR: Readonly<Record<Severity, string>> = { critical: "1;31", high: "31", medium: "33", low: "36", info: "90" };
@@ -19,8 +21,11 @@ function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** Every control that could not be told, said once with how many objects and why. */
-function notAssessedLines(verdicts: readonly Verdict[], dim: (text: string) => string): string[] {
+/** Reasons that are written out; the others are counted. */
+const REASONS_TOLD = 3;
+
+/** How much could not be told, and why for the most part. */
+function notAssessedLines(verdicts: readonly Verdict[]): string[] {
   const unknown = verdicts.filter((verdict) => verdict.state === "unknown");
   if (unknown.length === 0) return [];
   const reasons = new Map<string, Set<string>>();
@@ -28,12 +33,13 @@ function notAssessedLines(verdicts: readonly Verdict[], dim: (text: string) => s
     const reason = verdict.reason ?? "No reason was given.";
     reasons.set(reason, (reasons.get(reason) ?? new Set()).add(verdict.control));
   }
-  const [first, ...rest] = [...reasons].sort((a, b) => b[1].size - a[1].size).map(([reason, controls]) => `${count(controls.size, "control")}: ${reason}`);
+  const sorted = [...reasons].sort((a, b) => b[1].size - a[1].size).map(([reason, controls]) => `  ${count(controls.size, "control")}: ${reason}`);
+  const more = sorted.length - REASONS_TOLD;
   return [
     "",
-    dim(
-      `Not assessed: ${count(unknown.length, "verdict")}. ${first ?? ""}${rest.length > 0 ? ` (${count(rest.length, "other reason")}; --format json lists all)` : ""}`,
-    ),
+    `Not assessed: ${count(unknown.length, "check")}.`,
+    ...sorted.slice(0, REASONS_TOLD),
+    ...(more > 0 ? [`  ${count(more, "other reason")}: --format json lists all.`] : []),
   ];
 }
 
@@ -47,30 +53,60 @@ function errorLines(what: string, errors: readonly ManifestError[], paint: (code
   return errors.map((error) => paint("33", `${what}: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`));
 }
 
-/** The report for people: grouped by resource, the worst first. */
-export function toTable(report: ScanReport, isColoured: boolean): string {
+/** Where the text of an evidence begins. */
+const INDENT = 13;
+
+function placeOf({ placesOf }: ScanReport, verdict: Verdict): string {
+  const place = placesOf(verdict)?.place;
+  return place ? `${place.source}:${place.line}` : "";
+}
+
+/** By object, and by the document that it stands in: one that is given twice is two. */
+function groupByObject(verdicts: readonly Verdict[], report: ScanReport): readonly (readonly Verdict[])[] {
+  return [...Map.groupBy(verdicts, ({ resource }) => resourceKey(resource)).values()].flatMap((group) => {
+    const isGivenOnce = group[0] === undefined || report.placesOf(group[0])?.others.length === 0;
+    return isGivenOnce ? [group] : [...Map.groupBy(group, (verdict) => placeOf(report, verdict)).values()];
+  });
+}
+
+/** The report for people: grouped by object, the worst first. */
+export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOutput, "isColoured" | "width">): string {
   const { listed: verdicts, errors, notJudged, objects, controls, isKnown, baseline } = report;
   const titleOf = (id: string): string => controls.get(id)?.title ?? id;
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
-  const others = [...sayTuning(report).map(dim), ...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint)];
+  const plain = (text: string): string => text;
+  const fold = (parts: readonly TextPart[], start: number): string => layOut(parts, { start, indent: INDENT, width });
+  const told = (text: string): string => layOut([{ text, paint: dim }], { start: 0, indent: 2, width });
+  const others = [...sayTuning(report).map(told), ...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint)];
   if (objects === 0) return `${["Nothing could be judged.", ...others].join("\n")}\n`;
   const listed = verdicts.filter((verdict) => (verdict.state === "fail" && !isKnown(verdict)) || verdict.state === "manual");
-  const groups = [...Map.groupBy(listed, (verdict) => resourceKey(verdict.resource)).values()]
+  const groups = groupByObject(listed, report)
     .map((group) => ({ group, rank: worst(group) }))
     .sort((a, b) => a.rank - b.rank || b.group.length - a.group.length);
   const lines: string[] = [];
   for (const { group } of groups) {
-    const ref = group[0]?.resource;
-    if (!ref) continue;
-    lines.push(paint("1", `${ref.kind} ${ref.name}`) + (ref.namespace ? dim(`  in ${ref.namespace}`) : ""));
-    for (const verdict of group.sort((a, b) => severityRank(a.severity) - severityRank(b.severity))) {
+    const [first] = group;
+    if (!first) continue;
+    const { kind, name, namespace } = first.resource;
+    const where = [...(namespace ? [`in ${namespace}`] : []), placeOf(report, first)].filter((part) => part !== "");
+    lines.push(fold([{ text: `${kind} ${name}`, paint: (text) => paint("1", text) }, ...where.map((text) => ({ text, paint: dim }))], 0));
+    for (const verdict of group.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))) {
+      const mark = paint(COLOUR[verdict.severity], `${SHAPE[verdict.severity]} ${verdict.severity.padEnd(8)}`);
       lines.push(
-        `  ${paint(COLOUR[verdict.severity], `${SHAPE[verdict.severity]} ${verdict.severity.padEnd(8)}`)} ${titleOf(verdict.control)}  ${dim(verdict.control)}`,
+        `  ${mark} ${fold(
+          [
+            { text: titleOf(verdict.control), paint: plain },
+            { text: verdict.control, paint: dim },
+          ],
+          INDENT,
+        )}`,
       );
-      for (const entry of verdict.evidence.slice(0, TOLD))
-        lines.push(`             ${entry.message}${entry.path ? dim(`  ${entry.path}${entry.value === null ? "" : `: ${entry.value}`}`) : ""}`);
-      if (verdict.evidence.length > TOLD) lines.push(dim(`             and ${countEvidence(verdict.evidence.slice(TOLD))} more`));
+      for (const { message, path, value } of verdict.evidence.slice(0, TOLD)) {
+        const read = path ? [{ text: `${path}${value === null ? "" : `: ${value}`}`, paint: dim }] : [];
+        lines.push(`${" ".repeat(INDENT)}${fold([{ text: message, paint: plain }, ...read], INDENT)}`);
+      }
+      if (verdict.evidence.length > TOLD) lines.push(dim(`${" ".repeat(INDENT)}and ${countEvidence(verdict.evidence.slice(TOLD))} more`));
     }
     lines.push("");
   }
@@ -82,8 +118,8 @@ export function toTable(report: ScanReport, isColoured: boolean): string {
       ? `Nothing ${baseline?.known ? "new " : ""}fails here.`
       : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`,
   );
-  if (baseline) lines.push(dim(baselineLine(baseline)));
-  lines.push(...notAssessedLines(verdicts, dim));
+  if (baseline) lines.push(told(baselineLine(baseline)));
+  lines.push(...notAssessedLines(verdicts).map(told));
   lines.push(...others);
   return `${lines.join("\n")}\n`;
 }

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { layOut } from "./lay-out";
+
+const plain = (text: string): string => text;
+const marked = (text: string): string => `<${text}>`;
+const place = { start: 4, indent: 4, width: 20 };
+
+test("keeps what fits on one line, its parts two spaces apart", () => {
+  const parts = [
+    { text: "one two", paint: plain },
+    { text: "three", paint: marked },
+  ];
+  expect(layOut(parts, place)).toBe("one two  <three>");
+  expect(layOut([...parts, ...parts, ...parts], { ...place, width: Number.POSITIVE_INFINITY })).not.toContain("\n");
+});
+
+test("folds between words, and paints each line of a part by itself", () => {
+  expect(layOut([{ text: "one two three four five six", paint: marked }], place)).toBe("<one two three>\n    <four five six>");
+});
+
+test("keeps a part whole on a line of its own where it has room there", () => {
+  const parts = [
+    { text: "one two", paint: plain },
+    { text: "three four", paint: marked },
+  ];
+  expect(layOut(parts, place)).toBe("one two\n    <three four>");
+});
+
+test("lets a word that is longer than a line stand on its own", () => {
+  expect(layOut([{ text: `a ${"x".repeat(30)} b`, paint: plain }], place)).toBe(`a\n    ${"x".repeat(30)}\n    b`);
+  expect(layOut([{ text: "x".repeat(30), paint: plain }], place)).toBe("x".repeat(30));
+});
