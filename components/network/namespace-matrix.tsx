@@ -39,7 +39,7 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
             <span>
               <span className="mono">{wordsOf(from)}</span> to <span className="mono">{wordsOf(cell.to)}</span>: {NETWORK_STATE_WORDS[cell.state]}.
             </span>{" "}
-            <span className="soft">{capitalise(pairWords(cell, cell.state === "unknown"))}.</span>
+            <span className="soft">{capitalise(pairWords(cell))}.</span>
           </>
         )}
       </p>

@@ -38,7 +38,8 @@ function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFr
 /** What qualifies every answer of the page: whether policies act at all, and what could not be read or interpreted. */
 export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; readonly base: string }): ReactNode {
   const cluster = clusterOf(base) ?? "";
-  const { unread } = frame.policies;
+  const { unread, gaps } = frame.policies;
+  const actions = [...new Set(gaps.flatMap(({ action }) => action ?? []))];
   return (
     <ul className="net-notices">
       <Enforcement enforcement={frame.enforcement} cluster={cluster} />
@@ -48,6 +49,17 @@ export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; 
           <span>
             {`${formatNoun(unread.length, "policy", "policies")} of another API could not be interpreted, so that what ${unread.length === 1 ? "it" : "they"} may decide cannot be told: `}
             <PolicyLinks refs={unread.slice(0, 4)} count={unread.length} cluster={cluster} />
+          </span>
+        </li>
+      )}
+      {gaps.length === 0 ? null : (
+        <li className="net-loud">
+          <Pill kind="not-assessed">not read</Pill>
+          <span>
+            {`${joinWords(
+              gaps.map(({ kind }) => kind),
+              6,
+            )} objects could not be read: what one of them could change is not known here, the rest holds. ${actions.join(" ")}`.trim()}
           </span>
         </li>
       )}

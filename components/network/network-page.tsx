@@ -77,11 +77,7 @@ export function NetworkWorkloadPage({ answer, base }: { readonly answer: Network
       base={base}
       view="workload"
       workload={asked ?? undefined}
-      title={
-        workload
-          ? networkWorkloadTitle(name, workload.ingress.isLimited, workload.egress.isLimited, workload.isHostNetwork)
-          : "Who reaches a workload, and what it reaches"
-      }
+      title={workload ? networkWorkloadTitle(name, workload.ingress, workload.egress, workload.isHostNetwork) : "Who reaches a workload, and what it reaches"}
       sub={BOTH_ENDS}
       ask={<AskWorkload by="workload" workload={asked ?? ""} choices={choices} base={base} />}
     >
@@ -110,7 +106,11 @@ export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPo
       base={base}
       view="policy"
       workload={asked.workload ?? undefined}
-      title={proposal ? networkPolicyTitle(name, proposal.policyCount, proposal.proof) : "A policy that closes what nothing asks for"}
+      title={
+        proposal
+          ? networkPolicyTitle(name, proposal.policyCount, proposal.proof, answer.policies.gaps.length === 0)
+          : "A policy that closes what nothing asks for"
+      }
       sub="Made from Services, Ingresses, routes, webhooks and the settings of workloads; tried on every pair of pods; never applied."
       ask={
         <AskWorkload

@@ -15,7 +15,7 @@ export function PairAnswer({ answer, base }: { readonly answer: NetworkPairRespo
   const other = endWords(from, OUTSIDE);
   return (
     <Section
-      title={cell ? capitalise(pairWords(cell, cell.state === "unknown")) : "No pair"}
+      title={cell ? capitalise(pairWords(cell)) : "No pair"}
       note={
         <>
           {from === to ? null : <PostureLink className="link" href={networkHref(base, { from: to, to: from })}>{`The other way: to ${other}`}</PostureLink>}

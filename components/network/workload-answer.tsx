@@ -11,8 +11,8 @@ import { PolicyLinks } from "./policy-links";
 import { ReachRows } from "./reach-rows";
 
 function Policies({ side, cluster }: { readonly side: NetworkWorkload["ingress"]; readonly cluster: string }): ReactNode {
-  const { isLimited, policies, policyCount } = side;
-  if (!isLimited) return "no policy";
+  const { isLimited, policies, policyCount, isWhole } = side;
+  if (!isLimited) return isWhole ? "no policy" : "no policy that was read";
   return <PolicyLinks refs={policies} count={policyCount} cluster={cluster} />;
 }
 

@@ -16,7 +16,7 @@ export function GapList({ gaps }: { readonly gaps: readonly GapDto[] }): ReactNo
             ))}
             {gap.shares.length === 0 ? <Pill kind="not-assessed">{formatNoun(gap.controls, "control")}</Pill> : null}
           </span>
-          <b>{`${joinWords(gap.kinds.slice(0, 4))}${gap.kinds.length > 4 ? ` and ${gap.kinds.length - 4} more` : ""} could not be read`}</b>
+          <b>{`${joinWords(gap.kinds, 4)} could not be read`}</b>
           <span>
             {gap.reason}
             {gap.action ? <b className="gap-act">{gap.action}</b> : null}

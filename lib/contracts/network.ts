@@ -46,7 +46,13 @@ const frameSchema = z.object({
     because: z.string(),
     isolatesAll: z.boolean().describe("the plugin is set to close what no policy allows, which is not counted in"),
   }),
-  policies: z.object({ count: z.number().int(), unread: z.array(resourceRefSchema).describe("policies that could not be interpreted") }),
+  policies: z.object({
+    count: z.number().int(),
+    unread: z.array(resourceRefSchema).describe("policies that could not be interpreted"),
+    gaps: z
+      .array(gapSchema.extend({ kind: z.string() }))
+      .describe("kinds of policies and networks that could not be read: what one of them may decide is unknown"),
+  }),
   unread: z.array(z.string()).describe("kinds of workloads that could not be read, so that theirs are left out"),
 });
 export type NetworkFrame = z.infer<typeof frameSchema>;
@@ -57,6 +63,7 @@ const cellSchema = z.object({
   pairs: z.number().int().describe("pairs of workloads"),
   openPairs: z.number().int(),
   closedPairs: z.number().int(),
+  unknownPairs: z.number().int(),
 });
 const rowSchema = z.object({ from: z.string(), scope: scopeSchema.nullable(), cells: z.array(cellSchema.nullable()) });
 export type NetworkMatrixRow = z.infer<typeof rowSchema>;
@@ -113,7 +120,12 @@ export type NetworkRows = z.infer<typeof rowsSchema>;
 export const networkPairResponse = frameSchema.extend({ from: z.string(), to: z.string(), cell: cellSchema.nullable(), pair: rowsSchema });
 export type NetworkPairResponse = z.infer<typeof networkPairResponse>;
 
-const sideSchema = z.object({ isLimited: z.boolean(), policies: z.array(resourceRefSchema), policyCount: z.number().int() });
+const sideSchema = z.object({
+  isLimited: z.boolean(),
+  policies: z.array(resourceRefSchema),
+  policyCount: z.number().int(),
+  isWhole: z.boolean().describe("false = a policy of a kind that could not be read may limit it"),
+});
 
 const workloadSchema = z.object({
   ref: resourceRefSchema,

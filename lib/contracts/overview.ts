@@ -50,7 +50,9 @@ export const gapSchema = z.object({
   reason: z.string(),
   action: z.string().nullable(),
   controls: z.number().int(),
-  shares: z.array(z.object({ layer: layerSchema, share: z.number() })).describe("share of each layer's weight that it leaves out"),
+  shares: z
+    .array(z.object({ layer: layerSchema, share: z.number() }))
+    .describe("share of each layer's weight that it leaves out; empty where controls do without it for all that it could not change"),
 });
 export type GapDto = z.infer<typeof gapSchema>;
 export const switchedOffSchema = z.array(gapSchema).describe("sources that nobody switched on, with the controls that wait for them: out of scope");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toOwnControl } from "../controls/own/own-control";
 import { listControls } from "../controls/registry";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
@@ -53,4 +54,18 @@ test("a pod with a list that is none passes nothing, whatever else its spec says
     });
   expect(verdictOf("host-pid", deployment({ podSpec: { volumes: "x" } }))?.state).toBe("unknown");
   expect(verdictOf("host-pid", deployment({ podSpec: { volumes: "x", hostPID: true } }))?.state).toBe("fail");
+});
+
+test("objects of a kind that was refused are not taken for none: one verdict stands for them, also where another project calls its kind the same", () => {
+  const own = (subject: string) =>
+    toOwnControl({ id: "own", title: "It holds", layer: "cluster", severity: "low", subject, expression: "false", message: "No.", fix: "Mend it." }, () => 0);
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const policy = { apiVersion: "policy.networking.k8s.io/v1alpha2", kind: "ClusterNetworkPolicy", metadata: { name: "a" }, spec: {} };
+  const judged = (subject: string, refused: string) =>
+    [...judge(buildInventory([policy], options, [{ kind: refused, reason: "It was refused." }]), [own(subject)])].map(
+      ({ resource, state, reason }) => `${resource.kind} ${state} ${reason ?? ""}`,
+    );
+  expect(judged("ClusterNetworkPolicy", "Tier")).toEqual(["ClusterNetworkPolicy fail "]);
+  expect(judged("ClusterNetworkPolicy", "ClusterNetworkPolicy")).toEqual(["Cluster unknown It was refused."]);
+  expect(judged("ClusterNetworkPolicy", "AntreaClusterNetworkPolicy")).toEqual(["Cluster unknown It was refused.", "ClusterNetworkPolicy fail "]);
 });

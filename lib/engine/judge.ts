@@ -11,7 +11,7 @@ import { SCOPES, type Scope, type Verdict } from "../model/verdict";
 import { findOddList } from "./find-odd-list";
 import { hardReads } from "./hard-reads";
 import { type JoinedOutcome, joinViews, toJoined } from "./join-views";
-import { CLUSTER_REF, listSubjects, type Subject, subjectSlices } from "./subjects";
+import { CLUSTER_REF, findMissingSubjects, listSubjects, type Subject } from "./subjects";
 import { applySubsumption, type Answer } from "./subsumption";
 import { toVerdict } from "./to-verdict";
 
@@ -108,11 +108,11 @@ export function* judge(inventory: Inventory, controls: readonly AnyControl[], is
     (control) => control.subject,
   );
   for (const [kind, ofKind] of byKind) {
-    const missingSubjects = findMissingSlice(inventory, subjectSlices(kind));
-    if (missingSubjects) {
+    const missingSubjects = findMissingSubjects(kind, inventory);
+    if (missingSubjects !== null) {
       // Of a kind that cannot be read, some may belong to the platform: neither part may look as if all of it were known.
       const scopes = kind === "workload" && isPartial(inventory) ? SCOPES : (["workload"] as const);
-      for (const scope of scopes) for (const control of ofKind) yield unreadable(control, missingSubjects.reason, scope);
+      for (const scope of scopes) for (const control of ofKind) yield unreadable(control, missingSubjects, scope);
     }
     const missing = new Map(ofKind.map((control) => [control.id, findMissingSlice(inventory, hardReads(control))]));
     const ready = ofKind.filter((control) => !missing.get(control.id));

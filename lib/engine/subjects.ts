@@ -3,6 +3,7 @@ import { principalsView } from "../graph/rbac/principals";
 import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
+import { toWrittenKind } from "../inventory/slice-kind";
 import { itemsOf, type ObjectSliceName, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { ResourceRef } from "../model/resource-ref";
@@ -54,6 +55,16 @@ export function subjectSlices(kind: SubjectKind): readonly SliceName[] {
   if (kind === "cluster") return [];
   const source = sourceOf(kind);
   return source ? [source.slice] : [];
+}
+
+/** Why the subjects of a kind cannot be listed, or not all of them; null when they can. */
+export function findMissingSubjects(kind: SubjectKind, inventory: Inventory): string | null {
+  const missing = findMissingSlice(inventory, subjectSlices(kind));
+  if (missing) return missing.reason;
+  const source = sourceOf(kind);
+  const slice = source && inventory.slices[source.slice];
+  const unread = slice?.state === "read" ? slice.unread : undefined;
+  return unread?.find((gap) => source?.kinds?.includes(toWrittenKind(gap.kind)) ?? true)?.reason ?? null;
 }
 
 /** Everything of one kind that can be judged: what was read of a slice with a gap, else nothing (the engine says so once, on the cluster). */

@@ -18,9 +18,10 @@ export function networkMatrixTitle(namespaces: number, { open, restricted, close
   if (pairs === 0) return "One namespace holds workloads, so no other can reach it";
   if (open === pairs) return `Every namespace reaches every other: all ${formatCount(pairs)} ways are open`;
   if (open === 0 && restricted === 0) return unknown === 0 ? "No namespace reaches another" : `${formatNoun(unknown, "way")} between namespaces cannot be told`;
+  const known = unknown === 0 ? "" : "known to be ";
   if (open === 0)
-    return `No way between namespaces is wide open; ${formatCount(restricted)} of ${formatCount(pairs)} ${plural(restricted, "is", "are")} limited`;
-  return `${formatCount(open)} of ${formatCount(pairs)} ways between namespaces ${plural(open, "is", "are")} wide open`;
+    return `No way between namespaces is ${known}wide open; ${formatCount(restricted)} of ${formatCount(pairs)} ${plural(restricted, "is", "are")} limited`;
+  return `${formatCount(open)} of ${formatCount(pairs)} ways between namespaces ${plural(open, "is", "are")} ${known}wide open`;
 }
 
 /** "12 limited, 96 closed, 3 cannot be told" */
@@ -37,14 +38,16 @@ interface Pairs {
   readonly pairs: number;
   readonly openPairs: number;
   readonly closedPairs: number;
+  readonly unknownPairs: number;
 }
 
 /** "12 pairs of workloads: 3 open, 4 limited, 5 closed" */
-export function pairWords({ pairs, openPairs, closedPairs }: Pairs, unknown: boolean): string {
-  const others = pairs - openPairs - closedPairs;
+export function pairWords({ pairs, openPairs, closedPairs, unknownPairs }: Pairs): string {
+  const limited = pairs - openPairs - closedPairs - unknownPairs;
   const parts = [
     ...(openPairs > 0 ? [`${formatCount(openPairs)} open`] : []),
-    ...(others > 0 ? [`${formatCount(others)} ${unknown ? "that cannot be told" : "limited"}`] : []),
+    ...(limited > 0 ? [`${formatCount(limited)} limited`] : []),
+    ...(unknownPairs > 0 ? [`${formatCount(unknownPairs)} that cannot be told`] : []),
     ...(closedPairs > 0 ? [`${formatCount(closedPairs)} closed`] : []),
   ];
   return parts.length === 1
@@ -60,16 +63,29 @@ export function networkPairTitle(from: string, to: string, cell: (Pairs & { read
   if (cell.state === "open") return `${name} reaches all of ${to}, on every port`;
   if (cell.state === "closed") return `${name} reaches nothing in ${to}`;
   if (cell.state === "unknown") return `Whether ${from} reaches ${to} cannot be told`;
-  if (cell.openPairs === 0) return `${name} reaches ${to} in part, nowhere on every port`;
-  return `${name} reaches ${to} in part: ${formatCount(cell.openPairs)} of ${formatNoun(cell.pairs, "pair")} ${plural(cell.openPairs, "is", "are")} wide open`;
+  const isWhole = cell.unknownPairs === 0;
+  if (cell.openPairs === 0) return `${name} reaches ${to} in part, nowhere ${isWhole ? "" : "for certain "}on every port`;
+  const open = `${formatCount(cell.openPairs)} of ${formatNoun(cell.pairs, "pair")} ${plural(cell.openPairs, "is", "are")}`;
+  return `${name} reaches ${to} in part: ${open} ${isWhole ? "" : "known to be "}wide open`;
+}
+
+interface Side {
+  readonly isLimited: boolean;
+  /** False where not all that may limit it was read. */
+  readonly isWhole: boolean;
 }
 
 /** "payments/api takes traffic from everybody and may connect anywhere" */
-export function networkWorkloadTitle(name: string, ingress: boolean, egress: boolean, isHostNetwork: boolean): string {
+export function networkWorkloadTitle(name: string, ingress: Side, egress: Side, isHostNetwork: boolean): string {
   if (isHostNetwork) return `No policy reaches ${name}: it is in the network of its node`;
-  if (!ingress && !egress) return `No policy limits ${name}: everybody may connect to it, and it may connect anywhere`;
-  if (!ingress) return `Policies limit where ${name} connects to, but not who connects to it`;
-  if (!egress) return `Policies limit who connects to ${name}, but not where it connects to`;
+  const isWhole = [ingress, egress].every((side) => side.isLimited || side.isWhole);
+  if (!ingress.isLimited && !egress.isLimited)
+    return isWhole
+      ? `No policy limits ${name}: everybody may connect to it, and it may connect anywhere`
+      : `No policy that was read limits ${name}; whether others do cannot be told`;
+  const but = (said: string): string => (isWhole ? `but not ${said}` : `and whether they limit ${said} cannot be told`);
+  if (!ingress.isLimited) return `Policies limit where ${name} connects to, ${but("who connects to it")}`;
+  if (!egress.isLimited) return `Policies limit who connects to ${name}, ${but("where it connects to")}`;
   return `Policies limit ${name} both ways`;
 }
 
@@ -80,7 +96,8 @@ interface Change {
 }
 
 /** "One policy would close ports on 96 of the 104 connections of shop/db, 40 of them as a whole" */
-export function networkPolicyTitle(name: string, policies: number, { openBefore, openAfter, narrowed }: Change): string {
+export function networkPolicyTitle(name: string, policies: number, { openBefore, openAfter, narrowed }: Change, isWhole: boolean): string {
+  if (policies === 0 && !isWhole) return `No policy is generated for ${name}: not all that may decide there was read`;
   if (policies === 0) return `No further policy can close more of ${name}`;
   const what = policies === 1 ? "One policy" : `${formatCount(policies)} policies`;
   if (narrowed === 0) return `${what} would close nothing of ${name} that is open today`;

@@ -2,9 +2,11 @@ import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { isRecord, type JsonRecord } from "../model/json";
 import { buildInventory } from "./build-inventory";
+import { createContext } from "./context";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { createInventoryBuilder } from "./inventory-builder";
 import type { SliceName } from "./slices";
+import { SLICE_KINDS } from "./slices";
 import * as manifests from "./testing";
 
 const OPTIONS = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
@@ -132,6 +134,27 @@ describe("slices", () => {
       { state: "read", items: [] },
       { state: "missing", reason: "Node objects were not read." },
     ]);
+  });
+
+  test("that stand without some of their kinds hold all others, and nothing of those, whatever came before the list broke off", () => {
+    const builder = createInventoryBuilder(OPTIONS);
+    const kinds = SLICE_KINDS.otherNetworkPolicies;
+    for (const kind of kinds) builder.markRead(kind);
+    builder.markMissing("NetworkSet", "NetworkSets may not be listed.");
+    const object = (kind: string) => ({ apiVersion: "projectcalico.org/v3", kind, metadata: { name: "a", namespace: "shop" }, spec: {} });
+    for (const kind of ["NetworkSet", "NetworkPolicy"]) builder.add(object(kind));
+    const inventory = builder.finish();
+    expect(inventory.slices.otherNetworkPolicies).toMatchObject({
+      state: "read",
+      items: [{ ref: { kind: "NetworkPolicy" } }],
+      unread: [{ kind: "NetworkSet", reason: "NetworkSets may not be listed." }],
+    });
+    expect(
+      createContext(inventory)
+        .listUnread("podNetworks")
+        .map(({ kind }) => kind),
+    ).toEqual(SLICE_KINDS.podNetworks);
+    expect(createContext(inventory).listUnread("roles")).toEqual([]);
   });
 
   test("hold objects without managers, versions and kubectl's copy", () => {

@@ -3,7 +3,7 @@ import type { Inventory } from "./inventory";
 import { createInventoryBuilder, type InventoryOptions } from "./inventory-builder";
 import { toKubeObject } from "./kube-object";
 import { createScopeOf } from "./platform-scope";
-import { SLICE_KINDS } from "./slices";
+import { SLICE_KINDS, type UnreadKind } from "./slices";
 import { WORKLOAD_KINDS } from "./workload-kind";
 
 /**
@@ -21,10 +21,11 @@ function withNamespace(inventory: Inventory, name: string, settings: InventoryOp
   return { ...inventory, slices: { ...slices, namespaces: { state: "read", items } } };
 }
 
-/** An inventory of objects at hand; every kind counts as read. Values that are no Kubernetes objects are left out. */
-export function buildInventory(objects: readonly unknown[], options: InventoryOptions): Inventory {
+/** An inventory of objects at hand; every kind but `unread` counts as read. Values that are no Kubernetes objects are left out. */
+export function buildInventory(objects: readonly unknown[], options: InventoryOptions, unread: readonly UnreadKind[] = []): Inventory {
   const builder = createInventoryBuilder(options);
   for (const kind of [...Object.values(SLICE_KINDS).flat(), ...WORKLOAD_KINDS]) builder.markRead(kind);
+  for (const { kind, reason } of unread) builder.markMissing(kind, reason);
   for (const object of objects) builder.add(object);
   const inventory = withNamespace(builder.finish(), DEFAULT_NAMESPACE, options.settings);
   return options.namespace === undefined ? inventory : withNamespace(inventory, options.namespace, options.settings);

@@ -24,6 +24,10 @@ export function createContext(inventory: Inventory): Context<SliceName> {
     settings: inventory.settings,
     slices,
     isRead: (slice) => inventory.slices[slice].state === "read",
+    listUnread: (name) => {
+      const slice = inventory.slices[name];
+      return slice.state === "read" ? (slice.unread ?? []) : [];
+    },
     view: <V extends SliceName, T>(view: View<V, T>): T => {
       const key = view as unknown as View<SliceName, unknown>;
       let entry = computed.get(key);

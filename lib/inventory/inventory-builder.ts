@@ -14,7 +14,7 @@ import { podTemplatePaths } from "./pod-template-path";
 import { redact } from "./redact";
 import type { RootRecord } from "./root-record";
 import { toSliceKind } from "./slice-kind";
-import { type ObjectSliceName, SLICE_KINDS, type Slice } from "./slices";
+import { type ObjectSliceName, READ_BY_KIND, SLICE_KINDS, type Slice } from "./slices";
 import { trimObject } from "./trim-object";
 import { createWorkloadIntake } from "./workload-intake";
 import type { Workload } from "./workload";
@@ -49,9 +49,14 @@ function toSlices(objects: Bodies, marks: KindMarks, scopeOf: ScopeOf): Readonly
   const names = Object.keys(SLICE_KINDS) as readonly ObjectSliceName[]; // safe: the keys of a literal
   return Object.fromEntries(
     names.map((name) => {
-      const reason = marks.findReason(SLICE_KINDS[name]);
-      const items = () => SLICE_KINDS[name].flatMap((kind: string) => bodiesOf(objects, kind)).map((body) => toKubeObject(body, scopeOf));
-      return [name, reason === null ? { state: "read", items: items() } : { state: "missing", reason }] as const;
+      const kinds: readonly string[] = SLICE_KINDS[name];
+      const reason = marks.findReason(kinds);
+      if (reason !== null && !READ_BY_KIND.has(name)) return [name, { state: "missing", reason }] as const;
+      const unread = marks.listUnread(kinds);
+      // What came of a kind before its list broke off is not the whole of it.
+      const whole = kinds.filter((kind) => !unread.some((gap) => gap.kind === kind));
+      const items = whole.flatMap((kind) => bodiesOf(objects, kind)).map((body) => toKubeObject(body, scopeOf));
+      return [name, { state: "read", items, ...(unread.length > 0 && { unread }) }] as const;
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { SLICE_KINDS, type ObjectSliceName } from "./slices";
+import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName } from "./slices";
 
 /** API groups that serve a kind under one meaning; a kind of the same name in another group is another thing. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -99,6 +99,24 @@ function findSlice(sliceKind: string): ObjectSliceName | null {
 
 /** Kinds that other projects, or other groups, call by the same name; nobody writes these names. */
 const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "CELPolicyException"]);
+
+const PROJECT = /^(Antrea|Calico|CEL)/;
+
+/** The kind that objects carry themselves: `AntreaClusterNetworkPolicy` is written ClusterNetworkPolicy. */
+export function toWrittenKind(sliceKind: string): string {
+  return OWN_NAMES.has(sliceKind) ? sliceKind.replace(PROJECT, "") : sliceKind;
+}
+
+/** `Antrea ClusterNetworkPolicy` */
+export function toKindWords({ kind }: { readonly kind: string }): string {
+  return OWN_NAMES.has(kind) ? kind.replace(PROJECT, "$1 ") : kind;
+}
+
+/** Whether what reads a kind stands without it, for all that it could not change (`READ_BY_KIND`). */
+export function isReadByKind(sliceKind: string): boolean {
+  const slice = findSlice(sliceKind);
+  return slice !== null && READ_BY_KIND.has(slice);
+}
 
 /** What an object counts as in `SLICE_KINDS`: Calico's NetworkPolicy is `CalicoNetworkPolicy`; null = no slice wants it. */
 export function toSliceKind(group: string, kind: string): string | null {

@@ -1,7 +1,7 @@
 import type { KubeObject } from "./kube-object";
 import type { Workload } from "./workload";
 
-/** The kinds that one slice holds. A slice is missing when any of its served kinds could not be read. */
+/** The kinds that one slice holds. A slice is missing when any of its served kinds could not be read, unless it is in `READ_BY_KIND`. */
 export const SLICE_KINDS = {
   namespaces: ["Namespace"],
   nodes: ["Node"],
@@ -74,6 +74,15 @@ export const SLICE_KINDS = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type ObjectSliceName = keyof typeof SLICE_KINDS;
+
+/** A kind of `SLICE_KINDS` whose objects could not be read, and one sentence why. */
+export interface UnreadKind {
+  readonly kind: string;
+  readonly reason: string;
+}
+
+/** Slices that stand without some of their kinds: whoever reads them tells where an object that was not read could change the answer. */
+export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>(["otherNetworkPolicies", "podNetworks"]);
 export type SliceName = ObjectSliceName | "workloads";
 
 /** What each slice holds, once read. */
@@ -81,7 +90,12 @@ export type SliceItems = { readonly [N in ObjectSliceName]: readonly KubeObject[
 
 /** `optional: true` kinds are CRDs and groups that many clusters do not serve: absent = empty, not missing. */
 export type Slice<T> =
-  | { readonly state: "read"; readonly items: readonly T[] }
+  | {
+      readonly state: "read";
+      readonly items: readonly T[];
+      /** Of a slice in `READ_BY_KIND`, the kinds that it stands without; left out = it is whole. */
+      readonly unread?: readonly UnreadKind[];
+    }
   | {
       readonly state: "missing";
       readonly reason: string;

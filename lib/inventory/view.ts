@@ -1,5 +1,5 @@
 import type { Inventory } from "./inventory";
-import type { SliceItems, SliceName } from "./slices";
+import type { SliceItems, SliceName, UnreadKind } from "./slices";
 
 /** What is known about the whole set, whatever slices are read. */
 export type Facts = Pick<Inventory, "kubeVersion" | "isComplete" | "observedAt" | "settings">;
@@ -15,6 +15,8 @@ export type Context<R extends SliceName> = Facts & {
   readonly slices: Pick<SliceItems, R>;
   /** False for what could not be read, of which `slices` holds nothing: then nothing can be concluded from absence. */
   readonly isRead: (slice: R) => boolean;
+  /** The kinds that a slice of `READ_BY_KIND` stands without. */
+  readonly listUnread: (slice: R) => readonly UnreadKind[];
   readonly view: <V extends R, T>(view: View<V, T>) => T;
 };
 

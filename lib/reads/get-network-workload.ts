@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import type { z } from "zod";
 import type { NetworkWorkload, NetworkWorkloadResponse, networkWorkloadQuery } from "@/lib/contracts/network";
 import type { Direction } from "@/lib/graph/network/endpoint";
+import { NO_GAPS } from "@/lib/graph/network/policy-gaps";
 import type { ReachClass } from "@/lib/graph/network/reach-classes";
 import { listReachRows } from "@/lib/graph/network/reach-rows";
 import type { Workload } from "@/lib/inventory/workload";
@@ -25,7 +26,10 @@ function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction:
     ...[...foreign.unread, ...foreign.firewalls].map((object) => object.ref),
   ]);
   const policies = [...new Map(objects.map((ref) => [resourceKey(ref), ref])).values()];
-  return { isLimited: sides.some(({ isFree }) => !isFree), policies: policies.slice(0, POLICIES), policyCount: policies.length };
+  // Pods that are in the network of their node are reached by none of these.
+  const isLimited = policies.length > 0 && sides.some(({ isFree }) => !isFree);
+  const isWhole = sides.every(({ side }) => side.gaps === NO_GAPS || side.self.isHostNetwork);
+  return { isLimited, policies: policies.slice(0, POLICIES), policyCount: policies.length, isWhole };
 }
 
 function toWorkload(network: NetworkAt, key: string, { ref, scope, hostNetwork }: Workload): NetworkWorkload {

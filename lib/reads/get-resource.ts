@@ -10,7 +10,7 @@ import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { resourcePath, toResourceKey } from "@/lib/format/paths";
 import { isFinishedJob } from "@/lib/inventory/job-end";
-import { SLICE_KINDS } from "@/lib/inventory/slices";
+import { READ_BY_KIND, SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
 import { LAYERS } from "@/lib/model/layer";
@@ -83,7 +83,8 @@ function toIsAsked({ list }: CatalogueAt, coverage: readonly KindCoverage[]): (c
   const controls = new Map(list().map((control) => [control.id, control]));
   return (id) => {
     const control = controls.get(id);
-    return control === undefined || hardReads(control).every((slice) => slice === "workloads" || SLICE_KINDS[slice].every((kind) => !gaps.has(kind)));
+    const isThere = (slice: SliceName): boolean => slice === "workloads" || READ_BY_KIND.has(slice) || SLICE_KINDS[slice].every((kind) => !gaps.has(kind));
+    return control === undefined || hardReads(control).every(isThere);
   };
 }
 

@@ -55,7 +55,7 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
     listed: listed.get(`${entry.group}/${entry.kind}`)?.length ?? 0,
     reason: entry.reason ?? null,
     action: entry.action ?? null,
-    controls: controlsNeeding(entry.kind, controls).length,
+    controls: controlsNeeding(entry, controls).length,
     since: starts.get(keyOf(entry)) ?? null,
   }));
   kinds.sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || b.objects - a.objects || (a.resource < b.resource ? -1 : 1));

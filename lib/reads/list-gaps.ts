@@ -1,12 +1,20 @@
 import type { GapDto } from "@/lib/contracts/overview";
 import type { AnyControl } from "@/lib/controls/define";
 import { neededKinds } from "@/lib/engine/needed-kinds";
+import { isReadByKind, toSliceKind } from "@/lib/inventory/slice-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
 import { WEIGHTS } from "@/lib/scoring/weights";
 
-/** The controls that cannot judge without a kind. */
-export function controlsNeeding(kind: string, controls: readonly AnyControl[]): readonly AnyControl[] {
+type Entry = Pick<KindCoverage, "group" | "kind">;
+
+function sliceKindOf({ group, kind }: Entry): string {
+  return toSliceKind(group, kind) ?? kind;
+}
+
+/** The controls that cannot judge without a kind, or not everything. */
+export function controlsNeeding(entry: Entry, controls: readonly AnyControl[]): readonly AnyControl[] {
+  const kind = sliceKindOf(entry);
   return controls.filter((control) => neededKinds(control).has(kind));
 }
 
@@ -15,7 +23,9 @@ function group(entries: readonly KindCoverage[], controls: readonly AnyControl[]
   const groups = Map.groupBy(entries, (entry) => `${entry.status} ${entry.group} ${entry.action ?? entry.reason ?? ""}`);
   const weight = (list: readonly AnyControl[]): number => list.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity ?? control.severity], 0);
   const gaps = [...groups.values()].map((ofGroup): GapDto => {
-    const left = new Set(ofGroup.flatMap((entry) => controlsNeeding(entry.kind, controls)));
+    const needing = (list: readonly Entry[]): ReadonlySet<AnyControl> => new Set(list.flatMap((entry) => controlsNeeding(entry, controls)));
+    // Of some kinds a control does without, where they could not change its verdict: how many that are is not known here.
+    const left = needing(ofGroup.filter((entry) => !isReadByKind(sliceKindOf(entry))));
     const shares = LAYERS.map((layer) => {
       const all = weight(scored.filter((control) => control.layer === layer));
       return { layer, share: all === 0 ? 0 : weight([...left].filter((control) => control.layer === layer)) / all };
@@ -26,7 +36,7 @@ function group(entries: readonly KindCoverage[], controls: readonly AnyControl[]
       kinds: ofGroup.map((entry) => entry.kind),
       reason: first?.reason ?? "It could not be read.",
       action: first?.action ?? null,
-      controls: left.size,
+      controls: needing(ofGroup).size,
       shares: shares.filter(({ share }) => share > 0),
     };
   });

@@ -7,7 +7,7 @@ import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
-import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
+import { SLICE_KINDS, type SliceName, type UnreadKind } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import type { Workload } from "@/lib/inventory/workload";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
@@ -25,7 +25,7 @@ import { withTemplate } from "./with-template";
 /** More objects than this are not joined for a page. */
 export const NETWORK_LIMIT = 40_000;
 
-export const POLICY_KINDS: readonly string[] = [...SLICE_KINDS.networkPolicies, ...SLICE_KINDS.otherNetworkPolicies];
+const POLICY_KINDS: readonly string[] = [...SLICE_KINDS.networkPolicies, ...SLICE_KINDS.otherNetworkPolicies];
 /** What generated policies are read from, beside workloads. */
 export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.services,
@@ -55,7 +55,7 @@ async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<un
   return version ? JSON.parse(version.json) : null;
 }
 
-async function build(reader: FilledReader, settings: Settings): Promise<NetworkAt | null> {
+async function build(reader: FilledReader, settings: Settings, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {
   const { pool, cluster, at } = reader;
   const owners = (await listKinds(pool, cluster.id, at.seq)).filter((kind) => !KNOWN.has(kind));
   const kinds = [...new Set([...WANTED, ...owners])];
@@ -63,7 +63,8 @@ async function build(reader: FilledReader, settings: Settings): Promise<NetworkA
   if (!found) return null;
   const objects = [...found, await findCiliumConfig(reader)].filter(isRecord).map(withTemplate);
   const context = createContext(
-    buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: at.takenAt.toISOString(), settings, codec: "as-it-is" }),
+    // What is remembered of kinds that were not read in this snapshot is left out: it may be gone.
+    buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: at.takenAt.toISOString(), settings, codec: "as-it-is" }, unread),
   );
   const reach = context.view(reachView);
   const workloads = context.slices.workloads.filter((workload) => !workload.isFinished);
@@ -81,7 +82,7 @@ const caches = heldBy<Pool, LruCache<NetworkAt | null>>(
   () => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100),
 );
 
-/** Null when there are more than NETWORK_LIMIT objects. */
-export function loadNetworkAt(reader: FilledReader): Promise<NetworkAt | null> {
-  return heldBySettings(caches(reader.pool), reader, (settings) => build(reader, settings));
+/** `unread`: the kinds that the snapshot stands without. Null when there are more than NETWORK_LIMIT objects. */
+export function loadNetworkAt(reader: FilledReader, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {
+  return heldBySettings(caches(reader.pool), reader, (settings) => build(reader, settings, unread));
 }

@@ -4,10 +4,11 @@ import { formatCount } from "@/lib/format/numbers";
 import { policyIndexView } from "@/lib/graph/network/policy-index";
 import { ciliumConfigView } from "@/lib/inventory/cilium-config";
 import { enforcementView } from "@/lib/inventory/network-plugin";
+import { isReadByKind, toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
-import { loadNetworkAt, NEED_KINDS, NETWORK_LIMIT, type NetworkAt, POLICY_KINDS } from "./network-at";
+import { loadNetworkAt, NEED_KINDS, NETWORK_LIMIT, type NetworkAt } from "./network-at";
 import { type FilledReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
@@ -16,9 +17,23 @@ const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalN
 
 export type Gap = NonNullable<NetworkFrame["notAssessed"]>;
 
-export function findNetworkGap(coverage: readonly KindCoverage[], kinds: readonly string[]): Gap | null {
-  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(entry.kind));
+/** Kinds of other groups go by names of their own, as in `SLICE_KINDS`. */
+function isOneOf({ group, kind }: KindCoverage, kinds: readonly string[]): boolean {
+  return kinds.includes(toSliceKind(group, kind) ?? kind);
+}
+
+function findNetworkGap(coverage: readonly KindCoverage[], kinds: readonly string[]): Gap | null {
+  const gap = coverage.find((entry) => isGap(entry) && isOneOf(entry, kinds));
   return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
+}
+
+/** What the answers stand without, each kind once: several groups may serve it. */
+function listPolicyGaps(coverage: readonly KindCoverage[]): NetworkFrame["policies"]["gaps"] {
+  const gaps = coverage.filter(isGap).flatMap((entry) => {
+    const kind = toSliceKind(entry.group, entry.kind);
+    return kind !== null && isReadByKind(kind) ? [{ kind, reason: entry.reason ?? "", action: entry.action ?? null }] : [];
+  });
+  return [...new Map(gaps.map((gap) => [gap.kind, gap])).values()];
 }
 
 function enforcementOf({ context }: NetworkAt): NetworkFrame["enforcement"] {
@@ -48,8 +63,9 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
   const kinds: readonly string[] = WORKLOAD_KINDS;
   const unread = coverage.filter((entry) => isGap(entry) && kinds.includes(entry.kind)).map(({ kind }) => kind);
   const hasNone = unread.length > 0 && !coverage.some((entry) => kinds.includes(entry.kind) && entry.status === "read");
-  const gap = findNetworkGap(coverage, [...SLICE_KINDS.namespaces, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...(hasNone ? kinds : [])]);
-  const network = gap ? null : await loadNetworkAt(reader);
+  const gap = findNetworkGap(coverage, [...SLICE_KINDS.namespaces, ...SLICE_KINDS.networkPolicies, ...(hasNone ? kinds : [])]);
+  const gaps = listPolicyGaps(coverage);
+  const network = gap ? null : await loadNetworkAt(reader, gaps);
   const tooMany = {
     reason: `This snapshot holds more than ${formatCount(NETWORK_LIMIT)} workloads, Services and policies: more than one page joins.`,
     action: null,
@@ -66,6 +82,7 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
       policies: {
         count: slices ? slices.networkPolicies.length + slices.otherNetworkPolicies.filter(({ ref }) => !OF_POLICIES.has(ref.kind)).length : 0,
         unread: index?.foreign.unread.map(({ ref }) => ref) ?? [],
+        gaps: gaps.map((gap) => ({ ...gap, kind: toKindWords(gap) })),
       },
       unread,
     },

@@ -22,7 +22,8 @@ export function countUnknown({ subjects, stale, isUnlisted }: ReasonsDto): numbe
 export type ReasonsOf = (control: string, scopes?: readonly Scope[]) => ReasonsDto;
 
 function causeOf(reason: string, coverage: readonly KindCoverage[]): Pick<ReasonDto, "cause" | "action"> {
-  const unread = coverage.filter((entry) => entry.status !== "read" && entry.reason === reason);
+  // Where an answer hangs on what was not read it says first on what.
+  const unread = coverage.filter((entry) => entry.status !== "read" && entry.reason !== undefined && reason.endsWith(entry.reason));
   const entry = unread.find(isGap) ?? unread[0];
   if (!entry) return { cause: "control", action: null };
   return { cause: entry.status === "not-requested" ? "switched-off" : "gap", action: entry.action ?? null };

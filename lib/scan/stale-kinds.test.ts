@@ -53,4 +53,12 @@ describe("listStaleKinds", () => {
       "argoproj.io/Rollout",
     ]);
   });
+
+  it("names a kind of policies that was refused, in every group that serves it, and none of those that are judged without it", () => {
+    const policies = ["projectcalico.org/NetworkSet", "projectcalico.org/Tier", "networking.k8s.io/NetworkPolicy", "cilium.io/CiliumNetworkPolicy"];
+    const coverage = [entry("crd.projectcalico.org", "NetworkSet", "forbidden"), entry("projectcalico.org", "NetworkSet", "read")];
+    expect([...keysOf(inventoryWithout("NetworkSet"), coverage, policies)]).toEqual(["crd.projectcalico.org/NetworkSet", "projectcalico.org/NetworkSet"]);
+    const calico = ["projectcalico.org/NetworkPolicy", "networking.k8s.io/NetworkPolicy", "crd.antrea.io/NetworkPolicy"];
+    expect([...keysOf(inventoryWithout("CalicoNetworkPolicy"), [], calico)]).toEqual(["projectcalico.org/NetworkPolicy"]);
+  });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Inventory } from "@/lib/inventory/inventory";
+import { toSliceKind } from "@/lib/inventory/slice-kind";
 import { type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
@@ -9,6 +10,11 @@ const RBAC = "rbac.authorization.k8s.io";
 const OWN_GROUP = "concentric.dev";
 
 const UNREAD = "It could not be read.";
+
+function sliceKindOf(key: string): string | null {
+  const [group = "", kind = ""] = key.split("/");
+  return toSliceKind(group, kind);
+}
 
 /**
  * `group/Kind`, with the reason, of everything that this scan cannot speak about, so that what is remembered of it stays, marked stale.
@@ -26,8 +32,10 @@ export function listStaleKinds(inventory: Inventory, coverage: readonly KindCove
   // A slice with a gap is judged for none of its kinds: of ClusterRoleBindings nothing is said while RoleBindings cannot be read.
   for (const [name, kinds] of Object.entries(SLICE_KINDS)) {
     const slice = slices[name as ObjectSliceName]; // safe: the keys of SLICE_KINDS are the slices
-    if (slice.state !== "missing") continue;
-    for (const key of known) if (kinds.some((kind) => key.endsWith(`/${kind}`))) add(key, slice.reason);
+    if (slice.state === "missing") for (const key of known) if (kinds.some((kind) => key.endsWith(`/${kind}`))) add(key, slice.reason);
+    // Of a kind that two groups serve, nothing is told while the list of one of them is missing.
+    const unread = slice.state === "read" ? (slice.unread ?? []) : [];
+    for (const { kind, reason } of unread) for (const key of known) if (sliceKindOf(key) === kind) add(key, reason);
   }
   if (slices.workloads.state !== "missing" || slices.workloads.partial) return stale;
   const sliceKinds = new Set<string>(Object.values(SLICE_KINDS).flat());

@@ -5,6 +5,7 @@ import { parseCalicoSelector } from "./calico-selector";
 import type { Matched } from "./cilium";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { matchesPortName } from "./match-port";
+import type { PolicyGaps } from "./policy-gaps";
 
 /** A group of policies that acts as one. */
 export interface CalicoTier {
@@ -36,6 +37,8 @@ export interface CalicoPolicy {
   readonly isolates: Readonly<Record<Direction, boolean>>;
   /** Named ranges of addresses, by whose labels its rules may choose them. */
   readonly sets: readonly KubeObject[];
+  /** Sets that could not be read are among those that its rules may choose. */
+  readonly gaps: PolicyGaps;
 }
 
 export function isNetworkSet({ ref }: KubeObject): boolean {
@@ -49,7 +52,7 @@ export function isCalico(object: KubeObject): boolean {
   return CALICO_GROUP.test(apiVersion) && (kind === "NetworkPolicy" || kind === "GlobalNetworkPolicy");
 }
 
-export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, CalicoTier>, sets: readonly KubeObject[]): CalicoPolicy {
+export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, CalicoTier>, sets: readonly KubeObject[], gaps: PolicyGaps): CalicoPolicy {
   const spec = record(object.body.spec);
   const types = texts(spec.types);
   const [hasIngress, hasEgress] = [list(spec.ingress).length > 0, list(spec.egress).length > 0];
@@ -57,7 +60,7 @@ export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, Ca
     types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : { ingress: hasIngress || !hasEgress, egress: hasEgress };
   const name = text(spec.tier) || DEFAULT_TIER.name;
   const tier = name === DEFAULT_TIER.name ? DEFAULT_TIER : (tiers.get(name) ?? { ...DEFAULT_TIER, name, order: null });
-  return { object, tier, order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates, sets };
+  return { object, tier, order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates, sets, gaps };
 }
 
 function labelsOf(endpoint: Endpoint): Readonly<Record<string, string>> {
@@ -113,10 +116,11 @@ function mayHoldPods({ body }: KubeObject): boolean {
 }
 
 /** Whether a selector of a rule may choose a set that may hold the address of an end. */
-function maySelectSet({ selector, namespaceSelector }: JsonRecord, endpoint: Endpoint, { object, sets }: CalicoPolicy): boolean {
+function maySelectSet({ selector, namespaceSelector }: JsonRecord, endpoint: Endpoint, { object, sets, gaps }: CalicoPolicy): boolean {
   const written = text(selector) ?? "";
   const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
   const isLocal = object.ref.kind !== "GlobalNetworkPolicy" && !text(namespaceSelector);
+  if (gaps.localSet || (gaps.globalSet && !isLocal)) return true;
   return sets.some((set) => {
     if (!isOutside && !mayHoldPods(set)) return false;
     if (isLocal && set.ref.namespace !== object.ref.namespace) return false;
@@ -129,7 +133,7 @@ function maySelectSet({ selector, namespaceSelector }: JsonRecord, endpoint: End
 function matchesEnd(end: JsonRecord, endpoint: Endpoint, policy: CalicoPolicy): Matched {
   const { selector, notSelector, namespaceSelector } = end;
   const matched = matchesByLabels(end, endpoint, policy.object.ref.kind === "GlobalNetworkPolicy" ? null : policy.object.ref.namespace);
-  if (policy.sets.length === 0) return matched;
+  if (policy.sets.length === 0 && !policy.gaps.localSet && !policy.gaps.globalSet) return matched;
   if (matched === true) return text(notSelector) && maySelectSet({ selector: notSelector, namespaceSelector }, endpoint, policy) ? null : true;
   const isChosen = Boolean(text(selector) || text(namespaceSelector)) && maySelectSet(end, endpoint, policy);
   return matched === false && isChosen ? null : matched;

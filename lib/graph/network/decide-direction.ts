@@ -11,6 +11,7 @@ import { type ForeignSay, hearForeign } from "./foreign-policies";
 import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
+import { askGap } from "./policy-gaps";
 import type { PolicyIndex } from "./policy-index";
 import { segregate } from "./segregate";
 import { type Side, toSide } from "./side";
@@ -110,22 +111,30 @@ function decideClosed({ ref }: KubeObject, other: Endpoint, direction: Direction
   return decide(other.isHostNetwork ? null : false, message, ref);
 }
 
-function decideAs({ self, direction, admin, isolating, foreign: heard, closedBy }: Side, other: Endpoint, target: Target, supposed: Suppositions): Answer {
+function decideAs(
+  { self, direction, admin, isolating, foreign: heard, closedBy, gaps }: Side,
+  other: Endpoint,
+  target: Target,
+  supposed: Suppositions,
+): Answer {
+  const early = askGap(gaps.admin ?? gaps.calico);
+  if (early) return early;
   const encounter = { self, other, receiver: direction === "ingress" ? self : other, target, supposed };
   const tier = (name: AdminTier) => decideTier(admin[name], direction, encounter);
-  const foreign = hearForeign(heard, self, other, direction, target);
+  const foreign = hearForeign(heard, gaps, self, other, direction, target);
   const ruled = tier("Admin");
   if (ruled && foreign.isTiered && foreign.before?.allowed !== ruled.allowed)
     return decide(null, "Cluster network policies and Calico's tiers disagree, and which come first depends on their order.", ruled.because[0]?.object);
   const first = ruled ?? foreign.before;
   if (first) return first;
   const last = () =>
-    tier("Baseline") ?? (closedBy ? decideClosed(closedBy, other, direction) : decide(true, `No policy isolates this end for ${direction}.`, self.ref));
-  if (foreign.passes === "before") return last();
+    askGap(gaps.baseline) ??
+    tier("Baseline") ??
+    (closedBy ? decideClosed(closedBy, other, direction) : decide(true, `No policy isolates this end for ${direction}.`, self.ref));
   const own = isolating.filter((policy) => isSubject(policy.podSelector, policy.object, encounter, supposed));
   const isClosed = closedBy !== undefined && own.length === 0 && !foreign.isolatedBy;
-  const middle = isClosed ? (foreign.after ?? (foreign.passes ? undefined : foreign.mayAllow)) : decideMiddle(own, foreign, encounter, direction);
-  const answer = middle ?? last();
+  const middle = (): Answer | undefined => (isClosed ? (foreign.after ?? foreign.mayAllow) : decideMiddle(own, foreign, encounter, direction));
+  const answer = (foreign.passes === "before" ? undefined : middle()) ?? last();
   return answer.allowed === false ? answer : (foreign.mayDeny ?? answer);
 }
 
@@ -134,7 +143,7 @@ function decideMiddle(own: readonly Policy[], foreign: ForeignSay, encounter: En
   const answer = own.length > 0 ? decideNetworkPolicies(own, direction, encounter) : undefined;
   if (answer?.allowed) return answer;
   if (foreign.after) return foreign.after;
-  if (foreign.passes) return undefined;
+  if (foreign.passes) return foreign.mayAllow;
   const { isolatedBy, mayAllow } = foreign;
   if (!answer && !isolatedBy) return foreign.mayIsolate;
   if (mayAllow) return mayAllow;
@@ -151,7 +160,7 @@ export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
   const apart = segregate(sender, receiver, target);
   if (apart?.allowed === false) return apart;
   const told = decideByPolicies(side, other, target);
-  const answer = told.allowed === true ? (askFirewalls(side.foreign.firewalls, self, other) ?? told) : told;
+  const answer = told.allowed === true ? (askFirewalls(side.foreign.firewalls, side.gaps, self, other) ?? told) : told;
   return apart && answer.allowed !== false ? apart : answer;
 }
 

@@ -4,6 +4,7 @@ import { record, records, text } from "../../model/json";
 import type { Answer } from "../reason";
 import { decide } from "./decision";
 import type { Endpoint } from "./endpoint";
+import { askGap, type PolicyGaps } from "./policy-gaps";
 
 /** Of OVN-Kubernetes, and of the network of OpenShift before it. */
 export function isEgressFirewall({ ref }: KubeObject): boolean {
@@ -28,15 +29,17 @@ function sayMaybe({ ref }: KubeObject): Answer {
 }
 
 /** The same for one address outside of the pods' networks. */
-export function askFirewallsOf(address: string, firewalls: readonly KubeObject[], self: Endpoint): Answer | null {
+export function askFirewallsOf(address: string, firewalls: readonly KubeObject[], gaps: PolicyGaps, self: Endpoint): Answer | null {
   const firewall = firewalls.find((item) => item.ref.namespace === self.namespace && mayRefuse(item, address));
-  return firewall && !self.isHostNetwork ? sayMaybe(firewall) : null;
+  if (self.isHostNetwork) return null;
+  return firewall ? sayMaybe(firewall) : (askGap(gaps.firewall) ?? null);
 }
 
 /** What a firewall of the sender's namespace leaves of a connection that policies allow: pods are none of its business, and of other addresses some. */
-export function askFirewalls(firewalls: readonly KubeObject[], self: Endpoint, other: Endpoint): Answer | null {
+export function askFirewalls(firewalls: readonly KubeObject[], gaps: PolicyGaps, self: Endpoint, other: Endpoint): Answer | null {
   const isOutside = other.kind === "external" || other.isHostNetwork;
   const [firewall] = firewalls;
-  if (!firewall || !isOutside || self.isHostNetwork || self.kind === "external") return null;
+  if (!isOutside || self.isHostNetwork || self.kind === "external") return null;
+  if (!firewall) return askGap(gaps.firewall) ?? null;
   return other.kind === "external" ? { ...sayMaybe(firewall), isPartial: true } : sayMaybe(firewall);
 }

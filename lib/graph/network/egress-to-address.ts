@@ -8,6 +8,7 @@ import type { Endpoint, Target } from "./endpoint";
 import { foreignIsolation } from "./foreign-policies";
 import { matchesPort } from "./match-port";
 import type { PolicyRule } from "./policy";
+import { askGap } from "./policy-gaps";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
 /**
@@ -46,17 +47,21 @@ function decideTier(index: PolicyIndex, tier: AdminTier, self: Endpoint, address
 /** Whether declared policies let a pod connect to an address outside the pod network; `because` names every rule that allows it. */
 export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
   const answer = decideByPolicies(index, self, address, target);
-  return answer.allowed === true ? (askFirewallsOf(address, index.foreign.firewalls, self) ?? answer) : answer;
+  return answer.allowed === true ? (askFirewallsOf(address, index.foreign.firewalls, index.gaps, self) ?? answer) : answer;
 }
 
 function decideByPolicies(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
   if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
-  const foreign = foreignIsolation(index.foreign, self, "egress");
+  const { gaps } = index;
+  const early = askGap(gaps.admin ?? gaps.antrea ?? gaps.calico ?? gaps.cilium);
+  if (early) return early;
+  const foreign = foreignIsolation(index.foreign, gaps, self, "egress");
   if (foreign) return decide(null, `${foreign.reason} Its ranges of addresses are not compared.`, foreign.by[0]);
   const admin = decideTier(index, "Admin", self, address);
   if (admin) return admin;
   const isolating = listIsolating(index, self, "egress");
-  if (isolating.length === 0) return decideTier(index, "Baseline", self, address) ?? decide(true, "No policy isolates the pod for egress.", self.ref);
+  if (isolating.length === 0)
+    return askGap(gaps.baseline) ?? decideTier(index, "Baseline", self, address) ?? decide(true, "No policy isolates the pod for egress.", self.ref);
   const open = isolating.flatMap((policy) =>
     policy.rules.egress.flatMap((rule, i) =>
       allowsAddress(rule, address, target, self)

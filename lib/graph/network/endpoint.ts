@@ -1,4 +1,5 @@
 import type { ResourceRef } from "../../model/resource-ref";
+import type { Reason } from "../reason";
 import type { PodNetwork } from "./pod-networks";
 
 export interface NamedPort {
@@ -22,7 +23,7 @@ export interface Endpoint {
   /** Ports that a pod of another network opens to that of the cluster. */
   readonly openPorts?: readonly Target[];
   /** What may connect its network to others. */
-  readonly connect?: ResourceRef;
+  readonly connect?: Reason;
 }
 
 /** One port of one protocol, as a connection uses it. */

@@ -38,7 +38,7 @@ function placeOf(namespace: string, networks: PodNetworks | undefined, opened: s
   const network = networks?.networkOf(namespace);
   if (!network) return {};
   const openPorts = parseOpenPorts(opened ?? "");
-  return { network, ...(openPorts.length > 0 && { openPorts }), ...(networks?.connect && { connect: networks.connect.ref }) };
+  return { network, ...(openPorts.length > 0 && { openPorts }), ...(networks?.connect && { connect: networks.connect }) };
 }
 
 /** What policies see of one pod shape of a workload; `networks` where it matters which of them it is in. */

@@ -16,6 +16,7 @@ import { decide } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
+import { askGap, type PolicyGaps } from "./policy-gaps";
 
 /** Policies of other APIs, sorted by how they are read. */
 export interface ForeignPolicies {
@@ -27,7 +28,7 @@ export interface ForeignPolicies {
   readonly firewalls: readonly KubeObject[];
 }
 
-export function toForeignPolicies(objects: readonly KubeObject[]): ForeignPolicies {
+export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGaps): ForeignPolicies {
   const tiers = new Map(
     objects
       .filter(isCalicoTier)
@@ -35,7 +36,7 @@ export function toForeignPolicies(objects: readonly KubeObject[]): ForeignPolici
       .map((tier) => [tier.name, tier]),
   );
   const sets = objects.filter(isNetworkSet);
-  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, sets));
+  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, sets, gaps));
   return {
     cilium: objects.filter(isCilium).flatMap(listCiliumSpecs),
     calico: calico.sort((a, b) => (a.order === b.order ? (a.object.ref.name < b.object.ref.name ? -1 : 1) : a.order - b.order)),
@@ -90,8 +91,13 @@ function named({ ref }: KubeObject): string {
   return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
 }
 
-function unreadable(object: KubeObject): Answer {
-  return decide(null, `${named(object)} asks for something that was not read.`, object.ref);
+/** `gap`: what could not be read of all that a policy may ask for. */
+function unreadable(object: KubeObject, gap?: string): Answer {
+  return decide(null, [`${named(object)} asks for something that was not read.`, ...(gap ? [gap] : [])].join(" "), object.ref);
+}
+
+function actionUnreadable({ object, gaps }: CalicoPolicy): Answer {
+  return unreadable(object, gaps.localSet ?? gaps.globalSet);
 }
 
 function sayOfCilium(rules: readonly CiliumRule[], self: Endpoint, other: Endpoint, direction: Direction, target: Target): ForeignSay {
@@ -120,14 +126,14 @@ type Ask = readonly [self: Endpoint, other: Endpoint, direction: Direction, targ
 /** The tiers that come before that of NetworkPolicies; undefined = they hand on. */
 function decideTiers(policies: readonly CalicoPolicy[], ...[self, other, direction, target]: Ask): Answer | undefined {
   const far = policies.find(({ tier }) => tier.order === null || tier.order >= (DEFAULT_TIER.order ?? 0));
-  if (far) return unreadable(far.object);
+  if (far) return unreadable(far.object, far.tier.order === null ? far.gaps.tier : undefined);
   const tiers = [...Map.groupBy(policies, ({ tier }) => tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
   for (const [tier, own] of tiers) {
     let isPassed = tier.defaultAction === "Pass";
     for (const policy of own) {
       const action = findCalicoAction(policy, self, other, direction, target);
       if (action === "none") continue;
-      if (action === null) return unreadable(policy.object);
+      if (action === null) return actionUnreadable(policy);
       if (action !== "Pass") return sayAction(policy, action, direction);
       isPassed = true;
       break;
@@ -170,23 +176,28 @@ function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
     say = { ...say, isolatedBy: policy.object };
     const action = findCalicoAction(policy, ...ask);
     if (action === "none") continue;
-    if (action === null) return { ...say, [place]: unreadable(policy.object) };
+    if (action === null) return { ...say, [place]: actionUnreadable(policy) };
     if (action === "Pass") return { ...say, passes: place };
     return { ...say, [place]: sayAction(policy, action, direction) };
   }
   return say;
 }
 
-/** What policies of other APIs say of one end of a connection. */
-export function hearForeign(foreign: ForeignPolicies, self: Endpoint, other: Endpoint, direction: Direction, target: Target): ForeignSay {
+/** What policies of other APIs say of one end of a connection, also those that could not be read. */
+export function hearForeign(foreign: ForeignPolicies, gaps: PolicyGaps, ...ask: Ask): ForeignSay {
   const [unread] = foreign.unread;
   if (unread) return { before: decide(null, `${named(unread)} could not be interpreted.`, unread.ref) };
-  const cilium = sayOfCilium(foreign.cilium, self, other, direction, target);
-  return foreign.calico.length === 0 ? cilium : { ...cilium, ...sayOfCalico(foreign.calico, self, other, direction, target) };
+  const cilium = sayOfCilium(foreign.cilium, ...ask);
+  const calico = foreign.calico.length === 0 ? {} : sayOfCalico(foreign.calico, ...ask);
+  const say: ForeignSay = { ...cilium, ...calico };
+  if (gaps.antrea) return { before: decide(null, gaps.antrea), ...(say.isTiered && { isTiered: true }) };
+  const gap = askGap(gaps.cilium);
+  return gap && !say.before ? { ...say, mayDeny: gap, mayAllow: gap, mayIsolate: gap } : say;
 }
 
 /** Whether policies of other APIs isolate a pod; null = none of them has a say. */
-export function foreignIsolation(foreign: ForeignPolicies, pod: Endpoint, direction: Direction): Isolation | null {
+export function foreignIsolation(foreign: ForeignPolicies, gaps: PolicyGaps, pod: Endpoint, direction: Direction): Isolation | null {
+  if (gaps.antrea) return { state: "unknown", by: [], reason: gaps.antrea };
   const unread = foreign.unread.find((object) => isNear(object, pod));
   if (unread) return { state: "unknown", by: [unread.ref], reason: `${named(unread)} could not be interpreted.` };
   const cilium = foreign.cilium.filter((rule) => isolates(rule, direction)).map((rule) => ({ object: rule.object, applies: appliesTo(rule, pod) }));
@@ -196,6 +207,10 @@ export function foreignIsolation(foreign: ForeignPolicies, pod: Endpoint, direct
   const found = [...cilium, ...calico];
   const closing = found.filter(({ applies }) => applies === true).map(({ object }) => object);
   if (closing.length > 0) return { state: "isolated", by: closing.map((object) => object.ref), reason: `Selected by ${closing.map(named).join(", ")}.` };
+  const gap = gaps.calico ?? gaps.cilium;
+  if (gap) return { state: "unknown", by: [], reason: gap };
   const open = found.find(({ applies }) => applies === null);
-  return open ? { state: "unknown", by: [open.object.ref], reason: `${named(open.object)} selects by something that was not read.` } : null;
+  if (!open) return null;
+  const reason = `${named(open.object)} selects by something that was not read.`;
+  return { state: "unknown", by: [open.object.ref], reason: isCalico(open.object) && gaps.tier ? `${reason} ${gaps.tier}` : reason };
 }

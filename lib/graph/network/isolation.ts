@@ -56,6 +56,8 @@ function unclear(by: ResourceRef): Isolation {
 
 /** Whether policies close a pod by default in one direction, whatever they then allow. */
 export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
+  const { gaps } = index;
+  if (gaps.admin) return { state: "unknown", by: [], reason: gaps.admin };
   const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
@@ -67,8 +69,9 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
     const reason = `Selected by ${policies.map((ref) => ref.name).join(", ")}.`;
     return { state: "isolated", by: policies, reason, ...(voiding && { voidedBy: voiding.object.ref }) };
   }
-  const foreign = foreignIsolation(index.foreign, pod, direction);
+  const foreign = foreignIsolation(index.foreign, gaps, pod, direction);
   if (foreign) return foreign;
+  if (!admin && gaps.baseline) return { state: "unknown", by: [], reason: gaps.baseline };
   const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);
   if (denial?.action === "unclear") return unclear(denial.by);
   if (denial?.action === "Deny") {
@@ -96,6 +99,7 @@ export function findDefaultIsolation(index: PolicyIndex, namespace: string, name
     byNamespace: new Map([[namespace, forAll]]),
     admin: { Admin: index.admin.Admin.filter(isWhole), Baseline: index.admin.Baseline.filter(isWhole) },
     foreign: index.foreign,
+    gaps: index.gaps,
   };
   const found = findIsolation(whole, anyPod, direction);
   return found.state === "open" && found.by.length === 0 ? { ...found, reason: `No policy covers every pod of the namespace for ${direction}.` } : found;

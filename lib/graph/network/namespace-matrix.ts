@@ -9,6 +9,7 @@ export interface MatrixCell {
   readonly pairs: number;
   readonly openPairs: number;
   readonly closedPairs: number;
+  readonly unknownPairs: number;
 }
 
 /** A pair of workloads, over all ports. */
@@ -62,7 +63,7 @@ class Tally {
     const pairs = open + restricted + closed + unknown;
     if (pairs === 0) return null;
     const state = restricted > 0 || (open > 0 && closed > 0) ? "restricted" : unknown > 0 ? "unknown" : open > 0 ? "open" : "closed";
-    return { state, pairs, openPairs: open, closedPairs: closed };
+    return { state, pairs, openPairs: open, closedPairs: closed, unknownPairs: unknown };
   }
 }
 

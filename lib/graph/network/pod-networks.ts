@@ -1,9 +1,12 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/label-selector";
+import type { UnreadKind } from "../../inventory/slices";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, list, record, records, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
+import type { Reason } from "../reason";
 import { labelsOf, NAME_LABEL, namespaceLabelsView } from "./namespace-labels";
+import { sayUnread } from "./policy-gaps";
 
 /** The network that the traffic of a pod goes through, where it is not the one that the cluster has for all. */
 export interface PodNetwork {
@@ -17,8 +20,8 @@ export interface PodNetwork {
 export interface PodNetworks {
   /** Some namespace may have a network of its own. */
   readonly isSegmented: boolean;
-  /** What lets some of these networks talk to each other, if anything does. */
-  readonly connect: KubeObject | null;
+  /** What lets some of these networks talk to each other, or may, if anything does. */
+  readonly connect: Reason | null;
   /** undefined = its pods are in the network of the cluster. */
   readonly networkOf: (namespace: string) => PodNetwork | undefined;
 }
@@ -65,7 +68,19 @@ function mayHold(selector: JsonRecord, labels: Readonly<Record<string, string>>,
   return matchesSelector({ matchLabels, matchExpressions: list(selector.matchExpressions).filter((one) => record(one).key === NAME_LABEL) }, labels);
 }
 
-export function toPodNetworks(objects: readonly KubeObject[], namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>): PodNetworks {
+function toConnect(objects: readonly KubeObject[], unread: readonly UnreadKind[]): Reason | null {
+  const found = objects.find(({ ref }) => ref.kind === "ClusterNetworkConnect")?.ref;
+  if (found) return { message: `ClusterNetworkConnect ${found.name} may connect it to others.`, object: found };
+  const gap = sayUnread(unread.filter(({ kind }) => kind === "ClusterNetworkConnect"));
+  return gap === null ? null : { message: gap };
+}
+
+export function toPodNetworks(
+  objects: readonly KubeObject[],
+  unread: readonly UnreadKind[],
+  namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): PodNetworks {
+  const gap = sayUnread(unread.filter(({ kind }) => kind !== "ClusterNetworkConnect"));
   const primaries = objects.flatMap((object) => toPrimary(object) ?? []);
   const known = new Map<string, PodNetwork | undefined>();
   const find = (namespace: string): PodNetwork | undefined => {
@@ -76,6 +91,7 @@ export function toPodNetworks(objects: readonly KubeObject[], namespaces: Readon
     const [first] = found;
     const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
     if (labels && labels[LABEL] === undefined) return undefined;
+    if (gap !== null) return { key: null, object: ref, message: `Namespace ${namespace} may be in a network of its own. ${gap}` };
     if (!first) return labels && { key: null, object: ref, message: `Namespace ${namespace} waits for a primary network, and none is among these objects.` };
     const object = first.object.ref;
     const name = `${object.kind} ${object.name}`;
@@ -86,7 +102,7 @@ export function toPodNetworks(objects: readonly KubeObject[], namespaces: Readon
   };
   return {
     isSegmented: primaries.length > 0 || [...namespaces.values()].some((labels) => labels[LABEL] !== undefined),
-    connect: objects.find(({ ref }) => ref.kind === "ClusterNetworkConnect") ?? null,
+    connect: toConnect(objects, unread),
     networkOf: (namespace) => {
       if (!known.has(namespace)) known.set(namespace, find(namespace));
       return known.get(namespace);
@@ -96,5 +112,5 @@ export function toPodNetworks(objects: readonly KubeObject[], namespaces: Readon
 
 export const podNetworksView = defineView({
   reads: ["namespaces", "podNetworks"],
-  compute: (context): PodNetworks => toPodNetworks(context.slices.podNetworks, context.view(namespaceLabelsView)),
+  compute: (context): PodNetworks => toPodNetworks(context.slices.podNetworks, context.listUnread("podNetworks"), context.view(namespaceLabelsView)),
 });

@@ -6,6 +6,7 @@ import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, with
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { type Policy, toPolicy } from "./policy";
+import { NO_GAPS, type PolicyGaps, toPolicyGaps } from "./policy-gaps";
 
 /** Every policy of a set, by what it applies to. */
 export interface PolicyIndex {
@@ -16,9 +17,11 @@ export interface PolicyIndex {
   readonly foreign: ForeignPolicies;
   /** What isolates every pod, whether or not a policy selects it. */
   readonly closedBy?: KubeObject;
+  /** What could not be read, and may decide as well. */
+  readonly gaps: PolicyGaps;
 }
 
-export function buildPolicyIndex(policies: readonly KubeObject[], others: readonly KubeObject[]): PolicyIndex {
+export function buildPolicyIndex(policies: readonly KubeObject[], others: readonly KubeObject[], gaps: PolicyGaps = NO_GAPS): PolicyIndex {
   const byNamespace = Map.groupBy(policies.map(toPolicy), (policy) => policy.namespace);
   const admin: Record<AdminTier, AdminPolicy[]> = { Admin: [], Baseline: [] };
   const foreign: KubeObject[] = [];
@@ -28,12 +31,12 @@ export function buildPolicyIndex(policies: readonly KubeObject[], others: readon
     else foreign.push(object);
   }
   const order = (a: AdminPolicy, b: AdminPolicy) => a.priority - b.priority || a.object.ref.name.localeCompare(b.object.ref.name);
-  return { byNamespace, admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) }, foreign: toForeignPolicies(foreign) };
+  return { byNamespace, admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) }, foreign: toForeignPolicies(foreign, gaps), gaps };
 }
 
 export const policyIndexView = defineView({
   reads: ["networkPolicies", "otherNetworkPolicies"],
-  compute: ({ slices }) => buildPolicyIndex(slices.networkPolicies, slices.otherNetworkPolicies),
+  compute: ({ slices, listUnread }) => buildPolicyIndex(slices.networkPolicies, slices.otherNetworkPolicies, toPolicyGaps(listUnread("otherNetworkPolicies"))),
 });
 
 /** Policies that isolate in one direction: those that ask for a label by the first that they ask for, and all others. */

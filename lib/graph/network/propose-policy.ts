@@ -45,7 +45,7 @@ function findObstacle(context: ProposeContext, workloads: readonly Workload[], d
   const index = context.view(policyIndexView);
   for (const workload of workloads)
     for (const pod of workload.views()) {
-      const { admin, isolating, foreign } = toSide(index, toEndpoint(workload, pod, context.view(namespaceLabelsView)), direction);
+      const { admin, isolating, foreign, gaps } = toSide(index, toEndpoint(workload, pod, context.view(namespaceLabelsView)), direction);
       const voiding = isolating.find((policy) => allowsEverything(policy, direction));
       if (voiding)
         return {
@@ -62,6 +62,8 @@ function findObstacle(context: ProposeContext, workloads: readonly Workload[], d
       const beside = other ?? admin.Baseline[0]?.object;
       if (beside)
         return { message: `${beside.ref.kind} ${beside.ref.name} decides here; a NetworkPolicy beside it could open what it closes.`, object: beside.ref };
+      const gap = gaps.admin ?? gaps.antrea ?? gaps.cilium ?? gaps.calico ?? gaps.baseline;
+      if (gap) return { message: `What a NetworkPolicy would open or close here cannot be told. ${gap}` };
     }
   return null;
 }

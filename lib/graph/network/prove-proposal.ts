@@ -68,7 +68,7 @@ function isWider(before: readonly SpanVerdict[], after: readonly SpanVerdict[]):
 export function proveProposal(context: ProposeContext, proposal: Proposal): ProposalProof {
   const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
   const created = proposal.policies.map(({ body }) => toKubeObject(body, () => "workload"));
-  const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies);
+  const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps);
   const today = context.view(reachView);
   const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), context.view(podNetworksView));
   const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside, today.isSegmented);

@@ -32,24 +32,33 @@ function policyOf(ns: number, i: number): JsonRecord {
   return { ...networkPolicy({ name: `for-app-${i}`, namespace: `ns-${ns}` }), spec };
 }
 
-test("2,000 workloads, each with a policy of its own, are joined without a pause", () => {
-  const objects = Array.from({ length: NAMESPACES }, (_, ns) => [
-    namespace({ name: `ns-${ns}` }),
-    ...Array.from({ length: WORKLOADS }, (_, i) => [
-      deployment({ name: `app-${i}`, namespace: `ns-${ns}`, podLabels: { tier: i % 8 === 0 ? "edge" : "inner" } }),
-      policyOf(ns, i),
-    ]).flat(),
-  ]).flat();
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const context = createContext(buildInventory(objects, options));
-  const startedAt = performance.now();
-  const reach = context.view(reachView);
-  const matrix = buildNamespaceMatrix(reach);
-  const durationMs = performance.now() - startedAt;
-  expect(matrix.namespaces).toHaveLength(NAMESPACES);
-  expect(matrix.cell("ns-3", "ns-30")?.state).toBe("closed");
-  expect(matrix.cell("ns-3", "ns-3")?.state).toBe("restricted");
-  expect(matrix.cell(null, "ns-3")).toEqual({ state: "closed", pairs: WORKLOADS, openPairs: 0, closedPairs: WORKLOADS });
-  // Under two seconds on an idle machine; the bound leaves room for a busy one.
-  expect(durationMs).toBeLessThan(10_000);
-}, 60_000);
+test.each([
+  ["with all policies at hand", [], "closed"],
+  ["without policies that could decide anything", ["CiliumNetworkPolicy", "EgressFirewall"], "unknown"],
+])(
+  "2,000 workloads, each with a policy of its own, are joined without a pause %s",
+  (_, refused, across) => {
+    const objects = Array.from({ length: NAMESPACES }, (_, ns) => [
+      namespace({ name: `ns-${ns}` }),
+      ...Array.from({ length: WORKLOADS }, (_, i) => [
+        deployment({ name: `app-${i}`, namespace: `ns-${ns}`, podLabels: { tier: i % 8 === 0 ? "edge" : "inner" } }),
+        policyOf(ns, i),
+      ]).flat(),
+    ]).flat();
+    const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+    const unread = refused.map((kind) => ({ kind, reason: "It was refused." }));
+    const context = createContext(buildInventory(objects, options, unread));
+    const startedAt = performance.now();
+    const reach = context.view(reachView);
+    const matrix = buildNamespaceMatrix(reach);
+    const durationMs = performance.now() - startedAt;
+    expect(matrix.namespaces).toHaveLength(NAMESPACES);
+    expect(matrix.cell("ns-3", "ns-30")?.state).toBe(across);
+    expect(matrix.cell("ns-3", "ns-3")?.state).toBe(across === "closed" ? "restricted" : "unknown");
+    const [closedPairs, unknownPairs] = across === "closed" ? [WORKLOADS, 0] : [0, WORKLOADS];
+    expect(matrix.cell(null, "ns-3")).toEqual({ state: across, pairs: WORKLOADS, openPairs: 0, closedPairs, unknownPairs });
+    // Under two seconds on an idle machine; the bound leaves room for a busy one.
+    expect(durationMs).toBeLessThan(10_000);
+  },
+  60_000,
+);

@@ -52,7 +52,12 @@ test("the matrix counts every pair of workloads once, in its state", () => {
               counts[stateOf(new Set(spans.map(({ verdict }) => verdict)))] += one.members.length * other.members.length;
             }
           const pairs = counts.open + counts.restricted + counts.closed + counts.unknown;
-          expect(matrix.cell(from, to), `${from} to ${to}`).toMatchObject({ pairs, openPairs: counts.open, closedPairs: counts.closed });
+          expect(matrix.cell(from, to), `${from} to ${to}`).toMatchObject({
+            pairs,
+            openPairs: counts.open,
+            closedPairs: counts.closed,
+            unknownPairs: counts.unknown,
+          });
         }
     }),
     { numRuns: 60 },
@@ -81,8 +86,8 @@ test("a pair of namespaces is open, restricted, closed, or cannot be told", () =
     deployment({ name: "cron", namespace: "ops" }),
   ];
   const matrix = buildNamespaceMatrix(contextOf([...objects, deny, some]).view(reachView));
-  expect(matrix.cell("ops", "bank")).toEqual({ state: "closed", pairs: 1, openPairs: 0, closedPairs: 1 });
-  expect(matrix.cell("ops", "shop")).toEqual({ state: "restricted", pairs: 2, openPairs: 1, closedPairs: 0 });
+  expect(matrix.cell("ops", "bank")).toEqual({ state: "closed", pairs: 1, openPairs: 0, closedPairs: 1, unknownPairs: 0 });
+  expect(matrix.cell("ops", "shop")).toEqual({ state: "restricted", pairs: 2, openPairs: 1, closedPairs: 0, unknownPairs: 0 });
   expect(matrix.cell("shop", "ops")?.state).toBe("open");
   expect(matrix.cell(null, "shop")?.state).toBe("restricted");
   expect(matrix.cell("bank", null)?.state).toBe("closed");

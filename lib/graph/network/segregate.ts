@@ -26,6 +26,6 @@ export function segregate(sender: Endpoint, receiver: Endpoint, target: Target):
   const isOpened = !from && receiver.openPorts?.some(({ port, protocol }) => port === target.port && protocol === target.protocol);
   if (isOpened) return decide(null, `${message}, and the pod opens this port to the network of the cluster.`, object);
   if (isNameServer(receiver)) return decide(null, `${message}; name servers of the cluster answer there through their Service.`, object);
-  if (from && to && sender.connect) return decide(null, `${message}; ClusterNetworkConnect ${sender.connect.name} may connect it to others.`, sender.connect);
+  if (from && to && sender.connect) return decide(null, `${message}. ${sender.connect.message}`, sender.connect.object);
   return decide(false, `${message}, and the other end is in another network.`, object, "spec");
 }

@@ -2,6 +2,7 @@ import { isRecord } from "../../model/json";
 import { decideOn } from "./decide-direction";
 import type { Endpoint } from "./endpoint";
 import { matchPeer } from "./match-peer";
+import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
 import { hasNetworkPoliciesAlone, isFree, type Side } from "./side";
@@ -98,7 +99,12 @@ export function keyAcross({ side, cuts, known }: PreparedSide): string | null {
     }),
   );
   const named = direction === "ingress" ? self.namedPorts.filter(({ name }) => cuts.names.has(name)) : [];
-  return [...new Set(rules)].sort().concat(JSON.stringify(named)).join();
+  // Where policies that were not read may decide, it matters whether one that was read isolates the pod at all.
+  const isOpen = side.gaps !== NO_GAPS && isolating.length === 0;
+  return [...new Set(rules)]
+    .sort()
+    .concat(JSON.stringify([named, isOpen]))
+    .join();
 }
 
 /** All that decides between NetworkPolicies and one other end: which peers it is, and how its ports are called. */

@@ -3,6 +3,7 @@ import type { AdminPolicy, AdminTier } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, foreignOf, isWithoutForeign } from "./foreign-policies";
 import type { Policy } from "./policy";
+import { gapsOf, NO_GAPS, type PolicyGaps } from "./policy-gaps";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
 /** Everything that decides one direction of one pod, gathered once for many connections. */
@@ -15,6 +16,8 @@ export interface Side {
   readonly foreign: ForeignPolicies;
   /** What isolates the pod although no policy does. */
   readonly closedBy?: KubeObject;
+  /** What could not be read, and may decide this direction as well. */
+  readonly gaps: PolicyGaps;
 }
 
 export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction): Side {
@@ -25,16 +28,17 @@ export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction)
     isolating: listIsolating(index, self, direction),
     foreign: foreignOf(index.foreign, self, direction),
     ...(index.closedBy && { closedBy: index.closedBy }),
+    gaps: gapsOf(index.gaps, direction),
   };
 }
 
-/** No other kind of policy has a say. */
+/** No other kind of policy that was read has a say. */
 export function hasNetworkPoliciesAlone({ admin, foreign }: Pick<Side, "admin" | "foreign">): boolean {
   return admin.Admin.length === 0 && admin.Baseline.length === 0 && isWithoutForeign(foreign);
 }
 
 /** True when nothing limits this direction: every connection is allowed, whatever the other end. */
-export function isFree({ self, admin, isolating, foreign }: Side): boolean {
+export function isFree({ self, admin, isolating, foreign, gaps }: Side): boolean {
   if (self.kind === "external" || self.isHostNetwork) return true;
-  return isolating.length === 0 && hasNetworkPoliciesAlone({ admin, foreign });
+  return gaps === NO_GAPS && isolating.length === 0 && hasNetworkPoliciesAlone({ admin, foreign });
 }

@@ -48,13 +48,21 @@ export class Suppositions {
   }
 }
 
+function isTold({ allowed, isPartial }: Answer): boolean {
+  return allowed !== null || isPartial === true;
+}
+
 /** The answer, where it is the same whatever is not known; else null, with what it hangs on. */
 export function weigh(decideUnder: (supposed: Suppositions) => Answer): Answer {
   const runs: { readonly held: Held; readonly doubt?: Answer }[] = [{ held: new Map() }];
   let first: Answer | undefined;
   for (const { held, doubt } of runs) {
     const answer = decideUnder(new Suppositions(held, (other, why) => runs.push({ held: other, doubt: why })));
-    if (doubt && (answer.allowed !== first?.allowed || runs.length > MOST_RUNS)) return doubt;
+    if (first && doubt && (answer.allowed !== first.allowed || runs.length > MOST_RUNS)) {
+      // Open to some addresses and closed to others is told only where both are.
+      const { isPartial, ...told } = doubt;
+      return isPartial && [answer, first].every(isTold) && answer.allowed !== first.allowed ? doubt : told;
+    }
     first ??= answer;
   }
   return first ?? { allowed: null, because: [] };

@@ -1,8 +1,9 @@
 import { fc } from "../../model/testing-properties";
 import { buildInventory } from "../../inventory/build-inventory";
 import { createContext } from "../../inventory/context";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
-import type { SliceName } from "../../inventory/slices";
+import { DEFAULT_SETTINGS, type Inventory } from "../../inventory/inventory";
+import { toSliceKind } from "../../inventory/slice-kind";
+import { SLICE_KINDS, type SliceName } from "../../inventory/slices";
 import { deployment, namespace, networkPolicy, service } from "../../inventory/testing";
 import type { Context } from "../../inventory/view";
 import { type JsonRecord, record } from "../../model/json";
@@ -114,6 +115,48 @@ const firewall = fc.record({ namespace: oneOf(...NAMESPACES), type: oneOf("Allow
   }),
 );
 
+const inCluster =
+  (kind: string, spec: (spec: JsonRecord) => JsonRecord) =>
+  (object: JsonRecord): JsonRecord => ({
+    ...object,
+    kind,
+    metadata: {},
+    spec: spec(record(object.spec)),
+  });
+
+/** The same policies in what else the APIs have: for the whole cluster, outwards, as a denial, in the kinds of before. */
+const rarer = fc.oneof(
+  fc
+    .tuple(calico, oneOf("has(tier)", "projectcalico.org/kind == 'GlobalNetworkSet'", "projectcalico.org/namespace == 'bank'"), fc.boolean())
+    .map(([object, selector, isOut]) =>
+      inCluster("GlobalNetworkPolicy", ({ ingress, ...spec }) => {
+        const rules = isOut ? { types: ["Egress"], egress: [{ action: "Allow", destination: { selector } }] } : { ingress };
+        return { ...spec, ...rules };
+      })(object),
+    ),
+  cilium.map(inCluster("CiliumClusterwideNetworkPolicy", ({ ingress, ...spec }) => ({ ...spec, ingressDeny: ingress }))),
+  cilium.map((object) => {
+    const { ingress: _, ...spec } = record(object.spec);
+    return { ...object, spec: { ...spec, egress: [{ toEndpoints: [{ matchLabels: { app: "web" } }] }] } };
+  }),
+  fc.tuple(admin, oneOf("AdminNetworkPolicy", "BaselineAdminNetworkPolicy")).map(([object, kind]) => {
+    const { tier: _, ...spec } = record(object.spec);
+    return { ...object, apiVersion: "policy.networking.k8s.io/v1alpha1", kind, spec };
+  }),
+  addresses.map((object) => ({ ...object, kind: "GlobalNetworkSet", metadata: { labels: { tier: "partner" } } })),
+  firewall.map((object) => ({ ...object, apiVersion: "network.openshift.io/v1", kind: "EgressNetworkPolicy" })),
+  oneOf(...NAMESPACES).map((name) => ({ apiVersion: "crd.antrea.io/v1beta1", kind: "NetworkPolicy", metadata: { namespace: name }, spec: {} })),
+  fc.constant({ apiVersion: "k8s.ovn.org/v1", kind: "ClusterNetworkConnect", metadata: {}, spec: {} }),
+);
+
+/** Policies of several APIs side by side, most often of few. */
+const together = fc.array(
+  fc.oneof({ weight: 2, arbitrary: calico }, { weight: 2, arbitrary: addresses }, cilium, admin, firewall, { weight: 4, arbitrary: rarer }),
+  {
+    maxLength: 4,
+  },
+);
+
 function named(objects: readonly JsonRecord[]): readonly JsonRecord[] {
   return objects.map((object, i) => ({ ...object, metadata: { ...record(object.metadata), name: `policy-${i}` } }));
 }
@@ -133,6 +176,10 @@ const networks = oneOf<{ readonly labelled: readonly string[]; readonly objects:
   { labelled: ["bank"], objects: [toNetwork("UserDefinedNetwork", LAYER)] },
   { labelled: ["bank", "ops"], objects: [toNetwork("UserDefinedNetwork", LAYER)] },
   { labelled: ["shop", "bank"], objects: [toNetwork("ClusterUserDefinedNetwork", { namespaceSelector: {}, network: LAYER })] },
+  {
+    labelled: ["shop", "bank"],
+    objects: [toNetwork("UserDefinedNetwork", LAYER), toNetwork("ClusterUserDefinedNetwork", { namespaceSelector: {}, network: LAYER })],
+  },
   {
     labelled: ["shop", "bank"],
     objects: [
@@ -163,26 +210,46 @@ const services: readonly JsonRecord[] = [
   service({ name: "db", namespace: "bank", spec: { selector: { app: "db" }, ports: [{ port: 5432 }, { port: 9100, protocol: "TCP" }] } }),
 ];
 
-/** Objects of a small cluster: policies of networking.k8s.io only, or of every API. */
-export function worlds(kinds: "plain" | "every"): fc.Arbitrary<readonly JsonRecord[]> {
+/** Objects of a small cluster: policies of networking.k8s.io only, of one other API beside them, or of several. */
+export function worlds(kinds: "plain" | "every" | "together"): fc.Arbitrary<readonly JsonRecord[]> {
   const plain = fc.array(policy, { maxLength: 6 });
   const others =
     kinds === "plain"
       ? fc.constant([])
-      : fc.oneof(
-          fc.array(admin, { maxLength: 2 }),
-          fc.array(cilium, { maxLength: 2 }),
-          fc.array(fc.oneof({ weight: 3, arbitrary: calico }, addresses), { maxLength: 3 }),
-          fc.array(firewall, { maxLength: 2 }),
-        );
+      : kinds === "together"
+        ? together
+        : fc.oneof(
+            fc.array(admin, { maxLength: 2 }),
+            fc.array(cilium, { maxLength: 2 }),
+            fc.array(fc.oneof({ weight: 3, arbitrary: calico }, addresses), { maxLength: 3 }),
+            fc.array(firewall, { maxLength: 2 }),
+          );
   const apart = kinds === "plain" ? fc.constant(null) : fc.option(networks, { freq: 1 });
   return fc
     .tuple(plain, others, apart)
     .map(([own, more, between]) => [...toWorkloads(between?.labelled ?? []), ...(between?.objects ?? []), ...services, TIER, ...named([...own, ...more])]);
 }
 
-export function contextOf(objects: readonly JsonRecord[]): Context<SliceName> {
-  return createContext(
-    buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS, codec: "as-it-is" }),
+/** `withheld`: kinds of `SLICE_KINDS` that the API server refuses. */
+export function inventoryOf(objects: readonly JsonRecord[], withheld: readonly string[] = []): Inventory {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS, codec: "as-it-is" } as const;
+  return buildInventory(
+    objects,
+    options,
+    withheld.map((kind) => ({ kind, reason: `Listing ${kind} was refused.` })),
   );
 }
+
+export function contextOf(objects: readonly JsonRecord[], withheld: readonly string[] = []): Context<SliceName> {
+  return createContext(inventoryOf(objects, withheld));
+}
+
+const READ_ALONE: readonly string[] = [...SLICE_KINDS.otherNetworkPolicies, ...SLICE_KINDS.podNetworks];
+
+/** A cluster, with some of the kinds that network verdicts stand without: some that it has, or any. */
+export const worldsWithheld: fc.Arbitrary<readonly [objects: readonly JsonRecord[], withheld: readonly string[]]> = worlds("together").chain((objects) => {
+  const present = new Set(objects.map((object) => toSliceKind(String(object.apiVersion).replace(/\/?[^/]+$/, ""), String(object.kind))));
+  const own = READ_ALONE.filter((kind) => present.has(kind));
+  const any = fc.subarray([...READ_ALONE], { minLength: 1, maxLength: 3 });
+  return fc.tuple(fc.constant(objects), own.length === 0 ? any : fc.oneof({ weight: 3, arbitrary: fc.subarray(own, { minLength: 1 }) }, any));
+});
