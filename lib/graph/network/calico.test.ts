@@ -146,6 +146,27 @@ test("a selector may choose sets of addresses: where one may hold the other end,
   for (const net of ["10.0.0.0/8", "8.0.0.0/5", "2001:db8::/32"]) expect(ask([fromPartner, set([net])], "db", "web"), net).toBe(null);
 });
 
+test("a selector of Calico's own labels may choose the sets that could have them, and no others", () => {
+  const asked = (selector: string, namespace?: string) => {
+    const rule = { action: "Allow", source: { selector, ...(namespace && { namespaceSelector: "all()" }) } };
+    return ask(
+      [policy({ ...web, ingress: [rule] }, { kind: "GlobalNetworkPolicy" }), set(["203.0.113.0/24"], namespace ? { namespace } : {})],
+      "external",
+      "web",
+    );
+  };
+  expect(asked("projectcalico.org/namespace == 'shop'", "shop")).toBe(null);
+  expect(asked("projectcalico.org/namespace == 'shop'", "other")).toBe(false);
+  expect(asked("projectcalico.org/namespace == 'shop'")).toBe(false);
+  expect(asked("projectcalico.org/name == 'set'")).toBe(null);
+  expect(asked("projectcalico.org/name == 'another'")).toBe(false);
+  expect(asked("projectcalico.org/kind == 'NetworkSet' && role == 'partner'", "other")).toBe(null);
+  expect(asked("projectcalico.org/kind == 'NetworkSet' && role == 'partner'")).toBe(false);
+  expect(asked("!has(projectcalico.org/kind)")).toBe(null);
+  expect(asked("projectcalico.org/namespaces == 'shop'")).toBe(null);
+  expect(asked("pcns.team == 'a'", "shop")).toBe(null);
+});
+
 test("a rule of a namespace chooses sets of that namespace alone, unless it names others", () => {
   const source = { selector: "role == 'partner'" };
   const local = policy({ ...web, ingress: [{ action: "Allow", source }] });

@@ -115,17 +115,30 @@ function mayHoldPods({ body }: KubeObject): boolean {
   return texts(record(body.spec).nets).some((net) => net.includes(":") || isPrivateCidr(net) || PRIVATE_STARTS.some((start) => isInCidr(start, net)));
 }
 
+/** Labels that Calico may add to sets: which of them, and from which version on, is not written down. */
+function listOwnLabels({ ref }: KubeObject): readonly Readonly<Record<string, string>>[] {
+  const place = ref.namespace === null ? {} : { "projectcalico.org/namespace": ref.namespace };
+  return [{}, place, { ...place, "projectcalico.org/name": ref.name, "projectcalico.org/kind": ref.kind }];
+}
+
+/** Those of namespaces and accounts among them, which sets may take on. */
+const OTHER_OWN_LABEL = /projectcalico\.org\/(?!(?:namespace|name|kind)\b(?![\w./-]))|\bpc(?:ns|sa)\./;
+
+function selectorOfSets(written: string): (set: KubeObject) => boolean {
+  if (OTHER_OWN_LABEL.test(written)) return () => true;
+  return (set) => listOwnLabels(set).some((own) => select(written, { ...set.labels, ...own }) !== false);
+}
+
 /** Whether a selector of a rule may choose a set that may hold the address of an end. */
 function maySelectSet({ selector, namespaceSelector }: JsonRecord, endpoint: Endpoint, { object, sets, gaps }: CalicoPolicy): boolean {
-  const written = text(selector) ?? "";
+  const mayHaveLabels = selectorOfSets(text(selector) ?? "");
   const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
   const isLocal = object.ref.kind !== "GlobalNetworkPolicy" && !text(namespaceSelector);
   if (gaps.localSet || (gaps.globalSet && !isLocal)) return true;
   return sets.some((set) => {
     if (!isOutside && !mayHoldPods(set)) return false;
     if (isLocal && set.ref.namespace !== object.ref.namespace) return false;
-    // Calico adds labels of its own to sets.
-    return written.includes("projectcalico.org/") || select(written, set.labels) !== false;
+    return mayHaveLabels(set);
   });
 }
 
