@@ -24,7 +24,7 @@ export default defineControl({
   id: "limitrange-missing",
   layer: "cluster",
   severity: "low",
-  title: "Namespaces give containers default limits",
+  title: "Namespaces give containers a default memory limit",
   failure: "has no LimitRange with a memory limit for containers",
   why: "A container without limits takes what its node has. One memory leak is then enough to get its neighbours evicted.",
   action: "Add a LimitRange with a memory limit",

@@ -9,7 +9,7 @@ export default defineControl({
   id: "rbac-cluster-admin-binding",
   layer: "cluster",
   severity: "critical",
-  title: "Nobody but the break-glass group is bound to cluster-admin",
+  title: "Only the built-in group system:masters is bound to cluster-admin",
   failure: "gives cluster-admin to its subjects",
   why: "cluster-admin may do everything to every object, and may hand that on. Whoever takes over one of these identities owns the cluster; a RoleBinding to it gives one namespace in full.",
   action: "Take cluster-admin away from its subjects",
