@@ -30,7 +30,17 @@ function createRandom(seed: number): Random {
 
 const RBAC = "rbac.authorization.k8s.io";
 const NAMESPACES = ["shop", "pay", "kube-system"] as const;
-const DENIED = ["deployments.apps", "statefulsets.apps", "pods", "services", `clusterrolebindings.${RBAC}`, "networkpolicies.networking.k8s.io", "namespaces"];
+const DENIED = [
+  "deployments.apps",
+  "statefulsets.apps",
+  "pods",
+  "services",
+  `clusterrolebindings.${RBAC}`,
+  "networkpolicies.networking.k8s.io",
+  "adminnetworkpolicies.policy.networking.k8s.io",
+  "egressfirewalls.k8s.ovn.org",
+  "namespaces",
+];
 const IMAGES = ["registry.example/shop/app:1", "docker.io/library/nginx:latest", `other.example/app@sha256:${"ab".repeat(32)}`] as const;
 
 function workload(name: string, place: string, { pick, is, below }: Random): JsonRecord {
@@ -66,6 +76,17 @@ function others(place: string, { is, pick }: Random): JsonRecord[] {
       metadata: meta("deny"),
       spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: is(0.5) ? [{}] : [] },
     });
+  if (is(0.3))
+    found.push({
+      apiVersion: "policy.networking.k8s.io/v1alpha1",
+      kind: "AdminNetworkPolicy",
+      metadata: { name: `of-${place}` },
+      spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: pick(["Allow", "Deny"]), from: [{ namespaces: {} }] }] },
+    });
+  if (is(0.3)) {
+    const egress = [{ type: "Deny", to: { cidrSelector: "0.0.0.0/0" } }];
+    found.push({ apiVersion: "k8s.ovn.org/v1", kind: "EgressFirewall", metadata: meta("default"), spec: { egress } });
+  }
   if (is(0.6))
     found.push({
       apiVersion: "v1",
