@@ -111,6 +111,12 @@ describe("lines that YAML 1.2 wants deeper, and kubectl does not", () => {
     expect(() => loadYaml("a: [\n  1\nb: 2\n")).toThrow();
   });
 
+  it("tells a fault at its place in the text as it is written", () => {
+    expect(() => loadYaml("a: [\n1,\n")).toThrow(/\(2:3\)|\(3:1\)/);
+    expect(() => loadYaml("a: [\n1, @x]\n")).toThrow(/\(2:4\)/);
+    expect(() => loadYaml("a: [1\n")).toThrow(/\(\d:[1-9]\)$/);
+  });
+
   it("gives up on a document of nothing but such lines, in bounded time", () => {
     const text = `a:\n  b: [\n${"1,\n".repeat(200_000)}]\n`;
     const started = performance.now();

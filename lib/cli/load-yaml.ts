@@ -13,8 +13,15 @@ export function loadScalar(text: string): unknown {
   return loadByKubectl(text);
 }
 
-function isUnderIndented(error: unknown): error is YAMLException & { readonly mark: { readonly position: number } } {
+function isUnderIndented(error: unknown): error is YAMLException & { readonly mark: { readonly position: number; readonly line: number } } {
   return error instanceof YAMLException && error.reason === "deficient indentation" && error.mark !== null;
+}
+
+/** The same error at its place in the text as it was written; lines that were pushed in have lost that. */
+function atOldPlace(error: unknown, pushed: ReadonlySet<number>): unknown {
+  if (!(error instanceof YAMLException) || !error.mark || !pushed.has(error.mark.line)) return error;
+  const { line, column } = error.mark;
+  return new Error(`${error.reason} (${line + 1}:${Math.max(0, column - INDENT.length) + 1})`, { cause: error });
 }
 
 /**
@@ -24,12 +31,14 @@ function isUnderIndented(error: unknown): error is YAMLException & { readonly ma
  */
 export function loadYaml(text: string): unknown {
   let current = text;
+  const pushed = new Set<number>();
   for (let read = 0; ; read += current.length) {
     try {
       return loadByKubectl(current, YAML_DEPTH);
     } catch (error) {
-      if (!isUnderIndented(error) || read + current.length > REREAD_LIMIT) throw error;
-      const at = error.mark.position;
+      if (!isUnderIndented(error) || read + current.length > REREAD_LIMIT) throw atOldPlace(error, pushed);
+      const { position: at, line } = error.mark;
+      pushed.add(line);
       current = current.slice(0, at) + INDENT + current.slice(at);
     }
   }

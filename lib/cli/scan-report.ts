@@ -7,6 +7,8 @@ import type { ManifestDocument, ManifestError } from "./parse-documents";
 /** What one run came to, for whatever writes it. */
 export interface ScanReport extends Pick<Catalogue, "switchedOff" | "reweighted"> {
   readonly listed: readonly Verdict[];
+  /** What passes and what does not apply is among them. */
+  readonly showsAll: boolean;
   readonly controls: ReadonlyMap<string, AnyControl>;
   readonly documents: readonly ManifestDocument[];
   readonly errors: readonly ManifestError[];

@@ -107,6 +107,18 @@ describe("the table", () => {
       /\nNot assessed: \d+ checks\.\n {2}\d+ controls: Needs the whole cluster: .*\n(?: {2}\d+ controls?: .*\n){2} {2}\d+ other reasons: --format json lists all\.\n$/,
     );
   });
+  test("lists what passes, what does not apply and what was not assessed on demand, after what fails", () => {
+    const file = write("all.yaml", namespace({ name: "shop" }), cart("a"));
+    const { out } = scan("--all", "--only", "container-privileged,host-pid,netpol-ingress-open", file);
+    const lines = out.split("\n").filter((line) => /^ {2}\S/.test(line));
+    expect(lines.slice(0, 3)).toEqual([
+      expect.stringMatching(/^ {2}◆ critical /),
+      expect.stringMatching(/^ {2}✓ passes {3}.* host-pid$/),
+      expect.stringMatching(/^ {2}\? unknown .* netpol-ingress-open$/),
+    ]);
+    expect(out).toContain("1 finding on 1 object: 1 critical\n");
+    expect(scan("--only", "container-privileged,host-pid", file).out).not.toContain("✓");
+  });
   test("folds nothing where no terminal is", () => {
     const line = scan(write("long.yaml", cart("a")))
       .out.split("\n")

@@ -93,6 +93,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   }
   const report: ScanReport = {
     listed,
+    showsAll: options.showsAll,
     controls: new Map(controls.map((control) => [control.id, control])),
     documents,
     errors,

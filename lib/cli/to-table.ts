@@ -1,6 +1,6 @@
 import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
-import { countEvidence, type Verdict } from "../model/verdict";
+import { countEvidence, type State, type Verdict } from "../model/verdict";
 import { sayTuning } from "./catalogue";
 import { layOut, type TextPart } from "./lay-out";
 import type { ManifestError } from "./parse-documents";
@@ -13,8 +13,20 @@ const SHAPE: Readonly<Record<Severity, string>> = { critical: "◆", high: "▲"
 /** Observations that are written out for each verdict; the others are counted. */
 const TOLD = 4;
 
+/** What is listed on demand alone, after what fails. */
+const OTHER_STATES = { pass: "✓ passes  ", unknown: "? unknown ", "not-applicable": "- n/a     " } as const;
+
+function isOther(state: State): state is keyof typeof OTHER_STATES {
+  return Object.hasOwn(OTHER_STATES, state);
+}
+
+/** What fails by its severity, all else after that. */
+function rankOf({ state, severity }: Verdict): number {
+  return isOther(state) ? SEVERITIES.length + Object.keys(OTHER_STATES).indexOf(state) : severityRank(severity);
+}
+
 function worst(verdicts: readonly Verdict[]): number {
-  return Math.min(...verdicts.map((verdict) => severityRank(verdict.severity)));
+  return Math.min(...verdicts.map(rankOf));
 }
 
 function count(n: number, one: string, many = `${one}s`): string {
@@ -49,8 +61,8 @@ function baselineLine({ known, gone }: NonNullable<ScanReport["baseline"]>): str
   return `${left}${gone === 0 ? "." : `; ${gone} of it ${gone === 1 ? "is" : "are"} gone.`}`;
 }
 
-function errorLines(what: string, errors: readonly ManifestError[], paint: (code: string, text: string) => string): string[] {
-  return errors.map((error) => paint("33", `${what}: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`));
+function errorLines(what: string, errors: readonly ManifestError[]): string[] {
+  return errors.map((error) => `${what}: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`);
 }
 
 /** Where the text of an evidence begins. */
@@ -71,16 +83,21 @@ function groupByObject(verdicts: readonly Verdict[], report: ScanReport): readon
 
 /** The report for people: grouped by object, the worst first. */
 export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOutput, "isColoured" | "width">): string {
-  const { listed: verdicts, errors, notJudged, objects, controls, isKnown, baseline } = report;
+  const { listed: verdicts, errors, notJudged, objects, controls, isKnown, baseline, showsAll } = report;
   const titleOf = (id: string): string => controls.get(id)?.title ?? id;
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
   const plain = (text: string): string => text;
   const fold = (parts: readonly TextPart[], start: number): string => layOut(parts, { start, indent: INDENT, width });
-  const told = (text: string): string => layOut([{ text, paint: dim }], { start: 0, indent: 2, width });
-  const others = [...sayTuning(report).map(told), ...errorLines("Not judged", notJudged, paint), ...errorLines("Not read", errors, paint)];
+  const note = (text: string, paintNote: (text: string) => string): string => {
+    const indent = text.length - text.trimStart().length;
+    return " ".repeat(indent) + layOut([{ text: text.trimStart(), paint: paintNote }], { start: indent, indent: indent + 2, width });
+  };
+  const told = (text: string): string => (text === "" ? "" : note(text, dim));
+  const warned = (text: string): string => note(text, (line) => paint("33", line));
+  const others = [...sayTuning(report).map(told), ...[...errorLines("Not judged", notJudged), ...errorLines("Not read", errors)].map(warned)];
   if (objects === 0) return `${["Nothing could be judged.", ...others].join("\n")}\n`;
-  const listed = verdicts.filter((verdict) => (verdict.state === "fail" && !isKnown(verdict)) || verdict.state === "manual");
+  const listed = verdicts.filter((verdict) => (verdict.state === "fail" ? !isKnown(verdict) : showsAll || verdict.state === "manual"));
   const groups = groupByObject(listed, report)
     .map((group) => ({ group, rank: worst(group) }))
     .sort((a, b) => a.rank - b.rank || b.group.length - a.group.length);
@@ -91,8 +108,9 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
     const { kind, name, namespace } = first.resource;
     const where = [...(namespace ? [`in ${namespace}`] : []), placeOf(report, first)].filter((part) => part !== "");
     lines.push(fold([{ text: `${kind} ${name}`, paint: (text) => paint("1", text) }, ...where.map((text) => ({ text, paint: dim }))], 0));
-    for (const verdict of group.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))) {
-      const mark = paint(COLOUR[verdict.severity], `${SHAPE[verdict.severity]} ${verdict.severity.padEnd(8)}`);
+    for (const verdict of group.toSorted((a, b) => rankOf(a) - rankOf(b))) {
+      const { state, severity, reason } = verdict;
+      const mark = isOther(state) ? dim(OTHER_STATES[state]) : paint(COLOUR[severity], `${SHAPE[severity]} ${severity.padEnd(8)}`);
       lines.push(
         `  ${mark} ${fold(
           [
@@ -102,6 +120,7 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
           INDENT,
         )}`,
       );
+      if (isOther(state) && reason !== undefined) lines.push(`${" ".repeat(INDENT)}${fold([{ text: reason, paint: dim }], INDENT)}`);
       for (const { message, path, value } of verdict.evidence.slice(0, TOLD)) {
         const read = path ? [{ text: `${path}${value === null ? "" : `: ${value}`}`, paint: dim }] : [];
         lines.push(`${" ".repeat(INDENT)}${fold([{ text: message, paint: plain }, ...read], INDENT)}`);
@@ -111,12 +130,13 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
     lines.push("");
   }
   const failing = listed.filter((verdict) => verdict.state === "fail");
+  const failingGroups = groups.filter(({ group }) => group.some(({ state }) => state === "fail")).length;
   const bySeverity = SEVERITIES.map((severity) => [severity, failing.filter((v) => v.severity === severity).length] as const).filter(([, n]) => n > 0);
   const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
   lines.push(
     failing.length === 0
       ? `Nothing ${baseline?.known ? "new " : ""}fails here.`
-      : `${count(failing.length, "finding")} on ${count(groups.length, "object")}: ${totals}`,
+      : `${count(failing.length, "finding")} on ${count(failingGroups, "object")}: ${totals}`,
   );
   if (baseline) lines.push(told(baselineLine(baseline)));
   lines.push(...notAssessedLines(verdicts).map(told));
