@@ -1,4 +1,5 @@
 import type { ResourceResponse } from "@/lib/contracts/resources";
+import { listControls } from "@/lib/controls/registry";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
@@ -26,29 +27,41 @@ export function toFindUnread(coverage: readonly KindCoverage[]): (ref: Pick<Reso
 const RBAC = "rbac.authorization.k8s.io";
 /** Filed under kinds of our own: never part of a workload. */
 const OWN_GROUP = "concentric.dev";
+const ACCOUNT = "/ServiceAccount";
 const SLICES: readonly (readonly string[])[] = Object.values(SLICE_KINDS);
 const SLICED: ReadonlySet<string> = new Set(SLICES.flat());
-const HOLDERS: readonly string[] = [`${RBAC}/User`, `${RBAC}/Group`, "/ServiceAccount"];
 const RIGHTS: readonly string[] = [...SLICE_KINDS.roles, ...SLICE_KINDS.bindings];
 
+/** Accounts are read, but what they may do is told from rights: each control of it says nothing of them without those. */
+export function listAccountKeys(): readonly string[] {
+  return listControls().flatMap(({ id, subject }) => (subject === "principal" ? [`${ACCOUNT} ${id}`] : []));
+}
+
+/** Kinds that this coverage names. */
+export function listCoveredKinds(coverage: readonly KindCoverage[]): readonly string[] {
+  return coverage.map(({ group, kind }) => `${group}/${kind}`);
+}
+
 /**
- * Which kinds (`group/Kind`) a snapshot with this coverage says nothing of: refused, not asked for, or told from others that were.
+ * Why a snapshot with this coverage says nothing of a kind (`group/Kind`), or of a kind by one control (`group/Kind control`): what was refused or not
+ * asked for of it, or of what it is told from. Null = it does say something.
  */
-export function toIsUnread(coverage: readonly KindCoverage[]): (kind: string) => boolean {
+export function toFindLost(coverage: readonly KindCoverage[]): (key: string) => KindCoverage | null {
+  const isLost = (entry: KindCoverage): boolean => isGap(entry) || entry.status === "not-requested";
   const own = new Map(coverage.map((entry) => [`${entry.group}/${entry.kind}`, entry]));
-  const lost = coverage.filter((entry) => isGap(entry) || entry.status === "not-requested");
-  const lostKinds = new Set(lost.map(({ kind }) => kind));
-  const hasLost = (kinds: readonly string[]): boolean => kinds.some((kind) => lostKinds.has(kind));
-  const lostSlices = new Set(SLICES.filter(hasLost).flat());
-  const hasNoRights = hasLost(RIGHTS);
-  const hasNoWorkloads = lost.some(isBetween);
+  const lost = coverage.filter(isLost);
+  const findOf = (kinds: readonly string[]): KindCoverage | undefined => lost.find(({ kind }) => kinds.includes(kind));
+  const ofSlices = new Map(SLICES.flatMap((kinds) => kinds.map((kind) => [kind, findOf(kinds)] as const)));
+  const [rights, between] = [findOf(RIGHTS), lost.find(isBetween)];
   const workloads = new Set<string>(WORKLOAD_KINDS);
   return (key) => {
-    const [group = "", kind = ""] = key.split("/");
-    const entry = own.get(key);
-    if (entry && (isGap(entry) || entry.status === "not-requested")) return true;
-    if (hasNoRights && HOLDERS.includes(key)) return true;
-    if (SLICED.has(kind)) return lostSlices.has(kind);
-    return hasNoWorkloads && (workloads.has(kind) || (group !== OWN_GROUP && group !== RBAC));
+    const [name = "", control] = key.split(" ");
+    const [group = "", kind = ""] = name.split("/");
+    const entry = own.get(name);
+    if (entry && isLost(entry)) return entry;
+    const isHolder = name === ACCOUNT ? control !== undefined : group === RBAC && (kind === "User" || kind === "Group");
+    if (isHolder) return rights ?? null;
+    if (SLICED.has(kind)) return ofSlices.get(kind) ?? null;
+    return (workloads.has(kind) || (group !== OWN_GROUP && group !== RBAC) ? between : undefined) ?? null;
   };
 }

@@ -116,6 +116,12 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
     const inLedger = [isOpened, ledger.fixed + ledger.gone + ledger.otherClosed];
     expect([since, ...moved.map(({ matching }) => matching)]).toEqual([since, ...inLedger]);
     expect([since, addUp(balance.map((row) => total(row.opened))), addUp(balance.map((row) => total(row.closed)))]).toEqual([since, ...inLedger]);
+    // Nothing is new of which nobody could tell whether it failed before.
+    for (const { change, before, control, resource } of opened) {
+      const told = [since, control, resource.name, change, before.state];
+      if (change === "new" || change === "reopened") expect([told, ["clear", "absent"].includes(before.state)]).toEqual([told, true]);
+      if (change === "assessed") expect([told, ["unknown", "not-judged"].includes(before.state)]).toEqual([told, true]);
+    }
     const isWorse = ledger.worsened + ledger.worsenedBySettings + ledger.worsenedByControl;
     const shown = (rows: readonly unknown[], count: number | undefined) => rows.length === Math.min(100, count ?? 0);
     expect([shown(opened, inLedger[0]), shown(closed, inLedger[1]), worsened.length]).toEqual([true, true, Math.min(100, isWorse)]);

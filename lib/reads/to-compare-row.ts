@@ -1,9 +1,10 @@
 import type { CompareRow } from "@/lib/contracts/snapshots";
+import { apiGroup } from "@/lib/model/resource-ref";
 import type { Evidence } from "@/lib/model/verdict";
 import type { FindingChange } from "@/lib/store/findings/list-changes";
 import type { FindingEnd } from "@/lib/store/findings/load-ends";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
-import { toFindUnread } from "./find-unread";
+import { toFindLost } from "./find-unread";
 import type { PostureAt } from "./posture-at";
 import { readWords, toFindingRow, toRead } from "./to-finding-row";
 import { valueElsewhen } from "./value-elsewhen";
@@ -31,8 +32,7 @@ function readElsewhen(entry: Evidence | undefined, manifest: unknown): string | 
 
 /** Tells the ends of findings at one of the two moments. */
 function toTell(posture: PostureAt): Tell {
-  const findUnread = toFindUnread(posture.coverage);
-  const isOff = (kind: string): boolean => posture.coverage.some((entry) => entry.kind === kind && entry.status === "not-requested");
+  const findLost = toFindLost(posture.coverage);
   return (record, end) => {
     const then = end?.finding ?? null;
     if (then !== null) {
@@ -42,13 +42,14 @@ function toTell(posture: PostureAt): Tell {
     }
     const bare = (state: End["state"]): End => ({ state, severity: null, read: null, isStale: false, staleReason: null });
     const isThere = end?.isThere === true;
-    const unread = findUnread(record.resource);
+    const kind = `${apiGroup(record.resource)}/${record.resource.kind}`;
+    const lost = findLost(kind) ?? findLost(`${kind} ${record.controlId}`);
+    const isOff = lost?.status === "not-requested";
     // Of a kind that was refused, or not asked for, an object that is not known may have been there.
-    if (!isThere && unread !== null) return { ...bare("unknown"), read: unread.reason };
-    if (!isThere) return bare(isOff(record.resource.kind) ? "not-judged" : "absent");
-    if (!posture.catalogue.isInForce(record.controlId) || posture.switchedOff.has(record.controlId)) return bare("not-judged");
-    if (unread !== null) return { ...bare("unknown"), read: unread.reason };
-    return { ...bare("clear"), read: readElsewhen(record.evidence[0], end.manifest) };
+    if (!isThere && (!lost || isOff)) return bare(isOff ? "not-judged" : "absent");
+    if (isThere && (!posture.catalogue.isInForce(record.controlId) || posture.switchedOff.has(record.controlId))) return bare("not-judged");
+    if (lost) return { ...bare("unknown"), read: lost.reason ?? "It could not be read." };
+    return { ...bare("clear"), read: readElsewhen(record.evidence[0], end?.manifest) };
   };
 }
 

@@ -4,13 +4,14 @@ import { isGap } from "@/lib/model/coverage";
 import type { ChangeRange } from "@/lib/store/findings/list-changes";
 import { listKnownKinds } from "@/lib/store/known-kinds";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
-import { toIsUnread } from "./find-unread";
+import { listAccountKeys, listCoveredKinds, toFindLost } from "./find-unread";
 import { readCoverage } from "./read-coverage";
 
 /** From one snapshot to a later one, with what the first did not read: what it says nothing of cannot be called new. */
 export async function loadChangeRange(pool: Pool, clusterId: number, since: SnapshotRecord, at: SnapshotRecord): Promise<ChangeRange> {
   const coverage = await readCoverage(pool, clusterId, since);
   const known = coverage.some(isGap) ? await listKnownKinds(pool, clusterId) : [];
-  const kinds = new Set([...coverage.map(({ group, kind }) => `${group}/${kind}`), ...known]);
-  return { fromSeq: since.seq, toSeq: at.seq, unread: [...kinds].filter(toIsUnread(coverage)) };
+  const findLost = toFindLost(coverage);
+  const keys = new Set([...listCoveredKinds(coverage), ...known, ...listAccountKeys()]);
+  return { fromSeq: since.seq, toSeq: at.seq, unread: [...keys].filter((key) => findLost(key) !== null) };
 }

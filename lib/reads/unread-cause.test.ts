@@ -64,6 +64,31 @@ describe("what fails when it can be read", { timeout: 120_000 }, () => {
     expect(told(await compare(2), PRIVILEGED)).toEqual(["late new"]);
   });
 
+  it("passed nothing before where what it is told from was refused: rights of an account that could be read itself", async () => {
+    const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "app", namespace: "shop" } };
+    const apiVersion = "rbac.authorization.k8s.io/v1";
+    const role = {
+      apiVersion,
+      kind: "ClusterRole",
+      metadata: { name: "reader" },
+      rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }],
+    };
+    const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "reader" };
+    const subjects = [{ kind: "ServiceAccount", name: "app", namespace: "shop" }];
+    const objects = [namespace(), account, role, { apiVersion, kind: "ClusterRoleBinding", metadata: { name: "readers" }, roleRef, subjects }];
+    await cluster.scan(objects, ["clusterrolebindings.rbac.authorization.k8s.io"]);
+    await cluster.scan(objects);
+    const { opened } = await compare(1);
+    const rows = opened.filter(({ control }) => control === "rbac-secrets-read");
+    expect(rows.map(({ change, before, resource }) => [resource.name, change, before.state])).toEqual([["app", "assessed", "unknown"]]);
+    const { pool } = getDatabase();
+    const { rows: spans } = await pool.query(
+      "SELECT DISTINCT opened_cause FROM finding_span s JOIN finding f ON f.id = s.finding_id WHERE f.control_id = $1 AND s.state = 'fail'",
+      ["rbac-secrets-read"],
+    );
+    expect(spans).toEqual([{ opened_cause: "assessed" }]);
+  });
+
   it("was opened by the settings that were changed meanwhile, also where every control passed before", async () => {
     await cluster.scan([namespace(), app("passing", false)]);
     for (const requireCpuLimit of [false, true]) {

@@ -1,12 +1,12 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { KindCoverage } from "@/lib/model/coverage";
-import { toIsUnread } from "@/lib/reads/find-unread";
+import { listAccountKeys, listCoveredKinds, toFindLost } from "@/lib/reads/find-unread";
 import { parseCoverage } from "@/lib/reads/read-coverage";
 import { findCoverage, listLastOfEachCoverage } from "@/lib/store/snapshots";
 
 /**
- * Kinds (`group/Kind`) that this scan reads and the last one did not, each with the snapshot that read it last; null = none did. The past is looked
+ * Kinds (`group/Kind`, or by one control `group/Kind control`) that this scan reads and the last one did not, each with the snapshot that read it last; null = none did. The past is looked
  * through only where a kind is back.
  */
 export async function findReturnedKinds(
@@ -14,16 +14,15 @@ export async function findReturnedKinds(
   clusterId: number,
   { coverage, known, lastSeq }: { readonly coverage: readonly KindCoverage[]; readonly known: readonly string[]; readonly lastSeq: number },
 ): Promise<ReadonlyMap<string, number | null>> {
-  const load = async (seq: number): Promise<(kind: string) => boolean> => toIsUnread(parseCoverage(await findCoverage(pool, clusterId, seq)));
-  const wasUnread = await load(lastSeq);
-  const isUnread = toIsUnread(coverage);
-  const kinds = new Set([...known, ...coverage.map(({ group, kind }) => `${group}/${kind}`)]);
-  const returned = new Map<string, number | null>([...kinds].filter((kind) => wasUnread(kind) && !isUnread(kind)).map((kind) => [kind, null]));
+  const load = async (seq: number): Promise<ReturnType<typeof toFindLost>> => toFindLost(parseCoverage(await findCoverage(pool, clusterId, seq)));
+  const [before, now] = [await load(lastSeq), toFindLost(coverage)];
+  const kinds = new Set([...known, ...listCoveredKinds(coverage), ...listAccountKeys()]);
+  const returned = new Map<string, number | null>([...kinds].filter((kind) => before(kind) && !now(kind)).map((kind) => [kind, null]));
   const missing = new Set(returned.keys());
   if (missing.size === 0) return returned;
   for (const seq of await listLastOfEachCoverage(pool, clusterId)) {
-    const wasMissing = await load(seq);
-    for (const kind of [...missing].filter((one) => !wasMissing(one))) {
+    const findLost = await load(seq);
+    for (const kind of [...missing].filter((one) => !findLost(one))) {
       returned.set(kind, seq);
       missing.delete(kind);
     }

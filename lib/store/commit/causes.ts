@@ -109,10 +109,14 @@ export class Causes {
     // An open question began in the first snapshot that could not tell: before, its object passed, or was not there.
     const places = opened.flatMap(({ resource, asked }) => (asked ? [[asked.findingId, resource.id, asked.openSinceSeq - 1] as const] : []));
     const there = await rules.listThere(places);
-    return opened.map(({ resource, asked }) => {
+    return opened.map(({ verdict, resource, asked }) => {
       if (asked) return there.has(asked.findingId) ? asked.openSinceSeq - 1 : null;
-      const returned = returnedKinds.get(kindOfKey(resource.key));
-      return returned === undefined ? seq - 1 : returned;
+      const kind = kindOfKey(resource.key);
+      for (const key of [kind, `${kind} ${verdict.controlId}`]) {
+        const returned = returnedKinds.get(key);
+        if (returned !== undefined) return returned;
+      }
+      return seq - 1;
     });
   }
 

@@ -144,7 +144,7 @@ export interface SnapshotInput {
    */
   readonly settingsChangeSince?: (seq: number) => Promise<SettingsChange | null>;
   readonly release: ReleaseRules;
-  /** `group/Kind` of what this scan read and the last one did not, with the snapshot that did last; null = none did. Asked once all resources are taken. */
+  /** `group/Kind`, or by one control `group/Kind control`, of what this scan read and the last one did not, with the snapshot that did last; null = none did. Asked once all resources are taken. */
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
   /** `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. */
   readonly staleKinds: ReadonlyMap<string, string>;

@@ -77,7 +77,7 @@ const SQL = `WITH b AS (
   SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change, scope ORDER BY rank, id DESC) AS place
   FROM changed JOIN rank USING (severity)`;
 
-/** Between which snapshots, and the kinds (`group/Kind`) that the first of them did not read. */
+/** Between which snapshots, and the kinds (`group/Kind`, or by one control `group/Kind control`) that the first of them did not read. */
 export interface ChangeRange {
   readonly fromSeq: number;
   readonly toSeq: number;
