@@ -105,7 +105,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
               : tuning.disabled === null
                 ? "It was not part of this snapshot."
                 : "It is off in this snapshot."}
-            {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)} points.`}
+            {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)} points, before what begins to apply with the fixes.`}
           </>
         }
         actions={<ControlActions control={control.id} isOwn={tuning.own !== null} open={open} base={base} />}

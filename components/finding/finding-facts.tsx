@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { FINDING_STATE_WORDS } from "@/lib/format/finding-titles";
-import { formatPoints, formatScore, formatScoreChange, scoreChange } from "@/lib/format/numbers";
+import { gainWords } from "@/lib/format/gain-words";
 import { objectWords, resourcePath } from "@/lib/format/paths";
-import { LAYER_WORDS } from "@/lib/format/words";
 import { type Fact, Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
 import { PostureLink } from "../shell/posture-link";
@@ -36,26 +35,9 @@ function noGainFact({ state, isSwitchedOff }: FindingResponse): Omit<Fact, "labe
 }
 
 function gainFact(finding: FindingResponse): Fact {
-  const { gain, layer, scope } = finding;
-  if (gain === null) return { label: "Fixing it", ...noGainFact(finding) };
-  const part = scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
-  const moves = scoreChange(gain.from, gain.to) !== 0;
-  const note = gain.isBracketed
-    ? "Worth that once what holds the cap is fixed; not added to other findings"
-    : moves
-      ? `${formatPoints(gain.points, 2)} points`
-      : `Too little to move its ${formatScore(gain.from)} by itself`;
-  return {
-    label: "Fixing it",
-    value: (
-      <b>
-        {moves
-          ? `${part} ${formatScore(gain.from)} → ${formatScore(gain.to)}, ${formatScoreChange(gain.from, gain.to)}`
-          : `${part} +${formatPoints(gain.points, 2)} points`}
-      </b>
-    ),
-    note,
-  };
+  if (finding.gain === null) return { label: "Fixing it", ...noGainFact(finding) };
+  const { value, note } = gainWords(finding.gain, finding, finding.patch?.proof ?? null);
+  return { label: "Fixing it", value: <b>{value}</b>, note };
 }
 
 function nowFact(finding: FindingResponse, now: string): Fact {

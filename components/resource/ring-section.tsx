@@ -32,7 +32,7 @@ function FindingLine({ row, base }: { readonly row: Finding; readonly base: stri
         {row.isStale ? <StalePill reason={row.staleReason} /> : null}
         <ReadLine read={row.read} />
       </td>
-      <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that its fix gains"}>
+      <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that it costs; its page tells what the fix does to the score"}>
         {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
       </td>
     </tr>

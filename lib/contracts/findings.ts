@@ -30,7 +30,7 @@ export const listFindingsQuery = pageQuerySchema.extend({
   resource: z.string().max(600).optional().describe("resource key"),
   tab: z.enum(FINDING_TABS).optional().describe("opened / closed = between since and at"),
   q: z.string().max(200).optional(),
-  sort: z.enum(FINDING_SORTS).optional().describe("severity when left out; within one severity what gains most points comes first, then namespace and name"),
+  sort: z.enum(FINDING_SORTS).optional().describe("severity when left out; within one severity what costs most points comes first, then namespace and name"),
 });
 export type ListFindingsQuery = z.infer<typeof listFindingsQuery>;
 
@@ -48,7 +48,7 @@ export const findingRowSchema = z.object({
   resource: resourceRefSchema,
   read: z.string().describe("what was read: the first field and its value"),
   evidenceCount: z.number().int(),
-  points: z.number().nullable().describe("points that its fix gains, null when it is in no score"),
+  points: z.number().nullable().describe("points that it costs, null when it is in no score"),
   isPointsBracketed: z.boolean().describe("another finding under the same cap already shows the gain"),
   openedAt: instantSchema,
   closedAt: instantSchema.nullable(),
@@ -110,6 +110,10 @@ export const patchSchema = z.object({
       turnsGreen: z.boolean().nullable().describe("null = with the patch it could not be assessed"),
       breaks: z.array(z.string()).describe("titles of controls that passed and fail with the patch"),
       uncovers: z.array(z.string()).describe("titles of controls that did not apply and fail with the patch"),
+      elsewhere: z
+        .array(z.object({ title: z.string(), resource: resourceRefSchema, message: z.string() }))
+        .describe("of these, what starts to fail on other objects than the subject, and the first thing that is wrong with it; at most five"),
+      unmasks: z.array(z.string()).describe("titles of controls whose failure counted as part of another, and counts by itself with the patch"),
     })
     .nullable()
     .describe("null = not tried: the control looks at more of the cluster than is judged again for a page"),
@@ -117,6 +121,19 @@ export const patchSchema = z.object({
 });
 
 export const yamlSchema = z.object({ text: z.string(), marks: z.array(z.object({ line: z.number().int(), path: z.string(), message: z.string() })) });
+
+export const gainSchema = z.object({
+  points: z.number().describe("what it costs, as lists show it"),
+  isBracketed: z.boolean().describe("another finding under the same cap already shows the gain"),
+  isTried: z.boolean().describe("the patch was applied to the snapshot and all that it changes judged again; false = this finding alone is counted as fixed"),
+  from: z.number(),
+  to: z.number().describe("score of its layer with the fix"),
+  change: z.number().describe("points that the layer gains; negative = loses"),
+  isCapped: z.boolean().describe("the change counts once what holds the layer at its cap is fixed"),
+  others: z
+    .array(z.object({ layer: layerSchema, scope: scopeSchema, from: z.number(), to: z.number() }))
+    .describe("scores of other layers, or of the other scope, that the fix changes"),
+});
 
 export const findingResponse = z.object({
   moment: momentSchema,
@@ -143,7 +160,7 @@ export const findingResponse = z.object({
   story: z.array(z.string()).describe("what happened since, in sentences"),
   resource: resourceRefSchema,
   resourceGone: z.boolean(),
-  gain: z.object({ points: z.number(), from: z.number(), to: z.number(), isBracketed: z.boolean() }).nullable(),
+  gain: gainSchema.nullable(),
   openedAt: instantSchema.nullable(),
   firstSeenAt: instantSchema,
   rememberedSince: instantSchema.describe("first snapshot of the cluster: nothing is known of any time before"),

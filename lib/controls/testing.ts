@@ -5,7 +5,7 @@ import { proposePatch } from "../engine/propose-patch";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS, type Inventory, type Settings } from "../inventory/inventory";
 import type { SliceName } from "../inventory/slices";
-import { type JsonRecord, record } from "../model/json";
+import type { JsonRecord } from "../model/json";
 import { resourceKey, toResourceRef } from "../model/resource-ref";
 import type { Severity } from "../model/severity";
 import type { State, Verdict } from "../model/verdict";
@@ -78,7 +78,15 @@ function failures(verdicts: Iterable<Verdict>): Map<string, Verdict> {
   return failing;
 }
 
-function proveRemedy(control: AnyControl, testCase: ControlCase, verdict: Verdict): void {
+/** What a remedy leaves to be done by hand, so that an object which it makes fails for now: pods must be told to take the values from the Secret. */
+const LEFT_TO_DO: ReadonlyMap<string, string> = new Map([["configmap-holds-secret", "secret-unreferenced"]]);
+
+/** Every cluster has it; policies name its DNS. */
+const SYSTEM = { apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", labels: { "kubernetes.io/metadata.name": "kube-system" } } };
+
+function proveRemedy(control: AnyControl, given: ControlCase, verdict: Verdict): void {
+  const hasSystem = given.objects.some((object) => resourceKey(toResourceRef(object)) === resourceKey(toResourceRef(SYSTEM)));
+  const testCase = hasSystem ? given : { ...given, objects: [...given.objects, SYSTEM] };
   const inventory = toInventory(testCase, testCase.objects);
   const patch = proposePatch(inventory, control, verdict.resource, verdict.locator);
   expect(patch, `${control.id} has no patch for this failure; say remedy: false on the case if that is right`).not.toBeNull();
@@ -88,8 +96,7 @@ function proveRemedy(control: AnyControl, testCase: ControlCase, verdict: Verdic
   const after = failures(judge(toInventory(testCase, patched), listControls()));
   const key = `${control.id} on ${resourceKey(verdict.resource)} ${verdict.locator}`;
   expect([...after.keys()], `the patch does not turn ${control.id} green`).not.toContain(key);
-  const added = (patch.create ?? []).map((object) => resourceKey(toResourceRef(record(object))));
-  const broken = [...after.keys()].filter((k) => !before.has(k) && !added.some((a) => k.includes(` on ${a} `)));
+  const broken = [...after].filter(([k, { control: id }]) => !before.has(k) && LEFT_TO_DO.get(control.id) !== id).map(([k]) => k);
   expect(broken, `the patch of ${control.id} makes other controls fail`).toEqual([]);
 }
 

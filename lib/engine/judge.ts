@@ -97,9 +97,13 @@ function isPartial({ slices: { workloads } }: Inventory): boolean {
  * Judges an inventory: every control on every subject of its kind, one subject at a time, in a stable order.
  * A missing slice, or a control that throws, is `unknown` for that control; the rest goes on.
  * When the subjects of a control cannot be listed, or not all of them, one unknown verdict stands on the cluster.
- * With `isWanted`, only those subjects are judged, among all that the inventory holds.
+ * With `choose`, each subject is judged by those controls alone that it picks for it, among all that the inventory holds.
  */
-export function* judge(inventory: Inventory, controls: readonly AnyControl[], isWanted?: (subject: ResourceRef) => boolean): Generator<Verdict> {
+export function* judge(
+  inventory: Inventory,
+  controls: readonly AnyControl[],
+  choose?: (subject: ResourceRef, controls: readonly AnyControl[]) => readonly AnyControl[],
+): Generator<Verdict> {
   const context = createContext(inventory);
   // Made before the first subject, so that no control pays for what all of them share.
   if (!findMissingSlice(inventory, workloadFactsView.reads)) context.view(workloadFactsView);
@@ -114,19 +118,24 @@ export function* judge(inventory: Inventory, controls: readonly AnyControl[], is
       const scopes = kind === "workload" && isPartial(inventory) ? SCOPES : (["workload"] as const);
       for (const scope of scopes) for (const control of ofKind) yield unreadable(control, missingSubjects, scope);
     }
-    const missing = new Map(ofKind.map((control) => [control.id, findMissingSlice(inventory, hardReads(control))]));
-    const ready = ofKind.filter((control) => !missing.get(control.id));
+    const missing = new Map(
+      ofKind.flatMap((control) => {
+        const gap = findMissingSlice(inventory, hardReads(control));
+        return gap ? [[control.id, gap.reason] as const] : [];
+      }),
+    );
     for (const subject of listSubjects(kind, inventory, context)) {
-      if (isWanted && !isWanted(subject.ref)) continue;
+      const asked = choose ? choose(subject.ref, ofKind) : ofKind;
+      if (asked.length === 0) continue;
       const ask = askSubject(subject, kind, context);
-      const answers = ready.map(
+      const answers = (missing.size === 0 ? asked : asked.filter((control) => !missing.has(control.id))).map(
         (control): Answer => ({ control, outcome: partial(control, softened(control, ask(control), inventory), inventory.isComplete) }),
       );
       const subsumed = applySubsumption(answers);
       for (const { control, outcome } of answers) yield toVerdict(control, subject, outcome, subsumed.get(control.id));
-      for (const control of ofKind) {
-        const gap = missing.get(control.id);
-        if (gap) yield toVerdict(control, subject, { state: "unknown", reason: gap.reason, notes: [] });
+      for (const control of missing.size === 0 ? [] : asked) {
+        const reason = missing.get(control.id);
+        if (reason !== undefined) yield toVerdict(control, subject, { state: "unknown", reason, notes: [] });
       }
     }
   }

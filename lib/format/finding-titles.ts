@@ -1,7 +1,8 @@
 import type { ResourceRef } from "../model/resource-ref";
 import { formatNoun } from "./numbers";
 import { subjectName } from "./paths";
-import { countWord } from "./words";
+import { plural } from "./plural";
+import { capitalise, countWord } from "./words";
 
 /** How a finding stands at the moment of its page. */
 export type FindingStanding = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
@@ -71,11 +72,13 @@ interface Proof {
   readonly turnsGreen: boolean | null;
   readonly breaks: readonly string[];
   readonly uncovers: readonly string[];
+  readonly unmasks: readonly string[];
+  readonly elsewhere: readonly { readonly title: string; readonly resource: ResourceRef; readonly message: string }[];
 }
 
 export function proofSentence(proof: Proof | null, seq: number): string {
   if (proof === null) return `Not tried on snapshot ${seq}: this control looks at more of the cluster than a page judges again.`;
-  const { turnsGreen, breaks, uncovers } = proof;
+  const { turnsGreen, breaks, uncovers, unmasks } = proof;
   const own = turnsGreen === null ? "this control could not be assessed then" : turnsGreen ? "this control passes" : "this control still fails";
   const rest =
     breaks.length === 0
@@ -85,7 +88,12 @@ export function proofSentence(proof: Proof | null, seq: number): string {
     uncovers.length === 0
       ? ""
       : ` ${formatNoun(uncovers.length, "control that did not apply", "controls that did not apply")} will then fail: ${uncovers.join("; ")}.`;
-  return `Tried on snapshot ${seq}: ${own}, ${rest}.${more}`;
+  const apart =
+    unmasks.length === 0
+      ? ""
+      : ` ${formatNoun(unmasks.length, "control that counted", "controls that counted")} as part of another will then count by ${plural(unmasks.length, "itself", "themselves")}: ${unmasks.join("; ")}.`;
+  const where = proof.elsewhere.map(({ resource, message }) => ` ${capitalise(subjectName(resource))}: ${message}`).join("");
+  return `Tried on snapshot ${seq}: ${own}, ${rest}.${more}${where}${apart}`;
 }
 
 type Risk = "none" | "restart" | "may-break";

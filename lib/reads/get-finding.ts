@@ -7,8 +7,6 @@ import { subjectName } from "@/lib/format/paths";
 import { capitalise } from "@/lib/format/words";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
-import { effectiveScore, withFixed } from "@/lib/scoring/gain";
-import { scoreLayer } from "@/lib/scoring/score";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { type FindingHistory, findFinding } from "@/lib/store/findings/find-finding";
@@ -25,19 +23,11 @@ import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
 import { stateAt, tellStory } from "./tell-story";
 import { toFindingRow } from "./to-finding-row";
+import { toGain } from "./to-gain";
 import { toMarkedYaml } from "./to-yaml";
 
 const ELSEWHERE = 5;
 const DAY_MS = 86_400_000;
-
-function toGain(posture: PostureAt, record: FindingRecord): FindingResponse["gain"] {
-  const points = posture.pointsOf(record.controlId, record.scope);
-  const score = posture[record.scope].layers.find((entry) => entry.layer === record.layer);
-  if (!points || !score) return null;
-  const scored = posture.scored(record.scope, record.layer);
-  const to = effectiveScore(scoreLayer(record.layer, withFixed(scored, record.controlId, 1)));
-  return { points: points.points, from: effectiveScore(score), to, isBracketed: points.isBracketed };
-}
 
 function toSpans(history: FindingHistory): FindingResponse["spans"] {
   return history.spans.flatMap((span): FindingResponse["spans"] => {
@@ -126,6 +116,10 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   const state = stateAt(history.spans, { isResourceGone: history.isResourceGone, isJudged: posture.catalogue.isInForce(record.controlId) });
   const stateNow = stateAt(whole.spans, { isResourceGone: whole.isResourceGone, isJudged: isJudgedNow });
   const isOpen = state === "open" || state === "manual";
+  // What is to be changed is the object as it is, whatever it was when it was judged.
+  const body = isOpen ? (record.isStale ? await versionAt(at.seq) : seen) : null;
+  const target = control && { control, subject: record.resource, locator: record.locator };
+  const proposed = target && isOpen ? await proposeFix(reader, posture, target, body?.manifest ?? null) : null;
   return {
     moment: toMoment(reader),
     id: record.publicId,
@@ -149,7 +143,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     story: tellStory(whole.spans, { goneAt: resource?.goneAt ?? null, isJudged: isJudgedNow }),
     resource: record.resource,
     resourceGone: resource === null || resource.goneAt !== null,
-    gain: isOpen ? toGain(posture, record) : null,
+    gain: isOpen ? toGain(posture, record, record.isStale ? null : (proposed?.postures ?? null)) : null,
     openedAt: record.openedAt.toISOString(),
     firstSeenAt: (whole.spans[0]?.openedAt ?? record.openedAt).toISOString(),
     rememberedSince: new Date((await loadSnapshotTimes(pool, cluster.id, at.seq))[1] ?? record.openedAt).toISOString(),
@@ -157,11 +151,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     ageDays: Math.max(0, ((record.closedAt ?? at.takenAt).getTime() - record.openedAt.getTime()) / DAY_MS),
     evidence: [...record.evidence],
     yaml: seen ? toMarkedYaml(seen.manifest, record.evidence) : null,
-    // What is to be changed is the object as it is, whatever it was when it was judged.
-    patch:
-      control && isOpen
-        ? await proposeFix(reader, control, record.resource, record.locator, (record.isStale ? await versionAt(at.seq) : seen)?.manifest ?? null)
-        : null,
+    patch: proposed?.patch ?? null,
     spans: toSpans(history),
     setBy: seen ? toSetBy(seen.managers, seen.manifest, record) : [],
     elsewhere: await listElsewhere(reader, posture, record),

@@ -70,7 +70,7 @@ async function listMet(
     const rebuilt = await rebuildInventory(reader, joint, resource, manifest && withTemplate(manifest));
     if (!rebuilt) continue;
     const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
-    for (const verdict of judge(rebuilt.build(rebuilt.objects), judgeable, (ref) => resourceKey(ref) === resource.key)) {
+    for (const verdict of judge(rebuilt.build(rebuilt.objects), judgeable, (ref, all) => (resourceKey(ref) === resource.key ? all : []))) {
       if (verdict.state === "pass" && !notMet.has(verdict.control)) met.add(verdict.control);
     }
   }

@@ -29,6 +29,8 @@ export interface PostureAt {
   readonly scored: (scope: Scope, layer: Layer) => readonly ScoredControl[];
   /** What one finding of a control is worth in its scope; undefined when it is in no score. */
   readonly pointsOf: (control: string, scope: Scope) => FindingPoints | undefined;
+  /** Both postures of other tallies, by the same controls. */
+  readonly withTallies: (tallies: readonly Tally[]) => readonly Posture[];
 }
 
 type Stamp = Pick<SnapshotRecord, "seq" | "facts" | "catalogueVersion">;
@@ -51,7 +53,8 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
   const tallies = toTallies(rows, catalogue.find);
   const controls = knownControls(catalogue, tallies);
   const waiting = findSwitchedOff(catalogue.listAll(), coverage);
-  const [workload, platform] = toPostures(controls, tallies, waiting);
+  const withTallies = (others: readonly Tally[]) => toPostures(controls, others, waiting);
+  const [workload, platform] = withTallies(tallies);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
   const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer, waiting);
   const points = new Map<string, FindingPoints>();
@@ -61,7 +64,7 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
   }
   const switchedOff = new Set(workload.layers.flatMap((score) => score.switchedOff));
   const pointsOf = (control: string, scope: Scope) => points.get(`${control} ${scope}`);
-  return { catalogue, coverage, tallies, workload, platform, switchedOff, scored, pointsOf };
+  return { catalogue, coverage, tallies, workload, platform, switchedOff, scored, pointsOf, withTallies };
 }
 
 export function loadPosture(pool: Pool, clusterId: number, snapshot: Stamp): Promise<PostureAt> {

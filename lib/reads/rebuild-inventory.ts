@@ -3,8 +3,10 @@ import type { AnyControl } from "@/lib/controls/define";
 import { subjectSlices } from "@/lib/engine/subjects";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import type { Inventory, KubeVersion } from "@/lib/inventory/inventory";
+import { toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { toWorkloadKind, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import type { KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { listManifests } from "@/lib/store/list-manifests";
@@ -16,6 +18,16 @@ const LIMIT = 4_000;
 /** Workloads around a subject that is none: with more, what the control says of them is not tried again. */
 const WORKLOAD_LIMIT = 1_000;
 const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
+
+/** Makes inventories as of the reader's snapshot, by the settings of that day. */
+export async function createBuild(reader: FilledReader, coverage: readonly KindCoverage[] = []): Promise<RebuiltInventory["build"]> {
+  const settings = await loadSettingsAt(reader);
+  const options = { isComplete: true, kubeVersion: parseVersion(reader.at.kubeVersion), observedAt: reader.at.takenAt.toISOString(), settings };
+  const unread = coverage.flatMap(({ group, kind, status, reason }) =>
+    status === "read" || status === "absent" ? [] : [{ kind: toWorkloadKind(group, kind) ?? toSliceKind(group, kind) ?? kind, reason: reason ?? "" }],
+  );
+  return (objects) => buildInventory(objects, { ...options, codec: "as-it-is" }, unread);
+}
 
 export interface RebuiltInventory {
   readonly objects: readonly JsonRecord[];
@@ -43,8 +55,9 @@ export async function rebuildInventory(
   const slices = new Set<SliceName>([...reads, ...subjectSlices(control.subject)]);
   const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
-  const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice)) || subject.namespace === null;
-  const namespace = isEverywhere ? null : subject.namespace;
+  const home = subject.kind === "Namespace" ? subject.name : subject.namespace;
+  const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice));
+  const namespace = isEverywhere ? null : home;
   const found = kinds.length === 0 ? [] : await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: LIMIT });
   if (!found) return null;
   const objects = found.filter(isRecord);
@@ -58,13 +71,5 @@ export async function rebuildInventory(
     const agents = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["DaemonSet"], namespace: null, limit: WORKLOAD_LIMIT });
     objects.push(...(agents ?? []).filter(isRecord).filter((body) => resourceKey(toResourceRef(body)) !== resourceKey(subject)));
   }
-  const settings = await loadSettingsAt(reader);
-  const build = (list: readonly JsonRecord[]): Inventory =>
-    buildInventory(list, {
-      isComplete: true,
-      kubeVersion: parseVersion(reader.at.kubeVersion),
-      observedAt: reader.at.takenAt.toISOString(),
-      settings,
-    });
-  return { objects, build, slices };
+  return { objects, build: await createBuild(reader), slices };
 }

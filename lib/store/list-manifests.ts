@@ -22,6 +22,16 @@ export async function listManifests(
   return rows.map((row) => JSON.parse(unpackManifest(row.body)));
 }
 
+/** The manifests of these resources as of a snapshot, in no order. */
+export async function loadManifests(pool: Pool, seq: number, resourceIds: readonly number[]): Promise<readonly unknown[]> {
+  if (resourceIds.length === 0) return [];
+  const { rows } = await pool.query<{ body: Buffer }>(
+    "SELECT v.body FROM resource_version v WHERE v.resource_id = ANY($1::bigint[]) AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)",
+    [resourceIds, seq],
+  );
+  return rows.map((row): unknown => JSON.parse(unpackManifest(row.body)));
+}
+
 export interface ManifestPage {
   readonly manifests: readonly unknown[];
   /** Where the next page begins; null = this was the last. */

@@ -5,17 +5,15 @@ import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud-provider";
 import { ciliumConfigView } from "../../inventory/cilium-config";
-import type { KubeObject } from "../../inventory/kube-object";
 import { metadataServiceView } from "../../inventory/metadata-service";
 import { enforcementView } from "../../inventory/network-plugin";
 import { outsideCloud } from "../../inventory/outside-cloud";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
 import { isInCidr } from "../../inventory/ip-address";
 import { readPath } from "../../model/field-path";
-import type { Patch } from "../../model/patch";
 import type { ResourceRef } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
-import { freeName } from "../remedies/free-name";
+import { isolateEgress } from "../remedies/isolate-egress";
 import { set } from "../remedies/ops";
 
 const HTTP = { port: 80, protocol: "TCP" } as const;
@@ -35,11 +33,6 @@ function toCidr(address: string): string {
   return `${address}/${address.includes(":") ? 128 : 32}`;
 }
 
-/** Every pod, and every address but one. */
-function peersWithout(address: string): readonly object[] {
-  return [{ namespaceSelector: {} }, { ipBlock: { cidr: address.includes(":") ? "::/0" : "0.0.0.0/0", except: [toCidr(address)] } }];
-}
-
 function closeRule(peers: readonly JsonRecord[], address: string): readonly object[] {
   return peers.map(({ ipBlock, ...rest }) => {
     if (!isRecord(ipBlock) || !isInCidr(address, text(ipBlock.cidr) ?? "")) return { ...rest, ...(ipBlock !== undefined && { ipBlock }) };
@@ -47,19 +40,7 @@ function closeRule(peers: readonly JsonRecord[], address: string): readonly obje
   });
 }
 
-function newPolicy(workload: ResourceRef, labels: Readonly<Record<string, string>>, address: string, policies: readonly KubeObject[]): Patch | null {
-  // Without a label it would select every pod of the namespace.
-  if (Object.keys(labels).length === 0) return null;
-  const namespace = workload.namespace ?? "default";
-  const metadata = { name: freeName(policies, namespace, `${workload.name}-no-metadata`), namespace };
-  const spec = { podSelector: { matchLabels: labels }, policyTypes: ["Egress"], egress: [{ to: peersWithout(address) }] };
-  return {
-    ops: [],
-    create: [{ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata, spec }],
-    risk: "may-break",
-    note: "Allows everything but the metadata service, for which other controls name the policy until it is narrowed. Programs that take their cloud identity from the node stop working: give them one of their own first.",
-  };
-}
+const OWN_IDENTITY = "Programs that take their cloud identity from the node stop working: give them one of their own first.";
 
 export default defineControl({
   id: "cloud-imds-egress-blocked",
@@ -122,7 +103,7 @@ export default defineControl({
     const [first] = weaknesses;
     const place = first?.hint as Place | undefined; // safe: every weakness of this control carries one
     if (!first || !place || weaknesses.length !== 1 || pod.spec.hostNetwork === true) return null;
-    if (!place.policy) return newPolicy(workload.ref, pod.labels, place.address, slices.networkPolicies);
+    if (!place.policy) return isolateEgress(workload, pod, slices.networkPolicies, `Add every other peer that it needs. ${OWN_IDENTITY}`);
     const policy = slices.networkPolicies.find((item) => item.ref.name === place.policy?.name && item.ref.namespace === place.policy.namespace);
     if (!policy) return null;
     const path = `${first.path}.to`;
@@ -132,7 +113,7 @@ export default defineControl({
       target: policy.ref,
       ops: [set(path, closeRule(peers, place.address))],
       risk: "may-break",
-      note: "Programs that take their cloud identity from the node stop working: give them one of their own first.",
+      note: OWN_IDENTITY,
     };
   },
 });

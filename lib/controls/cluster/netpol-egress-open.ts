@@ -1,7 +1,6 @@
 import { judgeWorkloadIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { defineControl } from "../define";
-import { freeName } from "../remedies/free-name";
-import { ALLOW_DNS, networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";
+import { isolateEgress } from "../remedies/isolate-egress";
 
 export default defineControl({
   id: "netpol-egress-open",
@@ -24,17 +23,9 @@ export default defineControl({
   extraReads: NETWORK_SETTINGS,
   wholeCluster: "fail",
   check: ({ workload, pod }, context) => judgeWorkloadIsolation(workload, pod, "egress", context),
-  remedy: ({ workload, pod }, weaknesses, context) => {
-    const spec = { podSelector: { matchLabels: pod.labels }, policyTypes: ["Egress"], egress: [...ALLOW_DNS, { to: [SAME_NAMESPACE] }] };
+  remedy: ({ workload, pod }, weaknesses, { slices }) => {
     // One more policy takes back nothing that another allows.
-    if (Object.keys(pod.labels).length === 0 || weaknesses.some(({ object }) => object)) return null;
-    const namespace = workload.ref.namespace ?? "default";
-    const name = freeName(context.slices.networkPolicies, namespace, `${workload.ref.name}-egress`);
-    return {
-      ops: [],
-      create: [networkPolicy(name, namespace, spec)],
-      risk: "may-break",
-      note: "A start: only names and pods of the same namespace can be reached. Add every other peer that it needs.",
-    };
+    if (weaknesses.some(({ object }) => object)) return null;
+    return isolateEgress(workload, pod, slices.networkPolicies, "Add every other peer that it needs.");
   },
 });

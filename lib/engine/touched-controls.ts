@@ -1,0 +1,38 @@
+import type { AnyControl } from "../controls/define";
+import { SLICE_KINDS, type SliceName } from "../inventory/slices";
+import type { ResourceRef } from "../model/resource-ref";
+import { canBeSubject, subjectSlices } from "./subjects";
+
+/** The controls whose verdicts can differ once some objects change. */
+export interface TouchedControls {
+  /** Those that ask about one of the objects itself. */
+  readonly own: readonly AnyControl[];
+  /** Those that look at such objects when they judge another. */
+  readonly around: readonly AnyControl[];
+  /** Those that a failure of one of these can be a part of. */
+  readonly covering: readonly AnyControl[];
+}
+
+function sliceOf(kind: string): SliceName {
+  const slices = Object.keys(SLICE_KINDS) as (keyof typeof SLICE_KINDS)[]; // safe: the keys of a literal
+  return slices.find((slice) => (SLICE_KINDS[slice] as readonly string[]).includes(kind)) ?? "workloads";
+}
+
+/** All that a control may look at. */
+export function everyRead({ subject, reads, extraReads = [] }: AnyControl): readonly SliceName[] {
+  return [...reads, ...extraReads, ...subjectSlices(subject)];
+}
+
+/** Whether a control looks at any of these slices besides its own subject. Identities are made of every role and binding. */
+function looksAt({ subject, reads, extraReads = [] }: AnyControl, slices: ReadonlySet<SliceName>): boolean {
+  const beside = subject === "principal" ? [...reads, ...extraReads, ...subjectSlices(subject)] : [...reads, ...extraReads];
+  return beside.some((slice) => slices.has(slice));
+}
+
+export function findTouchedControls(controls: readonly AnyControl[], changed: readonly Pick<ResourceRef, "kind">[]): TouchedControls {
+  const slices = new Set(changed.map(({ kind }) => sliceOf(kind)));
+  const own = controls.filter(({ subject }) => changed.some(({ kind }) => canBeSubject(subject, kind)));
+  const around = controls.filter((control) => looksAt(control, slices));
+  const covers = new Set(around.flatMap(({ subsumedBy = [] }) => subsumedBy));
+  return { own, around, covering: controls.filter(({ id }) => covers.has(id)) };
+}

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { gainWords } from "./gain-words";
+
+const place = { layer: "container", scope: "workload" } as const;
+const gain = { points: 0.33, isTried: true, from: 70.9, to: 71.23, change: 0.33, isCapped: false, others: [] };
+const green = { turnsGreen: true, breaks: [], uncovers: [], unmasks: [] };
+
+it("tells scores where their integers move, else points", () => {
+  expect(gainWords({ ...gain, from: 70.4, to: 71.6, change: 1.2 }, place, green)).toEqual({ value: "Container 70 \u2192 72, +2", note: "+1.20 points" });
+  expect(gainWords(gain, place, green)).toEqual({ value: "Container +0.33 points", note: "Too little to move its 71 by itself" });
+  expect(gainWords(gain, { ...place, scope: "platform" }, green).value).toBe("Container of the platform +0.33 points");
+});
+
+it("says plainly that a fix takes points, or none, and what begins to apply", () => {
+  const uncovers = ["Pods have a user namespace"];
+  expect(gainWords({ ...gain, to: 70.78, change: -0.12 }, place, { ...green, uncovers })).toEqual({
+    value: "Turns this green; Container falls by 0.12",
+    note: "Since \u201cPods have a user namespace\u201d begins to apply",
+  });
+  expect(gainWords({ ...gain, to: 70.9, change: 0 }, place, { ...green, uncovers, breaks: ["B", "C"] })).toEqual({
+    value: "Turns this green; Container stays at 71",
+    note: "Since \u201cPods have a user namespace\u201d and 2 more then fail",
+  });
+  expect(gainWords({ ...gain, change: -0.12 }, place, { ...green, turnsGreen: null }).value).toBe("Container falls by 0.12");
+});
+
+it("says why a fix gains less than its finding costs", () => {
+  const note = "Too little to move its 71 by itself. Less than the 0.33 that it costs, since \u201cA holds\u201d then fails";
+  expect(gainWords({ ...gain, change: 0.1, to: 71 }, place, { ...green, unmasks: ["A holds"] }).note).toBe(note);
+});
+
+it("names other layers that move with it", () => {
+  const others = [
+    { layer: "cluster", scope: "workload", from: 95.4, to: 93.9 },
+    { layer: "code", scope: "platform", from: 80, to: 80.001 },
+  ] as const;
+  expect(gainWords({ ...gain, others }, place, green).note).toBe("Too little to move its 71 by itself. Also Cluster \u22121.50 points");
+});
+
+it("tells what counts only once a cap is gone, for better and worse", () => {
+  const capped = { ...gain, from: 69, to: 69, isCapped: true };
+  expect(gainWords(capped, place, green)).toEqual({
+    value: "Container +0.33 points",
+    note: "Worth that once what holds the cap is fixed; not added to other findings",
+  });
+  expect(gainWords({ ...capped, change: -0.2 }, place, green)).toEqual({
+    value: "Turns this green; Container falls by 0.20",
+    note: "Counts once what holds the cap is fixed",
+  });
+});
+
+it("claims of what was not tried no more than it counted", () => {
+  expect(gainWords({ ...gain, isTried: false }, place, null).note).toBe(
+    "Too little to move its 71 by itself. What begins to apply with the fix is not counted",
+  );
+});

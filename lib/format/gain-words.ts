@@ -1,0 +1,88 @@
+import type { Layer } from "../model/layer";
+import type { Scope } from "../model/verdict";
+import { formatPointChange, formatPoints, formatScore, formatScoreChange, scoreChange } from "./numbers";
+import { capitalise, LAYER_WORDS } from "./words";
+
+interface Place {
+  readonly layer: Layer;
+  readonly scope: Scope;
+}
+
+interface Gain {
+  readonly points: number;
+  readonly isTried: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly change: number;
+  readonly isCapped: boolean;
+  readonly others: readonly (Place & { readonly from: number; readonly to: number })[];
+}
+
+interface Proof {
+  readonly turnsGreen: boolean | null;
+  readonly breaks: readonly string[];
+  readonly uncovers: readonly string[];
+  readonly unmasks: readonly string[];
+}
+
+interface GainWords {
+  readonly value: string;
+  readonly note: string;
+}
+
+function partOf({ layer, scope }: Place): string {
+  return scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
+}
+
+function isNothing(points: number): boolean {
+  return formatPointChange(points, 2) === "0";
+}
+
+/** Which controls fail once the fix is there: `since "Pods have ..." begins to apply`; "" for none. */
+function sayWhy(proof: Proof | null): string {
+  const titles = [...new Set([...(proof?.uncovers ?? []), ...(proof?.unmasks ?? []), ...(proof?.breaks ?? [])])];
+  const [first, ...more] = titles;
+  if (proof === null || first === undefined) return "";
+  const doBegin = titles.length === proof.uncovers.length;
+  const does = more.length === 0 ? (doBegin ? "begins to apply" : "then fails") : doBegin ? "begin to apply" : "then fail";
+  return `since \u201c${first}\u201d${more.length === 0 ? "" : ` and ${more.length} more`} ${does}`;
+}
+
+function sayOthers(others: Gain["others"]): readonly string[] {
+  const moved = others.filter(({ from, to }) => !isNothing(to - from));
+  return moved.length === 0 ? [] : [`Also ${moved.map((other) => `${partOf(other)} ${formatPointChange(other.to - other.from, 2)}`).join(", ")} points`];
+}
+
+function toNote(...parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== "")
+    .map(capitalise)
+    .join(". ");
+}
+
+/** What the fix takes, or leaves as it is. */
+function lossWords(gain: Gain, part: string, proof: Proof | null): GainWords {
+  const start = proof?.turnsGreen === true ? "Turns this green; " : "";
+  const what = isNothing(gain.change) ? `${part} stays at ${formatScore(gain.from)}` : `${part} falls by ${formatPoints(Math.abs(gain.change), 2)}`;
+  const cap = gain.isCapped ? "Counts once what holds the cap is fixed" : "";
+  return { value: capitalise(`${start}${what}`), note: toNote(sayWhy(proof), cap, ...sayOthers(gain.others)) };
+}
+
+/** What fixing a finding does to the score of its layer. `proof` = what trying the patch showed. */
+export function gainWords(gain: Gain, place: Place, proof: Proof | null): GainWords {
+  const part = partOf(place);
+  const untried = gain.isTried ? [] : ["What begins to apply with the fix is not counted"];
+  if (gain.isTried && (gain.change < 0 || isNothing(gain.change))) return lossWords(gain, part, proof);
+  const points = formatPointChange(gain.change, 2);
+  const rest = [
+    gain.isTried && sayWhy(proof) !== "" ? `Less than the ${formatPoints(gain.points, 2)} that it costs, ${sayWhy(proof)}` : "",
+    ...sayOthers(gain.others),
+    ...untried,
+  ];
+  if (gain.isCapped)
+    return { value: `${part} ${points} points`, note: toNote("Worth that once what holds the cap is fixed; not added to other findings", ...rest) };
+  if (scoreChange(gain.from, gain.to) === 0)
+    return { value: `${part} ${points} points`, note: toNote(`Too little to move its ${formatScore(gain.from)} by itself`, ...rest) };
+  const scores = `${formatScore(gain.from)} \u2192 ${formatScore(gain.to)}, ${formatScoreChange(gain.from, gain.to)}`;
+  return { value: `${part} ${scores}`, note: toNote(`${points} points`, ...rest) };
+}

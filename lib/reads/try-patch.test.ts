@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import type { FindingResponse } from "@/lib/contracts/findings";
+import { findControl } from "@/lib/controls/registry";
+import { patchObjects } from "@/lib/engine/patch-objects";
+import { proposePatch } from "@/lib/engine/propose-patch";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import {
+  clusterRole,
+  clusterRoleBinding,
+  configMap,
+  daemonSet,
+  deployment,
+  namespace,
+  node,
+  role,
+  roleBinding,
+  service,
+  serviceAccount,
+} from "@/lib/inventory/testing";
+import type { JsonRecord } from "@/lib/model/json";
+import { SCOPES } from "@/lib/model/verdict";
+import { effectiveScore } from "@/lib/scoring/gain";
+import { openFilledReader } from "./open-reader";
+import { loadPosture } from "./posture-at";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+const LEVEL = "pod-security.kubernetes.io";
+const baseline = { labels: { [`${LEVEL}/enforce`]: "baseline", [`${LEVEL}/audit`]: "restricted", [`${LEVEL}/warn`]: "restricted" } };
+const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }] };
+const rootReached = { podSpec: { securityContext: { runAsNonRoot: false } } };
+
+/** Weak in ways that hide, cover and bring about one another; a part of it is the platform's. */
+const WORLD: readonly JsonRecord[] = [
+  namespace(),
+  namespace({ name: "kube-system" }),
+  namespace({ name: "ready", ...baseline }),
+  node({ spec: { providerID: "aws:///eu-central-1a/i-0123456789abcdef0" } }),
+  deployment({ podSpec: { hostNetwork: true, hostIPC: true, securityContext: { runAsNonRoot: false } } }),
+  deployment({ name: "root", container: { securityContext: { privileged: true, seccompProfile: { type: "Unconfined" } } } }),
+  deployment({ name: "last", namespace: "ready", ...rootReached }),
+  daemonSet({ name: "calico-node", namespace: "kube-system", container: { image: "quay.io/calico/node:v3.31.0" }, podSpec: { hostNetwork: true } }),
+  service({ spec: { type: "NodePort", selector: { app: "app" }, ports: [{ port: 80 }] } }),
+  serviceAccount(),
+  clusterRole(secrets),
+  clusterRoleBinding(),
+  role(secrets),
+  roleBinding(),
+  configMap({ data: { db_password: "hunter2hunter2" } }),
+];
+
+const observed = { isComplete: true, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+const kubeVersion = { major: 1, minor: 35, text: "v1.35.2" };
+
+/** The scores of every layer and scope in a snapshot, as a scan made them. */
+async function scoresAt(seq: number): Promise<Readonly<Record<string, number>>> {
+  const { pool, cluster, at } = await openFilledReader("c", { at: seq });
+  const posture = await loadPosture(pool, cluster.id, at);
+  return Object.fromEntries(SCOPES.flatMap((scope) => posture[scope].layers.map((score) => [`${scope} ${score.layer}`, effectiveScore(score)] as const)));
+}
+
+/** The same, as the page of a finding foretells them. */
+function foretold({ gain, layer, scope }: FindingResponse, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const others = (gain?.others ?? []).map((other) => [`${other.scope} ${other.layer}`, other.to] as const);
+  return { ...before, ...Object.fromEntries(others), ...(gain && { [`${scope} ${layer}`]: gain.to }) };
+}
+
+function toPatched(objects: readonly JsonRecord[], { control: id, resource }: FindingResponse): readonly JsonRecord[] | null {
+  const control = findControl(id);
+  if (!control) return null;
+  const inventory = buildInventory(objects, { ...observed, kubeVersion });
+  const [patch] = ["", "cluster", "namespaced"].flatMap((locator) => proposePatch(inventory, control, resource, locator) ?? []);
+  return patch ? patchObjects(objects, resource, patch) : null;
+}
+
+function rounded(scores: Readonly<Record<string, number>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(scores).map(([place, score]) => [place, score.toFixed(6)]));
+}
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+}, 60_000);
+afterAll(() => cluster.stop());
+
+async function listPatched(seq: number): Promise<readonly FindingResponse[]> {
+  const { rows } = (await cluster.call(getFindings, `?at=${seq}&limit=200&state=open`)).body;
+  const found: FindingResponse[] = [];
+  for (const { id } of rows) found.push((await cluster.call(getFinding, `?at=${seq}`, { id })).body);
+  return found.filter(({ patch }) => patch !== null);
+}
+
+it("foretells of each patch the scores that the scan after it has, in every layer and scope", { timeout: 300_000 }, async () => {
+  const seq = await cluster.scan(WORLD);
+  const before = await scoresAt(seq);
+  const findings = await listPatched(seq);
+  const tried = findings.filter(({ gain }) => gain?.isTried === true);
+  const untried = findings.filter(({ gain }) => gain?.isTried === false);
+  expect(untried.map(({ title }) => title)).toEqual([]);
+  expect(tried.length).toBeGreaterThan(20);
+  for (const finding of tried) {
+    const objects = toPatched(WORLD, finding);
+    expect(objects, finding.title).not.toBeNull();
+    const after = await scoresAt(await cluster.scan(objects ?? []));
+    expect(rounded(foretold(finding, before)), finding.title).toEqual(rounded(after));
+  }
+});
+
+it("names what begins to fail with a fix, on the subject and on other objects", { timeout: 60_000 }, async () => {
+  const findings = await listPatched(await cluster.scan(WORLD));
+  const proofOf = (control: string, name: string) => findings.find((one) => one.control === control && one.resource.name === name)?.patch?.proof;
+  const titleOf = (control: string) => findControl(control)?.title;
+  expect(proofOf("host-network", "app")?.uncovers).toEqual(expect.arrayContaining([titleOf("netpol-egress-open"), titleOf("netpol-ingress-open")]));
+  expect(proofOf("run-as-non-root", "last")).toMatchObject({
+    breaks: [titleOf("psa-below-restricted")],
+    elsewhere: [{ resource: { kind: "Namespace", name: "ready" }, message: "The one workload of the namespace meets restricted already." }],
+  });
+  expect(proofOf("container-privileged", "root")?.unmasks).toContain(titleOf("seccomp-unconfined"));
+});

@@ -1,0 +1,180 @@
+import "server-only";
+import type { FindingPatch } from "@/lib/contracts/findings";
+import type { AnyControl } from "@/lib/controls/define";
+import { findControl, listControls } from "@/lib/controls/registry";
+import { judge } from "@/lib/engine/judge";
+import { patchObjects } from "@/lib/engine/patch-objects";
+import { everyRead, findTouchedControls, type TouchedControls } from "@/lib/engine/touched-controls";
+import type { Inventory } from "@/lib/inventory/inventory";
+import type { JsonRecord } from "@/lib/model/json";
+import type { Patch } from "@/lib/model/patch";
+import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
+import type { State, Verdict } from "@/lib/model/verdict";
+import { changeTallies, type VerdictChange } from "@/lib/scoring/change-tallies";
+import type { Posture } from "@/lib/scoring/posture";
+import { loadStanding, type Standing } from "@/lib/store/findings/load-standing";
+import { loadSurroundings } from "./load-surroundings";
+import type { FilledReader } from "./open-reader";
+import type { PostureAt } from "./posture-at";
+import { createBuild, type RebuiltInventory } from "./rebuild-inventory";
+
+export interface Proposal {
+  readonly control: AnyControl;
+  readonly subject: ResourceRef;
+  readonly locator: string;
+  readonly patch: Patch;
+}
+
+interface Trial {
+  readonly proof: NonNullable<FindingPatch["proof"]>;
+  /** Both postures with the patch; null where the snapshot says something else of what the patch changes than what is judged here. */
+  readonly postures: readonly Posture[] | null;
+}
+
+type Verdicts = ReadonlyMap<string, Verdict>;
+
+const FAILING: ReadonlySet<State> = new Set<State>(["fail", "subsumed"]);
+/** States that are stored; of everything else nothing is. */
+const STORED: ReadonlySet<State> = new Set<State>(["fail", "waived", "unknown", "manual"]);
+
+function keyOf(control: string, resource: ResourceRef, locator: string): string {
+  return `${control} ${resourceKey(resource)} ${locator}`;
+}
+
+/** The objects that a patch changes, makes or deletes. */
+function listChanged({ patch, subject }: Proposal): readonly ResourceRef[] {
+  const target = patch.ops.length > 0 ? [patch.target ?? subject] : [];
+  return [...target, ...(patch.create ?? []).map((object) => toResourceRef(object)), ...(patch.remove ?? [])];
+}
+
+/** The namespace that all of them are in, or are; null = there is no such. */
+function placeOf(changed: readonly ResourceRef[], { control, subject }: Proposal): string | null {
+  const places = new Set([...changed, subject].map(({ kind, namespace, name }) => (kind === "Namespace" ? name : namespace)));
+  const [place = null] = places;
+  return places.size === 1 && control.subject !== "principal" ? place : null;
+}
+
+/** Judges all that can differ: the changed objects by every control, those around them by the controls that look at such objects. */
+function judgeAround(inventory: Inventory, { own, around, covering }: TouchedControls, changed: ReadonlySet<string>, place: string | null): Verdicts {
+  const isAround = new Set(around);
+  const asked = new Set([...covering, ...around]);
+  const all = [...new Set([...asked, ...own])];
+  const choose = (ref: ResourceRef, controls: readonly AnyControl[]): readonly AnyControl[] => {
+    if (changed.has(resourceKey(ref))) return controls;
+    if (place !== null && ref.namespace !== null && ref.namespace !== place) return [];
+    return controls.some((control) => isAround.has(control)) ? controls.filter((control) => asked.has(control)) : [];
+  };
+  return new Map([...judge(inventory, all, choose)].map((verdict) => [keyOf(verdict.control, verdict.resource, verdict.locator), verdict]));
+}
+
+function isSame(a: Verdict | undefined, b: Verdict | undefined): boolean {
+  return a?.state === b?.state && a?.scope === b?.scope && (a?.state !== "fail" || a.severity === b?.severity);
+}
+
+/** Whether what was stored of a control and an object is what was judged of them here. */
+function isAsStored(before: readonly Verdict[], stored: ReturnType<Standing["of"]>): boolean {
+  const told = before.filter(({ state }) => STORED.has(state)).map(({ state, scope }) => `${state} ${scope}`);
+  return stored.every(({ isStale }) => !isStale) && told.sort().join() === [...stored.map(({ state, scope }) => `${state} ${scope}`)].sort().join();
+}
+
+/** More objects than this help nobody. */
+const ELSEWHERE = 5;
+
+function toProof(before: Verdicts, after: Verdicts, own: string, subject: ResourceRef): Trial["proof"] {
+  const fails = (verdicts: Verdicts, key: string): boolean => FAILING.has(verdicts.get(key)?.state ?? "pass");
+  const started = [...after].filter(([key]) => fails(after, key) && !fails(before, key));
+  const didNotApply = ([key]: (typeof started)[number]): boolean => (before.get(key)?.state ?? "not-applicable") === "not-applicable";
+  const titleOf = ([, { control: id }]: (typeof started)[number]) => findControl(id)?.title ?? id;
+  const titlesOf = (verdicts: typeof started) => [...new Set(verdicts.map(titleOf))];
+  const elsewhere = started.filter(([, { resource }]) => resourceKey(resource) !== resourceKey(subject));
+  return {
+    turnsGreen: after.get(own)?.state === "unknown" ? null : !fails(after, own),
+    breaks: titlesOf(started.filter((one) => !didNotApply(one))),
+    uncovers: titlesOf(started.filter(didNotApply)),
+    elsewhere: elsewhere.slice(0, ELSEWHERE).map((one) => ({ title: titleOf(one), resource: one[1].resource, message: one[1].evidence[0]?.message ?? "" })),
+    unmasks: titlesOf([...after].filter(([key, { state }]) => state === "fail" && before.get(key)?.state === "subsumed")),
+  };
+}
+
+/** Told of a control and an object as it was stored: live pods, which are not remembered, can make it graver. */
+function asStored(verdict: Verdict | undefined, standing: Standing): Verdict | null {
+  const [only, ...others] = verdict?.state === "fail" ? standing.of(verdict.control, resourceKey(verdict.resource)) : [];
+  return verdict && only && others.length === 0 ? { ...verdict, severity: only.severity } : (verdict ?? null);
+}
+
+async function toPostures(reader: FilledReader, posture: PostureAt, before: Verdicts, after: Verdicts): Promise<readonly Posture[] | null> {
+  const moved = [...new Set([...before.keys(), ...after.keys()])].filter((key) => !isSame(before.get(key), after.get(key)));
+  const verdictOf = (key: string) => before.get(key) ?? after.get(key);
+  const verdicts = moved.flatMap((key) => verdictOf(key) ?? []);
+  const standing = await loadStanding(reader.pool, reader.cluster.id, reader.at.seq, {
+    keys: new Set(verdicts.map(({ resource }) => resourceKey(resource))),
+    controls: new Set(verdicts.map(({ control }) => control)),
+    idOf: (id) => posture.catalogue.find(id)?.id ?? id,
+  });
+  const pairOf = ({ control, resource }: Verdict): string => `${control} ${resourceKey(resource)}`;
+  const told = Map.groupBy(before.values(), pairOf);
+  const isKnown = verdicts.every((one) => isAsStored(told.get(pairOf(one)) ?? [], standing.of(one.control, resourceKey(one.resource))));
+  if (!isKnown) return null;
+  const changes = moved.flatMap((key): VerdictChange[] => {
+    const one = verdictOf(key);
+    return one ? [{ control: one.control, layer: one.layer, before: asStored(before.get(key), standing), after: after.get(key) ?? null }] : [];
+  });
+  return posture.withTallies(changeTallies(posture.tallies, changes, standing.failing));
+}
+
+/** What a patch is tried on. */
+interface Ground {
+  readonly objects: readonly JsonRecord[];
+  readonly build: RebuiltInventory["build"];
+  readonly touched: TouchedControls;
+  readonly place: string | null;
+}
+
+function judgeTwice({ objects, build, touched, place }: Ground, { subject, patch }: Proposal, changed: readonly ResourceRef[]) {
+  const keys = new Set([...changed, subject].map(resourceKey));
+  const before = judgeAround(build(objects), touched, keys, place);
+  return { before, after: () => judgeAround(build(patchObjects(objects, subject, patch)), touched, keys, place) };
+}
+
+/** All that can differ, and all that this looks at; null when it is too much for one page. */
+async function findGround(
+  reader: FilledReader,
+  posture: PostureAt,
+  proposal: Proposal,
+  changed: readonly ResourceRef[],
+  body: JsonRecord | null,
+): Promise<Ground | null> {
+  const known = posture.catalogue.list().filter(({ id }) => findControl(id) !== null);
+  const touched = findTouchedControls(known, [...changed, proposal.subject]);
+  const place = placeOf(changed, proposal);
+  const found = await loadSurroundings(reader, new Set(Object.values(touched).flat().flatMap(everyRead)), place);
+  if (!found) return null;
+  const isThere = body === null || found.some((object) => resourceKey(toResourceRef(object)) === resourceKey(proposal.subject));
+  return { objects: isThere ? found : [...found, body], build: await createBuild(reader, posture.coverage), touched, place };
+}
+
+/** The subject alone, by the controls that need no more than this one. */
+function toNarrowGround({ objects, build, slices }: RebuiltInventory, { control }: Proposal): Ground {
+  const own = listControls().filter((other) => other.subject === control.subject && everyRead(other).every((slice) => slices.has(slice)));
+  return { objects, build, touched: { own, around: [], covering: [] }, place: null };
+}
+
+/**
+ * Applies a patch to the snapshot, and judges again all that can differ; where that is too much for one page, the subject alone, among what is
+ * `rebuilt` for its control. Null when the finding does not show from these.
+ */
+export async function tryPatch(
+  reader: FilledReader,
+  posture: PostureAt,
+  rebuilt: RebuiltInventory,
+  proposal: Proposal,
+  body: JsonRecord | null,
+): Promise<Trial | null> {
+  const changed = listChanged(proposal);
+  const whole = await findGround(reader, posture, proposal, changed, body);
+  const { before, after } = judgeTwice(whole ?? toNarrowGround(rebuilt, proposal), proposal, changed);
+  const own = keyOf(proposal.control.id, proposal.subject, proposal.locator);
+  if (!FAILING.has(before.get(own)?.state ?? "pass")) return null;
+  const then = after();
+  return { proof: toProof(before, then, own, proposal.subject), postures: whole && (await toPostures(reader, posture, before, then)) };
+}

@@ -1,0 +1,62 @@
+import type { Layer } from "../model/layer";
+import { type Severity, severityRank } from "../model/severity";
+import type { Scope, State, Verdict } from "../model/verdict";
+import type { Tally } from "./tally";
+
+/** What one control says of one subject, as far as it is counted. */
+export type Counted = Pick<Verdict, "state" | "severity" | "scope">;
+
+/** One subject of one control, before and after a change; null = it is none there. */
+export interface VerdictChange {
+  readonly control: string;
+  readonly layer: Layer;
+  readonly before: Counted | null;
+  readonly after: Counted | null;
+}
+
+/** How many subjects of a control fail in a scope, by severity. */
+export type FailuresOf = (control: string, scope: Scope) => ReadonlyMap<Severity, number>;
+
+type Counts = { -readonly [K in keyof Tally]: Tally[K] };
+
+const COUNTED_IN: Readonly<Record<State, readonly (keyof Tally & ("n" | "failing" | "waived" | "unknown" | "manual" | "subsumed" | "notApplicable"))[]>> = {
+  pass: ["n"],
+  fail: ["n", "failing"],
+  waived: ["n", "waived"],
+  unknown: ["unknown"],
+  manual: ["manual"],
+  subsumed: ["subsumed"],
+  "not-applicable": ["notApplicable"],
+};
+
+function worstOf(failing: ReadonlyMap<Severity, number>): Severity | null {
+  const [worst] = [...failing].filter(([, count]) => count > 0).sort(([a], [b]) => severityRank(a) - severityRank(b));
+  return worst?.[0] ?? null;
+}
+
+/** The tallies as a scan would count them after the change. */
+export function changeTallies(tallies: readonly Tally[], changes: readonly VerdictChange[], failuresOf: FailuresOf): readonly Tally[] {
+  const changed = new Map<string, { readonly counts: Counts; readonly failing: Map<Severity, number> }>();
+  const find = ({ control, layer }: VerdictChange, scope: Scope) => {
+    const key = `${control} ${scope}`;
+    let found = changed.get(key);
+    if (!found) {
+      const none = { n: 0, failing: 0, waived: 0, unknown: 0, manual: 0, subsumed: 0, notApplicable: 0, stale: 0, worst: null };
+      const counts = { ...(tallies.find((tally) => tally.control === control && tally.scope === scope) ?? { control, layer, scope, ...none }) };
+      changed.set(key, (found = { counts, failing: new Map(failuresOf(control, scope)) }));
+    }
+    return found;
+  };
+  const count = (change: VerdictChange, verdict: Counted | null, by: 1 | -1): void => {
+    if (!verdict) return;
+    const { counts, failing } = find(change, verdict.scope);
+    for (const field of COUNTED_IN[verdict.state]) counts[field] = Math.max(0, counts[field] + by);
+    if (verdict.state === "fail") failing.set(verdict.severity, (failing.get(verdict.severity) ?? 0) + by);
+  };
+  for (const change of changes) {
+    count(change, change.before, -1);
+    count(change, change.after, 1);
+  }
+  const kept = tallies.filter((tally) => !changed.has(`${tally.control} ${tally.scope}`));
+  return [...kept, ...[...changed.values()].map(({ counts, failing }) => ({ ...counts, worst: worstOf(failing) }))];
+}
