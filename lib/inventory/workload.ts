@@ -51,6 +51,8 @@ export interface RunningImage {
   readonly architecture: string;
   /** null = the runtime tells another id than that of a manifest. */
   readonly digest: string | null;
+  /** The runtime tells this digest by the repository and the tag that the pod names. */
+  readonly isOwnName: boolean;
   readonly pods: number;
 }
 

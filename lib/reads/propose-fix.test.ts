@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
-import { clusterRole, clusterRoleBinding, daemonSet, deployment, namespace, node, pod, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import {
+  clusterRole,
+  clusterRoleBinding,
+  daemonSet,
+  deployment,
+  namespace,
+  node,
+  pod,
+  role,
+  roleBinding,
+  serviceAccount,
+  statefulSet,
+} from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
 const open = { labels: { "pod-security.kubernetes.io/enforce": "privileged" } };
@@ -62,4 +74,29 @@ it("makes a pod anew without its debug containers, and says so", { timeout: 60_0
   const [patch] = await patchesOf("host-pid");
   expect(patch.kubectl).toContain('{"op":"remove","path":"/spec/ephemeralContainers"}');
   expect(patch.note).toBe("A Pod is fixed once it runs: it is deleted and made again, without the containers that were added to debug it.");
+});
+
+it("pins the digest that the pods of the same snapshot ran, and keeps the tag", { timeout: 60_000 }, async () => {
+  const world = (letter: string) => [
+    namespace(),
+    statefulSet({ container: { image: "registry.example/shop/app:1.4" } }),
+    pod({
+      name: "app-0",
+      metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "StatefulSet", name: "app", controller: true, uid: "app" }] },
+      container: { image: "registry.example/shop/app:1.4" },
+      status: { phase: "Running", containerStatuses: [{ name: "app", imageID: `registry.example/shop/app@sha256:${letter.repeat(64)}` }] },
+    }),
+  ];
+  await cluster.scan(world("a"));
+  await cluster.scan(world("b"));
+  const { rows } = (await cluster.call(getFindings, "?control=image-not-digest-pinned")).body;
+  const imageAt = async (query: string) => {
+    const { patch } = (await cluster.call(getFinding, query, { id: rows[0].id })).body;
+    return { image: JSON.parse(patch.jsonPatch).at(-1).value, turnsGreen: patch.proof.turnsGreen, breaks: patch.proof.breaks };
+  };
+  const pinned = (letter: string) => ({ image: `registry.example/shop/app:1.4@sha256:${letter.repeat(64)}`, turnsGreen: true, breaks: [] });
+  expect(await imageAt("?at=1")).toEqual(pinned("a"));
+  expect(await imageAt("?at=2")).toEqual(pinned("b"));
+  await cluster.scan(world("b").slice(0, 2));
+  expect((await cluster.call(getFinding, "", { id: rows[0].id })).body.patch).toBeNull();
 });

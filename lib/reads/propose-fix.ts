@@ -7,12 +7,14 @@ import { toDiffLines } from "@/lib/format/diff-lines";
 import { toYamlText } from "@/lib/format/to-yaml-lines";
 import { dig, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
+import type { Evidence } from "@/lib/model/verdict";
 import type { Posture } from "@/lib/scoring/posture";
 import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
 import { type RebuiltInventory, rebuildInventory } from "./rebuild-inventory";
 import { type Proposal, tryPatch } from "./try-patch";
+import { withRunningImages } from "./with-running-images";
 
 function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): string {
   const without = dig(object, "spec", "ephemeralContainers") === undefined ? "" : ", without the containers that were added to debug it";
@@ -47,19 +49,19 @@ export interface Fix {
 }
 
 /**
- * The patch for one finding, tried on the snapshot of the page. Null when the control offers none, the object is not
+ * The patch for one finding, tried on the snapshot of the page. `evidence` = what the finding says of `body`. Null when the control offers none, the object is not
  * remembered, or the cluster is too large to judge again for a page.
  */
 export async function proposeFix(
   reader: FilledReader,
   posture: PostureAt,
   { control, subject, locator }: Omit<Proposal, "patch">,
-  body: JsonRecord | null,
+  { body, evidence }: { readonly body: JsonRecord | null; readonly evidence: readonly Evidence[] },
 ): Promise<Fix | null> {
   if (!control.remedy) return null;
   const rebuilt = await rebuildInventory(reader, control, subject, body);
   if (!rebuilt) return null;
-  const patch = proposePatch(rebuilt.build(rebuilt.objects), control, subject, locator);
+  const patch = proposePatch(withRunningImages(rebuilt.build(rebuilt.objects), subject, body, evidence), control, subject, locator);
   const target = resourceKey(patch?.target ?? subject);
   const isRemembered = rebuilt.objects.some((object) => resourceKey(toResourceRef(object)) === target);
   // A part of a patch is no patch.

@@ -15,10 +15,12 @@ import {
   deployment,
   namespace,
   node,
+  pod,
   role,
   roleBinding,
   service,
   serviceAccount,
+  statefulSet,
 } from "@/lib/inventory/testing";
 import type { JsonRecord } from "@/lib/model/json";
 import { SCOPES } from "@/lib/model/verdict";
@@ -118,4 +120,13 @@ it("names what begins to fail with a fix, on the subject and on other objects", 
     elsewhere: [{ resource: { kind: "Namespace", name: "ready" }, message: "The one workload of the namespace meets restricted already." }],
   });
   expect(proofOf("container-privileged", "root")?.unmasks).toContain(titleOf("seccomp-unconfined"));
+});
+
+it("claims no score where the snapshot knows more of what moves than is remembered: live pods", { timeout: 60_000 }, async () => {
+  const asRoot = { securityContext: { runAsNonRoot: false } };
+  const ownerReferences = [{ apiVersion: "apps/v1", kind: "StatefulSet", name: "app", controller: true, uid: "app" }];
+  const old = pod({ name: "app-0", metadata: { ownerReferences }, podSpec: asRoot, status: { phase: "Running" } });
+  const found = await listPatched(await cluster.scan([namespace(), statefulSet({ podSpec: { hostPID: true, ...asRoot } }), old]));
+  const isTried = (control: string) => found.find((one) => one.control === control)?.gain?.isTried;
+  expect([isTried("host-pid"), isTried("run-as-non-root")]).toEqual([false, true]);
 });

@@ -1,9 +1,17 @@
 import { deployment, pod } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./image-not-digest-pinned";
 
 function image(reference: unknown) {
   return deployment({ container: { image: reference } });
+}
+
+const DIGEST = `sha256:${"a".repeat(64)}`;
+
+function running(reference: string, podSpec: JsonRecord = {}) {
+  const status = { phase: "Running", containerStatuses: [{ name: "app", imageID: `docker.io/library/nginx@${DIGEST}` }] };
+  return pod({ container: { image: reference }, podSpec, status });
 }
 
 describeControl(control, {
@@ -13,9 +21,31 @@ describeControl(control, {
       objects: [image("nginx:1.27.3")],
       evidence: [{ path: "spec.template.spec.containers[0].image", value: "nginx:1.27.3", container: "app" }],
       severity: "low",
+      remedy: false,
     },
-    { name: "a digest that is too short", objects: [image("nginx:1.27.3@sha256:123456")] },
-    { name: "an ephemeral container", objects: [deployment({ podSpec: { ephemeralContainers: [{ name: "debug", image: "busybox:1.36" }] } })] },
+    { name: "a digest that is too short", objects: [image("nginx:1.27.3@sha256:123456")], remedy: false },
+    {
+      name: "an ephemeral container",
+      objects: [deployment({ podSpec: { ephemeralContainers: [{ name: "debug", image: "busybox:1.36" }] } })],
+      remedy: false,
+    },
+    {
+      name: "a version whose digest the running pod tells",
+      objects: [running("nginx:1.27.3")],
+      evidence: [{ path: "spec.containers[0].image", message: `Container app has no digest. Its pods run ${DIGEST}.` }],
+    },
+    {
+      name: "a pod among manifests, which tells nothing of a cluster",
+      objects: [running("nginx:1.27.3")],
+      complete: false,
+      evidence: [{ path: "spec.containers[0].image", message: "Container app has no digest." }],
+      remedy: false,
+    },
+    {
+      name: "an image beside one whose digest is known",
+      objects: [running("nginx:1.27.3", { initContainers: [{ name: "first", image: "busybox:1.36" }] })],
+      remedy: false,
+    },
   ],
   passes: [
     { name: "sha256", objects: [deployment()] },

@@ -1,8 +1,10 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
+import { findRunningDigest, sayRunningDigest } from "../../inventory/running-digest";
 import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
+import { pinDigest } from "../remedies/pin-digest";
 
 const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
@@ -37,7 +39,7 @@ export default defineControl({
   subject: "workload",
   reads: [],
   subsumedBy: ["image-tag-mutable"],
-  check: ({ workload, pod }) => {
+  check: ({ workload, pod }, { isComplete }) => {
     if (workload.ref.kind === "StaticPod") return notApplicable("The installer of the node writes this pod; its images come with the release.");
     const weaknesses = [];
     let unreadable: string | null = null;
@@ -49,11 +51,12 @@ export default defineControl({
         unreadable ??= `${label} names no image that a runtime would accept.`;
         continue;
       }
-      const message = hasBadDigest ? `${label} has a malformed digest, so nothing is pinned.` : `${label} has no digest.`;
-      weaknesses.push(weakness(path, value, message, { on: label, ...(container !== undefined && { container }) }));
+      const running = isComplete && !hasBadDigest ? findRunningDigest(workload, value) : null;
+      const message = hasBadDigest ? `${label} has a malformed digest, so nothing is pinned.` : `${label} has no digest.${sayRunningDigest(running)}`;
+      weaknesses.push(weakness(path, value, message, { on: label, hint: running, ...(container !== undefined && { container }) }));
     }
     if (weaknesses.length > 0) return weaknesses;
     return unreadable === null ? judgeReadable(pod) : unknown(unreadable);
   },
-  remedy: null,
+  remedy: ({ workload }, weaknesses) => pinDigest(workload, weaknesses),
 });

@@ -1,9 +1,11 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { isMovingTag } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
+import { findRunningDigest, sayRunningDigest } from "../../inventory/running-digest";
 import { containersCommand } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
+import { pinDigest } from "../remedies/pin-digest";
 
 export default defineControl({
   id: "image-tag-mutable",
@@ -22,7 +24,7 @@ export default defineControl({
   aliases: ["image-tag-latest", "image-tag-floating"],
   subject: "workload",
   reads: [],
-  check: ({ pod }) => {
+  check: ({ workload, pod }, { isComplete }) => {
     const weaknesses = [];
     let unreadable: string | null = null;
     for (const { path, value, label, container, pullPolicy } of listPodImages(pod)) {
@@ -36,9 +38,11 @@ export default defineControl({
       if (!isMovingTag(tag)) continue;
       const what = image.tag === null ? "names no tag, which means latest" : `names the tag ${tag}, which moves`;
       const policy = typeof pullPolicy === "string" && pullPolicy !== "Always" ? ` With the pull policy ${pullPolicy} nodes keep what they pulled before.` : "";
+      const running = isComplete ? findRunningDigest(workload, value) : null;
       weaknesses.push(
-        weakness(path, value, `${label} ${what}.${policy}`, {
+        weakness(path, value, `${label} ${what}.${policy}${sayRunningDigest(running)}`, {
           on: label,
+          hint: running,
           severity: tag === "latest" ? "medium" : "low",
           ...(container !== undefined && { container }),
         }),
@@ -47,5 +51,5 @@ export default defineControl({
     if (weaknesses.length > 0) return weaknesses;
     return unreadable === null ? judgeReadable(pod) : unknown(unreadable);
   },
-  remedy: null,
+  remedy: ({ workload }, weaknesses) => pinDigest(workload, weaknesses),
 });
