@@ -7,7 +7,7 @@ import { type AdminPolicy, type AdminRule, type AdminTier, type Encounter, label
 import { decide } from "./decision";
 import { askFirewalls } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { type ForeignSay, hearForeign } from "./foreign-policies";
+import { findUninterpreted, type ForeignSay, hearForeign } from "./foreign-policies";
 import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
@@ -119,6 +119,8 @@ function decideAs(
 ): Answer {
   const early = askGap(gaps.admin ?? gaps.calico);
   if (early) return early;
+  const uninterpreted = findUninterpreted(heard, gaps, self);
+  if (uninterpreted) return decide(null, uninterpreted.message, uninterpreted.object);
   const encounter = { self, other, receiver: direction === "ingress" ? self : other, target, supposed };
   const tier = (name: AdminTier) => decideTier(admin[name], direction, encounter);
   const foreign = hearForeign(heard, gaps, self, other, direction, target);

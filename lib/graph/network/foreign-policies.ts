@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import type { Answer } from "../reason";
+import type { Answer, Reason } from "../reason";
 import {
   calicoAppliesTo,
   type CalicoPolicy,
@@ -183,23 +183,30 @@ function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
   return say;
 }
 
-/** What policies of other APIs say of one end of a connection, also those that could not be read. */
+/** What nobody interprets: policies of Antrea come before those of administrators or after NetworkPolicies, by a tier that is not read. Null = there is none. */
+export function findUninterpreted(foreign: ForeignPolicies, gaps: PolicyGaps, pod: Endpoint): Reason | null {
+  if (gaps.antrea) return { message: gaps.antrea };
+  const unread = foreign.unread.find((object) => isNear(object, pod));
+  return unread ? { message: `${named(unread)} could not be interpreted.`, object: unread.ref } : null;
+}
+
+/** What policies of Cilium and Calico say of one end of a connection, also those that could not be read. */
 export function hearForeign(foreign: ForeignPolicies, gaps: PolicyGaps, ...ask: Ask): ForeignSay {
-  const [unread] = foreign.unread;
-  if (unread) return { before: decide(null, `${named(unread)} could not be interpreted.`, unread.ref) };
   const cilium = sayOfCilium(foreign.cilium, ...ask);
   const calico = foreign.calico.length === 0 ? {} : sayOfCalico(foreign.calico, ...ask);
   const say: ForeignSay = { ...cilium, ...calico };
-  if (gaps.antrea) return { before: decide(null, gaps.antrea), ...(say.isTiered && { isTiered: true }) };
   const gap = askGap(gaps.cilium);
   return gap && !say.before ? { ...say, mayDeny: gap, mayAllow: gap, mayIsolate: gap } : say;
 }
 
+export function toUnknown({ message, object }: Reason): Isolation {
+  return { state: "unknown", by: object ? [object] : [], reason: message };
+}
+
 /** Whether policies of other APIs isolate a pod; null = none of them has a say. */
 export function foreignIsolation(foreign: ForeignPolicies, gaps: PolicyGaps, pod: Endpoint, direction: Direction): Isolation | null {
-  if (gaps.antrea) return { state: "unknown", by: [], reason: gaps.antrea };
-  const unread = foreign.unread.find((object) => isNear(object, pod));
-  if (unread) return { state: "unknown", by: [unread.ref], reason: `${named(unread)} could not be interpreted.` };
+  const uninterpreted = findUninterpreted(foreign, gaps, pod);
+  if (uninterpreted) return toUnknown(uninterpreted);
   const cilium = foreign.cilium.filter((rule) => isolates(rule, direction)).map((rule) => ({ object: rule.object, applies: appliesTo(rule, pod) }));
   const calico = foreign.calico
     .filter(({ isolates: own, tier }) => own[direction] && tier.defaultAction === "Deny")

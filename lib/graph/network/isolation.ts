@@ -3,7 +3,7 @@ import { isRecord, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
-import { foreignIsolation } from "./foreign-policies";
+import { findUninterpreted, foreignIsolation, toUnknown } from "./foreign-policies";
 import { isDefaultRoute } from "./match-peer";
 import { isEveryPort, type Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
@@ -59,6 +59,8 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
   const { gaps } = index;
   if (gaps.admin) return { state: "unknown", by: [], reason: gaps.admin };
   const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);
+  const uninterpreted = admin?.action === "Accept" ? findUninterpreted(index.foreign, gaps, pod) : null;
+  if (uninterpreted) return toUnknown(uninterpreted);
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
   if (admin?.action === "unclear") return unclear(admin.by);

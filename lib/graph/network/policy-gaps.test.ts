@@ -132,6 +132,29 @@ describe("what cannot be read counts where it could change the answer alone", ()
     expect([ask(disagree, [], "db", "web"), ask(disagree, ["AntreaNetworkPolicy"], "db", "web")]).toEqual([null, null]);
   });
 
+  test("policies of Antrea come before those of administrators, unless they are in its baseline", () => {
+    const accept = {
+      apiVersion: "policy.networking.k8s.io/v1alpha1",
+      kind: "AdminNetworkPolicy",
+      metadata: { name: "accept" },
+      spec: {
+        priority: 1,
+        subject: { namespaces: {} },
+        ingress: [{ action: "Allow", from: [{ namespaces: {} }] }],
+        egress: [{ action: "Allow", to: [{ namespaces: {} }] }],
+      },
+    };
+    const antrea = { apiVersion: "crd.antrea.io/v1beta1", kind: "ClusterNetworkPolicy", metadata: { name: "first" }, spec: { tier: "emergency" } };
+    const worlds = [contextOf([...TWO_NAMESPACES, accept], ["AntreaClusterNetworkPolicy"]), contextOf([...TWO_NAMESPACES, accept, antrea])];
+    for (const context of worlds) {
+      const question = { kind: "connection", from: "shop/Deployment/db", to: "shop/Deployment/web", port: 8080 } as const;
+      expect(answerConnectionIn(context, question).allowed).toBe(null);
+      const [pod] = context.view(endpointsView).get("shop/Deployment/web") ?? [];
+      expect(pod && findIsolation(context.view(policyIndexView), pod, "ingress").state).toBe("unknown");
+    }
+    expect(ask([accept], [], "db", "web")).toBe(true);
+  });
+
   test("says which kinds were not read, and why", () => {
     const [reason] = answerOf([], ["AdminNetworkPolicy", "ClusterNetworkPolicy"], "db", "web").because;
     expect(reason?.message).toBe(
