@@ -37,12 +37,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
   const moves = allMoves === null || isStill(allMoves) ? null : allMoves;
   return (
     <div className="sec cols">
-      <Section
-        ruled={false}
-        className={moves ? "c7" : "c12"}
-        title={planTitle(plan, isScored)}
-        note="Points that they cost, each step after the ones above; the page of a finding tells what its fix does to the score"
-      >
+      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(plan, isScored)} note="Points that they cost, each step after the ones above">
         {steps.length > 0 ? (
           <FixBars steps={steps} />
         ) : (

@@ -33,7 +33,7 @@ export const fixStepSchema = z.object({
   object: resourceRefSchema.nullable().describe("the object, when it is a single one"),
   from: z.number(),
   to: z.number(),
-  gain: z.number().describe("points, after the steps before it"),
+  gain: z.number().describe("points that its findings cost, after the steps before it; what begins to apply with the fixes is not counted"),
 });
 export type FixStep = z.infer<typeof fixStepSchema>;
 
@@ -133,7 +133,7 @@ export const layerResponse = z.object({
       weight: z.number(),
       cost: z.number(),
       costBefore: z.number().nullable().describe("cost at the baseline; null without one"),
-      gain: z.number().describe("points won by fixing all of it, cap included"),
+      gain: z.number().describe("points won by fixing all of it, cap included; what begins to apply with the fixes is not counted"),
       n: z.number().int().describe("passing, failing and waived"),
       failing: z.number().int(),
       object: resourceRefSchema.nullable().describe("what fails, when it is a single object"),

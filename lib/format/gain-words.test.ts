@@ -6,7 +6,10 @@ const gain = { points: 0.33, isTried: true, from: 70.9, to: 71.23, change: 0.33,
 const green = { turnsGreen: true, breaks: [], uncovers: [], unmasks: [] };
 
 it("tells scores where their integers move, else points", () => {
-  expect(gainWords({ ...gain, from: 70.4, to: 71.6, change: 1.2 }, place, green)).toEqual({ value: "Container 70 \u2192 72, +2", note: "+1.20 points" });
+  expect(gainWords({ ...gain, points: 1.2, from: 70.4, to: 71.6, change: 1.2 }, place, green)).toEqual({
+    value: "Container 70 \u2192 72, +2",
+    note: "+1.20 points",
+  });
   expect(gainWords(gain, place, green)).toEqual({ value: "Container +0.33 points", note: "Too little to move its 71 by itself" });
   expect(gainWords(gain, { ...place, scope: "platform" }, green).value).toBe("Container of the platform +0.33 points");
 });
@@ -29,12 +32,21 @@ it("says why a fix gains less than its finding costs", () => {
   expect(gainWords({ ...gain, change: 0.1, to: 71 }, place, { ...green, unmasks: ["A holds"] }).note).toBe(note);
 });
 
-it("names other layers that move with it", () => {
+it("says why lists show other points: of several findings, one alone gains less or more than its share", () => {
+  expect(gainWords({ ...gain, change: 0.1, to: 71 }, place, green).note).toBe(
+    "Too little to move its 71 by itself. Lists show its share of what all findings of the control cost, 0.33",
+  );
+});
+
+it("names other layers that move with it, and why one of them loses", () => {
   const others = [
     { layer: "cluster", scope: "workload", from: 95.4, to: 93.9 },
     { layer: "code", scope: "platform", from: 80, to: 80.001 },
   ] as const;
   expect(gainWords({ ...gain, others }, place, green).note).toBe("Too little to move its 71 by itself. Also Cluster \u22121.50 points");
+  expect(gainWords({ ...gain, others }, place, { ...green, uncovers: ["A", "B"] }).note).toBe(
+    "Too little to move its 71 by itself. Also Cluster \u22121.50 points, since \u201cA\u201d and 1 more begin to apply",
+  );
 });
 
 it("tells what counts only once a cap is gone, for better and worse", () => {

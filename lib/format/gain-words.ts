@@ -48,9 +48,13 @@ function sayWhy(proof: Proof | null): string {
   return `since \u201c${first}\u201d${more.length === 0 ? "" : ` and ${more.length} more`} ${does}`;
 }
 
-function sayOthers(others: Gain["others"]): readonly string[] {
+/** Layers that move with it; where one loses and the own layer does not tell why, why. */
+function sayOthers(others: Gain["others"], proof: Proof | null): readonly string[] {
   const moved = others.filter(({ from, to }) => !isNothing(to - from));
-  return moved.length === 0 ? [] : [`Also ${moved.map((other) => `${partOf(other)} ${formatPointChange(other.to - other.from, 2)}`).join(", ")} points`];
+  if (moved.length === 0) return [];
+  const why = moved.some(({ from, to }) => to < from) ? sayWhy(proof) : "";
+  const words = moved.map((other) => `${partOf(other)} ${formatPointChange(other.to - other.from, 2)}`).join(", ");
+  return [`Also ${words} points${why === "" ? "" : `, ${why}`}`];
 }
 
 function toNote(...parts: readonly string[]): string {
@@ -60,12 +64,21 @@ function toNote(...parts: readonly string[]): string {
     .join(". ");
 }
 
+/** How the points that lists show go with what the fix gains; "" where they are the same. */
+function sayListed({ points, change, isTried, others }: Gain, proof: Proof | null): string {
+  if (isNothing(points - change)) return "";
+  // Said once: of another layer that loses by the same.
+  const why = isTried && change < points && sayOthers(others, proof).length === 0 ? sayWhy(proof) : "";
+  const listed = formatPoints(points, 2);
+  return why === "" ? `Lists show its share of what all findings of the control cost, ${listed}` : `Less than the ${listed} that it costs, ${why}`;
+}
+
 /** What the fix takes, or leaves as it is. */
 function lossWords(gain: Gain, part: string, proof: Proof | null): GainWords {
   const start = proof?.turnsGreen === true ? "Turns this green; " : "";
   const what = isNothing(gain.change) ? `${part} stays at ${formatScore(gain.from)}` : `${part} falls by ${formatPoints(Math.abs(gain.change), 2)}`;
   const cap = gain.isCapped ? "Counts once what holds the cap is fixed" : "";
-  return { value: capitalise(`${start}${what}`), note: toNote(sayWhy(proof), cap, ...sayOthers(gain.others)) };
+  return { value: capitalise(`${start}${what}`), note: toNote(sayWhy(proof), cap, ...sayOthers(gain.others, null)) };
 }
 
 /** What fixing a finding does to the score of its layer. `proof` = what trying the patch showed. */
@@ -74,11 +87,7 @@ export function gainWords(gain: Gain, place: Place, proof: Proof | null): GainWo
   const untried = gain.isTried ? [] : ["What begins to apply with the fix is not counted"];
   if (gain.isTried && (gain.change < 0 || isNothing(gain.change))) return lossWords(gain, part, proof);
   const points = formatPointChange(gain.change, 2);
-  const rest = [
-    gain.isTried && sayWhy(proof) !== "" ? `Less than the ${formatPoints(gain.points, 2)} that it costs, ${sayWhy(proof)}` : "",
-    ...sayOthers(gain.others),
-    ...untried,
-  ];
+  const rest = [sayListed(gain, proof), ...sayOthers(gain.others, proof), ...untried];
   if (gain.isCapped)
     return { value: `${part} ${points} points`, note: toNote("Worth that once what holds the cap is fixed; not added to other findings", ...rest) };
   if (scoreChange(gain.from, gain.to) === 0)
