@@ -35,5 +35,8 @@ export function chooseControls(catalogue: Catalogue, { only, skip }: ControlChoi
       "bad-request",
       switchedOff.length > 0 ? "Every control that is left is switched off by --settings." : "--only and --skip leave no control.",
     );
-  return { ...catalogue, controls, switchedOff, reweighted: catalogue.reweighted.filter(({ control }) => isLeft(control)) };
+  // What is left out finds nothing, so that nothing may count as told by it.
+  const leftOut = all.filter((control) => !isLeft(control)).map(({ id }) => [id, "It was not asked for."] as const);
+  const settings = { ...catalogue.settings, disabledControls: { ...Object.fromEntries(leftOut), ...catalogue.settings.disabledControls } };
+  return { ...catalogue, settings, controls, switchedOff, reweighted: catalogue.reweighted.filter(({ control }) => isLeft(control)) };
 }

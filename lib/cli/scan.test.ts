@@ -69,6 +69,20 @@ describe("the command line", () => {
     expect(results.some((r) => r.control === "container-privileged")).toBe(true);
     expect(errors).toEqual([]);
   });
+  test("does not leave a finding to a control that was left out", () => {
+    const allowsAll = { ...networkPolicy({ namespace: "shop" }), spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] } };
+    const input = [namespace({ name: "shop" }), allowsAll, deployment({ name: "cart", namespace: "shop" })]
+      .map((object) => JSON.stringify(object))
+      .join("\n---\n");
+    const open = (...args: readonly string[]) => {
+      const { out, status } = scan(["--format", "json", "--complete", "--all", ...args, "-"], input);
+      const { results } = JSON.parse(out) as { results: { control: string; state: string }[] };
+      return [results.find(({ control }) => control === "netpol-ingress-open")?.state, status];
+    };
+    expect(open("--only", "netpol-ingress-open,netpol-allow-all")).toEqual(["subsumed", 1]);
+    expect(open("--only", "netpol-ingress-open")).toEqual(["fail", 1]);
+    expect(open("--skip", "netpol-allow-all")).toEqual(["fail", 1]);
+  });
   test("exits 0 when nothing is as bad as --fail-on", () => {
     expect(scan(["--fail-on", "critical", "-"], JSON.stringify(deployment({ name: "fine" }))).status).toBe(0);
   });
