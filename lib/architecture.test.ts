@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/controls": JUDGING,
   "lib/engine": JUDGING,
   "lib/scoring": [...PURE, "lib/controls"],
-  "lib/cli": [...JUDGING, "lib/engine", "lib/contracts"],
+  "lib/cli": [...JUDGING, "lib/engine", "lib/contracts", "lib/format"],
   "lib/config": PURE,
   "lib/telemetry": [...PURE, "lib/config"],
   "lib/kube": [...PURE, "lib/inventory", "lib/config", "lib/telemetry"],

@@ -30,3 +30,10 @@ test("lets a word that is longer than a line stand on its own", () => {
   expect(layOut([{ text: `a ${"x".repeat(30)} b`, paint: plain }], place)).toBe(`a\n    ${"x".repeat(30)}\n    b`);
   expect(layOut([{ text: "x".repeat(30), paint: plain }], place)).toBe("x".repeat(30));
 });
+
+test("acts out nothing of what a manifest says: no line is erased, and none is added", () => {
+  const parts = [{ text: "web\u001b[2K\u001b[1A \u202e::set-env\n::error\u0007\u009b", paint: marked }];
+  const shown = "<web\\u001B[2K\\u001B[1A \\u202E::set-env\\n::error\\u0007\\u009B>";
+  expect(layOut(parts, { ...place, width: 200 })).toBe(shown);
+  expect(layOut(parts, { ...place, width: Number.POSITIVE_INFINITY })).toBe(shown);
+});

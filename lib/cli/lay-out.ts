@@ -1,6 +1,16 @@
+import { showHidden } from "../format/show-hidden";
+
 export interface TextPart {
   readonly text: string;
   readonly paint: (text: string) => string;
+}
+
+/** What a terminal, or a log of CI, acts upon. */
+const CONTROL = /\p{Cc}/gu;
+
+/** One line, with nothing in it that its reader does not see: `web\u001B[2K`. Names and values of manifests hold whatever somebody wrote. */
+export function toPrintable(text: string): string {
+  return showHidden(text).replace(CONTROL, (mark) => (mark === "\n" ? "\\n" : `\\u${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`));
 }
 
 /** Between two parts of a line. */
@@ -8,12 +18,13 @@ const GAP = 2;
 
 /**
  * Parts side by side, folded between words so that no line is longer than `width`, where words are short enough; a part that has no room left on a
- * line and has on the next stays whole. Lines after the first are indented; `start` is how much of the first is taken. Infinity = one line.
+ * line and has on the next stays whole. What is hidden is shown. Lines after the first are indented; `start` is how much of the first is taken. Infinity = one line.
  */
 export function layOut(
-  parts: readonly TextPart[],
+  given: readonly TextPart[],
   { start, indent, width }: { readonly start: number; readonly indent: number; readonly width: number },
 ): string {
+  const parts = given.map(({ text, paint }) => ({ text: toPrintable(text), paint }));
   if (width === Number.POSITIVE_INFINITY) return parts.map(({ text, paint }) => paint(text)).join(" ".repeat(GAP));
   let column = start;
   let written = "";

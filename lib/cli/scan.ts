@@ -8,6 +8,7 @@ import { type Baseline, readBaseline } from "./baseline";
 import { type Catalogue, sayTuning, toTuning } from "./catalogue";
 import { chooseControls } from "./choose-controls";
 import { writeControls } from "./list-controls";
+import { toPrintable } from "./lay-out";
 import { createObjectPlaces } from "./object-places";
 import { readManifests } from "./read-manifests";
 import { openReport, type ReportOutput } from "./report-output";
@@ -56,8 +57,8 @@ async function writeReport({ report, options, version, summary }: Written, { wri
     await write(`${JSON.stringify(whole, null, 1)}\n`);
   } else if (options.format === "jsonl") {
     for (const result of toEntries(report)) await write(`${JSON.stringify(result)}\n`);
-    for (const line of sayTuning(report)) process.stderr.write(`${line}\n`);
-    for (const error of [...errors, ...notJudged]) process.stderr.write(`${error.source}, document ${error.document}: ${error.message}\n`);
+    for (const line of sayTuning(report)) process.stderr.write(`${toPrintable(line)}\n`);
+    for (const error of [...errors, ...notJudged]) process.stderr.write(`${toPrintable(`${error.source}, document ${error.document}: ${error.message}`)}\n`);
   } else if (options.format === "sarif") {
     const { toSarif } = await import("./to-sarif");
     await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
