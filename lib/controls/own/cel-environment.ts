@@ -50,6 +50,38 @@ function checkReplace(target: unknown, args: readonly unknown[]): void {
   if (grown > CEL_LIMITS.textLength) current?.refuse(`it makes a text of more than ${limitText("textLength")} characters`);
 }
 
+/** Values in a value, itself included; no more than one over `most` are looked at: a few loops make lists that hold each other a billion times. */
+function countValues(value: unknown, most: number): number {
+  let count = 1;
+  if (!isCelList(value) && !isCelMap(value)) return count;
+  for (const item of value.values()) {
+    if (count > most) return count;
+    count += countValues(item, most - count);
+  }
+  return count;
+}
+
+/** Where two values are compared, at most as many are as the smaller one holds. */
+function countCompared(one: unknown, other: unknown): number {
+  const count = countValues(one, CEL_LIMITS.objectSteps * COMPARED_AT_ONCE);
+  return Math.min(count, countValues(other, count));
+}
+
+/** Values that are compared in one step. */
+const COMPARED_AT_ONCE = 16;
+
+/** What a comparison costs beside its call. */
+function chargeCompared(name: string, [one, other]: readonly unknown[]): void {
+  const isSearched = name === "@in" && isCelList(other);
+  if (!isSearched && name !== "_==_" && name !== "_!=_") return;
+  let count = 0;
+  for (const against of isSearched ? other : [other]) {
+    count += countCompared(against, one) - 1;
+    if (count > CEL_LIMITS.objectSteps * COMPARED_AT_ONCE) break;
+  }
+  current?.charge(count / COMPARED_AT_ONCE);
+}
+
 /** Digits behind the point that a number may be written with. */
 const MOST_PRECISION = 20;
 
@@ -74,6 +106,7 @@ function checkFormat(target: unknown, [values]: readonly unknown[]): void {
 function metered(func: CelFunc): CelFunc {
   const run = (target: CelValue | undefined, args: readonly CelValue[]): CelValue => {
     current?.charge(args.reduce<number>((sum, arg) => sum + sizeOf(arg), 1 + sizeOf(target)));
+    chargeCompared(func.name, args);
     if (func.name === "replace") checkReplace(target, args);
     if (func.name === "format") checkFormat(target, args);
     const result = func.call(0, target, [...args]);

@@ -96,6 +96,17 @@ describe("loops of two variables", () => {
     expect(evaluate("object.l.transformMap(i, a, a).size() > 0", { l: [...many, ...many] })).toMatchObject({ reason: expect.stringMatching(/more than/) });
   });
 
+  test.each(["==", "!=", "in"])("pay for what %s compares, also where a few loops make lists of a billion items", (operator) => {
+    const many = `[[1]]${".map(v, [v, v])".repeat(28)}`;
+    const asked = operator === "in" ? `${many} in [${many}]` : `${many} ${operator} ${many}`;
+    const started = performance.now();
+    expect(evaluate(asked)).toMatchObject({ reason: expect.stringMatching(/more than 50,000 steps/) });
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(evaluate("object.l.all(v, v in object.l && object.l == object.l) && object.l != [object.l]", { l: Array.from({ length: 400 }, (_, i) => i) })).toBe(
+      true,
+    );
+  });
+
   test("show the entries that fail, and no others", () => {
     expect(shown("object.metadata.labels.all(k, v, v != '')")).toEqual(["metadata.labels.app = "]);
     expect(shown("!object.metadata.labels.exists(k, v, k == 'team' && v == 'shop')")).toEqual(["metadata.labels.team = shop"]);
