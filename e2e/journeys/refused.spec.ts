@@ -75,6 +75,7 @@ for (const [address, title] of Object.entries(TITLES)) {
     await page.goto(`${BASE}/c/shut${address}`, { waitUntil: "load" });
     await expect(page.locator("h1")).toHaveText(title);
     await expect(page.locator("main")).not.toContainText(CLAIMS);
+    await expect(page.locator(".nav-a").filter({ hasText: /Findings|Resources/ }), "no zero").toHaveText(["Findings", "Resources"]);
     const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
   });

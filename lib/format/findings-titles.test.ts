@@ -27,7 +27,7 @@ it("has a sentence for each other state, and for several at once", () => {
 });
 
 it("says how much of all that is", () => {
-  const rest = { tab: "all", since: "17 Nov", total: 2802, totalPlatform: 315, unassessed: 0, isNarrowed: true } as const;
+  const rest = { tab: "all", states: ["open"], since: "17 Nov", total: 2802, totalPlatform: 315, unassessed: 0, isNarrowed: true } as const;
   expect(findingsViewSentence({ ...rest, matching: 561, openedSince: 23 })).toBe("561 of 2,802 open findings match this view. 23 of them opened since 17 Nov.");
   const whole = { ...rest, isNarrowed: false, since: null, openedSince: 0 } as const;
   expect(findingsViewSentence({ ...whole, matching: 2802 })).toBe("2,802 findings are open in all, 315 of them on the platform.");
@@ -40,4 +40,12 @@ it("says how much of all that is", () => {
   expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false, unassessed: 7 })).toBe(
     "What was not assessed is no pass.",
   );
+});
+
+it("counts what was not assessed, needs review or is waived among no open findings", () => {
+  const rest = { tab: "all", since: "17 Nov", total: 328, totalPlatform: 21, unassessed: 209, isNarrowed: true, matching: 209, openedSince: 0 } as const;
+  expect(findingsViewSentence({ ...rest, states: ["unknown"] })).toBe("They are no pass, and not among the 328 open findings.");
+  expect(findingsViewSentence({ ...rest, states: ["waived"], matching: 1, total: 1 })).toBe("It is not among the 1 open finding.");
+  for (const other of [{ states: ["open", "unknown"] as const }, { states: ["manual"] as const, matching: 0 }])
+    expect(findingsViewSentence({ ...rest, ...other })).toBe("328 findings are open in all, 21 of them on the platform.");
 });

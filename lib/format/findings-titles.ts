@@ -1,4 +1,4 @@
-import { formatCount } from "./numbers";
+import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 import { findingsTitle } from "./posture-titles";
 
@@ -38,7 +38,7 @@ export function findingsViewTitle({ tab, states, matching, critical, high, unass
 
 /** "561 of 2,802 open findings match this view. 23 of them opened since 17 Nov." */
 export function findingsViewSentence(
-  view: Pick<FindingsView, "tab" | "matching" | "since" | "isNarrowed" | "unassessed"> & {
+  view: Pick<FindingsView, "tab" | "states" | "matching" | "since" | "isNarrowed" | "unassessed"> & {
     readonly total: number;
     readonly totalPlatform: number;
     readonly openedSince: number;
@@ -49,6 +49,11 @@ export function findingsViewSentence(
   const none = view.unassessed === 0 ? "Nothing is open at this moment." : "What was not assessed is no pass.";
   const all = total === 0 ? none : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all${platform}.`;
   if (view.tab !== "all") return all;
+  if (view.states.some((state) => state !== "open")) {
+    if (view.states.includes("open") || matching === 0 || total === 0) return all;
+    const noPass = view.states.includes("unknown") ? "no pass, and " : "";
+    return `${matching === 1 ? "It is" : "They are"} ${noPass}not among the ${formatNoun(total, "open finding")}.`;
+  }
   const match = isNarrowed
     ? `${formatCount(matching)} of ${formatCount(total)} open ${plural(total, "finding")} ${plural(matching, "matches", "match")} this view.`
     : all;

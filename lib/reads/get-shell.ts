@@ -44,6 +44,9 @@ export async function getShell(slug: string) {
     findScanProgress(pool, cluster.id),
   ]);
   const gaps = coverage.filter(isGap).length;
+  // A zero beside kinds that nobody could read would be an all-clear.
+  const isKnown = (count: number): boolean => count > 0 || gaps === 0;
+  const open = at ? countOpen(at) : 0;
   return {
     shell: {
       clusters,
@@ -54,7 +57,8 @@ export async function getShell(slug: string) {
       }),
       baseline: at && since ? { seq: since.seq, at: since.takenAt.toISOString(), words: baselineWords(since.takenAt, at.takenAt) } : null,
       counts: {
-        ...(at && { findings: countOpen(at), resources }),
+        ...(at && isKnown(open) && { findings: open }),
+        ...(at && isKnown(resources) && { resources }),
         ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }),
       },
       isOpen: true,
