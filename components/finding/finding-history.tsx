@@ -7,9 +7,9 @@ import { toHistory } from "./to-history";
 
 /** When it failed, as a strip, and what happened, in sentences. */
 export function FindingHistory({ finding }: { readonly finding: FindingResponse }): ReactNode {
-  const { moment, spans, firstSeenAt, rememberedSince, severity, story } = finding;
+  const { moment, severity, story } = finding;
   if (moment.at === null) return null;
-  const history = toHistory(spans, firstSeenAt, rememberedSince, moment.at.takenAt);
+  const history = toHistory(finding, moment.at.takenAt);
   return (
     <Section title={historyTitle(history.opened, history.fixed)} note="Filled = failing, hatch = not assessed, blank = absent or passing">
       <HistoryStrip

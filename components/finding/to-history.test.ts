@@ -16,42 +16,45 @@ const span = (
   cause,
 });
 
+const historyOf = (spans: FindingResponse["spans"], firstSeenAt: string, rememberedSince: string, atAt: string, unjudged: FindingResponse["unjudged"] = []) =>
+  toHistory({ spans, unjudged, firstSeenAt, rememberedSince }, atAt);
+
 it("joins what follows without a gap, and counts openings and fixes", () => {
-  const history = toHistory([span(1, 3, "open", "changed"), span(3, 5, "open", "fixed"), span(9, null)], day(1), day(1), day(20));
+  const history = historyOf([span(1, 3, "open", "changed"), span(3, 5, "open", "fixed"), span(9, null)], day(1), day(1), day(20));
   expect(history).toMatchObject({ opened: 2, fixed: 1 });
   expect(history.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 4 days", "9 Nov: reopened"]);
 });
 
 it("shows nothing later than the moment of the page", () => {
-  const history = toHistory([span(1, 10, "open", "fixed"), span(15, null)], day(1), day(1), day(5));
+  const history = historyOf([span(1, 10, "open", "fixed"), span(15, null)], day(1), day(1), day(5));
   expect(history).toMatchObject({ opened: 1, fixed: 0 });
   expect(history.spans).toMatchObject([{ toAt: null }]);
 });
 
 it("hatches what was not assessed and leaves exceptions blank", () => {
-  expect(toHistory([span(1, 2, "unknown"), span(2, 4, "waived")], day(1), day(1), day(5)).spans).toMatchObject([
+  expect(historyOf([span(1, 2, "unknown"), span(2, 4, "waived")], day(1), day(1), day(5)).spans).toMatchObject([
     { state: "not-assessed", label: "1 Nov: not assessed" },
   ]);
 });
 
 it("hatches what was open and could not be assessed, as one opening with what came before and after", () => {
-  const read = toHistory([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "reread"), span(8, null)], day(1), day(1), day(20));
+  const read = historyOf([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "reread"), span(8, null)], day(1), day(1), day(20));
   expect(read.spans.map(({ state, label }) => `${state}, ${label}`)).toEqual([
     "failing, 1 Nov: open since",
     "not-assessed, 4 Nov: not assessed",
     "failing, 8 Nov: assessed again",
   ]);
   expect(read).toMatchObject({ opened: 1, fixed: 0 });
-  const fixed = toHistory([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "fixed")], day(1), day(1), day(20));
+  const fixed = historyOf([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "fixed")], day(1), day(1), day(20));
   expect(fixed.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 7 days", "4 Nov: not assessed"]);
   expect(fixed).toMatchObject({ opened: 1, fixed: 1 });
-  const lost = toHistory([span(1, 4, "open", "not-assessed"), span(4, null, "not-assessed")], day(1), day(1), day(6));
+  const lost = historyOf([span(1, 4, "open", "not-assessed"), span(4, null, "not-assessed")], day(1), day(1), day(6));
   expect(lost.spans.map(({ label }) => label)).toEqual(["1 Nov: open since", "4 Nov: not assessed since"]);
-  expect(toHistory([span(1, 2, "unknown", "fixed")], day(1), day(1), day(5))).toMatchObject({ opened: 0, fixed: 0 });
+  expect(historyOf([span(1, 2, "unknown", "fixed")], day(1), day(1), day(5))).toMatchObject({ opened: 0, fixed: 0 });
 });
 
 it("begins before the finding, where nothing failed, but never before the first snapshot, of which nothing is known", () => {
-  const fromAt = (firstSeen: number, remembered: number): string => toHistory([span(firstSeen, null)], day(firstSeen), day(remembered), day(20)).fromAt;
+  const fromAt = (firstSeen: number, remembered: number): string => historyOf([span(firstSeen, null)], day(firstSeen), day(remembered), day(20)).fromAt;
   expect(fromAt(10, 1) < day(10)).toBe(true);
   expect(fromAt(1, 1)).toBe(day(1));
 });
@@ -59,6 +62,19 @@ it("begins before the finding, where nothing failed, but never before the first 
 it("names the year of what began in another one", () => {
   const since = "2025-11-03T06:00:00.000Z";
   const old = { ...span(1, null), from: { seq: 1, takenAt: since } };
-  expect(toHistory([old], since, since, day(5)).spans.map(({ label }) => label)).toEqual(["3 Nov 2025: open since"]);
-  expect(toHistory([span(2, null)], day(2), day(1), day(5)).spans.map(({ label }) => label)).toEqual(["2 Nov: open since"]);
+  expect(historyOf([old], since, since, day(5)).spans.map(({ label }) => label)).toEqual(["3 Nov 2025: open since"]);
+  expect(historyOf([span(2, null)], day(2), day(1), day(5)).spans.map(({ label }) => label)).toEqual(["2 Nov: open since"]);
+});
+
+it("hatches when its control judged nothing, where no period of its own says what it was", () => {
+  const blind = [span(4, 12), span(15, null)];
+  const read = historyOf([span(1, 6, "open", "resource-gone"), span(9, 10, "open", "fixed")], day(1), day(1), day(20), blind);
+  expect(read.spans.map(({ state, fromAt, toAt, label }) => `${state} ${fromAt.slice(8, 10)} to ${toAt?.slice(8, 10) ?? "now"}, ${label}`)).toEqual([
+    "failing 01 to 06, 1 Nov: open for 5 days",
+    "not-assessed 06 to 09, 6 Nov: not assessed",
+    "failing 09 to 10, 9 Nov: open for 1 day",
+    "not-assessed 10 to 12, 10 Nov: not assessed",
+    "not-assessed 15 to now, 15 Nov: not assessed since",
+  ]);
+  expect(read).toMatchObject({ opened: 2, fixed: 1 });
 });

@@ -25,6 +25,18 @@ interface Period {
   readonly isCarried: boolean;
 }
 
+/** The parts of a time that no period covers. */
+function withoutPeriods(from: string, to: string, periods: readonly Period[], atAt: string): { readonly fromAt: string; readonly toAt: string }[] {
+  let start = from;
+  const parts: { fromAt: string; toAt: string }[] = [];
+  for (const { fromAt, toAt } of periods) {
+    if (fromAt >= to || (toAt ?? atAt) <= start) continue;
+    if (fromAt > start) parts.push({ fromAt: start, toAt: fromAt });
+    start = toAt ?? atAt;
+  }
+  return start < to ? [...parts, { fromAt: start, toAt: to }] : parts;
+}
+
 /** `to` = the end of the whole opening, with what could not be assessed in it. */
 function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, isAgain: boolean, atAt: string): string {
   const day = (fromAt.slice(0, 4) === atAt.slice(0, 4) ? formatDay : formatDate)(new Date(fromAt));
@@ -35,10 +47,14 @@ function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, 
 }
 
 /**
- * The periods of a finding for the strip: spans that follow each other without a gap are one. Instants are ISO. The strip begins a little before
- * the finding, never before the first snapshot of the cluster: blank would say "absent or passing" of a time that nobody looked at.
+ * The periods of a finding for the strip: spans that follow each other without a gap are one, and when its control could judge nothing is one
+ * that was not assessed. Instants are ISO. The strip begins a little before the finding, never before the first snapshot of the cluster: blank
+ * would say "absent or passing" of a time that nobody looked at.
  */
-export function toHistory(spans: FindingResponse["spans"], firstSeenAt: string, rememberedSince: string, atAt: string): History {
+export function toHistory(
+  { spans, unjudged, firstSeenAt, rememberedSince }: Pick<FindingResponse, "spans" | "unjudged" | "firstSeenAt" | "rememberedSince">,
+  atAt: string,
+): History {
   const periods: Period[] = [];
   for (const span of spans) {
     const state = stateOf(span.state);
@@ -55,11 +71,18 @@ export function toHistory(spans: FindingResponse["spans"], firstSeenAt: string, 
   const at = Date.parse(atAt);
   const first = Date.parse(firstSeenAt);
   const lead = Math.max(DAY_MS, (at - first) * 0.08);
+  const own = periods.map((period, index): HistorySpan => {
+    const { state, fromAt, toAt } = period;
+    return { state, fromAt, toAt, label: labelOf(period, endOf(index), opened > 1, atAt) };
+  });
+  const blind = unjudged
+    .flatMap(({ from, to }) => withoutPeriods(from.takenAt, to?.takenAt ?? atAt, periods, atAt))
+    .map(({ fromAt, toAt }): HistorySpan => {
+      const period = { state: "not-assessed", fromAt, toAt: toAt === atAt ? null : toAt, cause: null, isCarried: false } as const;
+      return { state: "not-assessed", fromAt, toAt: period.toAt, label: labelOf(period, null, false, atAt) };
+    });
   return {
-    spans: periods.map((period, index) => {
-      const { state, fromAt, toAt } = period;
-      return { state, fromAt, toAt, label: labelOf(period, endOf(index), opened > 1, atAt) };
-    }),
+    spans: [...own, ...blind].sort((a, b) => (a.fromAt < b.fromAt ? -1 : 1)),
     opened,
     fixed: periods.filter(({ state, toAt, cause, isCarried }) => (state === "failing" || isCarried) && toAt !== null && cause === "fixed").length,
     fromAt: new Date(Math.max(at - SHOWN_DAYS * DAY_MS, first - lead, Date.parse(rememberedSince))).toISOString(),

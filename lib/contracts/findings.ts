@@ -170,6 +170,9 @@ export const findingResponse = z.object({
   yaml: yamlSchema.nullable(),
   patch: patchSchema.nullable(),
   spans: z.array(spanSchema),
+  unjudged: z
+    .array(spanSchema.pick({ from: true, to: true }))
+    .describe("when its control judged nothing, because what it needs could not be read: no span there is no pass"),
   setBy: z.array(z.object({ path: z.string(), manager: z.string(), operation: z.string(), at: instantSchema.nullable() })),
   elsewhere: z
     .object({ failing: z.number().int(), passing: z.number().int(), rows: z.array(findingRowSchema) })

@@ -51,6 +51,27 @@ it("tells the time in which it could not be assessed from the time in which it w
   }
 });
 
+it("names the time in which its control could judge nothing: that nothing was open then is no pass", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    await cluster.scan(THERE);
+    const { rows } = (await cluster.call(getFindings, "?control=container-privileged")).body;
+    await cluster.scan(GONE);
+    await cluster.scan(GONE, ["deployments.apps"]);
+    await cluster.scan(GONE, ["deployments.apps"]);
+    await cluster.scan(GONE);
+    const unjudgedAt = async (query: string): Promise<readonly string[]> => {
+      const { body } = await cluster.call(getFinding, query, { id: rows[0].id });
+      return body.unjudged.map(({ from, to }: FindingResponse["unjudged"][number]) => `${from.seq} to ${to?.seq ?? "now"}`);
+    };
+    expect(await unjudgedAt("?at=2")).toEqual([]);
+    expect(await unjudgedAt("?at=4")).toEqual(["3 to now"]);
+    expect(await unjudgedAt("")).toEqual(["3 to 5"]);
+  } finally {
+    await cluster.stop();
+  }
+});
+
 it("shows the object as it was when it was last assessed, not as it was read since", { timeout: 60_000 }, async () => {
   const cluster = await startScanned();
   try {

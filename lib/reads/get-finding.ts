@@ -14,6 +14,7 @@ import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { listTallyHistory } from "@/lib/store/tallies";
 import { toClauses } from "@/lib/frameworks/to-clauses";
 import { findAnyControl, loadCatalogueAt } from "./catalogue-at";
 import { findingCommand } from "./finding-command";
@@ -44,6 +45,17 @@ function toSpans(history: FindingHistory): FindingResponse["spans"] {
       { from: lost, to, state: "not-assessed", severity, cause },
     ];
   });
+}
+
+/** When nothing of its control could be judged, and its absence says nothing. */
+async function listUnjudged({ pool, cluster, at }: FilledReader, record: FindingRecord): Promise<FindingResponse["unjudged"]> {
+  const times = await loadSnapshotTimes(pool, cluster.id, at.seq);
+  const toMark = (seq: number) => ({ seq, takenAt: new Date(times[seq] ?? 0).toISOString() });
+  const tallies = await listTallyHistory(pool, cluster.id, { dimension: "control", key: record.controlId, scope: record.scope }, at.seq);
+  return tallies
+    .map(shownCounts)
+    .filter(({ n, unknown }) => n === 0 && unknown > 0)
+    .map(({ fromSeq, toSeq }) => ({ from: toMark(fromSeq), to: toSeq === null || toSeq > at.seq ? null : toMark(toSeq) }));
 }
 
 function toSetBy(managers: unknown, manifest: JsonRecord, record: FindingRecord): FindingResponse["setBy"] {
@@ -153,6 +165,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     yaml: seen ? toMarkedYaml(seen.manifest, record.evidence) : null,
     patch: proposed?.patch ?? null,
     spans: toSpans(history),
+    unjudged: await listUnjudged(reader, record),
     setBy: seen ? toSetBy(seen.managers, seen.manifest, record) : [],
     elsewhere: await listElsewhere(reader, posture, record),
     frameworks: control ? [...toClauses(control)] : [],
