@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format/numbers";
+import { showHidden } from "@/lib/format/show-hidden";
 import { PostureLink } from "../shell/posture-link";
 import { networkHref } from "./network-href";
 
@@ -23,10 +24,10 @@ export function ChoiceLinks({ by, workloads, base }: ChoiceLinksProps): ReactNod
           <li key={namespace}>
             <h3 className="mono">
               {by === "workload" ? (
-                namespace
+                showHidden(namespace)
               ) : (
                 <PostureLink className="link" href={networkHref(base, { by, namespace })}>
-                  {namespace}
+                  {showHidden(namespace)}
                 </PostureLink>
               )}
             </h3>
@@ -36,7 +37,7 @@ export function ChoiceLinks({ by, workloads, base }: ChoiceLinksProps): ReactNod
                 return (
                   <li key={workload}>
                     <PostureLink className="link mono" href={networkHref(base, { by, workload })}>
-                      {name}
+                      {showHidden(name ?? "")}
                     </PostureLink>{" "}
                     <span className="cap">{kind}</span>
                   </li>

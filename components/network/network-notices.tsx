@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { NetworkFrame } from "@/lib/contracts/network";
 import { formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { showHidden } from "@/lib/format/show-hidden";
 import { joinWords } from "@/lib/format/words";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
@@ -12,7 +13,7 @@ function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFr
   const { enforces, plugin, because, isolatesAll } = enforcement;
   const name = plugin ? (
     <PostureLink className="link mono" href={resourcePath(cluster, plugin)}>
-      {plugin.name}
+      {showHidden(plugin.name)}
     </PostureLink>
   ) : null;
   if (enforces === true)

@@ -8,6 +8,7 @@ import {
 } from "@/lib/contracts/network";
 import { endWords, networkCountWords, networkMatrixTitle, networkPairTitle, networkPolicyTitle, networkWorkloadTitle } from "@/lib/format/network-titles";
 import { formatNoun } from "@/lib/format/numbers";
+import { showHidden } from "@/lib/format/show-hidden";
 import { Message } from "../primitives/message";
 import { PostureLink } from "../shell/posture-link";
 import { AskWorkload } from "./ask-workload";
@@ -50,7 +51,9 @@ export function NetworkPairPage({ answer, base }: { readonly answer: NetworkPair
         <PostureLink key="all" href={networkHref(base)}>
           Network
         </PostureLink>,
-        <span key="pair" className="mono">{`${from} → ${to}`}</span>,
+        <span key="pair" className="mono">
+          {showHidden(`${from} → ${to}`)}
+        </span>,
       ]}
     >
       <PairAnswer answer={answer} base={base} />

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { type NetworkPairResponse, OUTSIDE } from "@/lib/contracts/network";
 import { endWords, pairWords } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { showHidden } from "@/lib/format/show-hidden";
 import { capitalise } from "@/lib/format/words";
 import { Message } from "../primitives/message";
 import { Section } from "../primitives/section";
@@ -12,7 +13,7 @@ import { ReachRows } from "./reach-rows";
 /** One cell of the matrix, row by row. */
 export function PairAnswer({ answer, base }: { readonly answer: NetworkPairResponse; readonly base: string }): ReactNode {
   const { from, to, cell, pair } = answer;
-  const other = endWords(from, OUTSIDE);
+  const other = showHidden(endWords(from, OUTSIDE));
   return (
     <Section
       title={cell ? capitalise(pairWords(cell)) : "No pair"}
@@ -22,7 +23,7 @@ export function PairAnswer({ answer, base }: { readonly answer: NetworkPairRespo
           {to === OUTSIDE ? null : (
             <>
               {from === to ? "" : " · "}
-              <PostureLink className="link" href={networkHref(base, { by: "policy", namespace: to })}>{`Generate policies for ${to}`}</PostureLink>
+              <PostureLink className="link" href={networkHref(base, { by: "policy", namespace: to })}>{`Generate policies for ${showHidden(to)}`}</PostureLink>
             </>
           )}
         </>

@@ -3,6 +3,7 @@ import type { NetworkPolicyResponse, NetworkProposal } from "@/lib/contracts/net
 import { networkChangeSentence, networkProofSentence } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { showHidden } from "@/lib/format/show-hidden";
 import { capitalise, joinWords } from "@/lib/format/words";
 import { CodeBlock } from "../primitives/code-block";
 import { CopyButton } from "../primitives/copy-button";
@@ -24,10 +25,10 @@ function Skipped({ skipped, cluster }: { readonly skipped: NetworkProposal["skip
           <li key={`${directions.join()} ${message}`}>
             <span className="cap">{`${directions.length === 2 ? "Both ways" : directions[0] === "ingress" ? "Into it" : "Out of it"}: `}</span>
             {object === null ? (
-              message
+              showHidden(message)
             ) : (
               <PostureLink className="link" href={resourcePath(cluster, object)}>
-                {message}
+                {showHidden(message)}
               </PostureLink>
             )}
           </li>
@@ -135,7 +136,7 @@ export function PolicyAnswer({
                     <li key={policy.name}>
                       <StateGlyph state="manual" />
                       <span>
-                        <span className="mono">{policy.name}</span>{" "}
+                        <span className="mono">{showHidden(policy.name)}</span>{" "}
                         {`selects ${targetWords(policy)}: their labels cannot be told apart, so that it allows what any of them needs.`}
                       </span>
                     </li>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { NetworkWhy } from "@/lib/contracts/network";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { showHidden } from "@/lib/format/show-hidden";
 import { PostureLink } from "../shell/posture-link";
 
 /** Links to policies, as one phrase; `count` may say that there are more than are named. */
@@ -12,7 +13,7 @@ export function PolicyLinks({ refs, count, cluster }: { readonly refs: NetworkWh
         <span key={`${ref.kind} ${ref.namespace} ${ref.name}`}>
           {index === 0 ? "" : ", "}
           <PostureLink className="link mono" href={resourcePath(cluster, ref)} title={ref.kind}>
-            {ref.name}
+            {showHidden(ref.name)}
           </PostureLink>
         </span>
       ))}

@@ -3,6 +3,7 @@ import type { NetworkLine, NetworkRow, NetworkWhy } from "@/lib/contracts/networ
 import { NETWORK_STATE_WORDS } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { portWords } from "@/lib/format/port-words";
+import { showHidden } from "@/lib/format/show-hidden";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { networkHref, workloadText } from "./network-href";
@@ -23,13 +24,13 @@ function EndWords({ end: { namespace, count, members }, base }: { readonly end: 
   if (namespace === null) return <li>The outside</li>;
   return (
     <li>
-      <span className="mono net-ns">{namespace}</span>{" "}
+      <span className="mono net-ns">{showHidden(namespace)}</span>{" "}
       <span className="net-members">
         {members.map((ref, index) => (
           <span key={workloadText(ref)}>
             {index === 0 ? "" : ", "}
             <PostureLink className="link mono" href={networkHref(base, { by: "workload", workload: workloadText(ref) })} title={ref.kind}>
-              {ref.name}
+              {showHidden(ref.name)}
             </PostureLink>
           </span>
         ))}
@@ -62,12 +63,12 @@ function Because({ why, cluster }: { readonly why: NetworkWhy; readonly cluster:
   return (
     <li>
       <span className="cap">{SIDES[direction]}: </span>
-      {isSaid ? (kind === "closed" ? "no rule of " : "") : `${message} `}
+      {isSaid ? (kind === "closed" ? "no rule of " : "") : `${showHidden(message)} `}
       <PolicyLinks refs={objects} count={objectCount} cluster={cluster} />
       {path === null ? null : (
         <>
           {" "}
-          <span className="mono soft">{path}</span>
+          <span className="mono soft">{showHidden(path)}</span>
         </>
       )}
       {isSaid && kind === "closed" ? " allows it" : null}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { NetworkPeers, NetworkProposal, NetworkRule } from "@/lib/contracts/network";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { showHidden } from "@/lib/format/show-hidden";
 import { joinWords } from "@/lib/format/words";
 import { PostureLink } from "../shell/posture-link";
 
@@ -20,7 +21,8 @@ function Peers({ peers }: { readonly peers: readonly NetworkPeers[] }): ReactNod
             "addresses outside, but not the cloud's metadata service"
           ) : (
             <>
-              {peer.labels === null ? "every pod" : <span className="mono">{peer.labels}</span>} in <span className="mono">{peer.namespace}</span>
+              {peer.labels === null ? "every pod" : <span className="mono">{showHidden(peer.labels)}</span>} in{" "}
+              <span className="mono">{showHidden(peer.namespace ?? "")}</span>
             </>
           )}
         </li>
@@ -54,7 +56,7 @@ export function RuleTable({ policies, cluster }: { readonly policies: NetworkPro
             <tr key={`${name} ${rule.path}`}>
               <td>
                 <span className="row-t mono">{rule.path}</span>
-                {policies.length > 1 ? <span className="cap block mono">{name}</span> : null}
+                {policies.length > 1 ? <span className="cap block mono">{showHidden(name)}</span> : null}
               </td>
               <td>
                 <span className="cap">{rule.direction === "ingress" ? "from " : "to "}</span>
@@ -67,13 +69,13 @@ export function RuleTable({ policies, cluster }: { readonly policies: NetworkPro
                   {rule.because.slice(0, SHOWN).map(({ message, object, path }, index) => (
                     <li key={index}>
                       {object === null ? (
-                        message
+                        showHidden(message)
                       ) : (
                         <PostureLink className="link" href={resourcePath(cluster, object)} title={`${object.kind} ${object.name}`}>
-                          {message}
+                          {showHidden(message)}
                         </PostureLink>
                       )}
-                      {path === null ? null : <span className="mono soft"> {path}</span>}
+                      {path === null ? null : <span className="mono soft"> {showHidden(path)}</span>}
                     </li>
                   ))}
                   {rule.because.length > SHOWN ? <li className="cap">{`and ${formatCount(rule.because.length - SHOWN)} more reasons`}</li> : null}
@@ -89,6 +91,6 @@ export function RuleTable({ policies, cluster }: { readonly policies: NetworkPro
 
 /** "allow-web selects web and shop" */
 export function targetWords({ targets, targetCount }: NetworkProposal["policies"][number]): string {
-  const names = targets.map((ref) => ref.name);
+  const names = targets.map((ref) => showHidden(ref.name));
   return targetCount > names.length ? `${names.join(", ")} and ${formatCount(targetCount - names.length)} more` : joinWords(names);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { NetworkRows, NetworkWorkload } from "@/lib/contracts/network";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { showHidden } from "@/lib/format/show-hidden";
 import { Facts } from "../primitives/facts";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
@@ -61,7 +62,7 @@ export function WorkloadAnswer({ workload, base }: { readonly workload: NetworkW
               label: ref.kind,
               value: (
                 <PostureLink className="link mono" href={resourcePath(cluster, ref)}>
-                  {`${ref.namespace}/${ref.name}`}
+                  {showHidden(`${ref.namespace}/${ref.name}`)}
                 </PostureLink>
               ),
             },

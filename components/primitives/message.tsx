@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { showHidden } from "@/lib/format/show-hidden";
 
 interface MessageProps {
   /** What it is, in one short sentence without a full stop. */
@@ -18,7 +19,7 @@ export function Message({ say, children, actions, detail, kind = "empty" }: Mess
   return (
     <div role={kind === "error" ? "alert" : undefined} data-kind={kind}>
       {kind === "not-assessed" ? <span className="pill na">not assessed</span> : null}
-      <p className="say">{say}</p>
+      <p className="say">{showHidden(say)}</p>
       {children === undefined ? null : <div className="say-more">{children}</div>}
       {detail === undefined ? null : (
         <pre className="pre" tabIndex={0}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { ringCaption } from "@/lib/format/object-titles";
+import { showHidden } from "@/lib/format/show-hidden";
 import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
 import { LayerTag } from "../primitives/layer-tag";
@@ -57,13 +58,13 @@ function Images({ page }: { readonly page: ContainerPage }): ReactNode {
           return (
             <tr key={image}>
               <td className="mono image">
-                {name}
+                {showHidden(name)}
                 {digest === undefined ? null : <span className="muted">@{digest.slice(0, 7)}</span>}
               </td>
               <td>
                 {containers
                   .filter((container) => container.image === image)
-                  .map((container) => container.name)
+                  .map((container) => showHidden(container.name))
                   .join(", ")}
               </td>
             </tr>

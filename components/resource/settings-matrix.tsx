@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { showHidden } from "@/lib/format/show-hidden";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { SideScroll } from "../primitives/side-scroll";
@@ -49,7 +50,7 @@ function Matrix({ page: { settings }, base, isUnread }: Omit<SettingsMatrixProps
             <th scope="col">Setting in effect</th>
             {settings.containers.map((container) => (
               <th key={container.name} scope="col" className="mono">
-                {container.name}
+                {showHidden(container.name)}
                 {container.role === "container" ? null : <span className="muted"> {container.role}</span>}
               </th>
             ))}
