@@ -118,6 +118,8 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
           />
           <Line
             {...still}
+            // From one cap to another there is no way between.
+            type="stepAfter"
             dataKey="held"
             stroke={color}
             strokeWidth={lineWidth}
