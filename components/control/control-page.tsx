@@ -13,6 +13,7 @@ import { PageHead } from "../primitives/page-head";
 import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
+import { CommandText } from "../primitives/command-text";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
@@ -115,9 +116,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
         <div className="c8 prose">
           {tuning.own === null ? null : (
             <Section ruled={false} title="What it asks" note={`of each ${tuning.own.subject}`}>
-              <pre className="pre command" tabIndex={0}>
-                {tuning.own.expression}
-              </pre>
+              <CommandText text={tuning.own.expression} />
             </Section>
           )}
           <Section ruled={tuning.own !== null} title="Why it matters">
@@ -138,9 +137,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
               </CopyButton>
             }
           >
-            <pre className="pre command" tabIndex={0}>
-              {control.verify}
-            </pre>
+            <CommandText text={control.verify} />
             {control.lookFor === null ? null : (
               <p className="more">
                 <Prose text={control.lookFor} />

@@ -11,6 +11,7 @@ import { Instant } from "../primitives/instant";
 import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
+import { CommandText } from "../primitives/command-text";
 import { PostureLink } from "../shell/posture-link";
 import { showHidden } from "@/lib/format/show-hidden";
 
@@ -88,9 +89,7 @@ function SeeIt({ finding: { verify, lookFor } }: { readonly finding: FindingResp
   if (verify === "") return null;
   return (
     <>
-      <pre className="pre verify" tabIndex={0}>
-        {verify}
-      </pre>
+      <CommandText text={verify} />
       {lookFor === null ? null : (
         <p style={{ marginTop: 8 }}>
           <Prose text={lookFor} />

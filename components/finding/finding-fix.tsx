@@ -7,6 +7,7 @@ import { DiffBlock } from "../primitives/diff-block";
 import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
 import { StateGlyph } from "../primitives/state-glyph";
+import { CommandText } from "../primitives/command-text";
 
 function Copies({ patch }: { readonly patch: FindingPatch }): ReactNode {
   return (
@@ -97,11 +98,7 @@ export function FindingFix({ finding, isFailing }: { readonly finding: FindingRe
           <CodeBlock text={patch.manifest} label="Manifest to apply" />
         </>
       )}
-      {patch.diff.length === 0 && patch.manifest === null ? (
-        <pre className="pre command" tabIndex={0}>
-          {patch.kubectl}
-        </pre>
-      ) : null}
+      {patch.diff.length === 0 && patch.manifest === null ? <CommandText text={patch.kubectl} /> : null}
       {moment.at === null ? null : <Proof patch={patch} seq={moment.at.seq} />}
     </Section>
   );

@@ -8,6 +8,7 @@ import { CopyButton } from "../primitives/copy-button";
 import { Facts } from "../primitives/facts";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
+import { CommandText } from "../primitives/command-text";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { BlockerTable } from "./blocker-table";
@@ -21,9 +22,7 @@ function CommandSection({ title, command, children }: { readonly title: string; 
   return (
     <Section title={title}>
       <p className="soft">{children}</p>
-      <pre className="pre command" tabIndex={0}>
-        {command}
-      </pre>
+      <CommandText text={command} />
       <div className="say-acts">
         <CopyButton text={command}>Copy command</CopyButton>
         <CopyButton text={command.replace("kubectl label", "kubectl label --dry-run=server")}>Copy as dry run</CopyButton>
