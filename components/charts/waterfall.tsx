@@ -40,7 +40,9 @@ export function Waterfall({ steps, rowHeight = 20 }: WaterfallProps): ReactNode 
           </div>
         ))}
       </div>
-      {unmoved.length === 0 ? null : <p className="cap wf-same">{`Nothing gained or lost: ${joinWords(unmoved.map((name) => name.toLowerCase()))}.`}</p>}
+      {unmoved.length === 0 ? null : (
+        <p className="cap wf-same">{`Nothing gained or lost, to a tenth of a point: ${joinWords(unmoved.map((name) => name.toLowerCase()))}.`}</p>
+      )}
     </>
   );
 }

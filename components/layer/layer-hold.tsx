@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
 import { openSentence } from "@/lib/format/layer-titles";
-import { formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
+import { formatCount, formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { NotAssessedList } from "../posture/not-assessed-list";
@@ -10,6 +10,7 @@ import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
+import { standingOf } from "./tally-controls";
 
 /** What a high finding leaves of 100, when it is what holds next. */
 const NEXT_CAP = 89;
@@ -79,6 +80,9 @@ function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly b
 export function LayerHold({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score, gaps } = answer;
   const notAssessed = answer.unassessed.length;
+  // The sentence under the title counts those among the failing ones.
+  const failing = new Set(answer.controls.filter((row) => standingOf(row) === "failing").map((row) => row.control));
+  const failingToo = answer.unassessed.filter((row) => failing.has(row.control)).length;
   const title = score.isCapped && score.score !== null ? `What holds it at ${formatScore(score.score)}` : "What could hold it";
   return (
     <>
@@ -90,7 +94,7 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
         title={
           score.coverage >= 1
             ? "Everything in scope was assessed"
-            : `Not assessed in full: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
+            : `Not assessed in full: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${failingToo > 0 ? `${formatCount(failingToo)} of them failing, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
         }
         note={
           <PostureLink className="link no-print" href={`${base}/sources`}>

@@ -6,6 +6,7 @@ import { formatNoun } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/format/words";
 import { objectTitle } from "@/lib/format/object-titles";
 import { resourcePath } from "@/lib/format/paths";
+import { plural } from "@/lib/format/plural";
 import { apiGroup } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
 import { LinkTabs } from "../primitives/link-tabs";
@@ -53,7 +54,10 @@ function subOf(resource: ResourceResponse): string {
   if (resource.goneAt !== null)
     return `It has been gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
   const layers = resource.rings.filter((ring) => ring.failing > 0).map((ring) => ring.layer);
-  const where = layers.length === 0 ? "" : `It fails in ${layers.length === 4 ? "all four layers" : joinWords(layers)}. `;
+  const where =
+    layers.length === 0
+      ? ""
+      : `It fails controls of ${layers.length === 4 ? "all four layers" : `the ${joinWords(layers)} ${plural(layers.length, "layer")}`}. `;
   return `${where}${staleness(resource)}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
 }
 

@@ -29,7 +29,9 @@ export function objectTitle(standing: ObjectStanding): string {
   }
   const grave =
     worst === "critical" || worst === "high"
-      ? `; ${failing === 1 && worstCount === 1 ? "it" : formatCount(worstCount)} ${isUnread ? plural(worstCount, "was", "were") : plural(worstCount, "is", "are")} ${worst}`
+      ? failing === 1 && worstCount === 1
+        ? `, with ${worst} severity`
+        : `; ${formatCount(worstCount)} ${isUnread ? plural(worstCount, "was", "were") : plural(worstCount, "is", "are")} ${worst}`
       : "";
   return `${name} ${isUnread ? "failed" : "fails"} ${formatCount(failing)} of ${formatNoun(all, "control")}${when}${grave}`;
 }
