@@ -51,7 +51,12 @@ export function FilterBar({ chips, placeholder = "Search" }: { readonly chips: r
         aria-keyshortcuts="/"
         onKeyDown={leave}
       />
-      <KeyHint>/</KeyHint>
+      <span className="hint rest">
+        <KeyHint>/</KeyHint>
+      </span>
+      <span className="hint typing">
+        <KeyHint>Enter</KeyHint> to search
+      </span>
     </form>
   );
 }
