@@ -48,3 +48,15 @@ test("a control is switched off with a reason by the keyboard alone, and nothing
   await expect(page.getByText("Saved. The next scan judges by it.")).toBeVisible();
   await expect(page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" })).toBeFocused();
 });
+
+test("a choice of moments begins at the one that is chosen", async ({ page }) => {
+  await page.goto(`${CLUSTER}?at=40`, { waitUntil: "load" });
+  await expect(async () => {
+    await page.getByRole("button", { name: "As of: choose a snapshot" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: /\b40$/ })).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/at=41/);
+});

@@ -150,3 +150,16 @@ test("in a matrix what a technique came to stands beside its id, not over it", a
   );
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4);
 });
+
+test("a field that was read is one line of the list on a small laptop, and a row is one where one is asked for", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${CLUSTER}/findings`);
+  const heights = (selector: string): Promise<readonly number[]> =>
+    page.locator(selector).evaluateAll((found) => found.map((element) => Math.round(element.getBoundingClientRect().height)));
+  await expect(page.locator(".findings .what-read").first()).toBeVisible();
+  expect(Math.max(...(await heights(".findings .what-read:not(:has(.said))")))).toBeLessThanOrEqual(20);
+  expect(Math.max(...(await heights(".findings .f-points > *")))).toBeLessThanOrEqual(20);
+  await page.goto(`${CLUSTER}/findings?rows=one`);
+  await expect(page.locator(".findings.one-line .what-read").first()).toBeVisible();
+  expect(Math.max(...(await heights(".findings tbody tr:not(.space)")))).toBeLessThanOrEqual(36);
+});
