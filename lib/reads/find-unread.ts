@@ -1,5 +1,6 @@
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { listControls } from "@/lib/controls/registry";
+import { isReadByKind, toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
@@ -32,6 +33,11 @@ const SLICES: readonly (readonly string[])[] = Object.values(SLICE_KINDS);
 const SLICED: ReadonlySet<string> = new Set(SLICES.flat());
 const RIGHTS: readonly string[] = [...SLICE_KINDS.roles, ...SLICE_KINDS.bindings];
 
+/** Calico's NetworkPolicy is another kind than that of Kubernetes. */
+function sliceKindOf({ group, kind }: Pick<KindCoverage, "group" | "kind">): string {
+  return toSliceKind(group, kind) ?? kind;
+}
+
 /** Accounts are read, but what they may do is told from rights: each control of it says nothing of them without those. */
 export function listAccountKeys(): readonly string[] {
   return listControls().flatMap(({ id, subject }) => (subject === "principal" ? [`${ACCOUNT} ${id}`] : []));
@@ -50,8 +56,9 @@ export function toFindLost(coverage: readonly KindCoverage[]): (key: string) => 
   const isLost = (entry: KindCoverage): boolean => isGap(entry) || entry.status === "not-requested";
   const own = new Map(coverage.map((entry) => [`${entry.group}/${entry.kind}`, entry]));
   const lost = coverage.filter(isLost);
-  const findOf = (kinds: readonly string[]): KindCoverage | undefined => lost.find(({ kind }) => kinds.includes(kind));
-  const ofSlices = new Map(SLICES.flatMap((kinds) => kinds.map((kind) => [kind, findOf(kinds)] as const)));
+  const findOf = (kinds: readonly string[]): KindCoverage | undefined => lost.find((entry) => kinds.includes(sliceKindOf(entry)));
+  // Of some slices each kind stands for itself.
+  const ofSlices = new Map(SLICES.flatMap((kinds) => kinds.map((kind) => [kind, findOf(isReadByKind(kind) ? [kind] : kinds)] as const)));
   const [rights, between] = [findOf(RIGHTS), lost.find(isBetween)];
   const workloads = new Set<string>(WORKLOAD_KINDS);
   return (key) => {
@@ -61,7 +68,7 @@ export function toFindLost(coverage: readonly KindCoverage[]): (key: string) => 
     if (entry && isLost(entry)) return entry;
     const isHolder = name === ACCOUNT ? control !== undefined : group === RBAC && (kind === "User" || kind === "Group");
     if (isHolder) return rights ?? null;
-    if (SLICED.has(kind)) return ofSlices.get(kind) ?? null;
+    if (SLICED.has(kind)) return ofSlices.get(kind) ?? ofSlices.get(sliceKindOf({ group, kind })) ?? null;
     return (workloads.has(kind) || (group !== OWN_GROUP && group !== RBAC) ? between : undefined) ?? null;
   };
 }

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import type { KindCoverage } from "@/lib/model/coverage";
+import { toFindLost } from "./find-unread";
+
+const entry = (group: string, kind: string, status: KindCoverage["status"]): KindCoverage => {
+  return { group, version: "v1", resource: kind.toLowerCase(), kind, status, objects: 0, ...(status !== "read" && { reason: `${group} was refused.` }) };
+};
+
+test("a kind that is refused loses none of the same name of another group", () => {
+  for (const group of ["projectcalico.org", "crd.antrea.io"]) {
+    const findLost = toFindLost([entry("networking.k8s.io", "NetworkPolicy", "read"), entry(group, "NetworkPolicy", "forbidden")]);
+    expect(findLost("networking.k8s.io/NetworkPolicy"), group).toBe(null);
+    expect(findLost(`${group}/NetworkPolicy`)?.group).toBe(group);
+  }
+});
+
+test("of policies that stand for themselves only the refused kind is lost, in each group that serves it", () => {
+  const findLost = toFindLost([
+    entry("cilium.io", "CiliumNetworkPolicy", "read"),
+    entry("projectcalico.org", "NetworkPolicy", "read"),
+    entry("crd.projectcalico.org", "NetworkPolicy", "forbidden"),
+  ]);
+  expect(findLost("cilium.io/CiliumNetworkPolicy")).toBe(null);
+  expect(findLost("projectcalico.org/NetworkPolicy")?.group).toBe("crd.projectcalico.org");
+});
+
+test("a slice that is missing with one of its kinds loses them all", () => {
+  const rights = ["Role", "ClusterRole"].map((kind) => entry("rbac.authorization.k8s.io", kind, kind === "Role" ? "forbidden" : "read"));
+  expect(toFindLost(rights)("rbac.authorization.k8s.io/ClusterRole")?.kind).toBe("Role");
+});
