@@ -38,7 +38,8 @@ const wholeNumberTag = defineScalarTag<number>("tag:yaml.org,2002:int", {
 const finiteNumberTag = defineScalarTag<number>(floatCoreTag.tagName, {
   ...floatCoreTag,
   resolve: (source, isExplicit, name) => {
-    const value = floatCoreTag.resolve(source, isExplicit, name);
+    // Digits may be parted by `_`, but for a number that begins with its point.
+    const value = floatCoreTag.resolve(source.startsWith(".") ? source : source.replaceAll("_", ""), isExplicit, name);
     if (typeof value !== "number" || Number.isFinite(value)) return value;
     throw new YAMLException(`${source} is a number that JSON does not have`);
   },
