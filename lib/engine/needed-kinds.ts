@@ -1,4 +1,5 @@
 import type { AnyControl } from "../controls/define";
+import { sliceKindOf } from "../inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "../inventory/slices";
 import { isGap, type KindCoverage } from "../model/coverage";
 import { subjectSlices } from "./subjects";
@@ -19,8 +20,8 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
  * could not be read.
  */
 export function findSwitchedOff(controls: readonly AnyControl[], coverage: readonly KindCoverage[]): ReadonlyMap<string, boolean> {
-  const off = new Set(coverage.filter((entry) => entry.status === "not-requested").map(({ kind }) => kind));
-  const gaps = new Set(coverage.filter(isGap).map(({ kind }) => kind));
+  const off = new Set(coverage.filter((entry) => entry.status === "not-requested").map(sliceKindOf));
+  const gaps = new Set(coverage.filter(isGap).map(sliceKindOf));
   const waiting = new Map<string, boolean>();
   for (const control of controls) {
     const needed = neededKinds(control);

@@ -130,3 +130,8 @@ export function toSliceKind(group: string, kind: string): string | null {
   if (group === "") return NEEDS_GROUP.has(slice) ? null : name;
   return GROUPS[name]?.includes(group) ? name : null;
 }
+
+/** The same of what a cluster was asked for; its own kind where no slice wants it, as a Deployment. */
+export function sliceKindOf({ group, kind }: { readonly group: string; readonly kind: string }): string {
+  return toSliceKind(group, kind) ?? kind;
+}

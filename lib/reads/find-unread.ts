@@ -1,6 +1,6 @@
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { listControls } from "@/lib/controls/registry";
-import { isReadByKind, toSliceKind } from "@/lib/inventory/slice-kind";
+import { isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
@@ -32,11 +32,6 @@ const ACCOUNT = "/ServiceAccount";
 const SLICES: readonly (readonly string[])[] = Object.values(SLICE_KINDS);
 const SLICED: ReadonlySet<string> = new Set(SLICES.flat());
 const RIGHTS: readonly string[] = [...SLICE_KINDS.roles, ...SLICE_KINDS.bindings];
-
-/** Calico's NetworkPolicy is another kind than that of Kubernetes. */
-function sliceKindOf({ group, kind }: Pick<KindCoverage, "group" | "kind">): string {
-  return toSliceKind(group, kind) ?? kind;
-}
 
 /** Accounts are read, but what they may do is told from rights: each control of it says nothing of them without those. */
 export function listAccountKeys(): readonly string[] {

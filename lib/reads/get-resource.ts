@@ -10,6 +10,7 @@ import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { resourcePath, toResourceKey } from "@/lib/format/paths";
 import { isFinishedJob } from "@/lib/inventory/job-end";
+import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { READ_BY_KIND, SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
@@ -79,7 +80,7 @@ async function listMet(
 
 /** Whether a control that the object met could be asked in this snapshot: what it cannot do without was read. */
 function toIsAsked({ list }: CatalogueAt, coverage: readonly KindCoverage[]): (control: string) => boolean {
-  const gaps = new Set(coverage.filter(isGap).map(({ kind }) => kind));
+  const gaps = new Set(coverage.filter(isGap).map(sliceKindOf));
   const controls = new Map(list().map((control) => [control.id, control]));
   return (id) => {
     const control = controls.get(id);

@@ -1,16 +1,12 @@
 import type { GapDto } from "@/lib/contracts/overview";
 import type { AnyControl } from "@/lib/controls/define";
 import { neededKinds } from "@/lib/engine/needed-kinds";
-import { isReadByKind, toSliceKind } from "@/lib/inventory/slice-kind";
+import { isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
 import { WEIGHTS } from "@/lib/scoring/weights";
 
 type Entry = Pick<KindCoverage, "group" | "kind">;
-
-function sliceKindOf({ group, kind }: Entry): string {
-  return toSliceKind(group, kind) ?? kind;
-}
 
 /** The controls that cannot judge without a kind, or not everything. */
 export function controlsNeeding(entry: Entry, controls: readonly AnyControl[]): readonly AnyControl[] {

@@ -4,7 +4,7 @@ import { formatCount } from "@/lib/format/numbers";
 import { policyIndexView } from "@/lib/graph/network/policy-index";
 import { ciliumConfigView } from "@/lib/inventory/cilium-config";
 import { enforcementView } from "@/lib/inventory/network-plugin";
-import { isReadByKind, toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
+import { isReadByKind, sliceKindOf, toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
@@ -17,13 +17,8 @@ const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalN
 
 export type Gap = NonNullable<NetworkFrame["notAssessed"]>;
 
-/** Kinds of other groups go by names of their own, as in `SLICE_KINDS`. */
-function isOneOf({ group, kind }: KindCoverage, kinds: readonly string[]): boolean {
-  return kinds.includes(toSliceKind(group, kind) ?? kind);
-}
-
 function findNetworkGap(coverage: readonly KindCoverage[], kinds: readonly string[]): Gap | null {
-  const gap = coverage.find((entry) => isGap(entry) && isOneOf(entry, kinds));
+  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(sliceKindOf(entry)));
   return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
 }
 

@@ -69,6 +69,16 @@ describe("kinds of policies that an older role does not have", { timeout: 120_00
     for (const ring of rings) expect([ring.layer, ring.staleMet, ring.staleFailing]).toEqual([ring.layer, 0, 0]);
   });
 
+  it("are not taken for the built-in kind of their name", async () => {
+    const policies = { apiVersion: "projectcalico.org/v3", kind: "NetworkPolicy", metadata: { name: "extra", namespace: "open" }, spec: {} };
+    const seq = await cluster.scan([...WORLD, policies], ["networkpolicies.projectcalico.org"]);
+    expect((await network(seq)).gaps).toMatchObject([{ kind: "Calico NetworkPolicy" }]);
+    const { rings } = (await cluster.call(getResource, `?at=${seq}`, { groupKind: "apps.Deployment", namespace: "shop", name: "web" })).body;
+    for (const ring of rings) expect([ring.layer, ring.staleMet]).toEqual([ring.layer, 0]);
+    const policy = { groupKind: "networking.k8s.io.NetworkPolicy", namespace: "shop", name: "default-deny" };
+    expect((await cluster.call(getResource, `?at=${seq}`, policy)).body.unread).toBeNull();
+  });
+
   it("make the rest unknown, with the reason and what helps, and raise no score", async () => {
     const { counts, unassessed } = await control(at.admin);
     expect(counts).toMatchObject({ unknown: 2 });
