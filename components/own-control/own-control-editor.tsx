@@ -50,9 +50,8 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
     form.discard();
     router.push(`${base}/settings#own-controls`);
   };
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (await form.save()) leave();
+  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    if (await form.submit(event)) leave();
   };
   return (
     <div className="sec cols">

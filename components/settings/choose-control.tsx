@@ -19,7 +19,10 @@ export function ChooseControl({ base, choices, problem }: ChooseControlProps): R
     event.preventDefault();
     const typed = String(new FormData(event.currentTarget).get("control") ?? "").trim();
     setIsEmpty(typed === "");
-    if (typed === "") return;
+    if (typed === "") {
+      event.currentTarget.querySelector("input")?.focus();
+      return;
+    }
     // A whole title is as good as an id.
     const known = choices.find((choice) => choice.title.toLowerCase() === typed.toLowerCase());
     router.push(`${base}/settings?tune=${encodeURIComponent(known?.id ?? typed)}#controls`, { scroll: false });

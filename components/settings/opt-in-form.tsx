@@ -1,5 +1,5 @@
 "use client";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { readSettings, settingsPath } from "@/lib/client/read-settings";
 import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { SettingsResponse } from "@/lib/contracts/settings";
@@ -56,12 +56,8 @@ export function OptInForm({ cluster, sources }: { readonly cluster: string; read
   const { optInSources } = draft.value;
   const toggle = (source: Source, isOn: boolean): void =>
     draft.change({ optInSources: [...optInSources.filter((known) => known !== source), ...(isOn ? [source] : [])].sort() });
-  const save = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    void draft.save();
-  };
   return (
-    <form className="opt-in" onSubmit={save}>
+    <form className="opt-in" onSubmit={(event) => void draft.submit(event)}>
       <p className="cap">
         The controls that wait for a source which was never on are out of scope: neither a pass nor a gap. Switched off, a source leaves what it found as it
         last was.

@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { toFieldProblems } from "@/lib/client/field-problems";
 import { readSettings, settingsPath } from "@/lib/client/read-settings";
 import { useSavedDraft } from "@/lib/client/use-saved-draft";
@@ -68,12 +68,8 @@ export function RulesForm({ cluster, rules }: { readonly cluster: string; readon
     readStored: async () => toWritten(await readSettings(cluster)),
   });
   const { value, change } = draft;
-  const save = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    void draft.save();
-  };
   return (
-    <form className="rules" onSubmit={save}>
+    <form className="rules" onSubmit={(event) => void draft.submit(event)}>
       {LISTS.map(({ name, label, placeholder, help }) => (
         <Field key={name} id={`${id}${name}`} label={label} help={help} problems={problems[name]}>
           {(ids) => (

@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, type ReactNode, useId } from "react";
+import { type ReactNode, useId } from "react";
 import { apiFetch } from "@/lib/client/api-fetch";
 import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { ClusterDto } from "@/lib/contracts/clusters";
@@ -24,12 +24,8 @@ export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; 
   });
   const { intervalMinutes: interval, isPaused } = draft.value;
   const choices = INTERVALS.includes(schedule.intervalMinutes) ? INTERVALS : [schedule.intervalMinutes, ...INTERVALS];
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
-    void draft.save();
-  };
   return (
-    <form className="form-rows" onSubmit={save}>
+    <form className="form-rows" onSubmit={(event) => void draft.submit(event)}>
       <div className="form-row">
         <label htmlFor={id}>Scan</label>
         <select

@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { readSettings, settingsPath } from "@/lib/client/read-settings";
 import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { TunedControl } from "@/lib/contracts/settings";
@@ -59,12 +59,8 @@ export function TuningForm({ cluster, base, control }: { readonly cluster: strin
   });
   const { choice, reason } = draft.value;
   const elsewhere = SEVERITY_WORDS[control.severity].toLowerCase();
-  const save = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    void draft.save();
-  };
   return (
-    <form className="tune" aria-label={`Tune ${control.id}`} onSubmit={save}>
+    <form className="tune" aria-label={`Tune ${control.id}`} onSubmit={(event) => void draft.submit(event)}>
       <p className="tune-t">
         <PostureLink className="link" href={`${base}/controls/${control.id}`}>
           {control.title}

@@ -88,6 +88,7 @@ test.describe
       await choose(page, "In this cluster", "off");
       await page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" }).click();
       await expect(page.getByText("Say why, in at least five characters.")).toBeVisible();
+      await expect(page.getByLabel("Reason"), "who saves with the keyboard goes on writing").toBeFocused();
       await page.getByLabel("Reason").fill(REASON);
       await page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" }).click();
       await expect(page.getByText("Saved. The next scan judges by it.")).toBeVisible();

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { type ApiRequest, NO_ANSWER } from "./api-call";
 import { useChange } from "./use-change";
 import { type Draft, useDraft } from "./use-draft";
@@ -21,8 +21,8 @@ interface SavedDraft<T> extends Draft<T> {
   /** What was saved is what is shown. */
   readonly isSaved: boolean;
   readonly problem: string | null;
-  /** True when it was saved. */
-  readonly save: () => Promise<boolean>;
+  /** Saves, for `onSubmit`; true when it was saved. What cannot be saved gets the focus at its first problem. */
+  readonly submit: (event: FormEvent<HTMLFormElement>) => Promise<boolean>;
 }
 
 /** A form whose save never undoes what somebody else saved in between: it is told, keeps what was written, and puts it in place when saved again. */
@@ -30,6 +30,9 @@ export function useSavedDraft<T extends object>({ name, stored, check, toRequest
   const draft = useDraft(name, stored);
   const { isAsking, problem, ask } = useChange();
   const [last, setLast] = useState<"saved" | "overtaken" | "failed" | "unanswered" | null>(null);
+  const [refused, setRefused] = useState<{ readonly form: HTMLFormElement } | null>(null);
+  // The marks of what is wrong are drawn by then.
+  useEffect(() => refused?.form.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), [refused]);
   const save = async (): Promise<boolean> => {
     const { value, base } = draft;
     const isGood = check ? await check(value).catch(() => null) : true;
@@ -44,13 +47,20 @@ export function useSavedDraft<T extends object>({ name, stored, check, toRequest
     setLast(refusal === null ? "saved" : newer === null ? "failed" : "overtaken");
     return refusal === null;
   };
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<boolean> => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const isGood = await save();
+    if (!isGood) setRefused({ form });
+    return isGood;
+  };
   const problems = { saved: null, failed: problem, unanswered: NO_ANSWER, overtaken: `${problem ?? ""} Save again to put what is written here in its place.` };
   return {
     ...draft,
     isAsking,
     isSaved: last === "saved" && !draft.isChanged,
     problem: last === null ? null : problems[last],
-    save,
+    submit,
     discard: () => {
       draft.discard();
       setLast(null);
