@@ -71,6 +71,17 @@ describe("collect", () => {
     expect([...missing.keys()]).toEqual(["Secret", "KubeletConfiguration", "APIServerMetrics", "APIServerProbe"]);
   });
 
+  it("does not take for absent what is served in versions that it does not know", async () => {
+    const closing = { kind: "AdminNetworkPolicy", apiVersion: "policy.networking.k8s.io/v9", metadata: { name: "closing" }, spec: {} };
+    const constraint = { kind: "K8sNoRoot", apiVersion: "constraints.gatekeeper.sh/v9", metadata: { name: "no-root" }, spec: {} };
+    const { of, missing, coverage } = await read(await serve({ source: [...WORLD, closing, constraint] }));
+    const reason = "This cluster serves adminnetworkpolicies.policy.networking.k8s.io in version v9, which is not read here.";
+    expect(of("adminnetworkpolicies")).toMatchObject({ status: "failed", reason, action: expect.stringContaining("v1alpha1") });
+    expect(missing.get("AdminNetworkPolicy")).toBe(reason);
+    expect(coverage.find(({ group }) => group === "constraints.gatekeeper.sh")).toMatchObject({ status: "failed" });
+    expect(of("clusternetworkpolicies")).toMatchObject({ status: "absent" });
+  });
+
   it("never asks for Secrets, and says so in the coverage", async () => {
     const server = await serve({});
     const { of, count } = await read(server);

@@ -1,5 +1,5 @@
 import "server-only";
-import type { ReadFault } from "@/lib/kube/read-fault";
+import { type ReadFault, toVersionFault } from "@/lib/kube/read-fault";
 import type { ServedKind, ServedKinds } from "@/lib/kube/served-kinds";
 import type { CollectedKind, Collector } from "./define-collector";
 
@@ -14,14 +14,17 @@ export interface PlannedList {
 
 function toPlan(collector: Collector, kind: CollectedKind, served: ServedKinds): PlannedList[] {
   const ofGroup = served.kinds.filter((item) => item.group === kind.group);
-  const fault = served.faults.get(kind.group) ?? null;
+  const ofKind = kind.resource === "*" ? ofGroup : ofGroup.filter((item) => item.resource === kind.resource);
+  const [other] = ofKind.filter((item) => !kind.versions.includes(item.version));
+  const name = kind.resource === "*" ? kind.group : `${kind.resource}.${kind.group}`;
+  const fault = served.faults.get(kind.group) ?? (other ? toVersionFault(name, other.version, kind.versions) : null);
   if (kind.resource === "*") {
     const version = kind.versions.find((candidate) => ofGroup.some((item) => item.version === candidate));
     const all = ofGroup.filter((item) => item.version === version).map((item) => ({ collector, kind, served: item, fault: null }));
     return all.length > 0 ? all : [{ collector, kind, served: null, fault }];
   }
   for (const version of kind.versions) {
-    const found = ofGroup.find((item) => item.version === version && item.resource === kind.resource);
+    const found = ofKind.find((item) => item.version === version);
     if (found) return [{ collector, kind, served: found, fault: null }];
   }
   const [version = "v1"] = kind.versions;

@@ -30,6 +30,16 @@ export function toBrokenFault(path: string, why: string): ReadFault {
   };
 }
 
+/** It is served, but in no version that is read: nothing may be concluded from that. */
+export function toVersionFault(name: string, served: string, versions: readonly string[]): ReadFault {
+  return {
+    status: "failed",
+    reason: `This cluster serves ${name} in version ${served}, which is not read here.`,
+    action: `Serve it in ${versions.join(" or ")} as well, or use a release of Concentric that reads ${served}.`,
+    httpStatus: null,
+  };
+}
+
 /** From a refusal of the API server; `message` is what its Status object says. */
 export function toStatusFault(path: string, status: number, message: string): ReadFault {
   const said = message === "" ? "" : ` (${message.slice(0, 300)})`;
