@@ -172,6 +172,16 @@ describe("collect", () => {
     expect(done.has("Gateway")).toBe(true);
   });
 
+  it("asks for every version without discovery, and takes for absent only what has none", async () => {
+    const closing = { kind: "ClusterNetworkPolicy", apiVersion: "policy.networking.k8s.io/v1alpha2", metadata: { name: "closing" }, spec: {} };
+    const faults: FaultPlan = { "/apis": [{ kind: "status", status: 403 }] };
+    const { of, count, done, missing } = await read(await serve({ source: [...WORLD, closing], faults }));
+    expect(of("clusternetworkpolicies")).toMatchObject({ status: "read", version: "v1alpha2" });
+    expect([count("ClusterNetworkPolicy"), done.has("ClusterNetworkPolicy")]).toEqual([1, true]);
+    expect(of("grpcroutes")).toMatchObject({ status: "absent", version: "v1" });
+    expect(missing.has("Constraint")).toBe(true);
+  });
+
   it("takes a group whose discovery fails as failed, not as absent", async () => {
     const { of, missing } = await withFaults({ "/apis/apps/v1": [{ kind: "status", status: 503 }] });
     expect(of("deployments")).toMatchObject({ status: "failed" });

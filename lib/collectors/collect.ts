@@ -65,6 +65,14 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
     onProgress?.({ kinds: plans.length + optInSources.length, ...counts, reading: [...reading], requests, bytes });
   };
 
+  async function readAny(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {
+    const entry = await read({ ...plan, served: target }, target);
+    const [next, ...older] = plan.older ?? [];
+    if (!next || entry.status !== "absent") return entry;
+    const found = await readAny({ ...plan, older }, next);
+    return found.status === "absent" ? entry : found;
+  }
+
   async function read(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {
     signal?.throwIfAborted();
     reading.add(target.kind);
@@ -96,7 +104,7 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
   const all = pLimit(Math.max(parallelLists, 2));
   const run = async (plan: PlannedList): Promise<KindCoverage> => {
     const { served: target, fault } = plan;
-    const entry = target ? await read(plan, target) : fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan);
+    const entry = target ? await readAny(plan, target) : fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan);
     counts.kindsDone += 1;
     report();
     return entry;

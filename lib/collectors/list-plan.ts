@@ -9,6 +9,8 @@ export interface PlannedList {
   readonly kind: CollectedKind;
   /** What to read; null = not served, or not known. */
   readonly served: ServedKind | null;
+  /** Without discovery: what to try where the API server does not know that one. */
+  readonly older?: readonly ServedKind[];
   readonly fault: ReadFault | null;
 }
 
@@ -17,7 +19,9 @@ function toPlan(collector: Collector, kind: CollectedKind, served: ServedKinds):
   const ofKind = kind.resource === "*" ? ofGroup : ofGroup.filter((item) => item.resource === kind.resource);
   const [other] = ofKind.filter((item) => !kind.versions.includes(item.version));
   const name = kind.resource === "*" ? kind.group : `${kind.resource}.${kind.group}`;
-  const fault = served.faults.get(kind.group) ?? (other ? toVersionFault(name, other.version, kind.versions) : null);
+  const blind = served.faults.get("*");
+  const fault =
+    served.faults.get(kind.group) ?? (kind.resource === "*" ? blind : undefined) ?? (other ? toVersionFault(name, other.version, kind.versions) : null);
   if (kind.resource === "*") {
     const version = kind.versions.find((candidate) => ofGroup.some((item) => item.version === candidate));
     const all = ofGroup.filter((item) => item.version === version).map((item) => ({ collector, kind, served: item, fault: null }));
@@ -27,10 +31,10 @@ function toPlan(collector: Collector, kind: CollectedKind, served: ServedKinds):
     const found = ofKind.find((item) => item.version === version);
     if (found) return [{ collector, kind, served: found, fault: null }];
   }
-  const [version = "v1"] = kind.versions;
   const { group, resource } = kind;
-  // Without discovery the first version is tried: the server then says itself whether it serves it.
-  if (served.faults.has("*")) return [{ collector, kind, served: { group, version, resource, kind: kind.kind, namespaced: false }, fault: null }];
+  // Without discovery each version is tried: the server then says itself whether it serves it.
+  const [first = null, ...older] = blind ? kind.versions.map((version) => ({ group, version, resource, kind: kind.kind, namespaced: false })) : [];
+  if (first) return [{ collector, kind, served: first, older, fault: null }];
   return [{ collector, kind, served: null, fault }];
 }
 
