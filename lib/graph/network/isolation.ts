@@ -91,8 +91,6 @@ export function allowsEverything(policy: Policy, direction: Direction): boolean 
 /** Whether pods of a namespace are closed from the moment they are made: by a policy for all pods, not voided by another. */
 export function findDefaultIsolation(index: PolicyIndex, namespace: string, namespaceLabels: Endpoint["namespaceLabels"], direction: Direction): Isolation {
   const forAll = (index.byNamespace.get(namespace) ?? []).filter((policy) => policy.isolates[direction] && isEmptySelector(policy.podSelector));
-  const voiding = forAll.find((policy) => allowsEverything(policy, direction));
-  if (voiding) return { state: "open", by: [voiding.object.ref], reason: `${voiding.object.ref.name} allows everything, which undoes any policy that denies.` };
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
   const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, namedPorts: [] };
   const isWhole = (policy: AdminPolicy) =>
@@ -104,5 +102,7 @@ export function findDefaultIsolation(index: PolicyIndex, namespace: string, name
     gaps: index.gaps,
   };
   const found = findIsolation(whole, anyPod, direction);
+  const { voidedBy } = found;
+  if (voidedBy) return { state: "open", by: [voidedBy], reason: `${voidedBy.name} allows everything, which undoes any NetworkPolicy that denies.` };
   return found.state === "open" && found.by.length === 0 ? { ...found, reason: `No policy covers every pod of the namespace for ${direction}.` } : found;
 }

@@ -132,6 +132,20 @@ describe("what cannot be read counts where it could change the answer alone", ()
     expect([ask(disagree, [], "db", "web"), ask(disagree, ["AntreaNetworkPolicy"], "db", "web")]).toEqual([null, null]);
   });
 
+  test("a NetworkPolicy that allows everything opens a namespace only where no policy of administrators comes before it", () => {
+    const deny = {
+      apiVersion: "policy.networking.k8s.io/v1alpha1",
+      kind: "AdminNetworkPolicy",
+      metadata: { name: "deny" },
+      spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: "Deny", from: [{ namespaces: {} }] }] },
+    };
+    const state = (objects: readonly JsonRecord[], withheld: readonly string[]) => {
+      const index = contextOf([...TWO_NAMESPACES, open, ...objects], withheld).view(policyIndexView);
+      return findDefaultIsolation(index, "shop", {}, "ingress").state;
+    };
+    expect([state([], []), state([deny], []), state([], ["AdminNetworkPolicy"])]).toEqual(["open", "isolated", "unknown"]);
+  });
+
   test("policies of Antrea come before those of administrators, unless they are in its baseline", () => {
     const accept = {
       apiVersion: "policy.networking.k8s.io/v1alpha1",
