@@ -13,7 +13,9 @@ export default defineControl({
   action: "Authorise with Node and RBAC",
   fix: flagsFix("Set --authorization-mode=Node,RBAC.", "kube-apiserver"),
   verify: flagsCommand("component=kube-apiserver", "--authorization"),
-  lookFor: flagsLookFor("`AlwaysAllow` or `ABAC` among the modes, `Node` or `RBAC` not among them, or no mode: the default is AlwaysAllow."),
+  lookFor: flagsLookFor(
+    "`AlwaysAllow` or `ABAC` among the modes, `Node` or `RBAC` not among them, or neither a mode nor `--authorization-config`: the default is AlwaysAllow.",
+  ),
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.6", "1.2.7", "1.2.8"], nsa: ["RB", "CP"], mitre: ["T1078"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/"],

@@ -16,7 +16,7 @@ export default defineControl({
   severity: "medium",
   title: "The Kubernetes patch level is current",
   failure: "is several patch releases behind",
-  why: "Patch releases fix published flaws and change nothing else. Being several behind means running known flaws that have a known fix.",
+  why: "Patch releases fix published flaws and other bugs, and bring no new features. Being several behind means running known flaws that have a known fix.",
   action: "Upgrade to the newest patch release",
   fix: "Upgrade to the newest patch release of the minor version that you run.",
   verify: "kubectl version",

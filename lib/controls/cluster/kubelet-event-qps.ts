@@ -13,7 +13,7 @@ export default defineControl({
   action: "Let kubelets report their events",
   fix: kubeletFix("Set `eventRecordQPS` to a rate that fits the size of the node, or to 0 for no limit,"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.eventRecordQPS'",
-  lookFor: "A number below 0, which the kubelet cannot use. `null` and 0 set no limit.",
+  lookFor: "A number below 0, which the kubelet cannot use. `null` is the default of the kubelet, 0 sets no limit.",
   tips: ["S6"],
   frameworks: { cis: ["4.2.8"], nsa: ["LO"], mitre: ["T1562"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
