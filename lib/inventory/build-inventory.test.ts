@@ -123,6 +123,16 @@ describe("slices", () => {
     expect(JSON.stringify(buildInventory([secret], OPTIONS))).not.toContain("aHVudGVyMg");
   });
 
+  test("are those of bodies that the store gives back as they are, without looking for credentials in them again", () => {
+    const body = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings", namespace: "shop" }, data: { password: "hunter2hunter2" } };
+    const dataOf = (isStored: boolean) => {
+      const { configMaps } = buildInventory([body], { ...OPTIONS, isStored }).slices;
+      return configMaps.state === "read" ? configMaps.items.map((item) => item.body.data) : null;
+    };
+    expect(dataOf(false)).not.toEqual([body.data]);
+    expect(dataOf(true)).toEqual([body.data]);
+  });
+
   test("are missing when one of their kinds was refused, or was never read", () => {
     const builder = createInventoryBuilder(OPTIONS);
     builder.markRead("Role");

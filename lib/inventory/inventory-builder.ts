@@ -23,6 +23,8 @@ import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
 export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */
   readonly codec?: BodyCodec | "as-it-is";
+  /** Bodies that the store gave back: they were cut and their credentials taken out before they went in. */
+  readonly isStored?: boolean;
   /** Where objects of namespaced kinds are that name no namespace; left out = `default`. */
   readonly namespace?: string;
 }
@@ -108,7 +110,8 @@ function placeIn(namespace: string | null, body: JsonRecord): JsonRecord {
 }
 
 export function createInventoryBuilder(options: InventoryOptions): InventoryBuilder {
-  const { codec, namespace, ...facts } = options;
+  const { codec, namespace, isStored = false, ...facts } = options;
+  const prepare = isStored ? (body: JsonRecord): JsonRecord => body : redact;
   const marks = createKindMarks();
   const objects = new Map<string, Map<string, JsonRecord>>();
   let serial = 0;
@@ -119,12 +122,12 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
     return facts.isComplete && ref.name !== "" ? key : `${key}#${serial++}`;
   }
 
-  const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf });
+  const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf, prepare });
 
   function addOne(given: JsonRecord): readonly InventoryError[] {
     const ref = toResourceRef(given, namespace);
     try {
-      const body = placeIn(ref.namespace, cutDeep(given));
+      const body = placeIn(ref.namespace, isStored ? given : cutDeep(given));
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);
       const sliceKind = workloadKind ? null : toSliceKind(apiGroup(ref), ref.kind);
       const paths = workloadKind || sliceKind ? [] : podTemplatePaths(ref, body);
@@ -132,7 +135,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       if (paths.length > 0) workloads.addTemplated(ref, body, paths);
       if (sliceKind) {
         const ofKind = objects.get(sliceKind) ?? new Map<string, JsonRecord>();
-        objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(redact(body))));
+        objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(prepare(body))));
       }
       return [];
     } catch (error) {

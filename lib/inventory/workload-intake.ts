@@ -8,7 +8,6 @@ import { workloadKey } from "./owner-link";
 import { rollUpOwners } from "./owner-roll-up";
 import { type PodShape, toPodShape } from "./pod-shape";
 import { type RootRecord, toRootRecord } from "./root-record";
-import { redact } from "./redact";
 import { createTextPool } from "./text-pool";
 import { trimWorkload } from "./trim-object";
 import type { Workload } from "./workload";
@@ -19,6 +18,8 @@ interface IntakeOptions {
   readonly codec: BodyCodec | "as-it-is" | undefined;
   /** Identity of an object within the scan; equal keys = the same object, read again. */
   readonly keyOf: (kind: string, ref: ResourceRef) => string;
+  /** Takes the credentials out of a body that is kept. */
+  readonly prepare: (body: JsonRecord) => JsonRecord;
 }
 
 interface WorkloadIntake {
@@ -51,7 +52,7 @@ function shapeLater(metadata: JsonRecord, spec: JsonRecord): () => PodShape {
 }
 
 /** Takes objects that hold pod specs, in any order, and keeps of each what its root will need. */
-export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions): WorkloadIntake {
+export function createWorkloadIntake({ isComplete, codec, keyOf, prepare }: IntakeOptions): WorkloadIntake {
   const pool = createTextPool();
   const roots = new Map<string, RootRecord>();
   const controllers = new Map<string, ChildController>();
@@ -63,7 +64,7 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
   }
 
   function toRoot(kind: WorkloadKind | "Templated", ref: ResourceRef, body: JsonRecord, paths: readonly string[]): RootRecord {
-    return toRootRecord({ kind, paths }, ref, body, storeBody(trimWorkload(redact(body)), codec), codec === "as-it-is" ? shapeLater : shapeNow);
+    return toRootRecord({ kind, paths }, ref, body, storeBody(trimWorkload(prepare(body)), codec), codec === "as-it-is" ? shapeLater : shapeNow);
   }
 
   function addPod(ref: ResourceRef, body: JsonRecord): void {
@@ -73,7 +74,7 @@ export function createWorkloadIntake({ isComplete, codec, keyOf }: IntakeOptions
     if (!isLive(body)) return;
     const pod = toLivePod(body, ref, pool);
     if (!pod.owner && !pod.isMirror) roots.set(key, toRoot("Pod", ref, body, [podSpecPath("Pod")]));
-    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(redact(body)), codec === "as-it-is" ? codec : undefined) });
+    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(prepare(body)), codec === "as-it-is" ? codec : undefined) });
   }
 
   function addController(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): void {

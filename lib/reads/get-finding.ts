@@ -131,7 +131,8 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   // What is to be changed is the object as it is, whatever it was when it was judged.
   const body = isOpen ? (record.isStale ? await versionAt(at.seq) : seen) : null;
   const target = control && { control, subject: record.resource, locator: record.locator };
-  const proposed = target && isOpen ? await proposeFix(reader, posture, target, { body: body?.manifest ?? null, evidence: record.evidence }) : null;
+  const proposed =
+    target && isOpen ? await proposeFix(reader, posture, { ...target, id: record.publicId, body: body?.manifest ?? null, evidence: record.evidence }) : null;
   return {
     moment: toMoment(reader),
     id: record.publicId,

@@ -5,7 +5,7 @@ import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { loadResourceIndex } from "@/lib/store/as-of/resource-index";
+import { loadResourceIndex, namesIn } from "@/lib/store/as-of/resource-index";
 import type { ResourceName } from "@/lib/store/as-of/resource-names";
 import { loadManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
@@ -27,9 +27,9 @@ const OTHERS: ReadonlySet<string> = new Set<string>(Object.values(SLICE_KINDS).f
 
 type IsWanted = (name: ResourceName) => boolean;
 
-async function list({ pool, cluster, at }: FilledReader, limit: number, isWanted: IsWanted): Promise<readonly JsonRecord[] | null> {
-  const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
-  const found = names.filter(isWanted);
+async function list({ pool, cluster, at }: FilledReader, limit: number, isWanted: IsWanted, place: string | null): Promise<readonly JsonRecord[] | null> {
+  const index = await loadResourceIndex(pool, cluster.id, at.seq);
+  const found = (place === null ? index.names : namesIn(index, place)).filter(isWanted);
   if (found.length > limit || found.filter(({ kind }) => ROOTS.has(kind)).length > WORKLOAD_LIMIT) return null;
   return (
     await loadManifests(
@@ -43,7 +43,7 @@ async function list({ pool, cluster, at }: FilledReader, limit: number, isWanted
 /** What belongs to no namespace, and what runs on the nodes: whether policies act is seen in it. Null when that is too much. */
 function loadShared(reader: FilledReader): Promise<readonly JsonRecord[] | null> {
   const isShared: IsWanted = ({ kind, namespace }) => kind === "DaemonSet" || (namespace === null && OTHERS.has(kind));
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}`, () => list(reader, SHARED_LIMIT, isShared));
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}`, () => list(reader, SHARED_LIMIT, isShared, null));
 }
 
 /**
@@ -52,8 +52,7 @@ function loadShared(reader: FilledReader): Promise<readonly JsonRecord[] | null>
  */
 export async function loadSurroundings(reader: FilledReader, slices: ReadonlySet<SliceName>, place: string | null): Promise<readonly JsonRecord[] | null> {
   const kinds = new Set([...slices].flatMap((slice): readonly string[] => (slice === "workloads" ? WORKLOAD_KINDS : SLICE_KINDS[slice])));
-  const isNear: IsWanted = ({ kind, namespace }) => kinds.has(kind) && (place === null || namespace === place);
-  const [near, shared] = await Promise.all([list(reader, LIMIT, isNear), place === null ? [] : loadShared(reader)]);
+  const [near, shared] = await Promise.all([list(reader, LIMIT, ({ kind }) => kinds.has(kind), place), place === null ? [] : loadShared(reader)]);
   if (!near || !shared) return null;
   return [...near, ...shared.filter(({ kind, metadata }) => kinds.has(String(kind)) && record(metadata).namespace !== place)];
 }

@@ -14,6 +14,7 @@ import {
   serviceAccount,
   statefulSet,
 } from "@/lib/inventory/testing";
+import { getFinding as readFinding } from "./get-finding";
 import { startScanned } from "./testing-scanned";
 
 const open = { labels: { "pod-security.kubernetes.io/enforce": "privileged" } };
@@ -60,6 +61,18 @@ it("calls a control passed only where it can tell: a closed way counts when some
   await cluster.scan([...objects, calico]);
   const [told] = await patchesOf("cloud-imds-egress-blocked");
   expect(told.proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [], unmasks: [], elsewhere: [] });
+});
+
+it("tries a patch once for a snapshot, and anew on the next one", { timeout: 60_000 }, async () => {
+  const insecure = deployment({ podSpec: { hostPID: true, securityContext: { runAsNonRoot: false } } });
+  await cluster.scan([namespace(), insecure]);
+  const { rows } = (await cluster.call(getFindings, "?control=host-pid")).body;
+  const look = async () => (await readFinding("c", rows[0].id, {})).patch;
+  const first = await look();
+  expect(first?.proof?.uncovers).toHaveLength(1);
+  expect(await look()).toBe(first);
+  await cluster.scan([namespace(), deployment({ podSpec: { hostPID: true, securityContext: { runAsNonRoot: true } } })]);
+  expect((await look())?.proof?.uncovers).toEqual([]);
 });
 
 it("names apart what the patch breaks and what begins to apply with it", { timeout: 60_000 }, async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Pool } from "pg";
 import type { FindingPatch } from "@/lib/contracts/findings";
 import { applyPatch } from "@/lib/engine/apply-patch";
 import { proposePatch } from "@/lib/engine/propose-patch";
@@ -9,6 +10,8 @@ import { dig, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import type { Evidence } from "@/lib/model/verdict";
 import type { Posture } from "@/lib/scoring/posture";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
@@ -48,16 +51,15 @@ export interface Fix {
   readonly postures: readonly Posture[] | null;
 }
 
-/**
- * The patch for one finding, tried on the snapshot of the page. `evidence` = what the finding says of `body`. Null when the control offers none, the object is not
- * remembered, or the cluster is too large to judge again for a page.
- */
-export async function proposeFix(
-  reader: FilledReader,
-  posture: PostureAt,
-  { control, subject, locator }: Omit<Proposal, "patch">,
-  { body, evidence }: { readonly body: JsonRecord | null; readonly evidence: readonly Evidence[] },
-): Promise<Fix | null> {
+export interface ToFix extends Omit<Proposal, "patch"> {
+  /** The public id of the finding. */
+  readonly id: string;
+  readonly body: JsonRecord | null;
+  /** What the finding says of `body`. */
+  readonly evidence: readonly Evidence[];
+}
+
+async function makeFix(reader: FilledReader, posture: PostureAt, { control, subject, locator, body, evidence }: ToFix): Promise<Fix | null> {
   if (!control.remedy) return null;
   const rebuilt = await rebuildInventory(reader, control, subject, body);
   if (!rebuilt) return null;
@@ -69,4 +71,17 @@ export async function proposeFix(
   const proposal = { control, subject, locator, patch };
   const trial = await tryPatch(reader, posture, rebuilt, proposal, body);
   return { patch: toPatchDto(rebuilt, proposal, trial?.proof ?? null), postures: trial?.postures ?? null };
+}
+
+/** So many are kept: what a link shows is asked for by everybody who was sent it. */
+const KEPT = 50;
+const caches = heldBy<Pool, LruCache<Fix | null>>("fixes", () => new LruCache(KEPT, () => 1));
+
+/**
+ * The patch for one finding, tried on the snapshot of the page. Null when the control offers none, the object is not remembered, or the cluster is too
+ * large to judge again for a page.
+ */
+export function proposeFix(reader: FilledReader, posture: PostureAt, toFix: ToFix): Promise<Fix | null> {
+  // A snapshot never changes, and neither does what is tried on it.
+  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${toFix.id}`, () => makeFix(reader, posture, toFix));
 }

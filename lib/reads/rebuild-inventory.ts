@@ -26,7 +26,7 @@ export async function createBuild(reader: FilledReader, coverage: readonly KindC
   const unread = coverage.flatMap(({ group, kind, status, reason }) =>
     status === "read" || status === "absent" ? [] : [{ kind: toWorkloadKind(group, kind) ?? toSliceKind(group, kind) ?? kind, reason: reason ?? "" }],
   );
-  return (objects) => buildInventory(objects, { ...options, codec: "as-it-is" }, unread);
+  return (objects) => buildInventory(objects, { ...options, codec: "as-it-is", isStored: true }, unread);
 }
 
 export interface RebuiltInventory {

@@ -47,9 +47,14 @@ function listChanged({ patch, subject }: Proposal): readonly ResourceRef[] {
   return [...target, ...(patch.create ?? []).map((object) => toResourceRef(object)), ...(patch.remove ?? [])];
 }
 
+/** The namespace that an object is in, or is. */
+function homeOf({ kind, namespace, name }: ResourceRef): string | null {
+  return kind === "Namespace" ? name : namespace;
+}
+
 /** The namespace that all of them are in, or are; null = there is no such. */
 function placeOf(changed: readonly ResourceRef[], { control, subject }: Proposal): string | null {
-  const places = new Set([...changed, subject].map(({ kind, namespace, name }) => (kind === "Namespace" ? name : namespace)));
+  const places = new Set([...changed, subject].map(homeOf));
   const [place = null] = places;
   return places.size === 1 && control.subject !== "principal" ? place : null;
 }
@@ -61,7 +66,7 @@ function judgeAround(inventory: Inventory, { own, around, covering }: TouchedCon
   const all = [...new Set([...asked, ...own])];
   const choose = (ref: ResourceRef, controls: readonly AnyControl[]): readonly AnyControl[] => {
     if (changed.has(resourceKey(ref))) return controls;
-    if (place !== null && ref.namespace !== null && ref.namespace !== place) return [];
+    if (place !== null && (homeOf(ref) ?? place) !== place) return [];
     return controls.some((control) => isAround.has(control)) ? controls.filter((control) => asked.has(control)) : [];
   };
   return new Map([...judge(inventory, all, choose)].map((verdict) => [keyOf(verdict.control, verdict.resource, verdict.locator), verdict]));

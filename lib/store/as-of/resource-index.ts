@@ -39,3 +39,21 @@ export function loadResourceIndex(pool: Pool, clusterId: number, seq: number): P
     return { names: known.map(({ name }) => name), changedSeqs: Int32Array.from(known, ({ changedSeq }) => changedSeq) };
   });
 }
+
+function firstAt(names: readonly ResourceName[], isPast: (namespace: string) => boolean): number {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isPast(names[middle]?.namespace ?? "")) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The objects of one namespace, found without looking at all others. */
+export function namesIn({ names }: ResourceIndex, namespace: string): readonly ResourceName[] {
+  return names.slice(
+    firstAt(names, (found) => found >= namespace),
+    firstAt(names, (found) => found > namespace),
+  );
+}
