@@ -6,7 +6,7 @@ import { policyIndexView } from "../../graph/network/policy-index";
 import type { KubeObject } from "../../inventory/kube-object";
 import type { JsonRecord } from "../../model/json";
 import type { Patch } from "../../model/patch";
-import { resourceKey } from "../../model/resource-ref";
+import { apiGroup, resourceKey } from "../../model/resource-ref";
 import { freeName } from "./free-name";
 import { networkPolicy } from "./network-policy";
 
@@ -16,7 +16,7 @@ import { networkPolicy } from "./network-policy";
  */
 export function denyByDefault({ ref: { name } }: KubeObject, direction: Direction, context: NetworkContext, rules: JsonRecord = {}): Patch | null {
   const voiding = findDefaultIsolation(context.view(policyIndexView), name, labelsOf(context.view(namespaceLabelsView), name), direction).by;
-  if (voiding.some((ref) => ref.kind !== "NetworkPolicy")) return null;
+  if (!voiding.every((ref) => ref.kind === "NetworkPolicy" && apiGroup(ref) === "networking.k8s.io")) return null;
   const others = context.slices.networkPolicies.filter(({ ref }) => !voiding.some((gone) => resourceKey(gone) === resourceKey(ref)));
   const spec = { podSelector: {}, policyTypes: [direction === "ingress" ? "Ingress" : "Egress"], ...rules };
   return {

@@ -4,6 +4,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { findUninterpreted, foreignIsolation, toUnknown } from "./foreign-policies";
+import { findOpening } from "./find-opening";
 import { isDefaultRoute } from "./match-peer";
 import { isEveryPort, type Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
@@ -54,8 +55,17 @@ function unclear(by: ResourceRef): Isolation {
   return { state: "unknown", by: [by], reason: `${by.kind} ${by.name} and another of the same priority disagree about traffic of every pod.` };
 }
 
-/** Whether policies close a pod by default in one direction, whatever they then allow. */
+/** Whether policies close a pod by default in one direction, whatever they then allow, unless they allow everything. */
 export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
+  const found = findClosing(index, pod, direction);
+  const opening = found.state === "isolated" && !found.voidedBy ? findOpening(index, pod, direction) : null;
+  if (opening === null) return found;
+  const { state, because } = opening;
+  const reason = state === "unknown" ? because.message : `${because.message} It does so for everybody, whatever other policies close.`;
+  return { state, by: because.object ? [because.object] : [], reason };
+}
+
+function findClosing(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
   const { gaps } = index;
   if (gaps.admin) return { state: "unknown", by: [], reason: gaps.admin };
   const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);

@@ -178,18 +178,46 @@ describe("what cannot be read counts where it could change the answer alone", ()
     expect(antrea[0]?.message).toMatch(/^Antrea ClusterNetworkPolicy objects could not be read, /);
   });
 
-  test("a pod that a NetworkPolicy closes stays closed, and one that nothing closes is no pass", () => {
+  test("a pod that a NetworkPolicy closes stays closed where nothing that was not read could let everybody in, and one that nothing closes is no pass", () => {
     const isolation = (objects: readonly JsonRecord[], kind: string) => {
       const context = contextOf([...TWO_NAMESPACES, ...objects], [kind]);
       const [pod] = context.view(endpointsView).get("shop/Deployment/web") ?? [];
       return pod && findIsolation(context.view(policyIndexView), pod, "ingress").state;
     };
     for (const kind of SLICE_KINDS.otherNetworkPolicies) {
-      const [decides, isForeign] = [/^(?:Admin|Cluster)NetworkPolicy$/.test(kind), /Policy$/.test(kind) && kind !== "EgressNetworkPolicy"];
-      expect(isolation([closed("Ingress")], kind), kind).toBe(decides ? "unknown" : "isolated");
+      const isForeign = /Policy$/.test(kind) && kind !== "EgressNetworkPolicy";
+      expect(isolation([closed("Ingress")], kind), kind).toBe(isForeign && kind !== "BaselineAdminNetworkPolicy" ? "unknown" : "isolated");
       expect(isolation([], kind), kind).toBe(isForeign ? "unknown" : "open");
     }
   });
+});
+
+test("a policy that lets everybody through opens what others close", () => {
+  const isolation = (objects: readonly JsonRecord[], withheld: readonly string[] = []) => {
+    const context = contextOf([...TWO_NAMESPACES, closed("Ingress"), ...objects], withheld);
+    const [pod] = context.view(endpointsView).get("shop/Deployment/web") ?? [];
+    const { state, by } = pod ? findIsolation(context.view(policyIndexView), pod, "ingress") : { state: null, by: [] };
+    return [state, ...by.map(({ kind }) => kind)];
+  };
+  const everybody = calico({ order: 10, ingress: [{ action: "Allow" }] });
+  const cilium = (ingress: object) => ({
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumClusterwideNetworkPolicy",
+    metadata: { name: "all" },
+    spec: { endpointSelector: {}, ingress: [ingress] },
+  });
+  expect(isolation([everybody])).toEqual(["open", "GlobalNetworkPolicy"]);
+  expect(isolation([cilium({ fromEntities: ["all"] })])).toEqual(["open", "CiliumClusterwideNetworkPolicy"]);
+  for (const kind of ["GlobalNetworkPolicy", "CiliumNetworkPolicy"]) expect(isolation([], [kind]), kind).toEqual(["unknown"]);
+  // One port, some peers, or a denial of the rest close it still.
+  for (const closing of [
+    calico({ order: 10, ingress: [{ action: "Allow", protocol: "TCP", destination: { ports: [80] } }] }),
+    calico({ order: 10, ingress: [{ action: "Allow", source: { selector: "all()" } }] }),
+    calico({ order: 10, ingress: [{ action: "Deny", source: { selector: "app == 'db'" } }, { action: "Deny" }, { action: "Allow" }] }),
+    cilium({ fromEntities: ["cluster"] }),
+    cilium({ fromEntities: ["all"], toPorts: [{ ports: [{ port: "80", protocol: "TCP" }] }] }),
+  ])
+    expect(isolation([closing]), JSON.stringify(closing)).toEqual(["isolated", "NetworkPolicy"]);
 });
 
 test("addresses of the outside are no part that is open and part that is closed while what decides of either is not read", () => {
