@@ -37,3 +37,10 @@ test("acts out nothing of what a manifest says: no line is erased, and none is a
   expect(layOut(parts, { ...place, width: 200 })).toBe(shown);
   expect(layOut(parts, { ...place, width: Number.POSITIVE_INFINITY })).toBe(shown);
 });
+
+test("counts columns, not characters: letters of East Asia and pictures take two, marks none", () => {
+  const place = { start: 4, indent: 4, width: 20 };
+  expect(layOut([{ text: "漢字漢字 漢字漢字", paint: plain }], place)).toBe("漢字漢字\n    漢字漢字");
+  expect(layOut([{ text: "🔥🔥🔥🔥 🔥🔥🔥🔥", paint: plain }], place)).toBe("🔥🔥🔥🔥\n    🔥🔥🔥🔥");
+  expect(layOut([{ text: "e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301 abcdefgh", paint: plain }], place)).not.toContain("\n");
+});

@@ -13,6 +13,17 @@ export function toPrintable(text: string): string {
   return showHidden(text).replace(CONTROL, (mark) => (mark === "\n" ? "\\n" : `\\u${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`));
 }
 
+const NARROW = /^[ -~]*$/;
+const MARK = /^\p{M}$/u;
+/** Letters of East Asia and pictures, which terminals show in two columns. */
+const WIDE = /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
+
+/** Columns that a text takes on a terminal. */
+function columnsOf(text: string): number {
+  if (NARROW.test(text)) return text.length;
+  return [...text].reduce((sum, letter) => sum + (MARK.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1), 0);
+}
+
 /** Between two parts of a line. */
 const GAP = 2;
 
@@ -34,17 +45,19 @@ export function layOut(
       if (run !== "") written += paint(run);
       run = "";
     };
+    const whole = columnsOf(text);
     for (const [at, word] of text.split(" ").entries()) {
+      const own = columnsOf(word);
       const gap = at > 0 ? 1 : index > 0 ? GAP : 0;
-      const needed = index > 0 && at === 0 && indent + text.length <= width ? text.length : word.length;
+      const needed = index > 0 && at === 0 && indent + whole <= width ? whole : own;
       if (column + gap + needed > width && column > indent) {
         end();
         written += `\n${" ".repeat(indent)}`;
-        column = indent + word.length;
+        column = indent + own;
       } else {
         if (at === 0) written += " ".repeat(gap);
         else run += " ";
-        column += gap + word.length;
+        column += gap + own;
       }
       run += word;
     }
