@@ -8,8 +8,10 @@ const green = { turnsGreen: true, breaks: [], uncovers: [], unmasks: [] };
 it("tells scores where their integers move, else points", () => {
   expect(gainWords({ ...gain, points: 1.2, from: 70.4, to: 71.6, change: 1.2 }, place, green)).toEqual({
     value: "Container 70 \u2192 72, +2",
-    note: "+1.20 points",
+    note: "Exactly +1.20 points",
   });
+  const whole = { ...gain, points: 20, from: 69, to: 89, change: 20 };
+  expect(gainWords(whole, place, green)).toEqual({ value: "Container 69 \u2192 89, +20", note: "" });
   expect(gainWords(gain, place, green)).toEqual({ value: "Container +0.33 points", note: "Too little to move its 71 by itself" });
   expect(gainWords(gain, { ...place, scope: "platform" }, green).value).toBe("Container of the platform +0.33 points");
 });

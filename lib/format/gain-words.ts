@@ -92,6 +92,7 @@ export function gainWords(gain: Gain, place: Place, proof: Proof | null): GainWo
     return { value: `${part} ${points} points`, note: toNote("Worth that once what holds the cap is fixed; not added to other findings", ...rest) };
   if (scoreChange(gain.from, gain.to) === 0)
     return { value: `${part} ${points} points`, note: toNote(`Too little to move its ${formatScore(gain.from)} by itself`, ...rest) };
-  const scores = `${formatScore(gain.from)} \u2192 ${formatScore(gain.to)}, ${formatScoreChange(gain.from, gain.to)}`;
-  return { value: `${part} ${scores}`, note: toNote(`${points} points`, ...rest) };
+  const change = formatScoreChange(gain.from, gain.to);
+  const exactly = points === `${change}.00` ? "" : `Exactly ${points} points`;
+  return { value: `${part} ${formatScore(gain.from)} \u2192 ${formatScore(gain.to)}, ${change}`, note: toNote(exactly, ...rest) };
 }
