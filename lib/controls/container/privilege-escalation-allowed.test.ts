@@ -1,3 +1,7 @@
+import { expect, test } from "vitest";
+import { proposePatch } from "../../engine/propose-patch";
+import { buildInventory } from "../../inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { deployment } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./privilege-escalation-allowed";
@@ -18,6 +22,12 @@ describeControl(control, {
       objects: [deployment({ container: { securityContext: { allowPrivilegeEscalation: undefined, capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } } } })],
     },
     {
+      name: "unset beside CAP_SYS_ADMIN",
+      objects: [
+        deployment({ container: { securityContext: { allowPrivilegeEscalation: undefined, capabilities: { drop: ["ALL"], add: ["CAP_SYS_ADMIN"] } } } }),
+      ],
+    },
+    {
       name: "one of two containers",
       objects: [deployment({ podSpec: { initContainers: [{ name: "init", image: "init:1" }] } })],
       evidence: [{ path: "spec.template.spec.initContainers[0].securityContext.allowPrivilegeEscalation", container: "init" }],
@@ -32,4 +42,14 @@ describeControl(control, {
     },
   ],
   unknown: [{ name: "a text, beside a good container", objects: [deployment({ podSpec: { containers: "app" } })] }],
+});
+
+test.each([
+  ["SYS_ADMIN", ["set"]],
+  ["CAP_SYS_ADMIN", ["remove", "set"]],
+])("takes away the one spelling of a capability beside which the API refuses false: %s", (capability, expected) => {
+  const insecure = deployment({ container: { securityContext: { allowPrivilegeEscalation: undefined, capabilities: { add: [capability] } } } });
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const patch = proposePatch(buildInventory([insecure], options), control, { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "app" });
+  expect(patch?.ops.map(({ op }) => op)).toEqual(expected);
 });

@@ -2,7 +2,7 @@ import { allowPrivilegeEscalation } from "../../pod-security/checks/allow-privil
 import { judgeCheck } from "../../pod-security/judge-check";
 import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
-import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
+import { keepCapabilities } from "../remedies/keep-capabilities";
 import { receiveMounts } from "../remedies/receive-mounts";
 import { remove, set } from "../remedies/ops";
 
@@ -14,7 +14,7 @@ export default defineControl({
   failure: "allows privilege escalation",
   why: "A process may gain more rights than its parent through a setuid or setcap file in the image. Forbidding it sets no_new_privs, which costs nothing.",
   action: "Forbid privilege escalation",
-  fix: "Set `allowPrivilegeEscalation: false` at every container; there is no field for the whole pod, and unset means true. The API refuses it beside `privileged` or SYS_ADMIN: remove these first.",
+  fix: "Set `allowPrivilegeEscalation: false` at every container; there is no field for the whole pod, and unset means true. The API refuses it beside `privileged: true`, and beside a capability that is written CAP_SYS_ADMIN: remove these first.",
   verify: containersCommand(".securityContext.allowPrivilegeEscalation"),
   lookFor: "A container without `false` after its name: unset means true.",
   tips: ["S4"],
@@ -30,7 +30,8 @@ export default defineControl({
   check: ({ pod }, context) => judgeCheck(allowPrivilegeEscalation, pod, context.kubeVersion),
   remedy: ({ containers }) => ({
     ops: [
-      ...keepCapabilities(containers, (capability) => capabilityName(capability) !== "SYS_ADMIN"),
+      // The API refuses this spelling alone; SYS_ADMIN, which the runtime grants, is a finding of its own.
+      ...keepCapabilities(containers, (capability) => capability !== "CAP_SYS_ADMIN"),
       ...containers
         .filter(({ securityContext }) => securityContext.privileged === true)
         .flatMap((container) => [remove(container.at("securityContext.privileged")), ...receiveMounts(container)]),
