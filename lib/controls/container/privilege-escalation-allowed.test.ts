@@ -1,7 +1,3 @@
-import { expect, test } from "vitest";
-import { proposePatch } from "../../engine/propose-patch";
-import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { deployment } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./privilege-escalation-allowed";
@@ -42,14 +38,4 @@ describeControl(control, {
     },
   ],
   unknown: [{ name: "a text, beside a good container", objects: [deployment({ podSpec: { containers: "app" } })] }],
-});
-
-test.each([
-  ["SYS_ADMIN", ["set"]],
-  ["CAP_SYS_ADMIN", ["remove", "set"]],
-])("takes away the one spelling of a capability beside which the API refuses false: %s", (capability, expected) => {
-  const insecure = deployment({ container: { securityContext: { allowPrivilegeEscalation: undefined, capabilities: { add: [capability] } } } });
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const patch = proposePatch(buildInventory([insecure], options), control, { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "app" });
-  expect(patch?.ops.map(({ op }) => op)).toEqual(expected);
 });
