@@ -49,6 +49,24 @@ test("a control is switched off with a reason by the keyboard alone, and nothing
   await expect(page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" })).toBeFocused();
 });
 
+test("a field that had the focus before the scripts were there gives it to what comes in its place", async ({ page }) => {
+  const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto(`${CLUSTER}/settings`, { waitUntil: "commit" });
+  const name = page.getByRole("combobox", { name: "Switch off a control" });
+  await name.fill("host-pid");
+  load();
+  await page.waitForLoadState("load");
+  await expect(async () => {
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/tune=host-pid/, { timeout: 3_000 });
+  }).toPass();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#controls") !== null)).toBe(true);
+});
+
 test("a choice of moments begins at the one that is chosen", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=40`, { waitUntil: "load" });
   await expect(async () => {
