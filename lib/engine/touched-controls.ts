@@ -24,8 +24,9 @@ export function everyRead({ subject, reads, extraReads = [] }: AnyControl): read
 }
 
 /** Whether a control looks at any of these slices besides its own subject. Identities are made of every role and binding. */
-function looksAt({ subject, reads, extraReads = [] }: AnyControl, slices: ReadonlySet<SliceName>): boolean {
-  const beside = subject === "principal" ? [...reads, ...extraReads, ...subjectSlices(subject)] : [...reads, ...extraReads];
+function looksAt(control: AnyControl, slices: ReadonlySet<SliceName>): boolean {
+  const { subject, reads, extraReads = [] } = control;
+  const beside = subject === "principal" ? everyRead(control) : [...reads, ...extraReads];
   return beside.some((slice) => slices.has(slice));
 }
 

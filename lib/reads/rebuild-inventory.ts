@@ -1,6 +1,6 @@
 import "server-only";
 import type { AnyControl } from "@/lib/controls/define";
-import { subjectSlices } from "@/lib/engine/subjects";
+import { everyRead } from "@/lib/engine/touched-controls";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import type { Inventory, KubeVersion } from "@/lib/inventory/inventory";
 import { toSliceKind } from "@/lib/inventory/slice-kind";
@@ -52,7 +52,7 @@ export async function rebuildInventory(
   subjectBody: JsonRecord | null,
 ): Promise<RebuiltInventory | null> {
   const reads = [...control.reads, ...(control.extraReads ?? [])];
-  const slices = new Set<SliceName>([...reads, ...subjectSlices(control.subject)]);
+  const slices = new Set<SliceName>(everyRead(control));
   const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
   const home = subject.kind === "Namespace" ? subject.name : subject.namespace;
