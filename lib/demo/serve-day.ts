@@ -5,6 +5,7 @@ import { createMemorySource } from "./memory-source";
 import { DEMO_DAYS, isBetween, STORY } from "./story";
 
 const DAY_MS = 86_400_000;
+const SCAN_MS = 6 * 3_600_000;
 const RBAC_KINDS = [
   "roles.rbac.authorization.k8s.io",
   "clusterroles.rbac.authorization.k8s.io",
@@ -12,10 +13,10 @@ const RBAC_KINDS = [
   "clusterrolebindings.rbac.authorization.k8s.io",
 ];
 
-/** Midnight-aligned, so that the same day of the story always falls on the same date while the demo is made. */
+/** The days of the story are a day apart, also when the demo is made in the night: its last one is the newest 06:00 UTC that is over. */
 function instantOf(today: Date, day: number): Date {
-  const todayMs = Math.floor(today.getTime() / DAY_MS) * DAY_MS;
-  return new Date(Math.min(today.getTime(), todayMs - (DEMO_DAYS - day) * DAY_MS + 6 * 3_600_000));
+  const lastMs = Math.floor((today.getTime() - SCAN_MS) / DAY_MS) * DAY_MS + SCAN_MS;
+  return new Date(lastMs - (DEMO_DAYS - day) * DAY_MS);
 }
 
 /** Serves one day of the story, the last of which is `today`. Gives the instant of that day. */
