@@ -1,9 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
-import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
-import { parseKubeVersion } from "@/lib/inventory/kube-version";
 import { toKubeObject } from "@/lib/inventory/kube-object";
 import { listWebhooks } from "@/lib/inventory/security-webhook";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
@@ -14,6 +12,7 @@ import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
+import { toInventory } from "./to-inventory";
 
 /** More objects than this are not looked at for one page. */
 export const ADMISSION_LIMIT = 20_000;
@@ -55,15 +54,7 @@ async function read(reader: FilledReader, settings: Settings): Promise<Context<S
   const objects = [...found, ...constraints.filter(isRecord), ...controllers.flatMap((items) => (items ?? []).filter(isRecord))].map((body) =>
     body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body,
   );
-  return createContext(
-    buildInventory(objects, {
-      isComplete: true,
-      kubeVersion: parseKubeVersion(reader.at.kubeVersion ?? ""),
-      observedAt: reader.at.takenAt.toISOString(),
-      settings,
-      codec: "as-it-is",
-    }),
-  );
+  return createContext(toInventory(objects, { ...reader.at, settings }));
 }
 
 const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(

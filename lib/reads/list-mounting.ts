@@ -1,6 +1,5 @@
 import "server-only";
 import type { WhoCanSubject } from "@/lib/contracts/who-can";
-import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { accountNameOf, findToken } from "@/lib/inventory/service-account-token";
@@ -8,6 +7,7 @@ import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { record, text } from "@/lib/model/json";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
+import { toInventory } from "./to-inventory";
 
 const LIMIT = 4_000;
 
@@ -17,9 +17,7 @@ export async function listMounting(reader: FilledReader, namespace: string, name
   const found = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: LIMIT });
   if (!found) return null;
   const local = found.filter((body) => text(record(record(body).metadata).namespace) === namespace);
-  const { slices } = createContext(
-    buildInventory(local, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings: DEFAULT_SETTINGS, codec: "as-it-is" }),
-  );
+  const { slices } = createContext(toInventory(local, { ...reader.at, settings: DEFAULT_SETTINGS }));
   const account = slices.serviceAccounts.find(({ ref }) => ref.name === name);
   return slices.workloads.flatMap((workload) => {
     const views = workload.views().filter((pod) => accountNameOf(pod) === name);

@@ -4,7 +4,6 @@ import type { Pool } from "pg";
 import { buildNamespaceMatrixPausing, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
 import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
-import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
 import { SLICE_KINDS, type SliceName, type UnreadKind } from "@/lib/inventory/slices";
@@ -20,6 +19,7 @@ import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
+import { toInventory } from "./to-inventory";
 import { withTemplate } from "./with-template";
 
 /** More objects than this are not joined for a page. */
@@ -62,10 +62,8 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
   const found = await listManifests(pool, cluster.id, at.seq, { kinds, namespace: null, limit: NETWORK_LIMIT });
   if (!found) return null;
   const objects = [...found, await findCiliumConfig(reader)].filter(isRecord).map(withTemplate);
-  const context = createContext(
-    // What is remembered of kinds that were not read in this snapshot is left out: it may be gone.
-    buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: at.takenAt.toISOString(), settings, codec: "as-it-is" }, unread),
-  );
+  // What is remembered of kinds that were not read in this snapshot is left out: it may be gone.
+  const context = createContext(toInventory(objects, { ...at, settings }, unread));
   const reach = context.view(reachView);
   const workloads = context.slices.workloads.filter((workload) => !workload.isFinished);
   return {

@@ -1,29 +1,20 @@
 import "server-only";
 import type { Pool } from "pg";
-import { buildInventory } from "@/lib/inventory/build-inventory";
 import { type Platform, platformView } from "@/lib/inventory/cloud-provider";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { parseKubeVersion } from "@/lib/inventory/kube-version";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
+import { toInventory } from "./to-inventory";
 
 /** More nodes than this are not looked at; the version of the server still tells EKS and GKE. */
 const LIMIT = 5_000;
 
 async function read(reader: FilledReader): Promise<Platform> {
   const nodes = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["Node"], namespace: null, limit: LIMIT });
-  const kubeVersion = parseKubeVersion(reader.at.kubeVersion ?? "");
-  const inventory = buildInventory(nodes ?? [], {
-    isComplete: true,
-    kubeVersion,
-    observedAt: reader.at.takenAt.toISOString(),
-    settings: DEFAULT_SETTINGS,
-    codec: "as-it-is",
-  });
-  return createContext(inventory).view(platformView);
+  return createContext(toInventory(nodes ?? [], { ...reader.at, settings: DEFAULT_SETTINGS })).view(platformView);
 }
 
 const caches = heldBy<Pool, LruCache<Platform>>("platform", () => new LruCache<Platform>(200, () => 1));

@@ -5,7 +5,6 @@ import { toIdentityText } from "@/lib/graph/rbac/identity-text";
 import { type Power, powerView } from "@/lib/graph/rbac/power";
 import { principalsView } from "@/lib/graph/rbac/principals";
 import { type RbacIndex, rbacIndexView } from "@/lib/graph/rbac/rbac-index";
-import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
 import type { ResourceRef } from "@/lib/model/resource-ref";
@@ -14,6 +13,7 @@ import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
+import { toInventory } from "./to-inventory";
 
 /** More objects than this are not joined for a page. */
 export const RBAC_LIMIT = 40_000;
@@ -36,9 +36,7 @@ export interface RbacAt {
 async function build(reader: FilledReader, settings: Settings): Promise<RbacAt | null> {
   const found = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: KINDS, namespace: null, limit: RBAC_LIMIT });
   if (!found) return null;
-  const { slices, view } = createContext(
-    buildInventory(found, { isComplete: true, kubeVersion: null, observedAt: reader.at.takenAt.toISOString(), settings, codec: "as-it-is" }),
-  );
+  const { slices, view } = createContext(toInventory(found, { ...reader.at, settings }));
   const index = view(rbacIndexView);
   const principals = view(principalsView);
   const own = new Set(principals.filter(({ scope }) => scope === "workload").map(({ identity }) => identityKey(identity)));

@@ -1,8 +1,7 @@
 import "server-only";
 import type { AnyControl } from "@/lib/controls/define";
 import { everyRead } from "@/lib/engine/touched-controls";
-import { buildInventory } from "@/lib/inventory/build-inventory";
-import type { Inventory, KubeVersion } from "@/lib/inventory/inventory";
+import type { Inventory } from "@/lib/inventory/inventory";
 import { toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { toWorkloadKind, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
@@ -12,6 +11,7 @@ import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resour
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
 import { loadSettingsAt } from "./settings-at";
+import { toInventory } from "./to-inventory";
 
 /** More objects than this are not judged again for one page. */
 const LIMIT = 4_000;
@@ -22,11 +22,10 @@ const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
 /** Makes inventories as of the reader's snapshot, by the settings of that day. */
 export async function createBuild(reader: FilledReader, coverage: readonly KindCoverage[] = []): Promise<RebuiltInventory["build"]> {
   const settings = await loadSettingsAt(reader);
-  const options = { isComplete: true, kubeVersion: parseVersion(reader.at.kubeVersion), observedAt: reader.at.takenAt.toISOString(), settings };
   const unread = coverage.flatMap(({ group, kind, status, reason }) =>
     status === "read" || status === "absent" ? [] : [{ kind: toWorkloadKind(group, kind) ?? toSliceKind(group, kind) ?? kind, reason: reason ?? "" }],
   );
-  return (objects) => buildInventory(objects, { ...options, codec: "as-it-is", isStored: true }, unread);
+  return (objects) => toInventory(objects, { ...reader.at, settings }, unread);
 }
 
 export interface RebuiltInventory {
@@ -34,11 +33,6 @@ export interface RebuiltInventory {
   readonly build: (objects: readonly JsonRecord[]) => Inventory;
   /** The slices that it holds in full for the subject's namespace. */
   readonly slices: ReadonlySet<SliceName>;
-}
-
-function parseVersion(text: string | null): KubeVersion | null {
-  const match = /(\d{1,6})\.(\d{1,6})/.exec(text ?? "");
-  return match && text ? { major: Number(match[1]), minor: Number(match[2]), text } : null;
 }
 
 /**

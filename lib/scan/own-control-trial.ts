@@ -5,10 +5,10 @@ import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { toOwnControl } from "@/lib/controls/own/own-control";
 import { judge } from "@/lib/engine/judge";
 import { canBeSubject } from "@/lib/engine/subjects";
-import { buildInventory } from "@/lib/inventory/build-inventory";
 import type { Settings } from "@/lib/inventory/inventory";
 import type { OwnControl } from "@/lib/model/own-control";
 import type { Verdict } from "@/lib/model/verdict";
+import { toInventory } from "@/lib/reads/to-inventory";
 import { listKnownKinds } from "@/lib/store/known-kinds";
 import { listManifestPage } from "@/lib/store/list-manifests";
 import type { Pool } from "pg";
@@ -69,7 +69,7 @@ export async function runOwnControlTrial(
   while (after !== null && now() - startedAt < ENOUGH_MS) {
     const page = await listManifestPage(pool, clusterId, seq, { kinds, after, limit: PAGE });
     const objects = control.subject === "kind:Namespace" ? page.manifests : [...page.manifests, ...around];
-    const inventory = buildInventory(objects, { isComplete: false, kubeVersion: null, observedAt, settings, codec: "as-it-is" });
+    const inventory = toInventory(objects, { kubeVersion: null, takenAt: new Date(observedAt), settings, isComplete: false });
     for (const verdict of judge(inventory, [control])) add(verdict);
     after = page.next;
   }

@@ -1,0 +1,24 @@
+import "server-only";
+import { buildInventory } from "@/lib/inventory/build-inventory";
+import type { Inventory } from "@/lib/inventory/inventory";
+import { parseKubeVersion } from "@/lib/inventory/kube-version";
+import type { UnreadKind } from "@/lib/inventory/slices";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
+
+interface Stored extends Pick<SnapshotRecord, "kubeVersion" | "takenAt">, Pick<Inventory, "settings"> {
+  /** False for a part of the snapshot, from which nothing is concluded that is not among it; left out = true. */
+  readonly isComplete?: boolean;
+}
+
+/**
+ * An inventory of bodies that the store gave back, as of their snapshot. They were cut and their credentials taken out before they went in, so they are
+ * taken as they are; values that are no objects are left out. `unread`: the kinds that the snapshot stands without.
+ */
+export function toInventory(
+  bodies: readonly unknown[],
+  { kubeVersion, takenAt, settings, isComplete = true }: Stored,
+  unread: readonly UnreadKind[] = [],
+): Inventory {
+  const facts = { isComplete, kubeVersion: parseKubeVersion(kubeVersion ?? ""), observedAt: takenAt.toISOString(), settings };
+  return buildInventory(bodies, { ...facts, codec: "as-it-is", isStored: true }, unread);
+}
