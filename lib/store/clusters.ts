@@ -38,8 +38,10 @@ function toRecord({ id, schedulePaused, source, ...row }: Cluster): ClusterRecor
   return { ...row, id: Number(id), source: source as ClusterSource, isSchedulePaused: schedulePaused };
 }
 
+/** By name as people sort, whatever the language of the database; the demo last. */
 export async function listClusters(prisma: PrismaClient): Promise<ClusterRecord[]> {
-  return (await prisma.cluster.findMany({ orderBy: [{ isDemo: "asc" }, { name: "asc" }] })).map(toRecord);
+  const clusters = (await prisma.cluster.findMany({ orderBy: { id: "asc" } })).map(toRecord);
+  return clusters.sort((a, b) => Number(a.isDemo) - Number(b.isDemo) || a.name.localeCompare(b.name, "en"));
 }
 
 export async function findCluster(prisma: PrismaClient, slug: string): Promise<ClusterRecord | null> {

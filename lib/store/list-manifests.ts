@@ -3,8 +3,8 @@ import type { Pool } from "pg";
 import { unpackManifest } from "./manifest-body";
 
 /**
- * The manifests of some kinds as of a snapshot: of one namespace and of the cluster, or of all namespaces when it is null.
- * Null when there are more than `limit`.
+ * The manifests of some kinds as of a snapshot, in the order in which a scan has them: of one namespace and of the cluster, or of all namespaces
+ * when it is null. Null when there are more than `limit`.
  */
 export async function listManifests(
   pool: Pool,
@@ -18,7 +18,7 @@ export async function listManifests(
   // Counted first: bodies that are too many are megabytes that nobody looks at.
   const counted = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT $5) AS found`, [...values, wanted.limit + 1]);
   if ((counted.rows[0]?.n ?? 0) > wanted.limit) return null;
-  const { rows } = await pool.query<{ body: Buffer }>(`SELECT v.body ${from} ORDER BY r.key`, values);
+  const { rows } = await pool.query<{ body: Buffer }>(`SELECT v.body ${from} ORDER BY r.key COLLATE "C"`, values);
   return rows.map((row) => JSON.parse(unpackManifest(row.body)));
 }
 

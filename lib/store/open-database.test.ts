@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { saveCluster } from "./clusters";
+import { findCluster, saveCluster } from "./clusters";
 import { openDatabase } from "./open-database";
 import { openPool } from "./open-pool";
 import { DATABASE_KINDS, type TestDatabases, startDatabases, testConfig } from "./testing/test-databases";
@@ -21,6 +21,21 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     const saved = await saveCluster(used.database.prisma, { slug: "one", name: "One", source: "kubeconfig", settings: { theme: "dark" } });
     const { rows } = await used.database.pool.query("SELECT id, settings FROM cluster WHERE slug = $1", ["one"]);
     expect(rows).toEqual([{ id: saved.id, settings: { theme: "dark" } }]);
+  });
+
+  it("keeps the instants that it is given, whatever zone and style of dates the server has", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { pool, prisma } = used.database;
+    const at = new Date("2026-03-29T01:30:00.123Z");
+    const { id } = await saveCluster(prisma, { slug: "dated", name: "Dated", source: "demo" });
+    await prisma.cluster.update({ where: { id }, data: { createdAt: at } });
+    const { rows } = await pool.query("SELECT created_at, created_at = $2 AS same, extract(epoch FROM created_at)::float8 AS s FROM cluster WHERE id = $1", [
+      id,
+      at,
+    ]);
+    expect(rows).toEqual([{ created_at: at, same: true, s: at.getTime() / 1000 }]);
+    await pool.query("UPDATE cluster SET created_at = $2 WHERE id = $1", [id, new Date(0)]);
+    expect(await findCluster(prisma, "dated")).toMatchObject({ createdAt: new Date(0) });
   });
 
   it("answers reads of others while one connection holds a transaction, and shows them nothing of a failed read", async ({ skip }) => {

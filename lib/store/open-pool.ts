@@ -19,11 +19,23 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 && format !== "binary" ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
+/** Whatever a server or a role is set to: Prisma writes times without their zone, and `pg` reads no other style of dates. */
+async function readTimesAsWritten(client: pg.ClientBase): Promise<void> {
+  await client.query("SET timezone TO 'UTC'; SET datestyle TO 'ISO'");
+}
+
 export function openPool(source: PoolSource | LocalSource, onError: (error: Error) => void = () => {}): pg.Pool {
   const embedded = { max: PGLITE_CONNECTIONS, user: "postgres", ssl: false, types };
   const pool =
     source.kind === "postgresql"
-      ? new pg.Pool({ connectionString: source.url, max: source.max, connectionTimeoutMillis: 10_000, application_name: "concentric", types })
+      ? new pg.Pool({
+          connectionString: source.url,
+          max: source.max,
+          connectionTimeoutMillis: 10_000,
+          application_name: "concentric",
+          types,
+          onConnect: readTimesAsWritten,
+        })
       : source.kind === "pglite"
         ? new pg.Pool({ ...embedded, host: source.folder })
         : new pg.Pool({ ...embedded, host: "pglite", stream: () => new PortStream(source.port) });

@@ -9,11 +9,10 @@ const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, n
 
 /** The statistics of one dimension as of a snapshot, in an order that stays: sums of fractions depend on it. */
 export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: TallyDimension): Promise<TallyInput[]> {
-  const { rows } = await pool.query<TallyInput>(`SELECT ${COLUMNS} FROM ${validAt("tally")} t WHERE dimension = $3 ORDER BY key, scope`, [
-    clusterId,
-    seq,
-    dimension,
-  ]);
+  const { rows } = await pool.query<TallyInput>(
+    `SELECT ${COLUMNS} FROM ${validAt("tally")} t WHERE dimension = $3 ORDER BY key COLLATE "C", scope COLLATE "C"`,
+    [clusterId, seq, dimension],
+  );
   return rows;
 }
 

@@ -79,6 +79,10 @@ export async function startPostgres(): Promise<TestPostgres | null> {
       "-E",
       "UTF8",
       "--no-sync",
+      // The machine's language decides nothing, and the databases that people have sort by a language: this one puts "aa" behind "z".
+      "--locale=C",
+      "--locale-provider=icu",
+      "--icu-locale=da-DK",
     ]),
     {
       encoding: "utf8",
@@ -102,6 +106,10 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     "max_connections=60",
     "-c",
     "shared_buffers=64MB",
+    "-c",
+    "timezone=Asia/Kolkata",
+    "-c",
+    "datestyle=SQL,DMY",
   ];
   const server = spawn(...asOrdinaryUser(path.join(binaries, "postgres"), options), { cwd: directory, stdio: "ignore" });
   const kill = () => server.kill("SIGQUIT");
