@@ -119,6 +119,13 @@ describe("the architecture", () => {
     expect(impure).toEqual([]);
   });
 
+  test("asks neither the machine nor the browser for a language, nor for a zone but where the reader's is read", () => {
+    const asking =
+      /\.toLocale(?:Lower|Upper)Case\(|\.toLocale\w+\(\s*\)|\.localeCompare\((?:[^,()]|\([^()]*\))*\)|\.[gs]et(?:Date|Day|Hours|Minutes|Month|FullYear|TimezoneOffset)\(|to(?:Date|Time)String\(|Intl\.\w+\((?!")/;
+    const askers = sources.filter((file) => file !== "lib/architecture.test.ts" && asking.test(read(file)));
+    expect(askers).toEqual(["components/primitives/use-time-zone.ts"]);
+  });
+
   test("names files after one thing, in kebab-case", () => {
     const banned = /\/(utils?|helpers?|common|misc|shared|core|manager|index)\.tsx?$/;
     const odd = sources.filter((file) => banned.test(file) || !/^[a-z0-9.-]+$/.test(path.posix.basename(file)));

@@ -1,5 +1,6 @@
 import type { AnyControl } from "../controls/define";
 import type { SwitchedOff } from "./catalogue";
+import { LAYERS } from "../model/layer";
 import { SEVERITIES, severityRank } from "../model/severity";
 
 function toEntry({ id, layer, severity, maxSeverity, title, why, fix, references, frameworks, aliases = [] }: AnyControl) {
@@ -16,7 +17,7 @@ export function writeControls(controls: readonly AnyControl[], switchedOff: read
   const severityWidth = Math.max(...SEVERITIES.map(({ length }) => length));
   const layerWidth = "container".length;
   const sorted = [...controls].sort(
-    (a, b) => a.layer.localeCompare(b.layer) || severityRank(a.severity) - severityRank(b.severity) || a.id.localeCompare(b.id),
+    (a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) || severityRank(a.severity) - severityRank(b.severity) || (a.id < b.id ? -1 : 1),
   );
   const toLine = ({ id, layer, title }: AnyControl, severity: string): string =>
     `${id.padEnd(width)}  ${layer.padEnd(layerWidth)}  ${severity.padEnd(severityWidth)}  ${title}`;

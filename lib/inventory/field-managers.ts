@@ -73,6 +73,7 @@ export function findFieldManager(managers: readonly FieldManager[], object: Json
   if (path === "" || readPath(object, path) === undefined) return null;
   const steps = parsePath(path);
   const owners = managers.filter((manager) => manager.fields !== null && holds(manager.fields, steps, object));
-  const newest = owners.toSorted((a, b) => (b.at ?? "").localeCompare(a.at ?? ""))[0];
+  const [first, ...others] = owners;
+  const newest = first && others.reduce((latest, owner) => ((owner.at ?? "") > (latest.at ?? "") ? owner : latest), first);
   return newest ?? managers.find((manager) => manager.fields === null) ?? null;
 }

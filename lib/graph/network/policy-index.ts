@@ -30,7 +30,7 @@ export function buildPolicyIndex(policies: readonly KubeObject[], others: readon
     if (policy) admin[policy.tier].push(policy);
     else foreign.push(object);
   }
-  const order = (a: AdminPolicy, b: AdminPolicy) => a.priority - b.priority || a.object.ref.name.localeCompare(b.object.ref.name);
+  const order = (a: AdminPolicy, b: AdminPolicy) => a.priority - b.priority || (a.object.ref.name < b.object.ref.name ? -1 : 1);
   return { byNamespace, admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) }, foreign: toForeignPolicies(foreign, gaps), gaps };
 }
 

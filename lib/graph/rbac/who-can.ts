@@ -95,5 +95,5 @@ export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: W
     };
   });
   const byReach = (a: Holder, b: Holder): number => (a.reach === b.reach ? 0 : a.reach === "cluster" ? -1 : 1);
-  return holders.sort((a, b) => byReach(a, b) || identityKey(a.identity).localeCompare(identityKey(b.identity)));
+  return holders.sort((a, b) => byReach(a, b) || (identityKey(a.identity) < identityKey(b.identity) ? -1 : 1));
 }
