@@ -183,10 +183,10 @@ test("a registry that cannot be one is refused in one sentence, and the lists ar
   const field = page.getByLabel("Trusted registries");
   const form = page.locator("form").filter({ has: field });
   await expect(async () => {
-    await field.fill("registry.example.com\nhttps://registry.example.com");
+    await field.fill("registry.example.com\nregistry.example.com/cart:1");
     await form.getByRole("button", { name: "Save" }).click();
     await expect(form.getByRole("alert")).toHaveText(
-      "“https://registry.example.com”: an entry is a registry or a repository such as registry.example.com/team, without scheme or tag.",
+      "“registry.example.com/cart:1”: an entry is a registry or a repository such as registry.example.com/team, without tag or digest.",
       { timeout: 2000 },
     );
   }).toPass();

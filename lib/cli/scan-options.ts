@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../errors/app-error";
+import { readRegistryPrefix } from "../contracts/registry-prefix";
 import { DEFAULT_NAMESPACE } from "../model/resource-ref";
 import { NEWEST_POLICY_MINOR } from "../pod-security/policy-version";
 import { SEVERITIES, type Severity } from "../model/severity";
@@ -172,6 +173,13 @@ function readArguments(argv: readonly string[]) {
   }
 }
 
+/** Throws bad-request for what would match nothing. */
+function parseRegistry(entry: string): string {
+  const read = readRegistryPrefix(entry);
+  if ("prefix" in read) return read.prefix;
+  throw new AppError("bad-request", `--trusted-registry: ${JSON.stringify(entry).slice(0, 80)}: ${read.problem}.`);
+}
+
 interface Mixed {
   readonly help: boolean;
   readonly version: boolean;
@@ -221,7 +229,7 @@ export function parseScanOptions(argv: readonly string[]): ScanOptions {
     listsControls: values["list-controls"],
     controlsFile: values.controls ?? null,
     settingsFile: values.settings ?? null,
-    trustedRegistries: values["trusted-registry"],
+    trustedRegistries: values["trusted-registry"].map(parseRegistry),
     paths: positionals,
     wantsHelp: values.help,
     wantsVersion: values.version,

@@ -120,9 +120,23 @@ describe("--settings", () => {
     expect(err).toBe("--settings and --controls both have a control called more.\n");
   });
 
+  test("reads a registry however it is pasted, and refuses what would match none", () => {
+    const stateWith = (...args: readonly string[]) => {
+      const { results } = report(run(["--only", "image-registry-untrusted", "--format", "json", "--all", ...args, "-"], { input: cart }).out);
+      return results.map(({ state }) => state);
+    };
+    expect(stateWith("--trusted-registry", "HTTPS://Registry.Example/*")).toEqual(stateWith("--trusted-registry", "registry.example"));
+    expect(stateWith("--settings", write("pasted.yaml", "trustedRegistries: [https://registry.example/shop/]"))).toEqual(["pass"]);
+    const { status, err } = run(["--trusted-registry", "acme/cart", "-"]);
+    expect([status, err]).toEqual([
+      2,
+      '--trusted-registry: "acme/cart": an entry begins with a registry: for images of Docker Hub, write docker.io/acme/cart.\n',
+    ]);
+  });
+
   test("says each fault of a file in a sentence, and judges nothing", () => {
     const faults = {
-      trustedRegistries: ["ok.example", "https://bad.example"],
+      trustedRegistries: ["https://ok.example/", "bad.example/cart:1"],
       platformNamespaces: "infra",
       requireCpuLimit: "yes",
       disabledControls: { "host-pid": "no", "Host PID": "because of this" },
@@ -137,7 +151,7 @@ describe("--settings", () => {
       "--settings: FILE: platformNamespaces must be a list.",
       "--settings: FILE: requireCpuLimit must be true or false.",
       "--settings: FILE: reweightedControls.host-ipc.severity must be one of critical, high, medium, low, info.",
-      "--settings: FILE: trustedRegistries.2: an entry is a registry or a repository such as registry.example.com/team, without scheme or tag.",
+      "--settings: FILE: trustedRegistries.2: an entry is a registry or a repository such as registry.example.com/team, without tag or digest.",
       "--settings: FILE: unknown setting: trusted.",
     ]);
     expect(scanWith({ disabledControls: { "no-such": "because", "nor-this": "because" } }, ["-"]).err).toBe(

@@ -4,9 +4,9 @@ import { saveSettingsBody } from "../contracts/settings";
 import { toFieldProblems } from "./field-problems";
 
 it("names the entry of a list that is wrong, and no other", () => {
-  const value = { trustedRegistries: ["registry.example.com", "https://registry.example.com"], platformNamespaces: ["Kube"] };
+  const value = { trustedRegistries: ["registry.example.com", "registry.example.com/cart:1"], platformNamespaces: ["Kube"] };
   expect(toFieldProblems(saveSettingsBody.safeParse(value).error?.issues ?? [], value)).toEqual({
-    trustedRegistries: ["“https://registry.example.com”: an entry is a registry or a repository such as registry.example.com/team, without scheme or tag."],
+    trustedRegistries: ["“registry.example.com/cart:1”: an entry is a registry or a repository such as registry.example.com/team, without tag or digest."],
     platformNamespaces: ["“Kube”: an entry is the name of a namespace, or its beginning with a * at the end."],
   });
 });
@@ -20,9 +20,9 @@ it("says one sentence for each field of a form", () => {
 });
 
 it("a list that is wrong throughout is told by its first entries and a count", () => {
-  const value = { trustedRegistries: Array.from({ length: 300 }, (_, i) => `https://r${i}.example.com`) };
+  const value = { trustedRegistries: Array.from({ length: 300 }, (_, i) => `r${i}.example.com/cart:1`) };
   const { trustedRegistries = [] } = toFieldProblems(saveSettingsBody.safeParse(value).error?.issues ?? [], value);
   expect(trustedRegistries).toHaveLength(6);
-  expect(trustedRegistries[0]).toContain("“https://r0.example.com”: ");
+  expect(trustedRegistries[0]).toContain("“r0.example.com/cart:1”: ");
   expect(trustedRegistries[5]).toBe("There are 295 more problems like these.");
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { listFindingsQuery } from "./findings";
+import { saveSettingsBody } from "./settings";
 import { listSnapshotsQuery } from "./snapshots";
 import { momentQuerySchema } from "./words";
 import { explainIssue } from "./explain-issue";
@@ -24,6 +25,13 @@ test.each([
   [z.object({ on: z.boolean() }), { on: "yes" }, "on must be true or false."],
   [z.object({ on: z.boolean() }), [], "The request must be an object."],
   [z.object({ n: z.number().gt(2) }), { n: 2 }, "n must be more than 2."],
+  [
+    saveSettingsBody,
+    { ownControls: [] },
+    "ownControls: own controls are added, changed and deleted one by one, at own-controls beside settings: leave them out here.",
+  ],
+  [saveSettingsBody, { isApplied: true }, "isApplied: it is told with the settings and is none of them: leave it out."],
+  [saveSettingsBody, { trustedRegistries: ["acme"] }, "trustedRegistries: an entry begins with a registry: for images of Docker Hub, write docker.io/acme."],
   [z.object({ id: z.string().regex(/x/, "an id has an x") }), { id: "y" }, "id: an id has an x."],
 ])("says what is wrong with what was asked", (schema: z.ZodType, given: unknown, sentence) => {
   expect(explainIssue(schema.safeParse(given).error?.issues[0])).toBe(sentence);

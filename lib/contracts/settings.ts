@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OPT_IN_SOURCES } from "../model/opt-in-source";
+import { readRegistryPrefix } from "./registry-prefix";
 import { controlIdSchema, MAX_OWN_CONTROLS, ownControlSchema } from "./own-controls";
 import { instantSchema, layerSchema, severitySchema } from "./words";
 
@@ -17,11 +18,13 @@ const registrySchema = z
   .string()
   .trim()
   .max(255, "an entry has at most 255 characters")
-  .regex(
-    /^[a-z0-9]+(?:[.-]+[a-z0-9]+)*(?::\d{1,5})?(?:\/[a-z0-9._-]+)*\/?$/,
-    "an entry is a registry or a repository such as registry.example.com/team, without scheme or tag",
-  )
-  .refine((entry) => Number(/^[^/]*:(\d+)/.exec(entry)?.[1] ?? 1) <= 65_535, "a port is at most 65535");
+  .transform((entry, context) => {
+    const read = readRegistryPrefix(entry);
+    if ("prefix" in read) return read.prefix;
+    context.addIssue(read.problem);
+    return z.NEVER;
+  })
+  .describe("a registry or a repository, such as registry.example.com/team");
 const namespaceSchema = z
   .string()
   .trim()
@@ -59,6 +62,8 @@ const readBeforeSchema = z.strictObject({
 });
 export type SettingsReadBefore = z.infer<typeof readBeforeSchema>;
 
+const IS_TOLD = "it is told with the settings and is none of them: leave it out";
+
 /** Only what is named changes. In the maps, null takes an entry away. */
 export const saveSettingsBody = z.strictObject({
   trustedRegistries: listOf(registrySchema).optional(),
@@ -67,6 +72,9 @@ export const saveSettingsBody = z.strictObject({
   disabledControls: z.record(controlIdSchema, reasonSchema.nullable()).optional(),
   reweightedControls: z.record(controlIdSchema, reweightingSchema.nullable()).optional(),
   optInSources: z.array(optInSourceSchema).max(OPT_IN_SOURCES.length).optional(),
+  ownControls: z.never("own controls are added, changed and deleted one by one, at own-controls beside settings: leave them out here").optional(),
+  tuned: z.never(IS_TOLD).optional(),
+  isApplied: z.never(IS_TOLD).optional(),
   was: readBeforeSchema.optional().describe("where one of these is another by now, nothing is saved: 409"),
 });
 export type SaveSettingsBody = z.infer<typeof saveSettingsBody>;

@@ -1,4 +1,5 @@
 import "server-only";
+import { toRegistryPrefix } from "@/lib/contracts/registry-prefix";
 import type { SettingsReadBefore } from "@/lib/contracts/settings";
 import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
@@ -45,7 +46,8 @@ function tunedChange({ disabledControls, reweightedControls }: Settings, was: Se
 export function refuseIfChanged(settings: Settings, was: SettingsReadBefore): void {
   const nameSources = (sources: SettingsReadBefore["optInSources"] = []): string[] => sources.map((source) => OPT_IN_WORDS[source].name);
   const changed = [
-    ...listChange("the trusted registries", settings.trustedRegistries, was.trustedRegistries),
+    // Saved in one form: whoever wrote another has read the same.
+    ...listChange("the trusted registries", settings.trustedRegistries.map(toRegistryPrefix), was.trustedRegistries?.map(toRegistryPrefix)),
     ...listChange("the platform namespaces", settings.platformNamespaces, was.platformNamespaces),
     ...(was.requireCpuLimit === undefined || was.requireCpuLimit === settings.requireCpuLimit ? [] : ["whether a CPU limit is needed"]),
     ...listChange("the opt-in sources", nameSources([...settings.optInSources]), was.optInSources && nameSources(was.optInSources)),

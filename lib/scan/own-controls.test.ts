@@ -182,7 +182,7 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
   });
 
   it("of a page that was read before somebody else saved are not saved, and what the other one saved stays", async () => {
-    await saveSettings("c", { trustedRegistries: ["a.example"], was: { trustedRegistries: ["registry.example.com"] } }, NOW);
+    await saveSettings("c", { trustedRegistries: ["a.example"], was: { trustedRegistries: ["https://Registry.example.com/"] } }, NOW);
     const refused = (body: SaveSettingsBody) => expect(saveSettings("c", body, NOW)).rejects;
     await refused({ trustedRegistries: ["b.example"], was: { trustedRegistries: ["c.example"] } }).toMatchObject({
       code: "conflict",
@@ -222,8 +222,8 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
   });
 
   it("keep each entry of a list once, and take no reason that nobody can see", () => {
-    expect(saveSettingsBody.parse({ trustedRegistries: ["a.example", " a.example"] })).toEqual({ trustedRegistries: ["a.example"] });
-    for (const entry of ["a.example:70000", "a..", "-a", "*", "a b", "A.example", "https://a.example"])
+    expect(saveSettingsBody.parse({ trustedRegistries: ["a.example", " a.example", "https://A.example/"] })).toEqual({ trustedRegistries: ["a.example"] });
+    for (const entry of ["a.example:70000", "a..", "-a", "*", "a b", "a.example/A", "a.example/b:1"])
       expect(saveSettingsBody.safeParse({ trustedRegistries: [entry] }).success, entry).toBe(false);
     for (const entry of ["a.example:5000/team", "a.example/x_y", "localhost", "a--b.example/"])
       expect(saveSettingsBody.safeParse({ trustedRegistries: [entry] }).success, entry).toBe(true);
