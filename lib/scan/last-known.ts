@@ -12,19 +12,19 @@ export interface LastKnown {
   readonly tallies: readonly Tally[];
   /** `group/Kind` of every resource that was there. */
   readonly kinds: readonly string[];
-  /** Of the last snapshot; null before the first one. */
-  readonly seq: number | null;
+  /** Null before the first one. */
+  readonly snapshot: { readonly seq: number; readonly takenAt: Date } | null;
 }
 
 /** `findControl` knows the controls that are in force; what others had counted is left out. */
 export async function loadLastKnown(pool: Pool, clusterId: number, findControl: (id: string) => AnyControl | null): Promise<LastKnown> {
   const snapshot = await findLatestSnapshot(pool, clusterId);
-  if (snapshot === null) return { tallies: [], kinds: [], seq: null };
+  if (snapshot === null) return { tallies: [], kinds: [], snapshot: null };
   const rows = await listTallies(pool, clusterId, snapshot.seq, "control");
   const tallies = rows.flatMap(({ key, scope, dimension: _dimension, ...counts }): Tally[] => {
     const control = findControl(key);
     const known = SCOPES.find((name) => name === scope);
     return control && known ? [{ ...counts, control: control.id, layer: control.layer, scope: known }] : [];
   });
-  return { tallies, kinds: await listKnownKinds(pool, clusterId), seq: snapshot.seq };
+  return { tallies, kinds: await listKnownKinds(pool, clusterId), snapshot };
 }

@@ -23,10 +23,10 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     const server = await startFaultServer({ source: objects });
     closing.push(() => server.stop());
     const cluster = await saveCluster(used.database.prisma, { slug: `c${(clusters += 1)}`, name: "c", source: "demo" });
-    const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void) => {
+    const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void, now = () => new Date()) => {
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 1000, attempts: 2 });
       closing.push(() => connection.close());
-      const means = { connection, pool: used.database.pool, now: () => new Date(), ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };
+      const means = { connection, pool: used.database.pool, now, ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };
       return runScan(jobFor(server, cluster.id), means);
     };
     const rows = async (sql: string) => (await used.database.pool.query(sql, [cluster.id])).rows;
@@ -171,6 +171,20 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     expect(await rows("SELECT count(*)::int AS n FROM resource WHERE cluster_id = $1")).toEqual([{ n: 0 }]);
     await scan();
     expect(await rows("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1")).toEqual([{ n: 1 }]);
+  });
+
+  it("comes after the last snapshot, and is refused where the clock is far behind it", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { cluster, scan, rows } = await start(world(1));
+    const at = (text: string) => scan(undefined, undefined, () => new Date(`2026-11-20T${text}Z`));
+    await at("10:00:00");
+    await at("09:59:57");
+    expect((await getSnapshot(used.database.pool, cluster.id, 2)).takenAt.toISOString()).toBe("2026-11-20T10:00:00.001Z");
+    await expect(at("04:00:00")).rejects.toThrow("The clock of this machine shows 20 Nov 2026, 04:00 UTC, 6 hours before snapshot 2 was taken");
+    expect(await rows("SELECT seq FROM snapshot WHERE cluster_id = $1 ORDER BY seq")).toEqual([{ seq: 1 }, { seq: 2 }]);
+    let second = 60;
+    await scan(undefined, undefined, () => new Date(Date.UTC(2026, 10, 20, 10, 0, (second -= 10))));
+    expect(await rows("SELECT duration_ms < 0 AS negative FROM snapshot WHERE cluster_id = $1 AND seq = 3")).toEqual([{ negative: false }]);
   });
 
   it("goes through its phases in order", async ({ skip }) => {

@@ -30,6 +30,7 @@ import { findReturnedKinds } from "./returned-kinds";
 import { createSettingsSince } from "./settings-since";
 import { listStaleKinds } from "./stale-kinds";
 import { toResourcePages } from "./to-resource-inputs";
+import { toSnapshotInstant } from "./snapshot-instant";
 import { toScopeHash, toScopeSettings } from "./to-scope-hash";
 import { toTallyInputs } from "./to-tally-inputs";
 import { toVerdictInput } from "./to-verdict-input";
@@ -53,7 +54,7 @@ const RESOURCES_AHEAD = 6;
  * abort reason; then nothing is stored.
  */
 export async function runScan(job: ScanJob, { connection, pool, now, signal, onWork }: ScanMeans): Promise<ScanResult> {
-  const startedAt = now();
+  const [startedAt, startedAtMs] = [now(), performance.now()];
   let work: ScanWork = NO_WORK;
   const report = (change: Partial<ScanWork>) => {
     work = { ...work, ...change };
@@ -68,6 +69,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const { controls } = catalogue;
   const inForce = new Map(controls.map((control) => [control.id, control]));
   const last = await loadLastKnown(pool, job.clusterId, (id) => inForce.get(findControl(id)?.id ?? id) ?? null);
+  const takeInstant = () => toSnapshotInstant(job.at === null ? now() : new Date(job.at), last.snapshot);
+  takeInstant(); // a clock that is wrong is told before anything is read
   const counter = createTallyCounter();
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
@@ -81,9 +84,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   async function* resourcePages(): AsyncGenerator<readonly ResourceInput[]> {
     ({ coverage } = await reading);
     inventory = sink.finish();
-    if (last.seq !== null) {
-      returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, lastSeq: last.seq });
-      await settingsChangeSince(last.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
+    if (last.snapshot !== null) {
+      returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, lastSeq: last.snapshot.seq });
+      await settingsChangeSince(last.snapshot.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
     }
     verdicts.start();
     yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
@@ -116,10 +119,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
     const tallies = carryForward(counter.tallies(), last.tallies);
-    const takenAt = job.at === null ? now() : new Date(job.at);
     return {
-      takenAt,
-      durationMs: now().getTime() - startedAt.getTime(),
+      takenAt: takeInstant(),
+      durationMs: performance.now() - startedAtMs,
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
       scores: toStoredScores(toPostures(controls, tallies, findSwitchedOff(controls, coverage))),
