@@ -1,3 +1,4 @@
+import { remembered } from "../model/remembered";
 import { PASSWORD_OPTIONS, PASSWORD_VARIABLES } from "./data/command-passwords";
 import { type ShellCommand, splitCommands, toCommand } from "./shell-words";
 
@@ -48,9 +49,10 @@ function inAssignment(assignment: string): CommandPassword | null {
   return PASSWORD_VARIABLES.has(name) ? toPassword(-1, assignment.slice(name.length + 1)) : null;
 }
 
+const optionsOf = remembered((program) => PASSWORD_OPTIONS.filter(({ programs }) => programs.test(program)), { limit: 2_000 });
+
 function ofCommand({ assignments, words: [program = "", ...rest] }: ShellCommand): readonly CommandPassword[] {
-  const options = PASSWORD_OPTIONS.filter(({ programs }) => programs.test(program));
-  return [...assignments.map(inAssignment), ...options.map((option) => inWords(option, [program, ...rest]))].filter((found) => found !== null);
+  return [...assignments.map(inAssignment), ...optionsOf(program).map((option) => inWords(option, [program, ...rest]))].filter((found) => found !== null);
 }
 
 /** A command, and the one behind `--` that it is given to run. */

@@ -110,6 +110,7 @@ interface ArgumentSecret {
  * programs take for a password, here or in a script. `command` = what stands before the arguments.
  */
 export function findSecretsInArguments(args: readonly unknown[], command: readonly unknown[] = []): readonly ArgumentSecret[] {
+  if (args.length === 0) return [];
   const found: ArgumentSecret[] = [];
   const known = new Map(findPasswordsInWords([...command, ...args]).map((password) => [password.index - command.length, password]));
   args.forEach((item, index) => {

@@ -1,7 +1,7 @@
 import { isLiveCredential, findSecretInEntry, findSecretInText, findSecretsInArguments } from "../../inventory/secret-detector";
 import { redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
 import type { Container, PodView } from "../../inventory/workload";
-import { dig, list, record, text } from "../../model/json";
+import { dig, isRecord, list, record, text } from "../../model/json";
 import { formatPath } from "../../model/field-path";
 import type { Severity } from "../../model/severity";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -54,7 +54,8 @@ const HANDLERS = [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lif
 /** What probes and hooks run or send: a command, the headers of a request. */
 function inHandlers(container: Container): Weakness[] {
   return HANDLERS.flatMap((steps) => {
-    const handler = record(dig(container.spec, ...steps));
+    const handler = dig(container.spec, ...steps);
+    if (!isRecord(handler)) return [];
     const at = (relative: string) => container.at(`${steps.join(".")}.${relative}`);
     const who = `The ${steps.at(-1)} of container ${container.name}`;
     const inCommand = findSecretsInArguments(list(record(handler.exec).command)).map(({ index, match }) =>

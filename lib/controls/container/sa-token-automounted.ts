@@ -5,9 +5,9 @@ import { powerView } from "../../graph/rbac/power";
 import { matchRule } from "../../graph/rbac/held-right";
 import { type BoundEntry, rbacIndexView } from "../../graph/rbac/rbac-index";
 import { ASKS } from "../../graph/rbac/rights-asks";
-import type { KubeObject } from "../../inventory/kube-object";
 import { toLevels } from "../../inventory/pod-security-labels";
 import { accountNameOf, findToken, NEEDS_TOKEN, serviceAccountsView } from "../../inventory/service-account-token";
+import { defineView } from "../../inventory/view";
 import { judgeFlag } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";
@@ -18,9 +18,15 @@ const POWER = {
   3: "whoever holds it reaches other workloads",
 } as const;
 
+/** The namespaces where Pod Security lets privileged pods in. */
+const openNamespacesView = defineView({
+  reads: ["namespaces"],
+  compute: ({ slices }): ReadonlySet<string> =>
+    new Set(slices.namespaces.filter(({ labels }) => toLevels(labels).enforce === "privileged").map(({ ref }) => ref.name)),
+});
+
 /** A namespace where the account makes pods, and where Pod Security lets privileged ones in: from there it is one step to the node. */
-function findWayOut(entries: readonly BoundEntry[], namespaces: readonly KubeObject[]): string | null {
-  const open = new Set(namespaces.filter(({ labels }) => toLevels(labels).enforce === "privileged").map(({ ref }) => ref.name));
+function findWayOut(entries: readonly BoundEntry[], open: ReadonlySet<string>): string | null {
   const makes = entries.find(({ binding: { namespace, role } }) => {
     const rights = (role?.rules ?? []).flatMap((rule) => matchRule(rule, ASKS.workloadWrite));
     // A pod that is there changes its image only.
@@ -68,7 +74,7 @@ export default defineControl({
     const power = Math.min(context.view(powerView).classOf(identity), ...unlisted);
     const who = describeIdentity(identity);
     if (power <= 3) {
-      const place = power === 3 ? findWayOut(entries, context.slices.namespaces) : null;
+      const place = power === 3 ? findWayOut(entries, context.view(openNamespacesView)) : null;
       const what =
         place === null ? POWER[power as 1 | 2 | 3] : `whoever holds it makes privileged pods in namespace ${place}, where Pod Security holds none back`; // safe: just compared
       const severity = power === 3 && place === null ? "medium" : "high";
