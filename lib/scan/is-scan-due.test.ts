@@ -22,6 +22,12 @@ describe("isScanDue", () => {
     expect(isScanDue(hourly, last("09:00:00", "failed"), at("10:00:00"))).toBe(true);
   });
 
+  it("is true when the last scan began in the future, by a clock that was wrong", () => {
+    expect(isScanDue(hourly, last("10:04:00"), at("10:00:00"))).toBe(false);
+    expect(isScanDue(hourly, last("10:06:00"), at("10:00:00"))).toBe(true);
+    expect(isScanDue(hourly, last("10:06:00", "running"), at("10:00:00"))).toBe(false);
+  });
+
   it("is never true without an interval, or while the schedule is paused", () => {
     expect(isScanDue({ ...hourly, scheduleIntervalMinutes: null }, null, at("10:00:00"))).toBe(false);
     expect(isScanDue({ ...hourly, isSchedulePaused: true }, null, at("10:00:00"))).toBe(false);

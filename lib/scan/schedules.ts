@@ -2,7 +2,7 @@ import "server-only";
 import { PgBoss } from "pg-boss";
 import { listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { findLatestScan, recoverScans } from "@/lib/store/scans";
+import { findLatestScan, readClock, recoverScans } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
@@ -30,7 +30,7 @@ export async function startSchedules(database: Database): Promise<Schedules> {
   await boss.schedule(TICK, "* * * * *");
   const options = { pollingIntervalSeconds: 30 };
   await boss.work(TICK, options, async () => {
-    for (const slug of await listDue(database, new Date())) await boss.send(SCAN, { slug }, { singletonKey: slug });
+    for (const slug of await listDue(database)) await boss.send(SCAN, { slug }, { singletonKey: slug });
   });
   await boss.work<{ slug: string }>(SCAN, options, async (jobs) => {
     for (const job of jobs) await scanNow(database, job.data.slug);
@@ -39,9 +39,10 @@ export async function startSchedules(database: Database): Promise<Schedules> {
 }
 
 /** The clusters, by slug, whose time has come. What looks as if it still ran, and does not, is ended first: its cluster would never be due again. */
-export async function listDue(database: Database, now: Date): Promise<readonly string[]> {
+export async function listDue(database: Database): Promise<readonly string[]> {
   // Of a server that was killed, or, on any database, one whose end could not be stored when it came.
   await recoverScans(database.pool, { all: false, except: listRunningScans().map(({ scanId }) => scanId) });
+  const now = await readClock(database.pool);
   const due: string[] = [];
   for (const cluster of await listClusters(database.prisma)) {
     if (cluster.scheduleIntervalMinutes === null) continue;
@@ -53,7 +54,7 @@ export async function listDue(database: Database, now: Date): Promise<readonly s
 /** Asks again whether the cluster is due: somebody may have scanned it since. */
 async function scanNow(database: Database, slug: string): Promise<void> {
   const cluster = (await listClusters(database.prisma)).find((each) => each.slug === slug);
-  if (!cluster || !isScanDue(cluster, await findLatestScan(database.pool, cluster.id), new Date())) return;
+  if (!cluster || !isScanDue(cluster, await findLatestScan(database.pool, cluster.id), await readClock(database.pool))) return;
   try {
     const scan = await startScan(database, cluster, { trigger: "schedule" });
     await scan.ended;

@@ -2,9 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import { formatInstant } from "@/lib/format/instant";
 import { formatDuration } from "@/lib/format/relative-time";
-
-/** Clocks are put right by seconds, and servers that share a database differ by as much. */
-const TOLERANCE_MS = 5 * 60_000;
+import { CLOCK_TOLERANCE_MS } from "@/lib/model/clock-tolerance";
 
 /**
  * The instant under which a snapshot is filed: `now`, and always later than the one before it. Periods, trends and baselines are read from these instants, and
@@ -13,7 +11,7 @@ const TOLERANCE_MS = 5 * 60_000;
 export function toSnapshotInstant(now: Date, last: { readonly seq: number; readonly takenAt: Date } | null): Date {
   if (last === null || now > last.takenAt) return now;
   const behindMs = last.takenAt.getTime() - now.getTime();
-  if (behindMs <= TOLERANCE_MS) return new Date(last.takenAt.getTime() + 1);
+  if (behindMs <= CLOCK_TOLERANCE_MS) return new Date(last.takenAt.getTime() + 1);
   throw new AppError(
     "conflict",
     `The clock of this machine shows ${formatInstant(now)}, ${formatDuration(behindMs)} before snapshot ${last.seq} was taken (${formatInstant(last.takenAt)}): put the clock right, or, if it was wrong then, see "Clock" in docs/operate.md.`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { saveCluster } from "./clusters";
-import { findLatestScan, recoverScans, startScan } from "./scans";
+import { findLatestScan, finishScan, recoverScans, startScan } from "./scans";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withDatabase } from "./testing/with-database";
 
@@ -43,5 +43,19 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     const { clusterId, scan } = await start();
     await expire(scan.id);
     expect((await startScan(used.database.pool, clusterId, "schedule", "another")).id).not.toBe(scan.id);
+  });
+
+  it("that a wrong clock dated into the future are not the last ones once it is right", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { pool } = used.database;
+    const { clusterId, scan } = await start();
+    await finishScan(pool, scan.id, { state: "done" });
+    await pool.query("UPDATE scan SET created_at = now() + interval '4 years' WHERE id = $1", [scan.id]);
+    expect(await findLatestScan(pool, clusterId)).toMatchObject({ id: scan.id });
+    const next = await startScan(pool, clusterId, "schedule", "a server");
+    await finishScan(pool, next.id, { state: "failed", error: "Nothing answers." });
+    expect(await findLatestScan(pool, clusterId)).toMatchObject({ id: next.id });
+    await pool.query("UPDATE scan SET created_at = now() + interval '4 minutes' WHERE id = $1", [scan.id]);
+    expect(await findLatestScan(pool, clusterId)).toMatchObject({ id: scan.id });
   });
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { CLOCK_TOLERANCE_MS } from "@/lib/model/clock-tolerance";
 import { inTransaction } from "./in-transaction";
 
 export type ScanState = "queued" | "running" | "done" | "failed" | "cancelled";
@@ -84,13 +85,20 @@ export async function cancelScan(pool: Pool, scanId: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** The running scan of a cluster, else its last one. */
+/** The running scan of a cluster, else its last one: what a clock that was wrong dated into the future comes before all others. */
 export async function findLatestScan(pool: Pool, clusterId: number): Promise<ScanRecord | null> {
   const { rows } = await pool.query<ScanRecord>(
-    `SELECT ${COLUMNS} FROM scan WHERE cluster_id = $1 ORDER BY (state = 'running') DESC, created_at DESC LIMIT 1`,
-    [clusterId],
+    `SELECT ${COLUMNS} FROM scan WHERE cluster_id = $1
+     ORDER BY (state = 'running') DESC, created_at > now() + $2 * interval '1 millisecond', created_at DESC LIMIT 1`,
+    [clusterId, CLOCK_TOLERANCE_MS],
   );
   return rows[0] ?? null;
+}
+
+/** The clock that dates scans: servers that share a database need not agree with it. */
+export async function readClock(pool: Pool): Promise<Date> {
+  const { rows } = await pool.query<{ now: Date }>("SELECT now() AS now");
+  return rows[0]?.now ?? new Date();
 }
 
 /**
