@@ -188,6 +188,29 @@ describe("collect", () => {
     expect(missing.has("Deployment")).toBe(true);
   });
 
+  it("asks for the copy of a list only where the list itself does not answer, and counts one of the two", async () => {
+    const policy = (group: string) => ({ kind: "GlobalNetworkPolicy", apiVersion: group, metadata: { name: "deny" }, spec: {} });
+    const calico = (faults: FaultPlan, denied: readonly string[] = []) =>
+      serve({ source: [...WORLD, policy("projectcalico.org/v3"), policy("crd.projectcalico.org/v1")], faults, denied });
+    const listed = ({ coverage, missing }: Awaited<ReturnType<typeof read>>) => [
+      coverage.filter(({ resource }) => resource === "globalnetworkpolicies").map(({ group, status }) => `${group} ${status}`),
+      missing.has("GlobalNetworkPolicy"),
+    ];
+    const both = await calico({});
+    expect(listed(await read(both))).toEqual([["projectcalico.org read"], false]);
+    expect(listed(await read(await calico({}, ["globalnetworkpolicies.crd.projectcalico.org"])))).toEqual([["projectcalico.org read"], false]);
+    expect(both.requests.some((line) => line.includes("/apis/crd.projectcalico.org/v1/globalnetworkpolicies"))).toBe(false);
+    const isDown = { "/apis/projectcalico.org/v3": [{ kind: "status", status: 503 }] } as const;
+    expect(listed(await read(await calico(isDown)))).toEqual([["crd.projectcalico.org read"], false]);
+    // What may not be read may be stored apart from what is left of the other list.
+    const refused = await read(await calico({}, ["globalnetworkpolicies.projectcalico.org"]));
+    expect(listed(refused)).toEqual([["projectcalico.org forbidden", "crd.projectcalico.org read"], true]);
+    expect(listed(await read(await calico(isDown, ["globalnetworkpolicies.crd.projectcalico.org"])))).toEqual([
+      ["projectcalico.org failed", "crd.projectcalico.org forbidden"],
+      true,
+    ]);
+  });
+
   it("tells its progress in counts that only grow, and ends with everything read", async () => {
     const seen: CollectProgress[] = [];
     const { coverage } = await read(await serve({}), undefined, (progress) => seen.push(progress));

@@ -105,12 +105,21 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
   const run = async (plan: PlannedList): Promise<KindCoverage> => {
     const { served: target, fault } = plan;
     const entry = target ? await readAny(plan, target) : fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan);
+    return finish(entry);
+  };
+  const finish = (entry: KindCoverage): KindCoverage => {
     counts.kindsDone += 1;
     report();
     return entry;
   };
-  const coverage = await Promise.all(plans.map((plan) => (plan.collector.isBulk ? bulk(() => all(() => run(plan))) : all(() => run(plan)))));
-  mark(sink, plans, coverage);
+  const runs = new Map<PlannedList, Promise<KindCoverage>>();
+  for (const plan of plans) {
+    const original = runs.get(findOriginal(plan, plans) ?? plan);
+    const start = () => (plan.collector.isBulk ? bulk(() => all(() => run(plan))) : all(() => run(plan)));
+    runs.set(plan, original ? original.then((entry) => (entry.status === "read" ? finish(toAbsentCoverage(plan)) : start())) : start());
+  }
+  const entries = withoutTwice(plans, await Promise.all(runs.values()));
+  mark(sink, entries);
   const optIn = await readOptIn(optInSources, {
     connection,
     sink,
@@ -123,18 +132,47 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
       report();
     },
   });
-  return { coverage: [...coverage, ...optIn] };
+  return { coverage: [...entries.map(({ entry }) => entry), ...optIn] };
+}
+
+/** The list that has the same objects, and is asked first. */
+function findOriginal({ kind }: PlannedList, plans: readonly PlannedList[]): PlannedList | undefined {
+  return kind.copyOf === undefined ? undefined : plans.find((other) => other.kind.group === kind.copyOf && other.kind.resource === kind.resource);
+}
+
+interface ReadList {
+  readonly plan: PlannedList;
+  readonly entry: KindCoverage;
+}
+
+/**
+ * Of two lists of the same objects only one counts where that one was read: the copy is not asked for then, or it was read in place of an
+ * original whose server is down. An original that is refused may be stored apart from what is left of the copy.
+ */
+function withoutTwice(plans: readonly PlannedList[], coverage: readonly KindCoverage[]): readonly ReadList[] {
+  const lists = plans.flatMap((plan, at): ReadList[] => (coverage[at] ? [{ plan, entry: coverage[at] }] : []));
+  const statusOf = new Map(lists.map(({ plan, entry }) => [plan, entry.status]));
+  const isDown = (plan: PlannedList): boolean => statusOf.get(plan) === "failed" || statusOf.get(plan) === "timeout";
+  const left = new Set(
+    plans.flatMap((copy) => {
+      const original = findOriginal(copy, plans);
+      if (!original) return [];
+      if (statusOf.get(original) === "read") return [copy];
+      return statusOf.get(copy) === "read" && isDown(original) ? [original] : [];
+    }),
+  );
+  return lists.filter(({ plan }) => !left.has(plan));
 }
 
 /** Several lists can make up one kind: it was read when none of them failed. */
-function mark(sink: CollectionSink, plans: readonly PlannedList[], coverage: readonly KindCoverage[]): void {
+function mark(sink: CollectionSink, lists: readonly ReadList[]): void {
   const missing = new Map<string, string>();
-  plans.forEach(({ kind }, at) => {
-    const entry = coverage[at];
-    const isThere = entry === undefined || entry.status === "read" || (entry.status === "absent" && kind.optional === true);
+  for (const { plan, entry } of lists) {
+    const { kind } = plan;
+    const isThere = entry.status === "read" || (entry.status === "absent" && kind.optional === true);
     if (!isThere) missing.set(kind.sliceKind ?? kind.kind, entry.reason ?? "");
-  });
-  for (const { kind } of plans) {
+  }
+  for (const { kind } of lists.map(({ plan }) => plan)) {
     const name = kind.sliceKind ?? kind.kind;
     const reason = missing.get(name);
     if (reason === undefined) sink.markRead(name);

@@ -13,6 +13,8 @@ export interface CollectedKind {
   readonly sliceKind?: string;
   /** A cluster that does not serve it has none of it; left out, its absence is a gap. */
   readonly optional?: boolean;
+  /** The group of a kind before it in the list that has the same objects: this one is asked only where that one does not answer. */
+  readonly copyOf?: string;
 }
 
 /** Reads the kinds of one question. Each list is one GET verb on one resource: that is all the access it needs. */

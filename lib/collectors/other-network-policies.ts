@@ -4,15 +4,17 @@ import { type CollectedKind, defineCollector, kindsOf } from "./define-collector
 const ADMIN_GROUP = "policy.networking.k8s.io";
 const optional = { optional: true };
 
-// Calico serves the same objects twice where its API server is installed; the group that people use comes first.
-const CALICO: readonly CollectedKind[] = ["projectcalico.org", "crd.projectcalico.org"].flatMap((group): CollectedKind[] => {
-  const versions = [group === "projectcalico.org" ? "v3" : "v1"];
+const CALICO_GROUP = "projectcalico.org";
+
+// Where Calico's own API server is installed, it serves what is stored in the other group.
+const CALICO: readonly CollectedKind[] = [CALICO_GROUP, `crd.${CALICO_GROUP}`].flatMap((group): CollectedKind[] => {
+  const common = { group, ...(group === CALICO_GROUP ? { versions: ["v3"] } : { versions: ["v1"], copyOf: CALICO_GROUP }), optional: true };
   return [
-    { group, versions, resource: "networkpolicies", kind: "NetworkPolicy", sliceKind: "CalicoNetworkPolicy", optional: true },
-    { group, versions, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy", optional: true },
-    { group, versions, resource: "tiers", kind: "Tier", optional: true },
-    { group, versions, resource: "networksets", kind: "NetworkSet", optional: true },
-    { group, versions, resource: "globalnetworksets", kind: "GlobalNetworkSet", optional: true },
+    { ...common, resource: "networkpolicies", kind: "NetworkPolicy", sliceKind: "CalicoNetworkPolicy" },
+    { ...common, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy" },
+    { ...common, resource: "tiers", kind: "Tier" },
+    { ...common, resource: "networksets", kind: "NetworkSet" },
+    { ...common, resource: "globalnetworksets", kind: "GlobalNetworkSet" },
   ];
 });
 
