@@ -36,7 +36,7 @@ function noGainFact({ state, isSwitchedOff }: FindingResponse): Omit<Fact, "labe
 
 function gainFact(finding: FindingResponse): Fact {
   if (finding.gain === null) return { label: "Fixing it", ...noGainFact(finding) };
-  const { value, note } = gainWords(finding.gain, finding, finding.patch?.proof ?? null);
+  const { value, note } = gainWords(finding.gain, finding, finding.patch?.proof ?? null, finding.patch !== null);
   return { label: "Fixing it", value: <b>{value}</b>, note: note === "" ? undefined : note };
 }
 

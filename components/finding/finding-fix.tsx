@@ -38,12 +38,12 @@ function Copies({ patch }: { readonly patch: FindingPatch }): ReactNode {
 }
 
 function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: number }): ReactNode {
-  const isProven = patch.proof?.turnsGreen === true && patch.proof.breaks.length === 0;
+  const isProven = patch.proof?.turnsGreen === true && patch.proof.breaks.length === 0 && patch.untold === null;
   return (
     <ul className="checks">
       <li>
         <StateGlyph state={isProven ? "pass" : "manual"} />
-        <span>{proofSentence(patch.proof, seq)}</span>
+        <span>{proofSentence(patch.proof, patch.untold, seq)}</span>
       </li>
       <li>
         <StateGlyph state={patch.managedBy === null ? "pass" : "manual"} />

@@ -116,7 +116,13 @@ export const patchSchema = z.object({
       unmasks: z.array(z.string()).describe("titles of controls whose failure counted as part of another, and counts by itself with the patch"),
     })
     .nullable()
-    .describe("null = not tried: the control looks at more of the cluster than is judged again for a page"),
+    .describe("what trying the patch on the snapshot showed; null = it was not tried, or could not be"),
+  untold: z
+    .string()
+    .nullable()
+    .describe(
+      "one sentence: why it was not tried, or what was not judged again beside the object itself; null = all that the patch can change was judged again",
+    ),
   managedBy: z.string().nullable().describe("Helm, Argo CD, Flux or an operator: change it at the source"),
 });
 

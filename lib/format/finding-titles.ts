@@ -76,13 +76,14 @@ interface Proof {
   readonly elsewhere: readonly { readonly title: string; readonly resource: ResourceRef; readonly message: string }[];
 }
 
-export function proofSentence(proof: Proof | null, seq: number): string {
-  if (proof === null) return `Not tried on snapshot ${seq}: this control looks at more of the cluster than a page judges again.`;
+/** `untold` = why it was not tried, or what was not judged again; null = everything was. */
+export function proofSentence(proof: Proof | null, untold: string | null, seq: number): string {
+  if (proof === null) return [`Not tried on snapshot ${seq}.`, untold ?? ""].join(" ").trim();
   const { turnsGreen, breaks, uncovers, unmasks } = proof;
   const own = turnsGreen === null ? "this control could not be assessed then" : turnsGreen ? "this control passes" : "this control still fails";
   const rest =
     breaks.length === 0
-      ? "no other control starts to fail"
+      ? `no other control${untold === null ? "" : " of it"} starts to fail`
       : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
   const more =
     uncovers.length === 0
@@ -93,7 +94,8 @@ export function proofSentence(proof: Proof | null, seq: number): string {
       ? ""
       : ` ${formatNoun(unmasks.length, "control that counted", "controls that counted")} as part of another will then count by ${plural(unmasks.length, "itself", "themselves")}: ${unmasks.join("; ")}.`;
   const where = proof.elsewhere.map(({ resource, message }) => ` ${capitalise(subjectName(resource))}: ${message}`).join("");
-  return `Tried on snapshot ${seq}: ${own}, ${rest}.${more}${where}${apart}`;
+  const tried = untold === null ? `Tried on snapshot ${seq}` : `Tried on this object alone, on snapshot ${seq}`;
+  return `${tried}: ${own}, ${rest}.${more}${where}${apart}${untold === null ? "" : ` ${untold}`}`;
 }
 
 type Risk = "none" | "restart" | "may-break";

@@ -67,4 +67,7 @@ it("claims of what was not tried no more than it counted", () => {
   expect(gainWords({ ...gain, isTried: false }, place, null).note).toBe(
     "Too little to move its 71 by itself. What begins to apply with the fix is not counted",
   );
+  const unknown = { value: "Costs Container 0.33 points", note: "What this patch does to the score is not known" };
+  expect(gainWords({ ...gain, isTried: false }, place, green)).toEqual(unknown);
+  expect(gainWords({ ...gain, isTried: false }, place, null, true)).toEqual(unknown);
 });

@@ -81,9 +81,11 @@ function lossWords(gain: Gain, part: string, proof: Proof | null): GainWords {
   return { value: capitalise(`${start}${what}`), note: toNote(sayWhy(proof), cap, ...sayOthers(gain.others, null)) };
 }
 
-/** What fixing a finding does to the score of its layer. `proof` = what trying the patch showed. */
-export function gainWords(gain: Gain, place: Place, proof: Proof | null): GainWords {
+/** What fixing a finding does to the score of its layer. `proof` = what trying its patch showed; `isPatched` = it has one. */
+export function gainWords(gain: Gain, place: Place, proof: Proof | null, isPatched = proof !== null): GainWords {
   const part = partOf(place);
+  if (isPatched && !gain.isTried)
+    return { value: `Costs ${part} ${formatPoints(gain.points, 2)} points`, note: "What this patch does to the score is not known" };
   const untried = gain.isTried ? [] : ["What begins to apply with the fix is not counted"];
   if (gain.isTried && (gain.change < 0 || isNothing(gain.change))) return lossWords(gain, part, proof);
   const points = formatPointChange(gain.change, 2);

@@ -2,6 +2,8 @@ import "server-only";
 import type { Pool } from "pg";
 import { toReweighted } from "@/lib/controls/cluster-catalogue";
 import type { AnyControl } from "@/lib/controls/define";
+import type { CelShare } from "@/lib/controls/own/cel-budget";
+import { CEL_LIMITS } from "@/lib/controls/own/cel-limits";
 import { toOwnControl } from "@/lib/controls/own/own-control";
 import { findControl, listControls } from "@/lib/controls/registry";
 import { parseSettings } from "@/lib/scan/parse-settings";
@@ -24,18 +26,23 @@ export interface CatalogueAt {
   readonly list: () => readonly AnyControl[];
   /** False for a control that was switched off, taken away, or not there yet; by id or alias. */
   readonly isInForce: (id: string) => boolean;
+  /** The same control for one trial on a page: an own control gets a small share of its own, unspent. */
+  readonly forTrial: (control: AnyControl) => AnyControl;
   /** Those in force, and the ones that were switched off or came later. */
   readonly listAll: () => readonly AnyControl[];
 }
 
 const clock = (): number => performance.now();
 
+/** Counted in steps, so that an answer does not depend on how busy the machine is. A trial asks of few objects. */
+const TRIAL_SHARE: CelShare = { ...CEL_LIMITS, controlSteps: 200_000 };
+
 export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const made = new Map<string, AnyControl | null>();
-  const make = (id: string): AnyControl | null => {
+  const make = (id: string, share?: CelShare): AnyControl | null => {
     const entry = byId.get(id);
-    const known = findControl(id) ?? (entry?.own ? toOwnControl(entry.own, clock) : null);
+    const known = findControl(id) ?? (entry?.own ? toOwnControl(entry.own, clock, share) : null);
     return known && entry?.reweighted ? toReweighted(known, entry.severity) : known;
   };
   const find = (asked: string): AnyControl | null => {
@@ -52,6 +59,7 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
     entries: byId,
     find,
     list,
+    forTrial: (control) => (findControl(control.id) ? control : (make(control.id, TRIAL_SHARE) ?? control)),
     isInForce: (id) => {
       inForce ??= new Set(list().map((control) => control.id));
       return inForce.has(find(id)?.id ?? id);

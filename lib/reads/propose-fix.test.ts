@@ -44,11 +44,20 @@ it("tries what closes one of two findings about the same object by itself", { ti
   for (const { proof } of patches) expect(proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [], unmasks: [], elsewhere: [] });
 });
 
-it("says that it did not try where more workloads count than a page judges", { timeout: 120_000 }, async () => {
-  await cluster.scan([namespace(open), ...Array.from({ length: 1_001 }, (_, i) => deployment({ name: `app-${i}` }))]);
+it("says what it did not try where more workloads count than a page judges, and nothing of what was refused", { timeout: 120_000 }, async () => {
+  const large = [namespace(open), ...Array.from({ length: 1_001 }, (_, i) => deployment({ name: `app-${i}` }))];
+  await cluster.scan(large);
   const [level] = await patchesOf("psa-enforce-missing");
   expect(level.kubectl).toContain("pod-security.kubernetes.io~1enforce");
-  expect(level.proof).toBeNull();
+  expect([level.proof, level.untold]).toEqual([null, "This control looks at more of the cluster than a page judges again."]);
+  const { rows } = (await cluster.call(getFindings, "?control=netpol-ingress-open&limit=1")).body;
+  const look = async () => (await cluster.call(getFinding, "", { id: rows[0].id })).body;
+  const alone = await look();
+  expect(alone.patch).toMatchObject({ proof: { turnsGreen: true }, untold: expect.stringMatching(/^What else the patch changes is not known/) });
+  expect(alone.gain.isTried).toBe(false);
+  await cluster.scan(large, ["networkpolicies.networking.k8s.io"]);
+  const refused = await look();
+  expect([refused.patch.proof, refused.patch.untold]).toEqual([null, expect.stringContaining("networkpolicies")]);
 });
 
 it("calls a control passed only where it can tell: a closed way counts when something enforces policies", { timeout: 60_000 }, async () => {

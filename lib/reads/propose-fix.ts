@@ -16,7 +16,7 @@ import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
 import { type RebuiltInventory, rebuildInventory } from "./rebuild-inventory";
-import { type Proposal, tryPatch } from "./try-patch";
+import { type Proposal, type Trial, tryPatch } from "./try-patch";
 import { withRunningImages } from "./with-running-images";
 
 function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): string {
@@ -24,7 +24,7 @@ function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): str
   return `A ${kind} is fixed once it runs: it is deleted and made again${without}.`;
 }
 
-function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, proof: FindingPatch["proof"]): FindingPatch {
+function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, { proof, untold }: Trial): FindingPatch {
   const { control, subject, patch } = proposal;
   const target = patch.target ?? subject;
   const object = rebuilt.objects.find((candidate) => resourceKey(toResourceRef(candidate)) === resourceKey(target));
@@ -41,6 +41,7 @@ function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, proof: Findin
     risk: patch.risk,
     note: isMadeAnew(target, jsonPatch) ? [patch.note, sayMadeAnew(target, object)].filter(Boolean).join(" ") : (patch.note ?? null),
     proof,
+    untold,
     managedBy: object ? findManagedBy(object) : null,
   };
 }
@@ -70,7 +71,7 @@ async function makeFix(reader: FilledReader, posture: PostureAt, { control, subj
   if (!patch || (patch.ops.length > 0 && !isRemembered)) return null;
   const proposal = { control, subject, locator, patch };
   const trial = await tryPatch(reader, posture, rebuilt, proposal, body);
-  return { patch: toPatchDto(rebuilt, proposal, trial?.proof ?? null), postures: trial?.postures ?? null };
+  return { patch: toPatchDto(rebuilt, proposal, trial), postures: trial.postures };
 }
 
 /** So many are kept: what a link shows is asked for by everybody who was sent it. */

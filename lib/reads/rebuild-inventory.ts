@@ -2,9 +2,9 @@ import "server-only";
 import type { AnyControl } from "@/lib/controls/define";
 import { everyRead } from "@/lib/engine/touched-controls";
 import type { Inventory } from "@/lib/inventory/inventory";
-import { toSliceKind } from "@/lib/inventory/slice-kind";
+import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
-import { toWorkloadKind, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
@@ -19,12 +19,15 @@ const LIMIT = 4_000;
 const WORKLOAD_LIMIT = 1_000;
 const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
 
-/** Makes inventories as of the reader's snapshot, by the settings of that day. */
+/** Whether a scan had nothing of a kind that is worth judging: of a source that was read in part, that part is. */
+function isUnread({ status, objects }: KindCoverage): boolean {
+  return status !== "read" && status !== "absent" && objects === 0;
+}
+
+/** Makes inventories as of the reader's snapshot, by the settings of that day and without what `coverage` says was not read. */
 export async function createBuild(reader: FilledReader, coverage: readonly KindCoverage[] = []): Promise<RebuiltInventory["build"]> {
   const settings = await loadSettingsAt(reader);
-  const unread = coverage.flatMap(({ group, kind, status, reason }) =>
-    status === "read" || status === "absent" ? [] : [{ kind: toWorkloadKind(group, kind) ?? toSliceKind(group, kind) ?? kind, reason: reason ?? "" }],
-  );
+  const unread = coverage.flatMap((entry) => (isUnread(entry) ? [{ kind: sliceKindOf(entry), reason: entry.reason ?? "" }] : []));
   return (objects) => toInventory(objects, { ...reader.at, settings }, unread);
 }
 

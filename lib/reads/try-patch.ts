@@ -1,7 +1,8 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { FindingPatch } from "@/lib/contracts/findings";
 import type { AnyControl } from "@/lib/controls/define";
-import { findControl, listControls } from "@/lib/controls/registry";
+import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
 import { patchObjects } from "@/lib/engine/patch-objects";
 import { everyRead, findTouchedControls, type TouchedControls } from "@/lib/engine/touched-controls";
@@ -25,9 +26,11 @@ export interface Proposal {
   readonly patch: Patch;
 }
 
-interface Trial {
-  readonly proof: NonNullable<FindingPatch["proof"]>;
-  /** Both postures with the patch; null where the snapshot says something else of what the patch changes than what is judged here. */
+export interface Trial extends Pick<FindingPatch, "proof" | "untold"> {
+  /**
+   * Both postures with the patch; null where not all that it can change was judged, or where the snapshot says something else of it than what is judged
+   * here.
+   */
   readonly postures: readonly Posture[] | null;
 }
 
@@ -59,8 +62,16 @@ function placeOf(changed: readonly ResourceRef[], { control, subject }: Proposal
   return places.size === 1 && control.subject !== "principal" ? place : null;
 }
 
+/** For so long nobody else is answered. */
+const PAUSE_MS = 20;
+
 /** Judges all that can differ: the changed objects by every control, those around them by the controls that look at such objects. */
-function judgeAround(inventory: Inventory, { own, around, covering }: TouchedControls, changed: ReadonlySet<string>, place: string | null): Verdicts {
+async function judgeAround(
+  inventory: Inventory,
+  { own, around, covering }: TouchedControls,
+  changed: ReadonlySet<string>,
+  place: string | null,
+): Promise<Verdicts> {
   const isAround = new Set(around);
   const asked = new Set([...covering, ...around]);
   const all = [...new Set([...asked, ...own])];
@@ -69,7 +80,15 @@ function judgeAround(inventory: Inventory, { own, around, covering }: TouchedCon
     if (place !== null && (homeOf(ref) ?? place) !== place) return [];
     return controls.some((control) => isAround.has(control)) ? controls.filter((control) => asked.has(control)) : [];
   };
-  return new Map([...judge(inventory, all, choose)].map((verdict) => [keyOf(verdict.control, verdict.resource, verdict.locator), verdict]));
+  const verdicts = new Map<string, Verdict>();
+  let pausedAt = performance.now();
+  for (const verdict of judge(inventory, all, choose)) {
+    verdicts.set(keyOf(verdict.control, verdict.resource, verdict.locator), verdict);
+    if (performance.now() - pausedAt < PAUSE_MS) continue;
+    await setImmediate();
+    pausedAt = performance.now();
+  }
+  return verdicts;
 }
 
 function isSame(a: Verdict | undefined, b: Verdict | undefined): boolean {
@@ -85,11 +104,11 @@ function isAsStored(before: readonly Verdict[], stored: ReturnType<Standing["of"
 /** More objects than this help nobody. */
 const ELSEWHERE = 5;
 
-function toProof(before: Verdicts, after: Verdicts, own: string, subject: ResourceRef): Trial["proof"] {
+function toProof({ catalogue }: PostureAt, before: Verdicts, after: Verdicts, own: string, subject: ResourceRef): Trial["proof"] {
   const fails = (verdicts: Verdicts, key: string): boolean => FAILING.has(verdicts.get(key)?.state ?? "pass");
   const started = [...after].filter(([key]) => fails(after, key) && !fails(before, key));
   const didNotApply = ([key]: (typeof started)[number]): boolean => (before.get(key)?.state ?? "not-applicable") === "not-applicable";
-  const titleOf = ([, { control: id }]: (typeof started)[number]) => findControl(id)?.title ?? id;
+  const titleOf = ([, { control: id }]: (typeof started)[number]) => catalogue.find(id)?.title ?? id;
   const titlesOf = (verdicts: typeof started) => [...new Set(verdicts.map(titleOf))];
   const elsewhere = started.filter(([, { resource }]) => resourceKey(resource) !== resourceKey(subject));
   return {
@@ -107,19 +126,26 @@ function asStored(verdict: Verdict | undefined, standing: Standing): Verdict | n
   return verdict && only && others.length === 0 ? { ...verdict, severity: only.severity } : (verdict ?? null);
 }
 
+/** An own control may use so much of a trial: where it could not be evaluated, that may be why, unless the scan could not either. */
+function isUnsure({ control, resource, state }: Verdict, standing: Standing): boolean {
+  return state === "unknown" && findControl(control) === null && !standing.of(control, resourceKey(resource)).some((stored) => stored.state === "unknown");
+}
+
 async function toPostures(reader: FilledReader, posture: PostureAt, before: Verdicts, after: Verdicts): Promise<readonly Posture[] | null> {
   const moved = [...new Set([...before.keys(), ...after.keys()])].filter((key) => !isSame(before.get(key), after.get(key)));
   const verdictOf = (key: string) => before.get(key) ?? after.get(key);
   const verdicts = moved.flatMap((key) => verdictOf(key) ?? []);
+  const ofOwn = [...before.values(), ...after.values()].filter(({ control }) => findControl(control) === null);
+  const asked = [...verdicts, ...ofOwn];
   const standing = await loadStanding(reader.pool, reader.cluster.id, reader.at.seq, {
-    keys: new Set(verdicts.map(({ resource }) => resourceKey(resource))),
-    controls: new Set(verdicts.map(({ control }) => control)),
+    keys: new Set(asked.map(({ resource }) => resourceKey(resource))),
+    controls: new Set(asked.map(({ control }) => control)),
     idOf: (id) => posture.catalogue.find(id)?.id ?? id,
   });
   const pairOf = ({ control, resource }: Verdict): string => `${control} ${resourceKey(resource)}`;
   const told = Map.groupBy(before.values(), pairOf);
   const isKnown = verdicts.every((one) => isAsStored(told.get(pairOf(one)) ?? [], standing.of(one.control, resourceKey(one.resource))));
-  if (!isKnown) return null;
+  if (!isKnown || ofOwn.some((one) => isUnsure(one, standing))) return null;
   const changes = moved.flatMap((key): VerdictChange[] => {
     const one = verdictOf(key);
     return one ? [{ control: one.control, layer: one.layer, before: asStored(before.get(key), standing), after: after.get(key) ?? null }] : [];
@@ -135,10 +161,18 @@ interface Ground {
   readonly place: string | null;
 }
 
-function judgeTwice({ objects, build, touched, place }: Ground, { subject, patch }: Proposal, changed: readonly ResourceRef[]) {
+function toJudge({ objects, build, touched, place }: Ground, { subject, patch }: Proposal, changed: readonly ResourceRef[]) {
   const keys = new Set([...changed, subject].map(resourceKey));
-  const before = judgeAround(build(objects), touched, keys, place);
-  return { before, after: () => judgeAround(build(patchObjects(objects, subject, patch)), touched, keys, place) };
+  return {
+    before: () => judgeAround(build(objects), touched, keys, place),
+    after: () => judgeAround(build(patchObjects(objects, subject, patch)), touched, keys, place),
+  };
+}
+
+function toTrialControls({ forTrial }: PostureAt["catalogue"], { own, around, covering }: TouchedControls): TouchedControls {
+  const renewed = new Map([...own, ...around, ...covering].map((control) => [control.id, forTrial(control)]));
+  const renew = (controls: readonly AnyControl[]) => controls.flatMap(({ id }) => renewed.get(id) ?? []);
+  return { own: renew(own), around: renew(around), covering: renew(covering) };
 }
 
 /** All that can differ, and all that this looks at; null when it is too much for one page. */
@@ -149,8 +183,7 @@ async function findGround(
   changed: readonly ResourceRef[],
   body: JsonRecord | null,
 ): Promise<Ground | null> {
-  const known = posture.catalogue.list().filter(({ id }) => findControl(id) !== null);
-  const touched = findTouchedControls(known, [...changed, proposal.subject]);
+  const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list(), [...changed, proposal.subject]));
   const place = placeOf(changed, proposal);
   const found = await loadSurroundings(reader, new Set(Object.values(touched).flat().flatMap(everyRead)), place);
   if (!found) return null;
@@ -159,14 +192,26 @@ async function findGround(
 }
 
 /** The subject alone, by the controls that need no more than this one. */
-function toNarrowGround({ objects, build, slices }: RebuiltInventory, { control }: Proposal): Ground {
-  const own = listControls().filter((other) => other.subject === control.subject && everyRead(other).every((slice) => slices.has(slice)));
-  return { objects, build, touched: { own, around: [], covering: [] }, place: null };
+async function toNarrowGround(reader: FilledReader, posture: PostureAt, { objects, slices }: RebuiltInventory, { control }: Proposal): Promise<Ground> {
+  const own = posture.catalogue.list().filter((other) => other.subject === control.subject && everyRead(other).every((slice) => slices.has(slice)));
+  const touched = toTrialControls(posture.catalogue, { own, around: [], covering: [] });
+  return { objects, build: await createBuild(reader, posture.coverage), touched, place: null };
+}
+
+const TOO_MUCH = "This control looks at more of the cluster than a page judges again.";
+const NARROW = "What else the patch changes is not known: there is more around this object than a page judges again.";
+const NOT_REMEMBERED = "The failure does not show in what is remembered of this snapshot; live pods are not.";
+
+/** Why a finding cannot be seen to be fixed: it does not show from what is judged. */
+function sayUntried(before: Verdicts, own: string, { control }: Proposal, isWhole: boolean): string {
+  const verdict = before.get(own) ?? [...before.values()].find((one) => one.control === control.id && one.state === "unknown");
+  if (verdict?.state === "unknown") return verdict.reason ?? TOO_MUCH;
+  return verdict === undefined && !isWhole ? TOO_MUCH : NOT_REMEMBERED;
 }
 
 /**
  * Applies a patch to the snapshot, and judges again all that can differ; where that is too much for one page, the subject alone, among what is
- * `rebuilt` for its control. Null when the finding does not show from these.
+ * `rebuilt` for its control.
  */
 export async function tryPatch(
   reader: FilledReader,
@@ -174,12 +219,14 @@ export async function tryPatch(
   rebuilt: RebuiltInventory,
   proposal: Proposal,
   body: JsonRecord | null,
-): Promise<Trial | null> {
+): Promise<Trial> {
   const changed = listChanged(proposal);
   const whole = await findGround(reader, posture, proposal, changed, body);
-  const { before, after } = judgeTwice(whole ?? toNarrowGround(rebuilt, proposal), proposal, changed);
+  const judged = toJudge(whole ?? (await toNarrowGround(reader, posture, rebuilt, proposal)), proposal, changed);
   const own = keyOf(proposal.control.id, proposal.subject, proposal.locator);
-  if (!FAILING.has(before.get(own)?.state ?? "pass")) return null;
-  const then = after();
-  return { proof: toProof(before, then, own, proposal.subject), postures: whole && (await toPostures(reader, posture, before, then)) };
+  const before = await judged.before();
+  if (!FAILING.has(before.get(own)?.state ?? "pass")) return { proof: null, untold: sayUntried(before, own, proposal, whole !== null), postures: null };
+  const after = await judged.after();
+  const proof = toProof(posture, before, after, own, proposal.subject);
+  return { proof, untold: whole ? null : NARROW, postures: whole && (await toPostures(reader, posture, before, after)) };
 }

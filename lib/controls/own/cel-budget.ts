@@ -1,5 +1,8 @@
 import { CEL_LIMITS, limitText } from "./cel-limits";
 
+/** What a control may use, for one object and for all of them together. */
+export type CelShare = { readonly [K in "objectSteps" | "controlSteps" | "controlMs"]: number };
+
 /** Counts what a control has used, so that no expression runs for longer than its share. */
 export interface CelBudget {
   /** Before each object. False when the control may not go on at all. */
@@ -14,7 +17,7 @@ export interface CelBudget {
 }
 
 /** `now` gives milliseconds of any clock that only goes forward. */
-export function createCelBudget(now: () => number, limits: Pick<typeof CEL_LIMITS, "objectSteps" | "controlSteps" | "controlMs"> = CEL_LIMITS): CelBudget {
+export function createCelBudget(now: () => number, limits: CelShare = CEL_LIMITS): CelBudget {
   let objectSteps = 0;
   let controlSteps = 0;
   let usedMs = 0;

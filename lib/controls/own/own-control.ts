@@ -5,7 +5,7 @@ import type { PodView, Workload } from "../../inventory/workload";
 import type { OwnControl } from "../../model/own-control";
 import { type AnyControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 import type { SubjectTypes } from "../subject";
-import { createCelBudget, type CelBudget } from "./cel-budget";
+import { type CelBudget, type CelShare, createCelBudget } from "./cel-budget";
 import { type CelData, toCelData } from "./cel-input";
 import { type CelProgram, compileCel } from "./compile-cel";
 import { explainFailure, type Scope } from "./explain-failure";
@@ -95,8 +95,8 @@ function join(answers: readonly ReturnType<Ask>[]): Outcome {
   return failed && "reason" in failed ? unknown(`The expression cannot be evaluated: ${failed.reason}.`) : [];
 }
 
-function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram, now: () => number): (value: unknown, context: Context<SliceName>) => Outcome {
-  const ask = createAsk(spec, program, createCelBudget(now));
+function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram, budget: CelBudget): (value: unknown, context: Context<SliceName>) => Outcome {
+  const ask = createAsk(spec, program, budget);
   const usesNamespace = program.names.has("namespaceObject");
   return (value, context) => {
     if (subject.kind !== "workload") {
@@ -124,14 +124,15 @@ function verifyCommand({ kind, onlyKind }: OwnSubject): string {
 
 /**
  * A control from what somebody wrote: judged, scored and linked like a built-in one. One that cannot be read judges nothing: it is
- * unknown once, on the cluster, with the reason. `now` is a clock in milliseconds, for the last of its bounds.
+ * unknown once, on the cluster, with the reason. `now` is a clock in milliseconds, for the last of its bounds; `share` = all that it may use, left
+ * out = that of a scan.
  */
-export function toOwnControl(spec: OwnControl, now: () => number): AnyControl {
+export function toOwnControl(spec: OwnControl, now: () => number, share?: CelShare): AnyControl {
   const subject = findOwnSubject(spec.subject);
   const compiled = subject ? compileCel(spec.expression, subject.variables) : { problem: findOwnControlProblem(spec) ?? "" };
   const check =
     subject && "program" in compiled
-      ? createCheck(spec, subject, compiled.program, now)
+      ? createCheck(spec, subject, compiled.program, createCelBudget(now, share))
       : (): Outcome => unknown("problem" in compiled ? compiled.problem : "");
   return {
     id: spec.id,
