@@ -4,7 +4,7 @@ import type { Settings } from "@/lib/inventory/inventory";
 import type { Pool } from "pg";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { runScan } from "@/lib/scan/run-scan";
-import { jobFor } from "@/lib/scan/testing-world";
+import { createTestClock, jobFor } from "@/lib/scan/testing-world";
 import { changeClusterSettings } from "@/lib/store/cluster-settings";
 import { getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
@@ -41,6 +41,7 @@ export async function startScanned(kind: DatabaseKind = "pglite"): Promise<Scann
   const add = async (slug: string): Promise<void> => void (await saveCluster(database.prisma, { slug, name: slug, source: "demo" }));
   await add("c");
   let fresh: Pool | null = null;
+  const now = createTestClock();
   const server: FaultServer = await startFaultServer({ source: [] });
   return {
     add,
@@ -50,7 +51,7 @@ export async function startScanned(kind: DatabaseKind = "pglite"): Promise<Scann
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
       try {
         const { id, settings } = await getCluster(database.prisma, slug);
-        return (await runScan({ ...jobFor(server, id), settings: parseSettings(settings) }, { connection, pool: database.pool, now: () => new Date() })).seq;
+        return (await runScan({ ...jobFor(server, id), settings: parseSettings(settings) }, { connection, pool: database.pool, now })).seq;
       } finally {
         await connection.close();
       }

@@ -18,7 +18,7 @@ import { listEvents } from "@/lib/store/series";
 import { getSnapshot } from "@/lib/store/snapshots";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { runScan } from "./run-scan";
-import { jobFor, world } from "./testing-world";
+import { createTestClock, jobFor, world } from "./testing-world";
 
 const { apiVersion: _version, kind: _kind, metadata: _metadata, ...settings } = kubeletConfig();
 const open = { ...settings, authentication: { ...record(settings.authentication), anonymous: { enabled: true } } };
@@ -30,6 +30,7 @@ let databases: TestDatabases;
 let database: Database;
 let server: FaultServer;
 let clusterId = 0;
+const now = createTestClock();
 beforeAll(async () => {
   databases = await startDatabases("pglite");
   database = await databases.open();
@@ -52,7 +53,7 @@ async function scan(optInSources: readonly OptInSource[]) {
   const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 1 });
   try {
     const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, optInSources } };
-    return await runScan(job, { connection, pool: database.pool, now: () => new Date() });
+    return await runScan(job, { connection, pool: database.pool, now });
   } finally {
     await connection.close();
   }

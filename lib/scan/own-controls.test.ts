@@ -17,7 +17,7 @@ import { addOwnControl, changeOwnControl, deleteOwnControl } from "./save-own-co
 import { saveSchedule } from "./save-schedule";
 import { saveSettings } from "./save-settings";
 import { testOwnControl } from "./test-own-control";
-import { jobFor, world } from "./testing-world";
+import { createTestClock, jobFor, world } from "./testing-world";
 
 const OWN: OwnControl = {
   id: "two-replicas",
@@ -41,10 +41,11 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
   let database: Database;
   let server: FaultServer;
   let clusterId = 0;
+  const now = createTestClock();
 
   async function scanAgain(): Promise<void> {
     const connection = openConnection({ source: "url", server: server.url });
-    await runScan({ ...jobFor(server, clusterId), settings: DEFAULT_SETTINGS }, { connection, pool: database.pool, now: () => new Date() });
+    await runScan({ ...jobFor(server, clusterId), settings: DEFAULT_SETTINGS }, { connection, pool: database.pool, now });
     await connection.close();
   }
 

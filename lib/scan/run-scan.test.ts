@@ -8,11 +8,12 @@ import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { runScan } from "./run-scan";
 import type { ScanWork } from "./scan-work";
-import { deployment, jobFor, world } from "./testing-world";
+import { createTestClock, deployment, jobFor, world } from "./testing-world";
 
 describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
   const used = withDatabase(kind);
   let clusters = 0;
+  const testClock = createTestClock();
   const closing: (() => Promise<void>)[] = [];
 
   afterEach(async () => {
@@ -23,7 +24,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     const server = await startFaultServer({ source: objects });
     closing.push(() => server.stop());
     const cluster = await saveCluster(used.database.prisma, { slug: `c${(clusters += 1)}`, name: "c", source: "demo" });
-    const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void, now = () => new Date()) => {
+    const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void, now = testClock) => {
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 1000, attempts: 2 });
       closing.push(() => connection.close());
       const means = { connection, pool: used.database.pool, now, ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };

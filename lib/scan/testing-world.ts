@@ -37,3 +37,9 @@ export function world(workloads: number): object[] {
 export function jobFor(server: Pick<FaultServer, "url">, clusterId: number): ScanJob {
   return { clusterId, target: { source: "url", server: server.url }, identity: null, trigger: "manual", settings: DEFAULT_SETTINGS, at: null };
 }
+
+/** The day of the tests, a minute later at each look: what the support of releases and certificates comes to does not hang on the day on which they run. */
+export function createTestClock(): () => Date {
+  let ms = Date.UTC(2026, 10, 26);
+  return () => new Date((ms += 60_000));
+}

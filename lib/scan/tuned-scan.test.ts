@@ -12,7 +12,7 @@ import type { Database } from "@/lib/store/open-database";
 import { getSnapshot } from "@/lib/store/snapshots";
 import { DATABASE_KINDS, startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { runScan } from "./run-scan";
-import { jobFor, world } from "./testing-world";
+import { createTestClock, jobFor, world } from "./testing-world";
 
 const OWN: OwnControl = {
   id: "own-two-replicas",
@@ -30,6 +30,7 @@ describe.each(DATABASE_KINDS)("a scan with changed controls on %s", { timeout: 6
   let database: Database;
   let server: FaultServer;
   let clusterId = 0;
+  const now = createTestClock();
 
   beforeAll(async () => {
     databases = await startDatabases(kind);
@@ -47,7 +48,7 @@ describe.each(DATABASE_KINDS)("a scan with changed controls on %s", { timeout: 6
     const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
     try {
       const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, ...settings } };
-      const { seq } = await runScan(job, { connection, pool: database.pool, now: () => new Date() });
+      const { seq } = await runScan(job, { connection, pool: database.pool, now });
       return await getSnapshot(database.pool, clusterId, seq);
     } finally {
       await connection.close();
