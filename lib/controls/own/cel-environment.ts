@@ -3,6 +3,7 @@ import { strings } from "@bufbuild/cel/ext";
 import type { CelBudget } from "./cel-budget";
 import { ADDRESS_FUNCTIONS } from "./cel-address";
 import { COLLECTION_FUNCTIONS } from "./cel-collections";
+import { LIST_FUNCTIONS } from "./cel-lists";
 import { OPTIONAL_FUNCTIONS } from "./cel-optional";
 import { ORDER_FUNCTIONS } from "./cel-order";
 import { QUANTITY_FUNCTIONS } from "./cel-quantity";
@@ -71,11 +72,13 @@ function countCompared(one: unknown, other: unknown): number {
 const COMPARED_AT_ONCE = 16;
 
 /** What a comparison costs beside its call. */
-function chargeCompared(name: string, [one, other]: readonly unknown[]): void {
-  const isSearched = name === "@in" && isCelList(other);
+function chargeCompared(name: string, target: unknown, args: readonly unknown[]): void {
+  const isOfList = isCelList(target) && (name === "indexOf" || name === "lastIndexOf");
+  const [one, other] = isOfList ? [args[0], target] : args;
+  const isSearched = isOfList || (name === "@in" && isCelList(other));
   if (!isSearched && name !== "_==_" && name !== "_!=_") return;
   let count = 0;
-  for (const against of isSearched ? other : [other]) {
+  for (const against of isSearched && isCelList(other) ? other : [other]) {
     count += countCompared(against, one) - 1;
     if (count > CEL_LIMITS.objectSteps * COMPARED_AT_ONCE) break;
   }
@@ -106,7 +109,7 @@ function checkFormat(target: unknown, [values]: readonly unknown[]): void {
 function metered(func: CelFunc): CelFunc {
   const run = (target: CelValue | undefined, args: readonly CelValue[]): CelValue => {
     current?.charge(args.reduce<number>((sum, arg) => sum + sizeOf(arg), 1 + sizeOf(target)));
-    chargeCompared(func.name, args);
+    chargeCompared(func.name, target, args);
     if (func.name === "replace") checkReplace(target, args);
     if (func.name === "format") checkFormat(target, args);
     const result = func.call(0, target, [...args]);
@@ -128,7 +131,7 @@ const tick = celFunc(TICK, [], CelScalar.BOOL, () => {
 
 function createEnvironment() {
   const funcs = [...strings, ...ORDER_FUNCTIONS, ...QUANTITY_FUNCTIONS, ...SEMVER_FUNCTIONS, ...OPTIONAL_FUNCTIONS, ...ADDRESS_FUNCTIONS, ...URL_FUNCTIONS];
-  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS] }).funcs];
+  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS, ...LIST_FUNCTIONS] }).funcs];
   return celEnv({ funcs: [...library.map(metered), tick] });
 }
 

@@ -68,6 +68,35 @@ describe("optional fields", () => {
   });
 });
 
+describe("lists", () => {
+  test.each([
+    "[1, 2, 2, 3].isSorted() && !['b', 'a'].isSorted() && [].isSorted() && ['x'].isSorted() && [1.5, 2.5].isSorted() && [false, true].isSorted()",
+    "[duration('1m'), duration('2m')].isSorted() && ![timestamp('2026-01-02T00:00:00Z'), timestamp('2026-01-01T00:00:00Z')].isSorted()",
+    "[1, 3].sum() == 4 && [1.0, 3.5].sum() == 4.5 && [duration('1m'), duration('1s')].sum() == duration('61s') && [].sum() == 0 && [7u].sum() == 7u",
+    "[3, 1, 2].min() == 1 && [3, 1, 2].max() == 3 && ['b', 'a'].min() == 'a' && [1].max() == 1 && [1.5, 2.5].max() == 2.5",
+    "['a', 'b', 'b', 'c'].indexOf('b') == 1 && ['a', 'b', 'b', 'c'].lastIndexOf('b') == 2 && [1.0].indexOf(1) == 0 && [].indexOf('a') == -1 && ['a'].lastIndexOf('x') == -1",
+    "[[1], [2]].indexOf([2]) == 1 && [{'a': 1}].indexOf({'a': 1}) == 0 && 'abcb'.indexOf('b') == 1 && 'abcb'.lastIndexOf('b') == 3",
+    "object.spec.list.isSorted() && object.spec.list.indexOf('b') == 1 && object.spec.list.map(l, l.size()).sum() == 2",
+  ])("are as in Kubernetes: %s", (expression) => {
+    expect(evaluate(expression, OBJECT)).toBe(true);
+  });
+  test.each([
+    ["[].min() == 1", /min is asked of an empty list/],
+    ["[1, 'a'].max() == 1", /max is asked of a list whose items cannot be compared/],
+    ["object.spec.nested.x == [{}, {}].min()", /min is asked of a list whose items cannot be compared/],
+    ["['a', 'b'].sum() == 'ab'", /sum is asked of a list whose items cannot be added/],
+    ["['a'].sum() == 'a'", /sum is asked of a list whose items cannot be added/],
+    ["[[1], [2]].sum() == [1, 2]", /sum is asked of a list whose items cannot be added/],
+    ["[9223372036854775807, 1].sum() == 0", /sum is asked of a list whose items cannot be added/],
+  ])("say why they have no answer: %s", (expression, reason) => {
+    expect(evaluate(expression, OBJECT)).toMatchObject({ reason: expect.stringMatching(reason) });
+  });
+  test("pay for what they compare", () => {
+    const object = { l: Array.from({ length: 200 }, (_, i) => ({ v: Array.from({ length: 200 }, () => i) })) };
+    expect(evaluate("object.l.all(a, object.l.indexOf(a) >= 0)", object)).toMatchObject({ reason: expect.stringMatching(/steps/) });
+  });
+});
+
 describe("addresses", () => {
   test.each([
     "isIP('127.0.0.1') && isIP('::1') && !isIP('127.0.0.256') && !isIP('127.0.0.1/8') && !isIP('')",
