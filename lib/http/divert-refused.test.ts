@@ -29,9 +29,16 @@ it("diverts what does not decode before the server sees it", async () => {
 
 it("diverts whatever is asked of another name, pages and pictures as well as the API", async () => {
   for (const path of ["/", "/c/demo", "/c/demo/card", "/_next/static/x.js"]) expect(await seen(path, { host: "evil.example" })).toBe("/refused?why=host");
+  expect(await seen("/api", { host: "evil.example" })).toBe("/refused?why=host&as=json");
   for (const host of ["evil.example:3000", "127.0.0.1.evil.example", "192.168.1.7:3000"]) {
     expect(await seen("/api/v1/clusters", { host })).toBe("/refused?why=host&as=json");
   }
+});
+
+it("takes a whole address for a path under the host that it names", async () => {
+  expect(await seen("http://evil.example/api/v1/clusters")).toBe("/refused?why=host&as=json");
+  expect(await seen("http://LOCALHOST:3000/api/v1/clusters?at=1", { host: "evil.example" })).toBe("/api/v1/clusters?at=1");
+  expect(await seen("http://127.0.0.1?x=http://evil.example/")).toBe("/?x=http://evil.example/");
 });
 
 const CLUSTER = "/api/v1/clusters/x";
@@ -43,6 +50,7 @@ it("diverts what asks a path of the API for something that it does not do", asyn
     ["GET", `${CLUSTER}/own-controls`],
     ["PATCH", `${CLUSTER}/schedule`],
     ["PROPFIND", "/api/v1/openapi.json"],
+    ["POST", "/api/v1"],
   ];
   for (const [method, path] of refused)
     expect(await seen(`${path}?at=1`, { method })).toBe(`/refused?${new URLSearchParams({ why: "method", as: "json", method, path })}`);
@@ -51,7 +59,7 @@ it("diverts what asks a path of the API for something that it does not do", asyn
 it("leaves alone what is served, what Next answers by itself, and what is no path of the API", async () => {
   for (const method of ["PATCH", "OPTIONS", "GET"])
     expect(await seen(`${CLUSTER}/settings`, { method })).toBe(`${method === "GET" ? "" : `${method} `}${CLUSTER}/settings`);
-  for (const path of ["/api/v1/nowhere", "/_next/x", "/__nextjs_original-stack-frames", `${CLUSTER}/findings/`])
+  for (const path of ["/api", "/api/v2/clusters", "/api/v1/nowhere", "/_next/x", "/__nextjs_original-stack-frames", `${CLUSTER}/findings/`])
     expect(await seen(path, { method: "DELETE" })).toBe(`DELETE ${path}`);
 });
 

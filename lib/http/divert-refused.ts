@@ -2,7 +2,7 @@ import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import type { Refusal } from "./refused-request";
-import { findServedMethods } from "./served-methods";
+import { findServedMethods, isOfApi } from "./served-methods";
 
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
@@ -17,6 +17,16 @@ function isReadable(path: string): boolean {
   }
 }
 
+const WHOLE_ADDRESS = /^https?:\/\/([^/?#]*)(.*)$/is;
+
+/** A whole address, as proxies are asked, becomes a path under the host that it names, which goes before the header: Next would send the caller there. */
+function takeApart(request: IncomingMessage): void {
+  const [, host, rest] = WHOLE_ADDRESS.exec(request.url ?? "") ?? [];
+  if (host === undefined || rest === undefined) return;
+  request.headers.host = host;
+  request.url = rest.startsWith("/") ? rest : `/${rest}`;
+}
+
 function findRefusal({ headers, method = "" }: IncomingMessage, path: string): Refusal | null {
   if (!LOOPBACK.has((headers.host ?? "").toLowerCase().replace(/:\d+$/, ""))) return "host";
   if (!isReadable(path)) return "address";
@@ -25,14 +35,15 @@ function findRefusal({ headers, method = "" }: IncomingMessage, path: string): R
 
 function divert(message: unknown): void {
   const { request } = message as { readonly request: IncomingMessage }; // safe: what Node documents for this channel
+  takeApart(request);
   const [path = ""] = (request.url ?? "").split("?");
   const refusal = findRefusal(request, path);
   if (refusal === null) {
     // Where nothing is, nothing is, by whatever method; Next fails at those that it does not know.
-    if (path.startsWith("/api/") && !KNOWN_TO_NEXT.has(request.method ?? "")) request.method = "GET";
+    if (isOfApi(path) && !KNOWN_TO_NEXT.has(request.method ?? "")) request.method = "GET";
     return;
   }
-  const asked = new URLSearchParams({ why: refusal, ...(path.startsWith("/api/") && { as: "json" }) });
+  const asked = new URLSearchParams({ why: refusal, ...(isOfApi(path) && { as: "json" }) });
   if (refusal === "method") {
     asked.set("method", request.method ?? "");
     asked.set("path", path);

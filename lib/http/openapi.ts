@@ -40,10 +40,12 @@ function toOperation(name: string, spec: EndpointSpec): Record<string, unknown> 
           ...(spec.hasTable && { "text/csv": { schema: { type: "string" } } }),
         },
       },
+      // Only of what is marked: a stream does not end, and a file is made anew.
+      ...(spec.method === "GET" && !spec.isStream && !spec.hasTable && { 304: { description: "Unchanged since the ETag that `If-None-Match` names" } }),
       400: failure("A parameter is not valid"),
       403: failure("Not allowed"),
       404: failure("Not found"),
-      ...(spec.body && { 413: failure("The body is too large"), 415: failure("The body is sent as something else than JSON") }),
+      ...(spec.body && { 413: failure("The body is too large"), 415: failure("The body is sent compressed, or as something else than JSON") }),
       default: failure("Any other failure: a conflict with what goes on, a cluster or a database that does not answer"),
     },
   };

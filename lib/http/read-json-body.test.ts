@@ -35,6 +35,25 @@ it("takes JSON under each of its names or none, and refuses it under the name of
     });
 });
 
+it("takes no body that is packed", async () => {
+  const packed = (coding: string) =>
+    readJsonBody(new Request("http://127.0.0.1/", { method: "POST", body: "{}", headers: { "content-type": "application/json", "content-encoding": coding } }));
+  expect(await packed("identity")).toEqual({});
+  await expect(packed("gzip")).rejects.toMatchObject({
+    code: "unsupported-media-type",
+    message: 'The body is sent with content-encoding "gzip": send it as it is.',
+  });
+});
+
+it("takes a caller who goes away for that, and not for a database that is lost", async () => {
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+    },
+  });
+  await expect(readJsonBody(post(stream))).rejects.toMatchObject({ code: "bad-request", message: "The body ended before all of it had come." });
+});
+
 it("keeps no text that is not UTF-8 by another", async () => {
   const bytes = new Uint8Array([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xe4, 0x22, 0x7d]);
   await expect(readJsonBody(post(bytes))).rejects.toMatchObject({ code: "bad-request", message: "The body is not UTF-8 text." });

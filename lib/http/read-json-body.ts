@@ -11,7 +11,11 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+  const read = () =>
+    reader?.read().catch((cause: unknown) => {
+      throw new AppError("bad-request", "The body ended before all of it had come.", { cause });
+    });
+  for (let next = await read(); next && !next.done; next = await read()) {
     size += next.value.length;
     if (size <= LIMIT) parts.push(next.value);
     else parts.length = 0;
@@ -34,6 +38,10 @@ function refuseText(key: string, value: unknown): unknown {
 
 /** What is sent under another name may be meant as something else; what has no name is taken for what is asked for. */
 function refuseOtherTypes(request: Request): void {
+  const coding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (coding !== "identity") {
+    throw new AppError("unsupported-media-type", `The body is sent with content-encoding ${JSON.stringify(coding.slice(0, 80))}: send it as it is.`);
+  }
   const given = request.headers.get("content-type");
   const type = given?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (given === null || type === "application/json" || /^application\/[\w.-]+\+json$/.test(type)) return;
@@ -50,8 +58,9 @@ function toText(bytes: Uint8Array): string {
 
 /** The JSON of a request; no more than 1 MiB is ever held. Throws bad-request, too-large, unsupported-media-type. */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  const text = toText(await readBytes(request));
+  const bytes = await readBytes(request);
   refuseOtherTypes(request);
+  const text = toText(bytes);
   if (text.trim() === "") throw new AppError("bad-request", "The body is empty: send JSON.");
   try {
     return JSON.parse(text, refuseText);

@@ -12,7 +12,7 @@ const ADDRESS = "The address cannot be read: a % in it must be followed by an en
 
 const METHOD = (query: URLSearchParams, served: string) => `${query.get("method")} is not served at ${query.get("path")}, only ${served}.`;
 
-/** What a request gets that was diverted (divert-refused.ts): 403, 400 or 405, as JSON below /api/, else as text. */
+/** What a request gets that was diverted (divert-refused.ts): 403, 400 or 405, as JSON below /api, else as text. */
 export function refusedRequest(request: Request): Response {
   const query = new URL(request.url).searchParams;
   const served = query.get("why") === "method" ? (findServedMethods(query.get("path") ?? "") ?? []).join(", ") : null;

@@ -20,10 +20,15 @@ const INTERNAL = /^\/_(?:next\/|_next)/;
 /** Pages and their files are read. */
 const READ = ["GET", "HEAD"];
 
+/** Answered as to programs. */
+export function isOfApi(path: string): boolean {
+  return path === "/api" || path.startsWith("/api/");
+}
+
 /** The methods that are served at a path as it stands in an address; null where nothing of ours is. */
 export function findServedMethods(path: string): readonly string[] | null {
-  if (!path.startsWith("/api/")) return INTERNAL.test(path) ? null : READ;
-  if (!path.startsWith(`${PREFIX}/`)) return null;
+  if (!isOfApi(path)) return INTERNAL.test(path) ? null : READ;
+  if (path !== PREFIX && !path.startsWith(`${PREFIX}/`)) return null;
   const asked = path.slice(PREFIX.length).split("/");
   const found = SERVED.find(
     ({ parts }) => parts.length === asked.length && parts.every((part, index) => part === asked[index] || (isParameter(part) && asked[index] !== "")),
