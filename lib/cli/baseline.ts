@@ -5,6 +5,7 @@ import { isRecord, type JsonRecord, list, record, text } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, severityRank } from "../model/severity";
 import { countEvidence, type Evidence, isRestOfEvidence, type Verdict } from "../model/verdict";
+import { decodeText } from "./decode-text";
 import { sayUnread } from "./explain-file-error";
 import { FILE_LIMIT } from "./parse-documents";
 import { readAtMost } from "./read-at-most";
@@ -81,7 +82,7 @@ function readResults(file: string): readonly unknown[] {
   try {
     const bytes = readAtMost(file, FILE_LIMIT);
     if (bytes.length > FILE_LIMIT) throw new Error("it is larger than 512 MiB");
-    content = bytes.toString("utf8");
+    content = decodeText(bytes);
   } catch (cause) {
     throw new AppError("bad-request", `--baseline: ${sayUnread(file, cause)}`, { cause });
   }

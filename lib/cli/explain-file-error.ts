@@ -4,6 +4,8 @@ export function explainFileError(error: unknown): string {
   if (code === "ENOENT") return "it does not exist";
   if (code === "EISDIR") return "it is a folder";
   if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "ELOOP") return "its links lead in a circle";
+  if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
   return code === "ENOSPC" ? "no space is left" : error instanceof Error ? error.message : String(error);
 }
 

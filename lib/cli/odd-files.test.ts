@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { parseDocuments } from "./parse-documents";
 import { readAtMost } from "./read-at-most";
@@ -73,17 +74,38 @@ test("a line that is too long is told, however it comes, and those around it are
   expect(await lines(["a\r\n\nb\n"])).toEqual(["a", "", "b"]);
 });
 
-const TEMPLATE = "It is a template, not YAML: judge what it is rendered to, as by helm template.";
+const TEMPLATE = "It is a template, whose values are still to be filled in: judge what it is rendered to, as by helm template.";
 test.each([
   ["apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Values.name }}}\n", TEMPLATE],
   ["{{- if .Values.enabled }}\nkind: Pod\n{{- end }}\n", TEMPLATE],
   ['kind: Pod\nmetadata:\n  labels:\n    {{- include "app.labels" . | nindent 4 }}\n', TEMPLATE],
+  ['kind: Pod\nmetadata: {name: "{{ .Release.Name }}"}\nspec: {containers: [{name: c, image: "{{ .Values.image }}"}]}\n', TEMPLATE],
   [
     "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",
     "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.",
   ],
 ])("says of what stands for others what to judge in its place: %j", (content, message) => {
   expect(parseDocuments("a.yaml", Buffer.from(content))).toEqual({ documents: [], errors: [{ source: "a.yaml", document: 1, message }] });
+});
+
+test.each([
+  ["utf-16le", [0xff, 0xfe]],
+  ["utf-16be", [0xfe, 0xff]],
+] as const)("is read where its first bytes say %s", (encoding, mark) => {
+  const bytes = Buffer.from(POD, "utf16le");
+  if (encoding === "utf-16be") bytes.swap16();
+  const { documents, errors } = parseDocuments("a.yaml", Buffer.concat([Buffer.from(mark), bytes]));
+  expect([documents.map(({ object }) => object.kind), errors]).toEqual([["Pod"], []]);
+});
+
+test("says that it is compressed", () => {
+  const { errors } = parseDocuments("a.yaml.gz", gzipSync(POD));
+  expect(errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^It is compressed: .+\.$/)]);
+});
+
+test("says where a document is broken by the lines of its file", () => {
+  const { errors } = parseDocuments("a.yaml", Buffer.from(`${POD}--- # second\nkind: Pod\nspec: *a\n---\nkind: [\n`));
+  expect(errors.map(({ message }) => message)).toEqual([expect.stringMatching(/"a" \(8:\d+\)$/), expect.stringMatching(/\(1\d:1\)$/)]);
 });
 
 test("takes a text that only quotes a template for YAML", () => {

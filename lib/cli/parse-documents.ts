@@ -1,4 +1,6 @@
-import { isRecord, type JsonRecord } from "../model/json";
+import { isRecord, type JsonRecord, record } from "../model/json";
+import { IS_KUSTOMIZATION } from "./build-files";
+import { decodeText } from "./decode-text";
 import { firstLine } from "./first-line";
 import { type JsonPart, parseJsonStream } from "./parse-json-stream";
 import { loadScalar, loadYaml, YAML_DEPTH } from "./load-yaml";
@@ -96,7 +98,19 @@ function isBlank(text: string): boolean {
 
 /** `{{ .Values.name }}`, `{{- if`, `{{ include`: what Helm and others fill in; a text that only quotes such is YAML all the same. */
 const TEMPLATE = /\{\{-?\s*(?:[.$][A-Za-z]|(?:if|range|with|include|define|template|end|else|toYaml|tpl|block)\b)/;
-const IS_TEMPLATE = "It is a template, not YAML: judge what it is rendered to, as by helm template.";
+const IS_TEMPLATE = "It is a template, whose values are still to be filled in: judge what it is rendered to, as by helm template.";
+
+/** No object of a cluster has such a name: a template that happens to be YAML, with each of its values in quotes. */
+function isUnfilled({ metadata }: JsonRecord): boolean {
+  const { name, generateName, namespace } = record(metadata);
+  return [name, generateName, namespace].some((value) => typeof value === "string" && value.includes("{{"));
+}
+
+const IS_PACKED = "It is compressed: judge what it holds, unpacked, or what helm template makes of it if it is a chart.";
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
 
 function* parseParts(text: string): Generator<JsonPart> {
   if (text.trimStart().startsWith("{{") && TEMPLATE.test(text)) {
@@ -127,8 +141,14 @@ function parseYamlPart(part: { readonly text: string; readonly line: number }): 
     return { value: parseYaml(part.text), line: part.line };
   } catch (error) {
     if (/exceeded maxDepth/.test(firstLine(error))) return { problem: `It is nested deeper than ${YAML_DEPTH} levels.`, line: part.line };
-    return { problem: TEMPLATE.test(part.text) ? IS_TEMPLATE : `It is not YAML: ${firstLine(error)}`, line: part.line };
+    return { problem: TEMPLATE.test(part.text) ? IS_TEMPLATE : `It is not YAML: ${atLineOfFile(firstLine(error), part)}`, line: part.line };
   }
+}
+
+/** The parser counts lines from where the document starts. */
+function atLineOfFile(message: string, { text, line }: { readonly text: string; readonly line: number }): string {
+  const above = text.startsWith("\n") ? line - 2 : line - 1;
+  return message.replace(/\((\d+):(\d+)\)$/, (_, at: string, column: string) => `(${Number(at) + above}:${column})`);
 }
 
 const LIST_DEPTH = 100;
@@ -158,8 +178,7 @@ export function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | st
         );
     return;
   }
-  if (typeof value.apiVersion === "string" && value.apiVersion.startsWith("kustomize.config.k8s.io/"))
-    yield "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.";
+  if (typeof value.apiVersion === "string" && value.apiVersion.startsWith("kustomize.config.k8s.io/")) yield IS_KUSTOMIZATION;
   else if (typeof value.kind !== "string" || value.kind === "") yield "It has no kind, so it is not a Kubernetes object.";
   else yield value;
 }
@@ -174,9 +193,9 @@ export function parseDocuments(
   if (bytes.byteLength > FILE_LIMIT) return { documents, errors: [{ source, document: 1, message: "The file is larger than 512 MiB." }] };
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = decodeText(bytes);
   } catch {
-    return { documents, errors: [{ source, document: 1, message: "It is not UTF-8 text." }] };
+    return { documents, errors: [{ source, document: 1, message: isGzip(bytes) ? IS_PACKED : "It is not UTF-8 text." }] };
   }
   let document = 0;
   for (const part of parseParts(text)) {
@@ -187,6 +206,7 @@ export function parseDocuments(
     }
     for (const found of objectsOf(part.value)) {
       if (typeof found === "string") errors.push({ source, document, message: found });
+      else if (isUnfilled(found)) errors.push({ source, document, message: IS_TEMPLATE });
       else documents.push({ source, document, line: part.line, object: found });
     }
   }

@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load } from "js-yaml";
 import { AppError } from "../errors/app-error";
+import { decodeText } from "./decode-text";
 import { sayUnread } from "./explain-file-error";
 import { readAtMost } from "./read-at-most";
 
@@ -12,7 +13,7 @@ export function readDataFile(option: string, file: string): unknown {
   try {
     const bytes = readAtMost(file, FILE_LIMIT);
     if (bytes.length > FILE_LIMIT) throw bad(`${file} is larger than 4 MiB.`);
-    content = bytes.toString("utf8");
+    content = decodeText(bytes);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw bad(sayUnread(file, error), error);

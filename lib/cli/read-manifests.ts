@@ -1,23 +1,11 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
-import path from "node:path";
+import { fstatSync, statSync } from "node:fs";
+import { AppError } from "../errors/app-error";
+import { IS_KUSTOMIZATION, isKustomization } from "./build-files";
 import { sayUnread } from "./explain-file-error";
-import { readAtMost } from "./read-at-most";
+import { identityOf, toIdentity } from "./file-identity";
+import { findManifests, NO_FILES } from "./find-manifests";
 import { FILE_LIMIT, type ManifestDocument, type ManifestError, parseDocuments } from "./parse-documents";
-
-const EXTENSIONS = new Set([".yaml", ".yml", ".json", ".jsonl", ".ndjson"]);
-
-function* filesBelow(folder: string, seen: Set<string>): Generator<string> {
-  const real = realpathSync(folder);
-  if (seen.has(real)) return;
-  seen.add(real);
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-    const full = path.join(folder, entry.name);
-    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(full, { throwIfNoEntry: false })?.isDirectory());
-    if (isFolder) yield* filesBelow(full, seen);
-    else if (EXTENSIONS.has(path.extname(entry.name).toLowerCase())) yield full;
-  }
-}
+import { readAtMost } from "./read-at-most";
 
 interface Manifests {
   readonly documents: readonly ManifestDocument[];
@@ -26,34 +14,81 @@ interface Manifests {
   readonly foundAll: boolean;
 }
 
-/** Reads files, folders and `-` (standard input); what cannot be read becomes an error entry. */
-export function readManifests(paths: readonly string[]): Manifests {
+/** Files that options name, which may lie among the manifests. */
+interface OtherFiles {
+  /** Where the report will be written, over whatever is there. */
+  readonly output: string | null;
+  /** Settings, controls, a baseline. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Reads files, folders and `-` (standard input), each file once by whatever names; what cannot be read becomes an error entry.
+ * Throws bad-request where the report would take the place of a manifest.
+ */
+export function readManifests(paths: readonly string[], { output, inputs }: OtherFiles = { output: null, inputs: [] }): Manifests {
   const documents: ManifestDocument[] = [];
   const errors: ManifestError[] = [];
   let foundAll = true;
-  const read = (source: string, name: string | number): void => {
-    try {
-      // A pipe that is named may wait for whoever writes to it; one that only lies in a folder has nobody.
-      if (typeof name === "string" && !paths.includes(source) && !statSync(name).isFile()) throw new Error("it is no ordinary file");
-      const parsed = parseDocuments(source, readAtMost(name, FILE_LIMIT));
-      for (const found of parsed.documents) documents.push(found);
-      for (const error of parsed.errors) errors.push(error);
-    } catch (error) {
-      errors.push({ source, document: 0, message: sayUnread("It", error) });
-      if (paths.includes(source)) foundAll = false;
-    }
+  const fail = (source: string, message: string): void => {
+    errors.push({ source, document: 0, message });
   };
-  for (const name of paths) {
+  const read = new Set<string>();
+  const noManifests = new Set(inputs.map(identityOf));
+  const outputIdentity = output === null ? null : identityOf(output);
+  /** Whether there is something, or something to say. */
+  const readSource = (source: string, isNamed: boolean): boolean => {
     const before = documents.length + errors.length;
     try {
-      if (name === "-") read("-", 0);
-      else if (statSync(name).isDirectory()) for (const file of filesBelow(name, new Set())) read(file, file);
-      else read(name, name);
+      const found = source === "-" ? fstatSync(0, { bigint: true }) : statSync(source, { bigint: true });
+      const identity = toIdentity(found);
+      if (identity !== null) {
+        if (read.has(identity) || (!isNamed && noManifests.has(identity))) return true;
+        read.add(identity);
+      }
+      // A pipe that is named may wait for whoever writes to it; one that only lies in a folder has nobody.
+      if (!isNamed && !found.isFile()) throw new Error("it is no ordinary file");
+      const parsed = parseDocuments(source, readAtMost(source === "-" ? 0 : source, FILE_LIMIT));
+      if (identity !== null && identity === outputIdentity) {
+        if (parsed.documents.length > 0)
+          throw new AppError("bad-request", `--output: ${source} holds objects to judge, and the report would take their place.`);
+        // A report of an earlier run.
+        if (!isNamed) return true;
+      }
+      for (const document of parsed.documents) documents.push(document);
+      for (const error of parsed.errors) errors.push(isKustomization(source) ? { ...error, message: IS_KUSTOMIZATION } : error);
     } catch (error) {
-      errors.push({ source: name, document: 0, message: sayUnread("It", error) });
+      if (error instanceof AppError) throw error;
+      fail(source, sayUnread("It", error));
+      if (isNamed) foundAll = false;
+    }
+    return documents.length + errors.length > before;
+  };
+  const readFolder = (folder: string): boolean => {
+    let hasFiles = false;
+    let hasAny = false;
+    for (const { source, message } of findManifests(folder)) {
+      hasFiles = true;
+      if (message === undefined) hasAny = readSource(source, false) || hasAny;
+      else {
+        fail(source, message);
+        // A chart that is named stands for all that it would make, of which nothing is judged.
+        if (source === folder) foundAll = false;
+        hasAny = true;
+      }
+    }
+    if (!hasFiles) fail(folder, NO_FILES);
+    return hasAny || !hasFiles;
+  };
+  for (const name of paths) {
+    try {
+      const hasAny = name !== "-" && statSync(name).isDirectory() ? readFolder(name) : readSource(name, true);
+      if (!hasAny) fail(name, "It holds no Kubernetes object.");
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      fail(name, sayUnread("It", error));
       foundAll = false;
     }
-    if (documents.length + errors.length === before) errors.push({ source: name, document: 0, message: "It holds no Kubernetes object." });
   }
   return { documents, errors, foundAll };
 }

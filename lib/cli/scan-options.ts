@@ -186,12 +186,18 @@ interface Mixed {
   readonly "list-controls": boolean;
   readonly bundles?: string | undefined;
   readonly baseline?: string | undefined;
+  readonly output?: string | undefined;
+  readonly settings?: string | undefined;
+  readonly controls?: string | undefined;
 }
 
 /** What one option would leave undone of another is refused, not ignored. Throws bad-request. */
 function refuseMixed(values: Mixed, format: Format | null, paths: readonly string[]): void {
   const bad = (message: string): AppError => new AppError("bad-request", message);
   if (values.help || values.version) return;
+  const unnamed = (["output", "baseline", "bundles", "settings", "controls"] as const).find((name) => values[name] === "");
+  if (unnamed !== undefined) throw bad(`--${unnamed}: the name of a file is empty.`);
+  if (paths.includes("")) throw bad("The name of a file to judge is empty.");
   if (values["list-controls"]) {
     if (paths.length > 0 || values.bundles !== undefined) throw bad("--list-controls judges nothing: leave the files out.");
     if (format !== null && format !== "table" && format !== "json") throw bad(`--list-controls is written as table or json, not as ${format}.`);
@@ -222,7 +228,7 @@ export function parseScanOptions(argv: readonly string[]): ScanOptions {
     failOn: failOn === "none" ? null : failOn,
     minSeverity: oneOf("min-severity", values["min-severity"], SEVERITIES),
     choice: { only: readNames("only", values.only), skip: readNames("skip", values.skip) },
-    outputFile: values.output ?? null,
+    outputFile: values.output === "-" ? null : (values.output ?? null),
     isStrict: values.strict,
     bundlesFile: values.bundles ?? null,
     baselineFile: values.baseline ?? null,

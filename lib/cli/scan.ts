@@ -9,6 +9,7 @@ import { type Catalogue, sayTuning, toTuning } from "./catalogue";
 import { chooseControls } from "./choose-controls";
 import { writeControls } from "./list-controls";
 import { toPrintable } from "./lay-out";
+import { identityOf } from "./file-identity";
 import { createObjectPlaces } from "./object-places";
 import { readManifests } from "./read-manifests";
 import { openReport, type ReportOutput } from "./report-output";
@@ -70,9 +71,20 @@ interface Given {
   readonly baseline: Baseline | null;
 }
 
-async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, observedAt: string, output: ReportOutput): Promise<number> {
+/** The report would take the place of what was read for it. Throws bad-request. */
+function refuseOverwrite({ outputFile, settingsFile, controlsFile, bundlesFile }: ScanOptions): void {
+  const identity = outputFile === null ? null : identityOf(outputFile);
+  const taken = identity === null ? undefined : [settingsFile, controlsFile, bundlesFile].find((file) => file !== null && identityOf(file) === identity);
+  if (taken) throw new AppError("bad-request", `--output: ${outputFile} is read for the report, which would take its place.`);
+}
+
+async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, observedAt: string): Promise<number> {
   const { controls, version, settings, switchedOff, reweighted } = catalogue;
-  const { documents, errors, foundAll } = readManifests(options.paths);
+  const { outputFile, settingsFile, controlsFile, baselineFile } = options;
+  const inputs = [settingsFile, controlsFile, baselineFile].filter((file) => file !== null);
+  // Before the output is emptied, which may be the same file by mistake.
+  const { documents, errors, foundAll } = readManifests(options.paths, { output: outputFile, inputs });
+  const output = openReport(outputFile);
   const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
   const objects = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
   const summary = createSummary();
@@ -123,15 +135,15 @@ async function main(): Promise<number> {
   const catalogue = chooseControls(await loadCatalogue(options), options.choice);
   // Before the output is emptied, which may be the same file.
   const baseline = options.baselineFile === null ? null : readBaseline(options.baselineFile, catalogue.controls);
-  const output = openReport(options.outputFile);
+  refuseOverwrite(options);
   if (options.listsControls) {
-    await output.write(writeControls(catalogue.controls, catalogue.switchedOff, options.format === "json" ? "json" : "table"));
+    await openReport(options.outputFile).write(writeControls(catalogue.controls, catalogue.switchedOff, options.format === "json" ? "json" : "table"));
     return 0;
   }
   const newest = sayNewerVersion(options.kubeVersion);
   if (newest !== null) process.stderr.write(`${newest}\n`);
-  if (options.bundlesFile === null) return scanPaths(options, { catalogue, baseline }, observedAt, output);
-  const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, catalogue, options, observedAt, output.write);
+  if (options.bundlesFile === null) return scanPaths(options, { catalogue, baseline }, observedAt);
+  const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, catalogue, options, observedAt, openReport(options.outputFile).write);
   if (options.isStrict && !isWhole) return NOT_DONE;
   if (failed) return 1;
   return judged ? 0 : NOT_DONE;

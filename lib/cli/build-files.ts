@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { list, record, text } from "../model/json";
+import { loadYaml } from "./load-yaml";
+
+/** What a tool makes objects of, by the folder that it stands in: files that are none themselves, each with the sentence that says so. */
+export interface BuildFiles {
+  /** Said of the folder as a whole, in place of its files; null = nothing. */
+  readonly ofFolder: string | null;
+  /** Said of an entry of the folder; "" = its folder has said it; null = it is read. */
+  readonly sayOf: (name: string) => string | null;
+}
+
+export const IS_KUSTOMIZATION = "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.";
+const IS_PART = "It is a part that a kustomization puts into others, and no object by itself: judge what kubectl kustomize makes of it.";
+const IS_CHART = "It is a Helm chart, whose templates are no objects yet: judge what helm template makes of it.";
+
+const KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+const OF_CHART = /^(?:Chart\.yaml|requirements\.yaml|values(?:[.-].*)?\.ya?ml|values\.schema\.json|templates|charts)$/;
+
+export function isKustomization(file: string): boolean {
+  return KUSTOMIZATIONS.includes(path.basename(file));
+}
+
+/** Files that a kustomization applies to others or takes for data: patches in each of their forms, replacements, configurations, what ConfigMaps are made of. */
+function partsOf(kustomization: unknown): readonly string[] {
+  const { patches, patchesStrategicMerge, patchesJson6902, replacements, configurations, configMapGenerator, secretGenerator } = record(kustomization);
+  const named = [...list(patches), ...list(patchesJson6902), ...list(replacements)].map((entry) => record(entry).path);
+  const data = [...list(configMapGenerator), ...list(secretGenerator)].flatMap((entry) => list(record(entry).files));
+  const files = [...named, ...list(patchesStrategicMerge), ...list(configurations), ...data.map((entry) => text(entry)?.replace(/^[^=]*=/, ""))];
+  return files.flatMap((file) => (typeof file === "string" && !file.includes("\n") ? [path.normalize(file)] : []));
+}
+
+function readParts(folder: string, name: string): ReadonlySet<string> {
+  try {
+    return new Set(partsOf(loadYaml(readFileSync(path.join(folder, name), "utf8"))));
+  } catch {
+    // Nothing is known of its parts; the file itself is told where it is reached.
+    return new Set();
+  }
+}
+
+/** What the files of a folder are, by the names in it and in the folders above it that were walked through. */
+export function findBuildFiles(folder: string, names: readonly string[], above: BuildFiles | null): BuildFiles {
+  const isChart = names.includes("Chart.yaml");
+  const kustomization = names.find((name) => KUSTOMIZATIONS.includes(name));
+  const parts = kustomization === undefined ? null : readParts(folder, kustomization);
+  const own = path.basename(folder);
+  return {
+    ofFolder: isChart ? IS_CHART : null,
+    sayOf: (name) => {
+      if (isChart && OF_CHART.test(name)) return "";
+      if (parts?.has(path.normalize(name))) return IS_PART;
+      return above?.sayOf(path.join(own, name)) ?? null;
+    },
+  };
+}

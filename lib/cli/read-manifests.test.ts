@@ -1,0 +1,118 @@
+import { chmodSync, linkSync, mkdirSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { readManifests } from "./read-manifests";
+import { testCommand } from "./testing-command";
+
+const { folder, write, run } = testCommand("read-manifests");
+
+const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers: [{name: c, image: nginx}]\n`;
+
+/** Names of what was read, and by file what was not. */
+function read(...paths: readonly string[]) {
+  const { documents, errors, foundAll } = readManifests(paths.map((name) => path.join(folder, name)));
+  const names = documents.map(({ object }) => (object.metadata as { name: string }).name);
+  return { names, errors: errors.map(({ source, message }) => `${path.relative(folder, source)}: ${message}`), foundAll };
+}
+
+describe("a folder", () => {
+  test("is read around what cannot be read, and around links in a circle", () => {
+    for (const name of ["a", "z"]) write(`links/${name}.yaml`, pod(name));
+    symlinkSync("m.yaml", path.join(folder, "links/m.yaml"));
+    symlinkSync("..", path.join(folder, "links/up"));
+    symlinkSync("nowhere", path.join(folder, "links/n.yaml"));
+    expect(read("links")).toEqual({
+      names: ["a", "z"],
+      errors: ["links/m.yaml: It cannot be read: its links lead in a circle.", "links/n.yaml: It does not exist."],
+      foundAll: true,
+    });
+  });
+  test.skipIf(process.getuid?.() === 0)("is read around a folder that may not be read", () => {
+    for (const name of ["shut/a", "shut/b/b", "shut/c"]) write(`${name}.yaml`, pod(path.basename(name)));
+    chmodSync(path.join(folder, "shut/b"), 0);
+    const { names, errors } = read("shut");
+    chmodSync(path.join(folder, "shut/b"), 0o755);
+    expect([names, errors]).toEqual([["a", "c"], ["shut/b: It cannot be read: permission denied."]]);
+  });
+  test("without any file of manifests says which are", () => {
+    write("none/pod", pod("p"));
+    expect(read("none").errors).toEqual(["none: It holds no file that ends in .yaml, .yml, .json, .jsonl or .ndjson."]);
+    write("empty/a.yaml", "# nothing\n");
+    expect(read("empty").errors).toEqual(["empty: It holds no Kubernetes object."]);
+  });
+  test("is read around a chart, whose templates are no objects", () => {
+    for (const name of ["Chart.yaml", "values.yaml", "values-prod.yaml", "values.schema.json"]) write(`repo/chart/${name}`, "a: 1\n");
+    write("repo/chart/templates/a.yaml", pod("template"));
+    write("repo/chart/charts/sub/templates/a.yaml", pod("template"));
+    write("repo/chart/crds/a.yaml", pod("crd"));
+    write("repo/b.yaml", pod("b"));
+    const said = "repo/chart: It is a Helm chart, whose templates are no objects yet: judge what helm template makes of it.";
+    expect(read("repo")).toEqual({ names: ["b", "crd"], errors: [said], foundAll: true });
+    expect(read("repo/chart").foundAll).toBe(false);
+  });
+  test("is read around what a kustomization puts into others", () => {
+    const patches = "patches: [{path: patches/p.yaml}, {target: {kind: Pod}, patch: '[]'}]\npatchesStrategicMerge: [./s.yaml]\n";
+    write("kust/kustomization.yaml", `resources: [a.yaml]\n${patches}configMapGenerator: [{name: c, files: [rules=rules.yaml]}]\n`);
+    for (const name of ["patches/p", "s", "rules", "a"]) write(`kust/${name}.yaml`, pod(path.basename(name)));
+    const part = "It is a part that a kustomization puts into others, and no object by itself: judge what kubectl kustomize makes of it.";
+    const whole = "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.";
+    const errors = [`kust/kustomization.yaml: ${whole}`, `kust/patches/p.yaml: ${part}`, `kust/rules.yaml: ${part}`, `kust/s.yaml: ${part}`];
+    expect(read("kust")).toEqual({ names: ["a"], errors, foundAll: true });
+    expect(read("kust/kustomization.yaml").errors).toEqual([`kust/kustomization.yaml: ${whole}`]);
+    write("broken/kustomization.yaml", "patches: [\n");
+    write("broken/a.yaml", pod("a"));
+    expect(read("broken")).toEqual({ names: ["a"], errors: [`broken/kustomization.yaml: ${whole}`], foundAll: true });
+  });
+});
+
+test("a file is read once, by whatever names and links", () => {
+  const file = write("twice/a.yaml", pod("a"));
+  linkSync(file, path.join(folder, "twice/b.yaml"));
+  mkdirSync(path.join(folder, "twice/c"));
+  symlinkSync("../a.yaml", path.join(folder, "twice/c/c.yaml"));
+  expect(read("twice", "twice/a.yaml", "twice/c", "twice")).toEqual({ names: ["a"], errors: [], foundAll: true });
+});
+
+describe.skipIf(process.platform === "win32")("standard input", () => {
+  test("is read once, by each of its names", () => {
+    const { out, status } = run(["--only", "container-privileged", "--strict", "-", "-", "/dev/stdin"], { input: pod("p") });
+    expect([status, out]).toEqual([0, "Nothing fails here.\n"]);
+  });
+});
+
+describe("the report", () => {
+  const scan = (...args: readonly string[]) => run(["--only", "container-privileged", ...args]);
+  test("never takes the place of what it is made of", () => {
+    const file = write("over/a.yaml", pod("a"));
+    const settings = write("over/settings.yaml", "requireCpuLimit: true\n");
+    const said = `--output: ${file} holds objects to judge, and the report would take their place.\n`;
+    for (const named of [file, path.dirname(file)]) expect(scan("-o", file, named)).toEqual({ status: 2, out: "", err: said });
+    const { err } = scan("-o", settings, "--settings", settings, file);
+    expect(err).toBe(`--output: ${settings} is read for the report, which would take its place.\n`);
+    expect(scan(file).status).toBe(0);
+    expect(scan("--settings", settings, "--strict", path.dirname(file)).status).toBe(0);
+  });
+  test("of an earlier run that lies among the manifests is none of them, and may be the baseline and the new one in one", () => {
+    const file = path.join(path.dirname(write("earlier/a.yaml", pod("a"))), "known.json");
+    const args = ["--strict", "--format", "json", "-o", file, path.dirname(file)];
+    expect([scan(...args).status, scan(...args).status, scan("--baseline", file, ...args).status]).toEqual([0, 0, 0]);
+    expect(scan("--strict", path.dirname(file)).status).toBe(2);
+  });
+  test("goes to standard output by the name of -", () => {
+    expect(scan("-o", "-", write("dash/a.yaml", pod("a"))).out).toBe("Nothing fails here.\n");
+  });
+  test.each([
+    [["-o", "", "a.yaml"], "--output: the name of a file is empty.\n"],
+    [["--settings", "", "a.yaml"], "--settings: the name of a file is empty.\n"],
+    [["a.yaml", ""], "The name of a file to judge is empty.\n"],
+  ])("is not begun where a name is empty: %j", (args, err) => {
+    expect(run(args)).toEqual({ status: 2, out: "", err });
+  });
+});
+
+test("a baseline is read as another shell wrote it", () => {
+  const file = write("baseline/a.yaml", pod("a"));
+  const report = run(["--format", "json", file]).out;
+  const baseline = write("baseline/known.json", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(report, "utf16le")]));
+  expect(run(["--baseline", baseline, file]).status).toBe(0);
+});
