@@ -23,6 +23,7 @@ import {
   statefulSet,
 } from "@/lib/inventory/testing";
 import type { JsonRecord } from "@/lib/model/json";
+import { resourceKey } from "@/lib/model/resource-ref";
 import { SCOPES } from "@/lib/model/verdict";
 import { effectiveScore } from "@/lib/scoring/gain";
 import { openFilledReader } from "./open-reader";
@@ -69,11 +70,13 @@ function foretold({ gain, layer, scope }: FindingResponse, before: Readonly<Reco
   return { ...before, ...Object.fromEntries(others), ...(gain && { [`${scope} ${layer}`]: gain.to }) };
 }
 
-function toPatched(objects: readonly JsonRecord[], { control: id, resource }: FindingResponse): readonly JsonRecord[] | null {
+/** As the page proposes it: one subject may have a finding for each place of its control, and a fix for each. */
+function toPatched(objects: readonly JsonRecord[], { control: id, resource, patch: shown }: FindingResponse): readonly JsonRecord[] | null {
   const control = findControl(id);
   if (!control) return null;
   const inventory = buildInventory(objects, { ...observed, kubeVersion });
-  const [patch] = ["", "cluster", "namespaced"].flatMap((locator) => proposePatch(inventory, control, resource, locator) ?? []);
+  const patches = ["", "cluster", "namespaced"].flatMap((locator) => proposePatch(inventory, control, resource, locator) ?? []);
+  const patch = patches.find(({ target }) => !shown?.target || resourceKey(target ?? resource) === resourceKey(shown.target));
   return patch ? patchObjects(objects, resource, patch) : null;
 }
 
