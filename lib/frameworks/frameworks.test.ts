@@ -112,3 +112,33 @@ it("has every recommendation of the sections of CIS Kubernetes 1.12", () => {
 it("finds a framework by its key only", () => {
   expect(["cis", "CIS", "toString", ""].map(findFrameworkKey)).toEqual(["cis", null, null, null]);
 });
+
+it.each([
+  ["what a fix of the plugin alone would change", "cis", "1.2.3", ["apiserver-recommended-admission"]],
+  ["the flag, and not who is bound", "cis", "1.2.1", ["apiserver-anonymous-access", "apiserver-anonymous-auth"]],
+  ["the admission plugin, and not how pods are written", "cis", "1.2.11", ["apiserver-recommended-admission"]],
+  ["a file that nothing shows", "cis", "3.2.2", []],
+  ["what refuses pods, and not how strictly", "cis", "5.2.1", ["admission-policy-absent", "psa-enforce-missing", "psa-label-invalid"]],
+])("decides a clause by %s", (_, key, id, expected) => {
+  const framework = findFrameworkKey(key);
+  const clause = framework && FRAMEWORKS[framework].clauses.find((item) => item.id === id);
+  if (!framework || !clause) throw new Error(`no clause ${id}`);
+  const controls = listControls().filter((control) => decides(control, framework, clause));
+  expect(controls.map((control) => control.id).sort()).toEqual(expected);
+});
+
+it("passes no clause of which its controls see a part", () => {
+  const open = (["cis", "eks", "gke", "aks"] as const).flatMap((key) =>
+    FRAMEWORKS[key].clauses.filter(({ rest }) => rest !== null).map(({ id, title }) => `${key} ${id} ${title}`),
+  );
+  expect(open).toEqual(
+    expect.arrayContaining([
+      "cis 3.1.1 People do not sign in with client certificates",
+      "cis 3.1.2 People do not sign in with service account tokens",
+      "cis 5.1.7 Nobody in system:masters",
+      "gke 4.1.6 Nobody in system:masters",
+      "cis 5.6.1 Namespaces draw administrative bounds",
+      "eks 4.5.1 Namespaces draw administrative bounds",
+    ]),
+  );
+});

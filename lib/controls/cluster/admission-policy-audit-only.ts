@@ -21,7 +21,7 @@ export default defineControl({
   verify: POLICIES_COMMAND,
   lookFor: POLICIES_LOOK_FOR,
   tips: ["S4"],
-  frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
+  frameworks: { nsa: ["PE"], owasp: ["K04"] },
   references: [
     "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/",
     "https://kyverno.io/docs/policy-types/cluster-policy/validate/",

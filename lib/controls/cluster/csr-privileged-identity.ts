@@ -20,7 +20,7 @@ export default defineControl({
   verify: "kubectl get csr -o wide; kubectl get csr NAME -o jsonpath='{.spec.request}' | base64 -d | openssl req -noout -subject",
   lookFor: "CN is the user and each O a group that the certificate of a request stands for. A REQUESTEDDURATION above 365d is too long.",
   tips: ["S3", "S1"],
-  frameworks: { cis: ["3.1.1", "5.1.11"], nsa: ["AU"], mitre: ["T1098", "T1649"], owasp: ["K09"] },
+  frameworks: { cis: ["3.1.1"], nsa: ["AU"], mitre: ["T1098", "T1649"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/"],
   subject: "certificate-signing-request",
   reads: ["roles", "bindings"],

@@ -21,7 +21,7 @@ export default defineControl({
   lookFor:
     "`AppArmor enabled` under READY (newer kubelets no longer say so), `true` under SELINUX, or a system that enforces SELinux by default. Otherwise look on the node itself.",
   tips: ["S4"],
-  frameworks: { cis: ["5.6.3"], nsa: ["HC"], mitre: ["T1611"] },
+  frameworks: { nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/tutorials/security/apparmor/", "https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/"],
   subject: "node",
   reads: [],

@@ -19,7 +19,7 @@ export default defineControl({
   lookFor:
     "No warning in the dry run, which changes nothing but needs the right to update the namespace: all its pods meet restricted. Else the warning names those that do not, and `warn` and `audit` should be restricted.",
   tips: ["S4"],
-  frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
+  frameworks: { nsa: ["PE"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/"],
   subject: "namespace",
   reads: ["workloads"],

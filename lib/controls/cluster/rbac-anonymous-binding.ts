@@ -10,9 +10,8 @@ function isAnonymous({ kind, name }: { readonly kind?: unknown; readonly name?: 
   return (kind === "User" && name === "system:anonymous") || (kind === "Group" && name === "system:unauthenticated");
 }
 
-/** What the API server ships, and what kubeadm adds so that nodes can find the cluster, as long as their roles give no more than that. */
-function isExpected(binding: KubeObject, context: RbacContext): boolean {
-  if (givesAsShipped(binding, context)) return true;
+/** What kubeadm adds so that nodes can find the cluster, as long as its role gives no more than that. */
+function isForJoining(binding: KubeObject, context: RbacContext): boolean {
   const { kind, name } = record(binding.body.roleRef);
   const isKubeadm = binding.ref.namespace === "kube-public" && binding.ref.name === "kubeadm:bootstrap-signer-clusterinfo";
   if (!isKubeadm || kind !== "Role" || name !== "kubeadm:bootstrap-signer-clusterinfo") return false;
@@ -32,23 +31,30 @@ export default defineControl({
   verify: subjectsCommand('.name == "system:anonymous" or .name == "system:unauthenticated"'),
   lookFor: "Each binding listed counts, except `system:public-info-viewer`, which Kubernetes ships and which gives health and version only.",
   tips: ["S3", "S1"],
-  frameworks: { cis: ["1.2.1", "5.1.1"], nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], owasp: ["K02", "K09"] },
+  frameworks: { nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
   subject: "binding",
   reads: ["roles", "bindings"],
   check: (binding, context) => {
-    const expected = isExpected(binding, context);
+    const subjects = list(binding.body.subjects);
+    if (givesAsShipped(binding, context)) {
+      const notes = subjects.flatMap((item, index) =>
+        isAnonymous(record(item)) ? [weakness(`subjects[${index}]`, item, "Kubernetes ships this binding: it gives health and version only.")] : [],
+      );
+      return { state: "pass", notes };
+    }
+    const expected = isForJoining(binding, context);
     const rules = listBoundRules(binding, context);
     const severity = expected ? "low" : rules !== null && rules.length > 0 && rules.every(isPathRead) ? "high" : "critical";
-    return list(binding.body.subjects).flatMap((item, index) => {
+    return subjects.flatMap((item, index) => {
       if (!isAnonymous(record(item))) return [];
       const role = record(binding.body.roleRef).name;
-      const why = expected ? " Kubernetes makes this binding itself, for health and discovery." : "";
+      const why = expected ? " kubeadm makes this binding, so that nodes can find the cluster." : "";
       return [weakness(`subjects[${index}]`, item, `Anybody without credentials has the role ${String(role)}.${why}`, { severity, hint: index })];
     });
   },
   remedy: (binding, weaknesses, context) =>
-    isExpected(binding, context)
+    isForJoining(binding, context)
       ? null
       : dropSubjects(
           weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),

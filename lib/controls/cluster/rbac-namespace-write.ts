@@ -52,7 +52,7 @@ export default defineControl({
   verify: "kubectl auth can-i patch namespaces -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3", "S4"],
-  frameworks: { cis: ["5.2.1"], nsa: ["RB"], mitre: ["T1562.001"], owasp: ["K02", "K04"] },
+  frameworks: { nsa: ["RB"], mitre: ["T1562.001"], owasp: ["K02", "K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#namespace-modification"],
   subject: "principal",
   reads: ["roles", "bindings"],

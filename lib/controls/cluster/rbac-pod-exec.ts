@@ -22,7 +22,7 @@ export default defineControl({
   verify: "kubectl auth can-i create pods --subresource=exec -A --as=USER",
   lookFor: rightLookFor("pods/attach and pods/portforward count too."),
   tips: ["S3"],
-  frameworks: { cis: ["5.1.4"], nsa: ["RB"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K02"] },
+  frameworks: { nsa: ["RB"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb"],
   subject: "principal",
   reads: ["roles", "bindings"],

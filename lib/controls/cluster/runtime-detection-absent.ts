@@ -14,7 +14,7 @@ export default defineControl({
   verify: "kubectl get daemonsets -A",
   lookFor: "A detector, such as Falco or Tetragon, whose CURRENT equals the number of nodes.",
   tips: ["S6"],
-  frameworks: { cis: ["3.2.2"], nsa: ["TD"], owasp: ["K10"] },
+  frameworks: { nsa: ["TD"], owasp: ["K10"] },
   references: ["https://falco.org/docs/", "https://tetragon.io/docs/"],
   aliases: ["cloud-threat-detection-agent"],
   subject: "cluster",

@@ -15,7 +15,7 @@ export default defineControl({
     "kubectl get svc -A -o json | jq -r '.items[] | select(.spec.externalIPs) | [.metadata.namespace, .metadata.name, (.spec.externalIPs | join(\",\"))] | @tsv'",
   lookFor: "Namespace, Service and the addresses that it claims. No output: no Service claims any.",
   tips: ["S2", "S1"],
-  frameworks: { cis: ["1.2.3"], nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
+  frameworks: { nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#external-ips", "https://github.com/kubernetes/kubernetes/issues/97076"],
   aliases: ["cloud-service-external-ips"],
   subject: "service",

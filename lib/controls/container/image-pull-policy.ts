@@ -20,7 +20,7 @@ export default defineControl({
   verify: containersCommand([".image", ".imagePullPolicy"]),
   lookFor: "A tag that moves, such as latest, with anything but `Always` after it.",
   tips: ["S5"],
-  frameworks: { cis: ["1.2.11"], nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
+  frameworks: { nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy"],
   subject: "workload",
   reads: ["workloads", "nodes"],

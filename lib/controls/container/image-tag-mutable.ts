@@ -19,7 +19,7 @@ export default defineControl({
   verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
   lookFor: "latest, no tag, or another tag that moves, such as stable or main, after the name of a container.",
   tips: ["S5"],
-  frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1204.003"], owasp: ["K01"] },
+  frameworks: { nsa: ["BI"], mitre: ["T1525", "T1204.003"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/docs/concepts/configuration/overview/#container-images"],
   aliases: ["image-tag-latest", "image-tag-floating"],
   subject: "workload",

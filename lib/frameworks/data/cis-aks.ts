@@ -1,5 +1,5 @@
 import { clauseGroup, type Framework } from "../framework";
-import { NEEDS_PROVIDER, NODE_FILES } from "./gaps";
+import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES } from "./gaps";
 
 export const aks: Framework = {
   key: "aks",
@@ -65,7 +65,7 @@ export const aks: Framework = {
       "4.5.2": { title: "Secrets in an external store", follows: ["5.4.2"] },
     }),
     ...clauseGroup("4.6 General", {
-      "4.6.1": { title: "Namespaces draw administrative bounds", follows: ["5.6.1"] },
+      "4.6.1": { title: "Namespaces draw administrative bounds", follows: ["5.6.1"], rest: BOUNDS_REST },
       "4.6.2": { title: "Security contexts in pods and containers", follows: ["5.6.3"] },
       "4.6.3": { title: "The default namespace is not used", follows: ["5.6.4"] },
     }),

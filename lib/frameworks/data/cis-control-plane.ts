@@ -1,5 +1,5 @@
 import { type Clause, clauseGroup } from "../framework";
-import { NODE_FILES } from "./gaps";
+import { NODE_FILES, SIGN_IN_REST } from "./gaps";
 
 /** Sections 1 to 3 of CIS Kubernetes 1.12: files and flags of the control plane. */
 export const CIS_CONTROL_PLANE: readonly Clause[] = [
@@ -82,10 +82,10 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
     "2.7": "A certificate authority of its own",
   }),
   ...clauseGroup("3 Control plane configuration", {
-    "3.1.1": "People do not sign in with client certificates",
-    "3.1.2": "People do not sign in with service account tokens",
+    "3.1.1": { title: "People do not sign in with client certificates", rest: SIGN_IN_REST },
+    "3.1.2": { title: "People do not sign in with service account tokens", rest: SIGN_IN_REST },
     "3.1.3": "People do not sign in with bootstrap tokens",
     "3.2.1": "There is an audit policy",
-    "3.2.2": "The audit policy covers what matters",
+    "3.2.2": { title: "The audit policy covers what matters", gap: "A file of the API server, which the API does not show" },
   }),
 ];

@@ -1,5 +1,5 @@
 import { clauseGroup, type Framework } from "../framework";
-import { NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
+import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
 
 export const eks: Framework = {
   key: "eks",
@@ -65,7 +65,7 @@ export const eks: Framework = {
       "4.4.2": { title: "Secrets in an external store", follows: ["5.4.2"] },
     }),
     ...clauseGroup("4.5 General", {
-      "4.5.1": { title: "Namespaces draw administrative bounds", follows: ["5.6.1"] },
+      "4.5.1": { title: "Namespaces draw administrative bounds", follows: ["5.6.1"], rest: BOUNDS_REST },
       "4.5.2": { title: "The default namespace is not used", follows: ["5.6.4"] },
     }),
     ...clauseGroup(

@@ -1,6 +1,6 @@
 import { clauseGroup, type Framework } from "../framework";
 import { GKE_SERVICE } from "./cis-gke-service";
-import { NODE_FILES } from "./gaps";
+import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
 
 export const gke: Framework = {
   key: "gke",
@@ -30,7 +30,7 @@ export const gke: Framework = {
       "4.1.3": { title: "Few wildcards in roles", follows: ["5.1.3"] },
       "4.1.4": { title: "Default service accounts are not used", follows: ["5.1.5"] },
       "4.1.5": { title: "Service account tokens only where they are needed", follows: ["5.1.6"] },
-      "4.1.6": { title: "Nobody in system:masters", follows: ["5.1.7"] },
+      "4.1.6": { title: "Nobody in system:masters", follows: ["5.1.7"], rest: MASTERS_REST },
       "4.1.7": { title: "Few can bind, impersonate or escalate", follows: ["5.1.8"] },
       "4.1.8": { title: "Nothing is bound to anonymous requests", controls: ["rbac-anonymous-binding"] },
       "4.1.9": { title: "Nothing of your own is bound to unauthenticated requests", controls: ["rbac-anonymous-binding"] },
@@ -49,7 +49,7 @@ export const gke: Framework = {
     }),
     ...clauseGroup("4.5 Admission", { "4.5.1": { title: "Where images come from is verified on admission", follows: ["5.5.1"] } }),
     ...clauseGroup("4.6 General", {
-      "4.6.1": { title: "Namespaces draw administrative bounds", follows: ["5.6.1"] },
+      "4.6.1": { title: "Namespaces draw administrative bounds", follows: ["5.6.1"], rest: BOUNDS_REST },
       "4.6.2": { title: "The runtime's seccomp profile in pod definitions", follows: ["5.6.2"] },
       "4.6.3": { title: "Security contexts in pods and containers", follows: ["5.6.3"] },
       "4.6.4": { title: "The default namespace is not used", follows: ["5.6.4"] },

@@ -1,5 +1,5 @@
 import { type Clause, clauseGroup } from "../framework";
-import { NODE_FILES } from "./gaps";
+import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
 
 /** Sections 4 and 5 of CIS Kubernetes 1.12: worker nodes and policies. */
 export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
@@ -43,7 +43,7 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
     "5.1.4": "Few can create pods",
     "5.1.5": "Default service accounts are not used",
     "5.1.6": "Service account tokens only where they are needed",
-    "5.1.7": "Nobody in system:masters",
+    "5.1.7": { title: "Nobody in system:masters", rest: MASTERS_REST },
     "5.1.8": "Few can bind, impersonate or escalate",
     "5.1.9": "Few can create persistent volumes",
     "5.1.10": "Few can use the proxy of nodes",
@@ -69,7 +69,7 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
   ...clauseGroup("5.4 Secrets", { "5.4.1": "Secrets as files, not as environment variables", "5.4.2": "Secrets in an external store" }),
   ...clauseGroup("5.5 Admission", { "5.5.1": "Where images come from is verified on admission" }),
   ...clauseGroup("5.6 General", {
-    "5.6.1": "Namespaces draw administrative bounds",
+    "5.6.1": { title: "Namespaces draw administrative bounds", rest: BOUNDS_REST },
     "5.6.2": "A seccomp profile in pod definitions",
     "5.6.3": "Security contexts in pods and containers",
     "5.6.4": "The default namespace is not used",
