@@ -11,13 +11,16 @@ export interface StorageEncryption {
 }
 
 const BY_PARAMETER = new Set(["ebs.csi.aws.com", "kubernetes.io/aws-ebs", "ebs.csi.eks.amazonaws.com"]);
-const BY_PARAMETER_ONLY = new Set(["rbd.csi.ceph.com", "driver.longhorn.io"]);
+/** Rook puts its namespace before the name of the driver of Ceph. */
+const BY_PARAMETER_ONLY = /^(?:(?:[a-z0-9-]+\.)?rbd\.csi\.ceph\.com|driver\.longhorn\.io)$/;
 const BY_PLATFORM = new Set([
   "pd.csi.storage.gke.io",
+  "filestore.csi.storage.gke.io",
   "kubernetes.io/gce-pd",
   "disk.csi.azure.com",
   "kubernetes.io/azure-disk",
   "file.csi.azure.com",
+  "blob.csi.azure.com",
   "kubernetes.io/azure-file",
 ]);
 const OWN_KEY = ["kmsKeyId", "disk-encryption-kms-key", "diskEncryptionSetID", "diskEncryptionSetId"];
@@ -25,7 +28,7 @@ const OWN_KEY = ["kmsKeyId", "disk-encryption-kms-key", "diskEncryptionSetID", "
 /** Whether volumes of a class are encrypted, as far as its parameters tell. */
 export function readStorageEncryption(storageClass: KubeObject): StorageEncryption {
   const provisioner = text(storageClass.body.provisioner) ?? "";
-  const isStrict = BY_PARAMETER_ONLY.has(provisioner);
+  const isStrict = BY_PARAMETER_ONLY.test(provisioner);
   // The driver of EBS reads the names of parameters in any spelling and one word for yes; those of Ceph and Longhorn one name, and a switch as Go reads it.
   const name = (isStrict ? undefined : Object.keys(record(storageClass.body.parameters)).find((key) => key.toLowerCase() === "encrypted")) ?? "encrypted";
   const value = text(record(storageClass.body.parameters)[name]);

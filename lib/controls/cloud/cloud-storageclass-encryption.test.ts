@@ -27,6 +27,12 @@ describeControl(control, {
       objects: [aws, claim, { ...storage("rbd.csi.ceph.com"), parameters: { Encrypted: "true" } }],
       evidence: [{ path: "parameters.encrypted", message: "rbd.csi.ceph.com encrypts only when it is asked to." }],
     },
+    {
+      name: "Ceph as Rook names its driver, which is not asked",
+      objects: [aws, claim, storage("rook-ceph.rbd.csi.ceph.com")],
+      evidence: [{ path: "parameters.encrypted", message: "rook-ceph.rbd.csi.ceph.com encrypts only when it is asked to." }],
+      severity: "medium",
+    },
     { name: "encryption is switched off, and nobody uses the class", objects: [aws, storage("ebs.csi.aws.com", "false")], severity: "low" },
     {
       name: "the default class",
@@ -42,6 +48,8 @@ describeControl(control, {
       evidence: [{ path: "parameters.Encrypted" }],
     },
     { name: "Ceph is asked to encrypt, in another spelling", objects: [aws, storage("rbd.csi.ceph.com", "True")] },
+    { name: "Ceph as Rook names its driver is asked to encrypt", objects: [aws, storage("openshift-storage.rbd.csi.ceph.com", "true")] },
+    { name: "a file share that the platform always encrypts", objects: [node({ spec: { providerID: "azure:///s/n" } }), storage("blob.csi.azure.com")] },
     { name: "the platform always encrypts", objects: [node({ spec: { providerID: "gce://p/z/n" } }), storage("pd.csi.storage.gke.io")] },
   ],
   notApplicable: [{ name: "encrypted, in no known cloud", objects: [node(), storage("rbd.csi.ceph.com", "true")] }],

@@ -18,6 +18,14 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "an external signer holds the keys",
+      objects: server(
+        "--service-account-signing-endpoint=/run/signer.sock",
+        "--service-account-extend-token-expiration=false",
+        "--service-account-max-token-expiration=1h",
+      ),
+    },
+    {
       name: "all of it set",
       objects: server("--service-account-key-file=/k", "--service-account-extend-token-expiration=false", "--service-account-max-token-expiration=1h"),
     },

@@ -10,7 +10,8 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (toSwitch(flags.get("service-account-lookup")) === false) {
     found.push(flagWeakness(instance, "service-account-lookup", "Tokens of deleted service accounts stay valid.", { severity: "high" }));
   }
-  if (!flags.get("service-account-key-file"))
+  // An external signer brings the keys itself: the API server refuses both flags together.
+  if (!flags.get("service-account-key-file") && !flags.get("service-account-signing-endpoint"))
     found.push(flagWeakness(instance, "service-account-key-file", "Tokens are verified with the TLS key of the server.", { severity: "medium" }));
   if (toSwitch(flags.get("service-account-extend-token-expiration")) !== false) {
     found.push(flagWeakness(instance, "service-account-extend-token-expiration", "Tokens in pods stay valid for a year instead of an hour."));
@@ -36,7 +37,7 @@ export default defineControl({
   ),
   verify: flagsCommand("component=kube-apiserver", "--service-account"),
   lookFor: flagsLookFor(
-    "`--service-account-extend-token-expiration` is not false, `--service-account-lookup` is false, or `--service-account-key-file` or `--service-account-max-token-expiration` is missing.",
+    "`--service-account-extend-token-expiration` is not false, `--service-account-lookup` is false, `--service-account-max-token-expiration` is missing, or neither `--service-account-key-file` nor `--service-account-signing-endpoint` is there.",
   ),
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.21", "1.2.22", "1.2.30"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },

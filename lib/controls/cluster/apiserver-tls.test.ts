@@ -25,6 +25,12 @@ describeControl(control, {
       ),
       severity: "low",
     },
+    ...["TLS_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"].map((suite) => ({
+      name: `the suite ${suite}, which the API server itself calls insecure`,
+      objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", `--tls-cipher-suites=TLS_AES_128_GCM_SHA256,${suite}`),
+      evidence: [{ path: "spec.containers[0].command[4]", message: `Weak cipher suites are accepted: ${suite}.` }],
+      severity: "low" as const,
+    })),
     {
       name: "a port without authentication",
       objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=8080"),
@@ -33,6 +39,15 @@ describeControl(control, {
   ],
   passes: [
     { name: "certificate, key and CA", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=0") },
+    {
+      name: "suites with forward secrecy",
+      objects: server(
+        "--tls-cert-file=/c",
+        "--tls-private-key-file=/k",
+        "--client-ca-file=/ca",
+        "--tls-cipher-suites=TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+      ),
+    },
     { name: "CAs in an authentication configuration", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--authentication-config=/a") },
   ],
   notApplicable: [

@@ -3,7 +3,8 @@ import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
-const WEAK_SUITE = /3DES|RC4|_CBC_SHA$|NULL|EXPORT|_MD5/;
+/** Those that the API server calls insecure, and the CBC suites: without ECDHE, who gets the key later reads recorded traffic. */
+const WEAK_SUITE = /^TLS_RSA_|3DES|RC4|_CBC_|NULL|EXPORT|_MD5/;
 
 function judge(instance: ComponentInstance): Weakness[] {
   const { flags } = instance;
@@ -40,7 +41,7 @@ export default defineControl({
   ),
   verify: flagsCommand("component=kube-apiserver", "--tls-|--client-ca-file"),
   lookFor: flagsLookFor(
-    "No `--tls-cert-file`, `--tls-private-key-file` or `--client-ca-file`; `--tls-min-version` below VersionTLS12; a suite with 3DES, RC4, CBC_SHA or NULL.",
+    "No `--tls-cert-file`, `--tls-private-key-file` or `--client-ca-file`; `--tls-min-version` below VersionTLS12; a suite that begins with TLS_RSA, or has 3DES, RC4, CBC or NULL in its name.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["1.2.24", "1.2.25", "1.2.29"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },

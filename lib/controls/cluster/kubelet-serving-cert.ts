@@ -3,6 +3,9 @@ import { defineControl } from "../define";
 import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
+/** Where a kubelet that is given no certificate keeps the one that it signs itself; it shows the path among its settings. */
+const SELF_SIGNED = "/var/lib/kubelet/pki/kubelet.crt";
+
 export default defineControl({
   id: "kubelet-serving-cert",
   layer: "cluster",
@@ -13,7 +16,8 @@ export default defineControl({
   action: "Give kubelets certificates that clients can verify",
   fix: kubeletFix("Set `serverTLSBootstrap: true` and approve the certificate requests of kubelets, or name `tlsCertFile` and `tlsPrivateKeyFile`,"),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, tlsCertFile, tlsPrivateKeyFile}'",
-  lookFor: "`serverTLSBootstrap` is not `true`, and no `tlsCertFile` and `tlsPrivateKeyFile` are named.",
+  lookFor:
+    "`serverTLSBootstrap` is not `true`, and `tlsCertFile` and `tlsPrivateKeyFile` are not named, or are kubelet.crt and kubelet.key in /var/lib/kubelet/pki: the kubelet signed these itself.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.9"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
@@ -21,8 +25,9 @@ export default defineControl({
   reads: ["kubeletConfigs"],
   check: (node, context) =>
     kubeletAnswer(node, context, ({ settings, at }) => {
-      const hasFiles = Boolean(text(settings.tlsCertFile) && text(settings.tlsPrivateKeyFile));
-      return hasFiles || flag(settings.serverTLSBootstrap) === true
+      if (flag(settings.serverTLSBootstrap) === true) return [];
+      if (text(settings.tlsCertFile) === SELF_SIGNED) return [at("tlsCertFile", "It is the place of the certificate that the kubelet signs itself.")];
+      return text(settings.tlsCertFile) && text(settings.tlsPrivateKeyFile)
         ? []
         : [at("serverTLSBootstrap", "There is neither a certificate file nor a request for one.")];
     }),

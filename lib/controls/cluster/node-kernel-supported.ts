@@ -9,12 +9,14 @@ import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const PATH = "status.nodeInfo.kernelVersion";
 
-/** Vendors keep old lines alive with patches of their own, as long as they support the system. */
-function isVendorPatched(node: KubeObject, observedAt: string): boolean {
+/** Vendors keep old lines alive with patches of their own, as long as they support the system; then nobody patches their builds. Null = not known. */
+function isVendorPatched(node: KubeObject, observedAt: string): boolean | null {
   const system = recogniseSystem(node);
-  if (!system || system.class === "local" || ENDED_SYSTEMS[system.id]) return false;
+  if (!system || system.class === "local") return null;
+  if (ENDED_SYSTEMS[system.id]) return false;
   const support = SYSTEM_SUPPORT[`${system.id} ${system.version}`];
-  return support ? !isPast(support.extended ?? support.free, observedAt) : system.class === "container";
+  if (support) return !isPast(support.extended ?? support.free, observedAt);
+  return system.class === "container" ? true : null;
 }
 
 function compareLines(a: string, b: string): number {
@@ -49,6 +51,7 @@ export default defineControl({
     if (compareLines(line, "4.18") < 0)
       return [weakness(PATH, value, `Linux ${line} is too old for today's seccomp and cgroups.`, isPatched ? { severity: "low" } : {})];
     if (isPatched) return { state: "pass", notes: [weakness(PATH, value, `The vendor of the operating system patches Linux ${line}.`)] };
+    if (isPatched === false) return [weakness(PATH, value, `The vendor of the operating system patches Linux ${line} no more.`)];
     const newest = Object.keys(KERNEL_ENDS).sort(compareLines).at(-1) ?? line;
     if (compareLines(line, newest) > 0) return unknown(`Linux ${line} is newer than our table of ${KERNEL_RELEASES_AS_OF}.`);
     const end = KERNEL_ENDS[line];

@@ -21,6 +21,7 @@ describeControl(control, {
     },
     { name: "validating webhooks", objects: everywhere(GROUP, ["validatingwebhookconfigurations"], ["update"]), severity: "high" },
     { name: "taking them away", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["delete"]), severity: "medium" },
+    { name: "taking all of them away at once", objects: everywhere(GROUP, ["validatingadmissionpolicybindings"], ["deletecollection"]), severity: "medium" },
     { name: "one of one's own by name", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["update"], ["mine"]), severity: "high" },
     { name: "Kyverno's exceptions in a namespace", objects: inShop("kyverno.io", ["policyexceptions"], ["create"]), severity: "high" },
     { name: "Kyverno's policies of a namespace", objects: inShop("policies.kyverno.io", ["namespacedvalidatingpolicies"], ["update"]), severity: "high" },

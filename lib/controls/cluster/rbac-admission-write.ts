@@ -2,31 +2,30 @@ import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, type HeldRight, type RightsAsk } from "../../graph/rbac/held-right";
 import { judgeCapability } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
-import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
 const GROUP = "admissionregistration.k8s.io";
-const VERBS = [...WRITE_VERBS, "delete"];
 const MUTATING = ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"];
 const VALIDATING = ["validatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"];
 const CLUSTER_ASKS: readonly RightsAsk[] = [
-  { verbs: VERBS, group: GROUP, resources: [...MUTATING, ...VALIDATING] },
-  { verbs: VERBS, group: "kyverno.io", resources: ["clusterpolicies", "clustercleanuppolicies"] },
+  { verbs: CHANGE_VERBS, group: GROUP, resources: [...MUTATING, ...VALIDATING] },
+  { verbs: CHANGE_VERBS, group: "kyverno.io", resources: ["clusterpolicies", "clustercleanuppolicies"] },
   {
-    verbs: VERBS,
+    verbs: CHANGE_VERBS,
     group: "policies.kyverno.io",
     resources: ["validatingpolicies", "mutatingpolicies", "imagevalidatingpolicies", "generatingpolicies", "deletingpolicies"],
   },
-  { verbs: VERBS, group: "templates.gatekeeper.sh", resources: ["constrainttemplates"] },
-  { verbs: VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
+  { verbs: CHANGE_VERBS, group: "templates.gatekeeper.sh", resources: ["constrainttemplates"] },
+  { verbs: CHANGE_VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
 ];
 const NAMESPACED_ASKS: readonly RightsAsk[] = [
-  { verbs: VERBS, group: "kyverno.io", resources: ["policies", "cleanuppolicies", "policyexceptions"] },
+  { verbs: CHANGE_VERBS, group: "kyverno.io", resources: ["policies", "cleanuppolicies", "policyexceptions"] },
   {
-    verbs: VERBS,
+    verbs: CHANGE_VERBS,
     group: "policies.kyverno.io",
     resources: [
       "namespacedvalidatingpolicies",
@@ -42,7 +41,7 @@ const LOWER: Partial<Record<Severity, Severity>> = { critical: "high", high: "me
 
 function rateAdmission(right: HeldRight): RatedRight {
   const rewrites = MUTATING.includes(right.ask.resource);
-  const severity: Severity = right.ask.verb === "delete" ? "medium" : rewrites ? "critical" : "high";
+  const severity: Severity = right.ask.verb.startsWith("delete") ? "medium" : rewrites ? "critical" : "high";
   return { ...right, severity: right.isNamed ? (LOWER[severity] ?? severity) : severity };
 }
 
@@ -50,7 +49,7 @@ function rateAdmission(right: HeldRight): RatedRight {
 function constraintAsks(grants: readonly Grant[]): readonly RightsAsk[] {
   const group = "constraints.gatekeeper.sh";
   const resources = grants.filter((grant) => grant.rule.apiGroups.includes(group)).flatMap((grant) => grant.rule.resources);
-  return [{ verbs: VERBS, group, resources: [...new Set(resources)].filter((resource) => !resource.includes("/")) }];
+  return [{ verbs: CHANGE_VERBS, group, resources: [...new Set(resources)].filter((resource) => !resource.includes("/")) }];
 }
 
 function findAdmission(grants: readonly Grant[]): readonly RatedRight[] {

@@ -20,6 +20,10 @@ describeControl(control, {
     { name: "endpoints", objects: inShop("discovery.k8s.io", ["endpointslices"], ["patch"]), severity: "medium" },
     { name: "any kind of the Gateway API", objects: everywhere("gateway.networking.k8s.io", ["listenersets"], ["create"]), severity: "medium" },
     { name: "every kind of the Gateway API", objects: everywhere("gateway.networking.k8s.io", ["*"], ["create"]), severity: "medium" },
+    { name: "taking all policies away at once", objects: inShop("networking.k8s.io", ["networkpolicies"], ["deletecollection"]), severity: "medium" },
+    { name: "policies of Antrea", objects: everywhere("crd.antrea.io", ["clusternetworkpolicies"], ["delete"]), severity: "high" },
+    { name: "policies of Calico for the whole cluster", objects: everywhere("projectcalico.org", ["globalnetworkpolicies"], ["update"]), severity: "high" },
+    { name: "who may call whom in Istio", objects: inShop("security.istio.io", ["authorizationpolicies"], ["delete"]), severity: "medium" },
     { name: "routes of Istio", objects: inShop("networking.istio.io", ["virtualservices"], ["create"]), severity: "medium" },
   ],
   passes: [

@@ -2,35 +2,36 @@ import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, type RightsAsk } from "../../graph/rbac/held-right";
 import { judgeCapability } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
-import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { ASKS, CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
-const VERBS = [...WRITE_VERBS, "delete"];
 const FOREIGN: readonly RightsAsk[] = [
-  { verbs: VERBS, group: "cilium.io", resources: ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"] },
-  { verbs: VERBS, group: "projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
-  { verbs: VERBS, group: "crd.projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
+  { verbs: CHANGE_VERBS, group: "cilium.io", resources: ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"] },
+  { verbs: CHANGE_VERBS, group: "projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
+  { verbs: CHANGE_VERBS, group: "crd.projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
+  { verbs: CHANGE_VERBS, group: "crd.antrea.io", resources: ["networkpolicies", "clusternetworkpolicies"] },
 ];
 /** Groups of which every kind is about routes or policies, with those that a wildcard means first of all. */
 const WHOLE_GROUPS: Readonly<Record<string, readonly string[]>> = {
   "gateway.networking.k8s.io": ["gateways", "httproutes", "referencegrants"],
   "policy.networking.k8s.io": ["clusternetworkpolicies"],
   "networking.istio.io": ["virtualservices", "destinationrules", "envoyfilters"],
+  "security.istio.io": ["authorizationpolicies", "peerauthentications", "requestauthentications"],
 };
 
 /** The kinds of such a group are many and grow: what the rules name is asked for. */
 function groupAsks(grants: readonly Grant[]): readonly RightsAsk[] {
   return Object.entries(WHOLE_GROUPS).map(([group, usual]) => {
     const named = grants.filter((grant) => grant.rule.apiGroups.includes(group)).flatMap((grant) => grant.rule.resources);
-    return { verbs: VERBS, group, resources: [...new Set([...usual, ...named])].filter((resource) => resource !== "*" && !resource.includes("/")) };
+    return { verbs: CHANGE_VERBS, group, resources: [...new Set([...usual, ...named])].filter((resource) => resource !== "*" && !resource.includes("/")) };
   });
 }
 
 function findNetworkWrites(grants: readonly Grant[]): readonly RatedRight[] {
   return findHeldRights(grants, [...ASKS.networkWrite, ...FOREIGN, ...groupAsks(grants)]).map((right): RatedRight => {
-    const isPolicy = right.ask.resource === "networkpolicies" || right.ask.group === "policy.networking.k8s.io";
+    const isPolicy = right.ask.resource.endsWith("networkpolicies") || right.ask.group === "policy.networking.k8s.io";
     return { ...right, severity: isPolicy && right.grant.namespace === null ? "high" : "medium" };
   });
 }

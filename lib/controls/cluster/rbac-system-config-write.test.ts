@@ -29,6 +29,7 @@ describeControl(control, {
     { name: "of the whole cluster", objects: everywhere("", ["configmaps"], ["patch"]), severity: "high" },
     { name: "aws-auth by name", objects: inSystem(["aws-auth"]), severity: "critical" },
     { name: "coredns by name", objects: inSystem(["coredns"]), severity: "high" },
+    { name: "whom aggregated API servers believe", objects: inSystem(["extension-apiserver-authentication"]), severity: "high" },
     { name: "runtime classes", objects: everywhere("node.k8s.io", ["runtimeclasses"], ["create"]), severity: "medium" },
   ],
   passes: [

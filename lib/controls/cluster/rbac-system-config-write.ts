@@ -2,13 +2,12 @@ import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
 import { judgeCapability } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
-import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { awsAuthView } from "../../inventory/aws-auth";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
-const VERBS = [...WRITE_VERBS, "delete"];
 const CRITICAL_NAMES = new Set([
   "coredns",
   "coredns-custom",
@@ -19,12 +18,18 @@ const CRITICAL_NAMES = new Set([
   "cilium-config",
   "calico-config",
   "kube-proxy",
+  "kube-proxy-config",
+  "amazon-vpc-cni",
+  "antrea-config",
+  "node-local-dns",
+  // Aggregated API servers take from it whom to believe that a request comes from the API server.
+  "extension-apiserver-authentication",
 ]);
 
 /** Where the cluster has aws-auth, who writes it makes any cloud identity an administrator: by its name, or with every other ConfigMap. */
 function findConfigWrites(grants: readonly Grant[], hasAwsAuth: boolean): readonly RatedRight[] {
   const reaching = grants.filter((grant) => grant.namespace === null || grant.namespace === "kube-system");
-  const maps = findHeldRights(reaching, [{ verbs: VERBS, group: "", resources: ["configmaps"] }]);
+  const maps = findHeldRights(reaching, [{ verbs: CHANGE_VERBS, group: "", resources: ["configmaps"] }]);
   const rated = maps.flatMap((right): readonly RatedRight[] => {
     const { resourceNames } = right.grant.rule;
     if (right.isNamed && !resourceNames.some((name) => CRITICAL_NAMES.has(name))) return [];
@@ -33,8 +38,8 @@ function findConfigWrites(grants: readonly Grant[], hasAwsAuth: boolean): readon
   const kinds = findHeldRights(
     grants.filter((grant) => grant.namespace === null),
     [
-      { verbs: VERBS, group: "storage.k8s.io", resources: ["csidrivers"] },
-      { verbs: VERBS, group: "node.k8s.io", resources: ["runtimeclasses"] },
+      { verbs: CHANGE_VERBS, group: "storage.k8s.io", resources: ["csidrivers"] },
+      { verbs: CHANGE_VERBS, group: "node.k8s.io", resources: ["runtimeclasses"] },
     ],
   );
   return [...rated, ...kinds.map((right): RatedRight => ({ ...right, severity: "medium" }))];

@@ -5,6 +5,8 @@ const ADMISSION = "admissionregistration.k8s.io";
 const CERTIFICATES = "certificates.k8s.io";
 
 export const WRITE_VERBS = ["create", "update", "patch"] as const;
+/** What can also take an object away, or all of them at once. */
+export const CHANGE_VERBS = [...WRITE_VERBS, "delete", "deletecollection"] as const;
 
 const CONTROLLERS: readonly { readonly group: string; readonly resources: readonly string[] }[] = [
   { group: "", resources: ["replicationcontrollers"] },
@@ -31,7 +33,7 @@ export const ASKS = {
   ],
   validateAdmission: [
     {
-      verbs: [...WRITE_VERBS, "delete"],
+      verbs: CHANGE_VERBS,
       group: ADMISSION,
       resources: ["validatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"],
     },
@@ -59,9 +61,9 @@ export const ASKS = {
     { verbs: WRITE_VERBS, group: "apiextensions.k8s.io", resources: ["customresourcedefinitions"] },
   ],
   networkWrite: [
-    { verbs: [...WRITE_VERBS, "delete"], group: "networking.k8s.io", resources: ["networkpolicies", "ingresses"] },
-    { verbs: [...WRITE_VERBS, "delete"], group: "", resources: ["services", "endpoints", "services/status"] },
-    { verbs: [...WRITE_VERBS, "delete"], group: "discovery.k8s.io", resources: ["endpointslices"] },
+    { verbs: CHANGE_VERBS, group: "networking.k8s.io", resources: ["networkpolicies", "ingresses"] },
+    { verbs: CHANGE_VERBS, group: "", resources: ["services", "endpoints", "services/status"] },
+    { verbs: CHANGE_VERBS, group: "discovery.k8s.io", resources: ["endpointslices"] },
   ],
   bulkDelete: [
     { verbs: ["delete", "deletecollection"], group: "", resources: ["events", "secrets", "configmaps", "persistentvolumeclaims", "namespaces"] },

@@ -3,6 +3,8 @@ export const KERNEL_RELEASES_SOURCES = ["https://www.kernel.org/category/release
 
 /** Last day of support of a Linux line; null = open. Every line below the newest that is not listed has ended. */
 export const KERNEL_ENDS: Readonly<Record<string, string | null>> = {
+  "5.10": "2026-12-31",
+  "5.15": "2026-12-31",
   "6.1": "2027-12-31",
   "6.6": "2027-12-31",
   "6.12": "2028-12-31",
