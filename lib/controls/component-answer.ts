@@ -4,7 +4,7 @@ import { type Outcome, unknown, type Weakness, weakness } from "./define";
 /** What one instance shows: its weaknesses, or a sentence on why it cannot be told. */
 export type InstanceAnswer = readonly Weakness[] | string;
 
-/** A weakness at a flag, or at an item of it: where it is written, or where it would have to be. */
+/** A weakness at a flag, or at an item of it: where it is written, or where it would have to be. Its `check` is what clauses of benchmarks ask for. */
 export function flagWeakness(
   instance: ComponentInstance,
   flag: string,
@@ -15,6 +15,7 @@ export function flagWeakness(
   const written = instance.flags.get(flag, item);
   return weakness(written?.path ?? instance.flags.argumentsPath, written ? `--${flag}=${written.value}` : undefined, message, {
     object: instance.workload.ref,
+    check: `${instance.component} ${item ?? flag}`,
     ...extra,
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addCounts, clauseState, NO_COUNTS } from "./clause-state";
+import { addCounts, clauseState, narrowCounts, NO_COUNTS } from "./clause-state";
 
 const counts = (some: Partial<typeof NO_COUNTS>) => ({ ...NO_COUNTS, ...some });
 const passes = counts({ judged: 5 });
@@ -47,4 +47,14 @@ it("does not assess what needs another source, whatever its controls leave unfai
 it("adds the counts of controls", () => {
   const each = { judged: 1, stale: 7, failing: 2, subsumed: 3, waived: 4, unknown: 5, manual: 6, unasked: 8 };
   expect(addCounts([each, each])).toEqual({ judged: 2, stale: 14, failing: 4, subsumed: 6, waived: 8, unknown: 10, manual: 12, unasked: 16 });
+});
+
+it.each([
+  ["another part fails", ["root-ca-file"], ["bind-address"], 0],
+  ["a part of it fails among others", ["root-ca-file", "profiling"], ["bind-address", "profiling"], 1],
+  ["it takes all that the control asks", [], ["bind-address"], 1],
+  ["the evidence does not say what fails", ["root-ca-file"], null, 1],
+])("counts what fails for a clause where %s", (_, parts, violated, failing) => {
+  const all = counts({ judged: 1, failing: 1 });
+  expect(narrowCounts(all, { parts }, violated && new Set(violated))).toEqual({ ...all, failing });
 });

@@ -1,4 +1,5 @@
 import type { ClauseCounts, ClauseState } from "../model/clause-state";
+import type { Clause } from "./framework";
 
 export const NO_COUNTS: ClauseCounts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 
@@ -35,4 +36,9 @@ export function clauseState(controls: readonly ClauseCounts[], { gap, rest }: Cl
   if (judged > 0) return rest === null ? "pass" : "not-assessed";
   if (manual > 0) return "needs-review";
   return rest === null ? "not-applicable" : "not-assessed";
+}
+
+/** The counts of a control as one clause has them: where nothing that fails is a part of it, nothing fails. `violated`: null = the evidence does not say. */
+export function narrowCounts(counts: ClauseCounts, { parts }: Pick<Clause, "parts">, violated: ReadonlySet<string> | null): ClauseCounts {
+  return parts.length === 0 || violated === null || parts.some((part) => violated.has(part)) ? counts : { ...counts, failing: 0 };
 }

@@ -19,7 +19,7 @@ export interface Evidence {
   /** One sentence. */
   readonly message: string;
   readonly container?: string;
-  /** Id of a violated check of the Pod Security admission plugin. */
+  /** What of a control that asks several things is violated: a check of the Pod Security admission plugin, or a flag of a component. */
   readonly check?: string;
   /** `runtime` = seen only in a live pod, not in the template of its owner. */
   readonly source?: "template" | "runtime";

@@ -3,13 +3,16 @@ import { GET as exportFramework } from "@/app/api/v1/clusters/[cluster]/framewor
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import type { ClauseDto, ExportFrameworkResponse } from "@/lib/contracts/frameworks";
 import { deployment, namespace, node } from "@/lib/inventory/testing";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
   const quiet = { securityContext: { privileged: false }, name: "app", image: "registry.example/app:1" };
-  const objects = [namespace(), node({ name: "a" }), deployment({ spec: { containers: [quiet] } })];
+  const manager = ["--use-service-account-credentials=true", "--bind-address=127.0.0.1", "--service-account-private-key-file=/k", "--root-ca-file=/ca"];
+  const plane = [controlPlaneNode(), componentPod("kube-controller-manager", manager)];
+  const objects = [namespace(), node({ name: "a" }), deployment({ spec: { containers: [quiet] } }), ...plane];
   await cluster.scan(objects);
   await cluster.save({ disabledControls: { "container-privileged": "Only storage drivers are, and those we know." } });
   await cluster.scan(objects);
@@ -24,6 +27,13 @@ it("does not pass a clause of which a control was switched off, and says why; be
   const clause = await find("pss", "baseline/privileged");
   expect(clause).toMatchObject({ state: "not-assessed", counts: { unasked: 1 } });
   expect(clause?.controls.find(({ id }) => id === "container-privileged")).toMatchObject({ disabled: "Only storage drivers are, and those we know." });
+});
+
+it("fails of the clauses that one control decides only those whose part of it fails", async () => {
+  const clauses = await clausesOf("cis");
+  const states = Object.fromEntries(clauses.filter(({ id }) => id.startsWith("1.3.")).map(({ id, state }) => [id, state]));
+  expect(states).toEqual({ "1.3.1": "fail", "1.3.2": "fail", "1.3.3": "pass", "1.3.4": "pass", "1.3.5": "pass", "1.3.6": "pass", "1.3.7": "pass" });
+  expect(clauses.find(({ id }) => id === "1.3.3")?.controls).toMatchObject([{ id: "controller-manager-hardening", state: "pass", counts: { failing: 0 } }]);
 });
 
 it("exports each clause as its page has it, with a link to a place that the page has", async () => {

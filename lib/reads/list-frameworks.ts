@@ -4,45 +4,73 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { listControls } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
-import { addCounts, clauseState, NO_COUNTS } from "@/lib/frameworks/clause-state";
+import { addCounts, clauseState, narrowCounts, NO_COUNTS } from "@/lib/frameworks/clause-state";
 import { decides } from "@/lib/frameworks/decides";
-import type { Framework } from "@/lib/frameworks/framework";
+import type { Clause, Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from "@/lib/frameworks/frameworks";
 import type { Platform } from "@/lib/inventory/cloud-provider";
 import { CLAUSE_STATES, type ClauseCounts } from "@/lib/model/clause-state";
 import { severityRank } from "@/lib/model/severity";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
+import { loadFindingRecords } from "@/lib/store/findings/finding-record";
+import { listFailing } from "@/lib/store/findings/list-failing";
 import { type Applies, frameworkApplies } from "./framework-applies";
 import { openReader, type Reader, toMoment } from "./open-reader";
 import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
 import { countUnknown, loadReasons, NO_REASONS } from "./reasons-at";
 
-type Judge = (control: AnyControl) => ClauseControl;
+type Judge = (control: AnyControl, clause: Clause) => ClauseControl;
 
 function toCounts({ n, stale, failing, subsumed, waived, unknown, manual }: Tally): ClauseCounts {
   return { judged: n, stale, failing, subsumed, waived, unknown, manual, unasked: 0 };
 }
 
+/** Controls that ask several things, of which some clause needs but a part. */
+const SEVERAL: ReadonlySet<string> = new Set(
+  FRAMEWORK_KEYS.flatMap((key) =>
+    FRAMEWORKS[key].clauses
+      .filter((clause) => clause.parts.length > 0)
+      .flatMap((clause) => listControls().flatMap((control) => (decides(control, key, clause) ? [control.id] : []))),
+  ),
+);
+
+/** What the failing findings of these controls violate, by control; one whose evidence does not say it is left out. */
+async function loadViolated({ pool, cluster }: Reader, seq: number): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const failing = await listFailing(pool, cluster.id, seq, SEVERAL);
+  const records = await loadFindingRecords(
+    pool,
+    cluster.id,
+    failing.map(({ spanId }) => spanId),
+    seq,
+  );
+  const byControl = Map.groupBy(records, ({ controlId }) => controlId);
+  const violated = [...byControl].map(([id, of]) => [id, of.flatMap(({ evidence }) => evidence.map(({ check }) => check))] as const);
+  return new Map(violated.flatMap(([id, checks]) => (checks.includes(undefined) ? [] : [[id, new Set(checks.filter((check) => check !== undefined))]])));
+}
+
 /** What each control came to at the moment, both scopes together. A control without a tally found no subject, unless nobody asked it. */
-async function openJudge({ pool, cluster, at }: Reader): Promise<Judge> {
+async function openJudge(reader: Reader): Promise<Judge> {
+  const { pool, cluster, at } = reader;
   const posture = at ? await loadPosture(pool, cluster.id, at) : null;
   const reasonsOf = at && posture ? await loadReasons({ pool, cluster, at }, posture) : null;
+  const violated = at ? await loadViolated(reader, at.seq) : null;
   const tallies = posture?.tallies ?? [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
   const asked = new Set(posture?.catalogue.scored?.map((control) => control.id));
   const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
-  return (control) => {
+  return (control, clause) => {
     const found = byControl.get(control.id);
     const unassessed = reasonsOf?.(control.id) ?? NO_REASONS;
-    const counts = found
+    const all = found
       ? { ...addCounts(found.map(shownCounts).map(toCounts)), unknown: countUnknown(unassessed) }
       : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
+    const counts = narrowCounts(all, clause, violated?.get(control.id) ?? null);
     const worst = (found ?? []).flatMap((tally) => tally.worst ?? []).sort((a, b) => severityRank(a) - severityRank(b))[0];
     const isSwitchedOff = posture?.switchedOff.has(control.id) ?? false;
     const disabled = posture?.catalogue.entries.get(control.id)?.disabled ?? null;
-    const severity = worst ?? control.severity;
+    const severity = (counts.failing === all.failing ? worst : undefined) ?? control.severity;
     return { id: control.id, title: control.title, severity, state: clauseState([counts]), isSwitchedOff, disabled, counts, unassessed };
   };
 }
@@ -65,7 +93,7 @@ function toClauseDtos(key: FrameworkKey, judge: Judge, { isMeant }: Applies): re
     if (isMeant === false) return { ...own, ...NOTHING, state: "not-applicable" };
     const controls = listControls()
       .filter((control) => decides(control, key, clause))
-      .map(judge)
+      .map((control) => judge(control, clause))
       .sort(compareControls);
     const counts = controls.map((control) => control.counts);
     return { ...own, state: clauseState(counts, clause), counts: addCounts(counts), controls };

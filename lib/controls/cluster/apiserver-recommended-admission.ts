@@ -34,7 +34,7 @@ export default defineControl({
       const enabled = instance.flags.listOf("enable-admission-plugins");
       return Object.entries(WANTED)
         .filter(([plugin]) => !enabled.includes(plugin))
-        .map(([plugin, effect]) => flagWeakness(instance, "enable-admission-plugins", `${plugin} is off. ${effect}.`));
+        .map(([plugin, effect]) => flagWeakness(instance, "enable-admission-plugins", `${plugin} is off. ${effect}.`, {}, plugin));
     }),
   remedy: null,
 });

@@ -27,7 +27,7 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (enabled.includes("AlwaysAdmit"))
     found.push(flagWeakness(instance, "enable-admission-plugins", "AlwaysAdmit admits every object.", { severity: "critical" }, "AlwaysAdmit"));
   if (!enabled.includes("NodeRestriction") || disabled.includes("NodeRestriction")) {
-    found.push(flagWeakness(instance, "enable-admission-plugins", "NodeRestriction, which is off by default, is not switched on."));
+    found.push(flagWeakness(instance, "enable-admission-plugins", "NodeRestriction, which is off by default, is not switched on.", {}, "NodeRestriction"));
   }
   return found;
 }

@@ -8,9 +8,10 @@ import { findSetting, type Setting } from "../../inventory/etcd-settings";
 const CLUSTER_CA = "/etc/kubernetes/pki/ca.crt";
 const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;
 
-function at(instance: ComponentInstance, setting: Setting | undefined, message: string, severity: NonNullable<Weakness["severity"]>): Weakness {
+function at(instance: ComponentInstance, name: string, message: string, severity: NonNullable<Weakness["severity"]>): Weakness {
+  const setting = findSetting(instance, name);
   const value = setting ? `${setting.name}=${setting.value}` : undefined;
-  return weakness(setting?.path ?? instance.flags.argumentsPath, value, message, { severity, object: instance.workload.ref });
+  return weakness(setting?.path ?? instance.flags.argumentsPath, value, message, { severity, object: instance.workload.ref, check: `etcd ${name}` });
 }
 
 function isOn(setting: Setting | undefined): boolean {
@@ -21,24 +22,20 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
   const get = (name: string) => findSetting(instance, name);
   if (get("config-file")) return "etcd is started with a configuration file, which the API does not show, and ignores all other settings.";
   const found: Weakness[] = [];
-  const clientAuth = get("client-cert-auth");
-  if (!isOn(clientAuth)) found.push(at(instance, clientAuth, "Clients need no certificate.", "critical"));
-  const urls = get("listen-client-urls");
-  const plain = (urls?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
-  if (plain.length > 0) found.push(at(instance, urls, `Clients are served in plain text on ${plain.join(", ")}.`, "critical"));
-  for (const name of ["cert-file", "key-file"]) if (!get(name)) found.push(at(instance, undefined, `--${name} is not set.`, "high"));
+  if (!isOn(get("client-cert-auth"))) found.push(at(instance, "client-cert-auth", "Clients need no certificate.", "critical"));
+  const plain = (get("listen-client-urls")?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
+  if (plain.length > 0) found.push(at(instance, "listen-client-urls", `Clients are served in plain text on ${plain.join(", ")}.`, "critical"));
+  for (const name of ["cert-file", "key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));
   const started = (get("initial-cluster")?.value ?? "").split(",").filter((member) => member !== "").length;
   // The first member was started alone, whatever joined it later.
   const members = Math.max(started, new Set(instances.map(({ pod }) => pod.nodeName)).size);
   if (members > 1) {
-    const peerAuth = get("peer-client-cert-auth");
-    if (!isOn(peerAuth)) found.push(at(instance, peerAuth, "Peers need no certificate.", "high"));
-    for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, undefined, `--${name} is not set.`, "high"));
+    if (!isOn(get("peer-client-cert-auth"))) found.push(at(instance, "peer-client-cert-auth", "Peers need no certificate.", "high"));
+    for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));
   }
-  for (const name of ["auto-tls", "peer-auto-tls"])
-    if (isOn(get(name))) found.push(at(instance, get(name), "Self-signed certificates are accepted.", "medium"));
-  const ca = get("trusted-ca-file");
-  if (ca?.value === CLUSTER_CA) found.push(at(instance, ca, "Every certificate that the cluster's own CA signed gives access to etcd.", "low"));
+  for (const name of ["auto-tls", "peer-auto-tls"]) if (isOn(get(name))) found.push(at(instance, name, "Self-signed certificates are accepted.", "medium"));
+  if (get("trusted-ca-file")?.value === CLUSTER_CA)
+    found.push(at(instance, "trusted-ca-file", "Every certificate that the cluster's own CA signed gives access to etcd.", "low"));
   return found;
 }
 

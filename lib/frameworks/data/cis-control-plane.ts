@@ -1,5 +1,15 @@
-import { type Clause, clauseGroup } from "../framework";
+import { type Clause, type ClauseText, clauseGroup } from "../framework";
 import { NODE_FILES, SIGN_IN_REST } from "./gaps";
+
+/** A clause that some flags or plugins of one component decide, of all that a control asks of it. */
+const of =
+  (component: string) =>
+  (title: string, ...asked: readonly string[]): ClauseText => ({ title, parts: asked.map((name) => `${component} ${name}`) });
+
+const server = of("kube-apiserver");
+const manager = of("kube-controller-manager");
+const scheduler = of("kube-scheduler");
+const etcd = of("etcd");
 
 /** Sections 1 to 3 of CIS Kubernetes 1.12: files and flags of the control plane. */
 export const CIS_CONTROL_PLANE: readonly Clause[] = [
@@ -33,59 +43,59 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
   ...clauseGroup("1.2 API server", {
     "1.2.1": "Anonymous requests are off",
     "1.2.2": "No file of static tokens",
-    "1.2.3": "External IPs of Services are denied on admission",
-    "1.2.4": "A client certificate towards kubelets",
-    "1.2.5": "Certificates of kubelets are verified",
+    "1.2.3": server("External IPs of Services are denied on admission", "DenyServiceExternalIPs"),
+    "1.2.4": server("A client certificate towards kubelets", "kubelet-client-certificate", "kubelet-client-key"),
+    "1.2.5": server("Certificates of kubelets are verified", "kubelet-certificate-authority"),
     "1.2.6": "Not every request is allowed",
     "1.2.7": "Node authorisation is on",
     "1.2.8": "RBAC is on",
-    "1.2.9": "Event rates are limited on admission",
-    "1.2.10": "Admission does not admit everything",
-    "1.2.11": "Images are pulled at every start",
-    "1.2.12": "Service account admission is on",
-    "1.2.13": "Namespace lifecycle admission is on",
-    "1.2.14": "Node restriction admission is on",
-    "1.2.15": "Profiling is off",
-    "1.2.16": "An audit log is written",
-    "1.2.17": "Audit logs are kept 30 days",
-    "1.2.18": "Ten old audit logs are kept",
-    "1.2.19": "Audit logs rotate at 100 MB",
-    "1.2.20": "A request timeout that fits",
-    "1.2.21": "Service account tokens are looked up",
-    "1.2.22": "A key file for service accounts",
-    "1.2.23": "A client certificate towards etcd",
-    "1.2.24": "A serving certificate and key",
-    "1.2.25": "A client certificate authority",
-    "1.2.26": "etcd's certificate authority is set",
+    "1.2.9": server("Event rates are limited on admission", "EventRateLimit"),
+    "1.2.10": server("Admission does not admit everything", "AlwaysAdmit"),
+    "1.2.11": server("Images are pulled at every start", "AlwaysPullImages"),
+    "1.2.12": server("Service account admission is on", "ServiceAccount"),
+    "1.2.13": server("Namespace lifecycle admission is on", "NamespaceLifecycle"),
+    "1.2.14": server("Node restriction admission is on", "NodeRestriction"),
+    "1.2.15": server("Profiling is off", "profiling"),
+    "1.2.16": server("An audit log is written", "audit-log-path", "audit-policy-file"),
+    "1.2.17": server("Audit logs are kept 30 days", "audit-log-path", "audit-policy-file", "audit-log-maxage"),
+    "1.2.18": server("Ten old audit logs are kept", "audit-log-path", "audit-policy-file", "audit-log-maxbackup"),
+    "1.2.19": server("Audit logs rotate at 100 MB", "audit-log-path", "audit-policy-file", "audit-log-maxsize"),
+    "1.2.20": server("A request timeout that fits", "request-timeout"),
+    "1.2.21": server("Service account tokens are looked up", "service-account-lookup"),
+    "1.2.22": server("A key file for service accounts", "service-account-key-file"),
+    "1.2.23": server("A client certificate towards etcd", "etcd-servers", "etcd-certfile", "etcd-keyfile"),
+    "1.2.24": server("A serving certificate and key", "tls-cert-file", "tls-private-key-file"),
+    "1.2.25": server("A client certificate authority", "client-ca-file"),
+    "1.2.26": server("etcd's certificate authority is set", "etcd-servers", "etcd-cafile"),
     "1.2.27": "Encryption at rest is configured",
     "1.2.28": "Encryption at rest uses a strong provider",
-    "1.2.29": "Strong TLS ciphers only",
-    "1.2.30": "Service account tokens are not extended",
+    "1.2.29": server("Strong TLS ciphers only", "tls-cipher-suites", "tls-min-version"),
+    "1.2.30": server("Service account tokens are not extended", "service-account-extend-token-expiration"),
   }),
   ...clauseGroup("1.3 Controller manager", {
-    "1.3.1": "Terminated pods are collected at a threshold that fits",
-    "1.3.2": "Profiling is off",
-    "1.3.3": "One service account for each controller",
-    "1.3.4": "A private key for service accounts",
-    "1.3.5": "A root certificate authority for pods",
-    "1.3.6": "Serving certificates of kubelets rotate",
-    "1.3.7": "Listens on loopback only",
+    "1.3.1": manager("Terminated pods are collected at a threshold that fits", "terminated-pod-gc-threshold"),
+    "1.3.2": manager("Profiling is off", "profiling"),
+    "1.3.3": manager("One service account for each controller", "use-service-account-credentials"),
+    "1.3.4": manager("A private key for service accounts", "service-account-private-key-file"),
+    "1.3.5": manager("A root certificate authority for pods", "root-ca-file"),
+    "1.3.6": manager("Serving certificates of kubelets rotate", "feature-gates"),
+    "1.3.7": manager("Listens on loopback only", "bind-address"),
   }),
-  ...clauseGroup("1.4 Scheduler", { "1.4.1": "Profiling is off", "1.4.2": "Listens on loopback only" }),
+  ...clauseGroup("1.4 Scheduler", { "1.4.1": scheduler("Profiling is off", "profiling"), "1.4.2": "Listens on loopback only" }),
   ...clauseGroup("2 etcd", {
-    "2.1": "A serving certificate and key",
-    "2.2": "Clients need a certificate",
-    "2.3": "No self-signed certificates for clients",
-    "2.4": "A certificate and key between peers",
-    "2.5": "Peers need a certificate",
-    "2.6": "No self-signed certificates between peers",
-    "2.7": "A certificate authority of its own",
+    "2.1": etcd("A serving certificate and key", "cert-file", "key-file"),
+    "2.2": etcd("Clients need a certificate", "client-cert-auth", "listen-client-urls"),
+    "2.3": etcd("No self-signed certificates for clients", "auto-tls"),
+    "2.4": etcd("A certificate and key between peers", "peer-cert-file", "peer-key-file"),
+    "2.5": etcd("Peers need a certificate", "peer-client-cert-auth"),
+    "2.6": etcd("No self-signed certificates between peers", "peer-auto-tls"),
+    "2.7": etcd("A certificate authority of its own", "trusted-ca-file"),
   }),
   ...clauseGroup("3 Control plane configuration", {
     "3.1.1": { title: "People do not sign in with client certificates", rest: SIGN_IN_REST },
     "3.1.2": { title: "People do not sign in with service account tokens", rest: SIGN_IN_REST },
     "3.1.3": "People do not sign in with bootstrap tokens",
-    "3.2.1": "There is an audit policy",
+    "3.2.1": server("There is an audit policy", "audit-log-path", "audit-policy-file"),
     "3.2.2": { title: "The audit policy covers what matters", gap: "A file of the API server, which the API does not show" },
   }),
 ];

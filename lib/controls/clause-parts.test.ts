@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { judge } from "../engine/judge";
+import { FRAMEWORK_KEYS, FRAMEWORKS } from "../frameworks/frameworks";
+import { buildInventory } from "../inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
+import type { JsonRecord } from "../model/json";
+import { listControls } from "./registry";
+
+const observedAt = "2026-11-25T00:00:00Z";
+
+function listChecks(objects: readonly JsonRecord[]): readonly string[] {
+  const inventory = buildInventory([controlPlaneNode(), ...objects], { isComplete: true, kubeVersion: null, observedAt, settings: DEFAULT_SETTINGS });
+  const failing = [...judge(inventory, listControls())].filter(({ state }) => state === "fail");
+  return failing.flatMap(({ evidence }) => evidence.flatMap(({ check }) => check ?? []));
+}
+
+/** All that can be wrong with a control plane, as far as a benchmark asks. */
+const PLANES = [
+  [
+    componentPod("kube-apiserver", [
+      "--etcd-servers=http://etcd:2379",
+      "--enable-admission-plugins=AlwaysAdmit",
+      "--disable-admission-plugins=ServiceAccount,NamespaceLifecycle",
+      "--request-timeout=0",
+      "--service-account-lookup=false",
+      "--tls-min-version=VersionTLS10",
+      "--tls-cipher-suites=TLS_RSA_WITH_RC4_128_SHA",
+    ]),
+    componentPod("kube-controller-manager", ["--feature-gates=RotateKubeletServerCertificate=false"]),
+    componentPod("kube-scheduler", []),
+    componentPod("etcd", [
+      "--listen-client-urls=http://10.0.0.1:2379",
+      "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380",
+      "--auto-tls=true",
+      "--peer-auto-tls=true",
+      "--trusted-ca-file=/etc/kubernetes/pki/ca.crt",
+    ]),
+  ],
+  [componentPod("kube-apiserver", ["--audit-log-path=/l", "--tls-cert-file=/c"])],
+  [componentPod("kube-apiserver", ["--audit-log-path=/l", "--audit-policy-file=/p"])],
+];
+
+it("knows each part that a clause asks for as one that a control can say fails: another would never fail", () => {
+  const said = new Set(PLANES.flatMap(listChecks));
+  const asked = FRAMEWORK_KEYS.flatMap((key) => FRAMEWORKS[key].clauses.flatMap(({ id, parts }) => parts.map((part) => ({ id, part }))));
+  expect(asked.length).toBeGreaterThan(40);
+  expect(asked.filter(({ part }) => !said.has(part))).toEqual([]);
+});
