@@ -22,6 +22,15 @@ describeControl(control, {
     },
     { name: "a mirror of it", objects: [runs("registry.example.com/mirror/ingress-nginx/controller:v1.13.1")] },
   ],
+  unknown: [
+    {
+      name: "a build of Rancher, who may still fix it",
+      objects: [runs("docker.io/rancher/nginx-ingress-controller:v1.14.3-hardened2")],
+      reason:
+        "docker.io/rancher/nginx-ingress-controller is a build of the controller that was retired on 2026-03-24; whether its maker still fixes it is not told.",
+    },
+    { name: "a build of Azure", objects: [runs("mcr.microsoft.com/oss/v2/kubernetes/ingress-nginx-controller:v1.13.1")] },
+  ],
   notApplicable: [
     { name: "another product with a similar name", objects: [runs("docker.io/nginx/nginx-ingress:5.0.0")] },
     { name: "its helper image", objects: [runs("registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.0")] },

@@ -3,12 +3,15 @@ import { listPodImages } from "../../inventory/pod-images";
 import { parseKubeVersion } from "../../inventory/kube-version";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const RETIRED_ON = "2026-03-24";
 
 /** As the project publishes it, and as it did before 2020. */
 const IMAGE = /(?:^|\/)(?:ingress-nginx\/controller(?:-chroot)?|kubernetes-ingress-controller\/nginx-ingress-controller(?:-\w+)?)$/;
+
+/** What others build of it, under the name that it had: Rancher, Bitnami, Azure. Some of them still fix it. */
+const BUILD = /(?:^|\/)(?:nginx-ingress-controller|ingress-nginx-controller)(?:-\w+)?$/;
 
 /** Before 1.11.5 and 1.12.1 anybody in the pod network could run code through the admission endpoint (CVE-2025-1974). */
 function isTakenOverEasily(tag: string | null): boolean {
@@ -29,8 +32,9 @@ export default defineControl({
   why: "The project ended all releases in March 2026. The controller faces the internet and may read Secrets of every namespace; the next flaw in it will not be fixed.",
   action: "Move off the retired ingress-nginx",
   fix: "Move to a maintained controller or to the Gateway API, one Ingress class at a time.",
-  verify: `${containersCommand(".image")} | grep ingress-nginx/controller`,
-  lookFor: "A pod of the controller, with its containers and their images. No output: the controller does not run.",
+  verify: `${containersCommand(".image")} | grep -E "ingress-nginx|nginx-ingress-controller"`,
+  lookFor:
+    "A pod of the controller, with its containers and their images. No output: the controller does not run. A build of Rancher, Bitnami or Azure is one of it: ask its maker how long it is still fixed.",
   tips: ["S1", "S2", "S5"],
   frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
   references: ["https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/", "https://gateway-api.sigs.k8s.io/guides/migrating-from-ingress/"],
@@ -38,10 +42,16 @@ export default defineControl({
   subject: "workload",
   reads: [],
   check: ({ pod }) => {
-    const found = listPodImages(pod).flatMap((image) => {
+    const images = listPodImages(pod).flatMap((image) => {
       const reference = parseImageReference(text(image.value) ?? "");
-      return reference && IMAGE.test(reference.path) ? [{ image, reference }] : [];
+      return reference ? [{ image, reference }] : [];
     });
+    const found = images.filter(({ reference }) => IMAGE.test(reference.path));
+    const build = images.find(({ reference }) => BUILD.test(reference.path));
+    if (found.length === 0 && build)
+      return unknown(
+        `${build.reference.repository} is a build of the controller that was retired on ${RETIRED_ON}; whether its maker still fixes it is not told.`,
+      );
     if (found.length === 0) return notApplicable("It is no ingress-nginx controller.");
     return found.map(({ image, reference }) => {
       const isEasy = isTakenOverEasily(reference.tag);

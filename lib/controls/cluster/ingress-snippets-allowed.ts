@@ -4,7 +4,7 @@ import { defineControl, notApplicable, type Weakness, weakness } from "../define
 import { set } from "../remedies/ops";
 
 /** Keys that only the ConfigMap of an ingress-nginx controller has. */
-const CONTROLLER_KEYS = ["allow-snippet-annotations", "annotations-risk-level", "enable-snippets"];
+const CONTROLLER_KEYS = ["allow-snippet-annotations", "annotations-risk-level"];
 
 /** As the controller reads a switch. */
 const ON = /^(?:1|t|true)$/i;
@@ -19,7 +19,7 @@ export default defineControl({
   action: "Refuse configuration snippets in Ingresses",
   fix: 'Set `allow-snippet-annotations` to "false" and `annotations-risk-level` to High or lower in the controller\'s ConfigMap.',
   verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
-  lookFor: "`allow-snippet-annotations` or `enable-snippets` is true, or `annotations-risk-level` is Critical.",
+  lookFor: "`allow-snippet-annotations` is true, or `annotations-risk-level` is Critical.",
   tips: ["S2"],
   frameworks: { nsa: ["HC"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
   references: ["https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations"],
@@ -33,7 +33,6 @@ export default defineControl({
     return [
       ...(ON.test(text(data["allow-snippet-annotations"]) ?? "") ? at("allow-snippet-annotations", "Snippets in annotations are allowed.") : []),
       ...(/^critical$/i.test(text(data["annotations-risk-level"]) ?? "") ? at("annotations-risk-level", "Annotations of every risk are allowed.") : []),
-      ...(ON.test(text(data["enable-snippets"]) ?? "") ? at("enable-snippets", "Snippets are allowed.") : []),
     ];
   },
   remedy: (_configMap, weaknesses) => ({

@@ -1,0 +1,29 @@
+import { deployment } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./ingress-snippets-flag";
+
+const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
+const runs = (image: string, args: readonly string[], command?: readonly string[]) =>
+  deployment({ container: { image: `${image}${digest}`, args, ...(command && { command }) } });
+
+describeControl(control, {
+  fails: [
+    {
+      name: "the bare argument",
+      objects: [runs("docker.io/nginx/nginx-ingress:5.3.0", ["-nginx-plus=false", "-enable-snippets"])],
+      evidence: [{ path: "spec.template.spec.containers[0].args[1]", value: "-enable-snippets=true", container: "app" }],
+      severity: "high",
+    },
+    { name: "with a value, in another spelling", objects: [runs("ghcr.io/nginx/kubernetes-ingress:5.3.0", ["--enable-snippets=T"])] },
+    { name: "with NGINX Plus", objects: [runs("private-registry.nginx.com/nginx-ic/nginx-plus-ingress:5.3.0", ["-enable-snippets=true"])] },
+  ],
+  passes: [
+    { name: "no argument, which refuses them", objects: [runs("docker.io/nginx/nginx-ingress:5.3.0", ["-nginx-plus=false"])] },
+    { name: "switched off", objects: [runs("quay.io/nginx/nginx-ingress:5.3.0", ["-enable-snippets=false"])] },
+  ],
+  unknown: [{ name: "started through a shell", objects: [runs("docker.io/nginx/nginx-ingress:5.3.0", ["-c", "exec /nginx-ingress"], ["/bin/sh"])] }],
+  notApplicable: [
+    { name: "the controller of the Kubernetes project", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.14.0", ["-enable-snippets"])] },
+    { name: "the plain server", objects: [runs("docker.io/library/nginx:1.29.3", [])] },
+  ],
+});

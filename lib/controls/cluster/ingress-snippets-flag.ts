@@ -1,0 +1,46 @@
+import { readFlags, toSwitch } from "../../inventory/component-flags";
+import { parseImageReference } from "../../inventory/image-reference";
+import { text } from "../../model/json";
+import { containersCommand } from "../containers-command";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { set } from "../remedies/ops";
+
+const FLAG = "enable-snippets";
+/** As F5 publishes it, with and without NGINX Plus. */
+const IMAGE = /(?:^|\/)(?:nginx(?:inc)?\/(?:nginx-ingress|kubernetes-ingress)|nginx-plus-ingress)$/;
+
+export default defineControl({
+  id: "ingress-snippets-flag",
+  layer: "cluster",
+  severity: "high",
+  title: "The NGINX Ingress Controller of F5 refuses snippets",
+  failure: "lets Ingresses and routes write raw configuration into the proxy",
+  why: "With snippets allowed, everyone who may create an Ingress or a VirtualServer runs configuration in a proxy that may read Secrets of all namespaces.",
+  action: "Start the NGINX Ingress Controller without snippets",
+  fix: "Remove the argument `-enable-snippets`; with Helm set `controller.enableSnippets` to false. Without it the controller refuses snippets.",
+  verify: containersCommand(".args"),
+  lookFor: "`-enable-snippets` or `-enable-snippets=true` among the arguments of the controller. Without it snippets are refused.",
+  tips: ["S2"],
+  frameworks: { nsa: ["HC"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
+  references: ["https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/command-line-arguments/"],
+  subject: "workload",
+  reads: [],
+  check: ({ containers }) => {
+    const controllers = containers.filter(({ spec }) => IMAGE.test(parseImageReference(text(spec.image) ?? "")?.path ?? ""));
+    if (controllers.length === 0) return notApplicable("It is no NGINX Ingress Controller of F5.");
+    const started = controllers.map((container) => ({ container, flags: readFlags(container) }));
+    const found = started.flatMap(({ container, flags }): Weakness[] => {
+      const flag = flags.get(FLAG);
+      if (!flag || toSwitch(flag) === false) return [];
+      return [weakness(flag.path, `-${FLAG}=${flag.value}`, `Container ${container.name} allows snippets.`, { container: container.name, on: container.name })];
+    });
+    return found.length === 0 && started.some(({ flags }) => flags.isOpaque)
+      ? unknown("It is started through a shell, so its arguments cannot be read.")
+      : found;
+  },
+  remedy: (_subject, weaknesses) => ({
+    ops: weaknesses.map(({ path }) => set(path, `-${FLAG}=false`)),
+    risk: "may-break",
+    note: "Ingresses and routes that use snippets are refused from then on.",
+  }),
+});
