@@ -13,6 +13,17 @@ const fake = {
 
 describe("findSecretInText", () => {
   test.each([
+    ["vault-token", `hvs.${"aB3d".repeat(8)}`],
+    ["docker-hub-token", `dckr_${"pat_"}${"aB3".repeat(9)}`],
+    ["digitalocean-token", `dop_${"v1_"}${"0a1b".repeat(16)}`],
+    ["grafana-token", `glsa_${"aB3d".repeat(8)}_${"0a1b2c3d"}`],
+    ["gitlab-token", `gldt-${"aB3d".repeat(5)}`],
+    ["gitlab-token", `glrt-${"t1_"}${"aB3d".repeat(5)}`],
+    ["slack-token", `xapp-1-${"A0B1C2D3E4"}-${"1234567890"}-${"0a1b".repeat(8)}`],
+    ["azure-client-secret", `aB3${"8Q~"}${"aB3d".repeat(8)}xy`],
+    ["databricks-token", `dapi${"0a1b".repeat(8)}`],
+    ["terraform-token", `${"aB3dE".repeat(3).slice(0, 14)}.${"atlasv1"}.${"aB3d".repeat(16)}`],
+    ["age-key", `AGE-SECRET-${"KEY-1"}${"QPZR9X".repeat(10).slice(0, 58)}`],
     ["private-key", fake.pem],
     ["aws-access-key-id", fake.aws],
     ["aws-access-key-id", `key=${fake.aws}`],
@@ -34,6 +45,9 @@ describe("findSecretInText", () => {
 
   test.each([
     ["a certificate", "-----BEGIN CERTIFICATE-----\nMIIE\n"],
+    ["a host name that begins like a token of Vault", "hvs.example-with-names.com"],
+    ["a digest behind the name of an API", `dapi-v2-${"0a1b".repeat(8)}`],
+    ["a release that holds the letters of a client secret", "v1.8Q~beta"],
     ["a public key", "-----BEGIN PUBLIC KEY-----\nMIIE\n"],
     ["a URL with a variable for its password", "postgres://cart:$(PASSWORD)@db/cart"],
     ["a URL with a template for its password", "postgres://cart:{{ .Values.pw }}@db/cart"],

@@ -30,6 +30,11 @@ describeControl(control, {
       objects: [runs("Rocky Linux 9.5 (Blue Onyx)")],
       evidence: [{ path: "status.nodeInfo.osImage", message: "Rocky Linux 9 is supported until 2032-05-31 (table of 2026-08-22)." }],
     },
+    {
+      name: "Windows Server, to the end of its security updates",
+      objects: [runs("Windows Server 2022 Datacenter")],
+      evidence: [{ path: "status.nodeInfo.osImage", message: "Windows Server 2022 is supported until 2031-10-14 (table of 2026-08-22)." }],
+    },
     { name: "Oracle Linux after the end of Red Hat's", objects: [runs("Oracle Linux Server 7.9")], observedAt: "2024-09-01T00:00:00Z" },
     { name: "months before its end", objects: [runs("Amazon Linux 2")], observedAt: "2026-03-01T23:00:00Z" },
   ],
@@ -37,6 +42,7 @@ describeControl(control, {
   unknown: [
     { name: "a system without support dates", objects: [runs("Talos (v1.11.2)")] },
     { name: "a release of Oracle Linux without dates", objects: [runs("Oracle Linux Server 10.1")] },
+    { name: "a Windows Server without dates", objects: [runs("Windows Server 2025 Datacenter")] },
     { name: "a release newer than the table", objects: [runs("Ubuntu 28.04 LTS")] },
     { name: "a system that we do not know", objects: [runs("Plan 9")] },
   ],

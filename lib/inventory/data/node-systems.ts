@@ -55,7 +55,11 @@ export interface SystemSupport {
 }
 
 export const SYSTEM_SUPPORT_AS_OF = "2026-08-22";
-export const SYSTEM_SUPPORT_SOURCES = ["https://endoflife.date", "https://www.oracle.com/a/ocom/docs/elsp-lifetime-069338.pdf"] as const;
+export const SYSTEM_SUPPORT_SOURCES = [
+  "https://endoflife.date",
+  "https://www.oracle.com/a/ocom/docs/elsp-lifetime-069338.pdf",
+  "https://learn.microsoft.com/lifecycle/products/windows-server-2022",
+] as const;
 
 /** By `id version`. Systems without a row have no table here: their support is not assessed. */
 export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
@@ -88,6 +92,10 @@ export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
   "centos 8": { free: "2021-12-31" },
   "centos-stream 8": { free: "2024-05-31" },
   "centos-stream 9": { free: "2027-05-31" },
+  // To the end of the security updates that Microsoft gives without a charge.
+  "windows 2016": { free: "2027-01-12" },
+  "windows 2019": { free: "2029-01-09" },
+  "windows 2022": { free: "2031-10-14" },
   "photon 4": { free: "2027-10-11" },
 };
 
