@@ -45,7 +45,8 @@ export interface ScanOptions {
 export const USAGE = `Usage: npm run --silent scan -- [options] PATH... | -
 
 Judges Kubernetes manifests: files and folders of YAML, JSON or JSON lines,
-or - for standard input.
+or - for standard input. From another folder: npm --prefix CONCENTRIC run
+--silent scan -- PATH..., with paths as they are from there.
 
 What is judged
   --kube-version 1.NN      as this version would (default: the newest known)
@@ -79,7 +80,7 @@ What is told
   --all                    also what passes and what does not apply
   --min-severity SEVERITY  leave out what is milder (default: info); it does
                            not fail either
-  -o, --output FILE        write the report there
+  -o, --output FILE        write the report there; - is standard output
 
 When it fails
   --fail-on SEVERITY       exit 1 at this severity or worse: critical, high,
@@ -91,6 +92,8 @@ When it fails
 
   --version                the version of the catalogue of controls
   -h, --help               this text
+
+docs/ci.md has a pipeline, a hook before commits, and what JSON holds.
 
 Exit: 0 nothing at or above --fail-on, 1 something,
       2 nothing could be judged, or a PATH that was named could not be read.

@@ -127,6 +127,16 @@ describe("the table", () => {
   });
 });
 
+describe("JSON", () => {
+  test("says of each entry in which file, and from which line, its object stands", () => {
+    const file = write("places.yaml", namespace({ name: "shop" }), cart("a"));
+    for (const format of ["json", "jsonl"]) {
+      const { out } = scan("--format", format, "--only", "container-privileged,default-namespace-used", "--all", file);
+      expect(out).toMatch(format === "json" ? /"source": ".+places\.yaml",\n {3}"line": 3\n/ : /"source":".+places\.yaml","line":3\}/);
+    }
+  });
+});
+
 describe("JUnit", () => {
   const cases = (out: string) =>
     [...out.matchAll(/<testcase ([^>]*?)(?:\/>|>(.*?)<\/testcase>)/gs)].map((match) => ({ of: match[1] ?? "", result: match[2] ?? "" }));

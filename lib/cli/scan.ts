@@ -5,6 +5,7 @@ import { expandObjects } from "../inventory/expand-objects";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
 import type { Verdict } from "../model/verdict";
 import { type Baseline, readBaseline } from "./baseline";
+import { calledFrom } from "./called-from";
 import { type Catalogue, sayTuning, toTuning } from "./catalogue";
 import { chooseControls } from "./choose-controls";
 import { writeControls } from "./list-controls";
@@ -40,11 +41,14 @@ interface Written {
   readonly summary: object;
 }
 
-/** What is asked of both JSON formats: each entry, and with a baseline whether it is new. */
-function toEntries({ listed, baseline, isKnown }: ScanReport): readonly object[] {
+/** What is asked of both JSON formats: each entry, where its object stands, and with a baseline whether it is new. */
+function toEntries({ listed, baseline, isKnown, placesOf }: ScanReport): readonly object[] {
   return listed.flatMap((verdict) => {
     const state = baseline && verdict.state === "fail" ? { baselineState: isKnown(verdict) ? "unchanged" : "new" } : {};
-    return toResults(verdict).map((result) => ({ ...result, ...state }));
+    return toResults(verdict).map((result) => {
+      const { source, line } = placesOf(result.resource === verdict.resource ? verdict : { ...verdict, resource: result.resource })?.place ?? {};
+      return { ...result, ...(source !== undefined && { source, line }), ...state };
+    });
   });
 }
 
@@ -89,7 +93,6 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   const objects = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
   const summary = createSummary();
   const places = createObjectPlaces(documents, options.namespace);
-  const needsPlaces = options.format === "sarif" || options.format === "junit" || options.format === "table";
   const listed: Verdict[] = [];
   const known = new Set<Verdict>();
   let failed = false;
@@ -99,7 +102,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
     { ...options, settings, observedAt },
   )) {
     summary.add(verdict);
-    if (needsPlaces) places.see(verdict);
+    places.see(verdict);
     if (verdict.state === "fail" && baseline?.isKnown(verdict) === true) known.add(verdict);
     failed ||= isFailure(verdict, options) && !known.has(verdict);
     if (isListed(verdict, options)) listed.push(verdict);
@@ -126,6 +129,8 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
 }
 
 async function main(): Promise<number> {
+  const folder = calledFrom(process.env);
+  if (folder !== null) process.chdir(folder);
   const options = parseScanOptions(process.argv.slice(2));
   const observedAt = new Date().toISOString();
   if (options.wantsHelp || options.wantsVersion) {
