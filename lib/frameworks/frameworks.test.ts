@@ -139,6 +139,8 @@ it("passes no clause of which its controls see a part", () => {
       "gke 4.1.6 Nobody in system:masters",
       "cis 5.6.1 Namespaces draw administrative bounds",
       "eks 4.5.1 Namespaces draw administrative bounds",
+      "eks 5.2.1 One cloud identity for each workload",
+      "aks 5.2.1 One cloud identity for each workload",
     ]),
   );
 });

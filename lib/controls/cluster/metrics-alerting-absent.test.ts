@@ -19,7 +19,13 @@ describeControl(control, {
       ],
     },
   ],
-  passes: [{ name: "both", objects: [prometheus, alertmanager] }],
+  passes: [
+    { name: "both", objects: [prometheus, alertmanager] },
+    {
+      name: "a service that does both, from a registry of its maker",
+      objects: [deployment({ name: "datadog", container: { image: `gcr.io/datadoghq/agent:7.73.0${digest}`, env: [{ name: "DD_API_KEY", value: "x" }] } })],
+    },
+  ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [{ name: "a set of manifests", objects: [deployment()], complete: false }],
 });

@@ -13,7 +13,21 @@ describeControl(control, {
     { name: "any signer", objects: everywhere(approve, signers(["approve"])), severity: "high", evidence: [{ path: "rules[1]" }] },
     { name: "any signer, with requests of one's own", objects: everywhere(approve, signers(["approve"]), request), severity: "critical" },
     { name: "the signer of clients by name", objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kube-apiserver-client"])), severity: "high" },
-    { name: "kubelet signers only", objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kubelet-serving"])), severity: "low" },
+    {
+      name: "the signer of kubelets by name, with requests of one's own",
+      objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kube-apiserver-client-kubelet"]), request),
+      severity: "high",
+    },
+    {
+      name: "the signer of kubelets by name",
+      objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kube-apiserver-client-kubelet"])),
+      severity: "medium",
+    },
+    {
+      name: "the signer of the servers of kubelets only",
+      objects: everywhere(approve, signers(["approve"], ["kubernetes.io/kubelet-serving"])),
+      severity: "low",
+    },
     {
       name: "signing",
       objects: everywhere(signers(["sign"]), { apiGroups: [GROUP], resources: ["certificatesigningrequests/status"], verbs: ["patch"] }),

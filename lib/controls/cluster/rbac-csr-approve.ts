@@ -9,10 +9,14 @@ import { defineControl } from "../define";
 const CERTIFICATES = "certificates.k8s.io";
 const CLIENT_SIGNERS = new Set(["kubernetes.io/kube-apiserver-client", "kubernetes.io/*", "*"]);
 
-/** Kubelet signers alone make certificates for nodes, not for people. */
+const NODE_SIGNER = "kubernetes.io/kube-apiserver-client-kubelet";
+
+/** The signer of kubelets makes any node, with the Secrets of its pods; that of their servers makes nobody who may do anything. */
 function rateSigner(right: HeldRight, canRequest: boolean): RatedRight {
-  const isForClients = !right.isNamed || right.grant.rule.resourceNames.some((name) => CLIENT_SIGNERS.has(name));
-  return { ...right, severity: !isForClients ? "low" : canRequest ? "critical" : "high" };
+  const names = right.grant.rule.resourceNames;
+  if (!right.isNamed || names.some((name) => CLIENT_SIGNERS.has(name))) return { ...right, severity: canRequest ? "critical" : "high" };
+  if (names.includes(NODE_SIGNER)) return { ...right, severity: canRequest ? "high" : "medium" };
+  return { ...right, severity: "low" };
 }
 
 function findSigning(all: readonly Grant[]): readonly RatedRight[] {

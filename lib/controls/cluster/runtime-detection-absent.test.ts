@@ -54,6 +54,7 @@ describeControl(control, {
       evidence: [{ path: "", message: "Falco runs as DaemonSet watch/agent on 2 of 2 nodes." }],
     },
     { name: "in a set without nodes", objects: [agent] },
+    { name: "Sysdig as its newer chart ships it", objects: [daemonSet({ container: { image: `quay.io/sysdig/host-shield:14.3.0${digest}` } })] },
     {
       name: "a collector that reports to StackRox",
       objects: [

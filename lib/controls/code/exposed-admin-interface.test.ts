@@ -52,6 +52,16 @@ describeControl(control, {
       evidence: [{ path: "spec.type", value: "LoadBalancer", severity: "critical" }],
       severity: "critical",
     },
+    ...["docker.io/qdrant/qdrant:v1.16.0", "docker.io/apache/kafka:4.1.0", "docker.io/codercom/code-server:4.105.1"].map((image) => ({
+      name: `a store or a tool that nobody should reach: ${image}`,
+      objects: [
+        cloudNode,
+        deployment({ container: { image: `${image}@${digest}` } }),
+        service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
+      ],
+      target,
+      severity: "critical" as const,
+    })),
     {
       name: "the console of a service mesh",
       objects: [

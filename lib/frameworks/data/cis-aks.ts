@@ -1,5 +1,5 @@
 import { clauseGroup, type Framework } from "../framework";
-import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES } from "./gaps";
+import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
 
 export const aks: Framework = {
   key: "aks",
@@ -83,6 +83,7 @@ export const aks: Framework = {
       "5.2.1": {
         title: "One cloud identity for each workload",
         controls: ["cloud-workload-identity", "cloud-static-credentials", "cloud-default-sa-cloud-role", "cloud-shared-cloud-role"],
+        rest: PROVIDER_REST,
       },
     }),
     ...clauseGroup("5.3 Keys", { "5.3.1": "Secrets are encrypted at rest" }, NEEDS_PROVIDER),

@@ -82,6 +82,7 @@ export const eks: Framework = {
       "5.2.1": {
         title: "One cloud identity for each workload",
         controls: ["cloud-workload-identity", "cloud-static-credentials", "cloud-default-sa-cloud-role", "cloud-shared-cloud-role"],
+        rest: PROVIDER_REST,
       },
     }),
     ...clauseGroup("5.3 Keys", { "5.3.1": "Secrets are encrypted with a key of your own" }, NEEDS_PROVIDER),

@@ -1,5 +1,5 @@
 /** Management interfaces, data stores and model servers that nobody should reach from outside, by the end of their image repository. */
-export const ADMIN_CONSOLES_AS_OF = "2026-11-26";
+export const ADMIN_CONSOLES_AS_OF = "2026-11-27";
 
 export const ADMIN_CONSOLES: readonly { readonly name: string; readonly image: RegExp }[] = [
   { name: "Kubernetes Dashboard", image: /(?:^|\/)(?:kubernetesui\/dashboard[\w-]*|kubernetes-dashboard[\w-]*)$/ },
@@ -60,4 +60,17 @@ export const ADMIN_CONSOLES: readonly { readonly name: string; readonly image: R
   { name: "ClickHouse", image: /(?:^|\/)clickhouse(?:-server)?$/ },
   { name: "CouchDB", image: /(?:^|\/)couchdb$/ },
   { name: "Neo4j", image: /(?:^|\/)neo4j$/ },
+  { name: "InfluxDB", image: /(?:^|\/)influxdb\d?$/ },
+  { name: "Solr", image: /(?:^|\/)solr$/ },
+  { name: "ZooKeeper", image: /(?:^|\/)(?:cp-)?zookeeper$/ },
+  { name: "Kafka", image: /(?:^|\/)(?:cp-)?kafka$/ },
+  { name: "Qdrant", image: /(?:^|\/)qdrant$/ },
+  { name: "Weaviate", image: /(?:^|\/)weaviate$/ },
+  { name: "Milvus", image: /(?:^|\/)milvus$/ },
+  { name: "Chroma", image: /(?:^|\/)chromadb\/chroma$/ },
+  { name: "SGLang", image: /(?:^|\/)sglang$/ },
+  { name: "Langflow", image: /(?:^|\/)langflow$/ },
+  { name: "Zeppelin", image: /(?:^|\/)zeppelin$/ },
+  { name: "code-server", image: /(?:^|\/)code-server$/ },
+  { name: "Selenium", image: /(?:^|\/)selenium\/(?:hub|standalone-[\w-]+)$/ },
 ];
