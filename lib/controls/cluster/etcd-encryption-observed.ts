@@ -13,7 +13,7 @@ export default defineControl({
   fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
   verify: "kubectl get --raw /metrics | grep '^apiserver_storage_transformation_operations_total{resource=\"secrets\".*to_storage'",
   lookFor:
-    '`transformer_prefix="identity"`: written unencrypted; `k8s:enc:` and a cipher: encrypted. No output: the API server has written no Secret since it started.',
+    '`transformer_prefix="identity"`: written unencrypted; `k8s:enc:` and a cipher: encrypted, `aesgcm` only as long as its key is changed often. No output: the API server has written no Secret since it started.',
   tips: ["S1"],
   frameworks: { cis: ["1.2.28"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
@@ -24,6 +24,11 @@ export default defineControl({
       const prefixes = texts(body.secretsWrittenWith);
       const encrypted = prefixes.filter((prefix) => prefix.startsWith("k8s:enc:"));
       const isPlain = prefixes.includes("identity");
+      const weak = encrypted.find((prefix) => prefix.startsWith("k8s:enc:aesgcm:"));
+      if (weak !== undefined && !isPlain) {
+        const message = "They are written with AES-GCM, whose key must be changed before 200,000 writes; whether something does is not shown.";
+        return [weakness("secretsWrittenWith", weak, message, { object, severity: "low" })];
+      }
       if (encrypted.length > 0 && !isPlain)
         return { state: "pass", notes: [weakness("secretsWrittenWith", encrypted.join(", "), "Secrets were written with this.", { object })] };
       if (encrypted.length > 0)
