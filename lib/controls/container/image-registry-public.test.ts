@@ -10,6 +10,10 @@ describeControl(control, {
     { name: "Docker Hub", objects: [runs("nginx:1.27.1")], evidence: [{ path: "spec.template.spec.containers[0].image", container: "app" }] },
     { name: "Kubernetes's own, outside of the platform", objects: [runs("registry.k8s.io/coredns/coredns:v1.12.0")] },
     { name: "a vendor's", objects: [runs("docker.elastic.co/elasticsearch/elasticsearch:9.2.0")] },
+    ...["reg.kyverno.io/kyverno/kyverno:v1.16.0", "cr.l5d.io/linkerd/proxy:edge-25.11.1", "registry.redhat.io/ubi9/ubi:9.6"].map((image) => ({
+      name: `a registry of one project or company: ${image}`,
+      objects: [runs(image)],
+    })),
     { name: "a project of Google Cloud that is open to all", objects: [runs("gcr.io/distroless/static-debian12:nonroot")] },
     { name: "the same in a region", objects: [runs("us.gcr.io/k8s-artifacts-prod/ingress-nginx/controller:v1.1.0")] },
     { name: "Google's copy of Docker Hub", objects: [runs("mirror.gcr.io/library/nginx:1.27.1")] },

@@ -51,7 +51,10 @@ const PUBLIC: readonly RegExp[] = [
   /^registry\.gitlab\.com\//,
   /^lscr\.io\//,
   /^cgr\.dev\/chainguard\//,
-  /^registry\.access\.redhat\.com\//,
+  /^registry\.(?:access\.redhat\.com|redhat\.io|suse\.com|opensuse\.org|fedoraproject\.org|datadoghq\.com)\//,
+  /^container-registry\.oracle\.com\//,
+  // Of one project or company each.
+  /^(?:reg\.kyverno\.io|cr\.(?:fluentbit\.io|l5d\.io|weaviate\.io)|docker\.n8n\.io|xpkg\.(?:crossplane|upbound)\.io)\//,
   /^docker\.elastic\.co\//,
   /^nvcr\.io\//,
   /^(?:registry\.k8s|k8s\.gcr)\.io\//,
