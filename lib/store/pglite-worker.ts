@@ -10,6 +10,7 @@ import { isRecord } from "@/lib/model/json";
 import { BatchReader } from "./pglite/batch-reader";
 import { SessionScheduler } from "./pglite/session-scheduler";
 import { syncDirectory } from "./pglite/sync-directory";
+import { createSyncMark } from "./pglite/sync-mark";
 import { concatBytes, errorResponse, simpleQuery, welcome } from "./pglite/wire";
 import type { ConnectRequest, WorkerOptions, WorkerReport, WorkerRequest } from "./pglite/worker-messages";
 
@@ -112,7 +113,7 @@ function createExecutor(database: PGlite, onAbort: (error: unknown) => void): (b
 async function serve(database: PGlite): Promise<void> {
   const connections = new Set<Connection>();
   let flushTimer: NodeJS.Timeout | null = null;
-  let flushedAtMs = 0;
+  const mark = createSyncMark(Date.now, () => performance.now());
   let isWorking = false;
   let connectionId = 0;
   let isLost = false;
@@ -133,8 +134,7 @@ async function serve(database: PGlite): Promise<void> {
   }
 
   async function flush(): Promise<void> {
-    const sinceMs = flushedAtMs - 2_000;
-    flushedAtMs = Date.now();
+    const sinceMs = mark.next();
     execute(simpleQuery("CHECKPOINT"));
     await syncDirectory(dataDir, sinceMs);
   }
@@ -214,7 +214,7 @@ async function serve(database: PGlite): Promise<void> {
       for (const connection of connections) connection.close();
       if (scheduler.isInTransaction) execute(simpleQuery("ROLLBACK"));
       await database.close();
-      await syncDirectory(dataDir, flushedAtMs - 2_000);
+      await syncDirectory(dataDir, mark.next());
       report({ kind: "closed" });
     },
   };
