@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatDate, formatDay, formatInstant, formatInstantWithWeekday, formatShortInstant, formatTime } from "./instant";
+import { formatDate, formatDay, formatInstant, formatInstantWithWeekday, formatShortInstant, formatTime, toTimeZone } from "./instant";
 import { formatDays, formatDuration, formatRelative } from "./relative-time";
 
 const at = new Date("2026-11-20T18:00:00Z");
@@ -17,6 +17,10 @@ it("writes a moment in UTC by default and in the zone that is asked for", () => 
 it("midnight is 00:00 and the day follows the zone", () => {
   expect(formatInstant(new Date("2026-01-01T00:00:00Z"))).toBe("1 Jan 2026, 00:00 UTC");
   expect(formatDate(new Date("2026-01-01T00:00:00Z"), "America/New_York")).toBe("31 Dec 2025");
+});
+
+it("takes UTC where the browser knows no zone of its machine", () => {
+  expect([undefined, "", "Etc/Unknown", "UTC+3", "Asia/Kolkata"].map(toTimeZone)).toEqual(["UTC", "UTC", "UTC", "UTC", "Asia/Kolkata"]);
 });
 
 it("says how long ago in one unit, and looks ahead as well", () => {

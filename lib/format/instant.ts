@@ -14,7 +14,8 @@ interface Parts {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function partsOf(at: Date, zone: TimeZone): Parts {
+/** Throws RangeError for a zone that is not known here. */
+function formatterOf(zone: TimeZone): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat("en-GB", {
@@ -30,7 +31,23 @@ function partsOf(at: Date, zone: TimeZone): Parts {
     });
     formatters.set(zone, formatter);
   }
-  const parts = new Map<string, string>(formatter.formatToParts(at).map((part) => [part.type, part.value]));
+  return formatter;
+}
+
+/** The zone of that name, or UTC: a browser calls that of a machine without a proper one "Etc/Unknown", and can write no moment in it. */
+export function toTimeZone(name: string | undefined): TimeZone {
+  try {
+    if (name !== undefined && formatterOf(name)) return name;
+  } catch {}
+  return "UTC";
+}
+
+function partsOf(at: Date, zone: TimeZone): Parts {
+  const parts = new Map<string, string>(
+    formatterOf(zone)
+      .formatToParts(at)
+      .map((part) => [part.type, part.value]),
+  );
   const part = (name: string): string => parts.get(name) ?? "";
   return {
     day: String(Number(part("day"))),
