@@ -43,7 +43,7 @@ function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: num
     <ul className="checks">
       <li>
         <StateGlyph state={isProven ? "pass" : "manual"} />
-        <span>{proofSentence(patch.proof, patch.untold, seq)}</span>
+        <span>{proofSentence(patch.proof, patch, seq)}</span>
       </li>
       <li>
         <StateGlyph state={patch.managedBy === null ? "pass" : "manual"} />

@@ -96,7 +96,9 @@ export const spanSchema = z.object({
   cause: z.string().nullable().describe("why it ended: fixed, resource-gone, settings, not-assessed, ..."),
 });
 
-export const patchSchema = z.object({
+export const TRIED_ON = ["all", "rights", "object"] as const;
+
+const patchSchema = z.object({
   title: z.string(),
   target: resourceRefSchema.nullable(),
   diff: z.array(z.object({ kind: z.enum(["same", "add", "del", "fold"]), text: z.string() })),
@@ -117,6 +119,10 @@ export const patchSchema = z.object({
     })
     .nullable()
     .describe("what trying the patch on the snapshot showed; null = it was not tried, or could not be"),
+  triedOn: z
+    .enum(TRIED_ON)
+    .nullable()
+    .describe("what was judged again: all that the patch can change, the rights of the cluster alone, the object alone; null = not tried"),
   untold: z
     .string()
     .nullable()

@@ -27,19 +27,23 @@ it("says where the evidence is", () => {
 });
 
 it("says what the trial showed, for better and worse", () => {
+  const WHOLE = { triedOn: "all", untold: null } as const;
   const none = { breaks: [], uncovers: [], unmasks: [], elsewhere: [] };
-  expect(proofSentence(null, "Services could not be read.", 3)).toBe("Not tried on snapshot 3. Services could not be read.");
-  expect(proofSentence({ turnsGreen: true, ...none }, "What else it changes is not known.", 3)).toBe(
+  expect(proofSentence(null, { triedOn: null, untold: "Services could not be read." }, 3)).toBe("Not tried on snapshot 3. Services could not be read.");
+  expect(proofSentence({ turnsGreen: true, ...none }, { triedOn: "object", untold: "What else it changes is not known." }, 3)).toBe(
     "Tried on this object alone, on snapshot 3: this control passes, no other control of it starts to fail. What else it changes is not known.",
   );
-  expect(proofSentence({ turnsGreen: true, ...none }, null, 1187)).toBe("Tried on snapshot 1187: this control passes, no other control starts to fail.");
-  expect(proofSentence({ turnsGreen: null, ...none }, null, 3)).toBe(
+  expect(proofSentence({ turnsGreen: true, ...none }, { triedOn: "rights", untold: "The rest is not known." }, 3)).toBe(
+    "Tried on the rights of the cluster alone, on snapshot 3: this control passes, no other control starts to fail. The rest is not known.",
+  );
+  expect(proofSentence({ turnsGreen: true, ...none }, WHOLE, 1187)).toBe("Tried on snapshot 1187: this control passes, no other control starts to fail.");
+  expect(proofSentence({ turnsGreen: null, ...none }, WHOLE, 3)).toBe(
     "Tried on snapshot 3: this control could not be assessed then, no other control starts to fail.",
   );
-  expect(proofSentence({ turnsGreen: false, ...none, breaks: ["A holds", "B holds"] }, null, 3)).toBe(
+  expect(proofSentence({ turnsGreen: false, ...none, breaks: ["A holds", "B holds"] }, WHOLE, 3)).toBe(
     "Tried on snapshot 3: this control still fails, 2 other controls start to fail: A holds; B holds.",
   );
-  expect(proofSentence({ turnsGreen: true, ...none, uncovers: ["A holds"] }, null, 3)).toBe(
+  expect(proofSentence({ turnsGreen: true, ...none, uncovers: ["A holds"] }, WHOLE, 3)).toBe(
     "Tried on snapshot 3: this control passes, no other control starts to fail. 1 control that did not apply will then fail: A holds.",
   );
   const shop = {
@@ -47,10 +51,10 @@ it("says what the trial showed, for better and worse", () => {
     resource: { apiVersion: "v1", kind: "Namespace", namespace: null, name: "shop" },
     message: "All 3 workloads meet restricted already.",
   };
-  expect(proofSentence({ turnsGreen: true, ...none, breaks: ["B holds"], elsewhere: [shop] }, null, 3)).toBe(
+  expect(proofSentence({ turnsGreen: true, ...none, breaks: ["B holds"], elsewhere: [shop] }, WHOLE, 3)).toBe(
     "Tried on snapshot 3: this control passes, 1 other control starts to fail: B holds. Namespace shop: All 3 workloads meet restricted already.",
   );
-  expect(proofSentence({ turnsGreen: true, ...none, unmasks: ["A holds", "C holds"] }, null, 3)).toBe(
+  expect(proofSentence({ turnsGreen: true, ...none, unmasks: ["A holds", "C holds"] }, WHOLE, 3)).toBe(
     "Tried on snapshot 3: this control passes, no other control starts to fail. 2 controls that counted as part of another will then count by themselves: A holds; C holds.",
   );
 });

@@ -76,14 +76,21 @@ interface Proof {
   readonly elsewhere: readonly { readonly title: string; readonly resource: ResourceRef; readonly message: string }[];
 }
 
-/** `untold` = why it was not tried, or what was not judged again; null = everything was. */
-export function proofSentence(proof: Proof | null, untold: string | null, seq: number): string {
+const TRIED_WORDS = { all: "Tried", rights: "Tried on the rights of the cluster alone,", object: "Tried on this object alone," } as const;
+
+interface Tried {
+  readonly triedOn: keyof typeof TRIED_WORDS | null;
+  /** Why it was not tried, or what was not judged again; null = everything was. */
+  readonly untold: string | null;
+}
+
+export function proofSentence(proof: Proof | null, { triedOn, untold }: Tried, seq: number): string {
   if (proof === null) return [`Not tried on snapshot ${seq}.`, untold ?? ""].join(" ").trim();
   const { turnsGreen, breaks, uncovers, unmasks } = proof;
   const own = turnsGreen === null ? "this control could not be assessed then" : turnsGreen ? "this control passes" : "this control still fails";
   const rest =
     breaks.length === 0
-      ? `no other control${untold === null ? "" : " of it"} starts to fail`
+      ? `no other control${triedOn === "object" ? " of it" : ""} starts to fail`
       : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
   const more =
     uncovers.length === 0
@@ -94,8 +101,7 @@ export function proofSentence(proof: Proof | null, untold: string | null, seq: n
       ? ""
       : ` ${formatNoun(unmasks.length, "control that counted", "controls that counted")} as part of another will then count by ${plural(unmasks.length, "itself", "themselves")}: ${unmasks.join("; ")}.`;
   const where = proof.elsewhere.map(({ resource, message }) => ` ${capitalise(subjectName(resource))}: ${message}`).join("");
-  const tried = untold === null ? `Tried on snapshot ${seq}` : `Tried on this object alone, on snapshot ${seq}`;
-  return `${tried}: ${own}, ${rest}.${more}${where}${apart}${untold === null ? "" : ` ${untold}`}`;
+  return `${TRIED_WORDS[triedOn ?? "all"]} on snapshot ${seq}: ${own}, ${rest}.${more}${where}${apart}${untold === null ? "" : ` ${untold}`}`;
 }
 
 type Risk = "none" | "restart" | "may-break";

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { FindingPatch } from "@/lib/contracts/findings";
 import { applyPatch } from "@/lib/engine/apply-patch";
@@ -24,7 +25,7 @@ function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): str
   return `A ${kind} is fixed once it runs: it is deleted and made again${without}.`;
 }
 
-function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, { proof, untold }: Trial): FindingPatch {
+function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, { proof, triedOn, untold }: Trial): FindingPatch {
   const { control, subject, patch } = proposal;
   const target = patch.target ?? subject;
   const object = rebuilt.objects.find((candidate) => resourceKey(toResourceRef(candidate)) === resourceKey(target));
@@ -41,6 +42,7 @@ function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, { proof, unto
     risk: patch.risk,
     note: isMadeAnew(target, jsonPatch) ? [patch.note, sayMadeAnew(target, object)].filter(Boolean).join(" ") : (patch.note ?? null),
     proof,
+    triedOn,
     untold,
     managedBy: object ? findManagedBy(object) : null,
   };
@@ -64,7 +66,9 @@ async function makeFix(reader: FilledReader, posture: PostureAt, { control, subj
   if (!control.remedy) return null;
   const rebuilt = await rebuildInventory(reader, control, subject, body);
   if (!rebuilt) return null;
-  const patch = proposePatch(withRunningImages(rebuilt.build(rebuilt.objects), subject, body, evidence), control, subject, locator);
+  const inventory = withRunningImages(rebuilt.build(rebuilt.objects), subject, body, evidence);
+  await setImmediate(); // others are answered between two things that take long
+  const patch = proposePatch(inventory, control, subject, locator);
   const target = resourceKey(patch?.target ?? subject);
   const isRemembered = rebuilt.objects.some((object) => resourceKey(toResourceRef(object)) === target);
   // A part of a patch is no patch.

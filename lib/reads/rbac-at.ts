@@ -10,14 +10,10 @@ import type { Settings } from "@/lib/inventory/inventory";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { listManifests } from "@/lib/store/list-manifests";
+import { loadRights, RIGHTS_LIMIT } from "./load-rights";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
 import { toInventory } from "./to-inventory";
-
-/** More objects than this are not joined for a page. */
-export const RBAC_LIMIT = 40_000;
-const KINDS = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ServiceAccount", "Namespace"];
 
 /** Roles, bindings and who they reach, as of one snapshot. */
 export interface RbacAt {
@@ -34,7 +30,7 @@ export interface RbacAt {
 }
 
 async function build(reader: FilledReader, settings: Settings): Promise<RbacAt | null> {
-  const found = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: KINDS, namespace: null, limit: RBAC_LIMIT });
+  const found = await loadRights(reader);
   if (!found) return null;
   const { slices, view } = createContext(toInventory(found, { ...reader.at, settings }));
   const index = view(rbacIndexView);
@@ -53,9 +49,9 @@ async function build(reader: FilledReader, settings: Settings): Promise<RbacAt |
   };
 }
 
-const caches = heldBy<Pool, LruCache<RbacAt | null>>("rbac", () => new LruCache<RbacAt | null>(2 * RBAC_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
+const caches = heldBy<Pool, LruCache<RbacAt | null>>("rbac", () => new LruCache<RbacAt | null>(2 * RIGHTS_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
 
-/** Null when there are more than RBAC_LIMIT objects. */
+/** Null when there are more than RIGHTS_LIMIT objects. */
 export function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {
   return heldBySettings(caches(reader.pool), reader, (settings) => build(reader, settings));
 }

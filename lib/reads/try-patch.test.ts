@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import type { FindingResponse } from "@/lib/contracts/findings";
-import { findControl } from "@/lib/controls/registry";
+import { findControl, listControls } from "@/lib/controls/registry";
 import { patchObjects } from "@/lib/engine/patch-objects";
 import { proposePatch } from "@/lib/engine/propose-patch";
+import { everyRead } from "@/lib/engine/touched-controls";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import {
@@ -26,6 +27,7 @@ import type { JsonRecord } from "@/lib/model/json";
 import { resourceKey } from "@/lib/model/resource-ref";
 import { SCOPES } from "@/lib/model/verdict";
 import { effectiveScore } from "@/lib/scoring/gain";
+import { RIGHTS_SLICES } from "./load-rights";
 import { openFilledReader } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -90,18 +92,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => cluster.stop());
 
-async function listPatched(seq: number): Promise<readonly FindingResponse[]> {
-  const { rows } = (await cluster.call(getFindings, `?at=${seq}&limit=200&state=open`)).body;
+async function listPatched(seq: number, query = ""): Promise<readonly FindingResponse[]> {
+  const { rows } = (await cluster.call(getFindings, `?at=${seq}&limit=200&state=open${query}`)).body;
   const found: FindingResponse[] = [];
   for (const { id } of rows) found.push((await cluster.call(getFinding, `?at=${seq}`, { id })).body);
   return found.filter(({ patch }) => patch !== null);
 }
 
 /** Tries the patches of a world on the page, and then for real: what was foretold is what a scan of the patched world says. */
-async function compareAll(world: readonly JsonRecord[], denied: readonly string[] = [], isChosen: (finding: FindingResponse) => boolean = () => true) {
+async function compareAll(world: readonly JsonRecord[], denied: readonly string[] = [], query = "") {
   const seq = await cluster.scan(world, denied);
   const before = await scoresAt(seq);
-  const findings = (await listPatched(seq)).filter(isChosen);
+  const findings = await listPatched(seq, query);
   const tried = findings.filter(({ gain }) => gain?.isTried === true);
   for (const finding of tried) {
     const objects = toPatched(world, finding);
@@ -127,6 +129,44 @@ it("foretells the same where kinds are refused: what they decide moves with no p
   for (const { patch } of tried) expect(patch?.untold).toBeNull();
 });
 
+const LARGE: readonly JsonRecord[] = [
+  ...WORLD,
+  namespace({ name: "large" }),
+  ...Array.from({ length: 1_001 }, (_, i) => deployment({ name: `app-${i}`, namespace: "large" })),
+];
+
+it("foretells the same in a cluster with more workloads than a page judges again, of what one namespace holds", { timeout: 300_000 }, async () => {
+  const { tried, untried } = await compareAll(LARGE, [], "&namespace=shop,ready&control=host-network,container-privileged,run-as-non-root,service-nodeport");
+  expect(untried.map(({ title }) => title)).toEqual([]);
+  expect(tried.length).toBeGreaterThan(3);
+});
+
+/** What fails at a snapshot by the controls that look at rights alone, as `title of object`. */
+async function failingByRights(seq: number): Promise<readonly string[]> {
+  const slices = new Set<string>(RIGHTS_SLICES);
+  const ids = listControls().filter((control) => everyRead(control).every((slice) => slices.has(slice)));
+  const { rows } = (await cluster.call(getFindings, `?at=${seq}&limit=200&state=open&control=${ids.map(({ id }) => id).join(",")}`)).body;
+  return rows.map(({ title, resource }: FindingResponse) => `${title} of ${resourceKey(resource)}`);
+}
+
+it("tries what is bound on all rights where there are more workloads than a page judges again, and claims no score", { timeout: 300_000 }, async () => {
+  const seq = await cluster.scan(LARGE);
+  const before = await failingByRights(seq);
+  const tried = (await listPatched(seq, "&kind=ClusterRoleBinding,ServiceAccount")).filter(({ patch }) => patch?.triedOn === "rights");
+  expect(tried.length).toBeGreaterThan(1);
+  for (const finding of tried) {
+    const after = await failingByRights(await cluster.scan(toPatched(LARGE, finding) ?? []));
+    const proof = finding.patch?.proof;
+    const started = after.filter((one) => !before.includes(one)).map((one) => one.slice(0, one.lastIndexOf(" of ")));
+    expect([...new Set(started)].sort(), finding.title).toEqual([...(proof?.breaks ?? []), ...(proof?.uncovers ?? []), ...(proof?.unmasks ?? [])].sort());
+    // One for each reach: by a ClusterRoleBinding, and by RoleBindings.
+    const own = `${finding.shouldHold} of ${resourceKey(finding.resource)}`;
+    const countOf = (failing: readonly string[]) => failing.filter((one) => one === own).length;
+    expect(proof?.turnsGreen, finding.title).toBe(countOf(after) === countOf(before) - 1);
+    expect(finding.gain?.isTried, finding.title).toBe(false);
+  }
+});
+
 const OWN = { layer: "container", severity: "high", message: "It does not.", fix: "Change it." } as const;
 
 it("judges the cluster's own controls too, of what is patched and of what a patched namespace holds", { timeout: 120_000 }, async () => {
@@ -139,9 +179,8 @@ it("judges the cluster's own controls too, of what is patched and of what a patc
       { ...OWN, id: "own-spaces", title: "Namespaces are named", subject: "Namespace", expression: 'object.metadata.name == "elsewhere"' },
     ],
   });
-  const isOfThem = ({ control }: FindingResponse) => control === "host-pid" || control === "psa-enforce-missing";
   const world = [namespace(open), namespace({ name: "other", ...open }), ...["a", "b"].map((name) => deployment({ name, podSpec: { hostPID: true } }))];
-  const { tried, untried } = await compareAll(world, [], isOfThem);
+  const { tried, untried } = await compareAll(world, [], "&control=host-pid,psa-enforce-missing");
   await cluster.save({ ownControls: [] });
   expect(untried.map(({ title }) => title)).toEqual([]);
   expect(tried.map(({ control }) => control).sort()).toEqual(["host-pid", "host-pid", "psa-enforce-missing", "psa-enforce-missing"]);

@@ -7,6 +7,7 @@ import { judge } from "@/lib/engine/judge";
 import { patchObjects } from "@/lib/engine/patch-objects";
 import { everyRead, findTouchedControls, type TouchedControls } from "@/lib/engine/touched-controls";
 import type { Inventory } from "@/lib/inventory/inventory";
+import type { SliceName } from "@/lib/inventory/slices";
 import type { JsonRecord } from "@/lib/model/json";
 import type { Patch } from "@/lib/model/patch";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
@@ -14,6 +15,7 @@ import type { State, Verdict } from "@/lib/model/verdict";
 import { changeTallies, type VerdictChange } from "@/lib/scoring/change-tallies";
 import type { Posture } from "@/lib/scoring/posture";
 import { loadStanding, type Standing } from "@/lib/store/findings/load-standing";
+import { loadRights, RIGHTS_KINDS, RIGHTS_SLICES } from "./load-rights";
 import { loadSurroundings } from "./load-surroundings";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
@@ -26,7 +28,7 @@ export interface Proposal {
   readonly patch: Patch;
 }
 
-export interface Trial extends Pick<FindingPatch, "proof" | "untold"> {
+export interface Trial extends Pick<FindingPatch, "proof" | "triedOn" | "untold"> {
   /**
    * Both postures with the patch; null where not all that it can change was judged, or where the snapshot says something else of it than what is judged
    * here.
@@ -36,6 +38,7 @@ export interface Trial extends Pick<FindingPatch, "proof" | "untold"> {
 
 type Verdicts = ReadonlyMap<string, Verdict>;
 
+const RIGHTS: ReadonlySet<SliceName> = new Set<SliceName>(RIGHTS_SLICES);
 const FAILING: ReadonlySet<State> = new Set<State>(["fail", "subsumed"]);
 /** States that are stored; of everything else nothing is. */
 const STORED: ReadonlySet<State> = new Set<State>(["fail", "waived", "unknown", "manual"]);
@@ -81,6 +84,7 @@ async function judgeAround(
     return controls.some((control) => isAround.has(control)) ? controls.filter((control) => asked.has(control)) : [];
   };
   const verdicts = new Map<string, Verdict>();
+  await setImmediate(); // an inventory was made just now
   let pausedAt = performance.now();
   for (const verdict of judge(inventory, all, choose)) {
     verdicts.set(keyOf(verdict.control, verdict.resource, verdict.locator), verdict);
@@ -155,6 +159,7 @@ async function toPostures(reader: FilledReader, posture: PostureAt, before: Verd
 
 /** What a patch is tried on. */
 interface Ground {
+  readonly triedOn: NonNullable<FindingPatch["triedOn"]>;
   readonly objects: readonly JsonRecord[];
   readonly build: RebuiltInventory["build"];
   readonly touched: TouchedControls;
@@ -188,18 +193,37 @@ async function findGround(
   const found = await loadSurroundings(reader, new Set(Object.values(touched).flat().flatMap(everyRead)), place);
   if (!found) return null;
   const isThere = body === null || found.some((object) => resourceKey(toResourceRef(object)) === resourceKey(proposal.subject));
-  return { objects: isThere ? found : [...found, body], build: await createBuild(reader, posture.coverage), touched, place };
+  return { triedOn: "all", objects: isThere ? found : [...found, body], build: await createBuild(reader, posture.coverage), touched, place };
+}
+
+/** Every role, binding, account and namespace, by the controls that look at nothing else; null for what is changed elsewhere, or when it is too much. */
+async function findRightsGround(
+  reader: FilledReader,
+  posture: PostureAt,
+  { control, subject }: Proposal,
+  changed: readonly ResourceRef[],
+): Promise<Ground | null> {
+  const isOfRights = (one: AnyControl): boolean => everyRead(one).every((slice) => RIGHTS.has(slice));
+  if (!isOfRights(control) || !changed.every(({ kind }) => RIGHTS_KINDS.has(kind))) return null;
+  const objects = await loadRights(reader);
+  if (!objects) return null;
+  const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list().filter(isOfRights), [...changed, subject]));
+  return { triedOn: "rights", objects, build: await createBuild(reader, posture.coverage), touched, place: null };
 }
 
 /** The subject alone, by the controls that need no more than this one. */
 async function toNarrowGround(reader: FilledReader, posture: PostureAt, { objects, slices }: RebuiltInventory, { control }: Proposal): Promise<Ground> {
   const own = posture.catalogue.list().filter((other) => other.subject === control.subject && everyRead(other).every((slice) => slices.has(slice)));
   const touched = toTrialControls(posture.catalogue, { own, around: [], covering: [] });
-  return { objects, build: await createBuild(reader, posture.coverage), touched, place: null };
+  return { triedOn: "object", objects, build: await createBuild(reader, posture.coverage), touched, place: null };
 }
 
 const TOO_MUCH = "This control looks at more of the cluster than a page judges again.";
-const NARROW = "What else the patch changes is not known: there is more around this object than a page judges again.";
+const UNTOLD = {
+  all: null,
+  rights: "What it changes for workloads, Secrets and others is not known: there are more of them than a page judges again.",
+  object: "What else the patch changes is not known: there is more around this object than a page judges again.",
+} as const;
 const NOT_REMEMBERED = "The failure does not show in what is remembered of this snapshot; live pods are not.";
 
 /** Why a finding cannot be seen to be fixed: it does not show from what is judged. */
@@ -210,8 +234,8 @@ function sayUntried(before: Verdicts, own: string, { control }: Proposal, isWhol
 }
 
 /**
- * Applies a patch to the snapshot, and judges again all that can differ; where that is too much for one page, the subject alone, among what is
- * `rebuilt` for its control.
+ * Applies a patch to the snapshot, and judges again all that can differ; where that is too much for one page, all rights, or the subject alone, among
+ * what is `rebuilt` for its control.
  */
 export async function tryPatch(
   reader: FilledReader,
@@ -222,11 +246,15 @@ export async function tryPatch(
 ): Promise<Trial> {
   const changed = listChanged(proposal);
   const whole = await findGround(reader, posture, proposal, changed, body);
-  const judged = toJudge(whole ?? (await toNarrowGround(reader, posture, rebuilt, proposal)), proposal, changed);
+  const ground = whole ?? (await findRightsGround(reader, posture, proposal, changed)) ?? (await toNarrowGround(reader, posture, rebuilt, proposal));
+  const judged = toJudge(ground, proposal, changed);
   const own = keyOf(proposal.control.id, proposal.subject, proposal.locator);
   const before = await judged.before();
-  if (!FAILING.has(before.get(own)?.state ?? "pass")) return { proof: null, untold: sayUntried(before, own, proposal, whole !== null), postures: null };
+  if (!FAILING.has(before.get(own)?.state ?? "pass")) {
+    return { proof: null, triedOn: null, untold: sayUntried(before, own, proposal, whole !== null), postures: null };
+  }
   const after = await judged.after();
   const proof = toProof(posture, before, after, own, proposal.subject);
-  return { proof, untold: whole ? null : NARROW, postures: whole && (await toPostures(reader, posture, before, after)) };
+  const { triedOn } = ground;
+  return { proof, triedOn, untold: UNTOLD[triedOn], postures: whole && (await toPostures(reader, posture, before, after)) };
 }

@@ -15,7 +15,8 @@ import { isGap } from "@/lib/model/coverage";
 import { findRbacGap } from "./find-rbac-gap";
 import { listMounting } from "./list-mounting";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
-import { loadRbacAt, RBAC_LIMIT, type RbacAt } from "./rbac-at";
+import { RIGHTS_LIMIT } from "./load-rights";
+import { loadRbacAt, type RbacAt } from "./rbac-at";
 import { readCoverage } from "./read-coverage";
 import { toRightPath } from "./to-right-path";
 
@@ -116,7 +117,7 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
   };
   if (!rbac) {
     const tooMany = {
-      reason: `This snapshot holds more than ${formatCount(RBAC_LIMIT)} roles, bindings, service accounts and namespaces: more than one page joins.`,
+      reason: `This snapshot holds more than ${formatCount(RIGHTS_LIMIT)} roles, bindings, service accounts and namespaces: more than one page joins.`,
       action: null,
     };
     return { ...blank, notAssessed: gap ?? tooMany, choices: { namespaces: [], subjects: [] } };
