@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { type PathStep, parsePath } from "../model/field-path";
+import { decodeText } from "./decode-text";
 import type { ManifestDocument } from "./parse-documents";
 
 /** Characters that are read again for the lines of fields; beyond them a finding stands at its document. */
@@ -75,7 +76,7 @@ export function findFieldLines(documents: readonly ManifestDocument[], wanted: r
   for (const [source, ofFile] of Map.groupBy(wanted, ({ document }) => document.source)) {
     try {
       // What comes through a pipe can be read once, and who asks again waits for ever.
-      const content = source === "-" || !statSync(source).isFile() ? "" : new TextDecoder().decode(readFileSync(source));
+      const content = source === "-" || !statSync(source).isFile() ? "" : decodeText(readFileSync(source));
       if (content.length > left) continue;
       left -= content.length;
       const lines = content.split("\n");

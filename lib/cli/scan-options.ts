@@ -7,7 +7,7 @@ import { SEVERITIES, type Severity } from "../model/severity";
 import type { KubeVersion } from "../inventory/inventory";
 import type { ControlChoice } from "./choose-controls";
 
-export const FORMATS = ["table", "json", "jsonl", "sarif", "junit"] as const;
+export const FORMATS = ["table", "json", "jsonl", "sarif", "junit", "codequality"] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface ScanOptions {
@@ -76,7 +76,8 @@ By which controls
                            --format json
 
 What is told
-  --format FORMAT          table, json, jsonl, sarif or junit (default: table)
+  --format FORMAT          table, json, jsonl, sarif, junit or codequality
+                           (of GitLab) (default: table)
   --all                    also what passes and what does not apply
   --min-severity SEVERITY  leave out what is milder (default: info); it does
                            not fail either

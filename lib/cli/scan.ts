@@ -67,6 +67,9 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   } else if (options.format === "sarif") {
     const { toSarif } = await import("./to-sarif");
     await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
+  } else if (options.format === "codequality") {
+    const { toCodeQuality } = await import("./to-code-quality");
+    await write(`${JSON.stringify(toCodeQuality(report), null, 1)}\n`);
   } else await write(options.format === "junit" ? toJunit(report) : toTable(report, look));
 }
 

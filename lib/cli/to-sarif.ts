@@ -1,10 +1,9 @@
 import path from "node:path";
 import type { AnyControl } from "../controls/define";
 import type { Severity } from "../model/severity";
-import type { Verdict } from "../model/verdict";
 import { sayTuning } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
-import { findFieldLines } from "./field-lines";
+import { placeFailing } from "./place-failing";
 import type { ScanReport } from "./scan-report";
 
 const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
@@ -17,11 +16,6 @@ function toUri(source: string): string {
 
 function toPhysical({ source }: ObjectPlaces["place"], line: number) {
   return { physicalLocation: { artifactLocation: { uri: toUri(source) }, region: { startLine: line } } };
-}
-
-/** The field of the object that the verdict is about; the root where the evidence is about another object. */
-function pathOf({ evidence }: Verdict): string {
-  return evidence[0]?.object ? "" : (evidence[0]?.path ?? "");
 }
 
 /** What a control says of itself, as text and as Markdown; code scanning shows the latter beside each result. */
@@ -43,20 +37,12 @@ function toRule({ id, title, why, fix, verify, lookFor, references, severity, ma
 
 /** SARIF 2.1.0 with one result per failing verdict, placed at its field in the document that holds the object; where others hold it as well, related to those. */
 export function toSarif(report: ScanReport, version: string): unknown {
-  const { listed, controls, placesOf, documents, errors, notJudged, isKnown, baseline, switchedOff, reweighted } = report;
-  const failing = listed.filter((verdict) => verdict.state === "fail");
-  const ids = new Set(failing.map(({ control }) => control));
+  const { controls, errors, notJudged, isKnown, baseline, switchedOff, reweighted } = report;
+  const placed = placeFailing(report);
+  const ids = new Set(placed.map(({ verdict }) => verdict.control));
   const off = switchedOff.map(({ control }) => control);
   const used = [...[...controls.values()].filter(({ id }) => ids.has(id)), ...off];
   const tuned = [...off, ...reweighted.map(({ control }) => control)];
-  const placed = failing.map((verdict) => {
-    const found = placesOf(verdict);
-    return { verdict, found, wanted: found && { document: found.place, path: pathOf(verdict) } };
-  });
-  const lineOf = findFieldLines(
-    documents,
-    placed.flatMap(({ wanted }) => wanted ?? []),
-  );
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -86,8 +72,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             ...(off.length > 0 && { ruleConfigurationOverrides: off.map(({ id }) => ({ descriptor: { id }, configuration: { enabled: false } })) }),
           },
         ],
-        results: placed.map(({ verdict, found, wanted }) => {
-          const copy = found?.copy ? `|${found.copy}` : "";
+        results: placed.map(({ verdict, found, line, fingerprint }) => {
           const { kind, namespace, name } = verdict.resource;
           return {
             ruleId: verdict.control,
@@ -96,7 +81,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
             locations: [
               {
-                ...(wanted && toPhysical(wanted.document, lineOf(wanted))),
+                ...(found && line !== null && toPhysical(found.place, line)),
                 logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
               },
             ],
@@ -108,7 +93,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
                   message: { text: `${kind} ${name} is given here, too.` },
                 })),
               }),
-            partialFingerprints: { "concentric/v1": `${verdict.control}|${kind}|${namespace ?? ""}|${name}|${verdict.locator}${copy}` },
+            partialFingerprints: { "concentric/v1": fingerprint },
           };
         }),
       },

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import type { Severity } from "../model/severity";
+import { placeFailing } from "./place-failing";
+import type { ScanReport } from "./scan-report";
+
+const SEVERITY: Readonly<Record<Severity, string>> = { critical: "blocker", high: "critical", medium: "major", low: "minor", info: "info" };
+
+const toPath = (source: string): string => path.normalize(source).split(path.sep).join("/");
+const toFingerprint = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/**
+ * The Code Quality report of GitLab (docs.gitlab.com/ci/testing/code_quality): an entry for each finding at the line of its field, those of a baseline left out,
+ * since a report has no word for what is known; and one for each document that was not read or not judged, since nothing else of it would be told.
+ */
+export function toCodeQuality(report: ScanReport): readonly object[] {
+  const findings = placeFailing(report)
+    .filter(({ verdict }) => !report.isKnown(verdict))
+    .map(({ verdict: { control, severity, evidence, resource }, found, line, fingerprint }) => ({
+      description: `${resource.kind} ${resource.name}: ${evidence.map(({ message }) => message).join(" ") || (report.controls.get(control)?.failure ?? control)}`,
+      check_name: control,
+      fingerprint: toFingerprint(fingerprint),
+      severity: SEVERITY[severity],
+      location: { path: toPath(found?.place.source ?? "-"), lines: { begin: line ?? 1 } },
+    }));
+  const unread = [...report.errors, ...report.notJudged].map(({ source, document, message }) => ({
+    description: `Not judged${document > 0 ? `, document ${document}` : ""}: ${message}`,
+    check_name: "not-judged",
+    fingerprint: toFingerprint(`not-judged|${source}|${document}|${message}`),
+    severity: SEVERITY.medium,
+    location: { path: toPath(source), lines: { begin: 1 } },
+  }));
+  return [...findings, ...unread];
+}
