@@ -17,6 +17,14 @@ describeControl(control, {
     },
     { name: "long-lived keys and no bound account", objects: [aws, serviceAccount(), keyed] },
     {
+      name: "long-lived keys, and a driver of the platform that is bound to a role",
+      objects: [
+        aws,
+        keyed,
+        serviceAccount({ name: "ebs-csi", namespace: "kube-system", annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/a" } }),
+      ],
+    },
+    {
       name: "long-lived keys, and an account that is bound in another cloud",
       objects: [aws, keyed, serviceAccount({ annotations: { "iam.gke.io/gcp-service-account": "a@b.iam.gserviceaccount.com" } })],
     },
@@ -36,6 +44,14 @@ describeControl(control, {
   unknown: [
     { name: "a key of another cloud", objects: [node({ spec: { providerID: "azure:///subscriptions/1" } }), serviceAccount(), keyed] },
     { name: "nothing is bound and nothing needs it", objects: [aws, serviceAccount(), deployment()] },
+    {
+      name: "only a driver of the platform is bound to a role",
+      objects: [
+        aws,
+        deployment(),
+        serviceAccount({ name: "ebs-csi", namespace: "kube-system", annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/a" } }),
+      ],
+    },
     { name: "no known cloud", objects: [node()] },
     { name: "accounts cannot be listed", objects: [aws], missing: ["serviceAccounts"] },
     { name: "a set of manifests", objects: [serviceAccount()], complete: false },

@@ -31,7 +31,7 @@ const cloudLoginsView = defineWorkloadFact({
   add: (logins, workload, pods) => {
     const containers = pods.flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
     const names = (name: string) => containers.some(({ container }) => records(container.spec.env).some((entry) => entry.name === name));
-    if (names("AWS_CONTAINER_CREDENTIALS_FULL_URI")) logins.identified ??= workload;
+    if (workload.scope !== "platform" && names("AWS_CONTAINER_CREDENTIALS_FULL_URI")) logins.identified ??= workload;
     const clouds = new Set(containers.flatMap(({ pod, container }) => findStaticCredentials(pod, container).map((item) => item.cloud)));
     for (const cloud of ["aws", "azure"] as const) if (clouds.has(cloud)) logins.keyed[cloud].push(workload);
   },
@@ -41,8 +41,9 @@ function onOthers(cloud: Cloud, { slices, view }: Context<"serviceAccounts" | "w
   const logins = view(cloudLoginsView);
   const pod = cloud === "aws" ? logins.identified : null;
   const keyed = logins.keyed[cloud];
+  // What drivers and controllers of the platform are bound to says nothing of the workloads.
   const bound = slices.serviceAccounts.flatMap((account) => {
-    const identity = findCloudIdentity(account);
+    const identity = account.scope === "platform" ? null : findCloudIdentity(account);
     return identity?.annotation === ANNOTATIONS[cloud]
       ? [
           weakness(identity.path, identity.value, `Service account ${account.ref.namespace}/${account.ref.name} is bound to a cloud identity.`, {
@@ -55,10 +56,12 @@ function onOthers(cloud: Cloud, { slices, view }: Context<"serviceAccounts" | "w
     return { state: "pass", notes: pod ? [...bound, weakness("", undefined, `${pod.ref.name} uses EKS Pod Identity.`, { object: pod.ref })] : bound };
   if (keyed.length === 0)
     return unknown(
-      "No service account is bound to a cloud identity. The workloads may need none, or use EKS Pod Identity associations, which the cluster does not show.",
+      "No service account outside of the platform is bound to a cloud identity. The workloads may need none, or use EKS Pod Identity associations, which the cluster does not show.",
     );
   return keyed.map((workload) =>
-    weakness("", undefined, `${workload.ref.name} uses a long-lived key, and no service account is bound to a cloud identity.`, { object: workload.ref }),
+    weakness("", undefined, `${workload.ref.name} uses a long-lived key, and no service account outside of the platform is bound to a cloud identity.`, {
+      object: workload.ref,
+    }),
   );
 }
 
