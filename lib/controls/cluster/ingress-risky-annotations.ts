@@ -5,7 +5,9 @@ import type { Context } from "../../inventory/view";
 import { defineControl, type Weakness, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
-const SNIPPET = /^(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com))\/.*-snippets?$/;
+/** Of both controllers for NGINX, and of both for HAProxy. */
+const SNIPPET =
+  /^(?:(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com))\/.*-snippets?|haproxy\.(?:org|com)\/backend-config-snippet|haproxy-ingress\.github\.io\/config-backend)$/;
 /** Values that end up inside the configuration of the proxy. */
 const COPIED =
   /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-tls-match-cn|mirror-target|mirror-host|auth-signin|proxy-redirect-(?:from|to)|permanent-redirect|temporal-redirect|rewrite-target)$/;
@@ -18,6 +20,7 @@ const MAY_HOLD: readonly (readonly [names: RegExp, breaksOut: RegExp])[] = [
 ];
 
 function familyOf(name: string): ControllerFamily {
+  if (name.startsWith("haproxy")) return "haproxy";
   return name.startsWith("nginx.ingress.kubernetes.io/") ? "nginx" : "nginx-org";
 }
 
@@ -41,9 +44,10 @@ export default defineControl({
   failure: "can inject configuration into the ingress proxy",
   why: "The proxy serves every tenant and may read Secrets in all namespaces. Whoever writes raw configuration into an annotation gets both.",
   action: "Remove annotations that configure the ingress proxy",
-  fix: 'Remove the annotation, and set allow-snippet-annotations to "false" in the controller\'s ConfigMap.',
+  fix: 'Remove the annotation, and let the controller refuse it: allow-snippet-annotations "false" in the ConfigMap of ingress-nginx, no -enable-snippets for that of F5, --disable-config-keywords=* for HAProxy Ingress.',
   verify: "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
-  lookFor: "Annotations whose name ends in `-snippet`, and addresses or redirects for nginx whose value holds a line break, a quote, `;`, `{` or `}`.",
+  lookFor:
+    "Annotations whose name ends in `-snippet`, `-snippets` or `config-backend`, and addresses or redirects for nginx whose value holds a line break, a quote, `;`, `{` or `}`.",
   tips: ["S2"],
   frameworks: { nsa: ["HC", "UP"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },
   references: [
