@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Chevron } from "../primitives/chevron";
 import { Instant } from "../primitives/instant";
 import { Popover } from "../primitives/popover";
+import { useNow } from "../primitives/use-now";
 import { formatRelative } from "@/lib/format/relative-time";
 import { findBaseline } from "./find-baseline";
 import { MomentList } from "./moment-list";
@@ -13,6 +14,7 @@ import { useMoment } from "./use-moment";
 export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode {
   const { at, since, setAt, setSince } = useMoment();
   const [open, setOpen] = useState<"at" | "since" | null>(null);
+  const now = useNow(shell.now);
   const latest = shell.snapshots[0];
   const shown = shell.snapshots.find((snapshot) => snapshot.seq === at);
   const base = shell.snapshots.find((snapshot) => snapshot.seq === since);
@@ -50,7 +52,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
                 <span className="only-phone">
                   <Instant at={shown.at} kind="date" />
                 </span>
-                <span className="only-desk ago"> · {formatRelative(new Date(shown.at), new Date(shell.now))}</span>
+                <span className="only-desk ago"> · {formatRelative(new Date(shown.at), new Date(now))}</span>
               </span>
             )}
             <Chevron />
@@ -61,7 +63,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
           title="Show everything as of"
           snapshots={shell.snapshots}
           chosen={isPast ? at : null}
-          now={shell.now}
+          now={now}
           reset={{ label: "Now", note: `snapshot ${latest.seq}` }}
           onChoose={choose(setAt)}
         />
@@ -93,7 +95,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
           title="Compare with"
           snapshots={shell.snapshots.filter((s) => s.seq < (at ?? latest.seq))}
           chosen={since}
-          now={shell.now}
+          now={now}
           reset={{ label: baseline === null ? "Nothing earlier" : `Default: ${baseline.words}` }}
           onChoose={choose(setSince)}
         />

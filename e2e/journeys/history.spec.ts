@@ -156,3 +156,16 @@ test("a page that a link leads to shows its shape until its answer is there", as
   await expect(page.locator("main [aria-busy=true]")).toHaveCount(0, SLOW);
   await expect(page.locator("h1")).toContainText("In 7 days");
 });
+
+test("says how long ago the moment of a page was, also of a page that stays open overnight", async ({ page }) => {
+  await page.clock.install();
+  await page.goto(`${CLUSTER}?at=60`);
+  const ago = page.getByRole("group", { name: "Time" }).locator(".ago");
+  await expect(ago).toHaveText(/ \d+ days ago$/, SLOW);
+  const readDays = async (): Promise<number> => Number(/\d+/.exec((await ago.textContent()) ?? "")?.[0]);
+  const days = await readDays();
+  await expect(async () => {
+    await page.clock.fastForward("48:00:00"); // again until the page has come to life
+    await expect.poll(readDays, { timeout: 2_000 }).toBeGreaterThan(days + 1);
+  }).toPass(SLOW);
+});
