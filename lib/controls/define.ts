@@ -99,6 +99,8 @@ export type AnyControl = Omit<Control, "subject" | "reads" | "softReads" | "extr
   readonly reads: readonly SliceName[];
   readonly softReads?: readonly SliceName[];
   readonly extraReads?: readonly SliceName[];
+  /** The slices without which an earlier release of it gave no whole verdict; left out = as it is declared. */
+  readonly needs?: readonly SliceName[];
   readonly check: (subject: never, context: never) => Outcome;
   readonly remedy: ((subject: never, weaknesses: readonly Weakness[], context: never) => Patch | null) | null;
 };

@@ -10,9 +10,13 @@ function kindsOf(slice: SliceName): readonly string[] {
   return slice === "workloads" ? WORKLOAD_KINDS : SLICE_KINDS[slice];
 }
 
-/** The kinds without which a control cannot give a whole verdict, those of its subjects among them. */
+/** The slices without which a control cannot give a whole verdict, those of its subjects among them. */
+export function neededSlices({ needs, reads, subject }: AnyControl): readonly SliceName[] {
+  return needs ?? [...new Set([...reads, ...subjectSlices(subject)])];
+}
+
 export function neededKinds(control: AnyControl): ReadonlySet<string> {
-  return new Set([...control.reads, ...subjectSlices(control.subject)].flatMap(kindsOf));
+  return new Set(neededSlices(control).flatMap(kindsOf));
 }
 
 /**

@@ -6,6 +6,7 @@ import type { CelShare } from "@/lib/controls/own/cel-budget";
 import { CEL_LIMITS } from "@/lib/controls/own/cel-limits";
 import { toOwnControl } from "@/lib/controls/own/own-control";
 import { findControl, listControls } from "@/lib/controls/registry";
+import { type SliceName, SLICE_KINDS } from "@/lib/inventory/slices";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { toSettingsEntries } from "@/lib/scan/to-settings-entries";
 import { type CatalogueEntry, parseCatalogueEntries } from "@/lib/scoring/catalogue-entries";
@@ -24,6 +25,8 @@ export interface CatalogueAt {
   readonly find: (id: string) => AnyControl | null;
   /** Those in force then. */
   readonly list: () => readonly AnyControl[];
+  /** Those in force then, and the ones that were switched off. */
+  readonly listKnown: () => readonly AnyControl[];
   /** False for a control that was switched off, taken away, or not there yet; by id or alias. */
   readonly isInForce: (id: string) => boolean;
   /** The same control for one trial on a page: an own control gets a small share of its own, unspent. */
@@ -37,13 +40,26 @@ const clock = (): number => performance.now();
 /** Counted in steps, so that an answer does not depend on how busy the machine is. A trial asks of few objects. */
 const TRIAL_SHARE: CelShare = { ...CEL_LIMITS, controlSteps: 200_000 };
 
-export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
+function isSlice(name: string): name is SliceName {
+  return name === "workloads" || name in SLICE_KINDS;
+}
+
+/** Placed, weighed and asked for as the release of then did; what it says of an object is asked of today's. */
+function asThen(known: AnyControl, entry: CatalogueEntry): AnyControl {
+  const { maxSeverity: _max, isRollUp: _isRollUp, ...control } = entry.reweighted ? toReweighted(known, entry.severity) : known;
+  const { layer, severity, maxSeverity, isRollUp } = entry;
+  const needs = entry.needs?.filter(isSlice);
+  return { ...control, layer, severity, ...(maxSeverity && { maxSeverity }), ...(isRollUp && { isRollUp }), ...(needs && { needs }) };
+}
+
+export function toCatalogueAt(stored: readonly CatalogueEntry[]): CatalogueAt {
+  const entries = stored.map((entry) => ({ ...entry, id: findControl(entry.id)?.id ?? entry.id }));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const made = new Map<string, AnyControl | null>();
   const make = (id: string, share?: CelShare): AnyControl | null => {
     const entry = byId.get(id);
     const known = findControl(id) ?? (entry?.own ? toOwnControl(entry.own, clock, share) : null);
-    return known && entry?.reweighted ? toReweighted(known, entry.severity) : known;
+    return known && entry ? asThen(known, entry) : known;
   };
   const find = (asked: string): AnyControl | null => {
     const id = findControl(asked)?.id ?? asked;
@@ -52,7 +68,8 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
   };
   const scored = entries.filter((entry) => entry.disabled === undefined);
   const present = (ids: readonly string[]): readonly AnyControl[] => ids.flatMap((id) => find(id) ?? []);
-  const list = (): readonly AnyControl[] => (entries.length === 0 ? listControls() : present(scored.map(({ id }) => id)));
+  const listOf = (some: readonly CatalogueEntry[]): readonly AnyControl[] => (entries.length === 0 ? listControls() : present(some.map(({ id }) => id)));
+  const list = (): readonly AnyControl[] => listOf(scored);
   let inForce: ReadonlySet<string> | null = null;
   return {
     scored: entries.length === 0 ? null : scored,
@@ -60,6 +77,7 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
     find,
     list,
     forTrial: (control) => (findControl(control.id) ? control : (make(control.id, TRIAL_SHARE) ?? control)),
+    listKnown: () => listOf(entries),
     isInForce: (id) => {
       inForce ??= new Set(list().map((control) => control.id));
       return inForce.has(find(id)?.id ?? id);

@@ -21,7 +21,11 @@ import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
 import { countUnknown, loadReasons, NO_REASONS } from "./reasons-at";
 
-type Judge = (control: AnyControl, clause: Clause) => ClauseControl;
+interface Judge {
+  /** Those of the moment: what a later release asks was no part of a clause then. */
+  readonly controls: readonly AnyControl[];
+  readonly judge: (control: AnyControl, clause: Clause) => ClauseControl;
+}
 
 function toCounts({ n, stale, failing, subsumed, waived, unknown, manual }: Tally): ClauseCounts {
   return { judged: n, stale, failing, subsumed, waived, unknown, manual, unasked: 0 };
@@ -60,7 +64,8 @@ async function openJudge(reader: Reader): Promise<Judge> {
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
   const asked = new Set(posture?.catalogue.scored?.map((control) => control.id));
   const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
-  return (control, clause) => {
+  const controls = posture?.catalogue.listKnown() ?? listControls();
+  const judge: Judge["judge"] = (control, clause) => {
     const found = byControl.get(control.id);
     const unassessed = reasonsOf?.(control.id) ?? NO_REASONS;
     const all = found
@@ -73,6 +78,7 @@ async function openJudge(reader: Reader): Promise<Judge> {
     const severity = (counts.failing === all.failing ? worst : undefined) ?? control.severity;
     return { id: control.id, title: control.title, severity, state: clauseState([counts]), isSwitchedOff, disabled, counts, unassessed };
   };
+  return { controls, judge };
 }
 
 function compareControls(a: ClauseControl, b: ClauseControl): number {
@@ -86,12 +92,12 @@ function compareControls(a: ClauseControl, b: ClauseControl): number {
 
 const NOTHING: { readonly counts: ClauseCounts; readonly controls: ClauseControl[] } = { counts: NO_COUNTS, controls: [] };
 
-function toClauseDtos(key: FrameworkKey, judge: Judge, { isMeant }: Applies): readonly ClauseDto[] {
+function toClauseDtos(key: FrameworkKey, { controls: all, judge }: Judge, { isMeant }: Applies): readonly ClauseDto[] {
   return FRAMEWORKS[key].clauses.map((clause) => {
     const { id, title, group, gap, rest } = clause;
     const own = { id, title, group, gap, rest, columns: [...clause.columns] };
     if (isMeant === false) return { ...own, ...NOTHING, state: "not-applicable" };
-    const controls = listControls()
+    const controls = all
       .filter((control) => decides(control, key, clause))
       .map((control) => judge(control, clause))
       .sort(compareControls);

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { collect, connect } from "@/lib/collectors/collect";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
+import type { AnyControl } from "@/lib/controls/define";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
 import { findSwitchedOff } from "@/lib/engine/needed-kinds";
@@ -11,7 +12,6 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
-import { toCatalogueEntries } from "@/lib/scoring/catalogue-entries";
 import { toPostures } from "@/lib/scoring/posture";
 import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
@@ -32,6 +32,7 @@ import { listStaleKinds } from "./stale-kinds";
 import { toResourcePages } from "./to-resource-inputs";
 import { toSnapshotInstant } from "./snapshot-instant";
 import { toScopeHash, toScopeSettings } from "./to-scope-hash";
+import { toSettingsEntries } from "./to-settings-entries";
 import { toTallyInputs } from "./to-tally-inputs";
 import { toVerdictInput } from "./to-verdict-input";
 
@@ -68,7 +69,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const catalogue = toClusterCatalogue(job.settings, () => performance.now());
   const { controls } = catalogue;
   const inForce = new Map(controls.map((control) => [control.id, control]));
-  const last = await loadLastKnown(pool, job.clusterId, (id) => inForce.get(findControl(id)?.id ?? id) ?? null);
+  const findInForce = (id: string): AnyControl | null => inForce.get(findControl(id)?.id ?? id) ?? null;
+  const last = await loadLastKnown(pool, job.clusterId, findInForce);
   const takeInstant = () => toSnapshotInstant(job.at === null ? now() : new Date(job.at), last.snapshot);
   takeInstant(); // a clock that is wrong is told before anything is read
   const counter = createTallyCounter();
@@ -111,7 +113,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   }
   const verdicts = readAhead(verdictPages(), VERDICTS_AHEAD);
 
-  const entries = toCatalogueEntries(catalogue, job.settings, (id) => findControl(id)?.severity ?? null);
+  const entries = toSettingsEntries(job.settings, catalogue);
   await saveCatalogue(pool, catalogue.version, entries);
   const settingsChangeSince = createSettingsSince(pool, job.clusterId, getInventory, entries, signal);
   const scopeHash = toScopeHash(job.settings);
@@ -142,7 +144,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     trigger: job.trigger,
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
-    isJudged: (id) => inForce.has(findControl(id)?.id ?? id),
+    isJudged: (id) => findInForce(id) !== null,
+    layerOf: (id) => findInForce(id)?.layer ?? null,
     release: RELEASE,
     scopeHash,
     get staleKinds() {

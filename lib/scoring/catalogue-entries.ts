@@ -1,10 +1,10 @@
 import type { ClusterCatalogue } from "../controls/cluster-catalogue";
+import type { AnyControl } from "../controls/define";
 import { isRecord, list, record, text } from "../model/json";
 import { LAYERS } from "../model/layer";
 import type { OwnControl } from "../model/own-control";
 import { SEVERITIES, type Severity } from "../model/severity";
 import type { ScopedControl } from "./posture";
-import { toScopedControls } from "./scoped-controls";
 
 /** What a snapshot keeps of one control: how it was scored, and what the cluster's own people had changed of it. */
 export interface CatalogueEntry extends ScopedControl {
@@ -12,6 +12,15 @@ export interface CatalogueEntry extends ScopedControl {
   readonly disabled?: string;
   readonly reweighted?: { readonly from: Severity; readonly reason: string };
   readonly own?: OwnControl;
+  /** The slices that it needed; left out in entries of releases that did not keep them. */
+  readonly needs?: readonly string[];
+}
+
+/** What the product says of a control, by id. */
+interface Product {
+  /** The severity that it has in every other cluster. */
+  readonly severityOf: (id: string) => Severity | null;
+  readonly needsOf: (control: AnyControl) => readonly string[];
 }
 
 type Tuning = {
@@ -20,14 +29,14 @@ type Tuning = {
   readonly ownControls: readonly OwnControl[];
 };
 
-/** `severityOf` gives the severity that a control has in every other cluster. */
-export function toCatalogueEntries(
-  { controls, disabled }: ClusterCatalogue,
-  tuning: Tuning,
-  severityOf: (id: string) => Severity | null,
-): readonly CatalogueEntry[] {
+function toScoped({ id, layer, severity, maxSeverity, isRollUp }: AnyControl): ScopedControl {
+  return { id, layer, severity, ...(maxSeverity && { maxSeverity }), ...(isRollUp && { isRollUp }) };
+}
+
+export function toCatalogueEntries({ controls, disabled }: ClusterCatalogue, tuning: Tuning, { severityOf, needsOf }: Product): readonly CatalogueEntry[] {
   const own = new Map(tuning.ownControls.map((spec) => [spec.id, spec]));
-  return toScopedControls([...controls, ...disabled]).map((scoped): CatalogueEntry => {
+  return [...controls, ...disabled].map((control): CatalogueEntry => {
+    const scoped = toScoped(control);
     const reason = tuning.disabledControls[scoped.id];
     const reweighting = tuning.reweightedControls[scoped.id];
     const spec = own.get(scoped.id);
@@ -36,6 +45,7 @@ export function toCatalogueEntries(
       ...(reason !== undefined && { disabled: reason }),
       ...(reweighting && { reweighted: { from: severityOf(scoped.id) ?? spec?.severity ?? scoped.severity, reason: reweighting.reason } }),
       ...(spec && { own: spec }),
+      needs: needsOf(control),
     };
   });
 }
@@ -74,6 +84,7 @@ export function parseCatalogueEntries(value: unknown): readonly CatalogueEntry[]
           ...(disabled !== undefined && { disabled }),
           ...(from && { reweighted: { from, reason: text(changed.reason) ?? "" } }),
           ...(own && { own }),
+          ...(Array.isArray(entry.needs) && { needs: entry.needs.flatMap((name) => text(name) ?? []) }),
         },
       ];
     });

@@ -35,7 +35,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
   try {
     const known = await loadResources(pool, input.clusterId);
     // Loaded while the first page of resources is still being read.
-    const openSpans = loadOpenSpans(pool, input.clusterId);
+    const openSpans = loadOpenSpans(pool, input.clusterId, input.layerOf ?? (() => null));
     openSpans.catch(() => {});
     const resourceById = new Map<number, KnownResource>();
     for (const resource of known.values()) resourceById.set(resource.id, resource);

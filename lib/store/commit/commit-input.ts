@@ -138,6 +138,8 @@ export interface SnapshotInput {
   readonly scopeHash: string;
   /** False for controls that this scan does not ask: their findings end without being fixed. Left out = all are asked. */
   readonly isJudged?: (controlId: string) => boolean;
+  /** The layer that a control has now; null = it is not in force. Left out = none was ever moved. */
+  readonly layerOf?: (controlId: string) => Layer | null;
   /**
    * What the settings changed since an earlier snapshot; null = it was judged by the same ones. Asked once all resources are taken, of the last snapshot
    * and of those that were the last to assess what is assessed again. Left out = they never changed.

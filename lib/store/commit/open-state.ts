@@ -74,7 +74,8 @@ export async function loadResources(pool: Pool, clusterId: number): Promise<Map<
   return known;
 }
 
-export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<string, KnownSpan>> {
+/** `layerOf` gives the layer that a control has now; null = as its finding was found first. */
+export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (controlId: string) => Layer | null): Promise<Map<string, KnownSpan>> {
   const intern = createInterner() as <Text extends string>(text: Text) => Text;
   const known = new Map<string, KnownSpan>();
   const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.scope, s.state, s.severity,
@@ -103,7 +104,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number): Promise<Map<
         findingId: row.finding_id,
         fingerprint: row.fingerprint,
         controlId: intern(row.control_id),
-        layer: intern(row.layer),
+        layer: layerOf(row.control_id) ?? intern(row.layer),
         resourceId: row.resource_id,
         scope: intern(row.scope),
         state: intern(row.state),

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Severity } from "@/lib/model/severity";
+import { loadControlLayers } from "../as-of/control-layers";
 import type { ChangeRange } from "./list-changes";
 import { NEVER_JUDGED } from "./never-judged";
 import { BEGINS, WHY_OPENED, WHY_REGRADED } from "./why-opened";
@@ -50,5 +51,6 @@ export async function countChanges(pool: Pool, clusterId: number, { fromSeq, toS
      WHERE t.before <> t.after OR (t.after AND t.earlier <> t.severity) GROUP BY 1, 2, 3, 4, 5, 6, 7`,
     [clusterId, fromSeq, toSeq, unread],
   );
-  return rows;
+  const layers = await loadControlLayers(pool, clusterId, toSeq);
+  return rows.map((row) => ({ ...row, layer: layers.get(row.control) ?? row.layer }));
 }

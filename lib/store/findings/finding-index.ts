@@ -1,8 +1,10 @@
 import "server-only";
 import type { Pool } from "pg";
+import { LAYERS, type Layer } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
 import { SCOPES } from "@/lib/model/verdict";
 import { STORED_STATES } from "../commit/commit-input";
+import { loadControlLayers } from "../as-of/control-layers";
 import { loadFindingIdentities } from "../as-of/finding-identities";
 import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
@@ -68,6 +70,8 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
   const [spanIds = [], findingIds = [], codes = [], since = [], stale = []] = columns;
   const size = spanIds.length;
   const identities = await loadFindingIdentities(pool, clusterId, seq, findingIds);
+  const layers = await loadControlLayers(pool, clusterId, seq);
+  const layerOf = identities.controls.map((control) => LAYERS.indexOf(layers.get(control) as Layer)); // -1 where the catalogue does not have it
   const places = Int32Array.from(findingIds.map((id) => identities.placeOf.get(id) ?? 0));
   const resourceIds = new Set<number>();
   for (const place of places) resourceIds.add(identities.resourceIds[place] ?? 0);
@@ -110,7 +114,9 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
     index.spanIds[row] = spanIds[at] ?? 0;
     index.findingIds[row] = findingIds[at] ?? 0;
     index.severities[row] = Math.floor(code / STATE_SPAN);
-    index.layers[row] = identities.layers[places[at] ?? 0] ?? 0;
+    const place = places[at] ?? 0;
+    const layer = layerOf[identities.controlAt[place] ?? 0] ?? -1;
+    index.layers[row] = layer < 0 ? (identities.layers[place] ?? 0) : layer;
     index.states[row] = code % STATE_SPAN;
     index.scopes[row] = (codes[at] ?? 0) % SCOPE_SPAN;
     index.controlAt[row] = keys % 1_024;

@@ -5,6 +5,7 @@ import type { ResourceRef } from "@/lib/model/resource-ref";
 import type { Severity } from "@/lib/model/severity";
 import type { Evidence, Scope } from "@/lib/model/verdict";
 import { type ApiVersions, apiVersionAt, loadApiVersions } from "../as-of/api-versions";
+import { loadControlLayers } from "../as-of/control-layers";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import type { StoredState } from "../commit/commit-input";
 
@@ -78,6 +79,7 @@ interface Frame {
   readonly seq: number;
   readonly times: readonly number[];
   readonly versionsOf: (row: Row) => ApiVersions;
+  readonly layers: ReadonlyMap<string, Layer>;
 }
 
 /** The last snapshot up to `seq` in which its object was there, as far as the span tells. */
@@ -89,10 +91,11 @@ async function loadFrame(pool: Pool, clusterId: number, seq: number, rows: reado
   const times = await loadSnapshotTimes(pool, clusterId, seq);
   const versions = new Map<number, ApiVersions>();
   for (const last of new Set([seq, ...rows.map((row) => lastSeqOf(row, seq))])) versions.set(last, await loadApiVersions(pool, clusterId, last));
-  return { seq, times, versionsOf: (row) => versions.get(lastSeqOf(row, seq)) ?? new Map() };
+  const layers = await loadControlLayers(pool, clusterId, seq);
+  return { seq, times, versionsOf: (row) => versions.get(lastSeqOf(row, seq)) ?? new Map(), layers };
 }
 
-function toRecord(row: Row, { seq, times, versionsOf }: Frame): FindingRecord {
+function toRecord(row: Row, { seq, times, versionsOf, layers }: Frame): FindingRecord {
   const { kind, namespace, name, version, api_group: group } = row;
   const isClosed = row.closed_seq !== null && row.closed_seq <= seq;
   const timeOf = (at: number) => new Date(times[at] ?? 0);
@@ -101,7 +104,7 @@ function toRecord(row: Row, { seq, times, versionsOf }: Frame): FindingRecord {
     spanId: row.id,
     publicId: row.public_id,
     controlId: row.control_id,
-    layer: row.layer,
+    layer: layers.get(row.control_id) ?? row.layer,
     severity: row.severity,
     state: row.state,
     reason: row.reason,
