@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { AppError } from "../errors/app-error";
+import { getDatabase } from "../store/database-handle";
 import { ENDPOINTS, type EndpointName } from "./endpoints";
 import { toErrorResponse } from "./error-response";
 import { explainIssue } from "../contracts/explain-issue";
@@ -56,6 +57,7 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
       const params = parsePath(spec.params, (await context.params) ?? {});
       const query = spec.query.parse(readQuery(new URL(request.url)));
       const body = spec.body ? (spec.body as z.ZodType).parse(await readJsonBody(request)) : null;
+      if (spec.method !== "GET") await getDatabase().requireCurrent();
       const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name
       const text = JSON.stringify(toAnswer(spec.response, result));
       if (spec.method !== "GET")

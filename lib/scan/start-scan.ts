@@ -46,6 +46,7 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
     at: options.at?.toISOString() ?? null,
   };
   refuseAtEnd();
+  await database.requireCurrent();
   const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER);
   const script = options.script ?? path.join(config.buildDir, "scan-process.mjs");
   try {

@@ -9,9 +9,10 @@ import { ResourceDiff } from "./commit/resource-diff";
 import { RulesSince } from "./commit/rules-since";
 import { writeTallies } from "./commit/tally-diff";
 import { toRowsJson } from "./commit/to-rows-json";
-import { TransitionWriter } from "./commit/transition-writer";
+import { type Base, TransitionWriter } from "./commit/transition-writer";
 import { VerdictDiff } from "./commit/verdict-diff";
 import { toDigest } from "./digests";
+import { SCHEMA } from "./migrate";
 import { analyse } from "./tidy";
 
 export interface CommittedSnapshot {
@@ -29,9 +30,10 @@ const ANALYSE_FROM_ROWS = 2_000;
  * database do not await writes on other connections from inside the iterables: they wait for this one.
  */
 export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<CommittedSnapshot> {
-  const lastSeq = await findLastSeq(pool, input.clusterId);
+  const base = await findBase(pool, input.clusterId);
+  const { seq: lastSeq } = base;
   const seq = lastSeq + 1;
-  const writer = new TransitionWriter(pool, input.clusterId, lastSeq);
+  const writer = new TransitionWriter(pool, input.clusterId, base);
   try {
     const known = await loadResources(pool, input.clusterId);
     // Loaded while the first page of resources is still being read.
@@ -85,14 +87,14 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
   }
 }
 
-async function findLastSeq(pool: Pool, clusterId: number): Promise<number> {
-  const { rows } = await pool.query<{ seq: number | null }>(
-    "SELECT s.seq FROM cluster c LEFT JOIN snapshot s ON s.cluster_id = c.id WHERE c.id = $1 ORDER BY s.seq DESC NULLS LAST LIMIT 1",
+async function findBase(pool: Pool, clusterId: number): Promise<Base> {
+  const { rows } = await pool.query<{ seq: number | null; schema: string }>(
+    `SELECT s.seq, (${SCHEMA}) AS schema FROM cluster c LEFT JOIN snapshot s ON s.cluster_id = c.id WHERE c.id = $1 ORDER BY s.seq DESC NULLS LAST LIMIT 1`,
     [clusterId],
   );
   const row = rows[0];
   if (row === undefined) throw new AppError("not-found", "This cluster is not known.");
-  return row.seq ?? 0;
+  return { seq: row.seq ?? 0, schema: row.schema };
 }
 
 /** Reads a resource key back into its parts, for subjects that are no stored object. */

@@ -6,8 +6,12 @@ import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { transact } from "./in-transaction";
 
-/** Any constant: all our processes take the same advisory lock while they migrate. */
+/** Any constant: all our processes take the same advisory lock while they migrate, and share it while they store a snapshot. */
 const LOCK_KEY = 4_304_020_419;
+/** Waits for a migration that is being applied, and keeps others from beginning before the transaction ends. */
+export const HOLD_SCHEMA = `SELECT pg_advisory_xact_lock_shared(${LOCK_KEY})`;
+/** SQL: the migration that was applied last; their names begin with their time. */
+export const SCHEMA = 'SELECT max(migration_name) FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
 
 /** The table of Prisma's own migrator, so that its tools accept what this one did. */
 const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -53,23 +57,30 @@ async function apply(client: PoolClient, migration: Migration): Promise<void> {
   });
 }
 
-/** Brings the database to the current schema; safe when several processes start at once. Returns the names applied. */
-export async function migrate(pool: Pool, migrationsDir: string): Promise<string[]> {
+/** The names of the migrations that were applied. Throws conflict when one of them is not among `known`. */
+async function listApplied(pool: Pick<Pool, "query">, known: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ name: string }>(
+    'SELECT migration_name AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  );
+  const newer = rows.find(({ name }) => !known.has(name));
+  if (newer) throw new AppError("conflict", `The database belongs to a newer version of Concentric (migration ${newer.name}): start that version.`);
+  return new Set(rows.map(({ name }) => name));
+}
+
+/**
+ * Brings the database to the current schema; safe when several processes start at once. Returns a check for what writes later: it throws conflict once a
+ * newer version has changed the schema.
+ */
+export async function migrate(pool: Pool, migrationsDir: string): Promise<() => Promise<void>> {
   const migrations = await readMigrations(migrationsDir);
   const client = await pool.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
     await client.query(HISTORY);
-    const { rows } = await client.query<{ migration_name: string; checksum: string }>(
-      `SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-    );
-    const done = new Map(rows.map((row) => [row.migration_name, row.checksum]));
     const known = new Set(migrations.map((migration) => migration.name));
-    const newer = [...done.keys()].find((name) => !known.has(name));
-    if (newer !== undefined) throw new AppError("conflict", `The database was made by a newer version (migration ${newer}). Start that version.`);
-    const pending = migrations.filter((migration) => !done.has(migration.name));
-    for (const migration of pending) await apply(client, migration);
-    return pending.map((migration) => migration.name);
+    const done = await listApplied(client, known);
+    for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
+    return async () => void (await listApplied(pool, known));
   } finally {
     await client.query("SELECT pg_advisory_unlock($1)", [LOCK_KEY]).catch(() => {});
     client.release();

@@ -17,6 +17,8 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** For another process: `openPool(source)` there. */
   createSource(): PoolSource;
+  /** To be asked before a write: throws conflict when a newer version, started on the same database, has changed its tables. */
+  requireCurrent(): Promise<void>;
   /** Embedded only: writes an archive of everything to a new file. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;
@@ -40,18 +42,17 @@ function toPrisma(pool: Pool): PrismaClient {
 async function openServed(config: DatabaseConfig, url: string, events: DatabaseEvents): Promise<Database> {
   const source: PoolSource = { kind: "postgresql", url, max: config.databasePoolMax };
   const pool = openPool(source, events.onConnectionError);
-  try {
-    await migrate(pool, config.migrationsDir);
-  } catch (error) {
+  const requireCurrent = await migrate(pool, config.migrationsDir).catch(async (error: unknown) => {
     await pool.end();
     throw toServerError(error, url);
-  }
+  });
   const prisma = toPrisma(pool);
   return {
     kind: "postgresql",
     pool,
     prisma,
     createSource: () => source,
+    requireCurrent,
     backup: () => Promise.reject(new AppError("bad-request", "Only the embedded database is backed up here: use pg_dump for PostgreSQL.")),
     close: async () => {
       await prisma.$disconnect();
@@ -69,8 +70,7 @@ async function openEmbedded(config: DatabaseConfig, events: DatabaseEvents): Pro
     const dataDir = path.join(config.dataDir, "postgres");
     host = await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: events.onLost });
     pool = openPool({ kind: "thread", port: host.port }, events.onConnectionError);
-    await migrate(pool, config.migrationsDir);
-    return embedded(host, pool, lock);
+    return embedded(host, pool, lock, await migrate(pool, config.migrationsDir));
   } catch (error) {
     await pool?.end().catch(() => {});
     await host?.close().catch(() => {});
@@ -79,13 +79,14 @@ async function openEmbedded(config: DatabaseConfig, events: DatabaseEvents): Pro
   }
 }
 
-function embedded(host: PgliteHost, pool: Pool, lock: DirectoryLock): Database {
+function embedded(host: PgliteHost, pool: Pool, lock: DirectoryLock, requireCurrent: Database["requireCurrent"]): Database {
   const prisma = toPrisma(pool);
   return {
     kind: "pglite",
     pool,
     prisma,
     createSource: () => ({ kind: "pglite", folder: host.folder }),
+    requireCurrent,
     backup: (file) => host.dump(file),
     close: async () => {
       try {

@@ -3,6 +3,7 @@ import type { Pool, PoolClient, QueryResultRow } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { isRecord } from "@/lib/model/json";
 import { rollBack } from "../in-transaction";
+import { HOLD_SCHEMA, SCHEMA } from "../migrate";
 import { type Cell, type CopyTarget, copyRows, encodeRows } from "./copy-rows";
 
 /** Writes one page; resolves with how many rows it wrote. */
@@ -13,6 +14,12 @@ interface Instead {
   readonly sql: string;
   readonly values: () => readonly unknown[];
   readonly onWritten: (rows: number) => void;
+}
+
+/** What the transitions start from: the last snapshot, 0 before the first, and the schema. */
+export interface Base {
+  readonly seq: number;
+  readonly schema: string;
 }
 
 const UNIQUE_VIOLATION = "23505";
@@ -27,16 +34,16 @@ const HELD_PAGES = 48;
 export class TransitionWriter {
   readonly #pool: Pool;
   readonly #clusterId: number;
-  readonly #baseSeq: number;
+  readonly #base: Base;
   #client: PoolClient | null = null;
   #held: Write[] = [];
   #inFlight: Promise<unknown> = Promise.resolve();
   rows = 0;
 
-  constructor(pool: Pool, clusterId: number, baseSeq: number) {
+  constructor(pool: Pool, clusterId: number, base: Base) {
     this.#pool = pool;
     this.#clusterId = clusterId;
-    this.#baseSeq = baseSeq;
+    this.#base = base;
   }
 
   /** Queues one page. Resolves when the page before it is written. */
@@ -62,12 +69,14 @@ export class TransitionWriter {
     const client = await this.#pool.connect();
     this.#client = client;
     await client.query("BEGIN");
-    const { rows } = await client.query<{ seq: number }>(
-      "SELECT coalesce((SELECT max(seq) FROM snapshot WHERE cluster_id = $1), 0) AS seq FROM cluster WHERE id = $1 FOR UPDATE",
+    await client.query(HOLD_SCHEMA);
+    const { rows } = await client.query<Base>(
+      `SELECT coalesce((SELECT max(seq) FROM snapshot WHERE cluster_id = $1), 0) AS seq, (${SCHEMA}) AS schema FROM cluster WHERE id = $1 FOR UPDATE`,
       [this.#clusterId],
     );
     if (rows[0] === undefined) throw new AppError("not-found", "The cluster was deleted while it was scanned.");
-    if (rows[0].seq !== this.#baseSeq) throw new AppError("conflict", "Another scan of this cluster was stored meanwhile.");
+    if (rows[0].schema !== this.#base.schema) throw new AppError("conflict", "A newer version of Concentric changed the database during the scan.");
+    if (rows[0].seq !== this.#base.seq) throw new AppError("conflict", "Another scan of this cluster was stored meanwhile.");
     for (const write of this.#held.splice(0)) await this.#send(write);
     return client;
   }
