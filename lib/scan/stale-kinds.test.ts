@@ -36,9 +36,11 @@ describe("listStaleKinds", () => {
     expect([...keysOf(inventoryWithout(), coverage, known)]).toEqual(["/Node", "/ConfigMap"]);
   });
 
-  it("names people and accounts when roles or bindings are missing", () => {
-    const stale = listStaleKinds(inventoryWithout("RoleBinding"), [], known);
-    expect([...stale.keys()].toSorted()).toEqual(["/ServiceAccount", "rbac.authorization.k8s.io/Group", "rbac.authorization.k8s.io/User"]);
+  it("names people, and accounts by the controls that judge what they may do, when roles or bindings are missing", () => {
+    const keys = [...keysOf(inventoryWithout("RoleBinding"), [], known)];
+    expect(keys).toEqual(expect.arrayContaining(["rbac.authorization.k8s.io/Group", "rbac.authorization.k8s.io/User", "/ServiceAccount rbac-secrets-read"]));
+    expect(keys).not.toContain("/ServiceAccount");
+    expect(keys).not.toContain("/ServiceAccount default-sa-automount");
   });
 
   it("names every kind of workload, custom ones too, when one is missing that stands between pods and their owners", () => {

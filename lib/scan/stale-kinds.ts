@@ -4,6 +4,7 @@ import { toSliceKind } from "@/lib/inventory/slice-kind";
 import { type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { listAccountKeys } from "@/lib/reads/find-unread";
 
 const RBAC = "rbac.authorization.k8s.io";
 /** Filed under kinds of our own: never part of a workload. */
@@ -17,7 +18,7 @@ function sliceKindOf(key: string): string | null {
 }
 
 /**
- * `group/Kind`, with the reason, of everything that this scan cannot speak about, so that what is remembered of it stays, marked stale.
+ * `group/Kind`, or by one control `group/Kind control`, with the reason, of everything that this scan cannot speak about, so that what is remembered of it stays, marked stale.
  * `known` are the kinds of the last snapshot: roots of custom kinds are told from their pods, so without workloads they are not seen either.
  */
 export function listStaleKinds(inventory: Inventory, coverage: readonly KindCoverage[], known: readonly string[]): ReadonlyMap<string, string> {
@@ -28,7 +29,8 @@ export function listStaleKinds(inventory: Inventory, coverage: readonly KindCove
   for (const entry of coverage) if (isGap(entry)) add(`${entry.group}/${entry.kind}`, entry.reason ?? UNREAD);
   const { slices } = inventory;
   const rbac = [slices.roles, slices.bindings].find((slice) => slice.state === "missing");
-  if (rbac?.state === "missing") for (const key of [`${RBAC}/User`, `${RBAC}/Group`, "/ServiceAccount"]) add(key, rbac.reason);
+  // Of accounts only what is told from rights: they themselves are read.
+  if (rbac?.state === "missing") for (const key of [`${RBAC}/User`, `${RBAC}/Group`, ...listAccountKeys()]) add(key, rbac.reason);
   // A slice with a gap is judged for none of its kinds: of ClusterRoleBindings nothing is said while RoleBindings cannot be read.
   for (const [name, kinds] of Object.entries(SLICE_KINDS)) {
     const slice = slices[name as ObjectSliceName]; // safe: the keys of SLICE_KINDS are the slices

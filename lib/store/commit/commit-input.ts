@@ -148,7 +148,10 @@ export interface SnapshotInput {
   readonly release: ReleaseRules;
   /** `group/Kind`, or by one control `group/Kind control`, of what this scan read and the last one did not, with the snapshot that did last; null = none did. Asked once all resources are taken. */
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
-  /** `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. */
+  /**
+   * `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. `group/Kind control` = it was read,
+   * and that control could not tell of it: the findings of the control do.
+   */
   readonly staleKinds: ReadonlyMap<string, string>;
   /** All resources, before any verdict. */
   readonly resources: Pages<ResourceInput>;

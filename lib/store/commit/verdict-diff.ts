@@ -60,7 +60,8 @@ export class VerdictDiff {
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
-      const gap = resource === undefined || resource.change === "gone" ? undefined : staleKinds.get(kindOfKey(resource.key));
+      const kind = resource === undefined || resource.change === "gone" ? null : kindOfKey(resource.key);
+      const gap = kind === null ? undefined : (staleKinds.get(kind) ?? staleKinds.get(`${kind} ${span.controlId}`));
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
       else if (gap !== undefined) this.#keepStale(span, gap, null);
       else ended.push({ span, resource });
