@@ -19,8 +19,6 @@ export interface Database {
   createSource(): PoolSource;
   /** To be asked before a write: throws conflict when a newer version, started on the same database, has changed its tables. */
   requireCurrent(): Promise<void>;
-  /** Embedded only: writes an archive of everything to a new file. */
-  backup(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +51,6 @@ async function openServed(config: DatabaseConfig, url: string, events: DatabaseE
     prisma,
     createSource: () => source,
     requireCurrent,
-    backup: () => Promise.reject(new AppError("bad-request", "Only the embedded database is backed up here: use pg_dump for PostgreSQL.")),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
@@ -87,7 +84,6 @@ function embedded(host: PgliteHost, pool: Pool, lock: DirectoryLock, requireCurr
     prisma,
     createSource: () => ({ kind: "pglite", folder: host.folder }),
     requireCurrent,
-    backup: (file) => host.dump(file),
     close: async () => {
       try {
         await prisma.$disconnect();

@@ -1,11 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
+import { backUp } from "./back-up";
 import { saveCluster } from "./clusters";
 import { openDatabase } from "./open-database";
 import { restore } from "./restore";
 import { startDatabases, type TestDatabases, testConfig } from "./testing/test-databases";
+
+const onLost = (error: Error) => expect.fail(error.message);
 
 describe("backup and restore", () => {
   let databases: TestDatabases;
@@ -20,18 +26,60 @@ describe("backup and restore", () => {
   });
 
   it("brings everything back in another directory, and overwrites nothing", async () => {
-    const database = await databases.open();
+    const config = await databases.createConfig();
+    const database = await openDatabase(config, { onLost });
     await saveCluster(database.prisma, { slug: "kept", name: "Kept", source: "demo" });
+    await database.close();
     const file = path.join(directory, "backup.tar.gz");
-    await database.backup(file);
+    await backUp(config, file);
     const dataDir = path.join(directory, "data");
     await restore(file, dataDir);
-    const restored = await openDatabase(testConfig({ dataDir }), { onLost: (error) => expect.fail(error.message) });
+    const restored = await openDatabase(testConfig({ dataDir }), { onLost });
     expect(await restored.prisma.cluster.count({ where: { slug: "kept" } })).toBe(1);
     await restored.close();
     await expect(restore(file, dataDir)).rejects.toThrow(`There is a database in ${dataDir} already`);
-    await expect(database.backup(file)).rejects.toThrow(`The file ${file} exists already`);
+    await expect(backUp(config, file)).rejects.toThrow(`The file ${file} exists already`);
   }, 60_000);
+
+  it("keeps the database of an older version as it is, for the version to go back to", async () => {
+    const older = path.join(directory, "older-migrations");
+    cpSync(testConfig({}).migrationsDir, older, { recursive: true });
+    const last = readdirSync(older)
+      .filter((name) => name.startsWith("2"))
+      .sort()
+      .at(-1);
+    rmSync(path.join(older, last ?? ""), { recursive: true });
+    const [config, restored] = ["before", "after"].map((name) => testConfig({ dataDir: path.join(directory, name), migrationsDir: older }));
+    if (!config || !restored) throw new TypeError("two names give two configurations");
+    await (await openDatabase(config, { onLost })).close();
+    const file = path.join(directory, "older.tar.gz");
+    await backUp(testConfig({ dataDir: config.dataDir }), file);
+    await restore(file, restored.dataDir);
+    await (await openDatabase(restored, { onLost })).close();
+    await (await openDatabase(testConfig({ dataDir: restored.dataDir }), { onLost })).close();
+    await expect(openDatabase(restored, { onLost })).rejects.toThrow(`migration ${last}`);
+  }, 60_000);
+
+  it("is done by the commands as they are bundled", async () => {
+    await bundle({ backup: "lib/store/run-backup.ts" });
+    const { dataDir, buildDir } = await databases.createConfig();
+    const file = path.join(directory, "command.tar.gz");
+    const run = async (command: string, CONCENTRIC_DATA_DIR: string): Promise<string> => {
+      const env = { ...process.env, DATABASE_URL: "", CONCENTRIC_DATA_DIR };
+      return (await promisify(execFile)(process.execPath, [path.join(buildDir, "backup.mjs"), command, file], { cwd: path.dirname(buildDir), env })).stdout;
+    };
+    expect(await run("backup", dataDir)).toBe(`Wrote ${file}.\n`);
+    const into = path.join(directory, "by-command");
+    expect(await run("restore", into)).toBe(`Restored ${file} into ${into}.\n`);
+    await (await openDatabase(testConfig({ dataDir: into }), { onLost })).close();
+  }, 60_000);
+
+  it("makes no database to back it up, and leaves PostgreSQL to its own tools", async () => {
+    const config = testConfig({ dataDir: path.join(directory, "nothing") });
+    await expect(backUp(config, path.join(directory, "nothing.tar.gz"))).rejects.toMatchObject({ code: "not-found" });
+    expect(existsSync(config.dataDir)).toBe(false);
+    await expect(backUp({ ...config, databaseUrl: "postgresql://a@b/c" }, "x")).rejects.toThrow("use pg_dump for PostgreSQL");
+  });
 
   it("says that a file is no backup, and leaves the directory empty", async () => {
     const file = path.join(directory, "no-backup.tar.gz");

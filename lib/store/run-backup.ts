@@ -2,7 +2,7 @@ import "server-only";
 import path from "node:path";
 import { getConfig } from "@/lib/config/get-config";
 import { AppError } from "@/lib/errors/app-error";
-import { openDatabase } from "@/lib/store/open-database";
+import { backUp } from "@/lib/store/back-up";
 import { restore } from "@/lib/store/restore";
 
 const USAGE = "Say which file: npm run backup -- FILE, or npm run restore -- FILE. The server must not be running.";
@@ -15,16 +15,7 @@ async function run(command: string | undefined, file: string | undefined): Promi
     await restore(archive, config.dataDir);
     return `Restored ${archive} into ${config.dataDir}.`;
   }
-  const database = await openDatabase(config, {
-    onLost: (error) => {
-      throw error;
-    },
-  });
-  try {
-    await database.backup(archive);
-  } finally {
-    await database.close();
-  }
+  await backUp(config, archive);
   return `Wrote ${archive}.`;
 }
 

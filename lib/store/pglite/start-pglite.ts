@@ -134,8 +134,9 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
     async dump(file) {
       if (existsSync(file)) throw new AppError("conflict", `The file ${file} exists already: choose another name for the backup.`);
       const dumped = next("dumped");
+      worker.ref(); // a command that does nothing else must not end before
       send({ kind: "dump", file });
-      await dumped;
+      await dumped.finally(() => worker.unref());
     },
     async close() {
       isClosing = true;
