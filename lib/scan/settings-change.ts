@@ -44,6 +44,12 @@ function toQuestions(entries: readonly CatalogueEntry[]): ReadonlyMap<string, st
   return new Map(asked.map(({ id, own }) => [id, JSON.stringify([own?.subject, own?.expression])]));
 }
 
+/** What the cluster's people decide of verdicts: two of one text judge alike, whichever release they are of. */
+function toRules(settings: Settings, entries: readonly CatalogueEntry[]): string {
+  const tuned = entries.flatMap(({ id, disabled, own }) => (disabled !== undefined ? [`${id} off`] : own ? [`${id} ${own.subject} ${own.expression}`] : []));
+  return JSON.stringify([tuned.sort(), toScopeSettings(settings)]);
+}
+
 type Entries = ReadonlyMap<string, CatalogueEntry>;
 type Placed = { readonly ref: ResourceRef; readonly scope: Scope; readonly body?: JsonRecord };
 
@@ -79,34 +85,43 @@ function toFindRegrading(before: readonly CatalogueEntry[], now: readonly Catalo
   };
 }
 
-/**
- * What the settings alone changed between an earlier snapshot and this scan: what was read now is judged once more, by the settings of then.
- * Null where the same rules hold, so that only a scan right after a change takes that time. Throws the abort reason.
- */
-export async function findSettingsChange(
-  inventory: Inventory,
-  before: SettingsBefore,
-  entries: readonly CatalogueEntry[],
-  signal?: AbortSignal,
-): Promise<SettingsChange | null> {
-  const [asked, asks] = [toQuestions(before.entries), toQuestions(entries)];
-  const isSame =
-    JSON.stringify([...asked].sort()) === JSON.stringify([...asks].sort()) &&
-    JSON.stringify(toScopeSettings(before.settings)) === JSON.stringify(toScopeSettings(inventory.settings));
-  const findRegrading = toFindRegrading(before.entries, entries);
-  const isControlChanged = (id: string): boolean => asked.get(id) !== asks.get(id);
-  if (isSame) return entries.some(({ id }) => findRegrading(id) !== null) ? { failsByOld: null, isControlChanged, findRegrading } : null;
-  const failsByOld = new Set<string>();
+/** What fails now by the settings of then, by fingerprint. */
+async function judgeAsThen(inventory: Inventory, settings: Settings, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  const fails = new Set<string>();
   let verdicts = 0;
-  for (const { state, control, resource, locator } of judge(
-    asWith(before.settings, inventory),
-    toClusterCatalogue(before.settings, () => performance.now()).controls,
-  )) {
-    if (state === "fail") failsByOld.add(toFingerprint(control, resourceKey(resource), locator));
+  const { controls } = toClusterCatalogue(settings, () => performance.now());
+  for (const { state, control, resource, locator } of judge(asWith(settings, inventory), controls)) {
+    if (state === "fail") fails.add(toFingerprint(control, resourceKey(resource), locator));
     verdicts += 1;
     if (verdicts % TURN_VERDICTS !== 0) continue;
     await nextTurn();
     signal?.throwIfAborted();
   }
-  return { failsByOld, isControlChanged, findRegrading };
+  return fails;
+}
+
+/** What fails by other rules, kept for one scan. */
+export type JudgedAgain = Map<string, Promise<ReadonlySet<string>>>;
+
+/**
+ * What the settings alone changed between an earlier snapshot and this scan: what was read now is judged once more, by the settings of then. Null where
+ * people decide the same, whatever a release changed, so that only a scan after a change of settings takes that time, once for each set of them. Throws the
+ * abort reason.
+ */
+export async function findSettingsChange(
+  inventory: Inventory,
+  before: SettingsBefore,
+  entries: readonly CatalogueEntry[],
+  judged: JudgedAgain,
+  signal?: AbortSignal,
+): Promise<SettingsChange | null> {
+  const [asked, asks] = [toQuestions(before.entries), toQuestions(entries)];
+  const findRegrading = toFindRegrading(before.entries, entries);
+  const isControlChanged = (id: string): boolean => asked.get(id) !== asks.get(id);
+  const rules = toRules(before.settings, before.entries);
+  if (rules === toRules(inventory.settings, entries))
+    return entries.some(({ id }) => findRegrading(id) !== null) ? { failsByOld: null, isControlChanged, findRegrading } : null;
+  const failsByOld = judged.get(rules) ?? judgeAsThen(inventory, before.settings, signal);
+  judged.set(rules, failsByOld);
+  return { failsByOld: await failsByOld, isControlChanged, findRegrading };
 }

@@ -4,7 +4,7 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import type { CatalogueEntry } from "@/lib/scoring/catalogue-entries";
 import type { SettingsChange } from "@/lib/store/commit/commit-input";
 import { findSnapshot } from "@/lib/store/snapshots";
-import { findSettingsChange, loadSettingsBefore } from "./settings-change";
+import { findSettingsChange, type JudgedAgain, loadSettingsBefore } from "./settings-change";
 
 /**
  * Finds what settings changed since a snapshot, of what was read now: of the last one, or of an older one that was the last to assess what is assessed
@@ -18,13 +18,14 @@ export function createSettingsSince(
   signal?: AbortSignal,
 ): (seq: number) => Promise<SettingsChange | null> {
   const changes = new Map<string, Promise<SettingsChange | null>>();
+  const judged: JudgedAgain = new Map();
   return async (seq) => {
     const snapshot = await findSnapshot(pool, clusterId, seq);
     if (snapshot === null) return null;
     const rules = `${snapshot.scopeHash} ${snapshot.catalogueVersion}`;
     const known = changes.get(rules);
     if (known) return known;
-    const change = loadSettingsBefore(pool, clusterId, snapshot).then((before) => findSettingsChange(getInventory(), before, entries, signal));
+    const change = loadSettingsBefore(pool, clusterId, snapshot).then((before) => findSettingsChange(getInventory(), before, entries, judged, signal));
     changes.set(rules, change);
     return change;
   };
