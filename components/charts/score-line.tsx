@@ -42,14 +42,14 @@ export function ScoreLine({ reading, baseline }: { readonly reading: LayerReadin
         {below.map((l) => (
           <path key={l.text} d={`M${px(l.at)} ${top + HEIGHT}v${7 + l.row * ROW}`} stroke="var(--ink-3)" opacity={l.row > 0 ? 0.6 : 1} />
         ))}
-        {above.map((l, index) => (
+        {above.map((l) => (
           <text
             key={l.text}
             className="halo"
             x={l.x}
             y={top - 11 - l.row * ROW}
             textAnchor={l.anchor}
-            style={{ fill: "var(--ink)", fontWeight: index === 0 || l.at === reading.score ? 600 : 400 }}
+            style={{ fill: "var(--ink)", fontWeight: !known || l.at === reading.score ? 600 : 400 }}
           >
             {l.text}
           </text>

@@ -6,7 +6,7 @@ import { LAYER_WORDS } from "@/lib/format/words";
 import { EventLane } from "./event-lane";
 import { HatchedGaps } from "./hatched-gaps";
 import { layerInk, layerMark } from "./palette";
-import { PlotOverlay } from "./plot-overlay";
+import { type Plot, PlotOverlay } from "./plot-overlay";
 import { timeTicks } from "./time-ticks";
 import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendPoint, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
 import { TrendTip } from "./trend-tip";
@@ -145,7 +145,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
                 {findDrops(rows).map((d) => (
                   <path key={d.atMs} d={`M${plot.x(d.atMs)} ${plot.y(d.from)}V${plot.y(d.to)}`} stroke={color} strokeWidth={lineWidth} strokeLinecap="round" />
                 ))}
-                {last === null ? null : <EndLabel point={last} x={plot.x(Date.parse(last.at))} y={plot.y} series={series} big={big} />}
+                {last === null ? null : <EndLabel point={last} plot={plot} series={series} big={big} />}
                 {big && events.length > 0 ? <EventLane events={events} plot={plot} y={height - 6} marginRight={marginRight} /> : null}
               </>
             )}
@@ -158,34 +158,35 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
 
 const LABEL_ROW = 16;
 
-function EndLabel({
-  point,
-  x,
-  y,
-  series,
-  big,
-}: {
+interface EndLabelProps {
   readonly point: TrendPoint;
-  readonly x: number;
-  readonly y: (value: number) => number;
+  readonly plot: Plot;
   readonly series: TrendSeries;
   readonly big: boolean;
-}): ReactNode {
+}
+
+/** The score at the end of the line, or a question mark where there has been none since. */
+function EndLabel({ point, plot, series, big }: EndLabelProps): ReactNode {
   if (point.score === null) return null;
+  const { x: toX, y } = plot;
+  const x = toX(Date.parse(point.at));
+  const ink = layerInk(series.layer);
+  const isLost = point.seq !== series.points.at(-1)?.seq;
   const held = point.raw !== null && point.raw - point.score > 0.05;
   return (
     <g>
       <circle cx={x} cy={y(point.score)} r="3.5" fill={layerMark(series.layer)} stroke="var(--bg)" strokeWidth="1.5" />
-      <text className="halo" x={x + 8} y={y(point.score) + 4.5} style={{ fill: layerInk(series.layer), fontWeight: 600, fontSize: 13 }}>
-        {formatScore(point.score)}
+      <text
+        className="halo"
+        x={(isLost ? plot.right : x) + 8}
+        y={(isLost ? (plot.top + plot.bottom) / 2 : y(point.score)) + 4.5}
+        style={{ fill: ink, fontWeight: 600, fontSize: 13 }}
+      >
+        {isLost ? "?" : formatScore(point.score)}
       </text>
       {/* Never onto the score below it, however little the cap takes. */}
-      {big && held && point.raw !== null ? (
-        <text
-          x={x + 8}
-          y={Math.min(y(point.raw) + 4, y(point.score) + 4.5 - LABEL_ROW)}
-          style={{ fill: layerInk(series.layer) }}
-        >{`${formatScore(point.raw)} without cap`}</text>
+      {big && held && !isLost && point.raw !== null ? (
+        <text x={x + 8} y={Math.min(y(point.raw) + 4, y(point.score) + 4.5 - LABEL_ROW)} style={{ fill: ink }}>{`${formatScore(point.raw)} without cap`}</text>
       ) : null}
     </g>
   );

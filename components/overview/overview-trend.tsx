@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDate, formatDay } from "@/lib/format/instant";
-import { trendTitle } from "@/lib/format/layer-titles";
+import { findLoss, trendTitle } from "@/lib/format/layer-titles";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { LAYERS } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
@@ -18,7 +18,14 @@ function spanWords(trend: OverviewResponse["trend"]): string {
 export function OverviewTrend({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
   const series = LAYERS.map((layer) => {
     const start = findCapStart(layer, overview.trend);
-    return toTrendSeries(layer, overview.trend, start === null ? undefined : `held at ${formatScore(start.score)} since ${formatDay(new Date(start.at))}`);
+    const loss = findLoss(toScores(toTrendSeries(layer, overview.trend)));
+    const note =
+      loss !== null
+        ? `no score since ${formatDay(new Date(loss))}`
+        : start !== null
+          ? `held at ${formatScore(start.score)} since ${formatDay(new Date(start.at))}`
+          : undefined;
+    return toTrendSeries(layer, overview.trend, note);
   });
   const since = overview.moment.since?.takenAt;
   return (

@@ -1,5 +1,5 @@
 import type { LayerScoreDto, TrendPoint as TrendPointDto, WaterfallDto } from "@/lib/contracts/score";
-import type { ScoreAt } from "@/lib/format/layer-titles";
+import type { MaybeScoreAt } from "@/lib/format/layer-titles";
 import type { CapHolder } from "@/lib/format/posture-titles";
 import type { Layer } from "@/lib/model/layer";
 import type { LayerReading } from "../charts/layer-reading";
@@ -33,9 +33,9 @@ export function toCapHolder({ capReason, open }: LayerScoreDto): CapHolder | nul
   return capReason === null ? null : { reason: capReason, open: capReason === "high" ? open.high : open.critical };
 }
 
-/** The scores that are known, for the sentence above the picture. */
-export function toScores(series: TrendSeries): readonly ScoreAt[] {
-  return series.points.flatMap(({ at, score }) => (score === null ? [] : [{ at, score }]));
+/** The scores, with where there was none, for the sentence above the picture. */
+export function toScores(series: TrendSeries): readonly MaybeScoreAt[] {
+  return series.points.map(({ at, score }) => ({ at, score }));
 }
 
 export interface CapStart {

@@ -51,9 +51,15 @@ function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
 }
 
 /** A score that was known at an instant (ISO). */
-export interface ScoreAt {
+interface ScoreAt {
   readonly at: string;
   readonly score: number;
+}
+
+/** What was known of a score at an instant (ISO); null = too little was assessed. */
+export interface MaybeScoreAt {
+  readonly at: string;
+  readonly score: number | null;
 }
 
 /** A loss of this many points between two snapshots is an event with a date, not a slope. */
@@ -70,14 +76,26 @@ function findFall(scores: readonly ScoreAt[]): { readonly points: number; readon
   return null;
 }
 
+function toKnown(scores: readonly MaybeScoreAt[]): readonly ScoreAt[] {
+  return scores.flatMap(({ at, score }) => (score === null ? [] : [{ at, score }]));
+}
+
+/** Since when there has been no score, where the newest has none: the first instant without one after the last that had one. */
+export function findLoss(scores: readonly MaybeScoreAt[]): string | null {
+  const last = scores.findLastIndex(({ score }) => score !== null);
+  return last === -1 ? null : (scores[last + 1]?.at ?? null);
+}
+
 function fallWords(fall: { readonly points: number; readonly at: string }): string {
   return `fell ${fall.points} on ${formatDay(new Date(fall.at))}`;
 }
 
-/** "Up 11 in 90 days", "Unchanged over 14 days", "Fell 20 on 21 Nov; up 4 in 90 days"; the oldest first. */
-export function layerTrendTitle(scores: readonly ScoreAt[]): string {
+/** "Up 11 in 90 days", "Fell 20 on 21 Nov; up 4 in 90 days", "No score since 11 Oct; 86 on 10 Oct"; the oldest first. */
+export function layerTrendTitle(all: readonly MaybeScoreAt[]): string {
+  const [scores, loss] = [toKnown(all), findLoss(all)];
   const [first, last] = [scores[0], scores.at(-1)];
   if (first === undefined || last === undefined) return "There is no score in this time";
+  if (loss !== null) return `No score since ${formatDay(new Date(loss))}; ${formatScore(last.score)} on ${formatDay(new Date(last.at))}`;
   if (first.at === last.at) return "One snapshot so far";
   const span = formatDuration(Date.parse(last.at) - Date.parse(first.at));
   const change = scoreChange(first.score, last.score);
@@ -89,13 +107,18 @@ export function layerTrendTitle(scores: readonly ScoreAt[]): string {
 }
 
 /** "Cluster fell 20 on 21 Nov; in 90 days cloud rose 11 and code 7", "In 90 days no layer moved"; scores are the oldest first. */
-export function trendTitle(trends: readonly { readonly layer: Layer; readonly scores: readonly ScoreAt[] }[]): string {
-  const known = trends.flatMap(({ layer, scores }) => {
+export function trendTitle(trends: readonly { readonly layer: Layer; readonly scores: readonly MaybeScoreAt[] }[]): string {
+  const losses = trends.flatMap(({ layer, scores }) => {
+    const loss = findLoss(scores);
+    return loss === null ? [] : [`${LAYER_WORDS[layer].toLowerCase()} has had no score since ${formatDay(new Date(loss))}`];
+  });
+  const known = trends.flatMap(({ layer, scores: all }) => {
+    const scores = toKnown(all);
     const [first, last] = [scores[0], scores.at(-1)];
-    if (first === undefined || last === undefined || first.at === last.at) return [];
+    if (first === undefined || last === undefined || first.at === last.at || findLoss(all) !== null) return [];
     return [{ name: LAYER_WORDS[layer].toLowerCase(), first, last, fall: findFall(scores), change: scoreChange(first.score, last.score) }];
   });
-  if (known.length === 0) return "There is no earlier score to compare with";
+  if (known.length === 0) return losses.length === 0 ? "There is no earlier score to compare with" : capitalise(losses.join("; "));
   const span = formatDuration(Math.max(...known.map(({ first, last }) => Date.parse(last.at) - Date.parse(first.at))));
   const falls = known.flatMap(({ name, fall }) => (fall === null ? [] : [`${name} ${fallWords(fall)}`]));
   const slow = (verb: string, sign: number): string[] => {
@@ -103,8 +126,8 @@ export function trendTitle(trends: readonly { readonly layer: Layer; readonly sc
     return own.length === 0 ? [] : [joinWords(own.map(({ name, change }, index) => `${name} ${index === 0 ? `${verb} ` : ""}${Math.abs(change)}`))];
   };
   const slopes = [...slow("rose", 1), ...slow("fell", -1)];
-  if (falls.length === 0 && slopes.length === 0) return `In ${span} no layer moved`;
-  return capitalise([...falls, ...(slopes.length === 0 ? [] : [`in ${span} ${slopes.join("; ")}`])].join("; "));
+  if (falls.length === 0 && slopes.length === 0) return capitalise([...losses, `in ${span} no ${losses.length === 0 ? "" : "other "}layer moved`].join("; "));
+  return capitalise([...losses, ...falls, ...(slopes.length === 0 ? [] : [`in ${span} ${slopes.join("; ")}`])].join("; "));
 }
 
 /** "Since 17 Nov: −32" */

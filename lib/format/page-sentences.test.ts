@@ -56,6 +56,10 @@ describe("sentences of a layer", () => {
     expect(layerTrendTitle(ramp.slice(2))).toBe("Fell 20 on 21 Oct");
     expect(layerTrendTitle([at(1, 60), ...ramp.slice(1)])).toBe("Fell 20 on 21 Oct; up 9 in 20 days");
     expect(layerTrendTitle([...ramp, at(22, 88)])).toBe("Up 19 in 21 days");
+    const none = (day: number) => ({ at: new Date(Date.UTC(2026, 9, day)).toISOString(), score: null });
+    expect(layerTrendTitle([none(1), at(2, 60), none(3), at(4, 65)])).toBe("Up 5 in 2 days");
+    expect(layerTrendTitle([at(1, 69), at(10, 85.7), none(11), none(12)])).toBe("No score since 11 Oct; 86 on 10 Oct");
+    expect(layerTrendTitle([none(1), none(2)])).toBe("There is no score in this time");
   });
 
   it("say how all layers went: falls with their day, slopes over the whole time", () => {
@@ -70,6 +74,10 @@ describe("sentences of a layer", () => {
     expect(trendTitle([{ layer: "code", scores: [at(1, 50), at(8, 50.2)] }])).toBe("In 7 days no layer moved");
     expect(trendTitle([{ layer: "code", scores: [at(1, 50)] }])).toBe("There is no earlier score to compare with");
     expect(trendTitle([])).toBe("There is no earlier score to compare with");
+    const lost = { layer: "cluster", scores: [at(1, 69), at(10, 86), { at: new Date(Date.UTC(2026, 9, 21)).toISOString(), score: null }] } as const;
+    expect(trendTitle([rose, lost, code])).toBe("Cluster has had no score since 21 Oct; in 20 days cloud rose 11 and code 7");
+    expect(trendTitle([lost, { layer: "code", scores: [at(1, 50), at(8, 50)] }])).toBe("Cluster has had no score since 21 Oct; in 7 days no other layer moved");
+    expect(trendTitle([lost])).toBe("Cluster has had no score since 21 Oct");
   });
 
   it("count open findings", () => {
