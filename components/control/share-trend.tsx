@@ -8,7 +8,8 @@ import { useElementWidth } from "../primitives/use-element-width";
 import type { ShareStep } from "./to-share-steps";
 
 const HEIGHT = 96;
-const LEFT = 40;
+/** "100 %" and the gap between it and the line. */
+const LEFT = 46;
 const RIGHT = 56;
 
 /** A step line from 0 to 100 %; plain SVG, because it has few points. */
