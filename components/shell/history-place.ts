@@ -3,6 +3,8 @@ import { isWaitingNow } from "./waits";
 
 /** Where each entry of this tab's history was scrolled to, in px. */
 const places = new Map<string, number>();
+/** The link in the page that each entry was left by, as its address is written there. */
+const followed = new Map<string, string>();
 /** The entry whose page is on screen, which lags behind the address while another is on its way. */
 let shown: string | null = null;
 /** Where a step through the history leads to, until the page is there again. */
@@ -30,6 +32,21 @@ function letGo(): void {
   wanted = null;
 }
 
+function keepFollowed(): void {
+  const link = document.activeElement?.closest("main a[href]");
+  const href = link?.getAttribute("href");
+  if (href) followed.set(historyEntry(), href);
+  else followed.delete(historyEntry());
+}
+
+/** The keyboard goes on from the link that the page was left by, unless something in the page has the focus already. */
+function focusFollowed(entry: string): void {
+  const href = followed.get(entry);
+  const { activeElement } = document;
+  if (href === undefined || !(activeElement === null || activeElement.matches("body, main"))) return;
+  document.querySelector<HTMLElement>(`main a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+}
+
 /**
  * Scrolls to the place as soon as the page is on screen and long enough. The browser tries once, when the step is made, and by then a skeleton may have
  * been there, which is short; and what a list measures of its rows moves them for some frames more.
@@ -44,8 +61,10 @@ function goBackTo(target: { readonly entry: string; readonly px: number }): void
       if (!isThere()) scrollTo({ top: target.px, behavior: "instant" });
       [quiet, short] = isThere() ? [quiet + 1, short] : [0, short + 1];
     }
-    if (quiet > QUIET_FRAMES || short > SHORT_FRAMES) letGo();
-    else requestAnimationFrame(step);
+    if (quiet > QUIET_FRAMES || short > SHORT_FRAMES) {
+      focusFollowed(target.entry);
+      letGo();
+    } else requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
 }
@@ -54,6 +73,7 @@ function goBackTo(target: { readonly entry: string; readonly px: number }): void
 export function keepPlaces(): () => void {
   const stop = onNavigationStart((kind) => {
     if (kind !== "traverse") keepPlace();
+    if (kind === "push") keepFollowed();
     letGo();
     const px = places.get(historyEntry());
     if (kind === "traverse" && px !== undefined) goBackTo({ entry: historyEntry(), px });

@@ -203,3 +203,22 @@ test("back finds the list's place also when it is pressed in the moment in which
   }
   expect(lost).toEqual([]);
 });
+
+test("back goes on from the link that was followed, also in a long list and after steps on the other page", async ({ page }) => {
+  for (const [path, at] of [
+    ["/resources", 40],
+    ["/controls", 60],
+  ] as const) {
+    await open(page, path);
+    const link = page.locator("main tbody a").nth(at);
+    const href = await link.getAttribute("href");
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`${href}$`), SLOW);
+    await expect(page.locator("h1")).toBeVisible();
+    await page.locator("main a").first().focus();
+    await page.goBack();
+    await expect(page.locator(`main a[href='${href}']`).first()).toBeFocused(SLOW);
+    await expect(page.locator(`main a[href='${href}']`).first()).toBeInViewport();
+  }
+});
