@@ -13,7 +13,7 @@ import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { CommandText } from "../primitives/command-text";
 import { PostureLink } from "../shell/posture-link";
-import { showHidden } from "@/lib/format/show-hidden";
+import { ObjectName } from "../primitives/object-name";
 
 const DAY_MS = 86_400_000;
 
@@ -60,7 +60,9 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
                 </td>
                 <td>
                   <PostureLink href={findingPath(cluster, row.id)}>
-                    <span className="mono two">{showHidden(row.resource.name)}</span>
+                    <span className="mono two">
+                      <ObjectName name={row.resource.name} />
+                    </span>
                     <span className="cap clip">{resourceWords(row.resource)}</span>
                   </PostureLink>
                 </td>
@@ -84,6 +86,16 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
   );
 }
 
+function CopyCommand({ text }: { readonly text: string }): ReactNode {
+  return text === "" ? null : (
+    <span className="no-print">
+      <CopyButton kind="link" text={text}>
+        Copy command
+      </CopyButton>
+    </span>
+  );
+}
+
 function SeeIt({ finding: { verify, lookFor } }: { readonly finding: FindingResponse }): ReactNode {
   const note = commandNote(verify);
   if (verify === "") return null;
@@ -91,7 +103,7 @@ function SeeIt({ finding: { verify, lookFor } }: { readonly finding: FindingResp
     <>
       <CommandText text={verify} />
       {lookFor === null ? null : (
-        <p style={{ marginTop: 8 }}>
+        <p className="story">
           <Prose text={lookFor} />
         </p>
       )}
@@ -100,11 +112,6 @@ function SeeIt({ finding: { verify, lookFor } }: { readonly finding: FindingResp
           {note}
         </p>
       )}
-      <p className="cap no-print" style={{ marginTop: 4 }}>
-        <CopyButton kind="link" text={verify}>
-          Copy
-        </CopyButton>
-      </p>
     </>
   );
 }
@@ -134,7 +141,7 @@ export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
         <Elsewhere finding={finding} cluster={cluster} />
         {isBelowElsewhere ? <CountedIn finding={finding} /> : null}
       </Section>
-      <Section ruled={false} className="c4" title="See it yourself">
+      <Section ruled={false} className="c4" title="See it yourself" note={<CopyCommand text={finding.verify} />}>
         <SeeIt finding={finding} />
         {isBelowElsewhere ? null : <CountedIn finding={finding} />}
       </Section>

@@ -9,7 +9,7 @@ import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { resourceWords } from "./resource-words";
-import { showHidden } from "@/lib/format/show-hidden";
+import { ObjectName } from "../primitives/object-name";
 
 const DAY_MS = 86_400_000;
 
@@ -35,7 +35,9 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
     case "object":
       return (
         <>
-          <span className="mono two obj">{showHidden(row.resource.name)}</span>
+          <span className="mono two obj">
+            <ObjectName name={row.resource.name} />
+          </span>
           <span className="cap clip">{resourceWords(row.resource)}</span>
         </>
       );

@@ -35,7 +35,12 @@ export function FindingsFacets({ facets, hasStates }: { readonly facets: Facets;
         />
       ) : null}
       <FacetGroup title="Open for" name="age" options={fixed(facets.age, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (age) => AGE_WORDS[age])} />
-      <FacetGroup title="Namespace" name="namespace" shown={5} options={byCount(facets.namespace, (value) => (value === "-" ? "cluster-wide" : value))} />
+      <FacetGroup
+        title="Namespace"
+        name="namespace"
+        shown={5}
+        options={byCount(facets.namespace, (value) => (value === "-" ? "cluster-wide" : <span className="mono">{value}</span>))}
+      />
       <FacetGroup title="Kind" name="kind" shown={5} options={byCount(facets.kind, (value) => value)} />
       <FacetGroup title="Part" name="scope" options={fixed(facets.scope, ["workload", "platform"] as const, (scope) => SCOPE_WORDS[scope])} />
     </>

@@ -4,7 +4,7 @@ import { formatNoun } from "@/lib/format/numbers";
 import { controlPath, resourcePath } from "@/lib/format/paths";
 import { PostureLink } from "../shell/posture-link";
 import { resourceWords } from "./resource-words";
-import { showHidden } from "@/lib/format/show-hidden";
+import { ObjectName } from "../primitives/object-name";
 
 interface GroupRowProps {
   readonly first: FindingRow;
@@ -28,7 +28,7 @@ export function GroupRow({ first, view, count, cluster, span, at, measure }: Gro
         ) : (
           <>
             <PostureLink className="link mono" href={resourcePath(cluster, first.resource)}>
-              {showHidden(first.resource.name)}
+              <ObjectName name={first.resource.name} />
             </PostureLink>{" "}
             <span className="cap">{resourceWords(first.resource)}</span>
           </>

@@ -4,6 +4,7 @@ import { findingPath, resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
+import { ObjectName } from "../primitives/object-name";
 
 function FieldLine({ field }: { readonly field: PodSecurityBlocker["fields"][number] }): ReactNode {
   return (
@@ -28,7 +29,7 @@ function BlockerRow({ blocker, cluster }: { readonly blocker: PodSecurityBlocker
     <tr>
       <td>
         <PostureLink className="link mono" href={resourcePath(cluster, resource)}>
-          {showHidden(resource.name)}
+          <ObjectName name={resource.name} />
         </PostureLink>
         <span className="cap block">{resource.kind}</span>
         {state === "waived" ? <Pill>under an exception</Pill> : null}

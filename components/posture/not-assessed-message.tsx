@@ -17,7 +17,6 @@ export function NotAssessedMessage({
       <Message
         kind="not-assessed"
         say={say}
-        {...(notAssessed.action !== null && { detail: notAssessed.action })}
         actions={
           <PostureLink className="ctl line" href={`${base}/sources`}>
             See what was read
@@ -25,6 +24,7 @@ export function NotAssessedMessage({
         }
       >
         {notAssessed.reason}
+        {notAssessed.action === null ? null : <p className="say-do">{notAssessed.action}</p>}
       </Message>
     </div>
   );

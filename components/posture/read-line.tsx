@@ -1,7 +1,8 @@
 import clsx from "clsx";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { type ReadLine as ParsedLine, toReadLine } from "@/lib/format/read-line";
 import { showHidden } from "@/lib/format/show-hidden";
+import { Parted, PATH_PARTS } from "../primitives/parted";
 
 /** Values, and last steps of a path, of this many letters are never cut: "not set", an image of a node, "[1]". */
 const SHORT = 20;
@@ -29,21 +30,13 @@ export function ReadLine({ read: raw, isShort = false }: ReadLineProps): ReactNo
   return <ReadLineParts read={read} isShort={isShort} {...line} />;
 }
 
-/** A path goes on below at one of its dots. */
-function atDots(path: string): ReactNode {
-  return path.split(/(?=\.)/).map((step, index) => (
-    <Fragment key={index}>
-      {index === 0 ? null : <wbr />}
-      {step}
-    </Fragment>
-  ));
-}
-
 function ReadLineParts({ read, isShort, ...line }: ParsedLine & { readonly read: string; readonly isShort: boolean }): ReactNode {
   return (
     <span className={clsx("read mono", !isShort && "two")} title={read}>
       {line.head === "" ? null : (
-        <span className={clsx("read-h", line.head.length + line.step.length <= SHORT_PATH && "keep")}>{isShort ? line.head : atDots(line.head)}</span>
+        <span className={clsx("read-h", line.head.length + line.step.length <= SHORT_PATH && "keep")}>
+          {isShort ? line.head : <Parted text={line.head} at={PATH_PARTS} />}
+        </span>
       )}
       {isShort ? null : <wbr />}
       <span className={clsx("read-s", line.step.length <= SHORT && "keep")}>{line.step}: </span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { showHidden } from "@/lib/format/show-hidden";
+import { WholeIds } from "./whole-ids";
 
 interface PageHeadProps {
   /** The answer: a sentence with its number. */
@@ -23,7 +24,7 @@ export function PageHead({ answer, sub, crumbs, actions }: PageHeadProps): React
       )}
       <div className="head">
         <div>
-          <h1 className="answer">{typeof answer === "string" ? showHidden(answer) : answer}</h1>
+          <h1 className="answer">{typeof answer === "string" ? <WholeIds text={showHidden(answer)} /> : answer}</h1>
           {sub === undefined ? null : <p className="sub">{sub}</p>}
         </div>
         {actions === undefined ? null : <div className="acts">{actions}</div>}

@@ -11,6 +11,7 @@ import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import type { ContainerPage } from "./page-containers";
 import { SettingsMatrix } from "./settings-matrix";
+import { ObjectName } from "../primitives/object-name";
 
 type Ring = ResourceResponse["rings"][number];
 type Finding = Ring["findings"][number];
@@ -58,7 +59,7 @@ function Images({ page }: { readonly page: ContainerPage }): ReactNode {
           return (
             <tr key={image}>
               <td className="mono image">
-                {showHidden(name)}
+                <ObjectName name={name} />
                 {digest === undefined ? null : <span className="muted">@{digest.slice(0, 7)}</span>}
               </td>
               <td>

@@ -15,7 +15,7 @@ import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { type Column, DataTable } from "../tables/data-table";
 import { OpenCounts } from "./open-counts";
-import { showHidden } from "@/lib/format/show-hidden";
+import { ObjectName } from "../primitives/object-name";
 
 const CHIPS = [
   ["kind", "Kind"],
@@ -31,7 +31,9 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
     isLink: true,
     cell: ({ ref, isStale }) => (
       <>
-        <span className="two mono name">{showHidden(ref.name)}</span>
+        <span className="two mono name">
+          <ObjectName name={ref.name} />
+        </span>
         <span className="cap">{ref.namespace === null ? "cluster-wide" : ref.namespace}</span>
         {isStale ? (
           <>

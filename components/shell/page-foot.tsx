@@ -2,6 +2,7 @@
 import { Fragment, type ReactNode } from "react";
 import { toCssText } from "@/lib/format/to-css-text";
 import { showHidden } from "@/lib/format/show-hidden";
+import { WholeIds } from "../primitives/whole-ids";
 import { useClusterName } from "./cluster-name";
 import { PostureLink } from "./posture-link";
 
@@ -19,7 +20,7 @@ export function PageFoot({ parts: facts }: { readonly parts: readonly FootPart[]
         <Fragment key={index}>
           {index === 0 ? null : "\u00a0· "}
           {typeof part === "string" ? (
-            part
+            <WholeIds text={part} />
           ) : (
             <PostureLink className="link" href={part.href}>
               {part.text}

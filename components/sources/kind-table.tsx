@@ -1,7 +1,8 @@
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import { formatCount } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
+import { KIND_PARTS, Parted } from "../primitives/parted";
 import { Pill } from "../primitives/pill";
 import { StateTag } from "../primitives/state-tag";
 import { SideScroll } from "../primitives/side-scroll";
@@ -22,16 +23,6 @@ function Status({ kind }: { readonly kind: Kind }): ReactNode {
   if (kind.status === "read") return <StateTag state="pass">{WORDS.read}</StateTag>;
   if (kind.status === "absent" || kind.status === "not-requested") return <StateTag state="not-applicable">{WORDS[kind.status]}</StateTag>;
   return <Pill kind="not-assessed">{WORDS[kind.status]}</Pill>;
-}
-
-/** On a phone a long name breaks between its words, not within one. */
-function KindName({ kind }: { readonly kind: string }): ReactNode {
-  return kind.split(/(?<=[a-z])(?=[A-Z])/).map((word, index) => (
-    <Fragment key={index}>
-      {index === 0 ? null : <wbr />}
-      {word}
-    </Fragment>
-  ));
 }
 
 /** Kinds, how reading each went, and what needs it. */
@@ -62,11 +53,11 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
               <td>
                 {kind.listed > 0 ? (
                   <PostureLink className="row-t" href={`${base}/resources?kind=${encodeURIComponent(kind.kind)}`}>
-                    <KindName kind={kind.kind} />
+                    <Parted text={kind.kind} at={KIND_PARTS} />
                   </PostureLink>
                 ) : (
                   <span className="row-t">
-                    <KindName kind={kind.kind} />
+                    <Parted text={kind.kind} at={KIND_PARTS} />
                   </span>
                 )}
               </td>

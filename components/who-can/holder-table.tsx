@@ -6,7 +6,7 @@ import { groupWords, powerWords } from "@/lib/format/who-can-titles";
 import { PostureLink } from "../shell/posture-link";
 import { askHref } from "./ask-href";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
-import { showHidden } from "@/lib/format/show-hidden";
+import { ObjectName } from "../primitives/object-name";
 
 const SHOWN = 2;
 const KINDS: Readonly<Record<WhoCanHolder["identity"]["kind"], string>> = { ServiceAccount: "service account", User: "user", Group: "group" };
@@ -32,7 +32,7 @@ function Who({
   return (
     <>
       <PostureLink className="row-t mono" href={askHref(base, { by: "subject", subject: subjectOf(identity) })}>
-        {showHidden(identity.name)}
+        <ObjectName name={identity.name} />
       </PostureLink>
       <span className="cap block">
         {account === null ? (

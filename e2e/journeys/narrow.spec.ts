@@ -163,3 +163,15 @@ test("a field that was read is one line of the list on a small laptop, and a row
   await expect(page.locator(".findings.one-line .what-read").first()).toBeVisible();
   expect(Math.max(...(await heights(".findings tbody tr:not(.space)")))).toBeLessThanOrEqual(36);
 });
+
+test("on a small desk most findings take two lines, and what a sentence holds beyond its line is in its title", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${CLUSTER}/findings`);
+  const rows = page.locator(".findings tbody tr:not(.space)");
+  await expect(rows.first()).toBeVisible();
+  const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+  expect(heights.length).toBeGreaterThan(90);
+  expect(heights.filter((height) => height > 50).length).toBeLessThan(heights.length / 5);
+  const said = rows.locator(".read.said").first();
+  await expect(said).toHaveAttribute("title", (await said.textContent()) ?? "");
+});
