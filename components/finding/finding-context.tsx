@@ -14,6 +14,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { CommandText } from "../primitives/command-text";
 import { PostureLink } from "../shell/posture-link";
 import { ObjectName } from "../primitives/object-name";
+import { Parted, PATH_PARTS } from "../primitives/parted";
 
 const DAY_MS = 86_400_000;
 
@@ -34,7 +35,14 @@ function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode
             { label: "With", value: <span className="mono">{set.manager}</span> },
             { label: "Operation", value: set.operation },
             { label: "At", value: set.at === null ? "not recorded" : <Instant at={set.at} /> },
-            { label: "Field", value: <span className="mono">{set.path}</span> },
+            {
+              label: "Field",
+              value: (
+                <span className="mono">
+                  <Parted text={set.path} at={PATH_PARTS} />
+                </span>
+              ),
+            },
             { label: "Read from", value: "managedFields" },
           ]}
         />

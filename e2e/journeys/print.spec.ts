@@ -48,3 +48,12 @@ test("a finding with little to say is one sheet, with the evidence beside its fi
   const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g);
   expect(sheets).toHaveLength(1);
 });
+
+test("a finding of a workload, with a patch and others of its kind, is one sheet too", async ({ page, baseURL }) => {
+  const answer = await fetch(`${baseURL ?? ""}/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?control=sa-token-automounted&limit=1`);
+  const { rows } = (await answer.json()) as { rows: { id: string }[] };
+  await page.goto(`${CLUSTER}/findings/${rows[0]?.id ?? ""}`, { waitUntil: "load" });
+  await expect(page.locator(".yaml.diff")).toBeVisible();
+  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g);
+  expect(sheets).toHaveLength(1);
+});
