@@ -10,7 +10,7 @@ import type { Settings } from "@/lib/inventory/inventory";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { loadRights, RIGHTS_LIMIT } from "./load-rights";
+import { listRights, RIGHTS_LIMIT } from "./load-rights";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
 import { toInventory } from "./to-inventory";
@@ -30,7 +30,7 @@ export interface RbacAt {
 }
 
 async function build(reader: FilledReader, settings: Settings): Promise<RbacAt | null> {
-  const found = await loadRights(reader);
+  const found = await listRights(reader);
   if (!found) return null;
   const { slices, view } = createContext(toInventory(found, { ...reader.at, settings }));
   const index = view(rbacIndexView);
