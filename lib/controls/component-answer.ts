@@ -1,4 +1,5 @@
 import type { Component, ComponentInstance, ControlPlane } from "../inventory/control-plane";
+import { toPart, toUntold } from "../model/clause-part";
 import { type Outcome, unknown, type Weakness, weakness } from "./define";
 
 /** What one instance shows: its weaknesses, or a sentence on why it cannot be told. */
@@ -15,9 +16,15 @@ export function flagWeakness(
   const written = instance.flags.get(flag, item);
   return weakness(written?.path ?? instance.flags.argumentsPath, written ? `--${flag}=${written.value}` : undefined, message, {
     object: instance.workload.ref,
-    check: `${instance.component} ${item ?? flag}`,
+    check: toPart(instance.component, item ?? flag),
     ...extra,
   });
+}
+
+/** Beside what fails: what could not be told of a component, so that no clause takes it for right. */
+export function untoldWeakness(component: Component, reason: string, instance?: ComponentInstance): Weakness {
+  const at = instance ? { object: instance.workload.ref } : {};
+  return weakness(instance?.flags.argumentsPath ?? "", undefined, reason, { ...at, severity: "info", check: toUntold(component) });
 }
 
 const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|localhost)$/;
@@ -52,12 +59,13 @@ export function componentAnswer(plane: ControlPlane, component: Component, judge
   if (plane.absence) return plane.absence;
   const instances = plane.of(component);
   if (instances.length === 0) return unknown(`No pod of ${component} is in kube-system, so its flags are not in the API.`);
-  const answers = instances.map((instance) => {
-    const answer = instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judge(instance);
-    return { instance, weaknesses: typeof answer === "string" ? [] : answer, doubt: typeof answer === "string" ? answer : null };
-  });
-  const weaknesses = merge(answers);
-  if (weaknesses.length > 0) return weaknesses;
-  const doubt = answers.find((answer) => answer.doubt !== null)?.doubt;
-  return doubt ? unknown(doubt) : [];
+  const answers = instances.map((instance) => ({
+    instance,
+    answer: instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judge(instance),
+  }));
+  const doubt = answers.map(({ answer }) => answer).find((answer) => typeof answer === "string");
+  if (doubt !== undefined && answers.every(({ answer }) => typeof answer === "string" || answer.length === 0)) return unknown(doubt);
+  return merge(
+    answers.map(({ instance, answer }) => ({ instance, weaknesses: typeof answer === "string" ? [untoldWeakness(component, answer, instance)] : answer })),
+  );
 }

@@ -58,3 +58,13 @@ it.each([
   const all = counts({ judged: 1, failing: 1 });
   expect(narrowCounts(all, { parts }, violated && new Set(violated))).toEqual({ ...all, failing });
 });
+
+it("does not assess a clause whose part could not be told beside what fails elsewhere", () => {
+  const all = counts({ judged: 1, failing: 1 });
+  const untold = new Set(["kube-apiserver profiling", "kube-scheduler *"]);
+  const inClause = (part: string) => narrowCounts(all, { parts: [part] }, untold);
+  expect(inClause("kube-scheduler profiling")).toEqual({ ...all, failing: 0, unknown: 1 });
+  expect(clauseState([inClause("kube-scheduler profiling")])).toBe("not-assessed");
+  expect(clauseState([inClause("kube-apiserver profiling")])).toBe("fail");
+  expect(clauseState([inClause("kube-apiserver request-timeout")])).toBe("pass");
+});

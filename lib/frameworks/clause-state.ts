@@ -1,4 +1,5 @@
 import type { ClauseCounts, ClauseState } from "../model/clause-state";
+import { toUntold } from "../model/clause-part";
 import type { Clause } from "./framework";
 
 export const NO_COUNTS: ClauseCounts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
@@ -38,7 +39,12 @@ export function clauseState(controls: readonly ClauseCounts[], { gap, rest }: Cl
   return rest === null ? "not-applicable" : "not-assessed";
 }
 
-/** The counts of a control as one clause has them: where nothing that fails is a part of it, nothing fails. `violated`: null = the evidence does not say. */
+/**
+ * The counts of a control as one clause has them: where nothing that fails is a part of it, nothing fails, and where its parts could not be told they are
+ * not assessed. `violated`: null = the evidence does not say.
+ */
 export function narrowCounts(counts: ClauseCounts, { parts }: Pick<Clause, "parts">, violated: ReadonlySet<string> | null): ClauseCounts {
-  return parts.length === 0 || violated === null || parts.some((part) => violated.has(part)) ? counts : { ...counts, failing: 0 };
+  if (parts.length === 0 || violated === null || parts.some((part) => violated.has(part))) return counts;
+  const isUntold = parts.some((part) => violated.has(toUntold(part)));
+  return { ...counts, failing: 0, unknown: counts.unknown + (isUntold ? counts.failing : 0) };
 }

@@ -36,6 +36,12 @@ it("fails of the clauses that one control decides only those whose part of it fa
   expect(clauses.find(({ id }) => id === "1.3.3")?.controls).toMatchObject([{ id: "controller-manager-hardening", state: "pass", counts: { failing: 0 } }]);
 });
 
+it("does not pass a clause about a component that no scan saw, where the same control fails of another", async () => {
+  const clauses = await clausesOf("cis");
+  const stateOf = (id: string) => clauses.find((clause) => clause.id === id)?.state;
+  expect(["1.3.2", "1.2.15", "1.2.20", "1.4.1"].map(stateOf)).toEqual(["fail", "not-assessed", "not-assessed", "not-assessed"]);
+});
+
 it("exports each clause as its page has it, with a link to a place that the page has", async () => {
   for (const [framework, search] of [
     ["cis", "at=1"],

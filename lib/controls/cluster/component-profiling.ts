@@ -1,6 +1,6 @@
 import { readGate, toSwitch } from "../../inventory/component-flags";
 import { type Component, type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
-import { componentAnswer, flagWeakness, type InstanceAnswer } from "../component-answer";
+import { componentAnswer, flagWeakness, type InstanceAnswer, untoldWeakness } from "../component-answer";
 import { flagsCommand, flagsLookFor } from "../flags-command";
 import { defineControl, type Outcome, type Weakness } from "../define";
 
@@ -26,7 +26,9 @@ function judge(instance: ComponentInstance): InstanceAnswer {
   const seconds = timeout ? toSeconds(timeout.value) : 60;
   if (timeout && (seconds === 0 || seconds > LONGEST_REQUEST_SECONDS))
     found.push(flagWeakness(instance, "request-timeout", "Slow requests may hold the API server for minutes.", { severity: "info" }));
-  return found.length === 0 && isHidden ? "Whether kube-scheduler serves profiling data is in a configuration file that the API does not show." : found;
+  if (!isHidden) return found;
+  const reason = "Whether kube-scheduler serves profiling data is in a configuration file that the API does not show.";
+  return found.length === 0 ? reason : [...found, untoldWeakness(component, reason, instance)];
 }
 
 export default defineControl({
@@ -49,9 +51,11 @@ export default defineControl({
   reads: ["workloads", "nodes"],
   check: (_cluster, context): Outcome => {
     const plane = context.view(controlPlaneView);
-    const outcomes = PROFILED.map((component) => componentAnswer(plane, component, judge));
-    const found = outcomes.flatMap((outcome) => ("state" in outcome ? [] : outcome));
-    return found.length > 0 ? found : (outcomes.find((outcome) => "state" in outcome) ?? []);
+    const answers = PROFILED.map((component) => ({ component, outcome: componentAnswer(plane, component, judge) }));
+    if (answers.every(({ outcome }) => "state" in outcome || outcome.length === 0)) return answers.find(({ outcome }) => "state" in outcome)?.outcome ?? [];
+    return answers.flatMap(({ component, outcome }) =>
+      !("state" in outcome) ? outcome : outcome.state === "unknown" ? [untoldWeakness(component, outcome.reason)] : [],
+    );
   },
   remedy: null,
 });

@@ -2,6 +2,7 @@ import { toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, type InstanceAnswer } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
+import { toPart } from "../../model/clause-part";
 import { defineControl, type Weakness, weakness } from "../define";
 import { findSetting, type Setting } from "../../inventory/etcd-settings";
 
@@ -11,7 +12,7 @@ const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;
 function at(instance: ComponentInstance, name: string, message: string, severity: NonNullable<Weakness["severity"]>): Weakness {
   const setting = findSetting(instance, name);
   const value = setting ? `${setting.name}=${setting.value}` : undefined;
-  return weakness(setting?.path ?? instance.flags.argumentsPath, value, message, { severity, object: instance.workload.ref, check: `etcd ${name}` });
+  return weakness(setting?.path ?? instance.flags.argumentsPath, value, message, { severity, object: instance.workload.ref, check: toPart("etcd", name) });
 }
 
 function isOn(setting: Setting | undefined): boolean {

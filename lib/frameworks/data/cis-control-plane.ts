@@ -1,10 +1,11 @@
+import { toPart } from "../../model/clause-part";
 import { type Clause, type ClauseText, clauseGroup } from "../framework";
 import { NODE_FILES, SIGN_IN_REST } from "./gaps";
 
 /** A clause that some flags or plugins of one component decide, of all that a control asks of it. */
 const of =
   (component: string) =>
-  (title: string, ...asked: readonly string[]): ClauseText => ({ title, parts: asked.map((name) => `${component} ${name}`) });
+  (title: string, ...asked: readonly string[]): ClauseText => ({ title, parts: asked.map((name) => toPart(component, name)) });
 
 const server = of("kube-apiserver");
 const manager = of("kube-controller-manager");

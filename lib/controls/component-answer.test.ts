@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { judge } from "../engine/judge";
+import { buildInventory } from "../inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
+import type { JsonRecord } from "../model/json";
+import { listControls } from "./registry";
+
+function ask(id: string, objects: readonly JsonRecord[]) {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const inventory = buildInventory([controlPlaneNode("cp-1"), controlPlaneNode("cp-2"), ...objects], options);
+  const [verdict] = judge(
+    inventory,
+    listControls().filter((control) => control.id === id),
+  );
+  return verdict && { state: verdict.state, checks: verdict.evidence.map(({ check }) => check), messages: verdict.evidence.map(({ message }) => message) };
+}
+
+const inShell = { node: "cp-2", container: { command: ["sh", "-c", "exec etcd"] } };
+
+it("says beside what fails of one instance what could not be told of another", () => {
+  const answer = ask("etcd-tls", [
+    componentPod("etcd", ["--client-cert-auth=true", "--cert-file=/c", "--peer-client-cert-auth=true", "--peer-cert-file=/p", "--peer-key-file=/q"]),
+    componentPod("etcd", [], inShell),
+  ]);
+  expect(answer?.state).toBe("fail");
+  expect(answer?.checks).toEqual(["etcd key-file", "etcd *"]);
+  expect(answer?.messages.at(-1)).toBe("etcd is started through a shell, so its flags cannot be read. (on cp-2)");
+});
+
+it("cannot tell where nothing fails of the instances that it can read", () => {
+  expect(ask("scheduler-hardening", [componentPod("kube-scheduler", ["--bind-address=127.0.0.1"]), componentPod("kube-scheduler", [], inShell)])).toMatchObject(
+    {
+      state: "unknown",
+    },
+  );
+});
+
+it("says of the profiling of each component what is hidden in a file, or runs where no scan sees it", () => {
+  const scheduler = componentPod("kube-scheduler", ["--config=/c"]);
+  expect(ask("component-profiling", [componentPod("kube-apiserver", []), scheduler])?.checks).toEqual([
+    "kube-apiserver profiling",
+    "kube-controller-manager *",
+    "kube-scheduler *",
+  ]);
+  const alpha = componentPod("kube-scheduler", ["--config=/c", "--feature-gates=AllAlpha=true"]);
+  expect(ask("component-profiling", [alpha])?.checks).toEqual([
+    "kube-apiserver *",
+    "kube-controller-manager *",
+    "kube-scheduler feature-gates",
+    "kube-scheduler *",
+  ]);
+});
