@@ -44,3 +44,11 @@ test("compares prefixes by whole path segments", () => {
   expect(isUnder("ghcr.io/acme-evil/x", "ghcr.io/acme")).toBe(false);
   expect(isUnder("ghcr.io/acme/x", "")).toBe(false);
 });
+
+test("finds an official image of Docker Hub under its short name, as a runtime does, and nothing else of the library", () => {
+  expect(isUnder("docker.io/library/nginx", "docker.io/nginx")).toBe(true);
+  expect(isUnder("docker.io/nginx/nginx-ingress", "docker.io/nginx")).toBe(true);
+  expect(isUnder("docker.io/library/nginx-evil", "docker.io/nginx")).toBe(false);
+  expect(isUnder("docker.io/library/nginx", "docker.io/acme/nginx")).toBe(false);
+  expect(isUnder("ghcr.io/library/nginx", "ghcr.io/nginx")).toBe(false);
+});

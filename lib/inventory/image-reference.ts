@@ -46,7 +46,7 @@ function parse(text: string): ImageReference | null {
 /** Null for an empty text, or one that no runtime would accept. A dozen controls ask for each image. */
 export const parseImageReference = remembered(parse, { limit: 10_000, holds: (text) => text.length <= MAX_LENGTH });
 
-/** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. */
+/** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. `docker.io/nginx` is the official image too. */
 export function isUnder(repository: string, prefix: string): boolean {
   const wanted = prefix
     .trim()
@@ -54,5 +54,6 @@ export function isUnder(repository: string, prefix: string): boolean {
     .replace(/\/+(?:\*+)?$/, "")
     .replace(/^[^/]+/, (registry) => registry.toLowerCase())
     .replace(/^index\.docker\.io(?=\/|$)/, "docker.io");
-  return wanted !== "" && (repository === wanted || repository.startsWith(`${wanted}/`));
+  if (wanted === "") return false;
+  return repository === wanted || repository.startsWith(`${wanted}/`) || repository.replace(/^docker\.io\/library\//, "docker.io/") === wanted;
 }
