@@ -64,7 +64,7 @@ export default defineControl({
   aliases: ["metadata-api-reachable"],
   subject: "workload",
   reads: ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies", "workloads"],
-  extraReads: ["configMaps"],
+  extraReads: ["configMaps", "serviceAccounts"],
   wholeCluster: "always",
   subsumedBy: ["host-network"],
   check: ({ workload, pod }, context) => {

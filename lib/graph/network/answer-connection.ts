@@ -19,7 +19,9 @@ export interface ConnectionQuestion {
   readonly protocol?: string;
 }
 
-type NetworkContext = Context<"workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies" | "podNetworks" | "companions" | "configMaps">;
+type NetworkContext = Context<
+  "workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies" | "podNetworks" | "companions" | "configMaps" | "serviceAccounts"
+>;
 
 /** Both ends must let it through: the egress policies of the sender and the ingress policies of the receiver. */
 export function decideConnection(index: PolicyIndex, from: Endpoint, to: Endpoint, target: Target): Answer {

@@ -1,5 +1,8 @@
-type Labels = Readonly<Record<string, string>>;
-export type CalicoSelector = (labels: Labels) => boolean;
+import { isAll, isAny, isNot, type Matched } from "./matched";
+
+/** The value of a label; undefined = there is no such label, null = that is not known. */
+export type CalicoLabels = (key: string) => string | undefined | null;
+export type CalicoSelector = (labels: CalicoLabels) => Matched;
 
 const TOKEN =
   /\s*(?:(&&|\|\||==|!=|[!(){},])|(not\s+in|in|contains|starts\s+with|ends\s+with)(?![\w./-])|(has|all|global)(?=\s*\()|'([^']*)'|"([^"]*)"|([A-Za-z0-9_][\w./-]*))/y;
@@ -26,20 +29,25 @@ function tokenise(source: string): readonly Token[] {
 function compare(operator: string, key: string, value: string): CalicoSelector {
   const test =
     (matches: (own: string) => boolean): CalicoSelector =>
-    (labels) =>
-      Object.hasOwn(labels, key) && matches(labels[key] ?? "");
-  if (operator === "==") return test((own) => own === value);
-  if (operator === "!=") return (labels) => !Object.hasOwn(labels, key) || labels[key] !== value;
+    (labels) => {
+      const own = labels(key);
+      return own === null ? null : own !== undefined && matches(own);
+    };
+  const equals = test((own) => own === value);
+  if (operator === "==") return equals;
+  if (operator === "!=") return (labels) => isNot(equals(labels));
   if (operator === "contains") return test((own) => own.includes(value));
   return operator === "starts with" ? test((own) => own.startsWith(value)) : test((own) => own.endsWith(value));
 }
 
 class Parser {
   private readonly tokens: readonly Token[];
+  private readonly isNamespaced: boolean;
   private at = 0;
 
-  constructor(source: string) {
+  constructor(source: string, isNamespaced: boolean) {
     this.tokens = tokenise(source);
+    this.isNamespaced = isNamespaced;
   }
 
   private take(value?: string): Token {
@@ -64,19 +72,19 @@ class Parser {
   private either(): CalicoSelector {
     const parts = [this.both()];
     while (this.accept("||")) parts.push(this.both());
-    return (labels) => parts.some((part) => part(labels));
+    return (labels) => isAny(parts.map((part) => part(labels)));
   }
 
   private both(): CalicoSelector {
     const parts = [this.one()];
     while (this.accept("&&")) parts.push(this.one());
-    return (labels) => parts.every((part) => part(labels));
+    return (labels) => isAll(parts.map((part) => part(labels)));
   }
 
   private one(): CalicoSelector {
     if (this.accept("!")) {
       const inner = this.one();
-      return (labels) => !inner(labels);
+      return (labels) => isNot(inner(labels));
     }
     if (this.accept("(")) {
       const inner = this.either();
@@ -91,8 +99,8 @@ class Parser {
     this.take("(");
     const key = name === "has" ? this.take().value : "";
     this.take(")");
-    if (name === "has") return (labels) => Object.hasOwn(labels, key);
-    return () => name === "all";
+    if (name === "has") return (labels) => (labels(key) === null ? null : labels(key) !== undefined);
+    return () => (name === "all") === this.isNamespaced;
   }
 
   private comparison({ kind, value: key }: Token): CalicoSelector {
@@ -109,16 +117,22 @@ class Parser {
       values.add(this.take().value);
       this.accept(",");
     }
-    const isIn: CalicoSelector = (labels) => Object.hasOwn(labels, key) && values.has(labels[key] ?? "");
-    return operator === "in" ? isIn : (labels) => !isIn(labels);
+    const isIn: CalicoSelector = (labels) => {
+      const own = labels(key);
+      return own === null ? null : own !== undefined && values.has(own);
+    };
+    return operator === "in" ? isIn : (labels) => isNot(isIn(labels));
   }
 }
 
-/** A selector of Calico's own language; an empty one selects everything; null = it does not parse. */
-export function parseCalicoSelector(source: string): CalicoSelector | null {
+/**
+ * A selector of Calico's own language; an empty one selects everything; null = it does not parse. Of namespaces, `all()` means whatever is
+ * in one and `global()` whatever is in none: `isNamespaced` says which of the two is asked about.
+ */
+export function parseCalicoSelector(source: string, isNamespaced = true): CalicoSelector | null {
   if (source.trim() === "") return () => true;
   try {
-    return new Parser(source).whole();
+    return new Parser(source, isNamespaced).whole();
   } catch {
     return null;
   }

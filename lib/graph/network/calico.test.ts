@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
-import { networkPolicy } from "../../inventory/testing";
+import { describe, expect, test } from "vitest";
+import { deployment, networkPolicy } from "../../inventory/testing";
+import { answerConnectionIn } from "./answer-connection";
 import { parseCalicoSelector } from "./calico-selector";
-import { ask, OTHER_WEB } from "./testing";
+import { ask, OTHER_WEB, TWO_NAMESPACES } from "./testing";
+import { contextOf } from "./testing-worlds";
 
 function policy(spec: object, part: { name?: string; kind?: string } = {}) {
   const kind = part.kind ?? "NetworkPolicy";
@@ -31,7 +33,7 @@ test.each([
   ["!(app == 'web')", false],
   ["a.b/c-d == 'x'", false],
 ])("the selector %j is %j for app=web", (source, expected) => {
-  expect(parseCalicoSelector(source)?.({ app: "web" })).toBe(expected);
+  expect(parseCalicoSelector(source)?.((key) => (key === "app" ? "web" : undefined))).toBe(expected);
 });
 
 test.each(["app ==", "app = 'web'", "(all()", "all() all()", "'web'", "app in {'a'", "$"])("%j does not parse", (source) => {
@@ -117,12 +119,81 @@ test("what the default tier passes goes on to the baseline tier, over network po
 test("a selector of what is not meant names everything else, also outside", () => {
   const except = (kind: string) => policy({ ...web, ingress: [{ action: "Allow", source: { notSelector: "app == 'db'" } }] }, { kind });
   expect(["db", OTHER_WEB, "external"].map((from) => ask([except("GlobalNetworkPolicy")], from, "web"))).toEqual([false, true, true]);
-  // Whether its namespace bounds such a selector is not written down.
-  expect(["db", OTHER_WEB, "external"].map((from) => ask([except("NetworkPolicy")], from, "web"))).toEqual([false, null, null]);
+  // As soon as a rule of a namespace has any selector, it stays in that namespace.
+  expect(["db", "web", OTHER_WEB, "external"].map((from) => ask([except("NetworkPolicy")], from, "web"))).toEqual([false, true, false, false]);
 });
 
-test("accounts, address families, addresses, selectors that do not parse and tiers that are not there cannot be told", () => {
-  expect(ask([policy({ ...web, ingress: [{ action: "Deny", source: { selector: "projectcalico.org/serviceaccount == 'till'" } }] })], "db", "web")).toBe(null);
+test("a selector of namespaces takes whatever is in one, or in none", () => {
+  const from = (namespaceSelector: string) =>
+    policy({ ...web, ingress: [{ action: "Allow", source: { namespaceSelector } }] }, { kind: "GlobalNetworkPolicy" });
+  expect(["db", OTHER_WEB, "external"].map((one) => ask([from("all()")], one, "web"))).toEqual([true, true, false]);
+  expect(["db", OTHER_WEB, "external"].map((one) => ask([from("global()")], one, "web"))).toEqual([false, false, false]);
+  expect(ask([from("global()"), set(["203.0.113.0/24"])], "external", "web")).toBe(null);
+  expect(ask([from("global()"), set(["203.0.113.0/24"], { namespace: "shop" })], "external", "web")).toBe(false);
+  expect(ask([from("all()"), set(["203.0.113.0/24"])], "external", "web")).toBe(false);
+  expect(ask([from("all()"), set(["203.0.113.0/24"], { namespace: "shop" })], "external", "web")).toBe(null);
+  expect(ask([from("projectcalico.org/name == 'shop'"), set(["203.0.113.0/24"], { namespace: "other" })], "external", "web")).toBe(false);
+});
+
+describe("service accounts", () => {
+  const account = (name: string, labels: object = {}, namespace = "shop") => ({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace, labels },
+  });
+  const till = deployment({ name: "till", podSpec: { serviceAccountName: "till" } });
+  const far = deployment({ name: "till", namespace: "other", podSpec: { serviceAccountName: "till" } });
+  const FAR = "other/Deployment/till";
+  const GLOBAL = { kind: "GlobalNetworkPolicy" };
+  const from = (source: object, part?: object) => policy({ ...web, ingress: [{ action: "Allow", source }] }, part);
+  const asked = (rule: ReturnType<typeof policy>, ...more: Parameters<typeof ask>[0][number][]) =>
+    ["till", "db", FAR, "external"].map((one) => ask([till, far, rule, ...more], one, "web"));
+
+  test("are chosen by name, with the reach of the other selectors", () => {
+    expect(asked(from({ serviceAccounts: { names: ["till", "cash"] } }))).toEqual([true, false, false, false]);
+    expect(asked(from({ serviceAccounts: { names: ["till"] } }, GLOBAL))).toEqual([true, false, true, false]);
+    expect(asked(from({ serviceAccounts: { names: ["app"] } }, GLOBAL))).toEqual([false, true, false, false]);
+    expect(asked(from({ serviceAccounts: { names: ["till"] }, namespaceSelector: "team == 'other'" }))).toEqual([false, false, true, false]);
+    expect(asked(from({ serviceAccounts: {} }))).toEqual([true, true, true, true]);
+    for (const selector of ["projectcalico.org/serviceaccount == 'till'", "pcsa.projectcalico.org/name == 'till'"])
+      expect(asked(from({ selector })), selector).toEqual([true, false, false, false]);
+  });
+
+  test("are chosen by their labels, together with their names", () => {
+    const world = [account("till", { role: "cash" }), account("till", { role: "safe" }, "other")];
+    expect(asked(from({ serviceAccounts: { selector: "role == 'cash'" } }, GLOBAL), ...world)).toEqual([true, false, false, false]);
+    expect(asked(from({ serviceAccounts: { selector: "has(role)", names: ["app"] } }, GLOBAL), ...world)).toEqual([false, false, false, false]);
+    expect(asked(from({ selector: "pcsa.role in {'safe', 'cash'}" }, GLOBAL), ...world)).toEqual([true, false, true, false]);
+    // No set runs as an account, so that it lacks every label of one.
+    const lacking = from({ serviceAccounts: { selector: "role != 'cash'" } }, GLOBAL);
+    expect(asked(lacking, ...world, set(["203.0.113.0/24"]))).toEqual([false, true, true, null]);
+    expect(asked(from({ serviceAccounts: { names: ["till"] } }, GLOBAL), set(["0.0.0.0/0"]))).toEqual([true, false, true, false]);
+  });
+
+  test("say what a policy applies to", () => {
+    const applied = (serviceAccountSelector: string, part?: object) => policy({ types: ["Ingress"], serviceAccountSelector, ingress: [deny] }, part);
+    const reached = (rule: ReturnType<typeof policy>) => ["till", "db", FAR].map((to) => ask([till, far, account("till", { role: "cash" }), rule], "web", to));
+    expect(reached(applied("role == 'cash'"))).toEqual([false, true, true]);
+    expect(reached(applied("projectcalico.org/name == 'till'", GLOBAL))).toEqual([false, true, false]);
+    expect(reached(applied("role != 'cash'", GLOBAL))).toEqual([true, false, false]);
+    expect(ask([applied("projectcalico.org/name == 'till'")], "web", "shop/Deployment/gone")).toBe(null);
+  });
+
+  test("have labels that are not known where they could not be read", () => {
+    const said = (source: object) => answerConnectionIn(contextOf([...TWO_NAMESPACES, till, from(source)], ["ServiceAccount"]), QUESTION).allowed;
+    const QUESTION = { kind: "connection", from: "shop/Deployment/till", to: "shop/Deployment/web", port: 8080 } as const;
+    expect(said({ serviceAccounts: { selector: "role == 'cash'" } })).toBe(null);
+    expect(said({ serviceAccounts: { names: ["till"] } })).toBe(true);
+    expect(said({ serviceAccounts: { names: ["app"], selector: "role == 'cash'" } })).toBe(false);
+  });
+});
+
+test("policies that are only staged are not asked", () => {
+  for (const kind of ["StagedNetworkPolicy", "StagedGlobalNetworkPolicy", "StagedKubernetesNetworkPolicy"])
+    expect(ask([policy({ ...web, ingress: [deny] }, { kind })], "db", "web"), kind).toBe(true);
+});
+
+test("address families, addresses, selectors that do not parse and tiers that are not there cannot be told", () => {
   expect(ask([policy({ ...web, ingress: [{ ...deny, ipVersion: 6 }, fromDb] })], "db", "web")).toBe(null);
   expect(ask([policy({ ...web, tier: "security", ingress: [fromDb] })], "db", "web")).toBe(null);
   expect(ask([policy({ ...web, ingress: [{ action: "Allow", source: { nets: ["10.0.0.0/8"] } }] })], "db", "web")).toBe(null);

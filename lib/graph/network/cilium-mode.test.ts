@@ -39,7 +39,7 @@ test("a rule of Cilium that allows counts there as well, and one that may allow 
   const always = [agent, config("always"), outOf("db")];
   expect(ask([...always, rule({ matchLabels: { app: "db" } })], "db", "web")).toBe(true);
   expect(ask([...always, rule({ matchLabels: { app: "x" } })], "db", "web")).toBe(false);
-  expect(ask([...always, rule({ matchLabels: { "io.cilium.k8s.policy.serviceaccount": "db" } })], "db", "web")).toBe(null);
+  expect(ask([...always, rule({ matchLabels: { "io.cilium.k8s.policy.cluster": "default" } })], "db", "web")).toBe(null);
 });
 
 test("where Cilium enforces no policy, everything connects", () => {

@@ -37,12 +37,17 @@ export function namesReserved(selector: unknown): boolean {
   return keysOf(selector).some((key) => key.startsWith("reserved"));
 }
 
-/** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (service accounts, clusters, labels of what is not in the set). */
+/** Asks for the service account that a pod runs as. */
+export const CILIUM_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
+
+/** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (clusters, labels and accounts of what is not in the set). */
 export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint): boolean | null {
   const keys = keysOf(selector);
-  if (keys.some((key) => key.startsWith("io.cilium.k8s.policy."))) return null;
+  const { account } = endpoint;
+  if (keys.some((key) => key.startsWith("io.cilium.k8s.policy.") && (key !== CILIUM_ACCOUNT || account === undefined))) return null;
   const namespaceLabels = Object.entries(endpoint.namespaceLabels).map(([key, value]) => [`${NAMESPACE_LABELS}${key}`, value]);
   if (endpoint.kind === "absent" && keys.some((key) => !isOfNamespace(key))) return null;
-  const labels = { ...endpoint.labels, ...Object.fromEntries(namespaceLabels), [NAMESPACE_KEY]: endpoint.namespace };
+  const own = { ...endpoint.labels, ...(account && { [CILIUM_ACCOUNT]: account }) };
+  const labels = { ...own, ...Object.fromEntries(namespaceLabels), [NAMESPACE_KEY]: endpoint.namespace };
   return matchesSelector(plainSelector(selector), labels);
 }

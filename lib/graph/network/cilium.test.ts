@@ -49,7 +49,7 @@ test("default deny can be switched off and on by itself", () => {
 });
 
 test("what was not read cannot be told", () => {
-  expect(ask([policy({ ...web, ingress: [{ fromEndpoints: [{ matchLabels: { "io.cilium.k8s.policy.serviceaccount": "db" } }] }] })], "db", "web")).toBe(null);
+  expect(ask([policy({ ...web, ingress: [{ fromEndpoints: [{ matchLabels: { "io.cilium.k8s.policy.cluster": "db" } }] }] })], "db", "web")).toBe(null);
   expect(ask([policy({ ...web, ingress: [{ fromRequires: [{}], fromEndpoints: db }] })], "db", "web")).toBe(null);
 });
 
@@ -97,7 +97,7 @@ test("which node a pod runs on is not known, nor where the API server answers", 
 });
 
 test("what may be denied, allowed or isolated counts only where it would change the answer", () => {
-  const account = { matchLabels: { "io.cilium.k8s.policy.serviceaccount": "db" } };
+  const account = { matchLabels: { "io.cilium.k8s.policy.cluster": "db" } };
   const closed = { ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Ingress"] } };
   expect(ask([closed, policy({ ...web, ingressDeny: [{ fromEndpoints: [account] }] })], "db", "web")).toBe(false);
   expect(ask([policy({ ...web, enableDefaultDeny: { ingress: false }, ingress: [{ fromEndpoints: [account] }] })], "db", "web")).toBe(true);
@@ -108,4 +108,12 @@ test("what may be denied, allowed or isolated counts only where it would change 
 test("of pods that are not in the set it is not known which policies select them", () => {
   expect(ask([policy({ ...web, ingress: [{}] })], "db", "shop/Deployment/gone")).toBe(null);
   expect(ask([policy({ endpointSelector: {}, ingress: [{}] })], "db", "shop/Deployment/gone")).toBe(false);
+});
+
+test("pods have the service account that they run as for a label", () => {
+  const till = deployment({ name: "till", podSpec: { serviceAccountName: "till" } });
+  const from = (name: string) => policy({ ...web, ingress: [{ fromEndpoints: [{ matchLabels: { "k8s:io.cilium.k8s.policy.serviceaccount": name } }] }] });
+  expect(["till", "db"].map((one) => ask([till, from("till")], one, "web"))).toEqual([true, false]);
+  expect(["till", "db"].map((one) => ask([till, from("app")], one, "web"))).toEqual([false, true]);
+  expect(ask([from("till")], "shop/Deployment/gone", "web")).toBe(null);
 });

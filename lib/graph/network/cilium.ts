@@ -4,9 +4,7 @@ import { matchesCiliumSelector, namesNamespace, namesReserved } from "./cilium-s
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { isWorldBlock } from "./match-peer";
 import { matchesPortName } from "./match-port";
-
-/** true / false, or null when something was asked for that was not read. */
-export type Matched = boolean | null;
+import { isAny, type Matched } from "./matched";
 
 export interface CiliumRule {
   readonly object: KubeObject;
@@ -81,7 +79,7 @@ function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, o
     ...(rule.toServices !== undefined || rule[`${way}Nodes`] !== undefined ? [other.kind === "external" ? false : null] : []),
     ...((hasNames || rule[`${way}Groups`] !== undefined) && other.kind === "external" ? [null] : []),
   ];
-  return found.includes(true) ? true : found.includes(null) ? null : false;
+  return isAny(found);
 }
 
 function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): boolean {
@@ -107,5 +105,5 @@ export function matchesRules(cilium: CiliumRule, section: string, direction: Dir
     const peers = matchesPeers(rule, way, section.endsWith("Deny"), cilium.object, other);
     return peers === false || !matchesPorts(rule, target, receiver) ? false : peers;
   });
-  return found.includes(true) ? true : found.includes(null) ? null : false;
+  return isAny(found);
 }

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly labels: Readonly<Record<string, string>>;
   readonly namespaceLabels: Readonly<Record<string, string>>;
   readonly isHostNetwork: boolean;
+  /** Name of the service account that it runs as; "" = none in particular, left out = not known. */
+  readonly account?: string;
   /** "absent" = named in a question but not in the set, so that its labels are not known; "external" = any address outside. */
   readonly kind?: "absent" | "external";
   readonly namedPorts: readonly NamedPort[];

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { accountNameOf } from "../../inventory/service-account-token";
 import { defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
 import { amount, record, records, text, textMap } from "../../model/json";
@@ -56,6 +57,7 @@ export function toEndpoint(
     labels: pod.labels,
     namespaceLabels: labelsOf(namespaceLabels, namespace),
     isHostNetwork: pod.spec.hostNetwork === true,
+    account: accountNameOf(pod),
     namedPorts: listNamedPorts(pod),
   };
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import type { Answer, Reason } from "../reason";
+import type { AccountLabels } from "./account-labels";
 import {
   calicoAppliesTo,
   type CalicoPolicy,
@@ -11,11 +12,12 @@ import {
   toCalicoPolicy,
   toCalicoTier,
 } from "./calico";
-import { appliesTo, type CiliumRule, isCilium, isolates, listCiliumSpecs, type Matched, matchesRules } from "./cilium";
+import { appliesTo, type CiliumRule, isCilium, isolates, listCiliumSpecs, matchesRules } from "./cilium";
 import { decide } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
+import type { Matched } from "./matched";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 
 /** Policies of other APIs, sorted by how they are read. */
@@ -28,7 +30,7 @@ export interface ForeignPolicies {
   readonly firewalls: readonly KubeObject[];
 }
 
-export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGaps): ForeignPolicies {
+export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGaps, accounts: AccountLabels): ForeignPolicies {
   const tiers = new Map(
     objects
       .filter(isCalicoTier)
@@ -36,7 +38,7 @@ export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGa
       .map((tier) => [tier.name, tier]),
   );
   const sets = objects.filter(isNetworkSet);
-  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, sets, gaps));
+  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
   return {
     cilium: objects.filter(isCilium).flatMap(listCiliumSpecs),
     calico: calico.sort((a, b) => (a.order === b.order ? (a.object.ref.name < b.object.ref.name ? -1 : 1) : a.order - b.order)),
@@ -96,8 +98,8 @@ function unreadable(object: KubeObject, gap?: string): Answer {
   return decide(null, [`${named(object)} asks for something that was not read.`, ...(gap ? [gap] : [])].join(" "), object.ref);
 }
 
-function actionUnreadable({ object, gaps }: CalicoPolicy): Answer {
-  return unreadable(object, gaps.localSet ?? gaps.globalSet);
+function actionUnreadable({ object, world }: CalicoPolicy): Answer {
+  return unreadable(object, world.gaps.localSet ?? world.gaps.globalSet);
 }
 
 function sayOfCilium(rules: readonly CiliumRule[], self: Endpoint, other: Endpoint, direction: Direction, target: Target): ForeignSay {
@@ -126,7 +128,7 @@ type Ask = readonly [self: Endpoint, other: Endpoint, direction: Direction, targ
 /** The tiers that come before that of NetworkPolicies; undefined = they hand on. */
 function decideTiers(policies: readonly CalicoPolicy[], ...[self, other, direction, target]: Ask): Answer | undefined {
   const far = policies.find(({ tier }) => tier.order === null || tier.order >= (DEFAULT_TIER.order ?? 0));
-  if (far) return unreadable(far.object, far.tier.order === null ? far.gaps.tier : undefined);
+  if (far) return unreadable(far.object, far.tier.order === null ? far.world.gaps.tier : undefined);
   const tiers = [...Map.groupBy(policies, ({ tier }) => tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
   for (const [tier, own] of tiers) {
     let isPassed = tier.defaultAction === "Pass";

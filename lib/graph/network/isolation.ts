@@ -102,7 +102,7 @@ export function allowsEverything(policy: Policy, direction: Direction): boolean 
 export function findDefaultIsolation(index: PolicyIndex, namespace: string, namespaceLabels: Endpoint["namespaceLabels"], direction: Direction): Isolation {
   const forAll = (index.byNamespace.get(namespace) ?? []).filter((policy) => policy.isolates[direction] && isEmptySelector(policy.podSelector));
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
-  const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, namedPorts: [] };
+  const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, account: "", namedPorts: [] };
   const isWhole = (policy: AdminPolicy) =>
     isRecord(policy.subject.namespaces) || (isRecord(policy.subject.pods) && isEmptySelector(policy.subject.pods.podSelector));
   const whole: PolicyIndex = {

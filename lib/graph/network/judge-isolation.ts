@@ -13,8 +13,8 @@ import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { policyIndexView } from "./policy-index";
 
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
-/** Where they can be read, they tell what Cilium does beside its policies. */
-export const NETWORK_SETTINGS = ["configMaps"] as const;
+/** Where they can be read, they tell what Cilium does beside its policies, and which accounts those of Calico choose by labels. */
+export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts"] as const;
 export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
 
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, severity?: Severity): Outcome {

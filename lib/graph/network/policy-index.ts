@@ -3,6 +3,7 @@ import { matchesSelector } from "../../inventory/label-selector";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, withoutLabels } from "./admin-policy";
+import { type AccountLabels, accountLabelsView } from "./account-labels";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { type Policy, toPolicy } from "./policy";
@@ -21,7 +22,13 @@ export interface PolicyIndex {
   readonly gaps: PolicyGaps;
 }
 
-export function buildPolicyIndex(policies: readonly KubeObject[], others: readonly KubeObject[], gaps: PolicyGaps = NO_GAPS): PolicyIndex {
+/** `accounts`: labels of service accounts, which policies of Calico may ask for. */
+export function buildPolicyIndex(
+  policies: readonly KubeObject[],
+  others: readonly KubeObject[],
+  gaps: PolicyGaps = NO_GAPS,
+  accounts: AccountLabels = () => null,
+): PolicyIndex {
   const byNamespace = Map.groupBy(policies.map(toPolicy), (policy) => policy.namespace);
   const admin: Record<AdminTier, AdminPolicy[]> = { Admin: [], Baseline: [] };
   const foreign: KubeObject[] = [];
@@ -31,12 +38,20 @@ export function buildPolicyIndex(policies: readonly KubeObject[], others: readon
     else foreign.push(object);
   }
   const order = (a: AdminPolicy, b: AdminPolicy) => a.priority - b.priority || (a.object.ref.name < b.object.ref.name ? -1 : 1);
-  return { byNamespace, admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) }, foreign: toForeignPolicies(foreign, gaps), gaps };
+  return {
+    byNamespace,
+    admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) },
+    foreign: toForeignPolicies(foreign, gaps, accounts),
+    gaps,
+  };
 }
 
 export const policyIndexView = defineView({
-  reads: ["networkPolicies", "otherNetworkPolicies"],
-  compute: ({ slices, listUnread }) => buildPolicyIndex(slices.networkPolicies, slices.otherNetworkPolicies, toPolicyGaps(listUnread("otherNetworkPolicies"))),
+  reads: ["networkPolicies", "otherNetworkPolicies", "serviceAccounts"],
+  compute: ({ slices, listUnread, view }) => {
+    const gaps = toPolicyGaps(listUnread("otherNetworkPolicies"));
+    return buildPolicyIndex(slices.networkPolicies, slices.otherNetworkPolicies, gaps, view(accountLabelsView));
+  },
 });
 
 /** Policies that isolate in one direction: those that ask for a label by the first that they ask for, and all others. */

@@ -1,5 +1,6 @@
 import { toKubeObject } from "../../inventory/kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
+import { accountLabelsView } from "./account-labels";
 import type { Endpoint, Target } from "./endpoint";
 import { matchPeer } from "./match-peer";
 import { intersect } from "./namespace-matrix";
@@ -68,7 +69,7 @@ function isWider(before: readonly SpanVerdict[], after: readonly SpanVerdict[]):
 export function proveProposal(context: ProposeContext, proposal: Proposal): ProposalProof {
   const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
   const created = proposal.policies.map(({ body }) => toKubeObject(body, () => "workload"));
-  const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps);
+  const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps, context.view(accountLabelsView));
   const today = context.view(reachView);
   const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), context.view(podNetworksView));
   const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside, today.isSegmented);

@@ -71,7 +71,7 @@ export function toReachClasses(
       const endpoint = toEndpoint(workload, pod, namespaceLabels, networks);
       const { namespace } = endpoint;
       const local = use.local.get(namespace);
-      const common = `${endpoint.isHostNetwork}|${namedPortsOf(endpoint, use.portNames)}|${networkOf(endpoint)}|`;
+      const common = `${endpoint.isHostNetwork}|${namedPortsOf(endpoint, use.portNames)}|${networkOf(endpoint)}|${use.hasAccounts ? `${namespace}/${endpoint.account}` : ""}|`;
       const outwardKey = `${signatureOf(endpoint.namespaceLabels, [use.namespaces])}|${common}${signatureOf(endpoint.labels, [use.pods])}`;
       const seen = outward.get(outwardKey) ?? { index: outward.size, samples: [] };
       outward.set(outwardKey, seen);

@@ -47,6 +47,8 @@ export interface SelectorUse {
   /** Of pods anywhere. */
   readonly pods: LabelUse;
   readonly namespaces: LabelUse;
+  /** Of the service accounts that pods run as. */
+  readonly hasAccounts: boolean;
   readonly portNames: ReadonlySet<string>;
 }
 
@@ -85,7 +87,8 @@ function addCalicoSelector(source: unknown, pods: LabelUse, namespaces: LabelUse
   const values = isPart ? "any" : [...written.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
   for (const [key] of written.replace(/'[^']*'|"[^"]*"/g, " ").matchAll(/[A-Za-z0-9_][\w./-]*/g)) {
     pods.addKey(key, values);
-    namespaces.addKey(key.startsWith("projectcalico.org/na") ? NAME_LABEL : key, values);
+    const ofNamespace = key.replace(/^pcns\./, "");
+    namespaces.addKey(ofNamespace.startsWith("projectcalico.org/na") ? NAME_LABEL : ofNamespace, values);
   }
 }
 
@@ -93,6 +96,13 @@ function addCalico(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void
   const ends = [...records(spec.ingress), ...records(spec.egress)].flatMap((rule) => [record(rule.source), record(rule.destination)]);
   for (const { selector, notSelector, namespaceSelector } of [record(spec), ...ends])
     for (const source of [selector, notSelector, namespaceSelector]) addCalicoSelector(source, pods, namespaces);
+}
+
+const OF_ACCOUNTS = /serviceaccount|pcsa\./i;
+
+function asksForAccounts({ foreign: { cilium, calico } }: PolicyIndex): boolean {
+  const specs = [...cilium.map(({ spec }) => spec), ...calico.map(({ object }) => object.body.spec)];
+  return specs.some((spec) => OF_ACCOUNTS.test(JSON.stringify(spec) ?? ""));
 }
 
 /** Reads every selector of an index once. */
@@ -113,5 +123,5 @@ export function selectorUseOf(index: PolicyIndex): SelectorUse {
   for (const policy of [...index.admin.Admin, ...index.admin.Baseline]) addAdmin(policy, pods, namespaces);
   for (const { spec } of index.foreign.cilium) addCilium(spec, pods, namespaces);
   for (const { object } of index.foreign.calico) addCalico(record(object.body.spec), pods, namespaces);
-  return { local, pods, namespaces, portNames: portNamesOf(index) };
+  return { local, pods, namespaces, hasAccounts: asksForAccounts(index), portNames: portNamesOf(index) };
 }

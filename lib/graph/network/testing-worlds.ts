@@ -135,6 +135,14 @@ const rarer = fc.oneof(
       })(object),
     ),
   cilium.map(inCluster("CiliumClusterwideNetworkPolicy", ({ ingress, ...spec }) => ({ ...spec, ingressDeny: ingress }))),
+  calico.map(inCluster("GlobalNetworkPolicy", (spec) => ({ ...spec, selector: "", serviceAccountSelector: "has(role)" }))),
+  fc
+    .tuple(calico, oneOf({ serviceAccounts: { names: ["db"] } }, { serviceAccounts: { selector: "role != 'data'" } }, { notSelector: "app == 'web'" }))
+    .map(([object, source]) => ({ ...object, spec: { ...record(object.spec), ingress: [{ action: "Allow", source }] } })),
+  cilium.map((object) => ({
+    ...object,
+    spec: { ...record(object.spec), endpointSelector: { matchLabels: { "io.cilium.k8s.policy.serviceaccount": "db" } } },
+  })),
   cilium.map((object) => {
     const { ingress: _, ...spec } = record(object.spec);
     return { ...object, spec: { ...spec, egress: [{ toEndpoints: [{ matchLabels: { app: "web" } }] }] } };
@@ -200,10 +208,15 @@ const toWorkloads = (labelled: readonly string[]): readonly JsonRecord[] =>
         ...(i === 0 && { podAnnotations: OPEN }),
         podLabels: i === 2 ? {} : { tier: i === 0 ? "edge" : "inner" },
         container: { ports: [{ name: i === 1 ? "sql" : "http", containerPort: i === 1 ? 5432 : 8080 + n }] },
-        ...(i === 2 && n === 2 && { podSpec: { hostNetwork: true } }),
+        podSpec: { ...(i === 1 && { serviceAccountName: "db" }), ...(i === 2 && n === 2 && { hostNetwork: true }) },
       }),
     ),
   ]);
+
+const accounts: readonly JsonRecord[] = [
+  { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "db", namespace: "shop", labels: { role: "data" } } },
+  { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "db", namespace: "bank" } },
+];
 
 const services: readonly JsonRecord[] = [
   service({ name: "web", namespace: "shop", spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: "http" }] } }),
@@ -227,7 +240,14 @@ export function worlds(kinds: "plain" | "every" | "together"): fc.Arbitrary<read
   const apart = kinds === "plain" ? fc.constant(null) : fc.option(networks, { freq: 1 });
   return fc
     .tuple(plain, others, apart)
-    .map(([own, more, between]) => [...toWorkloads(between?.labelled ?? []), ...(between?.objects ?? []), ...services, TIER, ...named([...own, ...more])]);
+    .map(([own, more, between]) => [
+      ...toWorkloads(between?.labelled ?? []),
+      ...(between?.objects ?? []),
+      ...services,
+      ...accounts,
+      TIER,
+      ...named([...own, ...more]),
+    ]);
 }
 
 /** `withheld`: kinds of `SLICE_KINDS` that the API server refuses. */

@@ -1,0 +1,140 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { isInCidr, isPrivateCidr } from "../../inventory/ip-address";
+import { type JsonRecord, list, record, text, texts } from "../../model/json";
+import type { AccountLabels } from "./account-labels";
+import { type CalicoLabels, parseCalicoSelector } from "./calico-selector";
+import type { Endpoint } from "./endpoint";
+import { isDefaultRoute } from "./match-peer";
+import { isAll, isNot, type Matched } from "./matched";
+import type { PolicyGaps } from "./policy-gaps";
+
+/** What rules choose from beside pods. */
+export interface CalicoWorld {
+  /** Named ranges of addresses, by whose labels rules may choose them. */
+  readonly sets: readonly KubeObject[];
+  /** Sets that could not be read are among those that rules may choose. */
+  readonly gaps: PolicyGaps;
+  readonly accounts: AccountLabels;
+}
+
+const NAMESPACE = "projectcalico.org/namespace";
+const ACCOUNT = "projectcalico.org/serviceaccount";
+const NAME = "projectcalico.org/name";
+/** What labels of a namespace and of a service account are called on their pods. */
+const OF_NAMESPACE = "pcns.";
+const OF_ACCOUNT = "pcsa.";
+
+function ofAccount(key: string, { account, namespace }: Endpoint, accounts: AccountLabels): string | undefined | null {
+  if (account === undefined) return null;
+  if (key === NAME) return account || undefined;
+  const labels = account === "" ? {} : accounts(namespace, account);
+  return labels === null ? null : labels[key];
+}
+
+/** Labels of pods that are not in the set are not known. */
+function labelsOfPod(pod: Endpoint, accounts: AccountLabels): CalicoLabels {
+  return (key) => {
+    if (Object.hasOwn(pod.labels, key)) return pod.labels[key];
+    if (key === NAMESPACE) return pod.namespace;
+    if (key === "projectcalico.org/orchestrator") return "k8s";
+    if (key === ACCOUNT) return pod.account === undefined ? null : pod.account || undefined;
+    if (key.startsWith(OF_ACCOUNT)) return ofAccount(key.slice(OF_ACCOUNT.length), pod, accounts);
+    if (key.startsWith(OF_NAMESPACE)) return key === `${OF_NAMESPACE}${NAME}` ? pod.namespace : pod.namespaceLabels[key.slice(OF_NAMESPACE.length)];
+    return pod.kind === "absent" ? null : undefined;
+  };
+}
+
+/** Labels that Calico may add to sets: which of them, and from which version on, is not written down. */
+function listOwnLabels({ ref }: KubeObject): readonly Readonly<Record<string, string>>[] {
+  const place = ref.namespace === null ? {} : { [NAMESPACE]: ref.namespace };
+  return [{}, place, { ...place, [NAME]: ref.name, "projectcalico.org/kind": ref.kind }];
+}
+
+/** Sets take on the labels of their namespace, and none of accounts. */
+function labelsOfSet({ ref, labels }: KubeObject, own: Readonly<Record<string, string>>): CalicoLabels {
+  const known: Readonly<Record<string, string>> = { ...labels, ...own };
+  return (key) => {
+    if (Object.hasOwn(known, key)) return known[key];
+    if (key.startsWith(OF_NAMESPACE)) return ref.namespace === null ? undefined : key === `${OF_NAMESPACE}${NAME}` ? ref.namespace : null;
+    return /^projectcalico\.org\/(?!(?:namespace|name|kind|serviceaccount)$)/.test(key) ? null : undefined;
+  };
+}
+
+function select(source: unknown, labels: CalicoLabels, isNamespaced = true): Matched {
+  const selector = parseCalicoSelector(text(source) ?? "", isNamespaced);
+  return selector ? selector(labels) : null;
+}
+
+function selectNamespace(source: unknown, labels: CalicoLabels, isNamespaced: boolean): Matched {
+  return select(source, (key) => labels(`${OF_NAMESPACE}${key}`), isNamespaced);
+}
+
+function selectAccount(source: unknown, labels: CalicoLabels): Matched {
+  return select(source, (key) => labels(`${OF_ACCOUNT}${key}`));
+}
+
+/** Whether the selectors of a policy take a pod; namespaces are for those of the whole cluster to choose. */
+export function selectsPod(spec: JsonRecord, isGlobal: boolean, pod: Endpoint, { accounts }: CalicoWorld): Matched {
+  const labels = labelsOfPod(pod, accounts);
+  return isAll([
+    select(spec.selector, labels),
+    isGlobal ? selectNamespace(spec.namespaceSelector, labels, true) : true,
+    selectAccount(spec.serviceAccountSelector, labels),
+  ]);
+}
+
+const PRIVATE_STARTS = ["10.0.0.0", "172.16.0.0", "192.168.0.0", "100.64.0.0"] as const;
+
+/** Pods may have any address but the public ones of IPv4. */
+function mayHoldPods({ body }: KubeObject): boolean {
+  return texts(record(body.spec).nets).some((net) => net.includes(":") || isPrivateCidr(net) || PRIVATE_STARTS.some((start) => isInCidr(start, net)));
+}
+
+type Selects = (labels: CalicoLabels, isNamespaced: boolean) => Matched;
+
+/**
+ * Whether an end has one of the addresses that selectors stand for: those of pods, and of sets, which may be anybody's. `isBound`: only what
+ * is in the namespace of the policy.
+ */
+function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, { sets, gaps, accounts }: CalicoWorld): Matched {
+  const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
+  const ofPods = isOutside ? false : selects(labelsOfPod(endpoint, accounts), true);
+  if (ofPods === true) return true;
+  const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound);
+  const isChosen = (set: KubeObject) => listOwnLabels(set).some((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null) !== false);
+  return mayBeUnread || sets.some((set) => (isOutside || mayHoldPods(set)) && isChosen(set)) ? null : ofPods;
+}
+
+/** The selectors of an end as one; null = it has none. As soon as it has any, it is bound to the namespace of its policy unless it names others. */
+function positiveOf({ selector, notSelector, namespaceSelector, serviceAccounts }: JsonRecord, policyNamespace: string | null): Selects | null {
+  const { names, selector: ofAccounts } = record(serviceAccounts);
+  const accounts = texts(names);
+  const hasOwn = [selector, namespaceSelector, ofAccounts].some((source) => text(source)) || accounts.length > 0;
+  if (!hasOwn && (policyNamespace === null || !text(notSelector))) return null;
+  const place: Selects = text(namespaceSelector)
+    ? (labels, isNamespaced) => selectNamespace(namespaceSelector, labels, isNamespaced)
+    : (labels) => policyNamespace === null || labels(NAMESPACE) === policyNamespace;
+  const account = (labels: CalicoLabels): Matched => (labels(ACCOUNT) === null ? null : accounts.includes(labels(ACCOUNT) ?? ""));
+  return (labels, isNamespaced) =>
+    isAll([place(labels, isNamespaced), select(selector, labels), selectAccount(ofAccounts, labels), accounts.length === 0 || account(labels)]);
+}
+
+/** Addresses of pods are not known, so a range of them cannot be told. */
+function isInNets({ nets, notNets }: JsonRecord): Matched {
+  const isWorld = list(nets).length === 0 || texts(nets).some(isDefaultRoute);
+  return isWorld && list(notNets).length === 0 ? true : null;
+}
+
+/** One end of a rule. */
+export function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null, world: CalicoWorld): Matched {
+  const { notSelector, namespaceSelector, services, domains } = end;
+  if (services !== undefined || list(domains).length > 0) return null;
+  const positive = positiveOf(end, policyNamespace);
+  const isBound = policyNamespace !== null && !text(namespaceSelector);
+  const negative: Selects = (labels) => select(notSelector, labels);
+  return isAll([
+    positive ? hasAddress(positive, endpoint, isBound, world) : true,
+    text(notSelector) ? isNot(hasAddress(negative, endpoint, false, world)) : true,
+    isInNets(end),
+  ]);
+}
