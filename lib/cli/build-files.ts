@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { list, record, text } from "../model/json";
+import { type JsonRecord, list, record, text } from "../model/json";
+import { decodeText } from "./decode-text";
 import { loadYaml } from "./load-yaml";
 
 /** What a tool makes objects of, by the folder that it stands in: files that are none themselves, each with the sentence that says so. */
@@ -22,29 +23,35 @@ export function isKustomization(file: string): boolean {
   return KUSTOMIZATIONS.includes(path.basename(file));
 }
 
-/** Files that a kustomization applies to others or takes for data: patches in each of their forms, replacements, configurations, what ConfigMaps are made of. */
-function partsOf(kustomization: unknown): readonly string[] {
-  const { patches, patchesStrategicMerge, patchesJson6902, replacements, configurations, configMapGenerator, secretGenerator } = record(kustomization);
+/**
+ * Files that a kustomization applies to others or takes for data: patches in each of their forms, replacements, configurations, what ConfigMaps are made of;
+ * but for those that it takes as objects too.
+ */
+function partsOf(kustomization: JsonRecord): ReadonlySet<string> {
+  const { resources, patches, patchesStrategicMerge, patchesJson6902, replacements, configurations, configMapGenerator, secretGenerator } = kustomization;
   const named = [...list(patches), ...list(patchesJson6902), ...list(replacements)].map((entry) => record(entry).path);
   const data = [...list(configMapGenerator), ...list(secretGenerator)].flatMap((entry) => list(record(entry).files));
   const files = [...named, ...list(patchesStrategicMerge), ...list(configurations), ...data.map((entry) => text(entry)?.replace(/^[^=]*=/, ""))];
-  return files.flatMap((file) => (typeof file === "string" && !file.includes("\n") ? [path.normalize(file)] : []));
+  const toPaths = (entries: readonly unknown[]): readonly string[] =>
+    entries.flatMap((file) => (typeof file === "string" && !file.includes("\n") ? [path.normalize(file)] : []));
+  return new Set(toPaths(files)).difference(new Set(toPaths(list(resources))));
 }
 
-function readParts(folder: string, name: string): ReadonlySet<string> {
+/** Of what cannot be read nothing is known; it is told where it is reached. Only of an ordinary file: a pipe may wait for ever for who writes to it. */
+function readRecord(file: string): JsonRecord {
   try {
-    return new Set(partsOf(loadYaml(readFileSync(path.join(folder, name), "utf8"))));
+    return statSync(file).isFile() ? record(loadYaml(decodeText(readFileSync(file)))) : {};
   } catch {
-    // Nothing is known of its parts; the file itself is told where it is reached.
-    return new Set();
+    return {};
   }
 }
 
 /** What the files of a folder are, by the names in it and in the folders above it that were walked through. */
 export function findBuildFiles(folder: string, names: readonly string[], above: BuildFiles | null): BuildFiles {
-  const isChart = names.includes("Chart.yaml");
+  // An object may lie in a file of that name, which the one of a chart is not.
+  const isChart = names.includes("Chart.yaml") && text(readRecord(path.join(folder, "Chart.yaml")).kind) === undefined;
   const kustomization = names.find((name) => KUSTOMIZATIONS.includes(name));
-  const parts = kustomization === undefined ? null : readParts(folder, kustomization);
+  const parts = kustomization === undefined ? null : partsOf(readRecord(path.join(folder, kustomization)));
   const own = path.basename(folder);
   return {
     ofFolder: isChart ? IS_CHART : null,
