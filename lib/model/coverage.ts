@@ -20,3 +20,8 @@ export interface KindCoverage {
 export function isGap({ status }: Pick<KindCoverage, "status">): boolean {
   return status === "forbidden" || status === "timeout" || status === "failed";
 }
+
+/** Nothing is known of what there is: asked for in vain, or not asked for. */
+export function isLost(entry: Pick<KindCoverage, "status">): boolean {
+  return isGap(entry) || entry.status === "not-requested";
+}

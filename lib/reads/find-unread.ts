@@ -3,7 +3,7 @@ import { listControls } from "@/lib/controls/registry";
 import { isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
-import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { isGap, isLost, type KindCoverage } from "@/lib/model/coverage";
 import { apiGroup, type ResourceRef } from "@/lib/model/resource-ref";
 
 /** Without what stands between pods and their owners, no workload is judged. */
@@ -48,7 +48,6 @@ export function listCoveredKinds(coverage: readonly KindCoverage[]): readonly st
  * asked for of it, or of what it is told from. Null = it does say something.
  */
 export function toFindLost(coverage: readonly KindCoverage[]): (key: string) => KindCoverage | null {
-  const isLost = (entry: KindCoverage): boolean => isGap(entry) || entry.status === "not-requested";
   const own = new Map(coverage.map((entry) => [`${entry.group}/${entry.kind}`, entry]));
   const lost = coverage.filter(isLost);
   const findOf = (kinds: readonly string[]): KindCoverage | undefined => lost.find((entry) => kinds.includes(sliceKindOf(entry)));

@@ -5,7 +5,7 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
-import type { KindCoverage } from "@/lib/model/coverage";
+import { isLost, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { listManifests } from "@/lib/store/list-manifests";
@@ -20,8 +20,8 @@ const WORKLOAD_LIMIT = 1_000;
 const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
 
 /** Whether a scan had nothing of a kind that is worth judging: of a source that was read in part, that part is. */
-function isUnread({ status, objects }: KindCoverage): boolean {
-  return status !== "read" && status !== "absent" && objects === 0;
+function isUnread(entry: KindCoverage): boolean {
+  return isLost(entry) && entry.objects === 0;
 }
 
 /** Makes inventories as of the reader's snapshot, by the settings of that day and without what `coverage` says was not read. */

@@ -3,7 +3,7 @@ import type { OwnControl } from "@/lib/model/own-control";
 import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { toOwnControl } from "@/lib/controls/own/own-control";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
-import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { isLost, type KindCoverage } from "@/lib/model/coverage";
 
 function kindsOf(spec: OwnControl): readonly string[] {
   const { subject, reads } = toOwnControl(spec, () => 0);
@@ -16,7 +16,7 @@ function kindsOf(spec: OwnControl): readonly string[] {
 export function findTrialGap(spec: OwnControl, coverage: readonly KindCoverage[]): string | null {
   for (const kind of kindsOf(spec)) {
     const own = coverage.filter((entry) => entry.kind === kind);
-    const gap = own.find((entry) => isGap(entry) || entry.status === "not-requested");
+    const gap = own.find(isLost);
     if (gap) return `${kind} objects were not read in this snapshot, so this is what was known of them before. ${gap.reason ?? ""}`.trim();
     if (kind !== "Namespace" && own.length > 0 && own.every(({ status }) => status === "absent")) return `This cluster serves no ${kind}.`;
   }
