@@ -23,22 +23,20 @@ beforeAll(async () => {
   cluster = await startScanned();
 }, 60_000);
 afterAll(() => cluster.stop());
-
-const ask = async (...[get, query, params]: Parameters<ScannedCluster["call"]>) => (await cluster.call(get, query, params)).body;
-const matching = async (query: string): Promise<number> => (await ask(getFindings, `?limit=1&${query}`)).matching;
-const findingOf = async (at: number): Promise<string> => (await ask(getFindings, `?at=${at}&namespace=shop&control=container-privileged`)).rows[0].id;
+const matching = async (query: string): Promise<number> => (await cluster.ask(getFindings, `?limit=1&${query}`)).matching;
+const findingOf = async (at: number): Promise<string> => (await cluster.ask(getFindings, `?at=${at}&namespace=shop&control=container-privileged`)).rows[0].id;
 
 /** What a snapshot shows wherever it matters on which side something counts, without whether it is now. */
 async function pages(at: number) {
   const finding = { id: await findingOf(at) };
   const all = {
-    overview: await ask(getOverview, `?at=${at}`),
-    layer: await ask(getLayer, `?at=${at}`, { layer: "container" }),
-    findings: await ask(getFindings, `?at=${at}&limit=500`),
-    workloads: await ask(getFindings, `?at=${at}&limit=500&scope=workload`),
-    resources: await ask(getResources, `?at=${at}`),
-    resource: await ask(getResource, `?at=${at}`, CART),
-    finding: await ask(getFinding, `?at=${at}`, finding),
+    overview: await cluster.ask(getOverview, `?at=${at}`),
+    layer: await cluster.ask(getLayer, `?at=${at}`, { layer: "container" }),
+    findings: await cluster.ask(getFindings, `?at=${at}&limit=500`),
+    workloads: await cluster.ask(getFindings, `?at=${at}&limit=500&scope=workload`),
+    resources: await cluster.ask(getResources, `?at=${at}`),
+    resource: await cluster.ask(getResource, `?at=${at}`, CART),
+    finding: await cluster.ask(getFinding, `?at=${at}`, finding),
   };
   return JSON.parse(JSON.stringify(all, (key, value) => (key === "isNow" || key === "story" ? undefined : value)));
 }
@@ -50,7 +48,7 @@ it("counts every object and finding of a day to the side that it was on that day
   const second = await cluster.scan(SHOP);
   expect(await pages(first)).toEqual(before);
 
-  const { open, platformOpen } = await ask(getOverview);
+  const { open, platformOpen } = await cluster.ask(getOverview);
   const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
   expect([platformOpen, sum(open)]).toEqual([await matching("scope=platform"), await matching("scope=workload")]);
   expect(platformOpen).toBe(await matching("namespace=shop"));
@@ -58,7 +56,7 @@ it("counts every object and finding of a day to the side that it was on that day
   expect(after.resource.versions).toEqual(before.resource.versions);
   expect(after.finding).toMatchObject({ scope: "platform", openedAt: before.finding.openedAt });
 
-  const { ledger, opened, closed } = await ask(getCompare, `?since=${first}&at=${second}`);
+  const { ledger, opened, closed } = await cluster.ask(getCompare, `?since=${first}&at=${second}`);
   expect(ledger.openBefore + ledger.new + ledger.reopened - ledger.fixed - ledger.gone - ledger.otherClosed).toBe(ledger.openAfter);
   const moves = { opened: ledger.new + ledger.reopened, closed: ledger.fixed + ledger.gone + ledger.otherClosed };
   expect({ opened: opened.length, closed: closed.length }).toEqual(moves);
@@ -71,7 +69,10 @@ it("shows an object that came back as gone while it was", { timeout: 60_000 }, a
   const there = await cluster.scan(SHOP);
   const id = await findingOf(there);
   const gone = await cluster.scan(SHOP.filter((object) => object !== SHOP[2]));
-  const read = async (at: number) => ({ resource: await ask(getResource, `?at=${at}`, CART), finding: await ask(getFinding, `?at=${at}`, { id }) });
+  const read = async (at: number) => ({
+    resource: await cluster.ask(getResource, `?at=${at}`, CART),
+    finding: await cluster.ask(getFinding, `?at=${at}`, { id }),
+  });
   const meanwhile = await read(gone);
   expect(meanwhile).toMatchObject({ resource: { goneAt: expect.any(String) }, finding: { state: "gone" } });
   const back = await cluster.scan([...SHOP.filter((object) => object !== SHOP[2]), app("cart", "shop", { again: "true" })]);
@@ -81,7 +82,7 @@ it("shows an object that came back as gone while it was", { timeout: 60_000 }, a
   expect((await read(there)).resource.labels).not.toHaveProperty("again");
   expect((await read(back)).resource.labels).toMatchObject({ again: "true" });
   const moved = async (since: number, at: number) => {
-    const { resourcesAdded, resourcesGone } = await ask(getCompare, `?since=${since}&at=${at}`);
+    const { resourcesAdded, resourcesGone } = await cluster.ask(getCompare, `?since=${since}&at=${at}`);
     return [resourcesAdded, resourcesGone];
   };
   expect([await moved(there, gone), await moved(gone, back), await moved(there, back)]).toEqual([
@@ -95,7 +96,7 @@ it("counts what could not be assessed again as the list has it, without what wen
   await cluster.save({ platformNamespaces: [] });
   await cluster.scan([...SHOP, app("vault", "bank")]);
   await cluster.scan(SHOP, ["networkpolicies.networking.k8s.io"]);
-  const { controls } = await ask(getControls);
+  const { controls } = await cluster.ask(getControls);
   const control = "netpol-egress-open";
   const { counts } = controls.find(({ id }: { id: string }) => id === control);
   expect(counts).toMatchObject({ failing: 2, stale: 2 });
@@ -117,7 +118,7 @@ it("tells of an own control that was gone what it said last, and not what it was
   await cluster.scan(SHOP);
   await deleteOwnControl("c", "two-replicas");
   const without = await cluster.scan(SHOP);
-  const titleAt = async (query: string): Promise<string> => (await ask(getControl, query, { control: "two-replicas" })).control.title;
+  const titleAt = async (query: string): Promise<string> => (await cluster.ask(getControl, query, { control: "two-replicas" })).control.title;
   expect(await titleAt("")).toBe("First");
   await addOwnControl("c", own("Second"));
   expect(await titleAt("")).toBe("Second");

@@ -26,12 +26,10 @@ beforeAll(async () => {
   cluster = await startScanned();
 }, 60_000);
 afterAll(() => cluster.stop());
-
-const ask = async (...[get, query, params]: Parameters<ScannedCluster["call"]>) => (await cluster.call(get, query, params)).body;
-const costOf = async (control: string): Promise<number> => (await ask(getControl, "?at=1", { control })).counts.cost;
-const layerOf = async (layer: string) => (await ask(getLayer, "?at=1", { layer })).layer;
+const costOf = async (control: string): Promise<number> => (await cluster.ask(getControl, "?at=1", { control })).counts.cost;
+const layerOf = async (layer: string) => (await cluster.ask(getLayer, "?at=1", { layer })).layer;
 const listed = async (at: number, layer: string): Promise<readonly { id: string; layer: string; control: string }[]> =>
-  (await ask(getFindings, `?at=${at}&layer=${layer}&control=${MOVED}`)).rows;
+  (await cluster.ask(getFindings, `?at=${at}&layer=${layer}&control=${MOVED}`)).rows;
 
 /** The first snapshot becomes one of a release that placed, weighed and named controls otherwise, and had one fewer. */
 async function becomeEarlier(change: (entry: CatalogueEntry) => readonly CatalogueEntry[]): Promise<void> {
@@ -59,12 +57,12 @@ it("shows a snapshot as the release of its time placed, weighed and asked, and t
     return [entry.id === MOVED ? { ...rest, layer: "code", severity: "low" } : entry];
   });
 
-  expect((await ask(getControl, "?at=1", { control: MOVED })).control).toMatchObject({ layer: "code", severity: "low" });
+  expect((await cluster.ask(getControl, "?at=1", { control: MOVED })).control).toMatchObject({ layer: "code", severity: "low" });
   expect(await costOf(RENAMED.to)).toBeGreaterThan(0);
   expect((await layerOf("cluster")).switchedOff).toBe(switchedOff + 1);
   expect([(await listed(1, "container")).length, (await listed(1, "code")).map(({ layer }) => layer)]).toEqual([0, ["code"]]);
   const clauses = async (at: number): Promise<readonly { id: string; state: string; controls: readonly { id: string }[] }[]> =>
-    (await ask(getFramework, `?at=${at}`, { framework: "pss" })).clauses.filter(({ id }: { id: string }) => id === "baseline/hostNamespaces");
+    (await cluster.ask(getFramework, `?at=${at}`, { framework: "pss" })).clauses.filter(({ id }: { id: string }) => id === "baseline/hostNamespaces");
   expect((await clauses(1))[0]).toMatchObject({ state: "pass" });
   expect((await clauses(1))[0]?.controls.map(({ id }) => id)).not.toContain(LATER);
 
@@ -72,18 +70,18 @@ it("shows a snapshot as the release of its time placed, weighed and asked, and t
   expect((await clauses(2))[0]?.controls.map(({ id }) => id)).toContain(LATER);
   const [now] = await listed(2, "container");
   expect([now?.layer, (await listed(2, "code")).length]).toEqual(["container", 0]);
-  expect((await ask(getFinding, "?at=2", { id: now?.id ?? "" })).layer).toBe("container");
+  expect((await cluster.ask(getFinding, "?at=2", { id: now?.id ?? "" })).layer).toBe("container");
   expect([(await listed(1, "container")).length, (await listed(1, "code"))[0]?.layer]).toEqual([0, "code"]);
-  const { rings } = await ask(getResource, "?at=2", { groupKind: "apps.Deployment", namespace: "shop", name: "app" });
+  const { rings } = await cluster.ask(getResource, "?at=2", { groupKind: "apps.Deployment", namespace: "shop", name: "app" });
   const shown = rings.flatMap(({ layer, findings }: { layer: string; findings: readonly { control: string }[] }) =>
     findings.map((row) => `${layer} ${row.control}`),
   );
   expect(shown.filter((text: string) => text.endsWith(MOVED))).toEqual([`container ${MOVED}`]);
-  const compare: CompareResponse = await ask(getCompare, "?since=1&at=2");
+  const compare: CompareResponse = await cluster.ask(getCompare, "?since=1&at=2");
   const told = [...compare.opened, ...compare.closed, ...compare.worsened].filter(({ control }) => control === MOVED);
   expect(told).toEqual([]);
-  for (const { layer, open } of (await ask(getOverview, "?at=2")).layers) {
-    const { matching } = await ask(getFindings, `?at=2&limit=1&state=open&scope=workload&layer=${layer}`);
+  for (const { layer, open } of (await cluster.ask(getOverview, "?at=2")).layers) {
+    const { matching } = await cluster.ask(getFindings, `?at=2&limit=1&state=open&scope=workload&layer=${layer}`);
     expect(Object.values(open as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(matching);
   }
 });

@@ -28,13 +28,12 @@ const binding = {
 
 /** What people see of the first snapshot, wherever settings have a say. */
 async function pages() {
-  const ask = async (...[get, query, params]: Parameters<ScannedCluster["call"]>) => (await cluster.call(get, query, params)).body;
-  const resource = await ask(getResource, "?at=1", { groupKind: "apps.Deployment", namespace: "shop", name: "app-0000" });
+  const resource = await cluster.ask(getResource, "?at=1", { groupKind: "apps.Deployment", namespace: "shop", name: "app-0000" });
   return {
     rings: resource.rings.map(({ layer, met, failing }: { layer: string; met: number; failing: number }) => ({ layer, met, failing })),
-    holders: (await ask(getWhoCan, "?at=1&verb=get&resource=pods")).holders.map(({ isPlatform }: { isPlatform: boolean }) => isPlatform),
-    network: (await ask(getNetwork, "?at=1")).rows,
-    podSecurity: (await ask(getPodSecurity, "?at=1")).rows,
+    holders: (await cluster.ask(getWhoCan, "?at=1&verb=get&resource=pods")).holders.map(({ isPlatform }: { isPlatform: boolean }) => isPlatform),
+    network: (await cluster.ask(getNetwork, "?at=1")).rows,
+    podSecurity: (await cluster.ask(getPodSecurity, "?at=1")).rows,
   };
 }
 

@@ -28,6 +28,8 @@ export interface ScannedCluster {
   /** As people do it: the next scan judges by them. */
   save(settings: Partial<Settings>): Promise<void>;
   call(get: Get, query?: string, params?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** The body of what `call` answers. */
+  ask(...asked: Parameters<ScannedCluster["call"]>): Promise<Answer["body"]>;
   /** From now on the routes read through a pool that has kept nothing yet. */
   forget(): Promise<void>;
   stop(): Promise<void>;
@@ -43,6 +45,12 @@ export async function startScanned(kind: DatabaseKind = "pglite"): Promise<Scann
   let fresh: Pool | null = null;
   const now = createTestClock();
   const server: FaultServer = await startFaultServer({ source: [] });
+  const call: ScannedCluster["call"] = async (get, query = "", params = {}) => {
+    const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });
+    const response = await get(request, { params: Promise.resolve({ cluster: "c", ...params }) });
+    const isFile = response.headers.get("content-type")?.startsWith("text/") === true;
+    return { status: response.status, body: await (isFile ? response.text() : response.json()) };
+  };
   return {
     add,
     async scan(objects, denied = [], slug = "c") {
@@ -59,12 +67,8 @@ export async function startScanned(kind: DatabaseKind = "pglite"): Promise<Scann
     async save(settings) {
       await changeClusterSettings(database.pool, "c", () => ({ ...settings }));
     },
-    async call(get, query = "", params = {}) {
-      const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });
-      const response = await get(request, { params: Promise.resolve({ cluster: "c", ...params }) });
-      const isFile = response.headers.get("content-type")?.startsWith("text/") === true;
-      return { status: response.status, body: await (isFile ? response.text() : response.json()) };
-    },
+    call,
+    ask: async (...asked) => (await call(...asked)).body,
     async forget() {
       await fresh?.end();
       fresh = openPool(database.createSource());
