@@ -88,6 +88,25 @@ test.each([
   expect(parseDocuments("a.yaml", Buffer.from(content))).toEqual({ documents: [], errors: [{ source: "a.yaml", document: 1, message }] });
 });
 
+const broken = "image: [\n";
+test.each([
+  ['image: "{{ .Values.image | default "nginx" }}"\n'],
+  ['key: |\n  text\n{{ .Files.Get "a" | indent 2 }}\n'],
+  ["a: 'it is'\nb: {{ .Values.b }} # it's said\n"],
+  ["data:\n  conf: |\n    {{- range .Values.a }}\n  other:\n    {{- toYaml .Values.b | nindent 4 }}\n"],
+])("is taken for a template where something is to be filled in: %j", (content) => {
+  expect(parseDocuments("a.yaml", Buffer.from(content)).errors.map(({ message }) => message)).toEqual([TEMPLATE]);
+});
+
+test.each([
+  [`metadata:\n  annotations:\n    hint: "set {{ .Values.name }}"\n${broken}`],
+  [`metadata:\n  annotations:\n    hint: 'set {{ .Values.name }}'\n${broken}`],
+  [`# from {{ .Values.name }}\nkind: Pod # {{ include "a" . }}\n${broken}`],
+  [`data:\n  rules: |-\n    {{ .Values.x }}\n\n    {{ if .a }}\n  list:\n  - >\n    {{ .Values.x }}\n${broken}`],
+])("is told as broken YAML where it only quotes a template: %j", (content) => {
+  expect(parseDocuments("a.yaml", Buffer.from(content)).errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^It is not YAML: /)]);
+});
+
 test.each([
   ["utf-16le", [0xff, 0xfe]],
   ["utf-16be", [0xfe, 0xff]],

@@ -4,6 +4,7 @@ import { decodeText } from "./decode-text";
 import { firstLine } from "./first-line";
 import { type JsonPart, parseJsonStream } from "./parse-json-stream";
 import { loadScalar, loadYaml, YAML_DEPTH } from "./load-yaml";
+import { isTemplate, startsAsTemplate } from "./is-template";
 import { parsePlainYaml, type ResolveScalar } from "./parse-plain-yaml";
 
 /** One object with the place that it was read from. */
@@ -96,8 +97,6 @@ function isBlank(text: string): boolean {
   return true;
 }
 
-/** `{{ .Values.name }}`, `{{- if`, `{{ include`: what Helm and others fill in; a text that only quotes such is YAML all the same. */
-const TEMPLATE = /\{\{-?\s*(?:[.$][A-Za-z]|(?:if|range|with|include|define|template|end|else|toYaml|tpl|block)\b)/;
 const IS_TEMPLATE = "It is a template, whose values are still to be filled in: judge what it is rendered to, as by helm template.";
 
 /** No object of a cluster has such a name: a template that happens to be YAML, with each of its values in quotes. */
@@ -113,7 +112,7 @@ function isGzip(bytes: Uint8Array): boolean {
 }
 
 function* parseParts(text: string): Generator<JsonPart> {
-  if (text.trimStart().startsWith("{{") && TEMPLATE.test(text)) {
+  if (startsAsTemplate(text)) {
     yield { problem: IS_TEMPLATE, line: 1 };
     return;
   }
@@ -136,12 +135,22 @@ function* parseParts(text: string): Generator<JsonPart> {
   }
 }
 
+function isYaml(text: string): boolean {
+  try {
+    loadYaml(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseYamlPart(part: { readonly text: string; readonly line: number }): JsonPart {
   try {
     return { value: parseYaml(part.text), line: part.line };
   } catch (error) {
     if (/exceeded maxDepth/.test(firstLine(error))) return { problem: `It is nested deeper than ${YAML_DEPTH} levels.`, line: part.line };
-    return { problem: TEMPLATE.test(part.text) ? IS_TEMPLATE : `It is not YAML: ${atLineOfFile(firstLine(error), part)}`, line: part.line };
+    const problem = isTemplate(part.text, isYaml) ? IS_TEMPLATE : `It is not YAML: ${atLineOfFile(firstLine(error), part)}`;
+    return { problem, line: part.line };
   }
 }
 
