@@ -8,11 +8,13 @@ const { folder, write, run } = testCommand("read-manifests");
 
 const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers: [{name: c, image: nginx}]\n`;
 
+const ALL = { foundAll: true, leftChart: false };
+
 /** Names of what was read, and by file what was not. */
 function read(...paths: readonly string[]) {
-  const { documents, errors, foundAll } = readManifests(paths.map((name) => path.join(folder, name)));
+  const { documents, errors, ...found } = readManifests(paths.map((name) => path.join(folder, name)));
   const names = documents.map(({ object }) => (object.metadata as { name: string }).name);
-  return { names, errors: errors.map(({ source, message }) => `${path.relative(folder, source)}: ${message}`), foundAll };
+  return { names, errors: errors.map(({ source, message }) => `${path.relative(folder, source)}: ${message}`), ...found };
 }
 
 describe("a folder", () => {
@@ -24,7 +26,7 @@ describe("a folder", () => {
     expect(read("links")).toEqual({
       names: ["a", "z"],
       errors: ["links/m.yaml: It cannot be read: its links lead in a circle.", "links/n.yaml: It does not exist."],
-      foundAll: true,
+      ...ALL,
     });
   });
   test.skipIf(process.getuid?.() === 0)("is read around a folder that may not be read", () => {
@@ -47,8 +49,18 @@ describe("a folder", () => {
     write("repo/chart/crds/a.yaml", pod("crd"));
     write("repo/b.yaml", pod("b"));
     const said = "repo/chart: It is a Helm chart, whose templates are no objects yet: judge what helm template makes of it.";
-    expect(read("repo")).toEqual({ names: ["b", "crd"], errors: [said], foundAll: true });
-    expect(read("repo/chart").foundAll).toBe(false);
+    expect(read("repo")).toEqual({ names: ["b", "crd"], errors: [said], ...ALL });
+    expect(read("repo/chart")).toMatchObject({ foundAll: true, leftChart: true });
+  });
+  test("that is a chart decides the exit code where nothing else fails: it cannot pass", () => {
+    const root = pod("root").replace("image: nginx", "image: nginx, securityContext: {privileged: true}");
+    const chart = path.dirname(write("exit/chart/Chart.yaml", "name: c\n"));
+    write("exit/chart/templates/a.yaml", "{{ .Values.a }}\n");
+    const only = ["--only", "container-privileged"];
+    expect(run([...only, chart, write("exit/bad.yaml", root)]).status).toBe(1);
+    expect(run([...only, chart, write("exit/good.yaml", pod("good"))]).status).toBe(2);
+    expect(run([...only, "--strict", chart, path.join(folder, "exit/bad.yaml")]).status).toBe(2);
+    expect(run([...only, chart]).status).toBe(2);
   });
   test("is read around what a kustomization puts into others", () => {
     const patches = "patches: [{path: patches/p.yaml}, {target: {kind: Pod}, patch: '[]'}]\npatchesStrategicMerge: [./s.yaml]\n";
@@ -57,11 +69,11 @@ describe("a folder", () => {
     const part = "It is a part that a kustomization puts into others, and no object by itself: judge what kubectl kustomize makes of it.";
     const whole = "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.";
     const errors = [`kust/kustomization.yaml: ${whole}`, `kust/patches/p.yaml: ${part}`, `kust/rules.yaml: ${part}`, `kust/s.yaml: ${part}`];
-    expect(read("kust")).toEqual({ names: ["a"], errors, foundAll: true });
+    expect(read("kust")).toEqual({ names: ["a"], errors, ...ALL });
     expect(read("kust/kustomization.yaml").errors).toEqual([`kust/kustomization.yaml: ${whole}`]);
     write("broken/kustomization.yaml", "patches: [\n");
     write("broken/a.yaml", pod("a"));
-    expect(read("broken")).toEqual({ names: ["a"], errors: [`broken/kustomization.yaml: ${whole}`], foundAll: true });
+    expect(read("broken")).toEqual({ names: ["a"], errors: [`broken/kustomization.yaml: ${whole}`], ...ALL });
   });
 });
 
@@ -70,7 +82,7 @@ test("a file is read once, by whatever names and links", () => {
   linkSync(file, path.join(folder, "twice/b.yaml"));
   mkdirSync(path.join(folder, "twice/c"));
   symlinkSync("../a.yaml", path.join(folder, "twice/c/c.yaml"));
-  expect(read("twice", "twice/a.yaml", "twice/c", "twice")).toEqual({ names: ["a"], errors: [], foundAll: true });
+  expect(read("twice", "twice/a.yaml", "twice/c", "twice")).toEqual({ names: ["a"], errors: [], ...ALL });
 });
 
 describe.skipIf(process.platform === "win32")("standard input", () => {

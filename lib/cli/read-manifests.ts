@@ -12,6 +12,8 @@ interface Manifests {
   readonly errors: readonly ManifestError[];
   /** Every path that was named is there and may be read. */
   readonly foundAll: boolean;
+  /** A chart was named: it stands for all that it would make, of which nothing is judged. */
+  readonly leftChart: boolean;
 }
 
 /** Files that options name, which may lie among the manifests. */
@@ -30,6 +32,7 @@ export function readManifests(paths: readonly string[], { output, inputs }: Othe
   const documents: ManifestDocument[] = [];
   const errors: ManifestError[] = [];
   let foundAll = true;
+  let leftChart = false;
   const fail = (source: string, message: string): void => {
     errors.push({ source, document: 0, message });
   };
@@ -72,8 +75,7 @@ export function readManifests(paths: readonly string[], { output, inputs }: Othe
       if (message === undefined) hasAny = readSource(source, false) || hasAny;
       else {
         fail(source, message);
-        // A chart that is named stands for all that it would make, of which nothing is judged.
-        if (source === folder) foundAll = false;
+        leftChart ||= source === folder;
         hasAny = true;
       }
     }
@@ -90,5 +92,5 @@ export function readManifests(paths: readonly string[], { output, inputs }: Othe
       foundAll = false;
     }
   }
-  return { documents, errors, foundAll };
+  return { documents, errors, foundAll, leftChart };
 }

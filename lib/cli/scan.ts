@@ -90,7 +90,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   const { outputFile, settingsFile, controlsFile, baselineFile } = options;
   const inputs = [settingsFile, controlsFile, baselineFile].filter((file) => file !== null);
   // Before the output is emptied, which may be the same file by mistake.
-  const { documents, errors, foundAll } = readManifests(options.paths, { output: outputFile, inputs });
+  const { documents, errors, foundAll, leftChart } = readManifests(options.paths, { output: outputFile, inputs });
   const output = openReport(outputFile);
   const notJudged = documents.flatMap(({ source, document, object }) => sayUnknownContainers(object).map((message) => ({ source, document, message })));
   const objects = documents.reduce((sum, { object }) => sum + expandObjects(object).objects.length, 0) - notJudged.length;
@@ -128,7 +128,8 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   await writeReport({ report, options, version, summary: summary.toObject() }, output);
   if (objects === 0 || !foundAll) return NOT_DONE;
   if (options.isStrict && errors.length + notJudged.length > 0) return NOT_DONE;
-  return failed ? 1 : 0;
+  if (failed) return 1;
+  return leftChart ? NOT_DONE : 0;
 }
 
 async function main(): Promise<number> {
