@@ -1,3 +1,4 @@
+import { resourceKey } from "../model/resource-ref";
 import type { Verdict } from "../model/verdict";
 import { findFieldLines } from "./field-lines";
 import type { ObjectPlaces } from "./object-places";
@@ -30,9 +31,8 @@ export function placeFailing({ listed, placesOf, documents }: ScanReport): reado
     placed.flatMap(({ wanted }) => wanted ?? []),
   );
   return placed.map(({ verdict, found, wanted }) => {
-    const { kind, namespace, name } = verdict.resource;
     const copy = found?.copy ? `|${found.copy}` : "";
-    const fingerprint = `${verdict.control}|${kind}|${namespace ?? ""}|${name}|${verdict.locator}${copy}`;
+    const fingerprint = `${verdict.control}|${resourceKey(verdict.resource)}|${verdict.locator}${copy}`;
     return { verdict, found, line: wanted && lineOf(wanted), fingerprint };
   });
 }

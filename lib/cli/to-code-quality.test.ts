@@ -34,6 +34,20 @@ test("says of each finding what GitLab shows, at the line of its field, and know
   expect(scan(write("wide.yaml", wide))[0]?.location.lines.begin).toBe(9);
 });
 
+test("tells objects of two API groups apart that share kind and name, as SARIF and JUnit do", () => {
+  const template = "{metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: nginx, securityContext: {privileged: true}}]}}";
+  const both = ["apps/v1", "apps.kruise.io/v1beta1"].map(
+    (version) => `apiVersion: ${version}\nkind: StatefulSet\nmetadata: {name: web}\nspec: {selector: {matchLabels: {a: b}}, template: ${template}}\n`,
+  );
+  const file = write("groups.yaml", both.join("---\n"));
+  const marks = scan(file).map(({ fingerprint }) => fingerprint);
+  expect([marks.length, new Set(marks).size]).toEqual([2, 2]);
+  const sarif = run([...ARGS, "sarif", file]).out.match(/"concentric\/v1": ".*"/g) ?? [];
+  expect([sarif.length, new Set(sarif).size]).toEqual([2, 2]);
+  const names = run([...ARGS, "junit", file]).out.match(/classname="[^"]*"/g);
+  expect(names).toEqual(['classname="StatefulSet.apps default/web"', 'classname="StatefulSet.apps.kruise.io default/web"']);
+});
+
 test("leaves out what the baseline knows", () => {
   const file = write("known.yaml", pod("cart"));
   const baseline = write("known.json", run([...ARGS, "json", file]).out);

@@ -1,4 +1,4 @@
-import { resourceKey } from "../model/resource-ref";
+import { apiGroup, resourceKey } from "../model/resource-ref";
 import type { Verdict } from "../model/verdict";
 import type { ScanReport } from "./scan-report";
 
@@ -26,8 +26,18 @@ interface Case {
   readonly xml: string;
 }
 
-function nameOf({ resource: { kind, namespace, name } }: Verdict): string {
-  return `${kind} ${namespace === null ? "" : `${namespace}/`}${name}`;
+type Namer = (verdict: Verdict) => string;
+
+/** `Kind namespace/name`; with the API group, as kubectl writes it, where objects of two groups would have one name: CI servers take such for one test. */
+function createNamer(listed: readonly Verdict[]): Namer {
+  const nameOf = ({ resource: { kind, namespace, name } }: Verdict, group = ""): string =>
+    `${kind}${group && `.${group}`} ${namespace === null ? "" : `${namespace}/`}${name}`;
+  const keys = new Map<string, Set<string>>();
+  for (const verdict of listed) {
+    const name = nameOf(verdict);
+    keys.set(name, (keys.get(name) ?? new Set()).add(apiGroup(verdict.resource)));
+  }
+  return (verdict) => nameOf(verdict, (keys.get(nameOf(verdict))?.size ?? 0) > 1 ? apiGroup(verdict.resource) : "");
 }
 
 function toSuite(name: string, cases: readonly Case[]): string {
@@ -41,7 +51,7 @@ function explain({ evidence }: Verdict): string {
 }
 
 /** A test for each verdict. What fails and does not count is skipped with the reason, never passed; so is what was not assessed. */
-function toCase(verdict: Verdict, { controls, isKnown, counts, placesOf }: ScanReport): Case {
+function toCase(verdict: Verdict, nameOf: Namer, { controls, isKnown, counts, placesOf }: ScanReport): Case {
   const { state, severity, control, reason } = verdict;
   const attributes = { classname: nameOf(verdict), name: `${control}: ${controls.get(control)?.title ?? control}`, file: placesOf(verdict)?.place.source };
   const close = (kind: Kind, tag: string, message: string, content = ""): Case => ({
@@ -58,11 +68,12 @@ function toCase(verdict: Verdict, { controls, isKnown, counts, placesOf }: ScanR
 
 /** JUnit's XML, as CI servers read it: a suite for each object, a test for each control. */
 export function toJunit(report: ScanReport): string {
+  const nameOf = createNamer(report.listed);
   const suites = [...Map.groupBy(report.listed, (verdict) => resourceKey(verdict.resource)).values()].map((group) => {
     const [first] = group;
     return toSuite(
       first ? nameOf(first) : "",
-      group.map((verdict) => toCase(verdict, report)),
+      group.map((verdict) => toCase(verdict, nameOf, report)),
     );
   });
   const unread = (kind: Kind, tag: string, entries: ScanReport["errors"]): Case[] =>
