@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keepMoment, parseMoment, withMoment } from "./posture-search";
+import { keepMoment, moveMoment, parseMoment, withMoment } from "./posture-search";
 
 it("reads whole snapshot numbers and takes anything else for the default", () => {
   expect(parseMoment(new URLSearchParams("at=1159&since=12"))).toEqual({ at: 1159, since: 12 });
@@ -20,6 +20,12 @@ it("links to another cluster or out of any drop it", () => {
 it("moves one handle and leaves the other and the filter alone", () => {
   expect(withMoment("/c/a", "q=x&since=2", { at: 7 })).toBe("/c/a?q=x&since=2&at=7");
   expect(withMoment("/c/a", "at=7&since=2", { at: null })).toBe("/c/a?since=2");
+});
+
+it("begins at the first page at a moment that is chosen, and stays on a page whose link is copied", () => {
+  expect(moveMoment("/c/a/resources", "q=x&cursor=5-1-00000000", { at: 7 })).toBe("/c/a/resources?q=x&at=7");
+  expect(moveMoment("/c/a/resources", "q=x&cursor=5-1-00000000", { since: null })).toBe("/c/a/resources?q=x");
+  expect(withMoment("/c/a/resources", "cursor=5-1-00000000", { at: 5 })).toBe("/c/a/resources?cursor=5-1-00000000&at=5");
 });
 
 it("leaves a baseline behind that is not earlier than the moment that is gone to", () => {

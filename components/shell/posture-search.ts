@@ -27,6 +27,13 @@ export function withMoment(pathname: string, search: string, moment: Partial<Mom
   return join(pathname, params, "");
 }
 
+/** The same page at another moment that somebody chooses; paging starts anew, since a page after the first is of one snapshot. */
+export function moveMoment(pathname: string, search: string, moment: Partial<Moment>): string {
+  const params = new URLSearchParams(search);
+  params.delete("cursor");
+  return withMoment(pathname, params.toString(), moment);
+}
+
 /** Adds the current moment to a link into the same cluster, unless it is none. A snapshot number means nothing in another cluster. */
 export function keepMoment(href: string, pathname: string, search: string): string {
   const slug = clusterOf(href);

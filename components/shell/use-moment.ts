@@ -1,7 +1,7 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
-import { type Moment, parseMoment, withMoment } from "./posture-search";
+import { type Moment, moveMoment, parseMoment } from "./posture-search";
 
 interface UseMoment extends Moment {
   /** null = now */
@@ -15,7 +15,7 @@ export function useMoment(): UseMoment {
   const router = useRouter();
   const pathname = usePathname();
   const search = useSearchParams().toString();
-  const setAt = useCallback((at: number | null) => router.push(withMoment(pathname, search, { at })), [router, pathname, search]);
-  const setSince = useCallback((since: number | null) => router.push(withMoment(pathname, search, { since })), [router, pathname, search]);
+  const setAt = useCallback((at: number | null) => router.push(moveMoment(pathname, search, { at })), [router, pathname, search]);
+  const setSince = useCallback((since: number | null) => router.push(moveMoment(pathname, search, { since })), [router, pathname, search]);
   return { ...parseMoment(new URLSearchParams(search)), setAt, setSince };
 }

@@ -77,9 +77,30 @@ describe("the list of findings", { timeout: 60_000 }, () => {
   it("refuses a cursor of another snapshot, or none of ours, in one sentence", async () => {
     const { body } = await cluster.call(getFindings, "?limit=1");
     await cluster.scan(WORLD);
-    for (const cursor of [`${body.nextCursor}&at=${body.moment.at.seq + 1}`, "5", "1-", "zzzzzz-1", `${body.moment.at.seq.toString(36)}-zzzzz`]) {
+    for (const cursor of [
+      `${body.nextCursor}&at=${body.moment.at.seq + 1}`,
+      "5",
+      "1-",
+      "zzzzzz-1",
+      `${body.moment.at.seq.toString(36)}-zzzzz`,
+      body.nextCursor.replace(/-.*-/, "-zzzzz-"),
+    ]) {
       const { status, body: refusal } = await cluster.call(getFindings, `?cursor=${cursor}`);
       expect([status, refusal.message]).toEqual([400, "This cursor belongs to another list: start again from the first page."]);
+    }
+  });
+
+  it.each([
+    [getFindings, "&severity=high,critical", ["", "&severity=high", "&severity=high,critical&sort=age", "&severity=high,critical&order=asc"]],
+    [getResources, "&sort=name", ["", "&sort=kind", "&sort=name&order=desc", "&sort=name&failing=true"]],
+  ] as const)("refuses a cursor of the list in another order or with other filters: %#", async (list, own, others) => {
+    const { body } = await cluster.call(list, `?limit=1${own}`);
+    const page = (query: string) => cluster.call(list, `?cursor=${body.nextCursor}${query}`);
+    expect((await page(`${own}&limit=2`)).status).toBe(200);
+    for (const query of others) {
+      const { status, body: refusal } = await page(query);
+      const sentence = "This cursor belongs to a list with other filters or another order: send those of the first page with it, or start again.";
+      expect([query, status, refusal.message]).toEqual([query, 400, sentence]);
     }
   });
 });

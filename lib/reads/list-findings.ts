@@ -92,7 +92,7 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
   return {
     moment: toMoment(reader),
     rows: page.rows.map((record) => toFindingRow(record, posture, at.takenAt)),
-    nextCursor: toListCursor(at.seq, page.nextCursor),
+    nextCursor: toListCursor(query, at.seq, page.nextCursor),
     matching: page.matching,
     total: page.total,
     totalPlatform: countOpen(at, ["platform"]),

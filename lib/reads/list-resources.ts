@@ -60,7 +60,7 @@ export async function listResources(slug: string, query: ListResourcesQuery): Pr
       changedAt: changedAt.toISOString(),
       isStale,
     })),
-    nextCursor: toListCursor(at.seq, page.nextCursor),
+    nextCursor: toListCursor(query, at.seq, page.nextCursor),
     matching: page.matching,
     failing: page.failing,
     stale: page.stale,
