@@ -29,6 +29,17 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await recoverScans(used.database.pool, { all: true })).toBe(2);
   });
 
+  it("whose lease a clock that was a year ahead made hold nothing up once it is right", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { clusterId, scan } = await start();
+    const lease = (ahead: string) => used.database.pool.query("UPDATE scan SET lease_until = now() + $2::interval WHERE id = $1", [scan.id, ahead]);
+    await lease("4 minutes");
+    expect(await recoverScans(used.database.pool, { all: false })).toBe(0);
+    await lease("1 year");
+    expect((await startScan(used.database.pool, clusterId, "schedule", "another")).id).not.toBe(scan.id);
+    expect(await recoverScans(used.database.pool, { all: true })).toBe(1);
+  });
+
   it("that are known to run stay, although their lease waited too long", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const { clusterId, scan } = await start();

@@ -27,6 +27,8 @@ const COLUMNS = `id, cluster_id AS "clusterId", state, trigger, created_at AS "c
   snapshot_seq AS "snapshotSeq", lease_until AS "leaseUntil", owner`;
 /** How long the scan of a server that is gone, on a database that others share, keeps the next from starting. */
 const LEASE = "interval '1 minute'";
+/** Run out, or of a clock that was ahead: no lease is longer than that. */
+const LEASE_IS_OVER = `lease_until NOT BETWEEN now() AND now() + ${LEASE} + interval '${CLOCK_TOLERANCE_MS} milliseconds'`;
 const END_LOST =
   "UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.' WHERE state = 'running'";
 
@@ -38,7 +40,7 @@ export async function startScan(pool: Pool, clusterId: number, trigger: string, 
   return inTransaction(pool, async (client) => {
     const cluster = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
     if (cluster.rowCount === 0) throw new AppError("not-found", "This cluster is not known.");
-    await client.query(`${END_LOST} AND cluster_id = $1 AND lease_until < now()`, [clusterId]);
+    await client.query(`${END_LOST} AND cluster_id = $1 AND ${LEASE_IS_OVER}`, [clusterId]);
     const running = await client.query("SELECT 1 FROM scan WHERE cluster_id = $1 AND state = 'running'", [clusterId]);
     if ((running.rowCount ?? 0) > 0) throw new AppError("conflict", "This cluster is being scanned already.");
     const { rows } = await client.query<ScanRecord>(
@@ -102,10 +104,10 @@ export async function readClock(pool: Pool): Promise<Date> {
 }
 
 /**
- * Ends the scans of processes that are gone: those whose lease ran out, or `all` that are running, at the start of a database that nobody shares.
+ * Ends the scans of processes that are gone: those whose lease is over, or `all` that are running, at the start of a database that nobody shares.
  * `except` names scans that are known to run: their lease may have waited for the database. Returns how many.
  */
 export async function recoverScans(pool: Pool, { all, except = [] }: { readonly all: boolean; readonly except?: readonly string[] }): Promise<number> {
-  const { rowCount } = await pool.query(`${END_LOST} AND ($1 OR lease_until < now()) AND NOT id = ANY($2::uuid[])`, [all, except]);
+  const { rowCount } = await pool.query(`${END_LOST} AND ($1 OR ${LEASE_IS_OVER}) AND NOT id = ANY($2::uuid[])`, [all, except]);
   return rowCount ?? 0;
 }
