@@ -10,6 +10,7 @@ const COMPILED = "compile-cache";
 const ENTRIES = {
   "pglite-worker": "lib/store/pglite-worker.ts",
   backup: "lib/store/run-backup.ts",
+  redate: "lib/store/run-redate.ts",
   scan: "keep-compiled:lib/cli/scan.ts",
   "scan-process": "keep-compiled:lib/scan/scan-process.ts",
   "own-control-worker": "lib/scan/own-control-worker.ts",
