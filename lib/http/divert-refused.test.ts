@@ -68,6 +68,14 @@ it("diverts whatever asks more of a page than to be read, and lets a method that
   expect(await seen("/api/v1/nowhere", { method: "PROPFIND" })).toBe("/api/v1/nowhere");
 });
 
+it("diverts the one parameter that would be lost on the way, and no other name or value like it", async () => {
+  for (const query of ["__proto__=1", "at=1&__proto__", "%5F_proto__="]) {
+    expect(await seen(`/api/v1/clusters?${query}`)).toBe("/refused?why=parameter&as=json");
+    expect(await seen(`/c/x?${query}`)).toBe("/refused?why=parameter");
+  }
+  for (const path of ["/c/__proto__", "/c/x?q=__proto__&__proto__x=1", "/?constructor=1"]) expect(await seen(path)).toBe(path);
+});
+
 it("leaves every other address alone, whatever its query", async () => {
   for (const path of ["/", "/c/50%25", "/c/%E0%A4%A4/findings?q=100%&at=%E0%A4%A", "/api/v1/clusters"]) expect(await seen(path)).toBe(path);
   for (const host of ["localhost", "LOCALHOST:3000", "127.0.0.1", "[::1]:8080"]) expect(await seen("/c/demo", { host })).toBe("/c/demo");
@@ -82,6 +90,8 @@ it("says what is wrong, as JSON to programs and as text to people", async () => 
   ]);
   const text = ask("why=address");
   expect([text.status, await text.text()]).toEqual([400, expect.stringMatching(/^The address cannot be read: .+\.\n$/)]);
+  const parameter = ask("why=parameter");
+  expect([parameter.status, await parameter.text()]).toEqual([400, "Unknown parameter: __proto__.\n"]);
   const host = ask("why=host");
   expect([host.status, await host.text()]).toEqual([403, "This server answers only to 127.0.0.1 and localhost, not to evil.example.\n"]);
 });

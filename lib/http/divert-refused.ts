@@ -27,9 +27,13 @@ function takeApart(request: IncomingMessage): void {
   request.url = rest.startsWith("/") ? rest : `/${rest}`;
 }
 
-function findRefusal({ headers, method = "" }: IncomingMessage, path: string): Refusal | null {
+/** Next reads a query into an object, in which this one name is lost: what asks for it would be answered as if it had not. */
+const LOST_BY_NEXT = "__proto__";
+
+function findRefusal({ headers, method = "", url = "" }: IncomingMessage, path: string): Refusal | null {
   if (!LOOPBACK.has((headers.host ?? "").toLowerCase().replace(/:\d+$/, ""))) return "host";
   if (!isReadable(path)) return "address";
+  if (new URLSearchParams(url.slice(path.length)).has(LOST_BY_NEXT)) return "parameter";
   return findServedMethods(path)?.includes(method) === false ? "method" : null;
 }
 
@@ -57,7 +61,7 @@ function divert(message: unknown): void {
  * name that is not loopback's, since another site's page can give its own name this machine's address (DNS rebinding) and would read pages as well as
  * the API. Next's router decodes before anything of ours runs, a proxy included, and ends with a bare 500; by a method that a route does not have it ends
  * with an empty answer, or with the page. Node tells its subscribers of a request before it hands it to the server.
- * Queries need no such care: they decode always.
+ * Queries need no such care but for one name: they decode always.
  */
 export function divertRefused(): void {
   subscribe("http.server.request.start", divert);

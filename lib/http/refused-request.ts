@@ -4,11 +4,13 @@ import { AppError } from "../errors/app-error";
 import { toErrorResponse } from "./error-response";
 import { findServedMethods } from "./served-methods";
 
-/** `host`: under a name that is not this machine's own. `address`: a path that does not decode. `method`: one that is not served at its path. */
-export type Refusal = "host" | "address" | "method";
+/** `host`: under a name that is not this machine's own. `address`: a path that does not decode. `parameter`: one that nothing has. `method`: one that is not served at its path. */
+export type Refusal = "host" | "address" | "parameter" | "method";
 
 const HOST = (name: string | null) => `This server answers only to 127.0.0.1 and localhost, not to ${(name ?? "").replace(/:\d+$/, "") || "an unnamed host"}.`;
 const ADDRESS = "The address cannot be read: a % in it must be followed by an encoded character, and the sign itself is written %25.";
+
+const PARAMETER = "Unknown parameter: __proto__.";
 
 const METHOD = (query: URLSearchParams, served: string) => `${query.get("method")} is not served at ${query.get("path")}, only ${served}.`;
 
@@ -18,7 +20,8 @@ export function refusedRequest(request: Request): Response {
   const served = query.get("why") === "method" ? (findServedMethods(query.get("path") ?? "") ?? []).join(", ") : null;
   const toError = (): AppError => {
     if (served !== null) return new AppError("method-not-allowed", METHOD(query, served));
-    return query.get("why") === "host" ? new AppError("forbidden", HOST(request.headers.get("host"))) : new AppError("bad-request", ADDRESS);
+    if (query.get("why") === "host") return new AppError("forbidden", HOST(request.headers.get("host")));
+    return new AppError("bad-request", query.get("why") === "parameter" ? PARAMETER : ADDRESS);
   };
   const error = toError();
   const answer = toErrorResponse(error, randomUUID());
