@@ -1,10 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { startFaultServer } from "../../e2e/api-server/start";
+import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { registerCluster } from "./register-cluster";
+
+function writeConfig(file: string, context: string, server: string): void {
+  const contexts = [{ name: context, context: { cluster: "c", user: "u" } }];
+  writeFileSync(file, JSON.stringify({ clusters: [{ name: "c", cluster: { server } }], users: [{ name: "u", user: {} }], contexts }));
+}
+
+const startServer = (uid: string) => startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } }] });
 
 describe("registerCluster", { timeout: 30_000 }, () => {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-register-"));
@@ -18,10 +26,9 @@ describe("registerCluster", { timeout: 30_000 }, () => {
   });
 
   async function register(context: string, uid: string) {
-    const server = await startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } }] });
+    const server = await startServer(uid);
     closing.push(() => server.stop());
-    const contexts = [{ name: context, context: { cluster: "c", user: "u" } }];
-    writeFileSync(kubeconfig, JSON.stringify({ clusters: [{ name: "c", cluster: { server: server.url } }], users: [{ name: "u", user: {} }], contexts }));
+    writeConfig(kubeconfig, context, server.url);
     return { api: server, ...(await again(context)) };
   }
   const again = async (context: string) => (await registerCluster(used.database, { source: "kubeconfig", kubeconfig, context })).cluster;
@@ -39,5 +46,29 @@ describe("registerCluster", { timeout: 30_000 }, () => {
     const { api, id } = await register("strict", "uid-e");
     api.plan({ namespaces: [{ kind: "status", status: 403 }], "/api/v1/namespaces/kube-system": [{ kind: "status", status: 403 }] });
     expect(await again("strict")).toMatchObject({ id, slug: "strict", uid: "uid-e" });
+  });
+});
+
+describe.each(DATABASE_KINDS)("servers that start at once on %s", { timeout: 30_000 }, (kind) => {
+  const used = withDatabase(kind);
+
+  it("make one cluster known once, by whatever contexts, and two of one context apart", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const folder = mkdtempSync(path.join(tmpdir(), "concentric-register-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const targetsOf = async (uid: string, contexts: readonly string[]) => {
+      const server = await startServer(uid);
+      onTestFinished(() => server.stop());
+      return contexts.map((context) => {
+        const kubeconfig = path.join(folder, `${uid}-${context}`);
+        writeConfig(kubeconfig, context, server.url);
+        return { source: "kubeconfig", kubeconfig, context } as const;
+      });
+    };
+    const targets = [...(await targetsOf("uid-a", ["same", "x", "y", "z"])), ...(await targetsOf("uid-b", ["same"]))];
+    const slugs = (await Promise.all(targets.map((target) => registerCluster(used.database, target)))).map(({ cluster }) => cluster.slug);
+    expect([new Set(slugs.slice(0, 4)).size, new Set(slugs).size]).toEqual([1, 2]);
+    const known = await used.database.prisma.cluster.findMany({ orderBy: { uid: "asc" } });
+    expect(known.map(({ uid }) => uid)).toEqual(["uid-a", "uid-b"]);
   });
 });

@@ -3,7 +3,7 @@ import { getServerVersion } from "@/lib/kube/get-server-version";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { openConnection } from "@/lib/kube/open-connection";
-import { type ClusterInput, type ClusterRecord, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
+import { type ClusterInput, type ClusterRecord, type ClusterTable, holdClusters, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { findClusterUid } from "./cluster-identity";
 
@@ -23,12 +23,13 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
     const version = await getServerVersion(connection);
     const uid = await findClusterUid(connection);
     const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid };
-    const clusters = await listClusters(database.prisma);
-    const known = findKnown(clusters, found);
-    const cluster = await saveCluster(
-      database.prisma,
-      known ? { ...found, uid: found.uid ?? known.uid, slug: known.slug, name: known.name } : await toNew(database, connection, found, clusters),
-    );
+    // Two servers that start at once would each make it known, or two clusters of one context take each other's place.
+    const cluster = await holdClusters(database.prisma, async (table) => {
+      const clusters = await listClusters(table);
+      const known = findKnown(clusters, found);
+      const named = known ? { ...found, uid: found.uid ?? known.uid, slug: known.slug, name: known.name } : await toNew(table, connection, found, clusters);
+      return saveCluster(table, named);
+    });
     return { cluster, description: `${connection.description}, ${connection.server}, Kubernetes ${version?.text ?? "of a hidden version"}` };
   } finally {
     await connection.close();
@@ -37,8 +38,8 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
 
 type Found = Pick<ClusterRecord, "source" | "context" | "server" | "uid">;
 
-async function toNew(database: Database, connection: KubeConnection, found: Found, clusters: readonly ClusterRecord[]): Promise<ClusterInput> {
-  const slug = await pickSlug(database.prisma, connection.context);
+async function toNew(table: ClusterTable, connection: KubeConnection, found: Found, clusters: readonly ClusterRecord[]): Promise<ClusterInput> {
+  const slug = await pickSlug(table, connection.context);
   return { ...found, slug, name: pickName(connection.context, clusters), scheduleIntervalMinutes: DEFAULT_INTERVAL_MINUTES };
 }
 

@@ -2,6 +2,17 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import type { Cluster, PrismaClient } from "@/prisma/generated/client";
 
+/** Of the database, or of a transaction. */
+export type ClusterTable = Pick<PrismaClient, "cluster">;
+
+/** Lets no other server add or change a cluster before `work` is done, so that what it finds is still so when it saves. */
+export function holdClusters<T>(prisma: PrismaClient, work: (table: ClusterTable) => Promise<T>): Promise<T> {
+  return prisma.$transaction(async (table) => {
+    await table.$executeRaw`LOCK TABLE "cluster" IN SHARE ROW EXCLUSIVE MODE`;
+    return work(table);
+  });
+}
+
 export type ClusterSource = "kubeconfig" | "in-cluster" | "demo";
 
 export interface ClusterRecord {
@@ -39,7 +50,7 @@ function toRecord({ id, schedulePaused, source, ...row }: Cluster): ClusterRecor
 }
 
 /** By name as people sort, whatever the language of the database; the demo last. */
-export async function listClusters(prisma: PrismaClient): Promise<ClusterRecord[]> {
+export async function listClusters(prisma: ClusterTable): Promise<ClusterRecord[]> {
   const clusters = (await prisma.cluster.findMany({ orderBy: { id: "asc" } })).map(toRecord);
   return clusters.sort((a, b) => Number(a.isDemo) - Number(b.isDemo) || a.name.localeCompare(b.name, "en"));
 }
@@ -56,7 +67,7 @@ export async function getCluster(prisma: PrismaClient, slug: string): Promise<Cl
 }
 
 /** Adds the cluster, or changes the one with that slug. */
-export async function saveCluster(prisma: PrismaClient, input: ClusterInput): Promise<ClusterRecord> {
+export async function saveCluster(prisma: ClusterTable, input: ClusterInput): Promise<ClusterRecord> {
   const { slug, isSchedulePaused, ...rest } = input;
   const values = { ...rest, ...(isSchedulePaused === undefined ? {} : { schedulePaused: isSchedulePaused }) };
   return toRecord(await prisma.cluster.upsert({ where: { slug }, create: { slug, ...values }, update: values }));
@@ -76,7 +87,7 @@ export async function changeSchedule(prisma: PrismaClient, slug: string, schedul
 }
 
 /** A slug that no cluster has: `base`, `base-2`, ... in letters, digits and dashes. */
-export async function pickSlug(prisma: PrismaClient, text: string): Promise<string> {
+export async function pickSlug(prisma: ClusterTable, text: string): Promise<string> {
   const base =
     text
       .toLowerCase()
