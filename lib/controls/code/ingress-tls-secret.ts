@@ -5,16 +5,18 @@ import { defineControl, notApplicable, unknown, type Weakness, weakness } from "
 /** With one of these, cert-manager makes a Certificate for the Ingress by itself. */
 const ISSUERS = ["cert-manager.io/issuer", "cert-manager.io/cluster-issuer"];
 
+/** A SealedSecret's controller gives the Secret its own name, whatever the template says. */
+function nameOfMade({ ref, body }: KubeObject): string | null {
+  if (ref.kind === "SealedSecret") return ref.name;
+  return ref.kind === "ExternalSecret" ? (text(dig(body.spec, "target", "name")) ?? ref.name) : null;
+}
+
 /** Who makes a Secret that is not there: "ExternalSecret web makes"; null = nobody that is known. */
 function findMaker(name: string, ingress: KubeObject, stores: readonly KubeObject[]): string | null {
   const { annotations, ref } = ingress;
   const issuer = annotations["kubernetes.io/tls-acme"] === "true" ? "kubernetes.io/tls-acme" : ISSUERS.find((key) => annotations[key] !== undefined);
   if (issuer !== undefined) return `The annotation ${issuer} has cert-manager make`;
-  const store = stores.find((item) => {
-    if (item.ref.namespace !== ref.namespace || (item.ref.kind !== "ExternalSecret" && item.ref.kind !== "SealedSecret")) return false;
-    const { spec } = item.body;
-    return (text(dig(spec, "target", "name")) ?? text(dig(spec, "template", "metadata", "name")) ?? item.ref.name) === name;
-  });
+  const store = stores.find((item) => item.ref.namespace === ref.namespace && nameOfMade(item) === name);
   return store ? `${store.ref.kind} ${store.ref.name} makes` : null;
 }
 
