@@ -55,6 +55,11 @@ describeControl(control, {
         },
       ],
     },
+    {
+      name: "a certificate of another namespace that grants nothing, beside options",
+      objects: [gateway({ ...elsewhere, tls: { ...elsewhere.tls, options: { "example.com/min-version": "1.3" } } })],
+    },
+    { name: "TLS with empty options and no certificate", objects: [gateway({ ...https, tls: { mode: "Terminate", options: {} } })] },
     { name: "a grant of another certificate", objects: [gateway(elsewhere), grant({ to: [{ group: "", kind: "Secret", name: "other" }] })] },
     { name: "a grant of another kind", objects: [gateway(elsewhere), grant({ to: [{ group: "", kind: "ConfigMap" }] })] },
     { name: "a grant of another group", objects: [gateway(elsewhere), grant({ to: [{ group: "example.com", kind: "Secret" }] })] },
@@ -133,6 +138,7 @@ describeControl(control, {
       name: "two certificates, one of them its own",
       objects: [gateway({ ...elsewhere, tls: { certificateRefs: [...elsewhere.tls.certificateRefs, { name: "cert" }] } })],
     },
+    { name: "options name the certificate", objects: [gateway({ ...https, tls: { options: { "networking.gke.io/pre-shared-certs": "cert" } } })] },
     { name: "a route that its controller calls broken for another reason", objects: [{ ...gateway(https), ...says("False", "InvalidRouteKinds") }] },
     {
       name: "a route to another namespace that grants nothing",

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
+import { type JsonRecord, list, record, records, text } from "../../model/json";
 import { routeAttachmentsView, untoldLabels } from "../../inventory/gateway-routes";
 import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/reference-grants";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
@@ -26,8 +26,9 @@ function lacksCertificate(gateway: KubeObject, name: string, tls: JsonRecord, { 
   if (resolution?.isResolved === false && UNUSABLE.has(resolution.reason))
     return `Listener ${name} has no certificate to use: its controller says ${resolution.reason}.`;
   if (resolution?.isResolved && certificates.length > 0) return null;
-  if (certificates.some((target) => isGranted(gateway, target)) || (isRecord(tls.options) && Object.keys(tls.options).length > 0)) return null;
   const [first] = certificates;
+  // Options may name certificates of an implementation's own; those that are written here still have to be granted.
+  if (first ? certificates.some((target) => isGranted(gateway, target)) : Object.keys(record(tls.options)).length > 0) return null;
   return first
     ? `Listener ${name} may not use its certificate: no ReferenceGrant in namespace ${first.namespace} allows ${first.kind} ${first.name}.`
     : `Listener ${name} names no certificate.`;
