@@ -1,4 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { namesClientSigner } from "../../graph/rbac/client-signers";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
 import { judgeCapability } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
@@ -7,14 +8,12 @@ import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
 
 const CERTIFICATES = "certificates.k8s.io";
-const CLIENT_SIGNERS = new Set(["kubernetes.io/kube-apiserver-client", "kubernetes.io/*", "*"]);
-
 const NODE_SIGNER = "kubernetes.io/kube-apiserver-client-kubelet";
 
 /** The signer of kubelets makes any node, with the Secrets of its pods; that of their servers makes nobody who may do anything. */
 function rateSigner(right: HeldRight, canRequest: boolean): RatedRight {
   const names = right.grant.rule.resourceNames;
-  if (!right.isNamed || names.some((name) => CLIENT_SIGNERS.has(name))) return { ...right, severity: canRequest ? "critical" : "high" };
+  if (!right.isNamed || namesClientSigner(names)) return { ...right, severity: canRequest ? "critical" : "high" };
   if (names.includes(NODE_SIGNER)) return { ...right, severity: canRequest ? "high" : "medium" };
   return { ...right, severity: "low" };
 }

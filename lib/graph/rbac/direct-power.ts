@@ -1,3 +1,4 @@
+import { namesClientSigner } from "./client-signers";
 import type { Held, HeldByScope, HeldCapabilities } from "./held-capabilities";
 import type { CapabilityName } from "./rights-asks";
 
@@ -105,7 +106,8 @@ function strongest(held: HeldCapabilities, table: Partial<Record<CapabilityName,
 function clusterPower(held: HeldCapabilities): PowerClass {
   if (rulesRoles(held, NONE) || held.get("impersonatePeople")?.names.includes("system:masters")) return 1;
   const power = strongest(held, CLUSTER_CLASS);
-  if (!held.has("csrApproval") || !held.get("signerApprove")?.isUnnamed) return power;
+  const signer = held.get("signerApprove");
+  if (!held.has("csrApproval") || !signer || (!signer.isUnnamed && !namesClientSigner(signer.names))) return power;
   if (held.has("csrCreate")) return 1;
   return Math.min(power, 2) as typeof power; // safe: the smaller of two classes is one
 }

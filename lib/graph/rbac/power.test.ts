@@ -95,6 +95,21 @@ test("a token of any account is one of the accounts whose group can do everythin
   expect(classOf(app, ...token, ...strong.slice(0, 1), builders)).toBe(1);
 });
 
+test("a certificate of any user takes three rights: to ask, to approve, and for the signer of clients", () => {
+  const group = "certificates.k8s.io";
+  const holding = (...rules: ReturnType<typeof rule>[]) => classOf(app, clusterRole({ rules }), clusterRoleBinding());
+  const approve = rule(group, ["certificatesigningrequests/approval"], ["update"]);
+  const ask = rule(group, ["certificatesigningrequests"], ["create"]);
+  const sign = (name: string) => rule(group, ["signers"], ["approve"], [name]);
+  expect(holding(ask, approve)).toBe(6);
+  expect(holding(ask, rule(group, ["signers"], ["approve"]))).toBe(6);
+  expect(holding(approve, rule(group, ["signers"], ["approve"]))).toBe(2);
+  expect(holding(ask, approve, rule(group, ["signers"], ["approve"]))).toBe(1);
+  expect(holding(ask, approve, sign("kubernetes.io/kube-apiserver-client"))).toBe(1);
+  expect(holding(ask, approve, sign("kubernetes.io/*"))).toBe(1);
+  expect(holding(ask, approve, sign("kubernetes.io/kubelet-serving"))).toBe(6);
+});
+
 test("the role of everything may be handed out by its name", () => {
   const group = "rbac.authorization.k8s.io";
   const rules = (name: string) => [rule(group, ["clusterroles"], ["bind"], [name]), rule(group, ["clusterrolebindings"], ["create"])];
@@ -122,6 +137,12 @@ test("only the named accounts count where a rule names them", () => {
   const token = (name: string) => role({ rules: [rule("", ["serviceaccounts/token"], ["create"], [name])] });
   expect(classOf(app, token("operator"), roleBinding(), ...strong)).toBe(1);
   expect(classOf(app, token("weak"), roleBinding(), ...strong)).toBe(3);
+});
+
+test("who may act as an account is as strong as that one", () => {
+  const acting = (name: string) => role({ rules: [rule("", ["serviceaccounts"], ["impersonate"], [name])] });
+  expect(classOf(app, acting("operator"), roleBinding(), ...strong)).toBe(1);
+  expect(classOf(app, acting("weak"), roleBinding(), ...strong)).toBe(6);
 });
 
 test("power is passed on over several steps", () => {
