@@ -5,6 +5,8 @@ import control from "./rbac-secrets-read";
 const secrets = (verbs: string[], part: object = {}) => ({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs, ...part }] });
 const everything = { rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] };
 const edit = { roleRef: { kind: "ClusterRole", name: "edit" } };
+const added = (name: string) => ({ [`rbac.authorization.k8s.io/aggregate-to-${name}`]: "true" });
+const into = (name: string) => ({ clusterRoleSelectors: [{ matchLabels: added(name) }] });
 const target = { kind: "ServiceAccount", name: "app" };
 
 describeControl(control, {
@@ -41,6 +43,16 @@ describeControl(control, {
       target,
     },
     {
+      name: "a shipped role that a role of one's own adds it to",
+      objects: [
+        clusterRole({ ...secrets(["list"]), name: "view", aggregationRule: into("view") }),
+        clusterRole({ ...secrets(["list"]), name: "system:aggregate-to-readers", labels: added("view") }),
+        roleBinding({ roleRef: { kind: "ClusterRole", name: "view" } }),
+      ],
+      target,
+      remedy: false,
+    },
+    {
       name: "a shipped role beside one of one's own",
       objects: [clusterRole({ ...secrets(["get"]), name: "edit" }), roleBinding({ name: "shipped", ...edit }), role(secrets(["get"])), roleBinding()],
       target,
@@ -55,6 +67,15 @@ describeControl(control, {
   ],
   notApplicable: [
     { name: "only through the shipped role edit", objects: [clusterRole({ ...secrets(["get"]), name: "edit" }), roleBinding(edit)] },
+    {
+      name: "only through the shipped part of the shipped role edit",
+      objects: [
+        clusterRole({ ...secrets(["get"]), name: "edit", aggregationRule: into("edit") }),
+        clusterRole({ ...secrets(["get"]), name: "system:aggregate-to-edit", labels: added("edit") }),
+        roleBinding(edit),
+      ],
+      target,
+    },
     {
       name: "bound to cluster-admin",
       objects: [clusterRole({ ...everything, name: "cluster-admin" }), clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })],

@@ -13,6 +13,8 @@ import { rbacIndexView } from "./rbac-index";
 export type RbacContext = Context<"roles" | "bindings">;
 
 const BUILT_IN = new Set(["admin", "edit", "view"]);
+/** The roles whose rules Kubernetes adds to those; anybody may give another one such a name. */
+const BUILT_IN_PARTS = new Set([...BUILT_IN].map((name) => `system:aggregate-to-${name}`));
 
 export function isClusterAdmin(grant: Pick<Grant, "role">): boolean {
   return grant.role.kind === "ClusterRole" && grant.role.name === "cluster-admin";
@@ -20,7 +22,7 @@ export function isClusterAdmin(grant: Pick<Grant, "role">): boolean {
 
 /** Through a role that Kubernetes ships for people, and a rule that it ships with. */
 export function isBuiltInBundle(grant: Grant): boolean {
-  const isShippedRule = grant.sourceRole === undefined || BUILT_IN.has(grant.sourceRole.name) || grant.sourceRole.name.startsWith("system:aggregate-to-");
+  const isShippedRule = grant.sourceRole === undefined || BUILT_IN.has(grant.sourceRole.name) || BUILT_IN_PARTS.has(grant.sourceRole.name);
   return grant.role.kind === "ClusterRole" && BUILT_IN.has(grant.role.name) && isShippedRule;
 }
 
