@@ -1,4 +1,4 @@
-import { deployment, namespace, role, roleBinding, service, serviceAccount } from "../../inventory/testing";
+import { configMap, deployment, ingress, namespace, role, roleBinding, service, serviceAccount } from "../../inventory/testing";
 import { type JsonRecord, record } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./default-namespace-used";
@@ -14,6 +14,7 @@ function object(apiVersion: string, kind: string, name: string, more: JsonRecord
 const kept = { metadata: { labels: { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io" } } };
 const token = { type: "kubernetes.io/service-account-token", metadata: { annotations: { "kubernetes.io/service-account.name": "default" } } };
 const shipped = [
+  ...["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"].map((name) => configMap({ ...inDefault, name })),
   object("v1", "Endpoints", "kubernetes"),
   object("discovery.k8s.io/v1", "EndpointSlice", "kubernetes"),
   object("v1", "Secret", "default-token-x7k2p", token),
@@ -27,6 +28,9 @@ describeControl(control, {
     { name: "a service", objects: [home, service(inDefault)] },
     { name: "a binding", objects: [home, roleBinding(inDefault)] },
     { name: "a Secret, where Secrets are among the objects", objects: [home, object("v1", "Secret", "database")] },
+    { name: "a ConfigMap", objects: [home, configMap(inDefault)] },
+    { name: "an Ingress", objects: [home, ingress(inDefault)] },
+    { name: "a volume claim", objects: [home, object("v1", "PersistentVolumeClaim", "data")] },
     { name: "a disruption budget", objects: [home, object("policy/v1", "PodDisruptionBudget", "cart")] },
     { name: "an autoscaler", objects: [home, object("autoscaling/v2", "HorizontalPodAutoscaler", "cart")] },
     { name: "a lease", objects: [home, object("coordination.k8s.io/v1", "Lease", "leader")] },

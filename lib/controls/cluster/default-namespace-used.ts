@@ -4,6 +4,9 @@ import { isTokenSecretOf } from "../../inventory/service-account-token";
 import { dig, list } from "../../model/json";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 
+/** ConfigMaps that Kubernetes, Istio and OpenShift put into every namespace, and put back. */
+const EVERYWHERE = new Set(["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"]);
+
 function at(objects: readonly KubeObject[], isOwn: (object: KubeObject) => boolean): readonly Weakness[] {
   return objects
     .filter((object) => object.ref.namespace === "default" && isOwn(object))
@@ -26,7 +29,8 @@ export default defineControl({
   action: "Move everything out of the namespace default",
   fix: "Move each object to a namespace of its team or application, and leave `default` empty.",
   verify: "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,ingresses,persistentvolumeclaims,poddisruptionbudgets -n default",
-  lookFor: "Anything beside the Service `kubernetes`, the service account `default` and the ConfigMap `kube-root-ca.crt`.",
+  lookFor:
+    "Anything beside the Service `kubernetes`, the service account `default` and the ConfigMaps of certificates that every namespace gets: `kube-root-ca.crt`, `istio-ca-root-cert`, `openshift-service-ca.crt`.",
   tips: ["S2", "S3"],
   frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],
@@ -60,7 +64,7 @@ export default defineControl({
       ...at(context.slices.roles, () => true),
       ...at(context.slices.bindings, () => true),
       ...at(services, (service) => service.ref.name !== "kubernetes"),
-      ...at(context.slices.configMaps, (map) => map.ref.name !== "kube-root-ca.crt"),
+      ...at(context.slices.configMaps, (map) => !EVERYWHERE.has(map.ref.name)),
       ...at(context.slices.ingresses, () => true),
       ...at(context.slices.persistentVolumeClaims, () => true),
       ...at(context.slices.podDisruptionBudgets, () => true),
