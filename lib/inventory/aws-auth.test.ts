@@ -26,6 +26,11 @@ test("reads roles and users with their groups", () => {
   expect(parsed?.entries.map(isNodeEntry)).toEqual([true, false, false]);
 });
 
+test("a person who is let in as a node is no node", () => {
+  const users = parseAwsAuth(map({ mapUsers: "- userarn: arn:aws:iam::1:user/jane\n  groups: [system:nodes]\n" }));
+  expect(users?.entries.map(isNodeEntry)).toEqual([false]);
+});
+
 test("reads what a program wrote as JSON", () => {
   const parsed = parseAwsAuth(map({ mapRoles: '[{"rolearn":"arn:aws:iam::1:role/a","groups":["system:masters"]}]' }));
   expect(parsed?.entries).toEqual([{ field: "mapRoles", arn: "arn:aws:iam::1:role/a", groups: ["system:masters"] }]);

@@ -58,6 +58,20 @@ describe("platformView", () => {
     expect(platformOf(nodes, version)).toMatchObject(expected);
   });
 
+  test.each([
+    ["digitalocean", "digitalocean://1"],
+    ["hetzner", "hcloud://1"],
+    ["akamai", "linode://1"],
+    ["openstack", "openstack:///1"],
+    ["oracle", "ocid1.instance.oc1.eu-frankfurt-1.a"],
+    ["oracle", "oci://ocid1.instance.oc1.eu-frankfurt-1.a"],
+    ["ibm", "ibm://a///b/c/d"],
+    ["alibaba", "alicloud://cn-hangzhou.i-1"],
+    ["scaleway", "scaleway://instance/fr-par-1/a"],
+  ])("knows a machine of %s by its id", (provider, id) => {
+    expect(platformOf([at(id)])).toMatchObject({ provider, distribution: null });
+  });
+
   test("keeps each clue once, with the field that it was read from", () => {
     const { evidence } = platformOf([at("gce://p/z/a", { name: "a" }), at("gce://p/z/b", { name: "b" })]);
     expect(evidence).toEqual([expect.objectContaining({ path: "spec.providerID", value: "gce://p/z/a" })]);

@@ -24,6 +24,8 @@ function exposuresOf(...objects: readonly object[]) {
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
 const address = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
+const NGINX = "nginx.ingress.kubernetes.io/whitelist-source-range";
+const limits = (annotation: string, ranges: string) => ({ metadata: { annotations: { [annotation]: ranges } } });
 const API = "gateway.networking.k8s.io/v1";
 const chosen = (name: string) => ({
   apiVersion: "discovery.k8s.io/v1",
@@ -102,6 +104,17 @@ test.each([
   ["an Ingress with a private address", [service(), ingress(address({ ip: "10.0.0.1" }))], ["internal", "internal"]],
   ["an Ingress with a name of a load balancer", [service(), ingress(address({ hostname: "a.elb.amazonaws.com" }))], ["external", "internal"]],
   ["an Ingress without an address", [service(), ingress()], ["possible", "internal"]],
+  [
+    "an Ingress for named networks",
+    [service(), ingress({ ...address({ ip: "34.1.2.3" }), ...limits(NGINX, "198.51.100.0/24,10.0.0.0/8") })],
+    ["external-restricted", "internal"],
+  ],
+  ["an Ingress for private networks", [service(), ingress({ ...address({ ip: "34.1.2.3" }), ...limits(NGINX, "10.0.0.0/8") })], ["internal", "internal"]],
+  [
+    "an Ingress for a network and the world",
+    [service(), ingress({ ...address({ ip: "34.1.2.3" }), ...limits(NGINX, "10.0.0.0/8, 0.0.0.0/0") })],
+    ["external", "internal"],
+  ],
   ["an Ingress to another Service", [service({ name: "other" }), ingress(address({ ip: "34.1.2.3" }))], ["internal"]],
   ["a route of a public gateway", [service(), gateway([{ value: "34.1.2.3" }]), route], ["external", "internal"]],
   ["a route of another namespace than a gateway takes", [service(), gateway(ips, ofOwn), route], ["internal", "none"]],

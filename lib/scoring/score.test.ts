@@ -169,6 +169,30 @@ describe("the headline", () => {
   });
 });
 
+describe("the posture of a scope", () => {
+  const controls = [
+    { id: "net", layer: "cluster", severity: "high" },
+    { id: "root", layer: "container", severity: "high" },
+    { id: "sum", layer: "container", severity: "high", isRollUp: true },
+  ] as const;
+  const tally = (control: string, layer: "cluster" | "container", failing: number): Tally => ({
+    ...{ control, layer, scope: "workload", n: 10, failing, waived: 0, unknown: 0, manual: 0, subsumed: 0, notApplicable: 0, stale: 0 },
+    worst: failing > 0 ? "high" : null,
+  });
+  const postureWith = (cluster: number, container: number) =>
+    toPostures(controls, [tally("net", "cluster", cluster), tally("root", "container", container), tally("sum", "container", 10)])[0];
+
+  test("scores each layer by its own controls, and a sum of others not at all", () => {
+    const counted = postureWith(0, 5)?.layers.map(({ layer, controls: own }) => `${layer}: ${own.map(({ control: id }) => id).join()}`);
+    expect(counted).toEqual(["cloud: ", "cluster: net", "container: root", "code: "]);
+  });
+  test("names its weakest layer, of those that have a score", () => {
+    expect(postureWith(0, 5)?.weakest).toBe("container");
+    expect(postureWith(5, 0)?.weakest).toBe("cluster");
+    expect(toPostures([], [])[0]?.weakest).toBeNull();
+  });
+});
+
 describe("a control whose source is off, in a scope of which nothing was said", () => {
   const asked = { id: "asked", layer: "cluster", severity: "high" } as const;
   const off = { id: "off", layer: "cluster", severity: "high" } as const;

@@ -28,6 +28,12 @@ describeControl(control, {
       target,
       evidence: [{ path: "spec.egress[1]", value: "169.254.169.254" }],
     },
+    {
+      name: "a rule for any address, beside other peers",
+      objects: [aws, ...shop, egress([{ to: [{ podSelector: {} }, { ipBlock: { cidr: "10.0.0.0/8" } }, ...world(["10.0.0.0/8"]).to] }])],
+      target,
+      evidence: [{ path: "spec.egress[0]", value: "169.254.169.254" }],
+    },
     { name: "a rule without peers for every port", objects: [aws, ...shop, egress([{}])], target, remedy: false },
     {
       name: "a rule without peers for port 80",

@@ -1,4 +1,4 @@
-import { deployment, node, serviceAccount } from "../../inventory/testing";
+import { deployment, node, pod, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./cloud-workload-identity";
 
@@ -7,6 +7,8 @@ const gke = (name: string, labels: object = {}) =>
   node({ name, spec: { providerID: "gce://p/z/n" }, labels: { "cloud.google.com/gke-nodepool": "a", ...labels } });
 const served = { "iam.gke.io/gke-metadata-server-enabled": "true" };
 const keyed = deployment({ container: { env: [{ name: "AWS_SECRET_ACCESS_KEY", valueFrom: { secretKeyRef: { name: "a", key: "b" } } }] } });
+const podIdentity = (namespace: string) =>
+  pod({ name: "identified", namespace, container: { env: [{ name: "AWS_CONTAINER_CREDENTIALS_FULL_URI", value: "http://169.254.170.23/v1/credentials" }] } });
 
 describeControl(control, {
   fails: [
@@ -24,12 +26,18 @@ describeControl(control, {
         serviceAccount({ name: "ebs-csi", namespace: "kube-system", annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/a" } }),
       ],
     },
+    { name: "long-lived keys, and a pod of the platform that uses EKS Pod Identity", objects: [aws, keyed, podIdentity("kube-system")] },
     {
       name: "long-lived keys, and an account that is bound in another cloud",
       objects: [aws, keyed, serviceAccount({ annotations: { "iam.gke.io/gcp-service-account": "a@b.iam.gserviceaccount.com" } })],
     },
   ],
   passes: [
+    {
+      name: "a pod that EKS Pod Identity gave its credentials",
+      objects: [aws, keyed, podIdentity("shop")],
+      evidence: [{ path: "", message: "identified uses EKS Pod Identity." }],
+    },
     { name: "every GKE node has the metadata server", objects: [gke("a", served), gke("b", served)] },
     {
       name: "an account is bound to a role",

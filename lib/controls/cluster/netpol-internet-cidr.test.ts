@@ -23,6 +23,11 @@ describeControl(control, {
       objects: policy({ policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "::/0" } }], ports: [{ port: 443 }, { port: 53, protocol: "UDP" }] }] }),
       severity: "low",
     },
+    {
+      name: "a span of ports that begins with names",
+      objects: policy({ policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "::/0" } }], ports: [{ port: 53, endPort: 9000 }] }] }),
+      severity: "medium",
+    },
     { name: "in from everywhere to what serves the cluster", objects: ingress, severity: "low" },
   ],
   passes: [

@@ -19,6 +19,12 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "CRI-O of an old minor", objects: [runs("cri-o://1.29.1")], severity: "high" },
+    {
+      name: "CRI-O of before the table",
+      objects: [runs("cri-o://1.13.0")],
+      severity: "high",
+      evidence: [{ path: "status.nodeInfo.containerRuntimeVersion", value: "cri-o://1.13.0" }],
+    },
   ],
   passes: [
     { name: "a supported containerd", objects: [runs("containerd://2.3.1")] },
@@ -27,6 +33,7 @@ describeControl(control, {
   notApplicable: [{ name: "Fargate", objects: [runs("containerd://1.6.1", { labels: { "eks.amazonaws.com/compute-type": "fargate" } })] }],
   unknown: [
     { name: "newer than the table", objects: [runs("containerd://2.4.0")] },
+    { name: "CRI-O newer than the table", objects: [runs("cri-o://1.99.0")] },
     { name: "another runtime", objects: [runs("frakti://1.0.0")] },
     { name: "a node that says nothing", objects: [node({ status: null })] },
   ],

@@ -21,7 +21,13 @@ describeControl(control, {
       severity: "info",
     },
   ],
-  passes: [{ name: "the default runtime can", objects: [has(true)] }],
+  passes: [
+    { name: "the default runtime can", objects: [has(true)] },
+    {
+      name: "the default runtime, without a name, can",
+      objects: [node({ status: { runtimeHandlers: [{ name: "runsc", features: {} }, { features: { userNamespaces: true } }] } })],
+    },
+  ],
   notApplicable: [{ name: "Windows", objects: [node({ status: { nodeInfo: { operatingSystem: "windows" } } })] }],
   unknown: [{ name: "an older kubelet", objects: [node()] }],
 });

@@ -46,6 +46,32 @@ describeControl(control, {
       objects: [clusterRole(act(["serviceaccounts"], { resourceNames: ["reader"] })), clusterRoleBinding()],
       severity: "high",
     },
+    {
+      name: "a service account of its namespace by name, that rules the cluster",
+      objects: [
+        role(act(["serviceaccounts"], { resourceNames: ["reader", "operator"] })),
+        roleBinding(),
+        clusterRoleBinding({
+          roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+          subjects: [{ kind: "ServiceAccount", name: "operator", namespace: "shop" }],
+        }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "critical",
+    },
+    {
+      name: "a service account by name, whose namesake elsewhere rules the cluster",
+      objects: [
+        role(act(["serviceaccounts"], { resourceNames: ["operator"] })),
+        roleBinding(),
+        clusterRoleBinding({
+          roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+          subjects: [{ kind: "ServiceAccount", name: "operator", namespace: "tools" }],
+        }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "high",
+    },
     { name: "a named group", objects: [clusterRole(act(["groups"], { resourceNames: ["viewers"] })), clusterRoleBinding()], severity: "medium" },
     { name: "every service account", objects: [clusterRole(act(["serviceaccounts"])), clusterRoleBinding()], severity: "critical" },
     {

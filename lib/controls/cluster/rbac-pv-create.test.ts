@@ -21,6 +21,7 @@ describeControl(control, {
         clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", name: "op", namespace: "kube-system" }] }),
       ],
     },
+    { name: "changing one that is named", objects: everywhere("", ["persistentvolumes"], ["patch"], ["data"]) },
     { name: "claims", objects: everywhere("", ["persistentvolumeclaims"], ["create"]) },
     { name: "through a RoleBinding, where volumes are not", objects: throughBinding("", ["persistentvolumes"], ["create"]) },
   ],

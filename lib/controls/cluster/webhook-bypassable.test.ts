@@ -23,6 +23,12 @@ describeControl(control, {
       severity: "medium",
     },
     {
+      name: "any value of a label on the object takes it out",
+      objects: [guard({ objectSelector: { matchExpressions: [{ key: "skip", operator: "DoesNotExist" }] } })],
+      target,
+      evidence: [{ path: "webhooks[0].objectSelector", message: "v.example.com: the label skip on an object takes it out, and its author sets it." }],
+    },
+    {
       name: "a label on the namespace takes it out, and somebody may set it",
       objects: [guard({ namespaceSelector: without("skip") }), clusterRole({ rules: [relabel] }), clusterRoleBinding()],
       target,

@@ -31,6 +31,12 @@ describeControl(control, {
       evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.drop", message: "Container app keeps NET_RAW." }],
     },
     {
+      name: "dropped, and added under another spelling",
+      objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL"], add: ["CHOWN", "cap_net_raw"] } } } })],
+      settings: { disabledControls: { "capabilities-dangerous": "We keep it.", "capabilities-beyond-baseline": "We keep it." } },
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.add[1]", message: "Container app adds cap_net_raw." }],
+    },
+    {
       name: "dropped by a privileged container, to which runtimes give every capability after that",
       objects: [deployment({ container: { securityContext: { privileged: true, allowPrivilegeEscalation: undefined } } })],
       settings: { disabledControls: { "container-privileged": "We keep it." } },

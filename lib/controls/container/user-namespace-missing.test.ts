@@ -18,6 +18,15 @@ describeControl(control, {
       objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } } } })],
     },
     {
+      name: "a pod whose second container alone adds a capability",
+      objects: [
+        deployment({
+          podSpec: { initContainers: [{ name: "first", image: "busybox", securityContext: { capabilities: { drop: ["ALL"], add: ["CHOWN"] } } }] },
+        }),
+      ],
+      evidence: [{ path: "spec.template.spec.hostUsers", message: "Its capabilities hold on the node." }],
+    },
+    {
       name: "a privileged pod, which has every capability",
       objects: [deployment({ container: { securityContext: { privileged: true, allowPrivilegeEscalation: undefined } } })],
       evidence: [{ path: "spec.template.spec.hostUsers", message: "Its capabilities hold on the node." }],
