@@ -48,6 +48,26 @@ describe("findFieldManager", () => {
     expect(whoSet("spec.template.spec.containers[0].image")).toBe("helm");
   });
 
+  it("takes the newest of several who set the same, and finds an item of a list by its value", () => {
+    const entry = (manager: string, time: string | undefined, finalizers: object) => ({
+      manager,
+      time,
+      fieldsV1: { "f:metadata": { "f:finalizers": finalizers } },
+    });
+    const metadata = { finalizers: ["a", "b"] };
+    const owners = toFieldManagers({
+      managedFields: [
+        entry("first", "2026-05-05T00:00:00Z", { 'v:"b"': {} }),
+        entry("undated", undefined, { 'v:"b"': {} }),
+        entry("newest", "2026-06-06T00:00:00Z", { 'v:"b"': {} }),
+        entry("other", "2026-07-07T00:00:00Z", { 'v:"a"': {} }),
+        { manager: "most", fieldsV1: { "f:metadata": { "f:labels": { "f:a": {}, "f:b": {}, "f:c": {}, "f:d": {} } } } },
+      ],
+    });
+    expect(findFieldManager(owners, { metadata }, "metadata.finalizers[1]")?.manager).toBe("newest");
+    expect(findFieldManager(owners, { metadata }, "metadata.finalizers[0]")?.manager).toBe("other");
+  });
+
   it("knows nobody for a field that is not set, nor without managed fields", () => {
     expect(whoSet("spec.template.spec.hostIPC")).toBeNull();
     expect(findFieldManager([], object, "spec.replicas")).toBeNull();

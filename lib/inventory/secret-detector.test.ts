@@ -82,6 +82,7 @@ describe("findSecretInEntry", () => {
     ["API_TOKEN", "9f86d081884c7d659a2feaa0c55ad015", "named-literal", "medium"],
     ["PGPASSWORD", "xK9-pump-rail-77", "named-literal", "medium"],
     ["AWS_SECRET_ACCESS_KEY", "abcdefghijABCDEFGHIJ0123456789+/abcdefgh", "aws-secret-access-key", "high"],
+    ["TWILIO_API_KEY", `S${"K"}${"0a1b".repeat(8)}`, "twilio-key", "high"],
     ["CONNECTION_STRING", "Server=db;User Id=sa;Password=Str0ngOne;", "connection-string", "medium"],
     ["MYSQL_ROOT_PASSWORD", "changeme", "default-password", "low"],
     ["REDIS_PASSWORD", "123456", "default-password", "low"],

@@ -216,6 +216,11 @@ describe("a control whose source is off, in a scope of which nothing was said", 
       .find(({ scope }) => scope === "platform")
       ?.layers.find(({ layer }) => layer === "cluster");
 
+  test("counts as not assessed while it waits for something else too", () => {
+    const unread = { ...silent, unknown: 3 };
+    expect(scoreWith(true, [tally, unread])?.coverage).toBe(1);
+    expect(scoreWith(false, [tally, unread])?.coverage).toBe(0.5);
+  });
   test("stays out of the score when something else that it needs is lost as well", () => {
     expect(scoreWith(true)?.raw).toBeLessThan(100);
     expect(scoreWith(false)?.raw).toBe(scoreWith(true)?.raw);

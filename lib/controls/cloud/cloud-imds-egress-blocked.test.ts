@@ -1,4 +1,4 @@
-import { configMap, daemonSet, deployment, namespace, networkPolicy, node } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, namespace, networkPolicy, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./cloud-imds-egress-blocked";
 
@@ -16,6 +16,14 @@ const cilium = (mode: string) => [
   daemonSet({ name: "cilium", namespace: "kube-system", podSpec: { hostNetwork: true }, container: { image: "quay.io/cilium/cilium:v1.18.1" } }),
   configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
 ];
+const gke = ["true", "false"].map((served) =>
+  node({
+    name: served === "true" ? "served" : "plain",
+    spec: { providerID: `gce://p/z/${served}` },
+    labels: { "iam.gke.io/gke-metadata-server-enabled": served },
+  }),
+);
+const on = (nodeName: string) => pod({ podSpec: { nodeName } });
 const target = { kind: "Deployment", name: "app" };
 
 describeControl(control, {
@@ -34,6 +42,7 @@ describeControl(control, {
       target,
       evidence: [{ path: "spec.egress[0]", value: "169.254.169.254" }],
     },
+    { name: "pods on a node without the GKE metadata server, beside one with it", objects: [...gke, on("plain")], target: { kind: "Pod", name: "app" } },
     { name: "a rule without peers for every port", objects: [aws, ...shop, egress([{}])], target, remedy: false },
     {
       name: "a rule without peers for port 80",
@@ -82,6 +91,7 @@ describeControl(control, {
     },
     { name: "another port", objects: [aws, ...shop, egress([{ ports: [{ port: 443, protocol: "TCP" }] }])], target },
     { name: "GKE Autopilot", objects: [node({ name: "gk3-shop-1", spec: { providerID: "gce://p/z/n" } }), ...shop], target },
+    { name: "pods on a node with the GKE metadata server, beside one without it", objects: [...gke, on("served")], target: { kind: "Pod", name: "app" } },
     {
       name: "the GKE metadata server stands in between",
       objects: [node({ spec: { providerID: "gce://p/z/n" }, labels: { "iam.gke.io/gke-metadata-server-enabled": "true" } }), ...shop],

@@ -5,10 +5,21 @@ import control from "./cloud-static-credentials";
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
 const from = (name: string) => ({ name, valueFrom: { secretKeyRef: { name: "cloud", key: name } } });
 const target = { kind: "Deployment", name: "app" };
-const keyFile = (volume: object) =>
+const keyFile = (volume: object, around: object = { emptyDir: {} }) =>
   deployment({
-    container: { env: [{ name: "GOOGLE_APPLICATION_CREDENTIALS", value: "/var/key/sa.json" }], volumeMounts: [{ name: "key", mountPath: "/var/key" }] },
-    podSpec: { volumes: [{ name: "key", ...volume }] },
+    container: {
+      env: [{ name: "GOOGLE_APPLICATION_CREDENTIALS", value: "/var/key/sa.json" }],
+      volumeMounts: [
+        { name: "around", mountPath: "/var" },
+        { name: "key", mountPath: "/var/key/" },
+      ],
+    },
+    podSpec: {
+      volumes: [
+        { name: "around", ...around },
+        { name: "key", ...volume },
+      ],
+    },
   });
 
 describeControl(control, {
@@ -67,6 +78,7 @@ describeControl(control, {
       ],
       target,
     },
+    { name: "a file of another volume, inside of a Secret", objects: [aws, keyFile({ emptyDir: {} }, { secret: { secretName: "cloud" } })], target },
     { name: "a projected token", objects: [aws, keyFile({ projected: { sources: [{ serviceAccountToken: { path: "token" } }] } })], target },
     {
       name: "the id of a key without the key",

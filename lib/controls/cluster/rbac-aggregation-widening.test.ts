@@ -15,6 +15,10 @@ describeControl(control, {
       evidence: [{ path: "rules[0]" }],
     },
     {
+      name: "looking into pods, by which commands run there, into view",
+      objects: [clusterRole({ ...into("view"), ...rules("", ["pods/exec"], ["get"]) })],
+    },
+    {
       name: "writes into view, which a group has",
       objects: [ops, clusterRole({ ...into("view"), ...rules("example.com", ["widgets"], ["update"]) })],
       severity: "high",

@@ -9,6 +9,12 @@ const mounting = deployment({ podSpec: { automountServiceAccountToken: true } })
 describeControl(control, {
   fails: [
     { name: "in the whole cluster", objects: [clusterRoleBinding(bound("edit", jane))], severity: "high", evidence: [{ path: "subjects[0]", value: "edit" }] },
+    {
+      name: "in the whole cluster, judged apart from what is bound in kube-system",
+      objects: [clusterRoleBinding(bound("edit", jane)), roleBinding({ ...bound("admin", jane), namespace: "kube-system" })],
+      target: { kind: "User", name: "jane" },
+      severity: "high",
+    },
     { name: "in kube-system", objects: [roleBinding({ ...bound("admin", jane), namespace: "kube-system" })], severity: "critical" },
     {
       name: "for an account whose token a workload mounts",

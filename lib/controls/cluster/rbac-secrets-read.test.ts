@@ -32,6 +32,11 @@ describeControl(control, {
       severity: "high",
     },
     { name: "named Secrets only", objects: [role(secrets(["get"], { resourceNames: ["app-tls"] })), roleBinding()], severity: "low" },
+    {
+      name: "a named Secret and the empty name, which lists ask for",
+      objects: [clusterRole(secrets(["list"], { resourceNames: ["app-tls", ""] })), clusterRoleBinding()],
+      severity: "high",
+    },
     { name: "by a wildcard for resources", objects: [clusterRole(secrets(["get"], { resources: ["*"] })), clusterRoleBinding()] },
     {
       name: "one of several resources of a role that two bindings share",

@@ -12,6 +12,12 @@ const secret = (part: object = {}, metadata: object = {}) => ({
 });
 const readsSecrets = (part: object = {}) => role({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"], ...part }] });
 const asApp = deployment({ podSpec: { serviceAccountName: "app" } });
+const gateway = (namespace: string, reference: object) => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "Gateway",
+  metadata: { name: "public", namespace },
+  spec: { listeners: [{ name: "https", port: 443, protocol: "HTTPS", tls: { certificateRefs: [reference] } }] },
+});
 const target = { kind: "Secret", name: "db" };
 
 describeControl(control, {
@@ -24,6 +30,22 @@ describeControl(control, {
       target,
     },
     { name: "a program may read another one", objects: [secret(), asApp, readsSecrets({ resourceNames: ["other"] }), roleBinding()], target },
+    {
+      name: "a program may read another one, and anything else of another kind",
+      objects: [
+        secret(),
+        asApp,
+        role({
+          rules: [
+            { apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames: ["other"] },
+            { apiGroups: [""], resources: ["configmaps"], verbs: ["get"] },
+          ],
+        }),
+        roleBinding(),
+      ],
+      target,
+    },
+    { name: "a listener of a Gateway in another namespace, which means its own", objects: [secret(), gateway("edge", { name: "db" })], target },
     {
       name: "only a pod of another namespace",
       objects: [secret(), deployment({ namespace: "other", podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })],
@@ -91,6 +113,22 @@ describeControl(control, {
           parameters: { "csi.storage.k8s.io/provisioner-secret-name": "db", "csi.storage.k8s.io/provisioner-secret-namespace": "shop" },
         },
       ],
+      target,
+    },
+    {
+      name: "a listener of a Gateway in its namespace",
+      objects: [secret(), gateway("shop", { name: "db" })],
+      target,
+    },
+    { name: "a listener of a Gateway in another namespace", objects: [secret(), gateway("edge", { name: "db", namespace: "shop" })], target },
+    {
+      name: "an annotation of an Ingress",
+      objects: [secret(), ingress({ metadata: { annotations: { "nginx.ingress.kubernetes.io/auth-secret": "db" } } })],
+      target,
+    },
+    {
+      name: "an annotation of an Ingress in another namespace",
+      objects: [secret(), ingress({ namespace: "edge", metadata: { annotations: { "nginx.ingress.kubernetes.io/auth-tls-secret": "shop/db" } } })],
       target,
     },
     { name: "it is new", objects: [secret({}, { creationTimestamp: "2026-11-20T00:00:00Z" })], target },

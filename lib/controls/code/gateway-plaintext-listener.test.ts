@@ -33,8 +33,8 @@ const says = (status: string, reason: string) => ({ status: { listeners: [{ name
 const abroad = { backendRefs: [{ name: "cart", namespace: "other", port: 80 }] };
 const toCart = (to: object = {}) =>
   grant({ from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "shop" }], to: [{ group: "", kind: "Service", ...to }] }, "other");
-const routeSays = (status: string) => ({
-  status: { parents: [{ parentRef: { name: "public", namespace: "edge" }, conditions: [{ type: "ResolvedRefs", status, reason: "RefNotPermitted" }] }] },
+const routeSays = (status: string, name = "public") => ({
+  status: { parents: [{ parentRef: { name, namespace: "edge" }, conditions: [{ type: "ResolvedRefs", status, reason: "RefNotPermitted" }] }] },
 });
 
 const accepted = (parent: object = {}) => {
@@ -144,6 +144,10 @@ describeControl(control, {
       name: "a route to another namespace that grants nothing",
       objects: [gateway(http), route(abroad)],
       evidence: [{ path: "spec.listeners[0].protocol", message: "HTTPRoute shop/cart serves nothing: no ReferenceGrant allows what it names." }],
+    },
+    {
+      name: "a route to another namespace that only another gateway serves without a grant",
+      objects: [gateway(http), { ...route(abroad), ...routeSays("True", "other") }],
     },
     {
       name: "a route to a Service of another namespace that grants another",

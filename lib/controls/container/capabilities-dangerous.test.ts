@@ -6,6 +6,8 @@ function adding(...add: unknown[]) {
   return { securityContext: { capabilities: { drop: ["ALL"], add } } };
 }
 
+const OTHERS = ["BPF", "CHECKPOINT_RESTORE", "DAC_READ_SEARCH", "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE", "PERFMON", "SYSLOG", "SYS_BOOT", "SYS_TIME"];
+
 describeControl(control, {
   fails: [
     {
@@ -22,6 +24,7 @@ describeControl(control, {
       objects: [deployment({ podSpec: { hostPID: true }, container: adding("SYS_PTRACE") })],
       severity: "critical",
     },
+    ...OTHERS.map((name) => ({ name, objects: [deployment({ container: adding(name) })], severity: "high" as const })),
     { name: "written otherwise", objects: [deployment({ container: adding("cap_sys_module") })], severity: "critical" },
     { name: "dropped and added", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL", "BPF"], add: ["BPF"] } } } })] },
   ],

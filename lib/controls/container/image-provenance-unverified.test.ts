@@ -32,6 +32,7 @@ const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => (
     ...spec,
   },
 });
+const ofNamespace = (namespace: string) => ({ ...kyverno(), kind: "Policy", metadata: { name: "signed", namespace } });
 const sigstore = (spec: object = {}, name = "signed") => ({
   apiVersion: "policy.sigstore.dev/v1beta1",
   kind: "ClusterImagePolicy",
@@ -39,7 +40,8 @@ const sigstore = (spec: object = {}, name = "signed") => ({
   spec: { images: [{ glob: "registry.example.com/**" }], authorities: [{ keyless: {} }], ...spec },
 });
 const shop = [...plain, asks("kyverno"), asks("gatekeeper"), asks("policy.sigstore.dev")];
-const optedIn = namespace({ labels: { "policy.sigstore.dev/include": "true" } });
+const INCLUDED = { "policy.sigstore.dev/include": "true" };
+const optedIn = namespace({ labels: INCLUDED });
 
 /** Kyverno, which heeds exceptions or does not. */
 const running = (enabled: string) =>
@@ -93,6 +95,11 @@ describeControl(control, {
             "In namespace shop no enforcing policy covers the images of app. ClusterPolicy signed: PolicyException shop/legacy takes all of them out of it.",
         },
       ],
+    },
+    { name: "a policy of another namespace", objects: [...shop, ofNamespace("other")] },
+    {
+      name: "a policy in CEL for namespaces with another label",
+      objects: [...shop, inCel({ matchConstraints: { namespaceSelector: { matchLabels: { team: "bank" } } } })],
     },
     { name: "images that a policy skips", objects: [...shop, kyverno({}, { skipImageReferences: ["*/shop/*"] })] },
     {
@@ -194,6 +201,11 @@ describeControl(control, {
     {
       name: "a policy in CEL of the namespace itself",
       objects: [...plain, asks("kyverno"), inCel({}, { namespace: "shop" }, "NamespacedImageValidatingPolicy")],
+    },
+    { name: "a policy of the namespace itself", objects: [...shop, ofNamespace("shop")] },
+    {
+      name: "a policy in CEL for namespaces with its label",
+      objects: [node(), optedIn, deployment(), asks("kyverno"), inCel({ matchConstraints: { namespaceSelector: { matchLabels: INCLUDED } } })],
     },
     { name: "a policy in CEL that leaves its action to the default", objects: [...plain, asks("kyverno"), inCel({ validationActions: undefined })] },
     {
