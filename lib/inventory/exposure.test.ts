@@ -26,6 +26,13 @@ const aws = node({ spec: { providerID: "aws:///a/i-1" } });
 const address = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
 const NGINX = "nginx.ingress.kubernetes.io/whitelist-source-range";
 const limits = (annotation: string, ranges: string) => ({ metadata: { annotations: { [annotation]: ranges } } });
+const haproxy = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "IngressClass",
+  metadata: { name: "main", annotations: { "ingressclass.kubernetes.io/is-default-class": "true" } },
+  spec: { controller: "haproxy.org/ingress-controller/haproxy" },
+};
+const unclassed = { ...address({ ip: "34.1.2.3" }), spec: { ingressClassName: undefined } };
 const API = "gateway.networking.k8s.io/v1";
 const chosen = (name: string) => ({
   apiVersion: "discovery.k8s.io/v1",
@@ -113,6 +120,16 @@ test.each([
   [
     "an Ingress for a network and the world",
     [service(), ingress({ ...address({ ip: "34.1.2.3" }), ...limits(NGINX, "10.0.0.0/8, 0.0.0.0/0") })],
+    ["external", "internal"],
+  ],
+  [
+    "an Ingress of the default class, whose controller heeds its ranges",
+    [service(), haproxy, ingress({ ...unclassed, ...limits("haproxy.org/allow-list", "198.51.100.0/24") })],
+    ["external-restricted", "internal"],
+  ],
+  [
+    "an Ingress of the default class, with ranges for another controller",
+    [service(), haproxy, ingress({ ...unclassed, ...limits(NGINX, "198.51.100.0/24") })],
     ["external", "internal"],
   ],
   ["an Ingress to another Service", [service({ name: "other" }), ingress(address({ ip: "34.1.2.3" }))], ["internal"]],

@@ -22,6 +22,21 @@ describe("the path of the pod spec", () => {
   });
 });
 
+describe("workloads of which a kind could not be read", () => {
+  const refused = (kind: string) => [{ kind, reason: `Listing ${kind} was refused.` }];
+  const kept = (kind: string) => {
+    const { workloads } = buildInventory([deployment(), statefulSet({ name: "db" }), job({ name: "once" })], OPTIONS, refused(kind)).slices;
+    return workloads.state === "missing" ? workloads.partial?.map(({ ref }) => ref.kind) : "read";
+  };
+
+  test("are those of the other kinds", () => {
+    expect(kept("Deployment")).toEqual(["StatefulSet", "Job"]);
+  });
+  test("are none where it tells which pods belong to the others", () => {
+    expect(kept("Pod")).toBeUndefined();
+  });
+});
+
 describe("an object of any depth", () => {
   test.each([900, 5_000, 50_000])("nested %d levels deep is kept and judged without what lies too deep", (levels) => {
     const deep = JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`) as object;

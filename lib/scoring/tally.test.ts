@@ -97,6 +97,31 @@ describe("tallies", () => {
       ["workload", 2, 1, 2],
     ]);
   });
+  test("keep what passed in the scope that could not be told, where the other one was", () => {
+    const platform = { ...verdict("pass", "c"), scope: "platform" } as const;
+    const before = count([verdict("fail", "a"), verdict("pass", "b"), platform]);
+    const told = carryForward(count([verdict("unknown", "b"), platform], ["workload"]), before);
+    expect(told).toMatchObject([
+      { scope: "workload", n: 2, failing: 1, stale: 2, unknown: 1 },
+      { scope: "platform", n: 1, failing: 0, stale: 0 },
+    ]);
+    const partly = carryForward(count([verdict("unknown", "b"), verdict("pass", "a"), platform]), before);
+    expect(partly).toMatchObject([
+      { scope: "workload", n: 1, failing: 0, stale: 0 },
+      { scope: "platform", n: 1 },
+    ]);
+  });
+  test("count what stands on a namespace in that namespace", () => {
+    const counter = createTallyCounter();
+    counter.add({ ...verdict("fail"), resource: { apiVersion: "v1", kind: "Namespace", namespace: null, name: "bank" } });
+    counter.add({ ...verdict("pass"), resource: { apiVersion: "v1", kind: "Node", namespace: null, name: "worker" } });
+    counter.add(verdict("pass"));
+    expect(counter.namespaceTallies().map(({ namespace, n, failing }) => [namespace, n, failing])).toEqual([
+      ["bank", 1, 1],
+      ["", 1, 0],
+      ["shop", 1, 0],
+    ]);
+  });
   test("leave a control out of scope when it applies to nothing here", () => {
     const layer = toPostures([CONTROLS[0]], count([verdict("not-applicable")]))[0]?.layers.find((l) => l.layer === "container");
     expect(layer?.raw).toBeNull();
