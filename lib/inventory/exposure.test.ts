@@ -33,6 +33,8 @@ const haproxy = {
   spec: { controller: "haproxy.org/ingress-controller/haproxy" },
 };
 const unclassed = { ...address({ ip: "34.1.2.3" }), spec: { ingressClassName: undefined } };
+const SCHEME = "alb.ingress.kubernetes.io/scheme";
+const balanced = address({ hostname: "shop.example.com" });
 const API = "gateway.networking.k8s.io/v1";
 const chosen = (name: string) => ({
   apiVersion: "discovery.k8s.io/v1",
@@ -121,6 +123,22 @@ test.each([
     "an Ingress for a network and the world",
     [service(), ingress({ ...address({ ip: "34.1.2.3" }), ...limits(NGINX, "10.0.0.0/8, 0.0.0.0/0") })],
     ["external", "internal"],
+  ],
+  ["an Ingress for an internal load balancer of AWS", [service(), ingress({ ...balanced, ...limits(SCHEME, "internal") })], ["internal", "internal"]],
+  [
+    "an Ingress for a load balancer of AWS on the internet",
+    [service(), ingress({ ...balanced, ...limits(SCHEME, "internet-facing") })],
+    ["external", "internal"],
+  ],
+  [
+    "an Ingress of another controller with such a wish",
+    [service(), haproxy, ingress({ ...unclassed, ...limits(SCHEME, "internal") })],
+    ["external", "internal"],
+  ],
+  [
+    "an Ingress for an internal load balancer of Google",
+    [service(), ingress({ ...unclassed, ...limits("kubernetes.io/ingress.class", "gce-internal") })],
+    ["internal", "internal"],
   ],
   [
     "an Ingress of the default class, whose controller heeds its ranges",

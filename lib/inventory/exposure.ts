@@ -122,14 +122,19 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
   };
 }
 
+/** An internal load balancer of a cloud. What is written for that of AWS says nothing to another controller. */
+function asksForInternal(ingress: KubeObject, context: Context<"ingressClasses">): boolean {
+  const { annotations } = ingress;
+  if (annotations["kubernetes.io/ingress.class"] === "gce-internal") return true;
+  return annotations["alb.ingress.kubernetes.io/scheme"] === "internal" && mayHeed(findIngressController(ingress, context), "alb");
+}
+
 function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">): EntryPoint {
   const entries = records(record(record(ingress.body.status).loadBalancer).ingress);
   const exposure = byAddress(entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []));
-  const scheme =
-    ingress.annotations["alb.ingress.kubernetes.io/scheme"] ?? (ingress.annotations["kubernetes.io/ingress.class"] === "gce-internal" ? "internal" : undefined);
   const ranges = readIngressRanges(ingress, context);
   return {
-    exposure: scheme === "internal" ? "internal" : limitReach(exposure, ranges),
+    exposure: asksForInternal(ingress, context) ? "internal" : limitReach(exposure, ranges),
     via: ingress,
     path: "spec.rules",
     value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),

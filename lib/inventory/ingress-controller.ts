@@ -28,9 +28,10 @@ function familyOf(name: string, annotations: KubeObject["annotations"], isTold: 
     const names = isTold ? [] : Object.keys(annotations);
     return names.some((item) => OF_NGINX_ORG.test(item)) && !names.some((item) => OF_INGRESS_NGINX.test(item)) ? "nginx-org" : "nginx";
   }
-  if (/alb|elbv2/.test(name) || annotations["alb.ingress.kubernetes.io/scheme"] !== undefined) return "alb";
+  if (/alb|elbv2/.test(name)) return "alb";
   if (/haproxy/.test(name)) return "haproxy";
-  return /^gce/.test(name) ? "gce" : "other";
+  if (/^gce/.test(name)) return "gce";
+  return !isTold && annotations["alb.ingress.kubernetes.io/scheme"] !== undefined ? "alb" : "other";
 }
 
 /** Whether an annotation of one family may say something to this controller. */

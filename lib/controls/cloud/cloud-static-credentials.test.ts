@@ -60,6 +60,12 @@ describeControl(control, {
       target,
       severity: "low",
     },
+    {
+      name: "a key of a store that somebody else runs",
+      objects: [aws, deployment({ container: { env: [from("AWS_SECRET_ACCESS_KEY"), { name: "AWS_ENDPOINT_URL", value: "https://s3.example.com" }] } })],
+      target,
+      severity: "high",
+    },
     { name: "wherever the cluster runs", objects: [node(), deployment({ container: { env: [from("AWS_SECRET_ACCESS_KEY")] } })], target },
   ],
   passes: [

@@ -90,6 +90,7 @@ const ofNamespace = (namespace: string) => ({
   kind: "NamespacedValidatingPolicy",
   metadata: { name: "disallow-privileged-containers", namespace },
 });
+const policyOf = (namespace: string) => ({ ...kyverno({}), kind: "Policy", metadata: { name: "pod-security", namespace } });
 
 describeControl(control, {
   fails: [
@@ -130,6 +131,7 @@ describeControl(control, {
       name: "an exception in CEL for whatever is true",
       objects: [open, needsBaseline, inCel(), ...running("true"), inCelException({ matchConditions: [{ name: "a", expression: " true " }] })],
     },
+    { name: "a policy of another namespace", objects: [open, needsBaseline, asks("kyverno"), policyOf("other")] },
     { name: "a policy in CEL of another namespace", objects: [open, needsBaseline, asks("kyverno"), ofNamespace("other")] },
     {
       name: "a Kyverno that is scaled to zero",
@@ -194,6 +196,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "a policy of the namespace itself", objects: [open, asks("kyverno"), policyOf("shop")], target: { kind: "Namespace", name: "shop" } },
     {
       name: "Kyverno that has yet to write its webhooks, by its image",
       objects: [open, kyverno({}), ...running("false")],

@@ -33,8 +33,10 @@ const says = (status: string, reason: string) => ({ status: { listeners: [{ name
 const abroad = { backendRefs: [{ name: "cart", namespace: "other", port: 80 }] };
 const toCart = (to: object = {}) =>
   grant({ from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "shop" }], to: [{ group: "", kind: "Service", ...to }] }, "other");
-const routeSays = (status: string, name = "public") => ({
-  status: { parents: [{ parentRef: { name, namespace: "edge" }, conditions: [{ type: "ResolvedRefs", status, reason: "RefNotPermitted" }] }] },
+const routeSays = (status: string, parent: object = {}) => ({
+  status: {
+    parents: [{ parentRef: { name: "public", namespace: "edge", ...parent }, conditions: [{ type: "ResolvedRefs", status, reason: "RefNotPermitted" }] }],
+  },
 });
 
 const accepted = (parent: object = {}) => {
@@ -147,7 +149,11 @@ describeControl(control, {
     },
     {
       name: "a route to another namespace that only another gateway serves without a grant",
-      objects: [gateway(http), { ...route(abroad), ...routeSays("True", "other") }],
+      objects: [gateway(http), { ...route(abroad), ...routeSays("True", { name: "other" }) }],
+    },
+    {
+      name: "a route to another namespace that only a gateway of its own namespace serves without a grant",
+      objects: [gateway(http), { ...route(abroad), ...routeSays("True", { namespace: undefined }) }],
     },
     {
       name: "a route to a Service of another namespace that grants another",

@@ -34,6 +34,11 @@ test.each([
   expect(classOf(app, clusterRole({ rules: [granted] }), clusterRoleBinding())).toBe(expected);
 });
 
+test("a rule for every object counts beside one that names some", () => {
+  const rules = [rule("", ["secrets"], ["get"], ["one"]), rule("", ["secrets"], ["get"])];
+  for (const order of [rules, rules.toReversed()]) expect(classOf(app, clusterRole({ rules: order }), clusterRoleBinding())).toBe(2);
+});
+
 test("bind needs the right to write bindings, in whichever scope that comes", () => {
   const group = "rbac.authorization.k8s.io";
   expect(classOf(app, clusterRole({ rules: [rule(group, ["clusterroles"], ["bind"])] }), clusterRoleBinding())).toBe(6);
@@ -127,6 +132,7 @@ test("who creates Secrets and sees them answered makes a stronger account's toke
   const secrets = (...verbs: string[]) => role({ rules: [rule("", ["secrets"], verbs)] });
   expect(classOf(app, secrets("create"), roleBinding(), ...strong)).toBe(6);
   expect(classOf(app, secrets("create", "patch"), roleBinding(), ...strong)).toBe(1);
+  expect(classOf(app, secrets("create", "get"), roleBinding(), ...strong)).toBe(1);
 });
 
 test("who makes pods has the namespace: its Secrets, its volumes, its accounts", () => {
