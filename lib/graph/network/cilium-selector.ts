@@ -37,6 +37,16 @@ export function namesReserved(selector: unknown): boolean {
   return keysOf(selector).some((key) => key.startsWith("reserved"));
 }
 
+/**
+ * The selector of a policy that has a namespace: it takes pods of that namespace alone, and one that Cilium's own label names in another
+ * place is put aside, with a warning in the log of the agent. Written without the source `k8s`, it stays as a condition that no pod meets.
+ */
+export function withoutForeignNamespace(selector: unknown): unknown {
+  const { matchLabels, ...others } = record(selector);
+  const { [`k8s:${NAMESPACE_KEY}`]: _, ...kept } = record(matchLabels);
+  return { ...others, matchLabels: kept };
+}
+
 /** Asks for the service account that a pod runs as. */
 export const CILIUM_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
 

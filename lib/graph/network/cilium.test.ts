@@ -117,3 +117,21 @@ test("pods have the service account that they run as for a label", () => {
   expect(["till", "db"].map((one) => ask([till, from("app")], one, "web"))).toEqual([false, true]);
   expect(ask([from("till")], "shop/Deployment/gone", "web")).toBe(null);
 });
+
+test("a policy of a namespace selects pods there, whatever namespace its selector names", () => {
+  const named = (key: string) => policy({ endpointSelector: { matchLabels: { app: "web", [key]: "other" } }, ingress: [{ fromEndpoints: db }] });
+  expect([OTHER_WEB, "db"].map((from) => ask([named("k8s:io.kubernetes.pod.namespace")], from, "web"))).toEqual([false, true]);
+  expect(ask([named("k8s:io.kubernetes.pod.namespace")], "db", OTHER_WEB)).toBe(true);
+  // Without that source the label stays beside the one that Cilium adds, and no pod has both.
+  for (const key of ["io.kubernetes.pod.namespace", "any:io.kubernetes.pod.namespace"]) expect(ask([named(key)], OTHER_WEB, "web"), key).toBe(true);
+});
+
+test("behind a Service there may be pods or addresses outside, and nodes are no pods of the pod network", () => {
+  const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
+  const services = policy({ ...web, egress: [{ toServices: [{ k8sService: { serviceName: "till", namespace: "shop" } }] }] });
+  expect(["db", "agent", "external"].map((to) => ask([agent, services], "web", to))).toEqual([null, null, null]);
+  const nodes = policy({ ...web, egress: [{ toNodes: [{ matchLabels: { role: "edge" } }] }] });
+  expect(["db", "agent", "external"].map((to) => ask([agent, nodes], "web", to))).toEqual([false, null, false]);
+  const groups = policy({ ...web, egress: [{ toGroups: [{ aws: { securityGroupsNames: ["edge"] } }] }, { toFQDNs: [{ matchName: "example.com" }] }] });
+  expect(["db", "external"].map((to) => ask([groups], "web", to))).toEqual([false, null]);
+});

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
-import { matchesCiliumSelector, namesNamespace, namesReserved } from "./cilium-selector";
+import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { isWorldBlock } from "./match-peer";
 import { matchesPortName } from "./match-port";
@@ -30,8 +30,8 @@ function isClusterwide(object: KubeObject): boolean {
 /** Whether a spec applies to a pod at all. */
 export function appliesTo({ object, spec }: CiliumRule, pod: Endpoint): Matched {
   if (pod.isHostNetwork || pod.kind === "external") return false;
-  if (!isClusterwide(object) && pod.namespace !== object.ref.namespace) return false;
-  return matchesCiliumSelector(spec.endpointSelector, pod);
+  if (isClusterwide(object)) return matchesCiliumSelector(spec.endpointSelector, pod);
+  return pod.namespace === object.ref.namespace && matchesCiliumSelector(withoutForeignNamespace(spec.endpointSelector), pod);
 }
 
 export function isolates({ spec }: CiliumRule, direction: Direction): boolean {
@@ -76,7 +76,9 @@ function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, o
     ...list(rule[`${way}Endpoints`]).map(confine),
     matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !isDenied, other),
     ...blocks.map((block) => (other.kind === "external" ? isWorldBlock(block) || null : other.isHostNetwork ? null : false)),
-    ...(rule.toServices !== undefined || rule[`${way}Nodes`] !== undefined ? [other.kind === "external" ? false : null] : []),
+    // A Service has pods behind it, or addresses of any kind that somebody wrote down.
+    ...(rule.toServices !== undefined ? [null] : []),
+    ...(rule[`${way}Nodes`] !== undefined && other.isHostNetwork ? [null] : []),
     ...((hasNames || rule[`${way}Groups`] !== undefined) && other.kind === "external" ? [null] : []),
   ];
   return isAny(found);
