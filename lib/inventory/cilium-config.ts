@@ -2,11 +2,24 @@ import { record, text } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 
-/** Cilium's own settings; `mode`: `default`, `always` = every pod is isolated, `never` = no policy is enforced. */
+/** Cilium's own settings. */
+export interface CiliumConfig {
+  readonly object: KubeObject;
+  /** `default`, `always` = every pod is isolated, `never` = no policy is enforced. */
+  readonly mode: string | null;
+  /** Policies that choose nodes hold for what runs in the network of the node. */
+  readonly hasHostFirewall: boolean;
+  /** Which labels of pods count, beside what Cilium leaves out by itself. */
+  readonly labels: string;
+}
+
 export const ciliumConfigView = defineView({
   reads: ["configMaps"],
-  compute: ({ slices }): { readonly object: KubeObject; readonly mode: string | null } | null => {
+  compute: ({ slices }): CiliumConfig | null => {
     const object = slices.configMaps.find((map) => map.ref.namespace === "kube-system" && map.ref.name === "cilium-config");
-    return object ? { object, mode: text(record(object.body.data)["enable-policy"])?.toLowerCase() ?? null } : null;
+    if (!object) return null;
+    const data = record(object.body.data);
+    const mode = text(data["enable-policy"])?.toLowerCase() ?? null;
+    return { object, mode, hasHostFirewall: text(data["enable-host-firewall"])?.toLowerCase() === "true", labels: text(data.labels) ?? "" };
   },
 });

@@ -1,6 +1,8 @@
 import { matchesSelector } from "../../inventory/label-selector";
 import { record, records } from "../../model/json";
+import type { CiliumLabels } from "../../inventory/cilium-labels";
 import type { Endpoint } from "./endpoint";
+import { isAll, type Matched } from "./matched";
 
 const NAMESPACE_KEY = "io.kubernetes.pod.namespace";
 const NAMESPACE_LABELS = "io.cilium.k8s.namespace.labels.";
@@ -50,8 +52,30 @@ export function withoutForeignNamespace(selector: unknown): unknown {
 /** Asks for the service account that a pod runs as. */
 export const CILIUM_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
 
-/** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (clusters, labels and accounts of what is not in the set). */
-export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint): boolean | null {
+interface Condition {
+  readonly key: string;
+  readonly selector: unknown;
+}
+
+/** All that a selector asks for, each by itself. */
+function listConditions({ matchLabels, matchExpressions }: Readonly<Record<string, unknown>>): readonly Condition[] {
+  return [
+    ...Object.entries(record(matchLabels)).map(([key, value]) => ({ key, selector: { matchLabels: { [key]: value } } })),
+    ...records(matchExpressions).map((expression) => ({ key: String(expression.key), selector: { matchExpressions: [expression] } })),
+  ];
+}
+
+/** A label that Cilium leaves out is as good as not there. */
+function matchesCondition({ key, selector }: Condition, labels: Readonly<Record<string, string>>, kept: CiliumLabels): Matched {
+  const [withLabel, without] = [matchesSelector(selector, labels), matchesSelector(selector, {})];
+  if (withLabel === without) return withLabel;
+  const state = kept(key);
+  return state === "unclear" ? null : state === "kept" ? withLabel : without;
+}
+
+/** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (clusters, labels and accounts of what is not in the set), or
+ * for labels that Cilium may leave out. */
+export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint, kept: CiliumLabels): Matched {
   const keys = keysOf(selector);
   const { account } = endpoint;
   if (keys.some((key) => key.startsWith("io.cilium.k8s.policy.") && (key !== CILIUM_ACCOUNT || account === undefined))) return null;
@@ -59,5 +83,5 @@ export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint): bo
   if (endpoint.kind === "absent" && keys.some((key) => !isOfNamespace(key))) return null;
   const own = { ...endpoint.labels, ...(account && { [CILIUM_ACCOUNT]: account }) };
   const labels = { ...own, ...Object.fromEntries(namespaceLabels), [NAMESPACE_KEY]: endpoint.namespace };
-  return matchesSelector(plainSelector(selector), labels);
+  return isAll(listConditions(plainSelector(selector)).map((condition) => matchesCondition(condition, labels, kept)));
 }

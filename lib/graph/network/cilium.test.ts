@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deployment, networkPolicy } from "../../inventory/testing";
+import { configMap, deployment, networkPolicy } from "../../inventory/testing";
 import { ask, OTHER_WEB } from "./testing";
 
 function policy(spec: object, kind = "CiliumNetworkPolicy") {
@@ -67,9 +67,10 @@ test("several specs, and policies for nodes, are told apart", () => {
 });
 
 test("keys may begin with k8s themselves, and no pod has a label of nodes", () => {
-  const labelled = deployment({ name: "odd", podLabels: { "k8s.io/part": "odd" } });
+  const labelled = deployment({ name: "odd", podLabels: { "k8s.example.com/part": "odd" } });
   const odd = (key: string) => policy({ endpointSelector: { matchLabels: { [key]: "odd" } }, ingress: [{}] });
-  for (const key of ["k8s.io/part", "k8s:k8s.io/part", "any:k8s.io/part"]) expect(ask([labelled, odd(key)], "db", "odd"), key).toBe(false);
+  for (const key of ["k8s.example.com/part", "k8s:k8s.example.com/part", "any:k8s.example.com/part"])
+    expect(ask([labelled, odd(key)], "db", "odd"), key).toBe(false);
   const noNode = { endpointSelector: { matchExpressions: [{ key: "reserved:host", operator: "DoesNotExist" }] }, ingress: [{}] };
   expect(ask([policy(noNode)], "db", "web")).toBe(false);
 });
@@ -134,4 +135,24 @@ test("behind a Service there may be pods or addresses outside, and nodes are no 
   expect(["db", "agent", "external"].map((to) => ask([agent, nodes], "web", to))).toEqual([false, null, false]);
   const groups = policy({ ...web, egress: [{ toGroups: [{ aws: { securityGroupsNames: ["edge"] } }] }, { toFQDNs: [{ matchName: "example.com" }] }] });
   expect(["db", "external"].map((to) => ask([groups], "web", to))).toEqual([false, null]);
+});
+
+test("labels that Cilium leaves out choose nobody, and those that it may leave out cannot be told", () => {
+  const labels = { "topology.example.com/zone": "a", "kubernetes.io/role": "a", "batch.kubernetes.io/controller-uid": "a", "app.kubernetes.io/name": "a" };
+  const zoned = deployment({ name: "zoned", podLabels: labels });
+  const closes = (key: string, setting?: string) => {
+    const config = setting === undefined ? [] : [configMap({ name: "cilium-config", namespace: "kube-system", data: { labels: setting } })];
+    return ask([zoned, ...config, policy({ endpointSelector: { matchLabels: { [key]: "a" } }, ingress: [{}] })], "db", "zoned") === false;
+  };
+  const answer = (key: string) => ask([zoned, policy({ endpointSelector: { matchLabels: { [key]: "a" } }, ingress: [{}] })], "db", "zoned");
+  expect(Object.keys(labels).map(answer)).toEqual([false, true, null, false]);
+  expect(["!topology\\.example\\.com", "k8s:app", "app topology.example.com"].map((setting) => closes("topology.example.com/zone", setting))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  // A pod without the label is chosen, or not, either way.
+  const without = { matchExpressions: [{ key: "kubernetes.io/role", operator: "DoesNotExist" }] };
+  expect(ask([zoned, policy({ endpointSelector: without, ingress: [{}] })], "db", "zoned")).toBe(false);
+  expect(ask([zoned, policy({ endpointSelector: without, ingress: [{}] })], "zoned", "web")).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import type { CiliumLabels } from "../../inventory/cilium-labels";
 import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { isWorldBlock } from "./match-peer";
@@ -10,17 +11,23 @@ export interface CiliumRule {
   readonly object: KubeObject;
   readonly path: string;
   readonly spec: JsonRecord;
+  /** The labels of pods that it can choose by. */
+  readonly labels: CiliumLabels;
 }
 
 export function isCilium(object: KubeObject): boolean {
   return object.ref.apiVersion.startsWith("cilium.io/");
 }
 
-/** Every spec of a policy that is about pods. */
-export function listCiliumSpecs(object: KubeObject): readonly CiliumRule[] {
-  const own = isRecord(object.body.spec) ? [{ object, path: "spec", spec: object.body.spec }] : [];
-  const more = list(object.body.specs).map((spec, index) => ({ object, path: `specs[${index}]`, spec: record(spec) }));
-  return [...own, ...more].filter(({ spec }) => !isRecord(spec.nodeSelector));
+/** Every spec of a policy. */
+export function listCiliumSpecs(object: KubeObject, labels: CiliumLabels): readonly CiliumRule[] {
+  const own = isRecord(object.body.spec) ? [{ object, path: "spec", spec: object.body.spec, labels }] : [];
+  return [...own, ...list(object.body.specs).map((spec, index) => ({ object, path: `specs[${index}]`, spec: record(spec), labels }))];
+}
+
+/** About nodes, not about pods. */
+export function isOfNodes({ spec }: CiliumRule): boolean {
+  return isRecord(spec.nodeSelector);
 }
 
 function isClusterwide(object: KubeObject): boolean {
@@ -28,10 +35,10 @@ function isClusterwide(object: KubeObject): boolean {
 }
 
 /** Whether a spec applies to a pod at all. */
-export function appliesTo({ object, spec }: CiliumRule, pod: Endpoint): Matched {
+export function appliesTo({ object, spec, labels }: CiliumRule, pod: Endpoint): Matched {
   if (pod.isHostNetwork || pod.kind === "external") return false;
-  if (isClusterwide(object)) return matchesCiliumSelector(spec.endpointSelector, pod);
-  return pod.namespace === object.ref.namespace && matchesCiliumSelector(withoutForeignNamespace(spec.endpointSelector), pod);
+  if (isClusterwide(object)) return matchesCiliumSelector(spec.endpointSelector, pod, labels);
+  return pod.namespace === object.ref.namespace && matchesCiliumSelector(withoutForeignNamespace(spec.endpointSelector), pod, labels);
 }
 
 export function isolates({ spec }: CiliumRule, direction: Direction): boolean {
@@ -61,7 +68,7 @@ function hasPorts(rule: JsonRecord): boolean {
   return list(rule.toPorts).length > 0;
 }
 
-function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, object: KubeObject, other: Endpoint): Matched {
+function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, { object, labels }: CiliumRule, other: Endpoint): Matched {
   const keys = Object.keys(rule).filter((key) => key.startsWith(way) && key !== "toPorts" && key !== "toFQDNs");
   const hasNames = way === "to" && rule.toFQDNs !== undefined;
   if (keys.length === 0 && !hasNames) return hasPorts(rule) || rule.icmps !== undefined;
@@ -69,7 +76,7 @@ function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, o
   const confine = (selector: unknown): Matched => {
     if (other.isHostNetwork || other.kind === "external") return namesReserved(selector) ? null : false;
     if (!isClusterwide(object) && !namesNamespace(selector) && other.namespace !== object.ref.namespace) return false;
-    return matchesCiliumSelector(selector, other);
+    return matchesCiliumSelector(selector, other, labels);
   };
   const blocks = [...texts(rule[`${way}CIDR`]).map((cidr) => ({ cidr })), ...records(rule[`${way}CIDRSet`])];
   const found: Matched[] = [
@@ -104,7 +111,7 @@ function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): boo
 export function matchesRules(cilium: CiliumRule, section: string, direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Matched {
   const way = direction === "ingress" ? "from" : "to";
   const found = records(cilium.spec[section]).map((rule): Matched => {
-    const peers = matchesPeers(rule, way, section.endsWith("Deny"), cilium.object, other);
+    const peers = matchesPeers(rule, way, section.endsWith("Deny"), cilium, other);
     return peers === false || !matchesPorts(rule, target, receiver) ? false : peers;
   });
   return isAny(found);

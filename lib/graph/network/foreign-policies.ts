@@ -1,6 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import type { Answer, Reason } from "../reason";
-import type { AccountLabels } from "./account-labels";
 import {
   calicoAppliesTo,
   type CalicoPolicy,
@@ -12,13 +11,14 @@ import {
   toCalicoPolicy,
   toCalicoTier,
 } from "./calico";
-import { appliesTo, type CiliumRule, isCilium, isolates, listCiliumSpecs, matchesRules } from "./cilium";
+import { appliesTo, type CiliumRule, isCilium, isOfNodes, isolates, listCiliumSpecs, matchesRules } from "./cilium";
 import { decide } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
 import type { Matched } from "./matched";
 import { askGap, type PolicyGaps } from "./policy-gaps";
+import type { PolicySettings } from "./policy-settings";
 
 /** Policies of other APIs, sorted by how they are read. */
 export interface ForeignPolicies {
@@ -30,7 +30,7 @@ export interface ForeignPolicies {
   readonly firewalls: readonly KubeObject[];
 }
 
-export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGaps, accounts: AccountLabels): ForeignPolicies {
+export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGaps, { accounts, ciliumLabels }: PolicySettings): ForeignPolicies {
   const tiers = new Map(
     objects
       .filter(isCalicoTier)
@@ -40,7 +40,10 @@ export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGa
   const sets = objects.filter(isNetworkSet);
   const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
   return {
-    cilium: objects.filter(isCilium).flatMap(listCiliumSpecs),
+    cilium: objects
+      .filter(isCilium)
+      .flatMap((object) => listCiliumSpecs(object, ciliumLabels))
+      .filter((rule) => !isOfNodes(rule)),
     calico: calico.sort((a, b) => (a.order === b.order ? (a.object.ref.name < b.object.ref.name ? -1 : 1) : a.order - b.order)),
     unread: objects.filter((object) => ![isCalico, isCalicoTier, isNetworkSet, isCilium, isEgressFirewall].some((isRead) => isRead(object))),
     firewalls: objects.filter((object) => isEgressFirewall(object) && limitsEgress(object)),
@@ -95,7 +98,7 @@ function named({ ref }: KubeObject): string {
 
 /** `gap`: what could not be read of all that a policy may ask for. */
 function unreadable(object: KubeObject, gap?: string): Answer {
-  return decide(null, [`${named(object)} asks for something that was not read.`, ...(gap ? [gap] : [])].join(" "), object.ref);
+  return decide(null, [`${named(object)} asks for something that cannot be told from what was read.`, ...(gap ? [gap] : [])].join(" "), object.ref);
 }
 
 function actionUnreadable({ object, world }: CalicoPolicy): Answer {

@@ -3,11 +3,11 @@ import { matchesSelector } from "../../inventory/label-selector";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, withoutLabels } from "./admin-policy";
-import { type AccountLabels, accountLabelsView } from "./account-labels";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { type Policy, toPolicy } from "./policy";
 import { NO_GAPS, type PolicyGaps, toPolicyGaps } from "./policy-gaps";
+import { NO_SETTINGS, type PolicySettings, policySettingsView } from "./policy-settings";
 
 /** Every policy of a set, by what it applies to. */
 export interface PolicyIndex {
@@ -22,12 +22,11 @@ export interface PolicyIndex {
   readonly gaps: PolicyGaps;
 }
 
-/** `accounts`: labels of service accounts, which policies of Calico may ask for. */
 export function buildPolicyIndex(
   policies: readonly KubeObject[],
   others: readonly KubeObject[],
   gaps: PolicyGaps = NO_GAPS,
-  accounts: AccountLabels = () => null,
+  settings: PolicySettings = NO_SETTINGS,
 ): PolicyIndex {
   const byNamespace = Map.groupBy(policies.map(toPolicy), (policy) => policy.namespace);
   const admin: Record<AdminTier, AdminPolicy[]> = { Admin: [], Baseline: [] };
@@ -41,16 +40,16 @@ export function buildPolicyIndex(
   return {
     byNamespace,
     admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) },
-    foreign: toForeignPolicies(foreign, gaps, accounts),
+    foreign: toForeignPolicies(foreign, gaps, settings),
     gaps,
   };
 }
 
 export const policyIndexView = defineView({
-  reads: ["networkPolicies", "otherNetworkPolicies", "serviceAccounts"],
+  reads: ["networkPolicies", "otherNetworkPolicies", "serviceAccounts", "configMaps"],
   compute: ({ slices, listUnread, view }) => {
     const gaps = toPolicyGaps(listUnread("otherNetworkPolicies"));
-    return buildPolicyIndex(slices.networkPolicies, slices.otherNetworkPolicies, gaps, view(accountLabelsView));
+    return buildPolicyIndex(slices.networkPolicies, slices.otherNetworkPolicies, gaps, view(policySettingsView));
   },
 });
 

@@ -17,7 +17,7 @@ import { ownSelectorOf } from "./own-selector";
 import { policyIndexView } from "./policy-index";
 import { toSide } from "./side";
 
-export type ProposeContext = Context<NeedSlices | "networkPolicies" | "otherNetworkPolicies" | "podNetworks">;
+export type ProposeContext = Context<NeedSlices | "networkPolicies" | "otherNetworkPolicies" | "podNetworks" | "configMaps">;
 
 /** A NetworkPolicy that closes what nothing asks for. */
 export interface ProposedPolicy {

@@ -1,12 +1,12 @@
 import { toKubeObject } from "../../inventory/kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
-import { accountLabelsView } from "./account-labels";
 import type { Endpoint, Target } from "./endpoint";
 import { matchPeer } from "./match-peer";
 import { intersect } from "./namespace-matrix";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { buildPolicyIndex, policyIndexView } from "./policy-index";
+import { policySettingsView } from "./policy-settings";
 import { type NeedPeers, toPeerList } from "./policy-need";
 import type { ProposeContext, Proposal } from "./propose-policy";
 import { Reach, reachView } from "./reach";
@@ -69,7 +69,7 @@ function isWider(before: readonly SpanVerdict[], after: readonly SpanVerdict[]):
 export function proveProposal(context: ProposeContext, proposal: Proposal): ProposalProof {
   const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
   const created = proposal.policies.map(({ body }) => toKubeObject(body, () => "workload"));
-  const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps, context.view(accountLabelsView));
+  const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps, context.view(policySettingsView));
   const today = context.view(reachView);
   const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), context.view(podNetworksView));
   const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside, today.isSegmented);

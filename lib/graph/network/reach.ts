@@ -75,7 +75,7 @@ export class Reach {
 
 /** Needs every slice to be present. */
 export const reachView = defineView({
-  reads: ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies", "podNetworks", "serviceAccounts"],
+  reads: ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies", "podNetworks", "serviceAccounts", "configMaps"],
   compute: (context): Reach => {
     const index = context.view(policyIndexView);
     const networks = context.view(podNetworksView);

@@ -1,0 +1,25 @@
+import { ciliumConfigView } from "../../inventory/cilium-config";
+import { type CiliumLabels, toCiliumLabels } from "../../inventory/cilium-labels";
+import { defineView } from "../../inventory/view";
+import { type AccountLabels, accountLabelsView } from "./account-labels";
+
+/** What policies mean beside their own words. */
+export interface PolicySettings {
+  /** Labels of service accounts, which policies of Calico may ask for. */
+  readonly accounts: AccountLabels;
+  /** The labels of pods that Cilium looks at. */
+  readonly ciliumLabels: CiliumLabels;
+  /** Policies of Cilium that choose nodes hold; null = that is not known. */
+  readonly hasHostFirewall: boolean | null;
+}
+
+export const NO_SETTINGS: PolicySettings = { accounts: () => null, ciliumLabels: toCiliumLabels(""), hasHostFirewall: null };
+
+/** Where the settings of Cilium cannot be read, it is taken to look at the labels that it looks at by itself. */
+export const policySettingsView = defineView({
+  reads: ["serviceAccounts", "configMaps"],
+  compute: ({ view }): PolicySettings => {
+    const config = view(ciliumConfigView);
+    return { accounts: view(accountLabelsView), ciliumLabels: toCiliumLabels(config?.labels ?? ""), hasHostFirewall: config?.hasHostFirewall ?? null };
+  },
+});
