@@ -2,6 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isDefaultRoute } from "./match-peer";
+import { isAny, type Matched } from "./matched";
 import { matchesPortName } from "./match-port";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Answer } from "../reason";
@@ -102,7 +103,7 @@ function matchesRange(value: unknown, start: unknown, end: unknown): boolean {
   return typeof value === "number" && value >= (amount(start) ?? 0) && value <= (amount(end) ?? 65535);
 }
 
-function matchesProtocol(item: JsonRecord, target: Target, receiver: Endpoint): boolean {
+function matchesProtocol(item: JsonRecord, target: Target, receiver: Endpoint): Matched {
   const named = text(item.namedPort) ?? text(item.destinationNamedPort);
   if (named !== undefined) return matchesPortName(named, target, receiver);
   const single = record(item.portNumber);
@@ -153,7 +154,10 @@ function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, dou
 
 /** Whether a rule names a connection; `doubt` says what is not known, should it hang on that. */
 export function matchesAdminRule(rule: AdminRule, encounter: Encounter, doubt: Answer): boolean {
-  const { target, receiver } = encounter;
-  if (rule.ports !== null && !rule.ports.some((item) => matchesProtocol(item, target, receiver))) return false;
-  return rule.peers.some((peer) => matchesPeer(peer, encounter, doubt));
+  const { target, receiver, supposed } = encounter;
+  const isPort = rule.ports === null || isAny(rule.ports.map((item) => matchesProtocol(item, target, receiver)));
+  if (isPort === false || !rule.peers.some((peer) => matchesPeer(peer, encounter, doubt))) return false;
+  if (isPort) return true;
+  const { isPartial: _, ...unnamed } = doubt;
+  return supposed.ask(`ports ${JSON.stringify(rule.ports)}`, unnamed);
 }

@@ -113,3 +113,42 @@ test("policies of an odd shape isolate as far as they can be read", () => {
   expect(ask([policy({ podSelector: "all", ingress: "none" })], "db", "web")).toBe(false);
   expect(ask([{ ...networkPolicy(), spec: null }], "db", "web")).toBe(false);
 });
+
+test("what the ports of a pod that is not in the set are called is not known", () => {
+  const gone = "shop/Deployment/gone";
+  const http = [{ port: "http" }];
+  const into = { ...networkPolicy({ name: "into" }), spec: { podSelector: {}, ingress: [{ ports: http }] } };
+  const outOf = {
+    ...networkPolicy({ name: "out" }),
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ ports: http }, { ports: [{ port: 9000 }] }] },
+  };
+  expect(ask([], "db", gone, "http")).toBe(null);
+  expect(ask([into], "db", gone, 8080)).toBe(null);
+  expect([8080, 9000].map((port) => ask([outOf], "db", gone, port))).toEqual([null, true]);
+  expect(ask([outOf], "db", "web", 8080)).toBe(true);
+  expect(ask([outOf], "db", "web", 8081)).toBe(false);
+  const admin = (ports: object[]) => ({
+    apiVersion: "policy.networking.k8s.io/v1alpha1",
+    kind: "AdminNetworkPolicy",
+    metadata: { name: "deny" },
+    spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: "Deny", from: [{ namespaces: {} }], ports }] },
+  });
+  expect(ask([admin([{ namedPort: "http" }])], "db", gone)).toBe(null);
+  expect(ask([admin([{ namedPort: "http" }, { portNumber: { protocol: "TCP", port: 8080 } }])], "db", gone)).toBe(false);
+  const cilium = {
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumClusterwideNetworkPolicy",
+    metadata: { name: "http" },
+    spec: { endpointSelector: {}, ingress: [{ fromEntities: ["all"], toPorts: [{ ports: [{ port: "http", protocol: "TCP" }] }] }] },
+  };
+  expect(ask([cilium], "db", gone)).toBe(null);
+  const calico = (destination: object) => ({
+    apiVersion: "projectcalico.org/v3",
+    kind: "GlobalNetworkPolicy",
+    metadata: { name: "http" },
+    spec: { order: 10, types: ["Ingress"], ingress: [{ action: "Allow", protocol: "TCP", destination }] },
+  });
+  expect(ask([calico({ ports: ["http"] })], "db", gone)).toBe(null);
+  expect(ask([calico({ notPorts: ["http"] })], "db", gone)).toBe(null);
+  expect(ask([calico({ ports: ["http", 8080] })], "db", gone)).toBe(true);
+});

@@ -87,7 +87,13 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
       senders.flatMap((from) =>
         receivers.map((to) => {
           const target = toTarget(question, to);
-          return target ? decideConnection(policies, from, to, target) : decide(false, `The receiving pod has no port called ${question.port}.`, to.ref);
+          if (target) return decideConnection(policies, from, to, target);
+          const isKnown = to.kind !== "absent";
+          return decide(
+            isKnown ? false : null,
+            `${isKnown ? "The receiving pod has no" : "It is not known which is the"} port called ${question.port}.`,
+            to.ref,
+          );
         }),
       ),
     );

@@ -2,7 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { type CalicoWorld, matchesEnd, selectsPod } from "./calico-end";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { isAll, type Matched } from "./matched";
+import { isAll, isAny, isNot, type Matched } from "./matched";
 import { matchesPortName } from "./match-port";
 
 /** A group of policies that acts as one. */
@@ -70,12 +70,13 @@ export function calicoAppliesTo({ object, world }: CalicoPolicy, pod: Endpoint):
 
 const NUMBERS: Readonly<Record<string, string>> = { "6": "TCP", "17": "UDP", "132": "SCTP" };
 
-function matchesPorts(ports: unknown, target: Target, receiver: Endpoint): boolean {
-  return list(ports).some((port) => {
+function matchesPorts(ports: unknown, target: Target, receiver: Endpoint): Matched {
+  const found = list(ports).map((port): Matched => {
     const [, start, end] = /^(\d+)(?::(\d+))?$/.exec(String(port)) ?? [];
     if (start === undefined) return matchesPortName(port, target, receiver);
     return target.port >= Number(start) && target.port <= Number(end ?? start);
   });
+  return isAny(found);
 }
 
 function matchesProtocol(rule: JsonRecord, target: Target): boolean {
@@ -98,11 +99,13 @@ export function findCalicoAction(
   for (const rule of records(record(object.body.spec)[direction])) {
     if (rule.action === "Log" || !matchesProtocol(rule, target)) continue;
     const [source, destination] = [record(rule.source), record(rule.destination)];
-    if (list(destination.ports).length > 0 && !matchesPorts(destination.ports, target, receiver)) continue;
-    if (list(destination.notPorts).length > 0 && matchesPorts(destination.notPorts, target, receiver)) continue;
+    const isPort = isAll([
+      list(destination.ports).length === 0 || matchesPorts(destination.ports, target, receiver),
+      list(destination.notPorts).length === 0 || isNot(matchesPorts(destination.notPorts, target, receiver)),
+    ]);
     const isOdd =
       rule.ipVersion !== undefined || list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
-    const matched = isAll([matchesEnd(source, sender, namespace, world), matchesEnd(destination, receiver, namespace, world), isOdd ? null : true]);
+    const matched = isAll([isPort, matchesEnd(source, sender, namespace, world), matchesEnd(destination, receiver, namespace, world), isOdd ? null : true]);
     if (matched === false) continue;
     if (matched === null) return null;
     return rule.action === "Allow" || rule.action === "Deny" || rule.action === "Pass" ? rule.action : null;

@@ -5,7 +5,7 @@ import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNam
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { isWorldBlock } from "./match-peer";
 import { matchesPortName } from "./match-port";
-import { isAny, type Matched } from "./matched";
+import { isAll, isAny, type Matched } from "./matched";
 
 export interface CiliumRule {
   readonly object: KubeObject;
@@ -91,7 +91,7 @@ function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, {
   return isAny(found);
 }
 
-function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): boolean {
+function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): Matched {
   const protocol = text(item.protocol) ?? "ANY";
   if (protocol !== "ANY" && protocol.toUpperCase() !== target.protocol) return false;
   const port = String(item.port ?? "0");
@@ -102,9 +102,11 @@ function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): 
 }
 
 /** Rules on layer 7 let the connection through and look at what is in it: the port counts as open. */
-function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): boolean {
+function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): Matched {
   if (!hasPorts(rule)) return rule.icmps === undefined;
-  return records(rule.toPorts).some((ports) => list(ports.ports).length === 0 || records(ports.ports).some((item) => matchesPortItem(item, target, receiver)));
+  return isAny(
+    records(rule.toPorts).map((ports) => list(ports.ports).length === 0 || isAny(records(ports.ports).map((item) => matchesPortItem(item, target, receiver)))),
+  );
 }
 
 /** Whether one list of rules of a spec names a connection. */
@@ -112,7 +114,7 @@ export function matchesRules(cilium: CiliumRule, section: string, direction: Dir
   const way = direction === "ingress" ? "from" : "to";
   const found = records(cilium.spec[section]).map((rule): Matched => {
     const peers = matchesPeers(rule, way, section.endsWith("Deny"), cilium, other);
-    return peers === false || !matchesPorts(rule, target, receiver) ? false : peers;
+    return isAll([peers, matchesPorts(rule, target, receiver)]);
   });
   return isAny(found);
 }

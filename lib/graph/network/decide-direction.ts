@@ -8,6 +8,7 @@ import { decide } from "./decision";
 import { askFirewalls } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { findUninterpreted, type ForeignSay, hearForeign } from "./foreign-policies";
+import { isAny } from "./matched";
 import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
@@ -82,16 +83,20 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   const names = policies.map((policy) => named(policy.object.ref)).join(", ");
   const object = policies[0]?.object.ref;
   const unlabelled = decide(null, `${names}: a rule selects pods by labels, and those of the other end are not known.`, object);
+  const unnamed = decide(null, `${names}: a rule names a port, and what the ports of the receiving pod are called is not known.`, object);
   let hasRange = false;
   for (const policy of policies) {
     for (const [index, rule] of policy.rules[direction].entries()) {
-      if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, receiver))) continue;
+      const isPort = rule.ports === null || isAny(rule.ports.map((item) => matchesPort(item, target, receiver)));
+      if (isPort === false) continue;
       const isNamed = (peer: JsonRecord): boolean => {
         const match = matchPeer(peer, policy.namespace, other);
         hasRange ||= match === "address";
         return match === "yes" || (match === "labels" && supposed.ask(labelsKey(peer.podSelector), unlabelled));
       };
-      if (rule.peers?.some(isNamed) ?? true) return decide(true, `${named(policy.object.ref)} allows it.`, policy.object.ref, `spec.${direction}[${index}]`);
+      const isPeer = rule.peers?.some(isNamed) ?? true;
+      if (isPeer && (isPort || supposed.ask(`ports ${JSON.stringify(rule.ports)}`, unnamed)))
+        return decide(true, `${named(policy.object.ref)} allows it.`, policy.object.ref, `spec.${direction}[${index}]`);
     }
   }
   if (hasRange && (other.isHostNetwork || other.kind === "external")) {

@@ -17,7 +17,7 @@ import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
  */
 function allowsAddress(rule: PolicyRule, address: string, target: Target, self: Endpoint): boolean {
   const nobody = { ...self, namedPorts: [] };
-  if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, nobody))) return false;
+  if (rule.ports !== null && !rule.ports.some((item) => matchesPort(item, target, nobody) === true)) return false;
   if (rule.peers === null) return true;
   return rule.peers.some((peer) => {
     if (!isRecord(peer.ipBlock)) return false;
