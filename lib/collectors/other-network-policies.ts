@@ -15,6 +15,7 @@ const CALICO: readonly CollectedKind[] = [CALICO_GROUP, `crd.${CALICO_GROUP}`].f
     { ...common, resource: "tiers", kind: "Tier" },
     { ...common, resource: "networksets", kind: "NetworkSet" },
     { ...common, resource: "globalnetworksets", kind: "GlobalNetworkSet" },
+    { ...common, resource: "hostendpoints", kind: "HostEndpoint" },
   ];
 });
 

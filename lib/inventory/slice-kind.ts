@@ -45,6 +45,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Tier: ["projectcalico.org", "crd.projectcalico.org"],
   NetworkSet: ["projectcalico.org", "crd.projectcalico.org"],
   GlobalNetworkSet: ["projectcalico.org", "crd.projectcalico.org"],
+  HostEndpoint: ["projectcalico.org", "crd.projectcalico.org"],
   EgressFirewall: ["k8s.ovn.org"],
   EgressNetworkPolicy: ["network.openshift.io"],
   GlobalNetworkPolicy: ["projectcalico.org", "crd.projectcalico.org"],

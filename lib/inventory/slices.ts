@@ -40,6 +40,7 @@ export const SLICE_KINDS = {
     "Tier",
     "NetworkSet",
     "GlobalNetworkSet",
+    "HostEndpoint",
     "EgressFirewall",
     "EgressNetworkPolicy",
     "AntreaNetworkPolicy",

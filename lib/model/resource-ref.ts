@@ -55,6 +55,7 @@ const CLUSTER_SCOPED = new Set([
   "GlobalNetworkPolicy",
   "Tier",
   "GlobalNetworkSet",
+  "HostEndpoint",
   "CiliumClusterwideNetworkPolicy",
   "ClusterNetworkPolicy",
   "AdminNetworkPolicy",

@@ -23,12 +23,12 @@ function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction:
   const sides = classes.map((self) => reach.sideOf(self, direction));
   const objects = sides.flatMap(({ side: { admin, isolating, foreign } }): readonly ResourceRef[] => [
     ...[...admin.Admin, ...isolating, ...foreign.cilium, ...foreign.calico, ...admin.Baseline].map((policy) => policy.object.ref),
-    ...[...foreign.unread, ...foreign.firewalls].map((object) => object.ref),
+    ...[...foreign.unread, ...foreign.firewalls, ...foreign.hosts.antrea, ...foreign.hosts.closing].map((object) => object.ref),
+    ...[...foreign.hosts.cilium, ...foreign.hosts.calico].map((policy) => policy.object.ref),
   ]);
   const policies = [...new Map(objects.map((ref) => [resourceKey(ref), ref])).values()];
-  // Pods that are in the network of their node are reached by none of these.
   const isLimited = policies.length > 0 && sides.some(({ isFree }) => !isFree);
-  const isWhole = sides.every(({ side }) => side.gaps === NO_GAPS || side.self.isHostNetwork);
+  const isWhole = sides.every(({ side }) => side.gaps === NO_GAPS);
   return { isLimited, policies: policies.slice(0, POLICIES), policyCount: policies.length, isWhole };
 }
 

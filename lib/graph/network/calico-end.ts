@@ -83,6 +83,13 @@ export function selectsPod(spec: JsonRecord, isGlobal: boolean, pod: Endpoint, {
   ]);
 }
 
+/** Whether they take an interface of a node, which is in no namespace and runs as no account; null = its labels are not known. */
+export function selectsHost(spec: JsonRecord, labels: Readonly<Record<string, string>> | null): Matched {
+  const own: CalicoLabels = (key) => (labels === null ? null : Object.hasOwn(labels, key) ? labels[key] : undefined);
+  const none: CalicoLabels = () => undefined;
+  return isAll([select(spec.selector, own), selectNamespace(spec.namespaceSelector, none, false), selectAccount(spec.serviceAccountSelector, none)]);
+}
+
 const PRIVATE_STARTS = ["10.0.0.0", "172.16.0.0", "192.168.0.0", "100.64.0.0"] as const;
 
 /** Pods may have any address but the public ones of IPv4. */

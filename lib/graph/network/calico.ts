@@ -40,7 +40,7 @@ export function isNetworkSet({ ref }: KubeObject): boolean {
   return (ref.kind === "NetworkSet" || ref.kind === "GlobalNetworkSet") && CALICO_GROUP.test(ref.apiVersion);
 }
 
-const CALICO_GROUP = /^(?:crd\.)?projectcalico\.org\//;
+export const CALICO_GROUP = /^(?:crd\.)?projectcalico\.org\//;
 
 export function isCalico(object: KubeObject): boolean {
   const { apiVersion, kind } = object.ref;

@@ -1,5 +1,4 @@
 import type { Answer } from "../reason";
-import type { ResourceRef } from "../../model/resource-ref";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isEmptySelector } from "../../inventory/label-selector";
 import { type JsonRecord, record } from "../../model/json";
@@ -9,18 +8,16 @@ import { askFirewalls } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { findUninterpreted, type ForeignSay, hearForeign } from "./foreign-policies";
 import { isAny } from "./matched";
+import { askHost, askPassing } from "./host-policies";
 import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
+import { named } from "./named";
 import { askGap } from "./policy-gaps";
 import type { PolicyIndex } from "./policy-index";
 import { segregate } from "./segregate";
 import { type Side, toSide } from "./side";
 import { type Suppositions, weigh } from "./suppositions";
-
-function named(ref: ResourceRef): string {
-  return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
-}
 
 const WORDS = { Accept: "accepts", Deny: "denies" } as const;
 
@@ -167,14 +164,20 @@ export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
   const apart = segregate(sender, receiver, target);
   if (apart?.allowed === false) return apart;
   const told = decideByPolicies(side, other, target);
-  const answer = told.allowed === true ? (askFirewalls(side.foreign.firewalls, side.gaps, self, other) ?? told) : told;
+  const answer = told.allowed === true ? (askFirewalls(side.foreign.firewalls, side.gaps, self, other) ?? askPassing(side) ?? told) : told;
   return apart && answer.allowed !== false ? apart : answer;
+}
+
+/** Policies of pods do not reach what is in the network of a node; those of nodes may. */
+export function decideHost({ self, direction, foreign: { hosts }, gaps, closedBy }: Side, other: Endpoint, target: Target): Answer {
+  const held = askHost({ hosts, gaps, closedBy }, self, other, direction, target);
+  return held ?? decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
 }
 
 function decideByPolicies(side: Side, other: Endpoint, target: Target): Answer {
   const { self } = side;
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
-  if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
+  if (self.isHostNetwork) return decideHost(side, other, target);
   return weigh((supposed) => decideAs(side, other, target, supposed));
 }
 

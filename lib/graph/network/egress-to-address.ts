@@ -6,6 +6,9 @@ import { decide } from "./decision";
 import { askFirewallsOf } from "./egress-firewall";
 import type { Endpoint, Target } from "./endpoint";
 import { foreignIsolation } from "./foreign-policies";
+import { decideHost } from "./decide-direction";
+import { OUTSIDE } from "./endpoints";
+import { toSide } from "./side";
 import { matchesPort } from "./match-port";
 import type { PolicyRule } from "./policy";
 import { askGap } from "./policy-gaps";
@@ -51,7 +54,7 @@ export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, addres
 }
 
 function decideByPolicies(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
-  if (self.isHostNetwork) return decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
+  if (self.isHostNetwork) return decideHost(toSide(index, self, "egress"), OUTSIDE, target);
   const { gaps } = index;
   const early = askGap(gaps.admin ?? gaps.antrea ?? gaps.calico ?? gaps.cilium);
   if (early) return early;

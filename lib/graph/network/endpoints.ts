@@ -126,6 +126,15 @@ function toMachine({ ref, body, labels }: KubeObject, namespaceLabels: Parameter
 const UNSEEN = { labels: {}, isHostNetwork: false, namedPorts: [] } as const;
 const API = "concentric.dev/v1";
 
+/** Any address outside the cluster. */
+export const OUTSIDE: Endpoint = {
+  ...UNSEEN,
+  ref: { apiVersion: API, kind: "External", namespace: null, name: "external" },
+  namespace: "",
+  namespaceLabels: {},
+  kind: "external",
+};
+
 /** An end that only its name is known of: `external`, or `namespace/Kind/name` of something that is not in the set. */
 export function toUnseenEndpoint(
   name: string,
@@ -133,8 +142,7 @@ export function toUnseenEndpoint(
   networks?: PodNetworks,
 ): Endpoint | null {
   const [namespace = "", kind = "", own = "", ...rest] = name.split("/");
-  if (name === "external")
-    return { ...UNSEEN, ref: { apiVersion: API, kind: "External", namespace: null, name }, namespace: "", namespaceLabels: {}, kind: "external" };
+  if (name === OUTSIDE.ref.name) return OUTSIDE;
   if (!own || rest.length > 0) return null;
   return {
     ...placeOf(namespace, networks, undefined),

@@ -34,7 +34,7 @@ function toWhy({ side }: PreparedSide, answer: Answer, verdict: Verdict): Why {
   const message = reason?.message ?? "";
   const path = reason?.path ?? null;
   const object = reason?.object ? [reason.object] : [];
-  if (verdict === "allowed" && path === null) return { direction, kind: "open", objects: [], path, message };
+  if (verdict === "allowed" && path === null) return { direction, kind: side.self.isHostNetwork ? "host" : "open", objects: [], path, message };
   if (verdict === "allowed") return { direction, kind: "rule", objects: object, path, message };
   if (verdict === "closed") {
     const all = path === null && isolating.length > 0 ? isolating.map((policy) => policy.object.ref) : object;

@@ -17,6 +17,8 @@ import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
 import type { Matched } from "./matched";
+import { hostsOf, type HostPolicies, isHostEndpoint, isWithoutHosts, passingOf, toHostPolicies } from "./host-policies";
+import { named } from "./named";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 import type { PolicySettings } from "./policy-settings";
 
@@ -28,9 +30,15 @@ export interface ForeignPolicies {
   readonly unread: readonly KubeObject[];
   /** What may refuse addresses outside of the pods' networks to pods of its namespace. */
   readonly firewalls: readonly KubeObject[];
+  /** What holds for nodes. */
+  readonly hosts: HostPolicies;
 }
 
-export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGaps, { accounts, ciliumLabels }: PolicySettings): ForeignPolicies {
+export function toForeignPolicies(
+  objects: readonly KubeObject[],
+  gaps: PolicyGaps,
+  { accounts, ciliumLabels, hasHostFirewall }: PolicySettings,
+): ForeignPolicies {
   const tiers = new Map(
     objects
       .filter(isCalicoTier)
@@ -39,14 +47,16 @@ export function toForeignPolicies(objects: readonly KubeObject[], gaps: PolicyGa
   );
   const sets = objects.filter(isNetworkSet);
   const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
+  const cilium = objects.filter(isCilium).flatMap((object) => listCiliumSpecs(object, ciliumLabels));
+  const unread = objects.filter(
+    (object) => ![isCalico, isCalicoTier, isNetworkSet, isHostEndpoint, isCilium, isEgressFirewall].some((isRead) => isRead(object)),
+  );
   return {
-    cilium: objects
-      .filter(isCilium)
-      .flatMap((object) => listCiliumSpecs(object, ciliumLabels))
-      .filter((rule) => !isOfNodes(rule)),
+    cilium: cilium.filter((rule) => !isOfNodes(rule)),
     calico: calico.sort((a, b) => (a.order === b.order ? (a.object.ref.name < b.object.ref.name ? -1 : 1) : a.order - b.order)),
-    unread: objects.filter((object) => ![isCalico, isCalicoTier, isNetworkSet, isCilium, isEgressFirewall].some((isRead) => isRead(object))),
+    unread,
     firewalls: objects.filter((object) => isEgressFirewall(object) && limitsEgress(object)),
+    hosts: toHostPolicies(objects, gaps, hasHostFirewall, { cilium: cilium.filter(isOfNodes), calico, antrea: unread }),
   };
 }
 
@@ -56,14 +66,15 @@ function isNear({ ref }: KubeObject, pod: Endpoint): boolean {
 }
 
 /** Nothing but NetworkPolicies, and those of administrators, has a say. */
-export function isWithoutForeign({ cilium, calico, unread, firewalls }: ForeignPolicies): boolean {
-  return [cilium, calico, unread, firewalls].every((list) => list.length === 0);
+export function isWithoutForeign({ cilium, calico, unread, firewalls, hosts }: ForeignPolicies): boolean {
+  return [cilium, calico, unread, firewalls].every((list) => list.length === 0) && isWithoutHosts(hosts);
 }
 
 /** The policies that apply to a pod, or may apply, in one direction. */
 export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Direction): ForeignPolicies {
   if (isWithoutForeign(foreign)) return foreign;
-  const { cilium, calico } = foreign;
+  const { cilium, calico, hosts } = foreign;
+  if (pod.isHostNetwork) return { cilium: [], calico: [], unread: [], firewalls: [], hosts: hostsOf(hosts, direction) };
   const unread = foreign.unread.filter((object) => isNear(object, pod));
   const sections = [direction, `${direction}Deny`];
   return {
@@ -71,6 +82,7 @@ export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Di
     firewalls: direction === "egress" ? foreign.firewalls.filter(({ ref }) => ref.namespace === pod.namespace) : [],
     cilium: cilium.filter((rule) => appliesTo(rule, pod) !== false && (isolates(rule, direction) || sections.some((name) => rule.spec[name] !== undefined))),
     calico: calico.filter((policy) => policy.isolates[direction] && calicoAppliesTo(policy, pod) !== false),
+    hosts: passingOf(hosts, direction),
   };
 }
 
@@ -92,13 +104,9 @@ export interface ForeignSay {
 /** In Calico's default tier a NetworkPolicy stands at this place. */
 const NETWORK_POLICY_ORDER = 1000;
 
-function named({ ref }: KubeObject): string {
-  return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
-}
-
 /** `gap`: what could not be read of all that a policy may ask for. */
 function unreadable(object: KubeObject, gap?: string): Answer {
-  return decide(null, [`${named(object)} asks for something that cannot be told from what was read.`, ...(gap ? [gap] : [])].join(" "), object.ref);
+  return decide(null, [`${named(object.ref)} asks for something that cannot be told from what was read.`, ...(gap ? [gap] : [])].join(" "), object.ref);
 }
 
 function actionUnreadable({ object, world }: CalicoPolicy): Answer {
@@ -115,8 +123,8 @@ function sayOfCilium(rules: readonly CiliumRule[], self: Endpoint, other: Endpoi
     const denied = sure(matchesRules(rule, `${direction}Deny`, direction, other, target, receiver));
     const allowed = sure(matchesRules(rule, direction, direction, other, target, receiver));
     const isolated = sure(isolates(rule, direction));
-    if (denied) return { before: decide(false, `${named(rule.object)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
-    if (allowed) say = { ...say, after: decide(true, `${named(rule.object)} allows it.`, rule.object.ref, `${rule.path}.${direction}`) };
+    if (denied) return { before: decide(false, `${named(rule.object.ref)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
+    if (allowed) say = { ...say, after: decide(true, `${named(rule.object.ref)} allows it.`, rule.object.ref, `${rule.path}.${direction}`) };
     if (isolated) say = { ...say, isolatedBy: rule.object };
     const told = unreadable(rule.object);
     if (denied === null) say = { ...say, mayDeny: told };
@@ -147,7 +155,7 @@ function decideTiers(policies: readonly CalicoPolicy[], ...[self, other, directi
     if (first && !isPassed)
       return decide(
         false,
-        `${named(first.object)} isolates this end, and no rule of tier ${tier.name} allows the connection.`,
+        `${named(first.object.ref)} isolates this end, and no rule of tier ${tier.name} allows the connection.`,
         first.object.ref,
         `spec.${direction}`,
       );
@@ -156,7 +164,7 @@ function decideTiers(policies: readonly CalicoPolicy[], ...[self, other, directi
 }
 
 function sayAction({ object }: CalicoPolicy, action: "Allow" | "Deny", direction: Direction): Answer {
-  return decide(action === "Allow", `${named(object)} ${action === "Deny" ? "denies" : "allows"} it.`, object.ref, `spec.${direction}`);
+  return decide(action === "Allow", `${named(object.ref)} ${action === "Deny" ? "denies" : "allows"} it.`, object.ref, `spec.${direction}`);
 }
 
 function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
@@ -192,7 +200,7 @@ function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
 export function findUninterpreted(foreign: ForeignPolicies, gaps: PolicyGaps, pod: Endpoint): Reason | null {
   if (gaps.antrea) return { message: gaps.antrea };
   const unread = foreign.unread.find((object) => isNear(object, pod));
-  return unread ? { message: `${named(unread)} could not be interpreted.`, object: unread.ref } : null;
+  return unread ? { message: `${named(unread.ref)} could not be interpreted.`, object: unread.ref } : null;
 }
 
 /** What policies of Cilium and Calico say of one end of a connection, also those that could not be read. */
@@ -218,11 +226,12 @@ export function foreignIsolation(foreign: ForeignPolicies, gaps: PolicyGaps, pod
     .map((policy) => ({ object: policy.object, applies: calicoAppliesTo(policy, pod) && (policy.tier.order === null ? null : true) }));
   const found = [...cilium, ...calico];
   const closing = found.filter(({ applies }) => applies === true).map(({ object }) => object);
-  if (closing.length > 0) return { state: "isolated", by: closing.map((object) => object.ref), reason: `Selected by ${closing.map(named).join(", ")}.` };
+  if (closing.length > 0)
+    return { state: "isolated", by: closing.map((object) => object.ref), reason: `Selected by ${closing.map(({ ref }) => named(ref)).join(", ")}.` };
   const gap = gaps.calico ?? gaps.cilium;
   if (gap) return { state: "unknown", by: [], reason: gap };
   const open = found.find(({ applies }) => applies === null);
   if (!open) return null;
-  const reason = `${named(open.object)} selects by something that was not read.`;
+  const reason = `${named(open.object.ref)} selects by something that was not read.`;
   return { state: "unknown", by: [open.object.ref], reason: isCalico(open.object) && gaps.tier ? `${reason} ${gaps.tier}` : reason };
 }

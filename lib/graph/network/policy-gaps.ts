@@ -23,6 +23,11 @@ const ROLES = {
   /** Are chosen by rules of Calico's policies; those of a namespace by rules that stay in it, too. */
   localSet: ["NetworkSet"],
   globalSet: ["GlobalNetworkSet"],
+  /** May close what runs in the network of a node. */
+  hostEndpoint: ["HostEndpoint"],
+  hostCalico: ["GlobalNetworkPolicy"],
+  hostCilium: ["CiliumClusterwideNetworkPolicy"],
+  hostAntrea: ["AntreaClusterNetworkPolicy"],
 } as const satisfies Record<string, readonly string[]>;
 
 type Role = keyof typeof ROLES;
@@ -55,7 +60,16 @@ const DECIDING: Readonly<Record<Direction, readonly Role[]>> = {
 
 /** Those of one direction; `NO_GAPS` where nothing that was not read may decide it. */
 export function gapsOf(gaps: PolicyGaps, direction: Direction): PolicyGaps {
-  const found = DECIDING[direction].flatMap((role) => (gaps[role] === undefined ? [] : [[role, gaps[role]] as const]));
+  return pick(gaps, DECIDING[direction]);
+}
+
+/** Those of what runs in the network of a node. Policies of Calico reach it where an interface of a node is declared; those of Cilium by its firewall. */
+export function hostGapsOf(gaps: PolicyGaps, hasEndpoints: boolean, hasFirewall: boolean): PolicyGaps {
+  return pick(gaps, ["hostEndpoint", "hostAntrea", ...(hasEndpoints ? (["hostCalico"] as const) : []), ...(hasFirewall ? (["hostCilium"] as const) : [])]);
+}
+
+function pick(gaps: PolicyGaps, roles: readonly Role[]): PolicyGaps {
+  const found = roles.flatMap((role) => (gaps[role] === undefined ? [] : [[role, gaps[role]] as const]));
   return found.length === 0 ? NO_GAPS : Object.fromEntries(found);
 }
 

@@ -59,7 +59,7 @@ function addRules(cuts: PortCuts, policies: readonly Policy[], admin: readonly A
 export function portCutsOf({ admin, isolating, foreign, direction }: Side): PortCuts {
   const cuts = new PortCuts();
   addRules(cuts, isolating, [...admin.Admin, ...admin.Baseline], direction);
-  for (const rule of foreign.cilium) addCiliumPorts(cuts, rule);
+  for (const rule of [...foreign.cilium, ...foreign.hosts.cilium]) addCiliumPorts(cuts, rule);
   for (const policy of foreign.calico) addCalicoPorts(cuts, policy);
   return cuts;
 }
@@ -85,7 +85,7 @@ export function portNamesOf(index: PolicyIndex): ReadonlySet<string> {
   const policies = [...index.byNamespace.values()].flat();
   const admin = [...index.admin.Admin, ...index.admin.Baseline];
   for (const direction of ["ingress", "egress"] as const) addRules(cuts, policies, admin, direction);
-  for (const rule of index.foreign.cilium) addCiliumPorts(cuts, rule);
+  for (const rule of [...index.foreign.cilium, ...index.foreign.hosts.cilium]) addCiliumPorts(cuts, rule);
   for (const policy of index.foreign.calico) addCalicoPorts(cuts, policy);
   return cuts.names;
 }

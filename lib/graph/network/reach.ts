@@ -1,7 +1,7 @@
 import { defineView } from "../../inventory/view";
 import { resourceKey } from "../../model/resource-ref";
 import type { Direction, Endpoint } from "./endpoint";
-import { toUnseenEndpoint } from "./endpoints";
+import { OUTSIDE } from "./endpoints";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { type PolicyIndex, policyIndexView } from "./policy-index";
@@ -11,8 +11,6 @@ import { type ReachClass, type ReachClasses, toReachClasses } from "./reach-clas
 import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
 import { decideSpans, keyAcross, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
-
-const OUTSIDE = toUnseenEndpoint("external", new Map());
 
 /** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
 export class Reach {
@@ -83,7 +81,6 @@ export const reachView = defineView({
     const sorted = [...workloads].sort((a, b) => (resourceKey(a.ref) < resourceKey(b.ref) ? -1 : 1));
     const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index), networks);
     const protocols = protocolsOf([...networkPolicies, ...otherNetworkPolicies]);
-    if (!OUTSIDE) throw new Error("The outside has no endpoint.");
     return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE, networks.isSegmented);
   },
 });

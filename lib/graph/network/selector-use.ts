@@ -100,8 +100,8 @@ function addCalico(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void
 
 const OF_ACCOUNTS = /serviceaccount|pcsa\./i;
 
-function asksForAccounts({ foreign: { cilium, calico } }: PolicyIndex): boolean {
-  const specs = [...cilium.map(({ spec }) => spec), ...calico.map(({ object }) => object.body.spec)];
+function asksForAccounts({ foreign: { cilium, calico, hosts } }: PolicyIndex): boolean {
+  const specs = [...[...cilium, ...hosts.cilium].map(({ spec }) => spec), ...calico.map(({ object }) => object.body.spec)];
   return specs.some((spec) => OF_ACCOUNTS.test(JSON.stringify(spec) ?? ""));
 }
 
@@ -121,7 +121,7 @@ export function selectorUseOf(index: PolicyIndex): SelectorUse {
     }
   }
   for (const policy of [...index.admin.Admin, ...index.admin.Baseline]) addAdmin(policy, pods, namespaces);
-  for (const { spec } of index.foreign.cilium) addCilium(spec, pods, namespaces);
+  for (const { spec } of [...index.foreign.cilium, ...index.foreign.hosts.cilium]) addCilium(spec, pods, namespaces);
   for (const { object } of index.foreign.calico) addCalico(record(object.body.spec), pods, namespaces);
   return { local, pods, namespaces, hasAccounts: asksForAccounts(index), portNames: portNamesOf(index) };
 }

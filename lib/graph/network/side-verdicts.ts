@@ -103,7 +103,7 @@ export function keyAcross({ side, cuts, known }: PreparedSide): string | null {
   const isOpen = side.gaps !== NO_GAPS && isolating.length === 0;
   return [...new Set(rules)]
     .sort()
-    .concat(JSON.stringify([named, isOpen]))
+    .concat(JSON.stringify([named, isOpen, self.isHostNetwork]))
     .join();
 }
 

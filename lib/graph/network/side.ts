@@ -3,7 +3,7 @@ import type { AdminPolicy, AdminTier } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, foreignOf, isWithoutForeign } from "./foreign-policies";
 import type { Policy } from "./policy";
-import { gapsOf, NO_GAPS, type PolicyGaps } from "./policy-gaps";
+import { gapsOf, hostGapsOf, NO_GAPS, type PolicyGaps } from "./policy-gaps";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
 /** Everything that decides one direction of one pod, gathered once for many connections. */
@@ -21,14 +21,15 @@ export interface Side {
 }
 
 export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction): Side {
+  const { hosts } = index.foreign;
   return {
     self,
     direction,
     admin: { Admin: listAdmin(index, "Admin", self, direction), Baseline: listAdmin(index, "Baseline", self, direction) },
-    isolating: listIsolating(index, self, direction),
+    isolating: self.isHostNetwork ? [] : listIsolating(index, self, direction),
     foreign: foreignOf(index.foreign, self, direction),
     ...(index.closedBy && { closedBy: index.closedBy }),
-    gaps: gapsOf(index.gaps, direction),
+    gaps: self.isHostNetwork ? hostGapsOf(index.gaps, hosts.hasEndpoints, hosts.isOn !== false) : gapsOf(index.gaps, direction),
   };
 }
 
@@ -39,6 +40,6 @@ export function hasNetworkPoliciesAlone({ admin, foreign }: Pick<Side, "admin" |
 
 /** True when nothing limits this direction: every connection is allowed, whatever the other end. */
 export function isFree({ self, admin, isolating, foreign, gaps }: Side): boolean {
-  if (self.kind === "external" || self.isHostNetwork) return true;
+  if (self.kind === "external") return true;
   return gaps === NO_GAPS && isolating.length === 0 && hasNetworkPoliciesAlone({ admin, foreign });
 }

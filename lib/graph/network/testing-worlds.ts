@@ -155,6 +155,13 @@ const rarer = fc.oneof(
   firewall.map((object) => ({ ...object, apiVersion: "network.openshift.io/v1", kind: "EgressNetworkPolicy" })),
   oneOf(...NAMESPACES).map((name) => ({ apiVersion: "crd.antrea.io/v1beta1", kind: "NetworkPolicy", metadata: { namespace: name }, spec: {} })),
   fc.constant({ apiVersion: "k8s.ovn.org/v1", kind: "ClusterNetworkConnect", metadata: {}, spec: {} }),
+  // What is about nodes.
+  cilium.map(
+    inCluster("CiliumClusterwideNetworkPolicy", ({ endpointSelector: _, ...spec }) => ({ ...spec, nodeSelector: {}, enableDefaultDeny: { egress: true } })),
+  ),
+  oneOf({}, { profiles: ["projectcalico-default-allow"] }).map((spec) => ({ apiVersion: "projectcalico.org/v3", kind: "HostEndpoint", metadata: {}, spec })),
+  calico.map(inCluster("GlobalNetworkPolicy", (spec) => ({ ...spec, selector: "!has(tier)", applyOnForward: true }))),
+  fc.constant({ apiVersion: "crd.antrea.io/v1beta1", kind: "ClusterNetworkPolicy", metadata: {}, spec: { appliedTo: [{ nodeSelector: {} }] } }),
 );
 
 /** Policies of several APIs side by side, most often of few. */

@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import { configMap, deployment, networkPolicy } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import { answerConnectionIn } from "./answer-connection";
+import { decideEgressToAddress } from "./egress-to-address";
+import { endpointsView } from "./endpoints";
+import { policyIndexView } from "./policy-index";
+import { ask as askIn, TWO_NAMESPACES } from "./testing";
+import { contextOf } from "./testing-worlds";
+
+const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
+const ask = (objects: readonly JsonRecord[], ...question: readonly [from: string, to: string, port?: number]) => askIn([agent, ...objects], ...question);
+/** Into what runs in the network of a node, and out of it. */
+const both = (objects: readonly JsonRecord[]) => [ask(objects, "db", "agent"), ask(objects, "agent", "db")];
+
+const settings = (firewall?: string) => configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-host-firewall": firewall } });
+const ofNodes = (spec: object): JsonRecord => ({
+  apiVersion: "cilium.io/v2",
+  kind: "CiliumClusterwideNetworkPolicy",
+  metadata: { name: "nodes" },
+  spec: { nodeSelector: {}, ...spec },
+});
+
+test("a policy of Cilium that chooses nodes may close their network, unless the host firewall is off", () => {
+  const closed = ofNodes({ ingress: [{}] });
+  for (const found of [[], [settings("true")]]) expect(both([closed, ...found])).toEqual([null, true]);
+  for (const found of [settings("false"), settings()]) expect(both([closed, found])).toEqual([true, true]);
+  expect(both([ofNodes({ egressDeny: [{ toEntities: ["all"] }] })])).toEqual([true, null]);
+  // It says nothing of pods that have a network of their own.
+  expect(ask([closed], "db", "web")).toBe(true);
+});
+
+test("what such a policy lets through stays open, on every node that it isolates", () => {
+  const cluster = { ingress: [{ fromEntities: ["cluster"], toPorts: [{ ports: [{ port: "8080", protocol: "TCP" }] }] }] };
+  expect([8080, 9090].map((port) => ask([ofNodes(cluster)], "db", "agent", port))).toEqual([true, null]);
+  const edge = { nodeSelector: { matchLabels: { role: "edge" } } };
+  expect(ask([ofNodes({ ...edge, ...cluster })], "db", "agent")).toBe(true);
+  expect(ask([ofNodes({ ...edge, ...cluster }), { ...ofNodes({ ingress: [{}] }), metadata: { name: "others" } }], "db", "agent")).toBe(null);
+  expect(ask([ofNodes(cluster), { ...ofNodes({ ...edge, ingress: [{}] }), metadata: { name: "others" } }], "db", "agent")).toBe(true);
+});
+
+test("where Cilium isolates everything and guards nodes, what runs there may be closed without a policy", () => {
+  const config = (firewall: string) =>
+    configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "always", "enable-host-firewall": firewall } });
+  const outOf = { ...networkPolicy({ name: "out" }), spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{}] } };
+  expect(ask([config("true"), outOf], "db", "agent")).toBe(null);
+  expect(ask([config("false"), outOf], "db", "agent")).toBe(true);
+});
+
+const endpoint = (part: object = {}): JsonRecord => ({
+  apiVersion: "projectcalico.org/v3",
+  kind: "HostEndpoint",
+  metadata: { name: "node-1", labels: { role: "node" } },
+  spec: { node: "node-1", interfaceName: "*", ...part },
+});
+const open = endpoint({ profiles: ["projectcalico-default-allow"] });
+const global = (spec: object): JsonRecord => ({
+  apiVersion: "projectcalico.org/v3",
+  kind: "GlobalNetworkPolicy",
+  metadata: { name: "nodes" },
+  spec: { selector: "role == 'node'", types: ["Ingress"], ...spec },
+});
+
+test("an interface of a node that is declared to Calico is closed by itself, or by policies that may choose it", () => {
+  expect(both([endpoint()])).toEqual([null, null]);
+  expect(both([open])).toEqual([true, true]);
+  expect(both([open, global({})])).toEqual([null, true]);
+  expect(both([global({})])).toEqual([true, true]);
+  for (const spec of [{ selector: "role == 'pod'" }, { namespaceSelector: "all()" }, { serviceAccountSelector: "has(role)" }])
+    expect(both([open, global(spec)]), JSON.stringify(spec)).toEqual([true, true]);
+  expect(both([open, global({ namespaceSelector: "global()" })])).toEqual([null, true]);
+});
+
+test("a policy for what passes through nodes may close what is between pods, in its direction", () => {
+  for (const part of [{ applyOnForward: true }, { applyOnForward: true, preDNAT: true }]) {
+    expect(ask([open, global(part)], "db", "web"), JSON.stringify(part)).toBe(null);
+    expect(ask([global(part)], "db", "web")).toBe(true);
+  }
+  expect(ask([open, global({})], "db", "web")).toBe(true);
+  expect(ask([open, global({ applyOnForward: true })], "db", "external")).toBe(true);
+  expect(ask([open, global({ applyOnForward: true, types: ["Egress"] })], "db", "external")).toBe(null);
+});
+
+test("a policy of Antrea that chooses nodes is not interpreted, and one that chooses pods does not reach them", () => {
+  const antrea = (appliedTo: object) => ({
+    apiVersion: "crd.antrea.io/v1beta1",
+    kind: "ClusterNetworkPolicy",
+    metadata: { name: "nodes" },
+    spec: { priority: 5, appliedTo: [appliedTo], ingress: [{ action: "Drop" }] },
+  });
+  expect(ask([antrea({ nodeSelector: {} })], "external", "agent")).toBe(null);
+  expect(ask([antrea({ podSelector: {} })], "external", "agent")).toBe(true);
+});
+
+test("a kind that could not be read may close nodes, where it could", () => {
+  const refused = (kind: string, ...objects: readonly JsonRecord[]) =>
+    answerConnectionIn(contextOf([...TWO_NAMESPACES, agent, ...objects], [kind]), {
+      kind: "connection",
+      from: "external",
+      to: "shop/Deployment/agent",
+      port: 8080,
+    }).allowed;
+  for (const kind of ["HostEndpoint", "CiliumClusterwideNetworkPolicy", "AntreaClusterNetworkPolicy"]) expect(refused(kind), kind).toBe(null);
+  for (const kind of ["CiliumNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy", "AntreaNetworkPolicy"]) expect(refused(kind), kind).toBe(true);
+  expect(refused("CiliumClusterwideNetworkPolicy", settings("false"))).toBe(true);
+  expect(refused("GlobalNetworkPolicy", open)).toBe(null);
+  const passing = contextOf([...TWO_NAMESPACES, global({ applyOnForward: true })], ["HostEndpoint"]);
+  const between = { kind: "connection", from: "shop/Deployment/db", to: "shop/Deployment/web", port: 8080 } as const;
+  expect(answerConnectionIn(passing, between).allowed).toBe(null);
+});
+
+test("an address outside is asked of the same policies", () => {
+  const outwards = (objects: readonly JsonRecord[]) => {
+    const context = contextOf([...TWO_NAMESPACES, agent, ...objects]);
+    const [self] = context.view(endpointsView).get("shop/Deployment/agent") ?? [];
+    return self && decideEgressToAddress(context.view(policyIndexView), self, "169.254.169.254", { port: 80, protocol: "TCP" }).allowed;
+  };
+  expect(outwards([])).toBe(true);
+  expect(outwards([ofNodes({ egress: [{ toEntities: ["cluster"] }] })])).toBe(null);
+  expect(outwards([ofNodes({ egress: [{ toEntities: ["world"] }] })])).toBe(true);
+});
