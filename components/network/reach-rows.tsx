@@ -14,7 +14,7 @@ type End = NetworkRow["from"][number];
 
 const VERDICTS: Readonly<Record<NetworkLine["verdict"], { readonly state: NetworkRow["state"]; readonly words: string }>> = {
   allowed: { state: "open", words: NETWORK_STATE_WORDS.open },
-  some: { state: "restricted", words: "some addresses only" },
+  some: { state: "restricted", words: "some addresses or nodes only" },
   unknown: { state: "unknown", words: NETWORK_STATE_WORDS.unknown },
   closed: { state: "closed", words: NETWORK_STATE_WORDS.closed },
 };

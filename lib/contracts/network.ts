@@ -92,7 +92,7 @@ const whySchema = z.object({
 export type NetworkWhy = z.infer<typeof whySchema>;
 
 const lineSchema = z.object({
-  verdict: z.enum(["allowed", "closed", "some", "unknown"]).describe("some = to or from some addresses only"),
+  verdict: z.enum(["allowed", "closed", "some", "unknown"]).describe("some = to or from some addresses or nodes only"),
   spans: z.array(z.object({ protocol: z.enum(["TCP", "UDP", "SCTP"]), from: z.number().int(), to: z.number().int() })),
   because: z.array(whySchema),
 });

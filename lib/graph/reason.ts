@@ -11,6 +11,6 @@ export interface Reason {
 export interface Answer {
   readonly allowed: boolean | null;
   readonly because: readonly Reason[];
-  /** With `allowed: null`: true for some addresses of the other end and false for others. */
+  /** With `allowed: null`: true for some addresses or nodes of the other end and false for others. */
   readonly isPartial?: true;
 }

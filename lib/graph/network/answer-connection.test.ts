@@ -70,7 +70,8 @@ test("policies do not hold pods in the network of their node, and selectors do n
   const closed = policy({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
   expect(ask([host, closed], "db", "shop/Pod/host")).toBe(false);
   expect(ask([host, policy({ podSelector: {}, policyTypes: ["Ingress"] })], "db", "shop/Pod/host")).toBe(true);
-  expect(ask([host, intoWeb({ from: [{ podSelector: {} }] })], "shop/Pod/host", "web")).toBe(false);
+  // It may be on the receiver's own node, which is let in; a rule that named it would let it in from any.
+  expect(ask([host, intoWeb({ from: [{ podSelector: {} }] })], "shop/Pod/host", "web")).toBe(null);
   expect(ask([host, intoWeb({ from: [{ ipBlock: { cidr: "10.0.0.0/8" } }] })], "shop/Pod/host", "web")).toBe(null);
 });
 
@@ -151,4 +152,23 @@ test("what the ports of a pod that is not in the set are called is not known", (
   expect(ask([calico({ ports: ["http"] })], "db", gone)).toBe(null);
   expect(ask([calico({ notPorts: ["http"] })], "db", gone)).toBe(null);
   expect(ask([calico({ ports: ["http", 8080] })], "db", gone)).toBe(true);
+});
+
+test("what is closed is open to the node that the receiving pod runs on, and where pods run is not told", () => {
+  const agent = daemonSet({ name: "agent", namespace: "shop", podSpec: { hostNetwork: true } });
+  const from = "shop/DaemonSet/agent";
+  const closed = { ...networkPolicy({ name: "in" }), spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } };
+  expect(ask([agent, closed], from, "web")).toBe(null);
+  expect(ask([agent], from, "web")).toBe(true);
+  // Outwards no node is let through, nor are pods of the pod network inwards.
+  expect(ask([agent, closed], "web", from)).toBe(false);
+  expect(ask([agent, { ...closed, spec: { podSelector: {} } }], "db", "web")).toBe(false);
+  const cilium = (spec: object) => ({
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumClusterwideNetworkPolicy",
+    metadata: { name: "closed" },
+    spec: { endpointSelector: {}, ...spec },
+  });
+  expect(ask([agent, cilium({ ingress: [{}] })], from, "web")).toBe(null);
+  expect(ask([agent, cilium({ ingressDeny: [{ fromEntities: ["all"] }] })], from, "web")).toBe(false);
 });

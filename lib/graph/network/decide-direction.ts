@@ -178,7 +178,19 @@ function decideByPolicies(side: Side, other: Endpoint, target: Target): Answer {
   const { self } = side;
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
   if (self.isHostNetwork) return decideHost(side, other, target);
-  return weigh((supposed) => decideAs(side, other, target, supposed));
+  const answer = weigh((supposed) => decideAs(side, other, target, supposed));
+  return side.direction === "ingress" && other.isHostNetwork ? heedOwnNode(answer) : answer;
+}
+
+/**
+ * "... OR if the traffic source is the pod's local node" (NetworkPolicySpec.ingress): what is closed is open to the node that the pod runs
+ * on, unless a rule denies that; and where the two pods run is not known.
+ */
+function heedOwnNode(answer: Answer): Answer {
+  const [reason] = answer.because;
+  if (answer.allowed !== false || !reason || reason.path?.endsWith("Deny")) return answer;
+  const message = `${reason.message} The node that the receiving pod runs on is let in all the same.`;
+  return { allowed: null, because: [{ ...reason, message }], isPartial: true };
 }
 
 /** Whether the policies of one end let a connection through. */
