@@ -56,6 +56,24 @@ describeControl(control, {
       target,
     },
     {
+      name: "a policy of Cilium that lets out to every address",
+      objects: [
+        aws,
+        ...shop,
+        {
+          apiVersion: "cilium.io/v2",
+          kind: "CiliumNetworkPolicy",
+          metadata: { name: "app", namespace: "shop" },
+          spec: { endpointSelector: {}, egress: [{ toEntities: ["world"] }] },
+        },
+        // Of the same name, and not what lets it through.
+        networkPolicy({ name: "app", spec: { podSelector: { matchLabels: { app: "other" } } } }),
+      ],
+      target,
+      evidence: [{ path: "spec.egress", value: "169.254.169.254" }],
+      remedy: false,
+    },
+    {
       name: "over IPv6, where nodes have it",
       objects: [
         node({ spec: { providerID: "aws:///a/i-1" }, status: { addresses: [{ type: "InternalIP", address: "2600::1" }] } }),
@@ -74,6 +92,22 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a policy of Cilium that denies the address and isolates nothing",
+      objects: [
+        aws,
+        namespace(),
+        deployment(),
+        ...cilium("default"),
+        {
+          apiVersion: "cilium.io/v2",
+          kind: "CiliumClusterwideNetworkPolicy",
+          metadata: { name: "metadata" },
+          spec: { endpointSelector: {}, enableDefaultDeny: { egress: false }, egressDeny: [{ toCIDR: ["169.254.169.254/32"] }] },
+        },
+      ],
+      target,
+    },
     { name: "Cilium isolates every pod", objects: [aws, ...plain, ...cilium("always")], target },
     { name: "egress is denied", objects: [aws, ...shop, networkPolicy()], target },
     { name: "the address is left out", objects: [aws, ...shop, egress([world(["169.254.169.254/32"])])], target },
@@ -116,7 +150,7 @@ describeControl(control, {
           apiVersion: "cilium.io/v2",
           kind: "CiliumNetworkPolicy",
           metadata: { name: "x", namespace: "shop" },
-          spec: { endpointSelector: {}, egress: [{ toEntities: ["world"] }] },
+          spec: { endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: "example.com" }] }] },
         },
       ],
       target,

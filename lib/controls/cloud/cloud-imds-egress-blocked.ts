@@ -11,7 +11,7 @@ import { outsideCloud } from "../../inventory/outside-cloud";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
 import { isInCidr } from "../../inventory/ip-address";
 import { readPath } from "../../model/field-path";
-import type { ResourceRef } from "../../model/resource-ref";
+import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { isolateEgress } from "../remedies/isolate-egress";
 import { set } from "../remedies/ops";
@@ -104,7 +104,8 @@ export default defineControl({
     const place = first?.hint as Place | undefined; // safe: every weakness of this control carries one
     if (!first || !place || weaknesses.length !== 1 || pod.spec.hostNetwork === true) return null;
     if (!place.policy) return isolateEgress(workload, pod, slices.networkPolicies, `Add every other peer that it needs. ${OWN_IDENTITY}`);
-    const policy = slices.networkPolicies.find((item) => item.ref.name === place.policy?.name && item.ref.namespace === place.policy.namespace);
+    const named = resourceKey(place.policy);
+    const policy = slices.networkPolicies.find((item) => resourceKey(item.ref) === named);
     if (!policy) return null;
     const path = `${first.path}.to`;
     const peers = records(readPath(policy.body, path));

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { isInCidr } from "../../inventory/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isDefaultRoute } from "./match-peer";
@@ -144,6 +145,8 @@ export function labelsKey(selector: unknown): string {
 /** Pods have addresses, too: a range of all of them holds every pod, and a smaller one may hold any. */
 function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, doubt: Answer): boolean {
   const networks = texts(peer.networks);
+  const { address } = other;
+  if (networks.length > 0 && address !== undefined) return networks.some((cidr) => isInCidr(address, cidr));
   if (networks.length > 0) return networks.some(isDefaultRoute) || networks.some((cidr) => supposed.askRange(cidr, doubt));
   if (isRecord(peer.nodes)) return other.isHostNetwork && (isEmptySelector(peer.nodes) || supposed.ask(`nodes ${JSON.stringify(peer.nodes)}`, doubt));
   if (list(peer.domainNames).length > 0) return other.kind === "external" && supposed.ask(`names ${JSON.stringify(peer.domainNames)}`, doubt);

@@ -109,7 +109,10 @@ function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, { se
   if (ofPods === true) return true;
   const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound);
   const isChosen = (set: KubeObject) => listOwnLabels(set).some((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null) !== false);
-  return mayBeUnread || sets.some((set) => (isOutside || mayHoldPods(set)) && isChosen(set)) ? null : ofPods;
+  const { address } = endpoint;
+  const mayHold = (set: KubeObject): boolean =>
+    address === undefined ? isOutside || mayHoldPods(set) : texts(record(set.body.spec).nets).some((net) => isInCidr(address, net));
+  return mayBeUnread || sets.some((set) => mayHold(set) && isChosen(set)) ? null : ofPods;
 }
 
 /** The selectors of an end as one; null = it has none. As soon as it has any, it is bound to the namespace of its policy unless it names others. */
@@ -127,7 +130,9 @@ function positiveOf({ selector, notSelector, namespaceSelector, serviceAccounts 
 }
 
 /** Addresses of pods are not known, so a range of them cannot be told. */
-function isInNets({ nets, notNets }: JsonRecord): Matched {
+function isInNets({ nets, notNets }: JsonRecord, { address }: Endpoint): Matched {
+  const holds = (ranges: unknown) => address !== undefined && texts(ranges).some((range) => isInCidr(address, range));
+  if (address !== undefined) return (list(nets).length === 0 || holds(nets)) && !holds(notNets);
   const isWorld = list(nets).length === 0 || texts(nets).some(isDefaultRoute);
   return isWorld && list(notNets).length === 0 ? true : null;
 }
@@ -142,6 +147,6 @@ export function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace:
   return isAll([
     positive ? hasAddress(positive, endpoint, isBound, world) : true,
     text(notSelector) ? isNot(hasAddress(negative, endpoint, false, world)) : true,
-    isInNets(end),
+    isInNets(end, endpoint),
   ]);
 }

@@ -3,7 +3,7 @@ import { isRecord, type JsonRecord, list, record, records, text, texts } from ".
 import type { CiliumLabels } from "../../inventory/cilium-labels";
 import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { isWorldBlock } from "./match-peer";
+import { isInBlock, isWorldBlock } from "./match-peer";
 import { matchesPortName } from "./match-port";
 import { isAll, isAny, type Matched } from "./matched";
 
@@ -55,7 +55,10 @@ function matchesEntities(names: readonly string[], isLetIn: boolean, other: Endp
   if (names.includes("all")) return true;
   if (other.kind === "external") {
     if (names.includes("world")) return true;
-    return names.some((name) => name.startsWith("world-") || name === "kube-apiserver") ? null : false;
+    const { address } = other;
+    const family = names.filter((name) => name.startsWith("world-"));
+    if (address !== undefined && family.includes(address.includes(":") ? "world-ipv6" : "world-ipv4")) return true;
+    return (family.length > 0 && address === undefined) || names.includes("kube-apiserver") ? null : false;
   }
   if (names.includes("cluster")) return true;
   if (!other.isHostNetwork) return false;
@@ -66,6 +69,13 @@ function matchesEntities(names: readonly string[], isLetIn: boolean, other: Endp
 /** An empty list of ports is as good as none. */
 function hasPorts(rule: JsonRecord): boolean {
   return list(rule.toPorts).length > 0;
+}
+
+/** A range, or a group of ranges that is not read; what has an address outside alone is in one. */
+function matchesBlock(block: JsonRecord, { kind, isHostNetwork, address }: Endpoint): Matched {
+  if (kind !== "external") return isHostNetwork ? null : false;
+  if (address !== undefined) return text(block.cidr) === undefined ? null : isInBlock(address, block);
+  return isWorldBlock(block) || null;
 }
 
 function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, { object, labels }: CiliumRule, other: Endpoint): Matched {
@@ -82,7 +92,7 @@ function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, {
   const found: Matched[] = [
     ...list(rule[`${way}Endpoints`]).map(confine),
     matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !isDenied, other),
-    ...blocks.map((block) => (other.kind === "external" ? isWorldBlock(block) || null : other.isHostNetwork ? null : false)),
+    ...blocks.map((block) => matchesBlock(block, other)),
     // A Service has pods behind it, or addresses of any kind that somebody wrote down.
     ...(rule.toServices !== undefined ? [null] : []),
     ...(rule[`${way}Nodes`] !== undefined && other.isHostNetwork ? [null] : []),

@@ -164,7 +164,7 @@ export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
   const apart = segregate(sender, receiver, target);
   if (apart?.allowed === false) return apart;
   const told = decideByPolicies(side, other, target);
-  const answer = told.allowed === true ? (askFirewalls(side.foreign.firewalls, side.gaps, self, other) ?? askPassing(side) ?? told) : told;
+  const answer = told.allowed === true ? (askFirewalls(side.foreign.firewalls, side.gaps, self, other, target) ?? askPassing(side) ?? told) : told;
   return apart && answer.allowed !== false ? apart : answer;
 }
 

@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly account?: string;
   /** "absent" = named in a question but not in the set, so that its labels are not known; "external" = any address outside. */
   readonly kind?: "absent" | "external";
+  /** Of one address outside, where a question is about that one. */
+  readonly address?: string;
   readonly namedPorts: readonly NamedPort[];
   /** Left out = the network that the cluster has for all. */
   readonly network?: PodNetwork;

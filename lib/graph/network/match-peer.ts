@@ -1,4 +1,4 @@
-import { isIpAddress } from "../../inventory/ip-address";
+import { isInCidr, isIpAddress } from "../../inventory/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Endpoint } from "./endpoint";
@@ -18,11 +18,18 @@ export function isWorldBlock(ipBlock: unknown): boolean {
   return isDefaultRoute(String(cidr)) && !list(except).some((range) => isDefaultRoute(String(range)));
 }
 
+/** A range of addresses, without those that are cut out of it. */
+export function isInBlock(address: string, ipBlock: unknown): boolean {
+  const { cidr, except } = record(ipBlock);
+  return isInCidr(address, String(cidr)) && !list(except).some((range) => isInCidr(address, String(range)));
+}
+
 /**
  * Whether a peer of a NetworkPolicy in `namespace` names a pod. "address": the peer is a range of addresses; whether that
  * also means pods is left open by the API, and it decides nothing between two pods of the pod network.
  */
 export function matchPeer(peer: JsonRecord, namespace: string, other: Endpoint): PeerMatch {
+  if (isRecord(peer.ipBlock) && other.address !== undefined) return isInBlock(other.address, peer.ipBlock) ? "yes" : "no";
   if (isRecord(peer.ipBlock)) return other.kind === "external" && isWorldBlock(peer.ipBlock) ? "yes" : "address";
   const hasPods = isRecord(peer.podSelector);
   const hasNamespaces = isRecord(peer.namespaceSelector);

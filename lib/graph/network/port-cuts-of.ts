@@ -3,6 +3,7 @@ import { amount, isRecord, type JsonRecord, list, record, records, text } from "
 import type { AdminPolicy } from "./admin-policy";
 import type { CalicoPolicy } from "./calico";
 import type { CiliumRule } from "./cilium";
+import { listFirewallRules } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Policy } from "./policy";
 import type { PolicyIndex } from "./policy-index";
@@ -50,6 +51,10 @@ function addCalicoPorts(cuts: PortCuts, { object }: CalicoPolicy): void {
   }
 }
 
+function addFirewallPorts(cuts: PortCuts, { body }: KubeObject): void {
+  for (const { port, protocol } of listFirewallRules(body).flatMap(({ ports }) => records(ports))) cuts.add(text(protocol) ?? "TCP", amount(port) ?? 0);
+}
+
 function addRules(cuts: PortCuts, policies: readonly Policy[], admin: readonly AdminPolicy[], direction: Direction): void {
   for (const item of policies.flatMap((policy) => policy.rules[direction]).flatMap((rule) => rule.ports ?? [])) addPolicyPort(cuts, item);
   for (const item of admin.flatMap((policy) => policy.rules[direction]).flatMap((rule) => rule.ports ?? [])) addAdminPort(cuts, item);
@@ -61,6 +66,7 @@ export function portCutsOf({ admin, isolating, foreign, direction }: Side): Port
   addRules(cuts, isolating, [...admin.Admin, ...admin.Baseline], direction);
   for (const rule of [...foreign.cilium, ...foreign.hosts.cilium]) addCiliumPorts(cuts, rule);
   for (const policy of foreign.calico) addCalicoPorts(cuts, policy);
+  for (const firewall of foreign.firewalls) addFirewallPorts(cuts, firewall);
   return cuts;
 }
 
