@@ -21,7 +21,7 @@ function noGainFact({ state, isSwitchedOff }: FindingResponse): Omit<Fact, "labe
   switch (state) {
     case "open":
     case "manual":
-      return { value: "Gains no points", note: "This finding is in no score." };
+      return { value: "Costs no points", note: "This finding is in no score." };
     case "unknown":
       return {
         value: "Not known whether it fails",

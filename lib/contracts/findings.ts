@@ -135,7 +135,7 @@ const patchSchema = z.object({
 export const yamlSchema = z.object({ text: z.string(), marks: z.array(z.object({ line: z.number().int(), path: z.string(), message: z.string() })) });
 
 export const gainSchema = z.object({
-  points: z.number().describe("what it costs, as lists show it"),
+  points: z.number().nullable().describe("what it costs, as lists show it; null = it is in no score itself, its patch moves some"),
   isBracketed: z.boolean().describe("another finding under the same cap already shows the gain"),
   isTried: z.boolean().describe("the patch was applied to the snapshot and all that it changes judged again; false = this finding alone is counted as fixed"),
   from: z.number(),

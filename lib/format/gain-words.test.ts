@@ -40,6 +40,13 @@ it("says why lists show other points: of several findings, one alone gains less 
   );
 });
 
+it("tells what the patch of a finding moves that is in no score itself, and no cost of it", () => {
+  expect(gainWords({ ...gain, points: null }, place, green)).toEqual({
+    value: "Container +0.33 points",
+    note: "Too little to move its 71 by itself. It is in no score itself: what it sums up is",
+  });
+});
+
 it("names other layers that move with it, and why one of them loses", () => {
   const others = [
     { layer: "cluster", scope: "workload", from: 95.4, to: 93.9 },

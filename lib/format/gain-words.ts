@@ -9,7 +9,8 @@ interface Place {
 }
 
 interface Gain {
-  readonly points: number;
+  /** Null = the finding is in no score itself. */
+  readonly points: number | null;
   readonly isTried: boolean;
   readonly from: number;
   readonly to: number;
@@ -66,6 +67,7 @@ function toNote(...parts: readonly string[]): string {
 
 /** How the points that lists show go with what the fix gains; "" where they are the same. */
 function sayListed({ points, change, isTried, others }: Gain, proof: Proof | null): string {
+  if (points === null) return "It is in no score itself: what it sums up is";
   if (isNothing(points - change)) return "";
   // Said once: of another layer that loses by the same.
   const why = isTried && change < points && sayOthers(others, proof).length === 0 ? sayWhy(proof) : "";
@@ -84,7 +86,7 @@ function lossWords(gain: Gain, part: string, proof: Proof | null): GainWords {
 /** What fixing a finding does to the score of its layer. `proof` = what trying its patch showed; `isPatched` = it has one. */
 export function gainWords(gain: Gain, place: Place, proof: Proof | null, isPatched = proof !== null): GainWords {
   const part = partOf(place);
-  if (isPatched && !gain.isTried)
+  if (isPatched && !gain.isTried && gain.points !== null)
     return { value: `Costs ${part} ${formatPoints(gain.points, 2)} points`, note: "What this patch does to the score is not known" };
   const untried = gain.isTried ? [] : ["What begins to apply with the fix is not counted"];
   if (gain.isTried && (gain.change < 0 || isNothing(gain.change))) return lossWords(gain, part, proof);

@@ -31,20 +31,16 @@ function changeOf(before: LayerScore, after: LayerScore): { readonly change: num
 
 /**
  * What fixing a finding does to the scores: by the postures in which its patch was `tried`, or else as if this finding alone were fixed. Null when it is in
- * no score.
+ * no score and its patch is not known to move one.
  */
 export function toGain(posture: PostureAt, record: FindingRecord, tried: readonly Posture[] | null): FindingResponse["gain"] {
-  const points = posture.pointsOf(record.controlId, record.scope);
+  const points = posture.pointsOf(record.controlId, record.scope) ?? { points: null, isBracketed: false };
   const before = posture[record.scope].layers.find((entry) => entry.layer === record.layer);
-  if (!points || !before) return null;
+  if (!before || (points.points === null && tried === null)) return null;
   const ofScope = tried?.find((then) => then.scope === record.scope)?.layers.find((entry) => entry.layer === record.layer);
   const after = ofScope ?? scoreLayer(record.layer, withFixed(posture.scored(record.scope, record.layer), record.controlId, 1));
-  return {
-    ...points,
-    isTried: tried !== null,
-    from: effectiveScore(before),
-    to: effectiveScore(after),
-    ...changeOf(before, after),
-    others: tried === null ? [] : listOthers(posture, tried, record),
-  };
+  const { change, isCapped } = changeOf(before, after);
+  const others = tried === null ? [] : listOthers(posture, tried, record);
+  if (points.points === null && Math.abs(change) < SAME && others.length === 0) return null;
+  return { ...points, isTried: tried !== null, from: effectiveScore(before), to: effectiveScore(after), change, isCapped, others };
 }
