@@ -12,8 +12,9 @@ import type { JsonRecord } from "@/lib/model/json";
 import type { Patch } from "@/lib/model/patch";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import type { State, Verdict } from "@/lib/model/verdict";
-import { changeTallies, type VerdictChange } from "@/lib/scoring/change-tallies";
+import { changeTallies, type Counted, type VerdictChange } from "@/lib/scoring/change-tallies";
 import type { Posture } from "@/lib/scoring/posture";
+import { carryForward } from "@/lib/scoring/tally";
 import { loadStanding, type Standing } from "@/lib/store/findings/load-standing";
 import { loadRights, RIGHTS_KINDS, RIGHTS_SLICES } from "./load-rights";
 import { loadSurroundings } from "./load-surroundings";
@@ -42,6 +43,8 @@ const RIGHTS: ReadonlySet<SliceName> = new Set<SliceName>(RIGHTS_SLICES);
 const FAILING: ReadonlySet<State> = new Set<State>(["fail", "subsumed"]);
 /** States that are stored; of everything else nothing is. */
 const STORED: ReadonlySet<State> = new Set<State>(["fail", "waived", "unknown", "manual"]);
+/** Of these, what a finding stays once it cannot be told any more. */
+const KEPT: ReadonlySet<State> = new Set<State>(["fail", "waived"]);
 
 function keyOf(control: string, resource: ResourceRef, locator: string): string {
   return `${control} ${resourceKey(resource)} ${locator}`;
@@ -135,6 +138,11 @@ function isUnsure({ control, resource, state }: Verdict, standing: Standing): bo
   return state === "unknown" && findControl(control) === null && !standing.of(control, resourceKey(resource)).some((stored) => stored.state === "unknown");
 }
 
+/** What cannot be told any more stays in the next snapshot as it last was. */
+function asKept(before: Counted | null, after: Counted | null): Counted | null {
+  return before !== null && after?.state === "unknown" && KEPT.has(before.state) ? { ...before, isStale: true } : after;
+}
+
 async function toPostures(reader: FilledReader, posture: PostureAt, before: Verdicts, after: Verdicts): Promise<readonly Posture[] | null> {
   const moved = [...new Set([...before.keys(), ...after.keys()])].filter((key) => !isSame(before.get(key), after.get(key)));
   const verdictOf = (key: string) => before.get(key) ?? after.get(key);
@@ -152,9 +160,11 @@ async function toPostures(reader: FilledReader, posture: PostureAt, before: Verd
   if (!isKnown || ofOwn.some((one) => isUnsure(one, standing))) return null;
   const changes = moved.flatMap((key): VerdictChange[] => {
     const one = verdictOf(key);
-    return one ? [{ control: one.control, layer: one.layer, before: asStored(before.get(key), standing), after: after.get(key) ?? null }] : [];
+    if (!one) return [];
+    const was = asStored(before.get(key), standing);
+    return [{ control: one.control, layer: one.layer, before: was, after: asKept(was, after.get(key) ?? null) }];
   });
-  return posture.withTallies(changeTallies(posture.tallies, changes, standing.failing));
+  return posture.withTallies(carryForward(changeTallies(posture.tallies, changes, standing.failing), posture.tallies));
 }
 
 /** What a patch is tried on. */

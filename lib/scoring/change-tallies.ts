@@ -4,7 +4,10 @@ import type { Scope, State, Verdict } from "../model/verdict";
 import type { Tally } from "./tally";
 
 /** What one control says of one subject, as far as it is counted. */
-export type Counted = Pick<Verdict, "state" | "severity" | "scope">;
+export interface Counted extends Pick<Verdict, "state" | "severity" | "scope"> {
+  /** It stays as it last was, since it cannot be told any more. */
+  readonly isStale?: boolean;
+}
 
 /** One subject of one control, before and after a change; null = it is none there. */
 export interface VerdictChange {
@@ -51,6 +54,7 @@ export function changeTallies(tallies: readonly Tally[], changes: readonly Verdi
     if (!verdict) return;
     const { counts, failing } = find(change, verdict.scope);
     for (const field of COUNTED_IN[verdict.state]) counts[field] = Math.max(0, counts[field] + by);
+    if (verdict.isStale && COUNTED_IN[verdict.state].includes("n")) counts.stale += by;
     if (verdict.state === "fail") failing.set(verdict.severity, (failing.get(verdict.severity) ?? 0) + by);
   };
   for (const change of changes) {
