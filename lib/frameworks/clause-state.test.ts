@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addCounts, clauseState, narrowCounts, NO_COUNTS } from "./clause-state";
+import { addCounts, clauseState, narrowCounts, NO_COUNTS, type Told } from "./clause-state";
 
 const counts = (some: Partial<typeof NO_COUNTS>) => ({ ...NO_COUNTS, ...some });
 const passes = counts({ judged: 5 });
@@ -49,6 +49,8 @@ it("adds the counts of controls", () => {
   expect(addCounts([each, each])).toEqual({ judged: 2, stale: 14, failing: 4, subsumed: 6, waived: 8, unknown: 10, manual: 12, unasked: 16 });
 });
 
+const ofOne = (checks: readonly string[] | null): Told | null => checks && { failing: [new Set(checks)], manual: [] };
+
 it.each([
   ["another part fails", ["root-ca-file"], ["bind-address"], 0],
   ["a part of it fails among others", ["root-ca-file", "profiling"], ["bind-address", "profiling"], 1],
@@ -56,15 +58,32 @@ it.each([
   ["the evidence does not say what fails", ["root-ca-file"], null, 1],
 ])("counts what fails for a clause where %s", (_, parts, violated, failing) => {
   const all = counts({ judged: 1, failing: 1 });
-  expect(narrowCounts(all, { parts }, violated && new Set(violated))).toEqual({ ...all, failing });
+  expect(narrowCounts(all, { parts }, ofOne(violated))).toEqual({ ...all, failing });
+});
+
+it("counts of many subjects those of which the part fails", () => {
+  const all = counts({ judged: 9, failing: 3, waived: 1 });
+  const told = { failing: [new Set(["subject user"]), new Set(["subject group"]), new Set(["subject user", "subject group"])], manual: [] };
+  expect(narrowCounts(all, { parts: ["subject user"] }, told)).toEqual({ ...all, failing: 2 });
+  expect(narrowCounts(all, { parts: ["subject other"] }, told)).toEqual({ ...all, failing: 0 });
 });
 
 it("does not assess a clause whose part could not be told beside what fails elsewhere", () => {
   const all = counts({ judged: 1, failing: 1 });
-  const untold = new Set(["kube-apiserver profiling", "kube-scheduler *"]);
+  const untold = ofOne(["kube-apiserver profiling", "kube-scheduler *"]);
   const inClause = (part: string) => narrowCounts(all, { parts: [part] }, untold);
   expect(inClause("kube-scheduler profiling")).toEqual({ ...all, failing: 0, unknown: 1 });
   expect(clauseState([inClause("kube-scheduler profiling")])).toBe("not-assessed");
   expect(clauseState([inClause("kube-apiserver profiling")])).toBe("fail");
   expect(clauseState([inClause("kube-apiserver request-timeout")])).toBe("pass");
+});
+
+it("leaves a part that only people can judge to them, whatever fails or passes elsewhere, and no other part", () => {
+  const open = new Set(["kube-apiserver tls-cipher-suites ?"]);
+  const waits = (part: string) => narrowCounts(counts({ manual: 1 }), { parts: [part] }, { failing: [], manual: [open] });
+  expect(clauseState([waits("kube-apiserver tls-cipher-suites")])).toBe("needs-review");
+  expect(waits("kube-apiserver client-ca-file")).toEqual(counts({ judged: 1 }));
+  const fails = { failing: [new Set([...open, "kube-apiserver tls-cert-file"])], manual: [] };
+  const beside = (part: string) => clauseState([narrowCounts(counts({ judged: 1, failing: 1 }), { parts: [part] }, fails)]);
+  expect(["tls-cipher-suites", "tls-cert-file", "client-ca-file"].map((flag) => beside(`kube-apiserver ${flag}`))).toEqual(["needs-review", "fail", "pass"]);
 });

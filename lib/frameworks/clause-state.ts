@@ -1,5 +1,5 @@
 import type { ClauseCounts, ClauseState } from "../model/clause-state";
-import { toUntold } from "../model/clause-part";
+import { toOpen, toUntold } from "../model/clause-part";
 import type { Clause } from "./framework";
 
 export const NO_COUNTS: ClauseCounts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
@@ -39,12 +39,29 @@ export function clauseState(controls: readonly ClauseCounts[], { gap, rest }: Cl
   return rest === null ? "not-applicable" : "not-assessed";
 }
 
+/** What the evidence of a control's findings names, finding by finding, by their `check`. */
+export interface Told {
+  readonly failing: readonly ReadonlySet<string>[];
+  readonly manual: readonly ReadonlySet<string>[];
+}
+
 /**
- * The counts of a control as one clause has them: where nothing that fails is a part of it, nothing fails, and where its parts could not be told they are
- * not assessed. `violated`: null = the evidence does not say.
+ * The counts of a control as one clause has them: what fails, or waits for people, of other parts passes here, and what names its parts as untold or open
+ * is not assessed, or waits for people. `told`: null = the evidence does not say.
  */
-export function narrowCounts(counts: ClauseCounts, { parts }: Pick<Clause, "parts">, violated: ReadonlySet<string> | null): ClauseCounts {
-  if (parts.length === 0 || violated === null || parts.some((part) => violated.has(part))) return counts;
-  const isUntold = parts.some((part) => violated.has(toUntold(part)));
-  return { ...counts, failing: 0, unknown: counts.unknown + (isUntold ? counts.failing : 0) };
+export function narrowCounts(counts: ClauseCounts, { parts }: Pick<Clause, "parts">, told: Told | null): ClauseCounts {
+  if (parts.length === 0 || told === null) return counts;
+  const names = (mark: (part: string) => string) => (checks: ReadonlySet<string>) => parts.some((part) => checks.has(mark(part)));
+  const [isUntold, isOpen] = [names(toUntold), names(toOpen)];
+  const others = told.failing.filter((checks) => !names((part) => part)(checks));
+  const untold = others.filter(isUntold).length;
+  const open = others.filter((checks) => !isUntold(checks) && isOpen(checks)).length;
+  const settled = told.manual.filter((checks) => !isOpen(checks)).length;
+  return {
+    ...counts,
+    judged: counts.judged - open + settled,
+    failing: counts.failing - others.length,
+    unknown: counts.unknown + untold,
+    manual: counts.manual + open - settled,
+  };
 }

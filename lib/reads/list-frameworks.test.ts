@@ -42,6 +42,14 @@ it("does not pass a clause about a component that no scan saw, where the same co
   expect(["1.3.2", "1.2.15", "1.2.20", "1.4.1"].map(stateOf)).toEqual(["fail", "not-assessed", "not-assessed", "not-assessed"]);
 });
 
+it("says at such a clause why it was not assessed, in its file too, and nothing of it at one that fails", async () => {
+  const reasonsOf = async (id: string) => (await find("cis", id))?.controls.map(({ unassessed }) => unassessed.reasons.map(({ reason }) => reason));
+  const why = "No pod of kube-scheduler is in kube-system, so its flags are not in the API.";
+  expect([await reasonsOf("1.4.1"), await reasonsOf("1.3.2")]).toEqual([[[why]], [[]]]);
+  const lines: ExportFrameworkResponse = (await cluster.call(exportFramework, "?format=json", { framework: "cis" })).body;
+  expect(lines.find(({ clause }) => clause === "1.4.1")?.because).toContain(why);
+});
+
 it("exports each clause as its page has it, with a link to a place that the page has", async () => {
   for (const [framework, search] of [
     ["cis", "at=1"],

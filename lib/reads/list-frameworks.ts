@@ -4,12 +4,15 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { listControls } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
-import { addCounts, clauseState, narrowCounts, NO_COUNTS } from "@/lib/frameworks/clause-state";
+import { addCounts, clauseState, narrowCounts, NO_COUNTS, type Told } from "@/lib/frameworks/clause-state";
 import { decides } from "@/lib/frameworks/decides";
 import type { Clause, Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from "@/lib/frameworks/frameworks";
 import type { Platform } from "@/lib/inventory/cloud-provider";
+import type { ReasonsDto } from "@/lib/contracts/reasons";
+import { toUntold } from "@/lib/model/clause-part";
 import { CLAUSE_STATES, type ClauseCounts } from "@/lib/model/clause-state";
+import type { StoredState } from "@/lib/store/commit/commit-input";
 import { severityRank } from "@/lib/model/severity";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
@@ -40,18 +43,36 @@ const SEVERAL: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What the failing findings of these controls violate, by control; one whose evidence does not say it is left out. */
-async function loadViolated({ pool, cluster }: Reader, seq: number): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const failing = await listFailing(pool, cluster.id, seq, SEVERAL);
+interface ToldOf extends Told {
+  /** What a check says of what could not be told. */
+  readonly sentences: ReadonlyMap<string, string>;
+}
+
+/** What the findings of these controls name that fail or wait for people, by control; one whose evidence does not say it is left out. */
+async function loadTold({ pool, cluster }: Reader, seq: number): Promise<ReadonlyMap<string, ToldOf>> {
+  const listed = await listFailing(pool, cluster.id, seq, SEVERAL, ["fail", "manual"]);
   const records = await loadFindingRecords(
     pool,
     cluster.id,
-    failing.map(({ spanId }) => spanId),
+    listed.map(({ spanId }) => spanId),
     seq,
   );
-  const byControl = Map.groupBy(records, ({ controlId }) => controlId);
-  const violated = [...byControl].map(([id, of]) => [id, of.flatMap(({ evidence }) => evidence.map(({ check }) => check))] as const);
-  return new Map(violated.flatMap(([id, checks]) => (checks.includes(undefined) ? [] : [[id, new Set(checks.filter((check) => check !== undefined))]])));
+  const told = [...Map.groupBy(records, ({ controlId }) => controlId)].map(([id, of]): readonly [string, ToldOf] | null => {
+    if (of.some(({ evidence }) => evidence.length === 0 || evidence.some(({ check }) => check === undefined))) return null;
+    const checksOf = (state: StoredState) =>
+      of.filter((record) => record.state === state).map(({ evidence }) => new Set(evidence.map(({ check }) => check ?? "")));
+    const sentences = new Map(of.flatMap(({ evidence }) => evidence.map(({ check, message }) => [check ?? "", message] as const)));
+    return [id, { failing: checksOf("fail"), manual: checksOf("manual"), sentences }];
+  });
+  return new Map(told.filter((entry) => entry !== null));
+}
+
+/** Why a clause is not assessed of which a part could not be told, where the control itself fails of another. */
+function addUntold(reasons: ReasonsDto, { parts }: Clause, sentences: ReadonlyMap<string, string>, subjects: number): ReasonsDto {
+  if (subjects === 0) return reasons;
+  const said = new Set(parts.flatMap((part) => sentences.get(toUntold(part)) ?? []));
+  const untold = [...said].map((reason) => ({ reason, subjects, stale: 0, isUnlisted: false, cause: "control" as const, action: null }));
+  return { ...reasons, subjects: reasons.subjects + subjects, reasons: [...reasons.reasons, ...untold] };
 }
 
 /** What each control came to at the moment, both scopes together. A control without a tally found no subject, unless nobody asked it. */
@@ -59,7 +80,7 @@ async function openJudge(reader: Reader): Promise<Judge> {
   const { pool, cluster, at } = reader;
   const posture = at ? await loadPosture(pool, cluster.id, at) : null;
   const reasonsOf = at && posture ? await loadReasons({ pool, cluster, at }, posture) : null;
-  const violated = at ? await loadViolated(reader, at.seq) : null;
+  const told = at ? await loadTold(reader, at.seq) : null;
   const tallies = posture?.tallies ?? [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
   const asked = new Set(posture?.catalogue.scored?.map((control) => control.id));
@@ -67,11 +88,13 @@ async function openJudge(reader: Reader): Promise<Judge> {
   const controls = posture?.catalogue.listKnown() ?? listControls();
   const judge: Judge["judge"] = (control, clause) => {
     const found = byControl.get(control.id);
-    const unassessed = reasonsOf?.(control.id) ?? NO_REASONS;
+    const reasons = reasonsOf?.(control.id) ?? NO_REASONS;
     const all = found
-      ? { ...addCounts(found.map(shownCounts).map(toCounts)), unknown: countUnknown(unassessed) }
+      ? { ...addCounts(found.map(shownCounts).map(toCounts)), unknown: countUnknown(reasons) }
       : { ...NO_COUNTS, unasked: isAsked(control.id) ? 0 : 1 };
-    const counts = narrowCounts(all, clause, violated?.get(control.id) ?? null);
+    const ownTold = told?.get(control.id);
+    const counts = narrowCounts(all, clause, ownTold ?? null);
+    const unassessed = addUntold(reasons, clause, ownTold?.sentences ?? new Map(), counts.unknown - all.unknown);
     const worst = (found ?? []).flatMap((tally) => tally.worst ?? []).sort((a, b) => severityRank(a) - severityRank(b))[0];
     const isSwitchedOff = posture?.switchedOff.has(control.id) ?? false;
     const disabled = posture?.catalogue.entries.get(control.id)?.disabled ?? null;
